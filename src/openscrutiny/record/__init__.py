@@ -1,0 +1,1 @@
+"""What the council knows: typed tables, the load journal and lineage."""

@@ -1,0 +1,97 @@
+"""What every reader gives: which return a file is, and the rows that it holds.
+
+A reader recognises a file by its content, never by its name, and turns it into rows
+of the record's tables. It touches nothing but the bytes that it is given.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import IO, Protocol
+
+import polars as pl
+
+from openscrutiny.errors import Problem, RefusedFile
+
+__all__ = [
+    "LoadRequest",
+    "Reader",
+    "Reading",
+    "SourceFile",
+]
+
+
+class SourceFile(Protocol):
+    """Stand for one file of its own: a path on disk or a member of a zip.
+
+    `name` is how the file is shown and recorded, relative to what the user gave.
+    """
+
+    name: str
+    size: int
+
+    def open(self) -> IO[bytes]:
+        """Open the bytes from the start; may be called more than once."""
+        ...
+
+    def head(self, size: int = 65536) -> bytes:
+        """Give the first bytes, for recognising the file."""
+        ...
+
+
+@dataclass(frozen=True)
+class LoadRequest:
+    """What the user said beside the files. Empty means: infer it from the content."""
+
+    year: int | None = None
+    authority: str | None = None
+    council: str = ""  # the workspace's own authority, used where a return names none
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Hold all that one file gave, before it is added to the record.
+
+    `tables` maps a table's name to a frame of its own columns and `line` (Int32),
+    plus `file` only where the file has parts (a sheet): "NAME!SHEET".
+    `covers` maps a table's name to the first and last day for which the file is the
+    whole truth; a table without flows (person) may be left out.
+    `rows_read` counts the file's own records and equals kept plus rejected.
+    """
+
+    return_name: str
+    period_end: date | None
+    authority: str | None
+    tables: dict[str, pl.DataFrame]
+    rows_read: int
+    rows_rejected: int
+    covers: dict[str, tuple[date, date]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    year: int | None = None
+    inferred: str = ""  # how year or authority was found, where the file states none
+    unread: pl.DataFrame | None = None  # table, field, raw, line (and file)
+
+    @property
+    def return_id(self) -> str:
+        """Name the return and its period: "cin/2025", "annex-a/2026-09-30"."""
+        label = self.year if self.return_name != "annex-a" else self.period_end
+        return f"{self.return_name}/{label}" if label else self.return_name
+
+
+class Reader(Protocol):
+    """Read one kind of return.
+
+    `recognise` answers with the part of the return that the file is ("" where it
+    has only one part), or None where it is not this return at all. It is quick and
+    never raises. `read` gets every recognised file that belongs together (the same
+    folder and the same name less the part's word) and yields one outcome a file, in
+    any order: a Reading, or the RefusedFile that says why nothing of it is taken.
+    """
+
+    return_name: str
+
+    def recognise(self, source: SourceFile) -> str | None: ...
+
+    def read(
+        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
+    ) -> Iterable[tuple[SourceFile, "Reading | RefusedFile"]]: ...
