@@ -1,0 +1,1 @@
+"""Validation rules as small declarations, and the manifest of what ran."""

@@ -1,0 +1,1 @@
+"""Rank, band, neighbours, region, England, change, and targets."""

@@ -1,0 +1,1 @@
+"""What each audience may see, until hiding is proved by an attacker."""

@@ -1,0 +1,1 @@
+"""Evaluating definitions into the cube of figures: periods, breakdowns, snapshots."""

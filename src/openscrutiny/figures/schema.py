@@ -1,0 +1,90 @@
+"""The tidy table of figures: its columns, its statuses, and the one value function."""
+
+from enum import StrEnum
+from typing import Final
+
+import polars as pl
+
+__all__ = ["FIGURE_COLUMNS", "FIGURE_SCHEMA", "Status", "value_expression"]
+
+
+class Status(StrEnum):
+    """Say what kind of something or nothing a figure is."""
+
+    FINAL = "final"
+    PROVISIONAL = "provisional"
+    NOT_EXPECTED = "not_expected"
+    NOT_AVAILABLE = "not_available"
+    HIDDEN = "hidden"
+    LOW = "low"
+
+
+# The columns that others rely on, in their order (docs/reference/interface).
+FIGURE_COLUMNS: Final[tuple[str, ...]] = (
+    "indicator",
+    "code",
+    "area_code",
+    "area_name",
+    "period_type",
+    "period_start",
+    "period_end",
+    "breakdown",
+    "category",
+    "numerator",
+    "denominator",
+    "value",
+    "unit",
+    "status",
+    "source",
+    "edition",
+)
+
+# What a snapshot holds: those, and what the pages need beside them.
+FIGURE_SCHEMA: Final[dict[str, pl.DataType]] = {
+    "indicator": pl.String(),
+    "code": pl.String(),
+    "area_code": pl.String(),
+    "area_name": pl.String(),
+    "period_type": pl.String(),
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+    "breakdown": pl.String(),
+    "category": pl.String(),
+    "numerator": pl.Float64(),
+    "denominator": pl.Float64(),
+    "value": pl.Float64(),
+    "unit": pl.String(),
+    "status": pl.String(),
+    "source": pl.String(),
+    "edition": pl.String(),
+    "unknown": pl.Int64(),  # rows of the denominator whose numerator is not known
+    "why": pl.String(),  # why a figure is provisional, hidden or not there
+    "year_label": pl.String(),  # the publisher's own label of the period
+    "fed_by": pl.String(),  # the return that feeds it: "cin/2025", "annex-a/..."
+}
+
+
+def value_expression() -> pl.Expr:
+    """Compute every value, own or published with counts, from its two parts.
+
+    count: numerator. percent: 100 n / d. rate_per_10_000: 10,000 n / d. Null where a
+    part is null or the denominator is 0; never rounded.
+    """
+    factor = (
+        pl.when(pl.col("unit") == "percent")
+        .then(100.0)
+        .when(pl.col("unit") == "rate_per_10_000")
+        .then(10_000.0)
+        .otherwise(1.0)
+    )
+    divided = (
+        pl.when(pl.col("denominator") > 0)
+        .then(pl.col("numerator") * factor / pl.col("denominator"))
+        .otherwise(None)
+    )
+    return (
+        pl.when(pl.col("unit") == "count")
+        .then(pl.col("numerator"))
+        .otherwise(divided)
+        .alias("value")
+    )

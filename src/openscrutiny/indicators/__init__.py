@@ -1,0 +1,1 @@
+"""Definitions, one module per theme; each indicator whole in one place."""

@@ -1,0 +1,1 @@
+"""Committee papers: PDF, HTML, XLSX and CSV."""

@@ -1,0 +1,102 @@
+"""What an indicator sees of the record: one source for each table and day.
+
+The view hides loads. `events` gives the rows whose own date is covered by the source
+that counts for that day; `states` gives rows with the days for which their source
+counts. Both carry `birth_date`, `sex`, `ethnicity` and `disability` of the child as
+that same return describes them, and the lineage of the row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+from ibis import _
+
+__all__ = ["RecordView"]
+
+@dataclass(frozen=True)
+class RecordView:
+    """Give an indicator its rows.
+
+    `tables` are the record's tables, unfiltered. `timeline` has (authority, table,
+    return_id, load_id, valid_from, valid_to): for each table and day at most one load,
+    among the returns that may feed this indicator. `calendar` has (day, working_days):
+    how many working days lie on or before it.
+    """
+
+    tables: Mapping[str, ibis.Table]
+    timeline: ibis.Table
+    calendar: ibis.Table
+
+    def events(self, table: str, date_column: str, person: str) -> ibis.Table:
+        """Give the rows that count on their own date, as `on`, with the child."""
+        rows = self._with_timeline(table).filter(_[date_column].notnull())
+        rows = rows.filter(
+            (_[date_column] >= _.valid_from) & (_[date_column] <= _.valid_to)
+        )
+        return self._with_person(rows, person).mutate(on=_[date_column])
+
+    def states(
+        self, table: str, since: str, until: str, person: str
+    ) -> ibis.Table:
+        """Give rows with `since`, `until` and the days for which their source counts.
+
+        `until` is the first day that no longer counts; null while open.
+        """
+        rows = self._with_timeline(table).filter(_[since].notnull())
+        return self._with_person(rows, person).mutate(
+            since=_[since], until=_[until]
+        )
+
+    def all_rows(self, table: str) -> ibis.Table:
+        """Give the rows of every load that counts for any day, with its days."""
+        return self._with_timeline(table)
+
+    def add_working_days(
+        self, rows: ibis.Table, name: str, start: str, end: str
+    ) -> ibis.Table:
+        """Add a column: working days after `start` up to and including `end`.
+
+        Null where either date is null.
+        """
+        first = self.calendar.select(
+            first_day=_.day, first_number=_.working_days
+        )
+        last = self.calendar.select(last_day=_.day, last_number=_.working_days)
+        joined = rows.left_join(first, rows[start] == first.first_day).drop(
+            "first_day"
+        )
+        joined = joined.left_join(last, joined[end] == last.last_day)
+        return joined.mutate(
+            **{name: _.last_number - _.first_number}
+        ).drop("first_number", "last_number", "last_day")
+
+    def _with_timeline(self, table: str) -> ibis.Table:
+        rows = self.tables[table]
+        spans = self.timeline.filter(_.table == table).select(
+            span_load=_.load_id, valid_from=_.valid_from, valid_to=_.valid_to
+        )
+        return rows.inner_join(spans, rows.load_id == spans.span_load).drop(
+            "span_load"
+        )
+
+    def _with_person(self, rows: ibis.Table, person: str) -> ibis.Table:
+        people = self.tables["person_now"].select(
+            person_authority=_.authority,
+            person_return=_.return_id,
+            person_id=_.pers_person_id,
+            birth_date=ibis.coalesce(_.pers_dob, _.pers_expected_dob),
+            sex=_.pers_sex,
+            ethnicity=_.pers_ethnicity,
+            disability=_.pers_disabled,
+        )
+        rows = rows.mutate(child=_[person])
+        joined = rows.left_join(
+            people,
+            [
+                rows.authority == people.person_authority,
+                rows.return_id == people.person_return,
+                rows.child == people.person_id,
+            ],
+        )
+        return joined.drop("person_authority", "person_return", "person_id")

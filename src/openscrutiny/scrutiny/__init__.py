@@ -1,0 +1,1 @@
+"""Meetings, people and roles: the only data that a person writes."""

@@ -1,0 +1,1 @@
+"""Plain-English sentences and charts, from figures alone."""

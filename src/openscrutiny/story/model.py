@@ -1,0 +1,194 @@
+"""What a page or a paper shows of one indicator: words and pictures, ready to set.
+
+These are plain values. `make_story` in story/telling.py builds them from figures and
+comparison alone; web and packs only lay them out.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+__all__ = [
+    "BreakdownTable",
+    "Chart",
+    "ComparisonRow",
+    "Compared",
+    "IndicatorStory",
+    "Number",
+    "Picture",
+    "Point",
+    "Rag",
+    "Sentence",
+    "SectionStory",
+    "Stop",
+    "TargetFacts",
+]
+
+
+class Stop(StrEnum):
+    """Name the shape on the reading line: what kind of something or nothing."""
+
+    FIGURE = ""
+    PROVISIONAL = "provisional"
+    HIDDEN = "hidden"
+    UNEXPECTED = "unexpected"
+    NONE = "none"
+    LATE = "late"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Hold one sentence, the rule that made it and what the rule was given."""
+
+    text: str
+    rule: str
+    inputs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """Hold the headline figure as words.
+
+    `text` is "26.8%" or the word that stands in its place ("Hidden"); `marker` is
+    "[p]", "[c]", "[x]", "[z]" or "". `of` is "2,143 of 7,986 referrals". `age` is
+    "17 months old". `why` says why it is provisional or not there.
+    """
+
+    text: str
+    marker: str
+    of: str
+    period: str
+    age: str
+    why: str
+    stop: Stop
+    is_word: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Hold the sparkline and the direction in words."""
+
+    svg: str
+    direction: str
+    stop: Stop
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Hold the comparison in words, with the spine where there is one.
+
+    `words` are (label, value) such as ("England", "22.6%"); `reading` is "Higher than
+    England"; `none_reason` says why no comparator exists.
+    """
+
+    svg: str
+    words: tuple[tuple[str, str], ...]
+    reading: str
+    none_reason: str
+    note: str
+    stop: Stop
+
+
+@dataclass(frozen=True)
+class Rag:
+    """Hold the tag: word, shape and class are one of green, amber, red, none."""
+
+    tone: str
+    word: str
+    text: str
+    stop: Stop
+
+
+@dataclass(frozen=True)
+class TargetFacts:
+    """Hold who set the target, why, and until when. Empty strings where not said."""
+
+    target: str
+    tolerance: str
+    setter: str
+    why: str
+    since: str
+    review: str
+    owner: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """Hold one line of the table under the chart; `None` and marker where no number."""
+
+    label: str
+    period_end: date
+    numerator: str
+    denominator: str
+    value: float | None
+    value_text: str
+    marker: str
+    england: str
+    neighbours: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Hold one chart: a title that says the finding, two drawings and its table."""
+
+    title: str
+    subtitle: str
+    wide: str
+    narrow: str
+    foot: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    label: str
+    value: str
+    reading: str
+
+
+@dataclass(frozen=True)
+class BreakdownTable:
+    """Hold one breakdown of the headline period: rows of category, n, d, value."""
+
+    name: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class IndicatorStory:
+    """Hold all that a page shows of one indicator for one audience."""
+
+    id: str
+    code: str
+    local_code: str
+    name: str
+    section: str
+    aside: str  # "About 1 in 4", "Neither good nor bad"
+    good_direction: str  # "Higher", "Lower", "Neither"
+    number: Number
+    picture: Picture
+    compared: Compared
+    rag: Rag
+    target: TargetFacts | None
+    sentences: tuple[Sentence, ...]
+    chart: Chart | None
+    monthly: Chart | None
+    comparison: tuple[ComparisonRow, ...]
+    dot_strip: Chart | None
+    breakdowns: tuple[BreakdownTable, ...]
+    sources: tuple[str, ...]
+    worth: str  # "question", "celebrating" or ""
+
+
+@dataclass(frozen=True)
+class SectionStory:
+    """Hold one section of the dashboard with its two voices."""
+
+    name: str
+    questions: tuple[Sentence, ...]
+    celebrations: tuple[Sentence, ...]
+    indicators: tuple[IndicatorStory, ...]

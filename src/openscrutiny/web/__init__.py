@@ -1,0 +1,1 @@
+"""Pages: they read figures and lay out stories; they never touch a return."""
