@@ -2,8 +2,8 @@
 
 The view hides loads. `events` gives the rows whose own date is covered by the source
 that counts for that day; `states` gives rows with the days for which their source
-counts. Both carry `birth_date`, `sex`, `ethnicity` and `disability` of the child as
-that same return describes them, and the lineage of the row.
+counts. Both carry `child` and that child's `birth_date`, `expected_date`, `sex`,
+`ethnicity` and `disability` as the same return describes them, and the lineage of the row.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ class RecordView:
         rows = rows.filter(
             (_[date_column] >= _.valid_from) & (_[date_column] <= _.valid_to)
         )
-        return self._with_person(rows, person).mutate(on=_[date_column])
+        return self.with_person(rows, person).mutate(on=_[date_column])
 
     def states(
         self, table: str, since: str, until: str, person: str
@@ -44,7 +44,7 @@ class RecordView:
         `until` is the first day that no longer counts; null while open.
         """
         rows = self._with_timeline(table).filter(_[since].notnull())
-        return self._with_person(rows, person).mutate(
+        return self.with_person(rows, person).mutate(
             since=_[since], until=_[until]
         )
 
@@ -80,12 +80,14 @@ class RecordView:
             "span_load"
         )
 
-    def _with_person(self, rows: ibis.Table, person: str) -> ibis.Table:
+    def with_person(self, rows: ibis.Table, person: str) -> ibis.Table:
+        """Put the child of a row beside it, as the row's own return describes them."""
         people = self.tables["person_now"].select(
             person_authority=_.authority,
             person_return=_.return_id,
             person_id=_.pers_person_id,
-            birth_date=ibis.coalesce(_.pers_dob, _.pers_expected_dob),
+            birth_date=_.pers_dob,
+            expected_date=_.pers_expected_dob,
             sex=_.pers_sex,
             ethnicity=_.pers_ethnicity,
             disability=_.pers_disabled,

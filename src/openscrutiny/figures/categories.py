@@ -1,0 +1,108 @@
+"""The categories of each breakdown: how a row falls into them, and their order.
+
+See docs/counting-rules.md. Codes are those of DfE's returns.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import ibis
+
+__all__ = ["CLOSED_CATEGORIES", "category_expressions"]
+
+NOT_KNOWN: Final = "Not known"
+
+CLOSED_CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
+    "age_band": (
+        "Unborn",
+        "Under 1",
+        "1 to 4",
+        "5 to 9",
+        "10 to 15",
+        "16 and 17",
+        "18 and over",
+        NOT_KNOWN,
+    ),
+    "sex": ("Female", "Male", NOT_KNOWN),
+    "ethnicity": ("White", "Mixed", "Asian", "Black", "Other", NOT_KNOWN),
+    "disability": ("Disabled", "Not disabled", NOT_KNOWN),
+    "referral_source": (
+        "Individual",
+        "Schools",
+        "Education services",
+        "Health services",
+        "Housing",
+        "Local authority services",
+        "Police",
+        "Other legal agency",
+        "Other",
+        "Anonymous",
+        NOT_KNOWN,
+    ),
+}
+
+_ETHNICITY: Final = {
+    **dict.fromkeys(("WBRI", "WIRI", "WIRT", "WOTH", "WROM"), "White"),
+    **dict.fromkeys(("MWBC", "MWBA", "MWAS", "MOTH"), "Mixed"),
+    **dict.fromkeys(("AIND", "APKN", "ABAN", "AOTH", "CHNE"), "Asian"),
+    **dict.fromkeys(("BCRB", "BAFR", "BOTH"), "Black"),
+    "OOTH": "Other",
+}
+_SOURCE: Final = {
+    **dict.fromkeys(("1A", "1B", "1C", "1D"), "Individual"),
+    "2A": "Schools",
+    "2B": "Education services",
+    **dict.fromkeys(("3A", "3B", "3C", "3D", "3E", "3F"), "Health services"),
+    "4": "Housing",
+    **dict.fromkeys(("5A", "5B", "5C", "5D"), "Local authority services"),
+    "6": "Police",
+    "7": "Other legal agency",
+    "8": "Other",
+    "9": "Anonymous",
+}
+
+
+def category_expressions() -> dict[
+    str, Callable[[ibis.Table, ibis.Value], ibis.Value]
+]:
+    """Give, for each breakdown, the category of a row on a day."""
+    return {
+        "age_band": _age_band,
+        "sex": lambda rows, day: _mapped(rows.sex, {"F": "Female", "M": "Male"}),
+        "ethnicity": lambda rows, day: _mapped(rows.ethnicity, _ETHNICITY),
+        "disability": lambda rows, day: ibis.cases(
+            (rows.disability, "Disabled"),
+            (~rows.disability, "Not disabled"),
+            else_=NOT_KNOWN,
+        ),
+        "referral_source": lambda rows, day: _mapped(rows.referral_source, _SOURCE),
+        "team": lambda rows, day: ibis.coalesce(
+            rows.team.strip().nullif(""), ibis.literal(NOT_KNOWN)
+        ),
+    }
+
+
+def _mapped(column: ibis.Value, words: dict[str, str]) -> ibis.Value:
+    return ibis.cases(
+        *((column == code, word) for code, word in words.items()), else_=NOT_KNOWN
+    )
+
+
+def _age_band(rows: ibis.Table, day: ibis.Value) -> ibis.Value:
+    """Band the age in completed years; born on 29 February turns on 1 March."""
+    born = rows.birth_date
+    had_birthday = (day.month() * 100 + day.day()) >= (
+        born.month() * 100 + born.day()
+    )
+    years = day.year() - born.year() - had_birthday.ifelse(0, 1)
+    return ibis.cases(
+        (born.isnull() & rows.expected_date.notnull(), "Unborn"),
+        (born.isnull(), NOT_KNOWN),
+        (born > day, "Unborn"),
+        (years < 1, "Under 1"),
+        (years < 5, "1 to 4"),
+        (years < 10, "5 to 9"),
+        (years < 16, "10 to 15"),
+        (years < 18, "16 and 17"),
+        else_="18 and over",
+    )

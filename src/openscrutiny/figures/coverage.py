@@ -1,0 +1,80 @@
+"""Which periods are known: covered by returns, finally or provisionally, or not.
+
+See docs/counting-rules.md, "Status".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from openscrutiny.indicators.definition import Clock, Indicator
+from openscrutiny.periods import Period, add_months, find_periods
+from openscrutiny.record.coverage import Span, find_days_not_covered
+
+__all__ = ["KnownPeriod", "find_known_periods"]
+
+RETURN_WORDS = {
+    "cin": "children in need census",
+    "ssda903": "SSDA903 return",
+    "sen2": "SEN2 return",
+    "annex-a": "Annex A workbook",
+}
+
+
+@dataclass(frozen=True)
+class KnownPeriod:
+    """Say of one authority's period whether it is known, why not, and who feeds it."""
+
+    authority: str
+    period: Period
+    status: str
+    why: str
+    fed_by: frozenset[str]
+
+    @property
+    def available(self) -> bool:
+        return self.status != "not_available"
+
+
+def find_known_periods(
+    indicator: Indicator, spans: Sequence[Span], first: date, as_at: date
+) -> list[KnownPeriod]:
+    """Judge every declared period between two days, for every authority with a load."""
+    known = []
+    own = [span for span in spans if span.table == indicator.table]
+    for authority in sorted({span.authority for span in spans}):
+        mine = [span for span in own if span.authority == authority]
+        for kind in indicator.periods:
+            for period in find_periods(kind, first, as_at):
+                known.append(_judge(indicator, mine, authority, period))
+    return known
+
+
+def _judge(
+    indicator: Indicator, spans: Sequence[Span], authority: str, period: Period
+) -> KnownPeriod:
+    start = period.end if indicator.clock is Clock.STATE else period.start
+    if find_days_not_covered(spans, start, period.end):
+        wanted = " or ".join(RETURN_WORDS[name] for name in indicator.returns)
+        why = f"No {wanted} that is loaded covers {_words(start, period.end)}."
+        return KnownPeriod(authority, period, "not_available", why, frozenset())
+    feeding = [s for s in spans if s.valid_from <= period.end and s.valid_to >= start]
+    fed_by = frozenset(span.return_name for span in feeding)
+    reasons = []
+    if fed_by - {indicator.final_return}:
+        other = " and ".join(
+            RETURN_WORDS[n] for n in sorted(fed_by - {indicator.final_return})
+        )
+        final = RETURN_WORDS[indicator.final_return]
+        reasons.append(f"From the {other}; the {final} will settle it.")
+    if indicator.looks_back_12_months and find_days_not_covered(
+        spans, add_months(start, -12), start - timedelta(days=1)
+    ):
+        reasons.append("The 12 months before are not all loaded.")
+    status = "provisional" if reasons else "final"
+    return KnownPeriod(authority, period, status, " ".join(reasons), fed_by)
+
+
+def _words(start: date, end: date) -> str:
+    last = f"{end.day} {end:%B %Y}"
+    return last if start == end else f"{start.day} {start:%B %Y} to {last}"

@@ -1,0 +1,122 @@
+"""The one module that calls a database engine: it lends the record to expressions.
+
+Today the engine is DuckDB inside the process. Nothing outside this module may call a
+backend, so that another engine is one more function here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import ibis
+import polars as pl
+
+from openscrutiny.periods import working_day_numbers
+from openscrutiny.record.coverage import Span
+from openscrutiny.record.journal import Journal, LoadEntry
+from openscrutiny.record.tables import TABLES, empty_frame
+from openscrutiny.record.view import RecordView
+
+__all__ = ["Engine", "open_record"]
+
+# Published tables are read with Polars; no indicator's expression selects from them.
+_NOT_LENT = frozenset(
+    {"published", "published_measures", "areas", "neighbours", "unread_values"}
+)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Hold one connection with the record's tables in it."""
+
+    connection: Any
+    entries: Sequence[LoadEntry]
+
+    def view(self, spans: Sequence[Span]) -> RecordView:
+        """Lend the record, with one source for each table and day."""
+        timeline = pl.DataFrame(
+            {
+                "authority": [s.authority for s in spans],
+                "table": [s.table for s in spans],
+                "return_id": [s.return_id for s in spans],
+                "load_id": [s.load_id for s in spans],
+                "valid_from": [s.valid_from for s in spans],
+                "valid_to": [s.valid_to for s in spans],
+            },
+            schema={
+                "authority": pl.String(),
+                "table": pl.String(),
+                "return_id": pl.String(),
+                "load_id": pl.Int32(),
+                "valid_from": pl.Date(),
+                "valid_to": pl.Date(),
+            },
+        )
+        self.connection.create_table("timeline", timeline, overwrite=True)
+        names = [*(n for n in TABLES if n not in _NOT_LENT), "person_now"]
+        return RecordView(
+            {name: self.connection.table(name) for name in names},
+            self.connection.table("timeline"),
+            self.connection.table("calendar"),
+        )
+
+    def lend(self, name: str, frame: pl.DataFrame) -> ibis.Table:
+        """Lend a small table, such as the periods of an indicator."""
+        return self.connection.create_table(name, frame, overwrite=True)
+
+    def collect(self, expression: ibis.Table) -> pl.DataFrame:
+        """Run an expression and bring its rows back."""
+        result: pl.DataFrame = self.connection.to_polars(expression)
+        return result
+
+    def close(self) -> None:
+        self.connection.disconnect()
+
+
+def open_record(journal: Journal, entries: Sequence[LoadEntry]) -> Engine:
+    """Open the record as these loads make it, in memory."""
+    connection = ibis.duckdb.connect()
+    connection.raw_sql("SET threads = 2")
+    for name in TABLES:
+        if name in _NOT_LENT:
+            continue
+        paths = [path.as_posix() for path in journal.paths(name, list(entries))]
+        if paths:
+            listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+            connection.raw_sql(
+                f"CREATE TABLE {name} AS SELECT * FROM read_parquet([{listed}])"
+            )
+        else:
+            connection.create_table(name, empty_frame(name))
+    _add_person_now(connection)
+    _add_calendar(connection, entries)
+    connection.raw_sql("SET enable_external_access = false")
+    return Engine(connection, tuple(entries))
+
+
+def _add_person_now(connection: Any) -> None:
+    """Keep one description of a person in each return: the latest load's."""
+    people = connection.table("person")
+    newest = ibis.window(
+        group_by=["authority", "return_id", "pers_person_id"],
+        order_by=[ibis.desc("load_id"), ibis.asc("line")],
+    )
+    numbered = people.mutate(position=ibis.row_number().over(newest))
+    connection.create_table(
+        "person_now", numbered.filter(numbered.position == 0).drop("position")
+    )
+
+
+def _add_calendar(connection: Any, entries: Sequence[LoadEntry]) -> None:
+    days = [day for e in entries for span in e.covers.values() for day in span]
+    first = min(days, default=date(2020, 1, 1)).year - 3
+    last = max(days, default=date(2020, 1, 1)).year + 1
+    numbers = working_day_numbers(first, last)
+    connection.create_table(
+        "calendar",
+        pl.DataFrame(
+            {"day": list(numbers), "working_days": list(numbers.values())},
+            schema={"day": pl.Date(), "working_days": pl.Int32()},
+        ),
+    )

@@ -1,0 +1,320 @@
+"""Assessments, and children in need."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from openscrutiny.indicators.breakdowns import (
+    AGE_BAND,
+    DISABILITY,
+    DISABILITY_CENSUS,
+    ETHNICITY,
+    SEX,
+    TEAM,
+)
+from openscrutiny.indicators.definition import (
+    Clock,
+    Example,
+    Indicator,
+    Polarity,
+    PublishedMeasure,
+    Section,
+    Unit,
+)
+from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.periods import PeriodType
+
+if TYPE_CHECKING:
+    import ibis
+
+    from openscrutiny.record.view import RecordView
+
+__all__ = ["INDICATORS"]
+
+_LAIT = "Local authority interactive tool (DfE)"
+_SOURCE = "Children in need, methodology (DfE); children in need census guide"
+_PERIODS = (
+    PeriodType.MONTH,
+    PeriodType.QUARTER,
+    PeriodType.ROLLING_12_MONTHS,
+    PeriodType.FINANCIAL_YEAR,
+)
+_YEAR = (("cin/2025", "2024-04-01", "2025-03-31"),)
+_FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
+
+
+def _assessment(
+    child: str, referred: str | None, started: str, authorised: str | None
+) -> dict[str, object]:
+    return {
+        "cina_person_id": child,
+        "cina_referral_date": referred,
+        "cina_assessment_start_date": started,
+        "cina_assessment_auth_date": authorised,
+    }
+
+
+def _episode(child: str, referred: str, **also: object) -> dict[str, object]:
+    return {
+        "cine_person_id": child,
+        "cine_referral_date": referred,
+        "cine_referral_nfa": False,
+        **also,
+    }
+
+
+def _completed(record: "RecordView") -> "ibis.Table":
+    rows = record.events(
+        "cin_assessments", "cina_assessment_auth_date", "cina_person_id"
+    )
+    return rows.mutate(team=rows.cina_assessment_team)
+
+
+def _in_45_working_days(record: "RecordView") -> "ibis.Table":
+    rows = record.add_working_days(
+        _completed(record), "taken", "cina_referral_date", "cina_assessment_auth_date"
+    )
+    return rows.mutate(numerator=rows.taken <= 45)
+
+
+def _in_need(record: "RecordView") -> "ibis.Table":
+    rows = record.states(
+        "cin_episodes", "cine_referral_date", "cine_close_date", "cine_person_id"
+    )
+    return rows.filter(~rows.cine_referral_nfa.fill_null(False))
+
+
+ASSESSMENTS: Final = Indicator(
+    id="assessments-completed",
+    code="AS1",
+    name="Assessments completed",
+    section=Section.SOCIAL_CARE,
+    theme="Assessment and children in need",
+    counts="assessments completed",
+    sentence_subject="Assessments completed",
+    numerator="assessments authorised in the period",
+    denominator="children aged 0 to 17 in the area",
+    formula="10,000 × assessments completed ÷ children aged 0 to 17",
+    unit=Unit.RATE_PER_10_000,
+    polarity=Polarity.NEUTRAL,
+    why_polarity="It follows demand; neither more nor fewer is good in itself.",
+    clock=Clock.EVENT,
+    periods=_PERIODS,
+    headline=PeriodType.ROLLING_12_MONTHS,
+    source=_SOURCE,
+    paragraph="Number of assessments completed (AssessmentAuthorisationDate)",
+    returns=("cin", "annex-a"),
+    table="cin_assessments",
+    breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY, TEAM),
+    no_comparator=(
+        "DfE publishes the number in its table c2, which is not loaded here yet."
+    ),
+    rows=_completed,
+    examples=(
+        Example(
+            "Counted when authorised",
+            {
+                "cin_assessments": (
+                    _assessment("A", "2024-04-02", "2024-04-03", "2024-05-20"),
+                    _assessment("B", "2024-03-01", "2024-03-02", "2024-04-01"),
+                )
+            },
+            _YEAR,
+            _FY,
+            2,
+            None,
+            "Both were authorised in the year, though B's began before it: 2.",
+        ),
+        Example(
+            "Still open",
+            {
+                "cin_assessments": (
+                    _assessment("A", "2025-03-10", "2025-03-11", None),
+                    _assessment("B", "2025-03-10", "2025-03-11", "2025-03-31"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            None,
+            "A's is not authorised; B's is, on the last day: 1.",
+        ),
+        Example(
+            "Two assessments of one child",
+            {
+                "cin_assessments": (
+                    _assessment("A", "2024-05-01", "2024-05-02", "2024-06-01"),
+                    _assessment("A", "2024-05-01", "2024-06-02", "2024-06-28"),
+                )
+            },
+            _YEAR,
+            (PeriodType.MONTH, date(2024, 6, 30)),
+            2,
+            None,
+            "Assessments are counted, not children: 2 in June.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+TIMELY_ASSESSMENTS: Final = Indicator(
+    id="assessments-within-45-working-days",
+    code="AS2",
+    name="Assessments within 45 working days",
+    section=Section.SOCIAL_CARE,
+    theme="Assessment and children in need",
+    counts="assessments completed",
+    sentence_subject="Assessments completed within 45 working days",
+    numerator="assessments authorised within 45 working days of the referral",
+    denominator="assessments authorised in the period",
+    formula="100 × those within 45 working days of the referral ÷ all completed",
+    unit=Unit.PERCENT,
+    polarity=Polarity.HIGHER,
+    why_polarity="Statutory guidance sets 45 working days as the most.",
+    clock=Clock.EVENT,
+    periods=_PERIODS,
+    headline=PeriodType.FINANCIAL_YEAR,
+    source="Working together to safeguard children; children in need methodology (DfE)",
+    paragraph=(
+        "45 working days from the point of referral; the day of referral is day 0. "
+        "Working days leave out weekends and England's bank holidays"
+    ),
+    returns=("cin",),
+    missing_return={"annex-a": "It does not state the referral of an assessment."},
+    table="cin_assessments",
+    breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY_CENSUS),
+    published=(PublishedMeasure(_LAIT, "Continue_Assess_Comp"),),
+    rows=_in_45_working_days,
+    examples=(
+        Example(
+            "Day 45 is in time, day 46 is not",
+            {
+                "cin_assessments": (
+                    _assessment("A", "2024-06-03", "2024-06-04", "2024-08-05"),
+                    _assessment("B", "2024-06-03", "2024-06-04", "2024-08-06"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "Monday 3 June is day 0. Nine whole weeks are 45 working days: Monday "
+            "5 August is day 45 and Tuesday day 46. So 1 of 2.",
+        ),
+        Example(
+            "Bank holidays do not count",
+            {
+                "cin_assessments": (
+                    _assessment("A", "2024-04-29", "2024-05-01", "2024-07-03"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            1,
+            "From Monday 29 April to Wednesday 3 July are 47 weekdays after day 0, "
+            "less 6 and 27 May: 45. So 1 of 1.",
+        ),
+        Example(
+            "The clock runs from the referral, not from the start",
+            {
+                "cin_assessments": (
+                    _assessment("A", "2024-06-03", "2024-08-01", "2024-09-02"),
+                    _assessment("B", None, "2024-08-01", "2024-09-02"),
+                )
+            },
+            _YEAR,
+            _FY,
+            0,
+            2,
+            "A's took 64 working days from the referral. B's referral is unknown, so "
+            "it stays among the 2 and is shown as unknown: 0 of 2.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+CHILDREN_IN_NEED: Final = Indicator(
+    id="children-in-need",
+    code="CN1",
+    name="Children in need",
+    section=Section.SOCIAL_CARE,
+    theme="Assessment and children in need",
+    counts="children in need",
+    sentence_subject="Children in need",
+    numerator="children with an open episode of need on the last day",
+    denominator="children aged 0 to 17 in the area",
+    formula="10,000 × children in need ÷ children aged 0 to 17",
+    unit=Unit.RATE_PER_10_000,
+    polarity=Polarity.NEUTRAL,
+    why_polarity="It measures need and thresholds together.",
+    clock=Clock.STATE,
+    periods=(PeriodType.MONTH, PeriodType.QUARTER, PeriodType.FINANCIAL_YEAR),
+    headline=PeriodType.FINANCIAL_YEAR,
+    source=_SOURCE,
+    paragraph=(
+        "Children in need at 31 March: referred on or before the day, not closed by "
+        "it, not closed at once; unborn children, children looked after and care "
+        "leavers with an open case are included"
+    ),
+    returns=("cin",),
+    missing_return={"annex-a": "Its list 6 starts cases by another date."},
+    table="cin_episodes",
+    one_per_child=True,
+    breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY_CENSUS),
+    published=(
+        PublishedMeasure(
+            _LAIT, "CIN", numerator="b1_children_in_need:At31_episodes"
+        ),
+    ),
+    caveats=("DfE publishes episodes at 31 March; we count each child once.",),
+    rows=_in_need,
+    examples=(
+        Example(
+            "Open on the last day",
+            {
+                "cin_episodes": (
+                    _episode("A", "2021-01-05"),
+                    _episode("B", "2025-03-31"),
+                    _episode("C", "2024-06-01", cine_close_date="2025-03-31"),
+                    _episode("D", "2024-06-01", cine_close_date="2025-04-01"),
+                )
+            },
+            _YEAR,
+            _FY,
+            3,
+            None,
+            "C closed by 31 March. A, B and D were open on it: 3.",
+        ),
+        Example(
+            "Closed at once is not in need",
+            {
+                "cin_episodes": (
+                    _episode("A", "2025-03-20", cine_referral_nfa=True),
+                    _episode("B", "2025-03-20"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            None,
+            "A's referral had no further action: 1.",
+        ),
+        Example(
+            "One child once",
+            {
+                "cin_episodes": (
+                    _episode("A", "2024-05-01"),
+                    _episode("A", "2024-09-01"),
+                )
+            },
+            _YEAR,
+            (PeriodType.MONTH, date(2024, 9, 30)),
+            1,
+            None,
+            "Two open episodes of the same child: 1.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+INDICATORS: Final = (ASSESSMENTS, TIMELY_ASSESSMENTS, CHILDREN_IN_NEED)

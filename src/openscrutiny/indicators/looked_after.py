@@ -1,0 +1,559 @@
+"""Children looked after, and care leavers."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX, TEAM
+from openscrutiny.indicators.definition import (
+    Clock,
+    Example,
+    Indicator,
+    Polarity,
+    PublishedMeasure,
+    Section,
+    Unit,
+)
+from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.placements import placements_in_year
+from openscrutiny.periods import PeriodType
+
+if TYPE_CHECKING:
+    import ibis
+
+    from openscrutiny.record.view import RecordView
+
+__all__ = ["INDICATORS"]
+
+_LAIT = "Local authority interactive tool (DfE)"
+_CLA = "Children looked after in England, methodology (DfE); SSDA903 guide"
+_CLA_TABLE = "cla_number_and_rate_per_10k_children"
+_LEAVERS = "la_care_leavers_activity:care_leaver_count"
+_FLOWS = (
+    PeriodType.MONTH,
+    PeriodType.QUARTER,
+    PeriodType.ROLLING_12_MONTHS,
+    PeriodType.FINANCIAL_YEAR,
+)
+_YEAR = (("ssda903/2025", "2024-04-01", "2025-03-31"),)
+_FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
+
+# A series of short-term placements (respite) is not counted as being looked after.
+_RESPITE = ("V3", "V4")
+
+
+def _episode(
+    child: str,
+    start: str,
+    end: str | None = None,
+    reason: str = "S",
+    legal: str = "C2",
+    place: str = "U6",
+    urn: str = "1",
+) -> dict[str, object]:
+    return {
+        "clae_person_id": child,
+        "clae_cla_episode_start_date": start,
+        "clae_cla_episode_ceased_date": end,
+        "clae_cla_episode_start_reason": reason,
+        "clae_legal_status": legal,
+        "clae_cla_placement_type": place,
+        "clae_cla_placement_provider": "PR1",
+        "clae_cla_placement_urn": urn,
+    }
+
+
+def _leaver(child: str, born: str, touch: str, activity: str) -> dict[str, object]:
+    return {
+        "clea_person_id": child,
+        "clea_dob": born,
+        "clea_care_leaver_in_touch": touch,
+        "clea_care_leaver_activity": activity,
+    }
+
+
+def _looked_after(record: "RecordView") -> "ibis.Table":
+    rows = record.states(
+        "cla_episodes",
+        "clae_cla_episode_start_date",
+        "clae_cla_episode_ceased_date",
+        "clae_person_id",
+    )
+    rows = rows.filter(~rows.clae_legal_status.isin(_RESPITE).fill_null(False))
+    return rows.mutate(team=rows.clae_team)
+
+
+def _started(record: "RecordView") -> "ibis.Table":
+    rows = record.events(
+        "cla_episodes", "clae_cla_episode_start_date", "clae_person_id"
+    )
+    rows = rows.filter(
+        (rows.clae_cla_episode_start_reason == "S")
+        & ~rows.clae_legal_status.isin(_RESPITE).fill_null(False)
+    )
+    return rows.mutate(team=rows.clae_team)
+
+
+def _three_placements(record: "RecordView") -> "ibis.Table":
+    import ibis
+
+    rows = _looked_after(record)
+    # Each census of the 903 ends on 31 March: that day is the only one that counts.
+    rows = rows.mutate(on=rows.valid_to)
+    rows = rows.filter(
+        (rows.since <= rows.on) & (rows.until.isnull() | (rows.until > rows.on))
+    )
+    counts = placements_in_year(record)
+    joined = rows.left_join(
+        counts,
+        [rows.load_id == counts.placed_load, rows.child == counts.placed_child],
+    )
+    counted = joined.mutate(numerator=joined.placements >= 3)
+    first = ibis.window(
+        group_by=["authority", "on", "child"],
+        order_by=[ibis.asc("since"), ibis.asc("line")],
+    )
+    numbered = counted.mutate(place_in_line=ibis.row_number().over(first))
+    return numbered.filter(numbered.place_in_line == 0)
+
+
+def _leavers(record: "RecordView") -> "ibis.Table":
+    """Give care leavers who turned 19, 20 or 21 in the year and still count."""
+    rows = record.with_person(record.all_rows("care_leavers"), "clea_person_id")
+    rows = rows.mutate(on=rows.valid_to, birth_date=rows.clea_dob)
+    had_birthday = (rows.on.month() * 100 + rows.on.day()) >= (
+        rows.birth_date.month() * 100 + rows.birth_date.day()
+    )
+    age = rows.on.year() - rows.birth_date.year() - had_birthday.ifelse(0, 1)
+    gone = rows.clea_care_leaver_in_touch.isin(("DIED", "RHOM")).fill_null(False)
+    return rows.filter(age.between(19, 21) & ~gone)
+
+
+def _leavers_in_work_or_learning(record: "RecordView") -> "ibis.Table":
+    rows = _leavers(record)
+    activity = rows.clea_care_leaver_activity
+    return rows.mutate(
+        numerator=(activity.startswith("F") | activity.startswith("P")).fill_null(False)
+    )
+
+
+def _leavers_not_in_work_or_learning(record: "RecordView") -> "ibis.Table":
+    rows = _leavers(record)
+    activity = rows.clea_care_leaver_activity
+    return rows.mutate(numerator=activity.isin(("G4", "G5", "G6")).fill_null(False))
+
+
+LOOKED_AFTER: Final = Indicator(
+    id="children-looked-after",
+    code="LA1",
+    name="Children looked after",
+    section=Section.SOCIAL_CARE,
+    theme="Children looked after",
+    counts="children looked after",
+    sentence_subject="Children looked after",
+    numerator="children looked after on the last day, without respite (V3, V4)",
+    denominator="children aged 0 to 17 in the area",
+    formula="10,000 × children looked after ÷ children aged 0 to 17",
+    unit=Unit.RATE_PER_10_000,
+    polarity=Polarity.NEUTRAL,
+    why_polarity="Care is right for some children; no number of them is good in itself.",
+    clock=Clock.STATE,
+    periods=(PeriodType.MONTH, PeriodType.QUARTER, PeriodType.FINANCIAL_YEAR),
+    headline=PeriodType.MONTH,
+    source=_CLA,
+    paragraph=(
+        "Children looked after at 31 March, excluding those looked after only under a "
+        "series of short-term placements"
+    ),
+    returns=("ssda903", "annex-a"),
+    table="cla_episodes",
+    one_per_child=True,
+    breakdowns=(AGE_BAND, SEX, ETHNICITY, TEAM),
+    published=(
+        PublishedMeasure(
+            _LAIT, "LAC", numerator=f"{_CLA_TABLE}:children_count"
+        ),
+    ),
+    rows=_looked_after,
+    examples=(
+        Example(
+            "On the last day",
+            {
+                "cla_episodes": (
+                    _episode("A", "2023-01-05"),
+                    _episode("B", "2024-06-01", "2025-03-31"),
+                    _episode("C", "2024-06-01", "2025-04-01"),
+                )
+            },
+            _YEAR,
+            _FY,
+            2,
+            None,
+            "B ceased on the day and no longer counts: A and C, 2.",
+        ),
+        Example(
+            "A move on the day is one child",
+            {
+                "cla_episodes": (
+                    _episode("A", "2024-06-01", "2025-03-31"),
+                    _episode("A", "2025-03-31", None, "P"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            None,
+            "The first episode ended as the second began: 1.",
+        ),
+        Example(
+            "Respite is left out",
+            {
+                "cla_episodes": (
+                    _episode("A", "2024-06-01", legal="V4"),
+                    _episode("B", "2024-06-01", legal="V2"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            None,
+            "A is looked after only in short-term placements: 1.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+STARTED: Final = Indicator(
+    id="children-who-started-to-be-looked-after",
+    code="LA2",
+    name="Children who started to be looked after",
+    section=Section.SOCIAL_CARE,
+    theme="Children looked after",
+    counts="children who started to be looked after",
+    sentence_subject="Children who started to be looked after",
+    numerator="children who started to be looked after, each once at the first start",
+    denominator="children aged 0 to 17 in the area",
+    formula="10,000 × children who started ÷ children aged 0 to 17",
+    unit=Unit.RATE_PER_10_000,
+    polarity=Polarity.NEUTRAL,
+    why_polarity="Care is right for some children; no number of them is good in itself.",
+    clock=Clock.EVENT,
+    periods=_FLOWS,
+    headline=PeriodType.ROLLING_12_MONTHS,
+    source=_CLA,
+    paragraph="Children who started to be looked after in the year, counted once",
+    returns=("ssda903", "annex-a"),
+    table="cla_episodes",
+    one_per_child=True,
+    breakdowns=(AGE_BAND, SEX, ETHNICITY, TEAM),
+    published=(PublishedMeasure(_LAIT, "LAC_Start_Rate"),),
+    caveats=("A child counts once a period, so months do not add up to the year.",),
+    rows=_started,
+    examples=(
+        Example(
+            "Twice in the year is once",
+            {
+                "cla_episodes": (
+                    _episode("A", "2024-05-01", "2024-07-01"),
+                    _episode("A", "2024-11-01"),
+                    _episode("B", "2024-06-01"),
+                )
+            },
+            _YEAR,
+            _FY,
+            2,
+            None,
+            "A started twice and counts once: 2.",
+        ),
+        Example(
+            "A move is no start",
+            {
+                "cla_episodes": (
+                    _episode("A", "2023-05-01", "2024-06-10"),
+                    _episode("A", "2024-06-10", None, "P"),
+                )
+            },
+            _YEAR,
+            _FY,
+            0,
+            None,
+            "The start lies before the year, and the move is no start: 0.",
+        ),
+        Example(
+            "In its month",
+            {
+                "cla_episodes": (
+                    _episode("A", "2024-11-01"),
+                    _episode("B", "2024-11-30", legal="V3"),
+                )
+            },
+            _YEAR,
+            (PeriodType.MONTH, date(2024, 11, 30)),
+            1,
+            None,
+            "B's is respite: 1.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+THREE_PLACEMENTS: Final = Indicator(
+    id="three-or-more-placements-in-the-year",
+    code="LA5",
+    name="Three or more placements in a year",
+    section=Section.SOCIAL_CARE,
+    theme="Children looked after",
+    counts="children looked after",
+    sentence_subject="Children looked after who had three or more placements",
+    numerator="of those, children with three or more placements in the year",
+    denominator="children looked after on 31 March, without respite",
+    formula="100 × children with three or more placements ÷ children looked after",
+    unit=Unit.PERCENT,
+    polarity=Polarity.LOWER,
+    why_polarity="Moves cost children their ties.",
+    clock=Clock.EVENT,
+    periods=(PeriodType.FINANCIAL_YEAR,),
+    headline=PeriodType.FINANCIAL_YEAR,
+    source=_CLA,
+    paragraph=(
+        "Placement stability: three or more placements in the year to 31 March. The "
+        "one open on 1 April counts; one of less than 24 hours does not, nor a change "
+        "of legal status alone, nor adoption by the carers, nor a temporary placement"
+    ),
+    returns=("ssda903",),
+    missing_return={"annex-a": "It does not list a child's placements."},
+    table="cla_episodes",
+    breakdowns=(AGE_BAND, SEX, ETHNICITY),
+    published=(PublishedMeasure(_LAIT, "LACStable_2016on"),),
+    rows=_three_placements,
+    examples=(
+        Example(
+            "The one open on 1 April counts",
+            {
+                "cla_episodes": (
+                    _episode("A", "2023-05-01", "2024-06-01"),
+                    _episode("A", "2024-06-01", "2024-09-01", "P", urn="2"),
+                    _episode("A", "2024-09-01", None, "P", urn="3"),
+                    _episode("B", "2023-05-01"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "A had three placements in the year, the first begun before it: 1 of 2.",
+        ),
+        Example(
+            "A change of legal status is no move",
+            {
+                "cla_episodes": (
+                    _episode("A", "2024-05-01", "2024-07-01", "S", "C1"),
+                    _episode("A", "2024-07-01", "2024-09-01", "L", "C2"),
+                    _episode("A", "2024-09-01", None, "P", "C2", urn="2"),
+                )
+            },
+            _YEAR,
+            _FY,
+            0,
+            1,
+            "Two placements, the first under two legal statuses: 0 of 1.",
+        ),
+        Example(
+            "Less than a day, and a temporary stay",
+            {
+                "cla_episodes": (
+                    _episode("A", "2024-05-01", "2024-07-01"),
+                    _episode("A", "2024-07-01", "2024-07-01", "P", urn="2"),
+                    _episode("A", "2024-07-01", "2024-08-01", "P", urn="3"),
+                    _episode("A", "2024-08-01", "2024-08-10", "P", place="T2", urn=""),
+                    _episode("A", "2024-08-10", None, "P", urn="3"),
+                )
+            },
+            _YEAR,
+            _FY,
+            0,
+            1,
+            "The second ended on the day it began, and the holiday (T2) was followed "
+            "by a return to the same carer: 2 placements, so 0 of 1.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+_LEAVER_TOTAL = "care_leaver_age=19 to 21 years;breakdown=Total"
+_LEAVER_WORDS = (
+    "care leavers who turned 19, 20 or 21 in the year, less those who died or returned "
+    "home; not known stays in"
+)
+_LEAVER_EXAMPLE_ROWS = (
+    _leaver("A", "2005-06-01", "YES", "F2"),
+    _leaver("B", "2004-06-01", "YES", "G5"),
+    _leaver("C", "2003-06-01", "NO", "0"),
+    _leaver("D", "2006-06-01", "YES", "F2"),
+)
+
+IN_WORK_OR_LEARNING: Final = Indicator(
+    id="care-leavers-in-education-employment-or-training",
+    code="CL3",
+    name="Care leavers in education, employment or training",
+    section=Section.SOCIAL_CARE,
+    theme="Care leavers",
+    counts="care leavers",
+    sentence_subject="Care leavers aged 19 to 21 in education, employment or training",
+    numerator="of those, in education, employment or training (ACTIV F or P)",
+    denominator=_LEAVER_WORDS,
+    formula="100 × in education, employment or training ÷ care leavers aged 19 to 21",
+    unit=Unit.PERCENT,
+    polarity=Polarity.HIGHER,
+    why_polarity="Learning and work open a young person's life.",
+    clock=Clock.EVENT,
+    periods=(PeriodType.FINANCIAL_YEAR,),
+    headline=PeriodType.FINANCIAL_YEAR,
+    source=_CLA,
+    paragraph="Care leavers by activity, aged 19, 20 and 21",
+    returns=("ssda903",),
+    missing_return={"annex-a": "Its list 9 gives today, not the birthday."},
+    table="care_leavers",
+    breakdowns=(SEX, ETHNICITY),
+    published=(
+        PublishedMeasure(
+            _LAIT,
+            "CareLeaverEET",
+            filters=(
+                "care_leaver_age=19 to 21 years;"
+                "breakdown=Total in education, employment or training"
+            ),
+            numerator=_LEAVERS,
+        ),
+    ),
+    caveats=("The OC3 file's young people are taken as given.",),
+    rows=_leavers_in_work_or_learning,
+    examples=(
+        Example(
+            "Ages 19 to 21 only",
+            {"care_leavers": _LEAVER_EXAMPLE_ROWS},
+            _YEAR,
+            _FY,
+            1,
+            3,
+            "A turned 19, B 20 and C 21; D turned 18 and is left out. A learns: 1 of 3.",
+        ),
+        Example(
+            "Returned home or died",
+            {
+                "care_leavers": (
+                    _leaver("A", "2005-06-01", "YES", "P1"),
+                    _leaver("B", "2005-06-01", "RHOM", "0"),
+                    _leaver("C", "2005-06-01", "DIED", "0"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            1,
+            "B and C are left out; A works: 1 of 1.",
+        ),
+        Example(
+            "Birthday on the last day",
+            {
+                "care_leavers": (
+                    _leaver("A", "2006-03-31", "YES", "F1"),
+                    _leaver("B", "2006-04-01", "YES", "F1"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            1,
+            "A turned 19 on 31 March 2025, B a day too late: 1 of 1.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+NOT_IN_WORK_OR_LEARNING: Final = Indicator(
+    id="care-leavers-not-in-education-employment-or-training",
+    code="CL4",
+    name="Care leavers not in education, employment or training",
+    section=Section.SOCIAL_CARE,
+    theme="Care leavers",
+    counts="care leavers",
+    sentence_subject=(
+        "Care leavers aged 19 to 21 not in education, employment or training"
+    ),
+    numerator="of those, not in education, employment or training (ACTIV G4 to G6)",
+    denominator=_LEAVER_WORDS,
+    formula="100 × not in education, employment or training ÷ care leavers 19 to 21",
+    unit=Unit.PERCENT,
+    polarity=Polarity.LOWER,
+    why_polarity="Learning and work open a young person's life.",
+    clock=Clock.EVENT,
+    periods=(PeriodType.FINANCIAL_YEAR,),
+    headline=PeriodType.FINANCIAL_YEAR,
+    source=_CLA,
+    paragraph="Care leavers by activity, aged 19, 20 and 21",
+    returns=("ssda903",),
+    missing_return={"annex-a": "Its list 9 gives today, not the birthday."},
+    table="care_leavers",
+    breakdowns=(SEX, ETHNICITY),
+    published=(
+        PublishedMeasure(
+            _LAIT,
+            "CareLeaversNEET",
+            filters=(
+                "care_leaver_age=19 to 21 years;"
+                "breakdown=Total not in education, training or employment"
+            ),
+            numerator=_LEAVERS,
+        ),
+    ),
+    caveats=(
+        "For young people of 19 to 21 who were not in care no figure by authority "
+        "exists anywhere.",
+    ),
+    rows=_leavers_not_in_work_or_learning,
+    examples=(
+        Example(
+            "Not known is neither",
+            {"care_leavers": _LEAVER_EXAMPLE_ROWS},
+            _YEAR,
+            _FY,
+            1,
+            3,
+            "B is not in work or learning; C's activity is not known and stays in: "
+            "1 of 3.",
+        ),
+        Example(
+            "Illness, pregnancy or parenting count too",
+            {
+                "care_leavers": (
+                    _leaver("A", "2005-06-01", "YES", "G4"),
+                    _leaver("B", "2005-06-01", "YES", "G6"),
+                    _leaver("C", "2005-06-01", "YES", "F4"),
+                )
+            },
+            _YEAR,
+            _FY,
+            2,
+            3,
+            "G4 and G6 are both not in work or learning: 2 of 3.",
+        ),
+        Example(
+            "Nobody",
+            {"care_leavers": (_leaver("A", "2005-06-01", "YES", "P2"),)},
+            _YEAR,
+            _FY,
+            0,
+            1,
+            "A works: 0 of 1.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+INDICATORS: Final = (
+    LOOKED_AFTER,
+    STARTED,
+    THREE_PLACEMENTS,
+    IN_WORK_OR_LEARNING,
+    NOT_IN_WORK_OR_LEARNING,
+)

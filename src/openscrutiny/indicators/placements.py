@@ -1,0 +1,79 @@
+"""How many placements a child had in a year of care: the rules of LA5.
+
+Source: children looked after methodology (DfE), placement stability; SSDA903 guide,
+"reason for new episode" (RNE): S started, P placement and carer, B both legal status
+and placement and carer begin a placement; L legal status, T placement but the same
+carer, U legal status and placement but the same carer do not.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ibis
+
+    from openscrutiny.record.view import RecordView
+
+__all__ = ["placements_in_year"]
+
+_TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
+_RESPITE = ("V3", "V4")
+
+
+def placements_in_year(record: "RecordView") -> "ibis.Table":
+    """Count placements by load and child: `placed_load`, `placed_child`, `placements`.
+
+    The year is the one that the load covers.
+    """
+    import ibis
+
+    episodes = record.all_rows("cla_episodes")
+    episodes = episodes.filter(
+        ~episodes.clae_legal_status.isin(_RESPITE).fill_null(False)
+    )
+    episodes = episodes.mutate(
+        child=episodes.clae_person_id,
+        start=episodes.clae_cla_episode_start_date,
+        ceased=episodes.clae_cla_episode_ceased_date,
+        reason=episodes.clae_cla_episode_start_reason,
+        temporary=episodes.clae_cla_placement_type.isin(_TEMPORARY).fill_null(False),
+        place=ibis.coalesce(episodes.clae_cla_placement_type, "")
+        + "|"
+        + ibis.coalesce(episodes.clae_cla_placement_provider, "")
+        + "|"
+        + ibis.coalesce(episodes.clae_cla_placement_urn, ""),
+    )
+    in_order = ibis.window(
+        group_by=["load_id", "child"], order_by=["start", "line"]
+    )
+    episodes = episodes.mutate(after_temporary=episodes.temporary.lag().over(in_order))
+    stays = episodes.filter(~episodes.temporary)
+    stays = stays.mutate(place_before=stays.place.lag().over(in_order))
+    back = stays.after_temporary.fill_null(False) & (stays.place == stays.place_before)
+    begins = stays.place_before.isnull() | (
+        stays.reason.isin(("S", "P", "B")).fill_null(True)
+        & ~(back & (stays.reason != "S"))
+    )
+    stays = stays.mutate(begins=begins.ifelse(1, 0))
+    so_far = ibis.cumulative_window(
+        group_by=["load_id", "child"], order_by=["start", "line"]
+    )
+    stays = stays.mutate(number=stays.begins.sum().over(so_far))
+    placements = stays.group_by(["load_id", "child", "number", "valid_from"]).aggregate(
+        first=stays.start.min(),
+        last=stays.ceased.max(),
+        still_open=stays.ceased.isnull().any(),
+        valid_to=stays.valid_to.max(),
+    )
+    nights = placements.filter(
+        (placements.first <= placements.valid_to)
+        & (
+            placements.still_open
+            | (
+                (placements.last > placements.valid_from)
+                & (placements.last > placements.first)
+            )
+        )
+    )
+    return nights.group_by(
+        placed_load=nights.load_id, placed_child=nights.child
+    ).aggregate(placements=nights.count())

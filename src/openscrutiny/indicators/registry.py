@@ -1,0 +1,43 @@
+"""Every definition, in the order of the dashboard, and how to find one."""
+
+from typing import Final
+
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.indicators import (
+    assessment,
+    child_protection,
+    early_help,
+    front_door,
+    looked_after,
+    published_only,
+    send,
+)
+from openscrutiny.indicators.definition import Indicator
+
+__all__ = ["INDICATORS", "find_indicator"]
+
+INDICATORS: Final[tuple[Indicator, ...]] = (
+    *early_help.INDICATORS,
+    *front_door.INDICATORS,
+    *assessment.INDICATORS,
+    *child_protection.INDICATORS,
+    *looked_after.INDICATORS,
+    *(i for i in published_only.INDICATORS if i.theme == "Workforce"),
+    *send.INDICATORS,
+    *(i for i in published_only.INDICATORS if i.theme != "Workforce"),
+)
+
+
+def find_indicator(name: str, local_codes: dict[str, str] | None = None) -> Indicator:
+    """Find a definition by its slug, its catalogue code or the council's own code."""
+    wanted = name.strip().casefold()
+    for local, code in (local_codes or {}).items():
+        if local.casefold() == wanted:
+            wanted = code.casefold()
+    for indicator in INDICATORS:
+        if wanted in (indicator.id, indicator.code.casefold()):
+            return indicator
+    raise OpenScrutinyError(
+        f"There is no indicator “{name}”.",
+        "List them with: openscrutiny define --all",
+    )

@@ -1,0 +1,104 @@
+"""One fact, one source: which load counts for which table and day.
+
+The statutory return counts for the days of its closed year; else the Annex A extract
+with the latest as-at date whose look-back holds the day; a later load of the same
+return replaces an earlier one. See docs/counting-rules.md.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from openscrutiny.record.journal import LoadEntry
+
+__all__ = ["Span", "find_days_not_covered", "make_timeline"]
+
+# Statutory returns come before operational extracts.
+_STATUTORY = frozenset({"cin", "ssda903", "sen2"})
+
+
+@dataclass(frozen=True)
+class Span:
+    """Say that for this authority and table one load counts on these days."""
+
+    authority: str
+    table: str
+    return_id: str
+    load_id: int
+    valid_from: date
+    valid_to: date
+
+    @property
+    def return_name(self) -> str:
+        return self.return_id.partition("/")[0]
+
+
+def make_timeline(
+    entries: Sequence[LoadEntry], returns: Iterable[str] | None = None
+) -> list[Span]:
+    """Lay out, for each authority and table, disjoint spans of one load each.
+
+    `returns` limits the timeline to those returns, such as the ones that may feed an
+    indicator; None takes all.
+    """
+    allowed = None if returns is None else frozenset(returns)
+    claims: dict[tuple[str, str], list[tuple[tuple[object, ...], LoadEntry]]] = {}
+    for entry in entries:
+        if entry.authority is None:
+            continue
+        if allowed is not None and entry.return_name not in allowed:
+            continue
+        for table in entry.covers:
+            claims.setdefault((entry.authority, table), []).append(
+                (_precedence(entry), entry)
+            )
+    spans: list[Span] = []
+    for (authority, table), claimed in sorted(claims.items()):
+        ordered = [e for _, e in sorted(claimed, key=lambda c: c[0], reverse=True)]
+        spans.extend(_lay_out(authority, table, ordered))
+    return spans
+
+
+def find_days_not_covered(
+    spans: Iterable[Span], first: date, last: date
+) -> list[tuple[date, date]]:
+    """List the gaps that disjoint spans leave between `first` and `last`."""
+    gaps = []
+    day = first
+    for span in sorted(spans, key=lambda s: s.valid_from):
+        if span.valid_to < day or span.valid_from > last:
+            continue
+        if span.valid_from > day:
+            gaps.append((day, span.valid_from - timedelta(days=1)))
+        day = span.valid_to + timedelta(days=1)
+    if day <= last:
+        gaps.append((day, last))
+    return gaps
+
+
+def _precedence(entry: LoadEntry) -> tuple[object, ...]:
+    """Order claims: statutory first, then the latest period, then the latest load."""
+    return (
+        entry.return_name in _STATUTORY,
+        entry.period_end or date.min,
+        entry.load_id,
+    )
+
+
+def _lay_out(authority: str, table: str, ordered: list[LoadEntry]) -> list[Span]:
+    """Give each entry, best first, the days that no better one has taken."""
+    taken: list[Span] = []
+    for entry in ordered:
+        first, last = entry.covers[table]
+        for gap_first, gap_last in find_days_not_covered(taken, first, last):
+            taken.append(
+                Span(
+                    authority,
+                    table,
+                    entry.return_id,
+                    entry.load_id,
+                    gap_first,
+                    gap_last,
+                )
+            )
+    return sorted(taken, key=lambda span: span.valid_from)

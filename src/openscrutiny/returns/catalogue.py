@@ -1,0 +1,42 @@
+"""Every reader there is, in the order in which a file is shown to them."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from openscrutiny.returns.reading import Reader
+
+__all__ = ["PART_WORDS", "all_readers"]
+
+# How a set's files are told to belong together: the word for the part in the name.
+PART_WORDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "ssda903": {
+        "placed_for_adoption": ("placed_for_adoption", "placedforadoption", "placed"),
+        "previous_permanence": ("previous_permanence", "prevperm", "permanence"),
+        "sw_episodes": ("sw_episodes", "swepisodes"),
+    }
+}
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """Give one reader a return; the narrow ones first."""
+    from openscrutiny.returns.annex_a import AnnexAReader
+    from openscrutiny.returns.cin import CinCensusReader
+    from openscrutiny.returns.ees import EesReader
+    from openscrutiny.returns.lait import LaitReader
+    from openscrutiny.returns.neighbours import NeighboursReader
+    from openscrutiny.returns.population import PopulationReader
+    from openscrutiny.returns.sen2 import Sen2Reader
+    from openscrutiny.returns.ssda903 import Ssda903Reader
+
+    return (
+        CinCensusReader(),
+        Ssda903Reader(),
+        AnnexAReader(),
+        Sen2Reader(),
+        LaitReader(),
+        NeighboursReader(),
+        PopulationReader(),
+        EesReader(),
+    )

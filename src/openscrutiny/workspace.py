@@ -1,0 +1,113 @@
+"""A council's workspace: one folder that holds its record, figures and people."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from openscrutiny.errors import WorkspaceError
+
+__all__ = ["Workspace", "create_workspace", "open_workspace", "write_whole"]
+
+_FILE = "workspace.json"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Name the places of a workspace. `councils` are three-digit numbers, or "all"."""
+
+    folder: Path
+    councils: tuple[str, ...]
+    name: str
+    demo: bool = False
+    brand: str = "#12436D"
+
+    @property
+    def record(self) -> Path:
+        return self.folder / "record"
+
+    @property
+    def figures(self) -> Path:
+        return self.folder / "figures"
+
+    @property
+    def adoption(self) -> Path:
+        return self.folder / "adoption.csv"
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "openscrutiny.sqlite3"
+
+    @property
+    def council(self) -> str:
+        """Give the one council of a workspace that has one; "" for a regional one."""
+        if len(self.councils) == 1 and self.councils[0] != "all":
+            return self.councils[0]
+        return ""
+
+    def takes(self, authority: str) -> bool:
+        """Say whether returns of this authority belong here."""
+        return self.councils == ("all",) or authority in self.councils
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees the old text or the new, never half."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def create_workspace(
+    folder: Path, councils: tuple[str, ...], *, name: str = "", demo: bool = False
+) -> Workspace:
+    """Make a new workspace, or give back the one that is there for these councils."""
+    for code in councils:
+        if code != "all" and not (len(code) == 3 and code.isdigit()):
+            raise WorkspaceError(
+                f"“{code}” is not an authority's number.",
+                "Give DfE's three digits, such as 306, several with commas, or all.",
+            )
+    if (folder / _FILE).exists():
+        there = open_workspace(folder)
+        if there.councils != councils:
+            raise WorkspaceError(
+                f"{folder} is already a workspace for {', '.join(there.councils)}.",
+                "Choose another folder.",
+            )
+        return there
+    folder.mkdir(parents=True, exist_ok=True)
+    facts = {
+        "councils": list(councils),
+        "name": name or "Council " + ", ".join(councils),
+        "demo": demo,
+        "brand": "#12436D",
+    }
+    write_whole(folder / _FILE, json.dumps(facts, indent=2, ensure_ascii=False) + "\n")
+    return open_workspace(folder)
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """Open a workspace that `init` made."""
+    path = folder / _FILE
+    if not path.exists():
+        raise WorkspaceError(
+            f"{folder} is not a workspace: it has no {_FILE}.",
+            "Make one with: openscrutiny init DIR --council CODE",
+        )
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        return Workspace(
+            folder,
+            tuple(facts["councils"]),
+            facts["name"],
+            bool(facts.get("demo")),
+            facts.get("brand", "#12436D"),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise WorkspaceError(
+            f"{path} cannot be read as a workspace's description.",
+            "Restore it from a backup, or make a new workspace.",
+        ) from error

@@ -1,0 +1,63 @@
+"""Every definition's worked examples give the figure that was worked by hand."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from support.records import record_of_example
+
+from openscrutiny.figures.engine import open_record
+from openscrutiny.figures.evaluate import Evaluation, evaluate, find_rows
+from openscrutiny.figures.population import Population
+from openscrutiny.indicators.definition import Example, Indicator, Unit
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.periods import make_period
+
+CASES = [
+    pytest.param(indicator, example, id=f"{indicator.code}: {example.title}")
+    for indicator in INDICATORS
+    for example in indicator.examples
+]
+NO_POPULATION = Population(
+    pl.DataFrame(
+        schema={
+            "authority": pl.String(),
+            "wanted_year": pl.Int32(),
+            "population_year": pl.Int32(),
+            "population": pl.Float64(),
+        }
+    )
+)
+
+
+@pytest.mark.parametrize(("indicator", "example"), CASES)
+def test_worked_example_is_what_the_expression_counts(
+    indicator: Indicator, example: Example, tmp_path: Path
+) -> None:
+    journal = record_of_example(tmp_path, example)
+    engine = open_record(journal, journal.entries())
+    kind, end = example.period
+    period = make_period(kind, end)
+    wanted = Evaluation(period.start, period.end, {"299": "Invented"})
+
+    figures = evaluate(engine, indicator, wanted, NO_POPULATION)
+    rows = find_rows(engine, indicator, period, "299")
+
+    total = figures.filter(
+        (pl.col("breakdown") == "total")
+        & (pl.col("period_type") == str(kind))
+        & (pl.col("period_end") == end)
+    ).row(0, named=True)
+    assert total["numerator"] == example.numerator
+    if indicator.unit is Unit.PERCENT:
+        assert total["denominator"] == example.denominator
+        assert rows.height == example.denominator
+        assert rows["numerator"].fill_null(False).sum() == example.numerator
+    else:
+        assert rows.height == example.numerator
+
+
+def test_every_counted_indicator_has_three_worked_examples() -> None:
+    counted = [i for i in INDICATORS if i.clock is not None]
+    assert len(counted) == 20
+    assert all(len(i.examples) >= 3 for i in counted)
