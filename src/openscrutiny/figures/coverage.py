@@ -3,7 +3,7 @@
 See docs/counting-rules.md, "Status".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,12 +37,16 @@ class KnownPeriod:
 
 
 def find_known_periods(
-    indicator: Indicator, spans: Sequence[Span], first: date, as_at: date
+    indicator: Indicator,
+    spans: Sequence[Span],
+    authorities: Iterable[str],
+    first: date,
+    as_at: date,
 ) -> list[KnownPeriod]:
-    """Judge every declared period between two days, for every authority with a load."""
+    """Judge every declared period between two days, for each of the authorities."""
     known = []
     own = [span for span in spans if span.table == indicator.table]
-    for authority in sorted({span.authority for span in spans}):
+    for authority in sorted(authorities):
         mine = [span for span in own if span.authority == authority]
         for kind in indicator.periods:
             for period in find_periods(kind, first, as_at):

@@ -4,10 +4,10 @@ Today the engine is DuckDB inside the process. Nothing outside this module may c
 backend, so that another engine is one more function here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import ibis
 import polars as pl
@@ -15,7 +15,7 @@ import polars as pl
 from openscrutiny.periods import working_day_numbers
 from openscrutiny.record.coverage import Span
 from openscrutiny.record.journal import Journal, LoadEntry
-from openscrutiny.record.tables import TABLES, empty_frame
+from openscrutiny.record.tables import TABLES
 from openscrutiny.record.view import RecordView
 
 __all__ = ["Engine", "open_record"]
@@ -24,6 +24,13 @@ __all__ = ["Engine", "open_record"]
 _NOT_LENT = frozenset(
     {"published", "published_measures", "areas", "neighbours", "unread_values"}
 )
+_SQL_TYPES: Final[dict[pl.DataType, str]] = {
+    pl.String(): "VARCHAR",
+    pl.Date(): "DATE",
+    pl.Int32(): "INTEGER",
+    pl.Boolean(): "BOOLEAN",
+    pl.Float64(): "DOUBLE",
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class Engine:
 
     connection: Any
     entries: Sequence[LoadEntry]
+    tables: Mapping[str, ibis.Table]
 
     def view(self, spans: Sequence[Span]) -> RecordView:
         """Lend the record, with one source for each table and day."""
@@ -53,12 +61,8 @@ class Engine:
                 "valid_to": pl.Date(),
             },
         )
-        self.connection.create_table("timeline", timeline, overwrite=True)
-        names = [*(n for n in TABLES if n not in _NOT_LENT), "person_now"]
         return RecordView(
-            {name: self.connection.table(name) for name in names},
-            self.connection.table("timeline"),
-            self.connection.table("calendar"),
+            self.tables, self.lend("timeline", timeline), self.tables["calendar"]
         )
 
     def lend(self, name: str, frame: pl.DataFrame) -> ibis.Table:
@@ -88,23 +92,31 @@ def open_record(journal: Journal, entries: Sequence[LoadEntry]) -> Engine:
                 f"CREATE TABLE {name} AS SELECT * FROM read_parquet([{listed}])"
             )
         else:
-            connection.create_table(name, empty_frame(name))
+            columns = ", ".join(
+                f'"{column}" {_SQL_TYPES[kind]}'
+                for column, kind in TABLES[name].schema.items()
+            )
+            connection.raw_sql(f"CREATE TABLE {name} ({columns})")
     _add_person_now(connection)
     _add_calendar(connection, entries)
     connection.raw_sql("SET enable_external_access = false")
-    return Engine(connection, tuple(entries))
+    names = [*(n for n in TABLES if n not in _NOT_LENT), "person_now", "calendar"]
+    tables = {name: connection.table(name) for name in names}
+    return Engine(connection, tuple(entries), tables)
 
 
 def _add_person_now(connection: Any) -> None:
     """Keep one description of a person in each return: the latest load's."""
-    people = connection.table("person")
-    newest = ibis.window(
-        group_by=["authority", "return_id", "pers_person_id"],
-        order_by=[ibis.desc("load_id"), ibis.asc("line")],
-    )
-    numbered = people.mutate(position=ibis.row_number().over(newest))
-    connection.create_table(
-        "person_now", numbered.filter(numbered.position == 0).drop("position")
+    connection.raw_sql(
+        """
+        CREATE TABLE person_now AS
+        SELECT *
+        FROM person
+        QUALIFY row_number() OVER (
+            PARTITION BY authority, return_id, pers_person_id
+            ORDER BY load_id DESC, line
+        ) = 1
+        """
     )
 
 

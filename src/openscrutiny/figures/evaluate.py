@@ -48,8 +48,9 @@ def evaluate(
     """
     assert indicator.clock is not None and indicator.rows is not None
     spans = make_timeline(engine.entries, indicator.returns)
-    periods = find_known_periods(indicator, spans, wanted.first, wanted.as_at)
-    periods = [p for p in periods if p.authority in wanted.authorities]
+    periods = find_known_periods(
+        indicator, spans, wanted.authorities, wanted.first, wanted.as_at
+    )
     counted = _count(engine, indicator, spans, periods)
     frames = [_totals(indicator, periods, counted)]
     for breakdown in indicator.breakdowns:

@@ -173,7 +173,9 @@ class _Collector:
             self._add_details(details, key)
 
     def _reject(self, child: Any, *, missing: bool) -> None:
-        records = 1 + sum(1 for e in child.iter() if e.tag in BLOCKS)
+        records = sum(
+            1 for e in child.iter() if e.tag in BLOCKS and BLOCKS[e.tag].counts
+        )
         self.rows_read += records
         self.rows_rejected += records
         if missing:

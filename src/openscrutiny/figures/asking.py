@@ -1,0 +1,177 @@
+"""Answer the commands `figures` and `rows` from a snapshot and the record."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.engine import open_record
+from openscrutiny.figures.evaluate import find_rows
+from openscrutiny.figures.schema import FIGURE_COLUMNS
+from openscrutiny.figures.snapshots import Snapshot, open_snapshot
+from openscrutiny.indicators.definition import Indicator, Unit
+from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.periods import Period, PeriodType, make_period
+from openscrutiny.record.journal import Journal
+from openscrutiny.workspace import Workspace
+
+__all__ = [
+    "ask_figures",
+    "ask_rows",
+    "find_rows_of",
+    "parse_period",
+    "write_figures",
+]
+
+
+def ask_figures(
+    snapshot: Snapshot,
+    *,
+    indicators: Sequence[str] | None = None,
+    area: str | None = None,
+    breakdown: str | None = None,
+    period: str | None = None,
+    local_codes: Mapping[str, str] | None = None,
+) -> pl.DataFrame:
+    """Give tidy figures in FIGURE_COLUMNS, all of them unless narrowed."""
+    names = [
+        name
+        if name.startswith("published:")
+        else find_indicator(name, dict(local_codes or {})).id
+        for name in indicators or ()
+    ]
+    frames = [snapshot.figures().lazy()]
+    if not names or any(name.startswith("published:") for name in names):
+        frames.append(snapshot.published())
+    figures = pl.concat(frames)
+    if names:
+        figures = figures.filter(pl.col("indicator").is_in(names))
+    if area:
+        figures = figures.filter(pl.col("area_code") == area)
+    if breakdown:
+        figures = figures.filter(pl.col("breakdown") == breakdown)
+    if period:
+        figures = figures.filter(_in_period(period))
+    return figures.select(FIGURE_COLUMNS).collect()
+
+
+def _in_period(text: str) -> pl.Expr:
+    """Match a kind ("month"), a day ("2025-03-31"), or both ("month:2025-03-31")."""
+    kind, _, end = text.rpartition(":")
+    if not kind and not text[:4].isdigit():
+        return pl.col("period_type") == text
+    matches = pl.col("period_end") == _parse_day(end or text)
+    return matches & (pl.col("period_type") == kind) if kind else matches
+
+
+def _parse_day(text: str) -> date:
+    """Read a last day: "2025-03-31", or a month "2025-03"."""
+    from openscrutiny.periods import month_end
+
+    try:
+        if len(text) == 7:
+            return month_end(date.fromisoformat(text + "-01"))
+        return date.fromisoformat(text)
+    except ValueError:
+        raise OpenScrutinyError(
+            f"“{text}” is not a period.",
+            "Give its last day (2025-03-31), or kind and day (month:2025-03-31).",
+        ) from None
+
+
+def parse_period(text: str, allowed: Sequence[PeriodType]) -> Period:
+    """Read a period of one of these kinds: "month:2025-03-31" or its last day."""
+    kind, _, end = text.rpartition(":")
+    day = _parse_day(end or text)
+    for candidate in allowed:
+        if kind and str(candidate) != kind:
+            continue
+        try:
+            return make_period(candidate, day)
+        except AssertionError:
+            continue
+    raise OpenScrutinyError(
+        f"The indicator has no period “{text}”.",
+        "Its kinds are " + ", ".join(str(kind) for kind in allowed) + ".",
+    )
+
+
+def write_figures(frame: pl.DataFrame, form: str, path: Path | None) -> None:
+    """Write figures as CSV, JSON or Parquet to a file, or to standard output."""
+    if form == "parquet":
+        if path is None:
+            raise OpenScrutinyError("Parquet needs a file.", "Give one with -o FILE.")
+        frame.write_parquet(path)
+        return
+    text = _whole_numbers(frame).write_csv() if form == "csv" else _json(frame)
+    if path is None:
+        sys.stdout.write(text)
+    else:
+        path.write_text(text, encoding="utf-8", newline="")
+
+
+def _whole_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Print counts as whole numbers where they all are."""
+    whole = [
+        name
+        for name in ("numerator", "denominator")
+        if (frame[name].drop_nulls() % 1 == 0).all()
+    ]
+    return frame.with_columns(pl.col(whole).cast(pl.Int64))
+
+
+def _json(frame: pl.DataFrame) -> str:
+    return _whole_numbers(frame).write_json() + "\n"
+
+
+def ask_rows(
+    workspace: Workspace,
+    indicator: str,
+    period: str,
+    part: str,
+    area: str | None = None,
+) -> pl.DataFrame:
+    """List the rows behind a figure, each with its load, file and line.
+
+    They are the rows of the loads that the current snapshot was built from.
+    """
+    definition = find_indicator(indicator)
+    if definition.rows is None:
+        raise OpenScrutinyError(
+            f"{definition.name} is published only; no rows of ours stand behind it.",
+            "Load the returns that feed it, once they can.",
+        )
+    wanted = parse_period(period, definition.periods)
+    authority = area or workspace.council
+    if not authority:
+        raise OpenScrutinyError(
+            "This workspace has more than one authority.", "Say which with --area."
+        )
+    return find_rows_of(
+        workspace, open_snapshot(workspace), definition, wanted, part, authority
+    )
+
+
+def find_rows_of(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    definition: Indicator,
+    period: Period,
+    part: str,
+    authority: str,
+) -> pl.DataFrame:
+    """List the rows behind one figure, from the loads that the snapshot came from."""
+    journal = Journal(workspace.record)
+    built_from = set(snapshot.loads)
+    entries = [e for e in journal.entries(undone=True) if e.load_id in built_from]
+    engine = open_record(journal, entries)
+    try:
+        rows = find_rows(engine, definition, period, authority)
+    finally:
+        engine.close()
+    if part == "numerator" and definition.unit is Unit.PERCENT:
+        rows = rows.filter(pl.col("numerator").fill_null(False))
+    return rows

@@ -1,0 +1,312 @@
+"""Published statistics as figures: beside our own where the measure is the same.
+
+A published value stands as its publisher printed it; only the period and the place
+are put into our terms. A value that is not there keeps its symbol's meaning.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.indicators.definition import Indicator, PublishedMeasure
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.periods import PeriodType
+from openscrutiny.record.journal import Journal, LoadEntry
+from openscrutiny.record.tables import empty_frame
+
+__all__ = [
+    "PublishedRecord",
+    "figures_of_measure",
+    "published_figures",
+    "read_published",
+]
+
+# Where a symbol leads: confidential is hidden, "low" is low, all else is not there.
+_STATUS = {"c": "hidden", "low": "low", "k": "low"}
+
+
+@dataclass(frozen=True)
+class PublishedRecord:
+    """Hold the published tables as one source each: later loads replace earlier."""
+
+    values: pl.DataFrame
+    measures: pl.DataFrame
+    areas: pl.DataFrame
+    neighbours: pl.DataFrame
+
+
+def read_published(journal: Journal, entries: list[LoadEntry]) -> PublishedRecord:
+    """Read the published tables of all loads that count.
+
+    The same value in two loads is one value: the later load's, which may revise it.
+    Measures that are computed from published counts are added.
+    """
+
+    def read(table: str, key: list[str]) -> pl.DataFrame:
+        paths = journal.paths(table, entries)
+        if not paths:
+            return empty_frame(table)
+        frame = pl.concat([pl.read_parquet(path) for path in paths])
+        if len(paths) > 1:
+            frame = frame.unique(key, keep="last", maintain_order=True)
+        return frame
+
+    values = read(
+        "published",
+        ["measure", "filters", "area_code", "year_label", "time_identifier"],
+    )
+    derived = [
+        _derive(values, measure)
+        for indicator in INDICATORS
+        for measure in indicator.published
+        if "+" in measure.numerator
+    ]
+    return PublishedRecord(
+        pl.concat([values, *derived]),
+        read("published_measures", ["measure"]),
+        read("areas", ["area_code"]),
+        read("neighbours", ["model", "area_code", "position"]),
+    )
+
+
+def _derive(values: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
+    """Compute a percentage from published counts; hidden if any part is hidden.
+
+    The numerator's columns are named with "+" between them; all are of one file.
+    """
+    file, _, columns = measure.numerator.partition(":")
+    parts = [f"{file}:{column}" for column in columns.split("+")]
+    where = ["filters", "area_code", "year_label", "time_identifier"]
+    rows = values.filter(
+        pl.col("measure").is_in([*parts, measure.denominator])
+    ).with_columns(part=pl.col("measure") == measure.denominator)
+    sums = rows.group_by(where, maintain_order=True).agg(
+        pl.col("value").filter(~pl.col("part")).sum().alias("of_which"),
+        (pl.col("value").is_null()).any().alias("short"),
+        pl.col("value").filter(pl.col("part")).first().alias("of"),
+        pl.col("symbol").drop_nulls().first().alias("symbol"),
+        pl.len().alias("parts"),
+        *(
+            pl.col(name).first()
+            for name in values.columns
+            if name not in {*where, "measure", "value", "raw", "symbol"}
+        ),
+    )
+    whole = ~pl.col("short") & (pl.col("parts") == len(parts) + 1) & (pl.col("of") > 0)
+    return sums.with_columns(
+        measure=pl.lit(measure.key),
+        value=pl.when(whole).then(100 * pl.col("of_which") / pl.col("of")),
+        raw=pl.lit("computed"),
+        symbol=pl.when(whole).then(None).otherwise(pl.col("symbol").fill_null("x")),
+    ).select(values.columns)
+
+
+def published_figures(
+    published: PublishedRecord, authorities: set[str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Turn published values into figures.
+
+    First, those of our indicators, for our authorities, regions and England; second,
+    every other measure, as "published:KEY", for every area.
+    """
+    mine = [
+        figures_of_measure(published.values, indicator, measure)
+        for indicator in INDICATORS
+        for measure in indicator.published
+    ]
+    beside = pl.concat([pl.DataFrame(schema=FIGURE_SCHEMA), *mine])
+    near = pl.col("area_code").is_in(sorted(authorities)) | pl.col(
+        "area_code"
+    ).str.starts_with("E")
+    used = {m.key for i in INDICATORS for m in i.published if not m.filters}
+    others = published.values.filter(~pl.col("measure").is_in(sorted(used)))
+    return beside.filter(near), _other_figures(others, published.measures)
+
+
+def figures_of_measure(
+    values: pl.DataFrame, indicator: Indicator, measure: PublishedMeasure
+) -> pl.DataFrame:
+    """Set one published measure in the terms of our indicator, with its counts."""
+    keyed = values.filter(pl.col("measure") == measure.key)
+    filters = measure.filters if ":" in measure.key else ""
+    rows = keyed.filter(pl.col("filters") == filters)
+    year = _end_year()
+    kind = _annual_period(indicator)
+    rows = rows.with_columns(year.alias("end_year")).with_columns(
+        period_end=_period_end(kind), period_start=_period_start(kind)
+    )
+    for part, key in (
+        ("numerator", measure.numerator),
+        ("denominator", measure.denominator),
+    ):
+        rows = rows.join(
+            _parts(values, key, measure, part), on=["area_code", "end_year"], how="left"
+        )
+    return rows.with_columns(
+        indicator=pl.lit(indicator.id),
+        code=pl.lit(indicator.code),
+        period_type=pl.lit(str(kind)),
+        breakdown=pl.lit("total"),
+        category=pl.lit("all"),
+        unit=pl.lit(str(indicator.unit)),
+        status=_status(),
+        source=pl.lit(measure.publication),
+        edition=pl.lit(indicator.edition),
+        unknown=pl.lit(None, pl.Int64),
+        why=_why(),
+        fed_by=pl.lit("published"),
+    ).select(pl.col(name).cast(kind_) for name, kind_ in FIGURE_SCHEMA.items())
+
+
+def _parts(
+    values: pl.DataFrame, key: str, measure: PublishedMeasure, name: str
+) -> pl.DataFrame:
+    """Find the published count that is a part of a measure, by area and end year."""
+    file, _, columns = key.partition(":")
+    keys = [f"{file}:{column}" for column in columns.split("+")] if key else []
+    filters = measure.filters if measure.filters else ""
+    return (
+        values.filter(
+            pl.col("measure").is_in(keys) & (pl.col("filters") == filters)
+        )
+        .with_columns(_end_year().alias("end_year"))
+        .group_by("area_code", "end_year")
+        .agg(
+            pl.when(pl.col("value").null_count() == 0)
+            .then(pl.col("value").sum())
+            .alias(name)
+        )
+    )
+
+
+def _end_year() -> pl.Expr:
+    """Give the year in which a label's period ends: "2025", "2023/24", "202324"."""
+    label = pl.col("year_label")
+    first = label.str.slice(0, 4).cast(pl.Int32, strict=False)
+    two_years = label.str.contains(r"^\d{4}[/-]\d{2}(\D|$)") | label.str.contains(
+        r"^\d{6}$"
+    )
+    return first + two_years.cast(pl.Int32)
+
+
+def _annual_period(indicator: Indicator) -> PeriodType:
+    for kind in (
+        PeriodType.FINANCIAL_YEAR,
+        PeriodType.CALENDAR_YEAR,
+        PeriodType.ACADEMIC_YEAR,
+    ):
+        if kind in indicator.periods:
+            return kind
+    return PeriodType.DAY
+
+
+# The last month and day of each kind of year; a "day" is the workforce's 30 September.
+_LAST_DAY = {
+    PeriodType.FINANCIAL_YEAR: (3, 31),
+    PeriodType.CALENDAR_YEAR: (12, 31),
+    PeriodType.ACADEMIC_YEAR: (8, 31),
+    PeriodType.DAY: (9, 30),
+}
+
+
+def _period_end(kind: PeriodType) -> pl.Expr:
+    return pl.date(pl.col("end_year"), *_LAST_DAY[kind])
+
+
+def _period_start(kind: PeriodType) -> pl.Expr:
+    if kind is PeriodType.DAY:
+        return _period_end(kind)
+    return _period_end(kind).dt.offset_by("-1y").dt.offset_by("1d")
+
+
+def _status() -> pl.Expr:
+    return (
+        pl.when(pl.col("value").is_not_null())
+        .then(pl.lit("final"))
+        .otherwise(
+            pl.col("symbol").replace_strict(
+                _STATUS, default="not_available", return_dtype=pl.String
+            )
+        )
+    )
+
+
+def _why() -> pl.Expr:
+    return (
+        pl.when(pl.col("value").is_not_null())
+        .then(pl.lit(""))
+        .when(pl.col("symbol") == "c")
+        .then(pl.lit("Hidden by the publisher to protect privacy."))
+        .otherwise(
+            pl.concat_str(
+                pl.lit("The publisher gives no number here: “"),
+                pl.col("raw").fill_null(""),
+                pl.lit("”."),
+            )
+        )
+    )
+
+
+def _other_figures(values: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+    """Set every other published value in the columns of figures."""
+    words = measures.select("measure", "unit", "publication", "year_type").unique(
+        "measure", keep="first"
+    )
+    rows = values.join(words, on="measure", how="left").with_columns(
+        _end_year().alias("end_year"),
+        kind=pl.coalesce(
+            _kind_of(pl.col("time_identifier")), _kind_of(pl.col("year_type"))
+        ).fill_null(str(PeriodType.FINANCIAL_YEAR)),
+    )
+    ends = [
+        (str(kind), _period_end(kind), _period_start(kind))
+        for kind in (
+            PeriodType.FINANCIAL_YEAR,
+            PeriodType.CALENDAR_YEAR,
+            PeriodType.ACADEMIC_YEAR,
+            PeriodType.DAY,
+        )
+    ]
+    end: pl.Expr = pl.lit(None, pl.Date)
+    start: pl.Expr = pl.lit(None, pl.Date)
+    for name, last, first in ends:
+        end = pl.when(pl.col("kind") == name).then(last).otherwise(end)
+        start = pl.when(pl.col("kind") == name).then(first).otherwise(start)
+    total = pl.col("filters") == ""
+    return rows.with_columns(
+        indicator=pl.concat_str(pl.lit("published:"), pl.col("measure")),
+        code=pl.lit(""),
+        period_type=pl.col("kind"),
+        period_end=end,
+        period_start=start,
+        breakdown=pl.when(total)
+        .then(pl.lit("total"))
+        .otherwise(pl.col("filters").str.replace_all(r"=[^;]*", "")),
+        category=pl.when(total)
+        .then(pl.lit("all"))
+        .otherwise(pl.col("filters").str.replace_all(r"(^|;)[^=;]*=", "$1")),
+        numerator=pl.lit(None, pl.Float64),
+        denominator=pl.lit(None, pl.Float64),
+        unit=pl.col("unit").fill_null(""),
+        status=_status(),
+        source=pl.col("publication").fill_null("published"),
+        edition=pl.lit(""),
+        unknown=pl.lit(None, pl.Int64),
+        why=_why(),
+        fed_by=pl.lit("published"),
+    ).select(pl.col(name).cast(kind) for name, kind in FIGURE_SCHEMA.items())
+
+
+def _kind_of(column: pl.Expr) -> pl.Expr:
+    low = column.str.to_lowercase()
+    return (
+        pl.when(low.str.contains("academic"))
+        .then(pl.lit(str(PeriodType.ACADEMIC_YEAR)))
+        .when(low.str.contains("calendar"))
+        .then(pl.lit(str(PeriodType.CALENDAR_YEAR)))
+        .when(low.str.contains("sept"))
+        .then(pl.lit(str(PeriodType.DAY)))
+        .when(low.str.contains("financial|reporting"))
+        .then(pl.lit(str(PeriodType.FINANCIAL_YEAR)))
+    )

@@ -1,0 +1,195 @@
+"""Snapshots: figures built beside the current ones and switched in one step.
+
+A snapshot is a numbered folder that is never changed; one line in CURRENT names the
+one that is read. Building again makes a new folder, and a build that is killed leaves
+the old one current.
+"""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from openscrutiny import __version__
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.engine import open_record
+from openscrutiny.figures.evaluate import Evaluation, evaluate
+from openscrutiny.figures.population import find_population
+from openscrutiny.figures.published import (
+    PublishedRecord,
+    published_figures,
+    read_published,
+)
+from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.record.journal import Journal, LoadEntry
+from openscrutiny.workspace import Workspace, write_whole
+
+__all__ = ["Snapshot", "build_snapshot", "open_snapshot"]
+
+_CURRENT = "CURRENT"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Name one immutable set of figures and what it was built from."""
+
+    number: int
+    folder: Path
+    as_at: date
+    built_at: str
+    loads: tuple[int, ...]
+    area_names: dict[str, str]
+
+    def figures(self) -> pl.DataFrame:
+        """Read our own figures and the published ones of the same indicators."""
+        return pl.read_parquet(self.folder / "figures.parquet")
+
+    def published(self) -> pl.LazyFrame:
+        """Scan every published figure of measures that are not our indicators."""
+        return pl.scan_parquet(self.folder / "published.parquet")
+
+    def record(self) -> PublishedRecord:
+        """Read the published values as their publishers lay them out, for comparing."""
+        return PublishedRecord(
+            pl.read_parquet(self.folder / "values.parquet"),
+            pl.read_parquet(self.folder / "measures.parquet"),
+            pl.read_parquet(self.folder / "areas.parquet"),
+            pl.read_parquet(self.folder / "neighbours.parquet"),
+        )
+
+
+def build_snapshot(
+    workspace: Workspace,
+    *,
+    as_at: date | None = None,
+    progress: Callable[[str], None] = lambda text: None,
+) -> Snapshot:
+    """Evaluate every indicator over the record and make the result current.
+
+    `as_at` is the last day to count; without it, the last day that a return covers.
+    """
+    journal = Journal(workspace.record)
+    entries = journal.entries()
+    if not entries:
+        raise OpenScrutinyError(
+            "There is nothing to build from: no file is loaded.",
+            "Load returns with: openscrutiny load PATH",
+        )
+    number = _next_number(workspace.figures)
+    folder = workspace.figures / f"{number:06d}"
+    building = workspace.figures / f"{number:06d}.building"
+    if building.exists():
+        shutil.rmtree(building)
+    building.mkdir(parents=True)
+    progress("reading published statistics")
+    published = read_published(journal, entries)
+    wanted = _wanted(workspace, entries, published, as_at)
+    own = _own_figures(journal, entries, wanted, progress)
+    progress("setting published figures beside our own")
+    beside, others = published_figures(published, set(wanted.authorities))
+    figures = pl.concat([own, beside]).sort(
+        "code", "source", "area_code", "breakdown", "period_type", "period_end"
+    )
+    figures.write_parquet(building / "figures.parquet")
+    others.write_parquet(building / "published.parquet")
+    published.values.write_parquet(building / "values.parquet")
+    published.measures.write_parquet(building / "measures.parquet")
+    published.areas.write_parquet(building / "areas.parquet")
+    published.neighbours.write_parquet(building / "neighbours.parquet")
+    _describe(building, number, wanted, entries)
+    building.replace(folder)
+    write_whole(workspace.figures / _CURRENT, f"{folder.name}\n")
+    return open_snapshot(workspace)
+
+
+def open_snapshot(workspace: Workspace) -> Snapshot:
+    """Open the current snapshot."""
+    pointer = workspace.figures / _CURRENT
+    if not pointer.exists():
+        raise OpenScrutinyError(
+            "No figures have been built yet.", "Build them with: openscrutiny build"
+        )
+    folder = workspace.figures / pointer.read_text(encoding="utf-8").strip()
+    facts = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
+    return Snapshot(
+        facts["number"],
+        folder,
+        date.fromisoformat(facts["as_at"]),
+        facts["built_at"],
+        tuple(facts["loads"]),
+        facts["area_names"],
+    )
+
+
+def _next_number(folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers = [int(p.name[:6]) for p in folder.iterdir() if p.name[:6].isdigit()]
+    return max(numbers, default=0) + 1
+
+
+def _wanted(
+    workspace: Workspace,
+    entries: list[LoadEntry],
+    published: PublishedRecord,
+    as_at: date | None,
+) -> Evaluation:
+    """Find the days and authorities to evaluate: from the first day covered."""
+    covered = [
+        day
+        for entry in entries
+        if entry.authority is not None
+        for span in entry.covers.values()
+        for day in span
+    ]
+    authorities = [c for c in workspace.councils if c != "all"]
+    authorities += [e.authority for e in entries if e.authority is not None]
+    names = dict(
+        published.areas.select("area_code", "area_name").unique("area_code").iter_rows()
+    )
+    return Evaluation(
+        first=min(covered, default=date(2020, 4, 1)),
+        as_at=as_at or max(covered, default=date(2020, 4, 1)),
+        authorities={
+            code: names.get(code, workspace.name) for code in dict.fromkeys(authorities)
+        },
+    )
+
+
+def _own_figures(
+    journal: Journal,
+    entries: list[LoadEntry],
+    wanted: Evaluation,
+    progress: Callable[[str], None],
+) -> pl.DataFrame:
+    engine = open_record(journal, entries)
+    years = (wanted.first.year - 1, wanted.as_at.year + 1)
+    population = find_population(journal, entries, *years)
+    frames = [pl.DataFrame(schema=FIGURE_SCHEMA)]
+    try:
+        for indicator in INDICATORS:
+            if indicator.clock is not None:
+                progress(f"counting {indicator.code} {indicator.name}")
+                frames.append(evaluate(engine, indicator, wanted, population))
+    finally:
+        engine.close()
+    return pl.concat(frames)
+
+
+def _describe(
+    folder: Path, number: int, wanted: Evaluation, entries: list[LoadEntry]
+) -> None:
+    facts = {
+        "number": number,
+        "as_at": wanted.as_at.isoformat(),
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "loads": [entry.load_id for entry in entries],
+        "area_names": wanted.authorities,
+        "version": __version__,
+        "editions": {i.code: i.edition for i in INDICATORS},
+    }
+    write_whole(folder / "snapshot.json", json.dumps(facts, indent=2) + "\n")

@@ -1,0 +1,70 @@
+"""The data dictionary: each definition in words, with its worked examples."""
+
+from dataclasses import asdict
+
+from openscrutiny.indicators.definition import Example, Indicator
+
+__all__ = ["as_dict", "example_in_words", "in_words"]
+
+
+def as_dict(indicator: Indicator) -> dict[str, object]:
+    """Give a definition as plain values, the expression left out."""
+    plain = {
+        key: value
+        for key, value in vars(indicator).items()
+        if key not in {"rows", "examples", "breakdowns", "published"}
+    }
+    return {
+        **plain,
+        "breakdowns": [breakdown.name for breakdown in indicator.breakdowns],
+        "published": [asdict(measure) for measure in indicator.published],
+        "examples": [asdict(example) for example in indicator.examples],
+    }
+
+
+def in_words(indicator: Indicator) -> str:
+    """Give a definition as Markdown."""
+    lines = [
+        f"## {indicator.code} {indicator.name}",
+        "",
+        f"`{indicator.id}`, {indicator.section}, {indicator.theme}.",
+        "",
+        f"- **Counts**: {indicator.numerator}",
+        *([f"- **Of**: {indicator.denominator}"] if indicator.denominator else []),
+        f"- **Formula**: {indicator.formula}",
+        f"- **Good direction**: {indicator.polarity}. {indicator.why_polarity}",
+        f"- **Periods**: {', '.join(str(p) for p in indicator.periods)}",
+        f"- **Fed by**: {', '.join(indicator.returns) or 'published figures only'}",
+        *(
+            f"- **Not fed by {name}**: {why}"
+            for name, why in indicator.missing_return.items()
+        ),
+        f"- **Broken down by**: "
+        f"{', '.join(b.name for b in indicator.breakdowns) or 'nothing'}",
+        f"- **Source**: {indicator.source}. {indicator.paragraph}.",
+        f"- **Compared with**: {_comparator(indicator)}",
+        f"- **Edition** {indicator.edition}; written by {indicator.author}; checked "
+        f"by: {indicator.checker}; next review {indicator.next_review.isoformat()}",
+        *(f"- **Note**: {caveat}" for caveat in indicator.caveats),
+    ]
+    for example in indicator.examples:
+        lines += ["", *example_in_words(example)]
+    return "\n".join(lines) + "\n"
+
+
+def example_in_words(example: Example) -> list[str]:
+    """Give a worked example: what is on record, and how it is counted."""
+    kind, end = example.period
+    of = "" if example.denominator is None else f" of {example.denominator}"
+    return [
+        f"**Example: {example.title}.** {str(kind).replace('_', ' ')} to "
+        f"{end.isoformat()}: {example.numerator}{of}. {example.working}"
+    ]
+
+
+def _comparator(indicator: Indicator) -> str:
+    if not indicator.published:
+        return indicator.no_comparator
+    return "; ".join(
+        f"{measure.publication}, `{measure.key}`" for measure in indicator.published
+    )

@@ -1,0 +1,208 @@
+"""Read SEN2, the yearly return on education, health and care plans.
+
+It comes as COLLECT's blade export, a CSV file for each module, or as one XML file.
+Both are of a calendar year, collected in the January after it; the year of a reading
+is the calendar year that it covers.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from zipfile import BadZipFile
+
+import polars as pl
+
+from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
+from openscrutiny.returns import tabular
+from openscrutiny.returns.cleaning import ProblemLog
+from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
+from openscrutiny.returns.sen2_modules import ALIASES, HEADER, MODULES, find_module
+from openscrutiny.returns.sen2_rows import TABLE_OF, Export, clean_modules
+from openscrutiny.returns.sen2_tables import shape_module
+from openscrutiny.returns.sen2_xml import looks_like_sen2, read_xml
+from openscrutiny.returns.sen2_year import Answer, find_answer
+from openscrutiny.returns.tabular import Headings, TextTable, lower_heading
+
+__all__ = ["Sen2Reader"]
+
+XML: Final = ""
+# The person and its identifiers have no flow, so no period is covered by them.
+WITHOUT_FLOW: Final = frozenset({"person"})
+
+
+class Sen2Reader:
+    """Read the blade CSV files and the XML of SEN2."""
+
+    return_name = "sen2"
+
+    def recognise(self, source: SourceFile) -> str | None:
+        """Name the module that a CSV file is, or "" for the XML; None if neither."""
+        try:
+            head = source.head()
+        except (OSError, OpenScrutinyError, BadZipFile):
+            return None
+        if b"<" in head[:200]:
+            return XML if looks_like_sen2(head) else None
+        candidates = tabular.list_heading_candidates(head, _clean)
+        return next((m.name for m in map(find_module, candidates) if m), None)
+
+    def read(
+        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
+    ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
+        """Read the modules of one export together; year and authority are shared."""
+        for part, source in sources:
+            if part == XML:
+                yield source, _read_xml_file(source, request)
+        yield from _read_blades([s for s in sources if s[0] != XML], request)
+
+
+def _clean(text: str | None) -> str:
+    heading = lower_heading(text)
+    return ALIASES.get(heading, heading)
+
+
+def _is_heading(headings: Headings) -> bool:
+    return find_module(headings) is not None
+
+
+# ---------------------------------------------------------------- blade CSV files
+
+
+@dataclass(frozen=True)
+class _Blades:
+    """Hold the CSV files of one export that could be read as text."""
+
+    sources: dict[str, SourceFile]
+    tables: dict[str, TextTable]
+    refused: dict[str, RefusedFile]
+
+
+def _read_blades(
+    sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
+) -> Iterator[tuple[SourceFile, Reading | RefusedFile]]:
+    blades = _Blades({}, {}, {})
+    for part, source in sources:
+        refused = _read_blade(part, source, blades)
+        if refused is not None:
+            yield source, refused
+    if not blades.tables:
+        return
+    logs = {name: ProblemLog(source.name) for name, source in blades.sources.items()}
+    try:
+        answer = _find_blade_answer(blades, request)
+    except RefusedFile as refused:
+        yield from ((blades.sources[name], refused) for name in blades.tables)
+        return
+    export = clean_modules(blades.tables, logs, answer.year, blades.refused)
+    for name, source in blades.sources.items():
+        if name in blades.tables:
+            yield source, _read_module(name, blades.tables[name], export, answer, logs)
+
+
+def _read_blade(part: str, source: SourceFile, blades: _Blades) -> RefusedFile | None:
+    """Read one file as text; a second file of a module is refused."""
+    if part in blades.sources:
+        return RefusedFile(
+            f"Two files of this export hold the {part} module, so children would be "
+            "counted twice.",
+            "Keep the files of one export in a folder of their own.",
+            rule="module",
+        )
+    blades.sources[part] = source
+    try:
+        blades.tables[part] = tabular.read_csv(source, _is_heading, _clean)
+    except RefusedFile as refused:
+        blades.refused[part] = refused
+        return refused
+    return None
+
+
+def _find_blade_answer(blades: _Blades, request: LoadRequest) -> Answer:
+    if HEADER in blades.refused:
+        raise RefusedFile(
+            "The sen2 module of this export was refused, and it says whose return "
+            "this is and of which year.",
+            "Mend or export sen2.csv again, and load all files together.",
+            rule="module",
+        )
+    return find_answer(blades.tables, request)
+
+
+def _read_module(
+    name: str,
+    table: TextTable,
+    export: Export,
+    answer: Answer,
+    logs: Mapping[str, ProblemLog],
+) -> Reading | RefusedFile:
+    if name in export.refused:
+        return export.refused[name]
+    if name == HEADER:
+        return _make_reading([], export, answer, table.problems)
+    _note_missing_details(name, export, logs[name])
+    problems = (*table.problems, *logs[name].problems())
+    return _make_reading([name], export, answer, problems)
+
+
+def _note_missing_details(name: str, export: Export, log: ProblemLog) -> None:
+    detail = {"namedplan": "plandetail", "activeplans": "placementdetail"}.get(name)
+    if detail and detail not in export.rows:
+        log.add(
+            [0],
+            "sensetting",
+            "module",
+            f"The {detail} module was not among the files, or was refused; the "
+            "settings of these plans are not known.",
+            f"Put {detail}.csv of the same export into the folder and load it again.",
+        )
+
+
+# ---------------------------------------------------------------- XML
+
+
+def _read_xml_file(source: SourceFile, request: LoadRequest) -> Reading | RefusedFile:
+    log = ProblemLog(source.name)
+    try:
+        tables = read_xml(source)
+        answer = find_answer(tables, request)
+    except RefusedFile as refused:
+        return refused
+    export = clean_modules(tables, dict.fromkeys(MODULES, log), answer.year, {})
+    if export.refused:
+        return next(iter(export.refused.values()))
+    return _make_reading(list(export.rows), export, answer, log.problems())
+
+
+# ---------------------------------------------------------------- both
+
+
+def _make_reading(
+    names: Sequence[str],
+    export: Export,
+    answer: Answer,
+    problems: tuple[Problem, ...],
+) -> Reading:
+    first, last = date(answer.year, 1, 1), date(answer.year, 12, 31)
+    tables: dict[str, pl.DataFrame] = {}
+    for name in names:
+        tables |= shape_module(name, export)
+    rows = [export.rows[name] for name in names]
+    unread = [frame for r in rows if (frame := r.unread()) is not None]
+    return Reading(
+        return_name=Sen2Reader.return_name,
+        period_end=last,
+        authority=answer.authority,
+        tables=tables,
+        rows_read=sum(r.rows_read for r in rows),
+        rows_rejected=sum(r.rows_rejected for r in rows),
+        covers={
+            TABLE_OF[name]: (first, last)
+            for name in names
+            if name in TABLE_OF and name not in WITHOUT_FLOW
+        },
+        problems=problems,
+        year=answer.year,
+        inferred=answer.inferred,
+        unread=pl.concat(unread) if unread else None,
+    )

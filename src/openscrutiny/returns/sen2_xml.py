@@ -1,0 +1,144 @@
+"""Read the XML form of SEN2 into the same text tables as the blade CSV files.
+
+Elements become rows with a running number as `tableid`, so that both forms share one
+way from there on. Only declared leaves are looked at; a document type is refused.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import polars as pl
+from lxml import etree
+
+from openscrutiny.errors import RefusedFile
+from openscrutiny.returns.reading import SourceFile
+from openscrutiny.returns.sen2_modules import ALIASES, HEADER, MODULES, Module
+from openscrutiny.returns.tabular import BLANKS, TextTable
+
+__all__ = ["looks_like_sen2", "read_xml"]
+
+_AGAIN: Final = "Export the return again and load the new file."
+
+
+def looks_like_sen2(head: bytes) -> bool:
+    """Tell SEN2's XML from its first bytes, whatever their encoding."""
+    text = head.replace(b"\0", b"").decode("ascii", errors="ignore")
+    plain = "".join(text.split())
+    if "<Collection>" in plain:
+        return "<Collection>SEN2<" in plain
+    return "<Persons" in plain and "<PersonBirthDate>" in plain
+
+
+@dataclass
+class _Collected:
+    """Gather rows by module while the file streams by."""
+
+    rows: dict[str, list[dict[str, str | int | None]]] = field(
+        default_factory=lambda: {name: [] for name in MODULES}
+    )
+
+    def add(self, module: Module, element: Any, keys: Mapping[str, str]) -> None:
+        """Add an element as a row, and the modules inside it as rows below it."""
+        own = str(len(self.rows[module.name]) + 1)
+        row: dict[str, str | int | None] = {"line": element.sourceline or 0}
+        row[module.key] = own
+        if module.parent:
+            row[module.parent_key] = keys.get(module.parent)
+        self.rows[module.name].append(row)
+        self._fill(row, module, element, {**keys, module.name: own})
+
+    def _fill(
+        self,
+        row: dict[str, str | int | None],
+        module: Module,
+        element: Any,
+        keys: Mapping[str, str],
+    ) -> None:
+        for child in element:
+            name = _name(child)
+            if name in MODULES and len(child):
+                self.add(MODULES[name], child, keys)
+            elif len(child):
+                self._fill(row, module, child, keys)
+            elif name in module.columns and name not in row:
+                row[name] = (child.text or "").strip(BLANKS) or None
+
+    def tables(self) -> dict[str, TextTable]:
+        """Give each module as a table of text with all columns of the module."""
+        return {
+            name: TextTable(
+                pl.DataFrame(
+                    self.rows[name],
+                    schema={
+                        **dict.fromkeys(sorted(module.read), pl.String()),
+                        "line": pl.Int32(),
+                    },
+                ),
+                0,
+            )
+            for name, module in MODULES.items()
+        }
+
+
+def read_xml(source: SourceFile) -> dict[str, TextTable]:
+    """Read every module of the file; the header is the module "sen2".
+
+    Raises RefusedFile for malformed or cut XML, for a document type, and where the
+    file holds no person.
+    """
+    collected = _Collected()
+    try:
+        for element in _walk(source):
+            if _name(element) == "header":
+                collected.add(MODULES[HEADER], element, {})
+            else:
+                collected.add(MODULES["person"], element, {})
+            _forget(element)
+    except etree.XMLSyntaxError as error:
+        raise RefusedFile(
+            "The XML is malformed, cut short or in another encoding than it says.",
+            _AGAIN,
+            line=error.lineno or 0,
+            rule="xml",
+        ) from None
+    if not collected.rows["person"]:
+        raise RefusedFile("The file holds no Person.", _AGAIN, rule="rows")
+    return collected.tables()
+
+
+def _walk(source: SourceFile) -> Iterator[Any]:
+    """Give the Header and each Person as they end."""
+    with source.open() as file:
+        walker = etree.iterparse(
+            file,
+            events=("end",),
+            tag=("{*}Header", "{*}Person"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        for _event, element in walker:
+            if element.getroottree().docinfo.internalDTD is not None:
+                raise RefusedFile(
+                    "The file declares a document type, which no return has.",
+                    _AGAIN,
+                    rule="doctype",
+                )
+            yield element
+
+
+def _name(element: Any) -> str:
+    name = etree.QName(element).localname.lower()
+    return ALIASES.get(name, name)
+
+
+def _forget(element: Any) -> None:
+    """Let go of what has been read, so that memory stays flat."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]

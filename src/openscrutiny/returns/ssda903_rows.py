@@ -1,0 +1,241 @@
+"""Turn one text table of SSDA903 into rows of the record.
+
+Steps that only one table needs stand at the end: when a period of care began, the
+pupil number of the header, and the two dates of a reversed adoption decision.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from openscrutiny.errors import RefusedFile
+from openscrutiny.returns import ssda903_codes as codes
+from openscrutiny.returns.cleaning import UPN_PATTERN, ProblemLog, Rows, shape_table
+from openscrutiny.returns.ssda903_parts import Column, Kind, Part
+from openscrutiny.returns.tabular import TextTable
+
+__all__ = ["PartRows", "read_part"]
+
+HIGHEST_SDQ_SCORE: Final = 40
+# Without a row these would say that nobody is looked after, which no council can mean.
+NEVER_EMPTY: Final = frozenset({"header", "episodes"})
+
+
+@dataclass(frozen=True)
+class PartRows:
+    """Hold the record's tables that one table of the return gave."""
+
+    part: Part
+    tables: dict[str, pl.DataFrame]
+    rows_read: int
+    rows_rejected: int
+    unread: pl.DataFrame | None
+
+    def with_file(self, name: str) -> "PartRows":
+        """Name the sheet in each row."""
+        named = pl.lit(name).alias("file")
+        return replace(
+            self,
+            tables={n: frame.with_columns(named) for n, frame in self.tables.items()},
+            unread=None if self.unread is None else self.unread.with_columns(named),
+        )
+
+
+def read_part(
+    part: Part, table: TextTable, log: ProblemLog, period: tuple[date, date]
+) -> PartRows:
+    """Read one table; problems go to `log`.
+
+    Raises RefusedFile where a column is missing, where a table that cannot be empty
+    is empty, and where not one row could be kept.
+    """
+    _check_columns(part, table, log)
+    rows = Rows(_keep_declared(part, table.frame), log, part.table)
+    rows.add_missing_columns(c.heading for c in part.columns if c.kind != Kind.DROPPED)
+    for column in part.columns:
+        _read_column(rows, column)
+    if part.span:
+        rows.reject_before(*part.span)
+    rows.reject_repeats(*part.key)
+    _check_any_left(part, rows, table)
+    _note_outside_year(part, rows, period)
+    tables = _shape(part, rows)
+    return PartRows(part, tables, rows.rows_read, rows.rows_rejected, rows.unread())
+
+
+def _keep_declared(part: Part, frame: pl.DataFrame) -> pl.DataFrame:
+    """Drop postcodes and all else that is not read, before anything looks at it."""
+    read = [c.heading for c in part.columns if c.kind != Kind.DROPPED]
+    return frame.select(*(h for h in read if h in frame.columns), "line")
+
+
+def _check_columns(part: Part, table: TextTable, log: ProblemLog) -> None:
+    there = set(table.frame.columns)
+    missing = [heading for heading in part.required if heading not in there]
+    if missing:
+        raise RefusedFile(
+            f"The {part.name} table has no column {', '.join(missing)}.",
+            "Export it again with all columns of the return.",
+            line=table.heading_line,
+            field=missing[0],
+            rule="column",
+        )
+    for column in part.columns:
+        if column.kind != Kind.DROPPED and column.heading not in there:
+            log.add(
+                [0],
+                column.heading,
+                "column",
+                f"The {part.name} table has no column {column.heading}; what it says "
+                "is not known.",
+                "Export it again with the column, if the council has it.",
+            )
+    extra = there - part.known - {"line"}
+    if extra:
+        log.add(
+            [table.heading_line],
+            "",
+            "column",
+            f"Columns that are none of the {part.name} table's own were not read: "
+            f"{len(extra)} of them.",
+            "Check that no column of the return has a misspelt heading.",
+        )
+
+
+def _read_column(rows: Rows, column: Column) -> None:
+    match column.kind:
+        case Kind.IDENTIFIER:
+            rows.require(column.heading).identifiers(column.heading)
+        case Kind.CODE:
+            rows.codes(column.heading, column.known)
+        case Kind.SEX:
+            rows.convert_codes(column.heading, codes.SEX)
+        case Kind.DATE:
+            rows.dates(column.heading, required=column.in_key)
+        case Kind.FLAG:
+            rows.flags(column.heading)
+        case Kind.SCORE:
+            rows.integers(column.heading, 0, HIGHEST_SDQ_SCORE)
+        case Kind.TEXT:
+            rows.numbers_as_text(column.heading)
+        case Kind.DROPPED:
+            pass
+
+
+def _check_any_left(part: Part, rows: Rows, table: TextTable) -> None:
+    """Refuse a file whose emptiness would read as "there are none"."""
+    if rows.rows_read and not rows.frame.height:
+        raise RefusedFile(
+            f"Not one row of the {part.name} table can be read.",
+            "Check that its values stand under the right headings: "
+            f"{', '.join(part.key)} must be filled in, and dates be day/month/year.",
+            line=int(table.frame["line"][0]),
+            rule="rows",
+        )
+    if not rows.rows_read and part.name in NEVER_EMPTY:
+        raise RefusedFile(
+            f"The {part.name} table has headings and no rows.",
+            "Export it again: a return without a child would count nobody.",
+            line=table.heading_line,
+            rule="rows",
+        )
+    if not rows.rows_read:
+        rows.log.add(
+            [0],
+            "",
+            "rows",
+            f"The {part.name} table has headings and no rows, so its figures for the "
+            "year are zero.",
+            "If that is not so, export it again and load it.",
+        )
+
+
+def _note_outside_year(part: Part, rows: Rows, period: tuple[date, date]) -> None:
+    """Say how many rows are dated after the year, which no such return can hold."""
+    if not part.dated:
+        return
+    last = period[1]
+    after = int((rows.frame[part.dated] > last).sum())
+    if after:
+        rows.log.add(
+            [0],
+            part.dated,
+            "year",
+            f"Rows with a {part.dated} after 31 March {last.year}, the last day of this "
+            f"return's year: {after:,}. They were kept, and count in no figure of the "
+            "year.",
+            "Check that the year is right; give it with --year if it is not.",
+        )
+
+
+# ---------------------------------------------------------------- shaping
+
+
+def _shape(part: Part, rows: Rows) -> dict[str, pl.DataFrame]:
+    fills: dict[str, str | pl.Expr] = {
+        c.fills: c.heading for c in part.columns if c.fills
+    }
+    match part.name:
+        case "header":
+            return _shape_header(rows, fills)
+        case "episodes":
+            fills["clae_entered_care_date"] = _entered_care()
+        case "uasc":
+            fills["immi_immigration_status"] = pl.lit("UASC")
+        case "placed_for_adoption":
+            # In this return both are dates of decisions: that the child should be
+            # placed for adoption, and that it should no longer be.
+            fills["perm_adm_decision_date"] = "DATE_PLACED"
+            fills["perm_decision_reversed_date"] = "DATE_PLACED_CEASED"
+    return {part.table: shape_table(rows.frame, part.table, fills)}
+
+
+def _shape_header(
+    rows: Rows, fills: dict[str, str | pl.Expr]
+) -> dict[str, pl.DataFrame]:
+    """Split UPN into a number, which links, and a code that says why there is none."""
+    upn = pl.col("UPN").str.to_uppercase()
+    unknown = upn.is_in(list(codes.UPN_UNKNOWN))
+    number = upn.str.contains(UPN_PATTERN)
+    rows.set_aside(
+        ~unknown & ~number,
+        "UPN",
+        "code",
+        "UPN is neither a unique pupil number nor a code for why there is none. It "
+        "was left out.",
+        "Correct UPN and load the file again.",
+    )
+    linked = rows.frame.filter(number)
+    return {
+        "person": shape_table(
+            rows.frame,
+            "person",
+            {**fills, "pers_upn_unknown": pl.when(unknown).then(upn)},
+        ),
+        "linked_identifiers": shape_table(
+            linked,
+            "linked_identifiers",
+            {
+                "link_person_id": "CHILD",
+                "link_identifier_type": pl.lit("UPN"),
+                "link_identifier_value": upn,
+            },
+        ),
+    }
+
+
+def _entered_care() -> pl.Expr:
+    """Give the day on which the episode's period of care began.
+
+    A period begins with reason S, or with any episode after one that ended care. It
+    is null where the period's first episode in this file is no S: it began earlier
+    than the file can say.
+    """
+    started = pl.col("RNE") == "S"
+    before = pl.col("REC").shift(1).over("CHILD", order_by="DECOM")
+    begins = (started | before.str.starts_with("E")).fill_null(False)
+    period = begins.cast(pl.Int32()).cum_sum().over("CHILD", order_by="DECOM")
+    known = pl.when(started).then(pl.col("DECOM"))
+    return known.first().over("CHILD", period, order_by="DECOM")

@@ -1,0 +1,109 @@
+"""A load killed at any instant leaves the last good record."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+from support.census import child, details, write_census
+
+from openscrutiny.record.journal import Journal
+from openscrutiny.returns.loading import load_paths
+from openscrutiny.workspace import create_workspace
+
+LOAD = """
+import sys, time
+from pathlib import Path
+from openscrutiny.returns.loading import load_paths
+from openscrutiny.workspace import open_workspace
+workspace = open_workspace(Path(sys.argv[1]))
+load_paths(workspace, [])
+print("ready", flush=True)
+sys.stdin.readline()
+load_paths(workspace, [Path(sys.argv[2])])
+print("done", flush=True)
+"""
+
+
+def state_of(folder: Path) -> tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]:
+    """Describe every load that counts by what can really be read of it."""
+    journal = Journal(folder / "record")
+    return tuple(
+        (
+            entry.file,
+            entry.rows_kept,
+            tuple(
+                (table, pl.read_parquet(journal.paths(table, [entry])[0]).height)
+                for table in sorted(entry.tables)
+            ),
+        )
+        for entry in journal.entries()
+    )
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.45])
+def test_killed_load_leaves_all_of_a_file_or_none_of_it(tmp_path: Path, wait: float) -> None:
+    workspace = create_workspace(tmp_path / "workspace", ("299",))
+    good = write_census(tmp_path / "good.xml", child("A1", details("2023-05-01")), year=2024)
+    load_paths(workspace, [good])
+    before = state_of(workspace.folder)
+    big = write_census(
+        tmp_path / "big.xml",
+        *(child(f"B{n}", details("2024-05-01")) for n in range(1500)),
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", LOAD, str(workspace.folder), str(big)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None and process.stdin is not None
+    assert process.stdout.readline() == "ready\n"
+
+    process.stdin.write("\n")
+    process.stdin.flush()
+    time.sleep(wait)
+    process.kill()
+    process.communicate()
+
+    after = state_of(workspace.folder)
+    whole = ("big.xml", 3000, (("cin_episodes", 1500), ("disability", 1500), ("person", 1500)))
+    assert after in (before, (*before, whole))
+    # And the next load works as if nothing had happened.
+    [outcome] = load_paths(workspace, [big])
+    assert outcome.status in {"loaded", "already loaded"}
+    assert state_of(workspace.folder) == (*before, whole)
+
+
+def test_load_stopped_at_each_step_of_writing_leaves_the_record_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = create_workspace(tmp_path / "workspace", ("299",))
+    good = write_census(tmp_path / "good.xml", child("A1", details("2023-05-01")), year=2024)
+    load_paths(workspace, [good])
+    before = state_of(workspace.folder)
+    more = write_census(tmp_path / "more.xml", child("B1", details("2024-05-01")))
+
+    class StoppedError(BaseException):
+        """Stands for a kill: nothing in the product may catch it."""
+
+    original = pl.DataFrame.write_parquet
+    for step in range(3):
+        calls = 0
+
+        def stop(self: pl.DataFrame, *args: object, _step: int = step, **more: object) -> None:
+            nonlocal calls
+            if calls == _step:
+                raise StoppedError
+            calls += 1
+            original(self, *args, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(pl.DataFrame, "write_parquet", stop)
+        with pytest.raises(StoppedError):
+            load_paths(workspace, [more])
+        monkeypatch.setattr(pl.DataFrame, "write_parquet", original)
+        assert state_of(workspace.folder) == before
+    [outcome] = load_paths(workspace, [more])
+    assert outcome.status == "loaded"

@@ -1,0 +1,155 @@
+"""Every role against every route: nobody sees more than their role allows."""
+
+import re
+from typing import Any
+
+import pytest
+
+from web_fakes.facts import FACTS
+from web_fakes.site import MEMBERS, OFFICERS, ROLES, client_as, make_site
+from web_fakes.store import CHILD_IDENTIFIER
+
+KEY = "re-referrals-within-12-months"
+ANYBODY = ("", *ROLES)
+
+# For each route: an address, and who gets a page. Whoever is not named is refused.
+MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
+    "overview": ("/", ROLES),
+    "overview-csv": ("/overview.csv", ROLES),
+    "overview-json": ("/overview.json", ROLES),
+    "indicators": ("/indicators/", ROLES),
+    "indicator": (f"/indicators/{KEY}/", ROLES),
+    "indicator-csv": (f"/indicators/{KEY}.csv", ROLES),
+    "indicator-json": (f"/indicators/{KEY}.json", ROLES),
+    "rows": (f"/indicators/{KEY}/rows/", OFFICERS),
+    "data": ("/data/", ROLES),
+    "load": ("/data/loads/3/", OFFICERS),
+    "password": ("/account/password/", ROLES),
+    "sign-in": ("/sign-in/", ("",)),
+    "accessibility": ("/accessibility/", ANYBODY),
+    "healthz": ("/healthz", ANYBODY),
+    "brand": ("/brand.css", ANYBODY),
+}
+# Routes that change something: they answer to POST alone.
+CHANGING = {"sign-out": "/sign-out/", "sign-in-demo": "/sign-in/demo/"}
+# Its address holds a digest, so it has a test of its own.
+ELSEWHERE = {"static"}
+
+
+@pytest.fixture(autouse=True)
+def _site() -> None:
+    make_site()
+
+
+def _routes() -> dict[str, Any]:
+    from openscrutiny.web.urls import urlpatterns
+
+    return {route.name: route for route in urlpatterns}
+
+
+def test_every_route_is_in_the_matrix() -> None:
+    assert set(_routes()) == set(MATRIX) | set(CHANGING) | ELSEWHERE
+
+
+def test_every_route_is_public_by_its_mark_or_names_the_permission_it_needs() -> None:
+    for name, route in _routes().items():
+        marked = getattr(route.callback, "is_public", False)
+        assert marked != hasattr(route.callback, "permission"), name
+
+
+def test_only_these_routes_are_public() -> None:
+    public = {
+        name
+        for name, route in _routes().items()
+        if getattr(route.callback, "is_public", False)
+    }
+    assert public == {
+        "sign-in",
+        "sign-in-demo",
+        "accessibility",
+        "healthz",
+        "brand",
+        "static",
+    }
+
+
+@pytest.mark.parametrize("role", ANYBODY)
+@pytest.mark.parametrize("name", MATRIX)
+def test_a_role_gets_the_pages_that_it_may_see_and_no_other(
+    name: str, role: str
+) -> None:
+    address, allowed = MATRIX[name]
+    response = client_as(role).get(address)
+    if role in allowed:
+        assert response.status_code == 200
+    elif not role:
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/sign-in/")
+    elif name == "sign-in":
+        assert response.headers["Location"] == "/"
+    else:
+        assert response.status_code == 403
+        assert "Only officers may" in response.content.decode()
+
+
+@pytest.mark.parametrize("role", ANYBODY)
+@pytest.mark.parametrize("name", CHANGING)
+def test_a_route_that_changes_something_refuses_get(name: str, role: str) -> None:
+    response = client_as(role).get(CHANGING[name])
+    assert response.status_code == (302 if not role and name == "sign-out" else 405)
+
+
+@pytest.mark.parametrize("name", [*MATRIX, *CHANGING])
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_no_route_takes_other_methods(name: str, method: str) -> None:
+    address = CHANGING.get(name) or MATRIX[name][0]
+    assert getattr(client_as("analyst"), method)(address).status_code == 405
+
+
+@pytest.mark.parametrize("role", MEMBERS)
+def test_no_page_for_members_shows_a_row_a_breakdown_or_a_small_number(
+    role: str,
+) -> None:
+    client = client_as(role)
+    addresses = [address for address, allowed in MATRIX.values() if role in allowed]
+    addresses += [
+        f"/indicators/{fact.id}{end}"
+        for fact in FACTS
+        for end in ("/", ".csv", ".json")
+    ]
+    for address in addresses:
+        text = client.get(address).content.decode()
+        assert CHILD_IDENTIFIER not in text, address
+        assert "Who is behind the number" not in text, address
+        assert "By sex" not in text and ",sex," not in text, address
+        # 3 of 40 is hidden: neither the count nor the percentage that gives it back.
+        assert not re.search(r"3 of 40|\b7\.5(%|,|$)", text, re.M), address
+
+
+@pytest.mark.parametrize("role", MEMBERS)
+def test_stories_told_by_the_product_hide_the_small_number_from_members(
+    role: str,
+) -> None:
+    make_site(told_by_hand=False)
+    client = client_as(role)
+    for address in ("/", "/indicators/", "/indicators/unaccompanied-children-missing/"):
+        text = client.get(address).content.decode()
+        assert "Hidden" in text and "[c]" in text, address
+        assert "3 of 40" not in text and "7.5%" not in text, address
+
+
+@pytest.mark.parametrize("role", OFFICERS)
+def test_officers_see_the_small_number_and_are_told_not_to_publish_it(
+    role: str,
+) -> None:
+    make_site(told_by_hand=False)
+    text = client_as(role).get("/indicators/unaccompanied-children-missing/")
+    assert "3 of 40" in text.content.decode()
+    assert "Contains small numbers: not for publication" in text.content.decode()
+
+
+def test_a_member_is_not_told_the_names_of_files_or_exact_small_counts() -> None:
+    text = client_as("member").get("/data/").content.decode()
+    assert "SSDA903_2026" not in text and "EHE_summer" not in text
+    assert "1 to 5" in text
+    assert 'href="/data/loads/' not in text

@@ -1,0 +1,84 @@
+"""The rooms are held apart: imports go down the flow of data only."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
+
+# Which rooms each room may import; "base" is the modules beside them.
+BASE = {"errors", "periods", "workspace", "geography", "openscrutiny"}
+ALLOWED = {
+    "record": set(),
+    "returns": {"record"},
+    "checks": {"record"},
+    "indicators": {"record"},
+    "figures": {"record", "indicators"},
+    "comparison": {"record", "indicators", "figures"},
+    "disclosure": {"figures"},
+    "story": {"record", "indicators", "figures", "comparison", "disclosure"},
+    "packs": {"indicators", "figures", "disclosure", "story"},
+    "scrutiny": {"disclosure"},
+    "web": {"record", "indicators", "figures", "disclosure", "story", "scrutiny"},
+    "demo": {"record", "returns", "checks", "figures", "scrutiny"},
+}
+
+
+def imports_of(path: Path) -> set[str]:
+    """Name the rooms and base modules of ours that a file imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        modules = []
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            modules = [node.module]
+        for module in modules:
+            parts = module.split(".")
+            if parts[0] == "openscrutiny":
+                names.add(parts[1] if len(parts) > 1 else "openscrutiny")
+    return names
+
+
+def files_of(room: str) -> list[Path]:
+    return sorted((SOURCE / room).rglob("*.py"))
+
+
+@pytest.mark.parametrize("room", sorted(ALLOWED))
+def test_room_imports_only_the_rooms_below_it(room: str) -> None:
+    files = files_of(room)
+    assert files, room
+    wrong = {
+        f"{path.relative_to(SOURCE)} imports {name}"
+        for path in files
+        for name in imports_of(path) - BASE - ALLOWED[room] - {room}
+    }
+    assert not wrong
+
+
+def test_every_folder_is_a_room_with_rules() -> None:
+    folders = {p.name for p in SOURCE.iterdir() if p.is_dir() and p.name[0] != "_"}
+    assert folders == set(ALLOWED)
+
+
+def test_nothing_below_scrutiny_knows_django() -> None:
+    below = [room for room in ALLOWED if room not in {"scrutiny", "web"}]
+    wrong = [
+        str(path.relative_to(SOURCE))
+        for room in below
+        for path in files_of(room)
+        if "django" in path.read_text(encoding="utf-8").lower()
+    ]
+    assert not wrong
+
+
+def test_only_the_engine_module_calls_a_database_engine() -> None:
+    calls = ("ibis.duckdb", "duckdb.connect", "raw_sql(", "import duckdb")
+    wrong = [
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        if path.name != "engine.py"
+        and any(call in path.read_text(encoding="utf-8") for call in calls)
+    ]
+    assert not wrong

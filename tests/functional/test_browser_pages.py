@@ -1,0 +1,162 @@
+"""Every page in a browser: accessible, narrow and wide, by day and by night."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from web_fakes.browser import THEMES, WIDTHS, Site, find_axe, open_site
+from web_fakes.site import make_site
+
+pytestmark = pytest.mark.browser
+
+KEY = "re-referrals-within-12-months"
+# Name, address, and as whom.
+PAGES = (
+    ("overview", "/", "analyst"),
+    ("overview for Members", "/", "member"),
+    ("list", "/indicators/", "analyst"),
+    ("indicator", f"/indicators/{KEY}/", "analyst"),
+    ("indicator for Members", f"/indicators/{KEY}/", "member"),
+    ("hidden", "/indicators/unaccompanied-children-missing/", "member"),
+    ("not expected", "/indicators/permanent-exclusions-in-month/", "analyst"),
+    ("ended", "/indicators/pupil-referral-units-good/", "analyst"),
+    ("first year", "/indicators/annual-review-decision-in-4-weeks/", "analyst"),
+    ("rows", f"/indicators/{KEY}/rows/", "analyst"),
+    ("data", "/data/", "analyst"),
+    ("data for Members", "/data/", "member"),
+    ("load", "/data/loads/3/", "analyst"),
+    ("password", "/account/password/", "analyst"),
+    ("refused", "/data/loads/3/", "member"),
+    ("not found", "/nowhere/", "analyst"),
+    ("sign in", "/sign-in/", ""),
+    ("accessibility", "/accessibility/", ""),
+)
+_EACH_PAGE = pytest.mark.parametrize(
+    ("address", "role"), [page[1:] for page in PAGES], ids=[page[0] for page in PAGES]
+)
+
+_AXE = """async () => {
+  const result = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  });
+  return result.violations.map(v => [v.id, v.help, v.nodes.map(n => n.html).slice(0, 3)]);
+}"""
+
+_TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary")]
+  .filter(e => !e.closest("p, li:not([class]), .say-l, td, th, h2, .skip"))
+  .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+  .filter(([, r]) => r.width > 0 && (r.height < 23.5 || r.width < 23.5))
+  .map(([html]) => html)"""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with open_site() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@_EACH_PAGE
+def test_an_automatic_checker_finds_nothing_wrong(
+    site: Site, address: str, role: str, width: int, theme: str
+) -> None:
+    axe = find_axe()
+    # The checker is a script, which our own policy keeps out: it is let past it here.
+    with site.page(role, width=width, theme=theme, bypass_csp=True) as page:
+        page.goto(site.address + address)
+        for summary in page.query_selector_all("summary"):
+            summary.click()
+        page.evaluate(axe)
+        assert page.evaluate(_AXE) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@_EACH_PAGE
+def test_no_page_scrolls_sideways_and_nothing_breaks_the_policy(
+    site: Site, address: str, role: str, width: int
+) -> None:
+    said: list[str] = []
+    with site.page(role, width=width) as page:
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(site.address + address)
+        for summary in page.query_selector_all("summary"):
+            summary.click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(_TOO_SMALL) == []
+    assert [text for text in said if "Failed to load resource" not in text] == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_stories_told_by_the_product_pass_the_checker_too(
+    site: Site, theme: str
+) -> None:
+    axe = find_axe()
+    make_site(told_by_hand=False)
+    try:
+        for width in WIDTHS:
+            for address in ("/", f"/indicators/{KEY}/"):
+                with site.page(
+                    "analyst", width=width, theme=theme, bypass_csp=True
+                ) as page:
+                    page.goto(site.address + address)
+                    page.evaluate(axe)
+                    assert page.evaluate(_AXE) == []
+                    wide = page.evaluate("document.documentElement.scrollWidth")
+                    assert wide <= width
+    finally:
+        make_site()
+
+
+@_EACH_PAGE
+def test_every_page_is_the_same_without_script(
+    site: Site, address: str, role: str
+) -> None:
+    texts = []
+    for script in (True, False):
+        with site.page(role, java_script_enabled=script) as page:
+            page.goto(site.address + address)
+            texts.append(page.inner_text("main"))
+    assert texts[0] == texts[1] and texts[0].strip()
+
+
+def _font_size(page: Any, selector: str) -> float:
+    return float(
+        page.evaluate(
+            "s => parseFloat(getComputedStyle(document.querySelector(s)).fontSize)",
+            selector,
+        )
+    )
+
+
+def test_text_grows_with_the_readers_own_setting(site: Site) -> None:
+    with site.page("analyst", width=1280) as page:
+        page.goto(site.address + "/")
+        before = _font_size(page, ".lt td")
+        page.add_style_tag(content="")  # nothing: the page's own style is enough
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert _font_size(page, ".lt td") == pytest.approx(2 * before)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_a_printed_page_is_black_on_white_without_navigation(site: Site) -> None:
+    with site.page("analyst", theme="dark") as page:
+        page.goto(site.address + f"/indicators/{KEY}/")
+        page.emulate_media(media="print", color_scheme="dark")
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert ground == "rgb(255, 255, 255)"
+        assert not page.is_visible(".nav") and not page.is_visible(".me")
+        assert page.is_visible("h1") and page.is_visible(".t")
+        assert len(page.pdf()) > 10_000
+
+
+def test_the_two_themes_differ(site: Site) -> None:
+    grounds = set()
+    for theme in THEMES:
+        with site.page("", theme=theme) as page:
+            page.goto(site.address + "/sign-in/")
+            grounds.add(
+                page.evaluate("getComputedStyle(document.body).backgroundColor")
+            )
+    assert grounds == {"rgb(255, 255, 255)", "rgb(18, 18, 18)"}

@@ -1,0 +1,187 @@
+"""The children in need census is read whole, typed, and with its lines."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support.census import child, details, write_census
+
+from openscrutiny.errors import RefusedFile
+from openscrutiny.returns.cin import CinCensusReader
+from openscrutiny.returns.reading import LoadRequest, Reading
+from openscrutiny.returns.sources import DiskFile
+
+EVERY_BLOCK = """<DateOfInitialCPC>2024-06-01</DateOfInitialCPC>
+        <Assessments>
+          <AssessmentActualStartDate>2024-05-03</AssessmentActualStartDate>
+          <AssessmentAuthorisationDate>2024-06-10</AssessmentAuthorisationDate>
+          <FactorsIdentifiedAtAssessment>
+            <AssessmentFactors>2A</AssessmentFactors>
+            <AssessmentFactors>18B</AssessmentFactors>
+          </FactorsIdentifiedAtAssessment>
+        </Assessments>
+        <CINPlanDates><CINPlanStartDate>2024-06-11</CINPlanStartDate></CINPlanDates>
+        <Section47>
+          <S47ActualStartDate>2024-06-12</S47ActualStartDate>
+          <DateOfInitialCPC>2024-06-28</DateOfInitialCPC>
+          <ICPCnotRequired>false</ICPCnotRequired>
+        </Section47>
+        <ChildProtectionPlans>
+          <CPPstartDate>2024-06-28</CPPstartDate>
+          <InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>
+          <LatestCategoryOfAbuse>NEG</LatestCategoryOfAbuse>
+          <NumberOfPreviousCPP>1</NumberOfPreviousCPP>
+          <Reviews><CPPreviewDate>2024-09-20</CPPreviewDate></Reviews>
+        </ChildProtectionPlans>
+        <PreProceedingsandFGDM><PPStartDate>2024-10-01</PPStartDate></PreProceedingsandFGDM>
+"""
+
+
+def read(path: Path, request: LoadRequest | None = None) -> Reading:
+    source = DiskFile(path.name, path)
+    reader = CinCensusReader()
+    assert reader.recognise(source) == ""
+    [(_, reading)] = reader.read([("", source)], request or LoadRequest())
+    if isinstance(reading, RefusedFile):
+        raise reading
+    return reading
+
+
+def test_every_block_becomes_rows_of_its_table(tmp_path: Path) -> None:
+    path = write_census(
+        tmp_path / "invented.xml", child("A1", details("2024-05-01", EVERY_BLOCK))
+    )
+
+    reading = read(path)
+
+    assert {name: frame.height for name, frame in reading.tables.items()} == {
+        "person": 1,
+        "disability": 1,
+        "linked_identifiers": 0,
+        "cin_episodes": 1,
+        "cin_assessments": 1,
+        "assessment_factors": 2,
+        "cin_plans": 1,
+        "s47_enquiry": 1,
+        "initial_cp_conference": 2,
+        "cp_plans": 1,
+        "cp_reviews": 1,
+        "pre_proceedings": 1,
+    }
+    assert (reading.rows_read, reading.rows_rejected) == (7, 0)
+    assert reading.year == 2025 and reading.authority == "299"
+    assert reading.covers["cp_plans"] == (date(2024, 4, 1), date(2025, 3, 31))
+    enquiry = reading.tables["s47_enquiry"].row(0, named=True)
+    assert enquiry["s47e_icpc_not_required"] is False
+    conferences = reading.tables["initial_cp_conference"].sort("icpc_icpc_date")
+    assert conferences["icpc_s47_start_date"].to_list() == [None, date(2024, 6, 12)]
+
+
+def test_line_of_a_referral_is_the_line_of_its_date(tmp_path: Path) -> None:
+    path = write_census(tmp_path / "invented.xml", child("A1", details("2024-05-01")))
+
+    line = read(path).tables["cin_episodes"]["line"][0]
+
+    text = path.read_text(encoding="utf-8").splitlines()
+    assert "CINreferralDate" in text[line - 1]
+
+
+@pytest.mark.parametrize(
+    ("element", "sex"),
+    [
+        ("<Sex>M</Sex>", "M"),
+        ("<Sex>U</Sex>", "U"),
+        ("<GenderCurrent>2</GenderCurrent>", "F"),
+        ("<GenderCurrent>9</GenderCurrent>", "U"),
+    ],
+)
+def test_sex_is_one_code_in_every_year(tmp_path: Path, element: str, sex: str) -> None:
+    path = write_census(tmp_path / "invented.xml", child("A1", sex=element))
+
+    assert read(path).tables["person"]["pers_sex"].to_list() == [sex]
+
+
+def test_disability_not_said_is_not_no(tmp_path: Path) -> None:
+    children = (
+        child("A1", disability="NONE"),
+        child("A2", disability="HEAR"),
+        child("A3").replace("<Disabilities><Disability>NONE</Disability></Disabilities>", ""),
+    )
+    path = write_census(tmp_path / "invented.xml", *children)
+
+    assert read(path).tables["person"]["pers_disabled"].to_list() == [False, True, None]
+
+
+def test_same_child_twice_is_rejected_whole_and_counted(tmp_path: Path) -> None:
+    path = write_census(
+        tmp_path / "invented.xml",
+        child("A1", details("2024-05-01")),
+        child("A1", details("2024-09-01", EVERY_BLOCK)),
+    )
+
+    reading = read(path)
+
+    assert reading.tables["cin_episodes"].height == 1
+    assert reading.rows_read == 2 + 7 and reading.rows_rejected == 7
+    [problem] = [p for p in reading.problems if p.rule == "duplicate"]
+    assert problem.field == "LAchildID" and problem.line > 20
+    assert "A1" not in problem.message + problem.fix
+
+
+def test_referral_on_a_day_that_does_not_exist_is_rejected_and_kept_as_text(
+    tmp_path: Path,
+) -> None:
+    path = write_census(tmp_path / "invented.xml", child("A1", details("2025-02-30")))
+
+    reading = read(path)
+
+    assert reading.tables["cin_episodes"].height == 0
+    assert (reading.rows_read, reading.rows_rejected) == (2, 1)
+    assert reading.unread is not None
+    assert reading.unread["raw"].to_list() == ["2025-02-30"]
+    rules = {p.rule for p in reading.problems}
+    assert rules == {"date", "key"}
+    assert all("2025-02-30" not in p.message for p in reading.problems)
+
+
+def test_unknown_code_is_kept_and_told(tmp_path: Path) -> None:
+    strange = details("2024-05-01").replace(">6<", ">66<")
+    path = write_census(tmp_path / "invented.xml", child("A1", strange))
+
+    reading = read(path)
+
+    assert reading.tables["cin_episodes"]["cine_referral_source_code"][0] == "66"
+    assert [p.rule for p in reading.problems] == ["code"]
+
+
+def test_code_of_a_later_year_is_unknown_before_it(tmp_path: Path) -> None:
+    early = details("2021-05-01").replace(">6<", ">5D<")
+    in_2022 = write_census(tmp_path / "a.xml", child("A1", early), year=2022)
+    in_2023 = write_census(
+        tmp_path / "b.xml", child("A1", early.replace("2021", "2022")), year=2023
+    )
+
+    assert [p.rule for p in read(in_2022).problems] == ["code"]
+    assert read(in_2023).problems == ()
+
+
+def test_year_said_must_be_the_year_of_the_header(tmp_path: Path) -> None:
+    path = write_census(tmp_path / "invented.xml", child("A1"))
+
+    with pytest.raises(RefusedFile, match="2024"):
+        read(path, LoadRequest(year=2024))
+
+
+def test_block_that_no_census_has_is_told(tmp_path: Path) -> None:
+    strange = details("2024-05-01", "<Novelty><Date>2024-05-01</Date></Novelty>")
+    path = write_census(tmp_path / "invented.xml", child("A1", strange))
+
+    assert [p.rule for p in read(path).problems] == ["unknown-block"]
+
+
+@pytest.mark.samples
+def test_public_sample_of_another_authority_is_read(samples: Path) -> None:
+    reading = read(samples / "csc" / "cin" / "BAR_cin_2022.xml")
+
+    assert (reading.year, reading.authority) == (2022, "201")
+    assert reading.rows_read == 6 and reading.rows_rejected == 0

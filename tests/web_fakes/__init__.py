@@ -1,0 +1,1 @@
+"""An invented authority for the tests of the pages: figures, stories and loads."""

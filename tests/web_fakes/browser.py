@@ -1,0 +1,81 @@
+"""One browser and one server for the tests that need them; reasons to skip."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from web_fakes.live import CHROMIUM, serve_in_thread, session_cookie
+from web_fakes.site import make_site
+
+CHECKOUT = Path(__file__).parents[2]
+WIDTHS = (1280, 320)
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Hold a running browser and the address of the served pages."""
+
+    browser: Any
+    address: str
+
+    @contextmanager
+    def page(
+        self, role: str = "", *, width: int = 1280, theme: str = "light", **more: Any
+    ) -> Iterator[Any]:
+        """Open a fresh page for this role, with what it writes to the console."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, **more
+        )
+        try:
+            if role:
+                context.add_cookies([session_cookie(role, self.address)])
+            yield context.new_page()
+        finally:
+            context.close()
+
+
+@contextmanager
+def open_site() -> Iterator[Site]:
+    """Start the server and Chromium; skip, with the reason, where there is none."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: install Debian's chromium")
+    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright")
+    # Playwright keeps an event loop in this thread, and Django takes that for an
+    # asynchronous program; ours is not one.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        with ExitStack() as stack:
+            address = stack.enter_context(serve_in_thread(make_site()))
+            started = stack.enter_context(playwright.sync_playwright())
+            browser = started.chromium.launch(
+                executable_path=str(CHROMIUM), args=["--no-sandbox"]
+            )
+            stack.callback(browser.close)
+            yield Site(browser, address)
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+def find_axe() -> str:
+    """Read the accessibility checker; skip, with the reason, where there is none."""
+    places = [
+        Path(os.environ.get("OPENSCRUTINY_AXE") or "nowhere"),
+        CHECKOUT / ".axe" / "node_modules" / "axe-core" / "axe.min.js",
+    ]
+    for place in places:
+        if place.is_file():
+            return place.read_text(encoding="utf-8")
+    pytest.skip(
+        "no axe-core: npm install --prefix .axe axe-core@4, or name axe.min.js in "
+        "OPENSCRUTINY_AXE"
+    )

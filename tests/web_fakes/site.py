@@ -1,0 +1,56 @@
+"""The application over the invented authority, made once for all tests."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from openscrutiny.workspace import create_workspace
+from web_fakes.store import FakeStore
+from web_fakes.stories import tell as tell_by_hand
+
+ROLES = ("analyst", "manager", "director", "dcs", "member", "chair", "clerk", "inspector")
+OFFICERS = ("analyst", "manager", "director", "dcs", "inspector")
+MEMBERS = ("member", "chair", "clerk")
+
+
+@cache
+def folder() -> Path:
+    """Make a demo workspace that lasts as long as the tests."""
+    place = Path(mkdtemp(prefix="openscrutiny-web-")) / "workspace"
+    create_workspace(place, ("999",), name="Exampleton", demo=True)
+    return place
+
+
+def make_site(
+    store: FakeStore | None = None, *, told_by_hand: bool = True
+) -> Callable[..., Any]:
+    """Make the application; also puts Django's database back where it belongs.
+
+    Stories told by hand show every state of a page, late ones included; the others
+    are told by the product itself from the invented figures.
+    """
+    from openscrutiny.web.application import make_application
+
+    application = make_application(
+        folder(),
+        store=store or FakeStore(),
+        tell=tell_by_hand if told_by_hand else None,
+    )
+    from openscrutiny.scrutiny.people import ensure_demo_users
+
+    ensure_demo_users(folder())
+    return application
+
+
+def client_as(role: str = "", **more: Any) -> Any:
+    """Give a test client, signed in where a role is given."""
+    from django.test import Client
+
+    client = Client(HTTP_HOST="localhost", **more)
+    if role:
+        from openscrutiny.scrutiny.models import Person
+
+        client.force_login(Person.objects.get(name=role))
+    return client

@@ -1,0 +1,209 @@
+"""A snapshot of an invented authority, in memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
+from openscrutiny.indicators.definition import (
+    Clock,
+    Example,
+    Indicator,
+    Polarity,
+    Unit,
+)
+from openscrutiny.periods import PeriodType
+from openscrutiny.story.model import Stop
+from web_fakes.facts import FACTS, YEARS, Fact
+
+AREA_CODE, AREA_NAME = "999", "Exampleton"
+
+# Values that stand in rows: a test looks for them where they must not be.
+CHILD_IDENTIFIER = "CHILD-0001"
+
+
+def _definition(fact: Fact) -> Indicator:
+    unit = Unit.PERCENT if fact.is_percent else Unit.COUNT
+    whole = fact.code == "FD2"
+    return Indicator(
+        id=fact.id, code=fact.code, name=fact.name, section=fact.section, theme="theme",
+        counts=fact.counted, sentence_subject=fact.name,
+        numerator=f"Those {fact.counted} that count.",
+        denominator=f"All {fact.counted} in the period." if fact.is_percent else "",
+        formula="100 × counted ÷ out of" if fact.is_percent else "The number counted",
+        unit=unit, polarity=Polarity.LOWER, why_polarity="Invented for a test.",
+        clock=Clock.EVENT if whole else None,
+        periods=(PeriodType.FINANCIAL_YEAR,), headline=PeriodType.FINANCIAL_YEAR,
+        source="An invented guide", paragraph="paragraph 1", edition="2026",
+        author="A. Author", checker="C. Checker", next_review=date(2027, 3, 31),
+        no_comparator="None is published.",
+        caveats=("Figures before April 2023 are not comparable.",) if whole else (),
+        rows=(lambda view: None) if whole else None,  # type: ignore[arg-type,return-value]
+        examples=_examples() if whole else (),
+    )  # fmt: skip
+
+
+def _examples() -> tuple[Example, ...]:
+    one = Example(
+        title="a second referral after 252 days",
+        rows={
+            "cin_episodes": (
+                {"cine_person_id": "A", "cine_referral_date": "2024-05-03"},
+                {"cine_person_id": "A", "cine_referral_date": "2025-01-10"},
+            )
+        },
+        covers=(("cin/2025", "2024-04-01", "2025-03-31"),),
+        period=(PeriodType.FINANCIAL_YEAR, date(2025, 3, 31)),
+        numerator=1,
+        denominator=2,
+        working="Child A was referred on 3 May 2024 and again 252 days later.",
+    )
+    return (
+        one,
+        replace(one, title="the first referral of a child", numerator=0, denominator=1),
+        replace(one, title="a child referred on the same day a year later"),
+    )
+
+
+def _figure(fact: Fact, index: int, category: str = "all") -> dict[str, Any]:
+    end = YEARS[index]
+    numerator, denominator = fact.counts[index]
+    status = "final" if numerator is not None else "not_available"
+    if index == len(YEARS) - 1:
+        status = {
+            Stop.PROVISIONAL: "provisional",
+            Stop.UNEXPECTED: "not_expected",
+            Stop.NONE: "not_available",
+        }.get(fact.stop, status)
+    return {
+        "indicator": fact.id,
+        "code": fact.code,
+        "area_code": AREA_CODE,
+        "area_name": AREA_NAME,
+        "period_type": "financial_year",
+        "period_start": date(end.year - 1, 4, 1),
+        "period_end": end,
+        "breakdown": "total" if category == "all" else "sex",
+        "category": category,
+        "numerator": numerator,
+        "denominator": denominator,
+        "unit": "percent" if fact.is_percent else "count",
+        "status": status,
+        "source": "own",
+        "edition": "2026",
+        "unknown": 0,
+        "why": fact.why,
+        "year_label": str(end.year),
+        "fed_by": f"cin/{end.year}",
+    }
+
+
+def make_figures() -> pl.DataFrame:
+    """Make the figures, one breakdown included, before any hiding."""
+    rows = [_figure(fact, i) for fact in FACTS for i in range(len(YEARS))]
+    rows += [_figure(FACTS[3], 4, category) for category in ("Female", "Male", "=1+1")]
+    schema = {name: kind for name, kind in FIGURE_SCHEMA.items() if name != "value"}
+    frame = pl.DataFrame(rows, schema=schema).with_columns(value_expression())
+    return frame.select(list(FIGURE_SCHEMA))
+
+
+@dataclass(frozen=True)
+class FakeSnapshot:
+    """Hold an invented snapshot."""
+
+    number: int = 7
+    as_at: date = date(2026, 9, 30)
+    built_at: datetime = datetime(2026, 10, 5, 8, 14, tzinfo=UTC)
+    area_code: str = AREA_CODE
+    area_name: str = AREA_NAME
+    invented_nation: bool = True
+    rows_each: int = 120
+
+    @cached_property
+    def figures(self) -> pl.DataFrame:
+        return make_figures()
+
+    @property
+    def comparison(self) -> pl.DataFrame:
+        return pl.DataFrame()
+
+    @cached_property
+    def definitions(self) -> tuple[Indicator, ...]:
+        return tuple(_definition(fact) for fact in FACTS)
+
+    def spread(self, indicator_id: str) -> Any:
+        return None
+
+    def neighbour_series(self, indicator_id: str) -> None:
+        return None
+
+    def adoption(self, code: str) -> Any:
+        return None
+
+    def tone(self, code: str) -> None:
+        return None
+
+    def missing_months(self) -> list[str]:
+        return [
+            "Children looked after: July to September 2026 are covered by no return.",
+            "EHC plans: 2026 is not covered until the SEN2 return of January 2027.",
+        ]
+
+    def loads(self) -> list[Mapping[str, Any]]:
+        years = (date(2025, 4, 1), date(2026, 3, 31))
+        return [
+            {"load_id": 3, "loaded_at": "2026-10-02T08:16:00+00:00", "file": "AnnexA_September_2026.xlsx", "return_name": "annex-a", "year": None, "period_end": date(2026, 9, 30), "covers": (date(2026, 3, 31), date(2026, 9, 30)), "inferred": "as-at date from the content", "rows_read": 18_281, "rows_kept": 18_240, "rows_rejected": 41},
+            {"load_id": 2, "loaded_at": "2026-10-02T08:15:00+00:00", "file": "SSDA903_2026_episodes_header_and_nine_more_files_in_one_archive.zip", "return_name": "ssda903", "year": 2026, "period_end": years[1], "covers": years, "inferred": "", "rows_read": 4_115, "rows_kept": 4_112, "rows_rejected": 3},
+            {"load_id": 1, "loaded_at": "2026-10-02T08:14:00+00:00", "file": "CIN_Census_2026_final.xml", "return_name": "cin", "year": 2026, "period_end": years[1], "covers": years, "inferred": "", "rows_read": 7_986, "rows_kept": 7_986, "rows_rejected": 0},
+        ]  # fmt: skip
+
+    def problems(self, load_id: int) -> list[Mapping[str, Any]]:
+        def problem(line: int, field: str, message: str, fix: str) -> dict[str, Any]:
+            return {"file": "f", "line": line, "field": field, "rule": "date-order", "message": message, "fix": fix}  # fmt: skip
+
+        if load_id == 3:
+            return [
+                problem(300 + i, "Completion date", "The assessment ends before it starts.", "Correct one of the two dates, then load the file again.")
+                for i in range(41)
+            ]  # fmt: skip
+        if load_id == 2:
+            return [
+                problem(12 + i, "DOB", "The episode starts before the child was born.", "Correct the date of birth.")
+                for i in range(3)
+            ]  # fmt: skip
+        return []
+
+    def refusals(self) -> list[Mapping[str, Any]]:
+        return [
+            {"refused_at": "2026-10-02T08:17:00+00:00", "file": "EHE_summer.xlsx", "line": 1, "field": "date of notification", "message": "The sheet lacks two of its headings.", "fix": "Add them and load the file again."}
+        ]  # fmt: skip
+
+    def rows(
+        self, indicator_id: str, period_type: str, period_end: date, part: str
+    ) -> pl.DataFrame:
+        count = self.rows_each if part == "numerator" else self.rows_each * 3
+        return pl.DataFrame(
+            {
+                "cine_person_id": [f"CHILD-{i + 1:04d}" for i in range(count)],
+                "cine_referral_date": [date(2026, 1, 1 + i % 28) for i in range(count)],
+                "cine_referral_nfa": [None if i % 7 == 0 else i % 2 == 0 for i in range(count)],
+                "return_id": ["cin/2026"] * count,
+                "load_id": [1] * count,
+                "file": ["CIN_Census_2026_final.xml"] * count,
+                "line": [10 + 9 * i for i in range(count)],
+            }
+        )  # fmt: skip
+
+
+class FakeStore:
+    """Give one snapshot, or none."""
+
+    def __init__(self, snapshot: FakeSnapshot | None = None, *, empty: bool = False) -> None:
+        self.snapshot = None if empty else (snapshot or FakeSnapshot())
+
+    def current(self) -> FakeSnapshot | None:
+        return self.snapshot
