@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["measure", "report"]
+__all__ = ["measure", "peak_mb", "report"]
 
 
 def measure(function: Callable[[], Any], runs: int = 3) -> tuple[float, Any]:
@@ -20,11 +20,20 @@ def measure(function: Callable[[], Any], runs: int = 3) -> tuple[float, Any]:
     return sorted(times)[len(times) // 2], result
 
 
+def peak_mb() -> float:
+    """Give the most memory that this process has held so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def report(
-    what: str, rows: int, seconds: float, target: float, notes: str = ""
+    what: str,
+    rows: int,
+    seconds: float,
+    target: float,
+    notes: str = "",
+    peak: float | None = None,
 ) -> None:
-    """Print one result; peak memory is the process's own so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Print one result; peak memory is the process's own so far unless given."""
     print(
         json.dumps(
             {
@@ -32,7 +41,7 @@ def report(
                 "rows": rows,
                 "seconds": seconds,
                 "target": target,
-                "peak_mb": peak,
+                "peak_mb": peak_mb() if peak is None else peak,
                 "notes": notes,
             }
         )

@@ -269,7 +269,7 @@ def test_stories_are_told_only_from_figures_that_passed_disclosure_control() -> 
 @pytest.mark.parametrize(
     "drawing",
     [
-        '<svg><script>x</script></svg>',
+        "<svg><script>x</script></svg>",
         '<svg onload="x"></svg>',
         '<svg style="fill:red"></svg>',
         '<svg><a href="x"></a></svg>',

@@ -115,7 +115,9 @@ def test_a_councils_colour_is_used_only_where_text_can_be_read_in_it(
 
     css = brand_css(colour)
     assert f"--council: {used};" in css
-    assert re.fullmatch(r":root \{ --council: #\w{6}; --council-dark: #\w{6}; \}\n", css)
+    assert re.fullmatch(
+        r":root \{ --council: #\w{6}; --council-dark: #\w{6}; \}\n", css
+    )
 
 
 @pytest.mark.parametrize("colour", ["#12436D", "#801650", "#000000", "#005A30"])
@@ -161,7 +163,9 @@ def test_the_log_says_where_a_fault_was_and_never_what_a_value_was() -> None:
         int("CHILD-0001")
     except ValueError:
         logger.exception("could not make a page")
-    assert "ValueError" in stream.getvalue() and "test_web_settings" in stream.getvalue()
+    assert (
+        "ValueError" in stream.getvalue() and "test_web_settings" in stream.getvalue()
+    )
     assert "CHILD" not in stream.getvalue()
 
 

@@ -111,7 +111,9 @@ def test_five_wrong_passwords_mean_a_wait_even_for_the_right_one(
 def test_waiting_is_asked_of_a_name_that_does_not_exist_too() -> None:
     for _ in range(5):
         _sign_in("nobody-at-all", "wrong")
-    assert "Too many wrong passwords" in _sign_in("Nobody-At-All ", "x").content.decode()
+    assert (
+        "Too many wrong passwords" in _sign_in("Nobody-At-All ", "x").content.decode()
+    )
 
 
 def test_a_name_that_was_tried_is_not_kept_in_clear() -> None:

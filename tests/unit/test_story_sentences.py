@@ -80,6 +80,23 @@ def test_every_indicator_has_a_plain_first_sentence(
     assert ("earlier", "1,198.7") in sentence.inputs
 
 
+def test_a_subject_too_long_gives_way_to_the_name() -> None:
+    sentence = say_change(
+        "Care leavers aged 19 to 21 not in education, employment or training",
+        "36%",
+        "in the year to March 2025",
+        direction=1,
+        earlier="35%",
+        before="the year before",
+        short="Care leavers not in education or work",
+    )
+
+    assert sentence.text == (
+        "Care leavers not in education or work were 36% in the year to March 2025, "
+        "up from 35% the year before."
+    )
+
+
 def test_the_change_names_the_way_and_the_earlier_value() -> None:
     sentence = say_change(
         "Re-referrals",

@@ -20,7 +20,10 @@ def spark(title: str, values: list[float | None], first: str, last: str) -> str:
     low, high = min(real), max(real)
     step = 90 / max(1, len(values) - 1)
     places = [
-        (32 + i * step, None if v is None else 28 - 21 * (v - low) / ((high - low) or 1))
+        (
+            32 + i * step,
+            None if v is None else 28 - 21 * (v - low) / ((high - low) or 1),
+        )
         for i, v in enumerate(values)
     ]
     runs: list[list[str]] = [[]]

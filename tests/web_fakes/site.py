@@ -10,7 +10,16 @@ from openscrutiny.workspace import create_workspace
 from web_fakes.store import FakeStore
 from web_fakes.stories import tell as tell_by_hand
 
-ROLES = ("analyst", "manager", "director", "dcs", "member", "chair", "clerk", "inspector")
+ROLES = (
+    "analyst",
+    "manager",
+    "director",
+    "dcs",
+    "member",
+    "chair",
+    "clerk",
+    "inspector",
+)
 OFFICERS = ("analyst", "manager", "director", "dcs", "inspector")
 MEMBERS = ("member", "chair", "clerk")
 

@@ -202,7 +202,9 @@ class FakeSnapshot:
 class FakeStore:
     """Give one snapshot, or none."""
 
-    def __init__(self, snapshot: FakeSnapshot | None = None, *, empty: bool = False) -> None:
+    def __init__(
+        self, snapshot: FakeSnapshot | None = None, *, empty: bool = False
+    ) -> None:
         self.snapshot = None if empty else (snapshot or FakeSnapshot())
 
     def current(self) -> FakeSnapshot | None:

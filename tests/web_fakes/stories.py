@@ -104,7 +104,14 @@ def _number(fact: Fact, is_word: bool) -> Number:
         of = f"{n:,} of {d:,} {fact.counted}" if d else f"{n:,} {fact.counted}"
     stop = fact.stop if is_word or fact.stop is Stop.PROVISIONAL else Stop.FIGURE
     return Number(
-        text, marker, of, "Year to 31 March 2026", "6 months old", fact.why, stop, is_word
+        text,
+        marker,
+        of,
+        "Year to 31 March 2026",
+        "6 months old",
+        fact.why,
+        stop,
+        is_word,
     )
 
 
@@ -138,7 +145,9 @@ def _rag(fact: Fact, is_word: bool) -> Rag:
     if is_word:
         return Rag("none", "", "Next data: 30 September.", Stop.FIGURE)
     if not fact.target:
-        return Rag("none", "No target", "Owner to propose one by 10 November.", Stop.FIGURE)
+        return Rag(
+            "none", "No target", "Owner to propose one by 10 November.", Stop.FIGURE
+        )
     text = f"Target {fact.target}, within 2 points."
     stop = Stop.LATE if fact.tone == "red" else Stop.FIGURE
     return Rag(fact.tone, fact.tone.capitalize(), text, stop)

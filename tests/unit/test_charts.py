@@ -1,0 +1,371 @@
+"""Drawings: readable without sight, without colour and without a style of their own."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from openscrutiny.story.charts import (
+    Bar,
+    DotStrip,
+    Line,
+    LineChart,
+    Mark,
+    draw_narrow,
+    draw_narrow_bars,
+    draw_narrow_strip,
+    draw_wide,
+    draw_wide_bars,
+    draw_wide_strip,
+    quantile,
+    quarter_edges,
+    sparkline,
+    spine,
+)
+from openscrutiny.story.palette import CLASSES, inline_style
+from openscrutiny.story.svg import nice_ticks
+
+SVG = "{http://www.w3.org/2000/svg}"
+LONG_NAME = "Bournemouth, Christchurch and Poole"
+SPREAD = tuple(10 + (n * 37 % 151) / 6 for n in range(151))
+
+
+def year(n: int) -> date:
+    return date(n, 3, 31)
+
+
+def own_line(values: list[float | None], name: str = "Borough") -> Line:
+    marks = tuple(
+        Mark(year(2016 + n), value, "" if value is None else f"{value:.1f}")
+        for n, value in enumerate(values)
+    )
+    last = [value for value in values if value is not None][-1]
+    return Line("own", name, f"{last:.1f}%", marks)
+
+
+def chart(
+    values: list[float | None], name: str = "Borough", **rest: object
+) -> LineChart:
+    own = own_line(values, name)
+    eng = Line("eng", "England", "22.6%", tuple(Mark(m.end, 22.0) for m in own.marks))
+    nbr = Line(
+        "nbr", "Neighbours", "22.4%", tuple(Mark(m.end, 22.4) for m in own.marks)
+    )
+    return LineChart(
+        title="Re-referrals",
+        description="Ours and England.",
+        lines=(own, eng, nbr),
+        ticks=tuple((m.end, str(m.end.year)) for m in own.marks),
+        axis_text=lambda value: f"{value:.0f}%",
+        **rest,  # type: ignore[arg-type]
+    )
+
+
+def strip(polarity: str = "lower", **changes: object) -> DotStrip:
+    facts: dict[str, object] = {
+        "title": "Every authority",
+        "description": "One dot each.",
+        "values": SPREAD,
+        "neighbours": SPREAD[3:13],
+        "own": SPREAD[0],
+        "own_label": "Borough 10.0%, 1 of 151",
+        "own_short": "Borough",
+        "england": 22.6,
+        "england_label": "England 22.6%",
+        "polarity": polarity,
+        "axis_text": lambda value: f"{value:.0f}%",
+        "toward_right": "lower: better",
+    }
+    return DotStrip(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def spark(values: list[float | None], prefix: str = "a", **rest: object) -> str:
+    return sparkline(
+        values,
+        ("18.6", "26.8"),
+        ("2021", "2025"),
+        prefix=prefix,
+        title="Title",
+        description="From 18.6 to 26.8.",
+        **rest,  # type: ignore[arg-type]
+    )
+
+
+def spine_of(own: float, polarity: str, prefix: str = "a") -> str:
+    return spine(
+        own, 22.6, 19.6, SPREAD, polarity, prefix=prefix, title="T", description="D."
+    )
+
+
+BARS = (
+    Bar("White", 62, "62"),
+    Bar("Other", None, "[c]"),
+    Bar("Not known", 8, "8", unknown=True),
+)
+
+DRAWINGS: dict[str, Callable[[str], str]] = {
+    "spark": lambda p: spark([18.6, None, 19.6, 23.1, 26.8], p, provisional=True),
+    "spine": lambda p: spine_of(26.8, "lower", p),
+    "wide": lambda p: draw_wide(
+        chart([18.6, None, 19.6, 26.8], target=20.0, target_label="20%"), p
+    ),
+    "narrow": lambda p: draw_narrow(
+        chart([18.6, None, 19.6, 26.8], target=20.0, target_label="20%"), p
+    ),
+    "long name": lambda p: draw_wide(chart([18.6, 26.8], LONG_NAME), p),
+    "long narrow": lambda p: draw_narrow(chart([18.6, 26.8], LONG_NAME), p),
+    "two years": lambda p: draw_narrow(chart([0.0, 0.0]), p),
+    "months": lambda p: draw_narrow(chart([20.0 + n % 5 for n in range(24)]), p),
+    "strip": lambda p: draw_wide_strip(strip(), p),
+    "narrow strip": lambda p: draw_narrow_strip(strip("higher"), p),
+    "neutral strip": lambda p: draw_wide_strip(strip("neutral"), p),
+    "bare strip": lambda p: draw_narrow_strip(strip(own=None, england=None), p),
+    "bars": lambda p: draw_wide_bars(BARS, prefix=p, title="T", description="D."),
+    "narrow bars": lambda p: draw_narrow_bars(
+        BARS, prefix=p, title="T", description="D."
+    ),
+}
+
+every_drawing = pytest.mark.parametrize("name", DRAWINGS)
+
+
+def parse(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(
+        svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    )
+
+
+@every_drawing
+def test_a_drawing_is_an_image_with_a_name_and_a_text_alternative(name: str) -> None:
+    root = parse(DRAWINGS[name]("p"))
+
+    named = root.attrib["aria-labelledby"].split()
+    ids = {node.attrib["id"]: node.text for node in root if "id" in node.attrib}
+    assert root.attrib["role"] == "img"
+    assert list(ids) == named == ["p-t", "p-d"]
+    assert all(ids.values())
+
+
+@every_drawing
+def test_ids_follow_the_prefix(name: str) -> None:
+    first, second = DRAWINGS[name]("one"), DRAWINGS[name]("two")
+
+    ids = re.compile(r' id="([^"]+)"')
+    assert not set(ids.findall(first)) & set(ids.findall(second))
+
+
+@every_drawing
+def test_colour_comes_from_classes_alone(name: str) -> None:
+    svg = DRAWINGS[name]("p")
+
+    assert not re.search(r"\b(?:style|fill|stroke|color|font-family)=", svg)
+    assert "<style" not in svg and "#" not in svg
+
+
+@every_drawing
+def test_every_class_has_a_look_for_paper(name: str) -> None:
+    svg = DRAWINGS[name]("p")
+
+    used = {c for names in re.findall(r'class="([^"]+)"', svg) for c in names.split()}
+    assert used <= set(CLASSES)
+    assert "class=" not in inline_style(svg)
+
+
+@every_drawing
+def test_every_mark_and_word_has_a_class(name: str) -> None:
+    root = parse(DRAWINGS[name]("p"))
+
+    drawn = [node for node in root if node.tag not in (f"{SVG}title", f"{SVG}desc")]
+    assert drawn and all("class" in node.attrib for node in drawn)
+
+
+@every_drawing
+def test_nothing_lies_outside_the_drawing(name: str) -> None:
+    root = parse(DRAWINGS[name]("p"))
+    _, _, width, height = map(float, root.attrib["viewBox"].split())
+
+    for node in root.iter():
+        for key, limit in (("x", width), ("cx", width), ("y", height), ("cy", height)):
+            if key in node.attrib:
+                assert -0.05 <= float(node.attrib[key]) <= limit + 0.05, node.attrib
+        if node.tag == f"{SVG}text":
+            size = float(CLASSES[node.attrib["class"].split()[0]]["font-size"])
+            # 0.5 of its size is a fair letter; the estimate must leave it inside.
+            length = len(node.text or "") * size * 0.5
+            shift = {"end": length, "middle": length / 2}.get(
+                node.attrib.get("text-anchor", ""), 0
+            )
+            left = float(node.attrib["x"]) - shift
+            assert left >= -1 and left + length <= width + 1, node.text
+
+
+@every_drawing
+def test_words_on_one_row_do_not_run_into_each_other(name: str) -> None:
+    root = parse(DRAWINGS[name]("p"))
+    rows: dict[float, list[tuple[float, float]]] = {}
+    for node in root.iter(f"{SVG}text"):
+        size = float(CLASSES[node.attrib["class"].split()[0]]["font-size"])
+        length = len(node.text or "") * size * 0.5
+        shift = {"end": length, "middle": length / 2}.get(
+            node.attrib.get("text-anchor", ""), 0
+        )
+        left = float(node.attrib["x"]) - shift
+        rows.setdefault(float(node.attrib["y"]), []).append((left, left + length))
+
+    for spans in rows.values():
+        spans.sort()
+        for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+            assert start >= end
+
+
+def test_text_is_escaped_everywhere() -> None:
+    nasty = '<script>"&'
+    svg = draw_wide(chart([1.0, 2.0], nasty), nasty)
+
+    root = parse(svg)
+    assert "<script" not in svg
+    assert any((node.text or "").startswith(nasty) for node in root.iter(f"{SVG}text"))
+
+
+def test_a_gap_is_shown_and_never_bridged() -> None:
+    svg = spark([18.6, None, 19.6, 23.1, 26.8])
+
+    assert svg.count('class="s-gap"') == 1
+    lines = re.findall(r'class="s-line" d="([^"]+)"', svg)
+    assert [line.count("L") for line in lines] == [2]
+    assert svg.count('class="s-pt"') + svg.count('class="s-end"') == 4
+
+
+def test_a_line_chart_breaks_at_its_gap_with_a_dotted_upright() -> None:
+    svg = draw_wide(chart([18.6, 18.9, None, 23.1, 26.8]), "p")
+
+    assert svg.count('class="g-gap"') == 1
+    assert svg.count('class="l-own"') == 2
+    assert svg.count('class="p-own"') == 4
+
+
+def test_a_provisional_end_is_hollow() -> None:
+    assert 'class="s-prov"' in spark([1.0, 2.0], provisional=True)
+    assert 'class="s-end"' not in spark([1.0, 2.0], provisional=True)
+
+
+def test_a_single_point_is_never_drawn_as_a_line() -> None:
+    with pytest.raises(AssertionError):
+        spark([None, 26.8])
+
+
+def test_years_apart_lie_apart_in_time() -> None:
+    svg = spark([1.0, 2.0, 3.0], places=[0, 365, 456])
+
+    xs = [float(x) for x in re.findall(r'<circle class="s-[^"]+" cx="([\d.]+)"', svg)]
+    assert (xs[1] - xs[0]) / (xs[2] - xs[1]) == pytest.approx(365 / 91, rel=0.02)
+
+
+@pytest.mark.parametrize("polarity", ["lower", "higher"])
+def test_better_is_always_to_the_right(polarity: str) -> None:
+    def place(own: float) -> float:
+        found = re.search(r'class="t-own" cx="([\d.]+)"', spine_of(own, polarity))
+        assert found
+        return float(found[1])
+
+    good, bad = (14.0, 30.0) if polarity == "lower" else (30.0, 14.0)
+    assert place(good) > place(bad)
+
+
+def test_the_strip_turns_with_the_spine() -> None:
+    def england(polarity: str) -> float:
+        found = re.search(
+            r'class="t-eng" d="M([\d.]+)',
+            draw_wide_strip(strip(polarity, england=12.0), "p"),
+        )
+        assert found
+        return float(found[1])
+
+    assert england("lower") > 430 > england("higher")
+
+
+def test_a_value_beyond_the_band_stays_on_the_spine() -> None:
+    assert 'class="t-own" cx="13"' in spine_of(99.0, "lower")
+    assert 'class="t-own" cx="187"' in spine_of(0.0, "lower")
+
+
+def test_every_authority_has_one_mark_and_none_overlap() -> None:
+    root = parse(draw_wide_strip(strip(), "p"))
+
+    dots = [n for n in root.iter() if n.attrib.get("class") in ("d-all", "t-own")]
+    diamonds = [n for n in root.iter() if n.attrib.get("class") == "d-nbr"]
+    assert len(dots) + len(diamonds) == len(SPREAD)
+    spots = [
+        (float(n.attrib["cx"]), float(n.attrib["cy"]))
+        for n in dots
+        if n.attrib["class"] == "d-all"
+    ]
+    for index, (x, y) in enumerate(spots):
+        for other_x, other_y in spots[index + 1 :]:
+            assert (x - other_x) ** 2 + (y - other_y) ** 2 >= 9.5**2
+
+
+def test_where_neither_way_is_good_there_are_no_quarters() -> None:
+    assert 'class="zone' in draw_wide_strip(strip("lower"), "p")
+    assert 'class="zone' not in draw_wide_strip(strip("neutral"), "p")
+
+
+def test_quarters_have_the_edges_of_linear_interpolation() -> None:
+    assert quarter_edges([0, 25, 50, 75, 100]) == (25, 50, 75)
+    assert quantile([1, 2, 3, 4], 0.25) == 1.75
+    assert quantile([7.0], 0.95) == 7.0
+
+
+def test_a_hidden_bar_has_no_length_and_its_marker() -> None:
+    svg = draw_wide_bars(BARS, prefix="p", title="T", description="D.")
+
+    assert svg.count("<rect") == 2
+    assert svg.count('class="unk"') == 1
+    assert ">[c]<" in svg
+
+
+def test_a_true_zero_is_labelled_and_a_bar_of_nothing_is_not_drawn() -> None:
+    zero = (Bar("Male", 0, "0"), Bar("Female", 12, "12"))
+    svg = draw_wide_bars(zero, prefix="p", title="T", description="D.")
+
+    assert svg.count("<rect") == 1
+    assert ">0<" in svg
+
+
+def test_the_value_axis_starts_at_zero_and_a_percentage_stops_at_100() -> None:
+    svg = draw_wide(chart([92.0, 99.0], ceiling=100.0), "p")
+
+    ticks = re.findall(r'class="tick" [^>]*text-anchor="end">([^<]+)<', svg)
+    assert ticks[0] == "0" and ticks[-1] == "100%"
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(0, 0), (0, 0.05), (0, 26.8), (3, 47), (0, 1234567), (-4, 9)]
+)
+def test_ticks_are_few_and_hold_the_values(low: float, high: float) -> None:
+    ticks = list(nice_ticks(low, high, 5))
+
+    assert ticks == sorted(ticks) and 2 <= len(ticks) <= 6
+    assert ticks[0] <= low and ticks[-1] >= high
+
+
+def _best(draw: Callable[[str], str], times: int) -> float:
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        draw("p")
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def test_a_sparkline_is_small_and_takes_no_time() -> None:
+    assert _best(DRAWINGS["spark"], 200) < 0.0002
+    assert len(DRAWINGS["spark"]("p")) < 1500
+
+
+@every_drawing
+def test_a_drawing_takes_five_thousandths_of_a_second_at_most(name: str) -> None:
+    assert _best(DRAWINGS[name], 7) < 0.005

@@ -1,0 +1,869 @@
+"""Stories: the right figure, in words that say no more than the figures do."""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import polars as pl
+import pytest
+
+from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.indicators.definition import (
+    Clock,
+    Example,
+    Indicator,
+    Polarity,
+    PublishedMeasure,
+    Section,
+    Unit,
+)
+from openscrutiny.periods import PeriodType, add_months, make_period
+from openscrutiny.story.model import IndicatorStory, NeighbourYear, Spread, Stop
+from openscrutiny.story.sentences import is_plain
+from openscrutiny.story.telling import make_section, make_story
+
+AREA, NAME = "999", "Borough"
+AS_AT = date(2026, 9, 22)
+PUBLISHER = "Published tables"
+SPREAD = Spread(
+    "2025",
+    (
+        (AREA, NAME, 26.8),
+        ("998", "Blank", None),
+        *((str(n), f"Place {n}", 12.0 + n / 5) for n in range(100, 180, 1)),
+    ),
+    tuple(str(n) for n in range(100, 110)),
+)
+
+
+def definition(**changes: Any) -> Indicator:
+    example = Example(
+        "t", {}, (), (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31)), 1, 2, "w"
+    )
+    facts: dict[str, Any] = {
+        "id": "re-referrals",
+        "code": "FD2",
+        "name": "Re-referrals within 12 months",
+        "section": Section.SOCIAL_CARE,
+        "theme": "front door",
+        "counts": "referrals",
+        "sentence_subject": "Re-referrals",
+        "numerator": "n",
+        "denominator": "d",
+        "formula": "n ÷ d",
+        "unit": Unit.PERCENT,
+        "polarity": Polarity.LOWER,
+        "why_polarity": "w",
+        "clock": Clock.EVENT,
+        "periods": tuple(PeriodType),
+        "headline": PeriodType.FINANCIAL_YEAR,
+        "source": "The guide",
+        "paragraph": "1",
+        "edition": "2025",
+        "author": "a",
+        "checker": "c",
+        "next_review": date(2027, 1, 1),
+        "published": (PublishedMeasure(PUBLISHER, "Key"),),
+        "rows": lambda record: record,
+        "examples": (example, example, example),
+    }
+    return Indicator(**{**facts, **changes})
+
+
+def figure(
+    end: date = date(2025, 3, 31),
+    kind: PeriodType = PeriodType.FINANCIAL_YEAR,
+    **changes: Any,
+) -> dict[str, Any]:
+    start = make_period(kind, end).start
+    row: dict[str, Any] = {
+        "indicator": "re-referrals",
+        "code": "FD2",
+        "area_code": AREA,
+        "area_name": NAME,
+        "period_type": kind.value,
+        "period_start": start,
+        "period_end": end,
+        "breakdown": "total",
+        "category": "all",
+        "numerator": 2143.0,
+        "denominator": 7986.0,
+        "value": None,
+        "unit": "percent",
+        "status": "final",
+        "source": "own",
+        "edition": "2025",
+        "unknown": 0,
+        "why": "",
+        "year_label": "",
+        "fed_by": "cin/2025",
+    }
+    row.update(changes)
+    if row["value"] is None and row["denominator"] and row["numerator"] is not None:
+        factor = 100 if row["unit"] == "percent" else 10_000
+        row["value"] = factor * row["numerator"] / row["denominator"]
+    if row["unit"] == "count":
+        row["value"] = row["numerator"]
+    return row
+
+
+def published(year: int, value: float | None, **changes: Any) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "numerator": None,
+        "denominator": None,
+        "value": value,
+        "source": PUBLISHER,
+        "year_label": str(year),
+        "status": "final" if value is not None else "not_available",
+        "fed_by": "",
+    }
+    return figure(date(year, 3, 31), **{**facts, **changes})
+
+
+def england(year: int, value: float, **changes: Any) -> dict[str, Any]:
+    return published(year, value, area_code="E92000001", area_name="England", **changes)
+
+
+def compared(**changes: Any) -> pl.DataFrame:
+    row: dict[str, Any] = {
+        "indicator": "re-referrals",
+        "measure": "Key",
+        "area_code": AREA,
+        "area_name": NAME,
+        "year": "2025",
+        "value": 26.8,
+        "rank": 142,
+        "ranked": 153,
+        "band": "D",
+        "q1": 17.0,
+        "q2": 20.0,
+        "q3": 23.0,
+        "neighbour_model": "2025",
+        "neighbour_mean": 19.6,
+        "neighbour_median": 20.3,
+        "neighbours_available": 10,
+        "region_used": "Outer Region",
+        "region_value": 19.6,
+        "england_value": 22.6,
+        "change": 3.7,
+        "change_from": "2024",
+        "change_to": "2025",
+        "polarity": "Low",
+    }
+    return pl.DataFrame([{**row, **changes}])
+
+
+def tell(
+    *rows: dict[str, Any], about: Indicator | None = None, **options: Any
+) -> IndicatorStory:
+    frame = pl.DataFrame(list(rows), schema=FIGURE_SCHEMA, orient="row")
+    settings: dict[str, Any] = {"area_code": AREA, "area_name": NAME, "as_at": AS_AT}
+    return make_story(about or definition(), frame, **{**settings, **options})
+
+
+def five_years(*counts: tuple[int, int], **changes: Any) -> list[dict[str, Any]]:
+    return [
+        figure(
+            date(2021 + n, 3, 31), numerator=float(r), denominator=float(d), **changes
+        )
+        for n, (r, d) in enumerate(counts)
+    ]
+
+
+RISING = [(820, 4405), (899, 4762), (976, 4987), (1673, 7242), (2143, 7986)]
+LEVEL = [(820, 4405), (899, 4762), (976, 4987), (1440, 7242), (1500, 7986)]
+
+
+def words_of(story: IndicatorStory) -> list[str]:
+    return [sentence.text for sentence in story.sentences]
+
+
+def every_text(value: object) -> list[str]:
+    """Gather every piece of text in a story, drawings included."""
+    if isinstance(value, str):
+        return [value]
+    if is_dataclass(value):
+        return [t for f in fields(value) for t in every_text(getattr(value, f.name))]
+    if isinstance(value, tuple):
+        return [text for part in value for text in every_text(part)]
+    return []
+
+
+# ---------- The headline ----------
+
+
+def test_our_latest_final_figure_is_the_headline() -> None:
+    story = tell(*five_years(*RISING), england(2025, 22.6))
+
+    assert story.number.text == "26.8%"
+    assert story.number.marker == ""
+    assert story.number.of == "2,143 of 7,986 referrals"
+    assert story.number.period == "year to March 2025"
+    assert story.number.age == "17 months old"
+    assert story.number.stop is Stop.FIGURE
+    assert not story.number.is_word
+
+
+def test_a_year_no_return_covers_is_passed_over_for_the_one_before() -> None:
+    story = tell(
+        figure(),
+        figure(
+            date(2026, 3, 31), numerator=None, denominator=None, status="not_available"
+        ),
+    )
+
+    assert story.number.period == "year to March 2025"
+
+
+def test_without_our_own_the_published_figure_is_the_headline() -> None:
+    story = tell(published(2024, 23.1), published(2025, 26.8), england(2025, 22.6))
+
+    assert story.number.text == "26.8%"
+    assert story.number.of == "n of N not published"
+
+
+def test_a_published_whole_number_gains_no_decimal_from_its_parts() -> None:
+    rows = [
+        published(year, 52.0, numerator=222.0, denominator=425.0)
+        for year in (2024, 2025)
+    ]
+    story = tell(*rows, england(2025, 54.0), comparison=compared(england_value=54.0))
+
+    assert story.number.text == "52%"
+    assert story.number.of == "222 of 425 referrals"
+    assert story.compared.words[0] == ("England", "54%")
+
+
+def test_own_figures_stand_even_where_published_ones_are_later() -> None:
+    story = tell(figure(date(2024, 3, 31)), published(2025, 30.0))
+
+    assert story.number.period == "year to March 2024"
+
+
+def test_without_any_figure_it_is_not_available_and_says_why() -> None:
+    story = tell(
+        figure(
+            numerator=None,
+            denominator=None,
+            status="not_available",
+            why="No census covers it.",
+        )
+    )
+
+    assert (story.number.text, story.number.marker) == ("Not available", "[x]")
+    assert story.number.why == "No census covers it."
+    assert story.number.stop is Stop.NONE
+    assert words_of(story) == ["No figure is available yet."]
+    assert story.chart is None and story.worth == ""
+
+
+def test_a_provisional_figure_says_so_and_why() -> None:
+    story = tell(figure(status="provisional", why="March comes from Annex A."))
+
+    assert story.number.marker == "[p]"
+    assert story.number.stop is Stop.PROVISIONAL
+    assert "Provisional: March comes from Annex A." in words_of(story)
+
+
+def test_a_reason_that_explains_or_blames_is_kept_out_of_the_sentence() -> None:
+    story = tell(figure(status="provisional", why="Late because of the supplier."))
+
+    assert "This figure is provisional and may change." in words_of(story)
+
+
+def test_a_zero_is_a_figure() -> None:
+    story = tell(figure(numerator=0.0))
+
+    assert story.number.text == "0.0%"
+    assert story.number.stop is Stop.FIGURE
+
+
+def test_the_kinds_of_nothing_and_zero_never_look_alike() -> None:
+    nothing = {"numerator": None, "denominator": None}
+    stories = [
+        tell(figure(numerator=0.0)),
+        tell(figure(status="hidden", **nothing)),
+        tell(figure(status="not_available", **nothing)),
+        tell(figure(status="not_expected", **nothing)),
+    ]
+
+    looks = [(s.number.text, s.number.marker, s.number.stop) for s in stories]
+    assert len({text for text, _, _ in looks}) == 4
+    assert len({marker for _, marker, _ in looks}) == 4
+    assert len({stop for _, _, stop in looks}) == 4
+
+
+def test_a_percentage_of_few_has_no_decimals_and_a_caveat() -> None:
+    story = tell(figure(numerator=13.0, denominator=54.0))
+
+    assert story.number.text == "24%"
+    assert "Based on 54 referrals, so small changes matter little." in words_of(story)
+
+
+def test_a_rate_says_what_it_is_of() -> None:
+    story = tell(
+        figure(unit="rate_per_10_000", numerator=7986.0, denominator=93945.0),
+        about=definition(unit=Unit.RATE_PER_10_000, polarity=Polarity.NEUTRAL),
+    )
+
+    assert story.number.text == "850.1"
+    assert story.number.of == (
+        "per 10,000: 7,986 referrals, 93,945 children aged 0 to 17"
+    )
+
+
+def test_a_neutral_indicator_is_neither_good_nor_bad() -> None:
+    story = tell(*five_years(*RISING), about=definition(polarity=Polarity.NEUTRAL))
+
+    assert story.aside == "Neither good nor bad"
+    assert story.good_direction == "Neither"
+    assert story.rag.text == "Neutral by design."
+    assert story.worth == ""
+    assert not re.search(r"better|worse", " ".join(words_of(story)))
+    assert story.picture.direction == "A rising trend"
+
+
+# ---------- What is hidden stays hidden ----------
+
+
+def test_a_hidden_headline_shows_no_number_anywhere() -> None:
+    # The row wrongly still holds its numbers: nothing may let them through.
+    story = tell(
+        figure(date(2024, 3, 31), numerator=100.0, denominator=400.0),
+        figure(numerator=3.0, denominator=417.0, value=0.719, status="hidden"),
+        england(2024, 22.4),
+        england(2025, 22.6),
+        comparison=compared(value=None),
+        spread=SPREAD,
+    )
+
+    assert (story.number.text, story.number.marker) == ("Hidden", "[c]")
+    assert story.number.of == "" and story.number.stop is Stop.HIDDEN
+    assert story.picture.svg == "" and story.compared.svg == ""
+    assert story.picture.direction == "Hidden with the number."
+    assert words_of(story) == ["Hidden to protect children’s privacy."]
+    assert not [
+        t for t in every_text(story) if re.search(r"\b(?:417|0\.7|0\.719)\b", t)
+    ]
+
+
+def test_a_hidden_year_is_a_gap_with_its_marker() -> None:
+    rows = five_years(*LEVEL)
+    rows[2].update(status="hidden")
+    story = tell(*rows)
+
+    assert story.chart is not None
+    point = story.chart.points[2]
+    assert (point.value, point.value_text, point.marker) == (None, "Hidden", "[c]")
+    assert (point.numerator, point.denominator) == ("", "")
+    assert "976" not in "".join(every_text(story))
+    assert story.chart.wide.count('class="g-gap"') == 1
+
+
+def test_a_hidden_year_before_gives_no_comparison_and_says_why() -> None:
+    rows = five_years(*LEVEL)
+    rows[3].update(status="hidden")
+    story = tell(*rows)
+
+    assert words_of(story)[1] == (
+        "There is no comparison with the year before: that figure is hidden."
+    )
+    assert story.picture.direction == "No comparison"
+
+
+def test_members_see_neither_months_nor_breakdowns() -> None:
+    rows = [
+        *five_years(*LEVEL),
+        *(
+            figure(make_period(PeriodType.MONTH, end).end, PeriodType.MONTH)
+            for end in (date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31))
+        ),
+        figure(breakdown="sex", category="Female", numerator=900.0, denominator=3900.0),
+    ]
+
+    officers, members = tell(*rows), tell(*rows, audience="members")
+    assert officers.monthly is not None and officers.breakdowns
+    assert members.monthly is None and members.breakdowns == ()
+
+
+def test_members_see_the_year_where_the_headline_is_a_month() -> None:
+    about = definition(headline=PeriodType.MONTH)
+    rows = [figure(), figure(date(2025, 6, 30), PeriodType.MONTH)]
+
+    assert tell(*rows, about=about).number.period == "June 2025"
+    assert tell(*rows, about=about, audience="public").number.period == (
+        "year to March 2025"
+    )
+
+
+def test_the_count_not_known_is_for_officers() -> None:
+    rows = [figure(unknown=12)]
+
+    assert "For 12 of them the answer is not known." in words_of(tell(*rows))
+    assert not [
+        text for text in words_of(tell(*rows, audience="members")) if "12" in text
+    ]
+
+
+# ---------- Change, trend and comparison ----------
+
+
+def test_a_rising_trend_of_a_low_is_good_measure_is_worse() -> None:
+    story = tell(*five_years(*RISING))
+
+    assert words_of(story)[:2] == [
+        "Re-referrals were 26.8% in the year to March 2025, up from 23.1% the year "
+        "before.",
+        "The five-year trend is rising, which is worse.",
+    ]
+    assert story.picture.direction == "Worse: a rising trend"
+    assert dict(story.sentences[1].inputs)["chi_squared"] == "163.485"
+
+
+def test_fewer_than_five_years_are_not_tested() -> None:
+    story = tell(*five_years(*RISING)[1:])
+
+    assert story.picture.direction == "Up 3.7 points; not tested"
+    assert not [text for text in words_of(story) if "five" in text]
+
+
+def test_a_test_that_does_not_fire_gives_no_judgement() -> None:
+    story = tell(*five_years(*LEVEL))
+
+    assert story.picture.direction.endswith("; no clear trend")
+    assert "Over five years there is no clear change." in words_of(story)
+    assert not re.search(r"better|worse", " ".join(every_text(story)), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"status": "provisional"}, {"status": "hidden"}, {"source": PUBLISHER}],
+)
+def test_a_year_that_is_not_comparable_stops_the_trend_test(
+    change: dict[str, str],
+) -> None:
+    rows = five_years(*RISING)
+    rows[1].update(change)
+
+    assert "trend is" not in " ".join(words_of(tell(*rows)))
+
+
+def test_a_missing_year_stops_the_trend_and_the_comparison() -> None:
+    rows = five_years(*RISING)
+    del rows[3]
+    story = tell(figure(date(2020, 3, 31), numerator=700.0), *rows)
+
+    assert story.picture.direction == "No comparison"
+    assert story.chart is not None
+    gap = next(p for p in story.chart.points if p.period_end == date(2024, 3, 31))
+    assert (gap.value, gap.marker) == (None, "[x]")
+
+
+def test_the_year_before_may_be_the_published_one_and_says_so() -> None:
+    story = tell(figure(), published(2024, 23.1))
+
+    assert "up from 23.1% (published) the year before" in words_of(story)[0]
+
+
+def test_a_difference_too_small_to_show_is_about_the_same() -> None:
+    story = tell(
+        figure(date(2024, 3, 31), numerator=2001.0, denominator=8000.0),
+        figure(numerator=2002.0, denominator=8000.0),
+    )
+
+    assert story.picture.direction == "About the same"
+    assert "about the same as the year before (25.0%)" in words_of(story)[0]
+
+
+def test_twelve_months_are_compared_with_those_a_year_before() -> None:
+    kind = PeriodType.ROLLING_12_MONTHS
+    rows = [
+        figure(add_months(date(2025, 6, 30), -months), kind, numerator=2000.0 + months)
+        for months in (0, 12)
+    ]
+    rows.append(figure(date(2025, 5, 31), kind, numerator=900.0))
+    story = tell(*rows, england(2025, 22.6), about=definition(headline=kind))
+
+    assert story.number.period == "12 months to June 2025"
+    assert words_of(story)[0].endswith(
+        "in the 12 months to June 2025, down from 25.2% the 12 months before."
+    )
+
+
+def test_above_the_998_limits_is_higher_than_england() -> None:
+    story = tell(
+        *five_years(*RISING), england(2025, 22.6), comparison=compared(), spread=SPREAD
+    )
+
+    assert story.compared.reading == "Higher than England"
+    assert story.compared.words == (("England", "22.6%"), ("Neighbours", "19.6%"))
+    assert story.compared.stop is Stop.FIGURE
+    assert "Borough is higher than England (22.6%)." in words_of(story)
+    assert 'class="t-own"' in story.compared.svg
+    assert [row.label for row in story.comparison] == [
+        "England",
+        "Outer Region",
+        "Neighbours’ mean",
+        "Neighbours’ median",
+        "Middle authority",
+    ]
+    assert story.comparison[1].reading == "Borough is 7.2 points above"
+    assert story.comparison[4].reading == "Borough is 142 of 153, band D"
+
+
+def test_without_numerators_the_difference_is_not_tested() -> None:
+    story = tell(published(2025, 26.8), england(2025, 22.6), comparison=compared())
+
+    assert story.compared.reading == "Above England; not tested"
+    assert "England was 22.6%; the difference is not tested." in words_of(story)
+
+
+def test_a_benchmark_of_an_earlier_year_is_named_and_like_with_like() -> None:
+    story = tell(
+        *five_years(*RISING),
+        figure(date(2026, 3, 31), numerator=1500.0),
+        england(2025, 22.6),
+        published(2025, 26.9),
+        comparison=compared(),
+        spread=SPREAD,
+    )
+
+    assert story.number.period == "year to March 2026"
+    assert story.compared.stop is Stop.PROVISIONAL
+    assert story.compared.note == (
+        "Compared for the year to March 2025, when Borough was 26.8%. "
+        "The published figure is 26.9%."
+    )
+    assert (
+        "In the year to March 2025, Borough was higher than England: 26.8% against 22.6%."
+        in words_of(story)
+    )
+
+
+def test_a_month_is_never_set_beside_a_year() -> None:
+    story = tell(
+        figure(date(2025, 6, 30), PeriodType.MONTH, numerator=150.0, denominator=600.0),
+        published(2025, 26.8),
+        england(2025, 22.6),
+        about=definition(headline=PeriodType.MONTH),
+        comparison=compared(),
+        spread=SPREAD,
+    )
+
+    assert story.compared.svg == "" and story.compared.reading == ""
+    assert story.compared.none_reason == "A single month is not set beside a year."
+    assert "England" not in " ".join(words_of(story))
+
+
+def test_a_state_at_the_end_of_a_month_has_last_march_beside_it() -> None:
+    story = tell(
+        figure(date(2025, 6, 30), PeriodType.MONTH),
+        england(2025, 22.6),
+        about=definition(headline=PeriodType.MONTH, clock=Clock.STATE),
+        comparison=compared(value=None),
+    )
+
+    assert story.number.period == "30 June 2025"
+    assert story.compared.note.startswith("Compared for 31 March 2025")
+    assert story.compared.stop is Stop.PROVISIONAL
+
+
+def test_fewer_than_six_neighbours_are_not_averaged_on_a_page() -> None:
+    story = tell(
+        *five_years(*RISING),
+        england(2025, 22.6),
+        comparison=compared(neighbours_available=5),
+        spread=SPREAD,
+    )
+
+    assert ("Neighbours", "[x]") in story.compared.words
+    assert "5 of 10 neighbours." in story.compared.note
+    assert 'class="t-nbr"' not in story.compared.svg
+    assert not [text for text in words_of(story) if "neighbours" in text]
+    assert "19.6%" not in [row.value for row in story.comparison[2:4]]
+
+
+def test_where_no_comparator_exists_it_says_why() -> None:
+    about = definition(published=(), no_comparator="There is no national return.")
+    story = tell(figure(), about=about)
+
+    assert story.compared.none_reason == "There is no national return."
+    assert story.compared.stop is Stop.NONE
+    assert story.comparison == () and story.dot_strip is None
+
+
+def test_figures_of_two_publications_are_never_joined_in_one_line() -> None:
+    story = tell(
+        published(2024, 23.1),
+        published(2025, 26.8),
+        published(2023, 99.0, source="Another table"),
+    )
+
+    assert story.chart is not None
+    assert [point.value_text for point in story.chart.points] == ["23.1%", "26.8%"]
+
+
+# ---------- Target, worth and voices ----------
+
+
+def adoption(**changes: Any) -> SimpleNamespace:
+    facts: dict[str, Any] = {
+        "target": 20.0,
+        "tolerance": "2",
+        "setter": "The Executive",
+        "why": "The neighbours’ median",
+        "from_": date(2022, 4, 1),
+        "review": date(2027, 3, 31),
+        "owner": "Director",
+        "note": "",
+        "local_code": "CYPE 5",
+        "kind": "maximum",
+    }
+    return SimpleNamespace(**{**facts, **changes})
+
+
+def test_a_target_shows_its_words_and_who_set_it() -> None:
+    story = tell(*five_years(*LEVEL), target=adoption(), rag=lambda value: "green")
+
+    assert (story.rag.tone, story.rag.word) == ("green", "Green")
+    assert story.rag.text == "Target 20%, within 2 points."
+    assert story.target is not None
+    assert (story.target.since, story.target.review) == (
+        "1 April 2022",
+        "31 March 2027",
+    )
+    assert story.local_code == "CYPE 5"
+    assert "Against the council’s target this is green." in words_of(story)
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "text"),
+    [
+        ("1", "Target 20%, within 1 point."),
+        ("10%", "Target 20%, within 10% of it."),
+        ("0", "Target 20%."),
+        (None, "Target 20%."),
+    ],
+)
+def test_the_tolerance_is_said_as_it_was_written(
+    tolerance: str | None, text: str
+) -> None:
+    story = tell(figure(), target=adoption(tolerance=tolerance), rag="amber")
+
+    assert story.rag.text == text
+
+
+def test_without_a_target_there_is_no_colour() -> None:
+    story = tell(figure(), rag="red")
+
+    assert (story.rag.tone, story.rag.word) == ("none", "No target")
+    assert story.rag.text == "None has been set."
+
+
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        (figure(numerator=4.0, denominator=9.0), "Small numbers"),
+        (figure(status="hidden", numerator=None, denominator=None), "Hidden"),
+    ],
+)
+def test_small_or_hidden_numbers_are_not_judged(row: dict[str, Any], word: str) -> None:
+    story = tell(row, target=adoption(), rag="red")
+
+    assert (story.rag.tone, story.rag.word) == ("none", word)
+    assert story.worth == ""
+
+
+def test_grounds_for_a_question_are_named() -> None:
+    story = tell(
+        *five_years(*RISING),
+        england(2025, 22.6),
+        comparison=compared(),
+        target=adoption(),
+        rag="red",
+    )
+
+    assert story.worth == "question"
+    assert story.grounds == ("red", "England", "trend")
+
+
+def test_a_figure_that_is_both_is_a_question() -> None:
+    story = tell(*five_years(*RISING), target=adoption(), rag="green")
+
+    assert story.worth == "question"
+    assert story.grounds == ("trend",)
+
+
+def test_the_mirror_is_celebrated() -> None:
+    about = definition(polarity=Polarity.HIGHER)
+    story = tell(*five_years(*RISING), about=about)
+
+    assert story.worth == "celebrating"
+    assert "The five-year trend is rising, which is better." in words_of(story)
+
+
+def test_a_section_gives_both_voices_equal_room() -> None:
+    base = tell(*five_years(*RISING), england(2025, 22.6), comparison=compared())
+    asks = [replace(base, id=f"ask-{n}", grounds=("red",) * (n + 1)) for n in range(5)]
+    cheers = [replace(base, id=f"cheer-{n}", worth="celebrating") for n in range(2)]
+    section = make_section("Social care", [*asks, *cheers])
+
+    assert len(section.questions) == len(section.celebrations) == 2
+    assert dict(section.questions[0].inputs)["indicator"] == "ask-4"
+    assert section.indicators == (*asks, *cheers)
+
+
+def test_one_voice_alone_may_say_three_things() -> None:
+    base = tell(*five_years(*RISING))
+    section = make_section("Social care", [replace(base, id=f"a{n}") for n in range(5)])
+
+    assert len(section.questions) == 3
+    assert section.celebrations == ()
+
+
+# ---------- Charts and tables ----------
+
+
+def test_the_chart_and_its_table_hold_the_same_rows() -> None:
+    story = tell(
+        *five_years(*RISING),
+        *(england(2021 + n, 22.0 + n / 10) for n in range(5)),
+        neighbour_series={date(2025, 3, 31): NeighbourYear(19.6, 10, 10)},
+        target=adoption(),
+        rag="red",
+    )
+
+    assert story.chart is not None
+    assert [p.label for p in story.chart.points] == [
+        "2021",
+        "2022",
+        "2023",
+        "2024",
+        "2025",
+    ]
+    last = story.chart.points[-1]
+    assert (last.numerator, last.denominator, last.value_text) == (
+        "2,143",
+        "7,986",
+        "26.8%",
+    )
+    assert (last.england, last.neighbours) == ("22.4%", "19.6%")
+    assert story.chart.points[0].neighbours == ""
+    assert story.chart.wide.count('class="p-own"') == 5
+    assert 'class="l-target"' in story.chart.wide
+
+
+def test_a_title_says_the_finding_in_ten_words() -> None:
+    for rows in (five_years(*RISING), five_years(*LEVEL), five_years(*RISING)[1:]):
+        chart = tell(*rows).chart
+        assert chart is not None
+        assert 1 <= len(chart.title.split()) <= 10
+
+
+def test_one_year_alone_is_no_line() -> None:
+    story = tell(figure())
+
+    assert story.chart is None
+    assert story.picture.svg == ""
+    assert story.picture.direction == "First figure: one point is not a line."
+
+
+def test_a_breakdown_is_of_the_headline_period_and_hides_what_is_hidden() -> None:
+    sex: dict[str, Any] = {"breakdown": "sex"}
+    story = tell(
+        figure(date(2024, 3, 31), category="Female", **sex),
+        figure(),
+        figure(category="Female", numerator=900.0, denominator=3900.0, **sex),
+        figure(
+            category="Male", numerator=3.0, denominator=41.0, status="hidden", **sex
+        ),
+        figure(
+            category="Not known",
+            numerator=0.0,
+            denominator=0.0,
+            status="not_available",
+            **sex,
+        ),
+    )
+
+    (table,) = story.breakdowns
+    assert table.columns == ("Sex", "Number", "Of referrals", "%")
+    assert table.rows == (
+        ("Female", "900", "3,900", "23.1%"),
+        ("Male", "[c]", "[c]", "[c]"),
+        ("Not known", "0", "0", "[x]"),
+    )
+    assert "41" not in re.findall(r">([^<]+)<", table.wide)
+
+
+def test_the_dot_strip_counts_who_is_missing() -> None:
+    story = tell(
+        *five_years(*RISING), england(2025, 22.6), comparison=compared(), spread=SPREAD
+    )
+
+    assert story.dot_strip is not None
+    assert story.dot_strip.foot.startswith("81 of 82 authorities have a published")
+    missing = story.dot_strip.points[-1]
+    assert (missing.label, missing.marker) == ("Blank", "[x]")
+
+
+def test_ids_on_one_page_are_all_different() -> None:
+    story = tell(
+        *five_years(*RISING),
+        *(figure(e, PeriodType.MONTH) for e in (date(2025, 2, 28), date(2025, 3, 31))),
+        figure(breakdown="age_band", category="Under 1"),
+        england(2024, 22.4),
+        england(2025, 22.6),
+        comparison=compared(),
+        spread=SPREAD,
+    )
+
+    ids = [i for text in every_text(story) for i in re.findall(r' id="([^"]+)"', text)]
+    assert len(ids) == len(set(ids)) >= 18
+
+
+def test_published_figures_carry_the_licence() -> None:
+    assert any(
+        "Open Government Licence" in s for s in tell(published(2025, 26.8)).sources
+    )
+    assert not any("Licence" in s for s in tell(figure()).sources)
+
+
+def test_an_invented_nation_is_called_invented() -> None:
+    story = tell(*five_years(*RISING), invented=True)
+
+    assert "Every figure here is invented for illustration." in story.sources
+    assert story.chart is not None
+    assert story.chart.foot.endswith("Invented for illustration.")
+
+
+@pytest.mark.parametrize("status", ["final", "provisional", "hidden", "not_expected"])
+@pytest.mark.parametrize("polarity", list(Polarity))
+@pytest.mark.parametrize("kind", list(PeriodType)[:5])
+def test_every_sentence_is_plain_and_names_its_rule(
+    status: str, polarity: Polarity, kind: PeriodType
+) -> None:
+    end = date(2024, 12, 31) if kind is PeriodType.CALENDAR_YEAR else date(2025, 3, 31)
+    story = tell(
+        figure(end, kind, status=status),
+        england(2025, 22.6),
+        about=definition(headline=kind, polarity=polarity),
+        comparison=compared(),
+        spread=SPREAD,
+        target=adoption(),
+        rag="amber",
+    )
+
+    assert story.sentences
+    for sentence in story.sentences:
+        assert is_plain(sentence.text), sentence
+        assert re.fullmatch(r"S\d-[a-z-]+", sentence.rule)
+
+
+def test_an_empty_frame_tells_an_empty_story() -> None:
+    story = tell()
+
+    assert story.number.marker == "[x]"
+    assert story.breakdowns == () and story.chart is None
