@@ -43,19 +43,20 @@ def ask_figures(
         else find_indicator(name, dict(local_codes or {})).id
         for name in indicators or ()
     ]
-    frames = [snapshot.figures().lazy()]
-    if not names or any(name.startswith("published:") for name in names):
-        frames.append(snapshot.published())
-    figures = pl.concat(frames)
+    figures = snapshot.figures()
     if names:
         figures = figures.filter(pl.col("indicator").is_in(names))
+    keys = [n.removeprefix("published:") for n in names if n.startswith("published:")]
+    if keys or not names:
+        others = snapshot.record().figures_of(keys if names else None)
+        figures = pl.concat([figures, others])
     if area:
         figures = figures.filter(pl.col("area_code") == area)
     if breakdown:
         figures = figures.filter(pl.col("breakdown") == breakdown)
     if period:
         figures = figures.filter(_in_period(period))
-    return figures.select(FIGURE_COLUMNS).collect()
+    return figures.select(FIGURE_COLUMNS)
 
 
 def _in_period(text: str) -> pl.Expr:

@@ -4,6 +4,7 @@ A published value stands as its publisher printed it; only the period and the pl
 are put into our terms. A value that is not there keeps its symbol's meaning.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -26,48 +27,83 @@ __all__ = [
 _STATUS = {"c": "hidden", "low": "low", "k": "low"}
 
 
+_KEY = ("measure", "filters", "area_code", "year_label", "time_identifier")
+
+
 @dataclass(frozen=True)
 class PublishedRecord:
-    """Hold the published tables as one source each: later loads replace earlier."""
+    """Hold the published tables of some loads as one source each.
 
-    values: pl.DataFrame
+    Values are many millions where whole releases are loaded, so they are scanned for
+    the measures asked for and never held. A later load of a value replaces an earlier.
+    """
+
+    scan: pl.LazyFrame
     measures: pl.DataFrame
     areas: pl.DataFrame
     neighbours: pl.DataFrame
 
+    def values_of(self, keys: Iterable[str]) -> pl.DataFrame:
+        """Read the values of these measures, computing those that are computed."""
+        wanted = set(keys)
+        derived = [measure for measure in _derived_measures() if measure.key in wanted]
+        parts = {key for measure in derived for key in _parts_of(measure)}
+        rows = self._collect(pl.col("measure").is_in(sorted(wanted | parts)))
+        computed = [_derive(rows, measure) for measure in derived]
+        return pl.concat(
+            [rows.filter(pl.col("measure").is_in(sorted(wanted))), *computed]
+        )
+
+    def totals(self) -> pl.DataFrame:
+        """Read the total row of every measure, computed measures included."""
+        rows = self._collect(pl.col("filters") == "")
+        computed = [_derive(rows, measure) for measure in _derived_measures()]
+        return pl.concat([rows, *computed])
+
+    def figures_of(self, keys: Sequence[str] | None) -> pl.DataFrame:
+        """Give measures that are none of our indicators as figures; None gives all."""
+        ours = sorted(
+            {m.key for i in INDICATORS for m in i.published if not m.filters}
+        )
+        wanted = ~pl.col("measure").is_in(ours)
+        if keys is not None:
+            wanted = pl.col("measure").is_in(list(keys))
+        return _other_figures(self._collect(wanted), self.measures)
+
+    def _collect(self, wanted: pl.Expr) -> pl.DataFrame:
+        rows = self.scan.filter(wanted).collect()
+        if rows["load_id"].n_unique() > 1:
+            rows = rows.unique(list(_KEY), keep="last", maintain_order=True)
+        return rows
+
 
 def read_published(journal: Journal, entries: list[LoadEntry]) -> PublishedRecord:
-    """Read the published tables of all loads that count.
-
-    The same value in two loads is one value: the later load's, which may revise it.
-    Measures that are computed from published counts are added.
-    """
+    """Open the published tables of these loads."""
 
     def read(table: str, key: list[str]) -> pl.DataFrame:
         paths = journal.paths(table, entries)
         if not paths:
             return empty_frame(table)
         frame = pl.concat([pl.read_parquet(path) for path in paths])
-        if len(paths) > 1:
-            frame = frame.unique(key, keep="last", maintain_order=True)
-        return frame
+        return frame.unique(key, keep="last", maintain_order=True)
 
-    values = read(
-        "published",
-        ["measure", "filters", "area_code", "year_label", "time_identifier"],
-    )
-    derived = [
-        _derive(values, measure)
-        for indicator in INDICATORS
-        for measure in indicator.published
-        if "+" in measure.numerator
-    ]
+    paths = journal.paths("published", entries)
     return PublishedRecord(
-        pl.concat([values, *derived]),
+        pl.scan_parquet(paths) if paths else empty_frame("published").lazy(),
         read("published_measures", ["measure"]),
         read("areas", ["area_code"]),
         read("neighbours", ["model", "area_code", "position"]),
     )
+
+
+def _derived_measures() -> list[PublishedMeasure]:
+    return [m for i in INDICATORS for m in i.published if "+" in m.numerator]
+
+
+def _parts_of(measure: PublishedMeasure) -> list[str]:
+    """List the published counts that a computed measure is made of."""
+    file, _, columns = measure.numerator.partition(":")
+    return [*(f"{file}:{c}" for c in columns.split("+")), measure.denominator]
 
 
 def _derive(values: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
@@ -75,11 +111,10 @@ def _derive(values: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
 
     The numerator's columns are named with "+" between them; all are of one file.
     """
-    file, _, columns = measure.numerator.partition(":")
-    parts = [f"{file}:{column}" for column in columns.split("+")]
+    parts = _parts_of(measure)
     where = ["filters", "area_code", "year_label", "time_identifier"]
     rows = values.filter(
-        pl.col("measure").is_in([*parts, measure.denominator])
+        pl.col("measure").is_in(parts)
     ).with_columns(part=pl.col("measure") == measure.denominator)
     sums = rows.group_by(where, maintain_order=True).agg(
         pl.col("value").filter(~pl.col("part")).sum().alias("of_which"),
@@ -93,7 +128,7 @@ def _derive(values: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
             if name not in {*where, "measure", "value", "raw", "symbol"}
         ),
     )
-    whole = ~pl.col("short") & (pl.col("parts") == len(parts) + 1) & (pl.col("of") > 0)
+    whole = ~pl.col("short") & (pl.col("parts") == len(parts)) & (pl.col("of") > 0)
     return sums.with_columns(
         measure=pl.lit(measure.key),
         value=pl.when(whole).then(100 * pl.col("of_which") / pl.col("of")),
@@ -104,24 +139,30 @@ def _derive(values: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
 
 def published_figures(
     published: PublishedRecord, authorities: set[str]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Turn published values into figures.
-
-    First, those of our indicators, for our authorities, regions and England; second,
-    every other measure, as "published:KEY", for every area.
-    """
+) -> pl.DataFrame:
+    """Set our indicators' published values as figures: authorities, regions, England."""
+    keys = {
+        key
+        for indicator in INDICATORS
+        for measure in indicator.published
+        for key in (measure.key, *_keys(measure.numerator), *_keys(measure.denominator))
+    }
+    values = published.values_of(keys)
     mine = [
-        figures_of_measure(published.values, indicator, measure)
+        figures_of_measure(values, indicator, measure)
         for indicator in INDICATORS
         for measure in indicator.published
     ]
-    beside = pl.concat([pl.DataFrame(schema=FIGURE_SCHEMA), *mine])
     near = pl.col("area_code").is_in(sorted(authorities)) | pl.col(
         "area_code"
     ).str.starts_with("E")
-    used = {m.key for i in INDICATORS for m in i.published if not m.filters}
-    others = published.values.filter(~pl.col("measure").is_in(sorted(used)))
-    return beside.filter(near), _other_figures(others, published.measures)
+    return pl.concat([pl.DataFrame(schema=FIGURE_SCHEMA), *mine]).filter(near)
+
+
+def _keys(reference: str) -> list[str]:
+    """List the measures that "FILE:A+B" names."""
+    file, _, columns = reference.partition(":")
+    return [f"{file}:{column}" for column in columns.split("+")] if columns else []
 
 
 def figures_of_measure(
@@ -163,9 +204,10 @@ def _parts(
     values: pl.DataFrame, key: str, measure: PublishedMeasure, name: str
 ) -> pl.DataFrame:
     """Find the published count that is a part of a measure, by area and end year."""
-    file, _, columns = key.partition(":")
-    keys = [f"{file}:{column}" for column in columns.split("+")] if key else []
-    filters = measure.filters if measure.filters else ""
+    keys = _keys(key)
+    filters = measure.filters
+    if name == "denominator" and measure.denominator_filters:
+        filters = measure.denominator_filters
     return (
         values.filter(
             pl.col("measure").is_in(keys) & (pl.col("filters") == filters)

@@ -38,6 +38,7 @@ _CURRENT = "CURRENT"
 class Snapshot:
     """Name one immutable set of figures and what it was built from."""
 
+    workspace: Workspace
     number: int
     folder: Path
     as_at: date
@@ -49,18 +50,12 @@ class Snapshot:
         """Read our own figures and the published ones of the same indicators."""
         return pl.read_parquet(self.folder / "figures.parquet")
 
-    def published(self) -> pl.LazyFrame:
-        """Scan every published figure of measures that are not our indicators."""
-        return pl.scan_parquet(self.folder / "published.parquet")
-
     def record(self) -> PublishedRecord:
-        """Read the published values as their publishers lay them out, for comparing."""
-        return PublishedRecord(
-            pl.read_parquet(self.folder / "values.parquet"),
-            pl.read_parquet(self.folder / "measures.parquet"),
-            pl.read_parquet(self.folder / "areas.parquet"),
-            pl.read_parquet(self.folder / "neighbours.parquet"),
-        )
+        """Open the published tables of the loads that this was built from."""
+        journal = Journal(self.workspace.record)
+        built_from = set(self.loads)
+        entries = [e for e in journal.entries(undone=True) if e.load_id in built_from]
+        return read_published(journal, entries)
 
 
 def build_snapshot(
@@ -91,16 +86,11 @@ def build_snapshot(
     wanted = _wanted(workspace, entries, published, as_at)
     own = _own_figures(journal, entries, wanted, progress)
     progress("setting published figures beside our own")
-    beside, others = published_figures(published, set(wanted.authorities))
+    beside = published_figures(published, set(wanted.authorities))
     figures = pl.concat([own, beside]).sort(
         "code", "source", "area_code", "breakdown", "period_type", "period_end"
     )
     figures.write_parquet(building / "figures.parquet")
-    others.write_parquet(building / "published.parquet")
-    published.values.write_parquet(building / "values.parquet")
-    published.measures.write_parquet(building / "measures.parquet")
-    published.areas.write_parquet(building / "areas.parquet")
-    published.neighbours.write_parquet(building / "neighbours.parquet")
     _describe(building, number, wanted, entries)
     building.replace(folder)
     write_whole(workspace.figures / _CURRENT, f"{folder.name}\n")
@@ -117,6 +107,7 @@ def open_snapshot(workspace: Workspace) -> Snapshot:
     folder = workspace.figures / pointer.read_text(encoding="utf-8").strip()
     facts = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
     return Snapshot(
+        workspace,
         facts["number"],
         folder,
         date.fromisoformat(facts["as_at"]),
@@ -152,8 +143,8 @@ def _wanted(
         published.areas.select("area_code", "area_name").unique("area_code").iter_rows()
     )
     return Evaluation(
-        first=min(covered, default=date(2020, 4, 1)),
-        as_at=as_at or max(covered, default=date(2020, 4, 1)),
+        first=min(covered, default=datetime.now(UTC).date()),
+        as_at=as_at or max(covered, default=datetime.now(UTC).date()),
         authorities={
             code: names.get(code, workspace.name) for code in dict.fromkeys(authorities)
         },

@@ -89,6 +89,7 @@ class PublishedMeasure:
     filters: str = ""
     numerator: str = ""
     denominator: str = ""
+    denominator_filters: str = ""  # where they are not the numerator's
     note: str = ""
 
 

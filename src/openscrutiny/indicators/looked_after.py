@@ -423,6 +423,8 @@ IN_WORK_OR_LEARNING: Final = Indicator(
                 "breakdown=Total in education, employment or training"
             ),
             numerator=_LEAVERS,
+            denominator=_LEAVERS,
+            denominator_filters=_LEAVER_TOTAL,
         ),
     ),
     caveats=("The OC3 file's young people are taken as given.",),
@@ -501,9 +503,11 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
             "CareLeaversNEET",
             filters=(
                 "care_leaver_age=19 to 21 years;"
-                "breakdown=Total not in education, training or employment"
+                "breakdown=Total not in education, employment or training"
             ),
             numerator=_LEAVERS,
+            denominator=_LEAVERS,
+            denominator_filters=_LEAVER_TOTAL,
         ),
     ),
     caveats=(

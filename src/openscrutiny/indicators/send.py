@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["INDICATORS"]
 
 _SOURCE = "Education, health and care plans, methodology (DfE); SEN2 guide"
-_EHCP = "Education, health and care plans (DfE)"
 _YEAR = (("sen2/2024", "2024-01-01", "2024-12-31"),)
 _CY = (PeriodType.CALENDAR_YEAR, date(2024, 12, 31))
 _BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY)
@@ -189,8 +188,11 @@ PLANS: Final = Indicator(
     table="ehcp_named_plan",
     one_per_child=True,
     breakdowns=_BREAKDOWNS,
-    published=(PublishedMeasure(_EHCP, "caseload:ehcplans"),),
-    caveats=("A number until a 0 to 25 population is loaded.",),
+    no_comparator=(
+        "A number of plans says nothing beside an authority of another size, and no "
+        "population aged 0 to 25 is loaded to divide by."
+    ),
+    caveats=("DfE counts the plans of a day in January; we count those of 31 December.",),
     rows=_plans_in_force,
     examples=(
         Example(

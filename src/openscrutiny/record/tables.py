@@ -116,6 +116,21 @@ _ALL = (
         ("cine_person_id", "cine_referral_date"),
     ),
     Table(
+        "cin_cases",
+        "one case of Annex A list 6: need as the council describes it on the day",
+        {
+            "cinc_person_id": TEXT,
+            "cinc_start_date": DATE,
+            "cinc_primary_need_code": TEXT,
+            "cinc_last_seen_date": DATE,
+            "cinc_close_date": DATE,
+            "cinc_close_reason": TEXT,
+            "cinc_case_status": TEXT,
+            "cinc_team": TEXT,
+        },
+        ("cinc_person_id", "cinc_start_date"),
+    ),
+    Table(
         "cin_assessments",
         "one assessment",
         {
