@@ -6,6 +6,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+
+from openscrutiny.comparison.published import compare_published
+from openscrutiny.comparison.series import published_series
+from openscrutiny.comparison.years import count_repeated_rows
+from openscrutiny.returns.ees import EesReader
+from openscrutiny.returns.lait import LaitReader
+from openscrutiny.returns.reading import LoadRequest, Reading
+from openscrutiny.returns.sources import DiskFile
 from support.comparison_twin import compare_slowly
 from support.lait_sample import (
     read_areas,
@@ -13,10 +21,6 @@ from support.lait_sample import (
     read_neighbours,
     read_published,
 )
-
-from openscrutiny.comparison.published import compare_published
-from openscrutiny.comparison.series import published_series
-from openscrutiny.comparison.years import count_repeated_rows
 
 pytestmark = pytest.mark.samples
 
@@ -109,7 +113,9 @@ def sample() -> Sample:
 
 
 def test_croydon_stands_as_the_published_tool_prints_it(sample):
-    rows = {row["measure"]: row for row in sample.compare(areas_wanted=["306"]).to_dicts()}
+    rows = {
+        row["measure"]: row for row in sample.compare(areas_wanted=["306"]).to_dicts()
+    }
 
     for measure, printed in CROYDON.items():
         for column, expected in zip(GOLDEN_COLUMNS, printed, strict=True):
@@ -194,3 +200,57 @@ def test_the_latest_point_of_each_line_is_the_comparisons(sample):
     assert found["region"] == row["region_value"][0]
     assert found["neighbours"] == pytest.approx(row["neighbour_mean"][0])
     assert lines.filter(pl.col("line") == "own").height == 10
+
+
+def read_with(reader, path: Path) -> dict[str, pl.DataFrame]:
+    source = DiskFile(path.name, path)
+    part = reader.recognise(source)
+    ((_, reading),) = reader.read([(part, source)], LoadRequest())
+    assert isinstance(reading, Reading)
+    return reading.tables
+
+
+def test_the_products_own_reader_gives_the_same_comparison(sample):
+    folder = Path(os.environ["OPENSCRUTINY_SAMPLES"]) / "published" / "lait"
+    reader = LaitReader()
+    published = read_with(reader, next(folder.glob("bds_long_*.parquet")))["published"]
+    dictionary = read_with(reader, folder / "lait_data_dictionary.csv")
+    areas = read_with(reader, folder / "la_code_list.xlsx")["areas"]
+
+    through_reader = compare_published(
+        published, dictionary["published_measures"], sample.neighbours, areas
+    )
+
+    order = ["measure", "area_code"]
+    left = through_reader.drop("neighbour_mean").sort(order)
+    right = sample.compare().drop("neighbour_mean").sort(order)
+    assert left.equals(right)
+
+
+def test_an_open_data_table_is_ranked_by_the_polarity_given_for_it(sample):
+    folder = Path(os.environ["OPENSCRUTINY_SAMPLES"]) / "published" / "csc_2025"
+    tables = read_with(EesReader(), folder / "csww_indicators_2017_to_2025.csv")
+    key = "csww_indicators:vacancy_rate_fte"
+    rows = tables["published"].filter(pl.col("measure") == key)
+
+    result = compare_published(
+        rows,
+        tables["published_measures"],
+        sample.neighbours,
+        sample.areas,
+        areas_wanted=["306"],
+        polarities={key: "Low"},
+    )
+
+    # Two pairs of authorities publish their workforce together, under both numbers, so
+    # how many are ranked depends on how their line is read; the rule does not.
+    values = rows.filter(
+        (pl.col("year_label") == "2025") & (pl.col("area_level") == "authority")
+    )["value"].drop_nulls()
+    row = result.row(0, named=True)
+    assert (row["year"], row["value"], row["polarity"]) == ("2025", 19.2, "Low")
+    assert row["ranked"] == len(values) >= 147
+    assert row["rank"] == 1 + (values < 19.2).sum()
+    assert (row["region_used"], row["region_value"]) == ("Outer London", 20.5)
+    assert row["england_value"] == 14.2
+    assert row["change"] == pytest.approx(-13.2)

@@ -1,11 +1,13 @@
 """The pages of loads, problems and rows."""
 
 import re
+from typing import Any
 
+import polars as pl
 import pytest
 
 from web_fakes.site import client_as, make_site
-from web_fakes.store import CHILD_IDENTIFIER, FakeSnapshot, FakeStore
+from web_fakes.store import CHILD_IDENTIFIER, FakeSnapshot, FakeStore, make_figures
 
 ROWS = "/indicators/re-referrals-within-12-months/rows/"
 
@@ -95,7 +97,37 @@ def test_a_part_without_rows_is_a_true_nought() -> None:
 
 
 def test_an_indicator_that_our_returns_do_not_feed_has_no_rows() -> None:
-    text = _text("/indicators/annual-review-decision-in-4-weeks/rows/")
-    assert "annual-review" in text
-    make_site()
-    assert "No rows to show" not in _text(ROWS)
+    class PublishedOnly(FakeSnapshot):
+        @property
+        def figures(self) -> Any:
+            return make_figures().with_columns(source=pl.lit("lait"))
+
+    make_site(FakeStore(PublishedOnly()))
+    assert "No rows to show" in _text(ROWS)
+    assert "The rows behind this figure" not in _text(ROWS.removesuffix("rows/"))
+
+
+def test_published_tables_stand_apart_from_the_councils_own_returns() -> None:
+    from openscrutiny.web.presenters.loads import lay_out_data
+
+    class WithPublished(FakeSnapshot):
+        def loads(self) -> Any:
+            own = super().loads()
+            return [*own, {**own[0], "load_id": 9, "return_name": "lait"}]
+
+    view = lay_out_data(WithPublished(), exact=True)
+    assert [line.load_id for line in view.own] == [3, 2, 1]
+    assert [line.load_id for line in view.published] == [9]
+    make_site(FakeStore(WithPublished()))
+    assert "Published tables: 1 file" in _text("/data/")
+
+
+def test_many_refused_files_do_not_push_the_rest_off_the_page() -> None:
+    class Refusing(FakeSnapshot):
+        def refusals(self) -> Any:
+            return super().refusals() * 5
+
+    make_site(FakeStore(Refusing()))
+    text = _text("/data/")
+    assert "2 more refused files" in text
+    assert text.count("EHE_summer.xlsx was refused") == 5

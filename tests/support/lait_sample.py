@@ -105,6 +105,6 @@ def read_neighbours(folder: Path, model: str = "2025") -> pl.DataFrame:
 
 
 def read_areas(published: pl.DataFrame) -> pl.DataFrame:
-    return published.select("area_code", "area_name", "area_level", "region_code").unique(
-        "area_code", keep="first", maintain_order=True
-    )
+    return published.select(
+        "area_code", "area_name", "area_level", "region_code"
+    ).unique("area_code", keep="first", maintain_order=True)

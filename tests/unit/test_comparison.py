@@ -2,6 +2,10 @@
 
 import polars as pl
 import pytest
+
+from openscrutiny.comparison.published import COMPARISON_SCHEMA, compare_published
+from openscrutiny.comparison.years import count_repeated_rows
+from openscrutiny.errors import OpenScrutinyError
 from support.published_rows import (
     area_rows,
     measure_words,
@@ -9,15 +13,13 @@ from support.published_rows import (
     published,
 )
 
-from openscrutiny.comparison.published import COMPARISON_SCHEMA, compare_published
-from openscrutiny.comparison.years import count_repeated_rows
-from openscrutiny.errors import OpenScrutinyError
-
 NO_NEIGHBOURS = neighbour_pairs({})
 NO_AREAS = area_rows({})
 
 
-def compare(rows, polarity="Low", *, not_banded=(), neighbours=None, areas=None, **more):
+def compare(
+    rows, polarity="Low", *, not_banded=(), neighbours=None, areas=None, **more
+):
     measures = rows["measure"].unique().to_list()
     return compare_published(
         rows,
@@ -298,8 +300,12 @@ def test_a_region_without_any_row_is_not_named():
 def test_a_table_that_says_london_uses_the_part_that_another_table_names():
     rows = pl.concat(
         [
-            published({"M": {"2025": {"306": 1.0, **LONDON}}}, regions={"306": "E12000007"}),
-            published({"N": {"2025": {"306": 1.0, **LONDON}}}, regions={"306": "E13000002"}),
+            published(
+                {"M": {"2025": {"306": 1.0, **LONDON}}}, regions={"306": "E12000007"}
+            ),
+            published(
+                {"N": {"2025": {"306": 1.0, **LONDON}}}, regions={"306": "E13000002"}
+            ),
         ]
     )
 

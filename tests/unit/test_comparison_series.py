@@ -1,9 +1,9 @@
 """The lines of a published measure over its years."""
 
 import polars as pl
-from support.published_rows import area_rows, neighbour_pairs, published
 
 from openscrutiny.comparison.series import SERIES_SCHEMA, published_series
+from support.published_rows import area_rows, neighbour_pairs, published
 
 REGIONS = {"306": "E13000002"}
 NEAR = neighbour_pairs({"2025": {"306": ["302", "303"]}})

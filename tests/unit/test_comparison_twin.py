@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from openscrutiny.comparison.published import compare_published
 from support.comparison_twin import compare_slowly
 from support.published_rows import (
     area_rows,
@@ -11,8 +13,6 @@ from support.published_rows import (
     neighbour_pairs,
     published,
 )
-
-from openscrutiny.comparison.published import compare_published
 
 CODES = ["301", "302", "303", "304", "305", "909"]
 HOMES = {"301": "E13000002", "302": "E12000008", "303": "E13000001"}
@@ -54,7 +54,8 @@ COMPARED = [
     ),
     not_banded=st.sampled_from([(), ("P",)]),
     near=st.dictionaries(
-        st.sampled_from(CODES), st.lists(st.sampled_from(CODES), unique=True, min_size=1)
+        st.sampled_from(CODES),
+        st.lists(st.sampled_from(CODES), unique=True, min_size=1),
     ),
 )
 def test_the_comparison_is_that_of_its_slow_twin(tables, polarities, not_banded, near):

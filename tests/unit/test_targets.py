@@ -192,7 +192,8 @@ def test_there_is_no_colour_without_target_value_tolerance_or_direction(
 
 
 @pytest.mark.parametrize(
-    ("denominator", "colour"), [(9, "small"), (10, "green"), (None, "green"), (0, "small")]
+    ("denominator", "colour"),
+    [(9, "small"), (10, "green"), (None, "green"), (0, "small")],
 )
 def test_a_denominator_below_ten_is_small_numbers(denominator, colour):
     assert rag(90.0, 80.0, "2", "higher", denominator) == colour
@@ -207,6 +208,8 @@ def test_a_relative_tolerance_of_a_target_below_zero_is_still_a_width():
     assert rag(-52.0, -50.0, "10%", "higher") == "amber"
 
 
-@pytest.mark.parametrize(("words", "shown"), [("2", "2"), ("2.5", "2.5"), ("10 %", "10%")])
+@pytest.mark.parametrize(
+    ("words", "shown"), [("2", "2"), ("2.5", "2.5"), ("10 %", "10%")]
+)
 def test_a_tolerance_reads_back_as_it_was_written(words, shown):
     assert str(parse_tolerance(words)) == shown

@@ -14,10 +14,12 @@ from openscrutiny.indicators.definition import (
     Example,
     Indicator,
     Polarity,
+    Section,
     Unit,
 )
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.model import Stop
+from openscrutiny.story.model import IndicatorStory, SectionStory, Stop
+from openscrutiny.story.telling import make_section, make_story
 from web_fakes.facts import FACTS, YEARS, Fact
 
 AREA_CODE, AREA_NAME = "999", "Exampleton"
@@ -127,25 +129,30 @@ class FakeSnapshot:
     def figures(self) -> pl.DataFrame:
         return make_figures()
 
-    @property
-    def comparison(self) -> pl.DataFrame:
-        return pl.DataFrame()
-
     @cached_property
     def definitions(self) -> tuple[Indicator, ...]:
         return tuple(_definition(fact) for fact in FACTS)
 
-    def spread(self, indicator_id: str) -> Any:
-        return None
+    def sections(
+        self, audience: str, figures: pl.DataFrame
+    ) -> tuple[SectionStory, ...]:
+        def story(definition: Indicator) -> IndicatorStory:
+            return make_story(
+                definition,
+                figures.filter(pl.col("indicator") == definition.id),
+                area_code=self.area_code,
+                area_name=self.area_name,
+                as_at=self.as_at,
+                audience=audience,
+                invented=self.invented_nation,
+            )
 
-    def neighbour_series(self, indicator_id: str) -> None:
-        return None
-
-    def adoption(self, code: str) -> Any:
-        return None
-
-    def tone(self, code: str) -> None:
-        return None
+        return tuple(
+            make_section(
+                section, [story(d) for d in self.definitions if d.section is section]
+            )
+            for section in Section
+        )
 
     def missing_months(self) -> list[str]:
         return [

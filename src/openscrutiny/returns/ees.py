@@ -97,7 +97,11 @@ def _stem(source: SourceFile) -> str:
 
 
 def measure_file(name: str) -> str:
-    """Give a table's name without its years: the part before ":" of its measures."""
+    """Give a table's name without its years: the part before ":" of its measures.
+
+    The demonstration's tables are named invented_NAME and hold NAME's measures.
+    """
+    name = name.removeprefix("invented_")
     return re.sub(r"_?(19|20)\d\d(_to_(19|20)\d\d)?", "", name).strip("_")
 
 

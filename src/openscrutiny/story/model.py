@@ -14,12 +14,14 @@ __all__ = [
     "ComparisonRow",
     "Compared",
     "IndicatorStory",
+    "NeighbourYear",
     "Number",
     "Picture",
     "Point",
     "Rag",
     "Sentence",
     "SectionStory",
+    "Spread",
     "Stop",
     "TargetFacts",
 ]
@@ -156,6 +158,8 @@ class BreakdownTable:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    wide: str = ""  # the same rows as bars; "" where a number is not shown
+    narrow: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,6 +186,34 @@ class IndicatorStory:
     breakdowns: tuple[BreakdownTable, ...]
     sources: tuple[str, ...]
     worth: str  # "question", "celebrating" or ""
+    grounds: tuple[str, ...] = ()  # why: "red", "trend", "England"
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Hold every authority's latest published value of one measure.
+
+    `authorities` are (area code, name, value), the value null where none is published;
+    `year` is the publisher's label; `neighbours` are area codes.
+    """
+
+    year: str
+    authorities: tuple[tuple[str, str, float | None], ...]
+    neighbours: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> list[float]:
+        """List the values that are published."""
+        return [value for _, _, value in self.authorities if value is not None]
+
+
+@dataclass(frozen=True)
+class NeighbourYear:
+    """Hold the neighbours' mean of one year and how many of them it rests on."""
+
+    mean: float | None
+    available: int
+    listed: int
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,152 @@
+"""Compare what a snapshot holds: for the command, and for our own indicators."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from openscrutiny.comparison.published import compare_published
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.published import PublishedRecord
+from openscrutiny.figures.snapshots import Snapshot
+from openscrutiny.indicators.definition import Indicator, Polarity, PublishedMeasure
+from openscrutiny.indicators.registry import INDICATORS, find_indicator
+
+__all__ = ["COMPARISON_COLUMNS", "ask_comparison", "compare_indicators"]
+
+# The columns that others rely on, in their order.
+COMPARISON_COLUMNS = (
+    "indicator",
+    "measure",
+    "area_code",
+    "area_name",
+    "year",
+    "value",
+    "rank",
+    "ranked",
+    "band",
+    "q1",
+    "q2",
+    "q3",
+    "neighbour_model",
+    "neighbour_mean",
+    "neighbour_median",
+    "neighbours_available",
+    "region_used",
+    "region_value",
+    "england_value",
+    "change",
+    "change_from",
+    "change_to",
+    "polarity",
+)
+_POLARITY = {Polarity.HIGHER: "High", Polarity.LOWER: "Low", Polarity.NEUTRAL: None}
+
+
+def ask_comparison(
+    snapshot: Snapshot,
+    *,
+    indicators: Sequence[str] | None = None,
+    measure: str | None = None,
+    areas: Sequence[str] | None = None,
+    model: str | None = None,
+) -> pl.DataFrame:
+    """Compare measures for authorities: all of both unless narrowed."""
+    record = snapshot.record()
+    if model is not None and model not in record.neighbours["model"].to_list():
+        there = ", ".join(sorted(record.neighbours["model"].unique())) or "none"
+        raise OpenScrutinyError(
+            f"No neighbour model of {model} is loaded.", f"Loaded: {there}."
+        )
+    if indicators:
+        chosen = [find_indicator(name) for name in indicators]
+        compared = compare_indicators(record, chosen, model=model)
+    else:
+        values = record.totals() if measure is None else record.values_of([measure])
+        if measure is not None:
+            values = values.filter(pl.col("filters") == "")
+            if values.height == 0:
+                raise OpenScrutinyError(
+                    f"No measure “{measure}” is loaded.",
+                    "Give the publisher's key, such as ReReferral.",
+                )
+        compared = _with_indicators(
+            compare_published(
+                values,
+                _measures_with_polarity(record.measures),
+                record.neighbours,
+                record.areas,
+                model=model,
+            )
+        )
+    if areas:
+        compared = compared.filter(pl.col("area_code").is_in(list(areas)))
+    return compared.select(COMPARISON_COLUMNS)
+
+
+def compare_indicators(
+    record: PublishedRecord,
+    indicators: Sequence[Indicator],
+    *,
+    model: str | None = None,
+) -> pl.DataFrame:
+    """Compare the published measure of each indicator, for every authority."""
+    wanted = [
+        (indicator, indicator.published[0])
+        for indicator in indicators
+        if indicator.published
+    ]
+    selected = pl.any_horizontal(
+        pl.lit(False), *(_selects(measure) for _, measure in wanted)
+    )
+    compared = compare_published(
+        record.values_of(measure.key for _, measure in wanted).filter(selected),
+        _measures_with_polarity(record.measures),
+        record.neighbours,
+        record.areas,
+        model=model,
+    )
+    return _with_indicators(compared)
+
+
+def _selects(measure: PublishedMeasure) -> pl.Expr:
+    filters = measure.filters if ":" in measure.key else ""
+    return (pl.col("measure") == measure.key) & (pl.col("filters") == filters)
+
+
+def _with_indicators(compared: pl.DataFrame) -> pl.DataFrame:
+    """Name our indicator beside the measures that are the same."""
+    names = {
+        measure.key: indicator.id
+        for indicator in INDICATORS
+        for measure in indicator.published
+        if not (":" in measure.key and measure.filters)
+    }
+    return compared.with_columns(
+        indicator=pl.col("measure").replace_strict(
+            names, default="", return_dtype=pl.String
+        )
+    )
+
+
+def _measures_with_polarity(measures: pl.DataFrame) -> pl.DataFrame:
+    """Add our polarity where the publisher of a measure states none (EES tables)."""
+    ours = {
+        measure.key: _POLARITY[indicator.polarity]
+        for indicator in INDICATORS
+        for measure in indicator.published
+        if ":" in measure.key
+    }
+    missing = [key for key in ours if key not in set(measures["measure"].to_list())]
+    added = pl.DataFrame({"measure": missing}, schema={"measure": pl.String()}).select(
+        pl.col(name) if name == "measure" else pl.lit(None, kind).alias(name)
+        for name, kind in measures.schema.items()
+    )
+    whole = pl.concat([measures, added])
+    return whole.with_columns(
+        polarity=pl.coalesce(
+            "polarity",
+            pl.col("measure").replace_strict(
+                ours, default=None, return_dtype=pl.String
+            ),
+        )
+    )

@@ -1,0 +1,120 @@
+"""Which rows of a published table are compared: the latest year's and those before.
+
+A measure's latest year is the largest year *label*, as text, among the rows of
+authorities, whether or not the value is there: an authority without one in that year
+has none, and no earlier year stands in for it.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from openscrutiny.comparison.places import is_compared
+
+__all__ = ["YearRows", "count_repeated_rows", "select_years"]
+
+_LABEL = ["measure", "filters", "year_label"]
+
+
+@dataclass(frozen=True)
+class YearRows:
+    """Hold the rows that matter, with `key` standing for measure and filters.
+
+    `keys`: key, measure, filters, year (the latest label). `latest`: rows of every
+    area in that year. `earlier`: each authority's newest row but that year's, as
+    change_from (its label) and before (its value).
+    """
+
+    keys: pl.DataFrame
+    latest: pl.DataFrame
+    earlier: pl.DataFrame
+
+
+def count_repeated_rows(published: pl.DataFrame) -> int:
+    """Count rows that repeat a measure, filters, area and year label.
+
+    They differ in the time identifier or are given twice; the first one counts in
+    every comparison, and the others are these.
+    """
+    labelled = published.lazy().filter(_has_label()).select(*_LABEL, "area_code")
+    counts = labelled.select(pl.len() - pl.struct(pl.all()).n_unique())
+    return int(counts.collect().item())
+
+
+def select_years(published: pl.DataFrame) -> YearRows:
+    """Find the latest label of each measure and filters, and the rows around it.
+
+    Rows without a year label are left out. Of repeated rows the first is kept. NaN
+    counts as missing.
+    """
+    rows = published.lazy().filter(_has_label())
+    if published["filters"].null_count():
+        rows = rows.with_columns(pl.col("filters").fill_null(""))
+    labels = _number_labels(rows)
+    keys = labels.filter(pl.col("newness") == 0).select(
+        "key", "measure", "filters", pl.col("year_label").alias("year")
+    )
+    latest = (
+        rows.join(
+            _newness(labels, pl.col("newness") == 0), on=_LABEL, maintain_order="left"
+        )
+        .select(
+            "key",
+            "area_code",
+            "area_name",
+            "area_level",
+            "region_code",
+            "year_label",
+            pl.col("value").fill_nan(None),
+        )
+        .unique(["key", "area_code"], keep="first")
+    )
+    return YearRows(keys, *pl.collect_all([latest, _earlier(rows, labels)]))
+
+
+def _has_label() -> pl.Expr:
+    label = pl.col("year_label")
+    return label.is_not_null() & (label != "")
+
+
+def _number_labels(rows: pl.LazyFrame) -> pl.DataFrame:
+    """Number each measure's labels by newness: 0 is the latest, then by year.
+
+    Years are ordered by their number and then their label, as text; the latest is the
+    largest label whatever its number.
+    """
+    labels = (
+        rows.filter(is_compared())
+        .group_by(_LABEL, maintain_order=True)
+        .agg(pl.col("year").first().fill_null(-1))
+        .collect()
+    )
+    keys = labels.select("measure", "filters").unique(maintain_order=True)
+    is_latest = pl.col("year_label") == pl.col("year_label").max().over("key")
+    return (
+        labels.join(keys.with_row_index("key"), on=["measure", "filters"])
+        .with_columns(is_latest=is_latest)
+        .sort("key", "is_latest", "year", "year_label", descending=[False, *[True] * 3])
+        .with_columns(newness=pl.int_range(pl.len()).over("key"))
+    )
+
+
+def _newness(labels: pl.DataFrame, which: pl.Expr) -> pl.LazyFrame:
+    return labels.lazy().filter(which).select(*_LABEL, "key", "newness")
+
+
+def _earlier(rows: pl.LazyFrame, labels: pl.DataFrame) -> pl.LazyFrame:
+    newest = pl.col("newness").arg_min()
+    names = labels.lazy().select("key", "newness", change_from="year_label")
+    return (
+        rows.filter(pl.col("area_level") == "authority")
+        .select(*_LABEL, "area_code", pl.col("value").fill_nan(None))
+        .join(_newness(labels, pl.col("newness") > 0), on=_LABEL, maintain_order="left")
+        .group_by("key", "area_code")
+        .agg(
+            pl.col("newness").get(newest),
+            pl.col("value").get(newest).alias("before"),
+        )
+        .join(names, on=["key", "newness"])
+        .drop("newness")
+    )

@@ -1,0 +1,1 @@
+"""The synthetic borough and its invented nation."""

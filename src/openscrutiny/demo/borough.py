@@ -1,0 +1,170 @@
+"""The synthetic borough: invent it, write its returns, count it."""
+
+import random
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from openscrutiny.demo.careers import Services, make_services
+from openscrutiny.demo.days import WorkingDays, add_months
+from openscrutiny.demo.learning import make_plan_careers
+from openscrutiny.demo.people import People, make_people, month_ends
+from openscrutiny.demo.truth import World, write_truth
+from openscrutiny.demo.write_annex_a import make_lists, write_workbook
+from openscrutiny.demo.write_census import write_census
+from openscrutiny.demo.write_sen2 import write_sen2
+from openscrutiny.demo.write_ssda903 import find_leavers, write_ssda903
+from openscrutiny.errors import OpenScrutinyError
+
+__all__ = ["END", "Borough", "make_borough"]
+
+END: Final = date(2026, 9, 30)
+NAME: Final = "Anyborough"
+_FEWEST_MONTHS: Final = 18
+
+WRONG = """# Wrong on purpose
+
+This borough is invented, and some of what it returns is wrong, as real returns are. What is
+wrong is always extra, so that the figures are the same without it:
+
+- each census: one child given a second time, and one child whose only referral lies on 30 February;
+- each SSDA903 set: an episode that starts on 31 February, an episode without a child, a child
+  twice in the header;
+- each Annex A workbook: a referral without a readable date, a referral without a child, and a
+  protection plan given twice;
+- each SEN2 set: a request of nobody.
+"""
+
+
+@dataclass(frozen=True)
+class Borough:
+    """Say what was made."""
+
+    as_at: date
+    first: date
+    files: int
+    truth_rows: int
+
+
+def make_borough(
+    folder: Path,
+    *,
+    children: int = 100_000,
+    months: int = 78,
+    seed: int = 1,
+    authority: str = "299",
+) -> Borough:
+    """Invent a borough and write DIR/returns/** and DIR/truth.csv.
+
+    The history ends on 30 September 2026 and is `months` long. The same numbers give
+    the same files.
+    """
+    if months < _FEWEST_MONTHS or children < 200:
+        raise OpenScrutinyError(
+            "The borough needs at least 200 children and 18 months.",
+            "Give larger numbers.",
+        )
+    # Repeatable chance is wanted here, and nothing secret hangs on it.
+    chance = random.Random(seed * 1_000_003 + children * 31 + months)
+    first = add_months(END.replace(day=1), 1 - months)
+    working = WorkingDays(first.year - 9, END.year + 3)
+    people = make_people(chance, children, first, END)
+    services = make_services(chance, people, children, first, END, working)
+    years = _whole_years(first, (3, 31))
+    plans = make_plan_careers(chance, people, children, first, END)
+    leavers = find_leavers(chance, services.care, years)
+    world = World(
+        authority,
+        NAME,
+        services,
+        plans,
+        leavers,
+        first,
+        END,
+        years,
+        _whole_years(first, (12, 31)),
+        _extract_days(first, years),
+        _children(people, first),
+        working,
+    )
+    returns = folder / "returns"
+    files = _write_returns(returns, world)
+    (returns / "WRONG-ON-PURPOSE.md").write_text(WRONG, encoding="utf-8", newline="\n")
+    return Borough(END, first, files, write_truth(folder / "truth.csv", world))
+
+
+def _whole_years(first: date, ends_on: tuple[int, int]) -> tuple[int, ...]:
+    """List the years, by their last day, that lie wholly in the history."""
+    return tuple(
+        year
+        for year in range(first.year, END.year + 1)
+        if (end := date(year, *ends_on)) <= END and add_months(end, -12) >= add_months(first, -1)
+    )
+
+
+def _extract_days(first: date, years: tuple[int, ...]) -> tuple[date, ...]:
+    """List the days of Annex A extracts: each half-year, and each month not yet closed."""
+    closed = date(max(years), 3, 31) if years else date.min
+    return tuple(
+        end
+        for end in month_ends(first, END)
+        if (end.month in (3, 9) and add_months(end.replace(day=1), -5) >= first)
+        or end > closed
+    )
+
+
+def _children(people: People, first: date) -> dict[int, int]:
+    """Count children at mid-year, from the year before the history to the last known."""
+    return {
+        year: people.children_on(date(year, 6, 30))
+        for year in range(first.year - 1, END.year)
+    }
+
+
+def _write_returns(returns: Path, world: World) -> int:
+    """Write every file; workbooks in a process of their own beside the rest."""
+    annex, census = returns / "annex-a", returns / "cin"
+    annex.mkdir(parents=True, exist_ok=True)
+    census.mkdir(parents=True, exist_ok=True)
+    services: Services = world.services
+    care = services.care
+    cases = list(services.cases)
+    with ProcessPoolExecutor(max_workers=1) as another:
+        waiting = [
+            another.submit(
+                write_workbook,
+                str(annex / f"annex_a_{day.isoformat()}.xlsx"),
+                make_lists(cases, services.early_help, care, day),
+            )
+            for day in world.extracts
+        ]
+        for year in world.financial_years:
+            path = census / f"cin_{year}.xml"
+            write_census(path, cases, year, world.authority)
+            write_ssda903(returns / "ssda903" / str(year), care, world.leavers, year)
+        for year in world.calendar_years:
+            write_sen2(returns / "sen2" / str(year), world.plans, year, world.authority)
+        _write_population(returns / "population", world)
+        for one in waiting:
+            one.result()
+    return sum(1 for path in returns.rglob("*") if path.is_file())
+
+
+def _write_population(folder: Path, world: World) -> None:
+    """Write mid-year estimates in the publisher's layout, of the invented borough."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [
+        "time_period,time_identifier,geographic_level,country_code,country_name,"
+        "region_code,region_name,old_la_code,new_la_code,la_name,age_group,"
+        "population_estimate"
+    ]
+    for year, count in world.children.items():
+        lines.append(
+            f"{year},Reporting year,Local authority,E92000001,England,E13000002,"
+            f"Outer London,{world.authority},E09000999,{world.name},"
+            f"Children aged 0 to 17 years,{count}"
+        )
+    path = folder / "invented_mid_year_estimates.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")

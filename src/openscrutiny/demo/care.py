@@ -1,0 +1,192 @@
+"""Spells of care: placements, changes of legal status, and leaving care."""
+
+import random
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from openscrutiny.demo.days import DAY, add_months
+from openscrutiny.demo.people import Person
+
+__all__ = ["CareSpell", "Episode", "Stay", "make_care"]
+
+_PLACES: Final = (("U6", "PR4", 34), ("U4", "PR1", 26), ("U1", "PR1", 12), ("K2", "PR4", 14),
+                  ("H5", "PR4", 8), ("P1", "PR0", 6))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One placement: who cares for the child, from when until when.
+
+    `temporary` lists short stays elsewhere (T2) after which the child came back.
+    """
+
+    start: date
+    end: date | None
+    place: str
+    provider: str
+    urn: str
+    temporary: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One line of the SSDA903 episodes file."""
+
+    start: date
+    reason: str
+    legal: str
+    place: str
+    provider: str
+    urn: str
+    end: date | None
+    end_reason: str | None
+    why_moved: str
+
+
+@dataclass(frozen=True, slots=True)
+class CareSpell:
+    """One period of being looked after. `legal` are (from, status) in order."""
+
+    person: Person
+    start: date
+    end: date | None
+    end_reason: str | None
+    team: str
+    need: str
+    stays: tuple[Stay, ...]
+    legal: tuple[tuple[date, str], ...]
+
+    @classmethod
+    def respite(cls, person: Person, day: date, nights: int) -> "CareSpell":
+        """Make one short break."""
+        end = day + DAY * nights
+        stay = Stay(day, end, "U6", "PR1", "1900001")
+        return cls(person, day, end, "E8", "Short breaks", "N2", (stay,), ((day, "V4"),))
+
+    @property
+    def is_respite(self) -> bool:
+        return self.legal[0][1] in ("V3", "V4")
+
+    def is_open_on(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or self.end > day)
+
+    def until(self, last: date) -> "CareSpell | None":
+        """Give the spell as it is known on `last`; None if it begins later."""
+        if self.start > last:
+            return None
+        ended = self.end is not None and self.end <= last
+        stays = []
+        for stay in self.stays:
+            if stay.start > last:
+                continue
+            known = stay.end if stay.end is not None and stay.end <= last else None
+            breaks = tuple((a, b) for a, b in stay.temporary if b <= last)
+            stays.append(replace(stay, end=known, temporary=breaks))
+        return replace(
+            self,
+            end=self.end if ended else None,
+            end_reason=self.end_reason if ended else None,
+            stays=tuple(stays),
+            legal=tuple(one for one in self.legal if one[0] <= last),
+        )
+
+    def episodes(self) -> list[Episode]:
+        """Write the spell as episodes: a new one for each move or change of status."""
+        cuts: list[tuple[date, str, Stay, str]] = []  # start, reason, stay, place
+        for number, stay in enumerate(self.stays):
+            cuts.append((stay.start, "S" if number == 0 else "P", stay, stay.place))
+            for away, back in stay.temporary:
+                cuts.append((away, "P", stay, "T2"))
+                cuts.append((back, "P", stay, stay.place))
+        for day, _status in self.legal[1:]:
+            at = self._place_on(day)
+            if at is not None:
+                cuts.append((day, "L", *at))
+        cuts.sort(key=lambda cut: cut[0])
+        made = []
+        for position, (start, reason, stay, place) in enumerate(cuts):
+            after = cuts[position + 1] if position + 1 < len(cuts) else None
+            end = after[0] if after else self.end
+            ends = "X1" if after else self.end_reason
+            temporary = place == "T2"
+            made.append(
+                Episode(
+                    start,
+                    reason,
+                    self._legal_on(start),
+                    place,
+                    "" if temporary else stay.provider,
+                    "" if temporary else stay.urn,
+                    end,
+                    ends,
+                    "PLACE" if after and after[1] == "P" else "",
+                )
+            )
+        return made
+
+    def _place_on(self, day: date) -> tuple[Stay, str] | None:
+        """Find the stay that goes on over a day; None on a day of a move."""
+        for stay in self.stays:
+            inside = stay.start < day and (stay.end is None or day < stay.end)
+            away = any(a <= day <= b for a, b in stay.temporary)
+            if inside and not away:
+                return stay, stay.place
+        return None
+
+    def _legal_on(self, day: date) -> str:
+        return [status for since, status in self.legal if since <= day][-1]
+
+
+def make_care(
+    chance: random.Random, person: Person, start: date, team: str
+) -> CareSpell | None:
+    """Make a spell of care from `start`; None for somebody who is nearly grown up."""
+    start = max(start, person.born)
+    grown = add_months(person.born, 12 * 18)
+    if (grown - start).days < 60:
+        return None
+    length = int(chance.lognormvariate(6.55, 1.05))
+    end, reason = start + DAY * max(4, length), chance.choice(("E4A", "E4B", "E45", "E8"))
+    if end >= grown:
+        end, reason = grown, "E5"
+    elif length > 500 and (start - person.born).days < 1200 and chance.random() < 0.4:
+        reason = "E11"
+    stays = _make_stays(chance, start, end)
+    legal = [(start, chance.choice(("V2", "V2", "C1")))]
+    change = start + DAY * chance.randrange(90, 260)
+    if change < end and chance.random() < 0.6:
+        legal.append((change, "C2"))
+    return CareSpell(
+        person, start, end, reason, f"Care {1 + person.number % 3}", "N1",
+        tuple(stays), tuple(legal),
+    )  # fmt: skip
+
+
+def _make_stays(chance: random.Random, start: date, end: date) -> list[Stay]:
+    restless = chance.random() < 0.18
+    stays: list[Stay] = []
+    day = start
+    while day < end:
+        nights = int(chance.expovariate(1 / (75 if restless else 620)))
+        if not restless and nights < 20:
+            nights += 60
+        until = min(end, day + DAY * max(1, nights))
+        if (end - until).days < 3:
+            until = end
+        place, provider, _ = chance.choices(_PLACES, [p[2] for p in _PLACES])[0]
+        if until.year >= 2025 and place == "H5":
+            place = "K2"
+        urn = f"1{chance.randrange(100000, 999999)}"
+        stays.append(Stay(day, until, place, provider, urn, _breaks(chance, day, until)))
+        day = until
+    return stays
+
+
+def _breaks(
+    chance: random.Random, start: date, end: date
+) -> tuple[tuple[date, date], ...]:
+    if (end - start).days < 200 or chance.random() > 0.12:
+        return ()
+    away = start + DAY * chance.randrange(60, 150)
+    return ((away, away + DAY * chance.randrange(3, 12)),)

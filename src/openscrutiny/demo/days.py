@@ -1,0 +1,42 @@
+"""Days for the generator alone: months, working days. The product has its own."""
+
+from bisect import bisect_right
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import Final
+
+import holidays
+
+__all__ = ["DAY", "WorkingDays", "add_months"]
+
+DAY: Final = timedelta(days=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """Move by whole months; a day that does not exist becomes the month's last."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+class WorkingDays:
+    """England's working days over some years."""
+
+    def __init__(self, first_year: int, last_year: int) -> None:
+        free = holidays.country_holidays(  # type: ignore[attr-defined]
+            "GB", subdiv="ENG", years=range(first_year, last_year + 1)
+        )
+        day = date(first_year, 1, 1)
+        self._days: list[date] = []
+        while day.year <= last_year:
+            if day.weekday() < 5 and day not in free:
+                self._days.append(day)
+            day += DAY
+
+    def after(self, day: date, count: int) -> date:
+        """Give the day that is `count` working days after `day`."""
+        return self._days[bisect_right(self._days, day) + count - 1]
+
+    def between(self, start: date, end: date) -> int:
+        """Count the working days after `start` up to and including `end`."""
+        return bisect_right(self._days, end) - bisect_right(self._days, start)

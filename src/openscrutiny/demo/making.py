@@ -1,0 +1,95 @@
+"""Make the demo: invent the borough and its nation, load them as anyone's, build."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from openscrutiny.demo.borough import make_borough
+from openscrutiny.demo.nation import make_nation
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.snapshots import build_snapshot
+from openscrutiny.returns.loading import FileOutcome, load_paths
+from openscrutiny.workspace import Workspace, create_workspace, write_whole
+
+__all__ = ["make_demo"]
+
+AUTHORITY: Final = "299"  # an unused number
+NAME: Final = "Anyborough"
+AS_AT: Final = date(2026, 9, 30)
+
+# Invented targets, so that the tag, the streak and "no target" can all be seen.
+ADOPTION: Final = """\
+code,target,kind,setter,why,from,review,tolerance,owner,note,local_code
+FD2,20,local,The Executive,Invented: the neighbours' average of 2022,2022-04-01,2027-03-31,2,Head of Front Door,Invented for the demonstration,CYPE 5
+AS2,85,local,Director of Social Care,Invented: the England figure of 2024,2024-04-01,2027-03-31,5,Head of Assessment,Invented for the demonstration,CYPE 12
+CP3,80,stretch,Safeguarding Partnership,Invented: agreed with partners,2024-04-01,2026-12-31,5,Head of Safeguarding,Invented for the demonstration,CYPE 18
+LA5,10,national,Department for Education,Invented: the England figure,2023-04-01,2027-03-31,2,Head of Corporate Parenting,Invented for the demonstration,CLA 17
+CL3,55,local,Corporate Parenting Board,Invented: the board's pledge,2024-04-01,2027-03-31,3,Head of Leaving Care,Invented for the demonstration,
+SN4,60,local,Director of Education,Invented: the recovery plan,2025-01-01,2026-12-31,10,Head of SEND,Invented for the demonstration,M37
+SN11,10,local,Director of Education,Invented: the recovery plan,2025-01-01,2026-12-31,5,Head of SEND,Invented for the demonstration,
+WF1,15,local,The Executive,Invented: the workforce strategy,2024-04-01,2027-03-31,3,Principal Social Worker,Invented for the demonstration,
+"""
+
+
+def make_demo(
+    folder: Path,
+    *,
+    children: int = 100_000,
+    months: int = 78,
+    seed: int = 1,
+    progress: Callable[[str], None] = lambda text: None,
+) -> Workspace:
+    """Make the demo workspace in `folder` and build its figures.
+
+    `DIR/returns/` holds the files that were written and loaded, `DIR/truth.csv` what
+    the generator counted itself. A folder that is already a demo is made anew only
+    where it is empty; else it is served as it stands.
+    """
+    if (folder / "workspace.json").exists():
+        workspace = create_workspace(folder, (AUTHORITY,))
+        if not workspace.demo:
+            raise OpenScrutinyError(
+                f"{folder} is a real workspace.", "Give the demo another --dir."
+            )
+        if (workspace.figures / "CURRENT").exists():
+            progress(f"{folder} is already made; it is served as it stands.")
+            return workspace
+    workspace = create_workspace(folder, (AUTHORITY,), name=NAME, demo=True)
+    progress(f"inventing {children:,} children and {months} months")
+    make_borough(
+        folder, children=children, months=months, seed=seed, authority=AUTHORITY
+    )
+    progress("inventing a nation to compare with")
+    make_nation(
+        folder / "returns" / "published",
+        seed=seed,
+        council=AUTHORITY,
+        council_name=NAME,
+        truth=folder / "truth.csv",
+    )
+    write_whole(workspace.adoption, ADOPTION)
+    progress("loading the files")
+    load_paths(workspace, [folder / "returns"], progress=_teller(progress))
+    progress("building the figures")
+    snapshot = build_snapshot(workspace, as_at=AS_AT)
+    _add_users(workspace)
+    progress(f"{snapshot.figures().height:,} figures as at {snapshot.as_at}")
+    return workspace
+
+
+def _teller(progress: Callable[[str], None]) -> Callable[[FileOutcome], None]:
+    def tell(outcome: FileOutcome) -> None:
+        if outcome.status in {"refused", "loaded with problems"}:
+            progress(
+                f"  {outcome.path}: {outcome.status}, "
+                f"{outcome.rows_rejected:,} of {outcome.rows_read:,} rows rejected"
+            )
+
+    return tell
+
+
+def _add_users(workspace: Workspace) -> None:
+    from openscrutiny.scrutiny.people import ensure_demo_users
+
+    ensure_demo_users(workspace.folder)

@@ -1,0 +1,404 @@
+"""Write the borough's Annex A workbooks: eleven lists as at one day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openscrutiny.demo.care import CareSpell
+from openscrutiny.demo.careers import Case, EarlyHelp
+from openscrutiny.demo.days import add_months
+from openscrutiny.demo.people import Person, age_on
+
+__all__ = ["ListRows", "make_lists", "write_workbook"]
+
+_I5 = (
+    "Child Unique ID",
+    "Gender",
+    "Ethnicity",
+    "Date of Birth",
+    "Age of Child (Years)",
+)
+_TEAM = ("Allocated Team", "Allocated Worker")
+_DISABLED = "Does the Child have a Disability"
+_LISTS: dict[int, tuple[str, ...]] = {
+    1: (*_I5, "Date of Contact", "Contact Source"),
+    2: (
+        *_I5,
+        "Assessment start date",
+        "Assessment completion date",
+        "Organisation completing assessment",
+    ),
+    3: (
+        *_I5,
+        "Date of referral",
+        "Referral Source",
+        "Referral NFA?",
+        "Number of Referrals in Last 12 Months",
+        *_TEAM,
+    ),
+    4: (
+        *_I5,
+        _DISABLED,
+        "Continuous Assessment Start Date",
+        "Child Seen During Continuous Assessment",
+        "Continuous Assessment Date of Authorisation",
+        "Was the child assessed as requiring LA children's social care support?",
+        *_TEAM,
+    ),
+    5: (
+        *_I5,
+        _DISABLED,
+        "Strategy discussion initiating Section 47 Enquiry Start Date",
+        "Was an Initial Child Protection Conference deemed unnecessary?",
+        "Date of Initial Child Protection Conference",
+        "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+        "Number of Section 47 Enquiries in the last 12 months",
+        "Number of ICPCs in the last 12 months",
+        *_TEAM,
+    ),
+    6: (
+        *_I5,
+        _DISABLED,
+        "CIN Start Date",
+        "Primary Need Code",
+        "Date Child Was Last Seen",
+        "CIN Closure Date",
+        "Reason for Closure",
+        "Case Status",
+        *_TEAM,
+    ),
+    7: (
+        *_I5,
+        _DISABLED,
+        "Child Protection Plan Start Date",
+        "Initial Category of Abuse",
+        "Latest Category of Abuse",
+        "Date of the Last Statutory Visit",
+        "Was the Child Seen Alone?",
+        "Date of latest review conference",
+        "Child Protection Plan End Date",
+        "Subject to Emergency Protection Order or Protected Under Police Powers in "
+        "Last Six Months (Y/N)",
+        "Number of Previous Child Protection Plans",
+        *_TEAM,
+    ),
+    8: (
+        *_I5,
+        "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)",
+        _DISABLED,
+        "Date Started to be Looked After",
+        "Child's Category of Need",
+        "Is this a second or subsequent period of being a Looked After Child within "
+        "the last 12 months (Y/N)",
+        "Start date of current legal status",
+        "Child's Legal Status",
+        "Date of Latest Statutory Review",
+        "Date of Last Social Work Visit",
+        "What is the permanence plan for this child?",
+        "Date of Last IRO Visit / Contact to the Child",
+        "Date of Last Health Assessment",
+        "Date of Last Dental Check",
+        "Number of Placements in the Last 12 months",
+        "Date Ceased to be Looked After",
+        "Reason Ceased to be Looked After",
+        "Start Date of Most Recent Placement",
+        "Placement Type",
+        "Placement Provider",
+        "Placement postcode",
+        "URN of Placement",
+        "Placement Location",
+        "LA of Placement",
+        "Number of Episodes the Child has been 'Missing' from their Placement in the "
+        "last 12 months",
+        "Number of Episodes the Child has been 'Absent' from their Placement in the "
+        "last 12 months",
+        "Was the child offered a Return Interview after their last missing episode "
+        "(Y/N)?",
+        "Did the child accept a Return Interview after their last missing episode "
+        "(Y/N)?",
+        *_TEAM,
+    ),
+    9: (
+        *_I5,
+        "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over "
+        "(Y/N)",
+        _DISABLED,
+        "Allocated Team",
+        "Allocated Worker",
+        "Allocated Personal Advisor",
+        "Eligibility Category",
+        "Latest Pathway Plan Review Date",
+        "LA in Touch",
+        "Latest Date of Contact",
+        "Type of Accommodation",
+        "Suitability of Accommodation",
+        "Activity Status",
+    ),
+    10: (
+        "Child Unique ID",
+        "Family identifier",
+        *_I5[1:],
+        _DISABLED,
+        "Date the Child Entered Care",
+        "Date of Decision that Child Should be Placed for Adoption",
+        "Date of Placement Order",
+        "Date of Matching Child and Prospective Adopters",
+        "Date Placed for Adoption",
+        "Date of Adoption Order",
+        "Date of Decision that Child Should No Longer be Placed for Adoption",
+        "Reason Why Child No Longer Placed for Adoption",
+        "Date the child was placed for fostering in FFA or concurrent planning "
+        "placement",
+    ),
+    11: (
+        "Individual adopter identifier",
+        "Family identifier",
+        "Gender",
+        "Ethnicity",
+        "Disability",
+        "Is the (prospective) adopter fostering for adoption?",
+        "Date enquiry received",
+        "Date Stage 1 started",
+        "Date Stage 1 ended",
+        "Date Stage 2 started",
+        "Date Stage 2 ended",
+        "Date application submitted",
+        "Date application approved",
+        "Date adopter matched with child(ren)",
+        "Date child/children placed with adopter(s)",
+        "No. of children placed",
+        "Date of Adoption Order",
+        "Date of leaving adoption process",
+        "Reason for leaving adoption process",
+    ),
+}
+_ABUSE = {
+    "NEG": "Neglect",
+    "EMO": "Emotional abuse",
+    "PHY": "Physical abuse",
+    "SAB": "Sexual abuse",
+    "MUL": "Multiple",
+}
+
+ListRows = dict[int, list[Sequence[object]]]
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The day of the extract and how far its lists look back."""
+
+    as_at: date
+
+    def back(self, months: int) -> date:
+        """Give the last day before the window."""
+        return add_months(self.as_at, -months)
+
+    def holds(self, day: date | None, months: int = 6) -> bool:
+        return day is not None and self.back(months) < day <= self.as_at
+
+    def touches(self, start: date, end: date | None) -> bool:
+        return start <= self.as_at and (end is None or end > self.back(6))
+
+    def known(self, day: date | None) -> date | None:
+        return day if day is not None and day <= self.as_at else None
+
+
+def make_lists(
+    cases: Iterable[Case],
+    early: Iterable[EarlyHelp],
+    spells: Iterable[CareSpell],
+    as_at: date,
+) -> ListRows:
+    """Gather the rows of the eleven lists as at one day."""
+    window = _Window(as_at)
+    rows: ListRows = {number: [] for number in _LISTS}
+    for one in early:
+        if window.holds(one.start):
+            rows[2].append(
+                [
+                    *_i5(one.person, as_at),
+                    one.start,
+                    window.known(one.end),
+                    one.organisation,
+                ]
+            )
+    for case in cases:
+        if case.referred <= as_at and case.is_open_between(window.back(12), as_at):
+            _add_case(rows, case, window)
+    for spell in spells:
+        known = spell.until(as_at)
+        if known is not None and window.touches(known.start, known.end):
+            _add_care(rows, known, window)
+        if known is not None and known.end is not None and known.end_reason == "E5":
+            _add_leaver(rows, known, window)
+    _add_wrong(rows, window)
+    return rows
+
+
+def _i5(person: Person, as_at: date) -> list[object]:
+    unborn = person.born > as_at
+    sex = "c) Not stated/recorded (or unborn)"
+    if not unborn:
+        sex = {"M": "a) Male", "F": "b) Female"}[person.sex]
+    age = None if unborn else round((as_at - person.born).days / 365.25, 9)
+    return [person.child_id, sex, f"a) {person.ethnicity}", person.born, age]
+
+
+def _yes(value: bool | None) -> str | None:
+    return None if value is None else "a) Yes" if value else "b) No"
+
+
+def _add_case(rows: ListRows, case: Case, window: _Window) -> None:
+    person, team = case.person, [case.team, "A worker"]
+    basic = _i5(person, window.as_at)
+    disabled = _yes(person.disabled)
+    source = f"a) {case.source}: Source"
+    if window.holds(case.referred, 3):
+        rows[1].append([*basic, case.referred, source])
+    if window.holds(case.referred):
+        nfa = "a) Yes" if case.nfa else "b) No"
+        rows[3].append([*basic, case.referred, source, nfa, None, *team])
+    for one in case.assessments:
+        if window.touches(one.start, one.authorised):
+            done = window.known(one.authorised)
+            rows[4].append([*basic, disabled, one.start, "a) Yes", done, None, *team])
+    for enquiry in case.enquiries:
+        held = window.known(enquiry.conference)
+        if window.holds(enquiry.start) or window.holds(held):
+            needless = _yes(enquiry.conference is None)
+            planned = _yes(bool(case.plans)) if held else None
+            rows[5].append(
+                [*basic, disabled, enquiry.start, needless, held, planned, None, None]
+                + team
+            )
+    if not case.nfa and window.touches(case.referred, case.closed):
+        closed = window.known(case.closed)
+        rows[6].append(
+            [
+                *basic,
+                disabled,
+                case.referred,
+                f"{case.need} - Need",
+                None,
+                closed,
+                f"{case.closure}: Reason" if closed else None,
+                "e) Closed episode" if closed else "c) Child in need plan",
+                *team,
+            ]
+        )
+    for plan in case.plans:
+        if window.touches(plan.start, plan.end):
+            held_reviews = [r for r in plan.reviews if r <= window.as_at]
+            rows[7].append(
+                [
+                    *basic,
+                    disabled,
+                    plan.start,
+                    _ABUSE[plan.category],
+                    _ABUSE[plan.category],
+                    None,
+                    None,
+                    held_reviews[-1] if held_reviews else None,
+                    window.known(plan.end),
+                    "b) No",
+                    plan.earlier,
+                    *team,
+                ]
+            )
+
+
+def _add_care(rows: ListRows, spell: CareSpell, window: _Window) -> None:
+    stay = spell.stays[-1]
+    since, status = spell.legal[-1]
+    rows[8].append(
+        [
+            *_i5(spell.person, window.as_at),
+            "b) No",
+            _yes(spell.person.disabled),
+            spell.start,
+            f"{spell.need} - Need",
+            "b) No",
+            since,
+            f"{status}: Status",
+            *[None] * 6,
+            len(spell.stays),
+            spell.end,
+            f"{spell.end_reason}: Reason" if spell.end else None,
+            stay.start,
+            f"a) {stay.place}: Placement",
+            f"a) {stay.provider} - Provider",
+            "ZZ1 1ZZ",
+            stay.urn,
+            *[None] * 6,
+            spell.team,
+            "A worker",
+        ]
+    )
+    if spell.end_reason == "E11" and window.holds(spell.end, 12):
+        placed = stay.start
+        rows[10].append(
+            [spell.person.child_id, f"F{spell.person.number}"]
+            + _i5(spell.person, window.as_at)[1:]
+            + [_yes(spell.person.disabled), spell.start, placed, placed, placed, placed]
+            + [spell.end, None, None, None]
+        )
+        rows[11].append(
+            [f"P{spell.person.number}", f"F{spell.person.number}", "b) Female"]
+            + ["a) WBRI", "b) No", "b) No", *[placed] * 9, 1, spell.end, None, None]
+        )
+
+
+def _add_leaver(rows: ListRows, spell: CareSpell, window: _Window) -> None:
+    if age_on(spell.person.born, window.as_at) > 21:
+        return
+    rows[9].append(
+        [
+            *_i5(spell.person, window.as_at),
+            "b) No",
+            _yes(spell.person.disabled),
+            "Leaving care",
+            "A worker",
+            "An adviser",
+            "b) Former relevant",
+            None,
+            "a) Yes",
+            None,
+            "U: Independent living",
+            "a) Suitable",
+            "F2: Full time in education other than higher",
+        ]
+    )
+
+
+def _add_wrong(rows: ListRows, window: _Window) -> None:
+    """Add rows that are wrong on purpose: no date, no child, one given twice."""
+    nobody = ["ABWRONG1", "a) Male", "a) WBRI", date(2012, 1, 1), None]
+    rows[3].append([*nobody, "not a date", "a) 6: Police", "b) No", 0, "North", "A"])
+    rows[3].append(
+        [None, *nobody[1:], window.as_at, "a) 6: Police", "b) No", 0, "North", "A"]
+    )
+    if rows[7]:
+        rows[7].append(rows[7][0])
+
+
+def write_workbook(path: str, rows: ListRows) -> None:
+    """Write one workbook. It takes plain values, so that another process may write."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(
+        path, {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}
+    )
+    for number, headings in _LISTS.items():
+        sheet = book.add_worksheet(f"List {number}")
+        sheet.write_row(0, 0, headings)
+        for line, row in enumerate(rows[number], start=1):
+            for column, value in enumerate(row):
+                if value is None:
+                    continue
+                if isinstance(value, date):
+                    sheet.write_datetime(line, column, value)  # type: ignore[arg-type]
+                elif isinstance(value, (int, float)):
+                    sheet.write_number(line, column, value)
+                else:
+                    sheet.write_string(line, column, str(value))
+    book.close()

@@ -1,0 +1,185 @@
+"""Write the borough's SSDA903 sets, one for each financial year."""
+
+import csv
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from openscrutiny.demo.care import CareSpell
+from openscrutiny.demo.people import Person, age_on
+
+__all__ = ["Leaver", "find_leavers", "write_ssda903"]
+
+_HEADINGS = {
+    "header": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
+    "episodes": (
+        "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,"
+        "HOME_POST,PL_POST,URN"
+    ),
+    "reviews": "CHILD,DOB,REVIEW,REVIEW_CODE",
+    "oc2": (
+        "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,"
+        "TEETH_CHECK,HEALTH_ASSESSMENT,SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,"
+        "INTERVENTION_OFFERED"
+    ),
+    "oc3": "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM",
+    "missing": "CHILD,DOB,MISSING,MIS_START,MIS_END",
+    "uasc": "CHILD,SEX,DOB,DUC",
+    "previous_permanence": "CHILD,DOB,PREV_PERM,LA_PERM,DATE_PERM",
+    "ad1": (
+        "CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR"
+    ),
+    "placed_for_adoption": (
+        "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED"
+    ),
+}
+_ACTIVITIES = ("F1", "F2", "F2", "F4", "F5", "F5", "P2", "P5", "G4", "G5", "G5", "G5", "G6", "0", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """One line of OC3: a care leaver in the year in which a birthday falls."""
+
+    person: Person
+    year: int
+    in_touch: str
+    activity: str
+    accommodation: str
+
+
+def find_leavers(
+    chance: random.Random, spells: Iterable[CareSpell], years: Sequence[int]
+) -> list[Leaver]:
+    """Invent what care leavers of 17 to 21 do in each year."""
+    grown: dict[int, Person] = {}
+    for spell in spells:
+        if spell.is_respite:
+            continue
+        until = spell.end or date.max
+        if until >= spell.person.born.replace(year=spell.person.born.year + 16, day=1):
+            grown[spell.person.number] = spell.person
+    leavers = []
+    for year in years:
+        last = date(year, 3, 31)
+        for number in sorted(grown):
+            person = grown[number]
+            if not 17 <= age_on(person.born, last) <= 21:
+                continue
+            touch, activity = "YES", chance.choice(_ACTIVITIES)
+            luck = chance.random()
+            if luck < 0.01:
+                touch, activity = "DIED", "0"
+            elif luck < 0.03:
+                touch, activity = "RHOM", "0"
+            elif luck < 0.10:
+                touch, activity = "NO", "0"
+            home = "U1" if touch == "YES" else "0"
+            leavers.append(Leaver(person, year, touch, activity, home))
+    return leavers
+
+
+def write_ssda903(
+    folder: Path, spells: Sequence[CareSpell], leavers: Sequence[Leaver], year: int
+) -> None:
+    """Write the set of one year: every episode open in it, as known at its end."""
+    first, last = date(year - 1, 4, 1), date(year, 3, 31)
+    known = [spell.until(last) for spell in spells]
+    here = [s for s in known if s is not None and (s.end is None or s.end >= first)]
+    rows: dict[str, list[Sequence[object]]] = {name: [] for name in _HEADINGS}
+    people: dict[int, Person] = {}
+    for spell in here:
+        people[spell.person.number] = spell.person
+        _add_spell(rows, spell, first, last)
+    for leaver in leavers:
+        if leaver.year == year:
+            people[leaver.person.number] = leaver.person
+            rows["oc3"].append(
+                [
+                    leaver.person.child_id,
+                    _day(leaver.person.born),
+                    leaver.in_touch,
+                    leaver.activity,
+                    leaver.accommodation,
+                ]
+            )
+    for number in sorted(people):
+        _add_person(rows, people[number], year, last)
+    _add_wrong(rows, year)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, heading in _HEADINGS.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            file.write(heading + "\n")
+            csv.writer(file, lineterminator="\n").writerows(rows[name])
+
+
+def _day(day: date | None) -> str:
+    return day.strftime("%d/%m/%Y") if day else ""
+
+
+def _add_spell(
+    rows: dict[str, list[Sequence[object]]], spell: CareSpell, first: date, last: date
+) -> None:
+    child, born = spell.person.child_id, _day(spell.person.born)
+    for one in spell.episodes():
+        if one.end is not None and one.end < first:
+            continue
+        ended = one.end is not None and one.end <= last
+        rows["episodes"].append(
+            [
+                child,
+                _day(one.start),
+                one.reason,
+                one.legal,
+                spell.need,
+                one.place,
+                one.provider,
+                _day(one.end) if ended else "",
+                one.end_reason if ended else "",
+                one.why_moved if ended else "",
+                "ZZ1 1ZZ",
+                "ZZ2 2ZZ",
+                one.urn,
+            ]
+        )
+    if spell.is_respite:
+        return
+    review = date(first.year, 6, 1 + spell.person.number % 28)
+    if spell.is_open_on(review):
+        rows["reviews"].append([child, born, _day(review), "PN1"])
+    if spell.is_open_on(last) and (last - spell.start).days > 365:
+        rows["oc2"].append(
+            [child, born, spell.person.number % 30, "", 0, 1, 1, 1, 1, 0, "", ""]
+        )
+    if spell.person.number % 23 == 0:
+        away = date(first.year, 10, 1 + spell.person.number % 28)
+        if spell.is_open_on(away):
+            rows["missing"].append([child, born, "M", _day(away), _day(away)])
+    if spell.end_reason == "E11" and spell.end is not None:
+        placed = spell.stays[-1].start
+        rows["ad1"].append([child, born, _day(placed), _day(placed), 0, 2, "MF", "L0"])
+        rows["placed_for_adoption"].append([child, born, _day(placed), "", ""])
+
+
+def _add_person(
+    rows: dict[str, list[Sequence[object]]], person: Person, year: int, last: date
+) -> None:
+    sex = person.sex if year >= 2025 else {"M": "1", "F": "2"}[person.sex]
+    school_age = (last - person.born).days > 5 * 365
+    upn = person.upn if school_age else "UN1"
+    born = _day(person.born)
+    rows["header"].append([person.child_id, sex, born, person.ethnicity, upn, 0, ""])
+    rows["previous_permanence"].append([person.child_id, born, "Z1", "", ""])
+
+
+def _add_wrong(rows: dict[str, list[Sequence[object]]], year: int) -> None:
+    """Add lines that are wrong on purpose, of children who are nobody's."""
+    rows["episodes"].append(
+        ["ABWRONG1", f"31/02/{year}", "S", "C2", "N1", "U6", "PR1", "", "", "", "", "", ""]
+    )
+    rows["episodes"].append(
+        ["", f"01/05/{year - 1}", "S", "C2", "N1", "U6", "PR1", "", "", "", "", "", ""]
+    )
+    if rows["header"]:
+        rows["header"].append(rows["header"][0])

@@ -1,0 +1,158 @@
+"""The committee's database in a workspace: its settings, and bringing it up to date.
+
+Everything that Django is told comes from here and from web/settings.py; there is no
+settings module and nothing here reads the environment.
+"""
+
+import os
+import secrets
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from openscrutiny.errors import WorkspaceError
+from openscrutiny.workspace import Workspace, open_workspace
+
+__all__ = [
+    "configure",
+    "find_workspace",
+    "migrate",
+    "open_database",
+    "read_secret_key",
+]
+
+_SECRET_FILE: Final = "secret-key.txt"  # noqa: S105 - a file's name
+_KEY_BYTES: Final = 50
+
+INSTALLED_APPS: Final = (
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "openscrutiny.scrutiny",
+)
+
+
+def open_database(place: Workspace | Path) -> Workspace:
+    """Point Django at this workspace's database and bring its tables up to date.
+
+    Idempotent, and quick when there is nothing to do. Gives the workspace.
+    """
+    workspace = find_workspace(place)
+    configure(workspace)
+    migrate()
+    return workspace
+
+
+def find_workspace(place: Workspace | Path) -> Workspace:
+    """Give the workspace, opened where only its folder is given."""
+    return place if isinstance(place, Workspace) else open_workspace(place)
+
+
+def configure(workspace: Workspace, **more: Any) -> None:
+    """Configure Django for this workspace, or move it there from another one.
+
+    Django can be configured once in a process; the commands and tests that meet
+    several workspaces in one process move the database instead.
+    """
+    import django
+    from django.conf import settings
+
+    wanted = {**_base_settings(workspace), **more}
+    if not settings.configured:
+        settings.configure(**wanted)
+        django.setup()
+        return
+    databases = wanted.pop("DATABASES")
+    for name, value in wanted.items():
+        setattr(settings, name, value)
+    _move_database(databases["default"])
+
+
+def migrate() -> None:
+    """Bring the tables up to date; do nothing where they are."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def read_secret_key(workspace: Workspace) -> str:
+    """Read the key that signs sessions; make it once, readable by the owner alone.
+
+    On Windows the folder's own permissions decide who may read it.
+    """
+    path = workspace.folder / _SECRET_FILE
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_whole_key(path)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(_KEY_BYTES)
+        file.write(key + "\n")
+    return key
+
+
+def _read_whole_key(path: Path) -> str:
+    """Read the key, waiting a moment for another process that is writing it."""
+    for _ in range(50):
+        text = path.read_text(encoding="ascii")
+        if text.endswith("\n") and len(text) > _KEY_BYTES:
+            return text.strip()
+        time.sleep(0.02)
+    raise WorkspaceError(
+        f"{path} does not hold a whole key.",
+        "Delete this file and start again; everybody then signs in afresh.",
+    )
+
+
+def _base_settings(workspace: Workspace) -> dict[str, Any]:
+    return {
+        "INSTALLED_APPS": list(INSTALLED_APPS),
+        "AUTH_USER_MODEL": "scrutiny.Person",
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        "AUTHENTICATION_BACKENDS": ["openscrutiny.scrutiny.signing_in.PersonBackend"],
+        "AUTH_PASSWORD_VALIDATORS": [
+            {
+                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+                "OPTIONS": {"min_length": 12},
+            },
+            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+            {
+                "NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"
+            },
+        ],
+        "SECRET_KEY": read_secret_key(workspace),
+        "LANGUAGE_CODE": "en-gb",
+        "TIME_ZONE": "Europe/London",
+        "USE_TZ": True,
+        "OPENSCRUTINY_FOLDER": workspace.folder,
+        "OPENSCRUTINY_DEMO": workspace.demo,
+        "DATABASES": {"default": _database(workspace)},
+    }
+
+
+def _database(workspace: Workspace) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": workspace.database,
+        # One thread keeps its connection: opening SQLite for every page costs more
+        # than the page's own queries.
+        "CONN_MAX_AGE": None,
+        # A writer takes its lock at once and waits for another one, instead of
+        # failing half-way through a transaction.
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+    }
+
+
+def _move_database(database: dict[str, Any]) -> None:
+    from django.db import connections
+
+    current = connections.settings["default"]
+    if Path(current["NAME"]) != Path(database["NAME"]):
+        connections["default"].close()
+        # Every thread's connection reads this one dictionary when it opens.
+        current["NAME"] = database["NAME"]
+        connections["default"].settings_dict["NAME"] = database["NAME"]

@@ -1,0 +1,1 @@
+"""The steps by which the committee's database grew, in order."""

@@ -1,0 +1,104 @@
+"""Adding people and meetings from the command line and for the demonstration."""
+
+import secrets
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.roles import Role, parse_role
+from openscrutiny.workspace import Workspace
+
+__all__ = ["DEMO_PASSWORD", "add_meeting", "add_user", "ensure_demo_users"]
+
+DEMO_PASSWORD: Final = "demo"  # noqa: S105 - everybody knows it; demo workspaces only
+
+# Without the letters and digits that are mistaken for one another when read aloud.
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def add_user(workspace: Workspace | Path, name: str, role: str) -> str:
+    """Add somebody who may sign in; give the one-time password, shown only now.
+
+    The password must be changed at the first sign-in. A name that is taken is refused.
+    """
+    known_role = parse_role(role)
+    tidy = name.strip().lower()
+    if not tidy or len(tidy) > 100 or any(ord(letter) < 32 for letter in tidy):
+        raise OpenScrutinyError(
+            "This name cannot be used to sign in.",
+            "Give a name of 1 to 100 letters, such as an email address.",
+        )
+    open_database(workspace)
+    from django.db import transaction
+
+    from openscrutiny.scrutiny.models import AuditEvent, Person
+
+    password = _make_one_time_password()
+    with transaction.atomic():
+        if Person.objects.filter(name=tidy).exists():
+            raise OpenScrutinyError(
+                f"There is already somebody called “{tidy}”.",
+                "Choose another name.",
+            )
+        person = Person(name=tidy, role=known_role)
+        person.set_password(password)
+        person.save()
+        AuditEvent.objects.create(action="person added", about=tidy)
+    return password
+
+
+def ensure_demo_users(workspace: Workspace | Path) -> list[str]:
+    """Make sure that a demo workspace has one sign-in per role; list their names."""
+    opened = open_database(workspace)
+    if not opened.demo:
+        raise OpenScrutinyError(
+            f"{opened.folder} is not a demonstration, so it has no demo sign-ins.",
+            "Add people with: openscrutiny user add NAME --role ROLE",
+        )
+    from django.contrib.auth.hashers import make_password
+
+    from openscrutiny.scrutiny.models import Person
+
+    there = set(Person.objects.values_list("name", flat=True))
+    missing = [role for role in Role if role not in there]
+    if missing:
+        # One hash for all: hashing is slow on purpose, and this password is public.
+        hashed = make_password(DEMO_PASSWORD)
+        Person.objects.bulk_create(
+            Person(
+                name=role,
+                role=role,
+                password=hashed,
+                is_demo=True,
+                must_change_password=False,
+            )
+            for role in missing
+        )
+    return [role.value for role in Role]
+
+
+def add_meeting(workspace: Workspace | Path, day: date, title: str) -> int:
+    """Add a meeting of the committee; give its number."""
+    tidy = " ".join(title.split())
+    if not tidy or len(tidy) > 200:
+        raise OpenScrutinyError(
+            "A meeting needs a title of 1 to 200 letters.",
+            "Give one with --title, such as “Scrutiny: children and young people”.",
+        )
+    open_database(workspace)
+    from django.db import transaction
+
+    from openscrutiny.scrutiny.models import AuditEvent, Meeting
+
+    with transaction.atomic():
+        meeting = Meeting.objects.create(date=day, title=tidy)
+        AuditEvent.objects.create(action="meeting added", about=str(meeting))
+    return int(meeting.pk)
+
+
+def _make_one_time_password() -> str:
+    """Make 16 letters in four groups: some 79 bits, and easy to read to somebody."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)

@@ -1,0 +1,66 @@
+"""The roles that a person may have, and the audience that each belongs to.
+
+Plain values: this module knows nothing of the database or of pages.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from openscrutiny.errors import OpenScrutinyError
+
+__all__ = ["Audience", "Role", "audience_of", "parse_role", "role_words"]
+
+
+class Role(StrEnum):
+    """Name what somebody is in the council or on the committee."""
+
+    ANALYST = "analyst"
+    MANAGER = "manager"
+    DIRECTOR = "director"
+    DCS = "dcs"
+    INSPECTOR = "inspector"
+    MEMBER = "member"
+    CHAIR = "chair"
+    CLERK = "clerk"
+
+
+class Audience(StrEnum):
+    """Name who sees small numbers (officers) and who does not (members)."""
+
+    OFFICERS = "officers"
+    MEMBERS = "members"
+
+
+_WORDS: Final[dict[Role, str]] = {
+    Role.ANALYST: "Analyst",
+    Role.MANAGER: "Service manager",
+    Role.DIRECTOR: "Director",
+    Role.DCS: "Director of Children’s Services",
+    Role.INSPECTOR: "Inspector",
+    Role.MEMBER: "Committee member",
+    Role.CHAIR: "Chair of the committee",
+    Role.CLERK: "Clerk to the committee",
+}
+
+_MEMBERS: Final = frozenset({Role.MEMBER, Role.CHAIR, Role.CLERK})
+
+
+def audience_of(role: Role) -> Audience:
+    """Give the audience that a role belongs to."""
+    return Audience.MEMBERS if role in _MEMBERS else Audience.OFFICERS
+
+
+def role_words(role: Role) -> str:
+    """Give a role as a reader knows it."""
+    return _WORDS[role]
+
+
+def parse_role(text: str) -> Role:
+    """Read a role from what somebody typed; refuse what is none."""
+    try:
+        return Role(text.strip().lower())
+    except ValueError:
+        raise OpenScrutinyError(
+            f"“{text}” is not a role.",
+            "Give one of: " + ", ".join(Role) + ".",
+        ) from None

@@ -1,0 +1,119 @@
+"""The headline period split by age, sex and the rest: a table and its bars, for officers."""
+
+from typing import Any, Final
+
+import polars as pl
+
+from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.definition import Indicator
+from openscrutiny.story.charts import Bar, draw_narrow_bars, draw_wide_bars
+from openscrutiny.story.headline import MARKERS
+from openscrutiny.story.model import BreakdownTable
+from openscrutiny.story.numbers import Display, format_amount
+from openscrutiny.story.series import OWN, Observation
+
+__all__ = ["make_breakdowns"]
+
+_NAMES: Final[dict[str, str]] = {
+    "age_band": "Age",
+    "sex": "Sex",
+    "ethnicity": "Ethnicity",
+    "disability": "Disability",
+    "team": "Team",
+    "referral_source": "Referral source",
+}
+# Categories with an order of their own keep it in the bars; others go by value.
+_ORDERED: Final = frozenset({"age_band"})
+_UNKNOWN: Final = "Not known"
+
+
+def make_breakdowns(
+    figures: pl.DataFrame, definition: Indicator, headline: Observation | None
+) -> tuple[BreakdownTable, ...]:
+    """Build one table for each breakdown of our own headline period.
+
+    The caller gives figures that this audience may see; hidden cells come as hidden.
+    """
+    if headline is None or not headline.is_own:
+        return ()
+    rows = figures.filter(
+        (pl.col("breakdown") != "total")
+        & (pl.col("source") == OWN)
+        & (pl.col("area_code") == headline.area_code)
+        & (pl.col("period_type") == headline.span.kind)
+        & (pl.col("period_end") == headline.end)
+    )
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for row in rows.iter_rows(named=True):
+        by_name.setdefault(row["breakdown"], []).append(row)
+    return tuple(
+        _make_table(name, held, definition, headline) for name, held in by_name.items()
+    )
+
+
+def _amount(row: dict[str, Any], column: str) -> str:
+    """Write a part: its number, its marker where hidden, "[x]" where not there."""
+    status = Status(row["status"])
+    if status is Status.HIDDEN:
+        return MARKERS[status]
+    value = row[column]
+    if value is None:
+        return MARKERS[Status.NOT_AVAILABLE]
+    return format_amount(value, 0 if float(value).is_integer() else 1)
+
+
+def _value(row: dict[str, Any], unit: str) -> tuple[float | None, str]:
+    status = Status(row["status"])
+    value = row["value"]
+    if status not in (Status.FINAL, Status.PROVISIONAL) or value is None:
+        return None, MARKERS[status] or MARKERS[Status.NOT_AVAILABLE]
+    shown = Display(unit, 0 if unit == "count" else 1).text(value, row["denominator"])
+    return value, shown
+
+
+def _make_table(
+    name: str, rows: list[dict[str, Any]], definition: Indicator, headline: Observation
+) -> BreakdownTable:
+    title = _NAMES.get(name, name.replace("_", " ").capitalize())
+    unit = rows[0]["unit"]
+    told = [_value(row, unit) for row in rows]
+    cells: list[tuple[str, ...]]
+    if unit == "percent":
+        columns: tuple[str, ...] = (title, "Number", f"Of {definition.counts}", "%")
+        cells = [
+            (r["category"], _amount(r, "numerator"), _amount(r, "denominator"), shown)
+            for r, (_, shown) in zip(rows, told, strict=True)
+        ]
+    else:
+        columns = (title, f"Number of {definition.counts}")
+        cells = [
+            (row["category"], shown) for row, (_, shown) in zip(rows, told, strict=True)
+        ]
+    caption = f"{definition.name} by {title.lower()}, {headline.span.name}"
+    bars = _bars(name, rows, told)
+    drawing = {"title": caption, "description": _describe(bars)}
+    prefix = f"{definition.id}-{name.replace('_', '-')}"
+    return BreakdownTable(
+        name=title,
+        caption=caption,
+        columns=columns,
+        rows=tuple(cells),
+        wide=draw_wide_bars(bars, prefix=f"{prefix}-w", **drawing),
+        narrow=draw_narrow_bars(bars, prefix=f"{prefix}-n", **drawing),
+    )
+
+
+def _bars(
+    name: str, rows: list[dict[str, Any]], told: list[tuple[float | None, str]]
+) -> tuple[Bar, ...]:
+    bars = [
+        Bar(row["category"], value, shown, unknown=row["category"] == _UNKNOWN)
+        for row, (value, shown) in zip(rows, told, strict=True)
+    ]
+    if name not in _ORDERED:
+        bars.sort(key=lambda bar: (bar.unknown, bar.value is None, -(bar.value or 0.0)))
+    return tuple(bars)
+
+
+def _describe(bars: tuple[Bar, ...]) -> str:
+    return "; ".join(f"{bar.name} {bar.label}" for bar in bars) + "."

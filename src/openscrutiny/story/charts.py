@@ -1,0 +1,35 @@
+"""Every drawing of the product, by name. Each is a pure function to a string of SVG."""
+
+from openscrutiny.story.bar_chart import Bar, draw_narrow_bars, draw_wide_bars
+from openscrutiny.story.dot_strip import (
+    DotStrip,
+    draw_narrow_strip,
+    draw_wide_strip,
+    quarter_edges,
+)
+from openscrutiny.story.line_chart import (
+    Line,
+    LineChart,
+    Mark,
+    draw_narrow,
+    draw_wide,
+)
+from openscrutiny.story.sparkline import quantile, sparkline, spine
+
+__all__ = [
+    "Bar",
+    "DotStrip",
+    "Line",
+    "LineChart",
+    "Mark",
+    "draw_narrow",
+    "draw_narrow_bars",
+    "draw_narrow_strip",
+    "draw_wide",
+    "draw_wide_bars",
+    "draw_wide_strip",
+    "quantile",
+    "quarter_edges",
+    "sparkline",
+    "spine",
+]

@@ -1,0 +1,417 @@
+"""What a figure is compared with: England, region and neighbours, all of one year.
+
+The benchmark's year is the comparison's own. Where it is not the headline's, our
+figure of that same year stands beside it and the year is named: like with like.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.definition import Clock, Indicator, Polarity
+from openscrutiny.story.charts import spine
+from openscrutiny.story.headline import display_of, value_text
+from openscrutiny.story.model import (
+    Compared,
+    ComparisonRow,
+    NeighbourYear,
+    Spread,
+    Stop,
+)
+from openscrutiny.story.numbers import Display
+from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
+from openscrutiny.story.signals import (
+    Position,
+    compare_count,
+    compare_proportion,
+)
+
+__all__ = [
+    "FEWEST_NEIGHBOURS",
+    "Benchmark",
+    "find_benchmark",
+    "make_compared",
+    "make_comparison_rows",
+]
+
+FEWEST_NEIGHBOURS = 6
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """Hold the comparators of one year and our own figure of that year.
+
+    `same` says that the year is the headline's. `comparable` is false where the
+    headline is a month's flow, which is never set beside a year.
+    """
+
+    name: str  # "year to March 2025"
+    when: str  # "in the year to March 2025"
+    same: bool
+    comparable: bool
+    ours: Observation | None
+    published_differs: str  # the published value where ours of that year differs
+    england: float | None
+    display: Display
+    row: Mapping[str, Any]  # the comparison's columns, empty where there is none
+    neighbours: NeighbourYear | None
+
+    @property
+    def position(self) -> Position | None:
+        """Test our figure against England where its parts are known and final."""
+        if self.ours is None or self.england is None or self.ours.counts is None:
+            return None
+        numerator, denominator = self.ours.counts
+        if self.ours.unit == "percent":
+            return compare_proportion(numerator, denominator, self.england / 100)
+        if self.ours.unit == "rate_per_10_000":
+            return compare_count(numerator, denominator, self.england / 10_000)
+        return None
+
+    def text(self, value: float | None) -> str:
+        return "" if value is None else self.display.text(value)
+
+    @property
+    def ours_text(self) -> str:
+        """Write our figure of the benchmark's year, "" where there is none."""
+        if self.ours is None or self.ours.value is None:
+            return ""
+        same_source = not self.ours.is_own
+        display = (
+            self.display if same_source else display_of([self.ours], self.ours.unit)
+        )
+        return value_text(self.ours, display)
+
+    @property
+    def neighbours_text(self) -> str:
+        """Write the neighbours' mean, "[x]" where too few are published."""
+        held = self.neighbours
+        if held is None:
+            return ""
+        if held.mean is None or held.available < FEWEST_NEIGHBOURS:
+            return "[x]"
+        return self.display.text(held.mean)
+
+
+def _with_value(rows: tuple[Observation, ...]) -> list[Observation]:
+    return [row for row in rows if row.value is not None]
+
+
+def _digits(label: str) -> str:
+    """Keep a year label's figures: "2023/24" and "202324" are one year."""
+    return "".join(letter for letter in label if letter.isdigit())
+
+
+def _anchor(
+    series: SeriesSet, label: str, headline: Observation | None
+) -> Observation | None:
+    """Find the published row whose year the comparison is of."""
+    england, ours = _with_value(series.england), _with_value(series.published)
+    if label:
+        wanted = _digits(label)
+        for row in (*england, *ours):
+            if _digits(row.year_label) == wanted:
+                return row
+        return None
+    if headline is not None:
+        for row in england:
+            if row.end == headline.end and row.unit == headline.unit:
+                return row
+    return england[-1] if england else None
+
+
+def _our_figure(
+    series: SeriesSet, end: date, unit: str, headline: Observation | None
+) -> tuple[Observation | None, str]:
+    """Find our figure of a year: own before published; and the other if it differs."""
+    published = next(
+        (row for row in _with_value(series.published) if row.end == end), None
+    )
+    held = (*series.annual, *(row for row in series.short if row.span.is_state))
+    own = next((row for row in held if row.end == end and row.is_own), None)
+    if headline is not None and headline.end == end and headline.is_own:
+        own = headline
+    if own is None or own.unit != unit:
+        return published, ""
+    if own.value is None:
+        # Hidden or not there for this audience: the published one may not step in
+        # silently for the same year.
+        return own, ""
+    if published is None:
+        return own, ""
+    shown = value_text(own, display_of([own], unit))
+    other = value_text(published, display_of(series.published, unit))
+    return own, "" if shown == other else other
+
+
+def _neighbours(
+    row: Mapping[str, Any],
+    end: date | None,
+    neighbour_series: Mapping[date, NeighbourYear] | None,
+    spread: Spread | None,
+) -> NeighbourYear | None:
+    if neighbour_series and end is not None and end in neighbour_series:
+        return neighbour_series[end]
+    available = row.get("neighbours_available")
+    if available is None:
+        return None
+    listed = len(spread.neighbours) if spread and spread.neighbours else 10
+    return NeighbourYear(row.get("neighbour_mean"), int(available), listed)
+
+
+def find_benchmark(
+    series: SeriesSet,
+    definition: Indicator,
+    row: Mapping[str, Any],
+    neighbour_series: Mapping[date, NeighbourYear] | None,
+    spread: Spread | None,
+) -> Benchmark | None:
+    """Gather the comparators of one year; None where nothing is published."""
+    headline = series.headline
+    label = str(row.get("year") or "")
+    anchor = _anchor(series, label, headline)
+    if anchor is None and not label:
+        return None
+    unit = anchor.unit if anchor else definition.unit.value
+    england = _england_value(series, anchor, row)
+    ours, differs = (None, "")
+    if anchor is not None:
+        ours, differs = _our_figure(series, anchor.end, unit, headline)
+    is_flow = definition.clock is not Clock.STATE
+    month = headline is not None and headline.span.kind in SHORT_KINDS
+    comparable = not (month and is_flow)
+    same = (
+        headline is not None
+        and anchor is not None
+        and comparable
+        and headline.end == anchor.end
+        and headline.unit == unit
+    )
+    return Benchmark(
+        name=anchor.span.name if anchor else label,
+        when=anchor.span.within if anchor else f"in {label}",
+        same=same,
+        comparable=comparable,
+        ours=ours,
+        published_differs=differs,
+        england=england,
+        display=display_of((*series.england, *series.published), unit),
+        row=row,
+        neighbours=_neighbours(
+            row, anchor.end if anchor else None, neighbour_series, spread
+        ),
+    )
+
+
+def _england_value(
+    series: SeriesSet, anchor: Observation | None, row: Mapping[str, Any]
+) -> float | None:
+    value = row.get("england_value")
+    if value is not None:
+        return float(value)
+    if anchor is None:
+        return None
+    for england in _with_value(series.england):
+        if england.end == anchor.end:
+            return england.value
+    return None
+
+
+def _reading(benchmark: Benchmark) -> str:
+    if benchmark.england is None or not benchmark.ours_text:
+        return ""
+    position = benchmark.position
+    if position is not None:
+        words = position.words
+        return f"{words[0].upper()}{words[1:]} England"
+    assert benchmark.ours is not None and benchmark.ours.value is not None
+    if benchmark.ours_text == benchmark.text(benchmark.england):
+        return "The same as England"
+    above = benchmark.ours.value > benchmark.england
+    return f"{'Above' if above else 'Below'} England; not tested"
+
+
+def _words(benchmark: Benchmark) -> tuple[tuple[str, str], ...]:
+    pairs = [("England", benchmark.text(benchmark.england))]
+    pairs.append(("Neighbours", benchmark.neighbours_text))
+    return tuple((label, words) for label, words in pairs if words)
+
+
+def _notes(benchmark: Benchmark, series: SeriesSet, area: str) -> str:
+    notes = []
+    headline = series.headline
+    hidden = headline is not None and headline.status is Status.HIDDEN
+    if not benchmark.comparable:
+        ours = f"{area} {benchmark.ours_text}, " if benchmark.ours_text else ""
+        england = benchmark.text(benchmark.england)
+        when = benchmark.when
+        notes.append(f"{when[0].upper()}{when[1:]}: {ours}England {england}.")
+    elif not benchmark.same:
+        told = benchmark.ours_text if not hidden else ""
+        ours = f", when {area} was {told}" if told else ""
+        notes.append(f"Compared for {_article(benchmark.name)}{ours}.")
+    if benchmark.published_differs:
+        notes.append(f"The published figure is {benchmark.published_differs}.")
+    held = benchmark.neighbours
+    if held is not None and held.available < held.listed:
+        notes.append(f"{held.available} of {held.listed} neighbours.")
+    return " ".join(notes)
+
+
+def _article(name: str) -> str:
+    """Put "the" before a named span: "the year to March 2025", "31 March 2025"."""
+    return name if name[:1].isdigit() else f"the {name}"
+
+
+def make_compared(
+    benchmark: Benchmark | None,
+    series: SeriesSet,
+    definition: Indicator,
+    spread: Spread | None,
+    *,
+    area: str,
+    prefix: str,
+) -> Compared:
+    """Build the comparison's words and spine; or say that none exists, and why."""
+    if benchmark is None:
+        reason = definition.no_comparator or "No published figure is loaded."
+        return Compared("", (), "", reason, "", Stop.NONE)
+    headline = series.headline
+    hidden = headline is not None and headline.status is Status.HIDDEN
+    note = _notes(benchmark, series, area)
+    if not benchmark.comparable:
+        reason = "A single month is not set beside a year."
+        return Compared("", (), "", reason, note, Stop.PROVISIONAL)
+    if benchmark.england is None and not _words(benchmark):
+        return Compared(
+            "",
+            (),
+            "",
+            f"None is published for {_article(benchmark.name)}.",
+            note,
+            Stop.NONE,
+        )
+    drawn = "" if hidden else _spine(benchmark, definition, spread, area, prefix)
+    return Compared(
+        svg=drawn,
+        words=_words(benchmark),
+        reading="" if hidden else _reading(benchmark),
+        none_reason="",
+        note=note,
+        stop=Stop.FIGURE if benchmark.same else Stop.PROVISIONAL,
+    )
+
+
+def _spine(
+    benchmark: Benchmark,
+    definition: Indicator,
+    spread: Spread | None,
+    area: str,
+    prefix: str,
+) -> str:
+    """Draw the spine where we have a place in a spread of one and the same year."""
+    ours = benchmark.ours
+    if spread is None or ours is None or ours.value is None or len(spread.values) < 5:
+        return ""
+    if benchmark.row and spread.year and spread.year != str(benchmark.row.get("year")):
+        return ""
+    words = [f"{area} {benchmark.ours_text}"]
+    words += [f"{label} {value}" for label, value in _words(benchmark)]
+    way = {
+        Polarity.LOWER: "lower is better, and better is to the right",
+        Polarity.HIGHER: "higher is better, and better is to the right",
+        Polarity.NEUTRAL: "neither is better; higher is to the right",
+    }[definition.polarity]
+    held = benchmark.neighbours
+    enough = held is not None and held.available >= FEWEST_NEIGHBOURS
+    return spine(
+        ours.value,
+        benchmark.england,
+        held.mean if held is not None and enough else None,
+        spread.values,
+        definition.polarity.value,
+        prefix=f"{prefix}-spine",
+        title=f"{definition.name}, {benchmark.name}",
+        description=f"{', '.join(words)}; {way}.",
+    )
+
+
+def _gap(benchmark: Benchmark, other: float | None, area: str) -> str:
+    """Say by how much we stand above or below another figure."""
+    ours = benchmark.ours
+    if ours is None or ours.value is None or other is None:
+        return ""
+    places = min(
+        benchmark.display.places,
+        display_of([ours], ours.unit).places_for(ours.denominator),
+    )
+    size = benchmark.display.difference(ours.value - other, places)
+    if float(size.split()[0].replace(",", "")) == 0:
+        return f"{area} is level with it"
+    return f"{area} is {size} {'above' if ours.value > other else 'below'}"
+
+
+def make_comparison_rows(
+    benchmark: Benchmark | None, area: str, polarity: Polarity
+) -> tuple[ComparisonRow, ...]:
+    """Build the table of comparators, all of the benchmark's year."""
+    if benchmark is None:
+        return ()
+    row, rows = benchmark.row, []
+    if benchmark.england is not None:
+        position = benchmark.position
+        reading = (
+            f"{area} is {position.words} England"
+            if position
+            else _gap(benchmark, benchmark.england, area)
+        )
+        rows.append(
+            ComparisonRow("England", benchmark.text(benchmark.england), reading)
+        )
+    if row.get("region_value") is not None:
+        value = float(row["region_value"])
+        rows.append(
+            ComparisonRow(
+                str(row.get("region_used") or "Region"),
+                benchmark.text(value),
+                _gap(benchmark, value, area),
+            )
+        )
+    rows += _neighbour_rows(benchmark)
+    rows += _middle_row(benchmark, area, polarity)
+    return tuple(rows)
+
+
+def _neighbour_rows(benchmark: Benchmark) -> list[ComparisonRow]:
+    held = benchmark.neighbours
+    if held is None:
+        return []
+    reading = f"{held.available} of {held.listed} available"
+    mean = benchmark.neighbours_text
+    if mean == "[x]":
+        reading += f"; shown from {FEWEST_NEIGHBOURS}"
+    rows = [ComparisonRow("Neighbours’ mean", mean, reading)]
+    median = benchmark.row.get("neighbour_median")
+    if median is not None:
+        shown = "[x]" if mean == "[x]" else benchmark.text(float(median))
+        rows.append(ComparisonRow("Neighbours’ median", shown, reading))
+    return rows
+
+
+def _middle_row(
+    benchmark: Benchmark, area: str, polarity: Polarity
+) -> list[ComparisonRow]:
+    row = benchmark.row
+    if row.get("q2") is None:
+        return []
+    reading = ""
+    ranked = row.get("rank") is not None and row.get("ranked") is not None
+    if ranked and polarity is not Polarity.NEUTRAL:
+        reading = f"{area} is {int(row['rank'])} of {int(row['ranked'])}"
+        if row.get("band") in tuple("ABCD"):
+            reading += f", band {row['band']}"
+    return [
+        ComparisonRow("Middle authority", benchmark.text(float(row["q2"])), reading)
+    ]

@@ -1,0 +1,272 @@
+"""Everything that pages and papers read, from one snapshot: figures, comparison, loads.
+
+A desk is read-only and belongs to one snapshot. It applies disclosure before it tells
+a story, so what lies on it for Members is what they may see.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from openscrutiny.comparison.asking import compare_indicators
+from openscrutiny.comparison.targets import Adoption, rag, read_adoptions
+from openscrutiny.disclosure.audiences import Audience, for_audience
+from openscrutiny.figures.asking import find_rows_of
+from openscrutiny.figures.published import figures_of_measure
+from openscrutiny.figures.snapshots import Snapshot, open_snapshot
+from openscrutiny.comparison.places import ENDED_AUTHORITIES
+from openscrutiny.indicators.definition import Indicator, Section
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.periods import PeriodType, make_period
+from openscrutiny.record.journal import Journal
+from openscrutiny.story.missing import find_missing_months
+from openscrutiny.story.model import (
+    IndicatorStory,
+    NeighbourYear,
+    SectionStory,
+    Spread,
+)
+from openscrutiny.story.telling import make_section, make_story
+from openscrutiny.workspace import Workspace
+
+__all__ = ["Desk", "DeskStore", "open_desk"]
+
+
+@dataclass
+class DeskStore:
+    """Give the desk of the current snapshot, opening it anew when it changes."""
+
+    workspace: Workspace
+    area: str = ""
+    _desk: "Desk | None" = field(default=None, repr=False)
+
+    def current(self) -> "Desk | None":
+        """Give the current desk; none before the first build."""
+        pointer = self.workspace.figures / "CURRENT"
+        if not pointer.exists():
+            return None
+        number = int(pointer.read_text(encoding="utf-8").strip())
+        if self._desk is None or self._desk.number != number:
+            self._desk = open_desk(self.workspace, self.area)
+        return self._desk
+
+
+def open_desk(
+    workspace: Workspace, area: str = "", today: date | None = None
+) -> "Desk":
+    """Open the current snapshot for one area: the council's own unless said."""
+    snapshot = open_snapshot(workspace)
+    code = area or workspace.council or next(iter(snapshot.area_names))
+    return Desk(workspace, snapshot, code, today)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Hold one snapshot, read for one area."""
+
+    workspace: Workspace
+    snapshot: Snapshot
+    area_code: str
+    today: date | None = None
+
+    @property
+    def number(self) -> int:
+        return self.snapshot.number
+
+    @property
+    def as_at(self) -> date:
+        """Give the day against which ages are told."""
+        return self.today or self.snapshot.as_at
+
+    @property
+    def built_at(self) -> datetime:
+        return datetime.fromisoformat(self.snapshot.built_at)
+
+    @property
+    def area_name(self) -> str:
+        return self.snapshot.area_names.get(self.area_code, self.workspace.name)
+
+    @property
+    def invented_nation(self) -> bool:
+        return self.workspace.demo
+
+    @property
+    def definitions(self) -> Sequence[Indicator]:
+        return INDICATORS
+
+    @cached_property
+    def figures(self) -> pl.DataFrame:
+        """All figures of our indicators, not yet disclosure-controlled."""
+        return self.snapshot.figures()
+
+    @cached_property
+    def comparison(self) -> pl.DataFrame:
+        """Compare our indicators' published measures: one row an indicator and area."""
+        return compare_indicators(self.snapshot.record(), self.definitions)
+
+    @cached_property
+    def _published(self) -> dict[str, pl.DataFrame]:
+        """Set each indicator's published measure in figures, for every authority."""
+        used = [i.published[0] for i in self.definitions if i.published]
+        keys = {measure.key for measure in used}
+        values = self.snapshot.record().values_of(keys)
+        return {
+            indicator.id: figures_of_measure(values, indicator, indicator.published[0])
+            for indicator in self.definitions
+            if indicator.published
+        }
+
+    @cached_property
+    def _neighbours(self) -> tuple[str, ...]:
+        table = self.snapshot.record().neighbours
+        mine = table.filter(pl.col("area_code") == self.area_code)
+        if mine.height == 0:
+            return ()
+        latest = mine.filter(pl.col("model") == mine["model"].max())
+        return tuple(latest.sort("position")["neighbour_code"].to_list())
+
+    def spread(self, indicator_id: str) -> Spread | None:
+        """Give every current authority's latest published value of an indicator."""
+        row = self._comparison_row(indicator_id)
+        published = self._published.get(indicator_id)
+        if published is None or row.height == 0:
+            return None
+        year = row["year"][0]
+        latest = published.filter(
+            (pl.col("year_label") == year)
+            & pl.col("area_code").str.contains(r"^\d{3}$")
+            & ~pl.col("area_code").is_in(sorted(ENDED_AUTHORITIES))
+        ).unique("area_code", keep="first", maintain_order=True)
+        return Spread(
+            year,
+            tuple(latest.select("area_code", "area_name", "value").iter_rows()),
+            self._neighbours,
+        )
+
+    def neighbour_series(self, indicator_id: str) -> dict[date, NeighbourYear]:
+        """Give the neighbours' mean of each published year, and how many it rests on."""
+        published = self._published.get(indicator_id)
+        if published is None or not self._neighbours:
+            return {}
+        theirs = published.filter(pl.col("area_code").is_in(self._neighbours))
+        years = theirs.group_by("period_end").agg(
+            pl.col("value").mean().alias("mean"), pl.col("value").count().alias("n")
+        )
+        listed = len(self._neighbours)
+        return {
+            end: NeighbourYear(mean, n, listed)
+            for end, mean, n in years.iter_rows()
+            if end is not None
+        }
+
+    @cached_property
+    def adoptions(self) -> Mapping[str, Adoption]:
+        """Give the council's own adoption of each indicator, by its code."""
+        if not self.workspace.adoption.exists():
+            return {}
+        return {a.code: a for a in read_adoptions(self.workspace.adoption)}
+
+    def adoption(self, code: str) -> Adoption | None:
+        return self.adoptions.get(code)
+
+    def story(
+        self, indicator: Indicator, audience: str, figures: pl.DataFrame | None = None
+    ) -> IndicatorStory:
+        """Tell one indicator to one audience. `figures` have been disclosed to it."""
+        if figures is None:
+            figures = for_audience(self.figures, audience)
+        target = self.adoption(indicator.code)
+
+        def tone(value: float) -> str:
+            if target is None or target.target is None:
+                return "none"
+            return str(
+                rag(
+                    value,
+                    target.target,
+                    target.tolerance,
+                    indicator.polarity.value,
+                    None,  # the story itself says "Small numbers" of its headline
+                )
+            )
+
+        return make_story(
+            indicator,
+            figures.filter(pl.col("indicator") == indicator.id),
+            area_code=self.area_code,
+            area_name=self.area_name,
+            as_at=self.as_at,
+            comparison=self._comparison_row(indicator.id),
+            spread=self.spread(indicator.id),
+            neighbour_series=self.neighbour_series(indicator.id),
+            target=target,
+            rag=tone,
+            audience="officers" if audience == Audience.OFFICERS else "members",
+            invented=self.invented_nation,
+        )
+
+    def sections(
+        self, audience: str, figures: pl.DataFrame | None = None
+    ) -> tuple[SectionStory, ...]:
+        """Tell every indicator to one audience, in the dashboard's three sections."""
+        if figures is None:
+            figures = for_audience(self.figures, audience)
+        stories = [self.story(i, audience, figures) for i in self.definitions]
+        return tuple(
+            make_section(section.value, [s for s in stories if s.section == section])
+            for section in Section
+        )
+
+    def missing_months(self) -> list[str]:
+        """Say in plain sentences which months no return covers yet, and which lacks."""
+        mine = self.figures.filter(pl.col("area_code") == self.area_code)
+        return find_missing_months(mine, self.definitions)
+
+    def loads(self) -> list[dict[str, Any]]:
+        """List the loads that count, newest first."""
+        entries = Journal(self.workspace.record).entries()
+        return [
+            {
+                "load_id": e.load_id,
+                "loaded_at": e.loaded_at,
+                "file": e.file,
+                "return_name": e.return_name,
+                "year": e.year,
+                "period_end": e.period_end,
+                "covers": e.covers_all,
+                "inferred": e.inferred,
+                "rows_read": e.rows_read,
+                "rows_kept": e.rows_kept,
+                "rows_rejected": e.rows_rejected,
+            }
+            for e in reversed(entries)
+        ]
+
+    def problems(self, load_id: int) -> list[dict[str, Any]]:
+        """List what was wrong in one load."""
+        problems = Journal(self.workspace.record).problems(load_id)
+        return [problem.as_dict() for problem in problems]
+
+    def refusals(self) -> list[dict[str, Any]]:
+        """List the files refused, newest first."""
+        return Journal(self.workspace.record).refusals()
+
+    def rows(
+        self, indicator_id: str, period_type: str, period_end: date, part: str
+    ) -> pl.DataFrame:
+        """Give the rows behind a figure, with load_id, file and line."""
+        indicator = next(i for i in self.definitions if i.id == indicator_id)
+        period = make_period(PeriodType(period_type), period_end)
+        return find_rows_of(
+            self.workspace, self.snapshot, indicator, period, part, self.area_code
+        )
+
+    def _comparison_row(self, indicator_id: str) -> pl.DataFrame:
+        return self.comparison.filter(
+            (pl.col("indicator") == indicator_id)
+            & (pl.col("area_code") == self.area_code)
+        )

@@ -1,0 +1,146 @@
+"""The headline figure as words: the number, what it is of, its period and its age."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.story.dates import describe_age
+from openscrutiny.story.model import Number, Stop
+from openscrutiny.story.numbers import (
+    Display,
+    describe_share,
+    format_amount,
+    make_display,
+)
+from openscrutiny.story.series import Observation, SeriesSet
+
+__all__ = [
+    "MARKERS",
+    "WORDS",
+    "describe_parts",
+    "display_of",
+    "make_aside",
+    "make_number",
+    "part_texts",
+    "value_text",
+]
+
+# The kinds of nothing, and the two kinds of number: none looks like another.
+MARKERS: Final[dict[Status, str]] = {
+    Status.FINAL: "",
+    Status.PROVISIONAL: "[p]",
+    Status.HIDDEN: "[c]",
+    Status.NOT_AVAILABLE: "[x]",
+    Status.NOT_EXPECTED: "[z]",
+    Status.LOW: "[low]",
+}
+WORDS: Final[dict[Status, str]] = {
+    Status.HIDDEN: "Hidden",
+    Status.NOT_AVAILABLE: "Not available",
+    Status.NOT_EXPECTED: "Not expected",
+    Status.LOW: "Rounds to 0",
+}
+_STOPS: Final[dict[Status, Stop]] = {
+    Status.FINAL: Stop.FIGURE,
+    Status.PROVISIONAL: Stop.PROVISIONAL,
+    Status.HIDDEN: Stop.HIDDEN,
+    Status.NOT_AVAILABLE: Stop.NONE,
+    Status.NOT_EXPECTED: Stop.UNEXPECTED,
+    Status.LOW: Stop.FIGURE,
+}
+
+
+def display_of(rows: Iterable[Observation], unit: str) -> Display:
+    """Choose how a series of observations is written."""
+    uncounted: list[float] = []
+    counted: list[float] = []
+    for row in rows:
+        if row.value is not None and row.unit == unit:
+            # A published value stands as printed, even where its parts are known.
+            (counted if row.is_own else uncounted).append(row.value)
+    return make_display(unit, uncounted, counted)
+
+
+def value_text(row: Observation, display: Display) -> str:
+    """Write an observation's value, or the word that stands in its place."""
+    if row.value is None:
+        return WORDS[row.status]
+    return display.text(row.value, row.denominator)
+
+
+def part_texts(row: Observation) -> tuple[str, str]:
+    """Write numerator and denominator, "" where unknown.
+
+    The two of a percentage have equal decimals, since one is part of the other.
+    """
+    parts = (row.numerator, row.denominator)
+    fractions = [part is not None and not float(part).is_integer() for part in parts]
+    if row.unit == "percent":
+        fractions = [any(fractions)] * 2
+    top, bottom = (
+        "" if part is None else format_amount(part, int(fraction))
+        for part, fraction in zip(parts, fractions, strict=True)
+    )
+    return top, bottom
+
+
+def describe_parts(row: Observation, counts: str) -> str:
+    """Say what a value is of: "2,143 of 7,986 referrals"."""
+    top, bottom = part_texts(row)
+    match row.unit:
+        case "count":
+            return counts
+        case "percent" if top and bottom:
+            return f"{top} of {bottom} {counts}"
+        case "percent":
+            return "n of N not published"
+        case "rate_per_10_000" if top and bottom:
+            return f"per 10,000: {top} {counts}, {bottom} children aged 0 to 17"
+        case "rate_per_10_000":
+            return "per 10,000 children; count not published"
+        case "ratio" if top and bottom:
+            return f"{top} ÷ {bottom}"
+        case _:
+            return "n and N not published"
+
+
+def make_number(series: SeriesSet, definition: Indicator, as_at: date) -> Number:
+    """Build the headline's words; "Not available" with its reason where none is."""
+    row = series.headline
+    if row is None:
+        status = Status.NOT_AVAILABLE
+        return Number(
+            text=WORDS[status],
+            marker=MARKERS[status],
+            of="",
+            period="",
+            age="",
+            why=series.missing_why,
+            stop=Stop.NONE,
+            is_word=True,
+        )
+    display = display_of(series.line, row.unit)
+    why = row.why
+    if row.status is Status.HIDDEN and not why:
+        why = "Hidden to protect children’s privacy."
+    return Number(
+        text=value_text(row, display),
+        marker=MARKERS[row.status],
+        of="" if row.value is None else describe_parts(row, definition.counts),
+        period=row.span.name,
+        age=describe_age(row.end, as_at),
+        why=why,
+        stop=_STOPS[row.status],
+        is_word=row.value is None,
+    )
+
+
+def make_aside(row: Observation | None, polarity: Polarity) -> str:
+    """Say the companion of the number: a share in words, or that neither is good."""
+    if polarity is Polarity.NEUTRAL:
+        return "Neither good nor bad"
+    if row is None or row.value is None or row.unit != "percent":
+        return ""
+    return describe_share(row.value)

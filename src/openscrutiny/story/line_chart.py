@@ -1,0 +1,360 @@
+"""A line through time: ours, England's, the neighbours' and the target, labelled at
+their ends. It draws what it is given and computes no figure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openscrutiny.story.svg import (
+    Scale,
+    frame,
+    nice_ticks,
+    point,
+    text,
+    text_width,
+)
+
+__all__ = ["Line", "LineChart", "Mark", "draw_narrow", "draw_wide"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Hold one value of a line; null is a gap, with nothing drawn over it."""
+
+    end: date
+    value: float | None
+    text: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold a line; `role` is own, eng, nbr or target and becomes its class."""
+
+    role: str
+    label: str
+    value_label: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def known(self) -> list[Mark]:
+        return [mark for mark in self.marks if mark.value is not None]
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """Hold all that a line chart shows. `lines[0]` is ours; `target` is level."""
+
+    title: str
+    description: str
+    lines: tuple[Line, ...]
+    ticks: tuple[tuple[date, str], ...]
+    axis_text: Callable[[float], str]
+    target: float | None = None
+    target_label: str = ""
+    ceiling: float | None = None  # 100 for percentages: no tick stands above it
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Hold the sizes of one of the two drawings."""
+
+    css: str
+    size: tuple[int, int]
+    left: float
+    right: float
+    top: float
+    bottom: float
+    radius: float
+    stacked: bool  # the value stands under the label
+    short_own: str
+    most_ticks: int
+
+    @property
+    def label_x(self) -> float:
+        return self.right + 14
+
+
+_LABEL, _OWN_LABEL, _TICK = 15, 17, 14
+_ROW = 19.0
+
+
+def _values(chart: LineChart) -> list[float]:
+    found = [m.value for line in chart.lines for m in line.marks if m.value is not None]
+    return [*found, chart.target] if chart.target is not None else found
+
+
+class _Plane:
+    """Place days and values on one layout; the value axis starts at 0."""
+
+    def __init__(self, chart: LineChart, layout: _Layout) -> None:
+        values = _values(chart)
+        self.ticks = nice_ticks(min(0.0, *values), max(values), layout.most_ticks)
+        if chart.ceiling is not None:
+            self.ticks = [tick for tick in self.ticks if tick <= chart.ceiling]
+        top = max(self.ticks[-1], max(values))
+        ends = [m.end.toordinal() for line in chart.lines for m in line.marks]
+        inset = layout.radius + 2
+        self.x = Scale(min(ends), max(ends), layout.left + inset, layout.right - inset)
+        self.y = Scale(self.ticks[0], top, layout.bottom, layout.top)
+
+    def at(self, mark: Mark) -> tuple[float, float]:
+        assert mark.value is not None
+        return self.x(mark.end.toordinal()), self.y(mark.value)
+
+
+def _grid(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
+    drawn = []
+    for tick in plane.ticks:
+        y = plane.y(tick)
+        css = "g-axis" if tick == 0 else "g-grid"
+        drawn.append(
+            f'<path class="{css}" d="M{point(layout.left)} {point(y)}H{point(layout.right)}"/>'
+        )
+        words = "0" if tick == 0 else chart.axis_text(tick)
+        drawn.append(text(layout.left - 6, y + 5, words, "tick", "end"))
+    return drawn
+
+
+def _days(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
+    """Label the periods, leaving out those that would touch; the last one stays."""
+    drawn: list[str] = []
+    free_until = float("inf")
+    for end, words in reversed(chart.ticks):
+        x = plane.x(end.toordinal())
+        half = text_width(words, _TICK) / 2
+        # Keep the text inside the drawing at both edges.
+        centre = min(max(x, half + 1), layout.size[0] - half - 1)
+        if centre + half > free_until:
+            continue
+        drawn.append(text(centre, layout.bottom + 24, words, "tick", "middle"))
+        free_until = centre - half - 8
+    return drawn[::-1]
+
+
+def _runs(marks: Sequence[Mark]) -> list[list[Mark]]:
+    runs: list[list[Mark]] = [[]]
+    for mark in marks:
+        if mark.value is None:
+            runs.append([])
+        else:
+            runs[-1].append(mark)
+    return [run for run in runs if run]
+
+
+def _strokes(line: Line, layout: _Layout, plane: _Plane) -> list[str]:
+    drawn = []
+    for run in _runs(line.marks):
+        spots = [plane.at(mark) for mark in run]
+        if len(spots) > 1:
+            path = " L".join(f"{point(x)} {point(y)}" for x, y in spots)
+            drawn.append(f'<path class="l-{line.role}" d="M{path}"/>')
+        elif line.role != "own":
+            # One year of a comparator between gaps: a dash, since it has no points.
+            x, y = spots[0]
+            drawn.append(
+                f'<path class="l-{line.role}" d="M{point(x - 6)} {point(y)}h12"/>'
+            )
+    return drawn
+
+
+def _gaps(line: Line, layout: _Layout, plane: _Plane) -> list[str]:
+    return [
+        f'<path class="g-gap" d="M{point(plane.x(mark.end.toordinal()))} '
+        f'{point(layout.top)}V{point(layout.bottom)}"/>'
+        for mark in line.marks
+        if mark.value is None
+    ]
+
+
+def _points(line: Line, layout: _Layout, plane: _Plane) -> list[str]:
+    drawn = []
+    for mark in line.known:
+        x, y = plane.at(mark)
+        css = "p-prov" if mark.provisional else "p-own"
+        drawn.append(
+            f'<circle class="{css}" cx="{point(x)}" cy="{point(y)}" r="{point(layout.radius)}"/>'
+        )
+    return drawn
+
+
+def _hits(spots: Sequence[float], top: float, bottom: float) -> int:
+    return sum(top < spot < bottom for spot in spots)
+
+
+def _values_beside(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
+    """Write our values beside their points, on the side that crosses fewer lines."""
+    own, others = chart.lines[0], chart.lines[1:]
+    known = own.known
+    every = len(own.marks) <= 7 and not layout.stacked
+    drawn = []
+    for index, mark in enumerate(known[:-1] if every else known[:1]):
+        x, y = plane.at(mark)
+        near = [
+            plane.y(other.value)
+            for line in others
+            for other in line.marks
+            if other.end == mark.end and other.value is not None
+        ]
+        if chart.target is not None:
+            near.append(plane.y(chart.target))
+        beside = [
+            plane.at(known[i]) for i in (index - 1, index + 1) if 0 <= i < len(known)
+        ]
+        # Where our own line passes under or over the label's ends.
+        near += [y + (by - y) * min(1.0, 18 / max(abs(bx - x), 1)) for bx, by in beside]
+        above, below = _hits(near, y - 32, y), _hits(near, y, y + 32)
+        rising = sum(by for _, by in beside) < y * len(beside)
+        under = below < above or (below == above and rising)
+        if y + 28 > layout.bottom:
+            under = False
+        half = text_width(mark.text, _LABEL) / 2
+        centre = max(x, layout.left + half + 2)
+        drawn.append(
+            text(centre, y + 26 if under else y - 14, mark.text, "lbl-b", "middle")
+        )
+    return drawn
+
+
+@dataclass
+class _EndLabel:
+    y: float
+    rows: tuple[str, ...]
+    css: str
+
+    @property
+    def height(self) -> float:
+        # A stack of two lines needs air below it, or it runs into the next stack.
+        return _ROW * len(self.rows) + (5 if len(self.rows) > 1 else 0)
+
+
+def _spread(labels: list[_EndLabel], top: float, bottom: float) -> None:
+    """Move labels apart, as little as it takes, and keep them on the drawing."""
+    labels.sort(key=lambda label: label.y)
+    for above, below in zip(labels, labels[1:], strict=False):
+        below.y = max(below.y, above.y + above.height)
+    limit = bottom
+    for label in reversed(labels):
+        label.y = min(label.y, limit - label.height)
+        limit = label.y
+    limit = top
+    for label in labels:
+        label.y = max(label.y, limit)
+        limit = label.y + label.height
+
+
+def _end_labels(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
+    labels = []
+    for line in chart.lines:
+        if not line.known:
+            continue
+        name = (layout.short_own or line.label) if line.role == "own" else line.label
+        css = "lbl-own" if line.role == "own" else "lbl"
+        labels.append(
+            _label(plane.at(line.known[-1])[1], name, line.value_label, css, layout)
+        )
+    if chart.target is not None:
+        y = plane.y(chart.target)
+        labels.append(_label(y, "Target", chart.target_label, "lbl lbl-target", layout))
+    # Ours has the first call on its place: move the others about it.
+    _spread(labels, layout.top - 14, layout.bottom + 14)
+    return [
+        text(layout.label_x, label.y + 15 + _ROW * index, words, label.css)
+        for label in labels
+        for index, words in enumerate(label.rows)
+    ]
+
+
+def _label(y: float, name: str, value: str, css: str, layout: _Layout) -> _EndLabel:
+    rows = (name, value) if layout.stacked else (f"{name} {value}",)
+    return _EndLabel(y - 10, rows, css)
+
+
+def _draw(chart: LineChart, layout: _Layout, prefix: str) -> str:
+    plane = _Plane(chart, layout)
+    own, others = chart.lines[0], chart.lines[1:]
+    body = _grid(chart, layout, plane) + _days(chart, layout, plane)
+    body += _gaps(own, layout, plane)
+    if chart.target is not None:
+        y = point(plane.y(chart.target))
+        body.append(
+            f'<path class="l-target" d="M{point(layout.left)} {y}H{point(layout.right)}"/>'
+        )
+    for line in (*others[::-1], own):
+        body += _strokes(line, layout, plane)
+    body += _points(own, layout, plane)
+    body += _values_beside(chart, layout, plane)
+    body += _end_labels(chart, layout, plane)
+    return frame(
+        prefix, layout.css, layout.size, chart.title, chart.description, "".join(body)
+    )
+
+
+def _widest(chart: LineChart, own_name: str, *, joined: bool) -> float:
+    widths = [0.0]
+    for line in chart.lines:
+        own = line.role == "own"
+        size = _OWN_LABEL if own else _LABEL
+        name = own_name if own else line.label
+        parts = [f"{name} {line.value_label}"] if joined else [name, line.value_label]
+        # Bold letters are wider.
+        widths += [text_width(part, size) * (1.1 if own else 1) for part in parts]
+    if chart.target is not None:
+        target = f"Target {chart.target_label}" if joined else chart.target_label
+        widths.append(text_width(target, _LABEL))
+    return max(widths)
+
+
+def _radius(chart: LineChart, width: float, most: float) -> float:
+    """Shrink the points of a crowded line, so that they stay apart."""
+    count = max(len(chart.lines[0].marks), 2)
+    return max(2.0, min(most, width / (count - 1) * 0.34))
+
+
+def _axis_width(chart: LineChart, most_ticks: int) -> float:
+    values = _values(chart)
+    ticks = nice_ticks(min(0.0, *values), max(values), most_ticks)
+    return max(text_width(chart.axis_text(tick), _TICK) for tick in ticks)
+
+
+def draw_wide(chart: LineChart, prefix: str) -> str:
+    """Draw the chart 860 wide, every label on one line at the line's end."""
+    name = chart.lines[0].label
+    need = _widest(chart, name, joined=True)
+    short = "" if need <= 330 else "This council"
+    need = min(need, _widest(chart, short or name, joined=True))
+    left, right = max(44.0, _axis_width(chart, 5) + 14), 860 - need - 20
+    layout = _Layout(
+        css="wide",
+        size=(860, 330),
+        left=left,
+        right=right,
+        top=26.0,
+        bottom=296.0,
+        radius=_radius(chart, right - left, 6.5),
+        stacked=False,
+        short_own=short,
+        most_ticks=5,
+    )
+    return _draw(chart, layout, prefix)
+
+
+def draw_narrow(chart: LineChart, prefix: str) -> str:
+    """Draw the chart 300 wide, for a telephone and for 400% zoom."""
+    name = chart.lines[0].label
+    short = "" if text_width(name, _OWN_LABEL) * 1.1 <= 96 else "Ours"
+    need = max(60.0, _widest(chart, short or name, joined=False))
+    left, right = max(28.0, _axis_width(chart, 4) + 10), 300 - need - 18
+    layout = _Layout(
+        css="narrow",
+        size=(300, 300),
+        left=left,
+        right=right,
+        top=26.0,
+        bottom=266.0,
+        radius=_radius(chart, right - left, 5.5),
+        stacked=True,
+        short_own=short,
+        most_ticks=4,
+    )
+    return _draw(chart, layout, prefix)

@@ -1,0 +1,113 @@
+"""How a figure has moved: against the period before, and over five years.
+
+A word of judgement is given only where a test fired.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.definition import Polarity
+from openscrutiny.story.headline import WORDS, display_of, value_text
+from openscrutiny.story.numbers import Display, round_half_away
+from openscrutiny.story.sentences import change_words, judge
+from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
+from openscrutiny.story.signals import TREND_YEARS, Trend, find_trend
+
+__all__ = ["Movement", "find_movement"]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Hold the change from the period before and the five-year test, where there are.
+
+    `direction` is +1, -1 or 0; `size` is "3.7 points"; `gap_why` says why there is no
+    comparison with the period before.
+    """
+
+    before: Observation | None
+    direction: int
+    size: str
+    gap_why: str
+    trend: Trend | None
+
+    @property
+    def has_change(self) -> bool:
+        return self.before is not None and not self.gap_why
+
+    def words(self, polarity: Polarity) -> str:
+        """Say the movement in a cell: "Up 3.7 points; not tested"."""
+        if self.trend is not None and self.trend.direction:
+            good = judge(self.trend.direction, polarity)
+            start = {1: "Better: a", -1: "Worse: a"}.get(good, "A")
+            return f"{start} {self.trend.words} trend"
+        tested = "no clear trend" if self.trend is not None else "not tested"
+        if not self.has_change:
+            return "No clear change" if self.trend is not None else "No comparison"
+        if not self.direction:
+            return "About the same"
+        way = change_words(self.direction).capitalize()
+        return f"{way} {self.size}; {tested}"
+
+
+def _trend_to(last: Observation, rows: Sequence[Observation]) -> Trend | None:
+    """Test the five years up to `last`: consecutive, final, one way of counting."""
+    years = [last]
+    for row in reversed(rows):
+        if len(years) < TREND_YEARS and years[-1].span.is_step_after(row.span):
+            years.append(row)
+    alike = len({(row.source, row.unit) for row in years}) == 1
+    counts = [row.counts for row in years[::-1] if row.unit == "percent"]
+    known = [pair for pair in counts if pair is not None]
+    if not alike or len(known) < len(years):
+        return None
+    return find_trend(known)
+
+
+def _find_trend(series: SeriesSet, headline: Observation) -> Trend | None:
+    """Test our own years; else the published ones, if they reach the headline.
+
+    Months and quarters are not tested here: they are seasonal and few.
+    """
+    if headline.span.kind in SHORT_KINDS:
+        return None
+    if headline.is_own:
+        found = _trend_to(headline, series.alike)
+        if found is not None:
+            return found
+    for row in series.published:
+        if row.end == headline.end and row.value is not None:
+            return _trend_to(row, series.published)
+    return None
+
+
+def _change(row: Observation, before: Observation, display: Display) -> tuple[int, str]:
+    assert row.value is not None and before.value is not None
+    places = min(
+        display.places_for(row.denominator), display.places_for(before.denominator)
+    )
+    amount = row.value - before.value
+    if value_text(row, display) == value_text(before, display) or not round_half_away(
+        amount, places
+    ):
+        return 0, ""
+    return (1 if amount > 0 else -1), display.difference(amount, places)
+
+
+def find_movement(series: SeriesSet) -> Movement | None:
+    """Find how the headline moved; None where it has no number."""
+    row = series.headline
+    if row is None or row.value is None:
+        return None
+    trend = _find_trend(series, row)
+    before = series.before(row)
+    if before is None:
+        return Movement(None, 0, "", "no figure is held for it", trend)
+    if before.value is None:
+        why = {
+            Status.HIDDEN: "that figure is hidden",
+            Status.NOT_EXPECTED: "none was expected",
+        }.get(before.status, f"it is {WORDS[before.status].lower()}")
+        return Movement(before, 0, "", why, trend)
+    direction, size = _change(row, before, display_of(series.line, row.unit))
+    return Movement(before, direction, size, "", trend)

@@ -1,0 +1,237 @@
+"""The colours, once: tokens for light, dark and print, and what each class is drawn as.
+
+Pages take colour from a style sheet. A typesetter that knows no classes gets the same
+drawing from `inline_style`, which reads the one table of this module.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final, Literal
+
+__all__ = [
+    "CLASSES",
+    "DARK",
+    "LIGHT",
+    "PRINT",
+    "THEMES",
+    "ThemeName",
+    "contrast",
+    "inline_style",
+]
+
+ThemeName = Literal["light", "dark", "print"]
+
+LIGHT: Final[Mapping[str, str]] = {
+    "brand": "#12436D",
+    "ground": "#FFFFFF",
+    "wash": "#F3F5F7",
+    "wash-2": "#E2E7EC",
+    "ink": "#0B0C0C",
+    "ink-2": "#484949",
+    "rule": "#BCC4CC",
+    "edge": "#6F777B",
+    "link": "#1A65A6",
+    "focus": "#FFDD00",
+    "on-focus": "#0B0C0C",
+    "ask": "#801650",
+    "cheer": "#17665F",
+    "band-all": "#E2E7EC",
+    "band-mid": "#BCC6D0",
+    "cat-1": "#12436D",
+    "cat-2": "#28A197",
+    "cat-3": "#801650",
+    "cat-4": "#F46A25",
+    "cat-5": "#3D3D3D",
+    "cat-6": "#A285D1",
+    "on-cat-1": "#FFFFFF",
+    "on-cat-2": "#0B0C0C",
+    "on-cat-3": "#FFFFFF",
+    "on-cat-4": "#0B0C0C",
+    "usual": "#6F777B",
+    "improving": "#2073BC",
+    "concerning": "#C25700",
+    "neutral-signal": "#490092",
+    "mean": "#0B0C0C",
+    "limit": "#6F777B",
+    "target": "#801650",
+    "green-ink": "#005A30",
+    "green-ground": "#CCE2D8",
+    "amber-ink": "#594D00",
+    "amber-ground": "#FFF7BF",
+    "red-ink": "#942514",
+    "red-ground": "#F4CDC6",
+    "none-ink": "#282D30",
+    "none-ground": "#EEEFEF",
+}
+
+DARK: Final[Mapping[str, str]] = {
+    **LIGHT,
+    "brand": "#9CCBF5",
+    "ground": "#121212",
+    "wash": "#1D1F21",
+    "wash-2": "#2B2F33",
+    "ink": "#F3F2F1",
+    "ink-2": "#C3C7CA",
+    "rule": "#4A5157",
+    "edge": "#8E979D",
+    "link": "#7CB9F2",
+    "ask": "#F0A0C8",
+    "cheer": "#6FD3C5",
+    "band-all": "#2B2F33",
+    "band-mid": "#4A5157",
+    "cat-1": "#BBDDFA",
+    "cat-2": "#1C786F",
+    "cat-3": "#F7C6DF",
+    "cat-4": "#B9531C",
+    "on-cat-1": "#0B0C0C",
+    "on-cat-2": "#FFFFFF",
+    "on-cat-3": "#0B0C0C",
+    "on-cat-4": "#FFFFFF",
+    "usual": "#A6ADB1",
+    "improving": "#6BACE6",
+    "concerning": "#F59E5B",
+    "neutral-signal": "#B79AE0",
+    "mean": "#F3F2F1",
+    "limit": "#A6ADB1",
+    "target": "#F0A0C8",
+    "green-ink": "#A9E5C7",
+    "green-ground": "#12382A",
+    "amber-ink": "#FFE88F",
+    "amber-ground": "#433800",
+    "red-ink": "#FFC4BA",
+    "red-ground": "#581D13",
+    "none-ink": "#E3E5E6",
+    "none-ground": "#2F3437",
+}
+
+# Paper keeps the council's colour for our own line and turns the grounds white.
+PRINT: Final[Mapping[str, str]] = {
+    **LIGHT,
+    "wash": "#F6F6F6",
+    "wash-2": "#EAEAEA",
+    "ink-2": "#333333",
+    "rule": "#999999",
+    "edge": "#555555",
+    "band-all": "#E6E6E6",
+    "band-mid": "#C4C4C4",
+    "green-ground": "#FFFFFF",
+    "amber-ground": "#FFFFFF",
+    "red-ground": "#FFFFFF",
+    "none-ground": "#FFFFFF",
+}
+
+THEMES: Final[Mapping[ThemeName, Mapping[str, str]]] = {
+    "light": LIGHT,
+    "dark": DARK,
+    "print": PRINT,
+}
+
+
+def _line(token: str, width: str, dash: str = "") -> dict[str, str]:
+    style = {"fill": "none", "stroke": f"@{token}", "stroke-width": width}
+    return {**style, "stroke-dasharray": dash} if dash else style
+
+
+def _shape(fill: str, stroke: str = "", width: str = "") -> dict[str, str]:
+    style = {"fill": f"@{fill}"}
+    return {**style, "stroke": f"@{stroke}", "stroke-width": width} if stroke else style
+
+
+def _words(token: str, size: str, weight: str = "400") -> dict[str, str]:
+    return {"fill": f"@{token}", "font-size": size, "font-weight": weight}
+
+
+_ROUND = {"stroke-linejoin": "round", "stroke-linecap": "round"}
+
+# What each class is drawn as; "@name" is a token. Frames have no look of their own.
+CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
+    "spark": {},
+    "spine": {},
+    "wide": {},
+    "narrow": {},
+    "s-line": {**_line("usual", "1.75"), **_ROUND},
+    "s-pt": _shape("usual"),
+    "s-end": _shape("brand"),
+    "s-prov": _shape("ground", "brand", "2.25"),
+    "s-gap": _line("edge", "1.5", "1.5 4"),
+    "s-txt": _words("ink-2", "12"),
+    "b-all": _shape("band-all"),
+    "b-mid": _shape("band-mid"),
+    "t-eng": _line("ink", "2"),
+    "t-nbr": _shape("ground", "ink", "1.5"),
+    "t-own": _shape("brand", "ground", "1.5"),
+    "g-axis": _line("edge", "1"),
+    "g-grid": _line("wash-2", "1"),
+    "g-gap": _line("edge", "1.5", "1.5 5"),
+    "tick": _words("ink-2", "14"),
+    "lbl": _words("ink", "15"),
+    "lbl-b": _words("ink", "15", "600"),
+    "lbl-own": _words("brand", "17", "700"),
+    "lbl-target": {"fill": "@target"},
+    "l-own": {**_line("brand", "3.5"), **_ROUND},
+    "l-eng": _line("ink", "1.75"),
+    "l-nbr": _line("usual", "2", "7 5"),
+    "l-target": _line("target", "1.75", "14 5"),
+    "l-run": _line("usual", "1.5"),
+    "p-own": _shape("brand", "ground", "2"),
+    "p-prov": _shape("ground", "brand", "2.5"),
+    "d-all": _shape("usual"),
+    "d-nbr": _shape("ground", "ink", "2"),
+    "zone": _shape("wash"),
+    "zone-2": _shape("wash-2"),
+    "leader": _line("edge", "1"),
+    "c1f": _shape("cat-1"),
+    "unk": _shape("ground", "edge", "1.5"),
+}
+
+_TAG = re.compile(r'<([a-z]+) class="([^"]*)"')
+
+
+def inline_style(
+    svg: str, theme: ThemeName = "print", *, font: str = "", brand: str = ""
+) -> str:
+    """Turn the classes of our own drawing into attributes, for those without CSS.
+
+    `font` names the face of the drawing's text, `brand` the council's colour as
+    "#RRGGBB". A class without an entry in `CLASSES` is an error of ours and raises
+    KeyError.
+    """
+    tokens = {**THEMES[theme], "brand": brand or THEMES[theme]["brand"]}
+
+    def attributes(names: str) -> str:
+        style: dict[str, str] = {}
+        for name in names.split():
+            style.update(CLASSES[name])
+        return "".join(
+            f' {key}="{tokens[value[1:]] if value.startswith("@") else value}"'
+            for key, value in style.items()
+        )
+
+    def restyle(match: re.Match[str]) -> str:
+        tag, names = match.groups()
+        root = ""
+        if tag == "svg":
+            root = ' xmlns="http://www.w3.org/2000/svg"'
+            root += f' font-family="{font}"' if font else ""
+        return f"<{tag}{root}{attributes(names)}"
+
+    return _TAG.sub(restyle, svg)
+
+
+def _luminance(colour: str) -> float:
+    def channel(part: str) -> float:
+        share = int(part, 16) / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (channel(colour[i : i + 2]) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast ratio of two "#RRGGBB" colours as WCAG 2 defines it.
+
+    >>> round(contrast("#000000", "#FFFFFF"))
+    21
+    """
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)

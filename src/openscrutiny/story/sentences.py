@@ -1,0 +1,178 @@
+"""The sentences that the product writes by itself, one rule each.
+
+Every sentence has at most 25 words, names its rule and carries what it was given, so
+that a reader can ask why it says this and a test can replay it. None of them explains
+or blames.
+"""
+
+import re
+from typing import Final
+
+from openscrutiny.indicators.definition import Polarity
+from openscrutiny.story.model import Sentence
+from openscrutiny.story.signals import Position, Trend
+
+__all__ = [
+    "FORBIDDEN",
+    "MOST_WORDS",
+    "change_words",
+    "choose_subject",
+    "is_plain",
+    "make_sentence",
+    "say_against_england",
+    "say_change",
+    "say_trend",
+    "verb_for",
+]
+
+MOST_WORDS: Final = 25
+FORBIDDEN: Final[tuple[str, ...]] = (
+    "because",
+    "due to",
+    "driven by",
+    "significant",
+    "best",
+    "worst",
+    "alarming",
+    "poor",
+    "caused",
+    "blame",
+    "failed",
+)
+_FORBIDDEN = re.compile(
+    r"\b(?:" + "|".join(FORBIDDEN) + r")(?:ly|ed|ing)?\b", re.IGNORECASE
+)
+
+# Words after which a subject's noun has been: "Children | looked after".
+_AFTER_NOUN = re.compile(
+    r"^(?:a|about|aged|at|before|by|closed|completed|done|excluded|for|from|given|held|in|"
+    r"issued|leading|leaving|led|living|looked|made|met|missing|not|of|on|open|opened|"
+    r"overdue|per|reaching|receiving|starting|started|subject|that|to|turning|under|who|"
+    r"whose|with|within|without)$"
+)
+_PLURALS = frozenset({"children", "men", "people", "pupils", "staff", "women"})
+
+
+def verb_for(subject: str) -> str:
+    """Choose "was" or "were" by the first noun of a subject.
+
+    >>> verb_for("Children looked after"), verb_for("Persistent absence")
+    ('were', 'was')
+    """
+    noun = ""
+    for word in re.findall(r"[\w’'-]+", subject.lower()):
+        if noun and _AFTER_NOUN.match(word):
+            break
+        noun = word
+    plural = noun in _PLURALS or (noun.endswith("s") and not noun.endswith("ss"))
+    return "were" if plural else "was"
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a text has no causal or blaming word and no sentence over length."""
+    if _FORBIDDEN.search(text):
+        return False
+    parts = re.split(r"(?<=[.!?])\s+", text)
+    return all(len(part.split()) <= MOST_WORDS for part in parts)
+
+
+def make_sentence(rule: str, text: str, **inputs: object) -> Sentence:
+    """Build a sentence; what breaks the rules of plain text is an error of ours."""
+    assert is_plain(text), (rule, text)
+    return Sentence(
+        text, rule, tuple((key, str(value)) for key, value in inputs.items())
+    )
+
+
+def choose_subject(subject: str, short: str, rest: str) -> str:
+    """Begin a sentence with its subject, or a shorter one where it grows too long."""
+    for words in (subject, short):
+        text = f"{words} {verb_for(words)} {rest}"
+        # A name that begins with a number ("16 and 17 ...") is no subject.
+        if words[:1].isalpha() and is_plain(text):
+            return text
+    # The indicator's name stands beside the sentence anyway.
+    return f"The figure was {rest}"
+
+
+def change_words(direction: int) -> str:
+    """Name which way a number moved: "up", "down" or "level"."""
+    return {1: "up", -1: "down"}.get(direction, "level")
+
+
+def say_change(
+    subject: str,
+    value: str,
+    within: str,
+    *,
+    direction: int,
+    earlier: str,
+    before: str,
+    earlier_note: str = "",
+    short: str = "",
+) -> Sentence:
+    """S1: the value, its period, and the period before it of equal length.
+
+    `short` is the indicator's name, for a subject that would make too long a sentence.
+    """
+    if direction:
+        tail = f"{change_words(direction)} from {earlier}{earlier_note} {before}"
+    else:
+        tail = f"about the same as {before} ({earlier}{earlier_note})"
+    text = choose_subject(subject, short, f"{value} {within}, {tail}.")
+    return make_sentence(
+        "S1-value-and-change",
+        text,
+        value=value,
+        period=within,
+        earlier=earlier,
+        direction=direction,
+    )
+
+
+def say_trend(trend: Trend, polarity: Polarity) -> Sentence:
+    """S2: what the five-year test says; better or worse only where it fires."""
+    inputs = {"chi_squared": f"{trend.statistic:.3f}", "limit": "9.550"}
+    if not trend.direction:
+        return make_sentence(
+            "S2-trend", "Over five years there is no clear change.", **inputs
+        )
+    good = judge(trend.direction, polarity)
+    word = {1: ", which is better", -1: ", which is worse"}.get(good, "")
+    text = f"The five-year trend is {trend.words}{word}."
+    return make_sentence("S2-trend", text, **inputs)
+
+
+def judge(direction: int, polarity: Polarity) -> int:
+    """Turn a direction into +1 good, -1 bad, 0 neither."""
+    sign = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.NEUTRAL: 0}[polarity]
+    return direction * sign
+
+
+def say_against_england(
+    area: str,
+    position: Position | None,
+    england: str,
+    *,
+    ours: str,
+    when: str = "",
+) -> Sentence:
+    """S3: our place against England.
+
+    `when` names the year where it is not the headline's own; then both values stand.
+    """
+    inputs = {"england": england, "ours": ours, "year": when or "same"}
+    if position is None:
+        start = f"{when[0].upper()}{when[1:]}, England" if when else "England"
+        text = f"{start} was {england}; the difference is not tested."
+        return make_sentence("S3-england", text, **inputs)
+    if when:
+        text = (
+            f"{when[0].upper()}{when[1:]}, {area} was {position.words} England: "
+            f"{ours} against {england}."
+        )
+    else:
+        text = f"{area} is {position.words} England ({england})."
+    if not is_plain(text):
+        text = f"The area is {position.words} England ({england})."
+    return make_sentence("S3-england", text, **inputs, strength=position.strength)

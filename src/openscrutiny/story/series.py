@@ -1,0 +1,318 @@
+"""The figures of one indicator, sorted into the few series that a story needs.
+
+Reads the figures' table and nothing else. Where a status says that there is no number,
+any number that the row still holds is dropped here, before a word or a line is made.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.definition import Clock, Indicator
+from openscrutiny.periods import PeriodType, add_months, month_end
+from openscrutiny.story.dates import Span
+
+__all__ = ["ENGLAND", "SHORT_KINDS", "Observation", "SeriesSet", "read_series"]
+
+ENGLAND = "E92000001"
+REGION_PREFIXES = ("E12", "E13")
+OWN = "own"
+
+_NUMBERED = (Status.FINAL, Status.PROVISIONAL)
+SHORT_KINDS = (PeriodType.MONTH, PeriodType.QUARTER)
+# What an audience without months sees instead, in this order.
+_LONG_KINDS = (PeriodType.ROLLING_12_MONTHS, PeriodType.FINANCIAL_YEAR)
+
+
+@dataclass(frozen=True)
+class Observation:
+    """Hold one total of one area and period; `value` is null where there is none."""
+
+    span: Span
+    area_code: str
+    area_name: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    unit: str
+    status: Status
+    source: str
+    edition: str
+    why: str
+    unknown: int | None
+    year_label: str
+    fed_by: str
+
+    @property
+    def end(self) -> date:
+        return self.span.end
+
+    @property
+    def is_own(self) -> bool:
+        return self.source == OWN
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.status is Status.PROVISIONAL
+
+    @property
+    def counts(self) -> tuple[float, float] | None:
+        """Give numerator and denominator where both are known and it is final."""
+        if self.status is not Status.FINAL or self.denominator is None:
+            return None
+        return None if self.numerator is None else (self.numerator, self.denominator)
+
+
+@dataclass(frozen=True)
+class SeriesSet:
+    """Hold the headline figure and the series about it, each oldest first.
+
+    `annual` is our own and the published figures of our area as one line, own first
+    where both have a year; `short` are our own months or quarters; `alike` are all
+    our own figures of the headline's kind of period.
+    """
+
+    headline: Observation | None
+    annual: tuple[Observation, ...]
+    short: tuple[Observation, ...]
+    alike: tuple[Observation, ...]
+    published: tuple[Observation, ...]
+    england: tuple[Observation, ...]
+    regions: tuple[Observation, ...]
+    missing_why: str  # why there is no headline
+
+    @property
+    def line(self) -> tuple[Observation, ...]:
+        """Give the series that the headline belongs to."""
+        if self.headline is not None and self.headline.span.kind in SHORT_KINDS:
+            return self.short
+        return self.annual
+
+    def before(self, later: Observation) -> Observation | None:
+        """Find the immediately previous period of equal length, with any status.
+
+        Our own before the published one, unless ours is not there; one that is hidden
+        stays hidden.
+        """
+        found = [
+            row
+            for row in (*self.alike, *self.line, *self.published)
+            if row.unit == later.unit and later.span.is_step_after(row.span)
+        ]
+        for row in found:
+            if row.value is not None or row.status is Status.HIDDEN:
+                return row
+        return found[0] if found else None
+
+
+def _status(text: str | None, value: float | None) -> Status:
+    status = Status(text) if text else Status.NOT_AVAILABLE
+    if status in _NUMBERED and value is None:
+        # A figure without a number is no figure, whoever published it.
+        return Status.NOT_AVAILABLE
+    return status
+
+
+def _observe(row: dict[str, Any], *, is_state: bool) -> Observation:
+    status = _status(row["status"], row["value"])
+    shown = status in _NUMBERED
+    return Observation(
+        span=Span(row["period_type"], row["period_start"], row["period_end"], is_state),
+        area_code=row["area_code"],
+        area_name=row["area_name"] or "",
+        numerator=row["numerator"] if shown else None,
+        denominator=row["denominator"] if shown else None,
+        value=row["value"] if shown else None,
+        unit=row["unit"],
+        status=status,
+        source=row["source"],
+        edition=row["edition"] or "",
+        why=row.get("why") or "",
+        unknown=row.get("unknown") if shown else None,
+        year_label=row.get("year_label") or "",
+        fed_by=row.get("fed_by") or "",
+    )
+
+
+def _sorted(rows: Iterable[Observation]) -> list[Observation]:
+    return sorted(rows, key=lambda row: row.end)
+
+
+def _one_per_end(rows: Iterable[Observation]) -> list[Observation]:
+    """Keep one row per last day, one with a number before one without."""
+    kept: dict[date, Observation] = {}
+    for row in rows:
+        held = kept.get(row.end)
+        if held is None or (held.value is None and row.value is not None):
+            kept[row.end] = row
+    return _sorted(kept.values())
+
+
+def _pick_source(
+    rows: Sequence[Observation], definition: Indicator, preferred: str = ""
+) -> list[Observation]:
+    """Keep one publication, so that a line never mixes two ways of counting.
+
+    The preferred one if it is there; else the one with the latest figure, then the
+    one with numerators and denominators, then the definition's order.
+    """
+    annual = [row for row in rows if row.span.kind not in SHORT_KINDS]
+    by_source: dict[str, list[Observation]] = {}
+    for row in annual:
+        by_source.setdefault(row.source, []).append(row)
+    if not by_source:
+        return []
+    order = [measure.publication for measure in definition.published]
+
+    def merit(source: str) -> tuple[bool, date, bool, int]:
+        numbered = [row for row in by_source[source] if row.value is not None]
+        latest = max((row.end for row in numbered), default=date.min)
+        counted = any(row.counts for row in numbered if row.end == latest)
+        place = -order.index(source) if source in order else -len(order)
+        return source == preferred, latest, counted, place
+
+    return _one_per_end(by_source[max(sorted(by_source), key=merit)])
+
+
+def _of_kind(rows: Iterable[Observation], kind: str) -> list[Observation]:
+    return _one_per_end(row for row in rows if row.span.kind == kind)
+
+
+def _find_own_headline(
+    own: Sequence[Observation], kinds: Sequence[str]
+) -> Observation | None:
+    """Find the latest own figure that is something or a stated nothing."""
+    for kind in kinds:
+        for row in reversed(_of_kind(own, kind)):
+            if row.status is not Status.NOT_AVAILABLE:
+                return row
+    return None
+
+
+def _own_years(
+    own: Sequence[Observation],
+    published: Sequence[Observation],
+    headline: Observation,
+) -> list[Observation]:
+    """Choose our own figures that stand on the yearly line."""
+    kind = headline.span.kind
+    month = published[-1].end.month if published else headline.end.month
+    if kind == PeriodType.ROLLING_12_MONTHS:
+        # Every month has its 12 months: keep the latest, and those that end with the
+        # published years, else those a whole number of years before the latest.
+        rows = _of_kind(own, kind)
+        return [row for row in rows if row.end.month == month or row == headline]
+    if kind not in SHORT_KINDS:
+        return _of_kind(own, kind)
+    years = _of_kind(own, PeriodType.FINANCIAL_YEAR)
+    if not headline.span.is_state:
+        return years
+    # A state on the last day of March is the same in the month and in the year.
+    months = [row for row in _of_kind(own, kind) if row.end.month == month]
+    return _one_per_end([*years, *months])
+
+
+def _annual_line(
+    own: Sequence[Observation],
+    published: Sequence[Observation],
+    headline: Observation | None,
+    unit: str,
+) -> list[Observation]:
+    """Join own and published years of our area in one line, own where both exist."""
+    mine = _own_years(own, published, headline) if headline else []
+    line = {row.end: row for row in published if row.unit == unit}
+    for row in mine:
+        if row.unit == unit and (
+            row.status is not Status.NOT_AVAILABLE or row.end not in line
+        ):
+            line[row.end] = row
+    return _trim(_fill_gaps(_sorted(line.values())))
+
+
+def _trim(rows: list[Observation]) -> list[Observation]:
+    """Drop what stands before the first figure: nothing was collected yet."""
+    for index, row in enumerate(rows):
+        if row.status is not Status.NOT_AVAILABLE:
+            return rows[index:]
+    return []
+
+
+def _fill_gaps(rows: list[Observation]) -> list[Observation]:
+    """Put a row without a number where a year is missing, so that it is seen."""
+    filled: list[Observation] = []
+    for row in rows:
+        while filled and row.end - filled[-1].end > timedelta(days=400):
+            last = filled[-1]
+            end = month_end(add_months(last.end, 12))
+            gap = replace(
+                last,
+                span=replace(last.span, start=add_months(last.span.start, 12), end=end),
+                numerator=None,
+                denominator=None,
+                value=None,
+                status=Status.NOT_AVAILABLE,
+                why="No figure for this year.",
+                unknown=None,
+                year_label="",
+            )
+            filled.append(gap)
+        filled.append(row)
+    return filled
+
+
+def _why_missing(own: Sequence[Observation], definition: Indicator) -> str:
+    for row in reversed(_of_kind(own, definition.headline)):
+        if row.why:
+            return row.why
+    if definition.clock is None:
+        return "No published figure is loaded."
+    return "No return that feeds it is loaded."
+
+
+def read_series(
+    figures: pl.DataFrame, definition: Indicator, area_code: str, *, months: bool
+) -> SeriesSet:
+    """Sort the totals of one indicator; `months` says whether months may be shown."""
+    is_state = definition.clock is Clock.STATE
+    totals = figures.filter(pl.col("breakdown") == "total")
+    rows = [_observe(row, is_state=is_state) for row in totals.iter_rows(named=True)]
+    own = [row for row in rows if row.is_own and row.area_code == area_code]
+    if not months:
+        own = [row for row in own if row.span.kind not in SHORT_KINDS]
+    ours = [row for row in rows if not row.is_own and row.area_code == area_code]
+    published = _pick_source(ours, definition)
+    source = published[0].source if published else ""
+    england = _pick_source(
+        [row for row in rows if row.area_code == ENGLAND], definition, source
+    )
+    regions = [
+        row
+        for row in rows
+        if row.area_code.startswith(REGION_PREFIXES)
+        and (not england or row.source == england[0].source)
+    ]
+    kinds: tuple[str, ...] = (definition.headline,)
+    if not months and definition.headline in SHORT_KINDS:
+        kinds = _LONG_KINDS
+    numbered = [row for row in published if row.status is not Status.NOT_AVAILABLE]
+    headline = _find_own_headline(own, kinds) or (numbered[-1] if numbered else None)
+    unit = headline.unit if headline else definition.unit.value
+    short_kind = (
+        definition.headline
+        if definition.headline in SHORT_KINDS
+        else PeriodType.MONTH.value
+    )
+    return SeriesSet(
+        headline=headline,
+        annual=tuple(_annual_line(own, published, headline, unit)),
+        short=tuple(row for row in _of_kind(own, short_kind) if row.unit == unit),
+        alike=tuple(_of_kind(own, headline.span.kind) if headline else ()),
+        published=tuple(published),
+        england=tuple(_trim(_fill_gaps(england))),
+        regions=tuple(regions),
+        missing_why="" if headline else _why_missing(own, definition),
+    )

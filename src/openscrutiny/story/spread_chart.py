@@ -1,0 +1,132 @@
+"""All authorities in one picture: the dot strip with its table, for one published year."""
+
+from datetime import date
+
+from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.story.charts import DotStrip, draw_narrow_strip, draw_wide_strip
+from openscrutiny.story.comparing import Benchmark
+from openscrutiny.story.drawing import Context, axis_text, unit_words
+from openscrutiny.story.model import Chart, Point, Spread
+from openscrutiny.story.numbers import Display
+
+__all__ = ["make_dot_strip"]
+
+FEWEST_AUTHORITIES = 10
+_TOWARD_RIGHT = {
+    Polarity.LOWER: "lower: better",
+    Polarity.HIGHER: "higher: better",
+    Polarity.NEUTRAL: "higher",
+}
+
+
+def make_dot_strip(
+    benchmark: Benchmark | None,
+    spread: Spread | None,
+    area_code: str,
+    context: Context,
+) -> Chart | None:
+    """Draw every authority's published value of one year; None below ten of them."""
+    if benchmark is None or spread is None or len(spread.values) < FEWEST_AUTHORITIES:
+        return None
+    strip = _strip(benchmark, spread, area_code, context)
+    nation = "the invented nation" if context.invented else "England"
+    display = benchmark.display
+    return Chart(
+        title=f"Every authority in {nation}, one dot each",
+        subtitle=_strip_subtitle(context.definition, display.unit, spread),
+        wide=draw_wide_strip(strip, f"{context.prefix}-strip-w"),
+        narrow=draw_narrow_strip(strip, f"{context.prefix}-strip-n"),
+        foot=_strip_foot(spread) + context.notice,
+        points=_strip_points(spread, display, benchmark),
+    )
+
+
+def _strip(
+    benchmark: Benchmark, spread: Spread, area_code: str, context: Context
+) -> DotStrip:
+    definition, display = context.definition, benchmark.display
+    own = {code: value for code, _, value in spread.authorities}.get(area_code)
+    # England stands in the picture only where it is of the spread's own year.
+    same_year = not spread.year or spread.year == str(benchmark.row.get("year"))
+    england = benchmark.england if same_year else None
+    own_label = "" if own is None else f"{context.area} {display.text(own)}"
+    return DotStrip(
+        title=f"{definition.name} in every authority, {spread.year}",
+        description=_describe_strip(spread, own, england, display, context.area),
+        values=tuple(spread.values),
+        neighbours=tuple(
+            value
+            for code, _, value in spread.authorities
+            if code in spread.neighbours and value is not None
+        ),
+        own=own,
+        own_label=own_label + _rank(benchmark, definition),
+        own_short=context.area if len(context.area) <= 12 else "Ours",
+        england=england,
+        england_label=f"England {benchmark.text(england)}",
+        polarity=definition.polarity.value,
+        axis_text=axis_text(display.unit),
+        toward_right=_TOWARD_RIGHT[definition.polarity],
+    )
+
+
+def _rank(benchmark: Benchmark, definition: Indicator) -> str:
+    rank, ranked = benchmark.row.get("rank"), benchmark.row.get("ranked")
+    if definition.polarity is Polarity.NEUTRAL or rank is None or ranked is None:
+        return ""
+    return f", {int(rank)} of {int(ranked)}"
+
+
+def _strip_subtitle(definition: Indicator, unit: str, spread: Spread) -> str:
+    words = f"{definition.name}, {unit_words(definition, unit)}, {spread.year}."
+    if spread.neighbours:
+        words += " Diamonds are our statistical neighbours."
+    if definition.polarity is not Polarity.NEUTRAL:
+        words += " A to D are quarters, A furthest in the good direction."
+    return words
+
+
+def _describe_strip(
+    spread: Spread,
+    own: float | None,
+    england: float | None,
+    display: Display,
+    area: str,
+) -> str:
+    values = spread.values
+    text = f"One dot for each of {len(values)} authorities, from "
+    text += f"{display.text(min(values))} to {display.text(max(values))}"
+    if own is not None:
+        text += f"; {area} {display.text(own)}"
+    if england is not None:
+        text += f"; England {display.text(england)}"
+    return f"{text}."
+
+
+def _strip_foot(spread: Spread) -> str:
+    shown, listed = len(spread.values), len(spread.authorities)
+    outside = round(0.05 * shown)
+    return (
+        f"{shown} of {listed} authorities have a published figure. By chance alone "
+        f"about {outside} would lie outside 95% limits."
+    )
+
+
+def _strip_points(
+    spread: Spread, display: Display, benchmark: Benchmark
+) -> tuple[Point, ...]:
+    end = benchmark.ours.end if benchmark.ours else date.min
+    known = sorted(
+        (row for row in spread.authorities if row[2] is not None),
+        key=lambda row: (row[2] or 0.0, row[1]),
+    )
+    missing = sorted(
+        (row for row in spread.authorities if row[2] is None), key=lambda row: row[1]
+    )
+    points = []
+    for code, name, value in (*known, *missing):
+        why = "Statistical neighbour." if code in spread.neighbours else ""
+        shown = "Not available" if value is None else display.text(value)
+        marker = "[x]" if value is None else ""
+        points.append(Point(name, end, "", "", value, shown, marker, "", "", why))
+    return tuple(points)

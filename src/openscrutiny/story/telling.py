@@ -1,0 +1,305 @@
+"""Tell one indicator's story for one audience, from figures and comparison alone.
+
+Disclosure has been applied before: a hidden figure has no number here, and nothing in
+this room can give it one.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.story.breakdowns import make_breakdowns
+from openscrutiny.story.comparing import (
+    Benchmark,
+    find_benchmark,
+    make_compared,
+    make_comparison_rows,
+)
+from openscrutiny.story.drawing import (
+    Context,
+    make_annual_chart,
+    make_monthly_chart,
+    make_picture,
+)
+from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
+from openscrutiny.story.model import (
+    IndicatorStory,
+    NeighbourYear,
+    Rag,
+    SectionStory,
+    Sentence,
+    Spread,
+)
+from openscrutiny.story.movement import Movement, find_movement
+from openscrutiny.story.sentences import (
+    choose_subject,
+    is_plain,
+    make_sentence,
+    say_against_england,
+    say_change,
+    say_trend,
+)
+from openscrutiny.story.series import Observation, SeriesSet, read_series
+from openscrutiny.story.spread_chart import make_dot_strip
+from openscrutiny.story.targets import (
+    RagSource,
+    make_rag,
+    make_target_facts,
+    target_value,
+)
+from openscrutiny.story.worth import find_worth, pick_voices
+
+__all__ = ["LICENCE", "OFFICERS", "make_section", "make_story"]
+
+OFFICERS: Final = "officers"
+LICENCE: Final = (
+    "Contains public sector information licensed under the Open Government "
+    "Licence v3.0."
+)
+_SMALL: Final = 100  # a denominator below this gets the caveat of small numbers
+_GOOD: Final = {
+    Polarity.HIGHER: "Higher",
+    Polarity.LOWER: "Lower",
+    Polarity.NEUTRAL: "Neither",
+}
+
+
+def make_story(
+    definition: Indicator,
+    figures: pl.DataFrame,
+    *,
+    area_code: str,
+    area_name: str,
+    as_at: date,
+    comparison: pl.DataFrame | None = None,
+    spread: Spread | None = None,
+    neighbour_series: Mapping[date, NeighbourYear] | None = None,
+    target: Any = None,
+    rag: RagSource = None,
+    audience: str = OFFICERS,
+    invented: bool = False,
+) -> IndicatorStory:
+    """Build all that a page or paper shows of one indicator.
+
+    `figures` has FIGURE_SCHEMA's columns: own and published rows of this indicator as
+    this audience may see them. `comparison` has no row or one, of our area.
+    `neighbour_series` gives the neighbours' mean by the last day of the published
+    year. `target` is an adoption; `rag` the tone of the headline, or the function of
+    its value that gives it. Only officers see months and breakdowns.
+    """
+    officers = audience == OFFICERS
+    series = read_series(figures, definition, area_code, months=officers)
+    row = _comparison_row(comparison)
+    benchmark = find_benchmark(series, definition, row, neighbour_series, spread)
+    movement = find_movement(series)
+    polarity = definition.polarity
+    context = Context(definition, area_name, as_at, invented)
+    tag = make_rag(series.headline, target, rag, polarity)
+    worth, grounds = find_worth(tag, benchmark, movement, polarity)
+    unit = series.headline.unit if series.headline else definition.unit.value
+    trend = movement.trend.words if movement and movement.trend else ""
+    direction = movement.words(polarity) if movement else _last_known(series)
+    return IndicatorStory(
+        id=definition.id,
+        code=definition.code,
+        local_code=str(getattr(target, "local_code", None) or ""),
+        name=definition.name,
+        section=definition.section.value,
+        aside=make_aside(series.headline, polarity),
+        good_direction=_GOOD[polarity],
+        number=make_number(series, definition, as_at),
+        picture=make_picture(series, context, direction),
+        compared=make_compared(
+            benchmark, series, definition, spread, area=area_name, prefix=definition.id
+        ),
+        rag=tag,
+        target=make_target_facts(target, unit),
+        sentences=_sentences(
+            series, definition, area_name, benchmark, movement, tag, officers=officers
+        ),
+        chart=make_annual_chart(
+            series, context, neighbour_series, target_value(target), trend
+        ),
+        monthly=make_monthly_chart(series, context) if officers else None,
+        comparison=make_comparison_rows(benchmark, area_name, polarity),
+        dot_strip=make_dot_strip(benchmark, spread, area_code, context),
+        breakdowns=(
+            make_breakdowns(figures, definition, series.headline) if officers else ()
+        ),
+        sources=_sources(series, definition, area_name, invented=invented),
+        worth=worth,
+        grounds=grounds,
+    )
+
+
+def make_section(name: str, stories: Sequence[IndicatorStory]) -> SectionStory:
+    """Build one section: its indicators in their order, and its two voices."""
+    questions, celebrations = pick_voices(stories)
+    return SectionStory(name, questions, celebrations, tuple(stories))
+
+
+def _last_known(series: SeriesSet) -> str:
+    """Name the last figure there is, where the headline is one not expected."""
+    known = [row for row in series.line if row.value is not None]
+    if not known:
+        return ""
+    last = known[-1]
+    shown = value_text(last, display_of(series.line, last.unit))
+    return f"Last figure: {shown}, {last.span.name}"
+
+
+def _comparison_row(comparison: pl.DataFrame | None) -> Mapping[str, Any]:
+    if comparison is None or comparison.is_empty():
+        return {}
+    assert comparison.height == 1, "one chosen measure, one area"
+    return comparison.row(0, named=True)
+
+
+def _sources(
+    series: SeriesSet, definition: Indicator, area: str, *, invented: bool
+) -> tuple[str, ...]:
+    """Name every source shown, with the licence where anything is published."""
+    own = [row for row in (*series.annual, *series.short) if row.is_own]
+    said = []
+    fed = sorted({row.fed_by for row in own if row.fed_by})
+    if own:
+        returns = f" ({', '.join(fed)})" if fed else ""
+        said.append(f"{area}’s own returns{returns}.")
+    published = (*series.published, *series.england)
+    names = {row.source: row.edition for row in published if row.value is not None}
+    for source, edition in sorted(names.items()):
+        said.append(f"{source}, {edition}." if edition else f"{source}.")
+    if names:
+        said.append(LICENCE)
+    said.append(f"Definition: {definition.source}, edition {definition.edition}.")
+    if invented:
+        said.append("Every figure here is invented for illustration.")
+    return tuple(said)
+
+
+# ---------- Sentences, in their order: what, change, signal, compared, caveat ----------
+
+
+def _sentences(
+    series: SeriesSet,
+    definition: Indicator,
+    area: str,
+    benchmark: Benchmark | None,
+    movement: Movement | None,
+    tag: Rag,
+    *,
+    officers: bool,
+) -> tuple[Sentence, ...]:
+    row = series.headline
+    if row is None:
+        return (make_sentence("S0-none", "No figure is available yet."),)
+    if row.value is None or movement is None:
+        return _say_nothing(definition, row)
+    told = _say_value(series, definition, row, movement)
+    if movement.trend is not None:
+        told.append(say_trend(movement.trend, definition.polarity))
+    if benchmark is not None and benchmark.comparable:
+        told += _say_compared(benchmark, area)
+    if tag.tone in ("green", "amber", "red"):
+        text = f"Against the council’s target this is {tag.tone}."
+        told.append(make_sentence("S4-target", text, target=tag.text))
+    return (*told, *_say_caveats(definition, row, officers=officers))
+
+
+def _say_nothing(definition: Indicator, row: Observation) -> tuple[Sentence, ...]:
+    inputs = {"status": row.status.value, "period": row.span.name}
+    match row.status:
+        case Status.HIDDEN:
+            rule, text = "S6-hidden", "Hidden to protect children’s privacy."
+        case Status.NOT_EXPECTED:
+            rule, text = "S0-not-expected", f"No figure is expected {row.span.within}."
+        case Status.LOW:
+            rule, text = (
+                "S0-low",
+                f"The figure {row.span.within} rounds to 0 but is not 0.",
+            )
+        case _:
+            rule, text = "S0-none", f"No figure is available {row.span.within}."
+    return (make_sentence(rule, text, **inputs),)
+
+
+def _say_value(
+    series: SeriesSet, definition: Indicator, row: Observation, movement: Movement
+) -> list[Sentence]:
+    display = display_of(series.line, row.unit)
+    value, within = value_text(row, display), row.span.within
+    if row.unit == "rate_per_10_000":
+        value += " per 10,000 children"
+    subject = definition.sentence_subject
+    if movement.has_change:
+        before = movement.before
+        assert before is not None
+        note = " (provisional)" if before.is_provisional else ""
+        if row.is_own and not before.is_own:
+            note = " (published)"
+        return [
+            say_change(
+                subject,
+                value,
+                within,
+                direction=movement.direction,
+                earlier=value_text(before, display),
+                before=row.span.before,
+                earlier_note=note,
+                short=definition.name,
+            )
+        ]
+    text = choose_subject(subject, definition.name, f"{value} {within}.")
+    first = make_sentence("S1-value-and-change", text, value=value, period=within)
+    gap = f"There is no comparison with {row.span.before}: {movement.gap_why}."
+    return [first, make_sentence("S1-no-comparison", gap, why=movement.gap_why)]
+
+
+def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
+    told = []
+    when = "" if benchmark.same else benchmark.when
+    if benchmark.england is not None:
+        told.append(
+            say_against_england(
+                area,
+                benchmark.position,
+                benchmark.text(benchmark.england),
+                ours=benchmark.ours_text,
+                when=when,
+            )
+        )
+    mean = benchmark.neighbours_text
+    held = benchmark.neighbours
+    if held is not None and mean and mean != "[x]":
+        text = (
+            f"The mean of {held.available} statistical neighbours was {mean}"
+            f"{f' {when}' if when else ''}."
+        )
+        told.append(make_sentence("S3-neighbours", text, mean=mean, of=held.available))
+    return told
+
+
+def _say_caveats(
+    definition: Indicator, row: Observation, *, officers: bool
+) -> list[Sentence]:
+    told = []
+    if row.is_provisional:
+        text = "This figure is provisional and may change."
+        why = f"Provisional: {row.why}".rstrip(".") + "."
+        if row.why and is_plain(why):
+            text = why
+        told.append(make_sentence("S7-provisional", text, why=row.why))
+    if row.unit == "percent" and row.denominator and row.denominator < _SMALL:
+        of = f"{row.denominator:,.0f}"
+        text = f"Based on {of} {definition.counts}, so small changes matter little."
+        if not is_plain(text):
+            text = f"Based on {of}, so small changes matter little."
+        told.append(make_sentence("S5-small-numbers", text, denominator=of))
+    if officers and row.unknown:
+        text = f"For {row.unknown:,} of them the answer is not known."
+        told.append(make_sentence("S8-unknown", text, unknown=row.unknown))
+    return told

@@ -1,0 +1,146 @@
+"""The current snapshot as one audience may see it, told once and kept in memory.
+
+Disclosure control comes before everything: no page, twin or story is made from
+figures that have not passed it.
+"""
+
+import re
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import polars as pl
+
+from openscrutiny.scrutiny.roles import Audience
+from openscrutiny.story.model import Chart, IndicatorStory, SectionStory
+from openscrutiny.web.store import Snapshot, SnapshotStore
+
+__all__ = ["Discloser", "Library", "Teller", "Told", "get_library", "set_library"]
+
+Discloser = Callable[[pl.DataFrame, str], pl.DataFrame]
+Teller = Callable[[Snapshot, pl.DataFrame, str], Sequence[SectionStory]]
+
+# Drawings come from our own code; this holds a mistake there away from the page.
+_UNSAFE: Final = re.compile(
+    r"<\s*(script|style|foreignobject|image|use|a|iframe)\b|\son\w+\s*=|\sstyle\s*=|href",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Hold one snapshot as one audience sees it."""
+
+    snapshot: Snapshot
+    audience: Audience
+    figures: pl.DataFrame
+    sections: tuple[SectionStory, ...]
+    by_key: dict[str, IndicatorStory]
+
+    def find(self, key: str) -> IndicatorStory | None:
+        """Find an indicator by its ID, its code or the council's own code."""
+        return self.by_key.get(key.casefold())
+
+
+class Library:
+    """Tell each snapshot once for each audience."""
+
+    def __init__(self, store: SnapshotStore, disclose: Discloser, tell: Teller) -> None:
+        self._store = store
+        self._disclose = disclose
+        self._tell = tell
+        self._kept: dict[tuple[int, Audience], Told] = {}
+        self._lock = threading.Lock()
+
+    def current(self, audience: Audience) -> Told | None:
+        """Give the current snapshot for this audience; none before the first build."""
+        snapshot = self._store.current()
+        if snapshot is None:
+            return None
+        key = (snapshot.number, audience)
+        told = self._kept.get(key)
+        if told is not None:
+            return told
+        with self._lock:
+            if key not in self._kept:
+                # Older snapshots go: nothing asks for them again.
+                self._kept = {k: t for k, t in self._kept.items() if k[0] == key[0]}
+                self._kept[key] = self._make(snapshot, audience)
+            return self._kept[key]
+
+    def _make(self, snapshot: Snapshot, audience: Audience) -> Told:
+        figures = self._disclose(snapshot.figures, audience.value)
+        if audience is Audience.MEMBERS:
+            # Held here too: whatever the policy becomes, Members get totals alone of
+            # the council's own figures.
+            figures = figures.filter(
+                (pl.col("breakdown") == "total") | (pl.col("source") != "own")
+            )
+        sections = tuple(
+            _tidy(section, audience)
+            for section in self._tell(snapshot, figures, audience.value)
+        )
+        return Told(snapshot, audience, figures, sections, _index(sections))
+
+
+def _index(sections: Sequence[SectionStory]) -> dict[str, IndicatorStory]:
+    """Index indicators by ID, code and own code; an ID wins over a code."""
+    stories = [story for section in sections for story in section.indicators]
+    index: dict[str, IndicatorStory] = {}
+    for names in (
+        [(s.local_code, s) for s in stories],
+        [(s.code, s) for s in stories],
+        [(s.id, s) for s in stories],
+    ):
+        index.update({name.casefold(): story for name, story in names if name})
+    return index
+
+
+def _tidy(section: SectionStory, audience: Audience) -> SectionStory:
+    return replace(
+        section,
+        indicators=tuple(_tidy_story(story, audience) for story in section.indicators),
+    )
+
+
+def _tidy_story(story: IndicatorStory, audience: Audience) -> IndicatorStory:
+    breakdowns = () if audience is Audience.MEMBERS else story.breakdowns
+    return replace(
+        story,
+        picture=replace(story.picture, svg=_safe(story.picture.svg)),
+        compared=replace(story.compared, svg=_safe(story.compared.svg)),
+        chart=_safe_chart(story.chart),
+        monthly=_safe_chart(story.monthly),
+        dot_strip=_safe_chart(story.dot_strip),
+        breakdowns=breakdowns,
+    )
+
+
+def _safe_chart(chart: Chart | None) -> Chart | None:
+    if chart is None:
+        return None
+    return replace(chart, wide=_safe(chart.wide), narrow=_safe(chart.narrow))
+
+
+def _safe(svg: str) -> str:
+    """Give the drawing back, or nothing where it holds more than a drawing."""
+    if not svg.lstrip().startswith("<svg") or _UNSAFE.search(svg):
+        return ""
+    return svg
+
+
+_library: Library | None = None
+
+
+def set_library(library: Library) -> None:
+    """Say which library the pages read; once, when the application is made."""
+    global _library
+    _library = library
+
+
+def get_library() -> Library:
+    """Give the library that the pages read."""
+    if _library is None:
+        raise RuntimeError("make_application has not set the library")
+    return _library

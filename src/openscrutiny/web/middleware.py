@@ -1,0 +1,101 @@
+"""What holds for every page: sign-in unless marked public, and safe headers."""
+
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from openscrutiny.web.permissions import MayNotError
+from openscrutiny.web.rendering import render_plain
+
+__all__ = ["PermissionAnswer", "SafeHeaders", "SignInNeeded"]
+
+POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+
+_HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class SafeHeaders:
+    """Put the same safe headers on every answer; keep nothing unless said."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in _HEADERS.items():
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class SignInNeeded:
+    """Deny by default: a view that is not marked public needs a person."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if getattr(view, "is_public", False):
+            return None
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if request.user.must_change_password and not getattr(
+            view, "before_new_password", False
+        ):
+            return HttpResponseRedirect(reverse("password"))
+        return None
+
+
+class PermissionAnswer:
+    """Turn a refusal into a page in plain words."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, MayNotError):
+            return render_plain(
+                request, 403, "You may not see this page", str(exception)
+            )
+        return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to the sign-in page; it leads back where that can be done by a link."""
+    address = reverse("sign-in")
+    if request.method in ("GET", "HEAD") and request.path != "/":
+        address += "?" + urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(address)

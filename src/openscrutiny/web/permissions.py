@@ -1,0 +1,68 @@
+"""May this person do this? The one table that says so, and the check that raises."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Final
+
+from openscrutiny.scrutiny.roles import Audience, Role, audience_of
+
+__all__ = ["MayNotError", "Permission", "check_may", "may", "needs", "public_page"]
+
+
+class Permission(StrEnum):
+    """Name what a page lets somebody see or do."""
+
+    SEE_FIGURES = "see figures"
+    SEE_LOADS = "see what was loaded"
+    SEE_PROBLEM_LINES = "see the lines that have problems"
+    SEE_ROWS = "see the rows behind a figure"
+    KEEP_OWN_ACCOUNT = "sign out and change one’s own password"
+
+
+class MayNotError(Exception):
+    """This person may not do this; the message is for them to read."""
+
+
+_EVERYBODY: Final = frozenset(
+    {Permission.SEE_FIGURES, Permission.SEE_LOADS, Permission.KEEP_OWN_ACCOUNT}
+)
+_GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
+    Audience.MEMBERS: _EVERYBODY,
+    Audience.OFFICERS: _EVERYBODY | {Permission.SEE_PROBLEM_LINES, Permission.SEE_ROWS},
+}
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Say whether a role has a permission."""
+    return permission in _GIVEN[audience_of(Role(role))]
+
+
+def check_may(role: str, permission: Permission) -> None:
+    """Raise `MayNotError` where a role lacks a permission."""
+    if not may(role, permission):
+        raise MayNotError(
+            f"Only officers may {permission}, because it shows single records. "
+            "Your sign-in is for the committee."
+        )
+
+
+def needs(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a view with the permission that it needs, and check it at each call."""
+
+    def mark(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
+            check_may(request.user.role, permission)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission
+        return guarded
+
+    return mark
+
+
+def public_page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view that nobody needs to sign in for; all others need it."""
+    view.is_public = True
+    return view

@@ -1,0 +1,1 @@
+"""Presenters prepare the words and numbers; templates only lay them out."""

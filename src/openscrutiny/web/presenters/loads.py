@@ -1,0 +1,235 @@
+"""Loads and their problems: grouped by cause, and what each return covers."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from openscrutiny.web.environment import write_moment
+from openscrutiny.web.presenters.paging import Paging, make_paging
+from openscrutiny.web.presenters.words import (
+    covers_words,
+    return_words,
+    small_count_words,
+)
+from openscrutiny.web.store import Snapshot
+
+__all__ = ["Cause", "DataView", "LoadLine", "LoadView", "lay_out_data", "lay_out_load"]
+
+PAGE_SIZE = 100
+MOST_CAUSES = 30
+# What others publish: many files of little interest beside the council's own.
+_PUBLISHED = frozenset({"ees", "lait", "neighbours", "population", "ofsted"})
+
+
+@dataclass(frozen=True)
+class LoadLine:
+    """Hold one load as a line of the table."""
+
+    load_id: int
+    file: str
+    return_words: str
+    loaded_on: str
+    covers: str
+    kept: str
+    rejected: str
+    state: str
+    stop: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Hold one cause: how many findings, in which returns, and how to mend it."""
+
+    count: str
+    unit: str
+    message: str
+    field: str
+    fix: str
+    returns: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Hold the days that all loads of one return cover together."""
+
+    return_words: str
+    spans: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DataView:
+    """Hold the page of data and its quality."""
+
+    files: str
+    rows: str
+    problems: str
+    missing: tuple[str, ...]
+    any_problem: bool
+    any_refused: bool
+    causes: tuple[Cause, ...]
+    more_causes: int
+    own: tuple[LoadLine, ...]
+    published: tuple[LoadLine, ...]
+    refusals: tuple[Mapping[str, Any], ...]
+    coverage: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True)
+class LoadView:
+    """Hold one load's page."""
+
+    load: LoadLine
+    read: str
+    causes: tuple[Cause, ...]
+    problems: tuple[Mapping[str, Any], ...]
+    paging: Paging
+
+
+def lay_out_data(snapshot: Snapshot, *, exact: bool) -> DataView:
+    """Prepare the page; without `exact`, counts from 1 to 5 are said as that."""
+    loads = snapshot.loads()
+    refusals = tuple(snapshot.refusals())
+    found = [
+        (load["return_name"], problem)
+        for load in loads
+        for problem in snapshot.problems(load["load_id"])
+    ]
+    causes = _causes(found, exact=exact)
+    kept = sum(load["rows_kept"] for load in loads)
+    rejected = sum(load["rows_rejected"] for load in loads)
+    return DataView(
+        files=_files_words(len(loads), len(refusals)),
+        rows=f"{kept:,} kept, {small_count_words(rejected, exact=exact)} rejected",
+        problems=_problems_words(len(found), len(causes), exact=exact),
+        missing=tuple(snapshot.missing_months()),
+        any_problem=bool(found),
+        any_refused=bool(refusals),
+        causes=causes[:MOST_CAUSES],
+        more_causes=max(0, len(causes) - MOST_CAUSES),
+        own=tuple(
+            _line(load, exact=exact)
+            for load in loads
+            if load["return_name"] not in _PUBLISHED
+        ),
+        published=tuple(
+            _line(load, exact=exact)
+            for load in loads
+            if load["return_name"] in _PUBLISHED
+        ),
+        refusals=tuple(_refusal(r) for r in refusals) if exact else (),
+        coverage=_coverage(loads),
+    )
+
+
+def lay_out_load(snapshot: Snapshot, load_id: int, page: str) -> LoadView | None:
+    """Prepare one load with its problems; none where there is no such load."""
+    load = next((x for x in snapshot.loads() if x["load_id"] == load_id), None)
+    if load is None:
+        return None
+    problems = snapshot.problems(load_id)
+    paging = make_paging(
+        len(problems),
+        page,
+        PAGE_SIZE,
+        lambda number: f"{reverse('load', args=[load_id])}?page={number}",
+    )
+    return LoadView(
+        load=_line(load, exact=True),
+        read=f"{load['rows_read']:,}",
+        causes=_causes([(load["return_name"], p) for p in problems], exact=True),
+        problems=tuple(problems[paging.start : paging.start + PAGE_SIZE]),
+        paging=paging,
+    )
+
+
+def _files_words(loaded: int, refused: int) -> str:
+    words = f"{loaded:,} loaded"
+    return f"{words}, {refused:,} refused" if refused else words
+
+
+def _problems_words(found: int, causes: int, *, exact: bool) -> str:
+    if not found:
+        return "Nothing found"
+    count = small_count_words(found, exact=exact)
+    findings = "finding" if found == 1 and exact else "findings"
+    return f"{count} {findings}, {causes} " + ("cause" if causes == 1 else "causes")
+
+
+def _line(load: Mapping[str, Any], *, exact: bool) -> LoadLine:
+    rejected = load["rows_rejected"]
+    return LoadLine(
+        load_id=load["load_id"],
+        # A file's name may name a person: it is for officers.
+        file=load["file"] if exact else "",
+        return_words=_with_year(load),
+        loaded_on=_moment(load["loaded_at"]),
+        covers=covers_words(load["covers"]),
+        kept=f"{load['rows_kept']:,}",
+        rejected=small_count_words(rejected, exact=exact),
+        state="Loaded with problems" if rejected else "Loaded",
+        stop="provisional" if rejected else "",
+        how=load.get("inferred") or "",
+    )
+
+
+def _with_year(load: Mapping[str, Any]) -> str:
+    words = return_words(load["return_name"])
+    return f"{words}, {load['year']}" if load.get("year") else words
+
+
+def _refusal(refusal: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**refusal, "on": _moment(refusal["refused_at"])}
+
+
+def _moment(text: str) -> str:
+    return write_moment(datetime.fromisoformat(text))
+
+
+def _causes(
+    found: Sequence[tuple[str, Mapping[str, Any]]], *, exact: bool
+) -> tuple[Cause, ...]:
+    """Group findings by what is wrong, most findings first."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    returns: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for name, problem in found:
+        key = (problem["message"], problem["field"], problem["fix"])
+        counts[key] += 1
+        returns[key].add(return_words(name))
+    return tuple(
+        Cause(
+            count=small_count_words(count, exact=exact),
+            unit="finding" if count == 1 and exact else "findings",
+            message=key[0],
+            field=key[1],
+            fix=key[2],
+            returns=", ".join(sorted(returns[key])),
+        )
+        for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _coverage(loads: Sequence[Mapping[str, Any]]) -> tuple[Coverage, ...]:
+    by_return: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
+    for load in loads:
+        if load["covers"] is not None:
+            by_return[load["return_name"]].append(tuple(load["covers"]))
+    return tuple(
+        Coverage(return_words(name), tuple(covers_words(span) for span in _join(spans)))
+        for name, spans in sorted(by_return.items())
+    )
+
+
+def _join(spans: Sequence[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Join spans that touch or overlap, latest first."""
+    joined: list[tuple[date, date]] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1] + timedelta(days=1):
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined[::-1]

@@ -1,0 +1,104 @@
+"""The CSV and JSON twins of a page: the same figures, after the same hiding."""
+
+import csv
+import io
+import json
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import HttpResponse
+
+from openscrutiny.figures.schema import FIGURE_COLUMNS, Status
+from openscrutiny.web.library import Told
+
+__all__ = ["as_csv", "as_json", "headline_figures", "indicator_figures"]
+
+_SHOWN = (Status.FINAL.value, Status.PROVISIONAL.value)
+
+
+def indicator_figures(told: Told, indicator_id: str) -> pl.DataFrame:
+    """Give all figures of one indicator that this audience may see."""
+    return _columns(told.figures.filter(pl.col("indicator") == indicator_id))
+
+
+def headline_figures(told: Told) -> pl.DataFrame:
+    """Give, for each indicator and source, the latest total of its headline period."""
+    headlines = pl.DataFrame(
+        [(d.id, d.headline.value) for d in told.snapshot.definitions],
+        schema={"indicator": pl.String, "period_type": pl.String},
+        orient="row",
+    )
+    totals = told.figures.filter(
+        (pl.col("breakdown") == "total")
+        & (pl.col("area_code") == told.snapshot.area_code)
+    ).join(headlines, on=["indicator", "period_type"], how="semi")
+    latest = totals.filter(
+        pl.col("period_end") == pl.col("period_end").max().over("indicator", "source")
+    )
+    return _columns(latest.sort("indicator", "source"))
+
+
+def _columns(figures: pl.DataFrame) -> pl.DataFrame:
+    """Keep the columns that others rely on; no value but of a figure that is shown."""
+    shown = pl.col("status").is_in(_SHOWN)
+    hidden = pl.col("status").is_in([Status.HIDDEN.value, Status.LOW.value])
+    return figures.with_columns(
+        value=pl.when(shown).then(pl.col("value")),
+        numerator=pl.when(~hidden).then(pl.col("numerator")),
+        denominator=pl.when(~hidden).then(pl.col("denominator")),
+    ).select(FIGURE_COLUMNS)
+
+
+def as_csv(figures: pl.DataFrame, name: str) -> HttpResponse:
+    """Write figures as CSV: UTF-8, a header, no formulas."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(figures.columns)
+    for row in figures.iter_rows():
+        writer.writerow([_csv_cell(value) for value in row])
+    response = HttpResponse(
+        buffer.getvalue(), content_type="text/csv; charset=utf-8; header=present"
+    )
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
+    return response
+
+
+def as_json(told: Told, figures: pl.DataFrame, **facts: str) -> HttpResponse:
+    """Write figures as JSON, with the snapshot and the audience they are for."""
+    body = {
+        **facts,
+        "area_code": told.snapshot.area_code,
+        "area_name": told.snapshot.area_name,
+        "snapshot": told.snapshot.number,
+        "as_at": told.snapshot.as_at.isoformat(),
+        "audience": told.audience.value,
+        "figures": [
+            {name: _json_value(value) for name, value in row.items()}
+            for row in figures.iter_rows(named=True)
+        ],
+    }
+    return HttpResponse(
+        json.dumps(body, ensure_ascii=False, indent=1) + "\n",
+        content_type="application/json; charset=utf-8",
+    )
+
+
+def _csv_cell(value: Any) -> str:
+    text = _json_value(value)
+    if text is None:
+        return ""
+    # A spreadsheet runs text that begins like this as a formula.
+    if isinstance(text, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + text
+    return str(text)
+
+
+def _json_value(value: Any) -> Any:
+    match value:
+        case date():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return int(value)
+        case _:
+            return value

@@ -1,0 +1,102 @@
+"""Small words that several pages need: periods, returns, columns, cells."""
+
+import re
+from datetime import date, datetime
+from typing import Any, Final
+
+from openscrutiny.periods import PeriodType
+from openscrutiny.record.tables import TABLES
+from openscrutiny.web.environment import write_day
+
+__all__ = [
+    "cell_words",
+    "column_words",
+    "covers_words",
+    "period_words",
+    "return_words",
+    "small_count_words",
+]
+
+_RETURNS: Final[dict[str, str]] = {
+    "cin": "Children in need census",
+    "ssda903": "Looked-after children (SSDA903)",
+    "annex-a": "Annex A",
+    "sen2": "SEN2",
+    "ssd": "Standard safeguarding dataset",
+    "school-census": "School census",
+    "area-send": "Area SEND inspection data",
+    "workforce": "Social work workforce",
+    "nccis": "Client caseload (NCCIS)",
+    "exclusions": "Exclusions",
+    "ehe": "Elective home education",
+    "cme": "Children missing education",
+    "ees": "Published statistics (explore education statistics)",
+    "lait": "Published comparisons (LAIT)",
+    "neighbours": "Statistical neighbours",
+    "population": "Population estimates",
+    "ofsted": "Inspection outcomes",
+}
+
+_PREFIXED: Final = frozenset(
+    column
+    for table in (TABLES.values() if isinstance(TABLES, dict) else TABLES)
+    for column in table.columns
+)
+
+
+def return_words(name: str) -> str:
+    """Give a return's name as a reader knows it."""
+    return _RETURNS.get(name, name)
+
+
+def period_words(kind: str, start: date, end: date) -> str:
+    """Name a period in words: “Year to 31 March 2025”, “March 2025”."""
+    match kind:
+        case PeriodType.DAY:
+            return write_day(end)
+        case PeriodType.MONTH:
+            return f"{end:%B %Y}"
+        case PeriodType.QUARTER:
+            return f"{start:%B} to {end:%B %Y}"
+        case PeriodType.ROLLING_12_MONTHS:
+            return f"12 months to {write_day(end)}"
+        case _:
+            return f"Year to {write_day(end)}"
+
+
+def covers_words(covers: tuple[date, date] | None) -> str:
+    """Say which days a load covers."""
+    if covers is None:
+        return "No period of its own"
+    return f"{write_day(covers[0])} to {write_day(covers[1])}"
+
+
+def column_words(column: str) -> str:
+    """Name a column of the record without its table's prefix."""
+    bare = column.partition("_")[2] if column in _PREFIXED else column
+    words = bare.replace("_", " ").strip()
+    return re.sub(r"\bid\b", "identifier", words).capitalize() or column
+
+
+def cell_words(value: Any) -> str:
+    """Write one cell; what the file did not give is said, and never left blank."""
+    match value:
+        case None:
+            return "not given"
+        case bool():
+            return "Yes" if value else "No"
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case date():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)
+
+
+def small_count_words(count: int, *, exact: bool) -> str:
+    """Write a count of records; for Members 1 to 5 is said as that, and no nearer."""
+    if not exact and 1 <= count <= 5:
+        return "1 to 5"
+    return f"{count:,}"

@@ -1,0 +1,75 @@
+"""Setting a page: what every page carries, around what one page says."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+from openscrutiny.scrutiny.roles import Audience
+from openscrutiny.web.library import Told, get_library
+from openscrutiny.workspace import Workspace, open_workspace
+
+__all__ = ["get_workspace", "render_page", "render_plain", "told_for"]
+
+_NAVIGATION: Final = (
+    ("overview", "Overview"),
+    ("indicators", "Indicators"),
+    ("data", "Data"),
+)
+
+
+def get_workspace() -> Workspace:
+    """Open the workspace that this application serves."""
+    return open_workspace(Path(settings.OPENSCRUTINY_FOLDER))
+
+
+def told_for(request: HttpRequest) -> Told | None:
+    """Give the current snapshot as the person who asks may see it."""
+    return get_library().current(request.user.audience)
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str,
+    here: str = "",
+    status: int = 200,
+    told: Told | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Set one page. `here` is the navigation's entry; `told` what its figures are of."""
+    person = getattr(request, "user", None)
+    signed_in = bool(person and person.is_authenticated)
+    body = loader.get_template(template).render(
+        {
+            "title": title,
+            "here": here,
+            "navigation": _NAVIGATION if signed_in else (),
+            "person": person if signed_in else None,
+            "council": _council(told),
+            "is_demo": settings.OPENSCRUTINY_DEMO,
+            "told": told,
+            "snapshot": told.snapshot if told else None,
+            "for_officers": bool(told and told.audience is Audience.OFFICERS),
+            "twins": (),
+            **context,
+        },
+        request,
+    )
+    return HttpResponse(body, status=status)
+
+
+def render_plain(
+    request: HttpRequest, status: int, title: str, message: str
+) -> HttpResponse:
+    """Set a page of a few plain sentences, for what did not go as asked."""
+    return render_page(
+        request, "pages/plain.html", title=title, status=status, message=message
+    )
+
+
+def _council(told: Told | None) -> str:
+    return told.snapshot.area_name if told else get_workspace().name

@@ -1,0 +1,80 @@
+"""Serving the application with granian: one worker, a few threads, loopback."""
+
+import functools
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from openscrutiny.web.settings import configure
+from openscrutiny.web.store import SnapshotStore
+from openscrutiny.workspace import Workspace, open_workspace
+
+__all__ = ["serve"]
+
+
+def serve(
+    place: Workspace | Path,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    open_store: Callable[[Workspace], SnapshotStore] | None = None,
+) -> None:
+    """Serve the workspace until it is interrupted; loopback unless told otherwise.
+
+    `open_store` is a module's own function, since a process of its own calls it.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    workspace = configure(place)
+    _forget_old_sessions()
+    hosts = () if _is_loopback(host) or host in ("0.0.0.0", "::") else (host,)  # noqa: S104
+    server = Granian(
+        "openscrutiny.web.application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=min(4, (os.cpu_count() or 1) * 2),
+        log_level=LogLevels.warning,
+        log_access=False,
+    )
+    server.serve(
+        target_loader=functools.partial(_load, workspace.folder, hosts, open_store),
+        wrap_loader=False,
+    )
+
+
+def _load(
+    folder: Path,
+    hosts: tuple[str, ...],
+    open_store: Callable[[Workspace], SnapshotStore] | None,
+) -> Callable[..., Any]:
+    """Make the application in granian's worker, which is a process of its own."""
+    from openscrutiny.web.application import make_application
+
+    store = open_store(open_workspace(folder)) if open_store else None
+    application = make_application(folder, store=store, hosts=hosts)
+    _tell_ahead()
+    return application
+
+
+def _tell_ahead() -> None:
+    """Tell the stories before anybody asks, so that the first page is quick too."""
+    from openscrutiny.scrutiny.roles import Audience
+    from openscrutiny.web.library import get_library
+
+    for audience in Audience:
+        get_library().current(audience)
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or host == "::1" or host.startswith("127.")
+
+
+def _forget_old_sessions() -> None:
+    from django.core.management import call_command
+
+    call_command("clearsessions")

@@ -1,0 +1,141 @@
+"""Every setting of the web application: one function, one declared list.
+
+Nothing else in the web room reads the environment.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from openscrutiny.scrutiny.database import configure as configure_database
+from openscrutiny.scrutiny.database import find_workspace, migrate
+from openscrutiny.workspace import Workspace
+
+__all__ = ["SETTINGS", "Setting", "configure", "read_environment"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Describe one environment variable that the web application reads."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS: Final = (
+    Setting("OPENSCRUTINY_WORKSPACE", "", "The workspace, where no folder is given."),
+    Setting(
+        "OPENSCRUTINY_SECRET_KEY",
+        "",
+        "The key that signs sessions; without it, the workspace's own key file.",
+    ),
+    Setting(
+        "OPENSCRUTINY_ALLOWED_HOSTS",
+        "",
+        "Names, with commas, under which people reach the application, besides this "
+        "machine itself.",
+    ),
+    Setting(
+        "OPENSCRUTINY_BEHIND_HTTPS",
+        "",
+        "1 where a proxy in front speaks HTTPS and sets X-Forwarded-Proto.",
+    ),
+)
+
+_HERE: Final = Path(__file__).parent
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
+
+
+def read_environment(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Read every declared setting, with its default."""
+    there = os.environ if environment is None else environment
+    return {
+        setting.name: there.get(setting.name, setting.default) for setting in SETTINGS
+    }
+
+
+def configure(
+    place: Workspace | Path,
+    *,
+    demo: bool | None = None,
+    hosts: tuple[str, ...] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Workspace:
+    """Configure Django for the web over this workspace; bring its database up to date.
+
+    `demo` is the workspace's own answer unless given; `hosts` are further names that
+    the server answers to.
+    """
+    workspace = find_workspace(place)
+    given = read_environment(environment)
+    is_demo = workspace.demo if demo is None else demo and workspace.demo
+    configure_database(workspace, **_web_settings(given, hosts, is_demo))
+    migrate()
+    return workspace
+
+
+def _web_settings(
+    given: Mapping[str, str], hosts: tuple[str, ...], demo: bool
+) -> dict[str, Any]:
+    secure = given["OPENSCRUTINY_BEHIND_HTTPS"] == "1"
+    named = [h.strip() for h in given["OPENSCRUTINY_ALLOWED_HOSTS"].split(",")]
+    settings: dict[str, Any] = {
+        "DEBUG": False,
+        "OPENSCRUTINY_DEMO": demo,
+        "ALLOWED_HOSTS": [*_LOOPBACK, *hosts, *(h for h in named if h)],
+        "ROOT_URLCONF": "openscrutiny.web.urls",
+        "MIDDLEWARE": list(_MIDDLEWARE),
+        "TEMPLATES": [_templates()],
+        "SESSION_ENGINE": "django.contrib.sessions.backends.db",
+        "SESSION_COOKIE_NAME": "openscrutiny_session",
+        "SESSION_COOKIE_AGE": 8 * 60 * 60,
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": secure,
+        "CSRF_COOKIE_NAME": "openscrutiny_csrf",
+        "CSRF_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_SAMESITE": "Lax",
+        "CSRF_COOKIE_SECURE": secure,
+        "CSRF_FAILURE_VIEW": "openscrutiny.web.views.plain.csrf_failure",
+        "LOGIN_URL": "sign-in",
+        "APPEND_SLASH": True,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 64 * 1024,
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 20,
+        "LOGGING_CONFIG": None,
+        "SECURE_PROXY_SSL_HEADER": (
+            ("HTTP_X_FORWARDED_PROTO", "https") if secure else None
+        ),
+        # Only sent over HTTPS; Django leaves it out of plain HTTP answers.
+        "SECURE_HSTS_SECONDS": 31_536_000 if secure else 0,
+    }
+    if given["OPENSCRUTINY_SECRET_KEY"]:
+        settings["SECRET_KEY"] = given["OPENSCRUTINY_SECRET_KEY"]
+    return settings
+
+
+_MIDDLEWARE: Final = (
+    "openscrutiny.web.middleware.SafeHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "openscrutiny.web.middleware.SignInNeeded",
+    "openscrutiny.web.middleware.PermissionAnswer",
+)
+
+
+def _templates() -> dict[str, Any]:
+    return {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [
+            _HERE / "templates",
+            _HERE.parent / "story" / "templates",
+        ],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "openscrutiny.web.environment.make_environment"},
+    }

@@ -1,0 +1,86 @@
+"""What the pages may ask of the figures: two protocols and nothing behind them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+
+import polars as pl
+
+from openscrutiny.indicators.definition import Indicator
+from openscrutiny.story.model import SectionStory
+
+__all__ = ["Snapshot", "SnapshotStore"]
+
+
+class Snapshot(Protocol):
+    """One immutable set of figures, and the loads that it was built from.
+
+    `figures` has figures/schema.FIGURE_SCHEMA and is not yet disclosure-controlled.
+    """
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def as_at(self) -> date: ...
+
+    @property
+    def built_at(self) -> datetime: ...
+
+    @property
+    def area_code(self) -> str: ...
+
+    @property
+    def area_name(self) -> str: ...
+
+    @property
+    def invented_nation(self) -> bool:
+        """Say whether all figures are of an invented authority."""
+        ...
+
+    @property
+    def figures(self) -> pl.DataFrame: ...
+
+    @property
+    def definitions(self) -> Sequence[Indicator]: ...
+
+    def sections(self, audience: str, figures: pl.DataFrame) -> Sequence[SectionStory]:
+        """Tell every indicator from figures that this audience may see."""
+        ...
+
+    def missing_months(self) -> list[str]:
+        """List in plain sentences what no return covers yet."""
+        ...
+
+    def loads(self) -> list[Mapping[str, Any]]:
+        """List the loads that count, newest first.
+
+        Keys: load_id, loaded_at (ISO), file, return_name, year, period_end, covers
+        ((first, last) or None), inferred, rows_read, rows_kept, rows_rejected.
+        """
+        ...
+
+    def problems(self, load_id: int) -> list[Mapping[str, Any]]:
+        """List problems of a load: file, line, field, rule, message, fix."""
+        ...
+
+    def refusals(self) -> list[Mapping[str, Any]]:
+        """List refused files, newest first: refused_at, file, line, field, message, fix."""
+        ...
+
+    def rows(
+        self, indicator_id: str, period_type: str, period_end: date, part: str
+    ) -> pl.DataFrame:
+        """Give the rows behind a figure, with load_id, file and line.
+
+        `part` is numerator or denominator. No rows where the period is not covered.
+        """
+        ...
+
+
+class SnapshotStore(Protocol):
+    """Where the current snapshot is found."""
+
+    def current(self) -> Snapshot | None:
+        """Give the current snapshot; none before the first build."""
+        ...

@@ -1,0 +1,33 @@
+"""Every address of the application, in one list."""
+
+from django.urls import path
+
+from openscrutiny.web.views import account, data, indicators, overview, plain, rows
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("overview.csv", overview.overview_csv, name="overview-csv"),
+    path("overview.json", overview.overview_json, name="overview-json"),
+    path("indicators/", indicators.indicator_list, name="indicators"),
+    path("indicators/<str:key>.csv", indicators.indicator_csv, name="indicator-csv"),
+    path("indicators/<str:key>.json", indicators.indicator_json, name="indicator-json"),
+    path("indicators/<str:key>/", indicators.indicator, name="indicator"),
+    path("indicators/<str:key>/rows/", rows.rows, name="rows"),
+    path("data/", data.data, name="data"),
+    path("data/loads/<int:load_id>/", data.load, name="load"),
+    path("sign-in/", account.sign_in, name="sign-in"),
+    path("sign-in/demo/", account.sign_in_demo, name="sign-in-demo"),
+    path("sign-out/", account.sign_out, name="sign-out"),
+    path("account/password/", account.password, name="password"),
+    path("accessibility/", plain.accessibility, name="accessibility"),
+    path("healthz", plain.healthz, name="healthz"),
+    path("brand.css", plain.brand, name="brand"),
+    path("static/<str:digest>/<str:name>", plain.static, name="static"),
+]
+
+handler400 = "openscrutiny.web.views.plain.bad_request"
+handler403 = "openscrutiny.web.views.plain.forbidden"
+handler404 = "openscrutiny.web.views.plain.not_found"
+handler500 = "openscrutiny.web.views.plain.broken"

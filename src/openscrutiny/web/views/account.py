@@ -1,0 +1,213 @@
+"""Signing in and out, and changing one's own password."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import (
+    authenticate,
+    login,
+    logout,
+    password_validation,
+    update_session_auth_hash,
+)
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from openscrutiny.scrutiny.models import AuditEvent, Person
+from openscrutiny.scrutiny.roles import Role, role_words
+from openscrutiny.scrutiny.signing_in import (
+    forget_failures,
+    minutes_to_wait,
+    note_failure,
+)
+from openscrutiny.web.permissions import Permission, needs, public_page
+from openscrutiny.web.rendering import render_page
+
+_BACKEND = "openscrutiny.scrutiny.signing_in.PersonBackend"
+
+
+class SignInForm(forms.Form):
+    """Ask for a name and a password."""
+
+    name = forms.CharField(
+        max_length=100, error_messages={"required": "Enter your name."}
+    )
+    password = forms.CharField(
+        max_length=1000,
+        strip=False,
+        error_messages={"required": "Enter your password."},
+    )
+
+
+class PasswordForm(forms.Form):
+    """Ask for the password of today and, twice, for a new one."""
+
+    def __init__(self, person: Person, *args: object) -> None:
+        super().__init__(*args)
+        self.person = person
+
+    current = forms.CharField(
+        max_length=1000,
+        strip=False,
+        error_messages={"required": "Enter your present password."},
+    )
+    new = forms.CharField(
+        max_length=1000,
+        strip=False,
+        error_messages={"required": "Enter a new password."},
+    )
+    again = forms.CharField(
+        max_length=1000,
+        strip=False,
+        error_messages={"required": "Enter the new password again."},
+    )
+
+    def clean_current(self) -> str:
+        current = self.cleaned_data["current"]
+        if minutes := minutes_to_wait(self.person.name):
+            raise forms.ValidationError(_wait_words(minutes))
+        if not self.person.check_password(current):
+            note_failure(self.person.name)
+            raise forms.ValidationError("This is not your present password.")
+        return current
+
+    def clean_new(self) -> str:
+        new = self.cleaned_data["new"]
+        password_validation.validate_password(new, self.person)
+        if new == self.cleaned_data.get("current"):
+            raise forms.ValidationError("Choose a password that is new.")
+        return new
+
+    def clean_again(self) -> str:
+        again = self.cleaned_data["again"]
+        new = self.cleaned_data.get("new")
+        if new is not None and again != new:
+            raise forms.ValidationError("The two new passwords differ.")
+        return again
+
+
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask who this is; five wrong passwords for one name mean a wait."""
+    after = _safe_next(request)
+    if request.user.is_authenticated:
+        return redirect(after)
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    problem = ""
+    if request.method == "POST" and form.is_valid():
+        problem = _try(request, form)
+        if not problem:
+            return redirect(after)
+    return render_page(
+        request,
+        "pages/sign_in.html",
+        title="Sign in",
+        form=form,
+        problem=problem,
+        after=after if after != "/" else "",
+        roles=_demo_roles(),
+        status=200 if request.method != "POST" else 422,
+    )
+
+
+def _try(request: HttpRequest, form: SignInForm) -> str:
+    """Sign in, or say in words why not."""
+    name = form.cleaned_data["name"]
+    if minutes := minutes_to_wait(name):
+        return _wait_words(minutes)
+    person = authenticate(
+        request, username=name, password=form.cleaned_data["password"]
+    )
+    if person is None:
+        note_failure(name)
+        return "The name and the password do not belong together."
+    forget_failures(name)
+    _enter(request, person)
+    return ""
+
+
+def _enter(request: HttpRequest, person: Person) -> None:
+    with transaction.atomic():
+        login(request, person, backend=_BACKEND)
+        AuditEvent.objects.create(actor=person.name, action="signed in")
+
+
+def _demo_roles() -> list[tuple[str, str]]:
+    if not settings.OPENSCRUTINY_DEMO:
+        return []
+    return [(role.value, role_words(role)) for role in Role]
+
+
+@public_page
+@require_POST
+def sign_in_demo(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the demo roles; there is no such thing outside a demo."""
+    role = request.POST.get("role", "")
+    person = Person.objects.filter(name=role, is_demo=True).first()
+    if not settings.OPENSCRUTINY_DEMO or person is None:
+        raise Http404
+    _enter(request, person)
+    return redirect(_safe_next(request))
+
+
+@require_POST
+@needs(Permission.KEEP_OWN_ACCOUNT)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out."""
+    with transaction.atomic():
+        AuditEvent.objects.create(actor=request.user.name, action="signed out")
+        logout(request)
+    return redirect("sign-in")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_OWN_ACCOUNT)
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; the one-time password must be changed here."""
+    person = request.user
+    form = PasswordForm(person, request.POST if request.method == "POST" else None)
+    first_time = person.must_change_password
+    if request.method == "POST" and not person.is_demo and form.is_valid():
+        _change(request, form.cleaned_data["new"])
+        return redirect("overview")
+    return render_page(
+        request,
+        "pages/password.html",
+        title="Choose a password" if first_time else "Change your password",
+        form=form,
+        first_time=first_time,
+        status=200 if request.method != "POST" else 422,
+    )
+
+
+def _change(request: HttpRequest, new: str) -> None:
+    person = request.user
+    with transaction.atomic():
+        person.set_password(new)
+        person.must_change_password = False
+        person.save(update_fields=["password", "must_change_password"])
+        forget_failures(person.name)
+        AuditEvent.objects.create(actor=person.name, action="changed own password")
+    update_session_auth_hash(request, person)
+
+
+# Whoever still has a one-time password may reach these two and nothing else.
+password.before_new_password = True
+sign_out.before_new_password = True
+
+
+def _safe_next(request: HttpRequest) -> str:
+    """Give the page to go to afterwards, if it is one of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    fine = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=None, require_https=False
+    )
+    return wanted if fine and wanted.startswith("/") else "/"
+
+
+def _wait_words(minutes: int) -> str:
+    unit = "minute" if minutes == 1 else "minutes"
+    return f"Too many wrong passwords. Wait {minutes} {unit}, then try again."

@@ -1,0 +1,51 @@
+"""What was loaded, what was wrong with it, and what it covers."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from openscrutiny.web.permissions import Permission, may, needs
+from openscrutiny.web.presenters.loads import lay_out_data, lay_out_load
+from openscrutiny.web.rendering import render_page, told_for
+
+
+@require_safe
+@needs(Permission.SEE_LOADS)
+def data(request: HttpRequest) -> HttpResponse:
+    """Show every load, its problems by cause, and which periods each covers."""
+    told = told_for(request)
+    if told is None:
+        return render_page(
+            request, "pages/nothing_built.html", title="No figures yet", here="data"
+        )
+    sees_lines = may(request.user.role, Permission.SEE_PROBLEM_LINES)
+    return render_page(
+        request,
+        "pages/data.html",
+        title="Data and its quality",
+        here="data",
+        told=told,
+        sees_lines=sees_lines,
+        view=lay_out_data(told.snapshot, exact=sees_lines),
+    )
+
+
+@require_safe
+@needs(Permission.SEE_PROBLEM_LINES)
+def load(request: HttpRequest, load_id: int) -> HttpResponse:
+    """Show one load with every problem, its line and how to mend it."""
+    told = told_for(request)
+    view = (
+        lay_out_load(told.snapshot, load_id, request.GET.get("page", "1"))
+        if told
+        else None
+    )
+    if view is None:
+        raise Http404
+    return render_page(
+        request,
+        "pages/load.html",
+        title=f"Load {load_id}",
+        here="data",
+        told=told,
+        view=view,
+    )

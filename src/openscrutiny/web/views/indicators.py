@@ -1,0 +1,91 @@
+"""The list of indicators, and one indicator with its twins."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from openscrutiny.story.model import IndicatorStory
+from openscrutiny.web.library import Told
+from openscrutiny.web.permissions import Permission, may, needs
+from openscrutiny.web.presenters.indicator import lay_out_indicator
+from openscrutiny.web.presenters.twins import as_csv, as_json, indicator_figures
+from openscrutiny.web.rendering import render_page, told_for
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    """List all indicators with their figures."""
+    told = told_for(request)
+    if told is None:
+        return render_page(
+            request,
+            "pages/nothing_built.html",
+            title="No figures yet",
+            here="indicators",
+        )
+    return render_page(
+        request,
+        "pages/indicators.html",
+        title="Indicators",
+        here="indicators",
+        told=told,
+        twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
+    )
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def indicator(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one indicator along the five stations of the reading line."""
+    told, story = _find(request, key)
+    if story.id != key:
+        return redirect("indicator", story.id)
+    return render_page(
+        request,
+        "pages/indicator.html",
+        title=story.name,
+        here="indicators",
+        told=told,
+        story=story,
+        view=lay_out_indicator(told, story),
+        may_see_rows=may(request.user.role, Permission.SEE_ROWS),
+        twins=(
+            ("CSV", "indicator-csv", story.id),
+            ("JSON", "indicator-json", story.id),
+        ),
+    )
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def indicator_csv(request: HttpRequest, key: str) -> HttpResponse:
+    """Give one indicator's figures as CSV."""
+    told, story = _find(request, key)
+    if story.id != key:
+        return redirect("indicator-csv", story.id)
+    return as_csv(indicator_figures(told, story.id), story.id)
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def indicator_json(request: HttpRequest, key: str) -> HttpResponse:
+    """Give one indicator's figures as JSON."""
+    told, story = _find(request, key)
+    if story.id != key:
+        return redirect("indicator-json", story.id)
+    return as_json(
+        told,
+        indicator_figures(told, story.id),
+        page=story.id,
+        code=story.code,
+        name=story.name,
+    )
+
+
+def _find(request: HttpRequest, key: str) -> tuple[Told, IndicatorStory]:
+    told = told_for(request)
+    story = told.find(key) if told else None
+    if told is None or story is None:
+        raise Http404
+    return told, story

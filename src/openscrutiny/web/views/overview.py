@@ -1,0 +1,54 @@
+"""The first page: everything that the committee watches, in three sections."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from openscrutiny.scrutiny.models import Meeting
+from openscrutiny.web.permissions import Permission, needs
+from openscrutiny.web.presenters.overview import lay_out_overview
+from openscrutiny.web.presenters.twins import as_csv, as_json, headline_figures
+from openscrutiny.web.rendering import render_page, told_for
+from openscrutiny.web.views.plain import not_found
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show the overview, or say that nothing has been built yet."""
+    told = told_for(request)
+    meeting = Meeting.find_next(timezone.localdate())
+    if told is None:
+        return render_page(
+            request, "pages/nothing_built.html", title="No figures yet", here="overview"
+        )
+    return render_page(
+        request,
+        "pages/overview.html",
+        title="Early help, children’s social care and education",
+        here="overview",
+        told=told,
+        view=lay_out_overview(told),
+        meeting=meeting,
+        twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
+    )
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def overview_csv(request: HttpRequest) -> HttpResponse:
+    """Give the overview's figures as CSV."""
+    told = told_for(request)
+    if told is None:
+        return not_found(request)
+    return as_csv(headline_figures(told), "overview")
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def overview_json(request: HttpRequest) -> HttpResponse:
+    """Give the overview's figures as JSON."""
+    told = told_for(request)
+    if told is None:
+        return not_found(request)
+    return as_json(told, headline_figures(told), page="overview")

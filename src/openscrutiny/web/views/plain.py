@@ -1,0 +1,92 @@
+"""Pages without figures: health, style, accessibility, and what went wrong."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from openscrutiny.web.brand import brand_css
+from openscrutiny.web.permissions import public_page
+from openscrutiny.web.rendering import get_workspace, render_page, render_plain
+from openscrutiny.web.static_files import find_static
+
+
+@public_page
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database can be read and pages can be served."""
+    from openscrutiny.scrutiny.models import Person
+
+    Person.objects.exists()
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@public_page
+@require_safe
+def brand(request: HttpRequest) -> HttpResponse:
+    """Give the council's colour as a style sheet."""
+    response = HttpResponse(
+        brand_css(get_workspace().brand), content_type="text/css; charset=utf-8"
+    )
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@public_page
+@require_safe
+def static(request: HttpRequest, digest: str, name: str) -> HttpResponse:
+    """Give one of our own files."""
+    file = find_static(digest, name)
+    if file is None:
+        return HttpResponse(status=404, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(file.body, content_type=file.content_type)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@public_page
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how far these pages can be used by everybody."""
+    return render_page(request, "pages/accessibility.html", title="Accessibility")
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render_plain(
+        request, 400, "This request cannot be read", "Go back and try again."
+    )
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render_plain(
+        request, 403, "You may not see this page", "Your sign-in does not allow it."
+    )
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render_plain(
+        request,
+        404,
+        "There is no such page",
+        "Check the address, or begin again from the overview.",
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render_plain(
+        request,
+        500,
+        "This page could not be made",
+        "The fault is ours and has been noted. No figure was changed. "
+        "Try again, or tell the analyst which page it was.",
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render_plain(
+        request,
+        403,
+        "This form is no longer valid",
+        "Nothing was changed. Open the page again and send the form from there. "
+        "Your browser must accept cookies from this site.",
+    )

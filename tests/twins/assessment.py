@@ -1,0 +1,61 @@
+"""Assessments (AS1, AS2) and children in need (CN1)."""
+
+from datetime import date
+
+from twins.calendar import working_days_after
+from twins.model import Counted, Row
+from twins.sources import Record, first_of_each_child
+
+
+def assessments(record: Record, start: date, end: date) -> list[Row]:
+    """Assessments completed: authorised in the period."""
+    return [
+        row
+        for row in record.events("cin_assessments", "cina_assessment_auth_date")
+        if start <= row["cina_assessment_auth_date"] <= end
+    ]
+
+
+def count_as1(record: Record, start: date, end: date) -> list[Counted]:
+    return [
+        Counted(
+            row["cina_person_id"],
+            row,
+            row["cina_assessment_auth_date"],
+            team=row["cina_assessment_team"],
+        )
+        for row in assessments(record, start, end)
+    ]
+
+
+def count_as2(record: Record, start: date, end: date) -> list[Counted]:
+    """Within 45 working days of the referral, not of the assessment's start."""
+    return [
+        Counted(
+            row["cina_person_id"],
+            row,
+            row["cina_assessment_auth_date"],
+            within(row["cina_referral_date"], row["cina_assessment_auth_date"], 45),
+        )
+        for row in assessments(record, start, end)
+    ]
+
+
+def within(start: date | None, end: date, most: int) -> bool | None:
+    """Say whether at most so many working days passed; None if the start is empty."""
+    return None if start is None else working_days_after(start, end) <= most
+
+
+def count_cn1(record: Record, start: date, end: date) -> list[Counted]:
+    """Children with an open episode on the last day, born or not, each once."""
+    open_rows = [
+        row
+        for row in record.states(
+            "cin_episodes", "cine_referral_date", "cine_close_date", end
+        )
+        if row["cine_referral_nfa"] is not True
+    ]
+    return [
+        Counted(row["cine_person_id"], row, end)
+        for row in first_of_each_child(open_rows, "cine_person_id")
+    ]

@@ -1,0 +1,80 @@
+"""Section 47 enquiries, conferences and child protection plans (CP1 to CP9)."""
+
+from datetime import date
+
+from twins.calendar import working_days_after
+from twins.model import Counted, Row
+from twins.sources import Record, first_of_each_child
+
+
+def count_cp1(record: Record, start: date, end: date) -> list[Counted]:
+    """Section 47 enquiries by their start date."""
+    return [
+        Counted(
+            row["s47e_person_id"],
+            row,
+            row["s47e_s47_start_date"],
+            team=row["s47e_team"],
+        )
+        for row in record.events("s47_enquiry", "s47e_s47_start_date")
+        if start <= row["s47e_s47_start_date"] <= end
+    ]
+
+
+def count_cp3(record: Record, start: date, end: date) -> list[Counted]:
+    """Conferences held, of an enquiry, within 15 working days; the start is day 0.
+
+    A conference dated before its enquiry stands in no published band of days but in
+    the total: it is in the denominator alone.
+    """
+    return [
+        Counted(
+            row["icpc_person_id"],
+            row,
+            row["icpc_icpc_date"],
+            row["icpc_s47_start_date"] <= row["icpc_icpc_date"]
+            and working_days_after(row["icpc_s47_start_date"], row["icpc_icpc_date"])
+            <= 15,
+            team=row["icpc_team"],
+        )
+        for row in record.events("initial_cp_conference", "icpc_icpc_date")
+        if start <= row["icpc_icpc_date"] <= end
+        and row["icpc_s47_start_date"] is not None
+    ]
+
+
+def count_cp7(record: Record, start: date, end: date) -> list[Counted]:
+    """Plans started; had the child one before? An empty number is not known."""
+    found = []
+    for row in record.events("cp_plans", "cppl_cp_plan_start_date"):
+        if not start <= row["cppl_cp_plan_start_date"] <= end:
+            continue
+        before = row["cppl_previous_plans"]
+        again = None if before is None else before > 0
+        found.append(plan(row, row["cppl_cp_plan_start_date"], again))
+    return found
+
+
+def count_cp5(record: Record, start: date, end: date) -> list[Counted]:
+    """Children with a plan on the last day, each once."""
+    return [plan(row, end, True) for row in children_with_a_plan(record, end)]
+
+
+def count_cp9(record: Record, start: date, end: date) -> list[Counted]:
+    """Of those, with a plan open for more than 729 days."""
+    return [
+        plan(row, end, (end - row["cppl_cp_plan_start_date"]).days > 729)
+        for row in children_with_a_plan(record, end)
+    ]
+
+
+def children_with_a_plan(record: Record, day: date) -> list[Row]:
+    """Each child's longest open plan."""
+    open_plans = record.states(
+        "cp_plans", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date", day
+    )
+    return first_of_each_child(open_plans, "cppl_person_id")
+
+
+def plan(row: Row, on: date, in_numerator: bool | None) -> Counted:
+    return Counted(row["cppl_person_id"], row, on, in_numerator, team=row["cppl_team"])

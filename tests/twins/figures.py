@@ -1,0 +1,119 @@
+"""From counted rows to figures: status, total, breakdowns and value."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from twins.breakdowns import categories_of, category_of
+from twins.calendar import ONE_DAY, add_months, days_from, population_year_for
+from twins.model import Counted, Cover, Rows, Twin, TwinFigure
+from twins.sources import Record
+
+
+def make_figures(
+    twin: Twin,
+    rows: Rows,
+    covers: Sequence[Cover],
+    population: Mapping[tuple[str, int], int],
+    start: date,
+    end: date,
+) -> list[TwinFigure]:
+    """Count one period: the total, then every breakdown that its returns hold."""
+    record = Record(rows, covers, twin.returns)
+    sources = [record.source_for(twin.table, day) for day in days_from(start, end)]
+    people = find_population(record, population, end) if is_rate(twin) else None
+    unit = "count" if is_rate(twin) and people is None else twin.unit
+    known = [source for source in sources if source is not None]
+    if len(known) < len(sources):
+        return [TwinFigure("total", "all", None, None, 0, None, unit, "not_available")]
+    status = status_of(twin, record, known, start)
+    counted = twin.count(record, start, end)
+    total_status = "provisional" if people is not None and people[1] else status
+    figures = [
+        make_figure(
+            "total",
+            "all",
+            counted,
+            unit,
+            total_status,
+            people[0] if people is not None else None,
+        )
+    ]
+    held = {source.return_name for source in known}
+    for breakdown, holding in twin.breakdowns.items():
+        if held <= holding:
+            figures += make_breakdown(twin, breakdown, counted, record, status)
+    return figures
+
+
+def is_rate(twin: Twin) -> bool:
+    return twin.unit == "rate_per_10_000"
+
+
+def find_population(
+    record: Record, population: Mapping[tuple[str, int], int], end: date
+) -> tuple[int, bool] | None:
+    """Find the children aged 0 to 17, and whether an earlier estimate stands in."""
+    wanted = population_year_for(end)
+    years = [
+        year
+        for authority, year in population
+        if authority in record.authorities and year <= wanted
+    ]
+    if not years:
+        return None
+    latest = max(years)
+    (authority,) = record.authorities
+    return population[authority, latest], latest < wanted
+
+
+def status_of(twin: Twin, record: Record, sources: Sequence[Cover], start: date) -> str:
+    """Say final or provisional of a period whose every day is covered."""
+    for source in sources:
+        if source.return_name != twin.returns[0]:
+            return "provisional"
+    if twin.looks_back_12_months:
+        for day in days_from(add_months(start, -12), start - ONE_DAY):
+            if record.source_for(twin.table, day) is None:
+                return "provisional"
+    return "final"
+
+
+def make_breakdown(
+    twin: Twin, breakdown: str, counted: list[Counted], record: Record, status: str
+) -> list[TwinFigure]:
+    """Make one figure a category; rates are broken down as counts."""
+    unit = "count" if is_rate(twin) else twin.unit
+    placed = [(category_of(breakdown, item, record), item) for item in counted]
+    figures = []
+    for category in categories_of(breakdown, [name for name, _ in placed]):
+        members = [item for name, item in placed if name == category]
+        figures.append(make_figure(breakdown, category, members, unit, status, None))
+    return figures
+
+
+def make_figure(
+    breakdown: str,
+    category: str,
+    counted: list[Counted],
+    unit: str,
+    status: str,
+    people: int | None,
+) -> TwinFigure:
+    """Count the rows and work out the value."""
+    numerator = sum(1 for item in counted if item.in_numerator is True)
+    unknown = sum(1 for item in counted if item.in_numerator is None)
+    if unit == "count":
+        return TwinFigure(
+            breakdown, category, numerator, None, 0, float(numerator), unit, status
+        )
+    if unit == "percent":
+        denominator = len(counted)
+        value = 100.0 * numerator / denominator if denominator else None
+        if denominator == 0:
+            status = "not_available"
+        return TwinFigure(
+            breakdown, category, numerator, denominator, unknown, value, unit, status
+        )
+    assert unit == "rate_per_10_000" and people is not None
+    value = 10_000.0 * numerator / people
+    return TwinFigure(breakdown, category, numerator, people, 0, value, unit, status)

@@ -1,0 +1,44 @@
+"""Children looked after (LA1) and children who started to be (LA2)."""
+
+from datetime import date
+
+from twins.model import Counted, Row
+from twins.sources import Record, first_of_each_child
+
+SHORT_TERM = ("V3", "V4")
+START = "clae_cla_episode_start_date"
+END = "clae_cla_episode_ceased_date"
+CHILD = "clae_person_id"
+
+
+def children_looked_after(record: Record, day: date) -> list[Row]:
+    """Each child looked after on the day, short-term placements apart, once."""
+    open_episodes = [
+        row
+        for row in record.states("cla_episodes", START, END, day)
+        if row["clae_legal_status"] not in SHORT_TERM
+    ]
+    return first_of_each_child(open_episodes, CHILD)
+
+
+def count_la1(record: Record, start: date, end: date) -> list[Counted]:
+    return [
+        Counted(row[CHILD], row, end, team=row["clae_team"])
+        for row in children_looked_after(record, end)
+    ]
+
+
+def count_la2(record: Record, start: date, end: date) -> list[Counted]:
+    """Each child once in the period, at the first start (RNE S) in it."""
+    starts = [
+        row
+        for row in record.events("cla_episodes", START)
+        if start <= row[START] <= end
+        and row["clae_cla_episode_start_reason"] == "S"
+        and row["clae_legal_status"] not in SHORT_TERM
+    ]
+    starts.sort(key=lambda row: (row[START], row["line"]))
+    return [
+        Counted(row[CHILD], row, row[START], team=row["clae_team"])
+        for row in first_of_each_child(starts, CHILD)
+    ]

@@ -1,0 +1,82 @@
+"""What twins take and give: rows, covers, what was counted, and figures."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+Row = dict[str, Any]
+Rows = Mapping[str, Sequence[Row]]
+
+
+class Cover(NamedTuple):
+    """Say that one load is the whole truth of one table on these days."""
+
+    authority: str
+    table: str
+    return_name: str
+    return_id: str
+    load_id: int
+    first: date
+    last: date
+
+
+class TwinFigure(NamedTuple):
+    """Hold one figure. A period that is not covered has no numerator at all."""
+
+    breakdown: str
+    category: str
+    numerator: int | None
+    denominator: int | None
+    unknown: int
+    value: float | None
+    unit: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Hold one row of the denominator (of the count, where there is none).
+
+    `in_numerator` is None where it cannot be known. `on` is the day on which age is
+    taken: the event's date, or the last day of the period for a state.
+    """
+
+    person_id: str
+    row: Row
+    on: date
+    in_numerator: bool | None = True
+    team: str | None = None
+    referral_source: str | None = None
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Name one twin: its unit, periods, returns (final one first) and breakdowns.
+
+    `breakdowns` maps each breakdown to the returns that hold what it needs.
+    """
+
+    code: str
+    unit: str
+    table: str
+    returns: tuple[str, ...]
+    periods: tuple[str, ...]
+    breakdowns: Mapping[str, frozenset[str]]
+    count: Callable[..., list[Counted]]
+    looks_back_12_months: bool = False
+
+    def __call__(
+        self,
+        rows: Rows,
+        covers: Sequence[Cover],
+        population: Mapping[tuple[str, int], int],
+        kind: str,
+        start: date,
+        end: date,
+    ) -> list[TwinFigure]:
+        """Count the figures of one period, for the one authority of the covers."""
+        from twins.figures import make_figures
+
+        assert kind in self.periods, (self.code, kind)
+        return make_figures(self, rows, covers, population, start, end)

@@ -1,0 +1,331 @@
+"""Random rows of one load, table by table, with a liking for the edges."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from twins.calendar import add_months
+
+__all__ = ["TABLES_OF", "make_tables"]
+
+Row = dict[str, Any]
+
+TABLES_OF: dict[str, tuple[str, ...]] = {
+    "cin": (
+        "person",
+        "cin_episodes",
+        "cin_assessments",
+        "s47_enquiry",
+        "initial_cp_conference",
+        "cp_plans",
+    ),
+    "annex-a": (
+        "person",
+        "early_help_episodes",
+        "cin_episodes",
+        "cin_assessments",
+        "s47_enquiry",
+        "initial_cp_conference",
+        "cp_plans",
+        "cla_episodes",
+        "care_leavers",
+    ),
+    "ssda903": ("person", "cla_episodes", "care_leavers"),
+    "sen2": (
+        "person",
+        "ehcp_requests",
+        "ehcp_assessment",
+        "ehcp_named_plan",
+        "ehcp_active_plans",
+    ),
+}
+
+EDGES = tuple(
+    date(year, month, day)
+    for year in (2022, 2023, 2024, 2025)
+    for month, day in ((1, 1), (2, 28), (3, 1), (3, 31), (4, 1), (9, 30), (12, 31))
+) + (date(2024, 2, 29), date(2020, 2, 29))
+SOURCE_CODES = "1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10"
+SOURCES = SOURCE_CODES.split()
+ETHNICITY_CODES = (
+    "WBRI WIRI WIRT WOTH WROM MWBC MWBA MWAS MOTH AIND APKN ABAN AOTH CHNE BCRB BAFR "
+    "BOTH OOTH REFU NOBT ZZZZ"
+)
+ETHNICITIES = ETHNICITY_CODES.split()
+PLACES = ("U1", "U4", "K2", "R3", "A3", "A5", "P1", "T0", "T1", "T4")
+
+
+class Maker:
+    """Draw the values of one load's rows."""
+
+    def __init__(
+        self,
+        random: Random,
+        return_name: str,
+        span: tuple[date, date],
+        children: Sequence[str],
+    ) -> None:
+        self.random = random
+        self.is_extract = return_name == "annex-a"
+        self.first, self.last = span
+        self.children = children
+
+    def day(self) -> date:
+        """Draw a day: within the load's days, on an edge, or well before them."""
+        where = self.random.random()
+        if where < 0.55:
+            days = (self.last - self.first).days
+            return self.first + timedelta(days=self.random.randint(0, days))
+        if where < 0.75:
+            near = self.random.choice((self.first, self.last))
+            return near + timedelta(days=self.random.randint(-1, 1))
+        if where < 0.9:
+            return self.random.choice(EDGES)
+        return self.first - timedelta(days=self.random.randint(1, 800))
+
+    def seldom(self, value: Any, chance: float = 0.1) -> Any:
+        """Give the value, and now and then nothing."""
+        return None if self.random.random() < chance else value
+
+    def after(self, day: date, *steps: int, most: int = 200) -> date:
+        """Draw a later day: one of the steps, or any up to `most` days later."""
+        if steps and self.random.random() < 0.5:
+            return day + timedelta(days=self.random.choice(steps))
+        return day + timedelta(days=self.random.randint(0, most))
+
+    def end(self, day: date) -> date | None:
+        """Draw an end: open, the same day, the last day of the load or after it."""
+        if self.random.random() < 0.5:
+            return None
+        near = [day, self.last, self.last + timedelta(days=1), self.last]
+        return max(day, self.random.choice([*near, self.after(day)]))
+
+    def some(self, most: int = 3) -> int:
+        return self.random.randint(0, most)
+
+    def team(self) -> str | None:
+        return (
+            self.random.choice(("North", "South", "North", None, ""))
+            if self.is_extract
+            else None
+        )
+
+    def person(self, child: str) -> Row:
+        on = self.random.choice([*EDGES, self.day()])
+        age = self.random.choice((0, 1, 2, 4, 5, 9, 10, 15, 16, 17, 18, 19, 20, 21))
+        born = add_months(on, -12 * age)
+        if self.random.random() < 0.05:
+            born = self.last + timedelta(days=self.random.randint(1, 100))
+        row: Row = {
+            "pers_person_id": child,
+            "pers_sex": self.random.choice(("F", "M", "F", "M", "U", None)),
+            "pers_ethnicity": self.seldom(self.random.choice(ETHNICITIES)),
+            "pers_dob": born,
+            "pers_disabled": self.random.choice((True, False, None)),
+        }
+        if self.random.random() < 0.15:
+            row |= {"pers_dob": None, "pers_expected_dob": self.seldom(self.day(), 0.3)}
+        return row
+
+    def early_help(self, child: str) -> Row:
+        start = self.seldom(self.day())
+        return {"earl_person_id": child, "earl_episode_start_date": start}
+
+    def referrals(self, child: str) -> list[Row]:
+        """Draw referrals; one may have another about a year before it."""
+        dates = [self.day() for _ in range(self.some())]
+        for day in list(dates):
+            if self.random.random() < 0.4:
+                step = timedelta(days=self.random.choice((-1, 0, 1)))
+                dates.append(add_months(day, -12) + step)
+        return [self.referral(child, self.seldom(day, 0.04)) for day in dates]
+
+    def referral(self, child: str, day: date | None) -> Row:
+        return {
+            "cine_referral_id": f"{child}-{day}",
+            "cine_person_id": child,
+            "cine_referral_date": day,
+            "cine_referral_source_code": self.seldom(self.random.choice(SOURCES)),
+            "cine_referral_nfa": self.random.choice((False, False, True, None)),
+            "cine_close_date": self.end(day) if day else None,
+            "cine_referral_team": self.team(),
+        }
+
+    def assessment(self, child: str) -> Row:
+        referred = self.day()
+        authorised = self.after(referred, 0, 61, 62, 63, 64, 65, 66, 67, most=110)
+        return {
+            "cina_person_id": child,
+            "cina_referral_date": None if self.is_extract else self.seldom(referred),
+            "cina_assessment_start_date": referred,
+            "cina_assessment_auth_date": self.seldom(authorised),
+            "cina_assessment_team": self.team(),
+        }
+
+    def enquiry(self, child: str) -> Row:
+        return {
+            "s47e_person_id": child,
+            "s47e_s47_start_date": self.seldom(self.day()),
+            "s47e_team": self.team(),
+        }
+
+    def conference(self, child: str) -> Row:
+        started = self.day()
+        held = self.after(started, -3, 19, 20, 21, 22, 23, 24, 25, most=45)
+        return {
+            "icpc_person_id": child,
+            "icpc_icpc_date": self.seldom(held),
+            "icpc_s47_start_date": self.seldom(started, 0.2),
+            "icpc_team": self.team(),
+        }
+
+    def plan(self, child: str) -> Row:
+        start = self.day()
+        if self.random.random() < 0.3:
+            long_ago = self.random.choice((728, 729, 730, 731, 900))
+            start = self.last - timedelta(days=long_ago)
+        return {
+            "cppl_person_id": child,
+            "cppl_cp_plan_start_date": self.seldom(start, 0.04),
+            "cppl_cp_plan_end_date": self.end(start),
+            "cppl_previous_plans": self.random.choice((0, 0, 1, 2, None)),
+            "cppl_team": self.team(),
+        }
+
+    def episodes(self, child: str) -> list[Row]:
+        """Draw a chain of episodes, one after another, now and then with a gap."""
+        rows: list[Row] = []
+        day = self.day() - timedelta(days=self.random.choice((0, 30, 120, 300)))
+        legal = self.random.choice(("C2", "V2", "C2", "V3", "V4", None))
+        for number in range(self.random.choice((0, 1, 2, 3, 5, 7))):
+            last = self.after(day, 1, 2, most=80)
+            if self.random.random() < 0.05:
+                last = day  # within a day
+            rows.append(self.episode(child, day, last, legal, number))
+            day = last
+            if self.random.random() < 0.2:
+                day += timedelta(days=self.random.randint(1, 40))
+            if self.random.random() < 0.1:
+                legal = self.random.choice(("C2", "V2", "V3", "V4"))
+        if rows and self.random.random() < 0.7:
+            rows[-1]["clae_cla_episode_ceased_date"] = None
+        return rows
+
+    def episode(
+        self, child: str, day: date, last: date, legal: str | None, number: int
+    ) -> Row:
+        reason = (
+            self.random.choice("SPPPPBTUL") if number else self.random.choice("SSSP")
+        )
+        return {
+            "clae_person_id": child,
+            "clae_cla_episode_start_date": day,
+            "clae_cla_episode_start_reason": self.seldom(reason, 0.03),
+            "clae_legal_status": legal,
+            "clae_cla_placement_type": self.random.choice((*PLACES, "U4", "U4", "T0")),
+            "clae_cla_placement_provider": self.random.choice(("PR1", "PR1", "PR4")),
+            "clae_cla_placement_urn": self.random.choice((None, "SC1", "SC1")),
+            "clae_cla_episode_ceased_date": last,
+            "clae_team": self.team(),
+        }
+
+    def care_leaver(self, child: str) -> Row:
+        """Draw a birthday on or about the edges of the year, at 18 to 22."""
+        on = self.random.choice((self.first, self.last, self.day(), date(2024, 2, 29)))
+        on += timedelta(days=self.random.randint(-1, 1))
+        born = add_months(on, -12 * self.random.choice((18, 19, 20, 21, 22)))
+        born = self.random.choice((born, born, born, date(2004, 2, 29)))
+        return {
+            "clea_person_id": child,
+            "clea_dob": self.seldom(born, 0.05),
+            "clea_care_leaver_in_touch": self.random.choice(
+                ("YES", "YES", "NO", "DIED", "REFU", "NREQ", "RHOM", None)
+            ),
+            "clea_care_leaver_activity": self.random.choice(
+                ("F1", "P1", "F2", "P5", "F4", "G4", "G5", "G6", "0", None)
+            ),
+        }
+
+    def plans(self, child: str, made: dict[str, list[Row]]) -> None:
+        """Draw requests, with an assessment, plans and a review each, or without."""
+        for number in range(self.some(2)):
+            request = f"{child}-R{number}"
+            asked = self.day()
+            start = self.after(asked, 0, 139, 140, 141, most=400)
+            if self.random.random() < 0.85:
+                made["ehcp_requests"].append(
+                    {
+                        "ehcr_ehcp_request_id": request,
+                        "ehcr_person_id": child,
+                        "ehcr_ehcp_req_date": self.seldom(asked),
+                    }
+                )
+            if self.random.random() < 0.8:
+                made["ehcp_assessment"].append(
+                    {
+                        "ehca_ehcp_assessment_id": f"{request}-A",
+                        "ehca_ehcp_request_id": request,
+                        "ehca_person_id": child,
+                        "ehca_ehcp_assessment_exceptions": self.random.choice(
+                            (True, False, False, None)
+                        ),
+                    }
+                )
+            for plan in range(self.random.choice((0, 1, 1, 1, 2))):
+                made["ehcp_named_plan"].append(
+                    {
+                        "ehcn_named_plan_id": f"{request}-N{plan}",
+                        "ehcn_ehcp_request_id": self.seldom(request, 0.04),
+                        "ehcn_person_id": child,
+                        "ehcn_named_plan_start_date": self.seldom(start, 0.04),
+                        "ehcn_named_plan_ceased_date": self.end(start),
+                    }
+                )
+                start += timedelta(days=self.random.randint(1, 90))
+            if self.random.random() < 0.7:
+                made["ehcp_active_plans"].append(self.active_plan(child, request))
+
+    def active_plan(self, child: str, request: str) -> Row:
+        a_year_ago = add_months(self.last, -12)
+        review = a_year_ago + timedelta(days=self.random.choice((-300, -1, 0, 1, 200)))
+        return {
+            "ehcp_active_ehcp_id": f"{request}-P",
+            "ehcp_ehcp_request_id": request,
+            "ehcp_person_id": child,
+            "ehcp_transfer_la": self.random.choice((None, None, None, None, "298")),
+            "ehcp_active_ehcp_last_review_date": self.seldom(review, 0.3),
+        }
+
+
+def make_tables(
+    random: Random,
+    return_name: str,
+    span: tuple[date, date],
+    children: Sequence[str],
+) -> dict[str, list[Row]]:
+    """Make the rows of one load: every table of the return, without lineage."""
+    maker = Maker(random, return_name, span, children)
+    made: dict[str, list[Row]] = {table: [] for table in TABLES_OF[return_name]}
+    single: dict[str, Callable[[str], Row]] = {
+        "early_help_episodes": maker.early_help,
+        "cin_assessments": maker.assessment,
+        "s47_enquiry": maker.enquiry,
+        "initial_cp_conference": maker.conference,
+        "cp_plans": maker.plan,
+    }
+    for child in children:
+        if random.random() < 0.95:
+            made["person"].append(maker.person(child))
+        for table, make in single.items():
+            if table in made:
+                made[table] += [make(child) for _ in range(maker.some(2))]
+        if "cin_episodes" in made:
+            made["cin_episodes"] += maker.referrals(child)
+        if "cla_episodes" in made:
+            made["cla_episodes"] += maker.episodes(child)
+        if "care_leavers" in made and random.random() < 0.7:
+            made["care_leavers"].append(maker.care_leaver(child))
+        if "ehcp_named_plan" in made:
+            maker.plans(child, made)
+    return made
