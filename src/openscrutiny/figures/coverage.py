@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from openscrutiny.indicators.definition import Clock, Indicator
-from openscrutiny.periods import Period, add_months, find_periods
+from openscrutiny.periods import Period, PeriodType, add_months, find_periods
 from openscrutiny.record.coverage import Span, find_days_not_covered
 
 __all__ = ["KnownPeriod", "find_known_periods"]
@@ -49,9 +49,19 @@ def find_known_periods(
     for authority in sorted(authorities):
         mine = [span for span in own if span.authority == authority]
         for kind in indicator.periods:
-            for period in find_periods(kind, first, as_at):
+            for period in _wanted(indicator, kind, first, as_at):
                 known.append(_judge(indicator, mine, authority, period))
     return known
+
+
+def _wanted(
+    indicator: Indicator, kind: PeriodType, first: date, as_at: date
+) -> list[Period]:
+    """List periods between two days; of a state only the last day need lie there."""
+    if indicator.clock is not Clock.STATE:
+        return find_periods(kind, first, as_at)
+    periods = find_periods(kind, add_months(first, -12), as_at)
+    return [period for period in periods if period.end >= first]
 
 
 def _judge(
