@@ -1,5 +1,6 @@
 """The synthetic borough: invent it, write its returns, count it."""
 
+import multiprocessing
 import random
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -90,9 +91,10 @@ def make_borough(
         working,
     )
     returns = folder / "returns"
-    files = _write_returns(returns, world)
+    counted = _write_all(folder, world)
     (returns / "WRONG-ON-PURPOSE.md").write_text(WRONG, encoding="utf-8", newline="\n")
-    return Borough(END, first, files, write_truth(folder / "truth.csv", world))
+    files = sum(1 for path in returns.rglob("*") if path.is_file())
+    return Borough(END, first, files, counted)
 
 
 def _whole_years(first: date, ends_on: tuple[int, int]) -> tuple[int, ...]:
@@ -123,17 +125,23 @@ def _children(people: People, first: date) -> dict[int, int]:
     }
 
 
-def _write_returns(returns: Path, world: World) -> int:
-    """Write every file; workbooks in a process of their own beside the rest."""
+def _write_all(folder: Path, world: World) -> int:
+    """Write every file and count; workbooks in processes beside the rest.
+
+    Gives the number of rows of the truth.
+    """
+    returns = folder / "returns"
     annex, census = returns / "annex-a", returns / "cin"
     annex.mkdir(parents=True, exist_ok=True)
     census.mkdir(parents=True, exist_ok=True)
     services: Services = world.services
     care = services.care
     cases = list(services.cases)
-    with ProcessPoolExecutor(max_workers=1) as another:
+    with ProcessPoolExecutor(
+        max_workers=2, mp_context=multiprocessing.get_context("spawn")
+    ) as others:
         waiting = [
-            another.submit(
+            others.submit(
                 write_workbook,
                 str(annex / f"annex_a_{day.isoformat()}.xlsx"),
                 make_lists(cases, services.early_help, care, day),
@@ -147,9 +155,10 @@ def _write_returns(returns: Path, world: World) -> int:
         for year in world.calendar_years:
             write_sen2(returns / "sen2" / str(year), world.plans, year, world.authority)
         _write_population(returns / "population", world)
+        counted = write_truth(folder / "truth.csv", world)
         for one in waiting:
             one.result()
-    return sum(1 for path in returns.rglob("*") if path.is_file())
+    return counted
 
 
 def _write_population(folder: Path, world: World) -> None:

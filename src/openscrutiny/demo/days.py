@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 import holidays
@@ -12,6 +13,7 @@ __all__ = ["DAY", "WorkingDays", "add_months"]
 DAY: Final = timedelta(days=1)
 
 
+@cache
 def add_months(day: date, months: int) -> date:
     """Move by whole months; a day that does not exist becomes the month's last."""
     index = day.year * 12 + day.month - 1 + months
