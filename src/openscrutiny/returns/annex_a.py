@@ -145,7 +145,10 @@ def _make_sheet(
         for heading, column in columns.items()
     ]
     frame = body.select("line", *text).with_columns(
-        pl.when(pl.col(h).str.to_lowercase().is_in(EMPTY)).then(None).otherwise(pl.col(h)).alias(h)
+        pl.when(pl.col(h).str.to_lowercase().is_in(EMPTY))
+        .then(None)
+        .otherwise(pl.col(h))
+        .alias(h)
         for h in columns
     )
     filled = pl.any_horizontal(pl.col(h).is_not_null() for h in columns)
@@ -165,7 +168,13 @@ class _Work:
     rows_rejected: int = 0
 
     def note(
-        self, sheet: str, lines: list[int], field: str, rule: str, message: str, fix: str
+        self,
+        sheet: str,
+        lines: list[int],
+        field: str,
+        rule: str,
+        message: str,
+        fix: str,
     ) -> None:
         """Note one problem a line, and after a good many how many more there are."""
         file = f"{self.file}!{sheet}"
@@ -269,7 +278,9 @@ def _with_derived(kept: pl.DataFrame, of: AnnexList) -> pl.DataFrame:
     if of.number == 3:
         return kept.with_columns(
             cine_referral_id=pl.concat_str(
-                "cine_person_id", pl.col("cine_referral_date").cast(pl.String), separator="/"
+                "cine_person_id",
+                pl.col("cine_referral_date").cast(pl.String),
+                separator="/",
             )
         )
     return kept

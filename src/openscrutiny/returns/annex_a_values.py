@@ -58,7 +58,9 @@ def _without_letter(column: str) -> pl.Expr:
 def _found(pattern: str) -> Callable[[str], pl.Expr]:
     """Find a code in the text, on its own or before its words."""
     return lambda column: (
-        pl.col(column).str.to_uppercase().str.extract(rf"(?:^|[^A-Z0-9])({pattern})(?:[^A-Z0-9]|$)")
+        pl.col(column)
+        .str.to_uppercase()
+        .str.extract(rf"(?:^|[^A-Z0-9])({pattern})(?:[^A-Z0-9]|$)")
     )
 
 
@@ -82,7 +84,10 @@ def _abuse(column: str) -> pl.Expr:
     low = pl.col(column).str.to_lowercase()
     found: pl.Expr = pl.coalesce(
         _found("NEG|PHY|SAB|EMO|MUL")(column),
-        *(pl.when(low.str.contains(word)).then(pl.lit(code)) for word, code in _ABUSE.items()),
+        *(
+            pl.when(low.str.contains(word)).then(pl.lit(code))
+            for word, code in _ABUSE.items()
+        ),
     )
     return found
 
@@ -99,7 +104,9 @@ def _identifier(column: str) -> pl.Expr:
 
 _BY_KIND: Final[dict[str, Callable[[str], pl.Expr]]] = {
     "id": _identifier,
-    "text": lambda column: pl.col(column).str.replace_all("\u00a0", " ").str.strip_chars(),
+    "text": lambda column: (
+        pl.col(column).str.replace_all("\u00a0", " ").str.strip_chars()
+    ),
     "status": _without_letter,
     "date": date_expression,
     "flag": _flag,

@@ -20,9 +20,7 @@ _ETHNICITY = _codes(
     "BCRB BAFR BOTH OOTH REFU NOBT"
 )
 _DISABILITY = _codes("NONE MOB HAND PC INC COMM LD HEAR VIS BEH CON AUT DDA")
-_SOURCE = _codes(
-    "1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10"
-)
+_SOURCE = _codes("1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10")
 _NEED = _codes("N1 N2 N3 N4 N5 N6 N7 N8 N9 N0")
 _CLOSURE = _codes("RC1 RC2 RC3 RC4 RC5 RC6 RC7 RC8 RC9")
 _ABUSE = _codes("NEG PHY SAB EMO MUL")
@@ -171,9 +169,7 @@ BLOCKS: Final[dict[str, Block]] = {
                 "date",
                 required=True,
             ),
-            Field(
-                "AssessmentAuthorisationDate", "cina_assessment_auth_date", "date"
-            ),
+            Field("AssessmentAuthorisationDate", "cina_assessment_auth_date", "date"),
         ),
         (
             "cina_person_id",

@@ -1,118 +1,239 @@
-"""A table in the layout of explore education statistics: text, lines and areas."""
+"""The places and periods of a table in the layout of explore education statistics.
 
+Only England, the regions and the authorities are taken; lines of other levels, or of
+no place or period, are counted and told apart. The layout is the one that DfE's open
+data standards set out for time and geography columns.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.geography import ENGLAND
-from openscrutiny.returns.reading import SourceFile
+from openscrutiny.returns.published_problems import UNLESS_CORRECTED, tell_lines
+from openscrutiny.returns.published_text import AGAIN, PublishedText, first_headings
+from openscrutiny.returns.published_values import year_expression
 
-__all__ = ["GEOGRAPHY_COLUMNS", "TIME_COLUMNS", "area_columns", "read_table"]
+__all__ = ["NOT_DATA", "Places", "find_places", "is_table"]
 
-TIME_COLUMNS: Final = frozenset({"time_period", "time_identifier"})
-GEOGRAPHY_COLUMNS: Final = frozenset(
-    {
-        "geographic_level",
-        "country_code",
-        "country_name",
-        "region_code",
-        "region_name",
-        "new_la_code",
-        "old_la_code",
-        "la_name",
-    }
-)
-_LEVELS = {
+TIME: Final = frozenset({"time_period", "time_identifier"})
+_NEEDED: Final = frozenset({"time_period", "geographic_level"})
+# Codes, names and numbers of places, at every level of the standard.
+NOT_DATA: Final = TIME | frozenset(
+    (
+        "geographic_level", "country_code", "country_name", "region_code",
+        "region_name", "new_la_code", "old_la_code", "la_name", "lad_code",
+        "lad_name", "rsc_region_lead_name", "pcon_code", "pcon_name", "lsip_code",
+        "lsip_name", "local_enterprise_partnership_code",
+        "local_enterprise_partnership_name", "english_devolved_area_code",
+        "english_devolved_area_name", "opportunity_area_code",
+        "opportunity_area_name", "ward_code", "ward_name", "trust_id", "trust_name",
+        "sponsor_id", "sponsor_name", "school_urn", "school_name", "school_laestab",
+        "provider_ukprn", "provider_name", "institution_id", "institution_name",
+        "planning_area_code", "planning_area_name", "pfa_code", "pfa_name",
+    )
+)  # fmt: skip
+_LEVELS: Final = {
     "national": "national",
     "regional": "regional",
     "local authority": "authority",
 }
-_AGAIN = "Download the table again and load it unchanged."
+_LOOKED_AT: Final = 50
+_FIGURE: Final = re.compile(
+    r"\s*([-+]?[\d,.]*\d[\d,.]*%?|z|x|c|low|k)\s*$", re.IGNORECASE
+)
+_CODES: Final = {
+    "national": "country_code",
+    "regional": "region_code",
+    "authority": "old_la_code",
+}
+_NAMES: Final = {
+    "national": "country_name",
+    "regional": "region_name",
+    "authority": "la_name",
+}
 
 
-def read_table(source: SourceFile) -> tuple[pl.DataFrame, list[Problem]]:
-    """Read a table as text with `line`; a second heading of one name ends in ".2".
+@dataclass(frozen=True)
+class Places:
+    """Hold the place and period of each line taken, and which lines those are.
 
-    Raises RefusedFile for a file that is empty, cut short or no table.
+    `rows`: line, area_code, area_name, area_level, region_code, year_label, year and
+    time_identifier. `taken` is a mask over the table's lines.
     """
-    with source.open() as file:
-        data = file.read()
-    problems: list[Problem] = []
+
+    rows: pl.DataFrame
+    taken: pl.Series
+    problems: tuple[Problem, ...]
+
+
+def is_table(head: bytes) -> bool:
+    """Tell a table of figures in this layout by its first lines; never raises.
+
+    A table of places with words alone (yes and no) is none. One without any line is:
+    it is refused later, with the reason.
+    """
+    if not set(first_headings(head)) >= _NEEDED:
+        return False
+    text = head.decode("utf-8-sig", errors="replace").replace("\0", "")
+    lines = text.splitlines()
+    if len(lines) > 1 and not text.endswith(("\n", "\r")):
+        lines.pop()  # it may be cut short
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        data = data.decode("cp1252", errors="replace").encode("utf-8")
-        problems.append(
-            Problem(
-                source.name,
-                0,
-                "",
-                "encoding",
-                "The file is not UTF-8; it was read as Windows-1252.",
-                "Save it as UTF-8.",
+        headings, *rows = csv.reader(lines[: _LOOKED_AT + 1])
+    except csv.Error:
+        return True
+    data = [
+        at for at, name in enumerate(headings) if name.strip().lower() not in NOT_DATA
+    ]
+    cells = [row[at] for row in rows for at in data if at < len(row)]
+    return not cells or any(map(_FIGURE.match, cells))
+
+
+def find_places(table: PublishedText, file: str) -> Places:
+    """Find the place and period of every line.
+
+    Authorities are known by DfE's three-digit number, the steadier of their codes.
+    Raises RefusedFile where the table has no line of the three levels, or lacks the
+    column that would name their places.
+    """
+    columns = {name.lower(): name for name in table.frame.columns}
+    _check_columns(columns)
+    rows = _place_columns(table, columns)
+    _check_codes(rows, columns)
+    taken = rows.select(
+        pl.col("area_level").is_not_null()
+        & pl.col("area_code").is_not_null()
+        & (pl.col("year_label") != "")
+    ).to_series()
+    problems = [
+        *_tell_levels(rows, file),
+        *_tell_nameless(rows, file),
+        *_tell_yearless(rows.filter(taken), file),
+    ]
+    return Places(rows.filter(taken).drop("level"), taken, tuple(problems))
+
+
+def _check_columns(columns: dict[str, str]) -> None:
+    for name in sorted(NOT_DATA):
+        if f"{name}.2" in columns:
+            raise RefusedFile(
+                "This heading stands twice, so no line's place or period is certain.",
+                AGAIN,
+                line=1,
+                field=name,
+                rule="heading",
             )
-        )
-    try:
-        frame = pl.read_csv(data, infer_schema=False, truncate_ragged_lines=False)
-    except pl.exceptions.NoDataError:
-        raise RefusedFile("The file is empty.", _AGAIN) from None
-    except pl.exceptions.PolarsError:
+    for name in sorted(_NEEDED - set(columns)):
         raise RefusedFile(
-            "Some lines have more or fewer cells than the heading.", _AGAIN
-        ) from None
-    if frame.height == 0:
-        raise RefusedFile("The table has a heading and no lines.", _AGAIN)
-    renamed = {}
-    for name in frame.columns:
-        base, mark, number = name.rpartition("_duplicated_")
-        if mark:
-            renamed[name] = f"{base}.{int(number) + 2}"
-            problems.append(
-                Problem(
-                    source.name,
-                    1,
-                    base,
-                    "heading",
-                    "This heading stands twice; the second is kept apart.",
-                    "Nothing, unless the publisher corrects it.",
-                )
-            )
-    frame = frame.rename({n: renamed.get(n, n).strip() for n in frame.columns})
-    return frame.with_row_index("line", 2).with_columns(
-        pl.col("line").cast(pl.Int32)
-    ), problems
-
-
-def area_columns(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add area_code, area_name, area_level and region_code; null at other levels."""
-    for name in GEOGRAPHY_COLUMNS - set(frame.columns):
-        frame = frame.with_columns(pl.lit(None, pl.String).alias(name))
-    level = (
-        pl.col("geographic_level")
-        .str.strip_chars()
-        .str.to_lowercase()
-        .replace_strict(_LEVELS, default=None, return_dtype=pl.String)
-    )
-    old = pl.col("old_la_code").str.strip_chars().str.replace(r"\.0$", "")
-
-    def by_level(national: pl.Expr, regional: pl.Expr, authority: pl.Expr) -> pl.Expr:
-        return (
-            pl.when(pl.col("area_level") == "national")
-            .then(national)
-            .when(pl.col("area_level") == "regional")
-            .then(regional)
-            .when(pl.col("area_level") == "authority")
-            .then(authority)
+            "The table lacks this column.", AGAIN, line=1, field=name, rule="heading"
         )
 
-    return frame.with_columns(area_level=level).with_columns(
-        area_code=by_level(
-            pl.coalesce(pl.col("country_code"), pl.lit(ENGLAND)),
-            pl.col("region_code"),
-            pl.when(old.str.contains(r"^\d{3}$")).then(old),
+
+def _place_columns(table: PublishedText, columns: dict[str, str]) -> pl.DataFrame:
+    def cell(name: str) -> pl.Expr:
+        there = columns.get(name)
+        return pl.col(there).str.strip_chars() if there else pl.lit("")
+
+    def by_level(names: dict[str, str]) -> pl.Expr:
+        chosen: pl.Expr = pl.lit(None, pl.String)
+        for level, name in names.items():
+            chosen = pl.when(area_level == level).then(cell(name)).otherwise(chosen)
+        return chosen
+
+    level = cell("geographic_level")
+    area_level = level.str.to_lowercase().replace_strict(
+        _LEVELS, default=None, return_dtype=pl.String
+    )
+    code = by_level(_CODES).str.replace(r"\.0$", "")
+    region = cell("region_code")
+    return table.frame.select(
+        level.alias("level"),
+        # 314 or E12000007; "z", "x" and "940 / 941" name no single place.
+        pl.when(code.str.contains(r"^(\d{3}|[A-Z]\d{8})$"))
+        .then(code)
+        .alias("area_code"),
+        by_level(_NAMES).alias("area_name"),
+        area_level.alias("area_level"),
+        pl.when((area_level == "authority") & region.str.contains(r"^E1[23]\d{6}$"))
+        .then(region)
+        .alias("region_code"),
+        cell("time_period").alias("year_label"),
+        year_expression(columns["time_period"]).alias("year"),
+        cell("time_identifier").alias("time_identifier"),
+    ).insert_column(0, table.lines.alias("line"))
+
+
+def _check_codes(rows: pl.DataFrame, columns: dict[str, str]) -> None:
+    there = set(rows["area_level"].drop_nulls().unique())
+    for level in sorted(there):
+        if _CODES[level] not in columns:
+            raise RefusedFile(
+                f"The table has lines of level {level} and no column with their codes.",
+                AGAIN,
+                line=1,
+                field=_CODES[level],
+                rule="heading",
+            )
+    if not there:
+        levels = ", ".join(sorted(set(rows["level"]) - {""})) or "none named"
+        raise RefusedFile(
+            "No line of this table is of England, a region or an authority, the levels "
+            f"that OpenScrutiny compares (levels found: {levels}).",
+            "Load the table of the same release that has local authorities.",
+            field="geographic_level",
+            rule="level",
+        )
+
+
+def _tell_levels(rows: pl.DataFrame, file: str) -> list[Problem]:
+    others = rows.filter(pl.col("area_level").is_null())
+    counts = others.group_by("level").agg(pl.len()).sort("level").rows()
+    told = ", ".join(f"{level or 'no level'}: {count:,}" for level, count in counts)
+    return tell_lines(
+        others,
+        file,
+        "geographic_level",
+        "level",
+        f"Not taken, being of other levels than England, region and authority ({told})",
+        "Nothing, if these three levels are what you want.",
+    )
+
+
+def _tell_nameless(rows: pl.DataFrame, file: str) -> list[Problem]:
+    listed = rows.filter(pl.col("area_level").is_not_null())
+    nowhere = listed.filter(pl.col("area_code").is_null())
+    field = _CODES[str(nowhere["area_level"][0])] if nowhere.height else ""
+    return [
+        *tell_lines(
+            nowhere,
+            file,
+            field,
+            "key",
+            "Not taken, because they name no single area",
+            "Nothing, if they are unknown places or several councils in one line; else "
+            "check the codes with the publisher.",
         ),
-        area_name=by_level(
-            pl.col("country_name"), pl.col("region_name"), pl.col("la_name")
+        *tell_lines(
+            listed.filter(pl.col("year_label") == ""),
+            file,
+            "time_period",
+            "key",
+            "Not taken, because they name no period",
+            AGAIN,
         ),
+    ]
+
+
+def _tell_yearless(rows: pl.DataFrame, file: str) -> list[Problem]:
+    return tell_lines(
+        rows.filter(pl.col("year").is_null()),
+        file,
+        "time_period",
+        "year",
+        "Kept, but compared with no year, because their period names none",
+        UNLESS_CORRECTED,
     )

@@ -1,31 +1,52 @@
 """The local authority interactive tool (DfE): long extract, dictionary, area list.
 
 Layout: the tool's public repository. The extract holds every measure, area and year as
-text; the dictionary says what each measure means.
+text; the dictionary says what each measure means (`lait_dictionary`).
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar
 
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.geography import LAIT_AREAS, REGION_CODES
-from openscrutiny.returns.published_values import (
-    number_expression,
-    symbol_expression,
-    year_expression,
+from openscrutiny.returns.lait_dictionary import (
+    DICTIONARY_COLUMNS,
+    LAIT,
+    read_dictionary,
 )
+from openscrutiny.returns.published_areas import check_names, drop_repeats
+from openscrutiny.returns.published_problems import UNLESS_CORRECTED, tell_lines
+from openscrutiny.returns.published_text import (
+    AGAIN,
+    first_headings,
+    guarded,
+    read_bytes,
+    read_head,
+)
+from openscrutiny.returns.published_values import add_values, year_expression
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.tabular import is_workbook, list_sheet_headings, read_workbook
 
 __all__ = ["LAIT", "LaitReader"]
 
-LAIT: Final = "Local authority interactive tool (DfE)"
-_LONG = {"Short Desc", "Years", "LA and Regions", "Values", "LA Number", "Region"}
-_DICTIONARY = {"Measure", "Measure_short", "Polarity", "Year_Type", "Topic"}
-_AREAS = {"LA Number", "LA Name", "Region", "Type"}
-_AGAIN = "Download the file again and load it unchanged."
+T = TypeVar("T")
+
+_PARQUET: Final = b"PAR1"
+_ZIP: Final = b"PK\x03\x04"
+_LONG: Final = (
+    "Short Desc",
+    "Years",
+    "LA and Regions",
+    "Values",
+    "LA Number",
+    "Region",
+)
+_AREAS: Final = frozenset({"LA Number", "LA Name", "Region", "Type"})
+_NO_REGION: Final = ("", "na", "-")
+_BROKEN: Final = "This Parquet file is broken or cut short."
 
 
 class LaitReader:
@@ -34,26 +55,22 @@ class LaitReader:
     return_name = "lait"
 
     def recognise(self, source: SourceFile) -> str | None:
-        head = source.head(4096)
-        if head[:4] == b"PAR1":
-            return "extract" if _parquet_columns(source) >= _LONG else None
-        if is_workbook(source):
-            try:
-                found = list_sheet_headings(source)
-            except RefusedFile:
-                return None
-            holds = any(_holds(rows, _AREAS) for rows in found.values())
-            return "areas" if holds else None
-        first = head.split(b"\n", 1)[0].decode("utf-8", errors="replace")
-        names = {name.strip(' "\r\ufeff') for name in first.split(",")}
-        return "dictionary" if names >= _DICTIONARY else None
+        head = read_head(source, 8192)
+        if head.startswith(_PARQUET):
+            # A broken one is claimed too, so that it is refused with its reason.
+            columns = _parquet_columns(source)
+            return "extract" if columns is None or columns >= set(_LONG) else None
+        if head.startswith(_ZIP):
+            return "areas" if _lists_areas(source) else None
+        names = set(first_headings(head))
+        return "dictionary" if names >= DICTIONARY_COLUMNS else None
 
     def read(
         self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
     ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
         readers = {
             "extract": _read_extract,
-            "dictionary": _read_dictionary,
+            "dictionary": read_dictionary,
             "areas": _read_areas,
         }
         for part, source in sources:
@@ -63,177 +80,234 @@ class LaitReader:
                 yield source, refused
 
 
-def _holds(rows: Any, wanted: set[str]) -> bool:
-    return any(wanted <= {str(cell) for cell in row if cell} for row in rows)
-
-
-def _parquet_columns(source: SourceFile) -> set[str]:
+def _lists_areas(source: SourceFile) -> bool:
     try:
-        with source.open() as file:
-            return set(pl.read_parquet_schema(file))
-    except (pl.exceptions.PolarsError, OSError):
-        return set()
+        if not guarded(lambda: is_workbook(source)):
+            return False
+        sheets = guarded(lambda: list_sheet_headings(source)).values()
+    except RefusedFile:
+        return False
+    return any(set(row) >= _AREAS for rows in sheets for row in rows)
 
 
-def _reading(
-    tables: dict[str, pl.DataFrame], rows: int, rejected: int, problems: list[Problem]
-) -> Reading:
-    return Reading("lait", None, None, tables, rows, rejected, problems=tuple(problems))
+def _parquet_columns(source: SourceFile) -> set[str] | None:
+    try:
+        data = read_bytes(source)
+        return set(_parquet(lambda: pl.read_parquet_schema(io.BytesIO(data))))
+    except RefusedFile:
+        return None
+
+
+def _parquet(action: Callable[[], T]) -> T:
+    """Run the Parquet library; whatever it dies of, the file is refused.
+
+    A hostile file can make the Rust library panic, and a panic reaches Python as a
+    BaseException that has no importable name.
+    """
+    try:
+        return action()
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:
+        raise RefusedFile(_BROKEN, AGAIN) from None
 
 
 def _read_extract(source: SourceFile) -> Reading:
-    try:
-        with source.open() as file:
-            raw = pl.read_parquet(file)
-    except (pl.exceptions.PolarsError, OSError):
-        raise RefusedFile("This Parquet file is broken or cut short.", _AGAIN) from None
-    raw = raw.with_row_index("line", 1).select(
-        pl.col("line").cast(pl.Int32),
-        pl.col("Short Desc").str.strip_chars().alias("measure"),
-        pl.col("Years").str.strip_chars().alias("year_label"),
-        pl.col("LA and Regions").str.strip_chars().alias("area_name"),
-        pl.col("Values").alias("raw"),
-        pl.col("LA Number").cast(pl.Int64, strict=False).cast(pl.String).alias("number"),
-        pl.col("Region").str.to_lowercase().alias("region"),
+    data = read_bytes(source)
+    raw = _parse_extract(data)
+    rows = _with_places(raw)
+    has_key = pl.all_horizontal(
+        pl.col("measure", "year_label", "area_code").fill_null("") != ""
     )
-    problems: list[Problem] = []
-    named = raw.filter(
-        pl.col("measure").is_not_null()
-        & pl.col("number").is_not_null()
-        & pl.col("year_label").is_not_null()
-    )
-    if named.height < raw.height:
-        problems.append(
-            Problem(
-                source.name,
-                0,
-                "Short Desc",
-                "key",
-                f"{raw.height - named.height:,} lines lack a measure, year or area.",
-                _AGAIN,
-            )
+    kept = rows.filter(has_key)
+    problems = _tell_unkeyed(rows.filter(~has_key), source.name)
+    if _repeats(kept):
+        kept, more = drop_repeats(
+            kept, ("measure", "area_code", "year_label"), source.name
         )
-    strange = named.filter(year_expression("year_label").is_null())
-    if strange.height:
-        problems.append(
-            Problem(
-                source.name,
-                int(strange["line"][0]),
-                "Years",
-                "year",
-                f"{strange.height:,} lines have a label that names no year; they are "
-                "kept and compare with no year.",
-                "Nothing, unless the publisher corrects it.",
-            )
-        )
-    return _reading(
-        {"published": _shape(named)}, raw.height, raw.height - named.height, problems
-    )
-
-
-def _shape(rows: pl.DataFrame) -> pl.DataFrame:
-    # Distinct texts are few; reading each once is four times as fast as each line.
-    texts = rows.select("raw").unique().with_columns(
-        value=number_expression("raw"), symbol=symbol_expression("raw")
-    )
-    rows = rows.join(texts, on="raw", how="left", maintain_order="left")
-    code = pl.col("number").replace(LAIT_AREAS)
-    return rows.select(
+        problems += more
+    if kept.is_empty():
+        raise RefusedFile("The extract holds no value of any area.", AGAIN)
+    problems += _tell_strange(kept, source.name)
+    problems += check_names(kept, source.name, "LA and Regions")
+    table = add_values(kept).select(
         "line",
         "measure",
         pl.lit("").alias("filters"),
-        code.alias("area_code"),
+        "area_code",
         "area_name",
-        pl.when(pl.col("number") == "970")
-        .then(pl.lit("national"))
-        .when(pl.col("number").is_in(list(LAIT_AREAS)))
-        .then(pl.lit("regional"))
-        .otherwise(pl.lit("authority"))
-        .alias("area_level"),
-        pl.col("region")
-        .replace_strict(REGION_CODES, default=None, return_dtype=pl.String)
-        .alias("region_code"),
+        "area_level",
+        "region_code",
         "year_label",
-        year_expression("year_label").alias("year"),
+        "year",
         pl.lit("").alias("time_identifier"),
         "value",
         "raw",
         "symbol",
     )
+    return _reading({"published": table}, raw.height, kept.height, problems)
 
 
-def _read_dictionary(source: SourceFile) -> Reading:
-    with source.open() as file:
-        text = file.read().decode("utf-8", errors="replace")
-    try:
-        raw = pl.read_csv(
-            text.encode("utf-8"), infer_schema=False, truncate_ragged_lines=False
+def _parse_extract(data: bytes) -> pl.DataFrame:
+    """Read the columns that are used, as text; the number stays what it was."""
+
+    def parse() -> pl.DataFrame:
+        frame = pl.read_parquet(io.BytesIO(data), columns=list(_LONG))
+        lines = pl.int_range(1, frame.height + 1, dtype=pl.Int32, eager=True)
+        return frame.select(
+            _trimmed("Short Desc").alias("measure"),
+            _trimmed("Years").alias("year_label"),
+            _trimmed("LA and Regions").alias("area_name"),
+            pl.col("Values").cast(pl.String).alias("raw"),
+            pl.col("LA Number").alias("number"),
+            pl.col("Region").cast(pl.String).alias("region"),
+        ).insert_column(0, lines.alias("line"))
+
+    return _parquet(parse)
+
+
+def _trimmed(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.String).str.strip_chars()
+
+
+def _with_places(raw: pl.DataFrame) -> pl.DataFrame:
+    """Add area_code, area_level, region_code and year to the extract's rows.
+
+    Each is worked out once for each distinct number, region and label.
+    """
+    codes = raw.select(pl.col("number").unique()).with_columns(_area_code("number"))
+    codes = codes.with_columns(_area_level())
+    regions = raw.select(pl.col("region").unique()).with_columns(_region_code("region"))
+    years = raw.select(pl.col("year_label").unique()).with_columns(
+        year=year_expression("year_label")
+    )
+    rows = raw
+    for part, on in ((codes, "number"), (regions, "region"), (years, "year_label")):
+        rows = rows.join(
+            part, on=on, how="left", nulls_equal=True, maintain_order="left"
         )
-    except pl.exceptions.PolarsError:
-        raise RefusedFile("The dictionary's lines do not fit its heading.", _AGAIN) from None
-    raw = raw.with_row_index("line", 2).with_columns(
-        pl.col("line").cast(pl.Int32), pl.col("Measure_short").str.strip_chars()
+    return rows.drop("number")
+
+
+def _area_code(column: str) -> pl.Expr:
+    """Give an authority's three digits, or the code of the region that a number means.
+
+    Numbers from 970 are the tool's own; one that is not listed means no area.
+    """
+    text = pl.col(column).cast(pl.String).str.strip_chars().str.replace(r"\.0+$", "")
+    code = text.replace_strict(LAIT_AREAS, default=text, return_dtype=pl.String)
+    known = code.str.starts_with("E") | (
+        code.str.contains(r"^\d{3}$") & (code < pl.lit("970"))
     )
-    kept = raw.filter(pl.col("Measure_short").fill_null("") != "")
-    missing = ("", "NA", "-")
-    first = kept.group_by("Measure_short", maintain_order=True).agg(
-        pl.all().exclude("Topic").first(), pl.col("Topic").unique(maintain_order=True)
+    return pl.when(known).then(code).alias("area_code")
+
+
+def _area_level() -> pl.Expr:
+    code = pl.col("area_code")
+    return (
+        pl.when(code == LAIT_AREAS["970"])
+        .then(pl.lit("national"))
+        .when(code.str.starts_with("E"))
+        .then(pl.lit("regional"))
+        .when(code.is_not_null())
+        .then(pl.lit("authority"))
+        .alias("area_level")
     )
-    table = first.select(
-        "line",
-        pl.col("Measure_short").alias("measure"),
-        pl.col("Measure").alias("title"),
-        pl.col("Topic").list.join(" / ").alias("topic"),
-        pl.col("y_axis_name").alias("unit"),
-        pl.when(pl.col("Polarity").is_in(["High", "Low"]))
-        .then(pl.col("Polarity"))
-        .alias("polarity"),
-        pl.when(pl.col("dps").fill_null("").is_in(missing))
-        .then(pl.lit("1"))
-        .otherwise(pl.col("dps"))
-        .cast(pl.Int32, strict=False)
-        .alias("decimal_places"),
-        (pl.col("No_Quartile").fill_null("") != "N").alias("bandable"),
-        pl.col("Year_Type").alias("year_type"),
-        pl.lit(LAIT).alias("publication"),
-        pl.col("Description").alias("description"),
+
+
+def _region_code(column: str) -> pl.Expr:
+    name = pl.col(column).str.strip_chars().str.to_lowercase()
+    return name.replace_strict(
+        REGION_CODES, default=None, return_dtype=pl.String
+    ).alias("region_code")
+
+
+def _repeats(rows: pl.DataFrame) -> bool:
+    """Tell quickly whether any measure, area and year stands twice."""
+    hashes = rows.select(
+        pl.struct("measure", "area_code", "year_label").hash(seed=1)
+    ).to_series()
+    return bool(hashes.n_unique() < rows.height)
+
+
+def _tell_unkeyed(short: pl.DataFrame, file: str) -> list[Problem]:
+    return tell_lines(
+        short,
+        file,
+        "Short Desc, Years, LA Number",
+        "key",
+        "Not taken, because they lack a measure, a year or an area that is known",
+        AGAIN,
     )
-    problems = []
-    if table.height < kept.height:
-        problems.append(
-            Problem(
-                source.name,
-                0,
-                "Measure_short",
-                "duplicate",
-                f"{kept.height - table.height} measures stand under a second topic; "
-                "their topics are joined.",
-                "Nothing.",
-            )
-        )
-    return _reading(
-        {"published_measures": table}, raw.height, raw.height - kept.height, problems
-    )
+
+
+def _tell_strange(rows: pl.DataFrame, file: str) -> list[Problem]:
+    yearless = rows.filter(pl.col("year").is_null())
+    region = pl.col("region").fill_null("").str.strip_chars().str.to_lowercase()
+    unknown = rows.filter(pl.col("region_code").is_null() & ~region.is_in(_NO_REGION))
+    return [
+        *tell_lines(
+            yearless,
+            file,
+            "Years",
+            "year",
+            "Kept, but compared with no year, because their label names none "
+            f"({_some(yearless['year_label'])})",
+            UNLESS_CORRECTED,
+        ),
+        *tell_lines(
+            unknown,
+            file,
+            "Region",
+            "area",
+            f"Kept, but their region is not known ({_some(unknown['region'])})",
+            UNLESS_CORRECTED,
+        ),
+    ]
+
+
+def _some(names: pl.Series) -> str:
+    return ", ".join(sorted(names.drop_nulls().unique())[:5])
 
 
 def _read_areas(source: SourceFile) -> Reading:
-    tables, _ = read_workbook(source, lambda cells: _AREAS <= set(cells))
+    tables, _ = guarded(
+        lambda: read_workbook(source, lambda cells: set(cells) >= _AREAS)
+    )
+    if not tables:
+        raise RefusedFile("No sheet of the workbook lists areas.", AGAIN)
     raw = tables[0].frame
-    kept = raw.filter(pl.col("LA Number").is_not_null())
-    number = pl.col("LA Number").str.replace(r"\.0$", "")
-    table = kept.select(
+    rows = raw.with_columns(_area_code("LA Number")).with_columns(
+        _area_level(), _region_code("Region")
+    )
+    kept = rows.filter(pl.col("area_code").is_not_null()).select(
         "line",
-        number.replace(LAIT_AREAS).alias("area_code"),
+        "area_code",
         pl.col("LA Name").alias("area_name"),
-        pl.when(number == "970")
-        .then(pl.lit("national"))
-        .when(number.is_in(list(LAIT_AREAS)))
-        .then(pl.lit("regional"))
-        .otherwise(pl.lit("authority"))
-        .alias("area_level"),
-        pl.col("Region")
-        .str.to_lowercase()
-        .replace_strict(REGION_CODES, default=None, return_dtype=pl.String)
-        .alias("region_code"),
-    ).filter(pl.col("area_code").str.len_chars() != 4)  # 1000: a discontinued England
-    return _reading({"areas": table}, raw.height, raw.height - table.height, [])
+        "area_level",
+        "region_code",
+    )
+    others = rows.filter(pl.col("area_code").is_null())
+    kept, repeated = drop_repeats(kept, ("area_code",), source.name)
+    problems = [
+        *tables[0].problems,
+        *tell_lines(
+            others,
+            source.name,
+            "LA Number",
+            "key",
+            f"Not taken, being no area that is known ({_some(others['LA Name'])})",
+            UNLESS_CORRECTED,
+        ),
+        *repeated,
+        *check_names(kept, source.name, "LA Name"),
+    ]
+    return _reading({"areas": kept}, raw.height, kept.height, problems)
+
+
+def _reading(
+    tables: dict[str, pl.DataFrame], read: int, kept: int, problems: Sequence[Problem]
+) -> Reading:
+    return Reading(
+        "lait", None, None, tables, read, read - kept, problems=tuple(problems)
+    )

@@ -12,13 +12,11 @@ from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
 from openscrutiny.returns.catalogue import PART_WORDS, all_readers
 from openscrutiny.returns.documents import describe_other
-from openscrutiny.returns.reading import LoadRequest, Reader, Reading
-from openscrutiny.returns.sources import DiskFile, ZipMember, find_sources, hash_of
+from openscrutiny.returns.reading import LoadRequest, Reader, Reading, SourceFile
+from openscrutiny.returns.sources import find_sources, hash_of
 from openscrutiny.workspace import Workspace
 
 __all__ = ["FileOutcome", "load_paths"]
-
-Source = DiskFile | ZipMember
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def load_paths(
                 journal.note_refusal(problem)
         progress(outcome)
 
-    groups: dict[tuple[str, str], tuple[Reader, list[tuple[str, Source]]]] = {}
+    groups: dict[tuple[str, str], tuple[Reader, list[tuple[str, SourceFile]]]] = {}
     for path in paths:
         for source, refused in find_sources(path):
             if refused is not None:
@@ -94,7 +92,7 @@ def load_paths(
     return outcomes
 
 
-def _recognise(source: Source) -> tuple[Reader | None, str]:
+def _recognise(source: SourceFile) -> tuple[Reader | None, str]:
     for reader in all_readers():
         part = reader.recognise(source)
         if part is not None:
@@ -102,7 +100,7 @@ def _recognise(source: Source) -> tuple[Reader | None, str]:
     return None, ""
 
 
-def _not_a_return(source: Source) -> FileOutcome:
+def _not_a_return(source: SourceFile) -> FileOutcome:
     described = describe_other(source)
     if described is not None:
         return FileOutcome(source.name, "set aside", note=described)
@@ -116,7 +114,7 @@ def _not_a_return(source: Source) -> FileOutcome:
     )
 
 
-def _group_of(reader: Reader, source: Source, part: str) -> str:
+def _group_of(reader: Reader, source: SourceFile, part: str) -> str:
     """Name what belongs together: one folder or zip, and one name but for the part.
 
     "2017-header.csv" and "2017-episodes.csv" are one set; the name tells them to be
@@ -127,7 +125,9 @@ def _group_of(reader: Reader, source: Source, part: str) -> str:
     if not part:
         return source.name
     stem = PurePosixPath(source.name.replace("!", "/")).stem.lower()
-    for word in sorted(PART_WORDS.get(reader.return_name, {}).get(part, (part,)), key=len, reverse=True):
+    for word in sorted(
+        PART_WORDS.get(reader.return_name, {}).get(part, (part,)), key=len, reverse=True
+    ):
         if word in stem:
             stem = stem.replace(word, "", 1)
             break
@@ -138,7 +138,7 @@ def _load_group(
     workspace: Workspace,
     journal: Journal,
     reader: Reader,
-    members: list[tuple[str, Source]],
+    members: list[tuple[str, SourceFile]],
     request: LoadRequest,
 ) -> Iterable[FileOutcome]:
     asked = json.dumps([request.year, request.authority])
@@ -165,7 +165,7 @@ def _load_group(
 def _add(
     workspace: Workspace,
     journal: Journal,
-    source: Source,
+    source: SourceFile,
     reading: Reading,
     sha256: str,
     asked: str,
@@ -208,7 +208,7 @@ def _add(
     return _loaded(source.name, entry, reading.problems)
 
 
-def _new_load(source: Source, reading: Reading, sha256: str, asked: str) -> NewLoad:
+def _new_load(source: SourceFile, reading: Reading, sha256: str, asked: str) -> NewLoad:
     tables = {name: frame for name, frame in reading.tables.items() if frame.height}
     if reading.unread is not None and reading.unread.height:
         tables["unread_values"] = reading.unread
@@ -237,9 +237,7 @@ def _typed(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     return tables
 
 
-def _loaded(
-    path: str, entry: LoadEntry, problems: tuple[Problem, ...]
-) -> FileOutcome:
+def _loaded(path: str, entry: LoadEntry, problems: tuple[Problem, ...]) -> FileOutcome:
     status = "loaded with problems" if problems else "loaded"
     return FileOutcome(
         path,

@@ -1,46 +1,65 @@
 """Statistical neighbours: the ten authorities most like each one, under a model.
 
-The model's year stands in the file's name or is given with --year; it is the one thing
-that no file says inside, and it is never guessed.
+Two layouts are read: a line for each authority with SN1 to SN10 (DfE's workbook, and
+the same as CSV), and a column for each authority with ten names below it. The model's
+year stands in the file's name or is given with --year; it is the one thing that no
+file says inside, and it is never guessed.
 """
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.record.tables import TABLES
+from openscrutiny.returns.neighbour_lists import (
+    NeighbourList,
+    read_columns,
+    read_lines,
+)
+from openscrutiny.returns.published_areas import check_names, find_authority
+from openscrutiny.returns.published_text import (
+    AGAIN,
+    decode,
+    guarded,
+    read_bytes,
+    read_head,
+    split_headings,
+)
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.tabular import is_workbook, list_sheet_headings
 
 __all__ = ["NeighboursReader"]
 
+_ZIP: Final = b"PK\x03\x04"
 _WITHIN: Final = 8  # the heading stands among the first lines
-_AGAIN: Final = "Download the neighbour file again and load it unchanged."
-_FIRST = {"lanum", "oldlacode"}
+_FEWEST: Final = 3  # columns that a table of columns has at least
+_CODE: Final = frozenset({"lanum", "oldlacode", "lanumber"})
+_ORDER: Final = frozenset(f"sn{number}" for number in range(1, 11))
 
-
-def _bare(cell: Any) -> str:
-    return re.sub(r"[^a-z0-9]", "", str(cell or "").lower())
-
-
-def _is_heading(cells: Sequence[Any]) -> bool:
-    bare = {_bare(cell) for cell in cells}
-    return bool(bare & _FIRST) and {"sn1", "sn2", "sn10"} <= bare
+Row = Sequence[str]
 
 
 class NeighboursReader:
-    """Read one file of neighbours: LAIT's workbook, or the wide CSV."""
+    """Read one file of neighbours."""
 
     return_name = "neighbours"
 
     def recognise(self, source: SourceFile) -> str | None:
         try:
-            return "" if any(_is_heading(row) for row in _first_rows(source)) else None
+            head = read_head(source)
+            if head.startswith(_ZIP):
+                found = _is_neighbours_book(source)
+            else:
+                found = _is_neighbours_text(head)
         except RefusedFile:
             return None
+        return "" if found else None
 
     def read(
         self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
@@ -52,122 +71,133 @@ class NeighboursReader:
                 yield source, refused
 
 
-def _first_rows(source: SourceFile) -> list[Sequence[Any]]:
-    if is_workbook(source):
-        return [row for rows in list_sheet_headings(source).values() for row in rows]
-    head = source.head(8192).decode("utf-8-sig", errors="replace")
-    return [line.split(",") for line in head.splitlines()[:_WITHIN]]
+def _bare(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", heading.lower())
 
 
-def _all_rows(source: SourceFile) -> list[tuple[Any, ...]]:
-    import io
+def _find_heading(rows: Sequence[Row]) -> int | None:
+    """Find the line (from 0) that heads a table of lines."""
+    for at, row in enumerate(rows[:_WITHIN]):
+        bare = {_bare(cell) for cell in row}
+        if bare & _CODE and bare >= _ORDER:
+            return at
+    return None
 
-    with source.open() as file:
-        data = file.read()
-    if is_workbook(source):
-        import fastexcel
 
-        sheet = fastexcel.read_excel(data).load_sheet(
-            0, header_row=None, dtypes="string"
-        )
-        return list(sheet.to_polars().rows())
-    import csv
+def _is_neighbours_book(source: SourceFile) -> bool:
+    if not guarded(lambda: is_workbook(source)):
+        return False
+    sheets = guarded(lambda: list_sheet_headings(source)).values()
+    return any(_find_heading(rows) is not None for rows in sheets)
 
-    text = data.decode("utf-8-sig", errors="replace")
-    return [tuple(row) for row in csv.reader(io.StringIO(text))]
+
+def _is_neighbours_text(head: bytes) -> bool:
+    lines = head.decode("utf-8-sig", errors="replace").splitlines()
+    rows = [split_headings(line) for line in lines[:_WITHIN]]
+    return _find_heading(rows) is not None or bool(rows and _heads_columns(rows[0]))
+
+
+def _heads_columns(row: Row) -> bool:
+    """Tell a heading line that is nothing but names of authorities."""
+    names = [cell for cell in row if cell]
+    return len(names) >= _FEWEST and all(find_authority(name) for name in names)
 
 
 def _read(source: SourceFile, request: LoadRequest) -> Reading:
-    model = _model_of(source, request)
-    rows = _all_rows(source)
-    at = next(i for i, row in enumerate(rows) if _is_heading(row))
-    columns = [_bare(cell) for cell in rows[at]]
-    code_at = next(i for i, name in enumerate(columns) if name in _FIRST)
-    found: list[dict[str, Any]] = []
-    problems: list[Problem] = []
-    read = rejected = 0
-    for line, row in enumerate(rows[at + 1 :], start=at + 2):
-        if not any(cell not in (None, "") for cell in row):
-            continue
-        read += 1
-        code = _code(row[code_at])
-        named = _neighbours_of(row, columns)
-        if not code or not named:
-            rejected += 1
-            problems.append(
-                Problem(
-                    source.name,
-                    line,
-                    "LA number",
-                    "key",
-                    "This line names no authority with neighbours.",
-                    _AGAIN,
-                )
-            )
-            continue
-        for position, (neighbour, closeness) in enumerate(named, start=1):
-            found.append(
-                {
-                    "line": line,
-                    "model": model,
-                    "area_code": code,
-                    "position": position,
-                    "neighbour_code": neighbour,
-                    "closeness": closeness,
-                }
-            )
-    frame = pl.DataFrame(
-        found,
-        schema={
-            "line": pl.Int32(),
-            "model": pl.String(),
-            "area_code": pl.String(),
-            "position": pl.Int32(),
-            "neighbour_code": pl.String(),
-            "closeness": pl.String(),
-        },
-    )
+    model, inferred = _model_of(source, request)
+    rows, problems = _all_rows(source)
+    at = _find_heading([row for _, row in rows])
+    if at is not None:
+        headings = [_bare(cell) for cell in rows[at][1]]
+        lists, more = read_lines(headings, rows[at + 1 :], source.name)
+    elif rows and _heads_columns(rows[0][1]):
+        lists, more = read_columns(rows[0][1], rows[1:], source.name)
+    else:
+        raise RefusedFile("The heading line of the neighbours is missing.", AGAIN)
+    taken = [entry for entry in lists if entry.neighbours]
+    if not taken:
+        raise RefusedFile(
+            "The file names no authority with ten neighbours.", AGAIN, rule="key"
+        )
     return Reading(
         "neighbours",
         None,
         None,
-        {"neighbours": frame},
-        read,
-        rejected,
-        problems=tuple(problems),
+        {"neighbours": _frame(taken, model)},
+        len(lists),
+        len(lists) - len(taken),
+        problems=(*problems, *more, *_check(taken, source.name)),
         year=int(model),
-        inferred="The model's year is in the file's name."
-        if request.year is None
-        else "",
+        inferred=inferred,
     )
 
 
-def _model_of(source: SourceFile, request: LoadRequest) -> str:
-    if request.year is not None:
-        return str(request.year)
-    years = re.findall(r"(?<!\d)20\d\d(?!\d)", PurePosixPath(source.name).stem)
-    if len(set(years)) != 1:
-        raise RefusedFile(
-            "Nothing says which year's neighbour model this is.",
-            "Say it with --year YYYY, or name the file with that one year.",
-            rule="year",
+def _all_rows(source: SourceFile) -> tuple[list[tuple[int, Row]], list[Problem]]:
+    """Give every row with its line from 1, and what is wrong with the text."""
+    if read_head(source, 4) == _ZIP:
+        book = guarded(lambda: list_sheet_headings(source, rows=None))
+        for rows in book.values():
+            if _find_heading(rows) is not None:
+                return list(enumerate(rows, 1)), []
+        raise RefusedFile("No sheet of the workbook holds neighbours.", AGAIN)
+    text, problems = decode(read_bytes(source), source.name)
+    reader = csv.reader(io.StringIO(text), strict=True)
+    found: list[tuple[int, Row]] = []
+    try:
+        found.extend(
+            (reader.line_num, [cell.strip(" \t\u00a0") for cell in row])
+            for row in reader
         )
-    return years[0]
+    except csv.Error:
+        raise RefusedFile(
+            "A quotation mark is out of place or never closed.",
+            AGAIN,
+            line=reader.line_num,
+            rule="quotation",
+        ) from None
+    return found, problems
 
 
-def _code(cell: Any) -> str:
-    text = str(cell or "").strip().removesuffix(".0")
-    return text if len(text) == 3 and text.isdigit() else ""
+def _model_of(source: SourceFile, request: LoadRequest) -> tuple[str, str]:
+    """Give the model's year and how it was found; RefusedFile where nothing says it."""
+    name = PurePosixPath(source.name.replace("!", "/")).stem
+    named = sorted(set(re.findall(r"(?<!\d)20\d\d(?!\d)", name)))
+    if request.year is not None:
+        asked = str(request.year)
+        if named and asked not in named:
+            raise RefusedFile(
+                f"The file's name says {' and '.join(named)} and --year says {asked}: "
+                "it is not certain which year's neighbour model this is.",
+                "Load this file by itself without --year, or name it with that year.",
+                rule="year",
+            )
+        return asked, ""
+    if len(named) == 1:
+        return named[0], "The model's year is in the file's name."
+    raise RefusedFile(
+        f"The file's name has more than one year ({', '.join(named)}), so nothing says "
+        "which year's neighbour model this is."
+        if named
+        else "Nothing says which year's neighbour model this is.",
+        "Say it with --year YYYY, or name the file with that one year.",
+        rule="year",
+    )
 
 
-def _neighbours_of(row: Sequence[Any], columns: list[str]) -> list[tuple[str, str]]:
-    """Give code and closeness of SN1 to SN10; the closeness stands to the right."""
-    named = []
-    for number in range(1, 11):
-        at = columns.index(f"sn{number}")
-        code = _code(row[at])
-        if not code:
-            return []
-        closeness = row[at + 1] if at + 1 < len(row) else ""
-        named.append((code, str(closeness or "").strip()))
-    return named
+def _frame(lists: Sequence[NeighbourList], model: str) -> pl.DataFrame:
+    rows = [
+        (line, model, entry.area_code, position, code, closeness)
+        for entry in lists
+        for position, (line, code, closeness) in enumerate(entry.neighbours, 1)
+    ]
+    schema = {"line": pl.Int32(), **TABLES["neighbours"].columns}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _check(lists: Sequence[NeighbourList], file: str) -> list[Problem]:
+    rows = pl.DataFrame(
+        [(entry.line, entry.area_code, entry.area_name) for entry in lists],
+        schema={"line": pl.Int32(), "area_code": pl.String(), "area_name": pl.String()},
+        orient="row",
+    )
+    return check_names(rows, file, "LA Name")

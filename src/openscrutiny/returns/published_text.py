@@ -8,9 +8,9 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NoReturn, TypeVar
 
 import polars as pl
 
@@ -22,14 +22,18 @@ __all__ = [
     "PublishedText",
     "decode",
     "first_headings",
+    "guarded",
     "read_bytes",
     "read_head",
     "read_text_table",
     "split_headings",
 ]
 
+T = TypeVar("T")
+
 AGAIN: Final = "Download the file again and load it unchanged."
 _MAX_BYTES: Final = 1 << 30  # far above any table that a department publishes
+_DAMAGED: Final = "The file cannot be read: it is damaged, cut short or protected."
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _UNREADABLE: Final = (
     OSError,
@@ -43,12 +47,15 @@ _UNREADABLE: Final = (
 
 @dataclass(frozen=True)
 class PublishedText:
-    """Hold the cells as printed, by heading, and `line` (Int32, the heading is 1).
+    """Hold the cells as printed, by heading, and apart from them each row's line.
 
-    Empty cells are "". The second column of one heading is named HEADING.2.
+    Empty cells are "". The second column of one heading is named HEADING.2. Lines
+    (Int32) count from 1, the heading's; they are no column of the frame because a
+    table may have any heading.
     """
 
     frame: pl.DataFrame
+    lines: pl.Series
     problems: tuple[Problem, ...]
 
 
@@ -59,16 +66,23 @@ def read_bytes(source: SourceFile) -> bytes:
             "The file is larger than one gigabyte, more than a published table can be.",
             "Check that it is the right file.",
         )
-    try:
+
+    def read() -> bytes:
         with source.open() as file:
-            data = file.read(_MAX_BYTES + 1)
-    except _UNREADABLE:
-        raise RefusedFile(
-            "The file cannot be read: it is damaged, cut short or protected.", AGAIN
-        ) from None
+            return file.read(_MAX_BYTES + 1)
+
+    data = guarded(read)
     if not data.strip():
         raise RefusedFile("The file is empty.", AGAIN)
     return data
+
+
+def guarded(action: Callable[[], T]) -> T:
+    """Run what reads a file; RefusedFile where the file cannot be read."""
+    try:
+        return action()
+    except _UNREADABLE:
+        raise RefusedFile(_DAMAGED, AGAIN) from None
 
 
 def read_head(source: SourceFile, size: int = 65536) -> bytes:
@@ -138,7 +152,7 @@ def read_text_table(source: SourceFile) -> PublishedText:
             "line": pl.int_range(2, len(lines) + 1, dtype=pl.Int32, eager=True),
         }
     )
-    filled = body.filter(pl.col("text").str.strip_chars(" \t,\"") != "")
+    filled = body.filter(pl.col("text").str.strip_chars(' \t,"') != "")
     if filled.is_empty():
         raise RefusedFile("The table has headings and no lines.", AGAIN, line=1)
     _check_lines(filled, len(headings))
@@ -146,10 +160,11 @@ def read_text_table(source: SourceFile) -> PublishedText:
     cells = _split(
         "\n".join(lines[1:] if whole else filled["text"].to_list()), len(headings)
     )
-    assert cells.height == filled.height, source.name
+    if cells.height != filled.height:
+        _refuse_quotes()
     named = {f"column_{n}": name for n, name in enumerate(headings) if name}
-    frame = cells.select(list(named)).rename(named).with_columns(filled["line"])
-    return PublishedText(frame, (*problems, *more))
+    frame = cells.select(list(named)).rename(named)
+    return PublishedText(frame, filled["line"], (*problems, *more))
 
 
 def _name_headings(
@@ -169,9 +184,13 @@ def _name_headings(
             )
         elif seen[low] > 1:
             heading = f"{heading}.{seen[low]}"
-            message = f"This heading stands twice; the later column is kept as {heading}."
+            message = (
+                f"This heading stands twice; the later column is kept as {heading}."
+            )
             fix = "Nothing, unless the publisher corrects the table."
-            problems.append(Problem(file, 1, headings[number - 1], "heading", message, fix))
+            problems.append(
+                Problem(file, 1, headings[number - 1], "heading", message, fix)
+            )
         named.append(heading)
     return named, problems
 
@@ -189,7 +208,9 @@ def _check_lines(lines: pl.DataFrame, columns: int) -> None:
             line=int(odd["line"][0]),
             rule="quotation",
         )
-    bare = pl.when(quotes > 0).then(text.str.replace_all(r'"[^"]*"', "")).otherwise(text)
+    bare = (
+        pl.when(quotes > 0).then(text.str.replace_all(r'"[^"]*"', "")).otherwise(text)
+    )
     ragged = lines.filter(bare.str.count_matches(",", literal=True) != columns - 1)
     if ragged.height:
         raise RefusedFile(
@@ -212,8 +233,12 @@ def _split(text: str, columns: int) -> pl.DataFrame:
             empty_string_is_null=False,
         )
     except pl.exceptions.PolarsError:
-        raise RefusedFile(
-            "The quotation marks of this table do not close where they should.",
-            AGAIN,
-            rule="quotation",
-        ) from None
+        _refuse_quotes()
+
+
+def _refuse_quotes() -> NoReturn:
+    raise RefusedFile(
+        "The quotation marks of this table do not close where they should.",
+        AGAIN,
+        rule="quotation",
+    ) from None

@@ -75,4 +75,6 @@ def add_values(rows: pl.DataFrame) -> pl.DataFrame:
             )
         )
     )
-    return rows.join(texts, on="raw", how="left", nulls_equal=True, maintain_order="left")
+    return rows.join(
+        texts, on="raw", how="left", nulls_equal=True, maintain_order="left"
+    )

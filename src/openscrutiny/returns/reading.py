@@ -24,11 +24,20 @@ __all__ = [
 class SourceFile(Protocol):
     """Stand for one file of its own: a path on disk or a member of a zip.
 
-    `name` is how the file is shown and recorded, relative to what the user gave.
+    `name` is how the file is shown and recorded, relative to what the user gave;
+    `size` is in bytes.
     """
 
-    name: str
-    size: int
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def group(self) -> str:
+        """Name what belongs together: a folder, or a release's zip."""
+        ...
 
     def open(self) -> IO[bytes]:
         """Open the bytes from the start; may be called more than once."""

@@ -96,7 +96,9 @@ def find_sources(
             RefusedFile("There is no such file or folder.", "Check the path."),
         )
         return
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    files = (
+        sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    )
     for file in files:
         name = file.relative_to(path.parent).as_posix() if path.is_dir() else file.name
         if any(part.startswith(".") for part in PurePosixPath(name).parts):
@@ -113,7 +115,14 @@ def _is_plain_zip(path: Path) -> bool:
     with path.open("rb") as file:
         if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
             return False
-    return path.suffix.lower() not in {".xlsx", ".xlsm", ".ods", ".docx", ".pptx", ".odt"}
+    return path.suffix.lower() not in {
+        ".xlsx",
+        ".xlsm",
+        ".ods",
+        ".docx",
+        ".pptx",
+        ".odt",
+    }
 
 
 def _find_members(

@@ -278,17 +278,19 @@ def is_workbook(source: SourceFile) -> bool:
 
 
 def list_sheet_headings(
-    source: SourceFile, clean: Callable[[str | None], str] = clean_heading
+    source: SourceFile,
+    clean: Callable[[str | None], str] = clean_heading,
+    rows: int | None = HEADING_WITHIN * 2,
 ) -> dict[str, list[Headings]]:
     """List the first rows of each sheet as cleaned cells, for recognising.
 
-    Raises RefusedFile where the workbook cannot be opened.
+    `rows=None` gives every row. Raises RefusedFile where the workbook cannot be opened.
     """
     book = _open_workbook(source)
     return {
         name: [
             tuple(clean(cell) for cell in row)
-            for row in _load_sheet(book, name, HEADING_WITHIN * 2).rows()
+            for row in _load_sheet(book, name, rows).rows()
         ]
         for name in book.sheet_names
     }
