@@ -84,7 +84,9 @@ def _load(parsed: argparse.Namespace) -> int:
             field = f" {problem.field}:" if problem.field else ""
             _say(f"   {at}{field} {problem.message} {problem.fix}")
         if len(outcome.problems) > 5:
-            _say(f"    and {len(outcome.problems) - 5} more; see the data page or --json")
+            _say(
+                f"    and {len(outcome.problems) - 5} more; see the data page or --json"
+            )
         if outcome.note:
             _say(f"    {outcome.note}")
 
@@ -109,7 +111,9 @@ def _loads(parsed: argparse.Namespace) -> int:
     journal = Journal(_workspace(parsed).record)
     if parsed.undo is not None:
         entry = journal.undo(parsed.undo)
-        _say(f"Load {entry.load_id} ({entry.file}) is taken back. Build again to see it.")
+        _say(
+            f"Load {entry.load_id} ({entry.file}) is taken back. Build again to see it."
+        )
         return 0
     rows = [
         {
@@ -271,7 +275,9 @@ def _user(parsed: argparse.Namespace) -> int:
     if parsed.json:
         _print_json({"name": parsed.name, "role": parsed.role, "password": password})
     else:
-        _say(f"{parsed.name} may sign in once with the password below, then changes it.")
+        _say(
+            f"{parsed.name} may sign in once with the password below, then changes it."
+        )
         print(password)
     return 0
 
@@ -397,7 +403,9 @@ def _add_figure_commands(command: Any) -> None:
     rows = command("rows", _rows, "list the rows behind a figure")
     rows.add_argument("--indicator", required=True, metavar="ID")
     rows.add_argument("--period", required=True, metavar="P")
-    rows.add_argument("--part", choices=("numerator", "denominator"), default="numerator")
+    rows.add_argument(
+        "--part", choices=("numerator", "denominator"), default="numerator"
+    )
     rows.add_argument("--area", metavar="CODE")
     compare = command("compare", _compare, "compare published measures")
     which = compare.add_mutually_exclusive_group(required=True)

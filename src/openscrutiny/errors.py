@@ -58,6 +58,4 @@ class RefusedFile(OpenScrutinyError):
         self.rule = rule
 
     def as_problem(self, file: str) -> Problem:
-        return Problem(
-            file, self.line, self.field, self.rule, self.message, self.fix
-        )
+        return Problem(file, self.line, self.field, self.rule, self.message, self.fix)

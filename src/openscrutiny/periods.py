@@ -111,7 +111,7 @@ def working_day_numbers(first_year: int, last_year: int) -> dict[date, int]:
     """
     import holidays  # slow to import: only those who count working days pay
 
-    free = holidays.country_holidays(  # type: ignore[attr-defined]
+    free = holidays.country_holidays(
         "GB", subdiv="ENG", years=range(first_year, last_year + 1)
     )
     numbers: dict[date, int] = {}
@@ -133,7 +133,5 @@ def working_days_between(start: date, end: date) -> int:
     >>> working_days_between(date(2024, 3, 28), date(2024, 4, 2))  # over Easter
     1
     """
-    numbers = working_day_numbers(
-        min(start, end).year, max(start, end).year
-    )
+    numbers = working_day_numbers(min(start, end).year, max(start, end).year)
     return numbers[end] - numbers[start]

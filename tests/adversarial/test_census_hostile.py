@@ -4,11 +4,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.census import census, child, details, write_census
 
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import FileOutcome, load_paths
 from openscrutiny.workspace import Workspace, create_workspace
+from support.census import census, child, details, write_census
 
 WHOLE = census(*(child(f"A{n}", details("2024-05-01")) for n in range(50)))
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support.census import child, details, write_census
 
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.workspace import create_workspace
+from support.census import child, details, write_census
 
 LOAD = """
 import sys, time
@@ -44,9 +44,13 @@ def state_of(folder: Path) -> tuple[tuple[str, int, tuple[tuple[str, int], ...]]
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.45])
-def test_killed_load_leaves_all_of_a_file_or_none_of_it(tmp_path: Path, wait: float) -> None:
+def test_killed_load_leaves_all_of_a_file_or_none_of_it(
+    tmp_path: Path, wait: float
+) -> None:
     workspace = create_workspace(tmp_path / "workspace", ("299",))
-    good = write_census(tmp_path / "good.xml", child("A1", details("2023-05-01")), year=2024)
+    good = write_census(
+        tmp_path / "good.xml", child("A1", details("2023-05-01")), year=2024
+    )
     load_paths(workspace, [good])
     before = state_of(workspace.folder)
     big = write_census(
@@ -69,7 +73,11 @@ def test_killed_load_leaves_all_of_a_file_or_none_of_it(tmp_path: Path, wait: fl
     process.communicate()
 
     after = state_of(workspace.folder)
-    whole = ("big.xml", 3000, (("cin_episodes", 1500), ("disability", 1500), ("person", 1500)))
+    whole = (
+        "big.xml",
+        3000,
+        (("cin_episodes", 1500), ("disability", 1500), ("person", 1500)),
+    )
     assert after in (before, (*before, whole))
     # And the next load works as if nothing had happened.
     [outcome] = load_paths(workspace, [big])
@@ -81,7 +89,9 @@ def test_load_stopped_at_each_step_of_writing_leaves_the_record_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = create_workspace(tmp_path / "workspace", ("299",))
-    good = write_census(tmp_path / "good.xml", child("A1", details("2023-05-01")), year=2024)
+    good = write_census(
+        tmp_path / "good.xml", child("A1", details("2023-05-01")), year=2024
+    )
     load_paths(workspace, [good])
     before = state_of(workspace.folder)
     more = write_census(tmp_path / "more.xml", child("B1", details("2024-05-01")))
@@ -93,7 +103,9 @@ def test_load_stopped_at_each_step_of_writing_leaves_the_record_as_it_was(
     for step in range(3):
         calls = 0
 
-        def stop(self: pl.DataFrame, *args: object, _step: int = step, **more: object) -> None:
+        def stop(
+            self: pl.DataFrame, *args: object, _step: int = step, **more: object
+        ) -> None:
             nonlocal calls
             if calls == _step:
                 raise StoppedError

@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from support.census import child, details, write_census
 
 from openscrutiny.cli import main
+from support.census import child, details, write_census
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+def run(
+    capsys: pytest.CaptureFixture[str], *arguments: str | Path
+) -> tuple[int, str, str]:
     """Run a command; give its status, what it printed, and what it said."""
     capsys.readouterr()
     status = main([str(argument) for argument in arguments])
@@ -23,7 +25,9 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int
 def workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """Make a workspace for 299 with two years of an invented census."""
     place = tmp_path / "anyborough"
-    assert run(capsys, "init", place, "--council", "299", "--name", "Anyborough")[0] == 0
+    assert (
+        run(capsys, "init", place, "--council", "299", "--name", "Anyborough")[0] == 0
+    )
     returns = tmp_path / "returns"
     returns.mkdir()
     write_census(
@@ -71,7 +75,10 @@ def test_rows_read_are_rows_kept_and_rejected(
     _, out, _ = run(capsys, "loads", "-w", workspace, "--json")
 
     loads = json.loads(out)["loads"]
-    assert [(load["rows_kept"], load["rows_rejected"]) for load in loads] == [(4, 0), (4, 2)]
+    assert [(load["rows_kept"], load["rows_rejected"]) for load in loads] == [
+        (4, 0),
+        (4, 2),
+    ]
     assert loads[0]["covers"] == ["2023-04-01", "2024-03-31"]
 
 
@@ -85,7 +92,9 @@ def test_figures_of_an_indicator_by_its_code(
 
     rows = list(csv.DictReader(io.StringIO(out)))
     assert status == 0
-    assert [(r["period_end"], r["numerator"], r["denominator"], r["status"]) for r in rows] == [
+    assert [
+        (r["period_end"], r["numerator"], r["denominator"], r["status"]) for r in rows
+    ] == [
         ("2024-03-31", "0", "2", "provisional"),
         ("2025-03-31", "1", "2", "final"),
     ]
@@ -117,7 +126,11 @@ def test_undone_load_leaves_the_figures_after_the_next_build(
     )  # fmt: skip
 
     [row] = csv.DictReader(io.StringIO(out))
-    assert (row["period_end"], row["numerator"], row["unit"]) == ("2024-03-31", "2", "count")
+    assert (row["period_end"], row["numerator"], row["unit"]) == (
+        "2024-03-31",
+        "2",
+        "count",
+    )
     assert run(capsys, "loads", "-w", workspace, "--undo", "2")[0] == 2
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support.records import record_of_example
 
 from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate, find_rows
@@ -12,6 +11,7 @@ from openscrutiny.figures.population import Population
 from openscrutiny.indicators.definition import Example, Indicator, Unit
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import make_period
+from support.records import record_of_example
 
 CASES = [
     pytest.param(indicator, example, id=f"{indicator.code}: {example.title}")

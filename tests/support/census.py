@@ -47,7 +47,9 @@ def child(
 """
 
 
-def details(referred: str, inside: str = "", *, nfa: str = "0", closed: str = "") -> str:
+def details(
+    referred: str, inside: str = "", *, nfa: str = "0", closed: str = ""
+) -> str:
     """Write one CINdetails block."""
     closure = (
         f"<CINclosureDate>{closed}</CINclosureDate>"
@@ -71,7 +73,9 @@ def census(*children: str, year: int = 2025, lea: str = "299") -> str:
     return HEADER.format(year=year, lea=lea) + "".join(children) + FOOTER
 
 
-def write_census(path: Path, *children: str, year: int = 2025, lea: str = "299") -> Path:
+def write_census(
+    path: Path, *children: str, year: int = 2025, lea: str = "299"
+) -> Path:
     """Write a whole census to a file."""
     path.write_text(census(*children, year=year, lea=lea), encoding="utf-8")
     return path

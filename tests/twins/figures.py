@@ -19,7 +19,8 @@ def make_figures(
 ) -> list[TwinFigure]:
     """Count one period: the total, then every breakdown that its returns hold."""
     record = Record(rows, covers, twin.returns)
-    sources = [record.source_for(twin.table, day) for day in days_from(start, end)]
+    days = [end] if twin.state else days_from(start, end)
+    sources = [record.source_for(twin.table, day) for day in days]
     people = find_population(record, population, end) if is_rate(twin) else None
     unit = "count" if is_rate(twin) and people is None else twin.unit
     known = [source for source in sources if source is not None]

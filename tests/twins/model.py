@@ -65,6 +65,7 @@ class Twin:
     breakdowns: Mapping[str, frozenset[str]]
     count: Callable[..., list[Counted]]
     looks_back_12_months: bool = False
+    state: bool = False  # how things stand on the last day: only that day need be known
 
     def __call__(
         self,

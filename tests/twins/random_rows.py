@@ -119,12 +119,15 @@ class RandomRecord:
         ]
 
 
-def random_records(*, split: bool = True) -> st.SearchStrategy[RandomRecord]:
-    """Draw records; `split` lets a CSV return come as one load a table."""
+def random_records(
+    *, split: bool = True, corrections: bool = True
+) -> st.SearchStrategy[RandomRecord]:
+    """Draw records; see `make_record` for what may be left out."""
     return st.builds(
         lambda seed, most_children, most_loads: make_record(
             Random(seed),
             split=split,
+            corrections=corrections,
             most_children=most_children,
             most_loads=most_loads,
         ),
@@ -139,16 +142,21 @@ def make_record(
     authority: str = "299",
     *,
     split: bool = True,
+    corrections: bool = True,
     first_load_id: int = 1,
     most_children: int = 12,
     most_loads: int = 40,
 ) -> RandomRecord:
-    """Make one small record: a handful of children, a handful of loads."""
+    """Make one small record: a handful of children, a handful of loads.
+
+    `split` lets a CSV return come as one load a table; `corrections` lets a return
+    come again, so that an earlier load of it no longer counts.
+    """
     number = random.randint(2, most_children)
     children = [f"C{child}" for child in range(1, number + 1)]
     files = [
         (return_id, span, tables)
-        for return_id, span in choose_returns(random)
+        for return_id, span in choose_returns(random, corrections)
         for tables in parts_of(random, return_id.partition("/")[0], split)
     ]
     loads = [
@@ -165,7 +173,7 @@ def make_record(
     )
 
 
-def choose_returns(random: Random) -> list[tuple[str, Span]]:
+def choose_returns(random: Random, corrections: bool) -> list[tuple[str, Span]]:
     """Choose returns and their days, in a random order, some of them twice."""
     chosen: list[tuple[str, Span]] = []
     for year in (2023, 2024, 2025):
@@ -182,7 +190,8 @@ def choose_returns(random: Random) -> list[tuple[str, Span]]:
         first = add_months(as_at, -6) + ONE_DAY
         chosen.append((f"annex-a/{as_at.isoformat()}", (first, as_at)))
     random.shuffle(chosen)
-    return chosen + [one for one in chosen if random.random() < 0.2]
+    again = [one for one in chosen if random.random() < 0.2]
+    return chosen + again if corrections else chosen
 
 
 def parts_of(random: Random, name: str, split: bool) -> list[tuple[str, ...]]:

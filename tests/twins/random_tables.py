@@ -276,7 +276,7 @@ class Maker:
                 made["ehcp_named_plan"].append(
                     {
                         "ehcn_named_plan_id": f"{request}-N{plan}",
-                        "ehcn_ehcp_request_id": self.seldom(request, 0.04),
+                        "ehcn_ehcp_request_id": request,
                         "ehcn_person_id": child,
                         "ehcn_named_plan_start_date": self.seldom(start, 0.04),
                         "ehcn_named_plan_ceased_date": self.end(start),

@@ -49,7 +49,8 @@ def twin(
         held[name] = HELD_BY.get(name, frozenset(returns))
         if name in only_census.split():
             held[name] = frozenset({"cin"})
-    return Twin(code, unit, table, returns, periods, held, count, looks_back)
+    state = code in {"CN1", "CP5", "CP9", "LA1", "SN1", "SN11"}
+    return Twin(code, unit, table, returns, periods, held, count, looks_back, state)
 
 
 def referral_twin(

@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.census import child, details, write_census
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.cin import CinCensusReader
 from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.returns.sources import DiskFile
+from support.census import child, details, write_census
 
 EVERY_BLOCK = """<DateOfInitialCPC>2024-06-01</DateOfInitialCPC>
         <Assessments>
@@ -105,7 +105,9 @@ def test_disability_not_said_is_not_no(tmp_path: Path) -> None:
     children = (
         child("A1", disability="NONE"),
         child("A2", disability="HEAR"),
-        child("A3").replace("<Disabilities><Disability>NONE</Disability></Disabilities>", ""),
+        child("A3").replace(
+            "<Disabilities><Disability>NONE</Disability></Disabilities>", ""
+        ),
     )
     path = write_census(tmp_path / "invented.xml", *children)
 

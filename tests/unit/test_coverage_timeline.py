@@ -5,10 +5,10 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support.records import make_load, make_record
 
 from openscrutiny.record.coverage import find_days_not_covered, make_timeline
 from openscrutiny.record.journal import LoadEntry
+from support.records import make_load, make_record
 
 DAY = date(2025, 1, 1)
 
@@ -37,11 +37,11 @@ def entry(number: int, return_id: str, first: int, last: int) -> LoadEntry:
 
 
 def test_statutory_return_comes_before_an_extract_made_later() -> None:
-    spans = make_timeline(
-        [entry(1, "cin/2025", 0, 99), entry(2, "annex-a/x", 50, 149)]
-    )
+    spans = make_timeline([entry(1, "cin/2025", 0, 99), entry(2, "annex-a/x", 50, 149)])
 
-    assert [(s.load_id, (s.valid_from - DAY).days, (s.valid_to - DAY).days) for s in spans] == [
+    assert [
+        (s.load_id, (s.valid_from - DAY).days, (s.valid_to - DAY).days) for s in spans
+    ] == [
         (1, 0, 99),
         (2, 100, 149),
     ]
@@ -90,7 +90,11 @@ def test_every_day_that_a_load_covers_has_exactly_one_source(
 
     for offset in range(110):
         day = DAY + timedelta(days=offset)
-        holding = [e for e in entries if e.covers["cp_plans"][0] <= day <= e.covers["cp_plans"][1]]
+        holding = [
+            e
+            for e in entries
+            if e.covers["cp_plans"][0] <= day <= e.covers["cp_plans"][1]
+        ]
         sources = [s for s in spans if s.valid_from <= day <= s.valid_to]
         assert len(sources) == (1 if holding else 0)
         assert bool(find_days_not_covered(spans, day, day)) == (not holding)
@@ -102,7 +106,9 @@ def test_every_day_that_a_load_covers_has_exactly_one_source(
 
 
 def test_undone_load_no_longer_counts(tmp_path: Path) -> None:
-    rows = {"cp_plans": [{"cppl_person_id": "A", "cppl_cp_plan_start_date": "2025-01-01"}]}
+    rows = {
+        "cp_plans": [{"cppl_person_id": "A", "cppl_cp_plan_start_date": "2025-01-01"}]
+    }
     first, last = date(2024, 4, 1), date(2025, 3, 31)
     journal = make_record(tmp_path, [make_load("cin/2025", first, last, rows)])
 

@@ -239,6 +239,19 @@ def test_period_with_a_day_that_no_load_covers_is_not_available_and_not_nought()
     ]
 
 
+def test_state_needs_its_last_day_alone_and_an_event_every_day() -> None:
+    rows: Given = {
+        "cp_plans": [plan("A", "2024-06-01", cppl_previous_plans=0)],
+    }
+    record = extract(rows, 1, "2024-10-01", "2025-03-31")
+
+    assert (total("CP5", record).numerator, total("CP5", record).status) == (
+        1,
+        "provisional",
+    )
+    assert total("CP7", record).status == "not_available"
+
+
 def test_one_day_from_an_extract_makes_a_figure_provisional() -> None:
     covered = put_together(census({}, 1), extract({}, 2, "2024-12-01", "2025-05-31"))
 

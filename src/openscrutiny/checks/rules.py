@@ -75,8 +75,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "cina_person_id",
         ("AssessmentAuthorisationDate", "ReferenceDate"),
         "The assessment ends outside the census year.",
-        lambda: (pl.col("cina_assessment_auth_date") < YEAR_START)
-        | (pl.col("cina_assessment_auth_date") > YEAR_END),
+        lambda: (
+            (pl.col("cina_assessment_auth_date") < YEAR_START)
+            | (pl.col("cina_assessment_auth_date") > YEAR_END)
+        ),
     ),
     Rule(
         "1570",
@@ -168,8 +170,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "cine_person_id",
         ("CINclosureDate",),
         "The case closed outside the census year.",
-        lambda: (pl.col("cine_close_date") < YEAR_START)
-        | (pl.col("cine_close_date") > YEAR_END),
+        lambda: (
+            (pl.col("cine_close_date") < YEAR_START)
+            | (pl.col("cine_close_date") > YEAR_END)
+        ),
     ),
     Rule(
         "8630",
@@ -189,8 +193,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "cine_person_id",
         ("CINclosureDate", "ReasonForClosure"),
         "The case has a closure date and no reason for closure.",
-        lambda: pl.col("cine_close_date").is_not_null()
-        & pl.col("cine_close_reason").is_null(),
+        lambda: (
+            pl.col("cine_close_date").is_not_null()
+            & pl.col("cine_close_reason").is_null()
+        ),
     ),
     Rule(
         "8810",
@@ -200,8 +206,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "cine_person_id",
         ("ReasonForClosure", "CINclosureDate"),
         "The case has a reason for closure and no closure date.",
-        lambda: pl.col("cine_close_date").is_null()
-        & pl.col("cine_close_reason").is_not_null(),
+        lambda: (
+            pl.col("cine_close_date").is_null()
+            & pl.col("cine_close_reason").is_not_null()
+        ),
     ),
     Rule(
         "8730",
@@ -291,10 +299,12 @@ RULES: Final[tuple[Rule, ...]] = (
         "clae_person_id",
         ("DEC", "REC"),
         "An earlier episode is open although a later one has started.",
-        lambda: pl.col("clae_cla_episode_ceased_date").is_null()
-        & (
-            pl.col("clae_cla_episode_start_date")
-            < pl.col("clae_cla_episode_start_date").max().over("clae_person_id")
+        lambda: (
+            pl.col("clae_cla_episode_ceased_date").is_null()
+            & (
+                pl.col("clae_cla_episode_start_date")
+                < pl.col("clae_cla_episode_start_date").max().over("clae_person_id")
+            )
         ),
     ),
     Rule(
@@ -305,7 +315,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "clae_person_id",
         ("DEC", "REC"),
         "The episode has an end date without a reason, or a reason without a date.",
-        lambda: pl.col("clae_cla_episode_ceased_date").is_null()
-        != pl.col("clae_cla_episode_ceased_reason").is_null(),
+        lambda: (
+            pl.col("clae_cla_episode_ceased_date").is_null()
+            != pl.col("clae_cla_episode_ceased_reason").is_null()
+        ),
     ),
 )

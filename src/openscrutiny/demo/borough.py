@@ -102,7 +102,8 @@ def _whole_years(first: date, ends_on: tuple[int, int]) -> tuple[int, ...]:
     return tuple(
         year
         for year in range(first.year, END.year + 1)
-        if (end := date(year, *ends_on)) <= END and add_months(end, -12) >= add_months(first, -1)
+        if (end := date(year, *ends_on)) <= END
+        and add_months(end, -12) >= add_months(first, -1)
     )
 
 

@@ -62,7 +62,9 @@ class CareSpell:
         """Make one short break."""
         end = day + DAY * nights
         stay = Stay(day, end, "U6", "PR1", "1900001")
-        return cls(person, day, end, "E8", "Short breaks", "N2", (stay,), ((day, "V4"),))
+        return cls(
+            person, day, end, "E8", "Short breaks", "N2", (stay,), ((day, "V4"),)
+        )
 
     @property
     def is_respite(self) -> bool:
@@ -147,7 +149,10 @@ def make_care(
     if (grown - start).days < 60:
         return None
     length = int(chance.lognormvariate(6.55, 1.05))
-    end, reason = start + DAY * max(4, length), chance.choice(("E4A", "E4B", "E45", "E8"))
+    end, reason = (
+        start + DAY * max(4, length),
+        chance.choice(("E4A", "E4B", "E45", "E8")),
+    )
     if end >= grown:
         end, reason = grown, "E5"
     elif length > 500 and (start - person.born).days < 1200 and chance.random() < 0.4:
@@ -178,7 +183,9 @@ def _make_stays(chance: random.Random, start: date, end: date) -> list[Stay]:
         if until.year >= 2025 and place == "H5":
             place = "K2"
         urn = f"1{chance.randrange(100000, 999999)}"
-        stays.append(Stay(day, until, place, provider, urn, _breaks(chance, day, until)))
+        stays.append(
+            Stay(day, until, place, provider, urn, _breaks(chance, day, until))
+        )
         day = until
     return stays
 

@@ -13,7 +13,15 @@ from openscrutiny.demo.care import CareSpell, make_care
 from openscrutiny.demo.days import DAY, WorkingDays, add_months
 from openscrutiny.demo.people import TEAMS, People, Person, month_ends
 
-__all__ = ["Assessment", "Case", "EarlyHelp", "Enquiry", "Plan", "Services", "make_services"]
+__all__ = [
+    "Assessment",
+    "Case",
+    "EarlyHelp",
+    "Enquiry",
+    "Plan",
+    "Services",
+    "make_services",
+]
 
 _SOURCES: Final = (
     ("1A", 5), ("1B", 4), ("1C", 2), ("1D", 2), ("2A", 20), ("2B", 3), ("3A", 4),
@@ -27,7 +35,20 @@ _FACTORS: Final = ("2B", "3A", "3B", "4A", "4B", "5A", "8B", "9A", "10A", "15A",
 _ORGANISATIONS: Final = ("Family hub North", "Family hub South", "A primary school",
                          "A secondary school", "Health visiting")  # fmt: skip
 # Fewer referrals in August and at Christmas, more in the terms' middle.
-_SEASON: Final = (1.02, 1.05, 1.12, 0.94, 1.08, 1.10, 1.06, 0.74, 1.02, 1.08, 1.09, 0.80)
+_SEASON: Final = (
+    1.02,
+    1.05,
+    1.12,
+    0.94,
+    1.08,
+    1.10,
+    1.06,
+    0.74,
+    1.02,
+    1.08,
+    1.09,
+    0.80,
+)
 
 
 @dataclass(slots=True)
@@ -102,7 +123,9 @@ class Services:
     @property
     def care(self) -> list[CareSpell]:
         spells = [case.care for case in self.cases if case.care is not None]
-        return sorted([*spells, *self.respite], key=lambda s: (s.start, s.person.number))
+        return sorted(
+            [*spells, *self.respite], key=lambda s: (s.start, s.person.number)
+        )
 
 
 def make_services(
@@ -188,7 +211,9 @@ class _Maker:
     def _someone_new(self, day: date) -> Person | None:
         unborn = self.chance.random() < 0.015
         span = (
-            self.people.aged(day, -0.4, -0.02) if unborn else self.people.aged(day, 0, 17.9)
+            self.people.aged(day, -0.4, -0.02)
+            if unborn
+            else self.people.aged(day, 0, 17.9)
         )
         for _ in range(20):
             if not len(span):
@@ -203,7 +228,11 @@ class _Maker:
         for _ in range(12):
             if not self.left:
                 return None
-            position = len(self.left) - 1 - int(self.chance.random() ** 1.5 * min(len(self.left), 4000))
+            position = (
+                len(self.left)
+                - 1
+                - int(self.chance.random() ** 1.5 * min(len(self.left), 4000))
+            )
             closed, person = self.left[max(0, position)]
             recent = day - closed < timedelta(days=340) and closed < day
             young = (day - person.born).days < 17.9 * 365.25
@@ -239,7 +268,9 @@ class _Maker:
         if chance.random() < 0.30:
             ended = max(ended, self._protect(case))
         elif chance.random() < 0.045:
-            case.care = make_care(chance, case.person, case.referred + DAY * 5, case.team)
+            case.care = make_care(
+                chance, case.person, case.referred + DAY * 5, case.team
+            )
         if case.care is not None:
             care_end = case.care.end
             if care_end is None:
@@ -268,7 +299,9 @@ class _Maker:
         if chance.random() > 0.56:
             return start + DAY * 12
         late = chance.random() < 0.22
-        held = self.working.after(start, chance.randrange(16, 26) if late else chance.randrange(8, 16))
+        held = self.working.after(
+            start, chance.randrange(16, 26) if late else chance.randrange(8, 16)
+        )
         enquiry.conference = held
         if chance.random() < 0.02:
             case.other_conference = held + DAY * 3
@@ -283,7 +316,9 @@ class _Maker:
         while review < end:
             reviews.append(review)
             review += DAY * 180
-        category = chance.choices(("NEG", "EMO", "PHY", "SAB", "MUL"), (48, 36, 8, 4, 4))[0]
+        category = chance.choices(
+            ("NEG", "EMO", "PHY", "SAB", "MUL"), (48, 36, 8, 4, 4)
+        )[0]
         earlier = None if chance.random() < 0.02 else known
         case.plans.append(Plan(held, end, category, earlier, tuple(reviews)))
         if chance.random() < 0.26 and case.person.born <= held:
@@ -331,7 +366,9 @@ class _Maker:
         """Make short breaks under V4: cared for, and not counted as looked after."""
         spells = []
         for _ in range(max(1, round(children * 0.0004))):
-            person = self.people.everybody[self.chance.choice(self.people.aged(self.last, 6, 16))]
+            person = self.people.everybody[
+                self.chance.choice(self.people.aged(self.last, 6, 16))
+            ]
             if person.number in self.busy_until:
                 continue
             day = max(begin, add_months(person.born, 60))

@@ -25,7 +25,7 @@ class WorkingDays:
     """England's working days over some years."""
 
     def __init__(self, first_year: int, last_year: int) -> None:
-        free = holidays.country_holidays(  # type: ignore[attr-defined]
+        free = holidays.country_holidays(
             "GB", subdiv="ENG", years=range(first_year, last_year + 1)
         )
         day = date(first_year, 1, 1)

@@ -140,16 +140,16 @@ def _ceasing(
     return (leaves, "4") if leaves <= last else (None, "")
 
 
-def _reviews(
-    chance: random.Random, start: date | None, end: date
-) -> tuple[date, ...]:
+def _reviews(chance: random.Random, start: date | None, end: date) -> tuple[date, ...]:
     if start is None:
         return ()
-    reviews = []
+    reviews: list[date] = []
     day = start
     while True:
         late = chance.random() < 0.22
-        day += DAY * (chance.randrange(371, 640) if late else chance.randrange(320, 366))
+        day += DAY * (
+            chance.randrange(371, 640) if late else chance.randrange(320, 366)
+        )
         if day > end:
             return tuple(reviews)
         reviews.append(day)

@@ -71,7 +71,7 @@ def age_on(born: date, day: date) -> int:
 
 def month_ends(first: date, last: date) -> list[date]:
     """List the last days of months from `first` to `last`."""
-    ends = []
+    ends: list[date] = []
     day = first.replace(day=28)
     while True:
         after = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
@@ -93,7 +93,9 @@ def make_people(
     start = date(first.year - 26, 1, 1)
     days = (date(last.year + 1, 12, 31) - start).days
     count = round(children / CHILDHOOD_YEARS * days / 365.25)
-    births = sorted(start + timedelta(days=chance.randrange(days)) for _ in range(count))
+    births = sorted(
+        start + timedelta(days=chance.randrange(days)) for _ in range(count)
+    )
     codes = [code for code, _ in _ETHNICITY]
     weights = [weight for _, weight in _ETHNICITY]
     ethnicities = chance.choices(codes, weights, k=count)

@@ -107,7 +107,9 @@ class Plan:
 # --- Which return counts for a day ---------------------------------------------------
 
 
-def _source_of(world: World, returns: tuple[str, ...], day: date) -> tuple[str, date] | None:
+def _source_of(
+    world: World, returns: tuple[str, ...], day: date
+) -> tuple[str, date] | None:
     """Name the return that counts for a day, and the day as at which it was made."""
     for name in returns:
         if name in ("cin", "ssda903"):
@@ -188,7 +190,9 @@ def _re_referrals(world: World) -> Iterable[Fact]:
             for e in before[case.person.number]
         )
         before[case.person.number].append(case)
-        yield Fact(case.person, case.referred, hit=again, team=case.team, source=case.source)
+        yield Fact(
+            case.person, case.referred, hit=again, team=case.team, source=case.source
+        )
 
 
 def _first_covered(world: World) -> date:
@@ -311,7 +315,9 @@ def _issued(world: World) -> Iterable[Fact]:
     for plan in world.plans:
         if plan.start is None or plan.exception or plan.transfer_from:
             continue
-        yield Fact(plan.person, plan.start, hit=(plan.start - plan.received).days <= 140)
+        yield Fact(
+            plan.person, plan.start, hit=(plan.start - plan.received).days <= 140
+        )
 
 
 def _unreviewed(world: World) -> Iterable[Fact]:
@@ -493,9 +499,9 @@ def _rows(world: World, plan: Plan) -> Iterable[list[object]]:
         for name in ("total", *plan.breakdowns):
             if name == "team" and period.returns != {"annex-a"}:
                 continue
-            if name == "disability" and plan.census_disability:
-                if period.returns != {"cin"}:
-                    continue
+            census_only = name == "disability" and plan.census_disability
+            if census_only and period.returns != {"cin"}:
+                continue
             if name == "total":
                 categories: Sequence[str] = ("all",)
             elif name in CLOSED:

@@ -9,9 +9,7 @@ from openscrutiny.demo.people import Person
 __all__ = ["write_census"]
 
 
-def write_census(
-    path: Path, cases: list[Case], year: int, authority: str
-) -> None:
+def write_census(path: Path, cases: list[Case], year: int, authority: str) -> None:
     """Write the census of one year: every case open at any time in it, as known then."""
     first, last = date(year - 1, 4, 1), date(year, 3, 31)
     by_child: dict[int, list[Case]] = {}

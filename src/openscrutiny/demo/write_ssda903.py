@@ -28,14 +28,28 @@ _HEADINGS = {
     "missing": "CHILD,DOB,MISSING,MIS_START,MIS_END",
     "uasc": "CHILD,SEX,DOB,DUC",
     "previous_permanence": "CHILD,DOB,PREV_PERM,LA_PERM,DATE_PERM",
-    "ad1": (
-        "CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR"
-    ),
+    "ad1": ("CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR"),
     "placed_for_adoption": (
         "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED"
     ),
 }
-_ACTIVITIES = ("F1", "F2", "F2", "F4", "F5", "F5", "P2", "P5", "G4", "G5", "G5", "G5", "G6", "0", "0")
+_ACTIVITIES = (
+    "F1",
+    "F2",
+    "F2",
+    "F4",
+    "F5",
+    "F5",
+    "P2",
+    "P5",
+    "G4",
+    "G5",
+    "G5",
+    "G5",
+    "G6",
+    "0",
+    "0",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +190,21 @@ def _add_person(
 def _add_wrong(rows: dict[str, list[Sequence[object]]], year: int) -> None:
     """Add lines that are wrong on purpose, of children who are nobody's."""
     rows["episodes"].append(
-        ["ABWRONG1", f"31/02/{year}", "S", "C2", "N1", "U6", "PR1", "", "", "", "", "", ""]
+        [
+            "ABWRONG1",
+            f"31/02/{year}",
+            "S",
+            "C2",
+            "N1",
+            "U6",
+            "PR1",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+        ]
     )
     rows["episodes"].append(
         ["", f"01/05/{year - 1}", "S", "C2", "N1", "U6", "PR1", "", "", "", "", "", ""]

@@ -40,7 +40,10 @@ def for_audience(figures: pl.DataFrame, audience: Audience | str) -> pl.DataFram
     own = pl.col("source") == "own"
     shown = figures.filter(
         ~own
-        | ((pl.col("breakdown") == "total") & pl.col("period_type").is_in(_OPEN_PERIODS))
+        | (
+            (pl.col("breakdown") == "total")
+            & pl.col("period_type").is_in(_OPEN_PERIODS)
+        )
     )
     return _hide_small(shown)
 
@@ -73,4 +76,6 @@ def _is_small(count: pl.Expr) -> pl.Expr:
 def _all_or_none(rest: pl.Expr) -> pl.Expr:
     """Spot 0% and 100% of a small group: a disclosure though no count is small."""
     few = pl.col("denominator") < 10
-    return few & ((pl.col("numerator") == 0) | (rest == 0)) & (pl.col("denominator") > 0)
+    return (
+        few & ((pl.col("numerator") == 0) | (rest == 0)) & (pl.col("denominator") > 0)
+    )

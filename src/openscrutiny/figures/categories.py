@@ -62,9 +62,7 @@ _SOURCE: Final = {
 }
 
 
-def category_expressions() -> dict[
-    str, Callable[[ibis.Table, ibis.Value], ibis.Value]
-]:
+def category_expressions() -> dict[str, Callable[[ibis.Table, ibis.Value], ibis.Value]]:
     """Give, for each breakdown, the category of a row on a day."""
     return {
         "age_band": _age_band,
@@ -91,9 +89,7 @@ def _mapped(column: ibis.Value, words: dict[str, str]) -> ibis.Value:
 def _age_band(rows: ibis.Table, day: ibis.Value) -> ibis.Value:
     """Band the age in completed years; born on 29 February turns on 1 March."""
     born = rows.birth_date
-    had_birthday = (day.month() * 100 + day.day()) >= (
-        born.month() * 100 + born.day()
-    )
+    had_birthday = (day.month() * 100 + day.day()) >= (born.month() * 100 + born.day())
     years = day.year() - born.year() - had_birthday.ifelse(0, 1)
     return ibis.cases(
         (born.isnull() & rows.expected_date.notnull(), "Unborn"),

@@ -62,7 +62,10 @@ class Engine:
             },
         )
         return RecordView(
-            self.tables, self.lend("timeline", timeline), self.tables["calendar"]
+            self.tables,
+            self.lend("timeline", timeline),
+            self.tables["calendar"],
+            self.tables["beside"],
         )
 
     def lend(self, name: str, frame: pl.DataFrame) -> ibis.Table:
@@ -97,26 +100,37 @@ def open_record(journal: Journal, entries: Sequence[LoadEntry]) -> Engine:
                 for column, kind in TABLES[name].schema.items()
             )
             connection.raw_sql(f"CREATE TABLE {name} ({columns})")
-    _add_person_now(connection)
+    connection.create_table("beside", _make_beside(entries))
     _add_calendar(connection, entries)
     connection.raw_sql("SET enable_external_access = false")
-    names = [*(n for n in TABLES if n not in _NOT_LENT), "person_now", "calendar"]
+    names = [*(n for n in TABLES if n not in _NOT_LENT), "calendar", "beside"]
     tables = {name: connection.table(name) for name in names}
     return Engine(connection, tuple(entries), tables)
 
 
-def _add_person_now(connection: Any) -> None:
-    """Keep one description of a person in each return: the latest load's."""
-    connection.raw_sql(
-        """
-        CREATE TABLE person_now AS
-        SELECT *
-        FROM person
-        QUALIFY row_number() OVER (
-            PARTITION BY authority, return_id, pers_person_id
-            ORDER BY load_id DESC, line
-        ) = 1
-        """
+def _make_beside(entries: Sequence[LoadEntry]) -> pl.DataFrame:
+    """Say for each load and table from which load of the same return it is taken."""
+    rows: list[tuple[int, str, int]] = []
+    holding: dict[tuple[str | None, str, str], int] = {}
+    for entry in entries:  # oldest first, so the latest load stays
+        for table in {*entry.tables, *entry.covers}:
+            holding[entry.authority, entry.return_id, table] = entry.load_id
+    for entry in entries:
+        own = {*entry.tables, *entry.covers}
+        for table in TABLES:
+            source = holding.get((entry.authority, entry.return_id, table))
+            if table in own:
+                source = entry.load_id
+            if source is not None:
+                rows.append((entry.load_id, table, source))
+    return pl.DataFrame(
+        rows,
+        schema={
+            "for_load": pl.Int32(),
+            "table": pl.String(),
+            "source_load": pl.Int32(),
+        },
+        orient="row",
     )
 
 

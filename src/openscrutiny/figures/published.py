@@ -62,9 +62,7 @@ class PublishedRecord:
 
     def figures_of(self, keys: Sequence[str] | None) -> pl.DataFrame:
         """Give measures that are none of our indicators as figures; None gives all."""
-        ours = sorted(
-            {m.key for i in INDICATORS for m in i.published if not m.filters}
-        )
+        ours = sorted({m.key for i in INDICATORS for m in i.published if m.whole_key})
         wanted = ~pl.col("measure").is_in(ours)
         if keys is not None:
             wanted = pl.col("measure").is_in(list(keys))
@@ -113,9 +111,9 @@ def _derive(values: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
     """
     parts = _parts_of(measure)
     where = ["filters", "area_code", "year_label", "time_identifier"]
-    rows = values.filter(
-        pl.col("measure").is_in(parts)
-    ).with_columns(part=pl.col("measure") == measure.denominator)
+    rows = values.filter(pl.col("measure").is_in(parts)).with_columns(
+        part=pl.col("measure") == measure.denominator
+    )
     sums = rows.group_by(where, maintain_order=True).agg(
         pl.col("value").filter(~pl.col("part")).sum().alias("of_which"),
         (pl.col("value").is_null()).any().alias("short"),
@@ -209,9 +207,7 @@ def _parts(
     if name == "denominator" and measure.denominator_filters:
         filters = measure.denominator_filters
     return (
-        values.filter(
-            pl.col("measure").is_in(keys) & (pl.col("filters") == filters)
-        )
+        values.filter(pl.col("measure").is_in(keys) & (pl.col("filters") == filters))
         .with_columns(_end_year().alias("end_year"))
         .group_by("area_code", "end_year")
         .agg(

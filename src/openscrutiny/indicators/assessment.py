@@ -108,6 +108,10 @@ ASSESSMENTS: Final = Indicator(
     no_comparator=(
         "DfE publishes the number in its table c2, which is not loaded here yet."
     ),
+    caveats=(
+        "From Annex A it counts list 4, which holds the assessments of the last six "
+        "months by their dates of completion.",
+    ),
     rows=_completed,
     examples=(
         Example(
@@ -262,9 +266,7 @@ CHILDREN_IN_NEED: Final = Indicator(
     one_per_child=True,
     breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY_CENSUS),
     published=(
-        PublishedMeasure(
-            _LAIT, "CIN", numerator="b1_children_in_need:At31_episodes"
-        ),
+        PublishedMeasure(_LAIT, "CIN", numerator="b1_children_in_need:At31_episodes"),
     ),
     caveats=("DfE publishes episodes at 31 March; we count each child once.",),
     rows=_in_need,

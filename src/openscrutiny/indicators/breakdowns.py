@@ -4,7 +4,15 @@ from typing import Final
 
 from openscrutiny.indicators.definition import Breakdown
 
-__all__ = ["AGE_BAND", "DISABILITY", "DISABILITY_CENSUS", "ETHNICITY", "SEX", "SOURCE", "TEAM"]
+__all__ = [
+    "AGE_BAND",
+    "DISABILITY",
+    "DISABILITY_CENSUS",
+    "ETHNICITY",
+    "SEX",
+    "SOURCE",
+    "TEAM",
+]
 
 _ALL: Final = frozenset({"cin", "ssda903", "sen2", "annex-a"})
 

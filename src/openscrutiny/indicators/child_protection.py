@@ -82,7 +82,9 @@ def _conferences_in_time(record: "RecordView") -> "ibis.Table":
     rows = record.add_working_days(
         rows, "taken", "icpc_s47_start_date", "icpc_icpc_date"
     )
-    return rows.mutate(numerator=rows.taken <= 15, team=rows.icpc_team)
+    # A conference dated before its enquiry is held, and in no band of days.
+    in_time = (rows.on >= rows.icpc_s47_start_date) & (rows.taken <= 15)
+    return rows.mutate(numerator=in_time, team=rows.icpc_team)
 
 
 def _plans_open(record: "RecordView") -> "ibis.Table":
@@ -130,9 +132,7 @@ ENQUIRIES: Final = Indicator(
     returns=("cin", "annex-a"),
     table="s47_enquiry",
     breakdowns=_BREAKDOWNS,
-    published=(
-        PublishedMeasure(_LAIT, "Section_47", numerator=f"{_C4}:Section47"),
-    ),
+    published=(PublishedMeasure(_LAIT, "Section_47", numerator=f"{_C4}:Section47"),),
     rows=_enquiries,
     examples=(
         Example(
@@ -229,11 +229,7 @@ TIMELY_CONFERENCES: Final = Indicator(
         ),
         Example(
             "Over Christmas",
-            {
-                "initial_cp_conference": (
-                    _conference("A", "2024-12-16", "2025-01-09"),
-                )
-            },
+            {"initial_cp_conference": (_conference("A", "2024-12-16", "2025-01-09"),)},
             _YEAR,
             _FY,
             1,
@@ -312,7 +308,12 @@ ON_A_PLAN: Final = Indicator(
         ),
         Example(
             "A plan from years before",
-            {"cp_plans": (_plan("A", "2021-02-01"), _plan("B", "2021-02-01", "2024-05-01"))},
+            {
+                "cp_plans": (
+                    _plan("A", "2021-02-01"),
+                    _plan("B", "2021-02-01", "2024-05-01"),
+                )
+            },
             _YEAR,
             (PeriodType.MONTH, date(2024, 4, 30)),
             2,

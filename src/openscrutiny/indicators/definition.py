@@ -92,6 +92,11 @@ class PublishedMeasure:
     denominator_filters: str = ""  # where they are not the numerator's
     note: str = ""
 
+    @property
+    def whole_key(self) -> bool:
+        """Tell whether the key alone names the measure; LAIT's have no filters."""
+        return not (self.filters and ":" in self.key)
+
 
 @dataclass(frozen=True)
 class Example:

@@ -107,7 +107,7 @@ def _three_placements(record: "RecordView") -> "ibis.Table":
         counts,
         [rows.load_id == counts.placed_load, rows.child == counts.placed_child],
     )
-    counted = joined.mutate(numerator=joined.placements >= 3)
+    counted = joined.mutate(numerator=joined.placements.fill_null(0) >= 3)
     first = ibis.window(
         group_by=["authority", "on", "child"],
         order_by=[ibis.asc("since"), ibis.asc("line")],
@@ -119,11 +119,16 @@ def _three_placements(record: "RecordView") -> "ibis.Table":
 def _leavers(record: "RecordView") -> "ibis.Table":
     """Give care leavers who turned 19, 20 or 21 in the year and still count."""
     rows = record.with_person(record.all_rows("care_leavers"), "clea_person_id")
-    rows = rows.mutate(on=rows.valid_to, birth_date=rows.clea_dob)
-    had_birthday = (rows.on.month() * 100 + rows.on.day()) >= (
-        rows.birth_date.month() * 100 + rows.birth_date.day()
+    activity = rows.clea_care_leaver_activity
+    rows = rows.mutate(
+        on=rows.valid_to,
+        # Empty or 0 is not known: in the denominator, and counted apart.
+        clea_care_leaver_activity=activity.nullif("").nullif("0"),
     )
-    age = rows.on.year() - rows.birth_date.year() - had_birthday.ifelse(0, 1)
+    had_birthday = (rows.on.month() * 100 + rows.on.day()) >= (
+        rows.clea_dob.month() * 100 + rows.clea_dob.day()
+    )
+    age = rows.on.year() - rows.clea_dob.year() - had_birthday.ifelse(0, 1)
     gone = rows.clea_care_leaver_in_touch.isin(("DIED", "RHOM")).fill_null(False)
     return rows.filter(age.between(19, 21) & ~gone)
 
@@ -131,15 +136,13 @@ def _leavers(record: "RecordView") -> "ibis.Table":
 def _leavers_in_work_or_learning(record: "RecordView") -> "ibis.Table":
     rows = _leavers(record)
     activity = rows.clea_care_leaver_activity
-    return rows.mutate(
-        numerator=(activity.startswith("F") | activity.startswith("P")).fill_null(False)
-    )
+    return rows.mutate(numerator=activity.startswith("F") | activity.startswith("P"))
 
 
 def _leavers_not_in_work_or_learning(record: "RecordView") -> "ibis.Table":
     rows = _leavers(record)
     activity = rows.clea_care_leaver_activity
-    return rows.mutate(numerator=activity.isin(("G4", "G5", "G6")).fill_null(False))
+    return rows.mutate(numerator=activity.isin(("G4", "G5", "G6")))
 
 
 LOOKED_AFTER: Final = Indicator(
@@ -170,7 +173,10 @@ LOOKED_AFTER: Final = Indicator(
     breakdowns=(AGE_BAND, SEX, ETHNICITY, TEAM),
     published=(
         PublishedMeasure(
-            _LAIT, "LAC", numerator=f"{_CLA_TABLE}:children_count"
+            _LAIT,
+            "LAC",
+            filters="population_type=Children looked after on 31 March each year",
+            numerator=f"{_CLA_TABLE}:children_count",
         ),
     ),
     rows=_looked_after,
@@ -379,10 +385,15 @@ THREE_PLACEMENTS: Final = Indicator(
     **EDITION_2025,
 )
 
-_LEAVER_TOTAL = "care_leaver_age=19 to 21 years;breakdown=Total"
+_LEAVER_TOTAL = "care_leaver_age=19 to 21 years"  # its breakdown is Total
 _LEAVER_WORDS = (
     "care leavers who turned 19, 20 or 21 in the year, less those who died or returned "
     "home; not known stays in"
+)
+_LEAVER_CAVEATS = (
+    "The OC3 file's young people are taken as given: it does not say who was looked "
+    "after for 13 weeks, only in a series of short stays, or moved to another "
+    "authority, so such a young person cannot be left out here.",
 )
 _LEAVER_EXAMPLE_ROWS = (
     _leaver("A", "2005-06-01", "YES", "F2"),
@@ -427,7 +438,7 @@ IN_WORK_OR_LEARNING: Final = Indicator(
             denominator_filters=_LEAVER_TOTAL,
         ),
     ),
-    caveats=("The OC3 file's young people are taken as given.",),
+    caveats=_LEAVER_CAVEATS,
     rows=_leavers_in_work_or_learning,
     examples=(
         Example(
@@ -511,6 +522,7 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
         ),
     ),
     caveats=(
+        *_LEAVER_CAVEATS,
         "For young people of 19 to 21 who were not in care no figure by authority "
         "exists anywhere.",
     ),

@@ -42,15 +42,13 @@ def placements_in_year(record: "RecordView") -> "ibis.Table":
         + "|"
         + ibis.coalesce(episodes.clae_cla_placement_urn, ""),
     )
-    in_order = ibis.window(
-        group_by=["load_id", "child"], order_by=["start", "line"]
-    )
+    in_order = ibis.window(group_by=["load_id", "child"], order_by=["start", "line"])
     episodes = episodes.mutate(after_temporary=episodes.temporary.lag().over(in_order))
     stays = episodes.filter(~episodes.temporary)
     stays = stays.mutate(place_before=stays.place.lag().over(in_order))
     back = stays.after_temporary.fill_null(False) & (stays.place == stays.place_before)
     begins = stays.place_before.isnull() | (
-        stays.reason.isin(("S", "P", "B")).fill_null(True)
+        stays.reason.isin(("S", "P", "B")).fill_null(False)
         & ~(back & (stays.reason != "S"))
     )
     stays = stays.mutate(begins=begins.ifelse(1, 0))

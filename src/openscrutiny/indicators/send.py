@@ -87,81 +87,62 @@ def _plans_issued_in_time(record: "RecordView") -> "ibis.Table":
     rows = record.events(
         "ehcp_named_plan", "ehcn_named_plan_start_date", "ehcn_person_id"
     )
-    request = [
-        ("authority", "authority"),
-        ("return_id", "return_id"),
-        ("ehcn_ehcp_request_id", "request_id"),
-    ]
-    all_plans = record.tables["ehcp_named_plan"]
-    first = all_plans.group_by(
-        ["authority", "return_id", "load_id", "ehcn_ehcp_request_id"]
-    ).aggregate(first_start=all_plans.ehcn_named_plan_start_date.min())
-    rows = rows.semi_join(
-        first,
-        [
-            rows.load_id == first.load_id,
-            rows.ehcn_ehcp_request_id == first.ehcn_ehcp_request_id,
-            rows.on == first.first_start,
-        ],
+    rows = rows.anti_join(
+        _later_plans(record),
+        [("load_id", "for_load"), ("ehcn_named_plan_id", "later_plan")],
     )
-    exceptions = record.tables["ehcp_assessment"]
-    exceptions = exceptions.filter(
-        exceptions.ehca_ehcp_assessment_exceptions.fill_null(False)
-    ).select("authority", "return_id", request_id="ehca_ehcp_request_id")
-    transfers = record.tables["ehcp_active_plans"]
-    transfers = transfers.filter(transfers.ehcp_transfer_la.notnull()).select(
-        "authority", "return_id", request_id="ehcp_ehcp_request_id"
+    request = [("load_id", "for_load"), ("ehcn_ehcp_request_id", "request_id")]
+    assessments = record.same_return("ehcp_assessment")
+    exceptions = assessments.filter(
+        assessments.ehca_ehcp_assessment_exceptions.fill_null(False)
+    ).select("for_load", request_id="ehca_ehcp_request_id")
+    active = record.same_return("ehcp_active_plans")
+    transfers = active.filter(ibis.coalesce(active.ehcp_transfer_la, "") != "").select(
+        "for_load", request_id="ehcp_ehcp_request_id"
     )
-    left_out = exceptions.union(transfers)
-    rows = rows.anti_join(left_out, request)
-    requests = record.tables["ehcp_requests"]
-    received = requests.group_by(
-        ["authority", "return_id", "ehcr_ehcp_request_id"]
-    ).aggregate(received=requests.ehcr_ehcp_req_date.min())
-    received = received.select(
-        received_authority="authority",
-        received_return="return_id",
-        request_id="ehcr_ehcp_request_id",
-        received="received",
+    rows = rows.anti_join(exceptions.union(transfers), request)
+    requests = record.same_return("ehcp_requests")
+    received = requests.select(
+        "for_load", request_id="ehcr_ehcp_request_id", received="ehcr_ehcp_req_date"
     )
-    joined = rows.left_join(
-        received,
-        [
-            rows.authority == received.received_authority,
-            rows.return_id == received.received_return,
-            rows.ehcn_ehcp_request_id == received.request_id,
-        ],
-    )
+    joined = rows.left_join(received, request).drop("for_load", "request_id")
     taken = joined.on.delta(joined.received, unit="day")
-    return joined.mutate(numerator=taken <= _TWENTY_WEEKS_IN_DAYS).drop(
-        "received_authority", "received_return", "request_id"
-    ).mutate(team=ibis.literal(""))
+    return joined.mutate(numerator=taken <= _TWENTY_WEEKS_IN_DAYS)
+
+
+def _later_plans(record: "RecordView") -> "ibis.Table":
+    """Give plans that replaced an earlier one of the same request."""
+    import ibis
+
+    plans = record.same_return("ehcp_named_plan")
+    plans = plans.filter(
+        plans.ehcn_ehcp_request_id.notnull()
+        & plans.ehcn_named_plan_start_date.notnull()
+    )
+    in_order = ibis.window(
+        group_by=["for_load", "ehcn_ehcp_request_id"],
+        order_by=["ehcn_named_plan_start_date", "line"],
+    )
+    numbered = plans.mutate(place=ibis.row_number().over(in_order))
+    return numbered.filter(numbered.place > 0).select(
+        "for_load", later_plan="ehcn_named_plan_id"
+    )
 
 
 def _reviews_not_completed(record: "RecordView") -> "ibis.Table":
     import ibis
 
     rows = _plans_in_force(record)
-    active = record.tables["ehcp_active_plans"]
+    active = record.same_return("ehcp_active_plans")
     reviewed = active.group_by(
-        ["authority", "return_id", "ehcp_ehcp_request_id"]
+        "for_load", request_id=active.ehcp_ehcp_request_id
     ).aggregate(reviewed=active.ehcp_active_ehcp_last_review_date.max())
-    reviewed = reviewed.select(
-        reviewed_authority="authority",
-        reviewed_return="return_id",
-        reviewed_request="ehcp_ehcp_request_id",
-        reviewed="reviewed",
-    )
     joined = rows.left_join(
         reviewed,
-        [
-            rows.authority == reviewed.reviewed_authority,
-            rows.return_id == reviewed.reviewed_return,
-            rows.ehcn_ehcp_request_id == reviewed.reviewed_request,
-        ],
-    )
+        [("load_id", "for_load"), ("ehcn_ehcp_request_id", "request_id")],
+    ).drop("for_load", "request_id")
     last = ibis.coalesce(joined.reviewed, joined.since)
-    overdue = ((last + ibis.interval(months=12)).cast("date") + ibis.interval(days=1))
+    overdue = (last + ibis.interval(months=12)).cast("date") + ibis.interval(days=1)
     return joined.mutate(numerator_since=overdue.cast("date"))
 
 
@@ -192,7 +173,9 @@ PLANS: Final = Indicator(
         "A number of plans says nothing beside an authority of another size, and no "
         "population aged 0 to 25 is loaded to divide by."
     ),
-    caveats=("DfE counts the plans of a day in January; we count those of 31 December.",),
+    caveats=(
+        "DfE counts the plans of a day in January; we count those of 31 December.",
+    ),
     rows=_plans_in_force,
     examples=(
         Example(
@@ -280,6 +263,10 @@ TIMELY_PLANS: Final = Indicator(
             numerator="timeliness_20_week:plans_issued_20_weeks_ex",
             denominator="timeliness_20_week:plans_issued_den_ex",
         ),
+    ),
+    caveats=(
+        "The guidance does not say whether the day of the request is day 0 or day 1 "
+        "of the 140; here it is day 0.",
     ),
     rows=_plans_issued_in_time,
     examples=(

@@ -14,6 +14,7 @@ from ibis import _
 
 __all__ = ["RecordView"]
 
+
 @dataclass(frozen=True)
 class RecordView:
     """Give an indicator its rows.
@@ -21,12 +22,14 @@ class RecordView:
     `tables` are the record's tables, unfiltered. `timeline` has (authority, table,
     return_id, load_id, valid_from, valid_to): for each table and day at most one load,
     among the returns that may feed this indicator. `calendar` has (day, working_days):
-    how many working days lie on or before it.
+    how many working days lie on or before it. `beside` has (for_load, table,
+    source_load): from which load of the same return a load's rows take another table.
     """
 
     tables: Mapping[str, ibis.Table]
     timeline: ibis.Table
     calendar: ibis.Table
+    beside: ibis.Table
 
     def events(self, table: str, date_column: str, person: str) -> ibis.Table:
         """Give the rows that count on their own date, as `on`, with the child."""
@@ -36,17 +39,13 @@ class RecordView:
         )
         return self.with_person(rows, person).mutate(on=_[date_column])
 
-    def states(
-        self, table: str, since: str, until: str, person: str
-    ) -> ibis.Table:
+    def states(self, table: str, since: str, until: str, person: str) -> ibis.Table:
         """Give rows with `since`, `until` and the days for which their source counts.
 
         `until` is the first day that no longer counts; null while open.
         """
         rows = self._with_timeline(table).filter(_[since].notnull())
-        return self.with_person(rows, person).mutate(
-            since=_[since], until=_[until]
-        )
+        return self.with_person(rows, person).mutate(since=_[since], until=_[until])
 
     def all_rows(self, table: str) -> ibis.Table:
         """Give the rows of every load that counts for any day, with its days."""
@@ -59,33 +58,44 @@ class RecordView:
 
         Null where either date is null.
         """
-        first = self.calendar.select(
-            first_day=_.day, first_number=_.working_days
-        )
+        first = self.calendar.select(first_day=_.day, first_number=_.working_days)
         last = self.calendar.select(last_day=_.day, last_number=_.working_days)
-        joined = rows.left_join(first, rows[start] == first.first_day).drop(
-            "first_day"
-        )
+        joined = rows.left_join(first, rows[start] == first.first_day).drop("first_day")
         joined = joined.left_join(last, joined[end] == last.last_day)
-        return joined.mutate(
-            **{name: _.last_number - _.first_number}
-        ).drop("first_number", "last_number", "last_day")
+        return joined.mutate(**{name: _.last_number - _.first_number}).drop(
+            "first_number", "last_number", "last_day"
+        )
 
     def _with_timeline(self, table: str) -> ibis.Table:
         rows = self.tables[table]
         spans = self.timeline.filter(_.table == table).select(
             span_load=_.load_id, valid_from=_.valid_from, valid_to=_.valid_to
         )
-        return rows.inner_join(spans, rows.load_id == spans.span_load).drop(
-            "span_load"
+        return rows.inner_join(spans, rows.load_id == spans.span_load).drop("span_load")
+
+    def same_return(self, table: str) -> ibis.Table:
+        """Give another table of the same return, as `for_load` finds it.
+
+        A return may come as several files, each a load: rows take the table from their
+        own load if it holds it, else from the latest load of the same return that
+        does. Join on `for_load` and the key.
+        """
+        loads = self.beside.filter(_.table == table).select("for_load", "source_load")
+        rows = self.tables[table]
+        return rows.inner_join(loads, rows.load_id == loads.source_load).drop(
+            "source_load"
         )
 
     def with_person(self, rows: ibis.Table, person: str) -> ibis.Table:
         """Put the child of a row beside it, as the row's own return describes them."""
-        people = self.tables["person_now"].select(
-            person_authority=_.authority,
-            person_return=_.return_id,
-            person_id=_.pers_person_id,
+        people = self.same_return("person")
+        first = ibis.window(
+            group_by=["for_load", "pers_person_id"], order_by=[ibis.asc("line")]
+        )
+        people = people.mutate(place=ibis.row_number().over(first)).filter(_.place == 0)
+        people = people.select(
+            "for_load",
+            described=_.pers_person_id,
             birth_date=_.pers_dob,
             expected_date=_.pers_expected_dob,
             sex=_.pers_sex,
@@ -95,10 +105,6 @@ class RecordView:
         rows = rows.mutate(child=_[person])
         joined = rows.left_join(
             people,
-            [
-                rows.authority == people.person_authority,
-                rows.return_id == people.person_return,
-                rows.child == people.person_id,
-            ],
+            [rows.load_id == people.for_load, rows.child == people.described],
         )
-        return joined.drop("person_authority", "person_return", "person_id")
+        return joined.drop("for_load", "described")
