@@ -296,14 +296,19 @@ def _meeting(parsed: argparse.Namespace) -> int:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
-    from openscrutiny.packs.making import make_pack
+    from openscrutiny.packs.making import MeetingLine, make_pack
 
+    workspace, meeting = _workspace(parsed), None
+    if parsed.meeting is not None:
+        from openscrutiny.scrutiny.people import find_meeting
+
+        meeting = MeetingLine(*find_meeting(workspace, parsed.meeting))
     written = make_pack(
-        _workspace(parsed),
+        workspace,
         audience=parsed.audience,
         formats=[name.strip() for name in parsed.format.split(",")],
         folder=Path(parsed.output),
-        meeting=parsed.meeting,
+        meeting=meeting,
     )
     if parsed.json:
         _print_json({"files": [path.as_posix() for path in written]})

@@ -17,6 +17,7 @@ from openscrutiny.story.charts import (
     draw_narrow,
     draw_narrow_bars,
     draw_narrow_strip,
+    draw_paper,
     draw_wide,
     draw_wide_bars,
     draw_wide_strip,
@@ -115,6 +116,10 @@ DRAWINGS: dict[str, Callable[[str], str]] = {
     "narrow": lambda p: draw_narrow(
         chart([18.6, None, 19.6, 26.8], target=20.0, target_label="20%"), p
     ),
+    "paper": lambda p: draw_paper(
+        chart([18.6, None, 19.6, 26.8], target=20.0, target_label="20%"), p
+    ),
+    "long paper": lambda p: draw_paper(chart([18.6, 26.8], LONG_NAME), p),
     "long name": lambda p: draw_wide(chart([18.6, 26.8], LONG_NAME), p),
     "long narrow": lambda p: draw_narrow(chart([18.6, 26.8], LONG_NAME), p),
     "two years": lambda p: draw_narrow(chart([0.0, 0.0]), p),

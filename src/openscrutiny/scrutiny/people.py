@@ -10,7 +10,13 @@ from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.roles import Role, parse_role
 from openscrutiny.workspace import Workspace
 
-__all__ = ["DEMO_PASSWORD", "add_meeting", "add_user", "ensure_demo_users"]
+__all__ = [
+    "DEMO_PASSWORD",
+    "add_meeting",
+    "add_user",
+    "ensure_demo_users",
+    "find_meeting",
+]
 
 DEMO_PASSWORD: Final = "demo"  # noqa: S105 - everybody knows it; demo workspaces only
 
@@ -96,6 +102,20 @@ def add_meeting(workspace: Workspace | Path, day: date, title: str) -> int:
         meeting = Meeting.objects.create(date=day, title=tidy)
         AuditEvent.objects.create(action="meeting added", about=str(meeting))
     return int(meeting.pk)
+
+
+def find_meeting(workspace: Workspace | Path, number: int) -> tuple[str, date]:
+    """Give the title and the day of a meeting."""
+    open_database(workspace)
+    from openscrutiny.scrutiny.models import Meeting
+
+    meeting = Meeting.objects.filter(pk=number).first()
+    if meeting is None:
+        raise OpenScrutinyError(
+            f"There is no meeting {number}.",
+            "Add one with: openscrutiny meeting add --date DATE --title TEXT",
+        )
+    return meeting.title, meeting.date
 
 
 def _make_one_time_password() -> str:

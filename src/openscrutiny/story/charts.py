@@ -12,6 +12,7 @@ from openscrutiny.story.line_chart import (
     LineChart,
     Mark,
     draw_narrow,
+    draw_paper,
     draw_wide,
 )
 from openscrutiny.story.sparkline import quantile, sparkline, spine
@@ -25,6 +26,7 @@ __all__ = [
     "draw_narrow",
     "draw_narrow_bars",
     "draw_narrow_strip",
+    "draw_paper",
     "draw_wide",
     "draw_wide_bars",
     "draw_wide_strip",

@@ -15,6 +15,7 @@ from openscrutiny.story.charts import (
     LineChart,
     Mark,
     draw_narrow,
+    draw_paper,
     draw_wide,
     sparkline,
 )
@@ -341,6 +342,7 @@ def make_annual_chart(
         ),
         wide=draw_wide(chart, f"{context.prefix}-years-w"),
         narrow=draw_narrow(chart, f"{context.prefix}-years-n"),
+        paper=draw_paper(chart, f"{context.prefix}-years-p"),
         foot=_annual_foot(rows, england, years, context),
         points=_annual_points(rows, england, years, display, theirs),
     )

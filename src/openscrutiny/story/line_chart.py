@@ -14,7 +14,7 @@ from openscrutiny.story.svg import (
     text_width,
 )
 
-__all__ = ["Line", "LineChart", "Mark", "draw_narrow", "draw_wide"]
+__all__ = ["Line", "LineChart", "Mark", "draw_narrow", "draw_paper", "draw_wide"]
 
 
 @dataclass(frozen=True)
@@ -319,18 +319,28 @@ def _axis_width(chart: LineChart, most_ticks: int) -> float:
 
 def draw_wide(chart: LineChart, prefix: str) -> str:
     """Draw the chart 860 wide, every label on one line at the line's end."""
+    return _draw_joined(chart, prefix, (860, 330))
+
+
+def draw_paper(chart: LineChart, prefix: str) -> str:
+    """Draw the chart 560 wide, so that its words keep their size on a page of A4."""
+    return _draw_joined(chart, prefix, (560, 230))
+
+
+def _draw_joined(chart: LineChart, prefix: str, size: tuple[int, int]) -> str:
+    width, height = size
     name = chart.lines[0].label
     need = _widest(chart, name, joined=True)
-    short = "" if need <= 330 else "This council"
+    short = "" if need <= 0.384 * width else "This council"
     need = min(need, _widest(chart, short or name, joined=True))
-    left, right = max(44.0, _axis_width(chart, 5) + 14), 860 - need - 20
+    left, right = max(44.0, _axis_width(chart, 5) + 14), width - need - 20
     layout = _Layout(
         css="wide",
-        size=(860, 330),
+        size=size,
         left=left,
         right=right,
         top=26.0,
-        bottom=296.0,
+        bottom=height - 34.0,
         radius=_radius(chart, right - left, 6.5),
         stacked=False,
         short_own=short,

@@ -130,10 +130,19 @@ class Point:
     neighbours: str
     why: str
 
+    @property
+    def nothing(self) -> str:
+        """Give the marker that stands in the place of a number; "" where there is one."""
+        return "" if self.value is not None else self.marker or "[x]"
+
 
 @dataclass(frozen=True)
 class Chart:
-    """Hold one chart: a title that says the finding, two drawings and its table."""
+    """Hold one chart: a title that says the finding, its drawings and its table.
+
+    `wide` and `narrow` are for screens; `paper` keeps its words readable on A4 and is
+    empty for a chart that no paper shows.
+    """
 
     title: str
     subtitle: str
@@ -141,6 +150,7 @@ class Chart:
     narrow: str
     foot: str
     points: tuple[Point, ...]
+    paper: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from typing import Final
 
 __all__ = ["StaticFile", "find_static", "static_address"]
 
-_FOLDER: Final = Path(__file__).parent / "static"
+_HERE: Final = Path(__file__).parent
+# The style sheets are the paper's too and lie where both find them.
+_FOLDERS: Final = (_HERE / "static", _HERE.parent / "story" / "styles")
 _TYPES: Final = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
 
@@ -27,7 +29,7 @@ class StaticFile:
 @cache
 def _files() -> dict[str, StaticFile]:
     files = {}
-    for path in sorted(_FOLDER.iterdir()):
+    for path in sorted(path for folder in _FOLDERS for path in folder.iterdir()):
         if path.suffix in _TYPES:
             body = path.read_bytes()
             digest = hashlib.sha256(body).hexdigest()[:16]

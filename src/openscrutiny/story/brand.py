@@ -4,23 +4,21 @@ import colorsys
 import re
 from typing import Final
 
-__all__ = ["DEFAULT_BRAND", "brand_css", "contrast", "is_usable", "lighten_for_dark"]
+from openscrutiny.story.palette import contrast
+
+__all__ = [
+    "DEFAULT_BRAND",
+    "brand_css",
+    "is_usable",
+    "lighten_for_dark",
+    "usable_brand",
+]
 
 DEFAULT_BRAND: Final = "#12436D"
 _WHITE: Final = "#FFFFFF"
 _DARK: Final = "#121212"
 _NEEDED: Final = 4.5  # WCAG 2.2, 1.4.3
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
-
-
-def contrast(one: str, other: str) -> float:
-    """Give the contrast ratio of two colours (#RRGGBB), from 1 to 21.
-
-    >>> round(contrast("#000000", "#FFFFFF"), 1)
-    21.0
-    """
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def is_usable(colour: str) -> bool:
@@ -44,22 +42,16 @@ def lighten_for_dark(colour: str) -> str:
     return _WHITE
 
 
+def usable_brand(colour: str) -> str:
+    """Give the council's colour, or ours where text in it could not be read."""
+    return colour.upper() if is_usable(colour) else DEFAULT_BRAND
+
+
 def brand_css(colour: str) -> str:
-    """Write the style sheet of the council's colour; ours where it cannot be read."""
-    used = colour.upper() if is_usable(colour) else DEFAULT_BRAND
+    """Write the style sheet of the council's colour."""
+    used = usable_brand(colour)
     return f":root {{ --council: {used}; --council-dark: {lighten_for_dark(used)}; }}\n"
 
 
 def _parts(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _luminance(colour: str) -> float:
-    """Give the relative luminance as WCAG 2.2 defines it."""
-
-    def linear(part: int) -> float:
-        share = part / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(part) for part in _parts(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,63 @@
+"""Make the committee paper in the formats asked for: all of them, or none."""
+
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.packs.page import write_page
+from openscrutiny.packs.paper import MeetingLine, Paper, lay_out_paper
+from openscrutiny.packs.pdf import write_pdf
+from openscrutiny.packs.tidy import write_tidy
+from openscrutiny.packs.workbook import write_workbook
+from openscrutiny.story.desk import open_desk
+from openscrutiny.workspace import Workspace
+
+__all__ = ["FORMATS", "MeetingLine", "make_pack"]
+
+FORMATS: Final[dict[str, Callable[[Paper], bytes]]] = {
+    "pdf": write_pdf,
+    "html": write_page,
+    "xlsx": write_workbook,
+    "csv": write_tidy,
+}
+
+
+def make_pack(
+    workspace: Workspace,
+    *,
+    audience: str,
+    formats: Sequence[str],
+    folder: Path,
+    meeting: MeetingLine | None = None,
+) -> list[Path]:
+    """Write the paper of the current snapshot into a folder; list what was written.
+
+    Every format is made before the first is put in place, so a failure leaves the
+    papers that were there.
+    """
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        raise OpenScrutinyError(
+            f"The paper is not made as {', '.join(unknown) or 'nothing'}.",
+            f"Choose among {', '.join(FORMATS)}.",
+        )
+    paper = lay_out_paper(open_desk(workspace), Audience(audience), meeting)
+    stem = _stem(paper, Audience(audience), meeting)
+    made = {f"{stem}.{name}": FORMATS[name](paper) for name in dict.fromkeys(formats)}
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as beside:
+        for name, content in made.items():
+            (Path(beside) / name).write_bytes(content)
+        return [(Path(beside) / name).replace(folder / name) for name in made]
+
+
+def _stem(paper: Paper, audience: Audience, meeting: MeetingLine | None) -> str:
+    """Name the files: anyborough-dashboard-2026-09-30-public-draft."""
+    council = re.sub(r"[^a-z0-9]+", "-", paper.council.lower()).strip("-")
+    day = (meeting.day if meeting else paper.as_at).isoformat()
+    draft = "" if meeting else "-draft"
+    return f"{council}-dashboard-{day}-{audience.value}{draft}"

@@ -1,0 +1,147 @@
+"""The committee paper as plain values, laid out once for every format.
+
+A paper is told from one snapshot for one audience. What the audience may not see is
+hidden before a story is told, so no format can show it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from openscrutiny.disclosure.audiences import Audience, for_audience
+from openscrutiny.indicators.definition import Indicator
+from openscrutiny.story.dates import format_date
+from openscrutiny.story.desk import Desk
+from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
+
+__all__ = ["MARKERS", "MeetingLine", "Paper", "lay_out_paper"]
+
+_TITLE: Final = "Early help, children’s social care and education dashboard"
+_VERSIONS: Final = {
+    Audience.OFFICERS: "Officers’ version",
+    Audience.MEMBERS: "Members’ version",
+    Audience.PUBLIC: "Public version",
+}
+_LICENCE: Final = (
+    "Published figures: Department for Education and Office for National Statistics, "
+    "Crown copyright. Contains public sector information licensed under the Open "
+    "Government Licence v3.0."
+)
+_INVENTED: Final = "Demonstration: every place, child and figure in it is invented."
+_DRAFT: Final = "Draft: not yet put to a meeting."
+_SMALL: Final = "Contains small numbers: not for publication."
+
+# What stands where a number does not, and beside one that may still change.
+MARKERS: Final = (
+    ("[c]", "Hidden to protect children’s privacy"),
+    ("[x]", "Not available: nothing exists, or no return covers it yet"),
+    ("[z]", "Not expected, such as a school figure for August"),
+    ("[low]", "Rounds to 0 but is not 0"),
+    ("[p]", "Provisional: a later return may change it"),
+)
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """Name the meeting that a paper is put to."""
+
+    title: str
+    day: date
+
+    def in_words(self) -> str:
+        return f"{self.title}, {format_date(self.day)}"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Hold what every format of a paper shows.
+
+    `notices` stand on every page; `facts` are (label, value) of the cover;
+    `questions` and `celebrations` are (section, sentence).
+    """
+
+    title: str
+    council: str
+    version: str
+    notices: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    questions: tuple[tuple[str, Sentence], ...]
+    celebrations: tuple[tuple[str, Sentence], ...]
+    sections: tuple[SectionStory, ...]
+    missing: tuple[str, ...]
+    definitions: tuple[Indicator, ...]
+    sources: tuple[str, ...]
+    figures: pl.DataFrame
+    as_at: date
+    built: str
+    brand: str
+
+    @property
+    def stories(self) -> tuple[IndicatorStory, ...]:
+        return tuple(s for section in self.sections for s in section.indicators)
+
+
+def lay_out_paper(desk: Desk, audience: Audience, meeting: MeetingLine | None) -> Paper:
+    """Lay out the paper of one snapshot for one audience; a draft without a meeting."""
+    figures = for_audience(desk.figures, audience)
+    sections = desk.sections(audience, figures)
+    return Paper(
+        title=_TITLE,
+        council=desk.area_name,
+        version=_VERSIONS[audience],
+        notices=_notices(desk, audience, meeting),
+        facts=_facts(desk, audience, meeting),
+        questions=tuple((s.name, q) for s in sections for q in s.questions),
+        celebrations=tuple((s.name, c) for s in sections for c in s.celebrations),
+        sections=sections,
+        missing=tuple(desk.missing_months()),
+        definitions=tuple(desk.definitions),
+        sources=_sources(desk, sections),
+        figures=figures,
+        as_at=desk.as_at,
+        built=desk.snapshot.built_at,
+        brand=desk.workspace.brand,
+    )
+
+
+def _notices(
+    desk: Desk, audience: Audience, meeting: MeetingLine | None
+) -> tuple[str, ...]:
+    return tuple(
+        notice
+        for notice, said in (
+            (_DRAFT, meeting is None),
+            (_SMALL, audience is Audience.OFFICERS),
+            (_INVENTED, desk.invented_nation),
+        )
+        if said
+    )
+
+
+def _facts(
+    desk: Desk, audience: Audience, meeting: MeetingLine | None
+) -> tuple[tuple[str, str], ...]:
+    privacy = (
+        "All counts are shown. " + _SMALL
+        if audience is Audience.OFFICERS
+        else "Counts of 1 to 5, and what would reveal them, are hidden: [c]"
+    )
+    return (
+        ("Meeting", meeting.in_words() if meeting else "None yet: this is a draft"),
+        ("Version", _VERSIONS[audience]),
+        ("As at", f"{format_date(desk.as_at)}; each figure names its own period"),
+        ("Privacy", privacy),
+        (
+            "Figures",
+            f"Snapshot {desk.number}, built {format_date(desk.built_at.date())}",
+        ),
+    )
+
+
+def _sources(desk: Desk, sections: tuple[SectionStory, ...]) -> tuple[str, ...]:
+    """List each source once, in the order in which the paper first uses it."""
+    told = (line for s in sections for story in s.indicators for line in story.sources)
+    kept = dict.fromkeys(line for line in told if not line.startswith("Definition:"))
+    return (*kept, *(() if desk.invented_nation else (_LICENCE,)))

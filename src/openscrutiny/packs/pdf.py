@@ -1,0 +1,182 @@
+"""The paper as PDF/UA-1, set by typst with fonts of our own.
+
+The setting is in paper.typ; it gets the paper as JSON and knows no figure of its own.
+System fonts are left out, so the same paper gives the same bytes on every machine.
+"""
+
+import html
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from openscrutiny.indicators.definition import Indicator
+from openscrutiny.packs.paper import MARKERS, Paper
+from openscrutiny.story.brand import usable_brand
+from openscrutiny.story.model import Chart, IndicatorStory, SectionStory
+from openscrutiny.story.palette import inline_style
+
+__all__ = ["write_pdf"]
+
+_HERE: Final = Path(__file__).parent
+_FONT: Final = "Noto Sans"
+# Their readings stand before the line, or say no more than the two figures do.
+_READ: Final = ("England", "London", "Region")
+_ALTERNATIVE: Final = re.compile(r"<title[^>]*>(.*?)</title><desc[^>]*>(.*?)</desc>")
+
+
+def write_pdf(paper: Paper) -> bytes:
+    """Set the paper; the same paper gives the same bytes."""
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(_HERE / "fonts")],
+    )
+    made = typst.compile(
+        (_HERE / "paper.typ").read_bytes(),
+        font_paths=fonts,
+        format="pdf",
+        pdf_standards="ua-1",
+        timestamp=int(datetime.fromisoformat(paper.built).timestamp()),
+        sys_inputs={"paper": json.dumps(_plain(paper), ensure_ascii=False)},
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave no single document")
+    return made
+
+
+def _plain(paper: Paper) -> dict[str, Any]:
+    brand = usable_brand(paper.brand)
+    return {
+        "title": paper.title,
+        "council": paper.council,
+        "version": paper.version,
+        "brand": brand,
+        "notices": paper.notices,
+        "facts": paper.facts,
+        "questions": [(name, s.text) for name, s in paper.questions],
+        "celebrations": [(name, s.text) for name, s in paper.celebrations],
+        "sections": [_plain_section(s, brand, paper.council) for s in paper.sections],
+        "missing": paper.missing,
+        "definitions": [_plain_definition(d) for d in paper.definitions],
+        "sources": paper.sources,
+        "markers": MARKERS,
+    }
+
+
+def _plain_section(section: SectionStory, brand: str, council: str) -> dict[str, Any]:
+    return {
+        "name": section.name,
+        "stories": [_plain_story(s, brand, council) for s in section.indicators],
+    }
+
+
+def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, Any]:
+    target = story.target
+    return {
+        "name": story.name,
+        "code": " · ".join(filter(None, (story.code, story.local_code))),
+        "aside": story.aside,
+        "number": f"{story.number.text} {story.number.marker}".strip(),
+        "of": story.number.of,
+        "period": story.number.period,
+        "age": story.number.age,
+        "why": story.number.why,
+        "direction": story.picture.direction,
+        "sentences": [s.text for s in story.sentences],
+        "compared": {
+            "england": _compared_with(story, "England"),
+            "reading": story.compared.reading,
+            "standing": _standing(story),
+            "none": story.compared.none_reason,
+            "note": story.compared.note,
+        },
+        "rag": {
+            "tone": story.rag.tone,
+            "word": story.rag.word,
+            "text": story.rag.text,
+        },
+        "target": None
+        if target is None
+        else [
+            ("Who set it", target.setter),
+            ("Why", target.why),
+            ("Until", target.review),
+        ],
+        "chart": _plain_chart(story.chart, brand, council),
+        "breakdowns": [
+            {"caption": t.caption, "columns": t.columns, "rows": t.rows}
+            for t in story.breakdowns
+        ],
+    }
+
+
+def _compared_with(story: IndicatorStory, label: str) -> str:
+    """Give one comparator's figure, or the mark of why there is none."""
+    return next((v for name, v in story.compared.words if name == label), "[x]")
+
+
+def _standing(story: IndicatorStory) -> str:
+    """Put the comparators in one line: "England 22.6%. Neighbours’ mean 19.6%, ..."."""
+    parts = [f"{label} {value}" for label, value in story.compared.words]
+    if story.comparison:
+        parts = [
+            f"{row.label} {row.value}"
+            + (f", {row.reading}" if row.reading and row.label not in _READ else "")
+            for row in story.comparison
+            if row.label != "Neighbours’ median"
+        ]
+    return "".join(f"{part}. " for part in parts).strip()
+
+
+def _plain_chart(
+    chart: Chart | None, brand: str, council: str
+) -> dict[str, Any] | None:
+    """Give the drawing, its text alternative, and its numbers with periods across."""
+    if chart is None or not chart.paper:
+        return None
+    found = _ALTERNATIVE.search(chart.paper)
+    points = chart.points
+    rows = [
+        ("Counted", [p.numerator or p.nothing for p in points]),
+        ("Out of", [p.denominator or p.nothing for p in points]),
+        (council, [p.nothing or f"{p.value_text} {p.marker}".strip() for p in points]),
+        ("England", [p.england for p in points]),
+        ("Neighbours", [p.neighbours for p in points]),
+    ]
+    kept = {"Counted": any(p.numerator for p in points),
+            "Out of": any(p.denominator for p in points)}  # fmt: skip
+    return {
+        "title": chart.title,
+        "subtitle": chart.subtitle,
+        "svg": inline_style(chart.paper, "print", font=_FONT, brand=brand),
+        "alt": html.unescape(". ".join(found.groups())) if found else chart.title,
+        "foot": chart.foot,
+        "periods": [p.label for p in points],
+        "rows": [
+            (label, [cell or "[x]" for cell in cells])
+            for label, cells in rows
+            if kept.get(label, any(cells))
+        ],
+    }
+
+
+def _plain_definition(indicator: Indicator) -> dict[str, Any]:
+    facts = [
+        ("Counts", indicator.numerator),
+        ("Out of", indicator.denominator),
+        ("Formula", indicator.formula),
+        ("Which way is good", f"{indicator.polarity.value.capitalize()}. "
+         f"{indicator.why_polarity}"),
+        ("Follows", f"{indicator.source}. {indicator.paragraph}. "
+         f"Edition {indicator.edition}."),
+        ("Read with care", " ".join(indicator.caveats)),
+    ]  # fmt: skip
+    return {
+        "name": indicator.name,
+        "code": indicator.code,
+        "facts": [(label, text) for label, text in facts if text],
+    }

@@ -1,0 +1,245 @@
+"""The paper as an accessible workbook: a cover, contents, notes, one table a sheet.
+
+It follows the Government Analysis Function's guidance on spreadsheets: column A first,
+no merged or hidden cells, no fills, no filters, markers explained above the table.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from typing import Any, Final
+
+import xlsxwriter
+
+from openscrutiny.packs.paper import MARKERS, Paper
+from openscrutiny.story.model import IndicatorStory, SectionStory
+
+__all__ = ["write_workbook"]
+
+_FONT: Final = {"font_name": "Arial", "font_size": 12}
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+
+class _Book:
+    """Hold the workbook while it is written, with the few formats that it uses."""
+
+    def __init__(self, stream: io.BytesIO, paper: Paper) -> None:
+        self.paper = paper
+        self.file = xlsxwriter.Workbook(
+            stream,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "default_format_properties": _FONT,
+            },
+        )
+        self.file.set_properties(
+            {
+                "title": f"{paper.title}: {paper.council}",
+                "subject": paper.version,
+                "author": paper.council,
+                "comments": " ".join(paper.notices),
+            }
+        )
+        self.title = self.file.add_format({**_FONT, "bold": True, "font_size": 16})
+        self.text = self.file.add_format({**_FONT, "text_wrap": True, "valign": "top"})
+        self.number = self.file.add_format({**_FONT, "align": "right", "valign": "top"})
+        self.head = self.file.add_format({**_FONT, "bold": True, "text_wrap": True})
+        self.link = self.file.add_format(
+            {**_FONT, "font_color": "#1A65A6", "underline": 1}
+        )
+        self.contents: list[tuple[str, str]] = []
+
+    def sheet(self, name: str, title: str, widths: Sequence[int]) -> Any:
+        """Add a sheet with its title in A1; every sheet but the first is listed."""
+        sheet = self.file.add_worksheet(name)
+        sheet.write_string(0, 0, title, self.title)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width, self.text)
+        sheet.hide_gridlines(0)
+        self.contents.append((name, title))
+        return sheet
+
+    def lines(self, sheet: Any, row: int, lines: Sequence[str]) -> int:
+        for line in lines:
+            sheet.write_string(row, 0, line, self.file.add_format(_FONT))
+            row += 1
+        return row
+
+    def table(
+        self,
+        sheet: Any,
+        row: int,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str | float]],
+    ) -> None:
+        """Write a named table; numbers are numbers, and markers stand in their place."""
+        for down, cells in enumerate(rows, row + 1):
+            for across, cell in enumerate(cells):
+                if isinstance(cell, str):
+                    style = self.text if across == 0 or len(cell) > 12 else self.number
+                    sheet.write_string(down, across, cell, style)
+                else:
+                    sheet.write_number(down, across, cell, self.number)
+        sheet.add_table(
+            row,
+            0,
+            row + max(len(rows), 1),
+            len(columns) - 1,
+            {
+                "name": re.sub(r"\W", "_", name),
+                "style": None,
+                "autofilter": False,
+                "columns": [
+                    {"header": column, "header_format": self.head} for column in columns
+                ],
+            },
+        )
+
+
+def write_workbook(paper: Paper) -> bytes:
+    """Write the workbook; the same paper gives the same bytes."""
+    stream = io.BytesIO()
+    book = _Book(stream, paper)
+    cover = book.sheet("Cover", f"{paper.title}: {paper.council}", (90,))
+    facts = [f"{label}: {value}" for label, value in paper.facts]
+    row = book.lines(cover, 1, [*paper.notices, *facts])
+    contents = book.sheet("Contents", "Contents", (26, 90))
+    _write_notes(book)
+    for section in paper.sections:
+        _write_section(book, section)
+    for story in paper.stories:
+        _write_story(book, story)
+    book.lines(cover, row, [f"This workbook has {len(book.contents)} sheets."])
+    book.table(contents, 2, "Contents", ("Sheet", "What it holds"), book.contents[2:])
+    contents.write_string(
+        1, 0, "Choose a name to go to its sheet.", book.file.add_format(_FONT)
+    )
+    for down, (name, _) in enumerate(book.contents[2:], 3):
+        contents.write_url(down, 0, f"internal:'{name}'!A1", book.link, name)
+    book.file.close()
+    return _settle(stream.getvalue())
+
+
+def _write_notes(book: _Book) -> None:
+    sheet = book.sheet("Notes", "Notes, definitions and sources", (40, 60, 60, 60))
+    row = book.lines(sheet, 1, [*book.paper.sources, *book.paper.missing])
+    row = book.lines(sheet, row, [f"{mark} {words}." for mark, words in MARKERS])
+    rows = [
+        (
+            f"{d.name} ({d.code})",
+            d.formula,
+            f"{d.source}. {d.paragraph}. Edition {d.edition}.",
+            " ".join(d.caveats) or "None",
+        )
+        for d in book.paper.definitions
+    ]
+    columns = ("Indicator", "Formula", "Source", "Read with care")
+    book.table(sheet, row, "Definitions", columns, rows)
+
+
+def _write_section(book: _Book, section: SectionStory) -> None:
+    sheet = book.sheet(
+        section.name, f"{section.name}: at a glance", (44, 30, 14, 44, 26, 20, 16, 30)
+    )
+    row = book.lines(sheet, 1, [*book.paper.notices, _marker_line()])
+    rows = [
+        (
+            f"{story.name} ({story.code})",
+            story.number.period,
+            f"{story.number.text} {story.number.marker}".strip(),
+            story.number.of or "[z]",
+            story.picture.direction,
+            _compared(story, "England"),
+            _compared(story, "Neighbours"),
+            story.rag.word or "No target",
+        )
+        for story in section.indicators
+    ]
+    columns = (
+        "Indicator", "Period", "Figure", "Counted", "Direction", "England",
+        "Neighbours’ mean", "Against target",
+    )  # fmt: skip
+    book.table(sheet, row, f"glance_{section.name}", columns, rows)
+
+
+def _write_story(book: _Book, story: IndicatorStory) -> None:
+    sheet = book.sheet(
+        story.code, f"{story.name} ({story.code})", (20, 14, 14, 14, 14, 18, 70)
+    )
+    chart = story.chart
+    words = [sentence.text for sentence in story.sentences] or [story.number.why]
+    notes = [chart.subtitle, chart.foot] if chart else ["There is no series to show."]
+    row = book.lines(sheet, 1, [*book.paper.notices, *words, *notes, _marker_line()])
+    points = chart.points if chart else ()
+    rows = [
+        (
+            point.label,
+            _cell(point.numerator or point.nothing),
+            _cell(point.denominator or point.nothing),
+            _cell(point.nothing or point.value_text),
+            _cell(point.england),
+            _cell(point.neighbours),
+            f"{point.marker} {point.why}".strip() or "None",
+        )
+        for point in points
+    ]
+    unit = _unit_in_words(story)
+    columns = (
+        "Period", "Counted", "Out of", f"Figure{unit}", f"England{unit}",
+        f"Neighbours’ mean{unit}", "Note",
+    )  # fmt: skip
+    book.table(sheet, row, f"series_{story.code}", columns, rows)
+    for table in story.breakdowns:
+        by = book.sheet(
+            f"{story.code} {table.name}"[:31], table.caption, (40, 16, 16, 16, 16)
+        )
+        row = book.lines(by, 1, [*book.paper.notices, _marker_line()])
+        told = [tuple(_cell(cell) for cell in line) for line in table.rows]
+        book.table(by, row, f"by_{story.code}_{table.name}", table.columns, told)
+
+
+def _compared(story: IndicatorStory, label: str) -> str:
+    return next((v for name, v in story.compared.words if name == label), "[x]")
+
+
+def _marker_line() -> str:
+    return "Markers: " + "; ".join(f"{mark} {words}" for mark, words in MARKERS) + "."
+
+
+def _unit_in_words(story: IndicatorStory) -> str:
+    """Say the unit once, in the heading, so that cells hold numbers alone."""
+    if story.number.text.endswith("%"):
+        return " (%)"
+    return " (per 10,000)" if story.number.of.startswith("per 10,000") else ""
+
+
+def _cell(text: str) -> str | float:
+    """Give a number as a number, and every other cell as the text that is printed."""
+    if re.fullmatch(r"-?[\d,]+(\.\d+)?%?", text):
+        return float(text.rstrip("%").replace(",", ""))
+    return text or "[x]"
+
+
+def _settle(content: bytes) -> bytes:
+    """State the language, and leave no time of writing in the file."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as settled,
+    ):
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                text = re.sub(
+                    r"<dcterms:\w+ [^>]*>[^<]*</dcterms:\w+>", "", data.decode()
+                )
+                data = text.replace(
+                    "</cp:coreProperties>",
+                    "<dc:language>en-GB</dc:language></cp:coreProperties>",
+                ).encode()
+            settled.writestr(zipfile.ZipInfo(name, _EPOCH), data)
+    return stream.getvalue()
