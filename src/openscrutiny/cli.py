@@ -321,8 +321,20 @@ def _pack(parsed: argparse.Namespace) -> int:
 def _serve(parsed: argparse.Namespace) -> int:
     from openscrutiny.web.serving import serve
 
-    serve(_workspace(parsed), parsed.host, parsed.port)
+    workspace = _workspace(parsed)
+    _say_where(workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port)
     return 0
+
+
+def _say_where(workspace: Workspace, host: str, port: int) -> None:
+    """Tell the address, and in a demonstration who may sign in and how."""
+    _say(f"{workspace.name} is served on http://{host}:{port} (stop with Ctrl+C).")
+    if workspace.demo:
+        from openscrutiny.scrutiny.people import DEMO_PASSWORD, ensure_demo_users
+
+        names = ", ".join(ensure_demo_users(workspace))
+        _say(f"Sign in as {names}; the password is {DEMO_PASSWORD}.")
 
 
 def _demo(parsed: argparse.Namespace) -> int:
@@ -341,6 +353,7 @@ def _demo(parsed: argparse.Namespace) -> int:
         return 0
     from openscrutiny.web.serving import serve
 
+    _say_where(workspace, parsed.host, parsed.port)
     serve(workspace, parsed.host, parsed.port)
     return 0
 

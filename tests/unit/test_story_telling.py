@@ -20,7 +20,14 @@ from openscrutiny.indicators.definition import (
     Unit,
 )
 from openscrutiny.periods import PeriodType, add_months, make_period
-from openscrutiny.story.model import IndicatorStory, NeighbourYear, Spread, Stop
+from openscrutiny.story.model import (
+    IndicatorStory,
+    NeighbourYear,
+    Rag,
+    SectionStory,
+    Spread,
+    Stop,
+)
 from openscrutiny.story.sentences import is_plain
 from openscrutiny.story.telling import make_section, make_story
 
@@ -533,8 +540,7 @@ def test_a_benchmark_of_an_earlier_year_is_named_and_like_with_like() -> None:
     assert story.number.period == "year to March 2026"
     assert story.compared.stop is Stop.PROVISIONAL
     assert story.compared.note == (
-        "Compared for the year to March 2025, when Borough was 26.8%. "
-        "The published figure is 26.9%."
+        "Year to March 2025: Borough 26.8%. The published figure is 26.9%."
     )
     assert (
         "In the year to March 2025, Borough was higher than England: 26.8% against 22.6%."
@@ -867,3 +873,38 @@ def test_an_empty_frame_tells_an_empty_story() -> None:
 
     assert story.number.marker == "[x]"
     assert story.breakdowns == () and story.chart is None
+
+
+def _section_of(*tones: str) -> SectionStory:
+    stories = [
+        replace(
+            tell(figure(date(2025, 3, 31))),
+            id=f"i-{place}",
+            worth="question" if tone == "worth" else "",
+            rag=Rag("red" if tone == "red" else "none", "", "", Stop.FIGURE),
+        )
+        for place, tone in enumerate(tones)
+    ]
+    return make_section("Education", stories)
+
+
+def test_a_section_of_seven_shows_them_all() -> None:
+    section = _section_of(*[""] * 7)
+
+    assert len(section.first) == 7 and section.rest == ()
+
+
+def test_a_longer_section_leads_with_questions_and_reds_and_folds_the_rest() -> None:
+    section = _section_of(*[""] * 8, "red", "worth")
+
+    assert [story.id for story in section.first] == [
+        "i-0", "i-1", "i-2", "i-3", "i-8", "i-9",
+    ]  # fmt: skip
+    assert [story.id for story in section.rest] == ["i-4", "i-5", "i-6", "i-7"]
+
+
+def test_an_invented_nation_carries_no_licence() -> None:
+    told = tell(figure(date(2025, 3, 31)), england(2025, 22.6), invented=True)
+
+    assert not any("Open Government Licence" in line for line in told.sources)
+    assert told.sources[-1] == "Every figure here is invented for illustration."

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from openscrutiny.figures.categories import CLOSED_CATEGORIES
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.story.charts import Bar, draw_narrow_bars, draw_wide_bars
@@ -22,8 +23,6 @@ _NAMES: Final[dict[str, str]] = {
     "team": "Team",
     "referral_source": "Referral source",
 }
-# Categories with an order of their own keep it in the bars; others go by value.
-_ORDERED: Final = frozenset({"age_band"})
 _UNKNOWN: Final = "Not known"
 
 
@@ -76,6 +75,7 @@ def _make_table(
 ) -> BreakdownTable:
     title = _NAMES.get(name, name.replace("_", " ").capitalize())
     unit = rows[0]["unit"]
+    rows = _in_order(name, rows)
     told = [_value(row, unit) for row in rows]
     cells: list[tuple[str, ...]]
     if unit == "percent":
@@ -90,7 +90,10 @@ def _make_table(
             (row["category"], shown) for row, (_, shown) in zip(rows, told, strict=True)
         ]
     caption = f"{definition.name} by {title.lower()}, {headline.span.name}"
-    bars = _bars(name, rows, told)
+    bars = tuple(
+        Bar(row["category"], value, shown, unknown=row["category"] == _UNKNOWN)
+        for row, (value, shown) in zip(rows, told, strict=True)
+    )
     drawing = {"title": caption, "description": _describe(bars)}
     prefix = f"{definition.id}-{name.replace('_', '-')}"
     return BreakdownTable(
@@ -103,16 +106,18 @@ def _make_table(
     )
 
 
-def _bars(
-    name: str, rows: list[dict[str, Any]], told: list[tuple[float | None, str]]
-) -> tuple[Bar, ...]:
-    bars = [
-        Bar(row["category"], value, shown, unknown=row["category"] == _UNKNOWN)
-        for row, (value, shown) in zip(rows, told, strict=True)
-    ]
-    if name not in _ORDERED:
-        bars.sort(key=lambda bar: (bar.unknown, bar.value is None, -(bar.value or 0.0)))
-    return tuple(bars)
+def _in_order(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put ages in their order and all else by value; what is not known comes last."""
+    ages = CLOSED_CATEGORIES["age_band"]
+
+    def place(row: dict[str, Any]) -> tuple[bool, float]:
+        category = row["category"]
+        if name == "age_band" and category in ages:
+            return category == _UNKNOWN, float(ages.index(category))
+        value = row["value"] if row["value"] is not None else float("-inf")
+        return category == _UNKNOWN, -value
+
+    return sorted(rows, key=place)
 
 
 def _describe(bars: tuple[Bar, ...]) -> str:

@@ -250,8 +250,12 @@ def _notes(benchmark: Benchmark, series: SeriesSet, area: str) -> str:
         notes.append(f"{when[0].upper()}{when[1:]}: {ours}England {england}.")
     elif not benchmark.same:
         told = benchmark.ours_text if not hidden else ""
-        ours = f", when {area} was {told}" if told else ""
-        notes.append(f"Compared for {_article(benchmark.name)}{ours}.")
+        name = benchmark.name
+        notes.append(
+            f"{name[0].upper()}{name[1:]}: {area} {told}."
+            if told
+            else f"Compared for {_article(name)}."
+        )
     if benchmark.published_differs:
         notes.append(f"The published figure is {benchmark.published_differs}.")
     held = benchmark.neighbours

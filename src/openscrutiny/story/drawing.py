@@ -149,7 +149,7 @@ def make_picture(series: SeriesSet, context: Context, direction: str) -> Picture
     svg = sparkline(
         [row.value for row in rows],
         (bare(known[0]), bare(known[-1])),
-        (ticks[0], ticks[-1]),
+        (_short_tick(ticks[0]), _short_tick(ticks[-1])),
         prefix=f"{context.prefix}-spark",
         title=f"{context.definition.name}, {ticks[0]} to {ticks[-1]}",
         description=(
@@ -161,6 +161,11 @@ def make_picture(series: SeriesSet, context: Context, direction: str) -> Picture
     )
     stop = Stop.PROVISIONAL if known[-1].is_provisional else Stop.FIGURE
     return Picture(svg, direction, stop)
+
+
+def _short_tick(tick: str) -> str:
+    """Leave the century out of a split year, so that two stand under a sparkline."""
+    return tick[2:] if "/" in tick and len(tick) == len("2024/25") else tick
 
 
 # ---------- The table under a chart ----------

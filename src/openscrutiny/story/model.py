@@ -228,9 +228,25 @@ class NeighbourYear:
 
 @dataclass(frozen=True)
 class SectionStory:
-    """Hold one section of the dashboard with its two voices."""
+    """Hold one section of the dashboard with its two voices.
+
+    `leading` are the IDs of the indicators that a page shows before it folds the rest;
+    where it is empty nothing is folded.
+    """
 
     name: str
     questions: tuple[Sentence, ...]
     celebrations: tuple[Sentence, ...]
     indicators: tuple[IndicatorStory, ...]
+    leading: frozenset[str] = frozenset()
+
+    @property
+    def first(self) -> tuple[IndicatorStory, ...]:
+        return tuple(story for story in self.indicators if not self._is_folded(story))
+
+    @property
+    def rest(self) -> tuple[IndicatorStory, ...]:
+        return tuple(story for story in self.indicators if self._is_folded(story))
+
+    def _is_folded(self, story: IndicatorStory) -> bool:
+        return bool(self.leading) and story.id not in self.leading

@@ -166,7 +166,12 @@ CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
     "tick": _words("ink-2", "14"),
     "lbl": _words("ink", "15"),
     "lbl-b": _words("ink", "15", "600"),
-    "lbl-own": _words("brand", "17", "700"),
+    "lbl-own": {
+        **_words("brand", "17", "700"),
+        "stroke": "@ground",
+        "stroke-width": "4",
+        "paint-order": "stroke",
+    },
     "lbl-target": {"fill": "@target"},
     "l-own": {**_line("brand", "3.5"), **_ROUND},
     "l-eng": _line("ink", "1.75"),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.story.breakdowns import make_breakdowns
@@ -51,7 +52,7 @@ from openscrutiny.story.targets import (
     make_target_facts,
     target_value,
 )
-from openscrutiny.story.worth import find_worth, pick_voices
+from openscrutiny.story.worth import find_worth, pick_leading, pick_voices
 
 __all__ = ["LICENCE", "OFFICERS", "make_section", "make_story"]
 
@@ -139,7 +140,8 @@ def make_story(
 def make_section(name: str, stories: Sequence[IndicatorStory]) -> SectionStory:
     """Build one section: its indicators in their order, and its two voices."""
     questions, celebrations = pick_voices(stories)
-    return SectionStory(name, questions, celebrations, tuple(stories))
+    leading = pick_leading(stories)
+    return SectionStory(name, questions, celebrations, tuple(stories), leading)
 
 
 def _last_known(series: SeriesSet) -> str:
@@ -165,15 +167,16 @@ def _sources(
     """Name every source shown, with the licence where anything is published."""
     own = [row for row in (*series.annual, *series.short) if row.is_own]
     said = []
-    fed = sorted({row.fed_by for row in own if row.fed_by})
+    fed = {row.fed_by.partition("/")[0] for row in own if row.fed_by}
     if own:
-        returns = f" ({', '.join(fed)})" if fed else ""
+        told = sorted(RETURN_WORDS.get(name, name) for name in fed)
+        returns = f" ({', '.join(told)})" if told else ""
         said.append(f"{area}’s own returns{returns}.")
     published = (*series.published, *series.england)
     names = {row.source: row.edition for row in published if row.value is not None}
     for source, edition in sorted(names.items()):
         said.append(f"{source}, {edition}." if edition else f"{source}.")
-    if names:
+    if names and not invented:
         said.append(LICENCE)
     said.append(f"Definition: {definition.source}, edition {definition.edition}.")
     if invented:

@@ -14,11 +14,12 @@ from openscrutiny.story.model import IndicatorStory, Rag, Sentence
 from openscrutiny.story.movement import Movement
 from openscrutiny.story.sentences import judge
 
-__all__ = ["CELEBRATING", "QUESTION", "find_worth", "pick_voices"]
+__all__ = ["CELEBRATING", "QUESTION", "find_worth", "pick_leading", "pick_voices"]
 
 QUESTION: Final = "question"
 CELEBRATING: Final = "celebrating"
 MOST_VOICES: Final = 3
+MOST_LEADING: Final = 6
 
 
 def _votes(
@@ -90,3 +91,26 @@ def pick_voices(
         tuple(_voice(story) for story in asks[:most]),
         tuple(_voice(story) for story in cheers[:most]),
     )
+
+
+def pick_leading(stories: Sequence[IndicatorStory]) -> frozenset[str]:
+    """Choose the six that a section shows first, so that it stays near one screen.
+
+    Questions lead, then what misses its target, what is worth celebrating, and what
+    has a target; the section's order decides between equals. A section of seven shows
+    them all.
+    """
+    if len(stories) <= MOST_LEADING + 1:
+        return frozenset(story.id for story in stories)
+
+    def weight(story: IndicatorStory) -> int:
+        signs = (
+            story.worth == QUESTION,
+            story.rag.tone in ("red", "amber"),
+            story.worth == CELEBRATING,
+            story.target is not None,
+        )
+        return next((at for at, sign in enumerate(signs) if sign), len(signs))
+
+    chosen = sorted(stories, key=weight)[:MOST_LEADING]
+    return frozenset(story.id for story in chosen)

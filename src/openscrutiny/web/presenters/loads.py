@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from openscrutiny.web.environment import write_moment
+from openscrutiny.web.environment import write_day, write_moment
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import (
     covers_words,
@@ -179,6 +179,8 @@ def _line(load: Mapping[str, Any], *, exact: bool) -> LoadLine:
 
 def _with_year(load: Mapping[str, Any]) -> str:
     words = return_words(load["return_name"])
+    if load["return_name"] == "annex-a" and load.get("period_end"):
+        return f"{words}, {write_day(load['period_end'])}"
     return f"{words}, {load['year']}" if load.get("year") else words
 
 
