@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from openscrutiny.errors import WorkspaceError
@@ -14,13 +15,17 @@ _FILE = "workspace.json"
 
 @dataclass(frozen=True)
 class Workspace:
-    """Name the places of a workspace. `councils` are three-digit numbers, or "all"."""
+    """Name the places of a workspace. `councils` are three-digit numbers, or "all".
+
+    `as_at` is the invented today of a demonstration; null in a real workspace.
+    """
 
     folder: Path
     councils: tuple[str, ...]
     name: str
     demo: bool = False
     brand: str = "#12436D"
+    as_at: date | None = None
 
     @property
     def record(self) -> Path:
@@ -61,9 +66,16 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def create_workspace(
-    folder: Path, councils: tuple[str, ...], *, name: str = "", demo: bool = False
+    folder: Path,
+    councils: tuple[str, ...],
+    *,
+    name: str = "",
+    demo_as_at: date | None = None,
 ) -> Workspace:
-    """Make a new workspace, or give back the one that is there for these councils."""
+    """Make a new workspace, or give back the one that is there for these councils.
+
+    `demo_as_at` makes it a demonstration, whose today is that day.
+    """
     for code in councils:
         if code != "all" and not (len(code) == 3 and code.isdigit()):
             raise WorkspaceError(
@@ -82,8 +94,9 @@ def create_workspace(
     facts = {
         "councils": list(councils),
         "name": name or "Council " + ", ".join(councils),
-        "demo": demo,
+        "demo": demo_as_at is not None,
         "brand": "#12436D",
+        **({"as_at": demo_as_at.isoformat()} if demo_as_at else {}),
     }
     write_whole(folder / _FILE, json.dumps(facts, indent=2, ensure_ascii=False) + "\n")
     return open_workspace(folder)
@@ -105,6 +118,7 @@ def open_workspace(folder: Path) -> Workspace:
             facts["name"],
             bool(facts.get("demo")),
             facts.get("brand", "#12436D"),
+            date.fromisoformat(facts["as_at"]) if facts.get("as_at") else None,
         )
     except (ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(

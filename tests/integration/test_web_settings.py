@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
 from socket import socket
@@ -215,7 +216,9 @@ def _ask(port: int, path: str) -> tuple[int, str]:
 def test_the_server_answers_from_a_process_of_its_own(tmp_path: Path) -> None:
     import os
 
-    create_workspace(tmp_path / "w", ("999",), name="Exampleton", demo=True)
+    create_workspace(
+        tmp_path / "w", ("999",), name="Exampleton", demo_as_at=date(2026, 9, 30)
+    )
     script = tmp_path / "serving.py"
     script.write_text(_SERVE, encoding="utf-8")
     port = _free_port()

@@ -243,10 +243,27 @@ def test_a_published_whole_number_gains_no_decimal_from_its_parts() -> None:
     assert story.compared.words[0] == ("England", "54%")
 
 
-def test_own_figures_stand_even_where_published_ones_are_later() -> None:
+def test_a_later_published_figure_stands_before_an_older_one_of_our_own() -> None:
     story = tell(figure(date(2024, 3, 31)), published(2025, 30.0))
 
-    assert story.number.period == "year to March 2024"
+    assert story.number.period == "year to March 2025"
+    assert story.number.text == "30.0%"
+
+
+def test_our_own_figure_stands_before_the_published_one_of_the_same_day() -> None:
+    story = tell(figure(), published(2025, 30.0))
+
+    assert story.number.text == "26.8%"
+
+
+def test_a_line_ends_with_its_last_figure() -> None:
+    later = figure(
+        date(2026, 3, 31), numerator=None, denominator=None, status="not_available"
+    )
+    story = tell(figure(date(2024, 3, 31)), figure(), later)
+
+    assert story.chart is not None
+    assert [point.label for point in story.chart.points] == ["2024", "2025"]
 
 
 def test_without_any_figure_it_is_not_available_and_says_why() -> None:

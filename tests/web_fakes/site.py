@@ -1,6 +1,7 @@
 """The application over the invented authority, made once for all tests."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -28,7 +29,7 @@ MEMBERS = ("member", "chair", "clerk")
 def folder() -> Path:
     """Make a demo workspace that lasts as long as the tests."""
     place = Path(mkdtemp(prefix="openscrutiny-web-")) / "workspace"
-    create_workspace(place, ("999",), name="Exampleton", demo=True)
+    create_workspace(place, ("999",), name="Exampleton", demo_as_at=date(2026, 9, 30))
     return place
 
 

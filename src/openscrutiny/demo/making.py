@@ -55,7 +55,7 @@ def make_demo(
         if (workspace.figures / "CURRENT").exists():
             progress(f"{folder} is already made; it is served as it stands.")
             return workspace
-    workspace = create_workspace(folder, (AUTHORITY,), name=NAME, demo=True)
+    workspace = create_workspace(folder, (AUTHORITY,), name=NAME, demo_as_at=AS_AT)
     progress(f"inventing {children:,} children and {months} months")
     make_borough(
         folder, children=children, months=months, seed=seed, authority=AUTHORITY
@@ -72,7 +72,7 @@ def make_demo(
     progress("loading the files")
     load_paths(workspace, [folder / "returns"], progress=_teller(progress))
     progress("building the figures")
-    snapshot = build_snapshot(workspace, as_at=AS_AT)
+    snapshot = build_snapshot(workspace)
     _add_users(workspace)
     progress(f"{snapshot.figures().height:,} figures as at {snapshot.as_at}")
     return workspace

@@ -66,7 +66,8 @@ def build_snapshot(
 ) -> Snapshot:
     """Evaluate every indicator over the record and make the result current.
 
-    `as_at` is the last day to count; without it, the last day that a return covers.
+    `as_at` is the last day to count; without it, today, so that what no return covers
+    yet is said to be missing. A demonstration has a today of its own.
     """
     journal = Journal(workspace.record)
     entries = journal.entries()
@@ -83,7 +84,8 @@ def build_snapshot(
     building.mkdir(parents=True)
     progress("reading published statistics")
     published = read_published(journal, entries)
-    wanted = _wanted(workspace, entries, published, as_at)
+    day = as_at or workspace.as_at or datetime.now(UTC).date()
+    wanted = _wanted(workspace, entries, published, day)
     own = _own_figures(journal, entries, wanted, progress)
     progress("setting published figures beside our own")
     beside = published_figures(published, set(wanted.authorities))
@@ -127,7 +129,7 @@ def _wanted(
     workspace: Workspace,
     entries: list[LoadEntry],
     published: PublishedRecord,
-    as_at: date | None,
+    as_at: date,
 ) -> Evaluation:
     """Find the days and authorities to evaluate: from the first day covered."""
     covered = [
@@ -143,8 +145,8 @@ def _wanted(
         published.areas.select("area_code", "area_name").unique("area_code").iter_rows()
     )
     return Evaluation(
-        first=min(covered, default=datetime.now(UTC).date()),
-        as_at=as_at or max(covered, default=datetime.now(UTC).date()),
+        first=min(covered, default=as_at),
+        as_at=as_at,
         authorities={
             code: names.get(code, workspace.name) for code in dict.fromkeys(authorities)
         },

@@ -98,6 +98,8 @@ def describe_parts(row: Observation, counts: str) -> str:
             return "n of N not published"
         case "rate_per_10_000" if top and bottom:
             return f"per 10,000: {top} {counts}, {bottom} children aged 0 to 17"
+        case "rate_per_10_000" if top:
+            return f"per 10,000: {top} {counts}"
         case "rate_per_10_000":
             return "per 10,000 children; count not published"
         case "ratio" if top and bottom:

@@ -193,6 +193,14 @@ def _find_own_headline(
     return None
 
 
+def _latest(
+    mine: Observation | None, published: Sequence[Observation]
+) -> Observation | None:
+    """Choose our own figure, unless a published one tells of a later day."""
+    found = [*([mine] if mine else []), *published]
+    return max(found, key=lambda row: row.end, default=None)
+
+
 def _own_years(
     own: Sequence[Observation],
     published: Sequence[Observation],
@@ -234,11 +242,13 @@ def _annual_line(
 
 
 def _trim(rows: list[Observation]) -> list[Observation]:
-    """Drop what stands before the first figure: nothing was collected yet."""
-    for index, row in enumerate(rows):
-        if row.status is not Status.NOT_AVAILABLE:
-            return rows[index:]
-    return []
+    """Drop what stands before the first figure and after the last.
+
+    Before, nothing was collected; after, nothing is there yet, and the age of the last
+    figure says so.
+    """
+    there = [i for i, row in enumerate(rows) if row.status is not Status.NOT_AVAILABLE]
+    return rows[there[0] : there[-1] + 1] if there else []
 
 
 def _fill_gaps(rows: list[Observation]) -> list[Observation]:
@@ -299,7 +309,7 @@ def read_series(
     if not months and definition.headline in SHORT_KINDS:
         kinds = _LONG_KINDS
     numbered = [row for row in published if row.status is not Status.NOT_AVAILABLE]
-    headline = _find_own_headline(own, kinds) or (numbered[-1] if numbered else None)
+    headline = _latest(_find_own_headline(own, kinds), numbered[-1:])
     unit = headline.unit if headline else definition.unit.value
     short_kind = (
         definition.headline
