@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from web_fakes.browser import THEMES, WIDTHS, Site, find_axe, open_site
+from web_fakes.browser import AXE, THEMES, WIDTHS, Site, find_axe, open_site
 from web_fakes.site import make_site
 
 pytestmark = pytest.mark.browser
@@ -36,13 +36,6 @@ _EACH_PAGE = pytest.mark.parametrize(
     ("address", "role"), [page[1:] for page in PAGES], ids=[page[0] for page in PAGES]
 )
 
-_AXE = """async () => {
-  const result = await axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  });
-  return result.violations.map(v => [v.id, v.help, v.nodes.map(n => n.html).slice(0, 3)]);
-}"""
-
 _TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary")]
   .filter(e => !e.closest("p, li:not([class]), .say-l, td, th, h2, .skip"))
   .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
@@ -65,7 +58,7 @@ def _check_accessibility(page: Any) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
-            assert page.evaluate(_AXE) == [], (width, theme)
+            assert page.evaluate(AXE) == [], (width, theme)
 
 
 @_EACH_PAGE

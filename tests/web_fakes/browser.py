@@ -16,6 +16,14 @@ CHECKOUT = Path(__file__).parents[2]
 WIDTHS = (1280, 320)
 THEMES = ("light", "dark")
 
+# What the checker finds wrong: rule, its words, and the first elements.
+AXE = """async () => {
+  const result = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  });
+  return result.violations.map(v => [v.id, v.help, v.nodes.map(n => n.html).slice(0, 3)]);
+}"""
+
 
 @dataclass(frozen=True)
 class Site:

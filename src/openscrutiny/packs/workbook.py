@@ -32,7 +32,7 @@ class _Book:
                 "in_memory": True,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
-                "default_format_properties": _FONT,
+                "default_format_properties": dict(_FONT),  # the writer adds to it
             },
         )
         self.file.set_properties(
@@ -64,7 +64,7 @@ class _Book:
 
     def lines(self, sheet: Any, row: int, lines: Sequence[str]) -> int:
         for line in lines:
-            sheet.write_string(row, 0, line, self.file.add_format(_FONT))
+            sheet.write_string(row, 0, line, self.file.add_format(dict(_FONT)))
             row += 1
         return row
 
@@ -116,7 +116,7 @@ def write_workbook(paper: Paper) -> bytes:
     book.lines(cover, row, [f"This workbook has {len(book.contents)} sheets."])
     book.table(contents, 2, "Contents", ("Sheet", "What it holds"), book.contents[2:])
     contents.write_string(
-        1, 0, "Choose a name to go to its sheet.", book.file.add_format(_FONT)
+        1, 0, "Choose a name to go to its sheet.", book.file.add_format(dict(_FONT))
     )
     for down, (name, _) in enumerate(book.contents[2:], 3):
         contents.write_url(down, 0, f"internal:'{name}'!A1", book.link, name)

@@ -1,0 +1,315 @@
+"""The committee paper in its four formats, made from a small invented borough."""
+
+import csv
+import io
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from pypdf import PdfReader
+
+from openscrutiny.demo.making import make_demo
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.packs.making import MeetingLine, make_pack
+from openscrutiny.packs.tidy import time_period
+from openscrutiny.workspace import Workspace
+
+MEETING = MeetingLine("Scrutiny: children and young people", date(2026, 12, 8))
+ALL = ("pdf", "html", "xlsx", "csv")
+
+
+@pytest.fixture(scope="module")
+def borough(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return make_demo(tmp_path_factory.mktemp("packs") / "demo", children=1200, seed=5)
+
+
+@pytest.fixture(scope="module")
+def papers(
+    borough: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, Path]]:
+    """Make a public draft and an officers' paper for a meeting."""
+    folder = tmp_path_factory.mktemp("papers")
+    made = {
+        "public": make_pack(borough, audience="public", formats=ALL, folder=folder),
+        "officers": make_pack(
+            borough, audience="officers", formats=ALL, folder=folder, meeting=MEETING
+        ),
+    }
+    return {
+        audience: {path.suffix[1:]: path for path in paths}
+        for audience, paths in made.items()
+    }
+
+
+def pages_of(path: Path) -> list[str]:
+    return [page.extract_text() for page in PdfReader(path).pages]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+# ---------- Every format ----------
+
+
+def test_the_files_name_council_day_audience_and_draft(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    assert papers["public"]["pdf"].name == (
+        "anyborough-dashboard-2026-09-30-public-draft.pdf"
+    )
+    assert papers["officers"]["pdf"].name == (
+        "anyborough-dashboard-2026-12-08-officers.pdf"
+    )
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_same_snapshot_gives_the_same_bytes(
+    borough: Workspace,
+    papers: dict[str, dict[str, Path]],
+    tmp_path: Path,
+    name: str,
+) -> None:
+    again = make_pack(borough, audience="public", formats=[name], folder=tmp_path)
+
+    assert again[0].read_bytes() == papers["public"][name].read_bytes()
+
+
+def test_an_unknown_format_is_refused_before_anything_is_written(
+    borough: Workspace, tmp_path: Path
+) -> None:
+    with pytest.raises(OpenScrutinyError, match="not made as pptx") as caught:
+        make_pack(
+            borough, audience="public", formats=("csv", "pptx"), folder=tmp_path / "p"
+        )
+
+    assert "pdf, html, xlsx, csv" in caught.value.fix
+    assert not (tmp_path / "p").exists()
+
+
+def test_a_paper_that_fails_leaves_the_one_that_was_there(
+    borough: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [before] = make_pack(borough, audience="public", formats=["csv"], folder=tmp_path)
+    before.write_text("as it was", encoding="utf-8")
+
+    def fail(paper: object) -> bytes:
+        raise RuntimeError("no paper today")
+
+    monkeypatch.setitem(
+        make_pack.__globals__["FORMATS"], "pdf", fail
+    )  # what the command calls
+    with pytest.raises(RuntimeError):
+        make_pack(borough, audience="public", formats=["csv", "pdf"], folder=tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == [before.name]
+    assert before.read_text(encoding="utf-8") == "as it was"
+
+
+# ---------- PDF ----------
+
+
+def test_every_page_of_a_draft_says_so_and_that_it_is_invented(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    pages = pages_of(papers["public"]["pdf"])
+
+    assert len(pages) > 10
+    for number, text in enumerate(pages, 1):
+        assert "Draft: not yet put to a meeting." in text, number
+        assert "Demonstration: every place, child and figure" in text, number
+        assert f"Page {number} of {len(pages)}" in text
+        assert "not for publication" not in text, number
+
+
+def test_every_page_for_officers_says_that_it_is_not_for_publication(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    pages = pages_of(papers["officers"]["pdf"])
+
+    for number, text in enumerate(pages, 1):
+        assert "Contains small numbers: not for publication." in text, number
+        assert "Draft" not in text, number
+    assert "Scrutiny: children and young people, 8 December 2026" in pages[0]
+
+
+def test_the_pdf_is_tagged_titled_and_has_bookmarks(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    reader = PdfReader(papers["public"]["pdf"])
+    root = reader.trailer["/Root"]
+
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert root["/Lang"] == "en-GB"
+    assert reader.metadata is not None
+    assert str(reader.metadata.title).startswith("Early help, children’s social care")
+    assert b'pdfuaid:part="1"' in papers["public"]["pdf"].read_bytes() or (
+        b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+    )
+    names = [item["/Title"] for item in reader.outline if not isinstance(item, list)]
+    assert [
+        name
+        for name in names
+        if name in ("Early help", "Children’s social care", "Education")
+    ] == ["Early help", "Children’s social care", "Education"]
+    assert names[-2:] == ["How each figure is counted", "Sources"]
+
+
+def test_no_letter_is_missing_from_the_fonts(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    text = "".join(pages_of(papers["officers"]["pdf"]))
+
+    assert "\ufffd" not in text and "\x00" not in text
+    assert "Children’s social care" in text and "÷" in text
+
+
+# ---------- What each audience may see ----------
+
+
+def test_the_public_csv_holds_no_small_number_and_no_month(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    rows = [row for row in rows_of(papers["public"]["csv"]) if row["source"] == "own"]
+
+    assert rows
+    for row in rows:
+        assert row["breakdown"] == "total"
+        assert " to " in row["time_identifier"] or "year" in row["time_identifier"]
+        if row["numerator"] not in ("c", "x", "z"):
+            counted = int(row["numerator"])
+            assert counted == 0 or counted > 5, row
+            if row["unit"] == "percent":
+                rest = int(row["denominator"]) - counted
+                assert rest == 0 or rest > 5, row
+    hidden = [row for row in rows if row["status"] == "hidden"]
+    assert hidden
+    assert {(row["numerator"], row["value"]) for row in hidden} == {("c", "c")}
+
+
+def test_a_hidden_figure_has_no_number_in_any_public_format(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    rows = rows_of(papers["public"]["csv"])
+    hidden = {
+        row["code"]
+        for row in rows
+        if row["status"] == "hidden" and row["period_end"] == "2026-03-31"
+    }
+    page = papers["public"]["html"].read_text(encoding="utf-8")
+
+    parts = re.findall(r'<section class="told".*?</section>', page, re.DOTALL)
+    annual = hidden & {"LA5", "CL3", "CL4"}  # their headline is that year
+
+    assert annual
+    for code in annual:
+        [told] = [part for part in parts if f'<span class="code">{code}' in part]
+        assert "<b>Hidden [c]</b>" in told, code
+
+
+def test_officers_have_breakdowns_and_others_have_none(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    open_page = papers["public"]["html"].read_text(encoding="utf-8")
+    closed_page = papers["officers"]["html"].read_text(encoding="utf-8")
+
+    assert "Breakdowns, for officers" in closed_page
+    assert "Breakdowns, for officers" not in open_page
+    assert {row["breakdown"] for row in rows_of(papers["officers"]["csv"])} > {"total"}
+
+
+# ---------- HTML ----------
+
+
+def test_the_page_needs_nothing_else(papers: dict[str, dict[str, Path]]) -> None:
+    page = papers["public"]["html"].read_text(encoding="utf-8")
+
+    assert "<script" not in page and " style=" not in page and "<link" not in page
+    assert not re.search(r'\b(src|srcset|data)="', page)
+    assert "url(" not in page and "@import" not in page
+    assert "default-src 'none'" in page
+    targets = set(re.findall(r' href="#([^"]+)"', page))
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert targets <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+# ---------- Workbook ----------
+
+
+def test_the_workbook_keeps_the_rules_of_accessible_spreadsheets(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    with zipfile.ZipFile(papers["public"]["xlsx"]) as book:
+        names = book.namelist()
+        core = book.read("docProps/core.xml").decode()
+        sheets = {
+            name: book.read(name).decode()
+            for name in names
+            if name.startswith("xl/worksheets/sheet")
+        }
+        tables = [book.read(n).decode() for n in names if n.startswith("xl/tables/")]
+
+    assert "<dc:language>en-GB</dc:language>" in core
+    assert "<dc:title>Early help, children’s social care" in core
+    assert not [name for name in names if "media" in name or name.endswith(".bin")]
+    for name, sheet in sheets.items():
+        assert "mergeCell" not in sheet and 'hidden="1"' not in sheet, name
+        assert "<pane" not in sheet and "autoFilter" not in sheet, name
+        assert 'r="A1"' in sheet, name
+        assert sheet.count("<tablePart ") <= 1, name
+    titled = [re.search(r' displayName="([^"]+)"', table) for table in tables]
+    assert len({match[1] for match in titled if match}) == len(tables)
+    # All sheets but the cover hold one table.
+    assert len(tables) == len(sheets) - 1
+
+
+def test_the_workbook_holds_numbers_as_numbers(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    sheet = pl.read_excel(
+        papers["officers"]["xlsx"],
+        sheet_name="FD1",
+        has_header=False,
+        engine="calamine",
+    )
+    heads = [row for row in sheet.iter_rows() if row[0] == "Period"]
+
+    assert heads[0][:4] == ("Period", "Counted", "Out of", "Figure (per 10,000)")
+    assert sheet.height > 8
+
+
+# ---------- CSV ----------
+
+
+def test_time_and_place_come_first(papers: dict[str, dict[str, Path]]) -> None:
+    first = papers["public"]["csv"].read_text(encoding="utf-8").split("\n", 1)[0]
+
+    assert first.startswith("time_period,time_identifier,geographic_level,area_code")
+    levels = {row["geographic_level"] for row in rows_of(papers["public"]["csv"])}
+    assert levels == {"Local authority", "National", "Regional"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end", "written"),
+    [
+        ("quarter", date(2026, 1, 1), date(2026, 3, 31), ("202526", "Financial year Q4")),
+        ("quarter", date(2025, 4, 1), date(2025, 6, 30), ("202526", "Financial year Q1")),
+        ("calendar_year", date(2025, 1, 1), date(2025, 12, 31), ("2025", "Calendar year")),
+        ("academic_year", date(2024, 9, 1), date(2025, 8, 31), ("202425", "Academic year")),
+        (
+            "rolling_12_months",
+            date(2025, 10, 1),
+            date(2026, 9, 30),
+            ("2026", "12 months to September"),
+        ),
+        ("day", date(2025, 9, 30), date(2025, 9, 30), ("2025", "30 September")),
+    ],
+)  # fmt: skip
+def test_periods_are_written_as_the_department_writes_them(
+    kind: str, start: date, end: date, written: tuple[str, str]
+) -> None:
+    assert time_period(kind, start, end) == written
