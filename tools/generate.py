@@ -1,37 +1,90 @@
 """Write the documents that are made from the code, or check that they are current."""
 
+import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from openscrutiny.cli import make_parser
 from openscrutiny.indicators.dictionary import in_words
 from openscrutiny.indicators.registry import INDICATORS
 
-DICTIONARY = Path("docs/reference/data-dictionary.md")
-HEAD = """# Data dictionary
+DICTIONARY_HEAD = """# Data dictionary
 
 Made from the definitions in `src/openscrutiny/indicators/` by `make docs`; do not edit. The rules that all indicators share
 stand in [counting-rules.md](../counting-rules.md). Each example is run as a test.
 
 """
+COMMANDS_HEAD = """# Commands
+
+Made from the program by `make docs`; do not edit. What the answers hold stands in [interface.md](interface.md).
+"""
 
 
 def make_dictionary() -> str:
     """Give the data dictionary as Markdown."""
-    return HEAD + "\n".join(in_words(indicator) for indicator in INDICATORS)
+    return DICTIONARY_HEAD + "\n".join(in_words(indicator) for indicator in INDICATORS)
+
+
+def make_commands() -> str:
+    """Give every command and its options as Markdown."""
+    found = [
+        action
+        for action in make_parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    ]
+    lines = [COMMANDS_HEAD]
+    for name, parser in found[0].choices.items():
+        lines += [f"## {name}", "", f"{_sentence(parser.description)}", ""]
+        lines += [
+            _option(a)
+            for a in parser._actions
+            if not isinstance(a, argparse._HelpAction)
+            and a.dest not in {"workspace", "json"}
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _option(action: argparse.Action) -> str:
+    name = ", ".join(action.option_strings) or action.metavar or action.dest
+    takes = action.metavar if action.option_strings and action.nargs != 0 else ""
+    if action.choices:
+        takes = "|".join(str(choice) for choice in action.choices)
+    needed = " (needed)" if action.required and action.option_strings else ""
+    said = f": {action.help}" if action.help else ""
+    default = (
+        f" (otherwise {action.default})"
+        if action.option_strings and action.default not in (None, False)
+        else ""
+    )
+    return f"- `{f'{name} {takes}'.strip()}`{needed}{said}{default}"
+
+
+def _sentence(text: str | None) -> str:
+    words = text or ""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+DOCUMENTS: dict[str, Callable[[], str]] = {
+    "docs/reference/data-dictionary.md": make_dictionary,
+    "docs/reference/commands.md": make_commands,
+}
 
 
 def main() -> int:
     """Write the documents; with --check, say whether they are current."""
-    text = make_dictionary()
-    if "--check" in sys.argv:
-        current = DICTIONARY.read_text(encoding="utf-8") if DICTIONARY.exists() else ""
-        if current != text:
-            print(f"{DICTIONARY} is not current. Run: make docs")
-            return 1
-        print(f"{DICTIONARY} is current.")
-        return 0
-    DICTIONARY.write_text(text, encoding="utf-8", newline="\n")
-    return 0
+    stale = 0
+    for name, make in DOCUMENTS.items():
+        path, text = Path(name), make()
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            print(f"{name} is not current. Run: make docs")
+            stale = 1
+        else:
+            print(f"{name} is current.")
+    return stale
 
 
 if __name__ == "__main__":

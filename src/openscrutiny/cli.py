@@ -16,7 +16,7 @@ from typing import Any
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import Workspace, create_workspace, open_workspace
 
-__all__ = ["main"]
+__all__ = ["main", "make_parser"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    parsed = _parser().parse_args(arguments)
+    parsed = make_parser().parse_args(arguments)
     try:
         status: int = parsed.run(parsed)
         return status
@@ -361,7 +361,7 @@ def _demo(parsed: argparse.Namespace) -> int:
 # --- The parser ---------------------------------------------------------------------
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="openscrutiny",
         description="From a council's returns to a scrutiny committee's paper.",
@@ -390,80 +390,169 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_record_commands(command: Any) -> None:
     init = command("init", _init, "make a workspace")
-    init.add_argument("dir", metavar="DIR")
-    init.add_argument("--council", required=True, metavar="CODE")
-    init.add_argument("--name", help="the council's name")
+    init.add_argument("dir", metavar="DIR", help="the folder to make")
+    init.add_argument(
+        "--council",
+        required=True,
+        metavar="CODE",
+        help="the authority's three digits; several with commas, or all",
+    )
+    init.add_argument("--name", metavar="NAME", help="the council's name")
     load = command("load", _load, "recognise files, read them, add them to the record")
-    load.add_argument("path", nargs="+", metavar="PATH")
-    load.add_argument("--year", type=int, metavar="YYYY")
-    load.add_argument("--authority", metavar="CODE")
+    load.add_argument("path", nargs="+", metavar="PATH", help="files, folders or zips")
+    load.add_argument(
+        "--year",
+        type=int,
+        metavar="YYYY",
+        help="the year in which the period ends, where the file states none",
+    )
+    load.add_argument(
+        "--authority", metavar="CODE", help="whose return it is, where it does not say"
+    )
     loads = command("loads", _loads, "list the loads, or take one back")
-    loads.add_argument("--undo", type=int, metavar="ID")
+    loads.add_argument("--undo", type=int, metavar="ID", help="take this load back")
     checks = command("checks", _checks, "check the returns against their rules")
-    checks.add_argument("--return", dest="return_", metavar="NAME")
-    checks.add_argument("--year", type=int, metavar="YYYY")
-    checks.add_argument("--csv", action="store_true")
+    checks.add_argument(
+        "--return", dest="return_", metavar="NAME", help="this return's rules alone"
+    )
+    checks.add_argument("--year", type=int, metavar="YYYY", help="this year alone")
+    checks.add_argument("--csv", action="store_true", help="the findings as CSV")
 
 
 def _add_figure_commands(command: Any) -> None:
     build = command("build", _build, "compute all figures and make them current")
-    build.add_argument("--as-at", metavar="DATE")
     build.add_argument(
-        "--engine", choices=("duckdb", "spark", "clickhouse"), default="duckdb"
+        "--as-at",
+        metavar="DATE",
+        help="the last day to count, as 2026-09-30; else today",
+    )
+    build.add_argument(
+        "--engine",
+        choices=("duckdb", "spark", "clickhouse"),
+        default="duckdb",
+        help="where to count; duckdb alone is built yet",
     )
     figures = command("figures", _figures, "give tidy figures")
-    figures.add_argument("--indicator", action="append", metavar="ID")
-    figures.add_argument("--area", metavar="CODE")
-    figures.add_argument("--breakdown", metavar="NAME")
-    figures.add_argument("--period", metavar="P")
-    figures.add_argument("--format", choices=("csv", "json", "parquet"), default="csv")
-    figures.add_argument("-o", "--output", metavar="FILE")
-    rows = command("rows", _rows, "list the rows behind a figure")
-    rows.add_argument("--indicator", required=True, metavar="ID")
-    rows.add_argument("--period", required=True, metavar="P")
-    rows.add_argument(
-        "--part", choices=("numerator", "denominator"), default="numerator"
+    figures.add_argument(
+        "--indicator",
+        action="append",
+        metavar="ID",
+        help="slug or code; may be repeated",
     )
-    rows.add_argument("--area", metavar="CODE")
+    figures.add_argument("--area", metavar="CODE", help="one area alone")
+    figures.add_argument(
+        "--breakdown", metavar="NAME", help="total, or one breakdown such as age_band"
+    )
+    figures.add_argument(
+        "--period", metavar="P", help="month, 2025-03-31, or month:2025-03-31"
+    )
+    figures.add_argument(
+        "--format",
+        choices=("csv", "json", "parquet"),
+        default="csv",
+        help="how to write them",
+    )
+    figures.add_argument(
+        "-o", "--output", metavar="FILE", help="a file; else standard output"
+    )
+    rows = command("rows", _rows, "list the rows behind a figure")
+    rows.add_argument("--indicator", required=True, metavar="ID", help="slug or code")
+    rows.add_argument(
+        "--period", required=True, metavar="P", help="such as month:2025-03-31"
+    )
+    rows.add_argument(
+        "--part",
+        choices=("numerator", "denominator"),
+        default="numerator",
+        help="which rows",
+    )
+    rows.add_argument("--area", metavar="CODE", help="else the council's own")
     compare = command("compare", _compare, "compare published measures")
     which = compare.add_mutually_exclusive_group(required=True)
-    which.add_argument("--indicator", action="append", metavar="ID")
-    which.add_argument("--measure", metavar="KEY")
-    which.add_argument("--all", action="store_true")
-    compare.add_argument("--area", action="append", metavar="CODE")
-    compare.add_argument("--neighbours", metavar="MODEL")
-    compare.add_argument("--format", choices=("csv", "json"), default="csv")
+    which.add_argument(
+        "--indicator",
+        action="append",
+        metavar="ID",
+        help="slug or code; may be repeated",
+    )
+    which.add_argument("--measure", metavar="KEY", help="the publisher's own key")
+    which.add_argument("--all", action="store_true", help="every published measure")
+    compare.add_argument(
+        "--area",
+        action="append",
+        metavar="CODE",
+        help="else every area; may be repeated",
+    )
+    compare.add_argument(
+        "--neighbours",
+        metavar="MODEL",
+        help="the neighbour model's year; else the latest",
+    )
+    compare.add_argument(
+        "--format", choices=("csv", "json"), default="csv", help="how to write it"
+    )
     define = command("define", _define, "give definitions in words")
-    define.add_argument("id", nargs="?", metavar="ID")
-    define.add_argument("--all", action="store_true")
+    define.add_argument("id", nargs="?", metavar="ID", help="slug or code")
+    define.add_argument("--all", action="store_true", help="the whole dictionary")
 
 
 def _add_committee_commands(command: Any) -> None:
     user = command("user", _user, "add a sign-in")
-    user.add_argument("action", choices=("add",))
-    user.add_argument("name", metavar="NAME")
-    user.add_argument("--role", required=True)
-    meeting = command("meeting", _meeting, "add a meeting")
-    meeting.add_argument("action", choices=("add",))
-    meeting.add_argument("--date", required=True)
-    meeting.add_argument("--title", required=True)
-    pack = command("pack", _pack, "make the committee paper")
-    pack.add_argument("--meeting", type=int, metavar="ID")
-    pack.add_argument(
-        "--audience", choices=("public", "members", "officers"), default="public"
+    user.add_argument("action", choices=("add",), help="what to do")
+    user.add_argument("name", metavar="NAME", help="what they sign in with")
+    user.add_argument(
+        "--role",
+        required=True,
+        metavar="ROLE",
+        help="analyst, manager, director, dcs, inspector, member, chair or clerk",
     )
-    pack.add_argument("--format", default="pdf,html,xlsx,csv")
-    pack.add_argument("-o", "--output", required=True, metavar="DIR")
+    meeting = command("meeting", _meeting, "add a meeting")
+    meeting.add_argument("action", choices=("add",), help="what to do")
+    meeting.add_argument("--date", required=True, metavar="DATE", help="as 2026-12-08")
+    meeting.add_argument(
+        "--title", required=True, metavar="TEXT", help="as the agenda names it"
+    )
+    pack = command("pack", _pack, "make the committee paper")
+    pack.add_argument(
+        "--meeting", type=int, metavar="ID", help="without one the paper is a draft"
+    )
+    pack.add_argument(
+        "--audience",
+        choices=("public", "members", "officers"),
+        default="public",
+        help="who reads it",
+    )
+    pack.add_argument(
+        "--format",
+        default="pdf,html,xlsx,csv",
+        metavar="LIST",
+        help="formats, with commas",
+    )
+    pack.add_argument(
+        "-o", "--output", required=True, metavar="DIR", help="the folder to write into"
+    )
     demo = command("demo", _demo, "make the synthetic borough and serve it")
-    demo.add_argument("--dir", default="demo-workspace", metavar="DIR")
-    demo.add_argument("--children", type=int, default=100_000, metavar="N")
-    demo.add_argument("--months", type=int, default=78, metavar="N")
-    demo.add_argument("--seed", type=int, default=1, metavar="N")
-    demo.add_argument("--no-serve", action="store_true")
+    demo.add_argument(
+        "--dir", default="demo-workspace", metavar="DIR", help="its workspace"
+    )
+    demo.add_argument(
+        "--children", type=int, default=100_000, metavar="N", help="how many to invent"
+    )
+    demo.add_argument(
+        "--months", type=int, default=78, metavar="N", help="how long a history"
+    )
+    demo.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="another seed, another borough"
+    )
+    demo.add_argument("--no-serve", action="store_true", help="make it and stop")
     serve = command("serve", _serve, "serve the pages")
     for served in (demo, serve):
-        served.add_argument("--host", default="127.0.0.1")
-        served.add_argument("--port", type=int, default=8000)
+        served.add_argument(
+            "--host", default="127.0.0.1", metavar="H", help="the address to answer on"
+        )
+        served.add_argument(
+            "--port", type=int, default=8000, metavar="P", help="the port to answer on"
+        )
 
 
 if __name__ == "__main__":  # pragma: no cover

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from openscrutiny.cli import make_parser
 from openscrutiny.indicators.dictionary import in_words
 from openscrutiny.indicators.registry import INDICATORS
 
@@ -12,6 +13,18 @@ def test_data_dictionary_holds_every_definition_as_it_is() -> None:
     text = (ROOT / "docs/reference/data-dictionary.md").read_text(encoding="utf-8")
     for indicator in INDICATORS:
         assert in_words(indicator) in text, f"run make docs: {indicator.code}"
+
+
+def test_the_list_of_commands_holds_every_command_and_option() -> None:
+    text = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
+    parser = make_parser()
+    commands = next(a.choices for a in parser._actions if isinstance(a.choices, dict))
+    for name, command in commands.items():
+        part = text.split(f"## {name}\n", 1)[1].split("\n## ", 1)[0]
+        for action in command._actions:
+            if action.dest not in {"help", "workspace", "json"}:
+                shown = action.option_strings or [action.metavar or action.dest]
+                assert shown[0] in part, f"run make docs: {name} {action.dest}"
 
 
 def test_constraints_hold_no_address() -> None:
