@@ -21,7 +21,7 @@ ALLOWED = {
     "packs": {"indicators", "figures", "disclosure", "story"},
     "scrutiny": {"disclosure"},
     "web": {"record", "indicators", "figures", "disclosure", "story", "scrutiny"},
-    "demo": {"record", "returns", "checks", "figures", "comparison", "scrutiny"},
+    "demo": {"record", "returns", "checks", "figures", "scrutiny"},
 }
 
 

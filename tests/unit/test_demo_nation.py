@@ -8,12 +8,11 @@ import fastexcel
 import polars as pl
 import pytest
 
-from openscrutiny.comparison.places import ENDED_AUTHORITIES
 from openscrutiny.comparison.published import compare_published
 from openscrutiny.demo.nation import make_nation
 from openscrutiny.demo.nation_sums import round_half_up
 from openscrutiny.figures.schema import FIGURE_COLUMNS
-from openscrutiny.geography import CURRENT_AUTHORITIES
+from openscrutiny.geography import CURRENT_AUTHORITIES, ENDED_AUTHORITIES
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.workspace import create_workspace

@@ -8,13 +8,10 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.geography import ENGLAND
+from openscrutiny.geography import ENDED_AUTHORITIES, REGION_NAMES
 
 __all__ = [
-    "ENDED_AUTHORITIES",
-    "ENGLAND",
     "LONDON",
-    "REGION_NAMES",
     "find_home_regions",
     "is_compared",
     "is_part_of_london",
@@ -25,35 +22,6 @@ __all__ = [
 
 LONDON: Final = "E12000007"
 _PARTS_OF_LONDON: Final = "E13"  # Inner and Outer London are no regions of their own
-
-REGION_NAMES: Final[dict[str, str]] = {
-    "E12000001": "North East",
-    "E12000002": "North West",
-    "E12000003": "Yorkshire and The Humber",
-    "E12000004": "East Midlands",
-    "E12000005": "West Midlands",
-    "E12000006": "East of England",
-    LONDON: "London",
-    "E12000008": "South East",
-    "E12000009": "South West",
-    "E13000001": "Inner London",
-    "E13000002": "Outer London",
-}
-
-# Publishers keep their rows for years, and two measures still give them new values;
-# counting them would give 158 authorities where there are 153.
-ENDED_AUTHORITIES: Final[dict[str, str]] = {
-    "702": "overseas establishments of the forces",
-    "820": "Bedfordshire, to March 2009",
-    "828": "not an authority's number since before 2009",
-    "829": "not an authority's number since before 2009",
-    "835": "Dorset, to March 2019",
-    "836": "Poole, to March 2019",
-    "837": "Bournemouth, to March 2019",
-    "875": "Cheshire, to March 2009",
-    "909": "Cumbria, to March 2023",
-    "928": "Northamptonshire, to March 2021",
-}
 
 
 def is_compared() -> pl.Expr:

@@ -15,7 +15,6 @@ from openscrutiny.comparison.neighbours import (
     select_neighbours,
 )
 from openscrutiny.comparison.places import (
-    ENGLAND,
     LONDON,
     find_home_regions,
     is_compared,
@@ -26,6 +25,7 @@ from openscrutiny.comparison.places import (
 )
 from openscrutiny.comparison.ranking import rank_authorities
 from openscrutiny.comparison.years import YearRows, select_years
+from openscrutiny.geography import ENGLAND
 
 __all__ = ["COMPARISON_SCHEMA", "compare_published"]
 

@@ -14,14 +14,13 @@ from openscrutiny.comparison.neighbours import (
     select_neighbours,
 )
 from openscrutiny.comparison.places import (
-    ENGLAND,
     LONDON,
-    REGION_NAMES,
     find_home_regions,
     is_compared,
     is_part_of_london,
     nearest_region,
 )
+from openscrutiny.geography import ENGLAND, REGION_NAMES
 from openscrutiny.record.tables import empty_frame
 
 __all__ = ["SERIES_SCHEMA", "published_series"]

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from openscrutiny.comparison.places import ENDED_AUTHORITIES
-from openscrutiny.geography import CURRENT_AUTHORITIES, ENGLAND
+from openscrutiny.geography import CURRENT_AUTHORITIES, ENDED_AUTHORITIES, ENGLAND
 
 __all__ = ["INNER_LONDON", "OUTER_LONDON", "Place", "Region", "REGIONS", "make_places"]
 

@@ -13,12 +13,12 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.comparison.asking import compare_indicators
-from openscrutiny.comparison.places import ENDED_AUTHORITIES
 from openscrutiny.comparison.targets import Adoption, rag, read_adoptions
 from openscrutiny.disclosure.audiences import Audience, for_audience
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.published import figures_of_measure
 from openscrutiny.figures.snapshots import Snapshot, open_snapshot
+from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType, make_period
