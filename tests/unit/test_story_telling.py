@@ -25,6 +25,7 @@ from openscrutiny.story.model import (
     NeighbourYear,
     Rag,
     SectionStory,
+    Sentence,
     Spread,
     Stop,
 )
@@ -925,3 +926,32 @@ def test_an_invented_nation_carries_no_licence() -> None:
 
     assert not any("Open Government Licence" in line for line in told.sources)
     assert told.sources[-1] == "Every figure here is invented for illustration."
+
+
+@pytest.mark.parametrize(
+    ("grounds", "said"),
+    [
+        (("red",), "It was 9. Against the target this is red."),
+        (("trend",), "It was 9. The trend is rising."),
+        (("red", "trend"), "It was 9. The trend is rising."),
+        (("red", "England", "trend"), "It was 9. England was 2."),
+    ],
+)
+def test_a_voice_says_the_strongest_of_its_grounds(
+    grounds: tuple[str, ...], said: str
+) -> None:
+    story = replace(
+        tell(figure()),
+        worth="question",
+        grounds=grounds,
+        sentences=(
+            Sentence("It was 9.", "S1-value-and-change", ()),
+            Sentence("The trend is rising.", "S2-trend", ()),
+            Sentence("England was 2.", "S3-england", ()),
+            Sentence("Against the target this is red.", "S4-target", ()),
+        ),
+    )
+
+    section = make_section("Education", [story])
+
+    assert [sentence.text for sentence in section.questions] == [said]

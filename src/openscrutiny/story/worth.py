@@ -19,6 +19,13 @@ __all__ = ["CELEBRATING", "QUESTION", "find_worth", "pick_leading", "pick_voices
 QUESTION: Final = "question"
 CELEBRATING: Final = "celebrating"
 MOST_VOICES: Final = 3
+# Which sentence gives a ground, the strongest ground first.
+_SAYS: Final = {
+    "England": "S3-england",
+    "trend": "S2-trend",
+    "red": "S4-target",
+    "green": "S4-target",
+}
 MOST_LEADING: Final = 6
 
 
@@ -65,9 +72,11 @@ def _by_weight(stories: Sequence[IndicatorStory], worth: str) -> list[IndicatorS
 
 
 def _voice(story: IndicatorStory) -> Sentence:
-    """Join the first sentence with England's, and keep which indicator speaks."""
+    """Join the first sentence with the one that gives the strongest ground."""
+    grounds = [ground for ground in _SAYS if ground in story.grounds]
     wanted = [s for s in story.sentences if s.rule == "S1-value-and-change"][:1]
-    wanted += [s for s in story.sentences if s.rule == "S3-england"][:1]
+    if grounds:
+        wanted += [s for s in story.sentences if s.rule == _SAYS[grounds[0]]][:1]
     inputs = [("indicator", story.id), ("grounds", ", ".join(story.grounds))]
     return Sentence(
         text=" ".join(sentence.text for sentence in wanted),
