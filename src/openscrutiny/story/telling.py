@@ -167,7 +167,8 @@ def _sources(
     """Name every source shown, with the licence where anything is published."""
     own = [row for row in (*series.annual, *series.short) if row.is_own]
     said = []
-    fed = {row.fed_by.partition("/")[0] for row in own if row.fed_by}
+    listed = [name.strip() for row in own for name in row.fed_by.split(",")]
+    fed = {name.partition("/")[0] for name in listed if name}
     if own:
         told = sorted(RETURN_WORDS.get(name, name) for name in fed)
         returns = f" ({', '.join(told)})" if told else ""
