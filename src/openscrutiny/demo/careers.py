@@ -364,18 +364,26 @@ class _Maker:
 
     def respite(self, children: int, begin: date) -> list[CareSpell]:
         """Make short breaks under V4: cared for, and not counted as looked after."""
+        spells: list[CareSpell] = []
+        aged = self.people.aged(self.last, 6, 16)
+        free = [
+            n for n in aged if self.people.everybody[n].number not in self.busy_until
+        ]
+        wanted = min(len(free), max(3, round(children * 0.0004)))
+        for number in self.chance.sample(free, wanted):
+            spells += self._short_breaks(self.people.everybody[number], begin)
+        return spells
+
+    def _short_breaks(self, person: Person, begin: date) -> list[CareSpell]:
+        """Make one child's breaks; each spring's lies over the last day of March."""
         spells = []
-        for _ in range(max(1, round(children * 0.0004))):
-            person = self.people.everybody[
-                self.chance.choice(self.people.aged(self.last, 6, 16))
-            ]
-            if person.number in self.busy_until:
-                continue
-            day = max(begin, add_months(person.born, 60))
-            while day < self.last:
-                spell = CareSpell.respite(person, day, self.chance.randrange(2, 6))
-                kept = spell.until(self.last)
-                if kept is not None:
-                    spells.append(kept)
-                day += DAY * self.chance.randrange(80, 160)
+        day = max(begin, add_months(person.born, 60))
+        while day < self.last:
+            nights = self.chance.randrange(2, 6)
+            if day.month == 3 or (day.month == 4 and day.day < 15):
+                day, nights = date(day.year, 3, 29), 6
+            kept = CareSpell.respite(person, day, nights).until(self.last)
+            if kept is not None and day >= begin:
+                spells.append(kept)
+            day += DAY * self.chance.randrange(80, 130)
         return spells

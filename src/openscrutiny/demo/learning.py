@@ -107,6 +107,8 @@ def _make(
     exception = chance.random() < 0.05
     on_time = chance.random() < _timeliness(received.year)
     days = chance.randrange(85, 141) if on_time else chance.randrange(141, 420)
+    if chance.random() < 0.04:
+        days = chance.choice((140, 141))  # the last day in time, the first too late
     if exception:
         days = chance.randrange(150, 380)
     start: date | None = received + DAY * days if issued else None

@@ -21,15 +21,22 @@ def write_census(path: Path, cases: list[Case], year: int, authority: str) -> No
         for number in sorted(by_child):
             own = by_child[number]
             file.write(_child(own[0].person, own, year, first, last))
-        for wrong in _wrong(next(iter(by_child.values()), []), year, first, last):
+        for wrong in _wrong(by_child, year, first, last):
             file.write(wrong)
         file.write("  </Children>\n</Message>\n")
 
 
-def _wrong(own: list[Case], year: int, first: date, last: date) -> list[str]:
-    """Write records that are wrong on purpose: extra ones, so that truth is unharmed."""
-    if not own:
+def _wrong(
+    by_child: dict[int, list[Case]], year: int, first: date, last: date
+) -> list[str]:
+    """Write records that are wrong on purpose: extra ones, so that truth is unharmed.
+
+    The child given twice was referred in the year, so counting both would show.
+    """
+    twice = [own for own in by_child.values() if own[0].referred >= first]
+    if not twice:
         return []
+    own = twice[0]
     again = _child(own[0].person, own, year, first, last)
     impossible = f"""    <Child>
       <ChildIdentifiers>

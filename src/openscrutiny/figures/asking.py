@@ -107,15 +107,31 @@ def write_figures(frame: pl.DataFrame, form: str, path: Path | None) -> None:
             raise OpenScrutinyError("Parquet needs a file.", "Give one with -o FILE.")
         frame.write_parquet(path)
         return
-    text = _whole_numbers(frame).write_csv() if form == "csv" else _json(frame)
+    text = _plain_counts(frame).write_csv() if form == "csv" else _json(frame)
     if path is None:
         sys.stdout.write(text)
     else:
         path.write_text(text, encoding="utf-8", newline="")
 
 
+def _plain_counts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Write each whole count without decimals: 139 and, of full-time posts, 38.3."""
+
+    def plain(name: str) -> pl.Expr:
+        column = pl.col(name)
+        whole = column.cast(pl.Int64, strict=False)
+        return (
+            pl.when(column == whole)
+            .then(whole.cast(pl.String))
+            .otherwise(column.cast(pl.String))
+            .alias(name)
+        )
+
+    return frame.with_columns(plain("numerator"), plain("denominator"))
+
+
 def _whole_numbers(frame: pl.DataFrame) -> pl.DataFrame:
-    """Print counts as whole numbers where they all are."""
+    """Give counts as whole numbers where they all are."""
     whole = [
         name
         for name in ("numerator", "denominator")

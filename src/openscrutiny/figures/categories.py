@@ -8,7 +8,7 @@ from typing import Final
 
 import ibis
 
-__all__ = ["CLOSED_CATEGORIES", "category_expressions"]
+__all__ = ["CLOSED_CATEGORIES", "NOT_KNOWN", "category_expressions"]
 
 NOT_KNOWN: Final = "Not known"
 

@@ -7,7 +7,9 @@ the old one current.
 
 import json
 import shutil
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ import polars as pl
 
 from openscrutiny import __version__
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.categories import CLOSED_CATEGORIES, NOT_KNOWN
 from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
 from openscrutiny.figures.population import find_population
@@ -76,12 +79,42 @@ def build_snapshot(
             "There is nothing to build from: no file is loaded.",
             "Load returns with: openscrutiny load PATH",
         )
+    with _alone(workspace):
+        return _build(workspace, journal, entries, as_at, progress)
+
+
+@contextmanager
+def _alone(workspace: Workspace) -> Iterator[None]:
+    """Keep a second build out; the operating system frees a killed one's lock."""
+    path = workspace.folder / "building.lock"
+    lock = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        raise OpenScrutinyError(
+            "Another build of this workspace is running.", "Wait until it has ended."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.close()
+
+
+def _build(
+    workspace: Workspace,
+    journal: Journal,
+    entries: list[LoadEntry],
+    as_at: date | None,
+    progress: Callable[[str], None],
+) -> Snapshot:
+    workspace.figures.mkdir(parents=True, exist_ok=True)
+    for left in workspace.figures.glob("*.building"):
+        shutil.rmtree(left)  # what a killed build left behind
     number = _next_number(workspace.figures)
     folder = workspace.figures / f"{number:06d}"
     building = workspace.figures / f"{number:06d}.building"
-    if building.exists():
-        shutil.rmtree(building)
-    building.mkdir(parents=True)
+    building.mkdir()
     progress("reading published statistics")
     published = read_published(journal, entries)
     day = as_at or workspace.as_at or datetime.now(UTC).date()
@@ -89,9 +122,7 @@ def build_snapshot(
     own = _own_figures(journal, entries, wanted, progress)
     progress("setting published figures beside our own")
     beside = published_figures(published, set(wanted.authorities))
-    figures = pl.concat([own, beside]).sort(
-        "code", "source", "area_code", "breakdown", "period_type", "period_end"
-    )
+    figures = _in_order(pl.concat([own, beside]))
     figures.write_parquet(building / "figures.parquet")
     _describe(building, number, wanted, entries)
     building.replace(folder)
@@ -107,7 +138,13 @@ def open_snapshot(workspace: Workspace) -> Snapshot:
             "No figures have been built yet.", "Build them with: openscrutiny build"
         )
     folder = workspace.figures / pointer.read_text(encoding="utf-8").strip()
-    facts = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
+    try:
+        facts = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise OpenScrutinyError(
+            f"The current figures ({folder.name}) cannot be read.",
+            "Build them again with: openscrutiny build",
+        ) from error
     return Snapshot(
         workspace,
         facts["number"],
@@ -120,9 +157,34 @@ def open_snapshot(workspace: Workspace) -> Snapshot:
 
 
 def _next_number(folder: Path) -> int:
-    folder.mkdir(parents=True, exist_ok=True)
-    numbers = [int(p.name[:6]) for p in folder.iterdir() if p.name[:6].isdigit()]
+    numbers = [int(path.name) for path in folder.iterdir() if path.name.isdigit()]
     return max(numbers, default=0) + 1
+
+
+def _in_order(figures: pl.DataFrame) -> pl.DataFrame:
+    """Put figures in one order whatever order they were counted in.
+
+    Categories stand as docs/counting-rules.md lists them; teams by name.
+    """
+    places = {
+        f"{breakdown}|{category}": place
+        for breakdown, categories in CLOSED_CATEGORIES.items()
+        for place, category in enumerate(categories)
+    }
+    key = pl.concat_str("breakdown", pl.lit("|"), "category")
+    place = key.replace_strict(places, default=0, return_dtype=pl.Int64)
+    return figures.sort(
+        "code",
+        "source",
+        "area_code",
+        "breakdown",
+        "period_type",
+        "period_end",
+        place,
+        pl.col("category") == NOT_KNOWN,
+        "category",
+        maintain_order=True,
+    )
 
 
 def _wanted(

@@ -1,0 +1,21 @@
+"""Boroughs that the acceptance tests share: made once each."""
+
+from pathlib import Path
+
+import pytest
+
+from support.demo_workspace import make_demo_workspace
+
+
+@pytest.fixture(scope="session")
+def borough(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the small synthetic borough."""
+    folder = tmp_path_factory.mktemp("small") / "borough"
+    return make_demo_workspace(folder, children=1500, seed=3)
+
+
+@pytest.fixture(scope="session")
+def other_borough(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give another one: more children, another seed, a shorter history."""
+    folder = tmp_path_factory.mktemp("other") / "borough"
+    return make_demo_workspace(folder, children=2500, seed=11, months=42)

@@ -1,0 +1,69 @@
+"""Make the synthetic borough as a person would, and read back what it was asked.
+
+Everything goes through the command line: what these give is what a council sees.
+"""
+
+import csv
+from pathlib import Path
+
+from openscrutiny.cli import main
+
+__all__ = [
+    "FIRST_TWENTY",
+    "AUTHORITY",
+    "make_demo_workspace",
+    "ask_figures",
+    "read_csv",
+]
+
+FIRST_TWENTY = [
+    "EH4",
+    "FD1",
+    "FD2",
+    "FD3",
+    "AS1",
+    "AS2",
+    "CN1",
+    "CP1",
+    "CP3",
+    "CP5",
+    "CP7",
+    "CP9",
+    "LA1",
+    "LA2",
+    "LA5",
+    "CL3",
+    "CL4",
+    "SN1",
+    "SN4",
+    "SN11",
+]
+AUTHORITY = "299"
+
+Row = dict[str, str]
+
+
+def make_demo_workspace(
+    folder: Path, *, children: int, seed: int, months: int = 78
+) -> Path:
+    """Make the demo in `folder`, without serving it; give its workspace."""
+    sizes = ["--children", str(children), "--seed", str(seed), "--months", str(months)]
+    status = main(["demo", "--dir", str(folder), *sizes, "--no-serve"])
+    assert status == 0, f"demo ended with {status}"
+    return folder
+
+
+def ask_figures(workspace: Path, *codes: str, to: Path) -> list[Row]:
+    """Ask `figures` for these indicators (all of them if none); own and published."""
+    wanted = [word for code in codes for word in ("--indicator", code)]
+    status = main(
+        ["figures", "-w", str(workspace), *wanted, "--format", "csv", "-o", str(to)]
+    )
+    assert status == 0, f"figures ended with {status}"
+    return read_csv(to)
+
+
+def read_csv(path: Path) -> list[Row]:
+    """Read a table as text: an empty cell stays an empty cell."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
