@@ -30,8 +30,8 @@ test-all: install
 # Every check runs, and every failure is told, not the first alone.
 check: install
 	@failed=0; \
-	echo "== formatting"; $(BIN)/ruff format --check src tests bench || failed=1; \
-	echo "== linting"; $(BIN)/ruff check src tests bench || failed=1; \
+	echo "== formatting"; $(BIN)/ruff format --check src tests bench tools || failed=1; \
+	echo "== linting"; $(BIN)/ruff check src tests bench tools || failed=1; \
 	echo "== types"; $(BIN)/mypy || failed=1; \
 	echo "== generated files"; $(BIN)/python -m tools.generate --check || failed=1; \
 	echo "== pins"; $(BIN)/python -m pip check || failed=1; \
@@ -39,8 +39,8 @@ check: install
 	exit $$failed
 
 fix: install
-	$(BIN)/ruff check --fix src tests bench
-	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix src tests bench tools
+	$(BIN)/ruff format src tests bench tools
 
 docs: install
 	$(BIN)/python -m tools.generate

@@ -70,6 +70,19 @@ CHILD = """
           <ReviewMeetingsCount>2</ReviewMeetingsCount>
         </PreProceedingsandFGDM>
       </CINdetails>
+      <CINdetails>
+        <CINreferralDate>2026-03-02</CINreferralDate>
+        <ReferralSource>2A</ReferralSource>
+        <PrimaryNeedCode>N1</PrimaryNeedCode>
+        <Assessments>
+          <AssessmentActualStartDate>2026-03-04</AssessmentActualStartDate>
+          <AssessmentAuthorisationDate>2026-03-30</AssessmentAuthorisationDate>
+          <FactorsIdentifiedAtAssessment>
+            <AssessmentFactors>3A</AssessmentFactors>
+          </FactorsIdentifiedAtAssessment>
+        </Assessments>
+        <ReferralNFA>false</ReferralNFA>
+      </CINdetails>
     </Child>"""
 
 

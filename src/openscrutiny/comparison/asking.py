@@ -11,7 +11,7 @@ from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.indicators.definition import Indicator, Polarity, PublishedMeasure
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
 
-__all__ = ["COMPARISON_COLUMNS", "ask_comparison", "compare_indicators"]
+__all__ = ["COMPARISON_COLUMNS", "ask_comparison", "compare_all", "compare_indicators"]
 
 # The columns that others rely on, in their order.
 COMPARISON_COLUMNS = (
@@ -61,26 +61,32 @@ def ask_comparison(
         chosen = [find_indicator(name) for name in indicators]
         compared = compare_indicators(record, chosen, model=model)
     else:
-        values = record.totals() if measure is None else record.values_of([measure])
-        if measure is not None:
-            values = values.filter(pl.col("filters") == "")
-            if values.height == 0:
-                raise OpenScrutinyError(
-                    f"No measure “{measure}” is loaded.",
-                    "Give the publisher's key, such as ReReferral.",
-                )
-        compared = _with_indicators(
-            compare_published(
-                values,
-                _measures_with_polarity(record.measures),
-                record.neighbours,
-                record.areas,
-                model=model,
-            )
-        )
+        compared = compare_all(record, measure=measure, model=model)
     if areas:
         compared = compared.filter(pl.col("area_code").is_in(list(areas)))
     return compared.select(COMPARISON_COLUMNS)
+
+
+def compare_all(
+    record: PublishedRecord, *, measure: str | None = None, model: str | None = None
+) -> pl.DataFrame:
+    """Compare the total of every measure, or of one, for every authority."""
+    values = record.totals() if measure is None else record.values_of([measure])
+    if measure is not None:
+        values = values.filter(pl.col("filters") == "")
+        if values.height == 0:
+            raise OpenScrutinyError(
+                f"No measure “{measure}” is loaded.",
+                "Give the publisher's key, such as ReReferral.",
+            )
+    compared = compare_published(
+        values,
+        _measures_with_polarity(record.measures),
+        record.neighbours,
+        record.areas,
+        model=model,
+    )
+    return _with_indicators(compared)
 
 
 def compare_indicators(
@@ -119,7 +125,7 @@ def _with_indicators(compared: pl.DataFrame) -> pl.DataFrame:
         measure.key: indicator.id
         for indicator in INDICATORS
         for measure in indicator.published
-        if not (":" in measure.key and measure.filters)
+        if measure.whole_key
     }
     return compared.with_columns(
         indicator=pl.col("measure").replace_strict(

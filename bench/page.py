@@ -1,0 +1,101 @@
+"""A page from a warm server: over loopback, signed in, as an officer and as a Member."""
+
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+
+from bench.measuring import report
+from openscrutiny.demo.making import make_demo
+from openscrutiny.indicators.registry import INDICATORS
+
+CHILDREN = 20_000
+PAGES = ("/", "/indicators/", "/data/", *(f"/indicators/{i.id}/" for i in INDICATORS))
+ROUNDS = 3
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the workspace in a process of its own, ended with the block."""
+    port = free_port()
+    command = [sys.executable, "-m", "openscrutiny.cli", "serve", "-w", str(folder)]
+    server = subprocess.Popen(
+        [*command, "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                build_opener().open(f"{address}/healthz", timeout=1).read()
+                break
+            except (URLError, OSError):
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def sign_in(address: str, role: str) -> OpenerDirector:
+    """Sign in as the form does."""
+    opener = build_opener(HTTPCookieProcessor(CookieJar()))
+    form = opener.open(f"{address}/sign-in/").read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+    assert token, "the form has no token"
+    fields = {"name": role, "password": "demo", "csrfmiddlewaretoken": token[1]}
+    opener.open(f"{address}/sign-in/", urlencode(fields).encode()).read()
+    return opener
+
+
+def time_pages(opener: OpenerDirector, address: str) -> list[float]:
+    """Time each page some rounds, after a first that warms it."""
+    times = []
+    for turn in range(ROUNDS + 1):
+        for page in PAGES:
+            start = time.perf_counter()
+            with opener.open(address + page) as answer:
+                body = answer.read()
+            assert b"Sign out" in body, page
+            if turn:
+                times.append(time.perf_counter() - start)
+    return times
+
+
+def main() -> None:
+    """Measure the median and the 95th percentile."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = make_demo(Path(folder) / "demo", children=CHILDREN)
+        with served(workspace.folder) as address:
+            for role in ("analyst", "member"):
+                times = time_pages(sign_in(address, role), address)
+                slow = statistics.quantiles(times, n=20)[-1]
+                report(
+                    f"a page for the {role}, median",
+                    len(times),
+                    statistics.median(times),
+                    0.05,
+                    f"95 in 100 within {slow * 1000:.0f} ms; {len(PAGES)} pages; "
+                    "memory is this client's, not the server's",
+                )
+
+
+if __name__ == "__main__":
+    main()
