@@ -10,6 +10,7 @@ from openscrutiny.returns.cin import CinCensusReader
 from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.returns.sources import DiskFile
 from support.census import child, details, write_census
+from support.invented_returns import DATA
 
 EVERY_BLOCK = """<DateOfInitialCPC>2024-06-01</DateOfInitialCPC>
         <Assessments>
@@ -187,3 +188,25 @@ def test_public_sample_of_another_authority_is_read(samples: Path) -> None:
 
     assert (reading.year, reading.authority) == (2022, "201")
     assert reading.rows_read == 6 and reading.rows_rejected == 0
+
+
+def test_the_committed_census_says_that_it_is_invented_and_is_read_whole() -> None:
+    path = DATA / "cin" / "invented_census.xml"
+    reading = read(path)
+
+    assert "INVENTED" in path.read_text(encoding="utf-8").split("\n")[1]
+    assert (reading.year, reading.authority, reading.problems) == (2026, "299", ())
+    assert {name: frame.height for name, frame in reading.tables.items()} == {
+        "person": 2,
+        "cin_episodes": 4,
+        "cin_assessments": 4,
+        "assessment_factors": 6,
+        "cin_plans": 2,
+        "s47_enquiry": 2,
+        "initial_cp_conference": 4,  # one beside the enquiry, one inside it
+        "cp_plans": 2,
+        "cp_reviews": 4,
+        "pre_proceedings": 2,
+        "disability": 4,
+        "linked_identifiers": 2,
+    }

@@ -19,14 +19,13 @@ from openscrutiny.returns.annex_a_lists import LISTS, AnnexList, bare_heading
 from openscrutiny.returns.annex_a_values import EMPTY, value_expression
 from openscrutiny.returns.cleaning import date_expression
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.tabular import is_workbook
+from openscrutiny.returns.tabular import is_workbook, load_sheet, open_workbook
 
 __all__ = ["AnnexAReader"]
 
 _WITHIN: Final = 20  # rows in which a heading may stand
 _ENOUGH: Final = 3  # lists that make a workbook Annex A
 MOST_PROBLEMS: Final = 50
-_AGAIN: Final = "Export Annex A again from the case system and load the new file."
 _PERSON: Final = {
     "gender": ("pers_sex", "sex"),
     "ethnicity": ("pers_ethnicity", "ethnicity"),
@@ -77,32 +76,15 @@ class AnnexAReader:
 
 def _find_sheets(source: SourceFile, *, head_only: bool = False) -> list[_Sheet]:
     """Find the lists among the sheets, each by its own headings."""
-    import fastexcel
-
-    with source.open() as file:
-        data = file.read()
-    try:
-        book = fastexcel.read_excel(data)
-        sheets = [
-            (
-                name,
-                book.load_sheet(
-                    name,
-                    header_row=None,
-                    dtypes="string",
-                    n_rows=_WITHIN if head_only else None,
-                ).to_polars(),
-            )
-            for name in book.sheet_names
-        ]
-    except (fastexcel.FastExcelError, ValueError, OSError):
-        raise RefusedFile("The workbook is broken or cut short.", _AGAIN) from None
+    book = open_workbook(source)
+    rows = _WITHIN if head_only else None
     found: dict[int, _Sheet] = {}
-    for name, cells in sheets:
-        sheet = _find_list(name, cells)
+    for name in book.sheet_names:
+        sheet = _find_list(name, load_sheet(book, name, rows))
         if sheet is None:
             continue
-        if sheet.of.number in found:
+        # Recognising claims it, so that reading can say what is wrong with it.
+        if sheet.of.number in found and not head_only:
             raise RefusedFile(
                 f"Two sheets are both list {sheet.of.number}.",
                 "Leave one of them out.",

@@ -24,7 +24,9 @@ __all__ = [
     "is_workbook",
     "list_heading_candidates",
     "list_sheet_headings",
+    "load_sheet",
     "lower_heading",
+    "open_workbook",
     "read_csv",
     "read_workbook",
     "upper_heading",
@@ -286,11 +288,11 @@ def list_sheet_headings(
 
     `rows=None` gives every row. Raises RefusedFile where the workbook cannot be opened.
     """
-    book = _open_workbook(source)
+    book = open_workbook(source)
     return {
         name: [
             tuple(clean(cell) for cell in row)
-            for row in _load_sheet(book, name, rows).rows()
+            for row in load_sheet(book, name, rows).rows()
         ]
         for name in book.sheet_names
     }
@@ -307,11 +309,11 @@ def read_workbook(
     Raises RefusedFile where the workbook cannot be opened or a sheet has a heading
     twice.
     """
-    book = _open_workbook(source)
+    book = open_workbook(source)
     tables: list[TextTable] = []
     others: list[str] = []
     for name in book.sheet_names:
-        cells = _load_sheet(book, name)
+        cells = load_sheet(book, name)
         rows: Iterator[tuple[int, Any]] = enumerate(cells.head(200).iter_rows(), 1)
         try:
             headings, at = _find_heading(rows, is_heading, clean)
@@ -328,7 +330,8 @@ def read_workbook(
     return tables, others
 
 
-def _open_workbook(source: SourceFile) -> Any:
+def open_workbook(source: SourceFile) -> Any:
+    """Open a workbook's bytes; refused where it is damaged or a bomb."""
     import fastexcel  # only those who load a workbook pay for it
 
     raw = _read_bytes(source)
@@ -349,7 +352,8 @@ def _open_workbook(source: SourceFile) -> Any:
     return _guard(lambda: fastexcel.read_excel(raw), broken)
 
 
-def _load_sheet(book: Any, name: str, rows: int | None = None) -> pl.DataFrame:
+def load_sheet(book: Any, name: str, rows: int | None = None) -> pl.DataFrame:
+    """Load a sheet's cells as text, its first row first; refused where it is broken."""
     broken = RefusedFile(
         "A sheet of the workbook cannot be read.",
         "Open it in a spreadsheet program, save it as .xlsx, and load it again.",

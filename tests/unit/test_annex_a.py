@@ -1,0 +1,299 @@
+"""Annex A workbooks: recognised by their headings, read with their lines, and no more."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from openscrutiny.errors import RefusedFile
+from openscrutiny.returns.annex_a import AnnexAReader
+from openscrutiny.returns.loading import load_paths
+from openscrutiny.returns.reading import LoadRequest, Reading
+from openscrutiny.workspace import create_workspace
+from support.annex_a import NAME, annex_a, cells_of, plan, referral
+from support.invented_returns import (
+    DATA,
+    MemoryFile,
+    read_all,
+    refusal,
+    workbook_file,
+)
+
+READER = AnnexAReader()
+
+
+def read(file: MemoryFile, request: LoadRequest | None = None) -> Reading:
+    outcome = read_all(READER, [file], request or LoadRequest(council="299"))[file.name]
+    assert isinstance(outcome, Reading), outcome
+    return outcome
+
+
+def rules_of(reading: Reading) -> list[tuple[str, int | None, str, str]]:
+    """List what was wrong, without the lists that the workbook may lack."""
+    return [
+        (p.file.rpartition("!")[2], p.line, p.field, p.rule)
+        for p in reading.problems
+        if p.rule != "missing-list"
+    ]
+
+
+# ---------- Recognising ----------
+
+
+def test_a_workbook_is_recognised_by_its_headings_whatever_it_is_called() -> None:
+    named = annex_a({}, name="Copy of Copy (2).xlsx")
+
+    assert READER.recognise(named) == ""
+
+
+def test_a_workbook_with_other_tables_is_not_annex_a() -> None:
+    other = workbook_file("AnnexA.xlsx", {"List 1": [["Name", "Cost"], ["x", 1]]})
+
+    assert READER.recognise(other) is None
+
+
+def test_headings_may_be_spelt_and_ordered_in_other_ways() -> None:
+    rows = [[*reversed(line)] for line in cells_of(3, [referral()])]
+    rows[0] = [str(heading).upper().replace(" ", "  ") for heading in rows[0]]
+    sheets = {
+        "whatever": [["Children referred in six months"], [""], *rows],
+        "7": cells_of(7, [plan()]),
+        "8": cells_of(8, []),
+    }
+
+    reading = read(workbook_file("export.xlsx", sheets))
+
+    assert reading.tables["cin_episodes"]["line"].to_list() == [4]
+    assert reading.tables["cin_episodes"]["cine_person_id"].to_list() == ["AB1"]
+
+
+# ---------- Rows, lines and identifiers ----------
+
+
+def test_each_list_goes_to_its_table_with_sheet_and_line() -> None:
+    reading = read(annex_a({3: [referral(), referral("AB2")], 7: [plan()]}))
+
+    frame = reading.tables["cin_episodes"]
+    assert frame["line"].to_list() == [2, 3]
+    assert frame["file"].unique().to_list() == ["export.xlsx!List 3"]
+    assert reading.tables["cp_plans"]["file"].to_list() == ["export.xlsx!List 7"]
+    assert (reading.rows_read, reading.rows_rejected) == (3, 0)
+
+
+def test_blank_rows_above_the_headings_keep_the_sheets_own_line_numbers() -> None:
+    sheets = {
+        "3": [[], [], *cells_of(3, [referral()])],
+        "7": cells_of(7, []),
+        "8": cells_of(8, []),
+    }
+
+    assert read(workbook_file("x.xlsx", sheets)).tables["cin_episodes"][
+        "line"
+    ].to_list() == [4]
+
+
+@pytest.mark.parametrize("given", [9212044.0, "9212044.0", "9212044", 9212044])
+def test_an_identifier_is_text_without_the_spreadsheets_decimals(given: object) -> None:
+    frame = read(annex_a({3: [referral(given)]})).tables["cin_episodes"]
+
+    assert frame["cine_person_id"].to_list() == ["9212044"]
+
+
+MOMENT = datetime(2026, 7, 1, 9, 30)  # noqa: DTZ001 - spreadsheets know no time zones
+
+
+@pytest.mark.parametrize(
+    "given", [date(2026, 7, 1), MOMENT, "2026-07-01", "01/07/2026"]
+)
+def test_a_date_is_read_as_spreadsheets_and_people_write_it(given: object) -> None:
+    frame = read(annex_a({3: [referral(on=given), referral("Z")]})).tables[
+        "cin_episodes"
+    ]
+
+    assert frame["cine_referral_date"][0] == date(2026, 7, 1)
+
+
+def test_lettered_values_become_the_codes_of_the_returns() -> None:
+    reading = read(
+        annex_a(
+            {
+                3: [referral(**{"Referral Source": "q) 6: Police", "Referral NFA?": "a) Yes"})],
+                7: [plan(**{"Initial Category of Abuse": "a) Neglect"})],
+            }
+        )
+    )  # fmt: skip
+
+    episodes, person = reading.tables["cin_episodes"], reading.tables["person"]
+    assert episodes["cine_referral_source_code"].to_list() == ["6"]
+    assert episodes["cine_referral_nfa"].to_list() == [True]
+    assert reading.tables["cp_plans"]["cppl_cp_plan_initial_category"].to_list() == [
+        "NEG"
+    ]
+    assert person.select("pers_sex", "pers_ethnicity", "pers_disabled").row(0) == (
+        "F",
+        "WBRI",
+        False,
+    )
+    assert rules_of(reading) == []
+
+
+@pytest.mark.parametrize("nothing", ["", "N/A", "#N/A", "null", "-", "  "])
+def test_nothing_is_null_and_never_zero(nothing: str) -> None:
+    row = plan(**{"Number of Previous Child Protection Plans": nothing})
+
+    reading = read(annex_a({7: [row]}))
+
+    assert reading.tables["cp_plans"]["cppl_previous_plans"].to_list() == [None]
+    assert rules_of(reading) == []
+
+
+# ---------- What is wrong is said ----------
+
+
+def test_a_value_that_cannot_be_read_keeps_its_text_and_is_named() -> None:
+    reading = read(annex_a({3: [referral(**{"Referral Source": "the neighbour"})]}))
+
+    assert reading.tables["cin_episodes"]["cine_referral_source_code"][0] is None
+    assert reading.unread is not None
+    assert reading.unread.select("table", "field", "raw", "line").rows() == [
+        ("cin_episodes", "Referral Source", "the neighbour", 2)
+    ]
+    assert rules_of(reading) == [("List 3", 2, "Referral Source", "code")]
+
+
+def test_a_date_that_does_not_exist_rejects_the_row_that_hangs_on_it() -> None:
+    reading = read(annex_a({3: [referral(on="31/02/2026"), referral("AB2")]}))
+
+    assert reading.tables["cin_episodes"]["cine_person_id"].to_list() == ["AB2"]
+    assert (reading.rows_read, reading.rows_rejected) == (2, 1)
+    assert rules_of(reading) == [
+        ("List 3", 2, "Date of referral", "date"),
+        ("List 3", 2, "Date of referral", "key"),
+    ]
+
+
+def test_a_row_without_a_child_is_rejected() -> None:
+    reading = read(annex_a({3: [referral(""), referral("AB2")]}))
+
+    assert reading.rows_rejected == 1
+    assert rules_of(reading) == [("List 3", 2, "Child Unique ID", "key")]
+
+
+def test_the_same_fact_twice_is_counted_once() -> None:
+    reading = read(annex_a({7: [plan(), plan()]}))
+
+    assert reading.tables["cp_plans"].height == 1
+    assert rules_of(reading) == [
+        ("List 7", 3, "Child Protection Plan Start Date", "duplicate")
+    ]
+
+
+def test_a_missing_list_is_named_and_covers_nothing() -> None:
+    reading = read(annex_a({3: [referral()]}, without=[7]))
+
+    assert [p.field for p in reading.problems if p.rule == "missing-list"] == ["List 7"]
+    assert "cp_plans" not in reading.tables
+    assert "cp_plans" not in reading.covers
+
+
+def test_a_missing_column_is_named_and_its_values_are_not_known() -> None:
+    cells = cells_of(3, [referral()])
+    at = cells[0].index("Referral NFA?")
+    without = [[cell for place, cell in enumerate(row) if place != at] for row in cells]
+    sheets = {"3": without, "7": cells_of(7, []), "8": cells_of(8, [])}
+
+    reading = read(workbook_file("x.xlsx", sheets))
+
+    assert reading.tables["cin_episodes"]["cine_referral_nfa"].to_list() == [None]
+    assert ("3", 0, "Referral NFA?", "heading") in rules_of(reading)
+
+
+# ---------- The day of the extract ----------
+
+
+def test_the_day_of_the_extract_is_found_and_how_is_said() -> None:
+    reading = read(annex_a({3: [referral(on=date(2026, 9, 29))]}))
+
+    assert reading.period_end == date(2026, 9, 29)
+    assert "latest date" in reading.inferred
+    assert reading.covers["cin_episodes"] == (date(2026, 3, 30), date(2026, 9, 29))
+
+
+def test_fractional_ages_tell_the_day_better_than_the_latest_date() -> None:
+    day = date(2026, 9, 30)
+    born = [date(2012, 1, 1 + n) for n in range(8)]
+    rows = [
+        referral(f"AB{n}", **{"Date of Birth": b, "Age of Child (Years)": (day - b).days / 365.25})
+        for n, b in enumerate(born)
+    ]  # fmt: skip
+    cells = cells_of(3, rows)
+    cells[0].append("Age of Child (Years)")
+    for line, row in zip(cells[1:], rows, strict=True):
+        line.append(row["Age of Child (Years)"])
+    sheets = {"3": cells, "7": cells_of(7, []), "8": cells_of(8, [])}
+
+    reading = read(workbook_file("x.xlsx", sheets))
+
+    assert reading.period_end == day
+    assert "birth dates and ages" in reading.inferred
+
+
+def test_another_year_than_the_one_said_is_refused() -> None:
+    file = annex_a({3: [referral()]})
+
+    refused = refusal(READER, file, request=LoadRequest(year=2020, council="299"))
+
+    assert isinstance(refused, RefusedFile)
+    assert "2020" in refused.message and refused.fix
+
+
+def test_a_workbook_without_any_date_cannot_be_placed() -> None:
+    refused = refusal(READER, annex_a({}), request=LoadRequest(council="299"))
+
+    assert refused.rule == "as-at"
+
+
+# ---------- Privacy ----------
+
+
+def test_names_of_workers_enter_nothing() -> None:
+    reading = read(
+        annex_a({3: [referral()], 7: [plan()], 9: [{"Child Unique ID": "AB1"}]})
+    )
+
+    told = [str(frame.rows()) for frame in reading.tables.values()]
+    told += [str(problem) for problem in reading.problems]
+    told += [] if reading.unread is None else [str(reading.unread.rows())]
+    assert told and not any(NAME in text for text in told)
+
+
+# ---------- The committed workbook ----------
+
+
+def test_the_committed_workbook_says_that_it_is_invented_and_loads_whole(
+    tmp_path: Path,
+) -> None:
+    path = DATA / "annex_a" / "invented_annex_a.xlsx"
+    [outcome] = load_paths(create_workspace(tmp_path / "w", ("299",)), [path])
+
+    assert outcome.return_name == "annex-a"
+    assert outcome.status == "loaded"
+    assert (outcome.rows_read, outcome.rows_rejected) == (12, 0)
+    assert outcome.covers is not None and outcome.covers[1] == date(2026, 9, 30)
+
+
+# ---------- The real spellings ----------
+
+
+@pytest.mark.samples
+def test_the_sample_folder_reads(samples: Path, tmp_path: Path) -> None:
+    workspace = create_workspace(tmp_path / "w", ("306",))
+
+    outcomes = load_paths(workspace, [samples / "csc" / "annex-a"])
+
+    read_ones = [o for o in outcomes if o.return_name == "annex-a"]
+    assert read_ones
+    for outcome in read_ones:
+        assert outcome.status.startswith("loaded"), outcome.problems[:3]
+        assert outcome.rows_kept > 0
+        assert outcome.rows_read == outcome.rows_kept + outcome.rows_rejected
