@@ -15,8 +15,8 @@ from openscrutiny.comparison.asking import compare_all
 from openscrutiny.demo.nation import make_nation
 from openscrutiny.figures.published import read_published
 from openscrutiny.record.journal import Journal
-from openscrutiny.returns.lait import LaitReader
 from openscrutiny.returns.loading import load_paths
+from openscrutiny.returns.published.lait import LaitReader
 from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.returns.sources import DiskFile
 from openscrutiny.workspace import create_workspace

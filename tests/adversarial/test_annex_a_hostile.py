@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from openscrutiny.cli import main
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.annex_a import AnnexAReader
-from openscrutiny.returns.annex_a_lists import LISTS
+from openscrutiny.returns.annex_a.lists import LISTS
+from openscrutiny.returns.annex_a.reader import AnnexAReader
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.workspace import create_workspace

@@ -7,10 +7,10 @@ import pytest
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.documents import describe_other
-from openscrutiny.returns.ees import EesReader
-from openscrutiny.returns.lait import LaitReader
-from openscrutiny.returns.neighbours import NeighboursReader
-from openscrutiny.returns.population import PopulationReader
+from openscrutiny.returns.published.ees import EesReader
+from openscrutiny.returns.published.lait import LaitReader
+from openscrutiny.returns.published.neighbours import NeighboursReader
+from openscrutiny.returns.published.population import PopulationReader
 from openscrutiny.returns.reading import LoadRequest, Reading
 from support.invented_returns import MemoryFile, check_contract, csv_file, folder_files
 

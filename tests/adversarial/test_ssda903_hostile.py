@@ -7,7 +7,7 @@ import pytest
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.reading import LoadRequest, Reading
-from openscrutiny.returns.ssda903 import Ssda903Reader
+from openscrutiny.returns.ssda903.reader import Ssda903Reader
 from support.invented_returns import (
     MemoryFile,
     csv_file,

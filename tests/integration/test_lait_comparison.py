@@ -10,8 +10,8 @@ import pytest
 from openscrutiny.comparison.published import compare_published
 from openscrutiny.comparison.series import published_series
 from openscrutiny.comparison.years import count_repeated_rows
-from openscrutiny.returns.ees import EesReader
-from openscrutiny.returns.lait import LaitReader
+from openscrutiny.returns.published.ees import EesReader
+from openscrutiny.returns.published.lait import LaitReader
 from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.returns.sources import DiskFile
 from support.comparison_twin import compare_slowly

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.returns.ees import EesReader
-from openscrutiny.returns.lait import LaitReader
-from openscrutiny.returns.neighbours import NeighboursReader
-from openscrutiny.returns.population import PopulationReader
+from openscrutiny.returns.published.ees import EesReader
+from openscrutiny.returns.published.lait import LaitReader
+from openscrutiny.returns.published.neighbours import NeighboursReader
+from openscrutiny.returns.published.population import PopulationReader
 from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.sources import find_sources
 from support.invented_returns import REQUEST, MemoryFile, check_contract

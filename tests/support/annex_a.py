@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from openscrutiny.returns.annex_a_lists import LISTS
+from openscrutiny.returns.annex_a.lists import LISTS
 from support.invented_returns import MemoryFile, workbook_file
 
 PERSON = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.annex_a import AnnexAReader
+from openscrutiny.returns.annex_a.reader import AnnexAReader
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.workspace import create_workspace

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.cin import CinCensusReader
+from openscrutiny.returns.cin.reader import CinCensusReader
 from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.returns.sources import DiskFile
 from support.census import child, details, write_census

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from openscrutiny.returns.ees import EesReader
+from openscrutiny.returns.published.ees import EesReader
 from support.invented_returns import (
     csv_file,
     folder_files,

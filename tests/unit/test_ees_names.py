@@ -2,8 +2,8 @@
 
 import pytest
 
-from openscrutiny.returns.ees import EesReader
-from openscrutiny.returns.ees_words import measure_file
+from openscrutiny.returns.published.ees import EesReader
+from openscrutiny.returns.published.ees_words import measure_file
 from support.invented_returns import (
     MemoryFile,
     csv_file,

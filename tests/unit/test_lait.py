@@ -5,7 +5,7 @@ import io
 import polars as pl
 import pytest
 
-from openscrutiny.returns.lait import LaitReader
+from openscrutiny.returns.published.lait import LaitReader
 from support.invented_returns import (
     MemoryFile,
     csv_file,

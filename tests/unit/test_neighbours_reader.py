@@ -2,7 +2,7 @@
 
 import pytest
 
-from openscrutiny.returns.neighbours import NeighboursReader
+from openscrutiny.returns.published.neighbours import NeighboursReader
 from openscrutiny.returns.reading import LoadRequest
 from support.invented_returns import (
     csv_file,

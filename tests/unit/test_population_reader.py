@@ -2,7 +2,7 @@
 
 import pytest
 
-from openscrutiny.returns.population import PopulationReader
+from openscrutiny.returns.published.population import PopulationReader
 from support.invented_returns import (
     csv_file,
     folder_files,

@@ -9,7 +9,7 @@ from openscrutiny.geography import (
     REGION_CODES,
     REGION_NAMES,
 )
-from openscrutiny.returns.published_areas import (
+from openscrutiny.returns.published.areas import (
     check_names,
     drop_repeats,
     find_authority,

@@ -3,7 +3,7 @@
 import pytest
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.published_text import first_headings, read_text_table
+from openscrutiny.returns.published.text import first_headings, read_text_table
 from support.invented_returns import MemoryFile, csv_file
 
 

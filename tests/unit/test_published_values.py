@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from openscrutiny.returns.published_values import add_values, year_expression
+from openscrutiny.returns.published.values import add_values, year_expression
 
 NUMBERS = [
     ("26.8", 26.8),

@@ -7,7 +7,7 @@ import pytest
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.reading import LoadRequest, Reading
-from openscrutiny.returns.sen2 import Sen2Reader
+from openscrutiny.returns.sen2.reader import Sen2Reader
 from support.invented_returns import (
     DATA,
     MemoryFile,

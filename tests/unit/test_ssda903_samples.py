@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.returns.reading import Reading
-from openscrutiny.returns.ssda903 import Ssda903Reader
+from openscrutiny.returns.ssda903.reader import Ssda903Reader
 from support.invented_returns import MemoryFile, read_all
 
 SAMPLES = Path(os.environ.get("OPENSCRUTINY_SAMPLES", "no-samples"))

@@ -21,14 +21,14 @@ PART_WORDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 @cache
 def all_readers() -> tuple[Reader, ...]:
     """Give one reader a return; the narrow ones first."""
-    from openscrutiny.returns.annex_a import AnnexAReader
-    from openscrutiny.returns.cin import CinCensusReader
-    from openscrutiny.returns.ees import EesReader
-    from openscrutiny.returns.lait import LaitReader
-    from openscrutiny.returns.neighbours import NeighboursReader
-    from openscrutiny.returns.population import PopulationReader
-    from openscrutiny.returns.sen2 import Sen2Reader
-    from openscrutiny.returns.ssda903 import Ssda903Reader
+    from openscrutiny.returns.annex_a.reader import AnnexAReader
+    from openscrutiny.returns.cin.reader import CinCensusReader
+    from openscrutiny.returns.published.ees import EesReader
+    from openscrutiny.returns.published.lait import LaitReader
+    from openscrutiny.returns.published.neighbours import NeighboursReader
+    from openscrutiny.returns.published.population import PopulationReader
+    from openscrutiny.returns.sen2.reader import Sen2Reader
+    from openscrutiny.returns.ssda903.reader import Ssda903Reader
 
     return (
         CinCensusReader(),

@@ -7,7 +7,7 @@ and statistics in layouts that are not read yet.
 from pathlib import PurePosixPath
 from typing import Final
 
-from openscrutiny.returns.published_text import first_headings, read_head
+from openscrutiny.returns.published.text import first_headings, read_head
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = ["describe_other"]

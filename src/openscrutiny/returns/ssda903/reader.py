@@ -17,9 +17,9 @@ from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.returns import tabular
 from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.ssda903_parts import PARTS, Part
-from openscrutiny.returns.ssda903_rows import PartRows, read_part
-from openscrutiny.returns.ssda903_year import find_year
+from openscrutiny.returns.ssda903.parts import PARTS, Part
+from openscrutiny.returns.ssda903.rows import PartRows, read_part
+from openscrutiny.returns.ssda903.year import find_year
 from openscrutiny.returns.tabular import Headings, TextTable, upper_heading
 
 __all__ = ["Ssda903Reader"]

@@ -12,7 +12,7 @@ import polars as pl
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.cleaning import UPN_PATTERN, ProblemLog, Rows
-from openscrutiny.returns.sen2_codes import (
+from openscrutiny.returns.sen2.codes import (
     CEASE_REASON,
     ETHNICITY,
     NEED,
@@ -20,7 +20,7 @@ from openscrutiny.returns.sen2_codes import (
     SETTING,
     SEX,
 )
-from openscrutiny.returns.sen2_modules import HEADER, MODULES, Module
+from openscrutiny.returns.sen2.modules import HEADER, MODULES, Module
 from openscrutiny.returns.tabular import TextTable
 
 __all__ = ["KEYS", "TABLE_OF", "Export", "clean_modules"]

@@ -15,8 +15,8 @@ import polars as pl
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.periods import add_months
 from openscrutiny.record.tables import get_table
-from openscrutiny.returns.annex_a_lists import LISTS, AnnexList, bare_heading
-from openscrutiny.returns.annex_a_values import EMPTY, value_expression
+from openscrutiny.returns.annex_a.lists import LISTS, AnnexList, bare_heading
+from openscrutiny.returns.annex_a.values import EMPTY, value_expression
 from openscrutiny.returns.cleaning import date_expression
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.tabular import is_workbook, load_sheet, open_workbook

@@ -16,9 +16,9 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.returns.ees_sidecars import ColumnWords, TableWords
-from openscrutiny.returns.ees_tables import NOT_DATA
-from openscrutiny.returns.published_values import NO_FIGURE, number_expression
+from openscrutiny.returns.published.ees_sidecars import ColumnWords, TableWords
+from openscrutiny.returns.published.ees_tables import NOT_DATA
+from openscrutiny.returns.published.values import NO_FIGURE, number_expression
 
 __all__ = ["Columns", "find_columns", "find_totals", "write_filters"]
 

@@ -11,9 +11,9 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns import ssda903_codes as codes
 from openscrutiny.returns.cleaning import UPN_PATTERN, ProblemLog, Rows, shape_table
-from openscrutiny.returns.ssda903_parts import Column, Kind, Part
+from openscrutiny.returns.ssda903 import codes
+from openscrutiny.returns.ssda903.parts import Column, Kind, Part
 from openscrutiny.returns.tabular import TextTable
 
 __all__ = ["PartRows", "read_part"]

@@ -17,11 +17,11 @@ from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.returns import tabular
 from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.sen2_modules import ALIASES, HEADER, MODULES, find_module
-from openscrutiny.returns.sen2_rows import TABLE_OF, Export, clean_modules
-from openscrutiny.returns.sen2_tables import shape_module
-from openscrutiny.returns.sen2_xml import looks_like_sen2, read_xml
-from openscrutiny.returns.sen2_year import Answer, find_answer
+from openscrutiny.returns.sen2.modules import ALIASES, HEADER, MODULES, find_module
+from openscrutiny.returns.sen2.rows import TABLE_OF, Export, clean_modules
+from openscrutiny.returns.sen2.tables import shape_module
+from openscrutiny.returns.sen2.xml import looks_like_sen2, read_xml
+from openscrutiny.returns.sen2.year import Answer, find_answer
 from openscrutiny.returns.tabular import Headings, TextTable, lower_heading
 
 __all__ = ["Sen2Reader"]

@@ -13,9 +13,9 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.returns.published_problems import UNLESS_CORRECTED, tell_lines
-from openscrutiny.returns.published_text import AGAIN, PublishedText, first_headings
-from openscrutiny.returns.published_values import year_expression
+from openscrutiny.returns.published.problems import UNLESS_CORRECTED, tell_lines
+from openscrutiny.returns.published.text import AGAIN, PublishedText, first_headings
+from openscrutiny.returns.published.values import year_expression
 
 __all__ = ["NOT_DATA", "Places", "find_places", "is_table"]
 

@@ -17,13 +17,13 @@ import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.record.tables import TABLES
-from openscrutiny.returns.neighbour_lists import (
+from openscrutiny.returns.published.areas import check_names, find_authority
+from openscrutiny.returns.published.neighbour_lists import (
     NeighbourList,
     read_columns,
     read_lines,
 )
-from openscrutiny.returns.published_areas import check_names, find_authority
-from openscrutiny.returns.published_text import (
+from openscrutiny.returns.published.text import (
     AGAIN,
     decode,
     guarded,

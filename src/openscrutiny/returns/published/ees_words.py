@@ -13,8 +13,8 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.record.tables import TABLES
-from openscrutiny.returns.ees_columns import Columns
-from openscrutiny.returns.ees_sidecars import TableWords
+from openscrutiny.returns.published.ees_columns import Columns
+from openscrutiny.returns.published.ees_sidecars import TableWords
 
 __all__ = ["file_stem", "list_measures", "measure_file"]
 

@@ -10,8 +10,8 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.returns.cleaning import Rows, shape_table
-from openscrutiny.returns.sen2_modules import MODULES
-from openscrutiny.returns.sen2_rows import KEYS, TABLE_OF, Export
+from openscrutiny.returns.sen2.modules import MODULES
+from openscrutiny.returns.sen2.rows import KEYS, TABLE_OF, Export
 
 __all__ = ["shape_module"]
 

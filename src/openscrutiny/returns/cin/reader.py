@@ -14,7 +14,7 @@ from lxml import etree
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.record.tables import get_table
-from openscrutiny.returns.cin_blocks import BLOCKS, Block, Field
+from openscrutiny.returns.cin.blocks import BLOCKS, Block, Field
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.typing_columns import TypedBlock, type_block
 

@@ -14,7 +14,7 @@ import polars as pl
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.cleaning import date_expression
 from openscrutiny.returns.reading import LoadRequest
-from openscrutiny.returns.sen2_modules import HEADER
+from openscrutiny.returns.sen2.modules import HEADER
 from openscrutiny.returns.tabular import TextTable
 
 __all__ = ["Answer", "find_answer"]

@@ -13,7 +13,7 @@ from lxml import etree
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.reading import SourceFile
-from openscrutiny.returns.sen2_modules import ALIASES, HEADER, MODULES, Module
+from openscrutiny.returns.sen2.modules import ALIASES, HEADER, MODULES, Module
 from openscrutiny.returns.tabular import BLANKS, TextTable
 
 __all__ = ["looks_like_sen2", "read_xml"]

@@ -13,7 +13,7 @@ import polars as pl
 
 from openscrutiny.errors import Problem
 from openscrutiny.geography import AUTHORITY_NAMES, ENGLAND, REGION_NAMES
-from openscrutiny.returns.published_problems import tell_lines
+from openscrutiny.returns.published.problems import tell_lines
 
 __all__ = ["check_names", "drop_repeats", "find_authority"]
 

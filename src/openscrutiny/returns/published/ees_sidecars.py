@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.published_text import decode, first_headings, read_bytes
+from openscrutiny.returns.published.text import decode, first_headings, read_bytes
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = [

@@ -12,21 +12,21 @@ import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.geography import LAIT_AREAS, REGION_CODES
-from openscrutiny.returns.lait_dictionary import (
+from openscrutiny.returns.published.areas import check_names, drop_repeats
+from openscrutiny.returns.published.lait_dictionary import (
     DICTIONARY_COLUMNS,
     LAIT,
     read_dictionary,
 )
-from openscrutiny.returns.published_areas import check_names, drop_repeats
-from openscrutiny.returns.published_problems import UNLESS_CORRECTED, tell_lines
-from openscrutiny.returns.published_text import (
+from openscrutiny.returns.published.problems import UNLESS_CORRECTED, tell_lines
+from openscrutiny.returns.published.text import (
     AGAIN,
     first_headings,
     guarded,
     read_bytes,
     read_head,
 )
-from openscrutiny.returns.published_values import add_values, year_expression
+from openscrutiny.returns.published.values import add_values, year_expression
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.tabular import is_workbook, list_sheet_headings, read_workbook
 

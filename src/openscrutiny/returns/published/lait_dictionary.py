@@ -13,7 +13,7 @@ import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.record.tables import TABLES
-from openscrutiny.returns.published_text import AGAIN, read_bytes
+from openscrutiny.returns.published.text import AGAIN, read_bytes
 from openscrutiny.returns.reading import Reading, SourceFile
 
 __all__ = ["DICTIONARY_COLUMNS", "LAIT", "read_dictionary"]

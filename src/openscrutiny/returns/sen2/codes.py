@@ -6,7 +6,7 @@ at hand to check against, so those codes are taken as they come.
 
 from typing import Final
 
-from openscrutiny.returns.ssda903_codes import ETHNICITY, split_codes
+from openscrutiny.returns.ssda903.codes import ETHNICITY, split_codes
 
 __all__ = ["CEASE_REASON", "ETHNICITY", "NEED", "NO_TRANSFER", "SETTING", "SEX"]
 

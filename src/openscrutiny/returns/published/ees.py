@@ -11,19 +11,27 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.ees_columns import Columns, find_columns, write_filters
-from openscrutiny.returns.ees_sidecars import (
+from openscrutiny.returns.published.areas import check_names, drop_repeats
+from openscrutiny.returns.published.ees_columns import (
+    Columns,
+    find_columns,
+    write_filters,
+)
+from openscrutiny.returns.published.ees_sidecars import (
     TableWords,
     is_guidance,
     is_metadata,
     read_guidance,
     read_metadata,
 )
-from openscrutiny.returns.ees_tables import find_places, is_table
-from openscrutiny.returns.ees_words import file_stem, list_measures, measure_file
-from openscrutiny.returns.published_areas import check_names, drop_repeats
-from openscrutiny.returns.published_text import read_head, read_text_table
-from openscrutiny.returns.published_values import add_values
+from openscrutiny.returns.published.ees_tables import find_places, is_table
+from openscrutiny.returns.published.ees_words import (
+    file_stem,
+    list_measures,
+    measure_file,
+)
+from openscrutiny.returns.published.text import read_head, read_text_table
+from openscrutiny.returns.published.values import add_values
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 
 __all__ = ["EesReader", "measure_file"]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from openscrutiny.errors import Problem
-from openscrutiny.returns.published_areas import find_authority
-from openscrutiny.returns.published_text import AGAIN
+from openscrutiny.returns.published.areas import find_authority
+from openscrutiny.returns.published.text import AGAIN
 
 __all__ = ["NeighbourList", "read_columns", "read_lines"]
 

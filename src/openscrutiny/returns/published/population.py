@@ -9,17 +9,17 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.returns.ees_columns import find_columns, write_filters
-from openscrutiny.returns.ees_tables import find_places, is_table
-from openscrutiny.returns.published_areas import check_names, drop_repeats
-from openscrutiny.returns.published_problems import tell_lines
-from openscrutiny.returns.published_text import (
+from openscrutiny.returns.published.areas import check_names, drop_repeats
+from openscrutiny.returns.published.ees_columns import find_columns, write_filters
+from openscrutiny.returns.published.ees_tables import find_places, is_table
+from openscrutiny.returns.published.problems import tell_lines
+from openscrutiny.returns.published.text import (
     AGAIN,
     first_headings,
     read_head,
     read_text_table,
 )
-from openscrutiny.returns.published_values import number_expression
+from openscrutiny.returns.published.values import number_expression
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 
 __all__ = ["PopulationReader"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from openscrutiny.returns import ssda903_codes as codes
+from openscrutiny.returns.ssda903 import codes
 
 __all__ = ["PARTS", "TOLERATED", "Column", "Kind", "Part"]
 

@@ -1,0 +1,1 @@
+"""Published statistics: explore education statistics, LAIT, neighbours, population."""
