@@ -22,6 +22,11 @@ ALLOWED = {
     "scrutiny": {"disclosure"},
     "web": {"record", "indicators", "figures", "disclosure", "story", "scrutiny"},
     "demo": {"record", "returns", "checks", "figures", "scrutiny"},
+    # The commands stand above all rooms.
+    "cli": {
+        "record", "returns", "checks", "indicators", "figures", "comparison", "packs",
+        "scrutiny", "web", "demo",
+    },
 }
 
 

@@ -193,3 +193,20 @@ def test_folder_that_is_no_workspace_is_told(
 
     assert status == 2
     assert "openscrutiny init" in said
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("build", "--as-at", "30/09/2026"),
+        ("meeting", "add", "--date", "2026-02-30", "--title", "Scrutiny"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_told_and_nothing_is_done(
+    workspace: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "-w", str(workspace)])
+
+    assert ended.value.code == 2
+    assert "is no day of the calendar: write it as" in capsys.readouterr().err

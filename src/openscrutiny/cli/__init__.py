@@ -1,0 +1,62 @@
+"""The commands: `openscrutiny COMMAND`. Data goes to standard output, words to error.
+
+Exit status: 0 done; 1 done, with something rejected, refused or broken to look at;
+2 nothing done. Heavy libraries are imported inside the commands that use them.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from openscrutiny.cli import committee, figures, record
+from openscrutiny.cli.answering import say
+from openscrutiny.errors import OpenScrutinyError
+
+__all__ = ["main", "make_parser"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    parsed = make_parser().parse_args(arguments)
+    try:
+        status: int = parsed.run(parsed)
+        return status
+    except OpenScrutinyError as error:
+        say(f"{error.message} {error.fix}".strip())
+        return 2
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        say("Stopped. What was finished before stays as it was.")
+        return 2
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of every command."""
+    parser = argparse.ArgumentParser(
+        prog="openscrutiny",
+        description="From a council's returns to a scrutiny committee's paper.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Any, about: str) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = commands.add_parser(
+            name, help=about, description=about
+        )
+        added.add_argument(
+            "-w",
+            "--workspace",
+            metavar="DIR",
+            help="the workspace; else OPENSCRUTINY_WORKSPACE, else this folder",
+        )
+        added.add_argument("--json", action="store_true", help="answer in JSON")
+        added.set_defaults(run=run)
+        return added
+
+    for module in (record, figures, committee):
+        module.add_commands(command)
+    return parser

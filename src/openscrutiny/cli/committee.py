@@ -1,0 +1,181 @@
+"""Commands of the committee: people, meetings, papers, pages, the demonstration."""
+
+import argparse
+from pathlib import Path
+
+from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
+from openscrutiny.workspace import Workspace
+
+__all__ = ["add_commands"]
+
+
+def add_commands(command: Command) -> None:
+    """Add these commands, in their order."""
+    _add_user(command)
+    _add_meeting(command)
+    _add_pack(command)
+    _add_serve(command)
+    _add_demo(command)
+
+
+def _user(parsed: argparse.Namespace) -> int:
+    from openscrutiny.scrutiny.people import add_user
+
+    password = add_user(workspace_of(parsed), parsed.name, parsed.role)
+    if parsed.json:
+        print_json({"name": parsed.name, "role": parsed.role, "password": password})
+    else:
+        say(f"{parsed.name} may sign in once with the password below, then changes it.")
+        print(password)
+    return 0
+
+
+def _add_user(command: Command) -> None:
+    user = command("user", _user, "add a sign-in")
+    user.add_argument("action", choices=("add",), help="what to do")
+    user.add_argument("name", metavar="NAME", help="what they sign in with")
+    user.add_argument(
+        "--role",
+        required=True,
+        metavar="ROLE",
+        help="analyst, manager, director, dcs, inspector, member, chair or clerk",
+    )
+
+
+def _meeting(parsed: argparse.Namespace) -> int:
+    from openscrutiny.scrutiny.people import add_meeting
+
+    number = add_meeting(workspace_of(parsed), parsed.date, parsed.title)
+    if parsed.json:
+        print_json({"meeting": number})
+    else:
+        say(f"Meeting {number} is added.")
+    return 0
+
+
+def _add_meeting(command: Command) -> None:
+    meeting = command("meeting", _meeting, "add a meeting")
+    meeting.add_argument("action", choices=("add",), help="what to do")
+    meeting.add_argument(
+        "--date", required=True, type=read_day, metavar="DATE", help="as 2026-12-08"
+    )
+    meeting.add_argument(
+        "--title", required=True, metavar="TEXT", help="as the agenda names it"
+    )
+
+
+def _pack(parsed: argparse.Namespace) -> int:
+    from openscrutiny.packs.making import MeetingLine, make_pack
+
+    workspace, meeting = workspace_of(parsed), None
+    if parsed.meeting is not None:
+        from openscrutiny.scrutiny.people import find_meeting
+
+        meeting = MeetingLine(*find_meeting(workspace, parsed.meeting))
+    written = make_pack(
+        workspace,
+        audience=parsed.audience,
+        formats=[name.strip() for name in parsed.format.split(",")],
+        folder=Path(parsed.output),
+        meeting=meeting,
+    )
+    if parsed.json:
+        print_json({"files": [path.as_posix() for path in written]})
+    else:
+        for path in written:
+            say(f"wrote {path}")
+    return 0
+
+
+def _add_pack(command: Command) -> None:
+    pack = command("pack", _pack, "make the committee paper")
+    pack.add_argument(
+        "--meeting", type=int, metavar="ID", help="without one the paper is a draft"
+    )
+    pack.add_argument(
+        "--audience",
+        choices=("public", "members", "officers"),
+        default="public",
+        help="who reads it",
+    )
+    pack.add_argument(
+        "--format",
+        default="pdf,html,xlsx,csv",
+        metavar="LIST",
+        help="formats, with commas",
+    )
+    pack.add_argument(
+        "-o", "--output", required=True, metavar="DIR", help="the folder to write into"
+    )
+
+
+def _serve(parsed: argparse.Namespace) -> int:
+    from openscrutiny.web.serving import serve
+
+    workspace = workspace_of(parsed)
+    _say_where(workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port)
+    return 0
+
+
+def _say_where(workspace: Workspace, host: str, port: int) -> None:
+    """Tell the address, and in a demonstration who may sign in and how."""
+    say(f"{workspace.name} is served on http://{host}:{port} (stop with Ctrl+C).")
+    if workspace.demo:
+        from openscrutiny.scrutiny.people import DEMO_PASSWORD, ensure_demo_users
+
+        names = ", ".join(ensure_demo_users(workspace))
+        say(f"Sign in as {names}; the password is {DEMO_PASSWORD}.")
+
+
+def _add_serve(command: Command) -> None:
+    serve = command("serve", _serve, "serve the pages")
+    _add_address(serve)
+
+
+def _add_address(served: argparse.ArgumentParser) -> None:
+    served.add_argument(
+        "--host", default="127.0.0.1", metavar="H", help="the address to answer on"
+    )
+    served.add_argument(
+        "--port", type=int, default=8000, metavar="P", help="the port to answer on"
+    )
+
+
+def _demo(parsed: argparse.Namespace) -> int:
+    from openscrutiny.demo.making import make_demo
+
+    workspace = make_demo(
+        Path(parsed.dir),
+        children=parsed.children,
+        months=parsed.months,
+        seed=parsed.seed,
+        progress=lambda text: None if parsed.json else say(text),
+    )
+    if parsed.json:
+        print_json({"workspace": workspace.folder.as_posix()})
+    if parsed.no_serve:
+        return 0
+    from openscrutiny.web.serving import serve
+
+    _say_where(workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port)
+    return 0
+
+
+def _add_demo(command: Command) -> None:
+    demo = command("demo", _demo, "make the synthetic borough and serve it")
+    demo.add_argument(
+        "--dir", default="demo-workspace", metavar="DIR", help="its workspace"
+    )
+    demo.add_argument(
+        "--children", type=int, default=100_000, metavar="N", help="how many to invent"
+    )
+    demo.add_argument(
+        "--months", type=int, default=78, metavar="N", help="how long a history"
+    )
+    demo.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="another seed, another borough"
+    )
+    demo.add_argument("--no-serve", action="store_true", help="make it and stop")
+    _add_address(demo)

@@ -1,0 +1,209 @@
+"""Commands of figures: build, ask, trace, compare, define."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.workspace import Workspace
+
+__all__ = ["add_commands"]
+
+
+def add_commands(command: Command) -> None:
+    """Add these commands, in their order."""
+    _add_build(command)
+    _add_figures(command)
+    _add_rows(command)
+    _add_compare(command)
+    _add_define(command)
+
+
+def _build(parsed: argparse.Namespace) -> int:
+    if parsed.engine != "duckdb":
+        raise OpenScrutinyError(
+            f"The {parsed.engine} engine is not built yet.", "Leave --engine out."
+        )
+    from openscrutiny.figures.snapshots import build_snapshot
+
+    snapshot = build_snapshot(
+        workspace_of(parsed),
+        as_at=parsed.as_at,
+        progress=lambda text: None if parsed.json else say(f"  {text}"),
+    )
+    facts = {
+        "snapshot": snapshot.number,
+        "as_at": snapshot.as_at.isoformat(),
+        "figures": snapshot.figures().height,
+    }
+    if parsed.json:
+        print_json(facts)
+    else:
+        say(
+            f"Snapshot {snapshot.number}: {facts['figures']:,} figures as at "
+            f"{snapshot.as_at}. It is now current."
+        )
+    return 0
+
+
+def _add_build(command: Command) -> None:
+    build = command("build", _build, "compute all figures and make them current")
+    build.add_argument(
+        "--as-at",
+        type=read_day,
+        metavar="DATE",
+        help="the last day to count, as 2026-09-30; else today",
+    )
+    build.add_argument(
+        "--engine",
+        choices=("duckdb", "spark", "clickhouse"),
+        default="duckdb",
+        help="where to count; duckdb alone is built yet",
+    )
+
+
+def _figures(parsed: argparse.Namespace) -> int:
+    from openscrutiny.figures.asking import ask_figures, write_figures
+    from openscrutiny.figures.snapshots import open_snapshot
+
+    workspace = workspace_of(parsed)
+    frame = ask_figures(
+        open_snapshot(workspace),
+        indicators=parsed.indicator,
+        area=parsed.area,
+        breakdown=parsed.breakdown,
+        period=parsed.period,
+        local_codes=_local_codes(workspace),
+    )
+    form = "json" if parsed.json else parsed.format
+    write_figures(frame, form, Path(parsed.output) if parsed.output else None)
+    return 0
+
+
+def _local_codes(workspace: Workspace) -> dict[str, str]:
+    from openscrutiny.comparison.targets import read_adoptions
+
+    if not workspace.adoption.exists():
+        return {}
+    adoptions = read_adoptions(workspace.adoption)
+    return {a.local_code: a.code for a in adoptions if a.local_code}
+
+
+def _add_figures(command: Command) -> None:
+    figures = command("figures", _figures, "give tidy figures")
+    figures.add_argument(
+        "--indicator",
+        action="append",
+        metavar="ID",
+        help="slug or code; may be repeated",
+    )
+    figures.add_argument("--area", metavar="CODE", help="one area alone")
+    figures.add_argument(
+        "--breakdown", metavar="NAME", help="total, or one breakdown such as age_band"
+    )
+    figures.add_argument(
+        "--period", metavar="P", help="month, 2025-03-31, or month:2025-03-31"
+    )
+    figures.add_argument(
+        "--format",
+        choices=("csv", "json", "parquet"),
+        default="csv",
+        help="how to write them",
+    )
+    figures.add_argument(
+        "-o", "--output", metavar="FILE", help="a file; else standard output"
+    )
+
+
+def _rows(parsed: argparse.Namespace) -> int:
+    from openscrutiny.figures.asking import ask_rows
+
+    frame = ask_rows(
+        workspace_of(parsed), parsed.indicator, parsed.period, parsed.part, parsed.area
+    )
+    if parsed.json:
+        print_json(frame.to_dicts())
+    else:
+        sys.stdout.write(frame.write_csv())
+    return 0
+
+
+def _add_rows(command: Command) -> None:
+    rows = command("rows", _rows, "list the rows behind a figure")
+    rows.add_argument("--indicator", required=True, metavar="ID", help="slug or code")
+    rows.add_argument(
+        "--period", required=True, metavar="P", help="such as month:2025-03-31"
+    )
+    rows.add_argument(
+        "--part",
+        choices=("numerator", "denominator"),
+        default="numerator",
+        help="which rows",
+    )
+    rows.add_argument("--area", metavar="CODE", help="else the council's own")
+
+
+def _compare(parsed: argparse.Namespace) -> int:
+    from openscrutiny.comparison.asking import ask_comparison
+    from openscrutiny.figures.snapshots import open_snapshot
+
+    frame = ask_comparison(
+        open_snapshot(workspace_of(parsed)),
+        indicators=parsed.indicator,
+        measure=parsed.measure,
+        areas=parsed.area,
+        model=parsed.neighbours,
+    )
+    if parsed.json or parsed.format == "json":
+        print_json(frame.to_dicts())
+    else:
+        sys.stdout.write(frame.write_csv())
+    return 0
+
+
+def _add_compare(command: Command) -> None:
+    compare = command("compare", _compare, "compare published measures")
+    which = compare.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "--indicator",
+        action="append",
+        metavar="ID",
+        help="slug or code; may be repeated",
+    )
+    which.add_argument("--measure", metavar="KEY", help="the publisher's own key")
+    which.add_argument("--all", action="store_true", help="every published measure")
+    compare.add_argument(
+        "--area",
+        action="append",
+        metavar="CODE",
+        help="else every area; may be repeated",
+    )
+    compare.add_argument(
+        "--neighbours",
+        metavar="MODEL",
+        help="the neighbour model's year; else the latest",
+    )
+    compare.add_argument(
+        "--format", choices=("csv", "json"), default="csv", help="how to write it"
+    )
+
+
+def _define(parsed: argparse.Namespace) -> int:
+    from openscrutiny.indicators.dictionary import as_dict, in_words
+    from openscrutiny.indicators.registry import INDICATORS, find_indicator
+
+    if not parsed.id and not parsed.all:
+        raise OpenScrutinyError("Say which indicator.", "Give its code, or --all.")
+    chosen = INDICATORS if parsed.all else (find_indicator(parsed.id),)
+    if parsed.json:
+        print_json([as_dict(indicator) for indicator in chosen])
+    else:
+        print("\n".join(in_words(indicator) for indicator in chosen))
+    return 0
+
+
+def _add_define(command: Command) -> None:
+    define = command("define", _define, "give definitions in words")
+    define.add_argument("id", nargs="?", metavar="ID", help="slug or code")
+    define.add_argument("--all", action="store_true", help="the whole dictionary")

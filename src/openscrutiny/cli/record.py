@@ -1,0 +1,169 @@
+"""Commands of the record: make a workspace, load, take back, check."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.workspace import create_workspace
+
+__all__ = ["add_commands"]
+
+
+def add_commands(command: Command) -> None:
+    """Add these commands, in their order."""
+    _add_init(command)
+    _add_load(command)
+    _add_loads(command)
+    _add_checks(command)
+
+
+def _init(parsed: argparse.Namespace) -> int:
+    councils = tuple(code.strip() for code in parsed.council.split(","))
+    from openscrutiny.geography import is_current_authority
+
+    workspace = create_workspace(Path(parsed.dir), councils, name=parsed.name or "")
+    for code in councils:
+        if code != "all" and not is_current_authority(code):
+            say(f"No current authority bears the number {code}; it is taken as given.")
+    say(f"{workspace.folder} is a workspace for {', '.join(workspace.councils)}.")
+    return 0
+
+
+def _add_init(command: Command) -> None:
+    init = command("init", _init, "make a workspace")
+    init.add_argument("dir", metavar="DIR", help="the folder to make")
+    init.add_argument(
+        "--council",
+        required=True,
+        metavar="CODE",
+        help="the authority's three digits; several with commas, or all",
+    )
+    init.add_argument("--name", metavar="NAME", help="the council's name")
+
+
+def _load(parsed: argparse.Namespace) -> int:
+    from openscrutiny.returns.loading import FileOutcome, load_paths
+
+    def tell(outcome: FileOutcome) -> None:
+        if parsed.json:
+            return
+        covers = ""
+        if outcome.covers:
+            covers = f", {outcome.covers[0]} to {outcome.covers[1]}"
+        rows = f"{outcome.rows_kept:,} kept, {outcome.rows_rejected:,} rejected"
+        words = f"{outcome.return_name or ''} {outcome.year or ''}".strip()
+        told = f" ({words}{covers}; {rows})" if outcome.return_name else ""
+        say(f"{outcome.path}: {outcome.status}{told}")
+        for problem in outcome.problems[:5]:
+            at = f" line {problem.line}" if problem.line else ""
+            field = f" {problem.field}:" if problem.field else ""
+            say(f"   {at}{field} {problem.message} {problem.fix}")
+        if len(outcome.problems) > 5:
+            say(
+                f"    and {len(outcome.problems) - 5} more; see the data page or --json"
+            )
+        if outcome.note:
+            say(f"    {outcome.note}")
+
+    outcomes = load_paths(
+        workspace_of(parsed),
+        [Path(path) for path in parsed.path],
+        year=parsed.year,
+        authority=parsed.authority,
+        progress=tell,
+    )
+    if parsed.json:
+        print_json({"files": [outcome.as_dict() for outcome in outcomes]})
+    done = any(o.status.startswith(("loaded", "already")) for o in outcomes)
+    if not done:
+        return 2 if any(o.status == "refused" for o in outcomes) or not outcomes else 0
+    return int(any(o.problems or o.status == "refused" for o in outcomes))
+
+
+def _add_load(command: Command) -> None:
+    load = command("load", _load, "recognise files, read them, add them to the record")
+    load.add_argument("path", nargs="+", metavar="PATH", help="files, folders or zips")
+    load.add_argument(
+        "--year",
+        type=int,
+        metavar="YYYY",
+        help="the year in which the period ends, where the file states none",
+    )
+    load.add_argument(
+        "--authority", metavar="CODE", help="whose return it is, where it does not say"
+    )
+
+
+def _loads(parsed: argparse.Namespace) -> int:
+    from openscrutiny.record.journal import Journal
+
+    journal = Journal(workspace_of(parsed).record)
+    if parsed.undo is not None:
+        entry = journal.undo(parsed.undo)
+        say(
+            f"Load {entry.load_id} ({entry.file}) is taken back. Build again to see it."
+        )
+        return 0
+    rows = [
+        {
+            "load": entry.load_id,
+            "at": entry.loaded_at,
+            "return": entry.return_name,
+            "year": entry.year,
+            "authority": entry.authority,
+            "covers": [d.isoformat() for d in entry.covers_all or ()],
+            "rows_kept": entry.rows_kept,
+            "rows_rejected": entry.rows_rejected,
+            "file": entry.file,
+            "undone": entry.undone_at,
+        }
+        for entry in journal.entries(undone=True)
+    ]
+    if parsed.json:
+        print_json({"loads": rows})
+        return 0
+    for row in rows:
+        covers = " to ".join(row["covers"]) or "-"  # type: ignore[arg-type]
+        undone = " (taken back)" if row["undone"] else ""
+        print(
+            f"{row['load']:>4}  {row['at']}  {row['return']:<12} {covers:<26}"
+            f"{row['rows_kept']:>9,} kept {row['rows_rejected']:>6,} rejected  "
+            f"{row['file']}{undone}"
+        )
+    if not rows:
+        say("Nothing is loaded yet. Load files with: openscrutiny load PATH")
+    return 0
+
+
+def _add_loads(command: Command) -> None:
+    loads = command("loads", _loads, "list the loads, or take one back")
+    loads.add_argument("--undo", type=int, metavar="ID", help="take this load back")
+
+
+def _checks(parsed: argparse.Namespace) -> int:
+    from openscrutiny.checks.running import run_checks
+    from openscrutiny.record.journal import Journal
+
+    report = run_checks(
+        Journal(workspace_of(parsed).record),
+        return_name=parsed.return_,
+        year=parsed.year,
+    )
+    if parsed.json:
+        print_json(report.as_dict())
+    elif parsed.csv:
+        sys.stdout.write(report.findings.write_csv())
+    else:
+        for line in report.in_words():
+            print(line)
+    return int(report.findings.height > 0 or report.failed > 0)
+
+
+def _add_checks(command: Command) -> None:
+    checks = command("checks", _checks, "check the returns against their rules")
+    checks.add_argument(
+        "--return", dest="return_", metavar="NAME", help="this return's rules alone"
+    )
+    checks.add_argument("--year", type=int, metavar="YYYY", help="this year alone")
+    checks.add_argument("--csv", action="store_true", help="the findings as CSV")
