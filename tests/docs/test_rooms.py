@@ -24,8 +24,16 @@ ALLOWED = {
     "demo": {"record", "returns", "checks", "figures", "scrutiny"},
     # The commands stand above all rooms.
     "cli": {
-        "record", "returns", "checks", "indicators", "figures", "comparison", "packs",
-        "scrutiny", "web", "demo",
+        "record",
+        "returns",
+        "checks",
+        "indicators",
+        "figures",
+        "comparison",
+        "packs",
+        "scrutiny",
+        "web",
+        "demo",
     },
 }
 

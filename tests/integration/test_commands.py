@@ -210,3 +210,12 @@ def test_a_day_that_does_not_exist_is_told_and_nothing_is_done(
 
     assert ended.value.code == 2
     assert "is no day of the calendar: write it as" in capsys.readouterr().err
+
+
+def test_checks_of_a_return_without_rules_say_so(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, said = run(capsys, "checks", "-w", workspace, "--return", "nonsense")
+
+    assert status == 2
+    assert "No rules are written for “nonsense”" in said

@@ -9,6 +9,7 @@ from importlib.resources import files
 import polars as pl
 
 from openscrutiny.checks.rules import RULES, Rule
+from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.record.journal import Journal, LoadEntry
 
 __all__ = ["CheckReport", "run_checks"]
@@ -25,6 +26,7 @@ _FINDING_SCHEMA = {
     "fields": pl.String(),
     "message": pl.String(),
 }
+_WITH_RULES = ("cin", "ssda903")
 _NOT_WRITTEN = "This rule is not written here yet."
 
 
@@ -93,10 +95,15 @@ def run_checks(
     journal: Journal, *, return_name: str | None = None, year: int | None = None
 ) -> CheckReport:
     """Run every written rule on each load that counts, newest load of a period only."""
+    if return_name not in (None, *_WITH_RULES):
+        raise OpenScrutinyError(
+            f"No rules are written for “{return_name}”.",
+            f"There are some for {' and '.join(_WITH_RULES)}.",
+        )
     groups: dict[tuple[str, int | None], list[LoadEntry]] = {}
     for entry in journal.entries():
         wanted = return_name in (None, entry.return_name) and year in (None, entry.year)
-        if wanted and entry.return_name in {"cin", "ssda903"}:
+        if wanted and entry.return_name in _WITH_RULES:
             groups.setdefault((entry.return_name, entry.year), []).append(entry)
     findings = [pl.DataFrame(schema=_FINDING_SCHEMA)]
     runs: list[RuleRun] = []
