@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,23 @@ def test_checks_of_a_return_without_rules_say_so(
 
     assert status == 2
     assert "No rules are written for “nonsense”" in said
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_taken_is_told_before_anything_is_made(
+    workspace: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+) -> None:
+    demo = tmp_path / "demo"
+    place = ("-w", workspace) if command == "serve" else ("--dir", demo)
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        port = str(held.getsockname()[1])
+        status, _, said = run(capsys, command, *place, "--port", port)
+
+    assert status == 2
+    assert f"127.0.0.1:{port}" in said and "--port" in said
+    assert not demo.exists()

@@ -110,9 +110,10 @@ def _add_pack(command: Command) -> None:
 
 
 def _serve(parsed: argparse.Namespace) -> int:
-    from openscrutiny.web.serving import serve
+    from openscrutiny.web.serving import check_port, serve
 
     workspace = workspace_of(parsed)
+    check_port(parsed.host, parsed.port)
     _say_where(workspace, parsed.host, parsed.port)
     serve(workspace, parsed.host, parsed.port)
     return 0
@@ -145,6 +146,10 @@ def _add_address(served: argparse.ArgumentParser) -> None:
 def _demo(parsed: argparse.Namespace) -> int:
     from openscrutiny.demo.making import make_demo
 
+    if not parsed.no_serve:
+        from openscrutiny.web.serving import check_port
+
+        check_port(parsed.host, parsed.port)
     workspace = make_demo(
         Path(parsed.dir),
         children=parsed.children,

@@ -2,15 +2,32 @@
 
 import functools
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.web.settings import configure
 from openscrutiny.web.store import SnapshotStore
 from openscrutiny.workspace import Workspace, open_workspace
 
-__all__ = ["serve"]
+__all__ = ["check_port", "serve"]
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that another program holds, before anybody waits for a page."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            if os.name == "posix":  # elsewhere it would take the port from its holder
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((host, port))
+    except (OSError, OverflowError) as error:
+        raise OpenScrutinyError(
+            f"Nothing can be served on {host}:{port}: the port is taken, or not ours.",
+            "Choose another with --port, such as --port 8001.",
+        ) from error
 
 
 def serve(
