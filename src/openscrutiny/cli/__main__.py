@@ -4,4 +4,6 @@ import sys
 
 from openscrutiny.cli import main
 
-sys.exit(main())
+# A worker process imports this module anew and must not run the command again.
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,6 +1,7 @@
 """Serving the application with granian: one worker, a few threads, loopback."""
 
 import functools
+import multiprocessing
 import os
 import socket
 from collections.abc import Callable
@@ -48,6 +49,9 @@ def serve(
     workspace = configure(place)
     _forget_old_sessions()
     hosts = () if _is_loopback(host) or host in ("0.0.0.0", "::") else (host,)  # noqa: S104
+    # A forked worker would inherit the locks of the engines' threads without the
+    # threads, and hang; the demonstration has run both engines in this process.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "openscrutiny.web.application",
         address=host,
