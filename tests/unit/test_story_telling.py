@@ -19,7 +19,7 @@ from openscrutiny.indicators.definition import (
     Section,
     Unit,
 )
-from openscrutiny.periods import PeriodType, add_months, make_period
+from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.model import (
     IndicatorStory,
     NeighbourYear,
@@ -955,3 +955,46 @@ def test_a_voice_says_the_strongest_of_its_grounds(
     section = make_section("Education", [story])
 
     assert [sentence.text for sentence in section.questions] == [said]
+
+
+def _months(*counts: float) -> list[dict[str, Any]]:
+    rows = []
+    for number, count in enumerate(counts):
+        end = month_end(add_months(date(2024, 1, 31), number))
+        rows.append(figure(end, PeriodType.MONTH, numerator=count, denominator=100.0))
+    return rows
+
+
+def test_a_month_outside_its_limits_is_said_drawn_and_noted() -> None:
+    story = tell(
+        figure(date(2025, 3, 31)),
+        *_months(*[20, 22] * 9, 60),
+        about=definition(clock=Clock.EVENT),
+    )
+
+    assert story.monthly is not None
+    assert story.monthly.title.endswith(": higher than usual")
+    assert 'class="p-conc"' in story.monthly.wide  # lower is good here
+    assert 'class="l-limit"' in story.monthly.wide
+    assert story.monthly.points[-1].why.startswith("Higher than usual: outside")
+    assert "chance alone" in story.monthly.foot
+
+
+def test_usual_months_are_called_usual() -> None:
+    story = tell(figure(date(2025, 3, 31)), *_months(*[20, 22] * 9))
+
+    assert story.monthly is not None
+    assert story.monthly.title.endswith(": usual variation")
+    assert 'class="p-conc"' not in story.monthly.wide
+
+
+def test_a_stock_has_no_limits() -> None:
+    story = tell(
+        figure(date(2025, 3, 31)),
+        *_months(*[20, 22] * 9, 60),
+        about=definition(clock=Clock.STATE),
+    )
+
+    assert story.monthly is not None
+    assert "A plain line" in story.monthly.foot
+    assert "l-limit" not in story.monthly.wide

@@ -1,4 +1,4 @@
-"""From series to pictures: the sparkline, the yearly and monthly charts, the dot strip.
+"""From series to pictures: the sparkline and the yearly chart.
 
 Each chart carries its table, and both are made from the same rows.
 """
@@ -35,13 +35,16 @@ from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
 __all__ = [
     "Context",
     "axis_text",
+    "describe_lines",
     "make_annual_chart",
-    "make_monthly_chart",
     "make_picture",
+    "make_point",
+    "own_line",
+    "span_words",
     "unit_words",
 ]
 
-_MOST_YEARS, _MOST_MONTHS = 10, 24
+_MOST_YEARS = 10
 _SPARK_YEARS, _SPARK_MONTHS = 7, 13
 _A_YEAR_AND_MORE = timedelta(days=400)
 
@@ -91,7 +94,7 @@ def axis_text(unit: str) -> Callable[[float], str]:
     return write
 
 
-def _span_words(row: Observation) -> str:
+def span_words(row: Observation) -> str:
     if row.span.is_state and row.span.kind not in SHORT_KINDS:
         return f"on {row.end.day} {format_date(row.end).split()[1]} of each year"
     match row.span.kind:
@@ -171,7 +174,7 @@ def _short_tick(tick: str) -> str:
 # ---------- The table under a chart ----------
 
 
-def _point(
+def make_point(
     row: Observation | None,
     end: date,
     label: str,
@@ -274,7 +277,7 @@ def _neighbour_line(
     return Line("nbr", "Neighbours", label, tuple(marks))
 
 
-def _own_line(rows: Sequence[Observation], area: str, display: Display) -> Line:
+def own_line(rows: Sequence[Observation], area: str, display: Display) -> Line:
     marks = tuple(
         Mark(
             row.end,
@@ -326,11 +329,11 @@ def make_annual_chart(
         _england_line(england, theirs, until),
         _neighbour_line(years, theirs, until),
     )
-    lines = [_own_line(rows, context.area, display), *filter(None, beside)]
+    lines = [own_line(rows, context.area, display), *filter(None, beside)]
     labels = _ticks(rows)
     chart = LineChart(
         title=f"{definition.name}, {labels[0]} to {labels[-1]}",
-        description=_describe(lines, known, display),
+        description=describe_lines(lines, known, display),
         lines=tuple(lines),
         ticks=tuple(zip((row.end for row in rows), labels, strict=True)),
         axis_text=axis_text(unit),
@@ -343,7 +346,7 @@ def make_annual_chart(
     return Chart(
         title=_title(series, trend_words, display),
         subtitle=(
-            f"{definition.name}, {unit_words(definition, unit)}, {_span_words(known[-1])}"
+            f"{definition.name}, {unit_words(definition, unit)}, {span_words(known[-1])}"
         ),
         wide=draw_wide(chart, f"{context.prefix}-years-w"),
         narrow=draw_narrow(chart, f"{context.prefix}-years-n"),
@@ -353,7 +356,7 @@ def make_annual_chart(
     )
 
 
-def _describe(
+def describe_lines(
     lines: Sequence[Line], known: Sequence[Observation], display: Display
 ) -> str:
     """Say the chart in one sentence."""
@@ -386,7 +389,7 @@ def _annual_points(
         if other is not None and other.value is None:
             told = MARKERS[other.status]
         neighbours = _neighbour_text(years.get(end), theirs)
-        points.append(_point(row, end, label, display, told, neighbours))
+        points.append(make_point(row, end, label, display, told, neighbours))
     return tuple(points)
 
 
@@ -410,46 +413,3 @@ def _annual_foot(
     if any(row.is_provisional for row in rows):
         parts.append("A hollow point is provisional.")
     return " ".join(parts) + context.notice
-
-
-# ---------- Through the months ----------
-
-
-def make_monthly_chart(series: SeriesSet, context: Context) -> Chart | None:
-    """Draw our own months as a plain line, without limits; None below two."""
-    rows = series.short[-_MOST_MONTHS:]
-    known = [row for row in rows if row.value is not None]
-    if len(known) < 2:
-        return None
-    definition, unit = context.definition, known[-1].unit
-    display = display_of(series.short, unit)
-    line = _own_line(rows, context.area, display)
-    month = "month" if rows[-1].span.kind == PeriodType.MONTH else "quarter"
-    chart = LineChart(
-        title=f"{definition.name}, each {month}",
-        description=_describe([line], known, display),
-        lines=(line,),
-        ticks=tuple((row.end, row.span.tick) for row in rows),
-        axis_text=axis_text(unit),
-        ceiling=100.0 if unit == "percent" else None,
-    )
-    foot = (
-        f"Source: {context.area}’s own returns. Data to {format_date(rows[-1].end)}. "
-        "A plain line: no limits are drawn and no signal is read from it."
-    )
-    if any(row.value is None for row in rows):
-        foot += " A dotted upright marks a period without a figure."
-    if any(row.is_provisional for row in rows):
-        foot += " A hollow point is provisional."
-    return Chart(
-        title=f"{value_text(known[-1], display)} {known[-1].span.within}",
-        subtitle=(
-            f"{definition.name}, {unit_words(definition, unit)}, {_span_words(known[-1])}"
-        ),
-        wide=draw_wide(chart, f"{context.prefix}-months-w"),
-        narrow=draw_narrow(chart, f"{context.prefix}-months-n"),
-        foot=foot + context.notice,
-        points=tuple(
-            _point(row, row.end, row.span.tick, display, "", "") for row in rows
-        ),
-    )

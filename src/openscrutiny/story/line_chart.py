@@ -19,17 +19,21 @@ __all__ = ["Line", "LineChart", "Mark", "draw_narrow", "draw_paper", "draw_wide"
 
 @dataclass(frozen=True)
 class Mark:
-    """Hold one value of a line; null is a gap, with nothing drawn over it."""
+    """Hold one value of a line; null is a gap, with nothing drawn over it.
+
+    `signal` is "improving", "concerning", "neutral" or "", and has a shape of its own.
+    """
 
     end: date
     value: float | None
     text: str = ""
     provisional: bool = False
+    signal: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """Hold a line; `role` is own, eng, nbr or target and becomes its class."""
+    """Hold a line; `role` is own, eng, nbr, mean or limit and becomes its class."""
 
     role: str
     label: str
@@ -171,11 +175,29 @@ def _points(line: Line, layout: _Layout, plane: _Plane) -> list[str]:
     drawn = []
     for mark in line.known:
         x, y = plane.at(mark)
+        if mark.signal:
+            drawn.append(
+                _signal_shape(mark.signal, x, y, max(layout.radius, 4.0) * 1.5)
+            )
+            continue
         css = "p-prov" if mark.provisional else "p-own"
         drawn.append(
             f'<circle class="{css}" cx="{point(x)}" cy="{point(y)}" r="{point(layout.radius)}"/>'
         )
     return drawn
+
+
+def _signal_shape(signal: str, x: float, y: float, reach: float) -> str:
+    """Draw a triangle for improving, a diamond for concerning, else a square."""
+    css, corners = {
+        "improving": ("p-impr", ((0.0, -1.0), (1.0, 0.8), (-1.0, 0.8))),
+        "concerning": ("p-conc", ((0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0))),
+        "neutral": ("p-neut", ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8))),
+    }[signal]
+    path = "L".join(
+        f"{point(x + reach * a)} {point(y + reach * b)}" for a, b in corners
+    )
+    return f'<path class="{css}" d="M{path}Z"/>'
 
 
 def _hits(spots: Sequence[float], top: float, bottom: float) -> int:

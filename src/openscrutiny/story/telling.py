@@ -23,7 +23,6 @@ from openscrutiny.story.comparing import (
 from openscrutiny.story.drawing import (
     Context,
     make_annual_chart,
-    make_monthly_chart,
     make_picture,
 )
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
@@ -35,6 +34,7 @@ from openscrutiny.story.model import (
     Sentence,
     Spread,
 )
+from openscrutiny.story.monthly_chart import make_monthly_chart
 from openscrutiny.story.movement import Movement, find_movement
 from openscrutiny.story.sentences import (
     choose_subject,
