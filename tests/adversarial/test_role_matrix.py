@@ -21,6 +21,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "indicator": (f"/indicators/{KEY}/", ROLES),
     "indicator-csv": (f"/indicators/{KEY}.csv", ROLES),
     "indicator-json": (f"/indicators/{KEY}.json", ROLES),
+    "compare": (f"/indicators/{KEY}/compare/", ROLES),
     "rows": (f"/indicators/{KEY}/rows/", OFFICERS),
     "data": ("/data/", ROLES),
     "load": ("/data/loads/3/", OFFICERS),

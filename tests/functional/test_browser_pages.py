@@ -22,6 +22,7 @@ PAGES = (
     ("not expected", "/indicators/permanent-exclusions-in-month/", "analyst"),
     ("ended", "/indicators/pupil-referral-units-good/", "analyst"),
     ("first year", "/indicators/annual-review-decision-in-4-weeks/", "analyst"),
+    ("compare", f"/indicators/{KEY}/compare/", "member"),
     ("rows", f"/indicators/{KEY}/rows/", "analyst"),
     ("data", "/data/", "analyst"),
     ("data for Members", "/data/", "member"),

@@ -998,3 +998,55 @@ def test_a_stock_has_no_limits() -> None:
     assert story.monthly is not None
     assert "A plain line" in story.monthly.foot
     assert "l-limit" not in story.monthly.wide
+
+
+def test_all_authorities_stand_by_rank_with_ours_and_the_neighbours_named() -> None:
+    everybody = pl.concat(
+        [
+            compared(),
+            compared(area_code="100", area_name="Best", value=12.0, rank=1, band="A"),
+            compared(
+                area_code="998", area_name="Blank", value=None, rank=None, band=None
+            ),
+        ]
+    )
+    story = tell(
+        figure(),
+        england(2025, 22.6),
+        comparison=compared(),
+        everybody=everybody,
+        spread=SPREAD,
+    )
+
+    assert [(r.name, r.value, r.rank, r.band, r.who) for r in story.authorities] == [
+        ("Best", "12.0%", "1", "A", "neighbour"),
+        (NAME, "26.8%", "142", "D", "ours"),
+        ("Blank", "[x]", "", "", ""),
+    ]
+    assert story.compared_year == "2025"
+
+
+def test_without_a_direction_the_highest_stands_first_and_nobody_is_ranked() -> None:
+    rows = [("1", 5.0), ("2", 9.0), ("3", 7.0)]
+    everybody = pl.concat(
+        compared(
+            area_code=code,
+            area_name=code,
+            value=value,
+            rank=None,
+            band=None,
+            polarity="",
+        )
+        for code, value in rows
+    )
+    story = tell(
+        figure(),
+        england(2025, 22.6),
+        about=definition(polarity=Polarity.NEUTRAL),
+        comparison=compared(rank=None, band=None, polarity=""),
+        everybody=everybody,
+    )
+
+    assert [(row.name, row.rank) for row in story.authorities] == [
+        ("2", ""), ("3", ""), ("1", ""),
+    ]  # fmt: skip

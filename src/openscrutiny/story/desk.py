@@ -201,6 +201,7 @@ class Desk:
             area_name=self.area_name,
             as_at=self.as_at,
             comparison=self._comparison_row(indicator.id),
+            everybody=self.comparison.filter(pl.col("indicator") == indicator.id),
             spread=self.spread(indicator.id),
             neighbour_series=self.neighbour_series(indicator.id),
             target=target,

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 __all__ = [
+    "AuthorityRow",
     "BreakdownTable",
     "Chart",
     "ComparisonRow",
@@ -161,6 +162,17 @@ class ComparisonRow:
 
 
 @dataclass(frozen=True)
+class AuthorityRow:
+    """Hold one authority's published figure; `who` is ours, neighbour or ""."""
+
+    name: str
+    value: str
+    rank: str
+    band: str
+    who: str
+
+
+@dataclass(frozen=True)
 class BreakdownTable:
     """Hold one breakdown of the headline period: rows of category, n, d, value."""
 
@@ -197,6 +209,8 @@ class IndicatorStory:
     sources: tuple[str, ...]
     worth: str  # "question", "celebrating" or ""
     grounds: tuple[str, ...] = ()  # why: "red", "trend", "England"
+    authorities: tuple[AuthorityRow, ...] = ()  # all of them, of the benchmark's year
+    compared_year: str = ""  # the publisher's label of that year
 
 
 @dataclass(frozen=True)

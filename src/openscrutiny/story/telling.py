@@ -13,6 +13,7 @@ import polars as pl
 from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.story.authorities import make_authorities
 from openscrutiny.story.breakdowns import make_breakdowns
 from openscrutiny.story.comparing import (
     Benchmark,
@@ -77,6 +78,7 @@ def make_story(
     area_name: str,
     as_at: date,
     comparison: pl.DataFrame | None = None,
+    everybody: pl.DataFrame | None = None,
     spread: Spread | None = None,
     neighbour_series: Mapping[date, NeighbourYear] | None = None,
     target: Any = None,
@@ -87,7 +89,8 @@ def make_story(
     """Build all that a page or paper shows of one indicator.
 
     `figures` has FIGURE_SCHEMA's columns: own and published rows of this indicator as
-    this audience may see them. `comparison` has no row or one, of our area.
+    this audience may see them. `comparison` has no row or one, of our area, and
+    `everybody` one of each authority.
     `neighbour_series` gives the neighbours' mean by the last day of the published
     year. `target` is an adoption; `rag` the tone of the headline, or the function of
     its value that gives it. Only officers see months and breakdowns.
@@ -134,6 +137,10 @@ def make_story(
         sources=_sources(series, definition, area_name, invented=invented),
         worth=worth,
         grounds=grounds,
+        authorities=make_authorities(
+            everybody, benchmark, spread.neighbours if spread else (), area_code
+        ),
+        compared_year=str(row.get("year") or ""),
     )
 
 

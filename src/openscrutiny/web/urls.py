@@ -14,6 +14,7 @@ urlpatterns = [
     path("indicators/<str:key>.csv", indicators.indicator_csv, name="indicator-csv"),
     path("indicators/<str:key>.json", indicators.indicator_json, name="indicator-json"),
     path("indicators/<str:key>/", indicators.indicator, name="indicator"),
+    path("indicators/<str:key>/compare/", indicators.compare, name="compare"),
     path("indicators/<str:key>/rows/", rows.rows, name="rows"),
     path("data/", data.data, name="data"),
     path("data/loads/<int:load_id>/", data.load, name="load"),

@@ -59,6 +59,27 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+def compare(request: HttpRequest, key: str) -> HttpResponse:
+    """Show every authority's published figure of one indicator."""
+    told, story = _find(request, key)
+    if story.id != key:
+        return redirect("compare", story.id)
+    return render_page(
+        request,
+        "pages/compare.html",
+        title=f"{story.name}: all authorities",
+        here="indicators",
+        told=told,
+        story=story,
+        twins=(
+            ("CSV", "indicator-csv", story.id),
+            ("JSON", "indicator-json", story.id),
+        ),
+    )
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
 def indicator_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Give one indicator's figures as CSV."""
     told, story = _find(request, key)

@@ -1,0 +1,47 @@
+"""Every authority's published figure of one indicator, as rows to read."""
+
+import polars as pl
+
+from openscrutiny.story.comparing import Benchmark
+from openscrutiny.story.model import AuthorityRow
+
+__all__ = ["make_authorities"]
+
+
+def make_authorities(
+    everybody: pl.DataFrame | None,
+    benchmark: Benchmark | None,
+    neighbours: tuple[str, ...],
+    area_code: str,
+) -> tuple[AuthorityRow, ...]:
+    """Build one row an authority, all of one year: the best first where one way is good.
+
+    `everybody` has the comparison's columns, one row an authority. Where neither way
+    is good the highest stands first and nobody has a rank or a quarter. Those without
+    a figure come last, with the marker that says so.
+    """
+    if everybody is None or benchmark is None or everybody.is_empty():
+        return ()
+    rows = everybody.sort(
+        pl.col("value").is_null(),
+        "rank",
+        -pl.col("value"),
+        "area_name",
+        nulls_last=True,
+    )
+    return tuple(
+        AuthorityRow(
+            name=row["area_name"] or row["area_code"],
+            value="[x]" if row["value"] is None else benchmark.text(row["value"]),
+            rank="" if row["rank"] is None else str(row["rank"]),
+            band=row["band"] or "",
+            who=_who(row["area_code"], neighbours, area_code),
+        )
+        for row in rows.iter_rows(named=True)
+    )
+
+
+def _who(code: str, neighbours: tuple[str, ...], area_code: str) -> str:
+    if code == area_code:
+        return "ours"
+    return "neighbour" if code in neighbours else ""
