@@ -14,7 +14,13 @@ from openscrutiny.story.model import Rag, Stop, TargetFacts
 from openscrutiny.story.numbers import make_display
 from openscrutiny.story.series import Observation
 
-__all__ = ["RagSource", "make_rag", "make_target_facts", "target_value"]
+__all__ = [
+    "SMALL_DENOMINATOR",
+    "RagSource",
+    "make_rag",
+    "make_target_facts",
+    "target_value",
+]
 
 # A tone ready made, or the function that gives it for a value.
 RagSource = str | Callable[[float], str] | None

@@ -5,6 +5,7 @@ this room can give it one.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -47,6 +48,7 @@ from openscrutiny.story.sentences import (
 )
 from openscrutiny.story.series import Observation, SeriesSet, read_series
 from openscrutiny.story.spread_chart import make_dot_strip
+from openscrutiny.story.streak import say_streak
 from openscrutiny.story.targets import (
     RagSource,
     make_rag,
@@ -102,7 +104,9 @@ def make_story(
     movement = find_movement(series)
     polarity = definition.polarity
     context = Context(definition, area_name, as_at, invented)
-    tag = make_rag(series.headline, target, rag, polarity)
+    tag = _with_streak(
+        make_rag(series.headline, target, rag, polarity), series, target, rag
+    )
     worth, grounds = find_worth(tag, benchmark, movement, polarity)
     unit = series.headline.unit if series.headline else definition.unit.value
     trend = movement.trend.words if movement and movement.trend else ""
@@ -142,6 +146,17 @@ def make_story(
         ),
         compared_year=str(row.get("year") or ""),
     )
+
+
+def _with_streak(tag: Rag, series: SeriesSet, target: Any, rag: RagSource) -> Rag:
+    """Add for how long it has been so, where the tone of other periods is known."""
+    headline = series.headline
+    if headline is None or not callable(rag):
+        return tag
+    rows = series.alike if headline.is_own else series.published
+    since = getattr(target, "from_", None)
+    streak = say_streak(headline, rows, rag, since) if tag.tone != "none" else ""
+    return replace(tag, text=f"{tag.text} {streak}".strip())
 
 
 def make_section(name: str, stories: Sequence[IndicatorStory]) -> SectionStory:
