@@ -643,7 +643,7 @@ def adoption(**changes: Any) -> SimpleNamespace:
         "owner": "Director",
         "note": "",
         "local_code": "CYPE 5",
-        "kind": "maximum",
+        "kind": "local",
     }
     return SimpleNamespace(**{**facts, **changes})
 
@@ -652,7 +652,7 @@ def test_a_target_shows_its_words_and_who_set_it() -> None:
     story = tell(*five_years(*LEVEL), target=adoption(), rag=lambda value: "green")
 
     assert (story.rag.tone, story.rag.word) == ("green", "Green")
-    assert story.rag.text == "Target 20%, within 2 points."
+    assert story.rag.text == "Local target 20%, within 2 points."
     assert story.target is not None
     assert (story.target.since, story.target.review) == (
         "1 April 2022",
@@ -665,10 +665,10 @@ def test_a_target_shows_its_words_and_who_set_it() -> None:
 @pytest.mark.parametrize(
     ("tolerance", "text"),
     [
-        ("1", "Target 20%, within 1 point."),
-        ("10%", "Target 20%, within 10% of it."),
-        ("0", "Target 20%."),
-        (None, "Target 20%."),
+        ("1", "Local target 20%, within 1 point."),
+        ("10%", "Local target 20%, within 10% of it."),
+        ("0", "Local target 20%."),
+        (None, "Local target 20%."),
     ],
 )
 def test_the_tolerance_is_said_as_it_was_written(

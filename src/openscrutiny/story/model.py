@@ -114,6 +114,7 @@ class TargetFacts:
     review: str
     owner: str
     note: str
+    basis: str = ""  # "National", "Local" or "Stretch"
 
 
 @dataclass(frozen=True)

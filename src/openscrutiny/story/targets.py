@@ -62,8 +62,10 @@ def _sentence(target: Any, unit: str) -> str:
     value = target_value(target)
     assert value is not None
     shown = make_display(unit, [value]).text(value)
+    kind = _text(getattr(target, "kind", None))
+    name = f"{kind} target".capitalize() if kind else "Target"
     tolerance = _tolerance(target, unit)
-    return f"Target {shown}, {tolerance}." if tolerance else f"Target {shown}."
+    return f"{name} {shown}, {tolerance}." if tolerance else f"{name} {shown}."
 
 
 def make_rag(
@@ -117,4 +119,5 @@ def make_target_facts(target: Any, unit: str) -> TargetFacts | None:
         review=get("review"),
         owner=get("owner"),
         note=get("note"),
+        basis=get("kind").capitalize(),
     )
