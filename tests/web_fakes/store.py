@@ -118,6 +118,7 @@ class FakeSnapshot:
     """Hold an invented snapshot."""
 
     number: int = 7
+    revision: int = 0
     as_at: date = date(2026, 9, 30)
     built_at: datetime = datetime(2026, 10, 5, 8, 14, tzinfo=UTC)
     area_code: str = AREA_CODE

@@ -18,6 +18,7 @@ __all__ = [
     "ADOPTION_COLUMNS",
     "Adoption",
     "AdoptionError",
+    "Milestone",
     "Rag",
     "Tolerance",
     "parse_adoptions",
@@ -74,11 +75,21 @@ class Tolerance:
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """Hold a value to be reached on the way to the target, and by which day."""
+
+    by: date
+    value: float
+
+
+@dataclass(frozen=True)
 class Adoption:
     """Hold what the council decided about one indicator.
 
     `target` is in the indicator's own unit; None means that none is set, and then kind
-    and tolerance may be empty. `from_` is the file's column `from`.
+    and tolerance may be empty. `from_` is the file's column `from`. `baseline` is the
+    value from which the way to the target is drawn, on the day `baseline_on`;
+    `promised_by` is the day by which the target is to be met.
     """
 
     code: str
@@ -92,6 +103,10 @@ class Adoption:
     owner: str
     note: str
     local_code: str = ""
+    baseline: float | None = None
+    baseline_on: date | None = None
+    promised_by: date | None = None
+    milestones: tuple[Milestone, ...] = ()
 
     def is_in_force_on(self, day: date) -> bool:
         """Tell whether the target is set and had begun by `day`."""

@@ -4,8 +4,8 @@ A desk is read-only and belongs to one snapshot. It applies disclosure before it
 a story, so what lies on it for Members is what they may see.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,8 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.comparison.asking import compare_indicators
-from openscrutiny.comparison.targets import Adoption, rag, read_adoptions
+from openscrutiny.comparison.decisions import Decisions, read_file_decisions
+from openscrutiny.comparison.targets import Adoption, rag
 from openscrutiny.disclosure.audiences import Audience, for_audience
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.published import figures_of_measure
@@ -38,10 +39,14 @@ __all__ = ["Desk", "DeskStore", "open_desk"]
 
 @dataclass
 class DeskStore:
-    """Give the desk of the current snapshot, opening it anew when it changes."""
+    """Give the desk of the current snapshot, opening it anew when it changes.
+
+    `decide` gives what people decided; without it adoption.csv does.
+    """
 
     workspace: Workspace
     area: str = ""
+    decide: Callable[[], Decisions] | None = None
     _desk: "Desk | None" = field(default=None, repr=False)
 
     def current(self) -> "Desk | None":
@@ -50,18 +55,25 @@ class DeskStore:
         if not pointer.exists():
             return None
         number = int(pointer.read_text(encoding="utf-8").strip())
+        decisions = self.decide() if self.decide else None
         if self._desk is None or self._desk.number != number:
-            self._desk = open_desk(self.workspace, self.area)
+            self._desk = open_desk(self.workspace, self.area, decisions=decisions)
+        elif decisions is not None and decisions.revision != self._desk.revision:
+            self._desk = replace(self._desk, decisions=decisions)
         return self._desk
 
 
 def open_desk(
-    workspace: Workspace, area: str = "", today: date | None = None
+    workspace: Workspace,
+    area: str = "",
+    today: date | None = None,
+    decisions: Decisions | None = None,
 ) -> "Desk":
     """Open the current snapshot for one area: the council's own unless said."""
     snapshot = open_snapshot(workspace)
     code = area or workspace.council or next(iter(snapshot.area_names))
-    return Desk(workspace, snapshot, code, today)
+    decided = read_file_decisions(workspace) if decisions is None else decisions
+    return Desk(workspace, snapshot, code, decided, today)
 
 
 @dataclass(frozen=True)
@@ -71,11 +83,17 @@ class Desk:
     workspace: Workspace
     snapshot: Snapshot
     area_code: str
+    decisions: Decisions = field(default_factory=Decisions)
     today: date | None = None
 
     @property
     def number(self) -> int:
         return self.snapshot.number
+
+    @property
+    def revision(self) -> int:
+        """Tell which state of the decisions these stories rest on."""
+        return self.decisions.revision
 
     @property
     def as_at(self) -> date:
@@ -163,15 +181,9 @@ class Desk:
             if end is not None
         }
 
-    @cached_property
-    def adoptions(self) -> Mapping[str, Adoption]:
-        """Give the council's own adoption of each indicator, by its code."""
-        if not self.workspace.adoption.exists():
-            return {}
-        return {a.code: a for a in read_adoptions(self.workspace.adoption)}
-
     def adoption(self, code: str) -> Adoption | None:
-        return self.adoptions.get(code)
+        """Give the council's own adoption of an indicator."""
+        return self.decisions.adoptions.get(code)
 
     def story(
         self, indicator: Indicator, audience: str, figures: pl.DataFrame | None = None

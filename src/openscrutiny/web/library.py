@@ -50,7 +50,7 @@ class Library:
         self._store = store
         self._disclose = disclose
         self._tell = tell
-        self._kept: dict[tuple[int, Audience], Told] = {}
+        self._kept: dict[tuple[int, int, Audience], Told] = {}
         self._lock = threading.Lock()
 
     def current(self, audience: Audience) -> Told | None:
@@ -58,14 +58,14 @@ class Library:
         snapshot = self._store.current()
         if snapshot is None:
             return None
-        key = (snapshot.number, audience)
+        key = (snapshot.number, snapshot.revision, audience)
         told = self._kept.get(key)
         if told is not None:
             return told
         with self._lock:
             if key not in self._kept:
-                # Older snapshots go: nothing asks for them again.
-                self._kept = {k: t for k, t in self._kept.items() if k[0] == key[0]}
+                # Older snapshots and decisions go: nothing asks for them again.
+                self._kept = {k: t for k, t in self._kept.items() if k[:2] == key[:2]}
                 self._kept[key] = self._make(snapshot, audience)
             return self._kept[key]
 

@@ -22,6 +22,11 @@ class Snapshot(Protocol):
     def number(self) -> int: ...
 
     @property
+    def revision(self) -> int:
+        """Tell which state of people's decisions the stories rest on."""
+        ...
+
+    @property
     def as_at(self) -> date: ...
 
     @property
