@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.cli import main
+from openscrutiny.story.desk import open_desk
+from openscrutiny.story.worth import count_headlines
+from openscrutiny.workspace import open_workspace
 
 pytestmark = pytest.mark.samples
 
@@ -114,3 +117,42 @@ def test_the_paper_is_made_in_every_format(
     assert [path.suffix for path in written] == [".pdf", ".html", ".xlsx", ".csv"]
     page = written[1].read_text(encoding="utf-8")
     assert "2,143 of 7,986 referrals" in page and "Open Government Licence" in page
+
+
+def test_the_headline_rules_find_croydons_story_unaided(croydon: Path) -> None:
+    desk = open_desk(open_workspace(croydon))
+    sections = desk.sections("members")
+    asked = {dict(s.inputs)["indicator"]: s.text for x in sections for s in x.questions}
+    cheered = {
+        dict(s.inputs)["indicator"]: s.text for x in sections for s in x.celebrations
+    }
+
+    assert len(asked) <= 7 and len(cheered) <= 7
+    assert (
+        "19.2% on 30 September 2025, down from 32.4%"
+        in (cheered["social-worker-vacancies"])
+    )
+    assert (
+        "18.9% on 30 September 2025, down from 30.8%"
+        in (cheered["agency-social-workers"])
+    )
+    assert "19.1 on 30 September 2025, up from 16.0" in asked["cases-per-social-worker"]
+    assert (
+        "26.8% in the year to March 2025, up from 23.1%"
+        in asked["re-referrals-within-12-months"]
+    )
+    in_time = asked["plans-issued-within-20-weeks"]
+    assert "72.8% in 2024, down from 82.5%" in in_time
+    assert "Requests for assessment were 1,174 in 2024, up from 920." in in_time
+
+
+def test_the_headlines_say_how_many_of_how_many_and_how_many_by_luck(
+    croydon: Path,
+) -> None:
+    sections = open_desk(open_workspace(croydon)).sections("members")
+    counted = count_headlines(sections)
+    stories = [story for section in sections for story in section.indicators]
+
+    assert counted.questions == sum(s.worth == "question" for s in stories) >= 3
+    assert counted.by_chance == sum(rate for s in stories for _, rate in s.tests) > 1
+    assert f"Of {counted.told} indicators" in counted.sentences[0].text

@@ -31,6 +31,7 @@ from openscrutiny.story.model import (
 )
 from openscrutiny.story.sentences import is_plain
 from openscrutiny.story.telling import make_section, make_story
+from openscrutiny.story.worth import choose_headlines, count_headlines
 
 AREA, NAME = "999", "Borough"
 AS_AT = date(2026, 9, 22)
@@ -438,19 +439,20 @@ def test_the_count_not_known_is_for_officers() -> None:
 def test_a_rising_trend_of_a_low_is_good_measure_is_worse() -> None:
     story = tell(*five_years(*RISING))
 
-    assert words_of(story)[:2] == [
+    assert words_of(story)[:3] == [
         "Re-referrals were 26.8% in the year to March 2025, up from 23.1% the year "
         "before.",
+        "This rise is larger than chance alone would give.",
         "The five-year trend is rising, which is worse.",
     ]
     assert story.picture.direction == "Worse: a rising trend"
-    assert dict(story.sentences[1].inputs)["chi_squared"] == "163.485"
+    assert dict(story.sentences[2].inputs)["chi_squared"] == "163.485"
 
 
 def test_fewer_than_five_years_are_not_tested() -> None:
     story = tell(*five_years(*RISING)[1:])
 
-    assert story.picture.direction == "Up 3.7 points; not tested"
+    assert story.picture.direction == "Up 3.7 points; a clear rise"
     assert not [text for text in words_of(story) if "five" in text]
 
 
@@ -710,14 +712,14 @@ def test_grounds_for_a_question_are_named() -> None:
     )
 
     assert story.worth == "question"
-    assert story.grounds == ("red", "England", "trend")
+    assert story.grounds == ("change", "England", "trend", "red")
 
 
 def test_a_figure_that_is_both_is_a_question() -> None:
     story = tell(*five_years(*RISING), target=adoption(), rag="green")
 
     assert story.worth == "question"
-    assert story.grounds == ("trend",)
+    assert story.grounds == ("change", "trend")
 
 
 def test_the_mirror_is_celebrated() -> None:
@@ -728,23 +730,46 @@ def test_the_mirror_is_celebrated() -> None:
     assert "The five-year trend is rising, which is better." in words_of(story)
 
 
-def test_a_section_gives_both_voices_equal_room() -> None:
+def test_at_most_seven_questions_speak_and_the_heaviest_first() -> None:
     base = tell(*five_years(*RISING), england(2025, 22.6), comparison=compared())
-    asks = [replace(base, id=f"ask-{n}", grounds=("red",) * (n + 1)) for n in range(5)]
+    asks = [replace(base, id=f"ask-{n}", grounds=("red",) * (n + 1)) for n in range(9)]
     cheers = [replace(base, id=f"cheer-{n}", worth="celebrating") for n in range(2)]
     section = make_section("Social care", [*asks, *cheers])
 
-    assert len(section.questions) == len(section.celebrations) == 2
-    assert dict(section.questions[0].inputs)["indicator"] == "ask-4"
+    speaking = [dict(sentence.inputs)["indicator"] for sentence in section.questions]
+    assert speaking == [f"ask-{n}" for n in range(8, 1, -1)]
+    assert len(section.celebrations) == 2
     assert section.indicators == (*asks, *cheers)
 
 
-def test_one_voice_alone_may_say_three_things() -> None:
+def test_the_headlines_of_the_whole_dashboard_are_seven_and_not_seven_a_section() -> (
+    None
+):
     base = tell(*five_years(*RISING))
-    section = make_section("Social care", [replace(base, id=f"a{n}") for n in range(5)])
+    stories = [replace(base, id=f"a{n}") for n in range(10)]
+    chosen = choose_headlines(stories)
 
-    assert len(section.questions) == 3
-    assert section.celebrations == ()
+    first = make_section("One", stories[:5], chosen)
+    second = make_section("Two", stories[5:], chosen)
+
+    assert len(first.questions) + len(second.questions) == 7
+    assert first.celebrations == second.celebrations == ()
+
+
+def test_headlines_are_counted_with_what_luck_alone_would_give() -> None:
+    base = tell(*five_years(*RISING))
+    stories = [
+        replace(base, id=f"a{n}", tests=(("change", 0.2), ("trend", 0.002)))
+        for n in range(10)
+    ]
+    counted = count_headlines([make_section("One", stories)])
+
+    assert [sentence.text for sentence in counted.sentences] == [
+        "Of 10 indicators with a figure, 10 are worth a question and none worth "
+        "celebrating.",
+        "Tests as these give about 2 signals by luck alone in so many indicators.",
+    ]
+    assert dict(counted.sentences[1].inputs)["by_chance"] == "2.02"
 
 
 # ---------- Charts and tables ----------
@@ -933,11 +958,14 @@ def test_an_invented_nation_carries_no_licence() -> None:
     [
         (("red",), "It was 9. Against the target this is red."),
         (("trend",), "It was 9. The trend is rising."),
-        (("red", "trend"), "It was 9. The trend is rising."),
-        (("red", "England", "trend"), "It was 9. England was 2."),
+        (
+            ("trend", "red"),
+            "It was 9. The trend is rising. Against the target this is red.",
+        ),
+        (("England", "trend", "red"), "It was 9. England was 2. The trend is rising."),
     ],
 )
-def test_a_voice_says_the_strongest_of_its_grounds(
+def test_a_voice_says_the_two_strongest_of_its_grounds(
     grounds: tuple[str, ...], said: str
 ) -> None:
     story = replace(

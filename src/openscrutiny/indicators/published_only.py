@@ -16,6 +16,7 @@ __all__ = ["INDICATORS"]
 
 _LAIT = "Local authority interactive tool (DfE)"
 _WORKFORCE = "Children’s social work workforce (DfE)"
+_PLANS = "Education, health and care plans (DfE)"
 _CSWW = "csww_indicators"
 
 
@@ -36,8 +37,11 @@ def _published(
     measure: PublishedMeasure,
     source: str,
     paragraph: str,
+    more: tuple[PublishedMeasure, ...] = (),
+    no_comparator: str = "",
 ) -> Indicator:
     numerator, denominator = words
+    formula = f"{'100 × ' if unit is Unit.PERCENT else ''}{numerator} ÷ {denominator}"
     return Indicator(
         id=id,
         code=code,
@@ -48,7 +52,7 @@ def _published(
         sentence_subject=subject,
         numerator=numerator,
         denominator=denominator,
-        formula=f"{'100 × ' if unit is Unit.PERCENT else ''}{numerator} ÷ {denominator}",
+        formula=formula if denominator else f"The number of {numerator}",
         unit=unit,
         polarity=polarity,
         why_polarity=why,
@@ -57,13 +61,33 @@ def _published(
         headline=headline,
         source=source,
         paragraph=paragraph,
-        published=(measure,),
+        published=(measure, *more),
+        no_comparator=no_comparator,
         caveats=("Published figures only; no return feeds it here yet.",),
         **EDITION_2025,
     )
 
 
 INDICATORS: Final = (
+    _published(
+        "SN2",
+        "requests-for-assessment",
+        "Requests for assessment",
+        "Requests for an education, health and care needs assessment",
+        section=Section.EDUCATION,
+        theme="Special educational needs and disabilities",
+        words=("initial requests received in the calendar year", ""),
+        counts="requests",
+        unit=Unit.COUNT,
+        polarity=Polarity.NEUTRAL,
+        why="More requests may mean more need, or that more families are heard.",
+        headline=PeriodType.CALENDAR_YEAR,
+        measure=PublishedMeasure(_LAIT, "SEN_INIT_REQ"),
+        more=(PublishedMeasure(_PLANS, "requests:requests_received_in_year"),),
+        no_comparator="Counts of places that differ in size are not compared.",
+        source=_PLANS,
+        paragraph="Initial requests for an EHC needs assessment",
+    ),
     _published(
         "EX1",
         "permanent-exclusions",

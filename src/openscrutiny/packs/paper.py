@@ -15,6 +15,7 @@ from openscrutiny.indicators.definition import Indicator
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.desk import Desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
+from openscrutiny.story.worth import count_headlines
 
 __all__ = ["MARKERS", "MeetingLine", "Paper", "lay_out_paper"]
 
@@ -69,6 +70,7 @@ class Paper:
     facts: tuple[tuple[str, str], ...]
     questions: tuple[tuple[str, Sentence], ...]
     celebrations: tuple[tuple[str, Sentence], ...]
+    weight: tuple[str, ...]  # how many of how many speak, and how many by luck
     sections: tuple[SectionStory, ...]
     missing: tuple[str, ...]
     definitions: tuple[Indicator, ...]
@@ -95,6 +97,7 @@ def lay_out_paper(desk: Desk, audience: Audience, meeting: MeetingLine | None) -
         facts=_facts(desk, audience, meeting),
         questions=tuple((s.name, q) for s in sections for q in s.questions),
         celebrations=tuple((s.name, c) for s in sections for c in s.celebrations),
+        weight=tuple(s.text for s in count_headlines(sections).sentences),
         sections=sections,
         missing=tuple(desk.missing_months()),
         definitions=tuple(desk.definitions),

@@ -59,6 +59,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "facts": paper.facts,
         "questions": [(name, s.text) for name, s in paper.questions],
         "celebrations": [(name, s.text) for name, s in paper.celebrations],
+        "weight": " ".join(paper.weight),
         "sections": [_plain_section(s, brand, paper.council) for s in paper.sections],
         "missing": paper.missing,
         "definitions": [_plain_definition(d) for d in paper.definitions],
@@ -87,6 +88,9 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
         "why": story.number.why,
         "direction": story.picture.direction,
         "sentences": [s.text for s in story.sentences],
+        "together": [
+            pair.sentence.text for pair in story.pairs if pair.sentence is not None
+        ],
         "compared": {
             "england": _compared_with(story, "England"),
             "reading": story.compared.reading,

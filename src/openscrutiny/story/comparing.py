@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from openscrutiny.figures.schema import Status
-from openscrutiny.indicators.definition import Clock, Indicator, Polarity
+from openscrutiny.indicators.definition import Clock, Indicator, Polarity, Unit
 from openscrutiny.story.charts import spine
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import (
@@ -168,7 +168,12 @@ def find_benchmark(
     neighbour_series: Mapping[date, NeighbourYear] | None,
     spread: Spread | None,
 ) -> Benchmark | None:
-    """Gather the comparators of one year; None where nothing is published."""
+    """Gather the comparators of one year; None where nothing is published.
+
+    Bare counts have none: places differ in size.
+    """
+    if definition.unit is Unit.COUNT:
+        return None
     headline = series.headline
     label = str(row.get("year") or "")
     anchor = _anchor(series, label, headline)

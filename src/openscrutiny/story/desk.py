@@ -32,6 +32,8 @@ from openscrutiny.story.model import (
     Spread,
 )
 from openscrutiny.story.telling import make_section, make_story
+from openscrutiny.story.together import read_together
+from openscrutiny.story.worth import choose_headlines
 from openscrutiny.workspace import Workspace
 
 __all__ = ["Desk", "DeskStore", "open_desk"]
@@ -228,9 +230,14 @@ class Desk:
         """Tell every indicator to one audience, in the dashboard's three sections."""
         if figures is None:
             figures = for_audience(self.figures, audience)
-        stories = [self.story(i, audience, figures) for i in self.definitions]
+        stories = read_together(
+            [self.story(i, audience, figures) for i in self.definitions]
+        )
+        chosen = choose_headlines(stories)
         return tuple(
-            make_section(section.value, [s for s in stories if s.section == section])
+            make_section(
+                section.value, [s for s in stories if s.section == section], chosen
+            )
             for section in Section
         )
 

@@ -11,12 +11,14 @@ from enum import StrEnum
 __all__ = [
     "AuthorityRow",
     "BreakdownTable",
+    "Change",
     "Chart",
     "ComparisonRow",
     "Compared",
     "IndicatorStory",
     "NeighbourYear",
     "Number",
+    "PairLine",
     "Picture",
     "Point",
     "Rag",
@@ -186,6 +188,39 @@ class BreakdownTable:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Hold the headline's change from the period before, for others to read beside it.
+
+    `is_clear` says that a test found more than chance.
+    """
+
+    direction: int
+    value: str
+    earlier: str
+    within: str  # "in 2024"
+    end: date
+    is_clear: bool
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """Hold an indicator that is read together with this one.
+
+    `sentence` is null where the other has no change to tell.
+    """
+
+    id: str
+    code: str
+    name: str
+    figure: str
+    period: str
+    why: str
+    sentence: Sentence | None
+    is_clear: bool
+    end: date | None
+
+
+@dataclass(frozen=True)
 class IndicatorStory:
     """Hold all that a page shows of one indicator for one audience."""
 
@@ -209,7 +244,10 @@ class IndicatorStory:
     breakdowns: tuple[BreakdownTable, ...]
     sources: tuple[str, ...]
     worth: str  # "question", "celebrating" or ""
-    grounds: tuple[str, ...] = ()  # why: "red", "trend", "England"
+    grounds: tuple[str, ...] = ()  # why: "change", "England", "trend", "red"
+    tests: tuple[tuple[str, float], ...] = ()  # made, and how often each errs
+    change: Change | None = None
+    pairs: tuple[PairLine, ...] = ()
     authorities: tuple[AuthorityRow, ...] = ()  # all of them, of the benchmark's year
     compared_year: str = ""  # the publisher's label of that year
 

@@ -1,10 +1,13 @@
 """How a figure has moved: against the period before, and over five years.
 
-A word of judgement is given only where a test fired.
+A word of judgement is given only where the five-year test fired.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
 
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
@@ -13,6 +16,7 @@ from openscrutiny.story.numbers import Display, round_half_away
 from openscrutiny.story.sentences import change_words, judge
 from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
 from openscrutiny.story.signals import TREND_YEARS, Trend, find_trend
+from openscrutiny.story.step import Step, find_step
 
 __all__ = ["Movement", "find_movement"]
 
@@ -22,7 +26,7 @@ class Movement:
     """Hold the change from the period before and the five-year test, where there are.
 
     `direction` is +1, -1 or 0; `size` is "3.7 points"; `gap_why` says why there is no
-    comparison with the period before.
+    comparison with the period before. `step` is the test of the change.
     """
 
     before: Observation | None
@@ -30,6 +34,7 @@ class Movement:
     size: str
     gap_why: str
     trend: Trend | None
+    step: Step | None = None
 
     @property
     def has_change(self) -> bool:
@@ -37,17 +42,29 @@ class Movement:
 
     def words(self, polarity: Polarity) -> str:
         """Say the movement in a cell: "Up 3.7 points; not tested"."""
+        clear = self.step is not None and self.step.is_clear
+        if clear and self.has_change and self.direction and not self._trend_agrees:
+            way = change_words(self.direction).capitalize()
+            return f"{way} {self.size}; a clear {'rise' if way == 'Up' else 'fall'}"
         if self.trend is not None and self.trend.direction:
             good = judge(self.trend.direction, polarity)
             start = {1: "Better: a", -1: "Worse: a"}.get(good, "A")
             return f"{start} {self.trend.words} trend"
-        tested = "no clear trend" if self.trend is not None else "not tested"
+        tested = "not tested" if self.step is None else "no clear change"
+        if self.trend is not None:
+            tested = "no clear trend"
         if not self.has_change:
             return "No clear change" if self.trend is not None else "No comparison"
         if not self.direction:
             return "About the same"
         way = change_words(self.direction).capitalize()
         return f"{way} {self.size}; {tested}"
+
+    @property
+    def _trend_agrees(self) -> bool:
+        """Tell whether the five-year trend runs as the last change does."""
+        trend = self.trend.direction if self.trend is not None else 0
+        return trend == self.direction
 
 
 def _trend_to(last: Observation, rows: Sequence[Observation]) -> Trend | None:
@@ -94,8 +111,15 @@ def _change(row: Observation, before: Observation, display: Display) -> tuple[in
     return (1 if amount > 0 else -1), display.difference(amount, places)
 
 
-def find_movement(series: SeriesSet) -> Movement | None:
-    """Find how the headline moved; None where it has no number."""
+def find_movement(
+    series: SeriesSet,
+    compared: Mapping[str, Any] | None = None,
+    everybody: pl.DataFrame | None = None,
+) -> Movement | None:
+    """Find how the headline moved; None where it has no number.
+
+    `compared` is our row of the comparison and `everybody` has one of each authority.
+    """
     row = series.headline
     if row is None or row.value is None:
         return None
@@ -110,4 +134,5 @@ def find_movement(series: SeriesSet) -> Movement | None:
         }.get(before.status, f"it is {WORDS[before.status].lower()}")
         return Movement(before, 0, "", why, trend)
     direction, size = _change(row, before, display_of(series.line, row.unit))
-    return Movement(before, direction, size, "", trend)
+    step = find_step(row, before, compared or {}, everybody) if direction else None
+    return Movement(before, direction, size, "", trend, step)

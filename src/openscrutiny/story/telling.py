@@ -29,6 +29,7 @@ from openscrutiny.story.drawing import (
 )
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
 from openscrutiny.story.model import (
+    Change,
     IndicatorStory,
     NeighbourYear,
     Rag,
@@ -48,6 +49,7 @@ from openscrutiny.story.sentences import (
 )
 from openscrutiny.story.series import Observation, SeriesSet, read_series
 from openscrutiny.story.spread_chart import make_dot_strip
+from openscrutiny.story.step import say_step
 from openscrutiny.story.streak import say_streak
 from openscrutiny.story.targets import (
     RagSource,
@@ -55,7 +57,12 @@ from openscrutiny.story.targets import (
     make_target_facts,
     target_value,
 )
-from openscrutiny.story.worth import find_worth, pick_leading, pick_voices
+from openscrutiny.story.worth import (
+    find_worth,
+    list_tests,
+    pick_leading,
+    pick_voices,
+)
 
 __all__ = ["LICENCE", "OFFICERS", "make_section", "make_story"]
 
@@ -101,7 +108,7 @@ def make_story(
     series = read_series(figures, definition, area_code, months=officers)
     row = _comparison_row(comparison)
     benchmark = find_benchmark(series, definition, row, neighbour_series, spread)
-    movement = find_movement(series)
+    movement = find_movement(series, row, everybody)
     polarity = definition.polarity
     context = Context(definition, area_name, as_at, invented)
     tag = _with_streak(
@@ -141,6 +148,8 @@ def make_story(
         sources=_sources(series, definition, area_name, invented=invented),
         worth=worth,
         grounds=grounds,
+        tests=list_tests(benchmark, movement, polarity),
+        change=_make_change(series, movement),
         authorities=make_authorities(
             everybody, benchmark, spread.neighbours if spread else (), area_code
         ),
@@ -159,9 +168,33 @@ def _with_streak(tag: Rag, series: SeriesSet, target: Any, rag: RagSource) -> Ra
     return replace(tag, text=f"{tag.text} {streak}".strip())
 
 
-def make_section(name: str, stories: Sequence[IndicatorStory]) -> SectionStory:
-    """Build one section: its indicators in their order, and its two voices."""
-    questions, celebrations = pick_voices(stories)
+def _make_change(series: SeriesSet, movement: Movement | None) -> Change | None:
+    """Gather the headline's change, where there is one to tell."""
+    row = series.headline
+    if movement is None or row is None or not movement.has_change:
+        return None
+    assert movement.before is not None
+    display = display_of(series.line, row.unit)
+    return Change(
+        direction=movement.direction,
+        value=value_text(row, display),
+        earlier=value_text(movement.before, display),
+        within=row.span.within,
+        end=row.end,
+        is_clear=movement.step is not None and movement.step.is_clear,
+    )
+
+
+def make_section(
+    name: str,
+    stories: Sequence[IndicatorStory],
+    chosen: frozenset[str] | None = None,
+) -> SectionStory:
+    """Build one section: its indicators in their order, and its two voices.
+
+    `chosen` are the IDs of those that speak; without it the section chooses its own.
+    """
+    questions, celebrations = pick_voices(stories, chosen)
     leading = pick_leading(stories)
     return SectionStory(name, questions, celebrations, tuple(stories), leading)
 
@@ -226,6 +259,9 @@ def _sentences(
     if row.value is None or movement is None:
         return _say_nothing(definition, row)
     told = _say_value(series, definition, row, movement)
+    stepped = say_step(movement.step) if movement.step is not None else None
+    if stepped is not None:
+        told.append(stepped)
     if movement.trend is not None:
         told.append(say_trend(movement.trend, definition.polarity))
     if benchmark is not None and benchmark.comparable:

@@ -1,48 +1,85 @@
 """Whether a figure is worth a question or worth celebrating, from figures alone.
 
-The rule, as the pages state it: a question where the target is missed (red), where the
-figure is worse than England beyond the 99.8% limits, or where a five-year trend runs in
-the bad direction. Celebrating is its mirror. Where both hold, it is a question.
+The rules, as the pages state them. Worth a question: the target is missed (red); the
+figure is worse than England beyond the 99.8% limits; a five-year trend runs in the bad
+direction; or the figure got worse since the period before by at least a tenth of what
+it was, and by more than chance gives or than nine in ten authorities. Celebrating is the
+mirror. Where both hold, it is a question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.comparing import Benchmark
-from openscrutiny.story.model import IndicatorStory, Rag, Sentence
+from openscrutiny.story.model import IndicatorStory, Rag, SectionStory, Sentence
 from openscrutiny.story.movement import Movement
-from openscrutiny.story.sentences import judge
+from openscrutiny.story.sentences import judge, make_sentence
 
-__all__ = ["CELEBRATING", "QUESTION", "find_worth", "pick_leading", "pick_voices"]
+__all__ = [
+    "CELEBRATING",
+    "MOST_HEADLINES",
+    "QUESTION",
+    "RULES",
+    "Headlines",
+    "choose_headlines",
+    "count_headlines",
+    "find_worth",
+    "list_tests",
+    "pick_leading",
+    "pick_voices",
+]
 
 QUESTION: Final = "question"
 CELEBRATING: Final = "celebrating"
-MOST_VOICES: Final = 3
-# Which sentence gives a ground, the strongest ground first.
-_SAYS: Final = {
-    "England": "S3-england",
-    "trend": "S2-trend",
-    "red": "S4-target",
-    "green": "S4-target",
-}
+MOST_HEADLINES: Final = 7
 MOST_LEADING: Final = 6
+
+# How often each test speaks where there is nothing: 99.8% limits, both sides.
+_CHANCE_OF_LIMITS: Final = 0.002
+
+# Which sentences give a ground, the strongest ground first.
+_SAYS: Final = {
+    "change": ("S10-change-beyond-chance", "S10-change-among-authorities"),
+    "England": ("S3-england",),
+    "trend": ("S2-trend",),
+    "red": ("S4-target",),
+    "green": ("S4-target",),
+}
+_MOST_SAID: Final = 2
+
+# The same rules in a reader's words.
+RULES: Final = (
+    "The target is missed, or met.",
+    "The figure differs from England’s beyond the 99.8% limits.",
+    "The five-year trend is clear.",
+    "The figure moved by at least a tenth of what it was, and by more than chance alone "
+    "would give.",
+    "Where only a value is published: it moved further than in nine of ten authorities.",
+)
 
 
 def _votes(
-    rag: Rag, benchmark: Benchmark | None, movement: Movement | None, polarity: Polarity
+    rag: Rag, benchmark: Benchmark | None, movement: Movement, polarity: Polarity
 ) -> list[tuple[int, str]]:
     votes = []
-    if rag.tone in ("red", "green"):
-        votes.append((-1 if rag.tone == "red" else 1, rag.tone))
-    is_share = benchmark is not None and benchmark.display.unit == "percent"
-    if benchmark is not None and is_share and benchmark.comparable:
+    if movement.step is not None and movement.step.is_clear:
+        votes.append((judge(movement.step.direction, polarity), "change"))
+    if benchmark is not None and _is_tested(benchmark):
         position = benchmark.position
         if position is not None and position.strength == 2:
             votes.append((judge(position.side, polarity), "England"))
-    if movement is not None and movement.trend is not None:
+    if movement.trend is not None:
         votes.append((judge(movement.trend.direction, polarity), "trend"))
+    if rag.tone in ("red", "green"):
+        votes.append((-1 if rag.tone == "red" else 1, rag.tone))
     return [(vote, ground) for vote, ground in votes if vote]
+
+
+def _is_tested(benchmark: Benchmark) -> bool:
+    """Tell whether the place against England is a ground: shares only."""
+    return benchmark.display.unit == "percent" and benchmark.comparable
 
 
 def find_worth(
@@ -62,21 +99,112 @@ def find_worth(
     return "", ()
 
 
-def _by_weight(stories: Sequence[IndicatorStory], worth: str) -> list[IndicatorStory]:
-    """Order by the number of grounds, then red before the rest, then the section's."""
-    found = [story for story in stories if story.worth == worth]
-    return sorted(
-        found,
-        key=lambda story: (-len(story.grounds), "red" not in story.grounds),
+def list_tests(
+    benchmark: Benchmark | None, movement: Movement | None, polarity: Polarity
+) -> tuple[tuple[str, float], ...]:
+    """List the tests that could have spoken, and how often each does by chance.
+
+    A target is no test: whether it is met does not depend on chance alone.
+    """
+    if movement is None or polarity is Polarity.NEUTRAL:
+        return ()
+    tests = []
+    if movement.step is not None and movement.step.chance:
+        tests.append(("change", movement.step.chance))
+    if benchmark is not None and _is_tested(benchmark) and benchmark.position:
+        tests.append(("England", _CHANCE_OF_LIMITS))
+    if movement.trend is not None:
+        tests.append(("trend", _CHANCE_OF_LIMITS))
+    return tuple(tests)
+
+
+@dataclass(frozen=True)
+class Headlines:
+    """Count what the whole dashboard says, so that a reader can weigh it.
+
+    `told` indicators have a figure, of `indicators` in all; `by_chance` is how many
+    signals the tests give on average where nothing has changed.
+    """
+
+    indicators: int
+    told: int
+    questions: int
+    celebrations: int
+    by_chance: float
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Say the counts, and how many chance alone gives."""
+        counted = make_sentence(
+            "H1-count",
+            f"Of {self.told} indicators with a figure, {self.questions or 'none'} "
+            f"{_are(self.questions)} worth a question and {self.celebrations or 'none'} "
+            "worth celebrating.",
+            indicators=self.indicators,
+            told=self.told,
+        )
+        chance = round(self.by_chance)
+        about = "fewer than one signal" if chance < 1 else _signals(chance)
+        luck = make_sentence(
+            "H2-chance",
+            f"Tests as these give {about} by luck alone in so many indicators.",
+            by_chance=f"{self.by_chance:.2f}",
+        )
+        return counted, luck
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _signals(number: int) -> str:
+    return f"about {number} signal{'' if number == 1 else 's'}"
+
+
+def count_headlines(sections: Iterable[SectionStory]) -> Headlines:
+    """Count over all sections."""
+    stories = [story for section in sections for story in section.indicators]
+    return Headlines(
+        indicators=len(stories),
+        told=sum(not story.number.is_word for story in stories),
+        questions=sum(story.worth == QUESTION for story in stories),
+        celebrations=sum(story.worth == CELEBRATING for story in stories),
+        by_chance=sum(chance for story in stories for _, chance in story.tests),
     )
 
 
-def _voice(story: IndicatorStory) -> Sentence:
-    """Join the first sentence with the one that gives the strongest ground."""
-    grounds = [ground for ground in _SAYS if ground in story.grounds]
-    wanted = [s for s in story.sentences if s.rule == "S1-value-and-change"][:1]
-    if grounds:
-        wanted += [s for s in story.sentences if s.rule == _SAYS[grounds[0]]][:1]
+def _by_weight(stories: Sequence[IndicatorStory], worth: str) -> list[IndicatorStory]:
+    """Order by the number of grounds, then red, then what changed, then the section's."""
+    found = [story for story in stories if story.worth == worth]
+    return sorted(
+        found,
+        key=lambda story: (
+            -len(story.grounds),
+            "red" not in story.grounds,
+            "change" not in story.grounds,
+        ),
+    )
+
+
+def choose_headlines(stories: Sequence[IndicatorStory]) -> frozenset[str]:
+    """Choose the IDs that speak: at most seven questions and seven celebrations."""
+    return frozenset(
+        story.id
+        for worth in (QUESTION, CELEBRATING)
+        for story in _by_weight(stories, worth)[:MOST_HEADLINES]
+    )
+
+
+def _voice(story: IndicatorStory, said_too: frozenset[str]) -> Sentence:
+    """Join the first sentence with its strongest grounds, and what is read with it.
+
+    `said_too` are the IDs that speak on the same side anyway.
+    """
+    wanted = [s for s in story.sentences if s.rule.startswith("S1-value")][:1]
+    said = {s.rule: s for s in story.sentences}
+    for ground in [ground for ground in _SAYS if ground in story.grounds][:_MOST_SAID]:
+        wanted += [said[rule] for rule in _SAYS[ground] if rule in said]
+    wanted += _partner(story, said_too)
     inputs = [("indicator", story.id), ("grounds", ", ".join(story.grounds))]
     return Sentence(
         text=" ".join(sentence.text for sentence in wanted),
@@ -85,21 +213,34 @@ def _voice(story: IndicatorStory) -> Sentence:
     )
 
 
-def pick_voices(
-    stories: Sequence[IndicatorStory],
-) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
-    """Choose questions and celebrations: at most three each, equal numbers of both.
+def _partner(story: IndicatorStory, said_too: frozenset[str]) -> list[Sentence]:
+    """Add the first partner that changed clearly over the same period."""
+    if story.change is None or "change" not in story.grounds:
+        return []
+    return [
+        pair.sentence
+        for pair in story.pairs
+        if pair.sentence is not None
+        and pair.is_clear
+        and pair.end == story.change.end
+        and pair.id not in said_too
+    ][:1]
 
-    Where one side has none, the other still speaks.
+
+def pick_voices(
+    stories: Sequence[IndicatorStory], chosen: frozenset[str] | None = None
+) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """Give the questions and celebrations of a section, the weightiest first.
+
+    `chosen` are the headlines of the whole dashboard; without it the section's own.
     """
-    asks = _by_weight(stories, QUESTION)
-    cheers = _by_weight(stories, CELEBRATING)
-    both = min(len(asks), len(cheers)) or max(len(asks), len(cheers))
-    most = min(both, MOST_VOICES)
-    return (
-        tuple(_voice(story) for story in asks[:most]),
-        tuple(_voice(story) for story in cheers[:most]),
-    )
+    speaking = choose_headlines(stories) if chosen is None else chosen
+    sides = []
+    for worth in (QUESTION, CELEBRATING):
+        side = [s for s in _by_weight(stories, worth) if s.id in speaking]
+        names = frozenset(story.id for story in side)
+        sides.append(tuple(_voice(story, names) for story in side))
+    return sides[0], sides[1]
 
 
 def pick_leading(stories: Sequence[IndicatorStory]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from openscrutiny.story.model import SectionStory
+from openscrutiny.story.worth import RULES, Headlines, count_headlines
 from openscrutiny.web.library import Told
 
 __all__ = ["Glance", "OverviewView", "lay_out_overview"]
@@ -27,6 +28,8 @@ class OverviewView:
     """Hold what the overview says around its rows."""
 
     intro: str
+    headlines: Headlines
+    rules: tuple[str, ...]
     glances: tuple[Glance, ...]
     missing: tuple[str, ...]
 
@@ -41,6 +44,8 @@ def lay_out_overview(told: Told) -> OverviewView:
             f"{number} {indicators} in {len(told.sections)} sections. Each row reads "
             "along one line: words, number, picture, comparison, what next."
         ),
+        headlines=count_headlines(told.sections),
+        rules=RULES,
         glances=tuple(Glance(s, _glance(s)) for s in told.sections),
         missing=tuple(told.snapshot.missing_months()),
     )

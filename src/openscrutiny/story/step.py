@@ -1,0 +1,140 @@
+"""The change from the period before, tested: against chance, or among all authorities."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from openscrutiny.comparison.changes import (
+    CHANCE_OF_CHANGE,
+    CHANCE_OF_PLACE,
+    CHANGE_Z,
+    ChangePlace,
+    change_of_rates,
+    change_of_shares,
+    is_material,
+    place_change,
+)
+from openscrutiny.story.model import Sentence
+from openscrutiny.story.sentences import make_sentence
+from openscrutiny.story.series import SHORT_KINDS, Observation
+
+__all__ = ["Step", "find_step", "say_step"]
+
+_FELL: Final = {1: "rise", -1: "fall"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Hold what the tests say of a change. Null where a test could not be made.
+
+    `z` is the change against chance, `place` its place among all authorities' changes.
+    """
+
+    direction: int
+    z: float | None
+    place: ChangePlace | None
+    is_material: bool
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether a test fired and the change is large enough to speak of."""
+        return self.is_material and (self.beyond_chance or self.unlike_others)
+
+    @property
+    def beyond_chance(self) -> bool:
+        return self.z is not None and abs(self.z) > CHANGE_Z
+
+    @property
+    def unlike_others(self) -> bool:
+        return self.place is not None and self.place.is_outer
+
+    @property
+    def chance(self) -> float:
+        """Give how often a test would fire where nothing has changed."""
+        if self.place is not None:
+            return CHANCE_OF_PLACE
+        return 0.0 if self.z is None else CHANCE_OF_CHANGE
+
+
+def find_step(
+    last: Observation,
+    before: Observation | None,
+    row: Mapping[str, Any],
+    everybody: pl.DataFrame | None,
+) -> Step | None:
+    """Test the change between two periods of equal length; None where neither can be.
+
+    Counts decide where both periods have them; else, for a published figure, the
+    changes of all authorities between the same two named years. Months and quarters
+    have a test of their own.
+    """
+    if before is None or before.value is None or last.value is None:
+        return None
+    if last.span.kind in SHORT_KINDS or last.value == before.value:
+        return None
+    z = _against_chance(before, last)
+    place = None if z is not None else _among_others(last, row, everybody)
+    if z is None and place is None:
+        return None
+    material = is_material(before.value, last.value, is_percent=last.unit == "percent")
+    return Step(1 if last.value > before.value else -1, z, place, material)
+
+
+def _against_chance(before: Observation, last: Observation) -> float | None:
+    if last.unit == "count" and before.value is not None and last.value is not None:
+        return change_of_rates((before.value, 1), (last.value, 1))
+    if before.counts is None or last.counts is None:
+        return None
+    match last.unit:
+        case "percent":
+            return change_of_shares(before.counts, last.counts)
+        case "rate_per_10_000":
+            return change_of_rates(before.counts, last.counts)
+        case _:
+            return None
+
+
+def _among_others(
+    last: Observation, row: Mapping[str, Any], everybody: pl.DataFrame | None
+) -> ChangePlace | None:
+    """Place our published change; the two years are those that the row names."""
+    ours = row.get("change")
+    if everybody is None or ours is None or last.is_own:
+        return None
+    if _digits(last.year_label) != _digits(str(row.get("change_to") or "")):
+        return None
+    alike = everybody.filter(
+        (pl.col("change_from") == row["change_from"])
+        & (pl.col("change_to") == row["change_to"])
+    )
+    return place_change(float(ours), alike["change"].drop_nulls().to_list())
+
+
+def _digits(label: str) -> str:
+    return "".join(letter for letter in label if letter.isdigit())
+
+
+def say_step(step: Step) -> Sentence | None:
+    """S10: what the test of the change says; nothing where none fired."""
+    if not step.is_clear:
+        return None
+    if step.place is not None:
+        text = (
+            f"Of {step.place.authorities} authorities, {step.place.further or 'none'} "
+            f"had a larger {_FELL[step.direction]}."
+        )
+        return make_sentence(
+            "S10-change-among-authorities",
+            text,
+            authorities=step.place.authorities,
+            further=step.place.further,
+            limit="one in ten",
+        )
+    return make_sentence(
+        "S10-change-beyond-chance",
+        f"This {_FELL[step.direction]} is larger than chance alone would give.",
+        z=f"{step.z:.2f}",
+        limit=f"{CHANGE_Z:.2f}",
+    )
