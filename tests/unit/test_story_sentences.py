@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from openscrutiny.comparison.funnel import Position
+from openscrutiny.comparison.trends import Trend
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.story.sentences import (
@@ -16,7 +18,6 @@ from openscrutiny.story.sentences import (
     say_trend,
     verb_for,
 )
-from openscrutiny.story.signals import Position, Trend
 
 AREAS = ("Croydon", "Bournemouth, Christchurch and Poole")
 

@@ -143,7 +143,7 @@ def published_figures(
         key
         for indicator in INDICATORS
         for measure in indicator.published
-        for key in (measure.key, *_keys(measure.numerator), *_keys(measure.denominator))
+        for key in measure.keys
     }
     values = published.values_of(keys)
     mine = [

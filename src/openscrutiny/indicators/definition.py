@@ -93,6 +93,18 @@ class PublishedMeasure:
     note: str = ""
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """List the publisher's keys of the value and of its counts.
+
+        "FILE:A+B" names two columns that are added.
+        """
+        found = [self.key]
+        for reference in (self.numerator, self.denominator):
+            file, _, columns = reference.partition(":")
+            found += [f"{file}:{name}" for name in columns.split("+") if name]
+        return tuple(found)
+
+    @property
     def whole_key(self) -> bool:
         """Tell whether the key alone names the measure; LAIT's have no filters."""
         return not (self.filters and ":" in self.key)

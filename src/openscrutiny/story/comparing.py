@@ -9,6 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from openscrutiny.comparison.funnel import (
+    Funnel,
+    Position,
+    compare_count,
+    compare_proportion,
+    make_funnel,
+)
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity, Unit
 from openscrutiny.story.charts import spine
@@ -22,15 +29,11 @@ from openscrutiny.story.model import (
 )
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
-from openscrutiny.story.signals import (
-    Position,
-    compare_count,
-    compare_proportion,
-)
 
 __all__ = [
     "FEWEST_NEIGHBOURS",
     "Benchmark",
+    "describe_standing",
     "find_benchmark",
     "make_compared",
     "make_comparison_rows",
@@ -57,6 +60,14 @@ class Benchmark:
     display: Display
     row: Mapping[str, Any]  # the comparison's columns, empty where there is none
     neighbours: NeighbourYear | None
+    funnel: Funnel | None = None
+
+    @property
+    def standing(self) -> Position | None:
+        """Place our share among all authorities, which differ by more than chance."""
+        if self.funnel is None or self.ours is None or self.ours.counts is None:
+            return None
+        return self.funnel.place(*self.ours.counts)
 
     @property
     def position(self) -> Position | None:
@@ -207,7 +218,17 @@ def find_benchmark(
         neighbours=_neighbours(
             row, anchor.end if anchor else None, neighbour_series, spread
         ),
+        funnel=_funnel(unit, england, spread, label),
     )
+
+
+def _funnel(
+    unit: str, england: float | None, spread: Spread | None, label: str
+) -> Funnel | None:
+    """Measure the spread of shares of the comparison's own year."""
+    if unit != "percent" or england is None or spread is None or spread.year != label:
+        return None
+    return make_funnel(england / 100, [(r, n) for _, r, n in spread.counts])
 
 
 def _england_value(
@@ -376,6 +397,9 @@ def make_comparison_rows(
             if position
             else _gap(benchmark, benchmark.england, area)
         )
+        standing = benchmark.standing
+        if standing is not None and benchmark.funnel is not None:
+            reading += f"; {describe_standing(standing, benchmark.funnel)}"
         rows.append(
             ComparisonRow("England", benchmark.text(benchmark.england), reading)
         )
@@ -391,6 +415,16 @@ def make_comparison_rows(
     rows += _neighbour_rows(benchmark)
     rows += _middle_row(benchmark, area, polarity)
     return tuple(rows)
+
+
+def describe_standing(standing: Position, funnel: Funnel) -> str:
+    """Say whether we lie within the spread that authorities show anyway."""
+    if standing.strength == 0:
+        where = "within"
+    else:
+        side = "above" if standing.side > 0 else "below"
+        where = f"somewhat {side}" if standing.strength == 1 else side
+    return f"{where} the usual spread of {funnel.areas} authorities"
 
 
 def _neighbour_rows(benchmark: Benchmark) -> list[ComparisonRow]:

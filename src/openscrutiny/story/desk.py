@@ -132,7 +132,7 @@ class Desk:
     def _published(self) -> dict[str, pl.DataFrame]:
         """Set each indicator's published measure in figures, for every authority."""
         used = [i.published[0] for i in self.definitions if i.published]
-        keys = {measure.key for measure in used}
+        keys = {key for measure in used for key in measure.keys}
         values = self.snapshot.record().values_of(keys)
         return {
             indicator.id: figures_of_measure(values, indicator, indicator.published[0])
@@ -165,6 +165,12 @@ class Desk:
             year,
             tuple(latest.select("area_code", "area_name", "value").iter_rows()),
             self._neighbours,
+            tuple(
+                latest.filter(pl.col("value").is_not_null())
+                .select("area_code", "numerator", "denominator")
+                .drop_nulls()
+                .iter_rows()
+            ),
         )
 
     def neighbour_series(self, indicator_id: str) -> dict[date, NeighbourYear]:

@@ -248,6 +248,9 @@ class IndicatorStory:
     tests: tuple[tuple[str, float], ...] = ()  # made, and how often each errs
     change: Change | None = None
     pairs: tuple[PairLine, ...] = ()
+    funnel: Chart | None = None
+    interval_bars: Chart | None = None
+    interval_table: BreakdownTable | None = None
     authorities: tuple[AuthorityRow, ...] = ()  # all of them, of the benchmark's year
     compared_year: str = ""  # the publisher's label of that year
 
@@ -257,12 +260,14 @@ class Spread:
     """Hold every authority's latest published value of one measure.
 
     `authorities` are (area code, name, value), the value null where none is published;
-    `year` is the publisher's label; `neighbours` are area codes.
+    `year` is the publisher's label; `neighbours` are area codes. `counts` are
+    (area code, numerator, denominator) where both are published.
     """
 
     year: str
     authorities: tuple[tuple[str, str, float | None], ...]
     neighbours: tuple[str, ...] = ()
+    counts: tuple[tuple[str, float, float], ...] = ()
 
     @property
     def values(self) -> list[float]:

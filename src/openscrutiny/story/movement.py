@@ -9,13 +9,19 @@ from typing import Any
 
 import polars as pl
 
+from openscrutiny.comparison.intervals import Z_95, count_limits
+from openscrutiny.comparison.trends import (
+    TREND_YEARS,
+    Trend,
+    find_trend,
+    find_value_trend,
+)
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.headline import WORDS, display_of, value_text
 from openscrutiny.story.numbers import Display, round_half_away
 from openscrutiny.story.sentences import change_words, judge
 from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
-from openscrutiny.story.signals import TREND_YEARS, Trend, find_trend
 from openscrutiny.story.step import Step, find_step
 
 __all__ = ["Movement", "find_movement"]
@@ -74,11 +80,28 @@ def _trend_to(last: Observation, rows: Sequence[Observation]) -> Trend | None:
         if len(years) < TREND_YEARS and years[-1].span.is_step_after(row.span):
             years.append(row)
     alike = len({(row.source, row.unit) for row in years}) == 1
-    counts = [row.counts for row in years[::-1] if row.unit == "percent"]
-    known = [pair for pair in counts if pair is not None]
-    if not alike or len(known) < len(years):
+    if not alike or len(years) < TREND_YEARS:
         return None
-    return find_trend(known)
+    if last.unit == "percent":
+        counts = [row.counts for row in years[::-1]]
+        shares = [pair for pair in counts if pair is not None]
+        return find_trend(shares) if len(shares) == len(years) else None
+    if last.unit in ("rate_per_10_000", "count"):
+        limited = [_with_limits(row) for row in years[::-1]]
+        known = [value for value in limited if value is not None]
+        return find_value_trend(known) if len(known) == len(years) else None
+    return None
+
+
+def _with_limits(row: Observation) -> tuple[float, float, float] | None:
+    """Give a rate or a count with the 95% limits of the count behind it."""
+    observed = row.value if row.unit == "count" else row.numerator
+    if row.status is not Status.FINAL or row.value is None or not observed:
+        return None
+    if observed < 10 and not observed.is_integer():
+        return None
+    low, high = count_limits(observed, Z_95)
+    return row.value, row.value * low / observed, row.value * high / observed
 
 
 def _find_trend(series: SeriesSet, headline: Observation) -> Trend | None:

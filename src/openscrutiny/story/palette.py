@@ -190,6 +190,7 @@ CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
     "zone": _shape("wash"),
     "zone-2": _shape("wash-2"),
     "leader": _line("edge", "1"),
+    "halo": _line("ground", "6"),
     "c1f": _shape("cat-1"),
     "unk": _shape("ground", "edge", "1.5"),
 }

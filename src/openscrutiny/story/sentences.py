@@ -8,9 +8,10 @@ or blames.
 import re
 from typing import Final
 
+from openscrutiny.comparison.funnel import Position
+from openscrutiny.comparison.trends import Trend
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.model import Sentence
-from openscrutiny.story.signals import Position, Trend
 
 __all__ = [
     "FORBIDDEN",

@@ -18,6 +18,7 @@ from openscrutiny.story.authorities import make_authorities
 from openscrutiny.story.breakdowns import make_breakdowns
 from openscrutiny.story.comparing import (
     Benchmark,
+    describe_standing,
     find_benchmark,
     make_compared,
     make_comparison_rows,
@@ -27,7 +28,9 @@ from openscrutiny.story.drawing import (
     make_annual_chart,
     make_picture,
 )
+from openscrutiny.story.funnel_chart import make_funnel_chart
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
+from openscrutiny.story.interval_bars import make_interval_bars
 from openscrutiny.story.model import (
     Change,
     IndicatorStory,
@@ -117,6 +120,7 @@ def make_story(
     worth, grounds = find_worth(tag, benchmark, movement, polarity)
     unit = series.headline.unit if series.headline else definition.unit.value
     trend = movement.trend.words if movement and movement.trend else ""
+    bars = make_interval_bars(benchmark, spread, area_code, context)
     direction = movement.words(polarity) if movement else _last_known(series)
     return IndicatorStory(
         id=definition.id,
@@ -142,6 +146,9 @@ def make_story(
         monthly=make_monthly_chart(series, context) if officers else None,
         comparison=make_comparison_rows(benchmark, area_name, polarity),
         dot_strip=make_dot_strip(benchmark, spread, area_code, context),
+        funnel=make_funnel_chart(benchmark, spread, area_code, context),
+        interval_bars=bars[0] if bars else None,
+        interval_table=bars[1] if bars else None,
         breakdowns=(
             make_breakdowns(figures, definition, series.headline) if officers else ()
         ),
@@ -332,6 +339,20 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
                 benchmark.text(benchmark.england),
                 ours=benchmark.ours_text,
                 when=when,
+            )
+        )
+    standing, funnel = benchmark.standing, benchmark.funnel
+    if standing is not None and funnel is not None:
+        where = describe_standing(standing, funnel)
+        text = f"That is {where}."
+        told.append(
+            make_sentence(
+                "S3-among-authorities",
+                text,
+                authorities=funnel.areas,
+                phi=f"{funnel.phi:.2f}",
+                tau_squared=f"{funnel.tau_squared:.6f}",
+                strength=standing.strength,
             )
         )
     mean = benchmark.neighbours_text

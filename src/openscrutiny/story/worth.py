@@ -1,7 +1,8 @@
 """Whether a figure is worth a question or worth celebrating, from figures alone.
 
 The rules, as the pages state them. Worth a question: the target is missed (red); the
-figure is worse than England beyond the 99.8% limits; a five-year trend runs in the bad
+figure is worse than England beyond the 99.8% limits, which allow for the spread that
+authorities show anyway; a five-year trend runs in the bad
 direction; or the figure got worse since the period before by at least a tenth of what
 it was, and by more than chance gives or than nine in ten authorities. Celebrating is the
 mirror. Where both hold, it is a question.
@@ -42,7 +43,7 @@ _CHANCE_OF_LIMITS: Final = 0.002
 # Which sentences give a ground, the strongest ground first.
 _SAYS: Final = {
     "change": ("S10-change-beyond-chance", "S10-change-among-authorities"),
-    "England": ("S3-england",),
+    "England": ("S3-england", "S3-among-authorities"),
     "trend": ("S2-trend",),
     "red": ("S4-target",),
     "green": ("S4-target",),
@@ -52,7 +53,8 @@ _MOST_SAID: Final = 2
 # The same rules in a reader's words.
 RULES: Final = (
     "The target is missed, or met.",
-    "The figure differs from England’s beyond the 99.8% limits.",
+    "The figure differs from England’s beyond the 99.8% limits, which allow for the "
+    "usual spread of authorities.",
     "The five-year trend is clear.",
     "The figure moved by at least a tenth of what it was, and by more than chance alone "
     "would give.",
@@ -67,7 +69,9 @@ def _votes(
     if movement.step is not None and movement.step.is_clear:
         votes.append((judge(movement.step.direction, polarity), "change"))
     if benchmark is not None and _is_tested(benchmark):
-        position = benchmark.position
+        # Authorities differ by more than chance: where their spread is known, only
+        # what lies outside it is worth a word.
+        position = benchmark.standing or benchmark.position
         if position is not None and position.strength == 2:
             votes.append((judge(position.side, polarity), "England"))
     if movement.trend is not None:

@@ -113,6 +113,8 @@ def _tidy_story(story: IndicatorStory, audience: Audience) -> IndicatorStory:
         chart=_safe_chart(story.chart),
         monthly=_safe_chart(story.monthly),
         dot_strip=_safe_chart(story.dot_strip),
+        funnel=_safe_chart(story.funnel),
+        interval_bars=_safe_chart(story.interval_bars),
         breakdowns=breakdowns,
     )
 
