@@ -11,6 +11,7 @@ from web_fakes.store import CHILD_IDENTIFIER
 
 KEY = "re-referrals-within-12-months"
 ANYBODY = ("", *ROLES)
+DECIDERS = tuple(role for role in OFFICERS if role != "inspector")
 
 # For each route: an address, and who gets a page. Whoever is not named is refused.
 MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -23,6 +24,10 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "indicator-json": (f"/indicators/{KEY}.json", ROLES),
     "compare": (f"/indicators/{KEY}/compare/", ROLES),
     "rows": (f"/indicators/{KEY}/rows/", OFFICERS),
+    "rebase": (f"/indicators/{KEY}/rebase/", DECIDERS),
+    "targets": ("/targets/", ROLES),
+    "target": (f"/targets/{KEY}/", DECIDERS),
+    "events": ("/events/", ROLES),
     "data": ("/data/", ROLES),
     "load": ("/data/loads/3/", OFFICERS),
     "password": ("/account/password/", ROLES),
@@ -32,7 +37,23 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "brand": ("/brand.css", ANYBODY),
 }
 # Routes that change something: they answer to POST alone.
-CHANGING = {"sign-out": "/sign-out/", "sign-in-demo": "/sign-in/demo/"}
+CHANGING = {
+    "sign-out": "/sign-out/",
+    "sign-in-demo": "/sign-in/demo/",
+    "target-restore": f"/targets/{KEY}/restore/1/",
+    "event-add": "/events/add/",
+    "event-withdraw": "/events/1/withdraw/",
+    "rebase-withdraw": f"/indicators/{KEY}/rebase/1/withdraw/",
+}
+# Those of them that decide something, and whoever may.
+DECIDING = (
+    "target",
+    "rebase",
+    "target-restore",
+    "event-add",
+    "event-withdraw",
+    "rebase-withdraw",
+)
 # Its address holds a digest, so it has a test of its own.
 ELSEWHERE = {"static"}
 
@@ -97,7 +118,22 @@ def test_a_role_gets_the_pages_that_it_may_see_and_no_other(
 @pytest.mark.parametrize("name", CHANGING)
 def test_a_route_that_changes_something_refuses_get(name: str, role: str) -> None:
     response = client_as(role).get(CHANGING[name])
-    assert response.status_code == (302 if not role and name == "sign-out" else 405)
+    asked_to_sign_in = not role and name != "sign-in-demo"
+    assert response.status_code == (302 if asked_to_sign_in else 405)
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role not in DECIDERS])
+@pytest.mark.parametrize("name", DECIDING)
+def test_nobody_else_decides_anything(name: str, role: str) -> None:
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    address = CHANGING.get(name) or MATRIX[name][0]
+    before = AuditEvent.objects.count()
+    response = client_as(role).post(address, {"title": "T", "on": "2026-01-01"})
+
+    assert response.status_code == 403
+    assert "Only officers may set targets" in response.content.decode()
+    assert AuditEvent.objects.count() == before
 
 
 @pytest.mark.parametrize("name", [*MATRIX, *CHANGING])

@@ -18,9 +18,18 @@ ALLOWED = {
     "comparison": {"record", "indicators", "figures"},
     "disclosure": {"figures"},
     "story": {"record", "indicators", "figures", "comparison", "disclosure"},
-    "packs": {"indicators", "figures", "disclosure", "story"},
-    "scrutiny": {"disclosure"},
-    "web": {"record", "indicators", "figures", "disclosure", "story", "scrutiny"},
+    "packs": {"indicators", "figures", "comparison", "disclosure", "story"},
+    # It keeps the decisions that comparison reads.
+    "scrutiny": {"comparison", "disclosure"},
+    "web": {
+        "record",
+        "indicators",
+        "figures",
+        "comparison",
+        "disclosure",
+        "story",
+        "scrutiny",
+    },
     "demo": {"record", "returns", "checks", "figures", "scrutiny"},
     # The commands stand above all rooms.
     "cli": {

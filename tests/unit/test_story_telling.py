@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from openscrutiny.comparison.targets import Milestone
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import (
     Clock,
@@ -661,7 +662,7 @@ def test_a_target_shows_its_words_and_who_set_it() -> None:
         "31 March 2027",
     )
     assert story.local_code == "CYPE 5"
-    assert "Against the council’s target this is green." in words_of(story)
+    assert "Against the local target of 20% this is green." in words_of(story)
 
 
 @pytest.mark.parametrize(
@@ -1078,3 +1079,65 @@ def test_without_a_direction_the_highest_stands_first_and_nobody_is_ranked() -> 
     assert [(row.name, row.rank) for row in story.authorities] == [
         ("2", ""), ("3", ""), ("1", ""),
     ]  # fmt: skip
+
+
+# ---------- Promises ----------
+
+
+@pytest.mark.parametrize(
+    ("promised", "said"),
+    [
+        (date(2027, 3, 31), "Promised by 31 March 2027."),
+        (
+            date(2025, 3, 31),
+            "Promised by 31 March 2025: not kept, 26.8% in the year to March 2025.",
+        ),
+        (
+            date(2025, 6, 30),
+            "Promised by 30 June 2025: not yet measurable, no figure reaches that day.",
+        ),
+    ],
+)
+def test_a_promise_says_whether_it_was_kept(promised: date, said: str) -> None:
+    target = adoption(promised_by=promised)
+    story = tell(*five_years(*RISING), target=target, rag="red")
+
+    assert story.target is not None and story.target.promise == said
+
+
+def test_a_milestone_is_judged_by_the_first_figure_that_reaches_its_day() -> None:
+    target = adoption(
+        milestones=(
+            Milestone(date(2024, 3, 31), 24.0),
+            Milestone(date(2025, 3, 31), 22.0),
+            Milestone(date(2027, 3, 31), 20.0),
+        ),
+    )
+    story = tell(*five_years(*RISING), target=target, rag="red")
+
+    assert story.target is not None
+    assert story.target.milestones == (
+        "24% by 31 March 2024: kept, 23.1% in the year to March 2024.",
+        "22% by 31 March 2025: not kept, 26.8% in the year to March 2025.",
+        "20% by 31 March 2027.",
+    )
+
+
+def test_a_promise_without_a_good_direction_is_not_judged() -> None:
+    target = adoption(promised_by=date(2025, 3, 31))
+    about = definition(polarity=Polarity.NEUTRAL)
+    story = tell(*five_years(*RISING), target=target, about=about)
+
+    assert story.target is not None
+    assert story.target.promise.endswith(
+        "neither way is good by design, so it is not judged."
+    )
+    assert (story.rag.tone, story.rag.word) == ("none", "Not judged")
+
+
+def test_a_review_that_is_past_is_overdue() -> None:
+    past = tell(figure(), target=adoption(review=date(2020, 1, 1)))
+    coming = tell(figure(), target=adoption(review=date(2099, 1, 1)))
+
+    assert past.target is not None and past.target.overdue
+    assert coming.target is not None and not coming.target.overdue

@@ -4,13 +4,18 @@ from datetime import date
 
 import pytest
 
-from openscrutiny.comparison.targets import (
+from openscrutiny.comparison.adoption_file import (
     AdoptionError,
-    Tolerance,
+    parse_adoption,
     parse_adoptions,
+    read_adoptions,
+    write_adoption,
+)
+from openscrutiny.comparison.targets import (
+    Milestone,
+    Tolerance,
     parse_tolerance,
     rag,
-    read_adoptions,
 )
 
 HEADINGS = "code,target,kind,setter,why,from,review,tolerance,owner,note,local_code"
@@ -213,3 +218,36 @@ def test_a_relative_tolerance_of_a_target_below_zero_is_still_a_width():
 )
 def test_a_tolerance_reads_back_as_it_was_written(words, shown):
     assert str(parse_tolerance(words)) == shown
+
+
+def test_the_way_to_a_target_is_read_with_its_milestones() -> None:
+    text = (
+        f"{HEADINGS},baseline,baseline_on,promised_by,milestones\n"
+        "SN4,60,local,Director,,2025-01-01,,10,,,,37.7,2022-12-31,2026-12-31,"
+        "2026-06-30=55; 2025-12-31=50\n"
+    )
+
+    (adoption,) = parse_adoptions(text)
+
+    assert (adoption.baseline, adoption.baseline_on) == (37.7, date(2022, 12, 31))
+    assert adoption.promised_by == date(2026, 12, 31)
+    assert adoption.milestones == (
+        Milestone(date(2025, 12, 31), 50.0),
+        Milestone(date(2026, 6, 30), 55.0),
+    )
+
+
+@pytest.mark.parametrize("words", ["2026-12-31", "soon=5", "2026-12-31=many"])
+def test_a_milestone_that_cannot_be_read_is_told(words: str) -> None:
+    text = f"{HEADINGS},milestones\nSN4,60,local,D,,2025-01-01,,10,,,,{words}\n"
+
+    with pytest.raises(AdoptionError) as refused:
+        parse_adoptions(text)
+
+    assert (refused.value.line, refused.value.field) == (2, "milestones")
+    assert words in str(refused.value)
+
+
+def test_an_adoption_is_written_as_it_is_read() -> None:
+    for adoption in parse_adoptions(EXAMPLE):
+        assert parse_adoption(write_adoption(adoption)) == adoption

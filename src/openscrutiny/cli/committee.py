@@ -13,6 +13,7 @@ def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
     _add_user(command)
     _add_meeting(command)
+    _add_targets(command)
     _add_pack(command)
     _add_serve(command)
     _add_demo(command)
@@ -64,8 +65,41 @@ def _add_meeting(command: Command) -> None:
     )
 
 
+def _targets(parsed: argparse.Namespace) -> int:
+    from openscrutiny.comparison.adoption_file import write_adoption
+    from openscrutiny.scrutiny.decisions import import_adoptions, read_decisions
+
+    workspace = workspace_of(parsed)
+    held = read_decisions(workspace)
+    if parsed.action == "import":
+        changed = import_adoptions(workspace, parsed.file or workspace.adoption)
+        say(f"{changed} of the targets changed.")
+        held = read_decisions(workspace)
+    rows = [write_adoption(held.adoptions[code]) for code in sorted(held.adoptions)]
+    if parsed.json:
+        print_json({"targets": rows})
+    elif parsed.action == "list":
+        for row in rows:
+            basis = f", {row['kind']}, set by {row['setter']}" if row["target"] else ""
+            print(f"{row['code']}: {row['target'] or 'no target'}{basis}")
+    return 0
+
+
+def _add_targets(command: Command) -> None:
+    targets = command("targets", _targets, "list targets, or take in adoption.csv")
+    targets.add_argument("action", choices=("list", "import"), help="what to do")
+    targets.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="another file than the workspace’s adoption.csv",
+    )
+
+
 def _pack(parsed: argparse.Namespace) -> int:
     from openscrutiny.packs.making import MeetingLine, make_pack
+    from openscrutiny.scrutiny.decisions import read_decisions
 
     workspace, meeting = workspace_of(parsed), None
     if parsed.meeting is not None:
@@ -78,6 +112,7 @@ def _pack(parsed: argparse.Namespace) -> int:
         formats=[name.strip() for name in parsed.format.split(",")],
         folder=Path(parsed.output),
         meeting=meeting,
+        decisions=read_decisions(workspace),
     )
     if parsed.json:
         print_json({"files": [path.as_posix() for path in written]})

@@ -82,11 +82,12 @@ def _figures(parsed: argparse.Namespace) -> int:
 
 
 def _local_codes(workspace: Workspace) -> dict[str, str]:
-    from openscrutiny.comparison.targets import read_adoptions
-
-    if not workspace.adoption.exists():
+    """Read the council's own codes; a workspace without targets has none."""
+    if not workspace.adoption.exists() and not workspace.database.exists():
         return {}
-    adoptions = read_adoptions(workspace.adoption)
+    from openscrutiny.scrutiny.decisions import read_decisions
+
+    adoptions = read_decisions(workspace).adoptions.values()
     return {a.local_code: a.code for a in adoptions if a.local_code}
 
 

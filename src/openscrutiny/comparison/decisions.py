@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from openscrutiny.comparison.targets import Adoption, read_adoptions
+from openscrutiny.comparison.adoption_file import read_adoptions
+from openscrutiny.comparison.targets import Adoption
 from openscrutiny.workspace import Workspace
 
 __all__ = ["EVENT_KINDS", "Decisions", "Event", "Rebase", "read_file_decisions"]

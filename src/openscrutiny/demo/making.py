@@ -32,6 +32,12 @@ WF1,15,local,The Executive,Invented: the workforce strategy,2024-04-01,2027-03-3
 """
 
 
+_EVENTS: Final = (
+    (date(2025, 11, 3), "One front door for all referrals", "practice", ("FD1", "FD2")),
+    (date(2025, 4, 1), "Savings notice for the year", "budget", ()),
+)
+
+
 def make_demo(
     folder: Path,
     *,
@@ -74,6 +80,7 @@ def make_demo(
     progress("building the figures")
     snapshot = build_snapshot(workspace)
     _add_users(workspace)
+    _add_events(workspace)
     progress(f"{snapshot.figures().height:,} figures as at {snapshot.as_at}")
     return workspace
 
@@ -93,3 +100,20 @@ def _add_users(workspace: Workspace) -> None:
     from openscrutiny.scrutiny.people import ensure_demo_users
 
     ensure_demo_users(workspace.folder)
+
+
+def _add_events(workspace: Workspace) -> None:
+    """Add a few invented events, so that a newcomer sees where they stand."""
+    from openscrutiny.scrutiny.decisions import add_event, read_decisions
+
+    if read_decisions(workspace).events:
+        return
+    for on, title, kind, codes in _EVENTS:
+        add_event(
+            "analyst",
+            on=on,
+            title=title,
+            kind=kind,
+            codes=codes,
+            source="Invented for the demonstration",
+        )

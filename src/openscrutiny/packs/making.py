@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from openscrutiny.comparison.decisions import Decisions
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.packs.page import write_page
@@ -33,8 +34,11 @@ def make_pack(
     formats: Sequence[str],
     folder: Path,
     meeting: MeetingLine | None = None,
+    decisions: Decisions | None = None,
 ) -> list[Path]:
     """Write the paper of the current snapshot into a folder; list what was written.
+
+    `decisions` are what people decided; without them adoption.csv is read.
 
     Every format is made before the first is put in place, so a failure leaves the
     papers that were there.
@@ -45,7 +49,8 @@ def make_pack(
             f"The paper is not made as {', '.join(unknown) or 'nothing'}.",
             f"Choose among {', '.join(FORMATS)}.",
         )
-    paper = lay_out_paper(open_desk(workspace), Audience(audience), meeting)
+    desk = open_desk(workspace, decisions=decisions)
+    paper = lay_out_paper(desk, Audience(audience), meeting)
     stem = _stem(paper, Audience(audience), meeting)
     made = {f"{stem}.{name}": FORMATS[name](paper) for name in dict.fromkeys(formats)}
     folder.mkdir(parents=True, exist_ok=True)

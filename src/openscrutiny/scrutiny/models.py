@@ -1,4 +1,4 @@
-"""The writable data: people, their failed sign-ins, meetings, and who did what.
+"""The writable data: people, meetings, what people decided, and who did what.
 
 Nothing here is about a child. Figures and records are never kept in this database.
 """
@@ -10,7 +10,16 @@ from django.db import models
 
 from openscrutiny.scrutiny.roles import Audience, Role, audience_of, role_words
 
-__all__ = ["AuditEvent", "Meeting", "Person", "SignInFailure"]
+__all__ = [
+    "AdoptionFile",
+    "AdoptionVersion",
+    "AuditEvent",
+    "EventRecord",
+    "Meeting",
+    "Person",
+    "RebaseRecord",
+    "SignInFailure",
+]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -104,3 +113,90 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor or 'command line'}: {self.action}"
+
+
+class AdoptionVersion(models.Model):
+    """Hold what the council adopted for one indicator, as saved at one moment.
+
+    Nothing is overwritten: the latest version of a code counts, and the others are
+    its history. The cells are those of adoption.csv, as text, so that page and file
+    are read by the same rules.
+    """
+
+    PAGE, FILE = "page", "adoption.csv"
+
+    code = models.CharField(max_length=20, db_index=True)
+    cells = models.JSONField()
+    source = models.CharField(max_length=20, choices=[(PAGE, PAGE), (FILE, FILE)])
+    actor = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(code=""), name="adoption_names_an_indicator"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code}, {self.at:%Y-%m-%d %H:%M}"
+
+
+class AdoptionFile(models.Model):
+    """Hold one look at the workspace's adoption.csv: its digest, and what was wrong."""
+
+    digest = models.CharField(max_length=64)
+    problem = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"adoption.csv, {self.at:%Y-%m-%d %H:%M}"
+
+
+class Withdrawable(models.Model):
+    """Hold who decided and when, and who withdrew it: both or neither of the latter."""
+
+    actor = models.CharField(max_length=100)
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_by = models.CharField(max_length=100, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_by="", withdrawn_at__isnull=True)
+                | (~models.Q(withdrawn_by="") & models.Q(withdrawn_at__isnull=False)),
+                name="%(class)s_is_withdrawn_by_somebody",
+            ),
+        )
+
+
+class EventRecord(Withdrawable):
+    """Hold something dated that stands on the axis of charts; see comparison.decisions."""
+
+    on = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    title = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    codes = models.JSONField(default=list)
+    source = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.on:%Y-%m-%d}"
+
+
+class RebaseRecord(Withdrawable):
+    """Hold a person's decision that the limits of a series begin anew."""
+
+    code = models.CharField(max_length=20, db_index=True)
+    starts = models.DateField()
+    reason = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.code} from {self.starts:%Y-%m-%d}"

@@ -171,6 +171,7 @@ class Desk:
                 .drop_nulls()
                 .iter_rows()
             ),
+            str(row["neighbour_model"][0] or ""),
         )
 
     def neighbour_series(self, indicator_id: str) -> dict[date, NeighbourYear]:

@@ -117,6 +117,9 @@ class TargetFacts:
     owner: str
     note: str
     basis: str = ""  # "National", "Local" or "Stretch"
+    overdue: bool = False  # the day of its review has passed
+    promise: str = ""  # "Promised by 31 March 2026: kept, 81.2% in 2025."
+    milestones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -253,6 +256,7 @@ class IndicatorStory:
     interval_table: BreakdownTable | None = None
     authorities: tuple[AuthorityRow, ...] = ()  # all of them, of the benchmark's year
     compared_year: str = ""  # the publisher's label of that year
+    neighbours: str = ""  # which, by name, and of which model
 
 
 @dataclass(frozen=True)
@@ -268,6 +272,7 @@ class Spread:
     authorities: tuple[tuple[str, str, float | None], ...]
     neighbours: tuple[str, ...] = ()
     counts: tuple[tuple[str, float, float], ...] = ()
+    model: str = ""  # of the neighbours
 
     @property
     def values(self) -> list[float]:

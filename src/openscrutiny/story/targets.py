@@ -101,7 +101,9 @@ def make_rag(
     return Rag(tone, tone.capitalize(), words, stop)
 
 
-def make_target_facts(target: Any, unit: str) -> TargetFacts | None:
+def make_target_facts(
+    target: Any, unit: str, as_at: date | None = None
+) -> TargetFacts | None:
     """Gather who set the target, why and until when; None without an adoption."""
     if target is None:
         return None
@@ -120,4 +122,9 @@ def make_target_facts(target: Any, unit: str) -> TargetFacts | None:
         owner=get("owner"),
         note=get("note"),
         basis=get("kind").capitalize(),
+        overdue=_is_past(getattr(target, "review", None), as_at),
     )
+
+
+def _is_past(day: Any, as_at: date | None) -> bool:
+    return isinstance(day, date) and as_at is not None and day < as_at

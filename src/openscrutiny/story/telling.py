@@ -39,9 +39,12 @@ from openscrutiny.story.model import (
     SectionStory,
     Sentence,
     Spread,
+    TargetFacts,
 )
 from openscrutiny.story.monthly_chart import make_monthly_chart
 from openscrutiny.story.movement import Movement, find_movement
+from openscrutiny.story.numbers import make_display
+from openscrutiny.story.promise import say_milestones, say_promise
 from openscrutiny.story.sentences import (
     choose_subject,
     is_plain,
@@ -136,9 +139,15 @@ def make_story(
             benchmark, series, definition, spread, area=area_name, prefix=definition.id
         ),
         rag=tag,
-        target=make_target_facts(target, unit),
+        target=_target_facts(target, unit, series, polarity, as_at),
         sentences=_sentences(
-            series, definition, area_name, benchmark, movement, tag, officers=officers
+            series,
+            definition,
+            area_name,
+            benchmark,
+            movement,
+            _with_basis(tag, target, unit),
+            officers=officers,
         ),
         chart=make_annual_chart(
             series, context, neighbour_series, target_value(target), trend
@@ -161,7 +170,30 @@ def make_story(
             everybody, benchmark, spread.neighbours if spread else (), area_code
         ),
         compared_year=str(row.get("year") or ""),
+        neighbours=_name_neighbours(spread),
     )
+
+
+def _target_facts(
+    target: Any, unit: str, series: SeriesSet, polarity: Polarity, as_at: date
+) -> TargetFacts | None:
+    facts = make_target_facts(target, unit, as_at)
+    if facts is None:
+        return None
+    return replace(
+        facts,
+        promise=say_promise(target, series, polarity, as_at),
+        milestones=say_milestones(target, series, polarity, as_at),
+    )
+
+
+def _with_basis(tag: Rag, target: Any, unit: str) -> tuple[Rag, str]:
+    """Name what the colour is measured against: "local target of 20%"."""
+    value = target_value(target)
+    if value is None:
+        return tag, "target"
+    kind = str(getattr(target, "kind", "") or "council’s")
+    return tag, f"{kind} target of {make_display(unit, [value]).text(value)}"
 
 
 def _with_streak(tag: Rag, series: SeriesSet, target: Any, rag: RagSource) -> Rag:
@@ -204,6 +236,15 @@ def make_section(
     questions, celebrations = pick_voices(stories, chosen)
     leading = pick_leading(stories)
     return SectionStory(name, questions, celebrations, tuple(stories), leading)
+
+
+def _name_neighbours(spread: Spread | None) -> str:
+    """Name the neighbours and their model: "2025 model: Barnet, Leeds"."""
+    if spread is None or not spread.neighbours:
+        return ""
+    names = {code: name for code, name, _ in spread.authorities}
+    listed = ", ".join(names.get(code) or code for code in spread.neighbours)
+    return f"{spread.model} model: {listed}" if spread.model else listed
 
 
 def _last_known(series: SeriesSet) -> str:
@@ -256,7 +297,7 @@ def _sentences(
     area: str,
     benchmark: Benchmark | None,
     movement: Movement | None,
-    tag: Rag,
+    tag: tuple[Rag, str],
     *,
     officers: bool,
 ) -> tuple[Sentence, ...]:
@@ -273,9 +314,10 @@ def _sentences(
         told.append(say_trend(movement.trend, definition.polarity))
     if benchmark is not None and benchmark.comparable:
         told += _say_compared(benchmark, area)
-    if tag.tone in ("green", "amber", "red"):
-        text = f"Against the council’s target this is {tag.tone}."
-        told.append(make_sentence("S4-target", text, target=tag.text))
+    against, basis = tag
+    if against.tone in ("green", "amber", "red"):
+        text = f"Against the {basis} this is {against.tone}."
+        told.append(make_sentence("S4-target", text, target=against.text))
     return (*told, *_say_caveats(definition, row, officers=officers))
 
 

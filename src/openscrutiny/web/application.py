@@ -29,14 +29,14 @@ def make_application(
     from django.core.wsgi import get_wsgi_application
 
     from openscrutiny.disclosure.audiences import for_audience
+    from openscrutiny.scrutiny.decisions import DecisionReader
     from openscrutiny.story.desk import DeskStore
     from openscrutiny.web.library import Library, set_library
     from openscrutiny.web.logs import configure_logging
 
     configure_logging()
-    set_library(
-        Library(store or DeskStore(workspace), disclose or for_audience, tell or _tell)
-    )
+    desks = store or DeskStore(workspace, decide=DecisionReader(workspace))
+    set_library(Library(desks, disclose or for_audience, tell or _tell))
     return get_wsgi_application()
 
 

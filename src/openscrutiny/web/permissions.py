@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SEE_LOADS = "see what was loaded"
     SEE_PROBLEM_LINES = "see the lines that have problems"
     SEE_ROWS = "see the rows behind a figure"
+    DECIDE = "set targets, events and rebasing"
     KEEP_OWN_ACCOUNT = "sign out and change one’s own password"
 
 
@@ -31,10 +32,19 @@ _GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
     Audience.MEMBERS: _EVERYBODY,
     Audience.OFFICERS: _EVERYBODY | {Permission.SEE_PROBLEM_LINES, Permission.SEE_ROWS},
 }
+# Those of the council who answer for it; an inspector reads and decides nothing.
+_DECIDERS: Final = frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS})
+_REASONS: Final = {
+    Permission.SEE_PROBLEM_LINES: "because it shows single records",
+    Permission.SEE_ROWS: "because it shows single records",
+    Permission.DECIDE: "who answer for the council",
+}
 
 
 def may(role: str, permission: Permission) -> bool:
     """Say whether a role has a permission."""
+    if permission is Permission.DECIDE:
+        return Role(role) in _DECIDERS
     return permission in _GIVEN[audience_of(Role(role))]
 
 
@@ -42,8 +52,8 @@ def check_may(role: str, permission: Permission) -> None:
     """Raise `MayNotError` where a role lacks a permission."""
     if not may(role, permission):
         raise MayNotError(
-            f"Only officers may {permission}, because it shows single records. "
-            "Your sign-in is for the committee."
+            f"Only officers may {permission}, {_REASONS[permission]}. "
+            "Your sign-in does not allow it."
         )
 
 

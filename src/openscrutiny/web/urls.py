@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from openscrutiny.web.views import account, data, indicators, overview, plain, rows
+from openscrutiny.web.views import (
+    account,
+    data,
+    decisions,
+    indicators,
+    overview,
+    plain,
+    rows,
+)
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -16,6 +24,26 @@ urlpatterns = [
     path("indicators/<str:key>/", indicators.indicator, name="indicator"),
     path("indicators/<str:key>/compare/", indicators.compare, name="compare"),
     path("indicators/<str:key>/rows/", rows.rows, name="rows"),
+    path("indicators/<str:key>/rebase/", decisions.rebase, name="rebase"),
+    path(
+        "indicators/<str:key>/rebase/<int:number>/withdraw/",
+        decisions.withdraw_rebase_view,
+        name="rebase-withdraw",
+    ),
+    path("targets/", decisions.targets, name="targets"),
+    path("targets/<str:key>/", decisions.target, name="target"),
+    path(
+        "targets/<str:key>/restore/<int:number>/",
+        decisions.restore_target,
+        name="target-restore",
+    ),
+    path("events/", decisions.events, name="events"),
+    path("events/add/", decisions.add_event_view, name="event-add"),
+    path(
+        "events/<int:number>/withdraw/",
+        decisions.withdraw_event_view,
+        name="event-withdraw",
+    ),
     path("data/", data.data, name="data"),
     path("data/loads/<int:load_id>/", data.load, name="load"),
     path("sign-in/", account.sign_in, name="sign-in"),

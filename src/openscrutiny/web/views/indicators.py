@@ -50,6 +50,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         story=story,
         view=lay_out_indicator(told, story),
         may_see_rows=may(request.user.role, Permission.SEE_ROWS),
+        may_decide=may(request.user.role, Permission.DECIDE),
         twins=(
             ("CSV", "indicator-csv", story.id),
             ("JSON", "indicator-json", story.id),

@@ -1,0 +1,75 @@
+"""Whether what was promised was kept: the target by its day, and the milestones on the way.
+
+A promise is judged by the first figure whose period reaches the promised day, and by
+nothing before it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from openscrutiny.indicators.definition import Polarity
+from openscrutiny.story.dates import format_date
+from openscrutiny.story.headline import display_of, value_text
+from openscrutiny.story.numbers import make_display
+from openscrutiny.story.series import Observation, SeriesSet
+
+__all__ = ["judge_by", "say_milestones", "say_promise"]
+
+_SIGN: Final = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
+
+
+def say_promise(target: Any, series: SeriesSet, polarity: Polarity, as_at: date) -> str:
+    """Say by when the target was promised, and whether that was kept."""
+    day = getattr(target, "promised_by", None)
+    value = getattr(target, "target", None)
+    if day is None or value is None:
+        return ""
+    promised = f"Promised by {format_date(day)}"
+    if as_at <= day:
+        return f"{promised}."
+    return f"{promised}: {judge_by(value, day, series, polarity)}."
+
+
+def say_milestones(
+    target: Any, series: SeriesSet, polarity: Polarity, as_at: date
+) -> tuple[str, ...]:
+    """Say each milestone and, once its day has passed, whether it was kept."""
+    said = []
+    unit = series.headline.unit if series.headline else ""
+    for milestone in getattr(target, "milestones", ()):
+        shown = make_display(unit, [milestone.value]).text(milestone.value)
+        text = f"{shown} by {format_date(milestone.by)}"
+        if as_at > milestone.by:
+            verdict = judge_by(milestone.value, milestone.by, series, polarity)
+            text += f": {verdict}"
+        said.append(f"{text}.")
+    return tuple(said)
+
+
+def judge_by(value: float, day: date, series: SeriesSet, polarity: Polarity) -> str:
+    """Say "kept", "not kept" or why that cannot be told, with the figure it rests on."""
+    row = _first_reaching(_alike(series), day)
+    if row is None:
+        return "not yet measurable, no figure reaches that day"
+    shown = f"{value_text(row, display_of([row], row.unit))} {row.span.within}"
+    if row.value is None:
+        return f"not measurable, the figure {row.span.within} is not shown"
+    sign = _SIGN.get(polarity)
+    if sign is None:
+        return f"{shown}; neither way is good by design, so it is not judged"
+    kept = row.value * sign >= value * sign
+    return f"{'kept' if kept else 'not kept'}, {shown}"
+
+
+def _alike(series: SeriesSet) -> Sequence[Observation]:
+    """Give the figures of the headline's own kind and source."""
+    headline = series.headline
+    if headline is None:
+        return ()
+    return series.alike if headline.is_own else series.published
+
+
+def _first_reaching(rows: Iterable[Observation], day: date) -> Observation | None:
+    reaching = [row for row in rows if row.end >= day]
+    return min(reaching, key=lambda row: row.end, default=None)

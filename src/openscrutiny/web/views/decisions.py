@@ -1,0 +1,317 @@
+"""Targets, dated events and rebasing: everybody reads them, officers decide."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from openscrutiny.comparison.adoption_file import (
+    ADOPTION_COLUMNS,
+    OPTIONAL_COLUMNS,
+    AdoptionError,
+    parse_adoption,
+    write_adoption,
+)
+from openscrutiny.comparison.decisions import EVENT_KINDS
+from openscrutiny.comparison.targets import KINDS
+from openscrutiny.scrutiny.decisions import (
+    DecisionError,
+    add_event,
+    add_rebase,
+    file_problem,
+    list_events,
+    list_rebases,
+    list_versions,
+    save_adoption,
+    withdraw_event,
+    withdraw_rebase,
+)
+from openscrutiny.story.model import IndicatorStory
+from openscrutiny.web.library import Told
+from openscrutiny.web.permissions import Permission, may, needs
+from openscrutiny.web.rendering import render_page, told_for
+
+_CELLS: Final = (*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS)
+_LONGEST: Final = 500
+
+
+class _Mistakes(dict[str, str]):
+    """Hold what is wrong by field; a field without a mistake gives ""."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _told(request: HttpRequest) -> Told:
+    told = told_for(request)
+    if told is None:
+        raise Http404
+    return told
+
+
+def _find(request: HttpRequest, key: str) -> tuple[Told, IndicatorStory]:
+    told = _told(request)
+    story = told.find(key)
+    if story is None:
+        raise Http404
+    return told, story
+
+
+def _cells(request: HttpRequest) -> dict[str, str]:
+    """Take the form's cells, each on one line and of bearable length."""
+    return {
+        name: " ".join(request.POST.get(name, "").split())[:_LONGEST] for name in _CELLS
+    }
+
+
+# ---------- Targets ----------
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def targets(request: HttpRequest) -> HttpResponse:
+    """List every indicator with its target, who set it, and when it is looked at again."""
+    told = told_for(request)
+    if told is None:
+        return render_page(
+            request, "pages/nothing_built.html", title="No figures yet", here="targets"
+        )
+    return render_page(
+        request,
+        "pages/targets.html",
+        title="Targets",
+        here="targets",
+        told=told,
+        may_decide=may(request.user.role, Permission.DECIDE),
+        problem=file_problem(),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.DECIDE)
+def target(request: HttpRequest, key: str) -> HttpResponse:
+    """Show and save what the council adopted for one indicator."""
+    told, story = _find(request, key)
+    versions = list_versions(story.code)
+    if request.method != "POST":
+        held = write_adoption(versions[0]["adoption"]) if versions else {}
+        return _target_page(request, told, story, versions, held)
+    cells = {**_cells(request), "code": story.code}
+    try:
+        adoption = parse_adoption(cells)
+        _check_local_code(told, story, adoption.local_code)
+    except AdoptionError as error:
+        wrong = {error.field: f"{error.what} {error.fix}"}
+        return _target_page(request, told, story, versions, cells, wrong)
+    # Sent twice, the second changes nothing.
+    if not versions or versions[0]["adoption"] != adoption:
+        save_adoption(adoption, request.user.name)
+    return redirect("target", story.id)
+
+
+def _check_local_code(told: Told, story: IndicatorStory, code: str) -> None:
+    if not code:
+        return
+    for section in told.sections:
+        for other in section.indicators:
+            if other.id != story.id and other.local_code == code:
+                raise AdoptionError(
+                    f"The code {code} is that of {other.name}.",
+                    "Give each indicator a code of its own.",
+                    line=0,
+                    field="local_code",
+                )
+
+
+def _target_page(
+    request: HttpRequest,
+    told: Told,
+    story: IndicatorStory,
+    versions: list[dict[str, Any]],
+    cells: Mapping[str, str],
+    wrong: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    return render_page(
+        request,
+        "pages/target.html",
+        title=f"Target: {story.name}",
+        here="targets",
+        told=told,
+        story=story,
+        versions=versions,
+        cells={name: cells.get(name, "") for name in _CELLS},
+        wrong=_Mistakes(wrong or {}),
+        kinds=KINDS,
+        status=422 if wrong else 200,
+    )
+
+
+@require_POST
+@needs(Permission.DECIDE)
+def restore_target(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Save an earlier version again, as a new one."""
+    _, story = _find(request, key)
+    versions = list_versions(story.code)
+    chosen = next((v for v in versions if v["number"] == number), None)
+    if chosen is None:
+        raise Http404
+    if versions[0]["adoption"] != chosen["adoption"]:
+        save_adoption(chosen["adoption"], request.user.name)
+    return redirect("target", story.id)
+
+
+# ---------- Events ----------
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def events(request: HttpRequest) -> HttpResponse:
+    """List the dated events that stand on the axes of charts."""
+    return _events_page(request)
+
+
+def _events_page(
+    request: HttpRequest,
+    cells: Mapping[str, str] | None = None,
+    wrong: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    names = ("on", "until", "title", "kind", "codes", "source")
+    return render_page(
+        request,
+        "pages/events.html",
+        title="Events",
+        here="events",
+        told=told_for(request),
+        may_decide=may(request.user.role, Permission.DECIDE),
+        events=list_events(),
+        kinds=EVENT_KINDS,
+        cells={name: (cells or {}).get(name, "") for name in names},
+        wrong=_Mistakes(wrong or {}),
+        status=422 if wrong else 200,
+    )
+
+
+@require_POST
+@needs(Permission.DECIDE)
+def add_event_view(request: HttpRequest) -> HttpResponse:
+    """Add a dated event."""
+    cells = {name: request.POST.get(name, "").strip() for name in request.POST}
+    try:
+        add_event(
+            request.user.name,
+            on=_read_day(cells, "on", needed=True) or date.min,
+            until=_read_day(cells, "until"),
+            title=cells.get("title", ""),
+            kind=cells.get("kind", ""),
+            codes=_read_codes(request, cells.get("codes", "")),
+            source=cells.get("source", ""),
+        )
+    except DecisionError as error:
+        return _events_page(request, cells, {error.field: f"{error} {error.fix}"})
+    return redirect("events")
+
+
+def _read_day(
+    cells: Mapping[str, str], name: str, *, needed: bool = False
+) -> date | None:
+    words = cells.get(name, "")
+    if not words and not needed:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise DecisionError(
+            "This is no day.", "Write it as 2026-04-01.", field=name
+        ) from None
+
+
+def _read_codes(request: HttpRequest, words: str) -> tuple[str, ...]:
+    """Read "FD2, SN4" as codes of indicators that there are."""
+    told = told_for(request)
+    found = []
+    for word in words.replace(",", " ").split():
+        story = told.find(word) if told else None
+        if story is None:
+            raise DecisionError(
+                f"There is no indicator “{word[:20]}”.",
+                "Write codes such as FD2, with commas, or leave it empty for all.",
+                field="codes",
+            )
+        found.append(story.code)
+    return tuple(dict.fromkeys(found))
+
+
+@require_POST
+@needs(Permission.DECIDE)
+def withdraw_event_view(request: HttpRequest, number: int) -> HttpResponse:
+    """Take an event back."""
+    try:
+        withdraw_event(request.user.name, number)
+    except DecisionError:
+        raise Http404 from None
+    return redirect("events")
+
+
+# ---------- Rebasing ----------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.DECIDE)
+def rebase(request: HttpRequest, key: str) -> HttpResponse:
+    """Begin the limits of a monthly series anew, with a reason; list what was decided."""
+    told, story = _find(request, key)
+    cells = {"starts": "", "reason": ""}
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        cells = {name: request.POST.get(name, "").strip() for name in cells}
+        try:
+            starts = _read_day(cells, "starts", needed=True) or date.min
+            if starts.day != 1:
+                raise DecisionError(
+                    "A series begins anew with a month.",
+                    "Give the first day of that month.",
+                    field="starts",
+                )
+            add_rebase(
+                request.user.name,
+                code=story.code,
+                starts=starts,
+                reason=cells["reason"],
+            )
+        except DecisionError as error:
+            wrong = {error.field: f"{error} {error.fix}"}
+        else:
+            return redirect("rebase", story.id)
+    return render_page(
+        request,
+        "pages/rebase.html",
+        title=f"Begin anew: {story.name}",
+        here="indicators",
+        told=told,
+        story=story,
+        rebases=list_rebases(story.code),
+        cells=cells,
+        wrong=_Mistakes(wrong),
+        status=422 if wrong else 200,
+    )
+
+
+@require_POST
+@needs(Permission.DECIDE)
+def withdraw_rebase_view(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Take a rebasing back."""
+    _, story = _find(request, key)
+    if not any(held.pk == number for held in list_rebases(story.code)):
+        raise Http404
+    try:
+        withdraw_rebase(request.user.name, number)
+    except DecisionError:
+        raise Http404 from None
+    return redirect("rebase", story.id)

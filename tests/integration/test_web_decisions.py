@@ -1,0 +1,292 @@
+"""Targets, events and rebasing: kept with who and when, shown, and taken back."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openscrutiny.comparison.adoption_file import AdoptionError, parse_adoption
+from openscrutiny.scrutiny.decisions import (
+    DecisionError,
+    DecisionReader,
+    add_event,
+    add_rebase,
+    file_problem,
+    import_adoptions,
+    list_versions,
+    read_decisions,
+    save_adoption,
+)
+from openscrutiny.workspace import Workspace, create_workspace
+from web_fakes.site import client_as, folder, make_site
+
+KEY = "re-referrals-within-12-months"
+HEAD = "code,target,kind,setter,why,from,review,tolerance,owner,note"
+FILE = f"{HEAD}\nFD2,20,local,Cabinet,Agreed,2025-04-01,2026-04-01,2,Head,\n"
+FORM = {
+    "target": "18",
+    "kind": "stretch",
+    "setter": "Scrutiny",
+    "why": "After the review",
+    "from": "2026-04-01",
+    "tolerance": "2",
+}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return create_workspace(tmp_path / "w", ("999",), name="Exampleton")
+
+
+@pytest.fixture
+def site() -> None:
+    make_site()
+    _clear()
+
+
+def _clear() -> None:
+    from openscrutiny.scrutiny.models import (
+        AdoptionFile,
+        AdoptionVersion,
+        EventRecord,
+        RebaseRecord,
+    )
+
+    for model in (AdoptionFile, AdoptionVersion, EventRecord, RebaseRecord):
+        model.objects.all().delete()  # type: ignore[attr-defined]
+
+
+def cells(**changes: str) -> dict[str, str]:
+    names = (*HEAD.split(","), "local_code", "baseline", "baseline_on")
+    held = dict.fromkeys((*names, "promised_by", "milestones"), "")
+    return {**held, "code": "FD2", **FORM, **changes}
+
+
+def audit() -> list[tuple[str, str]]:
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    return list(AuditEvent.objects.order_by("id").values_list("actor", "action"))
+
+
+# ---------- The file ----------
+
+
+def test_the_file_is_taken_in_once_and_again_when_its_content_changes(
+    workspace: Workspace,
+) -> None:
+    workspace.adoption.write_text(FILE, encoding="utf-8")
+    first = read_decisions(workspace)
+    again = read_decisions(workspace)
+    workspace.adoption.write_text(FILE.replace(",20,", ",19,"), encoding="utf-8")
+    changed = read_decisions(workspace)
+
+    assert first.adoptions["FD2"].target == 20
+    assert again.revision == first.revision
+    assert changed.adoptions["FD2"].target == 19
+    assert changed.revision > first.revision
+    assert [version["source"] for version in list_versions("FD2")] == [
+        "adoption.csv",
+        "adoption.csv",
+    ]
+
+
+def test_a_line_that_says_nothing_new_does_not_undo_the_page(
+    workspace: Workspace,
+) -> None:
+    workspace.adoption.write_text(FILE, encoding="utf-8")
+    read_decisions(workspace)
+    save_adoption(parse_adoption(cells()), "analyst")
+    more = FILE + "CP7,15,local,Cabinet,,2025-04-01,,1,,\n"
+    workspace.adoption.write_text(more, encoding="utf-8")
+    after = read_decisions(workspace)
+
+    assert after.adoptions["FD2"].target == 18
+    assert after.adoptions["CP7"].target == 15
+
+
+def test_a_line_that_is_gone_changes_nothing(workspace: Workspace) -> None:
+    workspace.adoption.write_text(FILE, encoding="utf-8")
+    read_decisions(workspace)
+    workspace.adoption.write_text(f"{HEAD}\n", encoding="utf-8")
+
+    assert read_decisions(workspace).adoptions["FD2"].target == 20
+
+
+def test_a_file_that_cannot_be_read_leaves_what_was_and_is_told(
+    workspace: Workspace,
+) -> None:
+    workspace.adoption.write_text(FILE, encoding="utf-8")
+    read_decisions(workspace)
+    workspace.adoption.write_text(FILE.replace(",20,", ",twenty,"), encoding="utf-8")
+    after = read_decisions(workspace)
+
+    assert after.adoptions["FD2"].target == 20
+    assert "Line 2" in file_problem() and "twenty" in file_problem()
+    workspace.adoption.write_text(FILE + "\n", encoding="utf-8")
+    read_decisions(workspace)
+    assert file_problem() == ""
+
+
+def test_a_file_named_by_a_person_is_refused_with_its_line(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    read_decisions(workspace)
+    bad = tmp_path / "other.csv"
+    bad.write_text(FILE.replace("2025-04-01", "soon"), encoding="utf-8")
+
+    with pytest.raises(AdoptionError, match="Line 2"):
+        import_adoptions(workspace, bad)
+
+
+def test_nothing_is_read_anew_while_nothing_changes(workspace: Workspace) -> None:
+    read_decisions(workspace)
+    reader = DecisionReader(workspace)
+    first = reader()
+    assert reader() is first
+    save_adoption(parse_adoption(cells()), "analyst")
+    assert reader() is not first
+    assert reader().adoptions["FD2"].target == 18
+
+
+# ---------- Events and rebasing ----------
+
+
+def test_events_and_rebasing_are_read_until_they_are_withdrawn(site: None) -> None:
+    client = client_as("manager")
+    event = {"title": " New  team ", "on": "2026-04-01", "kind": "practice"}
+    assert client.post("/events/add/", {**event, "codes": "fd2"}).status_code == 302
+    rebase = {"starts": "2026-04-01", "reason": "The front door was merged."}
+    assert client.post(f"/indicators/{KEY}/rebase/", rebase).status_code == 302
+    held = read_decisions(folder())
+
+    assert [(e.title, e.codes) for e in held.events] == [("New team", ("FD2",))]
+    assert held.events_of("FD2") and not held.events_of("CP7")
+    assert [(r.code, r.by) for r in held.rebases_of("FD2")] == [("FD2", "manager")]
+    number, other = held.events[0].number, held.rebases[0].number
+    client.post(f"/events/{number}/withdraw/")
+    client.post(f"/indicators/{KEY}/rebase/{other}/withdraw/")
+    after = read_decisions(folder())
+    assert after.events == () and after.rebases == ()
+    assert after.revision > held.revision
+    page = client.get("/events/").content.decode()
+    assert "New team" in page and "withdrawn</b> by manager" in page
+    assert [action for _, action in audit()[-4:]] == [
+        "event added",
+        "rebase added",
+        "event withdrawn",
+        "rebase withdrawn",
+    ]
+    assert client.post(f"/events/{number}/withdraw/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": ""}, "needs a title"),
+        ({"on": "someday"}, "This is no day"),
+        ({"until": "2025-01-01"}, "ends before it begins"),
+        ({"codes": "ZZ9"}, "no indicator"),
+        ({"kind": "weather"}, "not known"),
+    ],
+)
+def test_an_event_that_cannot_be_kept_says_why_beside_its_field(
+    site: None, changes: dict[str, str], said: str
+) -> None:
+    event = {"title": "Team", "on": "2026-04-01", "kind": "practice", **changes}
+    answer = client_as("analyst").post("/events/add/", event)
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in text and 'aria-invalid="true"' in text
+    assert read_decisions(folder()).events == ()
+
+
+@pytest.mark.parametrize(
+    ("starts", "reason", "said"),
+    [
+        ("2026-04-02", "The front door was merged.", "first day of that month"),
+        ("2026-04-01", "because", "needs its reason"),
+    ],
+)
+def test_rebasing_needs_a_month_and_a_reason(
+    site: None, starts: str, reason: str, said: str
+) -> None:
+    answer = client_as("analyst").post(
+        f"/indicators/{KEY}/rebase/", {"starts": starts, "reason": reason}
+    )
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_the_same_rebasing_twice_is_refused(workspace: Workspace) -> None:
+    read_decisions(workspace)
+    from datetime import date
+
+    facts: dict[str, Any] = {"code": "FD2", "starts": date(2026, 4, 1)}
+    add_rebase("a", **facts, reason="The front door was merged.")
+    with pytest.raises(DecisionError, match="already"):
+        add_rebase("a", **facts, reason="The front door was merged.")
+    with pytest.raises(DecisionError, match="title"):
+        add_event("a", on=date(2026, 4, 1), title=" ", kind="term")
+
+
+# ---------- Targets on the page ----------
+
+
+def test_a_target_is_saved_as_a_version_with_its_author(site: None) -> None:
+    client = client_as("dcs")
+    assert client.post(f"/targets/{KEY}/", FORM).status_code == 302
+    # A double click sends it twice.
+    assert client.post(f"/targets/{KEY}/", FORM).status_code == 302
+
+    (version,) = list_versions("FD2")
+    assert (version["actor"], version["source"]) == ("dcs", "page")
+    assert version["adoption"].target == 18
+    assert ("dcs", "target saved") in audit()
+
+
+def test_an_earlier_version_is_brought_back_as_a_new_one(site: None) -> None:
+    client = client_as("analyst")
+    client.post(f"/targets/{KEY}/", FORM)
+    client.post(f"/targets/{KEY}/", {**FORM, "target": "17"})
+    first = list_versions("FD2")[-1]["number"]
+    client.post(f"/targets/{KEY}/restore/{first}/")
+
+    assert [v["adoption"].target for v in list_versions("FD2")] == [18, 17, 18]
+    assert client.post(f"/targets/{KEY}/restore/999999/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"target": "many"}, "target"),
+        ({"tolerance": ""}, "tolerance"),
+        ({"from": ""}, "from"),
+        ({"setter": ""}, "setter"),
+        ({"milestones": "soon"}, "milestones"),
+    ],
+)
+def test_a_target_that_cannot_be_kept_says_why_beside_its_field(
+    site: None, changes: dict[str, str], field: str
+) -> None:
+    answer = client_as("analyst").post(f"/targets/{KEY}/", {**FORM, **changes})
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'id="id-{field}-wrong"' in text
+    assert list_versions("FD2") == []
+
+
+def test_no_target_is_saved_as_such(site: None) -> None:
+    client = client_as("analyst")
+    client.post(f"/targets/{KEY}/", FORM)
+    client.post(f"/targets/{KEY}/", {"note": "Withdrawn by Cabinet"})
+
+    assert list_versions("FD2")[0]["adoption"].target is None
+
+
+def test_members_read_targets_and_events_and_are_offered_no_form(site: None) -> None:
+    client = client_as("member")
+    for address in ("/targets/", "/events/"):
+        text = client.get(address).content.decode()
+        assert "Change<span" not in text and "Add an event" not in text
