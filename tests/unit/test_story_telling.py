@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from openscrutiny.comparison.decisions import Event, Rebase
 from openscrutiny.comparison.targets import Milestone
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import (
@@ -1141,3 +1142,76 @@ def test_a_review_that_is_past_is_overdue() -> None:
 
     assert past.target is not None and past.target.overdue
     assert coming.target is not None and not coming.target.overdue
+
+
+# ---------- Events and rebasing on the charts ----------
+
+
+def _event(on: date, title: str = "New team", until: date | None = None) -> Event:
+    return Event(on=on, title=title, kind="practice", until=until)
+
+
+def test_events_within_the_months_are_flagged_and_said_and_others_are_not() -> None:
+    story = tell(
+        *_months(*[20.0, 22.0] * 7),
+        events=(
+            _event(date(2020, 1, 1), "Long before"),
+            _event(date(2024, 6, 3)),
+            _event(date(2024, 9, 1), "Lockdown", date(2024, 10, 31)),
+        ),
+    )
+
+    assert story.monthly is not None
+    assert story.monthly.events == (
+        "1: 3 June 2024, New team (change of practice).",
+        "2: 1 September 2024 to 31 October 2024, Lockdown (change of practice).",
+    )
+    assert story.monthly.wide.count('class="zone-2"') == 1
+    assert 'class="leader"' in story.monthly.narrow
+
+
+def test_limits_begin_anew_on_the_chart_with_reason_and_name() -> None:
+    rebase = Rebase(
+        "FD2",
+        date(2024, 9, 1),
+        "The front door was merged.",
+        "analyst",
+        date(2025, 10, 1),
+    )
+    rows = _months(*[20.0, 22.0] * 4, *[60.0, 62.0] * 4)
+    plain, rebased = tell(*rows), tell(*rows, rebases=(rebase,))
+
+    assert plain.monthly is not None and rebased.monthly is not None
+    assert plain.monthly.wide.count('class="l-mean"') == 1
+    assert rebased.monthly.wide.count('class="l-mean"') == 2
+    assert rebased.monthly.title.endswith(": usual variation")
+    assert rebased.monthly.events == (
+        "R: limits begin anew from September 2024. The front door was merged. "
+        "Set by analyst on 1 October 2025.",
+    )
+    assert "Trial limits: the average of these 8" in rebased.monthly.foot
+
+
+def test_a_short_flow_has_its_median_and_no_limits() -> None:
+    story = tell(*_months(20.0, 24.0, 22.0, 90.0, 23.0))
+
+    assert story.monthly is not None
+    assert "l-limit" not in story.monthly.wide
+    assert "Median" in story.monthly.wide
+    assert "The median is the middle month." in story.monthly.foot
+
+
+def test_the_same_month_a_year_before_is_said() -> None:
+    story = tell(*_months(*[20.0, 22.0] * 6, 30.0))
+
+    assert story.monthly is not None
+    assert story.monthly.foot.startswith("In January 2024 it was 20.0%.")
+
+
+def test_the_target_is_set_against_usual_variation() -> None:
+    story = tell(*_months(*[30.0, 32.0] * 7), target=adoption(target=10.0), rag="red")
+
+    assert story.monthly is not None
+    assert "On this pattern a month will usually miss the target of 10%." in (
+        story.monthly.foot
+    )

@@ -6,13 +6,22 @@ from datetime import date
 
 import pytest
 
+from openscrutiny.comparison.xmr import (
+    Flow,
+    Limits,
+    Signal,
+    Xmr,
+    assure,
+    find_segments,
+    find_xmr,
+)
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.dates import Span
+from openscrutiny.story.flows import read_flow
 from openscrutiny.story.series import Observation
-from openscrutiny.story.xmr import Flow, Signal, Xmr, find_xmr, read_flow
 
 GOLDEN = (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)
 REFERRALS = find_indicator("FD1")
@@ -149,6 +158,66 @@ def test_a_stock_a_rolling_series_and_small_or_short_ones_are_none() -> None:
 
     assert read_flow(months(24), with_clock(Clock.STATE)) is None
     assert read_flow(months(24, kind=PeriodType.ROLLING_12_MONTHS), event) is None
-    assert read_flow(months(11), event) is None
+    assert read_flow(months(7), event) is None
+    assert read_flow(months(24, kind=PeriodType.FINANCIAL_YEAR), event) is None
     assert read_flow(months(24, counted=4.9), event) is None
     assert read_flow([], event) is None
+
+
+# ---------- Stretches, and the target ----------
+
+
+def test_limits_begin_anew_where_a_person_said_so() -> None:
+    before, after = [9, 11] * 6, [29, 31] * 6
+    (whole,) = find_segments(flow(*before, *after))
+    first, second = find_segments(flow(*before, *after), [12])
+
+    assert whole.xmr is not None and any(whole.xmr.signals)
+    assert first.xmr is not None and second.xmr is not None
+    assert (first.xmr.limits.mean, second.xmr.limits.mean) == (10, 30)
+    assert not any((*first.xmr.signals, *second.xmr.signals))
+    assert (first.first, first.end, second.first, second.end) == (0, 12, 12, 24)
+
+
+def test_a_run_does_not_cross_into_another_stretch() -> None:
+    values = [*[9, 11] * 8, *[12] * 4, *[12] * 4, *[11, 13] * 6]
+    first, second = find_segments(flow(*values), [20])
+
+    for segment in (first, second):
+        assert segment.xmr is not None
+        assert "shift" not in {s.rule for s in segment.xmr.signals if s is not None}
+
+
+@pytest.mark.parametrize(
+    ("known", "has_limits", "is_trial"),
+    [(7, False, True), (8, True, True), (11, True, True), (12, True, False)],
+)
+def test_eight_points_give_trial_limits_and_twelve_give_limits(
+    known: int, has_limits: bool, is_trial: bool
+) -> None:
+    (segment,) = find_segments(flow(*[9, 11] * 2, None, *[10] * (known - 4)))
+
+    assert (segment.xmr is not None, segment.is_trial) == (has_limits, is_trial)
+
+
+def test_a_start_outside_the_series_cuts_nothing() -> None:
+    assert len(find_segments(flow(*[9, 11] * 6), [0, 12, 40])) == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "high_is_good", "low_is_good"),
+    [
+        (61, "will usually miss", "will usually meet"),
+        (60, "may meet or miss", "may meet or miss"),
+        (50, "may meet or miss", "may meet or miss"),
+        (40, "may meet or miss", "may meet or miss"),
+        (39, "will usually meet", "will usually miss"),
+    ],
+)
+def test_assurance_asks_whether_usual_variation_reaches_the_target(
+    target: float, high_is_good: str, low_is_good: str
+) -> None:
+    limits = Limits(50, 40, 60)
+
+    assert assure(limits, target, 1) == high_is_good
+    assert assure(limits, target, -1) == low_is_good

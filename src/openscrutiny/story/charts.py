@@ -8,6 +8,7 @@ from openscrutiny.story.dot_strip import (
     quarter_edges,
 )
 from openscrutiny.story.line_chart import (
+    Flag,
     Line,
     LineChart,
     Mark,
@@ -20,6 +21,7 @@ from openscrutiny.story.sparkline import quantile, sparkline, spine
 __all__ = [
     "Bar",
     "DotStrip",
+    "Flag",
     "Line",
     "LineChart",
     "Mark",

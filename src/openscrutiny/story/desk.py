@@ -229,6 +229,8 @@ class Desk:
             rag=tone,
             audience="officers" if audience == Audience.OFFICERS else "members",
             invented=self.invented_nation,
+            events=self.decisions.events_of(indicator.code),
+            rebases=self.decisions.rebases_of(indicator.code),
         )
 
     def sections(

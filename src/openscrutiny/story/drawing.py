@@ -4,13 +4,15 @@ Each chart carries its table, and both are made from the same rows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from openscrutiny.comparison.decisions import EVENT_KINDS, Event, Rebase
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.charts import (
+    Flag,
     Line,
     LineChart,
     Mark,
@@ -36,6 +38,7 @@ __all__ = [
     "Context",
     "axis_text",
     "describe_lines",
+    "flag_events",
     "make_annual_chart",
     "make_picture",
     "make_point",
@@ -57,6 +60,8 @@ class Context:
     area: str
     as_at: date
     invented: bool = False
+    events: tuple[Event, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -343,6 +348,8 @@ def make_annual_chart(
         else make_display(unit, [target]).text(target),
         ceiling=100.0 if unit == "percent" else None,
     )
+    flags, told = flag_events(context.events, rows)
+    chart = replace(chart, flags=flags)
     return Chart(
         title=_title(series, trend_words, display),
         subtitle=(
@@ -353,7 +360,29 @@ def make_annual_chart(
         paper=draw_paper(chart, f"{context.prefix}-years-p"),
         foot=_annual_foot(rows, england, years, context),
         points=_annual_points(rows, england, years, display, theirs),
+        events=told,
     )
+
+
+def flag_events(
+    events: Sequence[Event], rows: Sequence[Observation]
+) -> tuple[tuple[Flag, ...], tuple[str, ...]]:
+    """Place the events within a chart's time on its axis, and say each in words."""
+    first, last = rows[0].end, rows[-1].end
+    flags: list[Flag] = []
+    told: list[str] = []
+    for event in events:
+        until = event.until or event.on
+        if until < first or event.on > last:
+            continue
+        sign = str(len(flags) + 1)
+        flags.append(Flag(max(event.on, first), sign, event.until))
+        when = format_date(event.on)
+        if event.until is not None:
+            when += f" to {format_date(event.until)}"
+        kind = EVENT_KINDS.get(event.kind, event.kind).lower()
+        told.append(f"{sign}: {when}, {event.title} ({kind}).")
+    return tuple(flags), tuple(told)
 
 
 def describe_lines(
@@ -366,6 +395,8 @@ def describe_lines(
         f"to {value_text(last, display)} ({last.span.tick})"
     )
     for line in lines[1:]:
+        if not line.label:
+            continue
         text += f"; {line.label} last at {line.value_label}"
     return f"{text}."
 

@@ -14,7 +14,15 @@ from openscrutiny.story.svg import (
     text_width,
 )
 
-__all__ = ["Line", "LineChart", "Mark", "draw_narrow", "draw_paper", "draw_wide"]
+__all__ = [
+    "Flag",
+    "Line",
+    "LineChart",
+    "Mark",
+    "draw_narrow",
+    "draw_paper",
+    "draw_wide",
+]
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Flag:
+    """Hold a day on the axis and the sign that its words have in the list below.
+
+    With `until` it is a stretch of time and drawn as a band.
+    """
+
+    day: date
+    sign: str
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class LineChart:
-    """Hold all that a line chart shows. `lines[0]` is ours; `target` is level."""
+    """Hold all that a line chart shows. `lines[0]` is ours; `target` is level.
+
+    A line without a label is drawn and not named.
+    """
 
     title: str
     description: str
@@ -57,6 +80,7 @@ class LineChart:
     target: float | None = None
     target_label: str = ""
     ceiling: float | None = None  # 100 for percentages: no tick stands above it
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,6 +224,31 @@ def _signal_shape(signal: str, x: float, y: float, reach: float) -> str:
     return f'<path class="{css}" d="M{path}Z"/>'
 
 
+def _flags(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
+    """Draw each flag's upright, or its band, with its sign above."""
+    drawn: list[str] = []
+    taken: list[float] = []
+    for flag in chart.flags:
+        x = min(max(plane.x(flag.day.toordinal()), layout.left), layout.right)
+        if flag.until is not None:
+            end = min(max(plane.x(flag.until.toordinal()), x + 2), layout.right)
+            drawn.append(
+                f'<rect class="zone-2" x="{point(x)}" y="{point(layout.top)}" '
+                f'width="{point(end - x)}" height="{point(layout.bottom - layout.top)}"/>'
+            )
+        else:
+            drawn.append(
+                f'<path class="leader" d="M{point(x)} {point(layout.top)}'
+                f'V{point(layout.bottom)}"/>'
+            )
+        at = x
+        while any(abs(at - other) < 15 for other in taken):
+            at += 15
+        taken.append(at)
+        drawn.append(text(at, layout.top - 8, flag.sign, "lbl-b", "middle"))
+    return drawn
+
+
 def _hits(spots: Sequence[float], top: float, bottom: float) -> int:
     return sum(top < spot < bottom for spot in spots)
 
@@ -268,7 +317,7 @@ def _spread(labels: list[_EndLabel], top: float, bottom: float) -> None:
 def _end_labels(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
     labels = []
     for line in chart.lines:
-        if not line.known:
+        if not line.known or not line.label:
             continue
         name = (layout.short_own or line.label) if line.role == "own" else line.label
         css = "lbl-own" if line.role == "own" else "lbl"
@@ -296,6 +345,7 @@ def _draw(chart: LineChart, layout: _Layout, prefix: str) -> str:
     plane = _Plane(chart, layout)
     own, others = chart.lines[0], chart.lines[1:]
     body = _grid(chart, layout, plane) + _days(chart, layout, plane)
+    body += _flags(chart, layout, plane)
     body += _gaps(own, layout, plane)
     if chart.target is not None:
         y = point(plane.y(chart.target))

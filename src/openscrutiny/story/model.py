@@ -158,6 +158,7 @@ class Chart:
     foot: str
     points: tuple[Point, ...]
     paper: str = ""
+    events: tuple[str, ...] = ()  # what the signs on its axis stand for
 
 
 @dataclass(frozen=True)

@@ -1,33 +1,55 @@
-"""Our own months as a chart: a plain line, or an XmR chart where they are a flow."""
+"""Our own months as a chart: plain, with a median, or an XmR chart where it may be one.
+
+Which of them follows from the kind and length of the series (the project's chart and
+statistics conventions, section 1), and never from what would look better.
+"""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from datetime import date
+from statistics import median
+from typing import Any, Final
 
-from openscrutiny.indicators.definition import Indicator
-from openscrutiny.periods import PeriodType
-from openscrutiny.story.charts import Line, LineChart, Mark, draw_narrow, draw_wide
+from openscrutiny.comparison.xmr import (
+    Flow,
+    Segment,
+    Signal,
+    assure,
+    find_segments,
+)
+from openscrutiny.indicators.definition import Polarity
+from openscrutiny.periods import PeriodType, add_months, month_end
+from openscrutiny.story.charts import (
+    Flag,
+    Line,
+    LineChart,
+    Mark,
+    draw_narrow,
+    draw_wide,
+)
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.drawing import (
     Context,
     axis_text,
     describe_lines,
+    flag_events,
     make_point,
     own_line,
     span_words,
     unit_words,
 )
+from openscrutiny.story.flows import is_flow, read_flow
 from openscrutiny.story.headline import display_of, value_text
-from openscrutiny.story.model import Chart, Point
-from openscrutiny.story.numbers import Display
+from openscrutiny.story.model import Chart
+from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.sentences import judge
 from openscrutiny.story.series import Observation, SeriesSet
-from openscrutiny.story.xmr import Limits, Xmr, find_xmr, read_flow
 
 __all__ = ["make_monthly_chart"]
 
 _MOST_MONTHS: Final = 24
 _WORDS_OF: Final = {1: "higher than usual", -1: "lower than usual"}
+_SIGNALS: Final = {1: "improving", -1: "concerning", 0: "neutral"}
 _RULES: Final = {
     "outside": "outside the limits",
     "trend": "seven in a row each further than the last",
@@ -36,127 +58,246 @@ _RULES: Final = {
 }
 
 
-def make_monthly_chart(series: SeriesSet, context: Context) -> Chart | None:
-    """Draw our own months, with XmR limits where they are a flow; None below two."""
+@dataclass(frozen=True)
+class _Months:
+    """Hold the months of one chart and what is known of them."""
+
+    rows: tuple[Observation, ...]
+    display: Display
+    segments: tuple[Segment, ...]  # none where limits have no place
+    median: float | None  # drawn where there are no limits but a flow
+
+    @property
+    def known(self) -> list[Observation]:
+        return [row for row in self.rows if row.value is not None]
+
+    @property
+    def unit(self) -> str:
+        return self.known[-1].unit
+
+    @property
+    def latest(self) -> Segment | None:
+        """Give the stretch of the latest month, where it has limits."""
+        last = self.segments[-1] if self.segments else None
+        return last if last is not None and last.xmr is not None else None
+
+    def signals(self) -> list[Signal | None]:
+        """Give each month's signal, found inside its own stretch."""
+        found: list[Signal | None] = [None] * len(self.rows)
+        for segment in self.segments:
+            if segment.xmr is not None:
+                found[segment.first : segment.end] = segment.xmr.signals
+        return found
+
+
+def make_monthly_chart(
+    series: SeriesSet, context: Context, target: Any = None
+) -> Chart | None:
+    """Draw our own months, with limits where they are a flow; None below two figures."""
+    months = _read_months(series, context)
+    if months is None:
+        return None
+    rows, display, definition = months.rows, months.display, context.definition
+    signals = months.signals()
+    line = own_line(rows, context.area, display)
+    marks = tuple(
+        replace(mark, signal=_name(signal, definition.polarity))
+        for mark, signal in zip(line.marks, signals, strict=True)
+    )
+    ceiling = 100.0 if months.unit == "percent" else None
+    lines = (replace(line, marks=marks), *_levels(months, ceiling))
+    flags, events = flag_events(context.events, rows)
+    flags += _rebase_flags(context, rows)
+    month = "month" if rows[-1].span.kind == PeriodType.MONTH else "quarter"
+    chart = LineChart(
+        title=f"{definition.name}, each {month}",
+        description=describe_lines(lines, months.known, display),
+        lines=lines,
+        ticks=tuple((row.end, row.span.tick) for row in rows),
+        axis_text=axis_text(months.unit),
+        ceiling=ceiling,
+        flags=flags,
+    )
+    return Chart(
+        title=_title(months, signals),
+        subtitle=(
+            f"{definition.name}, {unit_words(definition, months.unit)}, "
+            f"{span_words(months.known[-1])}"
+        ),
+        wide=draw_wide(chart, f"{context.prefix}-months-w"),
+        narrow=draw_narrow(chart, f"{context.prefix}-months-n"),
+        foot=_foot(months, context, target),
+        points=tuple(
+            replace(point, why=f"{_tell(signal)} {point.why}".strip())
+            for point, signal in (
+                (make_point(row, row.end, row.span.tick, display, "", ""), signal)
+                for row, signal in zip(rows, signals, strict=True)
+            )
+        ),
+        events=(*events, *_rebase_words(context, rows)),
+    )
+
+
+def _read_months(series: SeriesSet, context: Context) -> _Months | None:
     rows = series.short[-_MOST_MONTHS:]
     known = [row for row in rows if row.value is not None]
     if len(known) < 2:
         return None
-    definition, unit = context.definition, known[-1].unit
-    display = display_of(series.short, unit)
-    flow = read_flow(rows, definition)
-    xmr = None if flow is None else find_xmr(flow)
-    tested = [""] * len(rows) if xmr is None else _judged(xmr, definition)
-    ceiling = 100.0 if unit == "percent" else None
-    line = own_line(rows, context.area, display)
-    line = replace(
-        line,
-        marks=tuple(
-            replace(mark, signal=word)
-            for mark, word in zip(line.marks, tested, strict=True)
-        ),
-    )
-    around = () if xmr is None else _limit_lines(xmr.limits, rows, display, ceiling)
-    month = "month" if rows[-1].span.kind == PeriodType.MONTH else "quarter"
-    chart = LineChart(
-        title=f"{definition.name}, each {month}",
-        description=describe_lines([line, *around], known, display),
-        lines=(line, *around),
-        ticks=tuple((row.end, row.span.tick) for row in rows),
-        axis_text=axis_text(unit),
-        ceiling=ceiling,
-    )
-    return Chart(
-        title=_monthly_title(known[-1], display, xmr, rows),
-        subtitle=(
-            f"{definition.name}, {unit_words(definition, unit)}, {span_words(known[-1])}"
-        ),
-        wide=draw_wide(chart, f"{context.prefix}-months-w"),
-        narrow=draw_narrow(chart, f"{context.prefix}-months-n"),
-        foot=_monthly_foot(rows, xmr, context),
-        points=tuple(
-            _with_signal(
-                make_point(row, row.end, row.span.tick, display, "", ""), row, told
-            )
-            for row, told in zip(rows, _told_signals(xmr, rows), strict=True)
-        ),
-    )
+    display = display_of(series.short, known[-1].unit)
+    flow = read_flow(rows, context.definition)
+    if flow is not None:
+        return _Months(tuple(rows), display, _segments(flow, rows, context), None)
+    values = [row.value for row in known if row.value is not None]
+    middle = median(values) if is_flow(rows, context.definition) else None
+    return _Months(tuple(rows), display, (), middle)
 
 
-def _judged(xmr: Xmr, definition: Indicator) -> list[str]:
-    """Name each signal by its direction and which way is good."""
-    words = {1: "improving", -1: "concerning", 0: "neutral"}
-    return [
-        "" if signal is None else words[judge(signal.direction, definition.polarity)]
-        for signal in xmr.signals
-    ]
+def _segments(
+    flow: Flow, rows: Sequence[Observation], context: Context
+) -> tuple[Segment, ...]:
+    """Cut where a person rebased; a month belongs to the stretch that it begins in."""
+    starts = []
+    for rebase in context.rebases:
+        later = [at for at, row in enumerate(rows) if row.span.start >= rebase.starts]
+        if later:
+            starts.append(later[0])
+    return find_segments(flow, starts)
+
+
+def _name(signal: Signal | None, polarity: Polarity) -> str:
+    """Name a signal by its direction and which way is good; "" where there is none."""
+    return "" if signal is None else _SIGNALS[judge(signal.direction, polarity)]
+
+
+def _tell(signal: Signal | None) -> str:
+    if signal is None:
+        return ""
+    return f"{_WORDS_OF[signal.direction].capitalize()}: {_RULES[signal.rule]}."
+
+
+def _levels(months: _Months, ceiling: float | None) -> tuple[Line, ...]:
+    """Draw each stretch's average and limits, those of the last one with their names."""
+    lines: list[Line] = []
+    for segment in months.segments:
+        if segment.xmr is not None:
+            named = segment is months.latest
+            lines += _limit_lines(segment, months, ceiling, named=named)
+    if months.median is not None:
+        marks = tuple(Mark(row.end, months.median) for row in months.rows)
+        shown = months.display.text(months.median)
+        lines.append(Line("mean", "Median", shown, marks))
+    return tuple(lines)
 
 
 def _limit_lines(
-    limits: Limits,
-    rows: Sequence[Observation],
-    display: Display,
-    ceiling: float | None,
-) -> tuple[Line, ...]:
+    segment: Segment, months: _Months, ceiling: float | None, *, named: bool
+) -> list[Line]:
     """Draw the mean and the limits; a limit that no value can pass is not drawn."""
+    assert segment.xmr is not None
+    limits = segment.xmr.limits
+    usual = "Trial limit" if segment.is_trial else "Usual"
     levels = [("mean", "Average", limits.mean)]
     if ceiling is None or limits.high < ceiling:
-        levels.append(("limit", "Usual to", limits.high))
+        levels.append(("limit", f"{usual} to", limits.high))
     if limits.low > 0:
-        levels.append(("limit", "Usual from", limits.low))
-    return tuple(
+        levels.append(("limit", f"{usual} from", limits.low))
+    rows = months.rows[segment.first : segment.end]
+    return [
         Line(
             role,
-            label,
-            display.text(level, None),
+            label if named else "",
+            months.display.text(level) if named else "",
             tuple(Mark(row.end, level) for row in rows),
         )
         for role, label, level in levels
+    ]
+
+
+def _rebase_flags(context: Context, rows: Sequence[Observation]) -> tuple[Flag, ...]:
+    return tuple(
+        Flag(rebase.starts, "R")
+        for rebase in context.rebases
+        if rows[0].end <= rebase.starts <= rows[-1].end
     )
 
 
-def _told_signals(xmr: Xmr | None, rows: Sequence[Observation]) -> list[str]:
-    if xmr is None:
-        return [""] * len(rows)
-    return [
-        ""
-        if signal is None
-        else f"{_WORDS_OF[signal.direction].capitalize()}: {_RULES[signal.rule]}."
-        for signal in xmr.signals
-    ]
+def _rebase_words(context: Context, rows: Sequence[Observation]) -> tuple[str, ...]:
+    """Say where limits begin anew, why, and who said so."""
+    return tuple(
+        f"R: limits begin anew from {rebase.starts:%B %Y}. {rebase.reason} Set by "
+        f"{rebase.by} on {format_date(rebase.decided_on)}."
+        for rebase in context.rebases
+        if rows[0].end <= rebase.starts <= rows[-1].end
+    )
 
 
-def _with_signal(point: Point, row: Observation, told: str) -> Point:
-    return replace(point, why=f"{told} {point.why}".strip()) if told else point
-
-
-def _monthly_title(
-    last: Observation, display: Display, xmr: Xmr | None, rows: Sequence[Observation]
-) -> str:
-    text = f"{value_text(last, display)} {last.span.within}"
-    if xmr is None:
+def _title(months: _Months, signals: Sequence[Signal | None]) -> str:
+    last = months.known[-1]
+    text = f"{value_text(last, months.display)} {last.span.within}"
+    if months.latest is None:
         return text
-    signal = xmr.signals[list(rows).index(last)]
+    signal = signals[months.rows.index(last)]
     return f"{text}: {_WORDS_OF[signal.direction] if signal else 'usual variation'}"
 
 
-def _monthly_foot(
-    rows: Sequence[Observation], xmr: Xmr | None, context: Context
-) -> str:
+# ---------- The words below ----------
+
+
+def _foot(months: _Months, context: Context, target: Any) -> str:
+    last = months.rows[-1].end
     parts = [
-        f"Source: {context.area}’s own returns. Data to {format_date(rows[-1].end)}."
+        _last_year(months),
+        f"Source: {context.area}’s own returns. Data to {format_date(last)}.",
+        _limit_words(months, context),
+        _assurance(months, context, target),
     ]
-    if xmr is None:
-        parts.append("A plain line: no limits are drawn and no signal is read from it.")
-    else:
-        known = sum(row.value is not None for row in rows)
-        parts.append(
-            f"Limits: the average of these {known} and 2.66 average moving ranges "
-            "about it, the largest ranges left out. A signal is worth a question, "
-            "never a finding: chance alone flags about one latest month in sixty."
-        )
-    if any(row.value is None for row in rows):
+    if any(row.value is None for row in months.rows):
         parts.append("A dotted upright marks a period without a figure.")
-    if any(row.is_provisional for row in rows):
+    if any(row.is_provisional for row in months.rows):
         parts.append("A hollow point is provisional.")
-    return " ".join(parts) + context.notice
+    return " ".join(part for part in parts if part) + context.notice
+
+
+def _last_year(months: _Months) -> str:
+    """Say the figure of the same month, or quarter, a year before."""
+    last = months.known[-1]
+    end = month_end(add_months(last.end, -12))
+    before = next((row for row in months.rows if row.end == end), None)
+    if before is None or before.value is None:
+        return ""
+    within = before.span.within
+    shown = value_text(before, months.display)
+    return f"{within[0].upper()}{within[1:]} it was {shown}."
+
+
+def _limit_words(months: _Months, context: Context) -> str:
+    if not months.segments:
+        plain = "A plain line: no limits are drawn and no signal is read from it."
+        return "The median is the middle month. " * (months.median is not None) + plain
+    segment = months.latest
+    if segment is None:
+        return "Limits return when eight months have passed since they began anew."
+    part = months.rows[segment.first : segment.end]
+    known = sum(row.value is not None for row in part)
+    kind = "Trial limits" if segment.is_trial else "Limits"
+    return (
+        f"{kind}: the average of these {known} and 2.66 average moving ranges about it, "
+        "the largest ranges left out. A signal is worth a question, never a finding: "
+        "chance alone flags about one latest month in sixty."
+    )
+
+
+def _assurance(months: _Months, context: Context, target: Any) -> str:
+    """Say whether usual variation reaches the target: shares only, from 12 months on."""
+    value = getattr(target, "target", None)
+    polarity, segment = context.definition.polarity, months.latest
+    if value is None or segment is None or segment.xmr is None or segment.is_trial:
+        return ""
+    if polarity is Polarity.NEUTRAL or months.unit != "percent":
+        return ""
+    since: date | None = getattr(target, "from_", None)
+    if since is not None and since > months.rows[-1].end:
+        return ""
+    says = assure(segment.xmr.limits, value, judge(1, polarity))
+    shown = make_display(months.unit, [value]).text(value)
+    return f"On this pattern a month {says} the target of {shown}."

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from openscrutiny.comparison.decisions import Event, Rebase
 from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
@@ -100,6 +101,8 @@ def make_story(
     rag: RagSource = None,
     audience: str = OFFICERS,
     invented: bool = False,
+    events: tuple[Event, ...] = (),
+    rebases: tuple[Rebase, ...] = (),
 ) -> IndicatorStory:
     """Build all that a page or paper shows of one indicator.
 
@@ -108,7 +111,8 @@ def make_story(
     `everybody` one of each authority.
     `neighbour_series` gives the neighbours' mean by the last day of the published
     year. `target` is an adoption; `rag` the tone of the headline, or the function of
-    its value that gives it. Only officers see months and breakdowns.
+    its value that gives it. Only officers see months and breakdowns. `events` stand
+    on the charts' axes; limits begin anew at each of `rebases`.
     """
     officers = audience == OFFICERS
     series = read_series(figures, definition, area_code, months=officers)
@@ -116,7 +120,7 @@ def make_story(
     benchmark = find_benchmark(series, definition, row, neighbour_series, spread)
     movement = find_movement(series, row, everybody)
     polarity = definition.polarity
-    context = Context(definition, area_name, as_at, invented)
+    context = Context(definition, area_name, as_at, invented, events, rebases)
     tag = _with_streak(
         make_rag(series.headline, target, rag, polarity), series, target, rag
     )
@@ -152,7 +156,7 @@ def make_story(
         chart=make_annual_chart(
             series, context, neighbour_series, target_value(target), trend
         ),
-        monthly=make_monthly_chart(series, context) if officers else None,
+        monthly=make_monthly_chart(series, context, target) if officers else None,
         comparison=make_comparison_rows(benchmark, area_name, polarity),
         dot_strip=make_dot_strip(benchmark, spread, area_code, context),
         funnel=make_funnel_chart(benchmark, spread, area_code, context),

@@ -7,27 +7,39 @@ limits, and a stock or a rolling series cannot become one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
-from openscrutiny.indicators.definition import Clock, Indicator
-from openscrutiny.periods import PeriodType
-from openscrutiny.story.series import Observation
+__all__ = [
+    "FEWEST_COUNTED",
+    "FEWEST_POINTS",
+    "FEWEST_TRIAL",
+    "Assurance",
+    "Flow",
+    "Limits",
+    "Segment",
+    "Signal",
+    "Xmr",
+    "assure",
+    "find_segments",
+    "find_xmr",
+]
 
-__all__ = ["Flow", "Limits", "Signal", "Xmr", "find_xmr", "read_flow"]
+Assurance = Literal["will usually meet", "may meet or miss", "will usually miss"]
 
 SIGMAS: Final = 2.66  # three sigma in average moving ranges
 SCREEN: Final = 3.267  # a moving range above this many averages is left out, once
 RUN: Final = 7
 FEWEST_POINTS: Final = 12
+FEWEST_TRIAL: Final = 8  # from here limits are drawn on trial
 FEWEST_COUNTED: Final = 5.0  # on average, below which months are too small to test
-_PERIODS: Final = (PeriodType.MONTH.value, PeriodType.QUARTER.value)
 
 
 @dataclass(frozen=True)
 class Flow:
     """Hold the values of independent periods, oldest first; null is a gap.
 
-    Made by `read_flow` alone, so that nothing else is ever given limits.
+    Made by the stories' `read_flow` alone, which takes events counted by month or
+    quarter and nothing else: neither a stock nor a rolling or yearly series.
     """
 
     values: tuple[float | None, ...]
@@ -64,23 +76,46 @@ class Xmr:
     signals: tuple[Signal | None, ...]
 
 
-def read_flow(rows: Sequence[Observation], definition: Indicator) -> Flow | None:
-    """Take months or quarters of events as a flow; None for all that has no limits.
+@dataclass(frozen=True)
+class Segment:
+    """Hold the limits of the points from `first` up to, not including, `end`.
 
-    A state on a day, a rolling or yearly series, fewer than 12 periods with a figure,
-    or fewer than five counted on average are drawn as plain lines.
+    `xmr` is null where too few points are known; `is_trial` where fewer than 12 are.
     """
-    if definition.clock is not Clock.EVENT:
-        return None
-    if not rows or any(row.span.kind not in _PERIODS for row in rows):
-        return None
-    known = [row for row in rows if row.value is not None]
-    counted = [row.numerator for row in known if row.numerator is not None]
-    if len(known) < FEWEST_POINTS or len(counted) < len(known):
-        return None
-    if sum(counted) / len(counted) < FEWEST_COUNTED:
-        return None
-    return Flow(tuple(row.value for row in rows))
+
+    first: int
+    end: int
+    xmr: Xmr | None
+    is_trial: bool
+
+
+def find_segments(flow: Flow, starts: Sequence[int] = ()) -> tuple[Segment, ...]:
+    """Compute limits anew from each point of `starts`, where a person rebased.
+
+    Signals are found inside one segment alone.
+    """
+    edges = sorted({0, *(at for at in starts if 0 < at < len(flow.values))})
+    segments = []
+    for first, end in zip(edges, [*edges[1:], len(flow.values)], strict=True):
+        part = Flow(flow.values[first:end])
+        known = sum(value is not None for value in part.values)
+        xmr = find_xmr(part) if known >= FEWEST_TRIAL else None
+        segments.append(Segment(first, end, xmr, known < FEWEST_POINTS))
+    return tuple(segments)
+
+
+def assure(limits: Limits, target: float, direction: int) -> Assurance:
+    """Say whether usual variation reaches the target; +1 where high is good, -1 low.
+
+    A target on a limit "may" be met.
+
+    >>> assure(Limits(50, 40, 60), 65, 1), assure(Limits(50, 40, 60), 65, -1)
+    ('will usually miss', 'will usually meet')
+    """
+    if limits.low <= target <= limits.high:
+        return "may meet or miss"
+    is_above = target > limits.high
+    return "will usually miss" if is_above == (direction > 0) else "will usually meet"
 
 
 def find_xmr(flow: Flow, *, screen: bool = True) -> Xmr:
