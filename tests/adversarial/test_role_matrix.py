@@ -25,6 +25,8 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "compare": (f"/indicators/{KEY}/compare/", ROLES),
     "rows": (f"/indicators/{KEY}/rows/", OFFICERS),
     "rebase": (f"/indicators/{KEY}/rebase/", DECIDERS),
+    "profile": ("/profile/", ROLES),
+    "neighbours": ("/neighbours/?sort=quarter", ROLES),
     "targets": ("/targets/", ROLES),
     "target": (f"/targets/{KEY}/", DECIDERS),
     "events": ("/events/", ROLES),

@@ -15,6 +15,7 @@ from openscrutiny.indicators.definition import Indicator
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.desk import Desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
+from openscrutiny.story.placing import Placed, place_all, say_placed
 from openscrutiny.story.worth import count_headlines
 
 __all__ = ["MARKERS", "MeetingLine", "Paper", "lay_out_paper"]
@@ -72,6 +73,8 @@ class Paper:
     celebrations: tuple[tuple[str, Sentence], ...]
     weight: tuple[str, ...]  # how many of how many speak, and how many by luck
     sections: tuple[SectionStory, ...]
+    placed: tuple[Placed, ...]
+    placed_says: str
     missing: tuple[str, ...]
     definitions: tuple[Indicator, ...]
     sources: tuple[str, ...]
@@ -89,6 +92,7 @@ def lay_out_paper(desk: Desk, audience: Audience, meeting: MeetingLine | None) -
     """Lay out the paper of one snapshot for one audience; a draft without a meeting."""
     figures = for_audience(desk.figures, audience)
     sections = desk.sections(audience, figures)
+    placed = place_all(sections)
     return Paper(
         title=_TITLE,
         council=desk.area_name,
@@ -99,6 +103,8 @@ def lay_out_paper(desk: Desk, audience: Audience, meeting: MeetingLine | None) -
         celebrations=tuple((s.name, c) for s in sections for c in s.celebrations),
         weight=tuple(s.text for s in count_headlines(sections).sentences),
         sections=sections,
+        placed=placed,
+        placed_says=say_placed(placed).text,
         missing=tuple(desk.missing_months()),
         definitions=tuple(desk.definitions),
         sources=_sources(desk, sections),

@@ -18,6 +18,7 @@ from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.story.brand import usable_brand
 from openscrutiny.story.model import Chart, IndicatorStory, SectionStory
 from openscrutiny.story.palette import inline_style
+from openscrutiny.story.placing import Placed
 
 __all__ = ["write_pdf"]
 
@@ -61,11 +62,27 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "celebrations": [(name, s.text) for name, s in paper.celebrations],
         "weight": " ".join(paper.weight),
         "sections": [_plain_section(s, brand, paper.council) for s in paper.sections],
+        "placed_says": paper.placed_says,
+        "placed": [_placed_row(row) for row in paper.placed if not row.why_none],
+        "not_placed": ", ".join(r.name for r in paper.placed if r.why_none),
         "missing": paper.missing,
         "definitions": [_plain_definition(d) for d in paper.definitions],
         "sources": paper.sources,
         "markers": MARKERS,
     }
+
+
+def _placed_row(row: Placed) -> tuple[str, ...]:
+    quarter = f"{row.quarter} ({row.band})" if row.band else "No quarter"
+    standing = f"{quarter}, {row.place}" if row.place else quarter
+    return (
+        f"{row.name} ({row.year})",
+        row.ours,
+        row.england or "[x]",
+        row.neighbours or "[x]",
+        standing,
+        row.change or "No comparison",
+    )
 
 
 def _plain_section(section: SectionStory, brand: str, council: str) -> dict[str, Any]:
@@ -158,7 +175,7 @@ def _plain_chart(
         "subtitle": chart.subtitle,
         "svg": inline_style(chart.paper, "print", font=_FONT, brand=brand),
         "alt": html.unescape(". ".join(found.groups())) if found else chart.title,
-        "foot": chart.foot,
+        "foot": " ".join((*chart.events, chart.foot)),
         "periods": [p.label for p in points],
         "rows": [
             (label, [cell or "[x]" for cell in cells])

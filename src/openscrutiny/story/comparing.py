@@ -27,13 +27,14 @@ from openscrutiny.story.model import (
     Spread,
     Stop,
 )
-from openscrutiny.story.numbers import Display
+from openscrutiny.story.numbers import Display, round_half_away
 from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
 
 __all__ = [
     "FEWEST_NEIGHBOURS",
     "Benchmark",
     "describe_standing",
+    "describe_year_change",
     "find_benchmark",
     "make_compared",
     "make_comparison_rows",
@@ -290,6 +291,19 @@ def _notes(benchmark: Benchmark, series: SeriesSet, area: str) -> str:
     return " ".join(notes)
 
 
+def describe_year_change(benchmark: Benchmark | None) -> str:
+    """Say the published change between its two named years, which need not adjoin."""
+    if benchmark is None or benchmark.row.get("change") is None:
+        return ""
+    row, display = benchmark.row, benchmark.display
+    change = float(row["change"])
+    years = f"from {row['change_from']} to {row['change_to']}"
+    if not round_half_away(change, display.places):
+        return f"About the same {years}"
+    way = "Up" if change > 0 else "Down"
+    return f"{way} {display.difference(change, display.places)} {years}"
+
+
 def _article(name: str) -> str:
     """Put "the" before a named span: "the year to March 2025", "31 March 2025"."""
     return name if name[:1].isdigit() else f"the {name}"
@@ -455,6 +469,14 @@ def _middle_row(
         reading = f"{area} is {int(row['rank'])} of {int(row['ranked'])}"
         if row.get("band") in tuple("ABCD"):
             reading += f", band {row['band']}"
+    first = []
+    if polarity is not Polarity.NEUTRAL and row.get("q1") is not None:
+        # A value exactly at the edge belongs to A where low is good, to B where high is.
+        low = polarity is Polarity.LOWER
+        edge = benchmark.text(float(row["q1"] if low else row["q3"]))
+        text = f"{edge} or less" if low else f"above {edge}"
+        first.append(ComparisonRow("First quarter", text, "Where quarter A lies"))
     return [
-        ComparisonRow("Middle authority", benchmark.text(float(row["q2"])), reading)
+        *first,
+        ComparisonRow("Middle authority", benchmark.text(float(row["q2"])), reading),
     ]

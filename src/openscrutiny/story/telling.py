@@ -20,6 +20,7 @@ from openscrutiny.story.breakdowns import make_breakdowns
 from openscrutiny.story.comparing import (
     Benchmark,
     describe_standing,
+    describe_year_change,
     find_benchmark,
     make_compared,
     make_comparison_rows,
@@ -175,6 +176,7 @@ def make_story(
         ),
         compared_year=str(row.get("year") or ""),
         neighbours=_name_neighbours(spread),
+        year_change=describe_year_change(benchmark),
     )
 
 

@@ -16,6 +16,8 @@ __all__ = ["get_workspace", "render_page", "render_plain", "told_for"]
 _NAVIGATION: Final = (
     ("overview", "Overview"),
     ("indicators", "Indicators"),
+    ("profile", "Profile"),
+    ("neighbours", "Neighbours"),
     ("targets", "Targets"),
     ("events", "Events"),
     ("data", "Data"),

@@ -8,6 +8,7 @@ from openscrutiny.web.views import (
     decisions,
     indicators,
     overview,
+    placing,
     plain,
     rows,
 )
@@ -30,6 +31,8 @@ urlpatterns = [
         decisions.withdraw_rebase_view,
         name="rebase-withdraw",
     ),
+    path("profile/", placing.profile, name="profile"),
+    path("neighbours/", placing.neighbours, name="neighbours"),
     path("targets/", decisions.targets, name="targets"),
     path("targets/<str:key>/", decisions.target, name="target"),
     path(

@@ -1,0 +1,179 @@
+"""How the authority is placed: one line an indicator, and side by side with neighbours.
+
+Made from stories that have been told, so it shows no figure that they do not.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
+from openscrutiny.story.sentences import make_sentence
+
+__all__ = [
+    "QUARTERS",
+    "Placed",
+    "Rug",
+    "RugCell",
+    "RugRow",
+    "make_rug",
+    "place_all",
+    "say_placed",
+]
+
+QUARTERS: Final = {
+    "A": "First quarter",
+    "B": "Second quarter",
+    "C": "Third quarter",
+    "D": "Last quarter",
+}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Hold one indicator's published place among all authorities, in words."""
+
+    id: str
+    code: str
+    name: str
+    section: str
+    year: str
+    ours: str
+    england: str
+    neighbours: str
+    place: str  # "142 of 153", "" where nobody is ranked
+    band: str
+    change: str
+    svg: str
+    why_none: str
+
+    @property
+    def quarter(self) -> str:
+        return QUARTERS.get(self.band, "")
+
+
+def place_all(sections: Sequence[SectionStory]) -> tuple[Placed, ...]:
+    """Place every indicator, those without a comparison too, with the reason."""
+    return tuple(_place(story) for section in sections for story in section.indicators)
+
+
+def _place(story: IndicatorStory) -> Placed:
+    ours = next((row for row in story.authorities if row.who == "ours"), None)
+    ranked = sum(bool(row.rank) for row in story.authorities)
+    words = dict(story.compared.words)
+    return Placed(
+        id=story.id,
+        code=story.code,
+        name=story.name,
+        section=story.section,
+        year=story.compared_year,
+        ours=ours.value if ours else "",
+        england=words.get("England", ""),
+        neighbours=words.get("Neighbours", ""),
+        place=f"{ours.rank} of {ranked}" if ours and ours.rank else "",
+        band=ours.band if ours else "",
+        change=story.year_change,
+        svg=story.compared.svg,
+        why_none="" if ours else _why_none(story),
+    )
+
+
+def _why_none(story: IndicatorStory) -> str:
+    return story.compared.none_reason or "No published figure is loaded."
+
+
+def say_placed(placed: Sequence[Placed]) -> Sentence:
+    """Say in how many indicators we stand in the first quarter and in the last."""
+    bands = Counter(row.band for row in placed if row.band)
+    told = sum(bands.values())
+    if not told:
+        return make_sentence("P1-none", "No published figure places the council yet.")
+    return make_sentence(
+        "P1-quarters",
+        f"Of {told} indicators with quarters, {bands['A'] or 'none'} "
+        f"{'stands' if bands['A'] == 1 else 'stand'} in the first quarter and "
+        f"{bands['D'] or 'none'} in the last.",
+        told=told,
+        without=len(placed) - told,
+    )
+
+
+@dataclass(frozen=True)
+class RugCell:
+    """Hold one authority's figure of one indicator, and its quarter where it has one."""
+
+    value: str
+    band: str
+    is_ours: bool
+
+
+@dataclass(frozen=True)
+class RugRow:
+    """Hold one indicator across the columns, and how many neighbours have a figure."""
+
+    id: str
+    code: str
+    name: str
+    year: str
+    cells: tuple[RugCell, ...]
+    available: int
+
+
+@dataclass(frozen=True)
+class Rug:
+    """Hold the whole table: the columns are ours, the neighbours, region and England."""
+
+    columns: tuple[str, ...]
+    rows: tuple[RugRow, ...]
+    neighbours: int
+    model: str
+
+
+def make_rug(sections: Sequence[SectionStory], *, by_quarter: bool = False) -> Rug:
+    """Set our indicators beside the neighbours' figures.
+
+    `by_quarter` puts the rows in the order of our own quarter, the last one first.
+    """
+    stories = [
+        story
+        for section in sections
+        for story in section.indicators
+        if any(row.who == "ours" for row in story.authorities)
+    ]
+    names = dict.fromkeys(
+        row.name for story in stories for row in story.authorities if row.who == "ours"
+    )
+    near = sorted(
+        {r.name for s in stories for r in s.authorities if r.who == "neighbour"}
+    )
+    columns = (*list(names)[:1], *near)
+    rows = [_rug_row(story, columns) for story in stories]
+    if by_quarter:
+        rows.sort(key=lambda row: row.cells[0].band or "", reverse=True)
+    model = next((s.neighbours.partition(" model:")[0] for s in stories), "")
+    return Rug((*columns, "Region", "England"), tuple(rows), len(near), model)
+
+
+def _rug_row(story: IndicatorStory, columns: Sequence[str]) -> RugRow:
+    held = {row.name: row for row in story.authorities}
+    cells = []
+    for at, name in enumerate(columns):
+        row = held.get(name)
+        value, band = (row.value, row.band) if row else ("[x]", "")
+        cells.append(RugCell(value, band, at == 0))
+    available = sum(cell.value != "[x]" for cell in cells[1:])
+    beside = {row.label: row.value for row in story.comparison}
+    region = next((value for label, value in beside.items() if _is_region(label)), "")
+    for value in (region, beside.get("England", "")):
+        cells.append(RugCell(value or "[x]", "", False))
+    return RugRow(
+        story.id, story.code, story.name, story.compared_year, tuple(cells), available
+    )
+
+
+_OTHERS: Final = ("England", "Neighbours’", "Middle", "First quarter")
+
+
+def _is_region(label: str) -> bool:
+    return not label.startswith(_OTHERS)

@@ -1,0 +1,53 @@
+"""How the authority is placed: its profile, and side by side with its neighbours."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from openscrutiny.story.placing import make_rug, place_all, say_placed
+from openscrutiny.web.permissions import Permission, needs
+from openscrutiny.web.rendering import render_page, told_for
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show the published place of every indicator."""
+    told = told_for(request)
+    if told is None:
+        return render_page(
+            request, "pages/nothing_built.html", title="No figures yet", here="profile"
+        )
+    placed = place_all(told.sections)
+    return render_page(
+        request,
+        "pages/profile.html",
+        title=f"How is {told.snapshot.area_name} placed?",
+        here="profile",
+        told=told,
+        placed=placed,
+        summary=say_placed(placed),
+    )
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def neighbours(request: HttpRequest) -> HttpResponse:
+    """Show our indicators beside those of the statistical neighbours."""
+    told = told_for(request)
+    if told is None:
+        return render_page(
+            request,
+            "pages/nothing_built.html",
+            title="No figures yet",
+            here="neighbours",
+        )
+    by_quarter = request.GET.get("sort") == "quarter"
+    return render_page(
+        request,
+        "pages/neighbours.html",
+        title="Side by side with statistical neighbours",
+        here="neighbours",
+        told=told,
+        rug=make_rug(told.sections, by_quarter=by_quarter),
+        by_quarter=by_quarter,
+    )
