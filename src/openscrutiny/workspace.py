@@ -98,6 +98,9 @@ def create_workspace(
         "brand": "#12436D",
         **({"as_at": demo_as_at.isoformat()} if demo_as_at else {}),
     }
+    # A workspace holds children's records: made inside a checkout, it must not be
+    # taken into the next commit.
+    write_whole(folder / ".gitignore", "*\n")
     write_whole(folder / _FILE, json.dumps(facts, indent=2, ensure_ascii=False) + "\n")
     return open_workspace(folder)
 

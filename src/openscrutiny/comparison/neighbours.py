@@ -13,10 +13,14 @@ __all__ = ["choose_model", "neighbour_statistics", "select_neighbours"]
 
 
 def choose_model(neighbours: pl.DataFrame, model: str | None) -> str | None:
-    """Choose the model asked for, or the latest that is loaded; None without any."""
+    """Choose the model asked for, or the latest year that is loaded; None without any.
+
+    A council's own group is a model with a name: it is taken where it is asked for.
+    """
     loaded = sorted(neighbours["model"].drop_nulls().unique().to_list())
     if model is None:
-        return str(loaded[-1]) if loaded else None
+        years = [name for name in loaded if name.isdigit()]
+        return str(years[-1]) if years else None
     if model not in loaded:
         held = ", ".join(loaded) if loaded else "none"
         raise OpenScrutinyError(

@@ -53,12 +53,15 @@ class Snapshot:
         """Read our own figures and the published ones of the same indicators."""
         return pl.read_parquet(self.folder / "figures.parquet")
 
-    def record(self) -> PublishedRecord:
-        """Open the published tables of the loads that this was built from."""
+    def entries(self) -> list[LoadEntry]:
+        """List the loads that this was built from, those undone since too."""
         journal = Journal(self.workspace.record)
         built_from = set(self.loads)
-        entries = [e for e in journal.entries(undone=True) if e.load_id in built_from]
-        return read_published(journal, entries)
+        return [e for e in journal.entries(undone=True) if e.load_id in built_from]
+
+    def record(self) -> PublishedRecord:
+        """Open the published tables of the loads that this was built from."""
+        return read_published(Journal(self.workspace.record), self.entries())
 
 
 def build_snapshot(

@@ -24,6 +24,7 @@ def all_readers() -> tuple[Reader, ...]:
     from openscrutiny.returns.annex_a.reader import AnnexAReader
     from openscrutiny.returns.cin.reader import CinCensusReader
     from openscrutiny.returns.published.ees import EesReader
+    from openscrutiny.returns.published.groups import GroupsReader
     from openscrutiny.returns.published.lait import LaitReader
     from openscrutiny.returns.published.neighbours import NeighboursReader
     from openscrutiny.returns.published.population import PopulationReader
@@ -37,6 +38,7 @@ def all_readers() -> tuple[Reader, ...]:
         Sen2Reader(),
         LaitReader(),
         NeighboursReader(),
+        GroupsReader(),
         PopulationReader(),
         EesReader(),
     )

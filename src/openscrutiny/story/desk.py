@@ -14,10 +14,12 @@ import polars as pl
 
 from openscrutiny.comparison.asking import compare_indicators
 from openscrutiny.comparison.decisions import Decisions, read_file_decisions
+from openscrutiny.comparison.neighbours import choose_model, select_neighbours
 from openscrutiny.comparison.targets import Adoption, rag
 from openscrutiny.disclosure.audiences import Audience, for_audience
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.published import figures_of_measure
+from openscrutiny.figures.revisions import Revision, find_revisions
 from openscrutiny.figures.snapshots import Snapshot, open_snapshot
 from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.indicators.definition import Indicator, Section
@@ -141,13 +143,31 @@ class Desk:
         }
 
     @cached_property
+    def revisions(self) -> dict[str, tuple[Revision, ...]]:
+        """Give what later loads changed in our area's published figures, by indicator."""
+        loaded = {e.load_id: e.loaded_at for e in self.snapshot.entries()}
+        keys = {i.published[0].key for i in self.definitions if i.published}
+        found = find_revisions(self.snapshot.record(), keys, self.area_code, loaded)
+        by_key = {
+            i.published[0].key: (i.id, i.published[0])
+            for i in self.definitions
+            if i.published
+        }
+        told: dict[str, list[Revision]] = {}
+        for revision in found:
+            name, measure = by_key[revision.measure]
+            wanted = measure.filters if ":" in measure.key else ""
+            if revision.filters == wanted:
+                told.setdefault(name, []).append(revision)
+        return {name: tuple(rows) for name, rows in told.items()}
+
+    @cached_property
     def _neighbours(self) -> tuple[str, ...]:
         table = self.snapshot.record().neighbours
-        mine = table.filter(pl.col("area_code") == self.area_code)
-        if mine.height == 0:
-            return ()
-        latest = mine.filter(pl.col("model") == mine["model"].max())
-        return tuple(latest.sort("position")["neighbour_code"].to_list())
+        model = choose_model(table, None)
+        pairs = select_neighbours(table, model)
+        mine = pairs.filter(pl.col("area_code") == self.area_code)
+        return tuple(mine["neighbour_code"].to_list())
 
     def spread(self, indicator_id: str) -> Spread | None:
         """Give every current authority's latest published value of an indicator."""
@@ -231,6 +251,7 @@ class Desk:
             invented=self.invented_nation,
             events=self.decisions.events_of(indicator.code),
             rebases=self.decisions.rebases_of(indicator.code),
+            revisions=self.revisions.get(indicator.id, ()),
         )
 
     def sections(

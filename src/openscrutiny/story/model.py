@@ -258,6 +258,7 @@ class IndicatorStory:
     authorities: tuple[AuthorityRow, ...] = ()  # all of them, of the benchmark's year
     compared_year: str = ""  # the publisher's label of that year
     neighbours: str = ""  # which, by name, and of which model
+    revised: tuple[str, ...] = ()  # "Revised: 2024 was 23.1%, now 23.3%, ..."
     year_change: str = ""  # "Up 3.7 points from 2024 to 2025", as published
 
 

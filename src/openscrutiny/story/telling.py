@@ -13,6 +13,7 @@ import polars as pl
 
 from openscrutiny.comparison.decisions import Event, Rebase
 from openscrutiny.figures.coverage import RETURN_WORDS
+from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.story.authorities import make_authorities
@@ -25,6 +26,7 @@ from openscrutiny.story.comparing import (
     make_compared,
     make_comparison_rows,
 )
+from openscrutiny.story.dates import format_date
 from openscrutiny.story.drawing import (
     Context,
     make_annual_chart,
@@ -104,6 +106,7 @@ def make_story(
     invented: bool = False,
     events: tuple[Event, ...] = (),
     rebases: tuple[Rebase, ...] = (),
+    revisions: tuple[Revision, ...] = (),
 ) -> IndicatorStory:
     """Build all that a page or paper shows of one indicator.
 
@@ -113,7 +116,8 @@ def make_story(
     `neighbour_series` gives the neighbours' mean by the last day of the published
     year. `target` is an adoption; `rag` the tone of the headline, or the function of
     its value that gives it. Only officers see months and breakdowns. `events` stand
-    on the charts' axes; limits begin anew at each of `rebases`.
+    on the charts' axes; limits begin anew at each of `rebases`; `revisions` are what
+    later loads changed in the published figures.
     """
     officers = audience == OFFICERS
     series = read_series(figures, definition, area_code, months=officers)
@@ -176,6 +180,7 @@ def make_story(
         ),
         compared_year=str(row.get("year") or ""),
         neighbours=_name_neighbours(spread),
+        revised=_say_revisions(revisions, series, definition),
         year_change=describe_year_change(benchmark),
     )
 
@@ -242,6 +247,23 @@ def make_section(
     questions, celebrations = pick_voices(stories, chosen)
     leading = pick_leading(stories)
     return SectionStory(name, questions, celebrations, tuple(stories), leading)
+
+
+def _say_revisions(
+    revisions: Sequence[Revision], series: SeriesSet, definition: Indicator
+) -> tuple[str, ...]:
+    """Say what a published figure was, what it is now, and since when."""
+    unit = series.published[-1].unit if series.published else definition.unit.value
+    display = display_of(series.published, unit)
+
+    def shown(value: float | None, text: str) -> str:
+        return f"“{text}”" if value is None else display.text(value)
+
+    return tuple(
+        f"Revised: {r.year_label} was {shown(r.old, r.old_text)}, and is "
+        f"{shown(r.new, r.new_text)} since the load of {format_date(r.loaded_on)}."
+        for r in sorted(revisions, key=lambda r: r.year_label, reverse=True)
+    )
 
 
 def _name_neighbours(spread: Spread | None) -> str:

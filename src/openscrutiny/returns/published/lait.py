@@ -251,7 +251,7 @@ def _tell_strange(rows: pl.DataFrame, file: str) -> list[Problem]:
             file,
             "Years",
             "year",
-            "Kept, but compared with no year, because their label names none "
+            "Kept, but not compared: their label is no year "
             f"({_some(yearless['year_label'])})",
             UNLESS_CORRECTED,
         ),

@@ -8,7 +8,7 @@ from openscrutiny.errors import Problem
 
 __all__ = ["UNLESS_CORRECTED", "tell_lines"]
 
-UNLESS_CORRECTED: Final = "Nothing, unless the publisher corrects it."
+UNLESS_CORRECTED: Final = "Nothing to do, unless the publisher corrects it."
 
 
 def tell_lines(

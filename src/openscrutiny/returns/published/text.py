@@ -187,7 +187,7 @@ def _name_headings(
             message = (
                 f"This heading stands twice; the later column is kept as {heading}."
             )
-            fix = "Nothing, unless the publisher corrects the table."
+            fix = "Nothing to do, unless the publisher corrects the table."
             problems.append(
                 Problem(file, 1, headings[number - 1], "heading", message, fix)
             )
