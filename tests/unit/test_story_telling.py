@@ -11,6 +11,7 @@ import pytest
 
 from openscrutiny.comparison.decisions import Event, Rebase
 from openscrutiny.comparison.targets import Milestone
+from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import (
     Clock,
@@ -1215,4 +1216,65 @@ def test_the_target_is_set_against_usual_variation() -> None:
     assert story.monthly is not None
     assert "On this pattern a month will usually miss the target of 10%." in (
         story.monthly.foot
+    )
+
+
+# ---------- What is coming ----------
+
+
+def _years(*shares: float) -> list[dict[str, Any]]:
+    return [
+        figure(
+            date(2026 - len(shares) + n, 3, 31), numerator=10 * s, denominator=1000.0
+        )
+        for n, s in enumerate(shares)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shares", "target", "says"),
+    [
+        ((30.0, 30.2, 29.9, 30.1, 30.0, 30.1), 20.0, "will not meet"),
+        ((15.0, 15.2, 14.9, 15.1, 15.0, 15.1), 20.0, "will meet"),
+        ((18.0, 23.0, 17.0, 24.0, 18.0, 21.0), 20.0, "may meet or miss"),
+    ],
+)
+def test_the_pattern_so_far_says_whether_the_promise_will_be_kept(
+    shares: tuple[float, ...], target: float, says: str
+) -> None:
+    promised = adoption(target=target, promised_by=date(2027, 3, 31))
+    story = tell(*_years(*shares), target=promised, rag="red")
+
+    (said,) = [s for s in story.sentences if s.rule == "S11-forecast"]
+    assert said.text == (
+        f"On this pattern it {says} the target of {target:.0f}% by 31 March 2027."
+    )
+    assert dict(said.inputs)["years"] == "6"
+
+
+@pytest.mark.parametrize("promised", [None, date(2025, 3, 31), date(2035, 3, 31)])
+def test_without_a_coming_promise_within_reach_nothing_is_forecast(
+    promised: date | None,
+) -> None:
+    target = adoption(promised_by=promised)
+    story = tell(*_years(*[20.0] * 6), target=target, rag="red")
+
+    assert "S11-forecast" not in {s.rule for s in story.sentences}
+
+
+def test_five_years_are_too_few_to_forecast_from() -> None:
+    target = adoption(promised_by=date(2027, 3, 31))
+    story = tell(*_years(*[20.0, 21.0] * 2, 20.0), target=target, rag="red")
+
+    assert "S11-forecast" not in {s.rule for s in story.sentences}
+
+
+def test_what_a_later_load_changed_is_said_with_its_day() -> None:
+    revision = Revision("Key", "", "2024", 23.1, 23.3, "23.1", "23.3", date(2026, 5, 4))
+    hidden = Revision("Key", "", "2023", None, 19.6, "c", "19.6", date(2026, 5, 4))
+    story = tell(published(2024, 23.3), revisions=(hidden, revision))
+
+    assert story.revised == (
+        "Revised: 2024 was 23.1%, and is 23.3% since the load of 4 May 2026.",
+        "Revised: 2023 was “c”, and is 19.6% since the load of 4 May 2026.",
     )

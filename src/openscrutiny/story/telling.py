@@ -32,6 +32,7 @@ from openscrutiny.story.drawing import (
     make_annual_chart,
     make_picture,
 )
+from openscrutiny.story.forecasting import say_forecast
 from openscrutiny.story.funnel_chart import make_funnel_chart
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
 from openscrutiny.story.interval_bars import make_interval_bars
@@ -156,6 +157,7 @@ def make_story(
             benchmark,
             movement,
             _with_basis(tag, target, unit),
+            say_forecast(target, series, polarity, as_at),
             officers=officers,
         ),
         chart=make_annual_chart(
@@ -326,6 +328,7 @@ def _sentences(
     benchmark: Benchmark | None,
     movement: Movement | None,
     tag: tuple[Rag, str],
+    coming: Sentence | None,
     *,
     officers: bool,
 ) -> tuple[Sentence, ...]:
@@ -346,6 +349,8 @@ def _sentences(
     if against.tone in ("green", "amber", "red"):
         text = f"Against the {basis} this is {against.tone}."
         told.append(make_sentence("S4-target", text, target=against.text))
+    if coming is not None:
+        told.append(coming)
     return (*told, *_say_caveats(definition, row, officers=officers))
 
 

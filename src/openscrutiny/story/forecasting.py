@@ -1,0 +1,89 @@
+"""Whether, on the pattern so far, the target will be met by the promised day.
+
+A plain statement and no more: it says nothing of why, and "may" wherever the target
+lies within the interval.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from openscrutiny.comparison.forecast import FEWEST_YEARS, Forecast, forecast
+from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.definition import Polarity
+from openscrutiny.periods import add_months
+from openscrutiny.story.dates import format_date
+from openscrutiny.story.model import Sentence
+from openscrutiny.story.numbers import make_display
+from openscrutiny.story.sentences import judge, make_sentence
+from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
+
+__all__ = ["say_forecast"]
+
+_MOST_STEPS: Final = 3
+
+
+def say_forecast(
+    target: Any, series: SeriesSet, polarity: Polarity, as_at: date
+) -> Sentence | None:
+    """S11: will it meet the target by the promised day? None where that is unsafe.
+
+    Needs a promised day to come, a good direction, and six final yearly figures in a
+    row up to the headline.
+    """
+    value = getattr(target, "target", None)
+    day = getattr(target, "promised_by", None)
+    headline = series.headline
+    if value is None or day is None or headline is None or day <= as_at:
+        return None
+    if polarity is Polarity.NEUTRAL or headline.span.kind in SHORT_KINDS:
+        return None
+    years = _years_to(headline, series.annual)
+    steps = _steps_to(headline.end, day)
+    if steps is None or len(years) < FEWEST_YEARS:
+        return None
+    found = forecast([row.value for row in years if row.value is not None], steps)
+    if found is None:
+        return None
+    display = make_display(headline.unit, [], [row.value or 0.0 for row in years])
+    shown = make_display(headline.unit, [value]).text(value)
+    says = _says(found, value, judge(1, polarity))
+    return make_sentence(
+        "S11-forecast",
+        f"On this pattern it {says} the target of {shown} by {format_date(day)}.",
+        expected=display.text(found.value),
+        low=display.text(found.low),
+        high=display.text(found.high),
+        years=len(years),
+        steps=steps,
+    )
+
+
+def _says(found: Forecast, target: float, direction: int) -> str:
+    low, high = sorted((found.low * direction, found.high * direction))
+    if low >= target * direction:
+        return "will meet"
+    return "will not meet" if high < target * direction else "may meet or miss"
+
+
+def _years_to(last: Observation, rows: Sequence[Observation]) -> list[Observation]:
+    """Give the final figures of whole years up to the headline, without a gap."""
+    by_end = {row.end: row for row in rows if row.status is Status.FINAL}
+    years: list[Observation] = []
+    end = last.end
+    while end in by_end and by_end[end].unit == last.unit:
+        years.append(by_end[end])
+        end = _year_before(end)
+    return years[::-1]
+
+
+def _year_before(end: date) -> date:
+    return add_months(end, -12)
+
+
+def _steps_to(last: date, day: date) -> int | None:
+    """Count the whole years from the last figure to the first that reaches the day."""
+    for steps in range(1, _MOST_STEPS + 1):
+        if add_months(last, 12 * steps) >= day:
+            return steps
+    return None
