@@ -1278,3 +1278,34 @@ def test_what_a_later_load_changed_is_said_with_its_day() -> None:
         "Revised: 2024 was 23.1%, and is 23.3% since the load of 4 May 2026.",
         "Revised: 2023 was “c”, and is 19.6% since the load of 4 May 2026.",
     )
+
+
+def test_the_way_from_baseline_to_target_is_drawn_with_its_milestones() -> None:
+    target = adoption(
+        baseline=26.8,
+        baseline_on=date(2025, 3, 31),
+        promised_by=date(2027, 3, 31),
+        milestones=(Milestone(date(2026, 3, 31), 24.0),),
+    )
+    story = tell(*five_years(*RISING), target=target, rag="red")
+    plain = tell(*five_years(*RISING), target=adoption(), rag="red")
+
+    assert story.chart is not None and plain.chart is not None
+    path = re.search(r'class="l-target" d="M([^"]*)"', story.chart.wide)
+    assert path is not None and path.group(1).count("L") == 2
+    assert "Target 20% by Mar 2027" in story.chart.wide
+    assert "Target 20%<" in plain.chart.wide
+
+
+@pytest.mark.parametrize("left_out", ["baseline", "baseline_on", "promised_by"])
+def test_a_way_without_one_of_its_ends_is_not_drawn(left_out: str) -> None:
+    ends: dict[str, Any] = {
+        "baseline": 26.8,
+        "baseline_on": date(2025, 3, 31),
+        "promised_by": date(2027, 3, 31),
+    }
+    target = adoption(**{**ends, left_out: None})
+    story = tell(*five_years(*RISING), target=target, rag="red")
+
+    assert story.chart is not None
+    assert " by Mar 2027" not in story.chart.wide

@@ -62,6 +62,7 @@ class Context:
     invented: bool = False
     events: tuple[Event, ...] = ()
     rebases: tuple[Rebase, ...] = ()
+    way: tuple[tuple[date, float], ...] = ()  # from the baseline to the target
 
     @property
     def prefix(self) -> str:
@@ -335,6 +336,9 @@ def make_annual_chart(
         _neighbour_line(years, theirs, until),
     )
     lines = [own_line(rows, context.area, display), *filter(None, beside)]
+    if context.way:
+        lines.append(_way_line(context.way, make_display(unit, [target or 0.0])))
+        target = None  # the way ends at it
     labels = _ticks(rows)
     chart = LineChart(
         title=f"{definition.name}, {labels[0]} to {labels[-1]}",
@@ -362,6 +366,13 @@ def make_annual_chart(
         points=_annual_points(rows, england, years, display, theirs),
         events=told,
     )
+
+
+def _way_line(way: tuple[tuple[date, float], ...], display: Display) -> Line:
+    """Draw the way from the baseline over the milestones to the target."""
+    day, value = way[-1]
+    label = f"{display.text(value)} by {day:%b} {day.year}"
+    return Line("target", "Target", label, tuple(Mark(*stop) for stop in way))
 
 
 def flag_events(

@@ -14,7 +14,7 @@ from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.numbers import make_display
 from openscrutiny.story.series import Observation, SeriesSet
 
-__all__ = ["judge_by", "say_milestones", "say_promise"]
+__all__ = ["find_way", "judge_by", "say_milestones", "say_promise"]
 
 _SIGN: Final = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
 
@@ -45,6 +45,21 @@ def say_milestones(
             text += f": {verdict}"
         said.append(f"{text}.")
     return tuple(said)
+
+
+def find_way(target: Any) -> tuple[tuple[date, float], ...]:
+    """Give the way from baseline to target by day; nothing without both ends of it."""
+    value = getattr(target, "target", None)
+    base = getattr(target, "baseline", None)
+    since, until = (getattr(target, n, None) for n in ("baseline_on", "promised_by"))
+    if value is None or base is None or since is None or until is None:
+        return ()
+    between = [
+        (stop.by, stop.value)
+        for stop in getattr(target, "milestones", ())
+        if since < stop.by < until
+    ]
+    return ((since, base), *between, (until, value)) if since < until else ()
 
 
 def judge_by(value: float, day: date, series: SeriesSet, polarity: Polarity) -> str:

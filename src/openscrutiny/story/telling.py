@@ -49,7 +49,7 @@ from openscrutiny.story.model import (
 from openscrutiny.story.monthly_chart import make_monthly_chart
 from openscrutiny.story.movement import Movement, find_movement
 from openscrutiny.story.numbers import make_display
-from openscrutiny.story.promise import say_milestones, say_promise
+from openscrutiny.story.promise import find_way, say_milestones, say_promise
 from openscrutiny.story.sentences import (
     choose_subject,
     is_plain,
@@ -126,7 +126,9 @@ def make_story(
     benchmark = find_benchmark(series, definition, row, neighbour_series, spread)
     movement = find_movement(series, row, everybody)
     polarity = definition.polarity
-    context = Context(definition, area_name, as_at, invented, events, rebases)
+    context = Context(
+        definition, area_name, as_at, invented, events, rebases, find_way(target)
+    )
     tag = _with_streak(
         make_rag(series.headline, target, rag, polarity), series, target, rag
     )
