@@ -104,3 +104,15 @@ def test_a_group_is_compared_where_it_is_asked_for_and_years_stay_the_default(
         main(["compare", "--all", "-w", str(workspace), "--neighbours", "Nobody"]) == 2
     )
     assert "Invented example group" in capsys.readouterr().err
+
+
+def test_a_name_in_the_place_of_a_number_is_refused_and_not_answered_with_nothing(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    load(workspace, DATA)
+    capsys.readouterr()
+
+    asked = ["compare", "--all", "-w", str(workspace), "--area"]
+    assert main([*asked, "Exampleton"]) == 2
+    assert "no authority “Exampleton”" in capsys.readouterr().err
+    assert main([*asked, "298"]) == 0

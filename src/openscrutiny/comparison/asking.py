@@ -63,8 +63,22 @@ def ask_comparison(
     else:
         compared = compare_all(record, measure=measure, model=model)
     if areas:
+        _check_areas(areas, compared, record)
         compared = compared.filter(pl.col("area_code").is_in(list(areas)))
     return compared.select(COMPARISON_COLUMNS)
+
+
+def _check_areas(
+    areas: Sequence[str], compared: pl.DataFrame, record: PublishedRecord
+) -> None:
+    """Refuse what is no authority's number; one that has no figure is no mistake."""
+    known = {*compared["area_code"].to_list(), *record.areas["area_code"].to_list()}
+    for area in areas:
+        if area not in known and not (len(area) == 3 and area.isdigit()):
+            raise OpenScrutinyError(
+                f"There is no authority “{area}” to compare.",
+                "Give its three-digit number, such as 306.",
+            )
 
 
 def compare_all(

@@ -61,6 +61,9 @@ def serve(
         blocking_threads=min(4, (os.cpu_count() or 1) * 2),
         log_level=LogLevels.warning,
         log_access=False,
+        # A worker that is telling its stories hears no signal until it has done: one
+        # Ctrl+C must be enough. What it writes is in transactions.
+        workers_kill_timeout=3,
     )
     server.serve(
         target_loader=functools.partial(_load, workspace.folder, hosts, open_store),
