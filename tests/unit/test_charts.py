@@ -26,8 +26,8 @@ from openscrutiny.story.charts import (
     sparkline,
     spine,
 )
-from openscrutiny.story.palette import CLASSES, inline_style
-from openscrutiny.story.svg import nice_ticks
+from openscrutiny.story.charts.palette import CLASSES, inline_style
+from openscrutiny.story.charts.svg import nice_ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG_NAME = "Bournemouth, Christchurch and Poole"

@@ -23,6 +23,7 @@ from openscrutiny.indicators.definition import (
     Unit,
 )
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
+from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import (
     IndicatorStory,
     NeighbourYear,
@@ -172,7 +173,7 @@ def tell(
 ) -> IndicatorStory:
     frame = pl.DataFrame(list(rows), schema=FIGURE_SCHEMA, orient="row")
     settings: dict[str, Any] = {"area_code": AREA, "area_name": NAME, "as_at": AS_AT}
-    return make_story(about or definition(), frame, **{**settings, **options})
+    return make_story(about or definition(), frame, Facts(**{**settings, **options}))
 
 
 def five_years(*counts: tuple[int, int], **changes: Any) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from openscrutiny.indicators.definition import (
     Unit,
 )
 from openscrutiny.periods import PeriodType
+from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import IndicatorStory, SectionStory, Stop
 from openscrutiny.story.telling import make_section, make_story
 from web_fakes.facts import FACTS, YEARS, Fact
@@ -141,11 +142,13 @@ class FakeSnapshot:
             return make_story(
                 definition,
                 figures.filter(pl.col("indicator") == definition.id),
-                area_code=self.area_code,
-                area_name=self.area_name,
-                as_at=self.as_at,
-                audience=audience,
-                invented=self.invented_nation,
+                Facts(
+                    self.area_code,
+                    self.area_name,
+                    self.as_at,
+                    audience=audience,
+                    invented=self.invented_nation,
+                ),
             )
 
         return tuple(

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from openscrutiny.packs.paper import MARKERS, Paper
-from openscrutiny.story.brand import brand_css
+from openscrutiny.story.charts.brand import brand_css
 
 __all__ = ["write_page"]
 

@@ -15,9 +15,9 @@ import typst
 
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.packs.paper import MARKERS, Paper
-from openscrutiny.story.brand import usable_brand
+from openscrutiny.story.charts.brand import usable_brand
+from openscrutiny.story.charts.palette import inline_style
 from openscrutiny.story.model import Chart, IndicatorStory, SectionStory
-from openscrutiny.story.palette import inline_style
 from openscrutiny.story.placing import Placed
 
 __all__ = ["write_pdf"]

@@ -26,6 +26,7 @@ from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.record.journal import Journal
+from openscrutiny.story.facts import Facts
 from openscrutiny.story.missing import find_missing_months
 from openscrutiny.story.model import (
     IndicatorStory,
@@ -235,9 +236,7 @@ class Desk:
                 )
             )
 
-        return make_story(
-            indicator,
-            figures.filter(pl.col("indicator") == indicator.id),
+        facts = Facts(
             area_code=self.area_code,
             area_name=self.area_name,
             as_at=self.as_at,
@@ -253,6 +252,8 @@ class Desk:
             rebases=self.decisions.rebases_of(indicator.code),
             revisions=self.revisions.get(indicator.id, ()),
         )
+        mine = figures.filter(pl.col("indicator") == indicator.id)
+        return make_story(indicator, mine, facts)
 
     def sections(
         self, audience: str, figures: pl.DataFrame | None = None

@@ -4,20 +4,18 @@ Disclosure has been applied before: a hidden figure has no number here, and noth
 this room can give it one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.comparison.decisions import Event, Rebase
 from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.story.authorities import make_authorities
-from openscrutiny.story.breakdowns import make_breakdowns
 from openscrutiny.story.comparing import (
     Benchmark,
     describe_standing,
@@ -27,28 +25,28 @@ from openscrutiny.story.comparing import (
     make_comparison_rows,
 )
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.drawing import (
-    Context,
-    make_annual_chart,
-    make_picture,
-)
+from openscrutiny.story.facts import OFFICERS, Facts
 from openscrutiny.story.forecasting import say_forecast
-from openscrutiny.story.funnel_chart import make_funnel_chart
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
-from openscrutiny.story.interval_bars import make_interval_bars
 from openscrutiny.story.model import (
     Change,
     IndicatorStory,
-    NeighbourYear,
     Rag,
     SectionStory,
     Sentence,
     Spread,
     TargetFacts,
 )
-from openscrutiny.story.monthly_chart import make_monthly_chart
 from openscrutiny.story.movement import Movement, find_movement
 from openscrutiny.story.numbers import make_display
+from openscrutiny.story.pictures.breakdowns import make_breakdowns
+from openscrutiny.story.pictures.context import Context
+from openscrutiny.story.pictures.dots import make_dot_strip
+from openscrutiny.story.pictures.funnel import make_funnel_chart
+from openscrutiny.story.pictures.intervals import make_interval_bars
+from openscrutiny.story.pictures.months import make_monthly_chart
+from openscrutiny.story.pictures.small import make_picture
+from openscrutiny.story.pictures.years import make_annual_chart
 from openscrutiny.story.promise import find_way, say_milestones, say_promise
 from openscrutiny.story.sentences import (
     choose_subject,
@@ -59,7 +57,6 @@ from openscrutiny.story.sentences import (
     say_trend,
 )
 from openscrutiny.story.series import Observation, SeriesSet, read_series
-from openscrutiny.story.spread_chart import make_dot_strip
 from openscrutiny.story.step import say_step
 from openscrutiny.story.streak import say_streak
 from openscrutiny.story.targets import (
@@ -77,7 +74,6 @@ from openscrutiny.story.worth import (
 
 __all__ = ["LICENCE", "OFFICERS", "make_section", "make_story"]
 
-OFFICERS: Final = "officers"
 LICENCE: Final = (
     "Contains public sector information licensed under the Open Government "
     "Licence v3.0."
@@ -91,43 +87,30 @@ _GOOD: Final = {
 
 
 def make_story(
-    definition: Indicator,
-    figures: pl.DataFrame,
-    *,
-    area_code: str,
-    area_name: str,
-    as_at: date,
-    comparison: pl.DataFrame | None = None,
-    everybody: pl.DataFrame | None = None,
-    spread: Spread | None = None,
-    neighbour_series: Mapping[date, NeighbourYear] | None = None,
-    target: Any = None,
-    rag: RagSource = None,
-    audience: str = OFFICERS,
-    invented: bool = False,
-    events: tuple[Event, ...] = (),
-    rebases: tuple[Rebase, ...] = (),
-    revisions: tuple[Revision, ...] = (),
+    definition: Indicator, figures: pl.DataFrame, facts: Facts
 ) -> IndicatorStory:
     """Build all that a page or paper shows of one indicator.
 
     `figures` has FIGURE_SCHEMA's columns: own and published rows of this indicator as
-    this audience may see them. `comparison` has no row or one, of our area, and
-    `everybody` one of each authority.
-    `neighbour_series` gives the neighbours' mean by the last day of the published
-    year. `target` is an adoption; `rag` the tone of the headline, or the function of
-    its value that gives it. Only officers see months and breakdowns. `events` stand
-    on the charts' axes; limits begin anew at each of `rebases`; `revisions` are what
-    later loads changed in the published figures.
+    this audience may see them. Only officers see months and breakdowns.
     """
-    officers = audience == OFFICERS
+    officers = facts.is_for_officers
+    area_code, area_name, as_at = facts.area_code, facts.area_name, facts.as_at
+    spread, target, rag = facts.spread, facts.target, facts.rag
+    neighbour_series = facts.neighbour_series
     series = read_series(figures, definition, area_code, months=officers)
-    row = _comparison_row(comparison)
+    row = facts.comparison_row
     benchmark = find_benchmark(series, definition, row, neighbour_series, spread)
-    movement = find_movement(series, row, everybody)
+    movement = find_movement(series, row, facts.everybody)
     polarity = definition.polarity
     context = Context(
-        definition, area_name, as_at, invented, events, rebases, find_way(target)
+        definition,
+        area_name,
+        as_at,
+        facts.invented,
+        facts.events,
+        facts.rebases,
+        find_way(target),
     )
     tag = _with_streak(
         make_rag(series.headline, target, rag, polarity), series, target, rag
@@ -174,17 +157,17 @@ def make_story(
         breakdowns=(
             make_breakdowns(figures, definition, series.headline) if officers else ()
         ),
-        sources=_sources(series, definition, area_name, invented=invented),
+        sources=_sources(series, definition, area_name, invented=facts.invented),
         worth=worth,
         grounds=grounds,
         tests=list_tests(benchmark, movement, polarity),
         change=_make_change(series, movement),
         authorities=make_authorities(
-            everybody, benchmark, spread.neighbours if spread else (), area_code
+            facts.everybody, benchmark, spread.neighbours if spread else (), area_code
         ),
         compared_year=str(row.get("year") or ""),
         neighbours=_name_neighbours(spread),
-        revised=_say_revisions(revisions, series, definition),
+        revised=_say_revisions(facts.revisions, series, definition),
         year_change=describe_year_change(benchmark),
     )
 
@@ -287,13 +270,6 @@ def _last_known(series: SeriesSet) -> str:
     last = known[-1]
     shown = value_text(last, display_of(series.line, last.unit))
     return f"Last figure: {shown}, {last.span.name}"
-
-
-def _comparison_row(comparison: pl.DataFrame | None) -> Mapping[str, Any]:
-    if comparison is None or comparison.is_empty():
-        return {}
-    assert comparison.height == 1, "one chosen measure, one area"
-    return comparison.row(0, named=True)
 
 
 def _sources(

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from openscrutiny.story.brand import brand_css
+from openscrutiny.story.charts.brand import brand_css
 from openscrutiny.web.permissions import public_page
 from openscrutiny.web.rendering import get_workspace, render_page, render_plain
 from openscrutiny.web.static_files import find_static

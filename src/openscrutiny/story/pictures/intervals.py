@@ -4,11 +4,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.comparison.intervals import Z_95, wilson_limits
+from openscrutiny.story.charts.svg import (
+    Scale,
+    frame,
+    nice_ticks,
+    point,
+    text,
+    text_width,
+)
 from openscrutiny.story.comparing import Benchmark
-from openscrutiny.story.drawing import Context, unit_words
 from openscrutiny.story.model import BreakdownTable, Chart, Spread
 from openscrutiny.story.numbers import Display, format_amount
-from openscrutiny.story.svg import Scale, frame, nice_ticks, point, text, text_width
+from openscrutiny.story.pictures.context import Context, unit_words
 
 __all__ = ["make_interval_bars"]
 

@@ -5,8 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from openscrutiny.story.sparkline import quantile
-from openscrutiny.story.svg import Scale, frame, nice_ticks, point, text, text_width
+from openscrutiny.story.charts.sparkline import quantile
+from openscrutiny.story.charts.svg import (
+    Scale,
+    frame,
+    nice_ticks,
+    point,
+    text,
+    text_width,
+)
 
 __all__ = ["DotStrip", "draw_narrow_strip", "draw_wide_strip", "quarter_edges"]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from openscrutiny.story.svg import Scale, frame, point, text, text_width
+from openscrutiny.story.charts.svg import Scale, frame, point, text, text_width
 
 __all__ = ["Bar", "draw_narrow_bars", "draw_wide_bars"]
 

@@ -5,9 +5,9 @@ from datetime import date
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.story.charts import DotStrip, draw_narrow_strip, draw_wide_strip
 from openscrutiny.story.comparing import Benchmark
-from openscrutiny.story.drawing import Context, axis_text, unit_words
 from openscrutiny.story.model import Chart, Point, Spread
 from openscrutiny.story.numbers import Display
+from openscrutiny.story.pictures.context import Context, axis_text, unit_words
 
 __all__ = ["make_dot_strip"]
 

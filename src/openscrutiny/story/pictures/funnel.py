@@ -6,11 +6,18 @@ from typing import Final
 
 from openscrutiny.comparison.funnel import Funnel
 from openscrutiny.comparison.intervals import Z_95, Z_998
+from openscrutiny.story.charts.svg import (
+    Scale,
+    frame,
+    nice_ticks,
+    point,
+    text,
+    text_width,
+)
 from openscrutiny.story.comparing import Benchmark
-from openscrutiny.story.drawing import Context, unit_words
 from openscrutiny.story.model import Chart, Spread
 from openscrutiny.story.numbers import format_amount
-from openscrutiny.story.svg import Scale, frame, nice_ticks, point, text, text_width
+from openscrutiny.story.pictures.context import Context, unit_words
 
 __all__ = ["make_funnel_chart"]
 

@@ -28,7 +28,11 @@ from openscrutiny.story.charts import (
     draw_wide,
 )
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.drawing import (
+from openscrutiny.story.flows import is_flow, read_flow
+from openscrutiny.story.headline import display_of, value_text
+from openscrutiny.story.model import Chart
+from openscrutiny.story.numbers import Display, make_display
+from openscrutiny.story.pictures.context import (
     Context,
     axis_text,
     describe_lines,
@@ -38,10 +42,6 @@ from openscrutiny.story.drawing import (
     span_words,
     unit_words,
 )
-from openscrutiny.story.flows import is_flow, read_flow
-from openscrutiny.story.headline import display_of, value_text
-from openscrutiny.story.model import Chart
-from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.sentences import judge
 from openscrutiny.story.series import Observation, SeriesSet
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import floor
 
-from openscrutiny.story.svg import Scale, frame, point, text, text_width
+from openscrutiny.story.charts.svg import Scale, frame, point, text, text_width
 
 __all__ = ["quantile", "sparkline", "spine"]
 

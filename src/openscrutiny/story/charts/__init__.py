@@ -1,13 +1,13 @@
 """Every drawing of the product, by name. Each is a pure function to a string of SVG."""
 
-from openscrutiny.story.bar_chart import Bar, draw_narrow_bars, draw_wide_bars
-from openscrutiny.story.dot_strip import (
+from openscrutiny.story.charts.bars import Bar, draw_narrow_bars, draw_wide_bars
+from openscrutiny.story.charts.dot_strip import (
     DotStrip,
     draw_narrow_strip,
     draw_wide_strip,
     quarter_edges,
 )
-from openscrutiny.story.line_chart import (
+from openscrutiny.story.charts.lines import (
     Flag,
     Line,
     LineChart,
@@ -16,7 +16,7 @@ from openscrutiny.story.line_chart import (
     draw_paper,
     draw_wide,
 )
-from openscrutiny.story.sparkline import quantile, sparkline, spine
+from openscrutiny.story.charts.sparkline import quantile, sparkline, spine
 
 __all__ = [
     "Bar",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from openscrutiny.story.svg import (
+from openscrutiny.story.charts.svg import (
     Scale,
     frame,
     nice_ticks,

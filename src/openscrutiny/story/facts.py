@@ -1,0 +1,56 @@
+"""What is known of one indicator beside its figures, gathered for one telling."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.figures.revisions import Revision
+from openscrutiny.story.model import NeighbourYear, Spread
+from openscrutiny.story.targets import RagSource
+
+__all__ = ["OFFICERS", "Facts"]
+
+OFFICERS: Final = "officers"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Hold the place, the day, the comparison and what people decided.
+
+    `comparison` has no row or one, of our area, and `everybody` one of each authority.
+    `neighbour_series` gives the neighbours' mean by the last day of the published
+    year. `target` is an adoption; `rag` the tone of the headline, or the function of
+    its value that gives it. `events` stand on the charts' axes; limits begin anew at
+    each of `rebases`; `revisions` are what later loads changed in the published figures.
+    """
+
+    area_code: str
+    area_name: str
+    as_at: date
+    comparison: pl.DataFrame | None = None
+    everybody: pl.DataFrame | None = None
+    spread: Spread | None = None
+    neighbour_series: Mapping[date, NeighbourYear] = field(default_factory=dict)
+    target: Any = None
+    rag: RagSource = None
+    audience: str = OFFICERS
+    invented: bool = False
+    events: tuple[Event, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+
+    @property
+    def is_for_officers(self) -> bool:
+        return self.audience == OFFICERS
+
+    @property
+    def comparison_row(self) -> Mapping[str, Any]:
+        """Give our row of the comparison; empty where there is none."""
+        if self.comparison is None or self.comparison.is_empty():
+            return {}
+        assert self.comparison.height == 1, "one chosen measure, one area"
+        return self.comparison.row(0, named=True)

@@ -1,0 +1,201 @@
+"""What every picture of a story shares: its context, the words of an axis, the table below."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openscrutiny.comparison.decisions import EVENT_KINDS, Event, Rebase
+from openscrutiny.indicators.definition import Indicator
+from openscrutiny.periods import PeriodType
+from openscrutiny.story.charts import (
+    Flag,
+    Line,
+    Mark,
+)
+from openscrutiny.story.dates import format_date
+from openscrutiny.story.headline import MARKERS, part_texts, value_text
+from openscrutiny.story.model import (
+    Point,
+)
+from openscrutiny.story.numbers import Display, format_amount
+from openscrutiny.story.series import SHORT_KINDS, Observation
+
+__all__ = [
+    "DATED",
+    "Context",
+    "axis_text",
+    "describe_lines",
+    "flag_events",
+    "make_point",
+    "own_line",
+    "span_words",
+    "tick_labels",
+    "unit_words",
+]
+
+
+@dataclass(frozen=True)
+class Context:
+    """Hold what every picture of one story needs."""
+
+    definition: Indicator
+    area: str
+    as_at: date
+    invented: bool = False
+    events: tuple[Event, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+    way: tuple[tuple[date, float], ...] = ()  # from the baseline to the target
+
+    @property
+    def prefix(self) -> str:
+        return self.definition.id
+
+    @property
+    def notice(self) -> str:
+        """Say where the nation is invented, "" where it is real."""
+        return " Invented for illustration." if self.invented else ""
+
+
+def unit_words(definition: Indicator, unit: str) -> str:
+    """Say what a chart's axis counts."""
+    match unit:
+        case "percent":
+            return f"% of {definition.counts}"
+        case "rate_per_10_000":
+            return "per 10,000 children aged 0 to 17"
+        case "count":
+            return f"number of {definition.counts}"
+        case _:
+            return definition.formula
+
+
+def axis_text(unit: str) -> Callable[[float], str]:
+    """Give the function that writes an axis's numbers, with as few decimals as fit."""
+
+    def write(value: float) -> str:
+        places = 0 if float(value).is_integer() else 1
+        if not float(round(value, 6) * 10).is_integer():
+            places = 2
+        suffix = "%" if unit == "percent" else ""
+        return f"{format_amount(value, places)}{suffix}"
+
+    return write
+
+
+def span_words(row: Observation) -> str:
+    if row.span.is_state and row.span.kind not in SHORT_KINDS:
+        return f"on {row.end.day} {format_date(row.end).split()[1]} of each year"
+    match row.span.kind:
+        case PeriodType.FINANCIAL_YEAR:
+            return "years ending 31 March"
+        case PeriodType.CALENDAR_YEAR:
+            return "calendar years"
+        case PeriodType.ACADEMIC_YEAR:
+            return "school years"
+        case PeriodType.ROLLING_12_MONTHS:
+            return "12 months to each date"
+        case PeriodType.MONTH:
+            return "at the end of each month" if row.span.is_state else "each month"
+        case PeriodType.QUARTER:
+            return "at the end of each quarter" if row.span.is_state else "each quarter"
+        case _:
+            return "one day in each year"
+
+
+DATED = (PeriodType.ROLLING_12_MONTHS, *SHORT_KINDS)
+
+
+def tick_labels(rows: Sequence[Observation]) -> list[str]:
+    """Label a line's periods; by month where years do not all end in the same one."""
+    dated = any(row.span.kind in DATED for row in rows)
+    return [row.span.dated_tick if dated else row.span.tick for row in rows]
+
+
+def make_point(
+    row: Observation | None,
+    end: date,
+    label: str,
+    display: Display,
+    england: str,
+    neighbours: str,
+) -> Point:
+    if row is None:
+        return Point(
+            label,
+            end,
+            "",
+            "",
+            None,
+            "Not available",
+            "[x]",
+            england,
+            neighbours,
+            "No figure of ours for this period.",
+        )
+    top, bottom = part_texts(row)
+    why = row.why
+    if not row.is_own and not why and row.value is not None:
+        why = "Published figure."
+    return Point(
+        label=label,
+        period_end=end,
+        numerator=top,
+        denominator=bottom,
+        value=row.value,
+        value_text=value_text(row, display),
+        marker=MARKERS[row.status],
+        england=england,
+        neighbours=neighbours,
+        why=why,
+    )
+
+
+def own_line(rows: Sequence[Observation], area: str, display: Display) -> Line:
+    marks = tuple(
+        Mark(
+            row.end,
+            row.value,
+            value_text(row, display).removesuffix("%"),
+            row.is_provisional,
+        )
+        for row in rows
+    )
+    last = [row for row in rows if row.value is not None][-1]
+    return Line("own", area, value_text(last, display), marks)
+
+
+def describe_lines(
+    lines: Sequence[Line], known: Sequence[Observation], display: Display
+) -> str:
+    """Say the chart in one sentence."""
+    first, last = known[0], known[-1]
+    text = (
+        f"{lines[0].label} went from {value_text(first, display)} ({first.span.tick}) "
+        f"to {value_text(last, display)} ({last.span.tick})"
+    )
+    for line in lines[1:]:
+        if not line.label:
+            continue
+        text += f"; {line.label} last at {line.value_label}"
+    return f"{text}."
+
+
+def flag_events(
+    events: Sequence[Event], rows: Sequence[Observation]
+) -> tuple[tuple[Flag, ...], tuple[str, ...]]:
+    """Place the events within a chart's time on its axis, and say each in words."""
+    first, last = rows[0].end, rows[-1].end
+    flags: list[Flag] = []
+    told: list[str] = []
+    for event in events:
+        until = event.until or event.on
+        if until < first or event.on > last:
+            continue
+        sign = str(len(flags) + 1)
+        flags.append(Flag(max(event.on, first), sign, event.until))
+        when = format_date(event.on)
+        if event.until is not None:
+            when += f" to {format_date(event.until)}"
+        kind = EVENT_KINDS.get(event.kind, event.kind).lower()
+        told.append(f"{sign}: {when}, {event.title} ({kind}).")
+    return tuple(flags), tuple(told)

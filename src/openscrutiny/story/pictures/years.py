@@ -1,0 +1,225 @@
+"""The yearly chart: ours, England and the neighbours, with the table of the same rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from openscrutiny.story.charts import (
+    Line,
+    LineChart,
+    Mark,
+    draw_narrow,
+    draw_paper,
+    draw_wide,
+)
+from openscrutiny.story.comparing import FEWEST_NEIGHBOURS
+from openscrutiny.story.dates import format_date
+from openscrutiny.story.headline import MARKERS, display_of, value_text
+from openscrutiny.story.model import (
+    Chart,
+    NeighbourYear,
+    Point,
+)
+from openscrutiny.story.numbers import Display, make_display
+from openscrutiny.story.pictures.context import (
+    DATED,
+    Context,
+    axis_text,
+    describe_lines,
+    flag_events,
+    make_point,
+    own_line,
+    span_words,
+    tick_labels,
+    unit_words,
+)
+from openscrutiny.story.series import Observation, SeriesSet
+
+__all__ = ["make_annual_chart"]
+
+_MOST_YEARS = 10
+_A_YEAR_AND_MORE = timedelta(days=400)
+
+
+def _neighbour_text(held: NeighbourYear | None, display: Display) -> str:
+    if held is None:
+        return ""
+    if held.mean is None or held.available < FEWEST_NEIGHBOURS:
+        return "[x]"
+    return display.text(held.mean)
+
+
+def _title(series: SeriesSet, trend_words: str, display: Display) -> str:
+    """Say the finding in ten words or fewer."""
+    if trend_words in ("rising", "falling"):
+        return f"A {trend_words} trend over five years"
+    if trend_words:
+        return "No clear change over five years"
+    known = [row for row in series.annual if row.value is not None]
+    last = known[-1]
+    before = series.before(last)
+    if before is None or before.value is None or last.value is None:
+        return f"{value_text(last, display)} in the latest year"
+    old, new = value_text(before, display), value_text(last, display)
+    if old == new:
+        return f"About the same as the year before: {new}"
+    way = "Up" if last.value > before.value else "Down"
+    unsure = ", provisional" if last.is_provisional else ""
+    return f"{way} from {old} to {new} in a year{unsure}"
+
+
+def _until(last: date, ours: date) -> str:
+    """Name the year in which a comparator's line ends before ours does."""
+    return f" ({last.year})" if last < ours else ""
+
+
+def _england_line(
+    rows: Sequence[Observation], display: Display, ours: date
+) -> Line | None:
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return None
+    label = value_text(known[-1], display) + _until(known[-1].end, ours)
+    return Line(
+        "eng", "England", label, tuple(Mark(row.end, row.value) for row in rows)
+    )
+
+
+def _neighbour_line(
+    years: Mapping[date, NeighbourYear], display: Display, ours: date
+) -> Line | None:
+    marks: list[Mark] = []
+    for end in sorted(years):
+        held = years[end]
+        enough = held.available >= FEWEST_NEIGHBOURS
+        if marks and end - marks[-1].end > _A_YEAR_AND_MORE:
+            marks.append(Mark(marks[-1].end + timedelta(days=365), None))
+        marks.append(Mark(end, held.mean if enough else None))
+    known = [mark for mark in marks if mark.value is not None]
+    if not known or known[-1].value is None:
+        return None
+    label = display.text(known[-1].value) + _until(known[-1].end, ours)
+    return Line("nbr", "Neighbours", label, tuple(marks))
+
+
+def _sources(rows: Sequence[Observation], area: str) -> str:
+    """Name where each stretch of the line comes from."""
+    published = sorted({r.source for r in rows if r.value is not None and not r.is_own})
+    names = list(published)
+    if any(row.is_own and row.value is not None for row in rows):
+        names.insert(0, f"{area}’s own returns")
+    return "; ".join(names)
+
+
+def make_annual_chart(
+    series: SeriesSet,
+    context: Context,
+    neighbour_series: Mapping[date, NeighbourYear] | None,
+    target: float | None,
+    trend_words: str,
+) -> Chart | None:
+    """Draw the years of ours, England and the neighbours; None below two figures."""
+    rows = series.annual[-_MOST_YEARS:]
+    known = [row for row in rows if row.value is not None]
+    if len(known) < 2:
+        return None
+    unit, definition = known[-1].unit, context.definition
+    first, last = rows[0].end, rows[-1].end
+    england = [
+        row for row in series.england if row.unit == unit and first <= row.end <= last
+    ]
+    years = {
+        end: held
+        for end, held in (neighbour_series or {}).items()
+        if england and first <= end <= last
+    }
+    display = display_of(series.annual, unit)
+    theirs = display_of((*series.england, *series.published), unit)
+    until = known[-1].end
+    beside = (
+        _england_line(england, theirs, until),
+        _neighbour_line(years, theirs, until),
+    )
+    lines = [own_line(rows, context.area, display), *filter(None, beside)]
+    if context.way:
+        lines.append(_way_line(context.way, make_display(unit, [target or 0.0])))
+        target = None  # the way ends at it
+    labels = tick_labels(rows)
+    chart = LineChart(
+        title=f"{definition.name}, {labels[0]} to {labels[-1]}",
+        description=describe_lines(lines, known, display),
+        lines=tuple(lines),
+        ticks=tuple(zip((row.end for row in rows), labels, strict=True)),
+        axis_text=axis_text(unit),
+        target=target,
+        target_label=""
+        if target is None
+        else make_display(unit, [target]).text(target),
+        ceiling=100.0 if unit == "percent" else None,
+    )
+    flags, told = flag_events(context.events, rows)
+    chart = replace(chart, flags=flags)
+    return Chart(
+        title=_title(series, trend_words, display),
+        subtitle=(
+            f"{definition.name}, {unit_words(definition, unit)}, {span_words(known[-1])}"
+        ),
+        wide=draw_wide(chart, f"{context.prefix}-years-w"),
+        narrow=draw_narrow(chart, f"{context.prefix}-years-n"),
+        paper=draw_paper(chart, f"{context.prefix}-years-p"),
+        foot=_annual_foot(rows, england, years, context),
+        points=_annual_points(rows, england, years, display, theirs),
+        events=told,
+    )
+
+
+def _way_line(way: tuple[tuple[date, float], ...], display: Display) -> Line:
+    """Draw the way from the baseline over the milestones to the target."""
+    day, value = way[-1]
+    label = f"{display.text(value)} by {day:%b} {day.year}"
+    return Line("target", "Target", label, tuple(Mark(*stop) for stop in way))
+
+
+def _annual_points(
+    rows: Sequence[Observation],
+    england: Sequence[Observation],
+    years: Mapping[date, NeighbourYear],
+    display: Display,
+    theirs: Display,
+) -> tuple[Point, ...]:
+    ours = {row.end: row for row in rows}
+    nation = {row.end: row for row in england}
+    points = []
+    dated = any(row.span.kind in DATED for row in rows)
+    for end in sorted({*ours, *nation}):
+        row, other = ours.get(end), nation.get(end)
+        span = (row or nation[end]).span
+        label = span.dated_tick if dated else span.tick
+        told = "" if other is None else value_text(other, theirs)
+        if other is not None and other.value is None:
+            told = MARKERS[other.status]
+        neighbours = _neighbour_text(years.get(end), theirs)
+        points.append(make_point(row, end, label, display, told, neighbours))
+    return tuple(points)
+
+
+def _annual_foot(
+    rows: Sequence[Observation],
+    england: Sequence[Observation],
+    years: Mapping[date, NeighbourYear],
+    context: Context,
+) -> str:
+    parts = [f"Source: {_sources([*rows, *england], context.area)}."]
+    parts.append(
+        f"Data to {format_date(rows[-1].end)}; shown as at {format_date(context.as_at)}."
+    )
+    if years:
+        fewest = min(held.available for held in years.values())
+        most = max(held.listed for held in years.values())
+        rest = "in every year" if fewest == most else "in the year with fewest"
+        parts.append(f"Neighbours: unweighted mean, {fewest} of {most} {rest}.")
+    if any(row.value is None for row in rows):
+        parts.append("A dotted upright marks a period without a figure.")
+    if any(row.is_provisional for row in rows):
+        parts.append("A hollow point is provisional.")
+    return " ".join(parts) + context.notice
