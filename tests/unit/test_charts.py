@@ -374,3 +374,30 @@ def test_a_sparkline_is_small_and_takes_no_time() -> None:
 @every_drawing
 def test_a_drawing_takes_five_thousandths_of_a_second_at_most(name: str) -> None:
     assert _best(DRAWINGS[name], 7) < 0.005
+
+
+def test_a_narrow_chart_names_its_lines_below_the_plot_as_high_as_they_end() -> None:
+    root = parse(
+        draw_narrow(chart([18.6, 19.6, 26.8], target=20.0, target_label="20%"), "p")
+    )
+
+    width, height = (float(root.attrib[name]) for name in ("width", "height"))
+    named = [
+        (float(node.attrib["y"]), float(node.attrib["x"]), node.text or "")
+        for node in root.iter(f"{SVG}text")
+        if node.attrib["class"].startswith(("lbl ", "lbl-own"))
+        or node.attrib["class"] == "lbl"
+    ]
+    axis = max(
+        float(node.attrib["y"])
+        for node in root.iter(f"{SVG}text")
+        if node.attrib["class"] == "tick"
+    )
+    assert [words for _, _, words in sorted(named)] == [
+        "Borough 26.8%",
+        "Neighbours 22.4%",
+        "England 22.6%",
+        "Target 20%",
+    ]
+    assert all(axis < y < height for y, _, _ in named)
+    assert all(x + len(words) * 15 * 0.56 < width for _, x, words in named)

@@ -2,7 +2,7 @@
 their ends. It draws what it is given and computes no figure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from openscrutiny.story.charts.svg import (
@@ -94,7 +94,7 @@ class _Layout:
     top: float
     bottom: float
     radius: float
-    stacked: bool  # the value stands under the label
+    keyed: bool  # the lines are named below the plot, where no room is beside it
     short_own: str
     most_ticks: int
 
@@ -105,6 +105,7 @@ class _Layout:
 
 _LABEL, _OWN_LABEL, _TICK = 15, 17, 14
 _ROW = 19.0
+_KEY_FROM, _KEY_ROW = 50.0, 22.0
 
 
 def _values(chart: LineChart) -> list[float]:
@@ -257,7 +258,7 @@ def _values_beside(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str
     """Write our values beside their points, on the side that crosses fewer lines."""
     own, others = chart.lines[0], chart.lines[1:]
     known = own.known
-    every = len(own.marks) <= 7 and not layout.stacked
+    every = len(own.marks) <= 7 and not layout.keyed
     drawn = []
     for index, mark in enumerate(known[:-1] if every else known[:1]):
         x, y = plane.at(mark)
@@ -289,56 +290,68 @@ def _values_beside(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str
 
 @dataclass
 class _EndLabel:
-    y: float
-    rows: tuple[str, ...]
-    css: str
+    """Hold one line's name and value, and where it ends."""
 
-    @property
-    def height(self) -> float:
-        # A stack of two lines needs air below it, or it runs into the next stack.
-        return _ROW * len(self.rows) + (5 if len(self.rows) > 1 else 0)
+    y: float
+    words: str
+    css: str
+    role: str
 
 
 def _spread(labels: list[_EndLabel], top: float, bottom: float) -> None:
     """Move labels apart, as little as it takes, and keep them on the drawing."""
-    labels.sort(key=lambda label: label.y)
     for above, below in zip(labels, labels[1:], strict=False):
-        below.y = max(below.y, above.y + above.height)
+        below.y = max(below.y, above.y + _ROW)
     limit = bottom
     for label in reversed(labels):
-        label.y = min(label.y, limit - label.height)
+        label.y = min(label.y, limit - _ROW)
         limit = label.y
     limit = top
     for label in labels:
         label.y = max(label.y, limit)
-        limit = label.y + label.height
+        limit = label.y + _ROW
 
 
-def _end_labels(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
+def _name_lines(
+    chart: LineChart, layout: _Layout, plane: _Plane | None = None
+) -> list[_EndLabel]:
+    """List the lines that have a name, the highest at its end first."""
     labels = []
     for line in chart.lines:
         if not line.known or not line.label:
             continue
-        name = (layout.short_own or line.label) if line.role == "own" else line.label
-        css = "lbl-own" if line.role == "own" else "lbl"
-        labels.append(
-            _label(plane.at(line.known[-1])[1], name, line.value_label, css, layout)
-        )
+        own = line.role == "own"
+        name = (layout.short_own or line.label) if own else line.label
+        y = plane.at(line.known[-1])[1] if plane else 0.0
+        css = "lbl-own" if own else "lbl"
+        labels.append(_EndLabel(y - 10, f"{name} {line.value_label}", css, line.role))
     if chart.target is not None:
-        y = plane.y(chart.target)
-        labels.append(_label(y, "Target", chart.target_label, "lbl lbl-target", layout))
-    # Ours has the first call on its place: move the others about it.
+        y = plane.y(chart.target) if plane else 0.0
+        words = f"Target {chart.target_label}"
+        labels.append(_EndLabel(y - 10, words, "lbl lbl-target", "target"))
+    return sorted(labels, key=lambda label: label.y)
+
+
+def _end_labels(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
+    labels = _name_lines(chart, layout, plane)
+    if layout.keyed:
+        return _key(labels, layout)
     _spread(labels, layout.top - 14, layout.bottom + 14)
     return [
-        text(layout.label_x, label.y + 15 + _ROW * index, words, label.css)
-        for label in labels
-        for index, words in enumerate(label.rows)
+        text(layout.label_x, label.y + 15, label.words, label.css) for label in labels
     ]
 
 
-def _label(y: float, name: str, value: str, css: str, layout: _Layout) -> _EndLabel:
-    rows = (name, value) if layout.stacked else (f"{name} {value}",)
-    return _EndLabel(y - 10, rows, css)
+def _key(labels: Sequence[_EndLabel], layout: _Layout) -> list[str]:
+    """Name the lines below the plot, each beside a piece of itself, the highest first."""
+    drawn = []
+    for index, label in enumerate(labels):
+        y = layout.bottom + _KEY_FROM + _KEY_ROW * index
+        drawn.append(f'<path class="l-{label.role}" d="M2 {point(y)}h28"/>')
+        if label.role == "own":
+            drawn.append(f'<circle class="p-own" cx="16" cy="{point(y)}" r="4"/>')
+        drawn.append(text(38, y + 5, label.words, label.css))
+    return drawn
 
 
 def _draw(chart: LineChart, layout: _Layout, prefix: str) -> str:
@@ -362,18 +375,16 @@ def _draw(chart: LineChart, layout: _Layout, prefix: str) -> str:
     )
 
 
-def _widest(chart: LineChart, own_name: str, *, joined: bool) -> float:
+def _widest(chart: LineChart, own_name: str) -> float:
     widths = [0.0]
     for line in chart.lines:
         own = line.role == "own"
         size = _OWN_LABEL if own else _LABEL
-        name = own_name if own else line.label
-        parts = [f"{name} {line.value_label}"] if joined else [name, line.value_label]
+        words = f"{own_name if own else line.label} {line.value_label}"
         # Bold letters are wider.
-        widths += [text_width(part, size) * (1.1 if own else 1) for part in parts]
+        widths.append(text_width(words, size) * (1.1 if own else 1))
     if chart.target is not None:
-        target = f"Target {chart.target_label}" if joined else chart.target_label
-        widths.append(text_width(target, _LABEL))
+        widths.append(text_width(f"Target {chart.target_label}", _LABEL))
     return max(widths)
 
 
@@ -402,9 +413,9 @@ def draw_paper(chart: LineChart, prefix: str) -> str:
 def _draw_joined(chart: LineChart, prefix: str, size: tuple[int, int]) -> str:
     width, height = size
     name = chart.lines[0].label
-    need = _widest(chart, name, joined=True)
+    need = _widest(chart, name)
     short = "" if need <= 0.384 * width else "This council"
-    need = min(need, _widest(chart, short or name, joined=True))
+    need = min(need, _widest(chart, short or name))
     left, right = max(44.0, _axis_width(chart, 5) + 14), width - need - 20
     layout = _Layout(
         css="wide",
@@ -414,7 +425,7 @@ def _draw_joined(chart: LineChart, prefix: str, size: tuple[int, int]) -> str:
         top=26.0,
         bottom=height - 34.0,
         radius=_radius(chart, right - left, 6.5),
-        stacked=False,
+        keyed=False,
         short_own=short,
         most_ticks=5,
     )
@@ -422,21 +433,25 @@ def _draw_joined(chart: LineChart, prefix: str, size: tuple[int, int]) -> str:
 
 
 def draw_narrow(chart: LineChart, prefix: str) -> str:
-    """Draw the chart 300 wide, for a telephone and for 400% zoom."""
-    name = chart.lines[0].label
-    short = "" if text_width(name, _OWN_LABEL) * 1.1 <= 96 else "Ours"
-    need = max(60.0, _widest(chart, short or name, joined=False))
-    left, right = max(28.0, _axis_width(chart, 4) + 10), 300 - need - 18
+    """Draw the chart 300 wide, for a telephone and for 400% zoom.
+
+    The plot has the whole width and its lines are named below it.
+    """
+    own = f"{chart.lines[0].label} {chart.lines[0].value_label}"
+    short = "" if text_width(own, _OWN_LABEL) * 1.1 <= 256 else "This council"
+    left, right = max(28.0, _axis_width(chart, 4) + 10), 298.0
     layout = _Layout(
         css="narrow",
-        size=(300, 300),
+        size=(300, 0),
         left=left,
         right=right,
         top=26.0,
-        bottom=266.0,
+        bottom=226.0,
         radius=_radius(chart, right - left, 5.5),
-        stacked=True,
+        keyed=True,
         short_own=short,
         most_ticks=4,
     )
-    return _draw(chart, layout, prefix)
+    named = len(_name_lines(chart, layout))
+    height = layout.bottom + _KEY_FROM + _KEY_ROW * named - 8
+    return _draw(chart, replace(layout, size=(300, int(height))), prefix)

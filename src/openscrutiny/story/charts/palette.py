@@ -141,6 +141,8 @@ def _words(token: str, size: str, weight: str = "400") -> dict[str, str]:
     return {"fill": f"@{token}", "font-size": size, "font-weight": weight}
 
 
+# A rim of ground keeps words legible where a line passes under them.
+_HALO = {"stroke": "@ground", "stroke-width": "4", "paint-order": "stroke"}
 _ROUND = {"stroke-linejoin": "round", "stroke-linecap": "round"}
 
 # What each class is drawn as; "@name" is a token. Frames have no look of their own.
@@ -165,13 +167,8 @@ CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
     "g-gap": _line("edge", "1.5", "1.5 5"),
     "tick": _words("ink-2", "14"),
     "lbl": _words("ink", "15"),
-    "lbl-b": _words("ink", "15", "600"),
-    "lbl-own": {
-        **_words("brand", "17", "700"),
-        "stroke": "@ground",
-        "stroke-width": "4",
-        "paint-order": "stroke",
-    },
+    "lbl-b": {**_words("ink", "15", "600"), **_HALO},
+    "lbl-own": {**_words("brand", "17", "700"), **_HALO},
     "lbl-target": {"fill": "@target"},
     "l-own": {**_line("brand", "3.5"), **_ROUND},
     "l-eng": _line("ink", "1.75"),

@@ -149,7 +149,10 @@ def make_annual_chart(
         title=f"{definition.name}, {labels[0]} to {labels[-1]}",
         description=describe_lines(lines, known, display),
         lines=tuple(lines),
-        ticks=tuple(zip((row.end for row in rows), labels, strict=True)),
+        ticks=(
+            *zip((row.end for row in rows), labels, strict=True),
+            *((day, str(day.year)) for day, _ in context.way[-1:] if day > last),
+        ),
         axis_text=axis_text(unit),
         target=target,
         target_label=""
