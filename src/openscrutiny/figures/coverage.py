@@ -4,14 +4,14 @@ See docs/counting-rules.md, "Status".
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import Period, PeriodType, add_months, find_periods
 from openscrutiny.record.coverage import Span, find_days_not_covered
 
-__all__ = ["KnownPeriod", "find_known_periods"]
+__all__ = ["KnownPeriod", "expect_nothing", "find_known_periods", "is_quiet"]
 
 RETURN_WORDS = {
     "cin": "children in need census",
@@ -33,7 +33,7 @@ class KnownPeriod:
 
     @property
     def available(self) -> bool:
-        return self.status != "not_available"
+        return self.status in ("final", "provisional")
 
 
 def find_known_periods(
@@ -69,6 +69,8 @@ def _judge(
 ) -> KnownPeriod:
     start = period.end if indicator.clock is Clock.STATE else period.start
     if find_days_not_covered(spans, start, period.end):
+        if is_quiet(indicator, period):
+            return expect_nothing(KnownPeriod(authority, period, "", "", frozenset()))
         wanted = " or ".join(RETURN_WORDS[name] for name in indicator.returns)
         why = f"No {wanted} that is loaded covers {_words(start, period.end)}."
         return KnownPeriod(authority, period, "not_available", why, frozenset())
@@ -87,6 +89,18 @@ def _judge(
         reasons.append("The 12 months before are not all loaded.")
     status = "provisional" if reasons else "final"
     return KnownPeriod(authority, period, status, " ".join(reasons), fed_by)
+
+
+def is_quiet(indicator: Indicator, period: Period) -> bool:
+    """Tell whether nothing is expected in this month, as in August for schools."""
+    month = period.type is PeriodType.MONTH
+    return month and period.end.month in indicator.quiet_months
+
+
+def expect_nothing(known: KnownPeriod) -> KnownPeriod:
+    """Say that a quiet month has nothing: neither missing nor zero."""
+    why = f"Nothing is expected in {known.period.end:%B}."
+    return replace(known, status="not_expected", why=why)
 
 
 def _words(start: date, end: date) -> str:

@@ -14,7 +14,12 @@ import polars as pl
 from ibis import _
 
 from openscrutiny.figures.categories import CLOSED_CATEGORIES, category_expressions
-from openscrutiny.figures.coverage import KnownPeriod, find_known_periods
+from openscrutiny.figures.coverage import (
+    KnownPeriod,
+    expect_nothing,
+    find_known_periods,
+    is_quiet,
+)
 from openscrutiny.figures.engine import Engine
 from openscrutiny.figures.population import Population
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
@@ -52,6 +57,7 @@ def evaluate(
         indicator, spans, wanted.authorities, wanted.first, wanted.as_at
     )
     counted = _count(engine, indicator, spans, periods)
+    periods = _find_quiet(indicator, periods, counted)
     frames = [_totals(indicator, periods, counted)]
     for breakdown in indicator.breakdowns:
         frames.append(_broken_down(indicator, breakdown.name, periods, counted))
@@ -169,6 +175,26 @@ def _count(
     return engine.collect(counted)
 
 
+def _find_quiet(
+    indicator: Indicator, periods: Sequence[KnownPeriod], counted: pl.DataFrame
+) -> list[KnownPeriod]:
+    """Say of quiet months in which nothing was counted that nothing was expected.
+
+    One with something in it keeps its figure.
+    """
+    if not indicator.quiet_months:
+        return list(periods)
+    busy = set(counted.select("authority", "period_type", "period_end").iter_rows())
+    return [
+        expect_nothing(known)
+        if known.available
+        and is_quiet(indicator, known.period)
+        and (known.authority, str(known.period.type), known.period.end) not in busy
+        else known
+        for known in periods
+    ]
+
+
 def _totals(
     indicator: Indicator, periods: Sequence[KnownPeriod], counted: pl.DataFrame
 ) -> pl.DataFrame:
@@ -208,7 +234,7 @@ def _with_counts(
 ) -> pl.DataFrame:
     """Put the counts beside their periods; 0 where the period is known and empty."""
     joined = frame.join(sums, on=["authority", *_PERIOD, *also], how="left")
-    known = pl.col("status") != "not_available"
+    known = pl.col("status").is_in(["final", "provisional"])
     return joined.with_columns(
         pl.when(known).then(pl.col(name).fill_null(0)).otherwise(None).alias(name)
         for name in ("rows", "of_which", "unknown")
@@ -297,14 +323,14 @@ def _with_population(frame: pl.DataFrame, population: Population) -> pl.DataFram
     total = pl.col("breakdown") == "total"
     people = pl.when(total).then("population")
     older = total & (pl.col("population_year") < pl.col("wanted_year"))
-    older = older & (pl.col("status") != "not_available")
+    known = pl.col("status").is_in(["final", "provisional"])
     return frame.with_columns(
-        denominator=pl.when(pl.col("status") != "not_available").then(people),
+        denominator=pl.when(known).then(people),
         unit=pl.when(people.is_not_null())
         .then(pl.lit(str(Unit.RATE_PER_10_000)))
         .otherwise(pl.lit(str(Unit.COUNT))),
-        status=pl.when(older).then(pl.lit("provisional")).otherwise("status"),
-        why=pl.when(older)
+        status=pl.when(older & known).then(pl.lit("provisional")).otherwise("status"),
+        why=pl.when(older & known)
         .then(
             pl.concat_str(
                 pl.col("why"),

@@ -158,6 +158,7 @@ class Indicator:
     table: str = ""  # whose coverage decides whether a period is known
     one_per_child: bool = False
     looks_back_12_months: bool = False
+    quiet_months: tuple[int, ...] = ()  # in which nothing is expected: 8 for schools
     breakdowns: tuple[Breakdown, ...] = ()
     published: tuple[PublishedMeasure, ...] = ()
     no_comparator: str = ""  # why none exists
@@ -171,6 +172,8 @@ class Indicator:
         assert self.clock is None or len(self.examples) >= 3, self.id
         assert self.published or self.no_comparator, self.id
         assert self.headline in self.periods, self.id
+        # Only events can be expected or not; a state on a day is there or is not.
+        assert not self.quiet_months or self.clock is not Clock.STATE, self.id
 
     @property
     def final_return(self) -> str:

@@ -1,5 +1,6 @@
 """The data dictionary: each definition in words, with its worked examples."""
 
+from calendar import month_name
 from dataclasses import asdict
 
 from openscrutiny.indicators.definition import Example, Indicator
@@ -39,6 +40,7 @@ def in_words(indicator: Indicator) -> str:
             f"- **Not fed by {name}**: {why}"
             for name, why in indicator.missing_return.items()
         ),
+        *_quiet(indicator),
         f"- **Broken down by**: "
         f"{', '.join(b.name for b in indicator.breakdowns) or 'nothing'}",
         f"- **Source**: {indicator.source}. {indicator.paragraph}.",
@@ -50,6 +52,11 @@ def in_words(indicator: Indicator) -> str:
     for example in indicator.examples:
         lines += ["", *example_in_words(example)]
     return "\n".join(lines) + "\n"
+
+
+def _quiet(indicator: Indicator) -> list[str]:
+    names = [month_name[month] for month in indicator.quiet_months]
+    return [f"- **Nothing is expected in**: {', '.join(names)}"] if names else []
 
 
 def example_in_words(example: Example) -> list[str]:
