@@ -1,0 +1,164 @@
+"""What Members ask is answered on the indicator's page, without a click, at both widths.
+
+Why is it red and for how long, who set the target, is it national, compared with whom,
+how old is that, is up good: each answer is looked for where a reader would see it, and
+the answers are worked out here from the figures and the targets alone.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.demo_workspace import ask_figures
+from web_fakes.browser import AXE, THEMES, WIDTHS, Site, find_axe
+from web_fakes.live import CHROMIUM, serve_in_thread
+
+pytestmark = pytest.mark.browser
+
+FD2 = "/indicators/re-referrals-within-12-months/"
+PAGES = (
+    ("member", "/"),
+    ("member", FD2),
+    ("analyst", FD2),
+    ("analyst", "/indicators/early-help-assessments-started/"),
+    ("member", "/indicators/social-worker-vacancies/"),
+    ("member", f"{FD2}compare/"),
+    ("member", "/profile/"),
+    ("member", "/neighbours/"),
+    ("analyst", "/targets/"),
+    ("analyst", "/targets/re-referrals-within-12-months/"),
+    ("analyst", "/events/"),
+    ("analyst", f"{FD2}rebase/"),
+    ("analyst", "/data/"),
+)
+
+
+@pytest.fixture(scope="module")
+def strict_borough(borough: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the borough whose target for re-referrals is out of reach."""
+    folder = tmp_path_factory.mktemp("strict") / "borough"
+    shutil.copytree(borough, folder)
+    adoption = folder / "adoption.csv"
+    text = adoption.read_text(encoding="utf-8")
+    assert "FD2,20,local," in text
+    adoption.write_text(
+        text.replace("FD2,20,local,", "FD2,5,local,"), encoding="utf-8", newline="\n"
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(strict_borough: Path) -> Iterator[Site]:
+    """Serve that borough, with its own figures and targets, in a browser."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: install Debian's chromium")
+    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright")
+    from openscrutiny.web.application import make_application
+    from openscrutiny.workspace import open_workspace
+
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        with ExitStack() as stack:
+            application = make_application(open_workspace(strict_borough))
+            address = stack.enter_context(serve_in_thread(application))
+            started = stack.enter_context(playwright.sync_playwright())
+            browser = started.chromium.launch(
+                executable_path=str(CHROMIUM), args=["--no-sandbox"]
+            )
+            stack.callback(browser.close)
+            yield Site(browser, address)
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+def read_without_a_click(site: Site, address: str, width: int) -> str:
+    """Give what a reader sees of a page: nothing folded, nothing for screen readers."""
+    with site.page("member", width=width) as page:
+        page.goto(site.address + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        return re.sub(r"\s+", " ", str(page.inner_text("main")))
+
+
+def count_red_months(borough: Path, to: Path) -> int:
+    """Recount from the figures for how many months FD2 has been red.
+
+    The target is 5%, 2 points are amber, low is good, and it counts from April 2022;
+    Members see the 12 months to each month.
+    """
+    rows = [
+        row
+        for row in ask_figures(borough, "FD2", to=to)
+        if row["source"] == "own"
+        and row["breakdown"] == "total"
+        and row["period_type"] == "rolling_12_months"
+        and row["value"]
+    ]
+    rows.sort(key=lambda row: row["period_end"], reverse=True)
+    months = 0
+    for row in rows:
+        if float(row["value"]) <= 7 or row["period_end"] < "2022-04-01":
+            break
+        months += 1
+    return months
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_question_is_answered_without_a_click(
+    site: Site, strict_borough: Path, tmp_path: Path, width: int
+) -> None:
+    months = count_red_months(strict_borough, tmp_path / "figures.csv")
+    assert months > 12
+
+    text = read_without_a_click(site, FD2, width)
+
+    # Why that colour, and for how long.
+    assert re.search(r"Red (\[p\] )?Local target 5%, within 2 points\.", text)
+    assert re.search(rf"Red for (at least )?{months} months running\.", text)
+    # Who set it, why, since when, until when, and is it national.
+    for words, answer in (
+        ("Who set it", "The Executive"),
+        ("Why", "Invented: the neighbours' average of 2022"),
+        ("Basis", "Local"),
+        ("Since", "1 April 2022"),
+        ("Review", "31 March 2027"),
+        ("Owner", "Head of Front Door"),
+    ):
+        assert f"{words} {answer}" in text, words
+    # Is up good, how old is it, of what.
+    assert "Which way is good Lower" in text
+    assert re.search(r"Age of this figure (under a month|\d+ months?) old", text)
+    assert re.search(r"[\d,]+ of [\d,]+ referrals", text)
+    # Compared with whom: England, the neighbours by name and model, all authorities.
+    assert re.search(r"England (Figure: )?\d+\.\d%", text)
+    assert re.search(r"\d{4} model: \w+", text)
+    assert re.search(r"\d+ of \d+ available", text)
+    assert re.search(r"is \d+ of \d+, band [A-D]", text)
+
+
+@pytest.mark.parametrize(("role", "address"), PAGES)
+def test_every_page_of_a_whole_borough_is_accessible_and_narrow(
+    site: Site, role: str, address: str
+) -> None:
+    checker = find_axe()
+    with site.page(role, bypass_csp=True) as page:
+        answer: Any = page.goto(site.address + address)
+        assert answer.status == 200
+        for summary in page.query_selector_all("summary"):
+            summary.click()
+        page.evaluate(checker)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            for theme in THEMES:
+                page.emulate_media(color_scheme=theme)
+                assert page.evaluate(AXE) == [], (width, theme)
