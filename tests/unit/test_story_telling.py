@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.comparison.forecast import forecast
 from openscrutiny.comparison.targets import Milestone
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import FIGURE_SCHEMA
@@ -1261,6 +1262,26 @@ def test_without_a_coming_promise_within_reach_nothing_is_forecast(
     story = tell(*_years(*[20.0] * 6), target=target, rag="red")
 
     assert "S11-forecast" not in {s.rule for s in story.sentences}
+
+
+def test_the_expected_value_stands_with_its_interval_and_what_it_rests_on() -> None:
+    promised = adoption(target=20.0, promised_by=date(2027, 3, 31))
+    story = tell(*_years(20.0, 21.0, 20.5, 21.5, 21.0, 22.0), target=promised)
+
+    assert story.target is not None
+    found = forecast([20.0, 21.0, 20.5, 21.5, 21.0, 22.0], 2)
+    assert found is not None
+    assert story.target.outlook == (
+        f"On this pattern about {found.value:.1f}% to 31 March 2027, between "
+        f"{found.low:.1f}% and {found.high:.1f}% (95% interval, from 6 yearly figures)."
+    )
+
+
+def test_an_interval_ends_where_a_share_does() -> None:
+    promised = adoption(target=99.0, promised_by=date(2027, 3, 31))
+    story = tell(*_years(80.0, 99.0, 85.0, 99.0, 90.0, 99.0), target=promised)
+
+    assert story.target is not None and "and 100.0% (95%" in story.target.outlook
 
 
 def test_five_years_are_too_few_to_forecast_from() -> None:

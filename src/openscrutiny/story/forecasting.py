@@ -5,38 +5,54 @@ lies within the interval.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from openscrutiny.comparison.forecast import FEWEST_YEARS, Forecast, forecast
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.periods import add_months
+from openscrutiny.periods import add_months, month_end
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import Sentence
-from openscrutiny.story.numbers import make_display
+from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.sentences import judge, make_sentence
 from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
 
-__all__ = ["say_forecast"]
+__all__ = ["Outlook", "find_outlook", "say_forecast", "say_interval"]
 
 _MOST_STEPS: Final = 3
 
 
-def say_forecast(
+@dataclass(frozen=True)
+class Outlook:
+    """Hold what the pattern so far gives for the first period that reaches a day.
+
+    `end` is that period's last day, `years` how many figures it rests on.
+    """
+
+    expected: Forecast
+    end: date
+    steps: int
+    years: int
+    display: Display
+
+
+def find_outlook(
     target: Any, series: SeriesSet, polarity: Polarity, as_at: date
-) -> Sentence | None:
-    """S11: will it meet the target by the promised day? None where that is unsafe.
+) -> Outlook | None:
+    """Forecast the figure of the promised day; None where that is unsafe.
 
     Needs a promised day to come, a good direction, and six final yearly figures in a
     row up to the headline.
     """
-    value = getattr(target, "target", None)
     day = getattr(target, "promised_by", None)
     headline = series.headline
-    if value is None or day is None or headline is None or day <= as_at:
+    if day is None or headline is None or day <= as_at:
         return None
-    if polarity is Polarity.NEUTRAL or headline.span.kind in SHORT_KINDS:
+    if getattr(target, "target", None) is None or polarity is Polarity.NEUTRAL:
+        return None
+    if headline.span.kind in SHORT_KINDS:
         return None
     years = _years_to(headline, series.annual)
     steps = _steps_to(headline.end, day)
@@ -46,16 +62,47 @@ def say_forecast(
     if found is None:
         return None
     display = make_display(headline.unit, [], [row.value or 0.0 for row in years])
-    shown = make_display(headline.unit, [value]).text(value)
-    says = _says(found, value, judge(1, polarity))
+    end = month_end(add_months(headline.end, 12 * steps))
+    return Outlook(found, end, steps, len(years), display)
+
+
+def say_forecast(
+    outlook: Outlook | None, target: Any, unit: str, polarity: Polarity
+) -> Sentence | None:
+    """S11: will it meet the target by the promised day? None without an outlook."""
+    if outlook is None:
+        return None
+    value, day = target.target, target.promised_by
+    shown = make_display(unit, [value]).text(value)
+    says = _says(outlook.expected, value, judge(1, polarity))
+    found, display = outlook.expected, outlook.display
     return make_sentence(
         "S11-forecast",
         f"On this pattern it {says} the target of {shown} by {format_date(day)}.",
         expected=display.text(found.value),
         low=display.text(found.low),
         high=display.text(found.high),
-        years=len(years),
-        steps=steps,
+        years=outlook.years,
+        steps=outlook.steps,
+    )
+
+
+def say_interval(outlook: Outlook | None, unit: str) -> str:
+    """Say what is expected, and between which values in 19 cases of 20.
+
+    The ends are kept within what is possible: no count below 0, no share above 100.
+    """
+    if outlook is None:
+        return ""
+    found, display = outlook.expected, outlook.display
+    most = 100.0 if unit == "percent" else float("inf")
+    value, low, high = (
+        display.text(min(max(end, 0.0), most))
+        for end in (found.value, found.low, found.high)
+    )
+    return (
+        f"On this pattern about {value} to {format_date(outlook.end)}, between {low} and "
+        f"{high} (95% interval, from {outlook.years} yearly figures)."
     )
 
 

@@ -120,6 +120,7 @@ class TargetFacts:
     overdue: bool = False  # the day of its review has passed
     promise: str = ""  # "Promised by 31 March 2026: kept, 81.2% in 2025."
     milestones: tuple[str, ...] = ()
+    outlook: str = ""  # "On this pattern about 24.1% to 31 March 2027, between ..."
 
 
 @dataclass(frozen=True)

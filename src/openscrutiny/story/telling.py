@@ -6,7 +6,6 @@ this room can give it one.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -26,7 +25,12 @@ from openscrutiny.story.comparing import (
 )
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.facts import OFFICERS, Facts
-from openscrutiny.story.forecasting import say_forecast
+from openscrutiny.story.forecasting import (
+    Outlook,
+    find_outlook,
+    say_forecast,
+    say_interval,
+)
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
 from openscrutiny.story.model import (
     Change,
@@ -119,6 +123,7 @@ def make_story(
     unit = series.headline.unit if series.headline else definition.unit.value
     trend = movement.trend.words if movement and movement.trend else ""
     bars = make_interval_bars(benchmark, spread, area_code, context)
+    outlook = find_outlook(target, series, polarity, as_at)
     direction = movement.words(polarity) if movement else _last_known(series)
     return IndicatorStory(
         id=definition.id,
@@ -134,7 +139,7 @@ def make_story(
             benchmark, series, definition, spread, area=area_name, prefix=definition.id
         ),
         rag=tag,
-        target=_target_facts(target, unit, series, polarity, as_at),
+        target=_target_facts(facts, unit, series, polarity, outlook),
         sentences=_sentences(
             series,
             definition,
@@ -142,7 +147,7 @@ def make_story(
             benchmark,
             movement,
             _with_basis(tag, target, unit),
-            say_forecast(target, series, polarity, as_at),
+            say_forecast(outlook, target, unit, polarity),
             officers=officers,
         ),
         chart=make_annual_chart(
@@ -173,15 +178,21 @@ def make_story(
 
 
 def _target_facts(
-    target: Any, unit: str, series: SeriesSet, polarity: Polarity, as_at: date
+    facts: Facts,
+    unit: str,
+    series: SeriesSet,
+    polarity: Polarity,
+    outlook: Outlook | None,
 ) -> TargetFacts | None:
-    facts = make_target_facts(target, unit, as_at)
-    if facts is None:
+    target, as_at = facts.target, facts.as_at
+    told = make_target_facts(target, unit, as_at)
+    if told is None:
         return None
     return replace(
-        facts,
+        told,
         promise=say_promise(target, series, polarity, as_at),
         milestones=say_milestones(target, series, polarity, as_at),
+        outlook=say_interval(outlook, unit),
     )
 
 
