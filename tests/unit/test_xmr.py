@@ -9,6 +9,7 @@ import pytest
 from openscrutiny.comparison.xmr import (
     Flow,
     Limits,
+    NotAFlowError,
     Signal,
     Xmr,
     assure,
@@ -18,17 +19,29 @@ from openscrutiny.comparison.xmr import (
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.indicators.registry import find_indicator
-from openscrutiny.periods import PeriodType, add_months, make_period, month_end
+from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
 from openscrutiny.story.dates import Span
 from openscrutiny.story.flows import read_flow
 from openscrutiny.story.series import Observation
 
+_PERIODS = tuple(
+    make_period(PeriodType.MONTH, month_end(add_months(date(2020, 1, 31), number)))
+    for number in range(60)
+)
 GOLDEN = (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)
 REFERRALS = find_indicator("FD1")
 
 
+def month_ends(count: int) -> list[date]:
+    return [month_end(add_months(date(2024, 1, 31), number)) for number in range(count)]
+
+
 def flow(*values: float | None) -> Flow:
-    return Flow(tuple(None if value is None else float(value) for value in values))
+    return Flow(
+        tuple(None if value is None else float(value) for value in values),
+        _PERIODS[: len(values)],
+        Clock.EVENT,
+    )
 
 
 def flagged(xmr: Xmr) -> dict[int, Signal]:
@@ -40,8 +53,7 @@ def months(
     count: int, *, kind: PeriodType = PeriodType.MONTH, counted: float = 20.0
 ) -> list[Observation]:
     rows = []
-    for number in range(count):
-        end = month_end(add_months(date(2024, 1, 31), number))
+    for end in month_ends(count):
         start = make_period(kind, end).start if kind is PeriodType.MONTH else end
         rows.append(
             Observation(
@@ -162,6 +174,53 @@ def test_a_stock_a_rolling_series_and_small_or_short_ones_are_none() -> None:
     assert read_flow(months(24, kind=PeriodType.FINANCIAL_YEAR), event) is None
     assert read_flow(months(24, counted=4.9), event) is None
     assert read_flow([], event) is None
+
+
+def test_a_series_that_leaves_a_month_out_is_drawn_without_limits() -> None:
+    rows = months(24)
+
+    assert read_flow([*rows[:10], *rows[11:]], with_clock(Clock.EVENT)) is None
+
+
+def test_nobody_can_build_a_flow_of_a_stock() -> None:
+    with pytest.raises(NotAFlowError):
+        Flow((1.0,), _PERIODS[:1], Clock.STATE)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        PeriodType.ROLLING_12_MONTHS,
+        PeriodType.FINANCIAL_YEAR,
+        PeriodType.CALENDAR_YEAR,
+        PeriodType.DAY,
+    ],
+)
+def test_nobody_can_build_a_flow_of_anything_but_months_or_quarters(
+    kind: PeriodType,
+) -> None:
+    periods = tuple(replace(period, type=kind) for period in _PERIODS[:12])
+    with pytest.raises(NotAFlowError):
+        Flow((1.0,) * 12, periods, Clock.EVENT)
+
+
+def test_nobody_can_build_a_flow_of_periods_that_overlap_or_are_called_months() -> None:
+    rolling = tuple(
+        Period(add_months(period.start, -11), period.end, PeriodType.MONTH)
+        for period in _PERIODS[:12]
+    )
+    to_date = tuple(
+        Period(_PERIODS[0].start, period.end, PeriodType.MONTH)
+        for period in _PERIODS[:12]
+    )
+    for periods in (rolling, to_date, _PERIODS[:12:2], (*_PERIODS[:2], *_PERIODS[:2])):
+        with pytest.raises(NotAFlowError):
+            Flow((1.0,) * len(periods), periods, Clock.EVENT)
+
+
+def test_a_flow_needs_a_period_for_each_value() -> None:
+    with pytest.raises(NotAFlowError):
+        Flow((1.0, 2.0), _PERIODS[:1], Clock.EVENT)
 
 
 # ---------- Stretches, and the target ----------

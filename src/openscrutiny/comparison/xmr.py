@@ -7,7 +7,12 @@ limits, and a stock or a rolling series cannot become one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
 from typing import Final, Literal
+
+from openscrutiny.indicators.definition import Clock
+from openscrutiny.periods import Period, PeriodType
 
 __all__ = [
     "FEWEST_COUNTED",
@@ -16,6 +21,7 @@ __all__ = [
     "Assurance",
     "Flow",
     "Limits",
+    "NotAFlowError",
     "Segment",
     "Signal",
     "Xmr",
@@ -23,6 +29,9 @@ __all__ = [
     "find_segments",
     "find_xmr",
 ]
+
+# Years hold too few points, and neighbouring values of the others share their events.
+_FLOW_KINDS: Final = ({PeriodType.MONTH}, {PeriodType.QUARTER})
 
 Assurance = Literal["will usually meet", "may meet or miss", "will usually miss"]
 
@@ -34,15 +43,40 @@ FEWEST_TRIAL: Final = 8  # from here limits are drawn on trial
 FEWEST_COUNTED: Final = 5.0  # on average, below which months are too small to test
 
 
+class NotAFlowError(TypeError):
+    """Limits were asked for what has none: an error of ours, never of a user."""
+
+
 @dataclass(frozen=True)
 class Flow:
-    """Hold the values of independent periods, oldest first; null is a gap.
+    """Hold counts or shares of events by month or quarter, oldest first; null is a gap.
 
-    Made by the stories' `read_flow` alone, which takes events counted by month or
-    quarter and nothing else: neither a stock nor a rolling or yearly series.
+    Raises NotAFlowError for all else, so that nothing else can be given limits: the
+    type asks for the clock of events, which no stock has, and each period must begin
+    on the day after the one before, which no rolling or cumulative series does.
     """
 
     values: tuple[float | None, ...]
+    periods: tuple[Period, ...]
+    clock: Literal[Clock.EVENT]
+
+    def __post_init__(self) -> None:
+        if self.clock is not Clock.EVENT:
+            raise NotAFlowError("a state on a day is a stock")
+        if len(self.values) != len(self.periods):
+            raise NotAFlowError("each value needs its period")
+        kinds = {period.type for period in self.periods}
+        if kinds not in _FLOW_KINDS:
+            raise NotAFlowError("months alone, or quarters alone, are independent")
+        for before, after in pairwise(self.periods):
+            if after.start != before.end + timedelta(days=1):
+                raise NotAFlowError(
+                    "a period overlaps the one before, or one is missing"
+                )
+
+    def part(self, first: int, end: int) -> "Flow":
+        """Give the stretch from `first` up to, not including, `end`."""
+        return Flow(self.values[first:end], self.periods[first:end], self.clock)
 
 
 @dataclass(frozen=True)
@@ -97,7 +131,7 @@ def find_segments(flow: Flow, starts: Sequence[int] = ()) -> tuple[Segment, ...]
     edges = sorted({0, *(at for at in starts if 0 < at < len(flow.values))})
     segments = []
     for first, end in zip(edges, [*edges[1:], len(flow.values)], strict=True):
-        part = Flow(flow.values[first:end])
+        part = flow.part(first, end)
         known = sum(value is not None for value in part.values)
         xmr = find_xmr(part) if known >= FEWEST_TRIAL else None
         segments.append(Segment(first, end, xmr, known < FEWEST_POINTS))

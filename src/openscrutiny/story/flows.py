@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from typing import Final
 
-from openscrutiny.comparison.xmr import FEWEST_COUNTED, FEWEST_TRIAL, Flow
+from openscrutiny.comparison.xmr import (
+    FEWEST_COUNTED,
+    FEWEST_TRIAL,
+    Flow,
+    NotAFlowError,
+)
 from openscrutiny.indicators.definition import Clock, Indicator
-from openscrutiny.periods import PeriodType
+from openscrutiny.periods import Period, PeriodType
 from openscrutiny.story.series import Observation
 
 __all__ = ["is_flow", "read_flow"]
 
-_PERIODS: Final = (PeriodType.MONTH.value, PeriodType.QUARTER.value)
+_KINDS: Final = (PeriodType.MONTH.value, PeriodType.QUARTER.value)
 
 
 def is_flow(rows: Sequence[Observation], definition: Indicator) -> bool:
@@ -21,16 +26,16 @@ def is_flow(rows: Sequence[Observation], definition: Indicator) -> bool:
     """
     if definition.clock is not Clock.EVENT or not rows:
         return False
-    return all(row.span.kind in _PERIODS for row in rows)
+    return all(row.span.kind in _KINDS for row in rows)
 
 
 def read_flow(rows: Sequence[Observation], definition: Indicator) -> Flow | None:
     """Take months or quarters of events as a flow; None for all that has no limits.
 
-    Fewer than eight periods with a figure, or fewer than five counted on average, are
-    drawn as plain lines.
+    Fewer than eight periods with a figure, fewer than five counted on average, or a
+    period that is left out of the series are drawn as plain lines.
     """
-    if not is_flow(rows, definition):
+    if definition.clock is not Clock.EVENT or not is_flow(rows, definition):
         return None
     known = [row for row in rows if row.value is not None]
     counted = [row.numerator for row in known if row.numerator is not None]
@@ -38,4 +43,11 @@ def read_flow(rows: Sequence[Observation], definition: Indicator) -> Flow | None
         return None
     if sum(counted) / len(counted) < FEWEST_COUNTED:
         return None
-    return Flow(tuple(row.value for row in rows))
+    values = tuple(row.value for row in rows)
+    periods = tuple(
+        Period(row.span.start, row.span.end, PeriodType(row.span.kind)) for row in rows
+    )
+    try:
+        return Flow(values, periods, definition.clock)
+    except NotAFlowError:
+        return None
