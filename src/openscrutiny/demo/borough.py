@@ -12,6 +12,7 @@ from openscrutiny.demo.careers import Services, make_services
 from openscrutiny.demo.days import WorkingDays, add_months
 from openscrutiny.demo.learning import make_plan_careers
 from openscrutiny.demo.people import People, make_people, month_ends
+from openscrutiny.demo.recording import record_late
 from openscrutiny.demo.truth import World, write_truth
 from openscrutiny.demo.write_annex_a import make_lists, write_workbook
 from openscrutiny.demo.write_census import write_census
@@ -73,6 +74,8 @@ def make_borough(
     working = WorkingDays(first.year - 9, END.year + 3)
     people = make_people(chance, children, first, END)
     services = make_services(chance, people, children, first, END, working)
+    # A chance of its own: lives are the same however late they are typed in.
+    services = record_late(random.Random(seed * 7_919 + children), services)
     years = _whole_years(first, (3, 31))
     plans = make_plan_careers(chance, people, children, first, END)
     leavers = find_leavers(chance, services.care, years)

@@ -56,6 +56,7 @@ class CareSpell:
     need: str
     stays: tuple[Stay, ...]
     legal: tuple[tuple[date, str], ...]
+    recorded: date = date.min  # typed in
 
     @classmethod
     def respite(cls, person: Person, day: date, nights: int) -> "CareSpell":

@@ -97,6 +97,7 @@ class Case:
     plans: list[Plan] = field(default_factory=list)
     other_conference: date | None = None
     care: CareSpell | None = None
+    recorded: date = date.min  # typed in
 
     def is_open_between(self, first: date, last: date) -> bool:
         return self.referred <= last and (self.closed is None or self.closed >= first)
@@ -110,6 +111,7 @@ class EarlyHelp:
     start: date
     end: date
     organisation: str
+    recorded: date = date.min  # typed in
 
 
 @dataclass(frozen=True)

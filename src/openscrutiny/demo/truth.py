@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from openscrutiny.demo.care import CareSpell, Stay
-from openscrutiny.demo.careers import Services
+from openscrutiny.demo.careers import Case, Services
 from openscrutiny.demo.days import DAY, WorkingDays, add_months
 from openscrutiny.demo.learning import PlanCareer
 from openscrutiny.demo.people import Person, age_on, month_ends
@@ -85,6 +85,7 @@ class Fact:
     hit_from: date | None = None
     team: str = ""
     source: str = ""
+    recorded: date = date.min  # an extract of an earlier day lacks it
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,14 @@ def _source_of(
             if held:
                 return name, max(held)
     return None
+
+
+def _is_known(held: tuple[str, date] | None, recorded: date) -> bool:
+    """Say whether what counts for a day holds a thing typed in on another.
+
+    The returns of a closed year were written when all was typed in.
+    """
+    return held is not None and (held[0] != "annex-a" or recorded <= held[1])
 
 
 # --- Categories ------------------------------------------------------------------------
@@ -166,33 +175,46 @@ def _category(fact: Fact, name: str, day: date, as_at: date) -> str:
 
 
 def _early_help(world: World) -> Iterable[Fact]:
-    return (Fact(e.person, e.start) for e in world.services.early_help)
+    return (
+        Fact(e.person, e.start, recorded=e.recorded) for e in world.services.early_help
+    )
+
+
+def _case_fact(case: Case, on: date, **also: Any) -> Fact:
+    """Make a fact of a case: it is typed in when the referral is."""
+    return Fact(case.person, on, team=case.team, recorded=case.recorded, **also)
 
 
 def _referrals(world: World) -> Iterable[Fact]:
-    return (
-        Fact(c.person, c.referred, team=c.team, source=c.source)
-        for c in world.services.cases
-    )
+    return (_case_fact(c, c.referred, source=c.source) for c in world.services.cases)
 
 
 def _re_referrals(world: World) -> Iterable[Fact]:
     covered = _first_covered(world)
     before: dict[int, list[Any]] = defaultdict(list)
+
+    def held(case: Case) -> tuple[str, date] | None:
+        return _source_of(world, _CIN, case.referred)
+
     for case in world.services.cases:
         year_start = date(case.referred.year - (case.referred.month < 4), 4, 1)
         back = add_months(case.referred, -12)
         again = any(
             back <= e.referred < case.referred
-            # An earlier referral is on record if its own day is covered, or if its
-            # case was still open in the year of this one and so stands in its file.
-            and (e.referred >= covered or e.closed is None or e.closed >= year_start)
+            # An earlier referral is on record if it is in what counts for its own day,
+            # or if its case was still open in the year of this one and so stands in
+            # its file.
+            and (
+                (e.referred >= covered and _is_known(held(e), e.recorded))
+                or (
+                    (e.closed is None or e.closed >= year_start)
+                    and _is_known(held(case), e.recorded)
+                )
+            )
             for e in before[case.person.number]
         )
         before[case.person.number].append(case)
-        yield Fact(
-            case.person, case.referred, hit=again, team=case.team, source=case.source
-        )
+        yield _case_fact(case, case.referred, hit=again, source=case.source)
 
 
 def _first_covered(world: World) -> date:
@@ -203,7 +225,7 @@ def _first_covered(world: World) -> date:
 
 def _closed_at_once(world: World) -> Iterable[Fact]:
     return (
-        Fact(c.person, c.referred, hit=c.nfa, team=c.team, source=c.source)
+        _case_fact(c, c.referred, hit=c.nfa, source=c.source)
         for c in world.services.cases
     )
 
@@ -213,7 +235,7 @@ def _assessments(world: World) -> Iterable[Fact]:
         for one in case.assessments:
             if one.authorised is not None:
                 days = world.working.between(case.referred, one.authorised)
-                yield Fact(case.person, one.authorised, hit=days <= 45, team=case.team)
+                yield _case_fact(case, one.authorised, hit=days <= 45)
 
 
 def _in_need(world: World) -> Iterable[Fact]:
@@ -227,7 +249,7 @@ def _in_need(world: World) -> Iterable[Fact]:
 def _enquiries(world: World) -> Iterable[Fact]:
     for case in world.services.cases:
         for one in case.enquiries:
-            yield Fact(case.person, one.start, team=case.team)
+            yield _case_fact(case, one.start)
 
 
 def _conferences(world: World) -> Iterable[Fact]:
@@ -235,28 +257,26 @@ def _conferences(world: World) -> Iterable[Fact]:
         for one in case.enquiries:
             if one.conference is not None:
                 days = world.working.between(one.start, one.conference)
-                yield Fact(case.person, one.conference, hit=days <= 15, team=case.team)
+                yield _case_fact(case, one.conference, hit=days <= 15)
 
 
 def _on_plan(world: World) -> Iterable[Fact]:
     for case in world.services.cases:
         for one in case.plans:
             long = one.start + DAY * 730
-            yield Fact(
-                case.person, one.start, until=one.end, hit_from=long, team=case.team
-            )
+            yield _case_fact(case, one.start, until=one.end, hit_from=long)
 
 
 def _plans_begun(world: World) -> Iterable[Fact]:
     for case in world.services.cases:
         for one in case.plans:
             hit = None if one.earlier is None else one.earlier > 0
-            yield Fact(case.person, one.start, hit=hit, team=case.team)
+            yield _case_fact(case, one.start, hit=hit)
 
 
 def _looked_after(world: World) -> Iterable[Fact]:
     return (
-        Fact(s.person, s.start, until=s.end, team=s.team)
+        Fact(s.person, s.start, until=s.end, team=s.team, recorded=s.recorded)
         for s in world.services.care
         if not s.is_respite
     )
@@ -264,7 +284,7 @@ def _looked_after(world: World) -> Iterable[Fact]:
 
 def _care_begun(world: World) -> Iterable[Fact]:
     return (
-        Fact(s.person, s.start, team=s.team)
+        Fact(s.person, s.start, team=s.team, recorded=s.recorded)
         for s in world.services.care
         if not s.is_respite
     )
@@ -437,7 +457,7 @@ def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Cou
     months: dict[date, Counts] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     for fact in facts:
         held = _source_of(world, plan.returns, fact.on)
-        if held is not None:
+        if held is not None and _is_known(held, fact.recorded):
             _add(months[fact.on.replace(day=1)], plan, fact, fact.on, held[1], fact.hit)
     return months
 
@@ -470,6 +490,8 @@ def _count_period(
                 continue
             if plan.once and fact.person.number in seen:
                 continue
+            if not _is_known(held, fact.recorded):
+                continue
             seen.add(fact.person.number)
             hit = fact.hit if fact.hit_from is None else fact.hit_from <= period.end
             _add(counts, plan, fact, period.end, held[1], hit)
@@ -477,9 +499,11 @@ def _count_period(
         seen = set()
         for fact in facts:
             if period.start <= fact.on <= period.end and fact.person.number not in seen:
-                seen.add(fact.person.number)
                 held = _source_of(world, plan.returns, fact.on)
                 assert held is not None
+                if not _is_known(held, fact.recorded):
+                    continue
+                seen.add(fact.person.number)
                 _add(counts, plan, fact, fact.on, held[1], fact.hit)
     else:
         for month in _firsts(period.start, period.end):

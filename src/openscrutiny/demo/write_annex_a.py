@@ -198,6 +198,10 @@ class _Window:
     def touches(self, start: date, end: date | None) -> bool:
         return start <= self.as_at and (end is None or end > self.before[6])
 
+    def knows(self, recorded: date) -> bool:
+        """Say whether it had been typed in by the day of the extract."""
+        return recorded <= self.as_at
+
     def known(self, day: date | None) -> date | None:
         return day if day is not None and day <= self.as_at else None
 
@@ -212,7 +216,7 @@ def make_lists(
     window = _Window(as_at)
     rows: ListRows = {number: [] for number in _LISTS}
     for one in early:
-        if window.holds(one.start):
+        if window.holds(one.start) and window.knows(one.recorded):
             rows[2].append(
                 [
                     *_i5(one.person, as_at),
@@ -222,10 +226,12 @@ def make_lists(
                 ]
             )
     for case in cases:
+        if not window.knows(case.recorded):
+            continue
         if case.referred <= as_at and case.is_open_between(window.before[12], as_at):
             _add_case(rows, case, window)
     for spell in spells:
-        known = spell.until(as_at)
+        known = spell.until(as_at) if window.knows(spell.recorded) else None
         if known is not None and window.touches(known.start, known.end):
             _add_care(rows, known, window)
         if known is not None and known.end is not None and known.end_reason == "E5":
