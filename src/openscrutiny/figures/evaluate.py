@@ -27,7 +27,7 @@ from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.periods import Period
 from openscrutiny.record.coverage import Span, make_timeline
 
-__all__ = ["Evaluation", "evaluate", "find_rows"]
+__all__ = ["Evaluation", "evaluate", "find_rows", "join_rows"]
 
 _PERIOD: Final = ("period_type", "period_start", "period_end")
 _LINEAGE: Final = ("authority", "return_id", "load_id", "file", "line")
@@ -71,20 +71,25 @@ def find_rows(
     assert indicator.rows is not None
     spans = make_timeline(engine.entries, indicator.returns)
     known = KnownPeriod(authority, period, "final", "", frozenset())
-    joined = _joined(engine, indicator, spans, [known])
+    joined = join_rows(engine, indicator, spans, [known])
     columns = ["child", "numerator", *_LINEAGE]
     dates = [n for n in ("on", "since", "until") if n in joined.columns]
     rows = engine.collect(joined.select(*dates, *columns))
     return rows.sort([*dates[:1], "load_id", "line"])
 
 
-def _joined(
+def join_rows(
     engine: Engine,
     indicator: Indicator,
     spans: Sequence[Span],
     periods: Sequence[KnownPeriod],
+    apart: Sequence[str] = (),
 ) -> ibis.Table:
-    """Join the indicator's rows to the periods in which they count."""
+    """Join the indicator's rows to the periods in which they count.
+
+    `apart` names columns of the rows whose values are counted apart: a child who counts
+    once in a period then counts once for each of them.
+    """
     assert indicator.rows is not None
     lent = engine.lend(
         "wanted_periods",
@@ -107,14 +112,15 @@ def _joined(
     if "numerator" not in rows.columns:
         rows = rows.mutate(numerator=ibis.literal(True))
     if indicator.clock is Clock.EVENT:
-        return _join_events(rows, lent, one_per_child=indicator.one_per_child)
+        joined = _join_events(rows, lent)
+        return (
+            _first_of_child(joined, "on", apart) if indicator.one_per_child else joined
+        )
     return _join_states(rows, lent, one_per_child=indicator.one_per_child)
 
 
-def _join_events(
-    rows: ibis.Table, periods: ibis.Table, *, one_per_child: bool
-) -> ibis.Table:
-    joined = rows.inner_join(
+def _join_events(rows: ibis.Table, periods: ibis.Table) -> ibis.Table:
+    return rows.inner_join(
         periods,
         [
             rows.authority == periods.wanted_authority,
@@ -122,7 +128,6 @@ def _join_events(
             rows.on <= periods.period_end,
         ],
     ).mutate(day=_.on)
-    return _first_of_child(joined, "on") if one_per_child else joined
 
 
 def _join_states(
@@ -143,9 +148,11 @@ def _join_states(
     return _first_of_child(joined, "since") if one_per_child else joined
 
 
-def _first_of_child(joined: ibis.Table, order: str) -> ibis.Table:
+def _first_of_child(
+    joined: ibis.Table, order: str, apart: Sequence[str] = ()
+) -> ibis.Table:
     first = ibis.window(
-        group_by=["authority", *_PERIOD, "child"],
+        group_by=["authority", *_PERIOD, "child", *apart],
         order_by=[ibis.asc(order), ibis.asc("load_id"), ibis.asc("line")],
     )
     numbered = joined.mutate(position=ibis.row_number().over(first))
@@ -160,7 +167,7 @@ def _count(
 ) -> pl.DataFrame:
     """Count rows by authority, period and every category at once."""
     available = [p for p in periods if p.available]
-    joined = _joined(engine, indicator, spans, available)
+    joined = join_rows(engine, indicator, spans, available)
     expressions = category_expressions()
     names = [breakdown.name for breakdown in indicator.breakdowns]
     joined = joined.mutate(

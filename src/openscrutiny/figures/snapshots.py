@@ -21,6 +21,7 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.categories import CLOSED_CATEGORIES, NOT_KNOWN
 from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
+from openscrutiny.figures.late import LATE_SCHEMA, count_as_recorded
 from openscrutiny.figures.population import find_population
 from openscrutiny.figures.published import (
     PublishedRecord,
@@ -35,6 +36,7 @@ from openscrutiny.workspace import Workspace, write_whole
 __all__ = ["Snapshot", "build_snapshot", "open_snapshot"]
 
 _CURRENT = "CURRENT"
+_LATE = "late.parquet"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,14 @@ class Snapshot:
     def figures(self) -> pl.DataFrame:
         """Read our own figures and the published ones of the same indicators."""
         return pl.read_parquet(self.folder / "figures.parquet")
+
+    def late(self) -> pl.DataFrame | None:
+        """Read how each month's count looked in every extract: LATE_SCHEMA.
+
+        None where the snapshot was built before this was kept: no history is known.
+        """
+        path = self.folder / _LATE
+        return pl.read_parquet(path) if path.exists() else None
 
     def entries(self) -> list[LoadEntry]:
         """List the loads that this was built from, those undone since too."""
@@ -122,7 +132,8 @@ def _build(
     published = read_published(journal, entries)
     day = as_at or workspace.as_at or datetime.now(UTC).date()
     wanted = _wanted(workspace, entries, published, day)
-    own = _own_figures(journal, entries, wanted, progress)
+    own, late = _own_figures(journal, entries, wanted, progress)
+    late.write_parquet(building / _LATE)
     progress("setting published figures beside our own")
     beside = published_figures(published, set(wanted.authorities))
     figures = _in_order(pl.concat([own, beside]))
@@ -223,19 +234,23 @@ def _own_figures(
     entries: list[LoadEntry],
     wanted: Evaluation,
     progress: Callable[[str], None],
-) -> pl.DataFrame:
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Count every indicator, and how its months looked in each extract."""
     engine = open_record(journal, entries)
     years = (wanted.first.year - 1, wanted.as_at.year + 1)
     population = find_population(journal, entries, *years)
     frames = [pl.DataFrame(schema=FIGURE_SCHEMA)]
+    late = [pl.DataFrame(schema=LATE_SCHEMA)]
     try:
         for indicator in INDICATORS:
             if indicator.clock is not None:
                 progress(f"counting {indicator.code} {indicator.name}")
-                frames.append(evaluate(engine, indicator, wanted, population))
+                figures = evaluate(engine, indicator, wanted, population)
+                frames.append(figures)
+                late.append(count_as_recorded(engine, indicator, figures))
     finally:
         engine.close()
-    return pl.concat(frames)
+    return pl.concat(frames), pl.concat(late)
 
 
 def _describe(

@@ -1,0 +1,193 @@
+"""How each month's count looked in every extract that covers it, and what it became.
+
+Events are typed in late, so that an extract as at 31 August lacks some of August's.
+Extracts overlap, and what each held of a month is the history of how months fill up.
+The rows that count are the indicator's own expression; nothing is defined again here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+from ibis import _
+
+from openscrutiny.figures.coverage import KnownPeriod
+from openscrutiny.figures.engine import Engine
+from openscrutiny.figures.evaluate import join_rows
+from openscrutiny.indicators.definition import Clock, Indicator, Unit
+from openscrutiny.periods import Period, PeriodType, find_periods, month_end
+from openscrutiny.record.coverage import Span, find_days_not_covered, make_timeline
+from openscrutiny.record.journal import LoadEntry
+
+__all__ = ["LATE_SCHEMA", "MOST_EXTRACTS", "count_as_recorded", "fills_up", "lag_of"]
+
+EXTRACT: Final = "annex-a"
+MOST_EXTRACTS: Final = 18  # the most recent ones: habits of recording change
+
+# One row for a month in one extract, and one, without extract and lag, for what stands.
+LATE_SCHEMA: Final[dict[str, pl.DataType]] = {
+    "indicator": pl.String(),
+    "area_code": pl.String(),
+    "period_end": pl.Date(),
+    "return_id": pl.String(),  # the extract, or the statutory return that settled it
+    "as_at": pl.Date(),
+    "lag": pl.Int32(),  # whole months from the month's end to the extract's day
+    "numerator": pl.Float64(),
+    "denominator": pl.Float64(),  # of rates: the population that the figure has
+}
+
+
+@dataclass(frozen=True)
+class _Extract:
+    """One extract of one authority, and the days of each table that it covers."""
+
+    authority: str
+    return_id: str
+    as_at: date
+    spans: tuple[Span, ...]
+
+    def months_of(self, table: str) -> list[Period]:
+        """List the whole months of a table that the extract covers."""
+        own = [span for span in self.spans if span.table == table]
+        if not own:
+            return []
+        first, last = own[0].valid_from, own[-1].valid_to
+        return [
+            month
+            for month in find_periods(PeriodType.MONTH, first, min(last, self.as_at))
+            if not find_days_not_covered(own, month.start, month.end)
+        ]
+
+
+def fills_up(indicator: Indicator) -> bool:
+    """Say whether it counts events by month and extracts feed it.
+
+    Percentages do not count: both their parts fill up, and not alike.
+    """
+    return (
+        indicator.clock is Clock.EVENT
+        and indicator.unit in (Unit.COUNT, Unit.RATE_PER_10_000)
+        and EXTRACT in indicator.returns
+        and PeriodType.MONTH in indicator.periods
+    )
+
+
+def lag_of(period_end: date, as_at: date) -> int:
+    """Count the whole months from a month's last day to the day of an extract.
+
+    >>> lag_of(date(2025, 8, 31), date(2025, 8, 31))
+    0
+    >>> lag_of(date(2025, 8, 31), date(2025, 9, 30))
+    1
+    >>> lag_of(date(2025, 8, 31), date(2025, 9, 29))
+    0
+    """
+    months = (as_at.year - period_end.year) * 12 + as_at.month - period_end.month
+    return months - (as_at != month_end(as_at))
+
+
+def count_as_recorded(
+    engine: Engine, indicator: Indicator, figures: pl.DataFrame
+) -> pl.DataFrame:
+    """Count every whole month under each of the latest extracts that cover it.
+
+    `figures` are the indicator's own, of FIGURE_SCHEMA: they give the population of a
+    rate and, where the statutory return alone feeds a month, the count that stands.
+    Where two extracts have one lag for a month, the later one speaks.
+    """
+    if not fills_up(indicator):
+        return pl.DataFrame(schema=LATE_SCHEMA)
+    months = figures.filter(
+        (pl.col("period_type") == PeriodType.MONTH.value)
+        & (pl.col("breakdown") == "total")
+        & (pl.col("source") == "own")
+    )
+    people = months.select("area_code", "period_end", "denominator")
+    counted = _count_each(engine, indicator, _find_extracts(engine.entries))
+    seen = counted.join(people, on=["area_code", "period_end"], how="left")
+    seen = seen.with_columns(indicator=pl.lit(indicator.id))
+    return pl.concat(
+        [
+            seen.select(pl.col(n).cast(kind) for n, kind in LATE_SCHEMA.items()),
+            _settled(indicator, months),
+        ]
+    ).sort("area_code", "period_end", "lag", nulls_last=True)
+
+
+def _settled(indicator: Indicator, months: pl.DataFrame) -> pl.DataFrame:
+    """Give the counts of months that the statutory return alone feeds."""
+    if indicator.final_return == EXTRACT:
+        return pl.DataFrame(schema=LATE_SCHEMA)
+    known = months.filter(
+        (pl.col("fed_by") == indicator.final_return) & pl.col("numerator").is_not_null()
+    )
+    known = known.with_columns(
+        return_id=pl.col("fed_by"), as_at=pl.lit(None), lag=pl.lit(None)
+    )
+    return known.select(pl.col(n).cast(kind) for n, kind in LATE_SCHEMA.items())
+
+
+def _find_extracts(entries: Sequence[LoadEntry]) -> list[_Extract]:
+    """Take each authority's latest extracts; an undone load is no entry any more.
+
+    One extract may come as several files, and a later load of it replaces an earlier.
+    """
+    by_extract: dict[tuple[str, date, str], list[LoadEntry]] = {}
+    for entry in entries:
+        if entry.return_name == EXTRACT and entry.authority and entry.period_end:
+            key = (entry.authority, entry.period_end, entry.return_id)
+            by_extract.setdefault(key, []).append(entry)
+    found: dict[str, list[_Extract]] = {}
+    for (authority, as_at, return_id), own in sorted(by_extract.items()):
+        spans = tuple(make_timeline(own))
+        extract = _Extract(authority, return_id, as_at, spans)
+        found.setdefault(authority, []).append(extract)
+    return [one for many in found.values() for one in many[-MOST_EXTRACTS:]]
+
+
+def _count_each(
+    engine: Engine, indicator: Indicator, extracts: Sequence[_Extract]
+) -> pl.DataFrame:
+    """Count all extracts in one pass; 0 where a month is covered and has no event.
+
+    The view is lent every extract's own spans, which overlap: a row then stands once
+    for each extract that holds it, and is told apart by `return_id`.
+    """
+    cells = [(e, m) for e in extracts for m in e.months_of(indicator.table)]
+    wanted = pl.DataFrame(
+        {
+            "area_code": [e.authority for e, _m in cells],
+            "return_id": [e.return_id for e, _m in cells],
+            "as_at": [e.as_at for e, _m in cells],
+            "period_end": [m.end for _e, m in cells],
+            "lag": [lag_of(m.end, e.as_at) for e, m in cells],
+        },
+        schema={
+            name: LATE_SCHEMA[name]
+            for name in ("area_code", "return_id", "as_at", "period_end", "lag")
+        },
+    )
+    if not cells:
+        return wanted.with_columns(numerator=pl.lit(None, pl.Float64))
+    months = sorted({(e.authority, m) for e, m in cells})
+    joined = join_rows(
+        engine,
+        indicator,
+        [s for e in extracts for s in e.spans if s.table == indicator.table],
+        [KnownPeriod(a, m, "provisional", "", frozenset()) for a, m in months],
+        apart=("return_id",),
+    )
+    counts = engine.collect(
+        joined.group_by("authority", "return_id", "period_end").aggregate(
+            numerator=_.count()
+        )
+    ).rename({"authority": "area_code"})
+    keys = ["area_code", "return_id", "period_end"]
+    return (
+        wanted.join(counts, on=keys, how="left")
+        .with_columns(pl.col("numerator").fill_null(0).cast(pl.Float64))
+        .sort("as_at", "return_id")
+        .unique(["area_code", "period_end", "lag"], keep="last", maintain_order=True)
+    )
