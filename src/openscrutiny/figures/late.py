@@ -21,7 +21,14 @@ from openscrutiny.periods import Period, PeriodType, find_periods, month_end
 from openscrutiny.record.coverage import Span, find_days_not_covered, make_timeline
 from openscrutiny.record.journal import LoadEntry
 
-__all__ = ["LATE_SCHEMA", "MOST_EXTRACTS", "count_as_recorded", "fills_up", "lag_of"]
+__all__ = [
+    "EXTRACT",
+    "LATE_SCHEMA",
+    "MOST_EXTRACTS",
+    "count_as_recorded",
+    "fills_up",
+    "lag_of",
+]
 
 EXTRACT: Final = "annex-a"
 MOST_EXTRACTS: Final = 18  # the most recent ones: habits of recording change

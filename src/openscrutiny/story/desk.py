@@ -127,6 +127,11 @@ class Desk:
         return self.snapshot.figures()
 
     @cached_property
+    def _late(self) -> pl.DataFrame | None:
+        """How months looked in each extract; None where the snapshot kept none."""
+        return self.snapshot.late()
+
+    @cached_property
     def comparison(self) -> pl.DataFrame:
         """Compare our indicators' published measures: one row an indicator and area."""
         return compare_indicators(self.snapshot.record(), self.definitions)
@@ -251,6 +256,7 @@ class Desk:
             events=self.decisions.events_of(indicator.code),
             rebases=self.decisions.rebases_of(indicator.code),
             revisions=self.revisions.get(indicator.id, ()),
+            late=self._late,
         )
         mine = figures.filter(pl.col("indicator") == indicator.id)
         return make_story(indicator, mine, facts)

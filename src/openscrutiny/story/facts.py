@@ -26,6 +26,7 @@ class Facts:
     year. `target` is an adoption; `rag` the tone of the headline, or the function of
     its value that gives it. `events` stand on the charts' axes; limits begin anew at
     each of `rebases`; `revisions` are what later loads changed in the published figures.
+    `late` is how its months looked in each extract; None where no history was kept.
     """
 
     area_code: str
@@ -42,6 +43,7 @@ class Facts:
     events: tuple[Event, ...] = ()
     rebases: tuple[Rebase, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    late: pl.DataFrame | None = None
 
     @property
     def is_for_officers(self) -> bool:

@@ -42,6 +42,7 @@ from openscrutiny.story.model import (
     TargetFacts,
 )
 from openscrutiny.story.movement import Movement, find_movement
+from openscrutiny.story.nowcasting import read_recording, say_nowcast
 from openscrutiny.story.numbers import make_display
 from openscrutiny.story.pictures.breakdowns import make_breakdowns
 from openscrutiny.story.pictures.context import Context
@@ -107,6 +108,7 @@ def make_story(
     benchmark = find_benchmark(series, definition, row, neighbour_series, spread)
     movement = find_movement(series, row, facts.everybody)
     polarity = definition.polarity
+    recording = read_recording(facts.late, series.short, definition, area_code)
     context = Context(
         definition,
         area_name,
@@ -115,6 +117,7 @@ def make_story(
         facts.events,
         facts.rebases,
         find_way(target),
+        recording,
     )
     tag = _with_streak(
         make_rag(series.headline, target, rag, polarity), series, target, rag
@@ -149,7 +152,8 @@ def make_story(
             _with_basis(tag, target, unit),
             say_forecast(outlook, target, unit, polarity),
             officers=officers,
-        ),
+        )
+        + say_nowcast(recording, series.short, definition),
         chart=make_annual_chart(
             series, context, neighbour_series, target_value(target), trend
         ),

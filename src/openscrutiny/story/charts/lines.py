@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from openscrutiny.story.charts.expected import draw_cross, draw_whisker
 from openscrutiny.story.charts.svg import (
     Scale,
     frame,
@@ -30,6 +31,8 @@ class Mark:
     """Hold one value of a line; null is a gap, with nothing drawn over it.
 
     `signal` is "improving", "concerning", "neutral" or "", and has a shape of its own.
+    A mark `apart` is a point that no line joins. One with a `reach` is expected and not
+    counted: a cross with a whisker from the lowest to the highest.
     """
 
     end: date
@@ -37,11 +40,13 @@ class Mark:
     text: str = ""
     provisional: bool = False
     signal: str = ""
+    apart: bool = False
+    reach: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class Line:
-    """Hold a line; `role` is own, eng, nbr, mean or limit and becomes its class."""
+    """Hold a line; `role` is own, eng, nbr, mean, limit or exp and becomes its class."""
 
     role: str
     label: str
@@ -110,6 +115,7 @@ _KEY_FROM, _KEY_ROW = 50.0, 22.0
 
 def _values(chart: LineChart) -> list[float]:
     found = [m.value for line in chart.lines for m in line.marks if m.value is not None]
+    found += [end for line in chart.lines for m in line.marks for end in m.reach or ()]
     return [*found, chart.target] if chart.target is not None else found
 
 
@@ -164,7 +170,7 @@ def _days(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
 def _runs(marks: Sequence[Mark]) -> list[list[Mark]]:
     runs: list[list[Mark]] = [[]]
     for mark in marks:
-        if mark.value is None:
+        if mark.value is None or mark.apart:
             runs.append([])
         else:
             runs[-1].append(mark)
@@ -209,6 +215,17 @@ def _points(line: Line, layout: _Layout, plane: _Plane) -> list[str]:
         drawn.append(
             f'<circle class="{css}" cx="{point(x)}" cy="{point(y)}" r="{point(layout.radius)}"/>'
         )
+    return drawn
+
+
+def _expected(line: Line, layout: _Layout, plane: _Plane) -> list[str]:
+    drawn = []
+    for mark in line.known:
+        if mark.reach is not None:
+            x, y = plane.at(mark)
+            low, high = (plane.y(end) for end in mark.reach)
+            drawn.append(draw_whisker(x, low, high))
+            drawn.append(draw_cross(x, y, max(layout.radius, 4.0)))
     return drawn
 
 
@@ -350,6 +367,8 @@ def _key(labels: Sequence[_EndLabel], layout: _Layout) -> list[str]:
         drawn.append(f'<path class="l-{label.role}" d="M2 {point(y)}h28"/>')
         if label.role == "own":
             drawn.append(f'<circle class="p-own" cx="16" cy="{point(y)}" r="4"/>')
+        if label.role == "exp":
+            drawn.append(draw_cross(16, y, 4.0))
         drawn.append(text(38, y + 5, label.words, label.css))
     return drawn
 
@@ -367,6 +386,7 @@ def _draw(chart: LineChart, layout: _Layout, prefix: str) -> str:
         )
     for line in (*others[::-1], own):
         body += _strokes(line, layout, plane)
+        body += _expected(line, layout, plane)
     body += _points(own, layout, plane)
     body += _values_beside(chart, layout, plane)
     body += _end_labels(chart, layout, plane)

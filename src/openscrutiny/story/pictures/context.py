@@ -1,7 +1,7 @@
 """What every picture of a story shares: its context, the words of an axis, the table below."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from openscrutiny.comparison.decisions import EVENT_KINDS, Event, Rebase
@@ -17,6 +17,7 @@ from openscrutiny.story.headline import MARKERS, part_texts, value_text
 from openscrutiny.story.model import (
     Point,
 )
+from openscrutiny.story.nowcasting import Recording
 from openscrutiny.story.numbers import Display, format_amount
 from openscrutiny.story.series import SHORT_KINDS, Observation
 
@@ -45,6 +46,7 @@ class Context:
     events: tuple[Event, ...] = ()
     rebases: tuple[Rebase, ...] = ()
     way: tuple[tuple[date, float], ...] = ()  # from the baseline to the target
+    recording: Recording = field(default_factory=Recording)
 
     @property
     def prefix(self) -> str:

@@ -30,7 +30,8 @@ from openscrutiny.story.charts import (
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.flows import is_flow, read_flow
 from openscrutiny.story.headline import display_of, value_text
-from openscrutiny.story.model import Chart
+from openscrutiny.story.model import Chart, Point
+from openscrutiny.story.nowcasting import Recording
 from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.pictures.context import (
     Context,
@@ -41,6 +42,15 @@ from openscrutiny.story.pictures.context import (
     own_line,
     span_words,
     unit_words,
+)
+from openscrutiny.story.pictures.recording import (
+    call_provisional,
+    expected_lines,
+    explain_apart,
+    leave_out,
+    set_apart,
+    tell_expected,
+    title_expected,
 )
 from openscrutiny.story.sentences import judge
 from openscrutiny.story.series import Observation, SeriesSet
@@ -66,10 +76,16 @@ class _Months:
     display: Display
     segments: tuple[Segment, ...]  # none where limits have no place
     median: float | None  # drawn where there are no limits but a flow
+    recording: Recording
 
     @property
     def known(self) -> list[Observation]:
         return [row for row in self.rows if row.value is not None]
+
+    @property
+    def apart(self) -> list[Observation]:
+        """Give the months still being recorded; see pictures/recording.py."""
+        return [row for row in self.rows if row.end in self.recording.months]
 
     @property
     def unit(self) -> str:
@@ -100,12 +116,14 @@ def make_monthly_chart(
     rows, display, definition = months.rows, months.display, context.definition
     signals = months.signals()
     line = own_line(rows, context.area, display)
+    line = set_apart(line, months.recording)
     marks = tuple(
         replace(mark, signal=_name(signal, definition.polarity))
         for mark, signal in zip(line.marks, signals, strict=True)
     )
     ceiling = 100.0 if months.unit == "percent" else None
-    lines = (replace(line, marks=marks), *_levels(months, ceiling))
+    expected = expected_lines(rows, months.recording, display)
+    lines = (replace(line, marks=marks), *expected, *_levels(months, ceiling))
     flags, events = flag_events(context.events, rows)
     flags += _rebase_flags(context, rows)
     month = "month" if rows[-1].span.kind == PeriodType.MONTH else "quarter"
@@ -127,29 +145,35 @@ def make_monthly_chart(
         wide=draw_wide(chart, f"{context.prefix}-months-w"),
         narrow=draw_narrow(chart, f"{context.prefix}-months-n"),
         foot=_foot(months, context, target),
-        points=tuple(
-            replace(point, why=f"{_tell(signal)} {point.why}".strip())
-            for point, signal in (
-                (make_point(row, row.end, row.span.tick, display, "", ""), signal)
-                for row, signal in zip(rows, signals, strict=True)
-            )
-        ),
+        points=_points(months, signals),
         events=(*events, *_rebase_words(context, rows)),
     )
 
 
+def _points(months: _Months, signals: Sequence[Signal | None]) -> tuple[Point, ...]:
+    """Give the table's lines, each with what there is to say of its month."""
+    points = []
+    for row, signal in zip(months.rows, signals, strict=True):
+        expected = tell_expected(row, months.recording, months.display)
+        said = " ".join(part for part in (expected, _tell(signal), row.why) if part)
+        point = make_point(row, row.end, row.span.tick, months.display, "", "")
+        points.append(replace(point, why=said))
+    return tuple(points)
+
+
 def _read_months(series: SeriesSet, context: Context) -> _Months | None:
-    rows = series.short[-_MOST_MONTHS:]
+    rows = call_provisional(series.short[-_MOST_MONTHS:], context.recording)
     known = [row for row in rows if row.value is not None]
     if len(known) < 2:
         return None
     display = display_of(series.short, known[-1].unit)
-    flow = read_flow(rows, context.definition)
-    if flow is not None:
-        return _Months(tuple(rows), display, _segments(flow, rows, context), None)
-    values = [row.value for row in known if row.value is not None]
-    middle = median(values) if is_flow(rows, context.definition) else None
-    return _Months(tuple(rows), display, (), middle)
+    whole = leave_out(rows, context.recording)
+    flow, middle = read_flow(whole, context.definition), None
+    segments = () if flow is None else _segments(flow, rows, context)
+    values = [row.value for row in whole if row.value is not None]
+    if flow is None and values and is_flow(rows, context.definition):
+        middle = median(values)
+    return _Months(rows, display, segments, middle, context.recording)
 
 
 def _segments(
@@ -233,6 +257,8 @@ def _rebase_words(context: Context, rows: Sequence[Observation]) -> tuple[str, .
 
 def _title(months: _Months, signals: Sequence[Signal | None]) -> str:
     last = months.known[-1]
+    if last in months.apart:
+        return title_expected(last, months.recording, months.display)
     text = f"{value_text(last, months.display)} {last.span.within}"
     if months.latest is None:
         return text
@@ -249,6 +275,7 @@ def _foot(months: _Months, context: Context, target: Any) -> str:
         _last_year(months),
         f"Source: {context.area}’s own returns. Data to {format_date(last)}.",
         _limit_words(months, context),
+        explain_apart(months.apart, months.recording),
         _assurance(months, context, target),
     ]
     if any(row.value is None for row in months.rows):
@@ -267,7 +294,8 @@ def _last_year(months: _Months) -> str:
         return ""
     within = before.span.within
     shown = value_text(before, months.display)
-    return f"{within[0].upper()}{within[1:]} it was {shown}."
+    short = ", not fully recorded" if before in months.apart else ""
+    return f"{within[0].upper()}{within[1:]} it was {shown}{short}."
 
 
 def _limit_words(months: _Months, context: Context) -> str:
@@ -277,7 +305,7 @@ def _limit_words(months: _Months, context: Context) -> str:
     segment = months.latest
     if segment is None:
         return "Limits return when eight months have passed since they began anew."
-    part = months.rows[segment.first : segment.end]
+    part = leave_out(months.rows[segment.first : segment.end], months.recording)
     known = sum(row.value is not None for row in part)
     kind = "Trial limits" if segment.is_trial else "Limits"
     return (
