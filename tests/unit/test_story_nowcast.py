@@ -11,7 +11,7 @@ from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.registry import find_indicator
-from openscrutiny.periods import add_months, make_period, month_end
+from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.charts.palette import inline_style
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import Chart, IndicatorStory
@@ -256,3 +256,49 @@ def test_a_nowcast_is_complete_from_98_of_100_on() -> None:
 
     assert at(0.98).is_complete
     assert not at(0.979).is_complete
+
+
+def tell_year(late: pl.DataFrame | None, *, share_rows: int = 24) -> IndicatorStory:
+    """Tell the 12 months to each month to Members, as they see them."""
+    rows = [
+        month(
+            end,
+            sum(COUNTS[max(0, at - 11) : at + 1]),
+            "EH4",
+            period_type="rolling_12_months",
+            period_start=make_period(PeriodType.ROLLING_12_MONTHS, end).start,
+        )
+        for at, end in enumerate(ENDS[:share_rows])
+        if at >= 11
+    ]
+    figures = pl.DataFrame(rows, schema=FIGURE_SCHEMA)
+    facts = Facts(AREA, NAME, LAST, late=late, audience="members")
+    return make_story(find_indicator("EH4"), figures, facts)
+
+
+def test_a_year_that_holds_a_month_still_being_recorded_says_so_to_everybody() -> None:
+    (said,) = [
+        s for s in tell_year(history()).sentences if s.rule == "S13-still-recorded"
+    ]
+
+    assert said.text == (
+        "Some of its months are not fully recorded yet, so this figure may rise."
+    )
+    assert dict(said.inputs)["months"] == "September 2026"
+
+
+@pytest.mark.parametrize(
+    "late", [None, history(share=0.99), history(months=3)], ids=["none", "full", "few"]
+)
+def test_a_year_whose_months_are_recorded_or_cannot_be_judged_says_nothing(
+    late: pl.DataFrame | None,
+) -> None:
+    rules = {s.rule for s in tell_year(late).sentences}
+
+    assert "S13-still-recorded" not in rules
+
+
+def test_a_year_that_ends_before_the_month_says_nothing() -> None:
+    rules = {s.rule for s in tell_year(history(), share_rows=23).sentences}
+
+    assert "S13-still-recorded" not in rules

@@ -11,20 +11,27 @@ from datetime import date
 
 import polars as pl
 
-from openscrutiny.comparison.nowcast import Filling, NoNowcast, Nowcast, nowcast
+from openscrutiny.comparison.nowcast import (
+    COMPLETE,
+    Filling,
+    NoNowcast,
+    Nowcast,
+    nowcast,
+)
 from openscrutiny.figures.late import EXTRACT, fills_up
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.numbers import Display, format_amount
 from openscrutiny.story.sentences import is_plain, make_sentence
-from openscrutiny.story.series import Observation
+from openscrutiny.story.series import SHORT_KINDS, Observation
 
 __all__ = [
     "Recording",
     "describe_nowcast",
     "read_recording",
     "say_nowcast",
+    "say_still_recorded",
     "scaled",
 ]
 
@@ -166,3 +173,50 @@ def say_nowcast(
             known_until=until,
         ),
     )
+
+
+def say_still_recorded(
+    late: pl.DataFrame | None,
+    headline: Observation | None,
+    definition: Indicator,
+    area_code: str,
+) -> tuple[Sentence, ...]:
+    """S13: that a longer figure of ours holds months which are not fully recorded.
+
+    It gives no month's number, so every audience may read it.
+    """
+    if late is None or headline is None or headline.value is None:
+        return ()
+    longer = headline.is_own and headline.span.kind not in SHORT_KINDS
+    if not longer or not fills_up(definition):
+        return ()
+    history = _read_history(
+        late.filter(
+            (pl.col("indicator") == definition.id) & (pl.col("area_code") == area_code)
+        )
+    )
+    filling = [
+        end
+        for end, seen in history.items()
+        if headline.span.start <= end <= headline.end and _is_filling(end, history)
+    ]
+    if not filling:
+        return ()
+    return (
+        make_sentence(
+            "S13-still-recorded",
+            "Some of its months are not fully recorded yet, so this figure may rise.",
+            months=", ".join(f"{end:%B %Y}" for end in filling),
+            complete_from=f"{100 * COMPLETE:g}%",
+        ),
+    )
+
+
+def _is_filling(end: date, history: Mapping[date, Filling]) -> bool:
+    seen = history[end]
+    if seen.settled is not None or not seen.counts:
+        return False
+    lag, count = max(seen.counts)
+    others = [month for other, month in history.items() if other != end]
+    said = nowcast(count, lag, others)
+    return isinstance(said, Nowcast) and not said.is_complete

@@ -42,7 +42,11 @@ from openscrutiny.story.model import (
     TargetFacts,
 )
 from openscrutiny.story.movement import Movement, find_movement
-from openscrutiny.story.nowcasting import read_recording, say_nowcast
+from openscrutiny.story.nowcasting import (
+    read_recording,
+    say_nowcast,
+    say_still_recorded,
+)
 from openscrutiny.story.numbers import make_display
 from openscrutiny.story.pictures.breakdowns import make_breakdowns
 from openscrutiny.story.pictures.context import Context
@@ -153,7 +157,8 @@ def make_story(
             say_forecast(outlook, target, unit, polarity),
             officers=officers,
         )
-        + say_nowcast(recording, series.short, definition),
+        + say_nowcast(recording, series.short, definition)
+        + say_still_recorded(facts.late, series.headline, definition, area_code),
         chart=make_annual_chart(
             series, context, neighbour_series, target_value(target), trend
         ),
