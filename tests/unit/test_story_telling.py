@@ -1277,6 +1277,20 @@ def test_the_expected_value_stands_with_its_interval_and_what_it_rests_on() -> N
     )
 
 
+def test_the_forecast_is_drawn_apart_on_its_interval() -> None:
+    promised = adoption(target=20.0, promised_by=date(2027, 3, 31))
+    years = _years(20.0, 21.0, 20.5, 21.5, 21.0, 22.0)
+    with_promise = tell(*years, target=promised).chart
+    without = tell(*years, target=adoption(target=20.0)).chart
+
+    assert with_promise is not None and without is not None
+    for drawing in (with_promise.wide, with_promise.narrow, with_promise.paper):
+        assert drawing.count('class="whisk"') == 1
+        assert "On this pattern" in drawing and ">2027<" in drawing
+    assert "whisk" not in without.wide and "forecast" not in without.foot
+    assert "The cross [e] is a forecast" in with_promise.foot
+
+
 def test_an_interval_ends_where_a_share_does() -> None:
     promised = adoption(target=99.0, promised_by=date(2027, 3, 31))
     story = tell(*_years(80.0, 99.0, 85.0, 99.0, 90.0, 99.0), target=promised)

@@ -37,6 +37,15 @@ class Outlook:
     years: int
     display: Display
 
+    def within(self, unit: str) -> Forecast:
+        """Keep the ends within what is possible: from 0, and a share to 100."""
+        most = 100.0 if unit == "percent" else float("inf")
+        found = self.expected
+        value, low, high = (
+            min(max(end, 0.0), most) for end in (found.value, found.low, found.high)
+        )
+        return Forecast(value, low, high)
+
 
 def find_outlook(
     target: Any, series: SeriesSet, polarity: Polarity, as_at: date
@@ -88,17 +97,13 @@ def say_forecast(
 
 
 def say_interval(outlook: Outlook | None, unit: str) -> str:
-    """Say what is expected, and between which values in 19 cases of 20.
-
-    The ends are kept within what is possible: no count below 0, no share above 100.
-    """
+    """Say what is expected, and between which values in 19 cases of 20."""
     if outlook is None:
         return ""
-    found, display = outlook.expected, outlook.display
-    most = 100.0 if unit == "percent" else float("inf")
+    expected = outlook.within(unit)
     value, low, high = (
-        display.text(min(max(end, 0.0), most))
-        for end in (found.value, found.low, found.high)
+        outlook.display.text(end)
+        for end in (expected.value, expected.low, expected.high)
     )
     return (
         f"On this pattern about {value} to {format_date(outlook.end)}, between {low} and "

@@ -113,6 +113,7 @@ def make_story(
     movement = find_movement(series, row, facts.everybody)
     polarity = definition.polarity
     recording = read_recording(facts.late, series.short, definition, area_code)
+    outlook = find_outlook(target, series, polarity, as_at)
     context = Context(
         definition,
         area_name,
@@ -122,6 +123,7 @@ def make_story(
         facts.rebases,
         find_way(target),
         recording,
+        outlook,
     )
     tag = _with_streak(
         make_rag(series.headline, target, rag, polarity), series, target, rag
@@ -130,7 +132,6 @@ def make_story(
     unit = series.headline.unit if series.headline else definition.unit.value
     trend = movement.trend.words if movement and movement.trend else ""
     bars = make_interval_bars(benchmark, spread, area_code, context)
-    outlook = find_outlook(target, series, polarity, as_at)
     direction = movement.words(polarity) if movement else _last_known(series)
     return IndicatorStory(
         id=definition.id,

@@ -13,6 +13,7 @@ from openscrutiny.story.charts import (
     Mark,
 )
 from openscrutiny.story.dates import format_date
+from openscrutiny.story.forecasting import Outlook
 from openscrutiny.story.headline import MARKERS, part_texts, value_text
 from openscrutiny.story.model import (
     Point,
@@ -47,6 +48,7 @@ class Context:
     rebases: tuple[Rebase, ...] = ()
     way: tuple[tuple[date, float], ...] = ()  # from the baseline to the target
     recording: Recording = field(default_factory=Recording)
+    outlook: Outlook | None = None  # what the pattern gives for the promised day
 
     @property
     def prefix(self) -> str:

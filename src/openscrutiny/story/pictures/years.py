@@ -14,6 +14,7 @@ from openscrutiny.story.charts import (
 )
 from openscrutiny.story.comparing import FEWEST_NEIGHBOURS
 from openscrutiny.story.dates import format_date
+from openscrutiny.story.forecasting import Outlook
 from openscrutiny.story.headline import MARKERS, display_of, value_text
 from openscrutiny.story.model import (
     Chart,
@@ -141,6 +142,7 @@ def make_annual_chart(
         _neighbour_line(years, theirs, until),
     )
     lines = [own_line(rows, context.area, display), *filter(None, beside)]
+    lines += _outlook_line(context.outlook, known[-1])
     if context.way:
         lines.append(_way_line(context.way, make_display(unit, [target or 0.0])))
         target = None  # the way ends at it
@@ -151,7 +153,7 @@ def make_annual_chart(
         lines=tuple(lines),
         ticks=(
             *zip((row.end for row in rows), labels, strict=True),
-            *((day, str(day.year)) for day, _ in context.way[-1:] if day > last),
+            *_coming_ticks(context, last),
         ),
         axis_text=axis_text(unit),
         target=target,
@@ -174,6 +176,26 @@ def make_annual_chart(
         points=_annual_points(rows, england, years, display, theirs),
         events=told,
     )
+
+
+def _coming_ticks(context: Context, last: date) -> list[tuple[date, str]]:
+    """Name the year in which the way to the target, or the outlook, ends."""
+    ends = [day for day, _ in context.way[-1:]]
+    ends += [context.outlook.end] if context.outlook else []
+    return [(max(ends), str(max(ends).year))] if ends and max(ends) > last else []
+
+
+def _outlook_line(outlook: Outlook | None, last: Observation) -> list[Line]:
+    """Draw what the pattern gives for the promised day, apart, on its interval."""
+    if outlook is None:
+        return []
+    found = outlook.within(last.unit)
+    marks = (
+        Mark(last.end, last.value),
+        Mark(outlook.end, found.value, reach=(found.low, found.high)),
+    )
+    label = f"{outlook.display.text(found.value)} [e]"
+    return [Line("exp", "On this pattern", label, marks)]
 
 
 def _way_line(way: tuple[tuple[date, float], ...], display: Display) -> Line:
@@ -221,6 +243,8 @@ def _annual_foot(
         most = max(held.listed for held in years.values())
         rest = "in every year" if fewest == most else "in the year with fewest"
         parts.append(f"Neighbours: unweighted mean, {fewest} of {most} {rest}.")
+    if context.outlook:
+        parts.append("The cross [e] is a forecast on its 95% interval.")
     if any(row.value is None for row in rows):
         parts.append("A dotted upright marks a period without a figure.")
     if any(row.is_provisional for row in rows):
