@@ -1,0 +1,51 @@
+"""A group of authorities taken together: the sum of their counts.
+
+Ten places' mean gives the smallest the weight of the largest; the sum of their counts
+weighs each child alike. A member whose count is not published is left out, and the
+number that is there is given.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+__all__ = ["Pooled", "pool_counts"]
+
+Counts = tuple[float | None, float | None]  # numerator, denominator
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Hold a group's sums; `denominator` is null where the publisher gives none."""
+
+    numerator: float
+    denominator: float | None
+    available: int
+    listed: int
+
+
+def pool_counts(counts: Mapping[str, Counts], members: Sequence[str]) -> Pooled | None:
+    """Add up the members' counts; None where no member has any.
+
+    Where any area at all has a denominator a member needs both of its parts: half a
+    share would make the whole wrong. Elsewhere the numerators alone are added.
+
+    >>> pool_counts({"1": (2, 10), "2": (None, 30), "3": (4, 20)}, ["1", "2", "3"])
+    Pooled(numerator=6, denominator=30, available=2, listed=3)
+    """
+    divided = any(below is not None for _, below in counts.values())
+    numerators: list[float] = []
+    denominators: list[float] = []
+    for member in members:
+        above, below = counts.get(member, (None, None))
+        if above is None or (divided and below is None):
+            continue
+        numerators.append(above)
+        denominators.append(below or 0)
+    if not numerators:
+        return None
+    return Pooled(
+        sum(numerators),
+        sum(denominators) if divided else None,
+        len(numerators),
+        len(members),
+    )

@@ -1,0 +1,85 @@
+"""What two publishers' year labels say of each other: do they adjoin, are they alike?
+
+Labels are free text: "2025", "2023/24", "202324", "2013/14-15/16" (three years as
+one), "2025 (Rev)". A change between two of them is only a yearly change where they are
+of one kind and one follows the other.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["YearLabel", "explain_gap", "parse_year_label"]
+
+_LABEL: Final = re.compile(
+    r"^\s*(?P<first>\d{4})"
+    r"(?:[/-]?(?P<to>\d{2}))?(?!\d)"
+    r"(?:\s*(?:-|–|to)\s*(?:\d{2})?(?P<last>\d{2})(?:/(?P<last_to>\d{2}))?(?!\d))?"
+    r"(?P<note>.*)$"
+)
+
+
+@dataclass(frozen=True)
+class YearLabel:
+    """Hold the years that a label covers, by the year in which each ends.
+
+    `kind` is "year" (2025), "split" (2023/24) or "span" (several years as one).
+    """
+
+    first: int
+    last: int
+    kind: str
+    note: str
+
+    @property
+    def years(self) -> int:
+        return self.last - self.first + 1
+
+
+def parse_year_label(label: str) -> YearLabel | None:
+    """Read a label; None where no year stands at its beginning.
+
+    >>> parse_year_label("2013/14-15/16")
+    YearLabel(first=2014, last=2016, kind='span', note='')
+    >>> parse_year_label("2025 (Rev)")
+    YearLabel(first=2025, last=2025, kind='year', note='(Rev)')
+    """
+    found = _LABEL.match(label)
+    if found is None:
+        return None
+    start, note = int(found["first"]), found["note"].strip()
+    until = int(found["to"]) if found["to"] else None
+    split = until == (start + 1) % 100
+    if found["last"] is not None:
+        ends = int(found["last_to"] or found["last"])
+        return YearLabel(start + split, _with_century(start, ends), "span", note)
+    if until is None or split:
+        year = start + split
+        return YearLabel(year, year, "split" if split else "year", note)
+    return YearLabel(start, _with_century(start, until), "span", note)
+
+
+def _with_century(start: int, two_digits: int) -> int:
+    """Give a year of two digits the first century in which it follows `start`."""
+    year = start // 100 * 100 + two_digits
+    return year + 100 if year < start else year
+
+
+def explain_gap(earlier: str, later: str) -> str:
+    """Say why a change between two labels is no plain yearly change; "" where it is.
+
+    >>> explain_gap("2023/24", "2024/25"), explain_gap("2022", "2025")
+    ('', 'the two years do not adjoin')
+    """
+    before, after = parse_year_label(earlier), parse_year_label(later)
+    if before is None or after is None:
+        return "the labels do not say whether the two years adjoin"
+    if before.note.casefold() != after.note.casefold():
+        return "the two figures are of different kinds"
+    if before.kind != after.kind or before.years != after.years:
+        return "the two periods are of different kinds"
+    if after.years > 1 and before.last >= after.first:
+        return "the two periods overlap"
+    if after.first != before.last + 1:
+        return "the two years do not adjoin"
+    return ""
