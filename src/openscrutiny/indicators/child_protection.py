@@ -17,6 +17,7 @@ from openscrutiny.indicators.definition import (
     Polarity,
     PublishedMeasure,
     Section,
+    Summary,
     Unit,
 )
 from openscrutiny.indicators.governance import EDITION_2025
@@ -208,6 +209,7 @@ TIMELY_CONFERENCES: Final = Indicator(
             numerator=f"{_C4}:Duration_0-10_days+Duration_11-15_days",
             denominator=f"{_C4}:ICPC",
             note="Computed from two bands of table c4; hidden where a band is hidden.",
+            summary=Summary.MEDIAN_AND_SUMS,
         ),
     ),
     rows=_conferences_in_time,

@@ -26,6 +26,7 @@ __all__ = [
     "Polarity",
     "PublishedMeasure",
     "Section",
+    "Summary",
     "Unit",
 ]
 
@@ -67,6 +68,17 @@ class Clock(StrEnum):
     STATE = "state"
 
 
+class Summary(StrEnum):
+    """Say how a publisher sums up a group of authorities.
+
+    The local authority interactive tool takes the mean of everything, counts too. The
+    children's social care dashboard takes the median of rates and the sum of counts.
+    """
+
+    MEAN = "mean"
+    MEDIAN_AND_SUMS = "median and sums"
+
+
 @dataclass(frozen=True)
 class Breakdown:
     """Name one way to split an indicator and the returns that hold what it needs."""
@@ -81,7 +93,8 @@ class PublishedMeasure:
 
     `key` is the publisher's: LAIT's short name, or FILE:COLUMN. `filters` are the
     labels that select it where the table has no total row, in file order.
-    `numerator` and `denominator` are columns (FILE:COLUMN) where published.
+    `numerator` and `denominator` are columns (FILE:COLUMN) where published; `quintile`
+    is the column in which the publisher puts each authority into a fifth, 1 the best.
     """
 
     publication: str
@@ -91,6 +104,8 @@ class PublishedMeasure:
     denominator: str = ""
     denominator_filters: str = ""  # where they are not the numerator's
     note: str = ""
+    summary: Summary = Summary.MEAN
+    quintile: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:

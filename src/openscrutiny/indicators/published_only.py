@@ -7,6 +7,7 @@ from openscrutiny.indicators.definition import (
     Polarity,
     PublishedMeasure,
     Section,
+    Summary,
     Unit,
 )
 from openscrutiny.indicators.governance import EDITION_2025
@@ -18,6 +19,7 @@ _LAIT = "Local authority interactive tool (DfE)"
 _WORKFORCE = "Children’s social work workforce (DfE)"
 _PLANS = "Education, health and care plans (DfE)"
 _CSWW = "csww_indicators"
+_NEET = "UD_NEETNK_LA_dashboard"
 
 
 def _published(
@@ -156,7 +158,9 @@ INDICATORS: Final = (
         polarity=Polarity.LOWER,
         why="Learning and work open a young person's life.",
         headline=PeriodType.FINANCIAL_YEAR,
-        measure=PublishedMeasure(_LAIT, "16-17_not known_NEET"),
+        measure=PublishedMeasure(
+            _LAIT, "16-17_not known_NEET", quintile=f"{_NEET}:NEET_NK_quintile"
+        ),
         source="NEET and participation: local authority figures (DfE)",
         paragraph="Average of December, January and February",
     ),
@@ -176,7 +180,9 @@ INDICATORS: Final = (
         polarity=Polarity.LOWER,
         why="Learning and work open a young person's life.",
         headline=PeriodType.FINANCIAL_YEAR,
-        measure=PublishedMeasure(_LAIT, "16-17 NEET"),
+        measure=PublishedMeasure(
+            _LAIT, "16-17 NEET", quintile=f"{_NEET}:NEET_quintile"
+        ),
         source="NEET and participation: local authority figures (DfE)",
         paragraph="Average of December, January and February",
     ),
@@ -214,6 +220,7 @@ INDICATORS: Final = (
             _WORKFORCE,
             f"{_CSWW}:vacancy_rate_fte",
             numerator=f"{_CSWW}:vacancy_fte",
+            summary=Summary.MEDIAN_AND_SUMS,
         ),
         source=_WORKFORCE,
         paragraph="Vacancy rate (FTE) at 30 September",
@@ -236,6 +243,7 @@ INDICATORS: Final = (
             f"{_CSWW}:turnover_rate_fte",
             numerator=f"{_CSWW}:leavers_fte",
             denominator=f"{_CSWW}:inpost_fte",
+            summary=Summary.MEDIAN_AND_SUMS,
         ),
         source=_WORKFORCE,
         paragraph="Turnover rate (FTE), year to 30 September",
@@ -257,6 +265,7 @@ INDICATORS: Final = (
             _WORKFORCE,
             f"{_CSWW}:agency_rate_fte",
             numerator=f"{_CSWW}:agency_fte",
+            summary=Summary.MEDIAN_AND_SUMS,
         ),
         source=_WORKFORCE,
         paragraph="Agency worker rate (FTE) at 30 September",
@@ -279,6 +288,7 @@ INDICATORS: Final = (
             f"{_CSWW}:caseload_fte",
             numerator=f"{_CSWW}:cases",
             denominator=f"{_CSWW}:case_holders_fte",
+            summary=Summary.MEDIAN_AND_SUMS,
         ),
         source=_WORKFORCE,
         paragraph="Average caseload (FTE) at 30 September",
