@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from integration.test_lait_comparison import CROYDON, GOLDEN_COLUMNS
 from openscrutiny.cli import main
-from openscrutiny.story.desk import open_desk
+from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.story.cuts import QUARTERS
+from openscrutiny.story.desk import Desk, open_desk
+from openscrutiny.story.model import IndicatorStory
 from openscrutiny.story.worth import count_headlines
 from openscrutiny.workspace import open_workspace
 
@@ -20,7 +24,30 @@ FOLDERS = (
     "published/lait",
     "published/sen2_2025",
     "published/csc_2025",
+    "published/neet",
 )
+
+# Our code and the interactive tool's key of the same measure.
+CODES = {
+    "FD2": "ReReferral",
+    "CP7": "PrevRegCPR",
+    "WF1": "Work_Force_Vac_Rate",
+    "WF2": "Work_Force_TO_Rate",
+    "WF3": "Work_Force_Agecy_Rate",
+    "WF6": "Work_Force_AvgNumCase_SW",
+    "CL3": "CareLeaverEET",
+    "CL4": "CareLeaversNEET",
+    "SN4": "SEN_EHC_Excpt_20wks",
+    "AT2": "TotPerAbNew",
+    "EX1": "TotPermEx",
+    "EX3": "TotFixedEx",
+    "NE2": "16-17 NEET",
+    "NE1": "16-17_not known_NEET",
+    "AN4": "AVG_Attain8_Score",
+}
+# The workforce table gives two joint services one row each, of neither authority; the
+# tool gives their figure to both, and so ranks four authorities more.
+OWN_RANKS = {"WF1": (104, 147), "WF2": (85, 146), "WF3": (101, 146), "WF6": (139, 147)}
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str]:
@@ -156,3 +183,138 @@ def test_the_headlines_say_how_many_of_how_many_and_how_many_by_luck(
     assert counted.questions == sum(s.worth == "question" for s in stories) >= 3
     assert counted.by_chance == sum(rate for s in stories for _, rate in s.tests) > 1
     assert f"Of {counted.told} indicators" in counted.sentences[0].text
+
+
+# ---------- Croydon beside the others, as the published tool prints it ----------
+
+
+@pytest.fixture(scope="module")
+def desk(croydon: Path) -> Desk:
+    return open_desk(open_workspace(croydon))
+
+
+def tell(desk: Desk, code: str) -> IndicatorStory:
+    return desk.story(find_indicator(code), "members")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_printed_figure_of_croydon_is_the_products(desk: Desk, code: str) -> None:
+    printed = dict(zip(GOLDEN_COLUMNS, CROYDON[CODES[code]], strict=True))
+    if code in OWN_RANKS:
+        printed["rank"], printed["ranked"] = OWN_RANKS[code]
+    own = desk.comparison.filter(
+        (desk.comparison["indicator"] == find_indicator(code).id)
+        & (desk.comparison["area_code"] == "306")
+    ).row(0, named=True)
+
+    for column, value in printed.items():
+        if isinstance(value, float) or column == "value":
+            places = len(str(value).partition(".")[2])
+            near = pytest.approx(value, abs=0.5 * 10**-places + 1e-9)
+            assert own[column] == near, column
+        elif value is not None:
+            assert own[column] == value, column
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_page_says_place_quarter_change_and_years_without_a_click(
+    desk: Desk, code: str
+) -> None:
+    printed = dict(zip(GOLDEN_COLUMNS, CROYDON[CODES[code]], strict=True))
+    rank, ranked = OWN_RANKS.get(code, (printed["rank"], printed["ranked"]))
+    story = tell(desk, code)
+    standing = dict(story.standing)
+    rows = {row.label: row for row in story.comparison}
+
+    assert standing["Place"] == f"{rank} of {ranked} in {printed['year']} (1 is best)"
+    band = str(printed["band"])
+    assert standing["Quarter"] == f"{QUARTERS[band]} ({band})"
+    assert rows[f"{QUARTERS[band]} ({band})"].reading.endswith("Croydon is one")
+    assert f"to {printed['year']}" in standing["Published change"]
+    assert f"{printed['year']}:" in standing["Five years"]
+    mean = rows["Neighbours’ mean (as the interactive tool does)"]
+    assert mean.reading == f"{printed['neighbours_available']} of 10 available"
+    assert str(printed["region_used"]) in rows and "England" in rows
+    assert story.neighbour_model.startswith("2025 model, loaded on ")
+    assert len(story.differences) >= 3
+
+
+@pytest.mark.parametrize(
+    ("code", "together"),
+    [
+        ("FD2", "7,952 of 38,650 (20.6%)"),
+        ("CP7", "758 of 3,461 (21.9%)"),
+        ("CL3", "1,392 of 2,550 (55%)"),
+        ("SN4", "2,142 of 4,068 (52.7%)"),
+        ("WF1", "276"),
+        ("WF2", "272.9 of 2,327.3 (11.7%)"),
+    ],
+)
+def test_the_ten_neighbours_together_are_the_sum_of_their_published_counts(
+    desk: Desk, code: str, together: str
+) -> None:
+    (row,) = [r for r in tell(desk, code).comparison if "together" in r.label]
+
+    assert row.value == together and row.reading.startswith("10 of 10 available")
+
+
+@pytest.mark.parametrize(
+    "code", ["FD2", "FD3", "CP3", "CP7", "CL3", "CL4", "SN4", "WF2"]
+)
+def test_the_counts_that_are_summed_make_the_published_figures(
+    desk: Desk, code: str
+) -> None:
+    spread = desk.spread(find_indicator(code).id)
+    assert spread is not None and len(spread.counts) > 140
+    values = {area: value for area, _, value in spread.authorities}
+    # Rounded to 0.1, or to a whole percentage; posts have been rounded themselves.
+    within = {"CL3": 0.5, "CL4": 0.5, "WF2": 0.1}.get(code, 0.05) + 1e-9
+
+    for area, above, below in spread.counts:
+        if below:
+            assert values[area] == pytest.approx(100 * above / below, abs=within)
+
+
+def test_the_publishers_quintile_stands_on_the_two_measures_that_have_one(
+    desk: Desk,
+) -> None:
+    words = {code: tell(desk, code).quintile for code in ("NE1", "NE2", "FD2")}
+
+    assert words == {
+        "NE1": "Quintile 4 of 5 (the publisher’s, 1 is best)",
+        "NE2": "Quintile 2 of 5 (the publisher’s, 1 is best)",
+        "FD2": "",
+    }
+
+
+def test_another_model_changes_the_neighbours_and_nothing_else(
+    croydon: Path, tmp_path: Path
+) -> None:
+    older = ("909", "928", "309", "208", "209", "316", "317", "320", "308", "307")
+    lists = tmp_path / "neighbours_2021.csv"
+    lists.write_text(
+        "LA number," + ",".join(f"SN{n}" for n in range(1, 11)) + "\n"
+        "306," + ",".join(older) + "\n"
+    )
+    assert main(["load", str(lists), "-w", str(croydon)]) == 0
+    assert main(["build", "-w", str(croydon), "--as-at", "2026-06-30"]) == 0
+    default = open_desk(open_workspace(croydon))
+    other = default.compared_with("2021")
+    before, after = tell(default, "FD2"), tell(other, "FD2")
+
+    assert [model.name for model in default.models] == ["2025", "2021"]
+    assert dict(after.standing) == dict(before.standing)
+    values = {row.label.partition(" (")[0]: row.value for row in after.comparison}
+    assert values["Neighbours’ mean"] == "19.2%"
+    assert values["All neighbours together"] == "6,008 of 31,434 (19.1%)"
+    assert after.neighbours_ended == (
+        "2 of the 10 no longer exist: Cumbria (to March 2023), Northamptonshire "
+        "(to March 2021)."
+    )
+    assert before.neighbours_ended == ""
+    unlike = [
+        (a.label, b.label)
+        for a, b in zip(before.comparison, after.comparison, strict=True)
+        if a != b
+    ]
+    assert all("eighbours" in label for label, _ in unlike) and len(unlike) == 3

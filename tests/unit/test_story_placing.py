@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from openscrutiny.story.model import AuthorityRow, ComparisonRow, IndicatorStory
+from openscrutiny.story.model import AuthorityRow, IndicatorStory
 from openscrutiny.story.placing import make_rug, place_all, say_placed
 from openscrutiny.story.telling import make_section
 from unit.test_story_telling import compared, england, figure, tell
@@ -83,11 +83,3 @@ def test_an_indicator_without_our_figure_is_no_row() -> None:
     alone = story("X1", "", authorities=())
 
     assert make_rug([make_section("S", [alone])]).rows == ()
-
-
-def test_the_first_quarter_is_told_by_the_edge_that_banding_uses() -> None:
-    rows = tell(figure(), england(2025, 22.6), comparison=compared()).comparison
-
-    assert (
-        ComparisonRow("First quarter", "17.0% or less", "Where quarter A lies") in rows
-    )

@@ -141,12 +141,22 @@ def _facts(
         ("Meeting", meeting.in_words() if meeting else "None yet: this is a draft"),
         ("Version", _VERSIONS[audience]),
         ("As at", f"{format_date(desk.as_at)}; each figure names its own period"),
+        ("Neighbours", _say_neighbours(desk)),
         ("Privacy", privacy),
         (
             "Figures",
             f"Snapshot {desk.number}, built {format_date(desk.built_at.date())}",
         ),
     )
+
+
+def _say_neighbours(desk: Desk) -> str:
+    """Name the neighbour model of the paper, which is always the default."""
+    if desk.model is None:
+        return "No neighbour model is loaded"
+    day = desk.model.loaded_on
+    loaded = f", loaded on {format_date(day)}" if day else ""
+    return f"{desk.model.title}{loaded}. {desk.model.ended}".strip().rstrip(".")
 
 
 def _sources(desk: Desk, sections: tuple[SectionStory, ...]) -> tuple[str, ...]:

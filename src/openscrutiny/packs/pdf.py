@@ -15,8 +15,10 @@ import typst
 
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.packs.paper import MARKERS, Paper
+from openscrutiny.story.beside import MEDIAN
 from openscrutiny.story.charts.brand import usable_brand
 from openscrutiny.story.charts.palette import inline_style
+from openscrutiny.story.cuts import QUARTERS
 from openscrutiny.story.model import Chart, IndicatorStory, SectionStory
 from openscrutiny.story.placing import Placed
 
@@ -26,6 +28,8 @@ _HERE: Final = Path(__file__).parent
 _FONT: Final = "Noto Sans"
 # Their readings stand before the line, or say no more than the two figures do.
 _READ: Final = ("England", "London", "Region")
+# The line has no room for them; the page and the HTML paper have.
+_LEFT_OUT: Final = (MEDIAN, "Quarters", *QUARTERS.values())
 _ALTERNATIVE: Final = re.compile(r"<title[^>]*>(.*?)</title><desc[^>]*>(.*?)</desc>")
 
 
@@ -75,6 +79,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
 def _placed_row(row: Placed) -> tuple[str, ...]:
     quarter = f"{row.quarter} ({row.band})" if row.band else "No quarter"
     standing = f"{quarter}, {row.place}" if row.place else quarter
+    standing += f". {row.quintile}" if row.quintile else ""
     return (
         f"{row.name} ({row.year})",
         row.ours,
@@ -145,10 +150,10 @@ def _standing(story: IndicatorStory) -> str:
     parts = [f"{label} {value}" for label, value in story.compared.words]
     if story.comparison:
         parts = [
-            f"{row.label} {row.value}"
+            f"{row.label.partition(' (')[0]} {row.value}"
             + (f", {row.reading}" if row.reading and row.label not in _READ else "")
             for row in story.comparison
-            if row.label != "Neighbours’ median"
+            if not row.label.startswith(_LEFT_OUT)
         ]
     return "".join(f"{part}. " for part in parts).strip()
 

@@ -16,13 +16,13 @@ from openscrutiny.comparison.funnel import (
     compare_proportion,
     make_funnel,
 )
+from openscrutiny.comparison.year_labels import explain_gap
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity, Unit
 from openscrutiny.story.charts import spine
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import (
     Compared,
-    ComparisonRow,
     NeighbourYear,
     Spread,
     Stop,
@@ -37,7 +37,6 @@ __all__ = [
     "describe_year_change",
     "find_benchmark",
     "make_compared",
-    "make_comparison_rows",
 ]
 
 FEWEST_NEIGHBOURS = 6
@@ -62,6 +61,7 @@ class Benchmark:
     row: Mapping[str, Any]  # the comparison's columns, empty where there is none
     neighbours: NeighbourYear | None
     funnel: Funnel | None = None
+    kin: str = "statistical neighbour"  # what each of `neighbours` is
 
     @property
     def standing(self) -> Position | None:
@@ -220,6 +220,7 @@ def find_benchmark(
             row, anchor.end if anchor else None, neighbour_series, spread
         ),
         funnel=_funnel(unit, england, spread, label),
+        kin=spread.kin if spread else "statistical neighbour",
     )
 
 
@@ -298,6 +299,8 @@ def describe_year_change(benchmark: Benchmark | None) -> str:
     row, display = benchmark.row, benchmark.display
     change = float(row["change"])
     years = f"from {row['change_from']} to {row['change_to']}"
+    gap = explain_gap(str(row["change_from"]), str(row["change_to"]))
+    years += f" ({gap})" if gap else ""
     if not round_half_away(change, display.places):
         return f"About the same {years}"
     way = "Up" if change > 0 else "Down"
@@ -382,55 +385,6 @@ def _spine(
     )
 
 
-def _gap(benchmark: Benchmark, other: float | None, area: str) -> str:
-    """Say by how much we stand above or below another figure."""
-    ours = benchmark.ours
-    if ours is None or ours.value is None or other is None:
-        return ""
-    places = min(
-        benchmark.display.places,
-        display_of([ours], ours.unit).places_for(ours.denominator),
-    )
-    size = benchmark.display.difference(ours.value - other, places)
-    if float(size.split()[0].replace(",", "")) == 0:
-        return f"{area} is level with it"
-    return f"{area} is {size} {'above' if ours.value > other else 'below'}"
-
-
-def make_comparison_rows(
-    benchmark: Benchmark | None, area: str, polarity: Polarity
-) -> tuple[ComparisonRow, ...]:
-    """Build the table of comparators, all of the benchmark's year."""
-    if benchmark is None:
-        return ()
-    row, rows = benchmark.row, []
-    if benchmark.england is not None:
-        position = benchmark.position
-        reading = (
-            f"{area} is {position.words} England"
-            if position
-            else _gap(benchmark, benchmark.england, area)
-        )
-        standing = benchmark.standing
-        if standing is not None and benchmark.funnel is not None:
-            reading += f"; {describe_standing(standing, benchmark.funnel)}"
-        rows.append(
-            ComparisonRow("England", benchmark.text(benchmark.england), reading)
-        )
-    if row.get("region_value") is not None:
-        value = float(row["region_value"])
-        rows.append(
-            ComparisonRow(
-                str(row.get("region_used") or "Region"),
-                benchmark.text(value),
-                _gap(benchmark, value, area),
-            )
-        )
-    rows += _neighbour_rows(benchmark)
-    rows += _middle_row(benchmark, area, polarity)
-    return tuple(rows)
-
-
 def describe_standing(standing: Position, funnel: Funnel) -> str:
     """Say whether we lie within the spread that authorities show anyway."""
     if standing.strength == 0:
@@ -439,44 +393,3 @@ def describe_standing(standing: Position, funnel: Funnel) -> str:
         side = "above" if standing.side > 0 else "below"
         where = f"somewhat {side}" if standing.strength == 1 else side
     return f"{where} the usual spread of {funnel.areas} authorities"
-
-
-def _neighbour_rows(benchmark: Benchmark) -> list[ComparisonRow]:
-    held = benchmark.neighbours
-    if held is None:
-        return []
-    reading = f"{held.available} of {held.listed} available"
-    mean = benchmark.neighbours_text
-    if mean == "[x]":
-        reading += f"; shown from {FEWEST_NEIGHBOURS}"
-    rows = [ComparisonRow("Neighbours’ mean", mean, reading)]
-    median = benchmark.row.get("neighbour_median")
-    if median is not None:
-        shown = "[x]" if mean == "[x]" else benchmark.text(float(median))
-        rows.append(ComparisonRow("Neighbours’ median", shown, reading))
-    return rows
-
-
-def _middle_row(
-    benchmark: Benchmark, area: str, polarity: Polarity
-) -> list[ComparisonRow]:
-    row = benchmark.row
-    if row.get("q2") is None:
-        return []
-    reading = ""
-    ranked = row.get("rank") is not None and row.get("ranked") is not None
-    if ranked and polarity is not Polarity.NEUTRAL:
-        reading = f"{area} is {int(row['rank'])} of {int(row['ranked'])}"
-        if row.get("band") in tuple("ABCD"):
-            reading += f", band {row['band']}"
-    first = []
-    if polarity is not Polarity.NEUTRAL and row.get("q1") is not None:
-        # A value exactly at the edge belongs to A where low is good, to B where high is.
-        low = polarity is Polarity.LOWER
-        edge = benchmark.text(float(row["q1"] if low else row["q3"]))
-        text = f"{edge} or less" if low else f"above {edge}"
-        first.append(ComparisonRow("First quarter", text, "Where quarter A lies"))
-    return [
-        *first,
-        ComparisonRow("Middle authority", benchmark.text(float(row["q2"])), reading),
-    ]

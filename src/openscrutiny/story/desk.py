@@ -14,11 +14,12 @@ import polars as pl
 
 from openscrutiny.comparison.asking import compare_indicators
 from openscrutiny.comparison.decisions import Decisions, read_file_decisions
-from openscrutiny.comparison.neighbours import choose_model, select_neighbours
+from openscrutiny.comparison.models import NeighbourModel, list_models
+from openscrutiny.comparison.pooling import pool_counts
 from openscrutiny.comparison.targets import Adoption, rag
 from openscrutiny.disclosure.audiences import Audience, for_audience
 from openscrutiny.figures.asking import find_rows_of
-from openscrutiny.figures.published import figures_of_measure
+from openscrutiny.figures.published import PublishedRecord, figures_of_measure
 from openscrutiny.figures.revisions import Revision, find_revisions
 from openscrutiny.figures.snapshots import Snapshot, open_snapshot
 from openscrutiny.geography import ENDED_AUTHORITIES
@@ -31,6 +32,7 @@ from openscrutiny.story.missing import find_missing_months
 from openscrutiny.story.model import (
     IndicatorStory,
     NeighbourYear,
+    Quintile,
     SectionStory,
     Spread,
 )
@@ -90,6 +92,7 @@ class Desk:
     area_code: str
     decisions: Decisions = field(default_factory=Decisions)
     today: date | None = None
+    chosen: str | None = None  # the neighbour model; None is the latest that is loaded
 
     @property
     def number(self) -> int:
@@ -134,14 +137,55 @@ class Desk:
     @cached_property
     def comparison(self) -> pl.DataFrame:
         """Compare our indicators' published measures: one row an indicator and area."""
-        return compare_indicators(self.snapshot.record(), self.definitions)
+        return compare_indicators(self._record, self.definitions, model=self.chosen)
+
+    @cached_property
+    def _record(self) -> PublishedRecord:
+        return self.snapshot.record()
+
+    @cached_property
+    def models(self) -> tuple[NeighbourModel, ...]:
+        """List the neighbour models and groups of our area, the default first."""
+        loaded = {
+            e.load_id: datetime.fromisoformat(e.loaded_at).date()
+            for e in self.snapshot.entries()
+        }
+        return list_models(self._record.neighbours, self.area_code, loaded)
+
+    @property
+    def model(self) -> NeighbourModel | None:
+        """Give the model that these stories rest on; None where none is loaded."""
+        for model in self.models:
+            if model.name == self.chosen or (not self.chosen and model.is_default):
+                return model
+        return None
+
+    def compared_with(self, name: str) -> "Desk":
+        """Give a desk of the same snapshot that compares with another model's members.
+
+        What does not depend on the model is read once and shared.
+        """
+        assert name in [model.name for model in self.models], name
+        desk = replace(self, chosen=name)
+        shared = (
+            "figures",
+            "models",
+            "revisions",
+            "_late",
+            "_record",
+            "_published",
+            "_quintiles",
+        )
+        for each in shared:
+            desk.__dict__[each] = getattr(self, each)
+        return desk
 
     @cached_property
     def _published(self) -> dict[str, pl.DataFrame]:
         """Set each indicator's published measure in figures, for every authority."""
         used = [i.published[0] for i in self.definitions if i.published]
         keys = {key for measure in used for key in measure.keys}
-        values = self.snapshot.record().values_of(keys)
+        values = self._record.values_of(keys)
         return {
             indicator.id: figures_of_measure(values, indicator, indicator.published[0])
             for indicator in self.definitions
@@ -153,7 +197,7 @@ class Desk:
         """Give what later loads changed in our area's published figures, by indicator."""
         loaded = {e.load_id: e.loaded_at for e in self.snapshot.entries()}
         keys = {i.published[0].key for i in self.definitions if i.published}
-        found = find_revisions(self.snapshot.record(), keys, self.area_code, loaded)
+        found = find_revisions(self._record, keys, self.area_code, loaded)
         by_key = {
             i.published[0].key: (i.id, i.published[0])
             for i in self.definitions
@@ -167,13 +211,30 @@ class Desk:
                 told.setdefault(name, []).append(revision)
         return {name: tuple(rows) for name, rows in told.items()}
 
-    @cached_property
+    @property
     def _neighbours(self) -> tuple[str, ...]:
-        table = self.snapshot.record().neighbours
-        model = choose_model(table, None)
-        pairs = select_neighbours(table, model)
-        mine = pairs.filter(pl.col("area_code") == self.area_code)
-        return tuple(mine["neighbour_code"].to_list())
+        return self.model.members if self.model else ()
+
+    @cached_property
+    def _quintiles(self) -> dict[str, Quintile]:
+        """Read our area's latest fifth, as the publisher gives it, by indicator."""
+        keys = {i.id: m.quintile for i in self.definitions for m in i.published[:1]}
+        rows = (
+            self._record.values_of(key for key in keys.values() if key)
+            .filter(
+                (pl.col("area_code") == self.area_code)
+                & pl.col("value").is_in([1.0, 2.0, 3.0, 4.0, 5.0])
+            )
+            .sort("year_label")
+            .unique("measure", keep="last")
+        )
+        held = {
+            measure: Quintile(int(number), year)
+            for measure, number, year in rows.select(
+                "measure", "value", "year_label"
+            ).iter_rows()
+        }
+        return {name: held[key] for name, key in keys.items() if key in held}
 
     def spread(self, indicator_id: str) -> Spread | None:
         """Give every current authority's latest published value of an indicator."""
@@ -182,11 +243,18 @@ class Desk:
         if published is None or row.height == 0:
             return None
         year = row["year"][0]
-        latest = published.filter(
+        everyone = published.filter(
             (pl.col("year_label") == year)
             & pl.col("area_code").str.contains(r"^\d{3}$")
-            & ~pl.col("area_code").is_in(sorted(ENDED_AUTHORITIES))
         ).unique("area_code", keep="first", maintain_order=True)
+        has_ended = pl.col("area_code").is_in(sorted(ENDED_AUTHORITIES))
+        latest = everyone.filter(~has_ended)
+        counts = {
+            code: (above, below)
+            for code, above, below in latest.select(
+                "area_code", "numerator", "denominator"
+            ).iter_rows()
+        }
         return Spread(
             year,
             tuple(latest.select("area_code", "area_name", "value").iter_rows()),
@@ -198,6 +266,11 @@ class Desk:
                 .iter_rows()
             ),
             str(row["neighbour_model"][0] or ""),
+            pool_counts(counts, self._neighbours),
+            self._quintiles.get(indicator_id),
+            tuple(
+                everyone.filter(has_ended & pl.col("value").is_not_null())["area_code"]
+            ),
         )
 
     def neighbour_series(self, indicator_id: str) -> dict[date, NeighbourYear]:
@@ -205,7 +278,14 @@ class Desk:
         published = self._published.get(indicator_id)
         if published is None or not self._neighbours:
             return {}
-        theirs = published.filter(pl.col("area_code").is_in(self._neighbours))
+        # The comparison's own year leaves out what has ended, and so does this line.
+        year = self._comparison_row(indicator_id)["year"].first()
+        now = pl.col("year_label") == pl.lit(year, pl.String)
+        ended = pl.col("area_code").is_in(sorted(ENDED_AUTHORITIES))
+        theirs = published.filter(
+            pl.col("area_code").is_in(self._neighbours)
+            & ~(now & ended).fill_null(False)
+        )
         years = theirs.group_by("period_end").agg(
             pl.col("value").mean().alias("mean"), pl.col("value").count().alias("n")
         )
@@ -257,6 +337,7 @@ class Desk:
             rebases=self.decisions.rebases_of(indicator.code),
             revisions=self.revisions.get(indicator.id, ()),
             late=self._late,
+            model=self.model,
         )
         mine = figures.filter(pl.col("indicator") == indicator.id)
         return make_story(indicator, mine, facts)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.story.model import NeighbourYear, Spread
 from openscrutiny.story.targets import RagSource
@@ -27,6 +28,7 @@ class Facts:
     its value that gives it. `events` stand on the charts' axes; limits begin anew at
     each of `rebases`; `revisions` are what later loads changed in the published figures.
     `late` is how its months looked in each extract; None where no history was kept.
+    `model` says whose neighbours `comparison`, `spread` and `neighbour_series` hold.
     """
 
     area_code: str
@@ -44,6 +46,7 @@ class Facts:
     rebases: tuple[Rebase, ...] = ()
     revisions: tuple[Revision, ...] = ()
     late: pl.DataFrame | None = None
+    model: NeighbourModel | None = None
 
     @property
     def is_for_officers(self) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from openscrutiny.comparison.pooling import Pooled
+
 __all__ = [
     "AuthorityRow",
     "BreakdownTable",
@@ -21,6 +23,7 @@ __all__ = [
     "PairLine",
     "Picture",
     "Point",
+    "Quintile",
     "Rag",
     "Sentence",
     "SectionStory",
@@ -261,6 +264,19 @@ class IndicatorStory:
     neighbours: str = ""  # which, by name, and of which model
     revised: tuple[str, ...] = ()  # "Revised: 2024 was 23.1%, now 23.3%, ..."
     year_change: str = ""  # "Up 3.7 points from 2024 to 2025", as published
+    standing: tuple[tuple[str, str], ...] = ()  # place, quarter, change, five years
+    quintile: str = ""  # "Quintile 2 of 5 (the publisher’s, 1 is best)"
+    neighbour_model: str = ""  # "2025 model, loaded on 3 October 2026"
+    neighbours_ended: str = ""  # which of them no longer exist
+    differences: tuple[str, ...] = ()  # from the interactive tool, of this measure
+
+
+@dataclass(frozen=True)
+class Quintile:
+    """Hold the fifth, 1 to 5, into which the publisher itself put the authority."""
+
+    number: int
+    year: str
 
 
 @dataclass(frozen=True)
@@ -277,6 +293,15 @@ class Spread:
     neighbours: tuple[str, ...] = ()
     counts: tuple[tuple[str, float, float], ...] = ()
     model: str = ""  # of the neighbours
+    pooled: Pooled | None = None  # the neighbours' counts of the same year, together
+    quintile: Quintile | None = None
+    ended: tuple[str, ...] = ()  # authorities that ended and still have a figure
+
+    @property
+    def kin(self) -> str:
+        """Name what a neighbour is: a group that a council made is no statistic."""
+        own_group = self.model and not self.model.isdigit()
+        return "group member" if own_group else "statistical neighbour"
 
     @property
     def values(self) -> list[float]:

@@ -24,7 +24,7 @@ from openscrutiny.story.sentences import change_words, judge
 from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
 from openscrutiny.story.step import Step, find_step
 
-__all__ = ["Movement", "find_movement"]
+__all__ = ["Movement", "find_movement", "find_published_trend"]
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,12 @@ def _find_trend(series: SeriesSet, headline: Observation) -> Trend | None:
         if row.end == headline.end and row.value is not None:
             return _trend_to(row, series.published)
     return None
+
+
+def find_published_trend(series: SeriesSet) -> Trend | None:
+    """Test the last five published years; None where a test is not possible."""
+    rows = series.published
+    return _trend_to(rows[-1], rows) if rows and rows[-1].value is not None else None
 
 
 def _change(row: Observation, before: Observation, display: Display) -> tuple[int, str]:

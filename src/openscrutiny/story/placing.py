@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from openscrutiny.story.beside import MEAN, MEDIAN, TOGETHER
+from openscrutiny.story.cuts import QUARTERS
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.sentences import make_sentence
 
@@ -18,16 +20,10 @@ __all__ = [
     "RugCell",
     "RugRow",
     "make_rug",
+    "name_model",
     "place_all",
     "say_placed",
 ]
-
-QUARTERS: Final = {
-    "A": "First quarter",
-    "B": "Second quarter",
-    "C": "Third quarter",
-    "D": "Last quarter",
-}
 
 
 @dataclass(frozen=True)
@@ -47,6 +43,7 @@ class Placed:
     change: str
     svg: str
     why_none: str
+    quintile: str = ""
 
     @property
     def quarter(self) -> str:
@@ -76,6 +73,7 @@ def _place(story: IndicatorStory) -> Placed:
         change=story.year_change,
         svg=story.compared.svg,
         why_none="" if ours else _why_none(story),
+        quintile=story.quintile,
     )
 
 
@@ -128,6 +126,7 @@ class Rug:
     rows: tuple[RugRow, ...]
     neighbours: int
     model: str
+    ended: str = ""  # which of the neighbours no longer exist
 
 
 def make_rug(sections: Sequence[SectionStory], *, by_quarter: bool = False) -> Rug:
@@ -151,8 +150,15 @@ def make_rug(sections: Sequence[SectionStory], *, by_quarter: bool = False) -> R
     rows = [_rug_row(story, columns) for story in stories]
     if by_quarter:
         rows.sort(key=lambda row: row.cells[0].band or "", reverse=True)
-    model = next((s.neighbours.partition(" model:")[0] for s in stories), "")
-    return Rug((*columns, "Region", "England"), tuple(rows), len(near), model)
+    model, ended = name_model(sections)
+    return Rug((*columns, "Region", "England"), tuple(rows), len(near), model, ended)
+
+
+def name_model(sections: Sequence[SectionStory]) -> tuple[str, str]:
+    """Name the neighbour model of these stories, and say which members have ended."""
+    stories = [story for section in sections for story in section.indicators]
+    held = next((story for story in stories if story.neighbour_model), None)
+    return (held.neighbour_model, held.neighbours_ended) if held else ("", "")
 
 
 def _rug_row(story: IndicatorStory, columns: Sequence[str]) -> RugRow:
@@ -172,7 +178,10 @@ def _rug_row(story: IndicatorStory, columns: Sequence[str]) -> RugRow:
     )
 
 
-_OTHERS: Final = ("England", "Neighbours’", "Middle", "First quarter")
+_OTHERS: Final = (
+    *("England", MEAN, MEDIAN, TOGETHER, "Middle", "Quarters", "Quintile"),
+    *QUARTERS.values(),
+)
 
 
 def _is_region(label: str) -> bool:

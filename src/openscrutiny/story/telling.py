@@ -15,13 +15,13 @@ from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.story.authorities import make_authorities
+from openscrutiny.story.beside import make_comparison_rows
 from openscrutiny.story.comparing import (
     Benchmark,
     describe_standing,
     describe_year_change,
     find_benchmark,
     make_compared,
-    make_comparison_rows,
 )
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.facts import OFFICERS, Facts
@@ -38,7 +38,6 @@ from openscrutiny.story.model import (
     Rag,
     SectionStory,
     Sentence,
-    Spread,
     TargetFacts,
 )
 from openscrutiny.story.movement import Movement, find_movement
@@ -66,6 +65,7 @@ from openscrutiny.story.sentences import (
     say_trend,
 )
 from openscrutiny.story.series import Observation, SeriesSet, read_series
+from openscrutiny.story.standing import describe_place
 from openscrutiny.story.step import say_step
 from openscrutiny.story.streak import say_streak
 from openscrutiny.story.targets import (
@@ -164,7 +164,9 @@ def make_story(
             series, context, neighbour_series, target_value(target), trend
         ),
         monthly=make_monthly_chart(series, context, target) if officers else None,
-        comparison=make_comparison_rows(benchmark, area_name, polarity),
+        comparison=make_comparison_rows(
+            benchmark, definition, facts.everybody, spread, area_name
+        ),
         dot_strip=make_dot_strip(benchmark, spread, area_code, context),
         funnel=make_funnel_chart(benchmark, spread, area_code, context),
         interval_bars=bars[0] if bars else None,
@@ -181,7 +183,7 @@ def make_story(
             facts.everybody, benchmark, spread.neighbours if spread else (), area_code
         ),
         compared_year=str(row.get("year") or ""),
-        neighbours=_name_neighbours(spread),
+        **describe_place(benchmark, series, facts, polarity),
         revised=_say_revisions(facts.revisions, series, definition),
         year_change=describe_year_change(benchmark),
     )
@@ -272,15 +274,6 @@ def _say_revisions(
         f"{shown(r.new, r.new_text)} since the load of {format_date(r.loaded_on)}."
         for r in sorted(revisions, key=lambda r: r.year_label, reverse=True)
     )
-
-
-def _name_neighbours(spread: Spread | None) -> str:
-    """Name the neighbours and their model: "2025 model: Barnet, Leeds"."""
-    if spread is None or not spread.neighbours:
-        return ""
-    names = {code: name for code, name, _ in spread.authorities}
-    listed = ", ".join(names.get(code) or code for code in spread.neighbours)
-    return f"{spread.model} model: {listed}" if spread.model else listed
 
 
 def _last_known(series: SeriesSet) -> str:
@@ -433,7 +426,7 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
     held = benchmark.neighbours
     if held is not None and mean and mean != "[x]":
         text = (
-            f"The mean of {held.available} statistical neighbours was {mean}"
+            f"The mean of {held.available} {benchmark.kin}s was {mean}"
             f"{f' {when}' if when else ''}."
         )
         told.append(make_sentence("S3-neighbours", text, mean=mean, of=held.available))

@@ -80,7 +80,7 @@ def _rank(benchmark: Benchmark, definition: Indicator) -> str:
 def _strip_subtitle(definition: Indicator, unit: str, spread: Spread) -> str:
     words = f"{definition.name}, {unit_words(definition, unit)}, {spread.year}."
     if spread.neighbours:
-        words += " Diamonds are our statistical neighbours."
+        words += f" Diamonds are our {spread.kin}s."
     if definition.polarity is not Polarity.NEUTRAL:
         words += " A to D are quarters, A furthest in the good direction."
     return words
@@ -125,7 +125,7 @@ def _strip_points(
     )
     points = []
     for code, name, value in (*known, *missing):
-        why = "Statistical neighbour." if code in spread.neighbours else ""
+        why = f"{spread.kin.capitalize()}." if code in spread.neighbours else ""
         shown = "Not available" if value is None else display.text(value)
         marker = "[x]" if value is None else ""
         points.append(Point(name, end, "", "", value, shown, marker, "", "", why))

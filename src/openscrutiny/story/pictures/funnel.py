@@ -110,7 +110,8 @@ def _foot(funnel: Funnel) -> str:
     if funnel.tau_squared:
         text += "The lines allow for authorities differing by more than chance. "
     return (
-        text + "Diamonds are statistical neighbours. The table below has every figure."
+        text
+        + "Diamonds are those it is compared with. The table below has every figure."
     )
 
 

@@ -64,7 +64,7 @@ def make_interval_bars(
     display, definition = benchmark.display, context.definition
     listed = len(wanted)
     chart = Chart(
-        title=f"{context.area} among its statistical neighbours",
+        title=f"{context.area} among its {spread.kin}s",
         subtitle=f"{definition.name}, {unit_words(definition, 'percent')}, {spread.year}.",
         wide=_draw(rows, display, context, wide=True),
         narrow=_draw(rows, display, context, wide=False),
