@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import (
     Clock,
@@ -126,6 +127,19 @@ class FakeSnapshot:
     area_name: str = AREA_NAME
     invented_nation: bool = True
     rows_each: int = 120
+    chosen: str = ""
+
+    @property
+    def models(self) -> tuple[NeighbourModel, ...]:
+        day = date(2026, 10, 2)
+        return (
+            NeighbourModel("2025", True, day, ("201", "202")),
+            NeighbourModel("2021", False, day, ("909", "202")),
+            NeighbourModel("Our & group", False, day, ("202",)),
+        )
+
+    def compared_with(self, name: str) -> "FakeSnapshot":
+        return replace(self, chosen=name)
 
     @cached_property
     def figures(self) -> pl.DataFrame:
@@ -148,6 +162,9 @@ class FakeSnapshot:
                     self.as_at,
                     audience=audience,
                     invented=self.invented_nation,
+                    model=next(
+                        m for m in self.models if m.name == (self.chosen or "2025")
+                    ),
                 ),
             )
 

@@ -6,6 +6,7 @@ figures that have not passed it.
 
 import re
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -20,6 +21,9 @@ __all__ = ["Discloser", "Library", "Teller", "Told", "get_library", "set_library
 
 Discloser = Callable[[pl.DataFrame, str], pl.DataFrame]
 Teller = Callable[[Snapshot, pl.DataFrame, str], Sequence[SectionStory]]
+
+# Another model is told in half a second; more than these are not worth the memory.
+_MODELS_KEPT: Final = 8
 
 # Drawings come from our own code; this holds a mistake there away from the page.
 _UNSAFE: Final = re.compile(
@@ -37,6 +41,7 @@ class Told:
     figures: pl.DataFrame
     sections: tuple[SectionStory, ...]
     by_key: dict[str, IndicatorStory]
+    chosen: str = ""  # the neighbour model that a reader chose; "" is the default
 
     def find(self, key: str) -> IndicatorStory | None:
         """Find an indicator by its ID, its code or the council's own code."""
@@ -51,6 +56,7 @@ class Library:
         self._disclose = disclose
         self._tell = tell
         self._kept: dict[tuple[int, int, Audience], Told] = {}
+        self._chosen: OrderedDict[tuple[int, int, Audience, str], Told] = OrderedDict()
         self._lock = threading.Lock()
 
     def current(self, audience: Audience) -> Told | None:
@@ -69,6 +75,42 @@ class Library:
                 self._kept[key] = self._make(snapshot, audience)
             return self._kept[key]
 
+    def compared_with(self, told: Told, model: str) -> Told:
+        """Tell the same figures with another model's neighbours; the last few are kept.
+
+        The figures stay as they were disclosed; the comparison alone is made anew.
+        """
+        snapshot = told.snapshot
+        key = (snapshot.number, snapshot.revision, told.audience, model)
+        with self._lock:
+            held = self._chosen.get(key)
+            if held is None:
+                held = self._tell_again(told, model)
+                for old in [each for each in self._chosen if each[:2] != key[:2]]:
+                    del self._chosen[old]  # nothing asks for older figures again
+                self._chosen[key] = held
+            self._chosen.move_to_end(key)
+            while len(self._chosen) > _MODELS_KEPT:
+                self._chosen.popitem(last=False)
+            return held
+
+    def _tell_again(self, told: Told, model: str) -> Told:
+        snapshot = told.snapshot.compared_with(model)
+        sections = self._sections(snapshot, told.figures, told.audience)
+        return replace(
+            told,
+            snapshot=snapshot,
+            sections=sections,
+            by_key=_index(sections),
+            chosen=model,
+        )
+
+    def _sections(
+        self, snapshot: Snapshot, figures: pl.DataFrame, audience: Audience
+    ) -> tuple[SectionStory, ...]:
+        told = self._tell(snapshot, figures, audience.value)
+        return tuple(_tidy(section, audience) for section in told)
+
     def _make(self, snapshot: Snapshot, audience: Audience) -> Told:
         figures = self._disclose(snapshot.figures, audience.value)
         if audience is Audience.MEMBERS:
@@ -77,10 +119,7 @@ class Library:
             figures = figures.filter(
                 (pl.col("breakdown") == "total") | (pl.col("source") != "own")
             )
-        sections = tuple(
-            _tidy(section, audience)
-            for section in self._tell(snapshot, figures, audience.value)
-        )
+        sections = self._sections(snapshot, figures, audience)
         return Told(snapshot, audience, figures, sections, _index(sections))
 
 

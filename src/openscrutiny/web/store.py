@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.story.model import SectionStory
 
@@ -48,6 +49,15 @@ class Snapshot(Protocol):
 
     @property
     def definitions(self) -> Sequence[Indicator]: ...
+
+    @property
+    def models(self) -> Sequence[NeighbourModel]:
+        """List the neighbour models and groups that may be chosen, the default first."""
+        ...
+
+    def compared_with(self, name: str) -> "Snapshot":
+        """Give the same figures, to be compared with the members of another model."""
+        ...
 
     def sections(self, audience: str, figures: pl.DataFrame) -> Sequence[SectionStory]:
         """Tell every indicator from figures that this audience may see."""

@@ -2,9 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from openscrutiny.story.model import IndicatorStory
+from openscrutiny.web.choosing import lay_out_choices, told_as_asked
 from openscrutiny.web.library import Told
 from openscrutiny.web.permissions import Permission, may, needs
 from openscrutiny.web.presenters.indicator import lay_out_indicator
@@ -38,9 +40,9 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def indicator(request: HttpRequest, key: str) -> HttpResponse:
     """Show one indicator along the five stations of the reading line."""
-    told, story = _find(request, key)
+    told, story = _find(key, told_as_asked(request))
     if story.id != key:
-        return redirect("indicator", story.id)
+        return _go_on(request, "indicator", story.id)
     return render_page(
         request,
         "pages/indicator.html",
@@ -49,6 +51,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         told=told,
         story=story,
         view=lay_out_indicator(told, story),
+        **lay_out_choices(request, told),
         may_see_rows=may(request.user.role, Permission.SEE_ROWS),
         may_decide=may(request.user.role, Permission.DECIDE),
         twins=(
@@ -62,9 +65,9 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def compare(request: HttpRequest, key: str) -> HttpResponse:
     """Show every authority's published figure of one indicator."""
-    told, story = _find(request, key)
+    told, story = _find(key, told_as_asked(request))
     if story.id != key:
-        return redirect("compare", story.id)
+        return _go_on(request, "compare", story.id)
     return render_page(
         request,
         "pages/compare.html",
@@ -72,6 +75,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
         here="indicators",
         told=told,
         story=story,
+        **lay_out_choices(request, told),
         twins=(
             ("CSV", "indicator-csv", story.id),
             ("JSON", "indicator-json", story.id),
@@ -83,7 +87,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def indicator_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Give one indicator's figures as CSV."""
-    told, story = _find(request, key)
+    told, story = _find(key, told_for(request))
     if story.id != key:
         return redirect("indicator-csv", story.id)
     return as_csv(indicator_figures(told, story.id), story.id)
@@ -93,7 +97,7 @@ def indicator_csv(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def indicator_json(request: HttpRequest, key: str) -> HttpResponse:
     """Give one indicator's figures as JSON."""
-    told, story = _find(request, key)
+    told, story = _find(key, told_for(request))
     if story.id != key:
         return redirect("indicator-json", story.id)
     return as_json(
@@ -105,9 +109,14 @@ def indicator_json(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _find(request: HttpRequest, key: str) -> tuple[Told, IndicatorStory]:
-    told = told_for(request)
+def _find(key: str, told: Told | None) -> tuple[Told, IndicatorStory]:
     story = told.find(key) if told else None
     if told is None or story is None:
         raise Http404
     return told, story
+
+
+def _go_on(request: HttpRequest, page: str, key: str) -> HttpResponse:
+    """Lead from a code to the indicator's own address, with the state of the page."""
+    query = request.GET.urlencode()
+    return redirect(f"{reverse(page, args=[key])}{f'?{query}' if query else ''}")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from openscrutiny.story.charts.brand import brand_css
+from openscrutiny.web.choosing import NoSuchModel
 from openscrutiny.web.permissions import public_page
 from openscrutiny.web.rendering import get_workspace, render_page, render_plain
 from openscrutiny.web.static_files import find_static
@@ -64,6 +65,8 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if isinstance(exception, NoSuchModel):
+        return render_plain(request, 404, exception.title, exception.message)
     return render_plain(
         request,
         404,

@@ -1,0 +1,86 @@
+"""With whom a page compares: the neighbour model that its address names.
+
+The choice lives in the address (`?with=2021`), so that a page can be shared as it is
+seen. A model that is not loaded is an address that does not exist, and says so.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+
+from openscrutiny.comparison.models import NeighbourModel
+from openscrutiny.web.library import Told, get_library
+from openscrutiny.web.rendering import told_for
+
+__all__ = ["Choice", "NoSuchModel", "lay_out_choices", "told_as_asked"]
+
+_WITH: Final = "with"
+_LONGEST: Final = 60
+
+
+class NoSuchModel(Http404):
+    """Say that an address names a neighbour model that is not loaded."""
+
+    def __init__(self, asked: str, models: tuple[NeighbourModel, ...]) -> None:
+        there = ", ".join(model.name for model in models) or "none"
+        self.title = "There is no such neighbour model"
+        self.message = (
+            f"“{asked[:_LONGEST]}” is no neighbour model or group that is loaded and "
+            f"has members for this council. Loaded: {there}."
+        )
+        super().__init__(self.message)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Hold one model to choose, with the address of this page compared with it."""
+
+    title: str
+    address: str
+    is_current: bool
+
+
+def told_as_asked(request: HttpRequest) -> Told | None:
+    """Give the snapshot compared with the model that the address names.
+
+    Without one, or with the default's own name, the default. NoSuchModel where the
+    name is not that of a model with members for this council.
+    """
+    told = told_for(request)
+    asked = request.GET.get(_WITH, "").strip()
+    if told is None or not asked:
+        return told
+    models = tuple(told.snapshot.models)
+    for model in models:
+        if model.name == asked:
+            if model.is_default:
+                return told
+            return get_library().compared_with(told, model.name)
+    raise NoSuchModel(asked, models)
+
+
+def lay_out_choices(request: HttpRequest, told: Told) -> dict[str, object]:
+    """Give what the templates need: the choices, and what links have to carry on."""
+    models = tuple(told.snapshot.models)
+    choices = [
+        Choice(
+            f"{model.title} (default)" if model.is_default else model.title,
+            _address(request, "" if model.is_default else model.name),
+            model.name == told.chosen or (model.is_default and not told.chosen),
+        )
+        for model in models
+    ]
+    if models and not any(model.is_default for model in models):
+        none = Choice("no neighbours (default)", _address(request, ""), not told.chosen)
+        choices.insert(0, none)
+    carried = f"?{urlencode({_WITH: told.chosen})}" if told.chosen else ""
+    return {"choices": choices if len(choices) > 1 else [], "carried": carried}
+
+
+def _address(request: HttpRequest, model: str) -> str:
+    """Write this page's address with another model; everything else stays."""
+    kept = [(name, value) for name, value in request.GET.items() if name != _WITH]
+    query = urlencode([*kept, *([(_WITH, model)] if model else [])])
+    return f"{request.path}?{query}" if query else request.path
