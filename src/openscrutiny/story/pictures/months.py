@@ -11,11 +11,9 @@ from statistics import median
 from typing import Any, Final
 
 from openscrutiny.comparison.xmr import (
-    Flow,
     Segment,
     Signal,
     assure,
-    find_segments,
 )
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.periods import PeriodType, add_months, month_end
@@ -43,6 +41,13 @@ from openscrutiny.story.pictures.context import (
     span_words,
     unit_words,
 )
+from openscrutiny.story.pictures.limits import (
+    find_stretches,
+    limit_lines,
+    name_signal,
+    signal_words,
+    tell_signal,
+)
 from openscrutiny.story.pictures.recording import (
     call_provisional,
     expected_lines,
@@ -58,14 +63,6 @@ from openscrutiny.story.series import Observation, SeriesSet
 __all__ = ["make_monthly_chart"]
 
 _MOST_MONTHS: Final = 24
-_WORDS_OF: Final = {1: "higher than usual", -1: "lower than usual"}
-_SIGNALS: Final = {1: "improving", -1: "concerning", 0: "neutral"}
-_RULES: Final = {
-    "outside": "outside the limits",
-    "trend": "seven in a row each further than the last",
-    "two in three": "two of three near a limit",
-    "shift": "seven in a row on one side of the average",
-}
 
 
 @dataclass(frozen=True)
@@ -118,7 +115,7 @@ def make_monthly_chart(
     line = own_line(rows, context.area, display)
     line = set_apart(line, months.recording)
     marks = tuple(
-        replace(mark, signal=_name(signal, definition.polarity))
+        replace(mark, signal=name_signal(signal, definition.polarity))
         for mark, signal in zip(line.marks, signals, strict=True)
     )
     ceiling = 100.0 if months.unit == "percent" else None
@@ -155,7 +152,7 @@ def _points(months: _Months, signals: Sequence[Signal | None]) -> tuple[Point, .
     points = []
     for row, signal in zip(months.rows, signals, strict=True):
         expected = tell_expected(row, months.recording, months.display)
-        said = " ".join(part for part in (expected, _tell(signal), row.why) if part)
+        said = " ".join(part for part in (expected, tell_signal(signal), row.why) if part)
         point = make_point(row, row.end, row.span.tick, months.display, "", "")
         points.append(replace(point, why=said))
     return tuple(points)
@@ -169,34 +166,11 @@ def _read_months(series: SeriesSet, context: Context) -> _Months | None:
     display = display_of(series.short, known[-1].unit)
     whole = leave_out(rows, context.recording)
     flow, middle = read_flow(whole, context.definition), None
-    segments = () if flow is None else _segments(flow, rows, context)
+    segments = () if flow is None else find_stretches(flow, rows, context)
     values = [row.value for row in whole if row.value is not None]
     if flow is None and values and is_flow(rows, context.definition):
         middle = median(values)
     return _Months(rows, display, segments, middle, context.recording)
-
-
-def _segments(
-    flow: Flow, rows: Sequence[Observation], context: Context
-) -> tuple[Segment, ...]:
-    """Cut where a person rebased; a month belongs to the stretch that it begins in."""
-    starts = []
-    for rebase in context.rebases:
-        later = [at for at, row in enumerate(rows) if row.span.start >= rebase.starts]
-        if later:
-            starts.append(later[0])
-    return find_segments(flow, starts)
-
-
-def _name(signal: Signal | None, polarity: Polarity) -> str:
-    """Name a signal by its direction and which way is good; "" where there is none."""
-    return "" if signal is None else _SIGNALS[judge(signal.direction, polarity)]
-
-
-def _tell(signal: Signal | None) -> str:
-    if signal is None:
-        return ""
-    return f"{_WORDS_OF[signal.direction].capitalize()}: {_RULES[signal.rule]}."
 
 
 def _levels(months: _Months, ceiling: float | None) -> tuple[Line, ...]:
@@ -205,36 +179,14 @@ def _levels(months: _Months, ceiling: float | None) -> tuple[Line, ...]:
     for segment in months.segments:
         if segment.xmr is not None:
             named = segment is months.latest
-            lines += _limit_lines(segment, months, ceiling, named=named)
+            lines += limit_lines(
+                segment, months.rows, months.display, ceiling, named=named
+            )
     if months.median is not None:
         marks = tuple(Mark(row.end, months.median) for row in months.rows)
         shown = months.display.text(months.median)
         lines.append(Line("mean", "Median", shown, marks))
     return tuple(lines)
-
-
-def _limit_lines(
-    segment: Segment, months: _Months, ceiling: float | None, *, named: bool
-) -> list[Line]:
-    """Draw the mean and the limits; a limit that no value can pass is not drawn."""
-    assert segment.xmr is not None
-    limits = segment.xmr.limits
-    usual = "Trial limit" if segment.is_trial else "Usual"
-    levels = [("mean", "Average", limits.mean)]
-    if ceiling is None or limits.high < ceiling:
-        levels.append(("limit", f"{usual} to", limits.high))
-    if limits.low > 0:
-        levels.append(("limit", f"{usual} from", limits.low))
-    rows = months.rows[segment.first : segment.end]
-    return [
-        Line(
-            role,
-            label if named else "",
-            months.display.text(level) if named else "",
-            tuple(Mark(row.end, level) for row in rows),
-        )
-        for role, label, level in levels
-    ]
 
 
 def _rebase_flags(context: Context, rows: Sequence[Observation]) -> tuple[Flag, ...]:
@@ -263,7 +215,7 @@ def _title(months: _Months, signals: Sequence[Signal | None]) -> str:
     if months.latest is None:
         return text
     signal = signals[months.rows.index(last)]
-    return f"{text}: {_WORDS_OF[signal.direction] if signal else 'usual variation'}"
+    return f"{text}: {signal_words(signal)}"
 
 
 # ---------- The words below ----------

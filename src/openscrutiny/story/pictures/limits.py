@@ -1,0 +1,86 @@
+"""Limits and signals of a flow as lines, shapes and words, for months and quarters."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from openscrutiny.comparison.xmr import Flow, Segment, Signal, find_segments
+from openscrutiny.indicators.definition import Polarity
+from openscrutiny.story.charts import Line, Mark
+from openscrutiny.story.numbers import Display
+from openscrutiny.story.pictures.context import Context
+from openscrutiny.story.sentences import judge
+from openscrutiny.story.series import Observation
+
+__all__ = [
+    "find_stretches",
+    "limit_lines",
+    "name_signal",
+    "signal_words",
+    "tell_signal",
+]
+
+_WORDS_OF: Final = {1: "higher than usual", -1: "lower than usual"}
+_SIGNALS: Final = {1: "improving", -1: "concerning", 0: "neutral"}
+_RULES: Final = {
+    "outside": "outside the limits",
+    "trend": "seven in a row each further than the last",
+    "two in three": "two of three near a limit",
+    "shift": "seven in a row on one side of the average",
+}
+
+
+def find_stretches(
+    flow: Flow, rows: Sequence[Observation], context: Context
+) -> tuple[Segment, ...]:
+    """Cut where a person rebased; a period belongs to the stretch that it begins in."""
+    starts = []
+    for rebase in context.rebases:
+        later = [at for at, row in enumerate(rows) if row.span.start >= rebase.starts]
+        if later:
+            starts.append(later[0])
+    return find_segments(flow, starts)
+
+
+def limit_lines(
+    segment: Segment,
+    rows: Sequence[Observation],
+    display: Display,
+    ceiling: float | None,
+    *,
+    named: bool,
+) -> list[Line]:
+    """Draw the mean and the limits; a limit that no value can pass is not drawn."""
+    assert segment.xmr is not None
+    limits = segment.xmr.limits
+    usual = "Trial limit" if segment.is_trial else "Usual"
+    levels = [("mean", "Average", limits.mean)]
+    if ceiling is None or limits.high < ceiling:
+        levels.append(("limit", f"{usual} to", limits.high))
+    if limits.low > 0:
+        levels.append(("limit", f"{usual} from", limits.low))
+    return [
+        Line(
+            role,
+            label if named else "",
+            display.text(level) if named else "",
+            tuple(Mark(row.end, level) for row in rows[segment.first : segment.end]),
+        )
+        for role, label, level in levels
+    ]
+
+
+def name_signal(signal: Signal | None, polarity: Polarity) -> str:
+    """Name a signal by its direction and which way is good; "" where there is none."""
+    return "" if signal is None else _SIGNALS[judge(signal.direction, polarity)]
+
+
+def signal_words(signal: Signal | None) -> str:
+    """Say a signal, or that there is none, in three words."""
+    return _WORDS_OF[signal.direction] if signal else "usual variation"
+
+
+def tell_signal(signal: Signal | None) -> str:
+    """Say a signal and its rule in a sentence; "" where there is none."""
+    if signal is None:
+        return ""
+    return f"{_WORDS_OF[signal.direction].capitalize()}: {_RULES[signal.rule]}."
