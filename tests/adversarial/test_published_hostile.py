@@ -10,11 +10,18 @@ from openscrutiny.returns.documents import describe_other
 from openscrutiny.returns.published.ees import EesReader
 from openscrutiny.returns.published.lait import LaitReader
 from openscrutiny.returns.published.neighbours import NeighboursReader
+from openscrutiny.returns.published.peers import PeersReader
 from openscrutiny.returns.published.population import PopulationReader
 from openscrutiny.returns.reading import LoadRequest, Reading
 from support.invented_returns import MemoryFile, check_contract, csv_file, folder_files
 
-READERS = (LaitReader(), NeighboursReader(), PopulationReader(), EesReader())
+READERS = (
+    LaitReader(),
+    NeighboursReader(),
+    PeersReader(),
+    PopulationReader(),
+    EesReader(),
+)
 FILES = folder_files("published")
 REQUEST = LoadRequest(2025)
 

@@ -548,6 +548,24 @@ _ALL = (
         ("area_code", "year", "age_group"),
     ),
     Table(
+        "peer_quarters",
+        "one figure of one quarter that a region's councils exchange",
+        {
+            "collection": TEXT,  # "London"
+            "measure": TEXT,  # our code or slug, or the collection's own name
+            "area_code": TEXT,  # three digits, or nine signs for a region's own line
+            "area_name": TEXT,
+            "period_end": DATE,  # the last day of a calendar quarter
+            "unit": TEXT,  # count, percent, rate_per_10_000 or ratio
+            "numerator": NUMBER,
+            "denominator": NUMBER,
+            "value": NUMBER,  # as printed; null where none is
+            "symbol": TEXT,  # c, x, z or low; null for a figure
+            "shared": TEXT,  # who may see it: officers, members or public
+        },
+        ("collection", "measure", "area_code", "period_end"),
+    ),
+    Table(
         "unread_values",
         "one value that could not be read, as the file had it",
         {"table": TEXT, "field": TEXT, "raw": TEXT},

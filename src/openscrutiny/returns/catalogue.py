@@ -27,6 +27,7 @@ def all_readers() -> tuple[Reader, ...]:
     from openscrutiny.returns.published.groups import GroupsReader
     from openscrutiny.returns.published.lait import LaitReader
     from openscrutiny.returns.published.neighbours import NeighboursReader
+    from openscrutiny.returns.published.peers import PeersReader
     from openscrutiny.returns.published.population import PopulationReader
     from openscrutiny.returns.sen2.reader import Sen2Reader
     from openscrutiny.returns.ssda903.reader import Ssda903Reader
@@ -39,6 +40,7 @@ def all_readers() -> tuple[Reader, ...]:
         LaitReader(),
         NeighboursReader(),
         GroupsReader(),
+        PeersReader(),
         PopulationReader(),
         EesReader(),
     )
