@@ -75,6 +75,7 @@ def _figures(parsed: argparse.Namespace) -> int:
         breakdown=parsed.breakdown,
         period=parsed.period,
         local_codes=_local_codes(workspace),
+        peers=parsed.peers,
     )
     form = "json" if parsed.json else parsed.format
     write_figures(frame, form, Path(parsed.output) if parsed.output else None)
@@ -105,6 +106,11 @@ def _add_figures(command: Command) -> None:
     )
     figures.add_argument(
         "--period", metavar="P", help="month, 2025-03-31, or month:2025-03-31"
+    )
+    figures.add_argument(
+        "--peers",
+        action="store_true",
+        help="add the quarters of peers, which are exchanged in confidence",
     )
     figures.add_argument(
         "--format",

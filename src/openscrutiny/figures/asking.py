@@ -35,11 +35,15 @@ def ask_figures(
     breakdown: str | None = None,
     period: str | None = None,
     local_codes: Mapping[str, str] | None = None,
+    peers: bool = False,
 ) -> pl.DataFrame:
-    """Give tidy figures in FIGURE_COLUMNS, all of them unless narrowed."""
+    """Give tidy figures in FIGURE_COLUMNS, all of them unless narrowed.
+
+    `peers` adds what councils exchange in confidence, whoever it is shared with.
+    """
     names = [
         name
-        if name.startswith("published:")
+        if name.startswith(("published:", "peers:"))
         else find_indicator(name, dict(local_codes or {})).id
         for name in indicators or ()
     ]
@@ -50,6 +54,11 @@ def ask_figures(
     if keys or not names:
         others = snapshot.record().figures_of(keys if names else None)
         figures = pl.concat([figures, others])
+    if peers:
+        theirs = snapshot.peers().figures
+        if names:
+            theirs = theirs.filter(pl.col("indicator").is_in(names))
+        figures = pl.concat([figures, theirs.drop("shared")])
     if area:
         figures = figures.filter(pl.col("area_code") == area)
     if breakdown:

@@ -22,6 +22,7 @@ from openscrutiny.figures.categories import CLOSED_CATEGORIES, NOT_KNOWN
 from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
 from openscrutiny.figures.late import LATE_SCHEMA, count_as_recorded
+from openscrutiny.figures.peers import PeerRecord, read_peers
 from openscrutiny.figures.population import find_population
 from openscrutiny.figures.published import (
     PublishedRecord,
@@ -72,6 +73,11 @@ class Snapshot:
     def record(self) -> PublishedRecord:
         """Open the published tables of the loads that this was built from."""
         return read_published(Journal(self.workspace.record), self.entries())
+
+    def peers(self) -> PeerRecord:
+        """Open the peers' quarters of the same loads; they are for officers."""
+        journal = Journal(self.workspace.record)
+        return read_peers(journal, self.entries(), self.as_at)
 
 
 def build_snapshot(
