@@ -64,7 +64,7 @@ def peers_for_audience(peers: pl.DataFrame, audience: Audience | str) -> pl.Data
     the one authority that is left out, so it stands only where all the others do.
     """
     chosen = Audience(audience)
-    if chosen is Audience.OFFICERS:
+    if chosen is Audience.OFFICERS or peers.is_empty():
         return peers
     shared = pl.col("shared").is_in(_SHARED_WITH[chosen])
     figures = _hide_small(peers.with_columns(seen=shared), shared)

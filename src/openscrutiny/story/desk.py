@@ -17,8 +17,13 @@ from openscrutiny.comparison.decisions import Decisions, read_file_decisions
 from openscrutiny.comparison.models import NeighbourModel, list_models
 from openscrutiny.comparison.pooling import pool_counts
 from openscrutiny.comparison.targets import Adoption, rag
-from openscrutiny.disclosure.audiences import Audience, for_audience
+from openscrutiny.disclosure.audiences import (
+    Audience,
+    for_audience,
+    peers_for_audience,
+)
 from openscrutiny.figures.asking import find_rows_of
+from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.figures.published import PublishedRecord, figures_of_measure
 from openscrutiny.figures.revisions import Revision, find_revisions
 from openscrutiny.figures.snapshots import Snapshot, open_snapshot
@@ -211,6 +216,11 @@ class Desk:
                 told.setdefault(name, []).append(revision)
         return {name: tuple(rows) for name, rows in told.items()}
 
+    @cached_property
+    def peers(self) -> PeerRecord:
+        """The quarters of peers, not yet disclosure-controlled."""
+        return self.snapshot.peers()
+
     @property
     def _neighbours(self) -> tuple[str, ...]:
         return self.model.members if self.model else ()
@@ -321,6 +331,11 @@ class Desk:
                 )
             )
 
+        def peer_revision(collection: str, end: date) -> PeerRevision | None:
+            if audience != Audience.OFFICERS:
+                return None  # what was exchanged before is no more public than now
+            return self.peers.revision(indicator.id, collection, end, self.area_code)
+
         facts = Facts(
             area_code=self.area_code,
             area_name=self.area_name,
@@ -338,6 +353,9 @@ class Desk:
             revisions=self.revisions.get(indicator.id, ()),
             late=self._late,
             model=self.model,
+            neighbours=self._neighbours,
+            peers=peers_for_audience(self.peers.of(indicator.id), audience),
+            peer_revision=peer_revision,
         )
         mine = figures.filter(pl.col("indicator") == indicator.id)
         return make_story(indicator, mine, facts)
@@ -358,6 +376,10 @@ class Desk:
             )
             for section in Section
         )
+
+    def other_peer_measures(self) -> list[str]:
+        """Name what peers exchange that is no indicator of ours, by collection."""
+        return self.peers.not_ours()
 
     def missing_months(self) -> list[str]:
         """Say in plain sentences which months no return covers yet, and which lacks."""

@@ -1,6 +1,6 @@
 """What is known of one indicator beside its figures, gathered for one telling."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -9,6 +9,7 @@ import polars as pl
 
 from openscrutiny.comparison.decisions import Event, Rebase
 from openscrutiny.comparison.models import NeighbourModel
+from openscrutiny.figures.peers import PeerRevision
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.story.model import NeighbourYear, Spread
 from openscrutiny.story.targets import RagSource
@@ -16,6 +17,10 @@ from openscrutiny.story.targets import RagSource
 __all__ = ["OFFICERS", "Facts"]
 
 OFFICERS: Final = "officers"
+
+
+def _no_revision(collection: str, end: date) -> PeerRevision | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Facts:
     each of `rebases`; `revisions` are what later loads changed in the published figures.
     `late` is how its months looked in each extract; None where no history was kept.
     `model` says whose neighbours `comparison`, `spread` and `neighbour_series` hold.
+    `peers` are the quarters of peers that the audience may see, and `peer_revision`
+    says what the latest load of a collection's quarter changed.
     """
 
     area_code: str
@@ -47,6 +54,9 @@ class Facts:
     revisions: tuple[Revision, ...] = ()
     late: pl.DataFrame | None = None
     model: NeighbourModel | None = None
+    neighbours: tuple[str, ...] = ()
+    peers: pl.DataFrame | None = None
+    peer_revision: Callable[[str, date], PeerRevision | None] = _no_revision
 
     @property
     def is_for_officers(self) -> bool:

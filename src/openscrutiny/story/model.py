@@ -17,10 +17,12 @@ __all__ = [
     "Chart",
     "ComparisonRow",
     "Compared",
+    "InYearPeers",
     "IndicatorStory",
     "NeighbourYear",
     "Number",
     "PairLine",
+    "PeerRow",
     "Picture",
     "Point",
     "Quintile",
@@ -229,6 +231,34 @@ class PairLine:
 
 
 @dataclass(frozen=True)
+class PeerRow:
+    """Hold one line of the table of peers; `who` is ours, neighbour, region or ""."""
+
+    name: str
+    value: str
+    who: str
+
+
+@dataclass(frozen=True)
+class InYearPeers:
+    """Hold one collection's latest quarter: ours among those who exchange figures.
+
+    `chart` and its table `quarters` are null where we have fewer than two quarters.
+    """
+
+    collection: str
+    sentence: Sentence
+    facts: tuple[str, ...]
+    caveats: tuple[str, ...]
+    caption: str  # of the table: "London, April to June 2026"
+    note: str  # its unit, and what stands where no figure does
+    rows: tuple[PeerRow, ...]
+    chart: Chart | None
+    quarters: BreakdownTable | None
+    source: str
+
+
+@dataclass(frozen=True)
 class IndicatorStory:
     """Hold all that a page shows of one indicator for one audience."""
 
@@ -263,6 +293,7 @@ class IndicatorStory:
     compared_year: str = ""  # the publisher's label of that year
     neighbours: str = ""  # which, by name, and of which model
     revised: tuple[str, ...] = ()  # "Revised: 2024 was 23.1%, now 23.3%, ..."
+    peers: tuple[InYearPeers, ...] = ()  # one a collection; none where none is loaded
     year_change: str = ""  # "Up 3.7 points from 2024 to 2025", as published
     standing: tuple[tuple[str, str], ...] = ()  # place, quarter, change, five years
     quintile: str = ""  # "Quintile 2 of 5 (the publisher’s, 1 is best)"

@@ -16,7 +16,14 @@ from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.dates import Span
 
-__all__ = ["ENGLAND", "SHORT_KINDS", "Observation", "SeriesSet", "read_series"]
+__all__ = [
+    "ENGLAND",
+    "SHORT_KINDS",
+    "Observation",
+    "SeriesSet",
+    "read_series",
+    "read_totals",
+]
 
 ENGLAND = "E92000001"
 REGION_PREFIXES = ("E12", "E13")
@@ -136,6 +143,13 @@ def _observe(row: dict[str, Any], *, is_state: bool) -> Observation:
         year_label=row.get("year_label") or "",
         fed_by=row.get("fed_by") or "",
     )
+
+
+def read_totals(figures: pl.DataFrame, definition: Indicator) -> list[Observation]:
+    """Read each total of one indicator as it stands, in the table's order."""
+    is_state = definition.clock is Clock.STATE
+    totals = figures.filter(pl.col("breakdown") == "total")
+    return [_observe(row, is_state=is_state) for row in totals.iter_rows(named=True)]
 
 
 def _sorted(rows: Iterable[Observation]) -> list[Observation]:
@@ -287,9 +301,7 @@ def read_series(
     figures: pl.DataFrame, definition: Indicator, area_code: str, *, months: bool
 ) -> SeriesSet:
     """Sort the totals of one indicator; `months` says whether months may be shown."""
-    is_state = definition.clock is Clock.STATE
-    totals = figures.filter(pl.col("breakdown") == "total")
-    rows = [_observe(row, is_state=is_state) for row in totals.iter_rows(named=True)]
+    rows = read_totals(figures, definition)
     own = [row for row in rows if row.is_own and row.area_code == area_code]
     if not months:
         own = [row for row in own if row.span.kind not in SHORT_KINDS]

@@ -47,6 +47,7 @@ from openscrutiny.story.nowcasting import (
     say_still_recorded,
 )
 from openscrutiny.story.numbers import make_display
+from openscrutiny.story.peers import make_in_year_peers
 from openscrutiny.story.pictures.breakdowns import make_breakdowns
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dots import make_dot_strip
@@ -185,6 +186,7 @@ def make_story(
         compared_year=str(row.get("year") or ""),
         **describe_place(benchmark, series, facts, polarity),
         revised=_say_revisions(facts.revisions, series, definition),
+        peers=make_in_year_peers(figures, definition, facts, context),
         year_change=describe_year_change(benchmark),
     )
 

@@ -154,6 +154,7 @@ def _tidy_story(story: IndicatorStory, audience: Audience) -> IndicatorStory:
         dot_strip=_safe_chart(story.dot_strip),
         funnel=_safe_chart(story.funnel),
         interval_bars=_safe_chart(story.interval_bars),
+        peers=tuple(replace(p, chart=_safe_chart(p.chart)) for p in story.peers),
         breakdowns=breakdowns,
     )
 

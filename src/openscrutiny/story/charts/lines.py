@@ -46,7 +46,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """Hold a line; `role` is own, eng, nbr, mean, limit or exp and becomes its class."""
+    """Hold a line; `role` becomes its class: own, eng, nbr, peer, mean, limit or exp."""
 
     role: str
     label: str

@@ -173,6 +173,7 @@ CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
     "l-own": {**_line("brand", "3.5"), **_ROUND},
     "l-eng": _line("ink", "1.75"),
     "l-nbr": _line("usual", "2", "7 5"),
+    "l-peer": {**_line("ink", "3", "0.1 6"), **_ROUND},
     "l-target": _line("target", "1.75", "14 5"),
     "l-run": _line("usual", "1.5"),
     "l-mean": _line("mean", "1.5"),

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
+from openscrutiny.comparison.decisions import Rebase
 from openscrutiny.comparison.xmr import Flow, Segment, Signal, find_segments
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.charts import Line, Mark
+from openscrutiny.story.charts import Flag, Line, Mark
+from openscrutiny.story.dates import format_date
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.sentences import judge
@@ -13,6 +15,7 @@ from openscrutiny.story.series import Observation
 
 __all__ = [
     "find_stretches",
+    "flag_rebases",
     "limit_lines",
     "name_signal",
     "signal_words",
@@ -39,6 +42,19 @@ def find_stretches(
         if later:
             starts.append(later[0])
     return find_segments(flow, starts)
+
+
+def flag_rebases(
+    rebases: Sequence[Rebase], rows: Sequence[Observation]
+) -> tuple[tuple[Flag, ...], tuple[str, ...]]:
+    """Place the rebases within a chart's time, and say why and who said so."""
+    shown = [r for r in rebases if rows[0].end <= r.starts <= rows[-1].end]
+    words = tuple(
+        f"R: limits begin anew from {rebase.starts:%B %Y}. {rebase.reason} Set by "
+        f"{rebase.by} on {format_date(rebase.decided_on)}."
+        for rebase in shown
+    )
+    return tuple(Flag(rebase.starts, "R") for rebase in shown), words
 
 
 def limit_lines(

@@ -18,7 +18,6 @@ from openscrutiny.comparison.xmr import (
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.charts import (
-    Flag,
     Line,
     LineChart,
     Mark,
@@ -43,6 +42,7 @@ from openscrutiny.story.pictures.context import (
 )
 from openscrutiny.story.pictures.limits import (
     find_stretches,
+    flag_rebases,
     limit_lines,
     name_signal,
     signal_words,
@@ -122,7 +122,7 @@ def make_monthly_chart(
     expected = expected_lines(rows, months.recording, display)
     lines = (replace(line, marks=marks), *expected, *_levels(months, ceiling))
     flags, events = flag_events(context.events, rows)
-    flags += _rebase_flags(context, rows)
+    rebases, anew = flag_rebases(context.rebases, rows)
     month = "month" if rows[-1].span.kind == PeriodType.MONTH else "quarter"
     chart = LineChart(
         title=f"{definition.name}, each {month}",
@@ -131,7 +131,7 @@ def make_monthly_chart(
         ticks=tuple((row.end, row.span.tick) for row in rows),
         axis_text=axis_text(months.unit),
         ceiling=ceiling,
-        flags=flags,
+        flags=(*flags, *rebases),
     )
     return Chart(
         title=_title(months, signals),
@@ -143,7 +143,7 @@ def make_monthly_chart(
         narrow=draw_narrow(chart, f"{context.prefix}-months-n"),
         foot=_foot(months, context, target),
         points=_points(months, signals),
-        events=(*events, *_rebase_words(context, rows)),
+        events=(*events, *anew),
     )
 
 
@@ -187,24 +187,6 @@ def _levels(months: _Months, ceiling: float | None) -> tuple[Line, ...]:
         shown = months.display.text(months.median)
         lines.append(Line("mean", "Median", shown, marks))
     return tuple(lines)
-
-
-def _rebase_flags(context: Context, rows: Sequence[Observation]) -> tuple[Flag, ...]:
-    return tuple(
-        Flag(rebase.starts, "R")
-        for rebase in context.rebases
-        if rows[0].end <= rebase.starts <= rows[-1].end
-    )
-
-
-def _rebase_words(context: Context, rows: Sequence[Observation]) -> tuple[str, ...]:
-    """Say where limits begin anew, why, and who said so."""
-    return tuple(
-        f"R: limits begin anew from {rebase.starts:%B %Y}. {rebase.reason} Set by "
-        f"{rebase.by} on {format_date(rebase.decided_on)}."
-        for rebase in context.rebases
-        if rows[0].end <= rebase.starts <= rows[-1].end
-    )
 
 
 def _title(months: _Months, signals: Sequence[Signal | None]) -> str:

@@ -1,0 +1,411 @@
+"""In-year peers: one quarter of ours among those that our region's councils exchange.
+
+Disclosure has been applied before, to our own figures and to the peers'. Only equal
+quarters stand beside each other; nothing here is set beside a year.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from openscrutiny.comparison.peers import (
+    FEWEST_PEERS,
+    select_peers,
+    summarise_quarters,
+)
+from openscrutiny.figures.peers import PeerRevision
+from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.periods import PeriodType
+from openscrutiny.story.dates import format_date
+from openscrutiny.story.facts import Facts
+from openscrutiny.story.headline import MARKERS, value_text
+from openscrutiny.story.model import InYearPeers, PeerRow, Sentence
+from openscrutiny.story.numbers import Display, make_display
+from openscrutiny.story.pictures.context import Context, unit_words
+from openscrutiny.story.pictures.quarters import (
+    Median,
+    draw_quarters,
+    fill_quarters,
+    list_quarters,
+)
+from openscrutiny.story.sentences import is_plain, make_sentence
+from openscrutiny.story.series import Observation, read_totals
+
+__all__ = ["make_in_year_peers"]
+
+
+_MARKS: Final = {
+    Status.HIDDEN: "hidden",
+    Status.NOT_AVAILABLE: "not available",
+    Status.NOT_EXPECTED: "not applicable",
+    Status.LOW: "rounds to 0 but is not 0",
+    Status.PROVISIONAL: "provisional",
+}
+
+
+@dataclass(frozen=True)
+class _Quarter:
+    """Hold one collection's latest quarter, and ours of the same quarter."""
+
+    collection: str
+    end: date
+    everybody: tuple[Observation, ...]  # who is listed, we and regions too
+    peers: tuple[Observation, ...]
+    ours: Observation | None
+    told_of_us: Observation | None  # the collection's own line for us
+    medians: dict[date, Median]
+    lowest: float | None
+    highest: float | None
+    line: tuple[Observation, ...]  # our quarters, all of one source
+    display: Display
+    is_confidential: bool
+
+    @property
+    def median(self) -> Median:
+        return self.medians[self.end]
+
+    @property
+    def span_within(self) -> str:
+        return self.everybody[0].span.within
+
+
+def make_in_year_peers(
+    figures: pl.DataFrame, definition: Indicator, facts: Facts, context: Context
+) -> tuple[InYearPeers, ...]:
+    """Tell each collection's latest quarter; nothing where no peer is loaded.
+
+    `figures` are our own as this audience may see them, `facts.peers` likewise.
+    """
+    if facts.peers is None or facts.peers.is_empty():
+        return ()
+    own = _quarters_of(figures.filter(pl.col("source") == "own"), definition, facts)
+    told = []
+    for number, name in enumerate(sorted(facts.peers["source"].unique()), 1):
+        theirs = facts.peers.filter(pl.col("source") == name)
+        quarter = _find_quarter(theirs, own, definition, facts)
+        if quarter is not None:
+            told.append(_tell(quarter, definition, facts, context, f"peers{number}"))
+    return tuple(told)
+
+
+def _quarters_of(
+    figures: pl.DataFrame, definition: Indicator, facts: Facts
+) -> list[Observation]:
+    """Give our own line's quarters, oldest first."""
+    quarters = figures.filter(
+        (pl.col("period_type") == PeriodType.QUARTER.value)
+        & (pl.col("area_code") == facts.area_code)
+    )
+    return sorted(read_totals(quarters, definition), key=lambda row: row.end)
+
+
+def _find_quarter(
+    theirs: pl.DataFrame,
+    own: Sequence[Observation],
+    definition: Indicator,
+    facts: Facts,
+) -> _Quarter | None:
+    """Find the latest quarter that peers have a figure of, if we have one too.
+
+    Where no quarter has both, the peers' latest stands without ours.
+    """
+    summary = summarise_quarters(theirs, facts.area_code)
+    if summary.is_empty():
+        return None
+    by_end = {row["period_end"]: row for row in summary.iter_rows(named=True)}
+    known = [end for end, row in by_end.items() if row["available"]]
+    candidates = known or list(by_end)
+    unit = theirs["unit"][0]
+    listed_us = _quarters_of(theirs, definition, facts)
+    line = _choose_line([row for row in own if row.unit == unit], listed_us, candidates)
+    both = [r.end for r in line if r.value is not None and r.end in candidates]
+    end = max(both or candidates)
+    now = theirs.filter(pl.col("period_end") == end)
+    row = by_end[end]
+    return _Quarter(
+        collection=theirs["source"][0],
+        end=end,
+        everybody=tuple(read_totals(now, definition)),
+        peers=tuple(read_totals(select_peers(now, facts.area_code), definition)),
+        ours=_at(line, end),
+        told_of_us=_at(listed_us, end),
+        medians={
+            day: Median(r["median"], r["available"], r["listed"])
+            for day, r in by_end.items()
+        },
+        lowest=row["lowest"],
+        highest=row["highest"],
+        line=tuple(line),
+        display=_display(unit, theirs, line),
+        is_confidential=bool((theirs["shared"] == "officers").any()),
+    )
+
+
+def _choose_line(
+    own: Sequence[Observation], told: Sequence[Observation], ends: Iterable[date]
+) -> Sequence[Observation]:
+    """Choose our returns' quarters where they reach a quarter of the peers'.
+
+    Else the collection's lines for us; the two are never mixed in one line.
+    """
+    wanted = set(ends)
+    if any(row.value is not None and row.end in wanted for row in own):
+        return own
+    return told
+
+
+def _at(rows: Iterable[Observation], end: date) -> Observation | None:
+    return next((row for row in rows if row.end == end), None)
+
+
+def _display(unit: str, theirs: pl.DataFrame, line: Sequence[Observation]) -> Display:
+    """Choose the decimals: what is printed without its counts keeps its own."""
+    known = theirs.filter(pl.col("value").is_not_null())
+    divided = pl.col("denominator").is_not_null()
+    return make_display(
+        unit,
+        known.filter(~divided)["value"].to_list(),
+        [
+            *known.filter(divided)["value"].to_list(),
+            *(row.value for row in line if row.value is not None),
+        ],
+    )
+
+
+# ---------- Words ----------
+
+
+def _tell(
+    quarter: _Quarter,
+    definition: Indicator,
+    facts: Facts,
+    context: Context,
+    name: str,
+) -> InYearPeers:
+    last = max(quarter.medians)
+    rows = fill_quarters(quarter.line, last)
+    chart = draw_quarters(rows, quarter.medians, quarter.display, context, name)
+    return InYearPeers(
+        collection=quarter.collection,
+        sentence=_say(quarter),
+        facts=_facts(quarter, facts),
+        caveats=_caveats(quarter, facts),
+        caption=f"{quarter.collection}, {quarter.everybody[0].span.name}",
+        note=_note(quarter, definition),
+        rows=_rows(quarter, definition.polarity, facts),
+        chart=chart,
+        quarters=None
+        if chart is None
+        else list_quarters(rows, quarter.medians, quarter.display, context),
+        source=_source(quarter, facts, context),
+    )
+
+
+def _say(quarter: _Quarter) -> Sentence:
+    """S3: ours against the median, the quarter and how many named."""
+    within = quarter.span_within
+    start = within[0].upper() + within[1:]
+    many = quarter.median.available
+    if not many:
+        text = f"{start}, no figure of the peers can be shown."
+        return make_sentence("S3-peers-none", text, period=within)
+    median = _shown(quarter, quarter.median.value)
+    ours = None if quarter.ours is None else quarter.ours.value
+    if ours is None:
+        told = f"{start}, the median was {median} among"
+    else:
+        told = f"{start}, {_shown(quarter, ours)} against a median of {median} among"
+    noun = "authority" if many == 1 else "authorities"
+    text = f"{told} {many} {quarter.collection} {noun}."
+    if not is_plain(text):
+        text = f"{told} {many} {noun}."
+    return make_sentence(
+        "S3-peers",
+        text,
+        period=within,
+        ours="none" if ours is None else _shown(quarter, ours),
+        median=median,
+        peers=f"{many} of {quarter.median.listed}",
+    )
+
+
+def _shown(quarter: _Quarter, value: float | None) -> str:
+    assert value is not None
+    text = quarter.display.text(value)
+    if quarter.display.unit == "rate_per_10_000":
+        text += " per 10,000"
+    return text
+
+
+def _facts(quarter: _Quarter, facts: Facts) -> tuple[str, ...]:
+    """Say the range, how many have a figure, and our neighbours among them."""
+    median = quarter.median
+    if not median.available:
+        return (f"None of the {median.listed} listed has a figure.",)
+    assert quarter.lowest is not None
+    low = quarter.display.text(quarter.lowest)
+    high = _shown(quarter, quarter.highest)
+    told = [
+        f"{median.available} of {median.listed} have a figure, from {low} to {high}."
+    ]
+    if facts.neighbours:
+        near = [
+            row.value
+            for row in quarter.peers
+            if row.value is not None and row.area_code in facts.neighbours
+        ]
+        told.append(
+            f"{len(near)} of them {'is' if len(near) == 1 else 'are'} among our "
+            f"{len(facts.neighbours)} statistical neighbours."
+        )
+    return tuple(told)
+
+
+def _caveats(quarter: _Quarter, facts: Facts) -> tuple[str, ...]:
+    many = quarter.median.available
+    others = sum(
+        row.value is not None and row.area_code not in facts.neighbours
+        for row in quarter.peers
+    )
+    words = [
+        (_say_revision(facts, quarter), True),
+        (_why_not_ours(quarter), quarter.ours is None or quarter.ours.value is None),
+        (_say_two_answers(quarter), True),
+        (
+            f"Fewer than {FEWEST_PEERS} have a figure, so their median says little.",
+            0 < many < FEWEST_PEERS,
+        ),
+        (
+            "No list of statistical neighbours is loaded, so none are marked.",
+            many > 0 and not facts.neighbours,
+        ),
+        (
+            f"{_others(others, many)} not our statistical neighbours: their places "
+            "may differ from ours.",
+            bool(facts.neighbours) and others > 0,
+        ),
+        ("Counts grow with the size of a place.", quarter.display.unit == "count"),
+        (
+            "The rate of a quarter, about a quarter of a year’s.",
+            quarter.display.unit == "rate_per_10_000"
+            and not quarter.everybody[0].span.is_state,
+        ),
+        (
+            "Exchanged in confidence: for officers, not for publication.",
+            facts.is_for_officers and quarter.is_confidential,
+        ),
+    ]
+    return tuple(text for text, is_so in words if is_so and text)
+
+
+def _others(others: int, many: int) -> str:
+    """Say which of the peers: all of them, or "The other 5 are"."""
+    if others == many:
+        return "They are" if many > 1 else "It is"
+    return f"The other {others} are" if others > 1 else "The other one is"
+
+
+def _note(quarter: _Quarter, definition: Indicator) -> str:
+    """Say the unit of the table, and what its marks stand for."""
+    rows = (*quarter.everybody, *([quarter.ours] if quarter.ours else []))
+    marks = [
+        f"{MARKERS[status]} {words}"
+        for status, words in _MARKS.items()
+        if any(row.status is status for row in rows)
+    ]
+    unit = unit_words(definition, quarter.display.unit)
+    return (
+        f"{unit[0].upper()}{unit[1:]}. {', '.join(marks)}{'.' if marks else ''}".strip()
+    )
+
+
+def _why_not_ours(quarter: _Quarter) -> str:
+    ours = quarter.ours or quarter.told_of_us
+    if ours is not None and ours.why:
+        return f"Ours is not shown. {ours.why}"
+    return "No figure of ours for this quarter can be shown here."
+
+
+def _say_two_answers(quarter: _Quarter) -> str:
+    """Say where the collection has another figure of us than our returns give."""
+    ours, told = quarter.ours, quarter.told_of_us
+    if ours is None or told is None or ours.value is None or told.value is None:
+        return ""
+    mine, theirs = quarter.display.text(ours.value), quarter.display.text(told.value)
+    if not ours.is_own or mine == theirs:
+        return ""
+    return f"{quarter.collection} has {theirs} for us; our own returns give {mine}."
+
+
+def _say_revision(facts: Facts, quarter: _Quarter) -> str:
+    found: PeerRevision | None = facts.peer_revision(quarter.collection, quarter.end)
+    if found is None:
+        return ""
+    text = (
+        f"Revised by the load of {format_date(found.loaded_on)}: {found.changed} of "
+        f"{found.listed} figures changed"
+    )
+    if not found.ours_changed:
+        return f"{text}, ours did not."
+    if found.old is None:
+        return f"{text}; ours is new."
+    return f"{text}; ours was {quarter.display.text(found.old)}."
+
+
+def _rows(quarter: _Quarter, polarity: Polarity, facts: Facts) -> tuple[PeerRow, ...]:
+    """Order the authorities, the best first, or the highest where neither is good.
+
+    Those without a figure follow, and a region's own line stands last.
+    """
+    ours = quarter.ours if quarter.ours is not None else quarter.told_of_us
+    listed = [*quarter.peers, *([ours] if ours is not None else [])]
+    sign = 1 if polarity is Polarity.LOWER else -1
+    listed.sort(
+        key=lambda row: (
+            row.value is None,
+            sign * (row.value or 0.0),
+            row.area_name or row.area_code,
+        )
+    )
+    regions = [row for row in quarter.everybody if len(row.area_code) == 9]
+    return tuple(
+        PeerRow(
+            name=facts.area_name
+            if row.area_code == facts.area_code
+            else row.area_name or row.area_code,
+            value=_cell(row, quarter.display),
+            who=_who(row.area_code, facts),
+        )
+        for row in (*listed, *regions)
+    )
+
+
+def _cell(row: Observation, display: Display) -> str:
+    marker = MARKERS[row.status]
+    if row.value is None:
+        return marker
+    return f"{value_text(row, display)} {marker}".strip()
+
+
+def _who(code: str, facts: Facts) -> str:
+    if code == facts.area_code:
+        return "ours"
+    if len(code) == 9:
+        return "region"
+    return "neighbour" if code in facts.neighbours else ""
+
+
+def _source(quarter: _Quarter, facts: Facts, context: Context) -> str:
+    name = quarter.collection
+    ours = quarter.ours
+    if ours is not None and ours.is_own:
+        said = f"Source: quarters exchanged in {name}; ours from our own returns."
+    elif ours is not None and ours.value is not None:
+        said = f"Source: quarters exchanged in {name}, ours too."
+    else:
+        said = f"Source: quarters exchanged in {name}."
+    return said + context.notice
