@@ -19,7 +19,12 @@ from openscrutiny.story.beside import MEDIAN
 from openscrutiny.story.charts.brand import usable_brand
 from openscrutiny.story.charts.palette import inline_style
 from openscrutiny.story.cuts import QUARTERS
-from openscrutiny.story.model import Chart, IndicatorStory, SectionStory
+from openscrutiny.story.model import (
+    Chart,
+    IndicatorStory,
+    InYearPeers,
+    SectionStory,
+)
 from openscrutiny.story.placing import Placed
 
 __all__ = ["write_pdf"]
@@ -120,6 +125,7 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
             "none": story.compared.none_reason,
             "note": story.compared.note,
         },
+        "peers": [_plain_peers(block) for block in story.peers],
         "rag": {
             "tone": story.rag.tone,
             "word": story.rag.word,
@@ -137,6 +143,14 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
             {"caption": t.caption, "columns": t.columns, "rows": t.rows}
             for t in story.breakdowns
         ],
+    }
+
+
+def _plain_peers(block: InYearPeers) -> dict[str, str]:
+    """Put a quarter of peers in words; its table is on the page and in the HTML."""
+    return {
+        "sentence": block.sentence.text,
+        "note": " ".join((*block.facts, *block.caveats, block.source)),
     }
 
 
