@@ -34,7 +34,11 @@ TRUTH = [
     ("SN1", "month", "2024-12-31", 5000, ""),
     ("SN11", "month", "2024-12-31", 700, 5000),
     ("EH4", "financial_year", "2025-03-31", 800, ""),
+    ("FD2", "quarter", "2026-06-30", 301, 1100),
 ]
+
+
+PEERS = "invented_peers_2023_to_2026.csv"
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +93,13 @@ def record(made, tmp_path_factory):
         table: pl.concat(
             [pl.read_parquet(path) for path in journal.paths(table, entries)]
         )
-        for table in ("published", "published_measures", "neighbours", "areas")
+        for table in (
+            "published",
+            "published_measures",
+            "neighbours",
+            "areas",
+            "peer_quarters",
+        )
     }
 
 
@@ -138,6 +148,7 @@ def test_every_file_says_that_it_is_invented(made):
 def test_every_table_has_its_metadata_beside_it(made):
     names = {path.name for path in made.iterdir()}
     tables = [n for n in names if n.endswith(".csv") and "dictionary" not in n]
+    tables.remove(PEERS)  # the documented layout of peers has none
 
     for name in tables:
         if not name.endswith(".meta.csv"):
@@ -306,6 +317,31 @@ def test_the_products_own_readers_take_every_file(record):
         "annual_reviews:no_review_meeting",
     ):
         assert key in keys
+
+
+def test_a_dozen_councils_exchange_fourteen_quarters_of_three_indicators(record):
+    peers = record["peer_quarters"]
+    councils = peers.filter(pl.col("area_code").str.len_chars() == 3)
+
+    assert set(peers["measure"]) == {"FD1", "FD2", "CP5"}
+    assert councils.height == 3 * 14 * 12
+    assert councils["area_code"].n_unique() == 12
+    assert peers["collection"].unique().to_list() == ["Invented London"]
+    assert set(peers.filter(pl.col("measure") == "FD2")["shared"]) == {"officers"}
+    late = peers.filter(pl.col("symbol") == "x")
+    assert set(late["period_end"].cast(str)) == {"2026-06-30"}
+
+
+def test_the_councils_exchanged_quarter_is_what_it_counted(record):
+    ours = record["peer_quarters"].filter(
+        (pl.col("area_code") == "299")
+        & (pl.col("measure") == "FD2")
+        & (pl.col("period_end").cast(str) == "2026-06-30")
+    )
+
+    assert ours.select("numerator", "denominator", "value").rows() == [
+        (301.0, 1100.0, 27.4)
+    ]
 
 
 def test_the_council_is_compared_within_the_invented_nation(record):

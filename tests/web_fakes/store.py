@@ -175,6 +175,9 @@ class FakeSnapshot:
             for section in Section
         )
 
+    def other_peer_measures(self) -> list[str]:
+        return []
+
     def missing_months(self) -> list[str]:
         return [
             "Children looked after: July to September 2026 are covered by no return.",

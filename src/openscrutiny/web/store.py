@@ -63,6 +63,10 @@ class Snapshot(Protocol):
         """Tell every indicator from figures that this audience may see."""
         ...
 
+    def other_peer_measures(self) -> list[str]:
+        """Name what peers exchange that is no indicator of ours: "London:Posts"."""
+        ...
+
     def missing_months(self) -> list[str]:
         """List in plain sentences what no return covers yet."""
         ...

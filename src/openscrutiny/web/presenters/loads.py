@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 
@@ -21,8 +21,12 @@ __all__ = ["Cause", "DataView", "LoadLine", "LoadView", "lay_out_data", "lay_out
 
 PAGE_SIZE = 100
 MOST_CAUSES = 30
+# What councils exchange is theirs, and neither the council's own nor published.
+_EXCHANGED: Final = frozenset({"peers"})
 # What others publish: many files of little interest beside the council's own.
-_PUBLISHED = frozenset({"ees", "lait", "neighbours", "population", "ofsted"})
+_PUBLISHED: Final = frozenset(
+    {"ees", "lait", "neighbours", "groups", "population", "ofsted"}
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class DataView:
     more_causes: int
     own: tuple[LoadLine, ...]
     published: tuple[LoadLine, ...]
+    exchanged: tuple[LoadLine, ...]
+    not_ours: tuple[str, ...]  # measures exchanged that are no indicator of ours
     refusals: tuple[Mapping[str, Any], ...]
     coverage: tuple[Coverage, ...]
 
@@ -114,13 +120,19 @@ def lay_out_data(snapshot: Snapshot, *, exact: bool) -> DataView:
         own=tuple(
             _line(load, exact=exact)
             for load in loads
-            if load["return_name"] not in _PUBLISHED
+            if load["return_name"] not in _PUBLISHED | _EXCHANGED
         ),
         published=tuple(
             _line(load, exact=exact)
             for load in loads
             if load["return_name"] in _PUBLISHED
         ),
+        exchanged=tuple(
+            _line(load, exact=exact)
+            for load in loads
+            if load["return_name"] in _EXCHANGED
+        ),
+        not_ours=tuple(snapshot.other_peer_measures()) if exact else (),
         refusals=tuple(_refusal(r) for r in refusals) if exact else (),
         coverage=_coverage(loads),
     )

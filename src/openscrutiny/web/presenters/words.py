@@ -33,6 +33,8 @@ _RETURNS: Final[dict[str, str]] = {
     "ees": "Published statistics (explore education statistics)",
     "lait": "Published comparisons (LAIT)",
     "neighbours": "Statistical neighbours",
+    "groups": "Comparison groups",
+    "peers": "In-year peers (quarters that councils exchange)",
     "population": "Population estimates",
     "ofsted": "Inspection outcomes",
 }
