@@ -13,6 +13,7 @@ from numpy.random import Generator
 from openscrutiny.demo.nation_contents import make_tables
 from openscrutiny.demo.nation_counts import make_counts
 from openscrutiny.demo.nation_lait import write_lait
+from openscrutiny.demo.nation_peers import write_peers
 from openscrutiny.demo.nation_places import Place, make_places
 from openscrutiny.demo.nation_sums import make_sums
 from openscrutiny.demo.nation_tables import Whole, write_table
@@ -55,6 +56,7 @@ def make_nation(
         without_review[row] = min(late, plans[row, 0])
     for table in make_tables(random, counts, plans, without_review):
         write_table(folder, table, places, row, sums)
+    write_peers(folder, places, council, truth, seed)
 
 
 def _invent_plans(random: Generator, places: tuple[Place, ...]) -> tuple[Whole, Whole]:

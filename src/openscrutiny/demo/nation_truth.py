@@ -8,7 +8,9 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["find_children", "read_truth"]
+__all__ = ["Pair", "find_children", "read_quarters", "read_truth"]
+
+Pair = tuple[int, int]
 
 # A count at the end of a year may stand under any of these, the first one first.
 _PERIODS = ("financial_year", "calendar_year", "rolling_12_months", "month", "day")
@@ -41,6 +43,22 @@ def read_truth(
             if pair is not None:
                 found[key], best[key] = pair, order
     return found
+
+
+def read_quarters(path: Path | None, council: str) -> dict[tuple[str, str], Pair]:
+    """Read numerators and denominators by our code and the quarter's last day."""
+    if path is None or not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        quarters = [
+            row
+            for row in csv.DictReader(file)
+            if row["area_code"] == council
+            and row["breakdown"] == "total"
+            and row["period_type"] == "quarter"
+        ]
+    pairs = ((row["code"], row["period_end"], _pair(row)) for row in quarters)
+    return {(code, end): pair for code, end, pair in pairs if pair is not None}
 
 
 def _year(row: Mapping[str, str], council: str) -> str | None:
