@@ -12,6 +12,7 @@ from openscrutiny.figures.peers import PeerRecord, read_peers
 from openscrutiny.figures.schema import FIGURE_COLUMNS
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.record.journal import Journal
+from openscrutiny.story.peers import say_unshown
 from openscrutiny.workspace import open_workspace
 from support.peers import FD2, QUARTER, write_peers
 
@@ -105,12 +106,16 @@ def test_code_and_slug_are_one_indicator_and_two_answers_are_none(
     )
 
     assert values(record) == {"305": 21.4}
+    assert record.doubtful == (f"London, {FD2}, 2026-06-30, 304",)
 
 
 def test_a_quarter_that_has_not_ended_is_not_shown(workspace: Path) -> None:
     record = load(workspace, line("305", 107), line("304", 9, period_end="2026-12-31"))
 
     assert values(record) == {"305": 21.4}
+    assert say_unshown(record) == [
+        "Not over by the day of these figures: the quarters to 31 December 2026."
+    ]
 
 
 def test_a_later_load_replaces_its_quarter_and_undoing_it_brings_the_old_back(

@@ -175,7 +175,7 @@ class FakeSnapshot:
             for section in Section
         )
 
-    def other_peer_measures(self) -> list[str]:
+    def peer_notes(self) -> list[str]:
         return []
 
     def missing_months(self) -> list[str]:

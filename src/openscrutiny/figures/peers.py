@@ -31,6 +31,7 @@ _NOT_THERE: Final = "The collection has no figure here."
 # A later load replaces an earlier one of the same of these, with all its areas.
 _QUARTER: Final = ("collection", "indicator", "period_end")
 _FACT: Final = (*_QUARTER, "area_code")
+_TOLD: Final = (*_FACT, "load_id")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class PeerRecord:
     """
 
     figures: pl.DataFrame
+    later: tuple[date, ...]  # quarters that had not ended by the day of the snapshot
+    doubtful: tuple[str, ...]  # facts given in two ways by code and slug, not shown
     _rows: pl.DataFrame
     _loaded_at: Mapping[int, str]
 
@@ -109,14 +112,24 @@ def read_peers(journal: Journal, entries: list[LoadEntry], as_at: date) -> PeerR
         table = pl.concat([pl.read_parquet(path) for path in paths])
     else:
         table = empty_frame("peer_quarters")
+    later = table.filter(pl.col("period_end") > as_at)["period_end"].unique().sort()
     rows = _resolve(table.filter(pl.col("period_end") <= as_at))
+    twice = rows.select(_TOLD).is_duplicated()
+    latest = pl.col("load_id") == pl.col("load_id").max().over(_QUARTER)
+    doubtful = rows.filter(latest & twice).select(_FACT).unique().sort(_FACT)
+    rows = rows.filter(~twice)
     loaded_at = {entry.load_id: entry.loaded_at for entry in entries}
-    latest = rows.filter(pl.col("load_id") == pl.col("load_id").max().over(_QUARTER))
-    return PeerRecord(_as_figures(latest), rows, loaded_at)
+    return PeerRecord(
+        _as_figures(rows.filter(latest)),
+        tuple(later),
+        tuple(", ".join(map(str, fact)) for fact in doubtful.rows()),
+        rows,
+        loaded_at,
+    )
 
 
 def _resolve(table: pl.DataFrame) -> pl.DataFrame:
-    """Name our indicators, compute each value, and keep no fact told in two ways.
+    """Name our indicators, compute each value, and keep what is told twice alike once.
 
     A measure is ours where it bears our code or slug and is in our unit.
     """
@@ -148,12 +161,10 @@ def _resolve(table: pl.DataFrame) -> pl.DataFrame:
         ),
     )
     # One file may name an indicator by its code and by its slug.
-    told = (*_FACT, "load_id")
-    once = rows.unique(
-        [*told, "numerator", "denominator", "value", "symbol", "shared"],
+    return rows.unique(
+        [*_TOLD, "numerator", "denominator", "value", "symbol", "shared"],
         maintain_order=True,
     )
-    return once.filter(~once.select(told).is_duplicated())
 
 
 def _as_figures(rows: pl.DataFrame) -> pl.DataFrame:

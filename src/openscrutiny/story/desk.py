@@ -41,6 +41,7 @@ from openscrutiny.story.model import (
     SectionStory,
     Spread,
 )
+from openscrutiny.story.peers import say_unshown
 from openscrutiny.story.telling import make_section, make_story
 from openscrutiny.story.together import read_together
 from openscrutiny.story.worth import choose_headlines
@@ -377,9 +378,9 @@ class Desk:
             for section in Section
         )
 
-    def other_peer_measures(self) -> list[str]:
-        """Name what peers exchange that is no indicator of ours, by collection."""
-        return self.peers.not_ours()
+    def peer_notes(self) -> list[str]:
+        """Say in plain sentences what of the peers' quarters stands on no page."""
+        return say_unshown(self.peers)
 
     def missing_months(self) -> list[str]:
         """Say in plain sentences which months no return covers yet, and which lacks."""

@@ -16,7 +16,7 @@ from openscrutiny.comparison.peers import (
     select_peers,
     summarise_quarters,
 )
-from openscrutiny.figures.peers import PeerRevision
+from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.periods import PeriodType
@@ -35,9 +35,10 @@ from openscrutiny.story.pictures.quarters import (
 from openscrutiny.story.sentences import is_plain, make_sentence
 from openscrutiny.story.series import Observation, read_totals
 
-__all__ = ["make_in_year_peers"]
+__all__ = ["make_in_year_peers", "say_unshown"]
 
 
+_MOST_NAMED: Final = 20
 _MARKS: Final = {
     Status.HIDDEN: "hidden",
     Status.NOT_AVAILABLE: "not available",
@@ -45,6 +46,23 @@ _MARKS: Final = {
     Status.LOW: "rounds to 0 but is not 0",
     Status.PROVISIONAL: "provisional",
 }
+
+
+def say_unshown(record: PeerRecord) -> list[str]:
+    """Say what of the peers' quarters stands on no page, and why; for officers."""
+    days = [format_date(day) for day in record.later]
+    told = (
+        ("No indicator of ours, by name and unit", record.not_ours()),
+        ("Given in two ways, by code and by slug", list(record.doubtful)),
+        ("Not over by the day of these figures: the quarters to", days),
+    )
+    return [
+        f"{why}{'' if why.endswith('to') else ':'} {'; '.join(names[:_MOST_NAMED])}"
+        + (f"; and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
+        + "."
+        for why, names in told
+        if names
+    ]
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,8 @@ class Snapshot(Protocol):
         """Tell every indicator from figures that this audience may see."""
         ...
 
-    def other_peer_measures(self) -> list[str]:
-        """Name what peers exchange that is no indicator of ours: "London:Posts"."""
+    def peer_notes(self) -> list[str]:
+        """Say in plain sentences what of the peers' quarters stands on no page."""
         ...
 
     def missing_months(self) -> list[str]:

@@ -80,7 +80,7 @@ class DataView:
     own: tuple[LoadLine, ...]
     published: tuple[LoadLine, ...]
     exchanged: tuple[LoadLine, ...]
-    not_ours: tuple[str, ...]  # measures exchanged that are no indicator of ours
+    unshown: tuple[str, ...]  # what of it stands on no page, and why
     refusals: tuple[Mapping[str, Any], ...]
     coverage: tuple[Coverage, ...]
 
@@ -132,7 +132,7 @@ def lay_out_data(snapshot: Snapshot, *, exact: bool) -> DataView:
             for load in loads
             if load["return_name"] in _EXCHANGED
         ),
-        not_ours=tuple(snapshot.other_peer_measures()) if exact else (),
+        unshown=tuple(snapshot.peer_notes()) if exact else (),
         refusals=tuple(_refusal(r) for r in refusals) if exact else (),
         coverage=_coverage(loads),
     )
