@@ -106,6 +106,7 @@ def test_the_data_page_knows_the_slot_and_names_what_is_no_indicator() -> None:
 
     assert "Exchanged among councils: 1 file" in text
     assert "In-year peers (quarters that councils exchange)" in text
+    assert "Quarters to 30 June 2026" in text
     assert "No indicator of ours, by name and unit: London:b>Posts</b>." in text
     members = page("/data/", "member")
     assert "Posts" not in members and "peers.csv" not in members

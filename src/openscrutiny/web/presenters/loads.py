@@ -180,13 +180,19 @@ def _line(load: Mapping[str, Any], *, exact: bool) -> LoadLine:
         file=load["file"] if exact else "",
         return_words=_with_year(load),
         loaded_on=_moment(load["loaded_at"]),
-        covers=covers_words(load["covers"]),
+        covers=_covers(load),
         kept=f"{load['rows_kept']:,}",
         rejected=small_count_words(rejected, exact=exact),
         state="Loaded with problems" if rejected else "Loaded",
         stop="provisional" if rejected else "",
         how=load.get("inferred") or "",
     )
+
+
+def _covers(load: Mapping[str, Any]) -> str:
+    if load["return_name"] in _EXCHANGED and load.get("period_end"):
+        return f"Quarters to {write_day(load['period_end'])}"
+    return covers_words(load["covers"])
 
 
 def _with_year(load: Mapping[str, Any]) -> str:
