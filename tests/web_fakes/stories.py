@@ -10,7 +10,9 @@ from openscrutiny.story.model import (
     Compared,
     ComparisonRow,
     IndicatorStory,
+    InYearPeers,
     Number,
+    PeerRow,
     Picture,
     Point,
     Rag,
@@ -91,7 +93,44 @@ def _story(fact: Fact, audience: str) -> IndicatorStory:
         breakdowns=_breakdowns() if fact.code == "FD2" else (),
         sources=("Children in need census, load 1, to 31 March 2026",),
         worth=fact.worth,
+        peers=_peers(fact) if fact.code == "FD2" else (),
     )  # fmt: skip
+
+
+def _peers(fact: Fact) -> tuple[InYearPeers, ...]:
+    """Tell two collections: one small, with a picture, and one whose table is folded."""
+    rows = (
+        PeerRow("Nearby", "19.8%", "neighbour"),
+        PeerRow(AREA_NAME, "21.4%", "ours"),
+        *(PeerRow(f"Borough {n}", "[c]", "") for n in range(20)),
+        PeerRow("London", "20.3%", "region"),
+    )
+    quarters = BreakdownTable(
+        "quarters",
+        "Quarter by quarter",
+        ("Quarter", AREA_NAME, "Peers’ median", "Peers with a figure"),
+        (("January to March 2026", "20.0%", "[x]", "[x]"),),
+    )
+    return tuple(
+        InYearPeers(
+            name,
+            Sentence(
+                f"In April to June 2026, 21.4% against a median of 19.8% among 27 "
+                f"{name} authorities.",
+                "S3-peers",
+                (("median", "19.8%"),),
+            ),
+            ("27 of 32 have a figure, from 14.2% to 28.9%.",),
+            ("Exchanged in confidence: for officers, not for publication.",),
+            f"{name}, April to June 2026",
+            "% of referrals. [c] hidden.",
+            rows[:some],
+            _chart(fact, 5) if some == 3 else None,
+            quarters if some == 3 else None,
+            f"Source: quarters exchanged in {name}.",
+        )
+        for name, some in (("East", 3), ("London", len(rows)))
+    )
 
 
 def _number(fact: Fact, is_word: bool) -> Number:
