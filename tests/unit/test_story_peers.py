@@ -1,5 +1,6 @@
 """In-year peers in words, a table and a picture: equal quarters, and nothing unsaid."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import polars as pl
 import pytest
 
 from openscrutiny.comparison.decisions import Rebase
+from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.disclosure.audiences import peers_for_audience
 from openscrutiny.figures.peers import PeerRevision
 from openscrutiny.figures.schema import FIGURE_SCHEMA
@@ -15,6 +17,7 @@ from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import add_months, month_end
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import InYearPeers
+from openscrutiny.story.nowcasting import Recording
 from openscrutiny.story.peers import make_in_year_peers
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.sentences import is_plain
@@ -25,6 +28,7 @@ FD2 = find_indicator("FD2")
 CP5 = find_indicator("CP5")
 VALUES = (14.0, 19.8, 28.9, 17.2, 25.0, 19.0, 22.0)
 PEERS = tuple(peer_figure(str(301 + n), v) for n, v in enumerate(VALUES) if n != 5)
+LATE = Nowcast(80.0, 1, 100.0, 90.0, 110.0, 0.8, 12, None)
 NOTHING = pl.DataFrame(schema=FIGURE_SCHEMA)
 
 
@@ -53,6 +57,7 @@ def tell(
     *peers: dict[str, Any],
     own: pl.DataFrame = NOTHING,
     definition: Indicator = FD2,
+    filling: Sequence[date] = (),
     **facts: Any,
 ) -> tuple[InYearPeers, ...]:
     told = Facts(
@@ -62,7 +67,13 @@ def tell(
         peers=peer_figures(*peers),
         **facts,
     )
-    context = Context(definition, NAME, told.as_at, rebases=told.rebases)
+    context = Context(
+        definition,
+        NAME,
+        told.as_at,
+        rebases=told.rebases,
+        recording=Recording(dict.fromkeys(filling, LATE)),
+    )
     return make_in_year_peers(own, definition, told, context)
 
 
@@ -357,6 +368,32 @@ def test_the_table_of_quarters_gives_the_median_and_how_many_it_rests_on() -> No
         ("January to March 2026", "20.0%", "[x]", "[x]"),
         ("April to June 2026", "21.4%", "20.9%", "6 of 6"),
     )
+
+
+# ---------- Months still being recorded ----------
+
+
+def test_a_quarter_that_may_still_fill_up_is_said_to_and_tested_by_nothing() -> None:
+    own = our_quarters(*[20.0, 21.0] * 6, 9.0)
+
+    whole = tell_one(*PEERS, own=own)
+    block = tell_one(*PEERS, own=own, filling=[date(2026, 5, 31), date(2026, 6, 30)])
+
+    assert "9.0% so far against a median of 20.9%" in block.sentence.text
+    assert any("may fill up" in text for text in block.caveats)
+    assert whole.chart is not None and block.chart is not None
+    assert "lower than usual" in whole.chart.foot
+    assert "usual" not in block.chart.foot and "stands apart" in block.chart.foot
+    assert block.chart.title.startswith("9.0% recorded so far")
+    assert "average of these 12 quarters" in block.chart.foot
+
+
+def test_a_month_of_another_quarter_still_being_recorded_changes_nothing() -> None:
+    own = our_quarters(20.0, 21.4)
+
+    later = tell_one(*PEERS, own=own, filling=[date(2026, 7, 31)])
+
+    assert later == tell_one(*PEERS, own=own)
 
 
 # ---------- Members ----------

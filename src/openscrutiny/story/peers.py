@@ -4,36 +4,33 @@ Disclosure has been applied before, to our own figures and to the peers'. Only e
 quarters stand beside each other; nothing here is set beside a year.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.peers import (
-    FEWEST_PEERS,
-    select_peers,
-    summarise_quarters,
-)
+from openscrutiny.comparison.peers import FEWEST_PEERS
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
-from openscrutiny.periods import PeriodType
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import MARKERS, value_text
 from openscrutiny.story.model import InYearPeers, PeerRow, Sentence
-from openscrutiny.story.numbers import Display, make_display
+from openscrutiny.story.numbers import Display
+from openscrutiny.story.peer_quarter import (
+    PeerQuarter,
+    find_own_quarters,
+    find_quarter,
+)
 from openscrutiny.story.pictures.context import Context, unit_words
 from openscrutiny.story.pictures.quarters import (
-    Median,
     draw_quarters,
     fill_quarters,
+    find_filling,
     list_quarters,
 )
 from openscrutiny.story.sentences import is_plain, make_sentence
-from openscrutiny.story.series import Observation, read_totals
+from openscrutiny.story.series import Observation
 
 __all__ = ["make_in_year_peers", "say_unshown"]
 
@@ -65,32 +62,6 @@ def say_unshown(record: PeerRecord) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
-class _Quarter:
-    """Hold one collection's latest quarter, and ours of the same quarter."""
-
-    collection: str
-    end: date
-    everybody: tuple[Observation, ...]  # who is listed, we and regions too
-    peers: tuple[Observation, ...]
-    ours: Observation | None
-    told_of_us: Observation | None  # the collection's own line for us
-    medians: dict[date, Median]
-    lowest: float | None
-    highest: float | None
-    line: tuple[Observation, ...]  # our quarters, all of one source
-    display: Display
-    is_confidential: bool
-
-    @property
-    def median(self) -> Median:
-        return self.medians[self.end]
-
-    @property
-    def span_within(self) -> str:
-        return self.everybody[0].span.within
-
-
 def make_in_year_peers(
     figures: pl.DataFrame, definition: Indicator, facts: Facts, context: Context
 ) -> tuple[InYearPeers, ...]:
@@ -100,105 +71,23 @@ def make_in_year_peers(
     """
     if facts.peers is None or facts.peers.is_empty():
         return ()
-    own = _quarters_of(figures.filter(pl.col("source") == "own"), definition, facts)
+    own = find_own_quarters(
+        figures.filter(pl.col("source") == "own"), definition, facts
+    )
     told = []
     for number, name in enumerate(sorted(facts.peers["source"].unique()), 1):
         theirs = facts.peers.filter(pl.col("source") == name)
-        quarter = _find_quarter(theirs, own, definition, facts)
+        quarter = find_quarter(theirs, own, definition, facts)
         if quarter is not None:
             told.append(_tell(quarter, definition, facts, context, f"peers{number}"))
     return tuple(told)
-
-
-def _quarters_of(
-    figures: pl.DataFrame, definition: Indicator, facts: Facts
-) -> list[Observation]:
-    """Give our own line's quarters, oldest first."""
-    quarters = figures.filter(
-        (pl.col("period_type") == PeriodType.QUARTER.value)
-        & (pl.col("area_code") == facts.area_code)
-    )
-    return sorted(read_totals(quarters, definition), key=lambda row: row.end)
-
-
-def _find_quarter(
-    theirs: pl.DataFrame,
-    own: Sequence[Observation],
-    definition: Indicator,
-    facts: Facts,
-) -> _Quarter | None:
-    """Find the latest quarter that peers have a figure of, if we have one too.
-
-    Where no quarter has both, the peers' latest stands without ours.
-    """
-    summary = summarise_quarters(theirs, facts.area_code)
-    if summary.is_empty():
-        return None
-    by_end = {row["period_end"]: row for row in summary.iter_rows(named=True)}
-    known = [end for end, row in by_end.items() if row["available"]]
-    candidates = known or list(by_end)
-    unit = theirs["unit"][0]
-    listed_us = _quarters_of(theirs, definition, facts)
-    line = _choose_line([row for row in own if row.unit == unit], listed_us, candidates)
-    both = [r.end for r in line if r.value is not None and r.end in candidates]
-    end = max(both or candidates)
-    now = theirs.filter(pl.col("period_end") == end)
-    row = by_end[end]
-    return _Quarter(
-        collection=theirs["source"][0],
-        end=end,
-        everybody=tuple(read_totals(now, definition)),
-        peers=tuple(read_totals(select_peers(now, facts.area_code), definition)),
-        ours=_at(line, end),
-        told_of_us=_at(listed_us, end),
-        medians={
-            day: Median(r["median"], r["available"], r["listed"])
-            for day, r in by_end.items()
-        },
-        lowest=row["lowest"],
-        highest=row["highest"],
-        line=tuple(line),
-        display=_display(unit, theirs, line),
-        is_confidential=bool((theirs["shared"] == "officers").any()),
-    )
-
-
-def _choose_line(
-    own: Sequence[Observation], told: Sequence[Observation], ends: Iterable[date]
-) -> Sequence[Observation]:
-    """Choose our returns' quarters where they reach a quarter of the peers'.
-
-    Else the collection's lines for us; the two are never mixed in one line.
-    """
-    wanted = set(ends)
-    if any(row.value is not None and row.end in wanted for row in own):
-        return own
-    return told
-
-
-def _at(rows: Iterable[Observation], end: date) -> Observation | None:
-    return next((row for row in rows if row.end == end), None)
-
-
-def _display(unit: str, theirs: pl.DataFrame, line: Sequence[Observation]) -> Display:
-    """Choose the decimals: what is printed without its counts keeps its own."""
-    known = theirs.filter(pl.col("value").is_not_null())
-    divided = pl.col("denominator").is_not_null()
-    return make_display(
-        unit,
-        known.filter(~divided)["value"].to_list(),
-        [
-            *known.filter(divided)["value"].to_list(),
-            *(row.value for row in line if row.value is not None),
-        ],
-    )
 
 
 # ---------- Words ----------
 
 
 def _tell(
-    quarter: _Quarter,
+    quarter: PeerQuarter,
     definition: Indicator,
     facts: Facts,
     context: Context,
@@ -206,12 +95,13 @@ def _tell(
 ) -> InYearPeers:
     last = max(quarter.medians)
     rows = fill_quarters(quarter.line, last)
+    is_filling = quarter.end in find_filling(rows, context).months
     chart = draw_quarters(rows, quarter.medians, quarter.display, context, name)
     return InYearPeers(
         collection=quarter.collection,
-        sentence=_say(quarter),
+        sentence=_say(quarter, is_filling=is_filling),
         facts=_facts(quarter, facts),
-        caveats=_caveats(quarter, facts),
+        caveats=_caveats(quarter, facts, is_filling=is_filling),
         caption=f"{quarter.collection}, {quarter.everybody[0].span.name}",
         note=_note(quarter, definition),
         rows=_rows(quarter, definition.polarity, facts),
@@ -223,7 +113,7 @@ def _tell(
     )
 
 
-def _say(quarter: _Quarter) -> Sentence:
+def _say(quarter: PeerQuarter, *, is_filling: bool) -> Sentence:
     """S3: ours against the median, the quarter and how many named."""
     within = quarter.span_within
     start = within[0].upper() + within[1:]
@@ -236,7 +126,10 @@ def _say(quarter: _Quarter) -> Sentence:
     if ours is None:
         told = f"{start}, the median was {median} among"
     else:
-        told = f"{start}, {_shown(quarter, ours)} against a median of {median} among"
+        far = " so far" if is_filling else ""
+        told = (
+            f"{start}, {_shown(quarter, ours)}{far} against a median of {median} among"
+        )
     noun = "authority" if many == 1 else "authorities"
     text = f"{told} {many} {quarter.collection} {noun}."
     if not is_plain(text):
@@ -251,7 +144,7 @@ def _say(quarter: _Quarter) -> Sentence:
     )
 
 
-def _shown(quarter: _Quarter, value: float | None) -> str:
+def _shown(quarter: PeerQuarter, value: float | None) -> str:
     assert value is not None
     text = quarter.display.text(value)
     if quarter.display.unit == "rate_per_10_000":
@@ -259,7 +152,7 @@ def _shown(quarter: _Quarter, value: float | None) -> str:
     return text
 
 
-def _facts(quarter: _Quarter, facts: Facts) -> tuple[str, ...]:
+def _facts(quarter: PeerQuarter, facts: Facts) -> tuple[str, ...]:
     """Say the range, how many have a figure, and our neighbours among them."""
     median = quarter.median
     if not median.available:
@@ -283,7 +176,9 @@ def _facts(quarter: _Quarter, facts: Facts) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _caveats(quarter: _Quarter, facts: Facts) -> tuple[str, ...]:
+def _caveats(
+    quarter: PeerQuarter, facts: Facts, *, is_filling: bool
+) -> tuple[str, ...]:
     many = quarter.median.available
     others = sum(
         row.value is not None and row.area_code not in facts.neighbours
@@ -293,6 +188,10 @@ def _caveats(quarter: _Quarter, facts: Facts) -> tuple[str, ...]:
         (_say_revision(facts, quarter), True),
         (_why_not_ours(quarter), quarter.ours is None or quarter.ours.value is None),
         (_say_two_answers(quarter), True),
+        (
+            "Our quarter was not fully recorded when last extracted and may fill up.",
+            is_filling,
+        ),
         (
             f"Fewer than {FEWEST_PEERS} have a figure, so their median says little.",
             0 < many < FEWEST_PEERS,
@@ -327,7 +226,7 @@ def _others(others: int, many: int) -> str:
     return f"The other {others} are" if others > 1 else "The other one is"
 
 
-def _note(quarter: _Quarter, definition: Indicator) -> str:
+def _note(quarter: PeerQuarter, definition: Indicator) -> str:
     """Say the unit of the table, and what its marks stand for."""
     rows = (*quarter.everybody, *([quarter.ours] if quarter.ours else []))
     marks = [
@@ -341,14 +240,14 @@ def _note(quarter: _Quarter, definition: Indicator) -> str:
     )
 
 
-def _why_not_ours(quarter: _Quarter) -> str:
+def _why_not_ours(quarter: PeerQuarter) -> str:
     ours = quarter.ours or quarter.told_of_us
     if ours is not None and ours.why:
         return f"Ours is not shown. {ours.why}"
     return "No figure of ours for this quarter can be shown here."
 
 
-def _say_two_answers(quarter: _Quarter) -> str:
+def _say_two_answers(quarter: PeerQuarter) -> str:
     """Say where the collection has another figure of us than our returns give."""
     ours, told = quarter.ours, quarter.told_of_us
     if ours is None or told is None or ours.value is None or told.value is None:
@@ -359,7 +258,7 @@ def _say_two_answers(quarter: _Quarter) -> str:
     return f"{quarter.collection} has {theirs} for us; our own returns give {mine}."
 
 
-def _say_revision(facts: Facts, quarter: _Quarter) -> str:
+def _say_revision(facts: Facts, quarter: PeerQuarter) -> str:
     found: PeerRevision | None = facts.peer_revision(quarter.collection, quarter.end)
     if found is None:
         return ""
@@ -374,7 +273,9 @@ def _say_revision(facts: Facts, quarter: _Quarter) -> str:
     return f"{text}; ours was {quarter.display.text(found.old)}."
 
 
-def _rows(quarter: _Quarter, polarity: Polarity, facts: Facts) -> tuple[PeerRow, ...]:
+def _rows(
+    quarter: PeerQuarter, polarity: Polarity, facts: Facts
+) -> tuple[PeerRow, ...]:
     """Order the authorities, the best first, or the highest where neither is good.
 
     Those without a figure follow, and a region's own line stands last.
@@ -417,7 +318,7 @@ def _who(code: str, facts: Facts) -> str:
     return "neighbour" if code in facts.neighbours else ""
 
 
-def _source(quarter: _Quarter, facts: Facts, context: Context) -> str:
+def _source(quarter: PeerQuarter, facts: Facts, context: Context) -> str:
     name = quarter.collection
     ours = quarter.ours
     if ours is not None and ours.is_own:

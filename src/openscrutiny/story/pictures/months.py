@@ -152,7 +152,9 @@ def _points(months: _Months, signals: Sequence[Signal | None]) -> tuple[Point, .
     points = []
     for row, signal in zip(months.rows, signals, strict=True):
         expected = tell_expected(row, months.recording, months.display)
-        said = " ".join(part for part in (expected, tell_signal(signal), row.why) if part)
+        said = " ".join(
+            part for part in (expected, tell_signal(signal), row.why) if part
+        )
         point = make_point(row, row.end, row.span.tick, months.display, "", "")
         points.append(replace(point, why=said))
     return tuple(points)

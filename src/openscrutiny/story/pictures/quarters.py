@@ -16,6 +16,7 @@ from openscrutiny.story.charts import Line, LineChart, Mark, draw_narrow, draw_w
 from openscrutiny.story.flows import read_flow
 from openscrutiny.story.headline import MARKERS, value_text
 from openscrutiny.story.model import BreakdownTable, Chart
+from openscrutiny.story.nowcasting import Recording
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.pictures.context import (
     Context,
@@ -34,9 +35,17 @@ from openscrutiny.story.pictures.limits import (
     signal_words,
     tell_signal,
 )
+from openscrutiny.story.pictures.recording import leave_out, set_apart
 from openscrutiny.story.series import Observation
 
-__all__ = ["MOST_QUARTERS", "Median", "draw_quarters", "fill_quarters", "list_quarters"]
+__all__ = [
+    "MOST_QUARTERS",
+    "Median",
+    "draw_quarters",
+    "fill_quarters",
+    "find_filling",
+    "list_quarters",
+]
 
 MOST_QUARTERS: Final = 16
 
@@ -65,6 +74,18 @@ def fill_quarters(rows: Sequence[Observation], last: date) -> tuple[Observation,
         filled.append(by_end.get(end) or _gap(known[0], end))
         end = month_end(add_months(end, -3))
     return tuple(reversed(filled))
+
+
+def find_filling(rows: Sequence[Observation], context: Context) -> Recording:
+    """Find our own quarters that hold a month still being recorded."""
+    return Recording(
+        {
+            row.end: said
+            for row in rows
+            for end, said in context.recording.months.items()
+            if row.is_own and row.span.start <= end <= row.span.end
+        }
+    )
 
 
 def _gap(like: Observation, end: date) -> Observation:
@@ -96,9 +117,10 @@ def draw_quarters(
     if len(known) < 2:
         return None
     definition, unit = context.definition, known[-1].unit
+    filling = find_filling(rows, context)
     stretches = _stretches(rows, context)
     signals = _signals(rows, stretches)
-    line = own_line(rows, context.area, display)
+    line = set_apart(own_line(rows, context.area, display), filling)
     marks = tuple(
         replace(mark, signal=name_signal(signal, definition.polarity))
         for mark, signal in zip(line.marks, signals, strict=True)
@@ -124,20 +146,27 @@ def draw_quarters(
         flags=(*flags, *rebases),
     )
     return Chart(
-        title=_title(known[-1], medians.get(known[-1].end), display),
+        title=_title(
+            known[-1],
+            medians.get(known[-1].end),
+            display,
+            is_filling=known[-1].end in filling.months,
+        ),
         subtitle=(
             f"{definition.name}, {unit_words(definition, unit)}, {span_words(known[-1])}"
         ),
         wide=draw_wide(chart, f"{context.prefix}-{name}-w"),
         narrow=draw_narrow(chart, f"{context.prefix}-{name}-n"),
-        foot=_foot(rows, stretches, signals) + context.notice,
+        foot=_foot(rows, stretches, signals, filling) + context.notice,
         points=(),
         events=(*events, *anew),
     )
 
 
 def _stretches(rows: Sequence[Observation], context: Context) -> tuple[Segment, ...]:
-    flow = read_flow(rows, context.definition)
+    """Give the stretches with limits; a quarter still filling up is in none."""
+    whole = leave_out(rows, find_filling(rows, context))
+    flow = read_flow(whole, context.definition)
     return () if flow is None else find_stretches(flow, rows, context)
 
 
@@ -165,12 +194,16 @@ def _median_line(
     return Line("peer", "Peers’ median", display.text(known[-1]), marks)
 
 
-def _title(ours: Observation, theirs: Median | None, display: Display) -> str:
+def _title(
+    ours: Observation, theirs: Median | None, display: Display, *, is_filling: bool
+) -> str:
     """Say the finding: "21.4%, above the peers’ median of 19.8%"."""
     shown = value_text(ours, display)
     if theirs is None or theirs.value is None or ours.value is None:
         return f"{shown} {ours.span.within}"
     median = display.text(theirs.value)
+    if is_filling:
+        return f"{shown} recorded so far; the peers’ median is {median}"
     if display.text(ours.value) == median:
         return f"{shown}, the same as the peers’ median"
     word = "above" if ours.value > theirs.value else "below"
@@ -181,6 +214,7 @@ def _foot(
     rows: Sequence[Observation],
     stretches: Sequence[Segment],
     signals: Sequence[Signal | None],
+    filling: Recording,
 ) -> str:
     parts = []
     last = stretches[-1] if stretches else None
@@ -191,15 +225,21 @@ def _foot(
     elif last is None:
         parts.append("A plain line: no limits are drawn and no signal is read from it.")
     else:
-        part = rows[last.first : last.end]
+        part = leave_out(rows[last.first : last.end], filling)
         known = sum(row.value is not None for row in part)
         kind = "Trial limits" if last.is_trial else "Limits"
         at = max(i for i, row in enumerate(rows) if row.value is not None)
-        parts.append(f"Our last quarter here: {signal_words(signals[at])}.")
+        if rows[at].end not in filling.months:
+            parts.append(f"Our last quarter here: {signal_words(signals[at])}.")
         parts.append(
             f"{kind} about ours alone: the average of these {known} quarters and 2.66 "
             "average moving ranges about it, the largest ranges left out. A "
             "signal is worth a question, never a finding."
+        )
+    if filling.months:
+        parts.append(
+            "A quarter that was not fully recorded stands apart: no limit, average or "
+            "signal takes it in."
         )
     if any(row.value is None for row in rows):
         parts.append("A dotted upright marks a quarter without a figure.")
