@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from openscrutiny.comparison.decisions import Rebase
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.disclosure.audiences import peers_for_audience
 from openscrutiny.figures.peers import PeerRevision
@@ -51,6 +52,10 @@ def peers_of(back: int) -> list[dict[str, Any]]:
     end = quarter_end(back)
     start = add_months(end.replace(day=1), -2)
     return [row | {"period_start": start, "period_end": end} for row in PEERS]
+
+
+def model(*members: str, name: str = "2025") -> NeighbourModel:
+    return NeighbourModel(name, True, None, members)
 
 
 def tell(
@@ -200,22 +205,33 @@ def test_one_peer_is_one_authority() -> None:
 
 
 def test_peers_that_are_no_neighbours_are_said_to_be_none() -> None:
-    block = tell_one(*PEERS, own=our_quarters(21.4), neighbours=("301", "302", "999"))
+    block = tell_one(*PEERS, own=our_quarters(21.4), model=model("301", "302", "999"))
 
     assert block.facts[1] == "2 of them are among our 3 statistical neighbours."
     assert any(
-        text.startswith("The other 4 are not our statistical neighbours")
+        text.startswith("The other 4 are not among our statistical neighbours")
         for text in block.caveats
     )
     assert [row.who for row in block.rows].count("neighbour") == 2
 
 
+def test_a_chosen_group_is_called_by_its_name() -> None:
+    group = model("301", "302", name="Our group")
+
+    block = tell_one(*PEERS, own=our_quarters(21.4), model=group)
+
+    assert block.facts[1] == (
+        "2 of them are among the 2 members of the group “Our group”."
+    )
+    assert [row.who for row in block.rows].count("member") == 2
+
+
 def test_where_all_peers_are_neighbours_no_caveat_stands() -> None:
     codes = tuple(row["area_code"] for row in PEERS)
 
-    block = tell_one(*PEERS, own=our_quarters(21.4), neighbours=codes)
+    block = tell_one(*PEERS, own=our_quarters(21.4), model=model(*codes))
 
-    assert not any("not our statistical" in text for text in block.caveats)
+    assert not any("not among our" in text for text in block.caveats)
 
 
 def test_without_a_list_of_neighbours_that_is_said() -> None:

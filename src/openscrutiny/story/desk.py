@@ -354,7 +354,6 @@ class Desk:
             revisions=self.revisions.get(indicator.id, ()),
             late=self._late,
             model=self.model,
-            neighbours=self._neighbours,
             peers=peers_for_audience(self.peers.of(indicator.id), audience),
             peer_revision=peer_revision,
         )

@@ -54,9 +54,13 @@ class Facts:
     revisions: tuple[Revision, ...] = ()
     late: pl.DataFrame | None = None
     model: NeighbourModel | None = None
-    neighbours: tuple[str, ...] = ()
     peers: pl.DataFrame | None = None
     peer_revision: Callable[[str, date], PeerRevision | None] = _no_revision
+
+    @property
+    def neighbours(self) -> tuple[str, ...]:
+        """Give whom the chosen model sets beside us; nobody where none is loaded."""
+        return self.model.members if self.model else ()
 
     @property
     def is_for_officers(self) -> bool:

@@ -232,7 +232,10 @@ class PairLine:
 
 @dataclass(frozen=True)
 class PeerRow:
-    """Hold one line of the table of peers; `who` is ours, neighbour, region or ""."""
+    """Hold one line of the table of peers.
+
+    `who` is ours, neighbour, member (of the group that was chosen), region or "".
+    """
 
     name: str
     value: str

@@ -170,8 +170,8 @@ def _facts(quarter: PeerQuarter, facts: Facts) -> tuple[str, ...]:
             if row.value is not None and row.area_code in facts.neighbours
         ]
         told.append(
-            f"{len(near)} of them {'is' if len(near) == 1 else 'are'} among our "
-            f"{len(facts.neighbours)} statistical neighbours."
+            f"{len(near)} of them {'is' if len(near) == 1 else 'are'} among "
+            f"{_name_neighbours(facts, many=len(facts.neighbours))}."
         )
     return tuple(told)
 
@@ -201,8 +201,8 @@ def _caveats(
             many > 0 and not facts.neighbours,
         ),
         (
-            f"{_others(others, many)} not our statistical neighbours: their places "
-            "may differ from ours.",
+            f"{_others(others, many)} not among {_name_neighbours(facts)}: their "
+            "places may differ from ours.",
             bool(facts.neighbours) and others > 0,
         ),
         ("Counts grow with the size of a place.", quarter.display.unit == "count"),
@@ -217,6 +217,14 @@ def _caveats(
         ),
     ]
     return tuple(text for text, is_so in words if is_so and text)
+
+
+def _name_neighbours(facts: Facts, many: int = 0) -> str:
+    """Name whom the chosen model sets beside us: "our 10 statistical neighbours"."""
+    count = f"{many} " if many else ""
+    if facts.model is not None and _is_group(facts):
+        return f"the {count}members of the group “{facts.model.name}”"
+    return f"our {count}statistical neighbours"
 
 
 def _others(others: int, many: int) -> str:
@@ -315,7 +323,13 @@ def _who(code: str, facts: Facts) -> str:
         return "ours"
     if len(code) == 9:
         return "region"
-    return "neighbour" if code in facts.neighbours else ""
+    if code not in facts.neighbours:
+        return ""
+    return "member" if _is_group(facts) else "neighbour"
+
+
+def _is_group(facts: Facts) -> bool:
+    return facts.model is not None and not facts.model.name.isdigit()
 
 
 def _source(quarter: PeerQuarter, facts: Facts, context: Context) -> str:
