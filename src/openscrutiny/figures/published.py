@@ -54,9 +54,15 @@ class PublishedRecord:
             [rows.filter(pl.col("measure").is_in(sorted(wanted))), *computed]
         )
 
-    def totals(self) -> pl.DataFrame:
-        """Read the total row of every measure, computed measures included."""
-        rows = self._collect(pl.col("filters") == "")
+    def totals(self, area_code: str | None = None) -> pl.DataFrame:
+        """Read the total row of every measure, computed measures included.
+
+        `area_code` narrows it to one area.
+        """
+        wanted = pl.col("filters") == ""
+        if area_code is not None:
+            wanted &= pl.col("area_code") == area_code
+        rows = self._collect(wanted)
         computed = [_derive(rows, measure) for measure in _derived_measures()]
         return pl.concat([rows, *computed])
 

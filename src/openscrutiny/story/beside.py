@@ -4,11 +4,11 @@ All rows are of the benchmark's year. Nothing is computed that the comparison ha
 computed; too few neighbours, no quarters and no count are said in words.
 """
 
-from typing import Final
+from typing import Final, Protocol
 
 import polars as pl
 
-from openscrutiny.indicators.definition import Indicator, Polarity, Summary
+from openscrutiny.indicators.definition import Polarity, PublishedMeasure, Summary
 from openscrutiny.story.comparing import (
     FEWEST_NEIGHBOURS,
     Benchmark,
@@ -19,7 +19,7 @@ from openscrutiny.story.headline import display_of
 from openscrutiny.story.model import ComparisonRow, Quintile, Spread
 from openscrutiny.story.numbers import format_amount
 
-__all__ = ["MEAN", "MEDIAN", "TOGETHER", "make_comparison_rows"]
+__all__ = ["MEAN", "MEDIAN", "TOGETHER", "Measured", "make_comparison_rows"]
 
 MEAN: Final = "Neighbours’ mean"
 MEDIAN: Final = "Neighbours’ median"
@@ -29,9 +29,22 @@ _AS_DASHBOARD: Final = " (as the publisher’s dashboard does)"
 _FACTOR: Final = {"percent": 100, "rate_per_10_000": 10_000, "ratio": 1}
 
 
+class Measured(Protocol):
+    """What the rows need to know: an indicator, or a published measure's words."""
+
+    @property
+    def polarity(self) -> Polarity: ...
+
+    @property
+    def numerator(self) -> str: ...
+
+    @property
+    def published(self) -> tuple[PublishedMeasure, ...]: ...
+
+
 def make_comparison_rows(
     benchmark: Benchmark | None,
-    definition: Indicator,
+    definition: Measured,
     everybody: pl.DataFrame | None,
     spread: Spread | None,
     area: str,
@@ -81,17 +94,19 @@ def _gap(benchmark: Benchmark, other: float | None, area: str) -> str:
     ours = benchmark.ours
     if ours is None or ours.value is None or other is None:
         return ""
-    places = min(
-        benchmark.display.places,
-        display_of([ours], ours.unit).places_for(ours.denominator),
-    )
+    places = benchmark.gap_places
+    if places is None:
+        places = min(
+            benchmark.display.places,
+            display_of([ours], ours.unit).places_for(ours.denominator),
+        )
     size = benchmark.display.difference(ours.value - other, places)
     if float(size.split()[0].replace(",", "")) == 0:
         return f"{area} is level with it"
     return f"{area} is {size} {'above' if ours.value > other else 'below'}"
 
 
-def _neighbour_rows(benchmark: Benchmark, definition: Indicator) -> list[ComparisonRow]:
+def _neighbour_rows(benchmark: Benchmark, definition: Measured) -> list[ComparisonRow]:
     """Give mean and median, the one that the publisher itself gives first."""
     held = benchmark.neighbours
     if held is None:
@@ -108,7 +123,7 @@ def _neighbour_rows(benchmark: Benchmark, definition: Indicator) -> list[Compari
     return [*rows, ComparisonRow(MEDIAN, shown, reading)]
 
 
-def _sums_counts(definition: Indicator) -> bool:
+def _sums_counts(definition: Measured) -> bool:
     measures = definition.published[:1]
     return any(m.summary is Summary.MEDIAN_AND_SUMS for m in measures)
 
@@ -121,7 +136,7 @@ def _say_available(available: int, listed: int) -> str:
 
 
 def _pooled_row(
-    benchmark: Benchmark, definition: Indicator, spread: Spread | None
+    benchmark: Benchmark, definition: Measured, spread: Spread | None
 ) -> list[ComparisonRow]:
     """Give the neighbours' counts together; no row where no count is published."""
     pooled = spread.pooled if spread else None

@@ -62,6 +62,7 @@ class Benchmark:
     neighbours: NeighbourYear | None
     funnel: Funnel | None = None
     kin: str = "statistical neighbour"  # what each of `neighbours` is
+    gap_places: int | None = None  # where the publisher states the decimals
 
     @property
     def standing(self) -> Position | None:

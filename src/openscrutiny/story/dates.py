@@ -106,6 +106,11 @@ class Span:
         return f"{format_date(self.start)} to {format_date(self.end)}"
 
     @property
+    def last_day(self) -> str:
+        """Name the last day of the period."""
+        return format_date(self.end)
+
+    @property
     def within(self) -> str:
         """Place a figure: "in the year to March 2025", "on 31 March 2025"."""
         if self.is_state or self.kind == PeriodType.DAY:

@@ -42,6 +42,7 @@ from openscrutiny.story.model import (
     Spread,
 )
 from openscrutiny.story.peers import say_unshown
+from openscrutiny.story.published_desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story
 from openscrutiny.story.together import read_together
 from openscrutiny.story.worth import choose_headlines
@@ -99,6 +100,10 @@ class Desk:
     decisions: Decisions = field(default_factory=Decisions)
     today: date | None = None
     chosen: str | None = None  # the neighbour model; None is the latest that is loaded
+    # What rests on the snapshot alone and outlives a change of decisions.
+    _kept: dict[str, PublishedDesk] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def number(self) -> int:
@@ -185,6 +190,23 @@ class Desk:
         for each in shared:
             desk.__dict__[each] = getattr(self, each)
         return desk
+
+    @property
+    def published(self) -> PublishedDesk:
+        """Give every published measure, compared once for as long as the snapshot."""
+        if "published" not in self._kept:
+            self._kept.setdefault("published", self._open_published())
+        return self._kept["published"]
+
+    def _open_published(self) -> PublishedDesk:
+        return PublishedDesk(
+            self.snapshot.record(),
+            self.area_code,
+            self.area_name,
+            self.as_at,
+            {entry.load_id: entry.loaded_at for entry in self.snapshot.entries()},
+            self.invented_nation,
+        )
 
     @cached_property
     def _published(self) -> dict[str, pl.DataFrame]:

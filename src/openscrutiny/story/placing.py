@@ -4,7 +4,7 @@ Made from stories that have been told, so it shows no figure that they do not.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,7 @@ __all__ = [
     "name_model",
     "place_all",
     "say_placed",
+    "say_quarters",
 ]
 
 
@@ -84,16 +85,25 @@ def _why_none(story: IndicatorStory) -> str:
 def say_placed(placed: Sequence[Placed]) -> Sentence:
     """Say in how many indicators we stand in the first quarter and in the last."""
     bands = Counter(row.band for row in placed if row.band)
+    return say_quarters(bands, len(placed), "indicator")
+
+
+def say_quarters(bands: Mapping[str, int], listed: int, what: str) -> Sentence:
+    """Say how many of `listed` stand in the first quarter and in the last.
+
+    `bands` counts those that have a quarter, by its letter; `what` is one of them.
+    """
     told = sum(bands.values())
     if not told:
         return make_sentence("P1-none", "No published figure places the council yet.")
+    first, last = bands.get("A", 0), bands.get("D", 0)
     return make_sentence(
         "P1-quarters",
-        f"Of {told} indicators with quarters, {bands['A'] or 'none'} "
-        f"{'stands' if bands['A'] == 1 else 'stand'} in the first quarter and "
-        f"{bands['D'] or 'none'} in the last.",
+        f"Of {told} {what}{'' if told == 1 else 's'} with quarters, {first or 'none'} "
+        f"{'stands' if first == 1 else 'stand'} in the first quarter and "
+        f"{last or 'none'} in the last.",
         told=told,
-        without=len(placed) - told,
+        without=listed - told,
     )
 
 

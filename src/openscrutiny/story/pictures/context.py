@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from openscrutiny.comparison.decisions import EVENT_KINDS, Event, Rebase
-from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.definition import Polarity
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.charts import (
     Flag,
@@ -25,6 +26,7 @@ from openscrutiny.story.series import SHORT_KINDS, Observation
 __all__ = [
     "DATED",
     "Context",
+    "Subject",
     "axis_text",
     "describe_lines",
     "flag_events",
@@ -35,12 +37,37 @@ __all__ = [
     "unit_words",
 ]
 
+_MILLION = 1_000_000
+
+
+class Subject(Protocol):
+    """What a picture is of: an indicator's definition, or a published measure's words."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def counts(self) -> str: ...
+
+    @property
+    def formula(self) -> str: ...
+
+    @property
+    def polarity(self) -> Polarity: ...
+
 
 @dataclass(frozen=True)
 class Context:
-    """Hold what every picture of one story needs."""
+    """Hold what every picture of one story needs.
 
-    definition: Indicator
+    `unit` is the unit in words where the publisher's own stand; `display` how its
+    values are written, where the values themselves do not decide it.
+    """
+
+    definition: Subject
     area: str
     as_at: date
     invented: bool = False
@@ -49,10 +76,16 @@ class Context:
     way: tuple[tuple[date, float], ...] = ()  # from the baseline to the target
     recording: Recording = field(default_factory=Recording)
     outlook: Outlook | None = None  # what the pattern gives for the promised day
+    unit: str = ""
+    display: Display | None = None
 
     @property
     def prefix(self) -> str:
         return self.definition.id
+
+    def axis_words(self, unit: str) -> str:
+        """Say what a chart's axis counts."""
+        return self.unit or unit_words(self.definition, unit)
 
     @property
     def notice(self) -> str:
@@ -60,7 +93,7 @@ class Context:
         return " Invented for illustration." if self.invented else ""
 
 
-def unit_words(definition: Indicator, unit: str) -> str:
+def unit_words(definition: Subject, unit: str) -> str:
     """Say what a chart's axis counts."""
     match unit:
         case "percent":
@@ -77,6 +110,8 @@ def axis_text(unit: str) -> Callable[[float], str]:
     """Give the function that writes an axis's numbers, with as few decimals as fit."""
 
     def write(value: float) -> str:
+        if abs(value) >= _MILLION and value % _MILLION == 0:
+            return f"{format_amount(value / _MILLION)} million"
         places = 0 if float(value).is_integer() else 1
         if not float(round(value, 6) * 10).is_integer():
             places = 2
@@ -98,6 +133,8 @@ def span_words(row: Observation) -> str:
             return "school years"
         case PeriodType.ROLLING_12_MONTHS:
             return "12 months to each date"
+        case "published_year":
+            return "the publisher’s years"
         case PeriodType.MONTH:
             return "at the end of each month" if row.span.is_state else "each month"
         case PeriodType.QUARTER:

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.charts import DotStrip, draw_narrow_strip, draw_wide_strip
 from openscrutiny.story.comparing import Benchmark
 from openscrutiny.story.model import Chart, Point, Spread
 from openscrutiny.story.numbers import Display
-from openscrutiny.story.pictures.context import Context, axis_text, unit_words
+from openscrutiny.story.pictures.context import Context, Subject, axis_text
 
 __all__ = ["make_dot_strip"]
 
@@ -33,7 +33,7 @@ def make_dot_strip(
     display = benchmark.display
     return Chart(
         title=f"Every authority in {nation}, one dot each",
-        subtitle=_strip_subtitle(context.definition, display.unit, spread),
+        subtitle=_strip_subtitle(context, display.unit, spread),
         wide=draw_wide_strip(strip, f"{context.prefix}-strip-w"),
         narrow=draw_narrow_strip(strip, f"{context.prefix}-strip-n"),
         foot=_strip_foot(spread) + context.notice,
@@ -70,15 +70,16 @@ def _strip(
     )
 
 
-def _rank(benchmark: Benchmark, definition: Indicator) -> str:
+def _rank(benchmark: Benchmark, definition: Subject) -> str:
     rank, ranked = benchmark.row.get("rank"), benchmark.row.get("ranked")
     if definition.polarity is Polarity.NEUTRAL or rank is None or ranked is None:
         return ""
     return f", {int(rank)} of {int(ranked)}"
 
 
-def _strip_subtitle(definition: Indicator, unit: str, spread: Spread) -> str:
-    words = f"{definition.name}, {unit_words(definition, unit)}, {spread.year}."
+def _strip_subtitle(context: Context, unit: str, spread: Spread) -> str:
+    definition = context.definition
+    words = f"{definition.name}, {context.axis_words(unit)}, {spread.year}."
     if spread.neighbours:
         words += f" Diamonds are our {spread.kin}s."
     if definition.polarity is not Polarity.NEUTRAL:

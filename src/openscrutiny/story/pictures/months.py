@@ -15,7 +15,7 @@ from openscrutiny.comparison.xmr import (
     Signal,
     assure,
 )
-from openscrutiny.indicators.definition import Polarity
+from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.charts import (
     Line,
@@ -165,12 +165,14 @@ def _read_months(series: SeriesSet, context: Context) -> _Months | None:
     known = [row for row in rows if row.value is not None]
     if len(known) < 2:
         return None
+    definition = context.definition
+    assert isinstance(definition, Indicator), "only our own figures have months"
     display = display_of(series.short, known[-1].unit)
     whole = leave_out(rows, context.recording)
-    flow, middle = read_flow(whole, context.definition), None
+    flow, middle = read_flow(whole, definition), None
     segments = () if flow is None else find_stretches(flow, rows, context)
     values = [row.value for row in whole if row.value is not None]
-    if flow is None and values and is_flow(rows, context.definition):
+    if flow is None and values and is_flow(rows, definition):
         middle = median(values)
     return _Months(rows, display, segments, middle, context.recording)
 

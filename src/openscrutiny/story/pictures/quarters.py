@@ -11,6 +11,7 @@ from typing import Final
 
 from openscrutiny.comparison.xmr import Segment, Signal
 from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.definition import Indicator
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.charts import Line, LineChart, Mark, draw_narrow, draw_wide
 from openscrutiny.story.flows import read_flow
@@ -165,8 +166,10 @@ def draw_quarters(
 
 def _stretches(rows: Sequence[Observation], context: Context) -> tuple[Segment, ...]:
     """Give the stretches with limits; a quarter still filling up is in none."""
+    definition = context.definition
+    assert isinstance(definition, Indicator), "only our own figures have quarters"
     whole = leave_out(rows, find_filling(rows, context))
-    flow = read_flow(whole, context.definition)
+    flow = read_flow(whole, definition)
     return () if flow is None else find_stretches(flow, rows, context)
 
 

@@ -32,7 +32,6 @@ from openscrutiny.story.pictures.context import (
     own_line,
     span_words,
     tick_labels,
-    unit_words,
 )
 from openscrutiny.story.series import Observation, SeriesSet
 
@@ -132,10 +131,10 @@ def make_annual_chart(
     years = {
         end: held
         for end, held in (neighbour_series or {}).items()
-        if england and first <= end <= last
+        if (england or context.display) and first <= end <= last
     }
-    display = display_of(series.annual, unit)
-    theirs = display_of((*series.england, *series.published), unit)
+    display = context.display or display_of(series.annual, unit)
+    theirs = context.display or display_of((*series.england, *series.published), unit)
     until = known[-1].end
     beside = (
         _england_line(england, theirs, until),
@@ -167,7 +166,7 @@ def make_annual_chart(
     return Chart(
         title=_title(series, trend_words, display),
         subtitle=(
-            f"{definition.name}, {unit_words(definition, unit)}, {span_words(known[-1])}"
+            f"{definition.name}, {context.axis_words(unit)}, {span_words(known[-1])}"
         ),
         wide=draw_wide(chart, f"{context.prefix}-years-w"),
         narrow=draw_narrow(chart, f"{context.prefix}-years-n"),
@@ -236,7 +235,7 @@ def _annual_foot(
 ) -> str:
     parts = [f"Source: {_sources([*rows, *england], context.area)}."]
     parts.append(
-        f"Data to {format_date(rows[-1].end)}; shown as at {format_date(context.as_at)}."
+        f"Data to {rows[-1].span.last_day}; shown as at {format_date(context.as_at)}."
     )
     if years:
         fewest = min(held.available for held in years.values())

@@ -1,0 +1,179 @@
+"""The published measures of one snapshot, compared once and kept for every page.
+
+The comparison of everything takes a second, and every page and paper needs the same
+one, so it is made when it is first asked for and stays as long as the snapshot.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+import polars as pl
+
+from openscrutiny.comparison.asking import COMPARISON_COLUMNS, compare_all
+from openscrutiny.comparison.neighbours import choose_model, select_neighbours
+from openscrutiny.comparison.series import published_series
+from openscrutiny.figures.published import PublishedRecord
+from openscrutiny.geography import AUTHORITY_NAMES
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.story.dates import format_date
+from openscrutiny.story.published import PublishedProfile, place_published
+from openscrutiny.story.published_measure import (
+    MeasureFacts,
+    MeasureStory,
+    tell_measure,
+)
+
+__all__ = ["PublishedDesk"]
+
+_KEPT: Final = 64  # told measures, a few hundred kilobytes each
+
+
+@dataclass
+class PublishedDesk:
+    """Hold the published record of one snapshot, read for one area.
+
+    `loaded` gives the day of each load, for the edition of a measure.
+    """
+
+    record: PublishedRecord
+    area_code: str
+    area_name: str
+    as_at: date
+    loaded: dict[int, str] = field(default_factory=dict)
+    invented: bool = False
+    _told: dict[str, MeasureStory] = field(default_factory=dict, repr=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    @cached_property
+    def measures(self) -> pl.DataFrame:
+        """Give every measure's words; ours where we computed one that has none."""
+        return _add_our_words(self.record.measures)
+
+    @cached_property
+    def comparison(self) -> pl.DataFrame:
+        """Compare every measure's total: one row a measure and authority."""
+        return compare_all(self.record).select(COMPARISON_COLUMNS)
+
+    @cached_property
+    def neighbours(self) -> tuple[tuple[str, str], ...]:
+        """Name the neighbours of the latest model, the closest first."""
+        pairs = select_neighbours(self.record.neighbours, self.model)
+        mine = pairs.filter(pl.col("area_code") == self.area_code)
+        names = dict(self.record.areas.select("area_code", "area_name").iter_rows())
+        return tuple(
+            (code, str(names.get(code) or AUTHORITY_NAMES.get(code, code)))
+            for code in mine["neighbour_code"].to_list()
+        )
+
+    @property
+    def model(self) -> str | None:
+        return choose_model(self.record.neighbours, None)
+
+    @property
+    def profile(self) -> PublishedProfile:
+        """Place our area in every measure."""
+        with self._lock:
+            return self._profile
+
+    @cached_property
+    def _profile(self) -> PublishedProfile:
+        return place_published(
+            self.comparison,
+            self.record.totals(self.area_code),
+            self.measures,
+            self.area_code,
+            len(self.neighbours),
+            self.as_at,
+        )
+
+    def compared(self, key: str) -> pl.DataFrame:
+        """Give every authority's row of one measure."""
+        with self._lock:
+            return self.comparison.filter(pl.col("measure") == key)
+
+    def measure(self, key: str) -> MeasureStory | None:
+        """Tell one measure; None where no total of it is published for authorities."""
+        row = self.profile.find_row(key)
+        if row is None:
+            return None
+        with self._lock:
+            if key not in self._told:
+                if len(self._told) >= _KEPT:
+                    self._told.pop(next(iter(self._told)))
+                self._told[key] = tell_measure(self._facts(key))
+            return self._told[key]
+
+    def _facts(self, key: str) -> MeasureFacts:
+        row = self.profile.find_row(key)
+        assert row is not None, key
+        values = self.record.values_of([key])
+        words = self.measures.filter(pl.col("measure") == key)
+        return MeasureFacts(
+            area_code=self.area_code,
+            area_name=self.area_name,
+            as_at=self.as_at,
+            row=row,
+            words=words.row(0, named=True) if words.height else {},
+            compared=self.compared(key),
+            series=published_series(
+                values,
+                key,
+                "",
+                self.area_code,
+                neighbours=self.record.neighbours,
+                areas=self.record.areas,
+            ),
+            neighbours=self.neighbours,
+            model=self.model or "",
+            edition=self._edition(values, row.year),
+            invented=self.invented,
+        )
+
+    def _edition(self, values: pl.DataFrame, year: str) -> str:
+        """Name the file of the latest year, without its folders, and when it came."""
+        latest = values.filter(
+            (pl.col("year_label") == year) & (pl.col("filters") == "")
+        )
+        if latest.is_empty():
+            return ""
+        file, load_id = latest.select("file", "load_id").row(0)
+        names = [part.rpartition("/")[2] for part in str(file or "").split("!")]
+        said = ", ".join(name for name in names if name)
+        loaded = self.loaded.get(load_id, "")
+        if loaded:
+            day = format_date(date.fromisoformat(loaded[:10]))
+            said = f"{said}, loaded {day}" if said else f"Loaded {day}"
+        return said
+
+
+def _add_our_words(measures: pl.DataFrame) -> pl.DataFrame:
+    """Add the words of measures that we compute from published counts.
+
+    Topic, publication and kind of year are those of the same file's other columns.
+    """
+    known = set(measures["measure"].to_list())
+    siblings: dict[str, dict[str, Any]] = {}
+    for row in measures.iter_rows(named=True):
+        siblings.setdefault(row["measure"].partition(":")[0], row)
+    added = [
+        {
+            **siblings[file],
+            "measure": published.key,
+            "title": f"{indicator.name} (computed from published counts)",
+            "unit": "%",
+            "polarity": None,
+            "decimal_places": None,
+            "bandable": True,
+        }
+        for indicator in INDICATORS
+        for published in indicator.published
+        if "+" in published.numerator and published.key not in known
+        for file in (published.key.partition(":")[0],)
+        if file in siblings
+    ]
+    if not added:
+        return measures
+    return pl.concat([measures, pl.DataFrame(added, schema=measures.schema)])

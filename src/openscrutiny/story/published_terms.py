@@ -1,0 +1,188 @@
+"""How a published value and its year are written: as their publisher states them.
+
+What a publisher does not state (a unit, the month in which a year ends) is said to be
+not stated, and nothing is guessed from the name of a measure.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from openscrutiny.periods import PeriodType, month_end
+from openscrutiny.story.dates import Span, describe_age, format_date
+from openscrutiny.story.numbers import (
+    MINUS,
+    Display,
+    format_amount,
+    make_display,
+    round_half_away,
+)
+
+__all__ = [
+    "UNIT_NOT_STATED",
+    "PublishedDisplay",
+    "PublishedSpan",
+    "PublishedYear",
+    "describe_year_age",
+    "display_for",
+    "read_year",
+    "unit_kind",
+    "unit_text",
+]
+
+UNIT_NOT_STATED: Final = "unit not stated by the publisher"
+UNKNOWN_YEAR: Final = "published_year"  # a year whose last month nobody states
+
+_MILLION: Final = 1_000_000
+# Which month a publisher's kind of year ends in, by a word of its name.
+_LAST_MONTH: Final = (
+    ("academic", 8, PeriodType.ACADEMIC_YEAR),
+    ("calendar", 12, PeriodType.CALENDAR_YEAR),
+    ("sept", 9, PeriodType.DAY),
+    ("january", 1, PeriodType.DAY),
+    ("financial", 3, PeriodType.FINANCIAL_YEAR),
+)
+
+
+@dataclass(frozen=True)
+class PublishedDisplay(Display):
+    """Hold a publisher's unit and decimals: 1,000,000 and above stand in millions."""
+
+    def text(self, value: float, denominator: float | None = None) -> str:
+        """Write a value.
+
+        >>> PublishedDisplay("number", 0).text(148_890_286), \\
+        ...     PublishedDisplay("number", 0).text(20_000_000)
+        ('148.890 million', '20 million')
+        """
+        if abs(value) >= _MILLION:
+            return _millions(value)
+        return super().text(value)
+
+    def difference(self, amount: float, places: int) -> str:
+        """Write the size of a change, in millions from one million up."""
+        if abs(amount) >= _MILLION:
+            return _millions(abs(amount))
+        return super().difference(amount, places)
+
+
+def _millions(value: float) -> str:
+    whole_tens = value % (10 * _MILLION) == 0
+    shown = round_half_away(
+        float(Decimal(repr(value)) / _MILLION), 0 if whole_tens else 3
+    )
+    sign = MINUS if shown < 0 else ""
+    return f"{sign}{format_amount(abs(float(shown)), 0 if whole_tens else 3)} million"
+
+
+def unit_kind(unit: str) -> str:
+    """Tell a percentage from all else: only then does a value carry its sign.
+
+    >>> unit_kind("% of pupils"), unit_kind("Rate per 10,000"), unit_kind("")
+    ('percent', 'number', 'number')
+    """
+    return "percent" if unit.startswith("%") else "number"
+
+
+def unit_text(unit: str) -> str:
+    """Write a unit for a reader, or say that the publisher states none."""
+    if not unit:
+        return UNIT_NOT_STATED
+    # A capital begins a heading of the publisher's, not a word within a line.
+    is_word = unit[:1].isupper() and not unit[:2].isupper()
+    return unit[0].lower() + unit[1:] if is_word else unit
+
+
+def display_for(
+    unit: str, decimal_places: int | None, values: Sequence[float]
+) -> PublishedDisplay:
+    """Choose the decimals: the dictionary's, else what the printed values show."""
+    kind = unit_kind(unit)
+    if decimal_places is not None:
+        return PublishedDisplay(kind, decimal_places)
+    return PublishedDisplay(kind, make_display(kind, values).places)
+
+
+@dataclass(frozen=True)
+class PublishedYear:
+    """Hold a publisher's year: its label, last day, and whether that day is stated."""
+
+    label: str
+    end: date
+    kind: str
+    is_stated: bool
+
+
+@dataclass(frozen=True)
+class PublishedSpan(Span):
+    """Hold a period that is called what its publisher calls it."""
+
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.label
+
+    @property
+    def within(self) -> str:
+        return f"in {self.label}"
+
+    @property
+    def tick(self) -> str:
+        return self.label
+
+    @property
+    def last_day(self) -> str:
+        return self.label if self.kind == UNKNOWN_YEAR else format_date(self.end)
+
+
+def _last_year(label: str) -> int | None:
+    """Read the year in which a label's period ends.
+
+    >>> [_last_year(label) for label in
+    ...  ("2025", "2023/24", "202324", "2020-22", "2021/22-23/24", "2024 (Rev)", "0")]
+    [2025, 2024, 2024, 2022, 2024, 2024, None]
+    """
+    found = re.match(r"\s*(\d{4})", label)
+    if found is None:
+        return None
+    first = int(found[1])
+    later = re.findall(r"[-/](\d{4}|\d{2})(?!\d)", label)
+    if not later:
+        six = re.fullmatch(r"\s*\d{4}(\d{2})\s*", label)
+        later = [six[1]] if six else []
+    if not later:
+        return first
+    last = int(later[-1])
+    if last < 100:
+        last += first // 100 * 100
+        last += 100 if last < first else 0
+    return last
+
+
+def read_year(label: str, year_type: str) -> PublishedYear | None:
+    """Read a label in the publisher's kind of year; None where it names no year."""
+    year = _last_year(label)
+    if year is None or not 1900 < year < 2200:
+        return None
+    low = year_type.lower()
+    for word, month, kind in _LAST_MONTH:
+        if word in low:
+            end = month_end(date(year, month, 1))
+            return PublishedYear(label, end, str(kind), True)
+    return PublishedYear(label, date(year, 12, 31), UNKNOWN_YEAR, False)
+
+
+def describe_year_age(year: PublishedYear | None, as_at: date) -> str:
+    """Say how old a year is: in months where its last day is stated, else in years."""
+    if year is None:
+        return "age not known"
+    if year.is_stated:
+        return describe_age(year.end, as_at)
+    years = as_at.year - year.end.year
+    if years < 1:
+        return "under a year old"
+    return "about a year old" if years == 1 else f"about {years} years old"
