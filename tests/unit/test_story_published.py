@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.published import compare_published
 from openscrutiny.story.published import (
     is_sum_of_authorities,
@@ -98,8 +99,9 @@ def test_a_mean_of_fewer_than_six_neighbours_is_not_shown():
     compared = compare_published(
         rows, measure_words({"M": "Low"}), pairs, area_rows({})
     )
+    model = NeighbourModel("2025", True, None, tuple("0123456789"))
     profile = place_published(
-        compared, rows, measure_words({"M": "Low"}), "306", 10, date(2026, 1, 1)
+        compared, rows, measure_words({"M": "Low"}), "306", model, date(2026, 1, 1)
     )
 
     (told,) = profile.rows
@@ -124,7 +126,7 @@ def test_the_place_is_that_of_a_slow_count(tables):
     words = measure_words(dict.fromkeys("PQR", "High"))
     compared = compare_published(rows, words, neighbour_pairs({}), area_rows({}))
 
-    profile = place_published(compared, rows, words, "306", 0, date(2026, 1, 1))
+    profile = place_published(compared, rows, words, "306", None, date(2026, 1, 1))
 
     assert {told.key for told in profile.rows} == set(tables)
     for told in profile.rows:

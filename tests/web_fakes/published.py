@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.geography import CURRENT_AUTHORITIES
 from openscrutiny.record.tables import TABLES
@@ -16,6 +17,7 @@ FORMULA = "=1+1"
 OTHERS = sorted(CURRENT_AUTHORITIES)[:40]
 NEAR = OTHERS[:10]
 AREA = "899"
+MODELS = {"2025": NEAR, "2021": OTHERS[10:20], "Our & group": OTHERS[20:27]}
 
 # Key, title, topic, unit, polarity, decimals, bandable.
 _WORDS = (
@@ -35,7 +37,9 @@ def _values(start: float, step: float, ours: float | None) -> dict[str, float | 
     return {**rows, AREA: ours, "E92000001": start + step * 20, "E12000008": start}
 
 
-def make_published_desk(area_name: str, as_at: date) -> PublishedDesk:
+def make_published_desk(
+    area_name: str, as_at: date, chosen: str = "2025"
+) -> PublishedDesk:
     """Make the desk over six measures of 41 authorities; ours has a number of its own.
 
     Numbers from 970 are no authority's in publications, so the fakes' 999 cannot serve.
@@ -75,13 +79,16 @@ def make_published_desk(area_name: str, as_at: date) -> PublishedDesk:
             named.lazy(),
             _measures(),
             area_rows(homes),
-            neighbour_pairs({"2025": {area_code: NEAR}}),
+            neighbour_pairs({name: {area_code: near} for name, near in MODELS.items()}),
         ),
         area_code,
         area_name,
         as_at,
         {1: "2026-10-02T08:14:00+00:00"},
         invented=True,
+        model=NeighbourModel(
+            chosen, chosen == "2025", date(2026, 10, 2), tuple(MODELS[chosen])
+        ),
     )
 
 

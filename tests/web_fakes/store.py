@@ -21,8 +21,10 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import IndicatorStory, SectionStory, Stop
+from openscrutiny.story.published_desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story
 from web_fakes.facts import FACTS, YEARS, Fact
+from web_fakes.published import make_published_desk
 
 AREA_CODE, AREA_NAME = "999", "Exampleton"
 
@@ -144,6 +146,16 @@ class FakeSnapshot:
     @cached_property
     def figures(self) -> pl.DataFrame:
         return make_figures()
+
+    @cached_property
+    def published(self) -> PublishedDesk:
+        return make_published_desk(self.area_name, self.as_at, self.chosen or "2025")
+
+    @cached_property
+    def comparison(self) -> pl.DataFrame:
+        """Give the invented comparison, as of our first indicator that is published."""
+        compared = self.published.comparison.filter(pl.col("measure") == "ReReferral")
+        return compared.with_columns(indicator=pl.lit("re-referrals-within-12-months"))
 
     @cached_property
     def definitions(self) -> tuple[Indicator, ...]:

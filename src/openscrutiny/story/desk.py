@@ -193,19 +193,21 @@ class Desk:
 
     @property
     def published(self) -> PublishedDesk:
-        """Give every published measure, compared once for as long as the snapshot."""
-        if "published" not in self._kept:
-            self._kept.setdefault("published", self._open_published())
-        return self._kept["published"]
+        """Give every published measure, compared once for a snapshot and a model."""
+        key = self.chosen or ""
+        if key not in self._kept:
+            self._kept.setdefault(key, self._open_published())
+        return self._kept[key]
 
     def _open_published(self) -> PublishedDesk:
         return PublishedDesk(
-            self.snapshot.record(),
+            self._record,
             self.area_code,
             self.area_name,
             self.as_at,
             {entry.load_id: entry.loaded_at for entry in self.snapshot.entries()},
             self.invented_nation,
+            self.model,
         )
 
     @cached_property

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.story.comparing import FEWEST_NEIGHBOURS
 from openscrutiny.story.cuts import QUARTERS
 from openscrutiny.story.model import Sentence
@@ -116,7 +117,7 @@ class PublishedProfile:
     rows: tuple[PublishedRow, ...]
     topics: tuple[Topic, ...]
     not_compared: int
-    neighbour_model: str
+    neighbours: str  # whose members they are: "2025 model"
 
     @property
     def sentence(self) -> Sentence:
@@ -156,7 +157,7 @@ def place_published(
     totals: pl.DataFrame,
     measures: pl.DataFrame,
     area_code: str,
-    neighbours_listed: int,
+    model: NeighbourModel | None,
     as_at: date,
 ) -> PublishedProfile:
     """Place our area in every measure of a comparison of everything.
@@ -186,16 +187,18 @@ def place_published(
             str(years[key]),
             last.get(key),
             printed.get(key, ()),
-            neighbours_listed,
+            len(model.members) if model else 0,
             as_at,
             shares_title=titles[words.get(key, {}).get("title")] > 1,
         )
         for key in keys
     )
-    model = next((r["neighbour_model"] for r in ours.values()), None)
     publishers = {key: _publisher(words.get(key, {})) for key in keys}
     return PublishedProfile(
-        rows, _topics(rows, publishers), len(set(words) - set(years)), str(model or "")
+        rows,
+        _topics(rows, publishers),
+        len(set(words) - set(years)),
+        model.title if model else "",
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.comparison.asking import COMPARISON_COLUMNS, compare_all
-from openscrutiny.comparison.neighbours import choose_model, select_neighbours
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.series import published_series
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.geography import AUTHORITY_NAMES
@@ -35,7 +35,8 @@ _KEPT: Final = 64  # told measures, a few hundred kilobytes each
 class PublishedDesk:
     """Hold the published record of one snapshot, read for one area.
 
-    `loaded` gives the day of each load, for the edition of a measure.
+    `loaded` gives the day of each load, for the edition of a measure; `model` whose
+    members are the neighbours, none without one.
     """
 
     record: PublishedRecord
@@ -44,6 +45,7 @@ class PublishedDesk:
     as_at: date
     loaded: dict[int, str] = field(default_factory=dict)
     invented: bool = False
+    model: NeighbourModel | None = None
     _told: dict[str, MeasureStory] = field(default_factory=dict, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
@@ -55,22 +57,23 @@ class PublishedDesk:
     @cached_property
     def comparison(self) -> pl.DataFrame:
         """Compare every measure's total: one row a measure and authority."""
-        return compare_all(self.record).select(COMPARISON_COLUMNS)
+        return compare_all(self.record, model=self._model_name).select(
+            COMPARISON_COLUMNS
+        )
 
     @cached_property
     def neighbours(self) -> tuple[tuple[str, str], ...]:
-        """Name the neighbours of the latest model, the closest first."""
-        pairs = select_neighbours(self.record.neighbours, self.model)
-        mine = pairs.filter(pl.col("area_code") == self.area_code)
+        """Name the neighbours, the closest first."""
+        members = self.model.members if self.model else ()
         names = dict(self.record.areas.select("area_code", "area_name").iter_rows())
         return tuple(
             (code, str(names.get(code) or AUTHORITY_NAMES.get(code, code)))
-            for code in mine["neighbour_code"].to_list()
+            for code in members
         )
 
     @property
-    def model(self) -> str | None:
-        return choose_model(self.record.neighbours, None)
+    def _model_name(self) -> str | None:
+        return self.model.name if self.model else None
 
     @property
     def profile(self) -> PublishedProfile:
@@ -85,7 +88,7 @@ class PublishedDesk:
             self.record.totals(self.area_code),
             self.measures,
             self.area_code,
-            len(self.neighbours),
+            self.model,
             self.as_at,
         )
 
@@ -125,9 +128,10 @@ class PublishedDesk:
                 self.area_code,
                 neighbours=self.record.neighbours,
                 areas=self.record.areas,
+                model=self._model_name,
             ),
             neighbours=self.neighbours,
-            model=self.model or "",
+            model=self.model,
             edition=self._edition(values, row.year),
             invented=self.invented,
         )

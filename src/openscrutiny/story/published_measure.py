@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure
 from openscrutiny.story.authorities import make_authorities
@@ -60,7 +61,7 @@ class MeasureFacts:
     compared: pl.DataFrame
     series: pl.DataFrame
     neighbours: tuple[tuple[str, str], ...]
-    model: str
+    model: NeighbourModel | None
     edition: str
     invented: bool = False
 
@@ -77,6 +78,7 @@ class MeasureStory:
     comparison: tuple[ComparisonRow, ...]
     authorities: tuple[AuthorityRow, ...]
     neighbours: str
+    kin: str  # what each of them is: "Statistical neighbour"
     description: tuple[str, ...]
     publication: str
     edition: str
@@ -107,7 +109,7 @@ def tell_measure(facts: MeasureFacts) -> MeasureStory:
         row.year,
         tuple(facts.compared.select("area_code", "area_name", "value").iter_rows()),
         codes,
-        model=facts.model,
+        model=facts.model.name if facts.model else "",
     )
     subject = _Subject(row.title, row.unit, polarity)
     context = _context(facts, subject)
@@ -126,6 +128,7 @@ def tell_measure(facts: MeasureFacts) -> MeasureStory:
         ),
         authorities=_with_marks(rows, facts, ours, polarity),
         neighbours=_name_neighbours(facts),
+        kin=spread.kin.capitalize(),
         description=_paragraphs(words.get("description") or ""),
         publication=words.get("publication") or "",
         edition=facts.edition,
@@ -305,10 +308,10 @@ def _wholes(row: PublishedRow) -> tuple[ComparisonRow, ...]:
 
 
 def _name_neighbours(facts: MeasureFacts) -> str:
-    if not facts.neighbours:
+    if facts.model is None or not facts.neighbours:
         return ""
     names = ", ".join(name for _, name in facts.neighbours)
-    return f"{facts.model} model: {names}."
+    return f"{facts.model.title}: {names}. {facts.model.ended}".strip()
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.web.library import Told, get_library
 from openscrutiny.web.rendering import told_for
 
-__all__ = ["Choice", "NoSuchModel", "lay_out_choices", "told_as_asked"]
+__all__ = ["Choice", "NoSuchModel", "lay_out_choices", "told_as_asked", "told_or_404"]
 
 _WITH: Final = "with"
 _LONGEST: Final = 60
@@ -61,6 +61,14 @@ def told_as_asked(request: HttpRequest) -> Told | None:
     raise NoSuchModel(asked, models)
 
 
+def told_or_404(request: HttpRequest) -> Told:
+    """Give the snapshot as the address asks; 404 before the first build."""
+    told = told_as_asked(request)
+    if told is None:
+        raise Http404
+    return told
+
+
 def lay_out_choices(request: HttpRequest, told: Told) -> dict[str, object]:
     """Give what the templates need: the choices, and what links have to carry on."""
     models = tuple(told.snapshot.models)
@@ -76,7 +84,11 @@ def lay_out_choices(request: HttpRequest, told: Told) -> dict[str, object]:
         none = Choice("no neighbours (default)", _address(request, ""), not told.chosen)
         choices.insert(0, none)
     carried = f"?{urlencode({_WITH: told.chosen})}" if told.chosen else ""
-    return {"choices": choices if len(choices) > 1 else [], "carried": carried}
+    return {
+        "choices": choices if len(choices) > 1 else [],
+        "carried": carried,
+        "twins_of": carried,
+    }
 
 
 def _address(request: HttpRequest, model: str) -> str:

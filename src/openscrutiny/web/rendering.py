@@ -11,7 +11,13 @@ from openscrutiny.scrutiny.roles import Audience
 from openscrutiny.web.library import Told, get_library
 from openscrutiny.workspace import Workspace, open_workspace
 
-__all__ = ["get_workspace", "render_page", "render_plain", "told_for"]
+__all__ = [
+    "get_workspace",
+    "render_nothing_built",
+    "render_page",
+    "render_plain",
+    "told_for",
+]
 
 _NAVIGATION: Final = (
     ("overview", "Overview"),
@@ -59,11 +65,19 @@ def render_page(
             "snapshot": told.snapshot if told else None,
             "for_officers": bool(told and told.audience is Audience.OFFICERS),
             "twins": (),
+            "twins_of": "",  # "?topic=..." where the page's state has one
             **context,
         },
         request,
     )
     return HttpResponse(body, status=status)
+
+
+def render_nothing_built(request: HttpRequest, here: str) -> HttpResponse:
+    """Set the page that stands in for figures before the first build."""
+    return render_page(
+        request, "pages/nothing_built.html", title="No figures yet", here=here
+    )
 
 
 def render_plain(

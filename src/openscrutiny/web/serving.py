@@ -91,7 +91,9 @@ def _tell_ahead() -> None:
     from openscrutiny.web.library import get_library
 
     for audience in Audience:
-        get_library().current(audience)
+        told = get_library().current(audience)
+        if told is not None:
+            _ = told.snapshot.published.profile
 
 
 def _is_loopback(host: str) -> bool:

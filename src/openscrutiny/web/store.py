@@ -9,6 +9,7 @@ import polars as pl
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.story.model import SectionStory
+from openscrutiny.story.published_desk import PublishedDesk
 
 __all__ = ["Snapshot", "SnapshotStore"]
 
@@ -46,6 +47,16 @@ class Snapshot(Protocol):
 
     @property
     def figures(self) -> pl.DataFrame: ...
+
+    @property
+    def comparison(self) -> pl.DataFrame:
+        """Give our indicators' comparison: one row an indicator and authority."""
+        ...
+
+    @property
+    def published(self) -> PublishedDesk:
+        """Give every published measure, compared once for as long as the snapshot."""
+        ...
 
     @property
     def definitions(self) -> Sequence[Indicator]: ...

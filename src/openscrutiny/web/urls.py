@@ -1,7 +1,8 @@
 """Every address of the application, in one list."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from openscrutiny.web.keys import MeasureKey
 from openscrutiny.web.views import (
     account,
     data,
@@ -10,10 +11,13 @@ from openscrutiny.web.views import (
     overview,
     placing,
     plain,
+    published,
     rows,
 )
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+register_converter(MeasureKey, "measure")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -24,6 +28,10 @@ urlpatterns = [
     path("indicators/<str:key>.json", indicators.indicator_json, name="indicator-json"),
     path("indicators/<str:key>/", indicators.indicator, name="indicator"),
     path("indicators/<str:key>/compare/", indicators.compare, name="compare"),
+    path("indicators/<str:key>/compare.csv", placing.compare_csv, name="compare-csv"),
+    path(
+        "indicators/<str:key>/compare.json", placing.compare_json, name="compare-json"
+    ),
     path("indicators/<str:key>/rows/", rows.rows, name="rows"),
     path("indicators/<str:key>/rebase/", decisions.rebase, name="rebase"),
     path(
@@ -32,7 +40,17 @@ urlpatterns = [
         name="rebase-withdraw",
     ),
     path("profile/", placing.profile, name="profile"),
+    path("profile.csv", placing.profile_csv, name="profile-csv"),
+    path("profile.json", placing.profile_json, name="profile-json"),
+    path("profile/published/", published.profile, name="published"),
+    path("profile/published.csv", published.profile_csv, name="published-csv"),
+    path("profile/published.json", published.profile_json, name="published-json"),
+    path("published/<measure:key>.csv", published.measure_csv, name="measure-csv"),
+    path("published/<measure:key>.json", published.measure_json, name="measure-json"),
+    path("published/<measure:key>/", published.measure, name="measure"),
     path("neighbours/", placing.neighbours, name="neighbours"),
+    path("neighbours.csv", placing.neighbours_csv, name="neighbours-csv"),
+    path("neighbours.json", placing.neighbours_json, name="neighbours-json"),
     path("targets/", decisions.targets, name="targets"),
     path("targets/<str:key>/", decisions.target, name="target"),
     path(

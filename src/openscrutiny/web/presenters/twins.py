@@ -3,16 +3,24 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import polars as pl
 from django.http import HttpResponse
 
+from openscrutiny.comparison.asking import COMPARISON_COLUMNS
 from openscrutiny.figures.schema import FIGURE_COLUMNS, Status
 from openscrutiny.web.library import Told
 
-__all__ = ["as_csv", "as_json", "headline_figures", "indicator_figures"]
+__all__ = [
+    "as_csv",
+    "as_json",
+    "compared_indicators",
+    "headline_figures",
+    "indicator_figures",
+]
 
 _SHOWN = (Status.FINAL.value, Status.PROVISIONAL.value)
 
@@ -37,6 +45,21 @@ def headline_figures(told: Told) -> pl.DataFrame:
         pl.col("period_end") == pl.col("period_end").max().over("indicator", "source")
     )
     return _columns(latest.sort("indicator", "source"))
+
+
+def compared_indicators(
+    told: Told, areas: Sequence[str] | None = None, indicator_id: str = ""
+) -> pl.DataFrame:
+    """Give the published comparison of our indicators, or of one, unrounded.
+
+    One row an indicator and authority; `areas` narrows it to these.
+    """
+    compared = told.snapshot.comparison.filter(pl.col("indicator") != "")
+    if indicator_id:
+        compared = compared.filter(pl.col("indicator") == indicator_id)
+    if areas is not None:
+        compared = compared.filter(pl.col("area_code").is_in(list(areas)))
+    return compared.select(COMPARISON_COLUMNS)
 
 
 def _columns(figures: pl.DataFrame) -> pl.DataFrame:
@@ -64,8 +87,13 @@ def as_csv(figures: pl.DataFrame, name: str) -> HttpResponse:
     return response
 
 
-def as_json(told: Told, figures: pl.DataFrame, **facts: str) -> HttpResponse:
-    """Write figures as JSON, with the snapshot and the audience they are for."""
+def as_json(
+    told: Told, figures: pl.DataFrame, *, rows: str = "figures", **facts: str
+) -> HttpResponse:
+    """Write figures as JSON, with the snapshot and the audience they are for.
+
+    `rows` names the list: "figures", or "comparison" for the comparison's columns.
+    """
     body = {
         **facts,
         "area_code": told.snapshot.area_code,
@@ -73,7 +101,7 @@ def as_json(told: Told, figures: pl.DataFrame, **facts: str) -> HttpResponse:
         "snapshot": told.snapshot.number,
         "as_at": told.snapshot.as_at.isoformat(),
         "audience": told.audience.value,
-        "figures": [
+        rows: [
             {name: _json_value(value) for name, value in row.items()}
             for row in figures.iter_rows(named=True)
         ],

@@ -40,9 +40,9 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def indicator(request: HttpRequest, key: str) -> HttpResponse:
     """Show one indicator along the five stations of the reading line."""
-    told, story = _find(key, told_as_asked(request))
+    told, story = find_story(key, told_as_asked(request))
     if story.id != key:
-        return _go_on(request, "indicator", story.id)
+        return go_on(request, "indicator", story.id)
     return render_page(
         request,
         "pages/indicator.html",
@@ -65,9 +65,9 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def compare(request: HttpRequest, key: str) -> HttpResponse:
     """Show every authority's published figure of one indicator."""
-    told, story = _find(key, told_as_asked(request))
+    told, story = find_story(key, told_as_asked(request))
     if story.id != key:
-        return _go_on(request, "compare", story.id)
+        return go_on(request, "compare", story.id)
     return render_page(
         request,
         "pages/compare.html",
@@ -77,8 +77,8 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
         story=story,
         **lay_out_choices(request, told),
         twins=(
-            ("CSV", "indicator-csv", story.id),
-            ("JSON", "indicator-json", story.id),
+            ("CSV", "compare-csv", story.id),
+            ("JSON", "compare-json", story.id),
         ),
     )
 
@@ -87,7 +87,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def indicator_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Give one indicator's figures as CSV."""
-    told, story = _find(key, told_for(request))
+    told, story = find_story(key, told_for(request))
     if story.id != key:
         return redirect("indicator-csv", story.id)
     return as_csv(indicator_figures(told, story.id), story.id)
@@ -97,7 +97,7 @@ def indicator_csv(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def indicator_json(request: HttpRequest, key: str) -> HttpResponse:
     """Give one indicator's figures as JSON."""
-    told, story = _find(key, told_for(request))
+    told, story = find_story(key, told_for(request))
     if story.id != key:
         return redirect("indicator-json", story.id)
     return as_json(
@@ -109,14 +109,15 @@ def indicator_json(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _find(key: str, told: Told | None) -> tuple[Told, IndicatorStory]:
+def find_story(key: str, told: Told | None) -> tuple[Told, IndicatorStory]:
+    """Find an indicator among what is told; 404 where there is none."""
     story = told.find(key) if told else None
     if told is None or story is None:
         raise Http404
     return told, story
 
 
-def _go_on(request: HttpRequest, page: str, key: str) -> HttpResponse:
+def go_on(request: HttpRequest, page: str, key: str) -> HttpResponse:
     """Lead from a code to the indicator's own address, with the state of the page."""
     query = request.GET.urlencode()
     return redirect(f"{reverse(page, args=[key])}{f'?{query}' if query else ''}")
