@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,7 @@ from openscrutiny.demo.making import make_demo
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.packs.making import MeetingLine, make_pack
 from openscrutiny.packs.tidy import time_period
+from openscrutiny.story.desk import open_desk
 from openscrutiny.workspace import Workspace
 
 MEETING = MeetingLine("Scrutiny: children and young people", date(2026, 12, 8))
@@ -280,6 +282,44 @@ def test_the_workbook_holds_numbers_as_numbers(
 
     assert heads[0][:4] == ("Period", "Counted", "Out of", "Figure (per 10,000)")
     assert sheet.height > 8
+
+
+# ---------- Every published measure ----------
+
+
+def test_topics_stand_on_one_page_and_every_format_tells_the_same(
+    borough: Workspace, papers: dict[str, dict[str, Path]]
+) -> None:
+    profile = open_desk(borough).published.profile
+    told = [
+        (t.name, t.with_figure, t.with_quarter, t.count("A"), t.count("D"))
+        for t in profile.topics
+        if t.with_quarter
+    ]
+    assert told
+    made = papers["public"]
+
+    sheet = pl.read_excel(
+        made["xlsx"],
+        sheet_name="Published topics",
+        has_header=False,
+        engine="calamine",
+    )
+    rows = sheet.rows()
+    start = next(at for at, row in enumerate(rows) if row[0] == "Topic") + 1
+    counts = [
+        (row[0], *(int(float(cell)) for cell in row[1:5])) for row in rows[start:]
+    ]
+    assert counts == told
+
+    pages = [page for page in pages_of(made["pdf"]) if "With our figure" in page]
+    assert len(pages) == 1
+    html = made["html"].read_text(encoding="utf-8")
+    for text in (pages[0].replace("\n", " "), html):
+        assert profile.sentence.text in text
+    for name, *_ in told:
+        assert name.split()[0] in pages[0]
+        assert escape(name) in html
 
 
 # ---------- CSV ----------

@@ -9,11 +9,8 @@ from hypothesis import strategies as st
 
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.published import compare_published
-from openscrutiny.story.published import (
-    is_sum_of_authorities,
-    order_by_quarter,
-    place_published,
-)
+from openscrutiny.story.published import order_by_quarter
+from openscrutiny.story.published_placing import is_sum_of_authorities, place_published
 from support.published_rows import (
     area_rows,
     measure_words,

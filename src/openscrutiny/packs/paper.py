@@ -16,6 +16,7 @@ from openscrutiny.story.dates import format_date
 from openscrutiny.story.desk import Desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.placing import Placed, place_all, say_placed
+from openscrutiny.story.published import PublishedProfile
 from openscrutiny.story.worth import count_headlines
 
 __all__ = ["MARKERS", "MeetingLine", "Paper", "lay_out_paper"]
@@ -75,6 +76,7 @@ class Paper:
     sections: tuple[SectionStory, ...]
     placed: tuple[Placed, ...]
     placed_says: str
+    published: PublishedProfile
     missing: tuple[str, ...]
     definitions: tuple[Indicator, ...]
     sources: tuple[str, ...]
@@ -105,6 +107,7 @@ def lay_out_paper(desk: Desk, audience: Audience, meeting: MeetingLine | None) -
         sections=sections,
         placed=placed,
         placed_says=say_placed(placed).text,
+        published=desk.published.profile,
         missing=tuple(desk.missing_months()),
         definitions=tuple(desk.definitions),
         sources=_sources(desk, sections),

@@ -74,6 +74,23 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "placed_says": paper.placed_says,
         "placed": [_placed_row(row) for row in paper.placed if not row.why_none],
         "not_placed": ", ".join(r.name for r in paper.placed if r.why_none),
+        "topics": [
+            (
+                topic.name,
+                *map(
+                    str,
+                    (
+                        topic.with_figure,
+                        topic.with_quarter,
+                        topic.count("A"),
+                        topic.count("D"),
+                    ),
+                ),
+            )
+            for topic in paper.published.banded
+        ],
+        "topics_say": paper.published.sentence.text,
+        "topics_rest": paper.published.rest,
         "missing": paper.missing,
         "definitions": [_plain_definition(d) for d in paper.definitions],
         "sources": paper.sources,

@@ -111,6 +111,8 @@ def write_workbook(paper: Paper) -> bytes:
     _write_notes(book)
     for section in paper.sections:
         _write_section(book, section)
+    if paper.published.banded:
+        _write_topics(book)
     for story in paper.stories:
         _write_story(book, story)
     book.lines(cover, row, [f"This workbook has {len(book.contents)} sheets."])
@@ -164,6 +166,25 @@ def _write_section(book: _Book, section: SectionStory) -> None:
         "Neighbours’ mean", "Against target",
     )  # fmt: skip
     book.table(sheet, row, f"glance_{section.name}", columns, rows)
+
+
+def _write_topics(book: _Book) -> None:
+    """Write how many published measures of each topic stand in which quarter."""
+    published = book.paper.published
+    sheet = book.sheet(
+        "Published topics", "Every published measure, by topic", (50, 18, 18, 18, 18)
+    )
+    told = [*book.paper.notices, published.sentence.text, published.rest]
+    row = book.lines(sheet, 1, [line for line in told if line])
+    rows = [
+        (t.name, t.with_figure, t.with_quarter, t.count("A"), t.count("D"))
+        for t in published.banded
+    ]
+    columns = (
+        "Topic", "With our figure", "With a quarter", "In first quarter",
+        "In last quarter",
+    )  # fmt: skip
+    book.table(sheet, row, "Topics", columns, rows)
 
 
 def _write_story(book: _Book, story: IndicatorStory) -> None:

@@ -19,12 +19,13 @@ from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.published import PublishedProfile, place_published
+from openscrutiny.story.published import PublishedProfile
 from openscrutiny.story.published_measure import (
     MeasureFacts,
     MeasureStory,
     tell_measure,
 )
+from openscrutiny.story.published_placing import place_published
 
 __all__ = ["PublishedDesk"]
 
