@@ -76,9 +76,16 @@ class PublishedRecord:
 
     def _collect(self, wanted: pl.Expr) -> pl.DataFrame:
         rows = self.scan.filter(wanted).collect()
-        if rows["load_id"].n_unique() > 1:
-            rows = rows.unique(list(_KEY), keep="last", maintain_order=True)
-        return rows
+        loads = rows.group_by("measure").agg(pl.col("load_id").n_unique())
+        again = loads.filter(pl.col("load_id") > 1)["measure"].to_list()
+        if not again:
+            return rows
+        # Only measures that several loads hold: a million rows take their time.
+        repeated = pl.col("measure").is_in(again)
+        latest = rows.filter(repeated).unique(
+            list(_KEY), keep="last", maintain_order=True
+        )
+        return pl.concat([rows.filter(~repeated), latest])
 
 
 def read_published(journal: Journal, entries: list[LoadEntry]) -> PublishedRecord:
