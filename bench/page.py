@@ -1,5 +1,6 @@
 """A page from a warm server: over loopback, signed in, as an officer and as a Member."""
 
+import html
 import re
 import socket
 import statistics
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -21,6 +22,13 @@ from openscrutiny.indicators.registry import INDICATORS
 
 CHILDREN = 20_000
 PAGES = ("/", "/indicators/", "/data/", *(f"/indicators/{i.id}/" for i in INDICATORS))
+# Those that set every authority, or every published measure, beside each other.
+COMPARING = (
+    "/profile/",
+    "/neighbours/",
+    "/profile/published/",
+    *(f"/indicators/{i.id}/compare/" for i in INDICATORS),
+)
 ROUNDS = 3
 
 
@@ -65,11 +73,28 @@ def sign_in(address: str, role: str) -> OpenerDirector:
     return opener
 
 
-def time_pages(opener: OpenerDirector, address: str) -> list[float]:
+def find_links(opener: OpenerDirector, address: str, page: str, like: str) -> list[str]:
+    """List the addresses on a page that match, each once."""
+    text = opener.open(address + page).read().decode()
+    found = re.findall(rf'href="({like})"', text)
+    return [html.unescape(link) for link in dict.fromkeys(found)]
+
+
+def find_published(opener: OpenerDirector, address: str) -> list[str]:
+    """List every topic of the published profile, and the measures of the first."""
+    listed = "/profile/published/"
+    topics = find_links(opener, address, listed, r"/profile/published/\?topic=[^\"]+")
+    assert topics, "the published profile has no topic"
+    return [*topics, *find_links(opener, address, topics[0], r"/published/[^\"]+/")]
+
+
+def time_pages(
+    opener: OpenerDirector, address: str, pages: Sequence[str]
+) -> list[float]:
     """Time each page some rounds, after a first that warms it."""
     times = []
     for turn in range(ROUNDS + 1):
-        for page in PAGES:
+        for page in pages:
             start = time.perf_counter()
             with opener.open(address + page) as answer:
                 body = answer.read()
@@ -85,7 +110,7 @@ def main() -> None:
         workspace = make_demo(Path(folder) / "demo", children=CHILDREN)
         with served(workspace.folder) as address:
             for role in ("analyst", "member"):
-                times = time_pages(sign_in(address, role), address)
+                times = time_pages(sign_in(address, role), address, PAGES)
                 slow = statistics.quantiles(times, n=20)[-1]
                 report(
                     f"a page for the {role}, median",
@@ -95,6 +120,22 @@ def main() -> None:
                     f"95 in 100 within {slow * 1000:.0f} ms; {len(PAGES)} pages; "
                     "memory is this client's, not the server's",
                 )
+            _report_comparing(sign_in(address, "analyst"), address)
+
+
+def _report_comparing(opener: OpenerDirector, address: str) -> None:
+    """Measure the slowest of the pages that compare: the target holds for each."""
+    pages = [*COMPARING, *find_published(opener, address)]
+    times = time_pages(opener, address, pages)
+    slow = statistics.quantiles(times, n=20)[-1]
+    report(
+        "a page that compares, 95 in 100",
+        len(times),
+        slow,
+        0.1,
+        f"median {statistics.median(times) * 1000:.0f} ms, slowest "
+        f"{max(times) * 1000:.0f} ms; {len(pages)} pages",
+    )
 
 
 if __name__ == "__main__":
