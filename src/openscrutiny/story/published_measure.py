@@ -5,7 +5,7 @@ publisher's years, and writes every value as the publisher does.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -223,7 +223,12 @@ def _years(facts: MeasureFacts, context: Context) -> Chart | None:
     # A sum of the nation would press our line flat and compare nothing.
     england = () if facts.row.is_sum else _line(facts, "England")
     series = SeriesSet(None, own, (), (), own, england, (), "")
-    return make_annual_chart(series, context, _neighbour_years(facts), None, "")
+    chart = make_annual_chart(series, context, _neighbour_years(facts), None, "")
+    if chart is None:
+        return None
+    # Every figure here is a published one; only what is missing needs a note.
+    points = tuple(p if p.value is None else replace(p, why="") for p in chart.points)
+    return replace(chart, points=points)
 
 
 def _neighbour_years(facts: MeasureFacts) -> dict[date, NeighbourYear]:
