@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.published import compare_published
+from openscrutiny.figures.published import PublishedRecord
+from openscrutiny.record.tables import empty_frame
 from openscrutiny.story.published import order_by_quarter
+from openscrutiny.story.published_desk import PublishedDesk
 from openscrutiny.story.published_placing import is_sum_of_authorities, place_published
 from support.published_rows import (
     area_rows,
@@ -213,3 +216,17 @@ def test_what_the_page_shows_is_in_the_comparison_that_it_gives_away(key):
     mine = compared.filter(pl.col("area_code") == AREA).row(0, named=True)
     shown = "[x]" if mine["value"] is None else story.row.display.text(mine["value"])
     assert next(r.value for r in told if r.who == "ours") == shown
+
+
+def test_where_nothing_is_published_there_is_nothing_to_place():
+    empty = PublishedRecord(
+        empty_frame("published").lazy(),
+        *(empty_frame(name) for name in ("published_measures", "areas", "neighbours")),
+    )
+    desk = PublishedDesk(empty, "306", "Croydon", date(2026, 1, 1))
+
+    profile = desk.profile
+    assert profile.rows == profile.topics == profile.banded == ()
+    assert profile.rest == profile.neighbour_model == ""
+    assert desk.comparison.is_empty() and desk.neighbours == ()
+    assert desk.measure("ReReferral") is None

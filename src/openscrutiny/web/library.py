@@ -17,7 +17,15 @@ from openscrutiny.scrutiny.roles import Audience
 from openscrutiny.story.model import Chart, IndicatorStory, SectionStory
 from openscrutiny.web.store import Snapshot, SnapshotStore
 
-__all__ = ["Discloser", "Library", "Teller", "Told", "get_library", "set_library"]
+__all__ = [
+    "Discloser",
+    "Library",
+    "Teller",
+    "Told",
+    "get_library",
+    "safe_chart",
+    "set_library",
+]
 
 Discloser = Callable[[pl.DataFrame, str], pl.DataFrame]
 Teller = Callable[[Snapshot, pl.DataFrame, str], Sequence[SectionStory]]
@@ -149,17 +157,18 @@ def _tidy_story(story: IndicatorStory, audience: Audience) -> IndicatorStory:
         story,
         picture=replace(story.picture, svg=_safe(story.picture.svg)),
         compared=replace(story.compared, svg=_safe(story.compared.svg)),
-        chart=_safe_chart(story.chart),
-        monthly=_safe_chart(story.monthly),
-        dot_strip=_safe_chart(story.dot_strip),
-        funnel=_safe_chart(story.funnel),
-        interval_bars=_safe_chart(story.interval_bars),
-        peers=tuple(replace(p, chart=_safe_chart(p.chart)) for p in story.peers),
+        chart=safe_chart(story.chart),
+        monthly=safe_chart(story.monthly),
+        dot_strip=safe_chart(story.dot_strip),
+        funnel=safe_chart(story.funnel),
+        interval_bars=safe_chart(story.interval_bars),
+        peers=tuple(replace(p, chart=safe_chart(p.chart)) for p in story.peers),
         breakdowns=breakdowns,
     )
 
 
-def _safe_chart(chart: Chart | None) -> Chart | None:
+def safe_chart(chart: Chart | None) -> Chart | None:
+    """Give a chart whose drawings hold nothing but a drawing."""
     if chart is None:
         return None
     return replace(chart, wide=_safe(chart.wide), narrow=_safe(chart.narrow))
