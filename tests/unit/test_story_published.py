@@ -108,6 +108,29 @@ def test_a_mean_of_fewer_than_six_neighbours_is_not_shown():
     assert (told.neighbours, told.available) == ("[x]", "5 of 10")
 
 
+@pytest.mark.parametrize(
+    ("symbol", "nothing", "said"),
+    [
+        ("c", "[c]", "Hidden by the publisher for 2025; the last was 2024."),
+        ("z", "[z]", "Not applicable in 2025; the last was 2024."),
+        ("low", "[low]", "Rounds to 0 but is not 0 in 2025; the last was 2024."),
+        ("u", "[u]", "Too unreliable to publish for 2025; the last was 2024."),
+        ("x", "[x]", "No figure for 2025; the last was 2024."),
+    ],
+)
+def test_the_kinds_of_nothing_do_not_look_alike(symbol, nothing, said):
+    tables = {"M": {"2024": {"306": 1.0}, "2025": {"306": None, "301": 2.0}}}
+    rows = published(tables).with_columns(
+        symbol=pl.when(pl.col("value").is_null()).then(pl.lit(symbol))
+    )
+    words = measure_words({"M": "Low"})
+    compared = compare_published(rows, words, neighbour_pairs({}), area_rows({}))
+
+    (told,) = place_published(compared, rows, words, "306", 0, date(2026, 1, 1)).rows
+
+    assert (told.ours, told.nothing, told.why_none) == ("", nothing, said)
+
+
 VALUES = st.dictionaries(
     st.sampled_from(CODES), st.sampled_from([None, 0.0, 1.0, 2.5, 4.0]), min_size=1
 )
@@ -138,7 +161,7 @@ def test_the_place_is_that_of_a_slow_count(tables):
         assert told.year == latest
         if mine is None:
             assert told.place == told.ours == told.change == ""
-            assert (had[-1] if had else "nor for any earlier") in told.why_none
+            assert (had[-1] if had else "none for any earlier year") in told.why_none
         else:
             better = sum(value > mine for value in values)
             assert told.place == f"{better + 1} of {len(values)}"

@@ -68,6 +68,7 @@ def make_published_desk(
     rows = published(tables, regions=homes).with_columns(
         file=pl.lit("folder/invented_2026.csv"),
         load_id=pl.lit(1, pl.Int32),
+        symbol=pl.when(pl.col("value").is_null()).then(pl.lit("x")),
     )
     named = rows.with_columns(
         area_name=pl.when(pl.col("area_code") == area_code)

@@ -25,6 +25,7 @@ __all__ = [
 class PublishedRow:
     """Hold one published measure's place in words; `ours` is "" where there is none.
 
+    `nothing` is then the marker in its place: "[c]" where the publisher hides it.
     `neighbours` is their mean, "[x]" under six; `available` says "10 of 10". `why_none`
     says which year lacks our figure and when the last one was. `is_sum` says that
     England's and the region's figures are of the whole, and not to be set beside one
@@ -39,6 +40,7 @@ class PublishedRow:
     year: str
     age: str
     ours: str
+    nothing: str
     england: str
     region: str
     region_name: str

@@ -26,6 +26,7 @@ from openscrutiny.story.published_measure import (
     tell_measure,
 )
 from openscrutiny.story.published_placing import place_published
+from openscrutiny.story.published_terms import marker_of
 
 __all__ = ["PublishedDesk"]
 
@@ -134,6 +135,7 @@ class PublishedDesk:
             neighbours=self.neighbours,
             model=self.model,
             edition=self._edition(values, row.year),
+            markers=_markers(values, row.year),
             invented=self.invented,
         )
 
@@ -152,6 +154,18 @@ class PublishedDesk:
             day = format_date(date.fromisoformat(loaded[:10]))
             said = f"{said}, loaded {day}" if said else f"Loaded {day}"
         return said
+
+
+def _markers(values: pl.DataFrame, year: str) -> dict[str, str]:
+    """Give the marker of every authority without a number in a year, by its name."""
+    without = values.filter(
+        (pl.col("year_label") == year)
+        & (pl.col("filters") == "")
+        & pl.col("value").is_null()
+        & pl.col("area_name").is_not_null()
+    )
+    rows = without.select("area_name", "symbol").iter_rows()
+    return {name: marker_of(symbol) for name, symbol in rows}
 
 
 def _add_our_words(measures: pl.DataFrame) -> pl.DataFrame:

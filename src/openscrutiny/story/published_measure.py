@@ -5,7 +5,7 @@ publisher's years, and writes every value as the publisher does.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -50,7 +50,8 @@ class MeasureFacts:
 
     `compared` has one row an authority, `series` the columns of
     comparison.series.SERIES_SCHEMA, `words` one row of the record's measures.
-    `neighbours` are (code, name) of the model, closest first.
+    `neighbours` are (code, name) of the model, closest first; `markers` give what stands
+    in the place of a number that is not published, by authority's name.
     """
 
     area_code: str
@@ -63,6 +64,7 @@ class MeasureFacts:
     neighbours: tuple[tuple[str, str], ...]
     model: NeighbourModel | None
     edition: str
+    markers: Mapping[str, str] = field(default_factory=dict)
     invented: bool = False
 
 
@@ -113,7 +115,12 @@ def tell_measure(facts: MeasureFacts) -> MeasureStory:
     )
     subject = _Subject(row.title, row.unit, polarity)
     context = _context(facts, subject)
-    rows = make_authorities(facts.compared, benchmark, codes, facts.area_code)
+    rows = tuple(
+        replace(told, value=facts.markers.get(told.name, "[x]"))
+        if told.value == "[x]"
+        else told
+        for told in make_authorities(facts.compared, benchmark, codes, facts.area_code)
+    )
     return MeasureStory(
         row=row,
         direction=_DIRECTIONS[polarity],

@@ -6,6 +6,7 @@ missing and when the last figure was.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from openscrutiny.story.published import PublishedProfile, PublishedRow, Topic
 from openscrutiny.story.published_terms import (
     describe_year_age,
     display_for,
+    marker_of,
     read_year,
     unit_text,
 )
@@ -25,7 +27,34 @@ from openscrutiny.story.published_terms import (
 __all__ = ["describe_change", "is_sum_of_authorities", "place_published"]
 
 NO_TOPIC: Final = "Without a topic"
+_NOTHING: Final = {
+    "[c]": "Hidden by the publisher for {year}",
+    "[z]": "Not applicable in {year}",
+    "[low]": "Rounds to 0 but is not 0 in {year}",
+    "[u]": "Too unreliable to publish for {year}",
+}
 _SERVICE: Final = "Explore education statistics (DfE)"
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Hold what is known of every measure, each by its key."""
+
+    ours: Mapping[str, Mapping[str, Any]]  # our rows of the comparison
+    words: Mapping[str, Mapping[str, Any]]
+    years: Mapping[str, str]  # the latest label
+    last: Mapping[str, str]  # the label of our last figure
+    symbols: Mapping[tuple[str, str], str]  # by key and label
+    printed: Mapping[str, Sequence[float]]
+    titles: Mapping[str, int]  # how many measures bear a title
+    neighbours_listed: int
+    as_at: date
+
+    @property
+    def keys(self) -> list[str]:
+        """List the compared measures in the publishers' order."""
+        named = [key for key in self.words if key in self.years]
+        return named + sorted(set(self.years) - set(self.words))
 
 
 def place_published(
@@ -42,39 +71,26 @@ def place_published(
     tables; `measures` gives titles, topics and the order. A measure that has no row in
     it keeps its key as its title.
     """
-    ours = {
-        row["measure"]: row
-        for row in compared.filter(pl.col("area_code") == area_code).iter_rows(
-            named=True
-        )
-    }
-    years = dict(compared.select("measure", "year").unique("measure").iter_rows())
-    last = _last_figures(totals, area_code)
-    printed = _printed_values(compared)
+    mine = compared.filter(pl.col("area_code") == area_code)
     words = {row["measure"]: row for row in measures.iter_rows(named=True)}
-    titles = Counter(row.get("title") for row in words.values())
-    keys = [key for key in words if key in years]
-    keys += sorted(set(years) - set(words))
-    rows = tuple(
-        _place(
-            key,
-            ours.get(key, {}),
-            words.get(key, {}),
-            str(years[key]),
-            last.get(key),
-            printed.get(key, ()),
-            len(model.members) if model else 0,
-            as_at,
-            shares_title=titles[words.get(key, {}).get("title")] > 1,
-        )
-        for key in keys
+    held = totals.filter((pl.col("area_code") == area_code) & (pl.col("filters") == ""))
+    known = _Known(
+        ours={row["measure"]: row for row in mine.iter_rows(named=True)},
+        words=words,
+        years=dict(compared.select("measure", "year").unique("measure").iter_rows()),
+        last=_last_figures(held),
+        symbols=_symbols(held),
+        printed=_printed_values(compared),
+        titles=Counter(row.get("title") or "" for row in words.values()),
+        neighbours_listed=len(model.members) if model else 0,
+        as_at=as_at,
     )
-    publishers = {key: _publisher(words.get(key, {})) for key in keys}
+    rows = tuple(_place(key, known) for key in known.keys)
     return PublishedProfile(
-        rows,
-        _topics(rows, publishers),
-        len(set(words) - set(years)),
-        model.title if model else "",
+        rows=rows,
+        topics=_topics(rows, known),
+        not_compared=len(set(words) - set(known.years)),
+        neighbours=model.title if model else "",
     )
 
 
@@ -84,15 +100,13 @@ def _publisher(words: Mapping[str, Any]) -> str:
     return _SERVICE if publication.startswith(_SERVICE) else publication
 
 
-def _topics(
-    rows: Sequence[PublishedRow], publishers: Mapping[str, str]
-) -> tuple[Topic, ...]:
+def _topics(rows: Sequence[PublishedRow], known: _Known) -> tuple[Topic, ...]:
     grouped: dict[str, list[PublishedRow]] = {}
     for row in rows:
         for name in row.topics:
             grouped.setdefault(name, []).append(row)
     topics = [
-        Topic(name, publishers[held[0].key], tuple(held))
+        Topic(name, _publisher(known.words.get(held[0].key, {})), tuple(held))
         for name, held in grouped.items()
     ]
     # The publisher of the most quarters first, since those are where a place is told.
@@ -103,14 +117,18 @@ def _topics(
     return tuple(topics)
 
 
-def _last_figures(totals: pl.DataFrame, area_code: str) -> dict[str, str]:
+def _last_figures(totals: pl.DataFrame) -> dict[str, str]:
     """Find the label of our last year with a figure, for each measure."""
-    held = totals.filter(
-        (pl.col("area_code") == area_code)
-        & (pl.col("filters") == "")
-        & pl.col("value").is_not_null()
-    ).sort("year", "year_label")
+    held = totals.filter(pl.col("value").is_not_null()).sort("year", "year_label")
     return dict(held.group_by("measure").agg(pl.col("year_label").last()).iter_rows())
+
+
+def _symbols(totals: pl.DataFrame) -> dict[tuple[str, str], str]:
+    """Find what the publisher printed where our number is not, by measure and label."""
+    held = totals.filter(pl.col("value").is_null()).select(
+        "measure", "year_label", "symbol"
+    )
+    return {(key, label): symbol for key, label, symbol in held.iter_rows()}
 
 
 def _printed_values(compared: pl.DataFrame) -> dict[str, Sequence[float]]:
@@ -134,43 +152,38 @@ def is_sum_of_authorities(england: float | None, values: Iterable[float]) -> boo
     return england is not None and highest is not None and england > 2 * highest > 0
 
 
-def _place(
-    key: str,
-    row: Mapping[str, Any],
-    words: Mapping[str, Any],
-    year: str,
-    last: str | None,
-    printed: Sequence[float],
-    listed: int,
-    as_at: date,
-    *,
-    shares_title: bool,
-) -> PublishedRow:
-    unit = words.get("unit") or ""
+def _place(key: str, known: _Known) -> PublishedRow:
+    row, words = known.ours.get(key, {}), known.words.get(key, {})
+    year, unit = str(known.years[key]), words.get("unit") or ""
+    printed = known.printed.get(key, ())
     display = display_for(unit, words.get("decimal_places"), printed)
-    value = row.get("value")
+    value, available = row.get("value"), row.get("neighbours_available")
     rank, ranked = row.get("rank"), row.get("ranked")
-    available = row.get("neighbours_available")
+    nothing = "" if value is not None else marker_of(known.symbols.get((key, year)))
+    stated = read_year(year, words.get("year_type") or "")
     return PublishedRow(
         key=key,
         title=words.get("title") or key,
         topics=_split(words.get("topic") or NO_TOPIC),
         unit=unit_text(unit),
         year=year,
-        age=describe_year_age(read_year(year, words.get("year_type") or ""), as_at),
+        age=describe_year_age(stated, known.as_at),
         ours=_write(value, display),
+        nothing=nothing,
         england=_write(row.get("england_value"), display),
         region=_write(row.get("region_value"), display),
         region_name=row.get("region_used") or "",
         neighbours=_write_mean(row.get("neighbour_mean"), available, display),
-        available="" if available is None else f"{available} of {listed}",
+        available=""
+        if available is None
+        else f"{available} of {known.neighbours_listed}",
         place=f"{rank} of {ranked}" if rank is not None and ranked else "",
         band=row.get("band") or "",
         change=describe_change(row, display),
-        why_none="" if value is not None else _why_none(year, last),
+        why_none=_why_none(year, known.last.get(key), nothing) if nothing else "",
         indicator=row.get("indicator") or "",
         is_sum=is_sum_of_authorities(row.get("england_value"), printed),
-        shares_title=shares_title,
+        shares_title=known.titles.get(words.get("title") or "", 0) > 1,
         display=display,
     )
 
@@ -191,12 +204,13 @@ def _write_mean(mean: float | None, available: int | None, display: Display) -> 
     return display.text(mean)
 
 
-def _why_none(year: str, last: str | None) -> str:
+def _why_none(year: str, last: str | None, nothing: str) -> str:
     if last == year:  # of an authority that has ended, or of none
         return f"The figure for {year} is of no authority that is compared."
+    what = _NOTHING.get(nothing, "No figure for {year}").format(year=year)
     if last is None:
-        return f"No figure for {year}, nor for any earlier year."
-    return f"No figure for {year}; the last was {last}."
+        return f"{what}; none for any earlier year."
+    return f"{what}; the last was {last}."
 
 
 def describe_change(row: Mapping[str, Any], display: Display) -> str:

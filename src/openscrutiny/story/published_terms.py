@@ -27,6 +27,7 @@ __all__ = [
     "PublishedSpan",
     "PublishedYear",
     "describe_year_age",
+    "marker_of",
     "display_for",
     "read_year",
     "unit_kind",
@@ -36,6 +37,8 @@ __all__ = [
 UNIT_NOT_STATED: Final = "unit not stated by the publisher"
 UNKNOWN_YEAR: Final = "published_year"  # a year whose last month nobody states
 
+# What a publisher's symbol says of a number that is not there; all else is [x].
+_MARKERS: Final = {"c": "[c]", "z": "[z]", "low": "[low]", "k": "[low]", "u": "[u]"}
 _MILLION: Final = 1_000_000
 # Which month a publisher's kind of year ends in, by a word of its name.
 _LAST_MONTH: Final = (
@@ -76,6 +79,11 @@ def _millions(value: float) -> str:
     )
     sign = MINUS if shown < 0 else ""
     return f"{sign}{format_amount(abs(float(shown)), 0 if whole_tens else 3)} million"
+
+
+def marker_of(symbol: str | None) -> str:
+    """Give the marker that stands in the place of a number that was not published."""
+    return _MARKERS.get(symbol or "", "[x]")
 
 
 def unit_kind(unit: str) -> str:
