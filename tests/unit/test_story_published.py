@@ -250,6 +250,6 @@ def test_where_nothing_is_published_there_is_nothing_to_place():
 
     profile = desk.profile
     assert profile.rows == profile.topics == profile.banded == ()
-    assert profile.rest == profile.neighbour_model == ""
+    assert profile.rest == profile.neighbours == ""
     assert desk.comparison.is_empty() and desk.neighbours == ()
     assert desk.measure("ReReferral") is None

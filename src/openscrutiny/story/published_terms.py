@@ -4,13 +4,13 @@ What a publisher does not state (a unit, the month in which a year ends) is said
 not stated, and nothing is guessed from the name of a measure.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from openscrutiny.comparison.year_labels import parse_year_label
 from openscrutiny.periods import PeriodType, month_end
 from openscrutiny.story.dates import Span, describe_age, format_date
 from openscrutiny.story.numbers import (
@@ -147,35 +147,12 @@ class PublishedSpan(Span):
         return self.label if self.kind == UNKNOWN_YEAR else format_date(self.end)
 
 
-def _last_year(label: str) -> int | None:
-    """Read the year in which a label's period ends.
-
-    >>> [_last_year(label) for label in
-    ...  ("2025", "2023/24", "202324", "2020-22", "2021/22-23/24", "2024 (Rev)", "0")]
-    [2025, 2024, 2024, 2022, 2024, 2024, None]
-    """
-    found = re.match(r"\s*(\d{4})", label)
-    if found is None:
-        return None
-    first = int(found[1])
-    later = re.findall(r"[-/](\d{4}|\d{2})(?!\d)", label)
-    if not later:
-        six = re.fullmatch(r"\s*\d{4}(\d{2})\s*", label)
-        later = [six[1]] if six else []
-    if not later:
-        return first
-    last = int(later[-1])
-    if last < 100:
-        last += first // 100 * 100
-        last += 100 if last < first else 0
-    return last
-
-
 def read_year(label: str, year_type: str) -> PublishedYear | None:
     """Read a label in the publisher's kind of year; None where it names no year."""
-    year = _last_year(label)
-    if year is None or not 1900 < year < 2200:
+    parsed = parse_year_label(label)
+    if parsed is None or not 1900 < parsed.last < 2200:
         return None
+    year = parsed.last
     low = year_type.lower()
     for word, month, kind in _LAST_MONTH:
         if word in low:
