@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
+from openscrutiny.comparison.targets import Adoption
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import (
     Clock,
@@ -142,6 +143,18 @@ class FakeSnapshot:
 
     def compared_with(self, name: str) -> "FakeSnapshot":
         return replace(self, chosen=name)
+
+    @property
+    def editions(self) -> dict[str, str]:
+        return {fact.code: "2026" for fact in FACTS}
+
+    @property
+    def adoptions(self) -> dict[str, Adoption]:
+        return {}
+
+    def earlier(self, number: int) -> "FakeSnapshot":
+        """Give an earlier one that holds the same figures."""
+        return replace(self, number=number, as_at=date(2026, 6, 30))
 
     @cached_property
     def figures(self) -> pl.DataFrame:

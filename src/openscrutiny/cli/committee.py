@@ -98,22 +98,41 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
+    from openscrutiny.figures.snapshots import open_snapshot
     from openscrutiny.packs.making import MeetingLine, make_pack
     from openscrutiny.scrutiny.decisions import read_decisions
+    from openscrutiny.scrutiny.papers import find_last_paper, record_paper
 
     workspace, meeting = workspace_of(parsed), None
     if parsed.meeting is not None:
         from openscrutiny.scrutiny.people import find_meeting
 
         meeting = MeetingLine(*find_meeting(workspace, parsed.meeting))
+    formats = [name.strip() for name in parsed.format.split(",")]
+    decisions = read_decisions(workspace)
+    snapshot = open_snapshot(workspace)
     written = make_pack(
         workspace,
         audience=parsed.audience,
-        formats=[name.strip() for name in parsed.format.split(",")],
+        formats=formats,
         folder=Path(parsed.output),
         meeting=meeting,
-        decisions=read_decisions(workspace),
+        decisions=decisions,
+        snapshot=snapshot,
+        last=find_last_paper(
+            parsed.audience,
+            snapshot=snapshot.number,
+            before=meeting.day if meeting else None,
+        ),
     )
+    if meeting is not None:
+        record_paper(
+            workspace,
+            meeting=parsed.meeting,
+            snapshot=snapshot.number,
+            audience=parsed.audience,
+            formats=formats,
+        )
     if parsed.json:
         print_json({"files": [path.as_posix() for path in written]})
     else:

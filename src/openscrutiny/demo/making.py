@@ -8,7 +8,7 @@ from typing import Final
 from openscrutiny.demo.borough import make_borough
 from openscrutiny.demo.nation import make_nation
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.figures.snapshots import build_snapshot
+from openscrutiny.figures.snapshots import build_snapshot, open_snapshot
 from openscrutiny.returns.loading import FileOutcome, load_paths
 from openscrutiny.workspace import Workspace, create_workspace, write_whole
 
@@ -17,6 +17,10 @@ __all__ = ["make_demo"]
 AUTHORITY: Final = "299"  # an unused number
 NAME: Final = "Anyborough"
 AS_AT: Final = date(2026, 9, 30)
+
+# The meeting before, and the day to which its paper's figures were counted.
+LAST_MEETING: Final = (date(2026, 7, 14), "Scrutiny: children and young people")
+LAST_AS_AT: Final = date(2026, 6, 30)
 
 # Invented targets, so that the tag, the streak and "no target" can all be seen.
 ADOPTION: Final = """\
@@ -58,7 +62,7 @@ def make_demo(
             raise OpenScrutinyError(
                 f"{folder} is a real workspace.", "Give the demo another --dir."
             )
-        if (workspace.figures / "CURRENT").exists():
+        if _is_made(workspace):
             progress(f"{folder} is already made; it is served as it stands.")
             return workspace
     workspace = create_workspace(folder, (AUTHORITY,), name=NAME, demo_as_at=AS_AT)
@@ -77,12 +81,20 @@ def make_demo(
     write_whole(workspace.adoption, ADOPTION)
     progress("loading the files")
     load_paths(workspace, [folder / "returns"], progress=_teller(progress))
-    progress("building the figures")
-    snapshot = build_snapshot(workspace)
     _add_users(workspace)
     _add_events(workspace)
+    progress("building the figures of the last paper")
+    _add_last_paper(workspace)
+    progress("building the figures")
+    snapshot = build_snapshot(workspace)
     progress(f"{snapshot.figures().height:,} figures as at {snapshot.as_at}")
     return workspace
+
+
+def _is_made(workspace: Workspace) -> bool:
+    """Say whether the last of the two builds has been done, not the first alone."""
+    pointer = workspace.figures / "CURRENT"
+    return pointer.exists() and open_snapshot(workspace).as_at == workspace.as_at
 
 
 def _teller(progress: Callable[[str], None]) -> Callable[[FileOutcome], None]:
@@ -100,6 +112,26 @@ def _add_users(workspace: Workspace) -> None:
     from openscrutiny.scrutiny.people import ensure_demo_users
 
     ensure_demo_users(workspace.folder)
+
+
+def _add_last_paper(workspace: Workspace) -> None:
+    """Build what an invented meeting before saw, so that changes since can be told.
+
+    A demonstration that was stopped half-way may have it already.
+    """
+    from openscrutiny.scrutiny.papers import list_papers, record_paper
+    from openscrutiny.scrutiny.people import add_meeting
+
+    if list_papers("officers"):
+        return
+    snapshot = build_snapshot(workspace, as_at=LAST_AS_AT)
+    record_paper(
+        workspace,
+        meeting=add_meeting(workspace, *LAST_MEETING),
+        snapshot=snapshot.number,
+        audience="public",
+        formats=("pdf", "html", "xlsx", "csv"),
+    )
 
 
 def _add_events(workspace: Workspace) -> None:

@@ -51,6 +51,7 @@ class Snapshot:
     built_at: str
     loads: tuple[int, ...]
     area_names: dict[str, str]
+    editions: dict[str, str]  # of the definitions it was counted by, by code
 
     def figures(self) -> pl.DataFrame:
         """Read our own figures and the published ones of the same indicators."""
@@ -150,20 +151,23 @@ def _build(
     return open_snapshot(workspace)
 
 
-def open_snapshot(workspace: Workspace) -> Snapshot:
-    """Open the current snapshot."""
+def open_snapshot(workspace: Workspace, number: int | None = None) -> Snapshot:
+    """Open the current snapshot, or an earlier one by its number."""
     pointer = workspace.figures / _CURRENT
     if not pointer.exists():
         raise OpenScrutinyError(
             "No figures have been built yet.", "Build them with: openscrutiny build"
         )
-    folder = workspace.figures / pointer.read_text(encoding="utf-8").strip()
+    current = pointer.read_text(encoding="utf-8").strip()
+    folder = workspace.figures / (current if number is None else f"{number:06d}")
     try:
         facts = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise OpenScrutinyError(
-            f"The current figures ({folder.name}) cannot be read.",
-            "Build them again with: openscrutiny build",
+            f"The figures of snapshot {folder.name} cannot be read.",
+            "Build them again with: openscrutiny build"
+            if folder.name == current
+            else "Restore its folder from a backup of the workspace.",
         ) from error
     return Snapshot(
         workspace,
@@ -173,6 +177,7 @@ def open_snapshot(workspace: Workspace) -> Snapshot:
         facts["built_at"],
         tuple(facts["loads"]),
         facts["area_names"],
+        facts.get("editions", {}),
     )
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from openscrutiny.comparison.decisions import Decisions
+from openscrutiny.comparison.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.packs.page import write_page
 from openscrutiny.packs.paper import MeetingLine, Paper, lay_out_paper
 from openscrutiny.packs.pdf import write_pdf
@@ -35,10 +37,13 @@ def make_pack(
     folder: Path,
     meeting: MeetingLine | None = None,
     decisions: Decisions | None = None,
+    snapshot: Snapshot | None = None,
+    last: PutPaper | None = None,
 ) -> list[Path]:
-    """Write the paper of the current snapshot into a folder; list what was written.
+    """Write the paper of a snapshot into a folder; list what was written.
 
-    `decisions` are what people decided; without them adoption.csv is read.
+    `decisions` are what people decided; without them adoption.csv is read. `snapshot`
+    is the current one unless given; `last` is the paper that this one is compared with.
 
     Every format is made before the first is put in place, so a failure leaves the
     papers that were there.
@@ -49,8 +54,8 @@ def make_pack(
             f"The paper is not made as {', '.join(unknown) or 'nothing'}.",
             f"Choose among {', '.join(FORMATS)}.",
         )
-    desk = open_desk(workspace, decisions=decisions)
-    paper = lay_out_paper(desk, Audience(audience), meeting)
+    desk = open_desk(workspace, decisions=decisions, snapshot=snapshot)
+    paper = lay_out_paper(desk, Audience(audience), meeting, last)
     stem = _stem(paper, Audience(audience), meeting)
     made = {f"{stem}.{name}": FORMATS[name](paper) for name in dict.fromkeys(formats)}
     folder.mkdir(parents=True, exist_ok=True)

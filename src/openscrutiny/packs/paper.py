@@ -10,13 +10,16 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.comparison.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience, for_audience
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.desk import Desk
+from openscrutiny.story.earlier import Since, tell_since
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.placing import Placed, place_all, say_placed
 from openscrutiny.story.published import PublishedProfile
+from openscrutiny.story.since import Telling
 from openscrutiny.story.worth import count_headlines
 
 __all__ = ["MARKERS", "MeetingLine", "Paper", "lay_out_paper"]
@@ -43,6 +46,7 @@ MARKERS: Final = (
     ("[z]", "Not expected, such as a school figure for August"),
     ("[low]", "Rounds to 0 but is not 0"),
     ("[p]", "Provisional: a later return may change it"),
+    ("[r]", "Revised: it was another in the last paper"),
 )
 
 
@@ -73,6 +77,7 @@ class Paper:
     questions: tuple[tuple[str, Sentence], ...]
     celebrations: tuple[tuple[str, Sentence], ...]
     weight: tuple[str, ...]  # how many of how many speak, and how many by luck
+    since: Since
     sections: tuple[SectionStory, ...]
     placed: tuple[Placed, ...]
     placed_says: str
@@ -90,8 +95,16 @@ class Paper:
         return tuple(s for section in self.sections for s in section.indicators)
 
 
-def lay_out_paper(desk: Desk, audience: Audience, meeting: MeetingLine | None) -> Paper:
-    """Lay out the paper of one snapshot for one audience; a draft without a meeting."""
+def lay_out_paper(
+    desk: Desk,
+    audience: Audience,
+    meeting: MeetingLine | None,
+    last: PutPaper | None = None,
+) -> Paper:
+    """Lay out the paper of one snapshot for one audience; a draft without a meeting.
+
+    `last` is the paper that this one is compared with.
+    """
     figures = for_audience(desk.figures, audience)
     sections = desk.sections(audience, figures)
     placed = place_all(sections)
@@ -104,6 +117,7 @@ def lay_out_paper(desk: Desk, audience: Audience, meeting: MeetingLine | None) -
         questions=tuple((s.name, q) for s in sections for q in s.questions),
         celebrations=tuple((s.name, c) for s in sections for c in s.celebrations),
         weight=tuple(s.text for s in count_headlines(sections).sentences),
+        since=_tell_since(desk, audience, sections, last, for_meeting=bool(meeting)),
         sections=sections,
         placed=placed,
         placed_says=say_placed(placed).text,
@@ -116,6 +130,28 @@ def lay_out_paper(desk: Desk, audience: Audience, meeting: MeetingLine | None) -
         built=desk.snapshot.built_at,
         brand=desk.workspace.brand,
     )
+
+
+def _tell_since(
+    desk: Desk,
+    audience: Audience,
+    sections: tuple[SectionStory, ...],
+    last: PutPaper | None,
+    *,
+    for_meeting: bool,
+) -> Since:
+    """Tell what changed since the last paper, from its own snapshot."""
+
+    def open_earlier() -> Telling:
+        assert last is not None
+        if last.snapshot == desk.number:
+            return Telling(sections, desk.snapshot.as_at, desk.editions, last.adoptions)
+        earlier = desk.earlier(last.snapshot)
+        told = earlier.sections(audience)
+        return Telling(told, earlier.as_at, earlier.editions, last.adoptions)
+
+    now = Telling(sections, desk.snapshot.as_at, desk.editions, desk.adoptions)
+    return tell_since(last, now, desk.number, open_earlier, is_for_meeting=for_meeting)
 
 
 def _notices(

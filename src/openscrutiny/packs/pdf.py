@@ -70,6 +70,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "questions": [(name, s.text) for name, s in paper.questions],
         "celebrations": [(name, s.text) for name, s in paper.celebrations],
         "weight": " ".join(paper.weight),
+        "since": _plain_since(paper),
         "sections": [_plain_section(s, brand, paper.council) for s in paper.sections],
         "placed_says": paper.placed_says,
         "placed": [_placed_row(row) for row in paper.placed if not row.why_none],
@@ -95,6 +96,20 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "definitions": [_plain_definition(d) for d in paper.definitions],
         "sources": paper.sources,
         "markers": MARKERS,
+    }
+
+
+def _plain_since(paper: Paper) -> dict[str, Any]:
+    since = paper.since
+    return {
+        "heading": since.heading,
+        "about": since.about,
+        "says": " ".join(sentence.text for sentence in since.says),
+        "told": [(item.name, item.code, item.text) for item in since.told],
+        "rest": [
+            (item.name, item.code, item.then, item.now, item.beside)
+            for item in since.rest
+        ],
     }
 
 

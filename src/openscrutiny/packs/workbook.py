@@ -109,6 +109,7 @@ def write_workbook(paper: Paper) -> bytes:
     row = book.lines(cover, 1, [*paper.notices, *facts])
     contents = book.sheet("Contents", "Contents", (26, 90))
     _write_notes(book)
+    _write_since(book)
     for section in paper.sections:
         _write_section(book, section)
     if paper.published.banded:
@@ -141,6 +142,25 @@ def _write_notes(book: _Book) -> None:
     ]
     columns = ("Indicator", "Formula", "Source", "Read with care")
     book.table(sheet, row, "Definitions", columns, rows)
+
+
+def _write_since(book: _Book) -> None:
+    since = book.paper.since
+    sheet = book.sheet("Since the last paper", since.heading, (44, 40, 40, 70))
+    says = [since.about, *(sentence.text for sentence in since.says)]
+    row = book.lines(sheet, 1, [*book.paper.notices, *filter(None, says)])
+    rows = [
+        (
+            f"{item.name} ({item.code})" if item.id else item.name,
+            item.then,
+            item.now,
+            item.text,
+        )
+        for item in since.items
+    ]
+    columns = ("Indicator", "In the last paper", "Now", "What changed")
+    nothing = ("None", "[z]", "[z]", "Nothing to tell")
+    book.table(sheet, row, "since", columns, rows or [nothing])
 
 
 def _write_section(book: _Book, section: SectionStory) -> None:

@@ -16,6 +16,7 @@ __all__ = [
     "AuditEvent",
     "EventRecord",
     "Meeting",
+    "PaperRecord",
     "Person",
     "RebaseRecord",
     "SignInFailure",
@@ -98,6 +99,38 @@ class Meeting(models.Model):
     def find_next(cls, day: datetime.date) -> "Meeting | None":
         """Find the first meeting on or after `day`."""
         return cls.objects.filter(date__gte=day).first()
+
+
+class PaperRecord(models.Model):
+    """Hold that a paper was made for a meeting, of which snapshot and for whom.
+
+    Only ever added to: the latest of a meeting counts, the others are its history.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="papers")
+    snapshot = models.PositiveIntegerField()
+    audience = models.CharField(max_length=20)
+    formats = models.JSONField(default=list)
+    actor = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(audience__in=("officers", "members", "public")),
+                name="paper_has_a_known_audience",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.meeting}, snapshot {self.snapshot}, {self.audience}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Add the record; one that is there is never changed."""
+        if self.pk is not None:
+            raise ValueError("A paper that was made is never changed.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class AuditEvent(models.Model):

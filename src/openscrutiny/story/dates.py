@@ -151,12 +151,16 @@ class Span:
         """Label the period by its last month, where years and other spans mix."""
         return f"{_MONTHS[self.end.month - 1][:3]} {self.end.year % 100:02d}"
 
+    def is_alike(self, other: "Span") -> bool:
+        """Say whether the two are as long as each other, whenever they end."""
+        return other.kind == self.kind or {other.kind, self.kind} <= _YEARS
+
     def is_step_after(self, earlier: "Span") -> bool:
         """Say whether `earlier` is the immediately previous period of equal length.
 
         Census days move by some days from year to year, so days are given room.
         """
-        if earlier.kind != self.kind and not {earlier.kind, self.kind} <= _YEARS:
+        if not self.is_alike(earlier):
             return False
         room = 20 if self.kind == PeriodType.DAY else 0
         gap = abs(previous_end(self.kind, self.end) - earlier.end)

@@ -4,7 +4,7 @@ A desk is read-only and belongs to one snapshot. It applies disclosure before it
 a story, so what lies on it for Members is what they may see.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -82,9 +82,10 @@ def open_desk(
     area: str = "",
     today: date | None = None,
     decisions: Decisions | None = None,
+    snapshot: Snapshot | None = None,
 ) -> "Desk":
-    """Open the current snapshot for one area: the council's own unless said."""
-    snapshot = open_snapshot(workspace)
+    """Open a snapshot, the current one unless given, for one area: the council's own."""
+    snapshot = snapshot or open_snapshot(workspace)
     code = area or workspace.council or next(iter(snapshot.area_names))
     decided = read_file_decisions(workspace) if decisions is None else decisions
     return Desk(workspace, snapshot, code, decided, today)
@@ -134,6 +135,21 @@ class Desk:
     @property
     def definitions(self) -> Sequence[Indicator]:
         return INDICATORS
+
+    @property
+    def editions(self) -> Mapping[str, str]:
+        """Give the edition of each definition that these figures were counted by."""
+        return self.snapshot.editions
+
+    @property
+    def adoptions(self) -> Mapping[str, Adoption]:
+        """Give what the council has adopted today, by code."""
+        return self.decisions.adoptions
+
+    def earlier(self, number: int) -> "Desk":
+        """Open an earlier snapshot for the same area, read by today's decisions."""
+        snapshot = open_snapshot(self.workspace, number)
+        return Desk(self.workspace, snapshot, self.area_code, self.decisions)
 
     @cached_property
     def figures(self) -> pl.DataFrame:

@@ -122,6 +122,7 @@ def make_number(series: SeriesSet, definition: Indicator, as_at: date) -> Number
             why=series.missing_why,
             stop=Stop.NONE,
             is_word=True,
+            unit=definition.unit.value,
         )
     display = display_of(series.line, row.unit)
     why = row.why
@@ -136,6 +137,9 @@ def make_number(series: SeriesSet, definition: Indicator, as_at: date) -> Number
         why=why,
         stop=_STOPS[row.status],
         is_word=row.value is None,
+        value=row.value,
+        span=row.span,
+        unit=row.unit,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from openscrutiny.comparison.pooling import Pooled
+from openscrutiny.story.dates import Span
 
 __all__ = [
     "AuthorityRow",
@@ -72,6 +73,9 @@ class Number:
     why: str
     stop: Stop
     is_word: bool
+    value: float | None = None  # unrounded, where a number is shown
+    span: Span | None = None  # its period, where there is one
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,11 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.comparison.papers import PutPaper
 from openscrutiny.scrutiny.roles import Audience
+from openscrutiny.story.earlier import Since, tell_since
 from openscrutiny.story.model import Chart, IndicatorStory, SectionStory
+from openscrutiny.story.since import Telling
 from openscrutiny.web.store import Snapshot, SnapshotStore
 
 __all__ = [
@@ -66,6 +69,10 @@ class Library:
         self._kept: dict[tuple[int, int, Audience], Told] = {}
         self._chosen: OrderedDict[tuple[int, int, Audience, str], Told] = OrderedDict()
         self._lock = threading.Lock()
+        # By current snapshot, revision and audience, and by the paper compared with.
+        self._since: dict[tuple[tuple[int, int, Audience], int], Since] = {}
+        self._earlier: dict[tuple[int, int, Audience], Telling] = {}
+        self._earlier_lock = threading.Lock()
 
     def current(self, audience: Audience) -> Told | None:
         """Give the current snapshot for this audience; none before the first build."""
@@ -119,6 +126,38 @@ class Library:
         told = self._tell(snapshot, figures, audience.value)
         return tuple(_tidy(section, audience) for section in told)
 
+    def since(self, told: Told, last: PutPaper | None) -> Since:
+        """Tell what changed since the last paper; once for each paper and telling."""
+        snapshot = told.snapshot
+        key = (snapshot.number, snapshot.revision, told.audience)
+        number = last.number if last else 0
+        with self._earlier_lock:
+            if (key, number) not in self._since:
+                # Those of older snapshots and decisions go, as in `current`.
+                self._since = {
+                    k: v for k, v in self._since.items() if k[0][:2] == key[:2]
+                }
+                self._since[key, number] = tell_since(
+                    last,
+                    _telling(told),
+                    snapshot.number,
+                    lambda: self._tell_earlier(told, last),
+                )
+            return self._since[key, number]
+
+    def _tell_earlier(self, told: Told, last: PutPaper | None) -> Telling:
+        """Tell the last paper's snapshot, or give back how it was told before."""
+        assert last is not None
+        key = (last.snapshot, told.snapshot.revision, told.audience)
+        if last.snapshot == told.snapshot.number:
+            return replace(_telling(told), adoptions=last.adoptions)
+        if key not in self._earlier:
+            self._earlier = {k: t for k, t in self._earlier.items() if k[1] == key[1]}
+            opened = told.snapshot.earlier(last.snapshot)
+            # The words alone are kept; the old figures and tables are let go.
+            self._earlier[key] = _telling(self._make(opened, told.audience))
+        return replace(self._earlier[key], adoptions=last.adoptions)
+
     def _make(self, snapshot: Snapshot, audience: Audience) -> Told:
         figures = self._disclose(snapshot.figures, audience.value)
         if audience is Audience.MEMBERS:
@@ -129,6 +168,12 @@ class Library:
             )
         sections = self._sections(snapshot, figures, audience)
         return Told(snapshot, audience, figures, sections, _index(sections))
+
+
+def _telling(told: Told) -> Telling:
+    """Give what may be set beside another telling."""
+    snapshot = told.snapshot
+    return Telling(told.sections, snapshot.as_at, snapshot.editions, snapshot.adoptions)
 
 
 def _index(sections: Sequence[SectionStory]) -> dict[str, IndicatorStory]:

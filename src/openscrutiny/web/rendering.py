@@ -7,7 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
+from openscrutiny.scrutiny.papers import find_last_paper
 from openscrutiny.scrutiny.roles import Audience
+from openscrutiny.story.earlier import Since
 from openscrutiny.web.library import Told, get_library
 from openscrutiny.workspace import Workspace, open_workspace
 
@@ -16,6 +18,7 @@ __all__ = [
     "render_nothing_built",
     "render_page",
     "render_plain",
+    "since_for",
     "told_for",
 ]
 
@@ -38,6 +41,17 @@ def get_workspace() -> Workspace:
 def told_for(request: HttpRequest) -> Told | None:
     """Give the current snapshot as the person who asks may see it."""
     return get_library().current(request.user.audience)
+
+
+def since_for(told: Told) -> Since:
+    """Tell what changed since the last paper that this audience could read.
+
+    Told by the default neighbours, whichever a reader chose: no line is about them.
+    """
+    library = get_library()
+    told = (library.current(told.audience) or told) if told.chosen else told
+    last = find_last_paper(told.audience.value, snapshot=told.snapshot.number)
+    return library.since(told, last)
 
 
 def render_page(

@@ -89,11 +89,13 @@ def _tell_ahead() -> None:
     """Tell the stories before anybody asks, so that the first page is quick too."""
     from openscrutiny.scrutiny.roles import Audience
     from openscrutiny.web.library import get_library
+    from openscrutiny.web.rendering import since_for
 
     for audience in Audience:
         told = get_library().current(audience)
         if told is not None:
             _ = told.snapshot.published.profile
+            since_for(told)
 
 
 def _is_loopback(host: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
+from openscrutiny.comparison.targets import Adoption
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.story.model import SectionStory
 from openscrutiny.story.published_desk import PublishedDesk
@@ -68,6 +69,20 @@ class Snapshot(Protocol):
 
     def compared_with(self, name: str) -> "Snapshot":
         """Give the same figures, to be compared with the members of another model."""
+        ...
+
+    @property
+    def editions(self) -> Mapping[str, str]:
+        """Give the edition of each definition it was counted by, by code."""
+        ...
+
+    @property
+    def adoptions(self) -> Mapping[str, Adoption]:
+        """Give what the council has adopted today, by code."""
+        ...
+
+    def earlier(self, number: int) -> "Snapshot":
+        """Open an earlier snapshot, read by today's decisions."""
         ...
 
     def sections(self, audience: str, figures: pl.DataFrame) -> Sequence[SectionStory]:

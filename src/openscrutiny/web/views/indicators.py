@@ -11,7 +11,7 @@ from openscrutiny.web.library import Told
 from openscrutiny.web.permissions import Permission, may, needs
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.twins import as_csv, as_json, indicator_figures
-from openscrutiny.web.rendering import render_page, told_for
+from openscrutiny.web.rendering import render_page, since_for, told_for
 
 
 @require_safe
@@ -43,6 +43,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     told, story = find_story(key, told_as_asked(request))
     if story.id != key:
         return go_on(request, "indicator", story.id)
+    since = since_for(told)
     return render_page(
         request,
         "pages/indicator.html",
@@ -52,6 +53,8 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         story=story,
         view=lay_out_indicator(told, story),
         **lay_out_choices(request, told),
+        since=since,
+        changed=since.find(story.id),
         may_see_rows=may(request.user.role, Permission.SEE_ROWS),
         may_decide=may(request.user.role, Permission.DECIDE),
         twins=(

@@ -8,7 +8,7 @@ from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.web.permissions import Permission, needs
 from openscrutiny.web.presenters.overview import lay_out_overview
 from openscrutiny.web.presenters.twins import as_csv, as_json, headline_figures
-from openscrutiny.web.rendering import render_page, told_for
+from openscrutiny.web.rendering import render_page, since_for, told_for
 from openscrutiny.web.views.plain import not_found
 
 
@@ -30,6 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         told=told,
         view=lay_out_overview(told),
         meeting=meeting,
+        since=since_for(told),
         twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
     )
 

@@ -1,0 +1,119 @@
+"""Which papers were made for which meeting: kept here, and never changed.
+
+Making a paper again adds a line, and the latest of a meeting counts. Drafts are of no
+meeting and are not kept.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from openscrutiny.comparison.adoption_file import parse_adoption
+from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.comparison.targets import Adoption
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.workspace import Workspace
+
+__all__ = ["find_last_paper", "list_papers", "record_paper"]
+
+# Whose papers an audience could read when they were made.
+_READS: Final[dict[Audience, tuple[Audience, ...]]] = {
+    Audience.PUBLIC: (Audience.PUBLIC,),
+    Audience.MEMBERS: (Audience.PUBLIC, Audience.MEMBERS),
+    Audience.OFFICERS: tuple(Audience),
+}
+
+
+def record_paper(
+    place: Workspace | Path,
+    *,
+    meeting: int,
+    snapshot: int,
+    audience: str,
+    formats: Sequence[str],
+    actor: str = "",
+) -> int:
+    """Keep that a paper was made for a meeting; give its number."""
+    open_database(place)
+    from django.db import transaction
+
+    from openscrutiny.scrutiny.models import AuditEvent, PaperRecord
+
+    with transaction.atomic():
+        record = PaperRecord.objects.create(
+            meeting_id=meeting,
+            snapshot=snapshot,
+            audience=Audience(audience).value,
+            formats=list(dict.fromkeys(formats)),
+            actor=actor,
+        )
+        AuditEvent.objects.create(
+            actor=actor, action="paper made", about=str(record)[:200]
+        )
+    return int(record.pk)
+
+
+def list_papers(audience: str) -> list[PutPaper]:
+    """List the papers that count and that this audience could read, latest first.
+
+    One a meeting. The database must be open.
+    """
+    return [_read(record) for record in _counting(audience)]
+
+
+def find_last_paper(
+    audience: str, *, snapshot: int, before: date | None = None
+) -> PutPaper | None:
+    """Find the paper with which one of `snapshot` is compared; none where none is.
+
+    For a meeting it is the latest paper put to a meeting `before` its day. Without a
+    meeting it is the latest one of another snapshot, else the latest one of all: then
+    nothing was built since.
+    """
+    records = _counting(audience)
+    if before is not None:
+        chosen = [record for record in records if record.meeting.date < before]
+    else:
+        chosen = [record for record in records if record.snapshot != snapshot]
+        chosen = chosen or records
+    return _read(chosen[0]) if chosen else None
+
+
+def _counting(audience: str) -> list[Any]:
+    """Take the latest record of each meeting, the latest meeting first."""
+    from openscrutiny.scrutiny.models import PaperRecord
+
+    readable = [name.value for name in _READS[Audience(audience)]]
+    records: Iterable[Any] = (
+        PaperRecord.objects.filter(audience__in=readable)
+        .select_related("meeting")
+        .order_by("id")
+    )
+    latest = {record.meeting_id: record for record in records}
+    return sorted(
+        latest.values(), key=lambda r: (r.meeting.date, r.meeting_id), reverse=True
+    )
+
+
+def _read(record: Any) -> PutPaper:
+    return PutPaper(
+        number=record.pk,
+        meeting=record.meeting.title,
+        day=record.meeting.date,
+        snapshot=record.snapshot,
+        audience=record.audience,
+        formats=tuple(record.formats),
+        made_at=record.at,
+        actor=record.actor,
+        adoptions=_adoptions_at(record.at),
+    )
+
+
+def _adoptions_at(moment: datetime) -> dict[str, Adoption]:
+    """Read what was adopted for each indicator as it stood at one moment."""
+    from openscrutiny.scrutiny.models import AdoptionVersion
+
+    versions = AdoptionVersion.objects.filter(at__lte=moment).order_by("id")
+    return {version.code: parse_adoption(version.cells) for version in versions}

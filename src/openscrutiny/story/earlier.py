@@ -1,0 +1,100 @@
+"""The section "Since the last paper": its heading, what it says, and its two parts.
+
+It is told from two tellings; who holds the earlier one, and for how long, is for the
+pages and the paper to say.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.story.dates import format_date
+from openscrutiny.story.model import Sentence
+from openscrutiny.story.sentences import make_sentence
+from openscrutiny.story.since import SinceItem, Telling, find_changes
+
+__all__ = ["MOST_TOLD", "Since", "tell_since"]
+
+MOST_TOLD: Final = 7
+
+
+@dataclass(frozen=True)
+class Since:
+    """Hold what changed since the last paper, or why that cannot be told."""
+
+    heading: str
+    about: str  # which paper it was, "" where there is none
+    says: tuple[Sentence, ...]
+    items: tuple[SinceItem, ...] = ()
+
+    @property
+    def told(self) -> tuple[SinceItem, ...]:
+        return self.items[:MOST_TOLD]
+
+    @property
+    def rest(self) -> tuple[SinceItem, ...]:
+        return self.items[MOST_TOLD:]
+
+    def find(self, indicator_id: str) -> SinceItem | None:
+        """Find what changed of one indicator; none where nothing did."""
+        return next((i for i in self.items if i.id == indicator_id), None)
+
+
+def tell_since(
+    last: PutPaper | None,
+    now: Telling,
+    snapshot: int,
+    open_earlier: Callable[[], Telling],
+    *,
+    is_for_meeting: bool = False,
+) -> Since:
+    """Tell what is different from the last paper; `snapshot` is the current one.
+
+    `open_earlier` tells the last paper's snapshot to the same audience, with the
+    adoptions of then. Where it cannot be opened any more, that is said.
+    """
+    if last is None:
+        text = (
+            "This is the first paper, so nothing is compared with an earlier one."
+            if is_for_meeting
+            else "No paper has been made for a meeting yet."
+        )
+        said = (make_sentence("N0-first", text),)
+        return Since("Since the last paper", "", said)
+    heading = f"Since the last paper, of {format_date(last.day)}"
+    about = f"{last.meeting}, {format_date(last.day)}."
+    try:
+        earlier = open_earlier()
+    except (OpenScrutinyError, OSError, pl.exceptions.PolarsError):
+        text = "The figures of the last paper cannot be opened, so nothing is compared."
+        said = (make_sentence("N0-unreadable", text, snapshot=last.snapshot),)
+        return Since(heading, about, said)
+    about += f" Its figures were as at {format_date(earlier.as_at)}."
+    items = find_changes(earlier, now)
+    is_same = last.snapshot == snapshot
+    return Since(heading, about, _say(items, now, is_same=is_same), items)
+
+
+def _say(
+    items: tuple[SinceItem, ...], now: Telling, *, is_same: bool
+) -> tuple[Sentence, ...]:
+    """Say how much changed, and that nothing was built where nothing was."""
+    said = []
+    if is_same:
+        text = "Nothing was built since: its figures are the last paper’s own."
+        said.append(make_sentence("N0-not-built", text))
+    watched = len(now.stories)
+    if items:
+        verb = "differs" if len(items) == 1 else "differ"
+        order = "; colours, promises and the largest moves come first"
+        tail = order if len(items) > 1 else ""
+        text = f"{len(items)} of {watched} indicators {verb}{tail}."
+        said.append(make_sentence("N0-count", text, changed=len(items), of=watched))
+    elif not is_same:
+        text = f"Nothing has changed in any of {watched} indicators."
+        said.append(make_sentence("N0-nothing", text, of=watched))
+    return tuple(said)
