@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 import zipfile
 from datetime import date
 from html import escape
@@ -14,10 +15,13 @@ from pypdf import PdfReader
 
 from openscrutiny.demo.making import make_demo
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.packs.making import MeetingLine, make_pack
 from openscrutiny.packs.tidy import time_period
+from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.papers import find_last_paper, list_papers
 from openscrutiny.story.desk import open_desk
-from openscrutiny.workspace import Workspace
+from openscrutiny.workspace import Workspace, open_workspace
 
 MEETING = MeetingLine("Scrutiny: children and young people", date(2026, 12, 8))
 ALL = ("pdf", "html", "xlsx", "csv")
@@ -52,6 +56,21 @@ def pages_of(path: Path) -> list[str]:
 
 def rows_of(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def test_a_demonstration_stopped_between_its_builds_is_finished(
+    borough: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "demo"
+    shutil.copytree(borough.folder, folder)
+    (folder / "figures/CURRENT").write_text("000001\n", encoding="utf-8")
+    first = open_snapshot(open_workspace(folder)).as_at
+
+    again = make_demo(folder, children=1200, seed=5)
+
+    assert first == date(2026, 6, 30)
+    assert open_snapshot(again).as_at == date(2026, 9, 30)
+    assert [paper.snapshot for paper in list_papers("public")] == [1]
 
 
 # ---------- Every format ----------
@@ -239,6 +258,26 @@ def test_the_page_needs_nothing_else(papers: dict[str, dict[str, Path]]) -> None
     assert len(ids) == len(set(ids))
 
 
+def test_the_demonstration_has_an_earlier_paper_to_compare_with(
+    borough: Workspace, tmp_path: Path
+) -> None:
+    decisions = read_decisions(borough)
+    last = find_last_paper("public", snapshot=2)
+    [path] = make_pack(
+        borough,
+        audience="public",
+        formats=["html"],
+        folder=tmp_path,
+        decisions=decisions,
+        last=last,
+    )
+    words = text_of(path.read_text(encoding="utf-8"), "since")
+
+    assert "Since the last paper, of 14 July 2026" in words
+    assert "Its figures were as at 30 June 2026." in words
+    assert re.search(r"Now .* September 2026, (up|down) from .* June 2026\.", words)
+
+
 # ---------- Workbook ----------
 
 
@@ -320,6 +359,115 @@ def test_topics_stand_on_one_page_and_every_format_tells_the_same(
     for name, *_ in told:
         assert name.split()[0] in pages[0]
         assert escape(name) in html
+
+
+# ---------- Side by side, targets and events ----------
+
+
+def text_of(page: str, part: str) -> str:
+    """Give the words of one part of the page."""
+    found = re.search(rf'<section[^>]* id="{part}".*?</section>', page, re.DOTALL)
+    assert found is not None, part
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[0]))
+
+
+def sheet_of(path: Path, name: str) -> list[tuple[object, ...]]:
+    sheet = pl.read_excel(path, sheet_name=name, has_header=False, engine="calamine")
+    return list(sheet.iter_rows())
+
+
+def test_the_neighbours_stand_on_landscape_pages_with_a_heading_on_each(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    pages = PdfReader(papers["public"]["pdf"]).pages
+    wide = [page for page in pages if page.mediabox.width > page.mediabox.height]
+    texts = [page.extract_text() for page in wide]
+    rug = [text for text in texts if "Neighbours" in text and "Region" in text]
+
+    assert "Side by side with statistical neighbours" in rug[0]
+    assert len(rug) > 1
+    for text in rug:
+        for name in ("Anyborough", "England", "Draft: not yet put to a meeting."):
+            assert name in text
+
+
+def test_the_neighbours_are_the_same_figures_in_page_and_workbook(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    page = papers["public"]["html"].read_text(encoding="utf-8")
+    words = text_of(page, "neighbours")
+    rows = sheet_of(papers["public"]["xlsx"], "Neighbours")
+    head = next(row for row in rows if row[0] == "Indicator")
+    told = rows[rows.index(head) + 1 :]
+
+    assert head[1:6] == ("Unit", "Year", "Anyborough", "Anyborough: quarter", head[5])
+    assert head[-3:] == ("Region", "England", "Neighbours with a figure")
+    names = [str(name) for name in head[5:-3:2]]
+    assert len(names) == 10 and all(name in words for name in names)
+    rereferrals = next(row for row in told if row[0] == "Re-referrals within 12 months")
+    assert rereferrals[1] == "%"
+    assert f"{rereferrals[3]}% quarter {rereferrals[4]}" in words
+    rate = next(row for row in told if row[0] == "Children looked after")
+    assert rate[1] == "per 10,000" and rate[4] == "[z]"
+
+
+def test_every_indicator_stands_among_the_targets_and_who_set_each(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    page = papers["public"]["html"].read_text(encoding="utf-8")
+    words = text_of(page, "targets")
+    rows = sheet_of(papers["public"]["xlsx"], "Targets")
+    head = next(row for row in rows if row[0] == "Indicator")
+    told = {str(row[0]): row for row in rows[rows.index(head) + 1 :]}
+    pdf = " ".join("".join(pages_of(papers["public"]["pdf"])).split())
+
+    assert len(told) == page.count('<section class="told"')
+    for name in told:
+        assert name.rpartition(" (")[0] in words, name
+    first = told["Re-referrals within 12 months (FD2)"]
+    assert first[2:6] == (
+        "20%, within 2 points",
+        "Local",
+        "The Executive. Invented: the neighbours' average of 2022",
+        "31 March 2027",
+    )
+    assert "20%, within 2 points" in words and "Safeguarding Partnership" in words
+    assert "No target has been set:" in pdf and "Safeguarding Partnership" in pdf
+    assert told["Early help assessments started (EH4)"][3] == "Neutral by design"
+
+
+def test_events_stand_newest_first_with_what_they_concern(
+    borough: Workspace, tmp_path: Path
+) -> None:
+    html, xlsx, pdf = make_pack(
+        borough,
+        audience="public",
+        formats=("html", "xlsx", "pdf"),
+        folder=tmp_path,
+        decisions=read_decisions(borough),
+    )
+    words = text_of(html.read_text(encoding="utf-8"), "events")
+    rows = sheet_of(xlsx, "Events")
+    printed = " ".join("".join(pages_of(pdf)).split())
+
+    assert [row[:3] for row in rows[-2:]] == [
+        ("3 November 2025", "One front door for all referrals", "Change of practice"),
+        ("1 April 2025", "Savings notice for the year", "Budget notice"),
+    ]
+    assert words.index("One front door") < words.index("Savings notice")
+    assert "Re-referrals within 12 months (FD2)" in words
+    assert "All indicators" in words
+    assert "One front door for all" in printed
+    assert "never that it changed a figure" in printed
+
+
+def test_no_event_is_said_in_every_format(papers: dict[str, dict[str, Path]]) -> None:
+    page = papers["public"]["html"].read_text(encoding="utf-8")
+    printed = " ".join("".join(pages_of(papers["public"]["pdf"])).split())
+
+    assert "No event is recorded." in text_of(page, "events")
+    assert "No event is recorded." in printed
+    assert sheet_of(papers["public"]["xlsx"], "Events")[-1][0] == "None recorded"
 
 
 # ---------- CSV ----------

@@ -6,8 +6,10 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.story.charts.brand import brand_css
+from openscrutiny.story.placing import describe_rug
 
 __all__ = ["write_page"]
 
@@ -28,7 +30,12 @@ def write_page(paper: Paper) -> bytes:
         "".join(c for c in word if c.isalnum()) for word in text.lower().split()
     )
     page = environment.get_template("paper.html").render(
-        paper=paper, markers=MARKERS, styles=_styles(paper)
+        paper=paper,
+        markers=MARKERS,
+        styles=_styles(paper),
+        about_rug=describe_rug(paper.rug),
+        target_columns=TARGET_COLUMNS,
+        event_columns=EVENT_COLUMNS,
     )
     return page.encode()
 

@@ -13,11 +13,18 @@ import polars as pl
 from openscrutiny.comparison.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience, for_audience
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.packs.decided import (
+    EventRow,
+    TargetRow,
+    list_events,
+    list_targets,
+    list_without_target,
+)
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.desk import Desk
 from openscrutiny.story.earlier import Since, tell_since
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
-from openscrutiny.story.placing import Placed, place_all, say_placed
+from openscrutiny.story.placing import Placed, Rug, make_rug, place_all, say_placed
 from openscrutiny.story.published import PublishedProfile
 from openscrutiny.story.since import Telling
 from openscrutiny.story.worth import count_headlines
@@ -82,6 +89,10 @@ class Paper:
     placed: tuple[Placed, ...]
     placed_says: str
     published: PublishedProfile
+    rug: Rug
+    targets: tuple[TargetRow, ...]
+    without_target: tuple[str, ...]
+    events: tuple[EventRow, ...]
     missing: tuple[str, ...]
     definitions: tuple[Indicator, ...]
     sources: tuple[str, ...]
@@ -107,6 +118,7 @@ def lay_out_paper(
     """
     figures = for_audience(desk.figures, audience)
     sections = desk.sections(audience, figures)
+    stories = [story for section in sections for story in section.indicators]
     placed = place_all(sections)
     return Paper(
         title=_TITLE,
@@ -122,6 +134,10 @@ def lay_out_paper(
         placed=placed,
         placed_says=say_placed(placed).text,
         published=desk.published.profile,
+        rug=make_rug(sections),
+        targets=list_targets(stories),
+        without_target=list_without_target(stories),
+        events=list_events(desk.decisions.events, stories),
         missing=tuple(desk.missing_months()),
         definitions=tuple(desk.definitions),
         sources=_sources(desk, sections),

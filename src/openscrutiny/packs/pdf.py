@@ -14,6 +14,7 @@ from typing import Any, Final
 import typst
 
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.story.beside import MEDIAN
 from openscrutiny.story.charts.brand import usable_brand
@@ -25,7 +26,7 @@ from openscrutiny.story.model import (
     InYearPeers,
     SectionStory,
 )
-from openscrutiny.story.placing import Placed
+from openscrutiny.story.placing import Placed, Rug, describe_rug
 
 __all__ = ["write_pdf"]
 
@@ -92,6 +93,16 @@ def _plain(paper: Paper) -> dict[str, Any]:
         ],
         "topics_say": paper.published.sentence.text,
         "topics_rest": paper.published.rest,
+        "rug": _plain_rug(paper.rug),
+        "target_columns": TARGET_COLUMNS,
+        "targets": [
+            (*row.cells[:-1], row.promised, row.story.rag.word, row.story.rag.tone)
+            for row in paper.targets
+            if row.story.target and row.story.target.target
+        ],
+        "without_target": paper.without_target,
+        "event_columns": EVENT_COLUMNS,
+        "events": [row.cells for row in paper.events],
         "missing": paper.missing,
         "definitions": [_plain_definition(d) for d in paper.definitions],
         "sources": paper.sources,
@@ -109,6 +120,23 @@ def _plain_since(paper: Paper) -> dict[str, Any]:
         "rest": [
             (item.name, item.code, item.then, item.now, item.beside)
             for item in since.rest
+        ],
+    }
+
+
+def _plain_rug(rug: Rug) -> dict[str, Any]:
+    return {
+        "neighbours": rug.neighbours,
+        "about": describe_rug(rug),
+        "columns": rug.columns,
+        "rows": [
+            {
+                "name": row.name,
+                "when": row.when,
+                "cells": [(cell.value, cell.band) for cell in row.cells],
+                "available": f"{row.available} of {rug.neighbours}",
+            }
+            for row in rug.rows
         ],
     }
 

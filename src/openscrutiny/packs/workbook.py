@@ -12,13 +12,21 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.story.model import IndicatorStory, SectionStory
+from openscrutiny.story.placing import describe_rug
 
 __all__ = ["write_workbook"]
 
 _FONT: Final = {"font_name": "Arial", "font_size": 12}
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_UNITS: Final = {
+    "percent": "%",
+    "rate_per_10_000": "per 10,000",
+    "count": "number",
+    "ratio": "ratio",
+}
 
 
 class _Book:
@@ -114,6 +122,8 @@ def write_workbook(paper: Paper) -> bytes:
         _write_section(book, section)
     if paper.published.banded:
         _write_topics(book)
+    _write_rug(book)
+    _write_decided(book)
     for story in paper.stories:
         _write_story(book, story)
     book.lines(cover, row, [f"This workbook has {len(book.contents)} sheets."])
@@ -161,6 +171,44 @@ def _write_since(book: _Book) -> None:
     columns = ("Indicator", "In the last paper", "Now", "What changed")
     nothing = ("None", "[z]", "[z]", "Nothing to tell")
     book.table(sheet, row, "since", columns, rows or [nothing])
+
+
+def _write_rug(book: _Book) -> None:
+    """Write ours beside the neighbours’; each figure has its quarter in the next cell."""
+    rug = book.paper.rug
+    plain = len(rug.columns) - 2  # region and England have no quarter
+    columns = ["Indicator", "Unit", "Year"]
+    for at, name in enumerate(rug.columns):
+        columns += [name, f"{name}: quarter"] if at < plain else [name]
+    columns.append("Neighbours with a figure")
+    title = "Side by side with statistical neighbours"
+    sheet = book.sheet("Neighbours", title, (44, 20, 12, *[14] * (len(columns) - 3)))
+    notes = [describe_rug(rug), "[z] stands where there is no quarter.", _marker_line()]
+    row = book.lines(sheet, 1, [*book.paper.notices, *notes])
+    rows = []
+    for line in rug.rows:
+        cells: list[str | float] = [line.name, _UNITS.get(line.unit, "[z]"), line.year]
+        for at, cell in enumerate(line.cells):
+            cells.append(_cell(cell.value))
+            if at < plain:
+                cells.append(cell.band or "[z]")
+        rows.append((*cells, f"{line.available} of {rug.neighbours}"))
+    nothing = ("None", *["[x]"] * (len(columns) - 1))
+    book.table(sheet, row, "neighbours", columns, rows or [nothing])
+
+
+def _write_decided(book: _Book) -> None:
+    """Write every indicator’s target, and the dated events."""
+    paper = book.paper
+    sheet = book.sheet("Targets", "Targets", (44, 34, 24, 18, 44, 24, 60))
+    row = book.lines(sheet, 1, [*paper.notices, _marker_line()])
+    rows = [target.cells for target in paper.targets]
+    book.table(sheet, row, "targets", TARGET_COLUMNS, rows)
+    sheet = book.sheet("Events", "Events", (30, 44, 24, 60, 44))
+    row = book.lines(sheet, 1, [*paper.notices, "The newest first."])
+    events = [event.cells for event in paper.events]
+    nothing = ("None recorded", *["[z]"] * (len(EVENT_COLUMNS) - 1))
+    book.table(sheet, row, "events", EVENT_COLUMNS, events or [nothing])
 
 
 def _write_section(book: _Book, section: SectionStory) -> None:

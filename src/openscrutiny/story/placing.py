@@ -19,6 +19,7 @@ __all__ = [
     "Rug",
     "RugCell",
     "RugRow",
+    "describe_rug",
     "make_rug",
     "name_model",
     "place_all",
@@ -126,6 +127,13 @@ class RugRow:
     year: str
     cells: tuple[RugCell, ...]
     available: int
+    unit: str = ""
+
+    @property
+    def when(self) -> str:
+        """Name the year, and the rate's base, which no cell has room for."""
+        rate = "per 10,000" if self.unit == "rate_per_10_000" else ""
+        return ", ".join(part for part in (self.year, rate) if part)
 
 
 @dataclass(frozen=True)
@@ -171,6 +179,23 @@ def name_model(sections: Sequence[SectionStory]) -> tuple[str, str]:
     return (held.neighbour_model, held.neighbours_ended) if held else ("", "")
 
 
+def describe_rug(rug: Rug) -> str:
+    """Say who stands in the columns and what the letters mean."""
+    if not rug.neighbours:
+        return (
+            "No list of statistical neighbours is loaded, so ours stands beside the "
+            "region and England alone."
+        )
+    model = f" ({rug.model})" if rug.model else ""
+    ended = f" {rug.ended}" if rug.ended else ""
+    return (
+        f"{rug.neighbours} neighbours{model}, the region and England.{ended} The letter "
+        "is the quarter among all authorities: A is the one furthest in the good direction, D "
+        "the last. A figure without a letter has no good direction, or is not of one "
+        "authority."
+    )
+
+
 def _rug_row(story: IndicatorStory, columns: Sequence[str]) -> RugRow:
     held = {row.name: row for row in story.authorities}
     cells = []
@@ -184,7 +209,13 @@ def _rug_row(story: IndicatorStory, columns: Sequence[str]) -> RugRow:
     for value in (region, beside.get("England", "")):
         cells.append(RugCell(value or "[x]", "", False))
     return RugRow(
-        story.id, story.code, story.name, story.compared_year, tuple(cells), available
+        story.id,
+        story.code,
+        story.name,
+        story.compared_year,
+        tuple(cells),
+        available,
+        story.number.unit,
     )
 
 

@@ -3,7 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from openscrutiny.story.placing import make_rug, name_model, place_all, say_placed
+from openscrutiny.story.placing import (
+    describe_rug,
+    make_rug,
+    name_model,
+    place_all,
+    say_placed,
+)
 from openscrutiny.web.choosing import lay_out_choices, told_as_asked, told_or_404
 from openscrutiny.web.library import Told
 from openscrutiny.web.permissions import Permission, needs
@@ -63,13 +69,15 @@ def neighbours(request: HttpRequest) -> HttpResponse:
     if told is None:
         return render_nothing_built(request, "neighbours")
     by_quarter = request.GET.get("sort") == "quarter"
+    rug = make_rug(told.sections, by_quarter=by_quarter)
     return render_page(
         request,
         "pages/neighbours.html",
         title="Side by side with neighbours",
         here="neighbours",
         told=told,
-        rug=make_rug(told.sections, by_quarter=by_quarter),
+        rug=rug,
+        about=describe_rug(rug),
         by_quarter=by_quarter,
         **lay_out_choices(request, told),
         twins=(("CSV", "neighbours-csv", ""), ("JSON", "neighbours-json", "")),
