@@ -17,7 +17,7 @@ from openscrutiny.cli import main
 from openscrutiny.indicators.registry import INDICATORS
 from support.demo_workspace import (
     AUTHORITY,
-    FIRST_TWENTY,
+    COUNTED_BY_US,
     Row,
     ask_figures,
     make_demo_workspace,
@@ -30,7 +30,7 @@ KEY = (
 )
 SAME_TEXT = ("indicator", "area_name", "unit", "status", "source", "edition")
 NUMBERS = ("numerator", "denominator", "value")
-DECLARED = {i.code: i for i in INDICATORS if i.code in FIRST_TWENTY}
+DECLARED = {i.code: i for i in INDICATORS if i.code in COUNTED_BY_US}
 
 Keyed = dict[tuple[str, ...], Row]
 
@@ -103,14 +103,14 @@ def test_every_kind_of_difference_is_noticed() -> None:
 def check_against_truth(workspace: Path, scratch: Path) -> None:
     """Compare every own figure with the maker's own count, both ways round."""
     truth = keyed(read_truth(workspace))
-    asked = ask_figures(workspace, *FIRST_TWENTY, to=scratch / "figures.csv")
+    asked = ask_figures(workspace, *COUNTED_BY_US, to=scratch / "figures.csv")
     figures = keyed(row for row in asked if row["source"] == "own")
 
     said = differences(truth, figures)
     if said:
         first = sorted(said)[:10]
         pytest.fail(f"{len(said)} differences: " + "\n".join(first), pytrace=False)
-    assert {key[0] for key in truth} == set(FIRST_TWENTY)
+    assert {key[0] for key in truth} == set(COUNTED_BY_US)
     assert {key[1] for key in truth} == {AUTHORITY}
 
 
@@ -136,7 +136,7 @@ def test_every_figure_of_a_larger_borough_is_what_its_maker_counted(
     check_against_truth(workspace, tmp_path)
 
 
-@pytest.mark.parametrize("code", FIRST_TWENTY)
+@pytest.mark.parametrize("code", COUNTED_BY_US)
 def test_truth_counts_somebody_for_certain(borough: Path, code: str) -> None:
     certain = [
         row
@@ -147,7 +147,7 @@ def test_truth_counts_somebody_for_certain(borough: Path, code: str) -> None:
     assert certain
 
 
-@pytest.mark.parametrize("code", FIRST_TWENTY)
+@pytest.mark.parametrize("code", COUNTED_BY_US)
 def test_truth_has_the_periods_and_breakdowns_that_the_definition_declares(
     borough: Path, code: str
 ) -> None:
@@ -171,7 +171,7 @@ def test_truth_has_every_status_that_own_figures_can_have(borough: Path) -> None
 def test_a_figure_that_is_not_available_has_no_value(
     borough: Path, tmp_path: Path
 ) -> None:
-    asked = ask_figures(borough, *FIRST_TWENTY, to=tmp_path / "figures.csv")
+    asked = ask_figures(borough, *COUNTED_BY_US, to=tmp_path / "figures.csv")
     absent = [
         r for r in asked if r["source"] == "own" and r["status"] == "not_available"
     ]

@@ -9,14 +9,14 @@ from pathlib import Path
 from openscrutiny.cli import main
 
 __all__ = [
-    "FIRST_TWENTY",
+    "COUNTED_BY_US",
     "AUTHORITY",
     "make_demo_workspace",
     "ask_figures",
     "read_csv",
 ]
 
-FIRST_TWENTY = [
+COUNTED_BY_US = [
     "EH4",
     "FD1",
     "FD2",
@@ -29,6 +29,7 @@ FIRST_TWENTY = [
     "CP5",
     "CP7",
     "CP9",
+    "CP10",
     "LA1",
     "LA2",
     "LA5",

@@ -1,4 +1,4 @@
-"""Section 47 enquiries, conferences and child protection plans (CP1 to CP9)."""
+"""Section 47 enquiries, conferences and child protection plans (CP1 to CP10)."""
 
 from datetime import date
 
@@ -66,6 +66,17 @@ def count_cp9(record: Record, start: date, end: date) -> list[Counted]:
         plan(row, end, (end - row["cppl_cp_plan_start_date"]).days > 729)
         for row in children_with_a_plan(record, end)
     ]
+
+
+def count_cp10(record: Record, start: date, end: date) -> list[Counted]:
+    """Plans that ended; had it been open more than 729 days? The start is day 0."""
+    found = []
+    for row in record.events("cp_plans", "cppl_cp_plan_end_date"):
+        ended, began = row["cppl_cp_plan_end_date"], row["cppl_cp_plan_start_date"]
+        if start <= ended <= end:
+            long = None if began is None else (ended - began).days > 729
+            found.append(plan(row, ended, long))
+    return found
 
 
 def children_with_a_plan(record: Record, day: date) -> list[Row]:

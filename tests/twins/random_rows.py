@@ -1,4 +1,4 @@
-"""Small random records for all twenty: several loads that overlap, differ and gap.
+"""Small random records for all of them: several loads that overlap, differ and gap.
 
 `make_record(Random(seed))` makes one; `random_records()` is a hypothesis strategy over
 seeds and sizes, so that a failure is a seed to keep and shrinks to few children and

@@ -188,10 +188,16 @@ class Maker:
         return {
             "cppl_person_id": child,
             "cppl_cp_plan_start_date": self.seldom(start, 0.04),
-            "cppl_cp_plan_end_date": self.end(start),
+            "cppl_cp_plan_end_date": self.plan_end(start),
             "cppl_previous_plans": self.random.choice((0, 0, 1, 2, None)),
             "cppl_team": self.team(),
         }
+
+    def plan_end(self, start: date) -> date | None:
+        """Draw when a plan ended, often on a day about its second birthday."""
+        if self.random.random() < 0.25:
+            return start + timedelta(days=self.random.choice((728, 729, 730, 731)))
+        return self.end(start)
 
     def episodes(self, child: str) -> list[Row]:
         """Draw a chain of episodes, one after another, now and then with a gap."""

@@ -1,4 +1,4 @@
-"""The twenty twins by code, each with its periods, returns and breakdowns."""
+"""The twenty-one twins by code, each with its periods, returns and breakdowns."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from twins.child_protection import (
     count_cp5,
     count_cp7,
     count_cp9,
+    count_cp10,
 )
 from twins.early_help import count_eh4
 from twins.front_door import count_fd1, count_fd2, count_fd3
@@ -107,6 +108,7 @@ _ALL = (
     twin("CP5", RATE, "cp_plans", CENSUS_OR_EXTRACT, STATES, ASSESSED, count_cp5),
     twin("CP7", PERCENT, "cp_plans", CENSUS_OR_EXTRACT, EVENTS, ASSESSED, count_cp7),
     twin("CP9", PERCENT, "cp_plans", CENSUS_OR_EXTRACT, STATES, ASSESSED, count_cp9),
+    twin("CP10", PERCENT, "cp_plans", CENSUS_OR_EXTRACT, EVENTS, ASSESSED, count_cp10),
     twin(
         "LA1",
         RATE,

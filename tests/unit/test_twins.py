@@ -491,6 +491,20 @@ def test_child_with_two_plans_open_counts_once_from_the_longer() -> None:
     assert parts("CP9", record) == (1, 2)
 
 
+def test_ended_plan_is_long_from_its_730th_day() -> None:
+    rows: Given = {
+        "cp_plans": [
+            plan("A", "2022-07-01", "2024-06-30"),  # 730 days, one of them in February
+            plan("A", "2024-07-01", "2025-03-31"),
+            plan("B", "2022-07-02", "2024-06-30"),  # 729 days
+            plan("C", "2021-01-01"),
+            plan("D", "2021-01-01", "2025-04-01"),
+        ]
+    }
+
+    assert parts("CP10", census(rows)) == (1, 3)
+
+
 def test_empty_number_of_previous_plans_is_unknown() -> None:
     rows: Given = {
         "cp_plans": [

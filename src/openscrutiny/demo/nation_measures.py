@@ -330,4 +330,17 @@ MEASURES: Final = (
         spread=0.05,
         year_type="Academic Year",
     ),
+    # Last, so that what is drawn for the measures above stays as it was.
+    Measure(
+        "CPPlans2yrs",
+        "CP10",
+        "Plans that ended after two years or more, %",
+        _CP,
+        "%",
+        "Low",
+        (3.6, 4.4),
+        of="/PrevRegCPR",
+        share=0.98,
+        spread=0.4,
+    ),
 )

@@ -1,4 +1,4 @@
-"""The generator's own count of the twenty indicators, apart from the product's code.
+"""The generator's own count of the twenty-one indicators, apart from the product's code.
 
 It counts careers, not files, in plain Python, by docs/counting-rules.md. Nothing of the
 rooms `record`, `indicators` or `figures` is used here, so that agreement means something.
@@ -274,6 +274,14 @@ def _plans_begun(world: World) -> Iterable[Fact]:
             yield _case_fact(case, one.start, hit=hit)
 
 
+def _plans_ended(world: World) -> Iterable[Fact]:
+    for case in world.services.cases:
+        for one in case.plans:
+            if one.end is not None:
+                long = (one.end - one.start).days >= 730
+                yield Fact(case.person, one.end, hit=long, team=case.team)
+
+
 def _looked_after(world: World) -> Iterable[Fact]:
     return (
         Fact(s.person, s.start, until=s.end, team=s.team, recorded=s.recorded)
@@ -385,6 +393,8 @@ PLANS: Final = (
          _plans_begun),
     Plan("protection-plans-of-two-years-or-more", "CP9", _PERCENT, True, _STOCK,
          _PROTECTED, _CIN, _on_plan, once=True),
+    Plan("protection-plans-that-ended-after-two-years-or-more", "CP10", _PERCENT, False,
+         _FLOW, _PROTECTED, _CIN, _plans_ended),
     Plan("children-looked-after", "LA1", _RATE, True, _STOCK, (*_WHO, "team"), _CLA,
          _looked_after, once=True),
     Plan("children-who-started-to-be-looked-after", "LA2", _RATE, False, _FLOW,

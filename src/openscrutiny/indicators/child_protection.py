@@ -111,6 +111,15 @@ def _plans_open_two_years(record: "RecordView") -> "ibis.Table":
     return rows.mutate(numerator_since=since)
 
 
+def _plans_ended(record: "RecordView") -> "ibis.Table":
+    import ibis
+
+    rows = record.events("cp_plans", "cppl_cp_plan_end_date", "cppl_person_id")
+    start = rows.cppl_cp_plan_start_date
+    two_years_old = (start + ibis.interval(days=_TWO_YEARS_IN_DAYS)).cast("date")
+    return rows.mutate(numerator=rows.on >= two_years_old, team=rows.cppl_team)
+
+
 ENQUIRIES: Final = Indicator(
     id="section-47-enquiries",
     code="CP1",
@@ -471,10 +480,90 @@ LONG_PLANS: Final = Indicator(
     **EDITION_2025,
 )
 
+LONG_ENDED_PLANS: Final = Indicator(
+    id="protection-plans-that-ended-after-two-years-or-more",
+    code="CP10",
+    name="Protection plans that ended after two years or more",
+    section=Section.SOCIAL_CARE,
+    theme="Child protection",
+    counts="plans that ended",
+    sentence_subject="Child protection plans that ended after two years or more",
+    numerator="of those, plans that had been open more than 729 days when they ended",
+    denominator="child protection plans that ended in the period",
+    formula="100 × plans that ended after two years or more ÷ all that ended",
+    unit=Unit.PERCENT,
+    polarity=Polarity.LOWER,
+    why_polarity="A long plan may mean that a child’s life was not changing.",
+    clock=Clock.EVENT,
+    periods=_FLOWS,
+    headline=PeriodType.ROLLING_12_MONTHS,
+    source=_SOURCE,
+    paragraph="Plans that ended in the year by duration: two years or more",
+    returns=("cin", "annex-a"),
+    table="cp_plans",
+    breakdowns=_BREAKDOWNS,
+    published=(PublishedMeasure(_LAIT, "CPPlans2yrs"),),
+    caveats=(
+        "Ending a long plan raises this figure, although the child may gain by it: read "
+        "it with the plans still open after two years.",
+    ),
+    rows=_plans_ended,
+    examples=(
+        Example(
+            "Day 730 counts, day 729 does not",
+            {
+                "cp_plans": (
+                    _plan("A", "2022-07-01", "2024-06-30"),
+                    _plan("B", "2022-07-02", "2024-06-30"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "29 February 2024 lies between: A's plan ended on its 730th day after the "
+            "start and B's on its 729th: 1 of 2.",
+        ),
+        Example(
+            "First and last day count",
+            {
+                "cp_plans": (
+                    _plan("A", "2021-06-01", "2024-04-01"),
+                    _plan("B", "2024-06-01", "2025-03-31"),
+                    _plan("C", "2021-06-01", "2024-03-31"),
+                    _plan("D", "2021-06-01"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "C's ended the day before the year and D's is open; of A and B, A's was "
+            "long: 1 of 2.",
+        ),
+        Example(
+            "A child whose plan ends twice",
+            {
+                "cp_plans": (
+                    _plan("A", "2022-01-10", "2024-05-07"),
+                    _plan("A", "2024-05-20", "2024-05-28"),
+                )
+            },
+            _YEAR,
+            (PeriodType.MONTH, date(2024, 5, 31)),
+            1,
+            2,
+            "Plans are counted, not children; the first was long: 1 of 2.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
 INDICATORS: Final = (
     ENQUIRIES,
     TIMELY_CONFERENCES,
     ON_A_PLAN,
     REPEAT_PLANS,
     LONG_PLANS,
+    LONG_ENDED_PLANS,
 )

@@ -27,6 +27,7 @@ PAIRS: Final = (
     Pair("CP1", "CP3", "How many enquiries, and how soon the conference meets."),
     Pair("CP3", "CP7", "Conferences in time, and plans that have to be repeated."),
     Pair("CP5", "CP9", "How many are on a plan, and for how long."),
+    Pair("CP9", "CP10", "Long plans that are open, and long plans that ended."),
     Pair("LA1", "LA2", "How many are looked after, and how many start."),
     Pair("LA1", "LA5", "How many are looked after, and how settled they are."),
     Pair("CL3", "CL4", "Those in learning or work, and those who are not."),
