@@ -16,10 +16,12 @@ from openscrutiny.story.charts import (
     Mark,
     draw_narrow,
     draw_narrow_bars,
+    draw_narrow_bullet,
     draw_narrow_strip,
     draw_paper,
     draw_wide,
     draw_wide_bars,
+    draw_wide_bullet,
     draw_wide_strip,
     quantile,
     quarter_edges,
@@ -27,7 +29,9 @@ from openscrutiny.story.charts import (
     spine,
 )
 from openscrutiny.story.charts.palette import CLASSES, inline_style
+from openscrutiny.story.charts.stock_and_flow import draw_wide_flows
 from openscrutiny.story.charts.svg import nice_ticks
+from support.specimens import MORE_DRAWINGS, bullet, flows
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG_NAME = "Bournemouth, Christchurch and Poole"
@@ -101,11 +105,17 @@ def spine_of(own: float, polarity: str, prefix: str = "a") -> str:
     )
 
 
+REGION = {
+    "region": 21.4,
+    "region_label": "Yorkshire and the Humber 21.4%",
+    "region_name": "Yorkshire and the Humber",
+}
 BARS = (
     Bar("White", 62, "62"),
     Bar("Other", None, "[c]"),
     Bar("Not known", 8, "8", unknown=True),
 )
+
 
 DRAWINGS: dict[str, Callable[[str], str]] = {
     "spark": lambda p: spark([18.6, None, 19.6, 23.1, 26.8], p, provisional=True),
@@ -128,10 +138,13 @@ DRAWINGS: dict[str, Callable[[str], str]] = {
     "narrow strip": lambda p: draw_narrow_strip(strip("higher"), p),
     "neutral strip": lambda p: draw_wide_strip(strip("neutral"), p),
     "bare strip": lambda p: draw_narrow_strip(strip(own=None, england=None), p),
+    "region strip": lambda p: draw_wide_strip(strip(**REGION), p),
+    "narrow region strip": lambda p: draw_narrow_strip(strip("higher", **REGION), p),
     "bars": lambda p: draw_wide_bars(BARS, prefix=p, title="T", description="D."),
     "narrow bars": lambda p: draw_narrow_bars(
         BARS, prefix=p, title="T", description="D."
     ),
+    **MORE_DRAWINGS,
 }
 
 every_drawing = pytest.mark.parametrize("name", DRAWINGS)
@@ -316,6 +329,46 @@ def test_every_authority_has_one_mark_and_none_overlap() -> None:
 def test_where_neither_way_is_good_there_are_no_quarters() -> None:
     assert 'class="zone' in draw_wide_strip(strip("lower"), "p")
     assert 'class="zone' not in draw_wide_strip(strip("neutral"), "p")
+
+
+def test_region_and_england_can_be_told_apart_without_colour() -> None:
+    svg = draw_wide_strip(strip(**REGION), "p")
+
+    assert svg.count('class="t-reg"') == svg.count('class="t-eng"') == 1
+    assert "stroke-dasharray" in CLASSES["t-reg"]
+    assert "stroke-dasharray" not in CLASSES["t-eng"]
+    assert "Yorkshire and the Humber 21.4%" in svg
+
+
+def test_a_bullets_bar_is_a_third_of_its_ranges_and_starts_at_0() -> None:
+    root = parse(draw_wide_bullet(bullet(), "p"))
+    heights = {
+        r.get("class"): float(r.get("height", 0)) for r in root.iter(f"{SVG}rect")
+    }
+    starts = {r.get("class"): r.get("x") for r in root.iter(f"{SVG}rect")}
+
+    assert heights["p-own"] * 3 == heights["zone"]
+    assert starts["p-own"] == starts["zone"]
+
+
+def test_every_range_of_a_bullet_has_its_word() -> None:
+    svg = draw_narrow_bullet(bullet(), "p")
+
+    assert all(f">{word}<" in svg for word in ("Met", "Within tolerance", "Missed"))
+
+
+def test_what_comes_in_and_what_goes_out_differ_in_shape_and_side() -> None:
+    root = parse(draw_wide_flows(flows(12), "p"))
+    middle = min(
+        float(r.get("y", 0))
+        for r in root.iter(f"{SVG}rect")
+        if r.get("class") == "b-out"
+    )
+    filled = [r for r in root.iter(f"{SVG}rect") if r.get("class") == "c1f"]
+
+    assert CLASSES["c1f"].get("stroke") is None and CLASSES["b-out"].get("stroke")
+    assert all(float(r.get("y", 0)) + float(r.get("height", 0)) <= middle + 0.2
+               for r in filled)  # fmt: skip
 
 
 def test_quarters_have_the_edges_of_linear_interpolation() -> None:

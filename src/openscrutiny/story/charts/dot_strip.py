@@ -1,5 +1,5 @@
-"""Every authority as one dot: stacked, better to the right, ours and the neighbours
-marked. Quarters A to D stand behind where one direction is good."""
+"""Every authority as one dot: stacked, better to the right, ours, the neighbours, the
+region and England marked. Quarters A to D stand behind where one direction is good."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,6 +36,9 @@ class DotStrip:
     polarity: str
     axis_text: Callable[[float], str]
     toward_right: str  # "lower is better"
+    region: float | None = None
+    region_label: str = ""
+    region_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,11 @@ class _Layout:
     most_ticks: int
 
 
-_WIDE = _Layout("wide", (860, 300), 18.0, 238.0, 4.9, 7)
-_NARROW = _Layout("narrow", (300, 250), 18.0, 188.0, 2.4, 4)
+_WIDE = _Layout("wide", (860, 320), 18.0, 258.0, 4.9, 7)
+_NARROW = _Layout("narrow", (300, 270), 18.0, 208.0, 2.4, 4)
 _EDGE = 18.0
+# Where the labels of England, the region and ours stand, and below which the dots do.
+_ENGLAND_Y, _REGION_Y, _OWN_Y, _CEILING = 36.0, 55.0, 78.0, 66.0
 
 
 def quarter_edges(values: Sequence[float]) -> tuple[float, float, float]:
@@ -145,7 +150,7 @@ def _dots(strip: DotStrip, layout: _Layout, scale: Scale) -> tuple[list[str], st
     drawn, own = [], ""
     arm = point(radius * 1.3)
     diamond = f"l{arm} {arm}-{arm} {arm}-{arm}-{arm}Z"
-    for x, y, kind in _place(order, radius, layout.bottom - radius - 1.5, 48):
+    for x, y, kind in _place(order, radius, layout.bottom - radius - 1.5, _CEILING):
         if kind == 0:
             own = _circle("t-own", x, y, radius * 1.8)
         elif kind == 1:
@@ -178,7 +183,26 @@ def _england(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
         left = not left
     return [
         f'<path class="t-eng" d="M{point(x)} 24V{point(layout.bottom)}"/>',
-        _sided(x, 36, words, "lbl-b", left=left),
+        _sided(x, _ENGLAND_Y, words, "lbl-b", left=left),
+    ]
+
+
+def _region(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
+    """Draw the region as a dashed upright, lower than England's unbroken one."""
+    if strip.region is None:
+        return []
+    x = scale(strip.region)
+    words = strip.region_label if layout is _WIDE else strip.region_name
+    if text_width(words, _LABEL) + 10 >= max(x, layout.size[0] - x):
+        words = "Region"  # the words above the chart name it
+    left = strip.england is not None and scale(strip.england) >= x
+    need = text_width(words, _LABEL) + 10
+    if not need < (x if left else layout.size[0] - x):
+        left = not left
+    top = point(_REGION_Y - 12)
+    return [
+        f'<path class="t-reg" d="M{point(x)} {top}V{point(layout.bottom)}"/>',
+        _sided(x, _REGION_Y, words, "lbl-b", left=left),
     ]
 
 
@@ -193,13 +217,14 @@ def _own_label(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
     if not need < (x if left else layout.size[0] - x):
         left = not left
     return [
-        f'<path class="leader" d="M{point(x)} {point(top)}V48"/>',
-        _sided(x, 60, words, "lbl-own", left=left),
+        f'<path class="leader" d="M{point(x)} {point(top)}V{point(_CEILING)}"/>',
+        _sided(x, _OWN_Y, words, "lbl-own", left=left),
     ]
 
 
 def _draw(strip: DotStrip, layout: _Layout, prefix: str) -> str:
-    marked = [value for value in (strip.own, strip.england) if value is not None]
+    marks = (strip.own, strip.england, strip.region)
+    marked = [value for value in marks if value is not None]
     low, high = min(*strip.values, *marked), max(*strip.values, *marked)
     ticks = nice_ticks(low, high, layout.most_ticks)
     ends = (_EDGE, layout.size[0] - _EDGE)
@@ -210,6 +235,7 @@ def _draw(strip: DotStrip, layout: _Layout, prefix: str) -> str:
         *_zones(strip, layout, scale),
         *dots,
         *_axis(strip, layout, scale, ticks),
+        *_region(strip, layout, scale),
         *_england(strip, layout, scale),
         own,
         *_own_label(strip, layout, scale),

@@ -33,7 +33,12 @@ def make_dot_strip(
     display = benchmark.display
     return Chart(
         title=f"Every authority in {nation}, one dot each",
-        subtitle=_strip_subtitle(context, display.unit, spread),
+        subtitle=_strip_subtitle(
+            context,
+            display.unit,
+            spread,
+            strip.region_name if strip.region is not None else "",
+        ),
         wide=draw_wide_strip(strip, f"{context.prefix}-strip-w"),
         narrow=draw_narrow_strip(strip, f"{context.prefix}-strip-n"),
         foot=_strip_foot(spread) + context.notice,
@@ -49,10 +54,13 @@ def _strip(
     # England stands in the picture only where it is of the spread's own year.
     same_year = not spread.year or spread.year == str(benchmark.row.get("year"))
     england = benchmark.england if same_year else None
+    name, region = _region(benchmark) if same_year else ("", None)
     own_label = "" if own is None else f"{context.area} {display.text(own)}"
     return DotStrip(
         title=f"{definition.name} in every authority, {spread.year}",
-        description=_describe_strip(spread, own, england, display, context.area),
+        description=_describe_strip(
+            spread, own, (("England", england), (name, region)), display, context.area
+        ),
         values=tuple(spread.values),
         neighbours=tuple(
             value
@@ -67,7 +75,17 @@ def _strip(
         polarity=definition.polarity.value,
         axis_text=axis_text(display.unit),
         toward_right=_TOWARD_RIGHT[definition.polarity],
+        region=region,
+        region_label=f"{name} {benchmark.text(region)}",
+        region_name=name,
     )
+
+
+def _region(benchmark: Benchmark) -> tuple[str, float | None]:
+    """Give the region's name and its published figure, None where there is none."""
+    value = benchmark.row.get("region_value")
+    name = str(benchmark.row.get("region_used") or "Region")
+    return name, None if value is None else float(value)
 
 
 def _rank(benchmark: Benchmark, definition: Subject) -> str:
@@ -77,11 +95,13 @@ def _rank(benchmark: Benchmark, definition: Subject) -> str:
     return f", {int(rank)} of {int(ranked)}"
 
 
-def _strip_subtitle(context: Context, unit: str, spread: Spread) -> str:
+def _strip_subtitle(context: Context, unit: str, spread: Spread, region: str) -> str:
     definition = context.definition
     words = f"{definition.name}, {context.axis_words(unit)}, {spread.year}."
     if spread.neighbours:
         words += f" Diamonds are our {spread.kin}s."
+    if region:
+        words += f" The dashed upright is {region}, the unbroken one England."
     if definition.polarity is not Polarity.NEUTRAL:
         words += " A to D are quarters, A furthest in the good direction."
     return words
@@ -90,7 +110,7 @@ def _strip_subtitle(context: Context, unit: str, spread: Spread) -> str:
 def _describe_strip(
     spread: Spread,
     own: float | None,
-    england: float | None,
+    beside: tuple[tuple[str, float | None], ...],
     display: Display,
     area: str,
 ) -> str:
@@ -99,8 +119,9 @@ def _describe_strip(
     text += f"{display.text(min(values))} to {display.text(max(values))}"
     if own is not None:
         text += f"; {area} {display.text(own)}"
-    if england is not None:
-        text += f"; England {display.text(england)}"
+    for name, value in beside:
+        if value is not None:
+            text += f"; {name} {display.text(value)}"
     return f"{text}."
 
 
