@@ -11,9 +11,11 @@ from typing import Final, Literal
 __all__ = [
     "KINDS",
     "Adoption",
+    "Band",
     "Milestone",
     "Rag",
     "Tolerance",
+    "find_bands",
     "parse_number",
     "parse_tolerance",
     "rag",
@@ -122,7 +124,7 @@ def rag(
     other has no good direction and gives "none", as do a missing value, target or
     tolerance. A `denominator` below 10 gives "small"; leave it out for a count.
     """
-    direction = {"high": 1, "higher": 1, "low": -1, "lower": -1}.get(polarity.lower())
+    direction = _direction_of(polarity)
     if target is None or direction is None or value is None or tolerance is None:
         return "none"
     if denominator is not None and denominator < SMALLEST_DENOMINATOR:
@@ -130,5 +132,49 @@ def rag(
     allowed = parse_tolerance(tolerance) if isinstance(tolerance, str) else tolerance
     if value * direction >= target * direction:
         return "green"
-    limit = target * direction - allowed.around(target)
-    return "amber" if value * direction >= limit else "red"
+    edge = _edge_of_amber(target, allowed, direction)
+    return "amber" if value * direction >= edge * direction else "red"
+
+
+def _direction_of(polarity: str) -> int | None:
+    """Give 1 where high is good, -1 where low is, None where neither is."""
+    return {"high": 1, "higher": 1, "low": -1, "lower": -1}.get(polarity.lower())
+
+
+def _edge_of_amber(target: float, tolerance: Tolerance, direction: int) -> float:
+    """Give the value furthest from the target that is still amber."""
+    return target - direction * tolerance.around(target)
+
+
+@dataclass(frozen=True)
+class Band:
+    """Hold the values of one tone; its better neighbour holds the edge between them."""
+
+    tone: Rag
+    low: float
+    high: float
+
+
+def find_bands(
+    target: float, tolerance: Tolerance | str | None, polarity: str, top: float
+) -> tuple[Band, ...]:
+    """Give the values from 0 to `top` that `rag` calls green, amber and red, rising.
+
+    Nothing where `rag` judges nothing. A tone that no value between can have is left
+    out: amber without a tolerance, red where the tolerance reaches 0.
+
+    >>> [(b.tone, b.high) for b in find_bands(20, Tolerance(2, False), "lower", 30)]
+    [('green', 20), ('amber', 22), ('red', 30)]
+    """
+    direction = _direction_of(polarity)
+    if direction is None or tolerance is None:
+        return ()
+    allowed = parse_tolerance(tolerance) if isinstance(tolerance, str) else tolerance
+    edge = _edge_of_amber(target, allowed, direction)
+    rising: tuple[Rag, ...] = ("red", "amber", "green")
+    tones = rising[::direction]
+    low, high = sorted((edge, target))
+    inner = (min(max(low, 0.0), top), min(max(high, 0.0), top))
+    edges = (0.0, *inner, top)
+    bands = zip(tones, edges, edges[1:], strict=False)
+    return tuple(Band(tone, a, b) for tone, a, b in bands if b > a)
