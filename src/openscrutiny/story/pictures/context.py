@@ -222,9 +222,14 @@ def describe_lines(
 
 
 def flag_events(
-    events: Sequence[Event], rows: Sequence[Observation]
+    events: Sequence[Event],
+    rows: Sequence[Observation],
+    add: Callable[[Event], str] = lambda event: "",
 ) -> tuple[tuple[Flag, ...], tuple[str, ...]]:
-    """Place the events within a chart's time on its axis, and say each in words."""
+    """Place the events within a chart's time on its axis, and say each in words.
+
+    `add` gives what else is to be said of one.
+    """
     first, last = rows[0].end, rows[-1].end
     flags: list[Flag] = []
     told: list[str] = []
@@ -238,5 +243,5 @@ def flag_events(
         if event.until is not None:
             when += f" to {format_date(event.until)}"
         kind = EVENT_KINDS.get(event.kind, event.kind).lower()
-        told.append(f"{sign}: {when}, {event.title} ({kind}).")
+        told.append(f"{sign}: {when}, {event.title} ({kind}). {add(event)}".rstrip())
     return tuple(flags), tuple(told)

@@ -10,6 +10,7 @@ from datetime import date
 from statistics import median
 from typing import Any, Final
 
+from openscrutiny.comparison.decisions import Event
 from openscrutiny.comparison.xmr import (
     Segment,
     Signal,
@@ -40,6 +41,7 @@ from openscrutiny.story.pictures.context import (
     span_words,
     unit_words,
 )
+from openscrutiny.story.pictures.dated import DatedStep, find_steps, say_step_beside
 from openscrutiny.story.pictures.limits import (
     find_stretches,
     flag_rebases,
@@ -63,6 +65,9 @@ from openscrutiny.story.series import Observation, SeriesSet
 __all__ = ["make_monthly_chart"]
 
 _MOST_MONTHS: Final = 24
+_THICK: Final = (
+    " A thick level line is the average of the months on one side of a date."
+)
 
 
 @dataclass(frozen=True)
@@ -119,14 +124,22 @@ def make_monthly_chart(
         for mark, signal in zip(line.marks, signals, strict=True)
     )
     ceiling = 100.0 if months.unit == "percent" else None
-    expected = expected_lines(rows, months.recording, display)
-    lines = (replace(line, marks=marks), *expected, *_levels(months, ceiling))
-    flags, events = flag_events(context.events, rows)
+    whole = leave_out(rows, months.recording)
+    steps = find_steps(whole, definition, context.events, context.rebases)
+    lines = (
+        replace(line, marks=marks),
+        *expected_lines(rows, months.recording, display),
+        *_levels(months, ceiling),
+        *(level for step in steps for level in step.lines()),
+    )
+    flags, events = flag_events(
+        context.events, rows, lambda event: _beside(event, steps, display)
+    )
     rebases, anew = flag_rebases(context.rebases, rows)
     month = "month" if rows[-1].span.kind == PeriodType.MONTH else "quarter"
     chart = LineChart(
         title=f"{definition.name}, each {month}",
-        description=describe_lines(lines, months.known, display),
+        description=_describe(lines, months, steps),
         lines=lines,
         ticks=tuple((row.end, row.span.tick) for row in rows),
         axis_text=axis_text(months.unit),
@@ -141,10 +154,31 @@ def make_monthly_chart(
         ),
         wide=draw_wide(chart, f"{context.prefix}-months-w"),
         narrow=draw_narrow(chart, f"{context.prefix}-months-n"),
-        foot=_foot(months, context, target),
+        foot=_foot(months, context, target) + _THICK * bool(steps),
         points=_points(months, signals),
         events=(*events, *anew),
     )
+
+
+def _beside(event: Event, steps: Sequence[DatedStep], display: Display) -> str:
+    """Say the averages about an event; "" where the rule allows none."""
+    return next(
+        (say_step_beside(step, display) for step in steps if step.event is event), ""
+    )
+
+
+def _describe(
+    lines: Sequence[Line], months: _Months, steps: Sequence[DatedStep]
+) -> str:
+    """Say the chart in one sentence, with the averages about each dated event."""
+    text = describe_lines(lines, months.known, months.display).removesuffix(".")
+    for step in steps:
+        before, after = (months.display.text(mean) for mean in step.means)
+        text += (
+            f"; average {len(step.before)} months before {format_date(step.event.on)} "
+            f"{before}, after {after}"
+        )
+    return f"{text}."
 
 
 def _points(months: _Months, signals: Sequence[Signal | None]) -> tuple[Point, ...]:
