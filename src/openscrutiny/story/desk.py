@@ -42,6 +42,7 @@ from openscrutiny.story.model import (
     Spread,
 )
 from openscrutiny.story.peers import say_unshown
+from openscrutiny.story.pictures.backlog import make_backlogs
 from openscrutiny.story.published_desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story
 from openscrutiny.story.together import read_together
@@ -398,7 +399,8 @@ class Desk:
             peer_revision=peer_revision,
         )
         mine = figures.filter(pl.col("indicator") == indicator.id)
-        return make_story(indicator, mine, facts)
+        story = make_story(indicator, mine, facts)
+        return replace(story, backlogs=make_backlogs(indicator, figures, facts))
 
     def sections(
         self, audience: str, figures: pl.DataFrame | None = None

@@ -32,6 +32,7 @@ __all__ = [
     "SectionStory",
     "Spread",
     "Stop",
+    "TabledChart",
     "TargetFacts",
 ]
 
@@ -202,6 +203,18 @@ class BreakdownTable:
 
 
 @dataclass(frozen=True)
+class TabledChart:
+    """Hold a chart whose numbers need a table of their own shape.
+
+    `small` is the same drawing for a table's row, without words; "" where none is used.
+    """
+
+    chart: Chart
+    table: BreakdownTable
+    small: str = ""
+
+
+@dataclass(frozen=True)
 class Change:
     """Hold the headline's change from the period before, for others to read beside it.
 
@@ -301,6 +314,9 @@ class IndicatorStory:
     neighbours: str = ""  # which, by name, and of which model
     revised: tuple[str, ...] = ()  # "Revised: 2024 was 23.1%, now 23.3%, ..."
     peers: tuple[InYearPeers, ...] = ()  # one a collection; none where none is loaded
+    backlogs: tuple[TabledChart, ...] = ()  # months, then years, of a stock
+    teams: TabledChart | None = None  # for officers alone
+    bullet: TabledChart | None = None  # the headline against its target
     year_change: str = ""  # "Up 3.7 points from 2024 to 2025", as published
     standing: tuple[tuple[str, str], ...] = ()  # place, quarter, change, five years
     quintile: str = ""  # "Quintile 2 of 5 (the publisher’s, 1 is best)"

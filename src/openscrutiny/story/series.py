@@ -21,6 +21,7 @@ __all__ = [
     "SHORT_KINDS",
     "Observation",
     "SeriesSet",
+    "read_own",
     "read_series",
     "read_totals",
 ]
@@ -53,6 +54,7 @@ class Observation:
     unknown: int | None
     year_label: str
     fed_by: str
+    is_of_none: bool = False  # a percentage of none: covered, and its denominator is 0
 
     @property
     def end(self) -> date:
@@ -142,6 +144,9 @@ def _observe(row: dict[str, Any], *, is_state: bool) -> Observation:
         unknown=row.get("unknown") if shown else None,
         year_label=row.get("year_label") or "",
         fed_by=row.get("fed_by") or "",
+        is_of_none=row["unit"] == "percent"
+        and row["denominator"] == 0
+        and row["status"] != Status.HIDDEN,
     )
 
 
@@ -164,6 +169,24 @@ def _one_per_end(rows: Iterable[Observation]) -> list[Observation]:
         if held is None or (held.value is None and row.value is not None):
             kept[row.end] = row
     return _sorted(kept.values())
+
+
+def read_own(
+    figures: pl.DataFrame, area_code: str, kind: str, *, is_state: bool
+) -> list[Observation]:
+    """Read our own totals of one kind of period, oldest first, with any status.
+
+    `figures` are of one indicator.
+    """
+    mine = figures.filter(
+        (pl.col("breakdown") == "total")
+        & (pl.col("source") == OWN)
+        & (pl.col("area_code") == area_code)
+        & (pl.col("period_type") == kind)
+    )
+    return _one_per_end(
+        _observe(row, is_state=is_state) for row in mine.iter_rows(named=True)
+    )
 
 
 def _pick_source(

@@ -49,12 +49,14 @@ from openscrutiny.story.nowcasting import (
 from openscrutiny.story.numbers import make_display
 from openscrutiny.story.peers import make_in_year_peers
 from openscrutiny.story.pictures.breakdowns import make_breakdowns
+from openscrutiny.story.pictures.bullet import make_bullet
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dots import make_dot_strip
 from openscrutiny.story.pictures.funnel import make_funnel_chart
 from openscrutiny.story.pictures.intervals import make_interval_bars
 from openscrutiny.story.pictures.months import make_monthly_chart
 from openscrutiny.story.pictures.small import make_picture
+from openscrutiny.story.pictures.teams import make_teams
 from openscrutiny.story.pictures.years import make_annual_chart
 from openscrutiny.story.promise import find_way, say_milestones, say_promise
 from openscrutiny.story.sentences import (
@@ -188,6 +190,8 @@ def make_story(
         revised=_say_revisions(facts.revisions, series, definition),
         peers=make_in_year_peers(figures, definition, facts, context),
         year_change=describe_year_change(benchmark),
+        bullet=make_bullet(series, tag, target, context),
+        teams=make_teams(figures, context, area_code) if officers else None,
     )
 
 

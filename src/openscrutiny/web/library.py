@@ -16,7 +16,13 @@ import polars as pl
 from openscrutiny.comparison.papers import PutPaper
 from openscrutiny.scrutiny.roles import Audience
 from openscrutiny.story.earlier import Since, tell_since
-from openscrutiny.story.model import Chart, IndicatorStory, SectionStory
+from openscrutiny.story.model import (
+    BreakdownTable,
+    Chart,
+    IndicatorStory,
+    SectionStory,
+    TabledChart,
+)
 from openscrutiny.story.since import Telling
 from openscrutiny.web.store import Snapshot, SnapshotStore
 
@@ -197,7 +203,7 @@ def _tidy(section: SectionStory, audience: Audience) -> SectionStory:
 
 
 def _tidy_story(story: IndicatorStory, audience: Audience) -> IndicatorStory:
-    breakdowns = () if audience is Audience.MEMBERS else story.breakdowns
+    tables = () if audience is Audience.MEMBERS else story.breakdowns
     return replace(
         story,
         picture=replace(story.picture, svg=_safe(story.picture.svg)),
@@ -208,15 +214,37 @@ def _tidy_story(story: IndicatorStory, audience: Audience) -> IndicatorStory:
         funnel=safe_chart(story.funnel),
         interval_bars=safe_chart(story.interval_bars),
         peers=tuple(replace(p, chart=safe_chart(p.chart)) for p in story.peers),
-        breakdowns=breakdowns,
+        breakdowns=tuple(_safe_table(table) for table in tables),
+        bullet=_safe_tabled(story.bullet),
+        teams=None if audience is Audience.MEMBERS else _safe_tabled(story.teams),
+        backlogs=tuple(_safe_drawn(held) for held in story.backlogs),
     )
+
+
+def _safe_tabled(held: TabledChart | None) -> TabledChart | None:
+    return None if held is None else _safe_drawn(held)
+
+
+def _safe_drawn(held: TabledChart) -> TabledChart:
+    chart = safe_chart(held.chart)
+    assert chart is not None
+    return replace(held, chart=chart, small=_safe(held.small))
 
 
 def safe_chart(chart: Chart | None) -> Chart | None:
     """Give a chart whose drawings hold nothing but a drawing."""
     if chart is None:
         return None
-    return replace(chart, wide=_safe(chart.wide), narrow=_safe(chart.narrow))
+    return replace(
+        chart,
+        wide=_safe(chart.wide),
+        narrow=_safe(chart.narrow),
+        paper=_safe(chart.paper),
+    )
+
+
+def _safe_table(table: BreakdownTable) -> BreakdownTable:
+    return replace(table, wide=_safe(table.wide), narrow=_safe(table.narrow))
 
 
 def _safe(svg: str) -> str:

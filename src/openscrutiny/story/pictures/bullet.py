@@ -1,0 +1,142 @@
+"""The headline against its target as a bullet, in the ranges that green, amber and red
+are judged by. Where nothing is judged there is no bullet, and the words say why."""
+
+from typing import Any, Final
+
+from openscrutiny.comparison.targets import Band, find_bands
+from openscrutiny.story.charts import (
+    Bullet,
+    Range,
+    choose_top,
+    draw_narrow_bullet,
+    draw_small_bullet,
+    draw_wide_bullet,
+)
+from openscrutiny.story.headline import MARKERS, display_of, value_text
+from openscrutiny.story.model import BreakdownTable, Chart, Rag, TabledChart
+from openscrutiny.story.numbers import Display, make_display
+from openscrutiny.story.pictures.context import Context, axis_text, unit_words
+from openscrutiny.story.series import Observation, SeriesSet
+from openscrutiny.story.targets import target_value
+
+__all__ = ["make_bullet"]
+
+_WORDS: Final = {"green": "Met", "amber": "Within tolerance", "red": "Missed"}
+_SHADES: Final = {"green": "zone", "amber": "b-all", "red": "b-mid"}
+
+
+def make_bullet(
+    series: SeriesSet, tag: Rag, target: Any, context: Context
+) -> TabledChart | None:
+    """Draw the headline against its target; None where it is not judged.
+
+    `tag` is the headline's: without green, amber or red there is no target, no good
+    direction, no figure to show or a group too small, and no bullet either.
+    """
+    row, value = series.headline, target_value(target)
+    tolerance = getattr(target, "tolerance", None)
+    if tag.tone not in _WORDS or row is None or row.value is None or value is None:
+        return None
+    polarity = context.definition.polarity
+    ceiling = 100.0 if row.unit == "percent" else None
+    unbounded = find_bands(value, tolerance, polarity.value, float("inf"))
+    if not unbounded or row.value < 0:
+        return None
+    top = choose_top([row.value, value, *(band.low for band in unbounded)], ceiling)
+    bands = find_bands(value, tolerance, polarity.value, top)
+    words = value_text(row, display_of(series.line, row.unit))
+    edges = make_display(row.unit, [value, *(band.low for band in bands)])
+    bullet = _bullet(row, words, value, edges, bands, top, context)
+    return TabledChart(
+        chart=_chart(bullet, row, tag, context),
+        table=_table(bullet, row, bands, edges, context),
+        small=draw_small_bullet(bullet, f"{context.prefix}-bullet-s"),
+    )
+
+
+def _bullet(
+    row: Observation,
+    words: str,
+    target: float,
+    edges: Display,
+    bands: tuple[Band, ...],
+    top: float,
+    context: Context,
+) -> Bullet:
+    assert row.value is not None
+    told = "; ".join(
+        f"{_WORDS[band.tone].lower()} {_say_band(band, bands, edges)}" for band in bands
+    )
+    shown = make_display(row.unit, [target]).text(target)
+    return Bullet(
+        title=f"{context.definition.name} against its target",
+        description=(
+            f"{context.area} {words} {row.span.within}, the target {shown}; {told}."
+        ),
+        name=context.area,
+        value=row.value,
+        value_label=f"{words} {MARKERS[row.status]}".strip(),
+        target=target,
+        target_label=shown,
+        ranges=tuple(
+            Range(band.low, band.high, _WORDS[band.tone], _SHADES[band.tone])
+            for band in bands
+        ),
+        top=top,
+        axis_text=axis_text(row.unit),
+        is_provisional=row.is_provisional,
+    )
+
+
+def _chart(bullet: Bullet, row: Observation, tag: Rag, context: Context) -> Chart:
+    definition = context.definition
+    words = bullet.value_label.removesuffix(MARKERS[row.status]).strip()
+    name = row.span.name
+    foot = "The shades follow the tolerance written with the target."
+    if row.is_provisional:
+        foot += " The outlined bar is provisional."
+    return Chart(
+        title=(
+            f"{words} against a target of {bullet.target_label}: "
+            f"{_WORDS[tag.tone].lower()}"
+        ),
+        subtitle=(
+            f"{definition.name}, {unit_words(definition, row.unit)}, "
+            f"{name[0].upper() + name[1:] if row.span.is_state else name}"
+        ),
+        wide=draw_wide_bullet(bullet, f"{context.prefix}-bullet-w"),
+        narrow=draw_narrow_bullet(bullet, f"{context.prefix}-bullet-n"),
+        foot=foot,
+        points=(),
+    )
+
+
+def _table(
+    bullet: Bullet,
+    row: Observation,
+    bands: tuple[Band, ...],
+    edges: Display,
+    context: Context,
+) -> BreakdownTable:
+    rows = [(context.area, bullet.value_label), ("Target", bullet.target_label)]
+    rows += [(_WORDS[band.tone], _say_band(band, bands, edges)) for band in bands]
+    return BreakdownTable(
+        name="Target",
+        caption=f"The figure and the ranges, {row.span.name}",
+        columns=("What", "Figure or range"),
+        rows=tuple(rows),
+    )
+
+
+def _say_band(band: Band, bands: tuple[Band, ...], edges: Display) -> str:
+    """Say a range in words; the better of two ranges holds the edge between them."""
+    low, high = edges.text(band.low), edges.text(band.high)
+    rising = bands[-1].tone == "green" or bands[0].tone == "red"
+    first, last = band is bands[0], band is bands[-1]
+    if first and last:
+        return "any figure"
+    if first:
+        return f"below {high}" if rising else f"{high} or below"
+    if last:
+        return f"{low} or above" if rising else f"above {low}"
+    return f"{low} to below {high}" if rising else f"above {low} to {high}"
