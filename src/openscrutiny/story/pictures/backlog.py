@@ -46,7 +46,6 @@ class Flow:
     closing: float | None
     markers: tuple[str, str, str, str]  # of the four, "" beside a final number
     sources: frozenset[str]  # returns that the opening and the closing come from
-    name: str  # "year to March 2026"
 
     @property
     def sum(self) -> float | None:
@@ -134,7 +133,6 @@ def _flow(
         closing=closing[0],
         markers=(opening[1], came[1], went[1], closing[1]),
         sources=frozenset(name.partition("/")[0] for name in fed if name),
-        name=ins.span.name,
     )
 
 
@@ -196,8 +194,8 @@ def _make(
             title=title,
             subtitle=(
                 f"{stock.words.capitalize()} at the end of each {word}, "
-                f"{stock.came.words} and {stock.went.words} in it; {flows[0].name} to "
-                f"{flows[-1].name}"
+                f"{stock.came.words} and {stock.went.words} in it; {flows[0].label} to "
+                f"{flows[-1].label}"
             ),
             wide=draw_wide_flows(picture, f"{prefix}-w"),
             narrow=draw_narrow_flows(picture, f"{prefix}-n"),
