@@ -192,11 +192,14 @@ def draw_wide_bullet(bullet: Bullet, prefix: str) -> str:
 
 
 def draw_narrow_bullet(bullet: Bullet, prefix: str) -> str:
-    """Draw the bullet 300 wide, its name and figure above it."""
-    room = 290 - text_width(bullet.value_label, _OWN_LABEL) * 1.1
+    """Draw the bullet 240 wide, its name and figure above it.
+
+    It stands in a box of its own, which leaves less of a telephone's width.
+    """
+    room = 230 - text_width(bullet.value_label, _OWN_LABEL) * 1.1
     if text_width(bullet.name, _OWN_LABEL) * 1.1 > room:
         bullet = Bullet(**{**bullet.__dict__, "name": "Ours"})
-    return _draw(bullet, prefix, "narrow", 300, 8.0, 22.0)
+    return _draw(bullet, prefix, "narrow", 240, 8.0, 22.0)
 
 
 def draw_small_bullet(bullet: Bullet, prefix: str) -> str:

@@ -83,7 +83,8 @@ def _name(panel: Panel, left: float, top: float, width: float) -> list[str]:
 def _panel(
     chart: SmallMultiples, panel: Panel, left: float, top: float, width: float
 ) -> list[str]:
-    axis = max(text_width(chart.axis_text(chart.top), _TICK), 10.0) + 6
+    # The sign of a percentage is wider than a figure.
+    axis = max(text_width(chart.axis_text(chart.top), _TICK) * 1.15, 10.0) + 7
     ceiling, floor = top + 42, top + 42 + _PLOT
     y = Scale(0.0, chart.top, floor, ceiling)
     x = Scale(0, max(len(chart.ticks) - 1, 1), left + axis + 6, left + width - 6)

@@ -158,7 +158,7 @@ def _draw(
         panels=tuple(
             Panel(
                 team.name,
-                team.texts[-1].partition(" (")[0],
+                team.texts[-1],
                 team.values,
                 team.provisional,
             )
