@@ -6,13 +6,18 @@ from typing import Any
 import pytest
 
 from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.dates import Span
+from openscrutiny.story.model import Chart
+from openscrutiny.story.nowcasting import Recording
 from openscrutiny.story.numbers import Display
+from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dated import find_steps, say_step_beside
-from openscrutiny.story.series import Observation
+from openscrutiny.story.pictures.months import make_monthly_chart
+from openscrutiny.story.series import Observation, SeriesSet
 from unit.test_story_telling import definition
 
 FIRST = date(2024, 1, 31)
@@ -195,3 +200,46 @@ def test_a_level_is_drawn_over_its_own_months_and_over_nothing_else() -> None:
     assert {mark.value for mark in earlier.marks} == {20.0}
     assert earlier.marks[-1].end < EVENT.on <= later.marks[0].end
     assert {mark.value for mark in later.marks} == {30.0}
+
+
+def drawn(rows: list[Observation], recording: Recording | None = None) -> Chart:
+    about = definition()
+    context = Context(
+        about,
+        "Borough",
+        date(2026, 9, 30),
+        events=(EVENT,),
+        recording=recording or Recording(),
+    )
+    series = SeriesSet(rows[-1], (), tuple(rows), tuple(rows), (), (), (), "")
+    made = make_monthly_chart(series, context)
+    assert made is not None
+    return made
+
+
+def test_the_monthly_chart_draws_both_levels_and_says_what_they_are() -> None:
+    made = drawn(series(12, 12))
+
+    assert made.wide.count('class="l-step"') == made.narrow.count('class="l-step"') == 2
+    assert made.events[0].startswith("1: 1 April 2025, One front door (change of ")
+    assert "Average 12 months before: 20.0%; after: 30.0%." in made.events[0]
+    assert "average 12 months before 1 April 2025 20.0%, after 30.0%" in made.wide
+    assert "thick level line" in made.foot
+
+
+def test_a_month_still_being_recorded_is_of_no_average() -> None:
+    rows = series(12, 9)
+    rows[-1] = month(23, 2.0, numerator=5.0)
+    end = rows[-1].end
+    open_month = Recording({end: Nowcast(5, 0, 50, 45, 55, 0.1, 6, 5)})
+
+    made = drawn(rows, open_month)
+
+    assert "Average 8 months before: 20.0%; after: 30.0%." in made.events[0]
+
+
+def test_without_room_for_averages_the_flag_stands_alone() -> None:
+    made = drawn(series(12, 5))
+
+    assert made.events == ("1: 1 April 2025, One front door (change of practice).",)
+    assert "l-step" not in made.wide and "thick" not in made.foot

@@ -299,7 +299,7 @@ def _foot(flows: Sequence[Flow], stock: Stock, context: Context) -> str:
             "differ for that alone."
         )
     if any(_PROVISIONAL in flow.markers for flow in flows):
-        parts.append("A hollow point, or [p], is provisional.")
+        parts.append("A hollow point, or [p], is provisional and may still fill up.")
     if any(_HIDDEN in flow.markers for flow in flows):
         parts.append(
             "[c]: hidden to protect children’s privacy; one flow would give the other "

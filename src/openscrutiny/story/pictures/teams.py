@@ -226,7 +226,7 @@ def _foot(
     if any(_NOT_THERE in team.texts for team in teams):
         parts.append("[x]: no record of that month names the team.")
     if any(team.provisional for team in shown):
-        parts.append("A hollow point is provisional.")
+        parts.append("A hollow point is provisional and may still fill up.")
     parts.append("For officers: small numbers, not for publication.")
     return " ".join(parts)
 
