@@ -242,6 +242,21 @@ def test_officers_have_breakdowns_and_others_have_none(
     assert {row["breakdown"] for row in rows_of(papers["officers"]["csv"])} > {"total"}
 
 
+@pytest.mark.parametrize("audience", ["public", "officers"])
+def test_a_stock_shows_what_came_in_and_went_out_and_targets_their_ranges(
+    papers: dict[str, dict[str, Path]], audience: str
+) -> None:
+    page = papers[audience]["html"].read_text(encoding="utf-8")
+    printed = " ".join(pages_of(papers[audience]["pdf"]))
+
+    for text in (page, printed):
+        assert "Counted at the end" in text
+        assert "against a target of" in text and "Within tolerance" in text
+    assert "Against their targets" in printed
+    # Months and teams are for the officers' pages on the screen alone.
+    assert "Each team" not in page and "In: plans that began, each month" not in page
+
+
 # ---------- HTML ----------
 
 

@@ -6,6 +6,7 @@ from openscrutiny.story.charts import (
     Bullet,
     Range,
     draw_narrow_bullet,
+    draw_paper_bullet,
     draw_small_bullet,
     draw_wide_bullet,
 )
@@ -19,6 +20,7 @@ from openscrutiny.story.charts.stock_and_flow import (
     Step,
     StockAndFlow,
     draw_narrow_flows,
+    draw_paper_flows,
     draw_wide_flows,
 )
 
@@ -93,6 +95,8 @@ MORE_DRAWINGS: dict[str, Callable[[str], str]] = {
         bullet(value=99.0, target=98.0, top=100.0, ranges=TIGHT), p
     ),
     "provisional bullet": lambda p: draw_wide_bullet(bullet(is_provisional=True), p),
+    "paper bullet": lambda p: draw_paper_bullet(bullet(LONG_NAME), p),
+    "paper flows": lambda p: draw_paper_flows(flows(6), p),
     "small bullet": lambda p: draw_small_bullet(bullet(value=0.0), p),
     "flows": lambda p: draw_wide_flows(flows(12), p),
     "narrow flows": lambda p: draw_narrow_flows(flows(12, 9), p),

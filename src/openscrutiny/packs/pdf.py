@@ -25,6 +25,7 @@ from openscrutiny.story.model import (
     IndicatorStory,
     InYearPeers,
     SectionStory,
+    TabledChart,
 )
 from openscrutiny.story.placing import Placed, Rug, describe_rug
 
@@ -199,6 +200,9 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
             ("Until", target.review),
         ],
         "chart": _plain_chart(story.chart, brand, council),
+        "bullet": _plain_tabled(story.bullet, brand) if story.bullet else None,
+        # The years alone, for every audience: a paper has no room for months.
+        "backlogs": [_plain_tabled(held, brand) for held in story.backlogs[-1:]],
         "breakdowns": [
             {"caption": t.caption, "columns": t.columns, "rows": t.rows}
             for t in story.breakdowns
@@ -261,6 +265,23 @@ def _plain_chart(
             for label, cells in rows
             if kept.get(label, any(cells))
         ],
+    }
+
+
+def _plain_tabled(held: TabledChart, brand: str) -> dict[str, Any]:
+    """Give a drawing with a table of its own, its rows turned so that periods go across."""
+    chart, table = held.chart, held.table
+    found = _ALTERNATIVE.search(chart.paper)
+    across = list(zip(*table.rows, strict=True))
+    labels = table.columns[1:]
+    return {
+        "title": chart.title,
+        "subtitle": chart.subtitle,
+        "svg": inline_style(chart.paper, "print", font=_FONT, brand=brand),
+        "alt": html.unescape(". ".join(found.groups())) if found else chart.title,
+        "foot": chart.foot,
+        "periods": across[0],
+        "rows": list(zip(labels, across[1:], strict=True)),
     }
 
 

@@ -6,6 +6,7 @@ from openscrutiny.story.charts.bullet import (
     Range,
     choose_top,
     draw_narrow_bullet,
+    draw_paper_bullet,
     draw_small_bullet,
     draw_wide_bullet,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "draw_narrow_bullet",
     "draw_narrow_strip",
     "draw_paper",
+    "draw_paper_bullet",
     "draw_small_bullet",
     "draw_wide",
     "draw_wide_bars",

@@ -20,6 +20,7 @@ __all__ = [
     "Range",
     "choose_top",
     "draw_narrow_bullet",
+    "draw_paper_bullet",
     "draw_small_bullet",
     "draw_wide_bullet",
 ]
@@ -189,6 +190,11 @@ def draw_wide_bullet(bullet: Bullet, prefix: str) -> str:
     if left > 300:
         return _draw(bullet, prefix, "wide", 860, 8.0, 22.0)
     return _draw(bullet, prefix, "wide", 860, left, 0.0)
+
+
+def draw_paper_bullet(bullet: Bullet, prefix: str) -> str:
+    """Draw the bullet 560 wide, its name and figure above it, for a page of A4."""
+    return _draw(bullet, prefix, "wide", 560, 8.0, 22.0)
 
 
 def draw_narrow_bullet(bullet: Bullet, prefix: str) -> str:

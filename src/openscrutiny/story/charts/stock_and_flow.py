@@ -15,7 +15,13 @@ from openscrutiny.story.charts.svg import (
     text_width,
 )
 
-__all__ = ["Step", "StockAndFlow", "draw_narrow_flows", "draw_wide_flows"]
+__all__ = [
+    "Step",
+    "StockAndFlow",
+    "draw_narrow_flows",
+    "draw_paper_flows",
+    "draw_wide_flows",
+]
 
 _TICK = 14
 
@@ -57,6 +63,7 @@ class _Layout:
 
 
 _WIDE = _Layout("wide", (860, 400), 52.0, 846.0, (34.0, 150.0), (206.0, 344.0))
+_PAPER = _Layout("wide", (560, 330), 46.0, 550.0, (34.0, 124.0), (174.0, 280.0))
 _NARROW = _Layout("narrow", (300, 380), 40.0, 290.0, (34.0, 140.0), (196.0, 322.0))
 
 
@@ -192,6 +199,11 @@ def _draw(chart: StockAndFlow, layout: _Layout, prefix: str) -> str:
 def draw_wide_flows(chart: StockAndFlow, prefix: str) -> str:
     """Draw both panels 860 wide."""
     return _draw(chart, _WIDE, prefix)
+
+
+def draw_paper_flows(chart: StockAndFlow, prefix: str) -> str:
+    """Draw both panels 560 wide, so that their words keep their size on a page of A4."""
+    return _draw(chart, _PAPER, prefix)
 
 
 def draw_narrow_flows(chart: StockAndFlow, prefix: str) -> str:

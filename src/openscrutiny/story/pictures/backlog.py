@@ -17,6 +17,7 @@ from openscrutiny.story.charts.stock_and_flow import (
     Step,
     StockAndFlow,
     draw_narrow_flows,
+    draw_paper_flows,
     draw_wide_flows,
 )
 from openscrutiny.story.dates import format_date, previous_end
@@ -201,6 +202,7 @@ def _make(
             narrow=draw_narrow_flows(picture, f"{prefix}-n"),
             foot=_foot(flows, stock, context),
             points=(),
+            paper=draw_paper_flows(picture, f"{prefix}-p"),
         ),
         _table(flows, stock, word),
     )
@@ -306,4 +308,4 @@ def _foot(flows: Sequence[Flow], stock: Stock, context: Context) -> str:
             "away, so both are."
         )
     parts.append(f"As at {format_date(context.as_at)}.")
-    return " ".join(parts)
+    return " ".join(parts) + context.notice

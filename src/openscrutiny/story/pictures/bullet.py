@@ -9,6 +9,7 @@ from openscrutiny.story.charts import (
     Range,
     choose_top,
     draw_narrow_bullet,
+    draw_paper_bullet,
     draw_small_bullet,
     draw_wide_bullet,
 )
@@ -106,8 +107,9 @@ def _chart(bullet: Bullet, row: Observation, tag: Rag, context: Context) -> Char
         ),
         wide=draw_wide_bullet(bullet, f"{context.prefix}-bullet-w"),
         narrow=draw_narrow_bullet(bullet, f"{context.prefix}-bullet-n"),
-        foot=foot,
+        foot=foot + context.notice,
         points=(),
+        paper=draw_paper_bullet(bullet, f"{context.prefix}-bullet-p"),
     )
 
 

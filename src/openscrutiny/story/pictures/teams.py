@@ -228,7 +228,7 @@ def _foot(
     if any(team.provisional for team in shown):
         parts.append("A hollow point is provisional and may still fill up.")
     parts.append("For officers: small numbers, not for publication.")
-    return " ".join(parts)
+    return " ".join(parts) + context.notice
 
 
 def _table(
