@@ -30,6 +30,7 @@ PAGES = (
     ("published measure", "/published/ReReferral/", "member"),
     ("published sum", "/published/Spend/", "analyst"),
     ("published without ours", "/published/Missing/", "analyst"),
+    ("targets", "/targets/", "analyst"),
     ("rows", f"/indicators/{KEY}/rows/", "analyst"),
     ("data", "/data/", "analyst"),
     ("data for Members", "/data/", "member"),

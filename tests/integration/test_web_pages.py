@@ -112,6 +112,24 @@ def test_every_chart_has_the_same_numbers_in_a_table_beneath_it() -> None:
         assert re.search(rf"<td[^>]*>.*?{re.escape(number)}", text), number
 
 
+def test_a_figure_stands_on_its_ranges_and_a_stock_beside_its_flows() -> None:
+    page = _text(f"/indicators/{KEY}/")
+    targets = _text("/targets/")
+
+    assert "26.8% against a target of 20%: missed" in page
+    assert "Table of the figure and its ranges" in page
+    assert "Table of what came in and went out" in page
+    assert f'id="{KEY}-bullet-s-t"' in targets and f'id="{KEY}-bullet-s-t"' not in page
+
+
+@pytest.mark.parametrize("role", ["member", "chair", "clerk"])
+def test_teams_are_for_officers_alone(role: str) -> None:
+    title = "Each team’s months"
+
+    assert title in _text(f"/indicators/{KEY}/")
+    assert title not in _text(f"/indicators/{KEY}/", role)
+
+
 def test_the_indicator_page_says_how_it_is_counted_and_works_an_example() -> None:
     text = _text(f"/indicators/{KEY}/")
     assert "100 × counted ÷ out of" in text

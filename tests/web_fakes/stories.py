@@ -24,6 +24,7 @@ from openscrutiny.story.model import (
 from web_fakes import drawings
 from web_fakes.facts import FACTS, YEARS, Fact
 from web_fakes.store import AREA_NAME, FakeSnapshot
+from web_fakes.tabled import make_backlog, make_bullet, make_teams
 
 _WORDS = {
     Stop.HIDDEN: ("Hidden", "[c]", "protects 1 to 5 children"),
@@ -94,6 +95,9 @@ def _story(fact: Fact, audience: str) -> IndicatorStory:
         sources=("Children in need census, load 1, to 31 March 2026",),
         worth=fact.worth,
         peers=_peers(fact) if fact.code == "FD2" else (),
+        bullet=make_bullet(fact.id) if fact.target and not is_word else None,
+        backlogs=(make_backlog(fact.id),) if fact.code == "FD2" else (),
+        teams=make_teams(fact.id) if fact.code == "FD2" else None,
     )  # fmt: skip
 
 
