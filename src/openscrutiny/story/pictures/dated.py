@@ -18,7 +18,14 @@ from openscrutiny.story.flows import is_flow
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.series import Observation
 
-__all__ = ["FEWEST_MONTHS", "MOST_MONTHS", "DatedStep", "find_steps", "say_step_beside"]
+__all__ = [
+    "FEWEST_MONTHS",
+    "MOST_MONTHS",
+    "DatedStep",
+    "find_steps",
+    "say_beside",
+    "say_step_beside",
+]
 
 FEWEST_MONTHS: Final = 8
 MOST_MONTHS: Final = 12
@@ -124,6 +131,12 @@ def _is_small(rows: Sequence[Observation]) -> bool:
 def _mean(rows: Sequence[Observation]) -> float | None:
     values = [row.value for row in rows if row.value is not None]
     return sum(values) / len(values) if values else None
+
+
+def say_beside(event: Event, steps: Sequence[DatedStep], display: Display) -> str:
+    """Say the averages about an event; "" where the rule allows none."""
+    found = (say_step_beside(step, display) for step in steps if step.event is event)
+    return next(found, "")
 
 
 def say_step_beside(step: DatedStep, display: Display) -> str:

@@ -10,7 +10,6 @@ from datetime import date
 from statistics import median
 from typing import Any, Final
 
-from openscrutiny.comparison.decisions import Event
 from openscrutiny.comparison.xmr import (
     Segment,
     Signal,
@@ -41,7 +40,7 @@ from openscrutiny.story.pictures.context import (
     span_words,
     unit_words,
 )
-from openscrutiny.story.pictures.dated import DatedStep, find_steps, say_step_beside
+from openscrutiny.story.pictures.dated import DatedStep, find_steps, say_beside
 from openscrutiny.story.pictures.limits import (
     find_stretches,
     flag_rebases,
@@ -133,7 +132,7 @@ def make_monthly_chart(
         *(level for step in steps for level in step.lines()),
     )
     flags, events = flag_events(
-        context.events, rows, lambda event: _beside(event, steps, display)
+        context.events, rows, lambda event: say_beside(event, steps, display)
     )
     rebases, anew = flag_rebases(context.rebases, rows)
     month = "month" if rows[-1].span.kind == PeriodType.MONTH else "quarter"
@@ -157,13 +156,6 @@ def make_monthly_chart(
         foot=_foot(months, context, target) + _THICK * bool(steps),
         points=_points(months, signals),
         events=(*events, *anew),
-    )
-
-
-def _beside(event: Event, steps: Sequence[DatedStep], display: Display) -> str:
-    """Say the averages about an event; "" where the rule allows none."""
-    return next(
-        (say_step_beside(step, display) for step in steps if step.event is event), ""
     )
 
 
