@@ -27,6 +27,7 @@ from openscrutiny.story.pictures import funnel, intervals
 CHILDREN = 20_000
 RUNS = 5
 TARGET_SECONDS = 0.005
+_ROOM = "openscrutiny.story.charts"  # where drawings are written
 _DRAWS = re.compile(r"^(draw_\w+|sparkline|spine)$")
 
 
@@ -42,6 +43,10 @@ def story_modules() -> list[ModuleType]:
     """Import every module of the room that tells stories."""
     found = pkgutil.walk_packages(openscrutiny.story.__path__, "openscrutiny.story.")
     return [importlib.import_module(one.name) for one in found]
+
+
+def _is_written_there(held: object) -> bool:
+    return getattr(held, "__module__", "").startswith(_ROOM)
 
 
 @contextmanager
@@ -69,16 +74,12 @@ def watched() -> Iterator[tuple[list[Drawn], list[str]]]:
         patch.object(funnel._Funnel, "draw", watch("funnel", funnel._Funnel.draw)),
     ]
     for module in story_modules():
+        # A drawing is watched where it is asked for: drawings call each other's marks.
+        asks = not module.__name__.startswith(_ROOM)
         for name, held in list(vars(module).items()):
-            # A drawing is watched where it is used, not where it is written, so that
-            # one that calls another counts once.
-            if (
-                _DRAWS.match(name)
-                and callable(held)
-                and held.__module__ != module.__name__
-            ):
+            if asks and _DRAWS.match(name) and _is_written_there(held):
                 patches.append(patch.object(module, name, watch(name, held)))
-            if name == "frame" and module.__name__ != "openscrutiny.story.charts.svg":
+            if name == "frame" and module.__name__ != f"{_ROOM}.svg":
                 patches.append(patch.object(module, name, count(held)))
     for one in patches:
         one.start()
