@@ -115,6 +115,7 @@ def make_monthly_chart(
     if months is None:
         return None
     rows, display, definition = months.rows, months.display, context.definition
+    assert isinstance(definition, Indicator), "only our own figures have months"
     signals = months.signals()
     line = own_line(rows, context.area, display)
     line = set_apart(line, months.recording)

@@ -12,7 +12,6 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.figures.schema import Status
-from openscrutiny.indicators.definition import Indicator
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.charts.small_multiples import (
     Panel,
@@ -23,7 +22,7 @@ from openscrutiny.story.charts.small_multiples import (
 from openscrutiny.story.dates import Span
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.numbers import Display, format_amount
-from openscrutiny.story.pictures.context import Context, axis_text
+from openscrutiny.story.pictures.context import Context, Subject, axis_text
 from openscrutiny.story.series import OWN
 
 __all__ = ["MOST_TEAMS", "make_teams"]
@@ -232,7 +231,7 @@ def _foot(
 
 
 def _table(
-    teams: Sequence[_Team], ticks: Sequence[str], definition: Indicator
+    teams: Sequence[_Team], ticks: Sequence[str], definition: Subject
 ) -> BreakdownTable:
     return BreakdownTable(
         name="Teams",
