@@ -140,7 +140,7 @@ def test_each_question_is_answered_without_a_click(
     assert re.search(r"[\d,]+ of [\d,]+ referrals", text)
     # Compared with whom: England, the neighbours by name and model, all authorities.
     assert re.search(r"England (Figure: )?\d+\.\d%", text)
-    assert re.search(r"\d{4} model: \w+", text)
+    assert re.search(r"\d{4} model, loaded on \d+ \w+ \d{4}: \w+", text)
     assert re.search(r"\d+ of \d+ available", text)
     assert re.search(r"is \d+ of \d+, band [A-D]", text)
 
