@@ -5,6 +5,8 @@ Statistics (DfE's list of authorities, Open Government Licence v3.0). The names 
 people come from the publications that are loaded; the names here are for checking them.
 """
 
+import re
+from functools import cache
 from typing import Final
 
 __all__ = [
@@ -15,7 +17,13 @@ __all__ = [
     "LAIT_AREAS",
     "REGION_CODES",
     "REGION_NAMES",
+    "describe_ended",
+    "ended_in",
+    "find_authority",
+    "find_name_owner",
     "is_current_authority",
+    "words_of_code",
+    "words_of_name",
 ]
 
 ENGLAND: Final = "E92000001"
@@ -272,3 +280,82 @@ AUTHORITY_NAMES: Final[dict[str, str]] = {
 def is_current_authority(code: str) -> bool:
     """Say whether an authority bears this number today."""
     return code in CURRENT_AUTHORITIES
+
+
+# ---------- Names that publications print ----------
+
+Words = frozenset[str]
+
+# Words that one publisher sets and another leaves out: "Bristol, City of", "Bedford
+# Borough", "Dorset (Pre LG)".
+_FILLERS: Final = frozenset(
+    ("city", "of", "county", "borough", "council", "the", "pre", "lg")
+)
+_ENDED: Final = re.compile(r"^(?P<name>.+), to (?P<month>\w+) (?P<year>\d{4})$")
+
+
+def words_of_name(name: str) -> Words:
+    """Reduce a name to the words that tell it from others.
+
+    >>> words_of_name("Bristol, City of") == words_of_name("Bristol")
+    True
+    """
+    plain = name.casefold().replace("&", " and ")
+    return frozenset(re.findall(r"[a-z0-9]+", plain)) - _FILLERS
+
+
+@cache
+def _words_of_codes() -> dict[str, Words]:
+    names = {**AUTHORITY_NAMES, **REGION_NAMES, ENGLAND: "England"}
+    return {code: words_of_name(name) for code, name in names.items()}
+
+
+@cache
+def _codes_by_words() -> dict[Words, str]:
+    # 835 and 838 are both Dorset: the later number counts, which is today's.
+    return {words_of_name(name): code for code, name in sorted(AUTHORITY_NAMES.items())}
+
+
+def find_authority(name: str) -> str | None:
+    """Find the number of the authority that has this name, in any usual spelling."""
+    return _codes_by_words().get(words_of_name(name))
+
+
+def words_of_code(code: str) -> Words | None:
+    """Give the words of the name that belongs to a code; None where it is not known."""
+    return _words_of_codes().get(code)
+
+
+@cache
+def find_name_owner(code: str, name: str) -> str | None:
+    """Find the code whose name stands beside another code; None where all is well.
+
+    A code that is not known here (an invented one) has no name to be held to, but it
+    does not bear that of a known one either.
+
+    >>> find_name_owner("873", "Central Bedfordshire"), find_name_owner("835", "Dorset")
+    ('823', None)
+    """
+    given = words_of_name(name)
+    known = _words_of_codes()
+    if not given or given == known.get(code):
+        return None
+    owners = [other for other, words in known.items() if words == given]
+    return owners[0] if owners else None
+
+
+def describe_ended(code: str) -> str:
+    """Name an authority that has ended: "Cumbria (ended March 2023)"; "" for others."""
+    words = ENDED_AUTHORITIES.get(code)
+    if words is None:
+        return ""
+    found = _ENDED.match(words)
+    if found is None:
+        return f"{code} ({words})"
+    return f"{found['name']} (ended {found['month']} {found['year']})"
+
+
+def ended_in(code: str) -> int | None:
+    """Give the year in which an authority ended; None where it has not, or unknown."""
+    found = _ENDED.match(ENDED_AUTHORITIES.get(code, ""))
+    return int(found["year"]) if found else None

@@ -8,11 +8,11 @@ from openscrutiny.geography import (
     CURRENT_AUTHORITIES,
     REGION_CODES,
     REGION_NAMES,
+    find_authority,
 )
 from openscrutiny.returns.published.areas import (
     check_names,
     drop_repeats,
-    find_authority,
 )
 
 

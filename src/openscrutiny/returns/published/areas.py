@@ -1,59 +1,31 @@
 """Areas as publications print them: each code checked against its name.
 
 A table once printed two authorities' numbers exchanged, so a code alone is not enough.
-What disagrees is reported and never mended here. Repeated rows are found here too.
+What disagrees is reported and kept under its printed number, never mended here. Repeated rows are found here too.
 """
 
-import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import Problem
-from openscrutiny.geography import AUTHORITY_NAMES, ENGLAND, REGION_NAMES
+from openscrutiny.geography import find_name_owner, words_of_code, words_of_name
 from openscrutiny.returns.published.problems import tell_lines
 
-__all__ = ["check_names", "drop_repeats", "find_authority"]
+__all__ = ["check_names", "drop_repeats", "with_own_names"]
 
-Words = frozenset[str]
-
-# Words that one publisher sets and another leaves out: "Bristol, City of", "Bedford
-# Borough", "Dorset (Pre LG)".
-_FILLERS: Final = frozenset(
-    ("city", "of", "county", "borough", "council", "the", "pre", "lg")
-)
 _SHOWN: Final = 20  # so many names are told one by one
 _FIX: Final = (
-    "Compare the line with the publication, and tell its publisher; until it is "
-    "mended, do not use this area's figures from this file."
+    "The figures were kept under the number that is printed. Compare the line with the "
+    "publication and tell its publisher; until it is mended, do not rely on this area's "
+    "figures from this file."
 )
 
 
-def _words(name: str) -> Words:
-    plain = name.casefold().replace("&", " and ")
-    return frozenset(re.findall(r"[a-z0-9]+", plain)) - _FILLERS
-
-
-@cache
-def _known() -> dict[str, Words]:
-    names = {**AUTHORITY_NAMES, **REGION_NAMES, ENGLAND: "England"}
-    return {code: _words(name) for code, name in names.items()}
-
-
-@cache
-def _by_words() -> dict[Words, str]:
-    # 835 and 838 are both Dorset: the later number counts, which is today's.
-    return {_words(name): code for code, name in sorted(AUTHORITY_NAMES.items())}
-
-
-def find_authority(name: str) -> str | None:
-    """Find the number of the authority that has this name, in any usual spelling."""
-    return _by_words().get(_words(name))
-
-
-def check_names(rows: pl.DataFrame, file: str, field: str) -> list[Problem]:
+def check_names(
+    rows: pl.DataFrame, file: str, field: str, fix: str = _FIX
+) -> list[Problem]:
     """Say which codes bear a name that is not theirs: one problem a pair.
 
     `rows` has area_code, area_name and line. A code that is not known here (a place
@@ -64,35 +36,55 @@ def check_names(rows: pl.DataFrame, file: str, field: str) -> list[Problem]:
         .agg(pl.len().alias("rows"), pl.col("line").min())
         .sort("rows", "line", descending=[True, False])
     )
-    usual: dict[str, Words] = {}
+    usual: dict[str, str] = {}
     found: list[Problem] = []
     for code, name, count, line in pairs.rows():
         if not name:
             continue
-        usual.setdefault(code, _known().get(code, _words(name)))
+        usual.setdefault(code, name)
         message = _disagreement(code, name, usual[code])
         if message:
             lines = "one line" if count == 1 else f"{count:,} lines"
             found.append(
-                Problem(file, line, field, "area", f"{message} ({lines}).", _FIX)
+                Problem(file, line, field, "area", f"{message} ({lines}).", fix)
             )
     found.sort(key=lambda problem: problem.line)
     if len(found) > _SHOWN:
         rest = f"{len(found) - _SHOWN:,} more codes bear names that are not theirs."
-        found[_SHOWN:] = [Problem(file, 0, field, "area", rest, _FIX)]
+        found[_SHOWN:] = [Problem(file, 0, field, "area", rest, fix)]
     return found
 
 
-def _disagreement(code: str, name: str, expected: Words) -> str:
-    given = _words(name)
+def _disagreement(code: str, name: str, usual: str) -> str:
+    given = words_of_name(name)
+    expected = words_of_code(code) or words_of_name(usual)
     if given == expected:
         return ""
-    owners = [other for other, words in _known().items() if words == given]
-    if owners:
-        return f"Code {code} bears the name “{name}”, which is that of {owners[0]}"
+    owner = find_name_owner(code, name)
+    if owner:
+        return f"Code {code} bears the name “{name}”, which is that of {owner}"
     if given <= expected or given >= expected:
         return ""
     return f"Code {code} bears the name “{name}”, which is not known as a name of it"
+
+
+def with_own_names(rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave out rows whose `area_name` is that of another `area_code`.
+
+    For lists of areas: a name that stands beside the wrong number must name nothing.
+    """
+    pairs = rows.select("area_code", "area_name").unique()
+    wrong = [
+        (code, name)
+        for code, name in pairs.iter_rows()
+        if find_name_owner(code, name or "")
+    ]
+    if not wrong:
+        return rows
+    keys = pl.DataFrame(wrong, schema=pairs.schema, orient="row")
+    return rows.join(
+        keys, on=["area_code", "area_name"], how="anti", maintain_order="left"
+    )
 
 
 def drop_repeats(

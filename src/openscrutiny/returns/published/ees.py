@@ -11,7 +11,12 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.published.areas import check_names, drop_repeats
+from openscrutiny.returns.published.areas import (
+    check_names,
+    drop_repeats,
+    with_own_names,
+)
+from openscrutiny.returns.published.doubtful import tell_doubtful
 from openscrutiny.returns.published.ees_columns import (
     Columns,
     find_columns,
@@ -110,12 +115,13 @@ def _read(source: SourceFile, stem: str, said: TableWords | None) -> Reading:
             line=torn[0].line,
             rule="conflict",
         )
+    published = _unpivot(kept, columns, measure_file(stem))
     return Reading(
         "ees",
         None,
         None,
         {
-            "published": _unpivot(kept, columns, measure_file(stem)),
+            "published": published,
             "published_measures": list_measures(
                 columns, stem, said, kept["time_identifier"].unique().to_list()
             ),
@@ -129,6 +135,7 @@ def _read(source: SourceFile, stem: str, said: TableWords | None) -> Reading:
             *columns.problems,
             *repeated,
             *check_names(kept, source.name, "la_name"),
+            *tell_doubtful(published, source.name, place="la_name", year="time_period"),
         ),
     )
 
@@ -160,6 +167,8 @@ def _unpivot(rows: pl.DataFrame, columns: Columns, file: str) -> pl.DataFrame:
 
 
 def _areas(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.select(
-        "line", "area_code", "area_name", "area_level", "region_code"
-    ).unique("area_code", keep="first", maintain_order=True)
+    return (
+        with_own_names(rows)
+        .select("line", "area_code", "area_name", "area_level", "region_code")
+        .unique("area_code", keep="first", maintain_order=True)
+    )

@@ -12,7 +12,12 @@ import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.geography import LAIT_AREAS, REGION_CODES
-from openscrutiny.returns.published.areas import check_names, drop_repeats
+from openscrutiny.returns.published.areas import (
+    check_names,
+    drop_repeats,
+    with_own_names,
+)
+from openscrutiny.returns.published.doubtful import tell_doubtful
 from openscrutiny.returns.published.lait_dictionary import (
     DICTIONARY_COLUMNS,
     LAIT,
@@ -46,6 +51,10 @@ _LONG: Final = (
 )
 _AREAS: Final = frozenset({"LA Number", "LA Name", "Region", "Type"})
 _NO_REGION: Final = ("", "na", "-")
+_NAME_FIX: Final = (
+    "A line with the name of another authority was not taken. Compare it with the "
+    "publication, and tell its publisher."
+)
 _BROKEN: Final = "This Parquet file is broken or cut short."
 
 
@@ -130,10 +139,12 @@ def _read_extract(source: SourceFile) -> Reading:
         raise RefusedFile("The extract holds no value of any area.", AGAIN)
     problems += _tell_strange(kept, source.name)
     problems += check_names(kept, source.name, "LA and Regions")
-    table = add_values(kept).select(
+    table = add_values(kept.with_columns(pl.lit("").alias("filters")))
+    problems += tell_doubtful(table, source.name, place="LA and Regions", year="Years")
+    table = table.select(
         "line",
         "measure",
-        pl.lit("").alias("filters"),
+        "filters",
         "area_code",
         "area_name",
         "area_level",
@@ -251,8 +262,8 @@ def _tell_strange(rows: pl.DataFrame, file: str) -> list[Problem]:
             file,
             "Years",
             "year",
-            "Kept, but not compared: their label is no year "
-            f"({_some(yearless['year_label'])})",
+            "Kept, and compared only where the measure has no other label, because "
+            f"theirs is no year ({_some(yearless['year_label'])})",
             UNLESS_CORRECTED,
         ),
         *tell_lines(
@@ -289,6 +300,8 @@ def _read_areas(source: SourceFile) -> Reading:
     )
     others = rows.filter(pl.col("area_code").is_null())
     kept, repeated = drop_repeats(kept, ("area_code",), source.name)
+    misnamed = check_names(kept, source.name, "LA Name", _NAME_FIX)
+    kept = with_own_names(kept)
     problems = [
         *tables[0].problems,
         *tell_lines(
@@ -300,7 +313,7 @@ def _read_areas(source: SourceFile) -> Reading:
             UNLESS_CORRECTED,
         ),
         *repeated,
-        *check_names(kept, source.name, "LA Name"),
+        *misnamed,
     ]
     return _reading({"areas": kept}, raw.height, kept.height, problems)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from openscrutiny.errors import Problem
-from openscrutiny.returns.published.areas import find_authority
+from openscrutiny.geography import find_authority
 from openscrutiny.returns.published.text import AGAIN
 
 __all__ = ["NeighbourList", "read_columns", "read_lines"]

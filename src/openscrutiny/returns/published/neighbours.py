@@ -16,8 +16,13 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.geography import (
+    ENDED_AUTHORITIES,
+    describe_ended,
+    find_authority,
+)
 from openscrutiny.record.tables import TABLES
-from openscrutiny.returns.published.areas import check_names, find_authority
+from openscrutiny.returns.published.areas import check_names
 from openscrutiny.returns.published.neighbour_lists import (
     NeighbourList,
     read_columns,
@@ -200,4 +205,26 @@ def _check(lists: Sequence[NeighbourList], file: str) -> list[Problem]:
         schema={"line": pl.Int32(), "area_code": pl.String(), "area_name": pl.String()},
         orient="row",
     )
-    return check_names(rows, file, "LA Name")
+    return [*check_names(rows, file, "LA Name"), *_tell_ended(lists, file)]
+
+
+def _tell_ended(lists: Sequence[NeighbourList], file: str) -> list[Problem]:
+    """Say which neighbours have ended; their lists stay, one neighbour the poorer."""
+    held: dict[str, list[int]] = {}
+    for entry in lists:
+        for line, code, _ in entry.neighbours:
+            if code in ENDED_AUTHORITIES:
+                held.setdefault(code, []).append(line)
+    return [
+        Problem(
+            file,
+            min(lines),
+            "SN1 to SN10",
+            "ended",
+            f"{describe_ended(code)}, number {code}, is a neighbour in "
+            f"{len(lines)} {'list' if len(lines) == 1 else 'lists'}. The lists were "
+            "taken; it counts as listed and never as available.",
+            "Nothing, if this is the model you want; a later model has no such place.",
+        )
+        for code, lines in sorted(held.items())
+    ]
