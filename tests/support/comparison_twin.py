@@ -24,6 +24,11 @@ def middle(values: list[float]) -> float:
     return ordered[half] if len(ordered) % 2 else sum(ordered[half - 1 : half + 1]) / 2
 
 
+def in_order(label: str) -> tuple[str, str]:
+    """Order labels as text, capital letters not counting."""
+    return label.lower(), label
+
+
 def rank_of(value: float, values: list[float], polarity: str) -> int:
     if polarity == "High":
         return 1 + sum(other > value for other in values)
@@ -76,7 +81,9 @@ def compare_one(
     }
     if not authorities:
         return {}
-    latest = max(label for years in authorities.values() for label in years)
+    latest = max(
+        (label for years in authorities.values() for label in years), key=in_order
+    )
 
     def value_of(code: str) -> float | None:
         row = areas.get(code, {}).get(latest)
@@ -121,10 +128,15 @@ def change_of(years: dict[str, Row], latest: str) -> Row:
     nothing = {"change": None, "change_from": None, "change_to": None}
     if latest not in years:
         return nothing
-    before = [row for label, row in years.items() if label != latest]
+    year = years[latest]["year"]
+    before = [
+        row
+        for label, row in years.items()
+        if label != latest and (year is None or row["year"] != year)
+    ]
     if not before:
         return nothing
-    last = max(before, key=lambda row: (row["year"] or -1, row["year_label"]))
+    last = max(before, key=lambda row: (row["year"] or -1, in_order(row["year_label"])))
     now, then = years[latest]["value"], last["value"]
     change = None if now is None or then is None else now - then
     return {

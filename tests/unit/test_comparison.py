@@ -186,7 +186,56 @@ def test_the_latest_year_is_the_largest_label_as_text():
 
     assert one(result, "301", "year") == "2025 (Rev)"
     assert one(result, "301", "value") == 2.0
-    assert one(result, "301", "change_from") == "2025"
+
+
+def test_capital_letters_do_not_decide_which_label_is_latest():
+    rows = published({"M": {"2025 (prov)": {"301": 1.0}, "2025 (Rev)": {"301": 2.0}}})
+
+    assert one(compare(rows), "301", "year") == "2025 (Rev)"
+
+
+def test_no_change_is_told_between_two_labels_of_one_year():
+    rows = published(
+        {
+            "M": {
+                "2025": {"301": 1.0, "302": 1.0},
+                "2025 (Rev)": {"301": 2.0, "302": 2.0},
+            }
+        }
+    )
+    older = published({"M": {"2024": {"301": 9.0}}})
+
+    result = compare(pl.concat([rows, older]))
+
+    assert one(result, "301", "change_from") == "2024"
+    assert one(result, "301", "change") == -7.0
+    assert one(result, "302", "change_from") is None
+    assert one(result, "302", "change") is None
+
+
+def test_an_authority_with_the_other_label_alone_is_shown_without_a_value():
+    rows = published({"M": {"2025": {"302": 1.0}, "2025 (Rev)": {"301": 2.0}}})
+
+    result = compare(rows)
+
+    assert one(result, "302", "year") == "2025 (Rev)"
+    assert one(result, "302", "value") is None
+    assert one(result, "302", "rank") is None
+
+
+def test_figures_follow_the_number_and_so_does_the_name():
+    rows = published({"M": {"2025": {"823": 1.0, "873": 2.0}}})
+    swapped = rows.with_columns(
+        area_name=pl.col("area_code").replace_strict(
+            {"823": "Cambridgeshire", "873": "Central Bedfordshire"}
+        )
+    )
+
+    result = compare(swapped)
+
+    assert one(result, "823", "value") == 1.0
+    assert one(result, "823", "area_name") == "Central Bedfordshire"
+    assert one(result, "873", "area_name") == "Cambridgeshire"
 
 
 def test_an_authority_without_the_latest_year_falls_back_on_no_other():

@@ -25,6 +25,7 @@ from openscrutiny.comparison.places import (
 )
 from openscrutiny.comparison.ranking import rank_authorities
 from openscrutiny.comparison.years import YearRows, select_years
+from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.geography import ENGLAND
 
 __all__ = ["COMPARISON_SCHEMA", "compare_published"]
@@ -77,7 +78,8 @@ def compare_published(
 
     `ranked` is null without polarity, `neighbours_available` without a list of
     neighbours, and `change` where either year is missing; the two years are named
-    because the row before need not be of the year before.
+    because the row before need not be of the year before. Figures follow the numbers:
+    where a row bears the name of another place, its number's own name stands here.
     """
     chosen = choose_model(neighbours, model)
     rows = select_years(published)
@@ -106,7 +108,7 @@ def compare_published(
         .join(rows.keys.lazy(), on="key", how="left")
         .with_columns(change=pl.col("value") - pl.col("before"), model=pl.lit(chosen))
     )
-    return _in_columns(result).collect()
+    return with_names_of_numbers(_in_columns(result).collect())
 
 
 def _add_measures(

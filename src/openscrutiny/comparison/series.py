@@ -101,7 +101,8 @@ def _find_region(
     rows: pl.DataFrame, area_code: str, areas: pl.DataFrame | None
 ) -> str | None:
     """Find the regional row to draw, chosen once for the whole line."""
-    latest = rows.filter(is_compared())["year_label"].max()
+    labels = rows.filter(is_compared())["year_label"].to_list()
+    latest = max(labels, key=lambda label: (label.lower(), label), default=None)
     known = areas if areas is not None else empty_frame("areas")
     homes = find_home_regions(rows, known)
     own = (
@@ -141,7 +142,7 @@ def _neighbour_line(
     pairs = select_neighbours(neighbours, chosen).filter(
         pl.col("area_code") == area_code
     )
-    authorities = rows.filter(pl.col("area_level") == "authority")
+    authorities = rows.filter(is_compared())
     years = authorities.select("year_label", "year").unique(
         "year_label", maintain_order=True
     )

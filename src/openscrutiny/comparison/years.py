@@ -2,7 +2,11 @@
 
 A measure's latest year is the largest year *label*, as text, among the rows of
 authorities, whether or not the value is there: an authority without one in that year
-has none, and no earlier year stands in for it.
+has none, and no earlier year stands in for it. Capital letters do not count, so that
+"2025 (prov)" comes before "2025 (Rev)" as it does in the published tool.
+
+Where one year stands under two labels, the change is told from the year before: a
+revision is no change.
 """
 
 from dataclasses import dataclass
@@ -81,7 +85,8 @@ def _number_labels(rows: pl.LazyFrame) -> pl.DataFrame:
     """Number each measure's labels by newness: 0 is the latest, then by year.
 
     Years are ordered by their number and then their label, as text; the latest is the
-    largest label whatever its number.
+    largest label whatever its number. `is_rival` marks other labels of the latest's
+    own year, which come last.
     """
     labels = (
         rows.filter(is_compared())
@@ -90,11 +95,28 @@ def _number_labels(rows: pl.LazyFrame) -> pl.DataFrame:
         .collect()
     )
     keys = labels.select("measure", "filters").unique(maintain_order=True)
-    is_latest = pl.col("year_label") == pl.col("year_label").max().over("key")
-    return (
+    order = ["key", "low", "year_label"]
+    labels = (
         labels.join(keys.with_row_index("key"), on=["measure", "filters"])
-        .with_columns(is_latest=is_latest)
-        .sort("key", "is_latest", "year", "year_label", descending=[False, *[True] * 3])
+        .with_columns(low=pl.col("year_label").str.to_lowercase())
+        .sort(order, descending=[False, True, True])
+        .with_columns(
+            is_latest=pl.int_range(pl.len()).over("key") == 0,
+            newest_year=pl.col("year").first().over("key"),
+        )
+    )
+    same_year = (pl.col("year") == pl.col("newest_year")) & (pl.col("year") >= 0)
+    return (
+        labels.with_columns(is_rival=same_year & ~pl.col("is_latest"))
+        .sort(
+            "key",
+            "is_latest",
+            "is_rival",
+            "year",
+            "low",
+            "year_label",
+            descending=[False, True, False, True, True, True],
+        )
         .with_columns(newness=pl.int_range(pl.len()).over("key"))
     )
 
@@ -105,7 +127,8 @@ def _newness(labels: pl.DataFrame, which: pl.Expr) -> pl.LazyFrame:
 
 def _earlier(rows: pl.LazyFrame, labels: pl.DataFrame) -> pl.LazyFrame:
     newest = pl.col("newness").arg_min()
-    names = labels.lazy().select("key", "newness", change_from="year_label")
+    told = pl.when(~pl.col("is_rival")).then("year_label")
+    names = labels.lazy().select("key", "newness", told.alias("change_from"))
     return (
         rows.filter(pl.col("area_level") == "authority")
         .select(*_LABEL, "area_code", pl.col("value").fill_nan(None))

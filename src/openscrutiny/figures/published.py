@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator, PublishedMeasure
 from openscrutiny.indicators.registry import INDICATORS
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 # Where a symbol leads: confidential is hidden, "low" is low, all else is not there.
+# Publishers write "Low" and "LOW" too.
 _STATUS = {"c": "hidden", "low": "low", "k": "low"}
 
 
@@ -158,7 +160,7 @@ def published_figures(
         for measure in indicator.published
         for key in measure.keys
     }
-    values = published.values_of(keys)
+    values = with_names_of_numbers(published.values_of(keys))
     mine = [
         figures_of_measure(values, indicator, measure)
         for indicator in INDICATORS
@@ -183,10 +185,12 @@ def figures_of_measure(
     keyed = values.filter(pl.col("measure") == measure.key)
     filters = measure.filters if ":" in measure.key else ""
     rows = keyed.filter(pl.col("filters") == filters)
-    year = _end_year()
     kind = _annual_period(indicator)
-    rows = rows.with_columns(year.alias("end_year")).with_columns(
-        period_end=_period_end(kind), period_start=_period_start(kind)
+    rows = (
+        rows.with_columns(_end_year().alias("end_year"))
+        .drop_nulls("end_year")  # a label that is no year has no place in time
+        .pipe(_one_label_each)
+        .with_columns(period_end=_period_end(kind), period_start=_period_start(kind))
     )
     for part, key in (
         ("numerator", measure.numerator),
@@ -211,6 +215,20 @@ def figures_of_measure(
     ).select(pl.col(name).cast(kind_) for name, kind_ in FIGURE_SCHEMA.items())
 
 
+def _one_label_each(rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep one row of each area and year where a year stands under two labels.
+
+    It is the label that the comparison takes: the last as text.
+    """
+    where = ["area_code", "end_year"]
+    if not rows.select(where).is_duplicated().any():
+        return rows
+    # Tables of one label give parts of a year as time identifiers; the first counts.
+    label = pl.col("year_label")
+    low = label.str.to_lowercase()
+    return rows.filter(label == label.sort_by(low, label).last().over(where))
+
+
 def _parts(
     values: pl.DataFrame, key: str, measure: PublishedMeasure, name: str
 ) -> pl.DataFrame:
@@ -231,14 +249,38 @@ def _parts(
     )
 
 
+def _first_year() -> pl.Expr:
+    """Give the year with which a label begins; null where it begins with none ("0")."""
+    first = pl.col("year_label").str.extract(r"^([12]\d{3})")
+    return first.cast(pl.Int32, strict=False)
+
+
 def _end_year() -> pl.Expr:
-    """Give the year in which a label's period ends: "2025", "2023/24", "202324"."""
-    label = pl.col("year_label")
-    first = label.str.slice(0, 4).cast(pl.Int32, strict=False)
-    two_years = label.str.contains(r"^\d{4}[/-]\d{2}(\D|$)") | label.str.contains(
-        r"^\d{6}$"
-    )
-    return first + two_years.cast(pl.Int32)
+    """Give the year in which a label's period ends.
+
+    "2025" and "2025 (Rev)": 2025. "2023/24", "2023-24" and "202324": 2024. Years taken
+    together end with the last of them: "2013/14-15/16" and "2014-16": 2016.
+    """
+    label, first = pl.col("year_label"), _first_year()
+    last = pl.coalesce(
+        label.str.extract(r"^\d{4}/\d{2}-\d{2}/(\d{2})(?:\D|$)"),
+        label.str.extract(r"^\d{4}[/-](\d{2})(?:\D|$)"),
+        label.str.extract(r"^\d{4}(\d{2})$"),
+    ).cast(pl.Int32, strict=False)
+    turns = pl.when(last < first % 100).then(100).otherwise(0)  # 1999/00
+    return pl.coalesce(first - first % 100 + last + turns, first)
+
+
+def _years_together() -> pl.Expr:
+    """Count the years that a label takes together: 3 for "2013/14-15/16" and "2014-16".
+
+    "2016-17" may be a financial year or two calendar years; it counts as one.
+    """
+    apart = _end_year() - _first_year()
+    in_slashes = pl.col("year_label").str.contains(r"^\d{4}/")
+    return (
+        pl.when(apart < 2).then(1).when(in_slashes).then(apart).otherwise(apart + 1)
+    ).fill_null(1)
 
 
 def _annual_period(indicator: Indicator) -> PeriodType:
@@ -268,7 +310,8 @@ def _period_end(kind: PeriodType) -> pl.Expr:
 def _period_start(kind: PeriodType) -> pl.Expr:
     if kind is PeriodType.DAY:
         return _period_end(kind)
-    return _period_end(kind).dt.offset_by("-1y").dt.offset_by("1d")
+    back = pl.concat_str(pl.lit("-"), _years_together(), pl.lit("y"))
+    return _period_end(kind).dt.offset_by(back).dt.offset_by("1d")
 
 
 def _status() -> pl.Expr:
@@ -276,9 +319,9 @@ def _status() -> pl.Expr:
         pl.when(pl.col("value").is_not_null())
         .then(pl.lit("final"))
         .otherwise(
-            pl.col("symbol").replace_strict(
-                _STATUS, default="not_available", return_dtype=pl.String
-            )
+            pl.col("symbol")
+            .str.to_lowercase()
+            .replace_strict(_STATUS, default="not_available", return_dtype=pl.String)
         )
     )
 
@@ -287,8 +330,10 @@ def _why() -> pl.Expr:
     return (
         pl.when(pl.col("value").is_not_null())
         .then(pl.lit(""))
-        .when(pl.col("symbol") == "c")
+        .when(pl.col("symbol").str.to_lowercase() == "c")
         .then(pl.lit("Hidden by the publisher to protect privacy."))
+        .when(pl.col("raw").fill_null("").str.strip_chars() == "")
+        .then(pl.lit("The publisher leaves this cell empty."))
         .otherwise(
             pl.concat_str(
                 pl.lit("The publisher gives no number here: “"),
