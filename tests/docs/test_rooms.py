@@ -39,6 +39,7 @@ ALLOWED = {
         "indicators",
         "figures",
         "comparison",
+        "story",
         "packs",
         "scrutiny",
         "web",

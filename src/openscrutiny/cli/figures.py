@@ -2,11 +2,16 @@
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import Workspace
+
+if TYPE_CHECKING:
+    from openscrutiny.comparison.doubts import Doubts
 
 __all__ = ["add_commands"]
 
@@ -152,21 +157,36 @@ def _add_rows(command: Command) -> None:
 
 
 def _compare(parsed: argparse.Namespace) -> int:
-    from openscrutiny.comparison.asking import ask_comparison
+    from openscrutiny.comparison.asking import ask_comparison, ask_doubts
     from openscrutiny.figures.snapshots import open_snapshot
 
-    frame = ask_comparison(
-        open_snapshot(workspace_of(parsed)),
-        indicators=parsed.indicator,
-        measure=parsed.measure,
-        areas=parsed.area,
-        model=parsed.neighbours,
-    )
+    snapshot = open_snapshot(workspace_of(parsed))
+    asked = {
+        "indicators": parsed.indicator,
+        "measure": parsed.measure,
+        "areas": parsed.area,
+        "model": parsed.neighbours,
+    }
+    frame = ask_comparison(snapshot, **asked)
+    _tell_doubts(ask_doubts(snapshot, frame, **asked), parsed.area or ())
     if parsed.json or parsed.format == "json":
         print_json(frame.to_dicts())
     else:
         sys.stdout.write(frame.write_csv())
     return 0
+
+
+def _tell_doubts(doubts: "Mapping[str, Doubts]", areas: Sequence[str]) -> None:
+    """Say beside the rows, not among them, what is doubtful in them."""
+    from openscrutiny.geography import describe_ended
+    from openscrutiny.story.doubts import say_doubts
+
+    for area in areas:
+        if describe_ended(area):
+            say(f"{describe_ended(area)} is shown and takes no part in the comparison.")
+    for key, found in doubts.items():
+        for sentence in say_doubts(found):
+            say(f"{key}: {sentence.text}" if key else sentence.text)
 
 
 def _add_compare(command: Command) -> None:

@@ -4,14 +4,23 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from openscrutiny.comparison.doubts import Doubts, find_doubts
+from openscrutiny.comparison.neighbours import choose_model, select_neighbours
 from openscrutiny.comparison.published import compare_published
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.indicators.definition import Indicator, Polarity, PublishedMeasure
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
+from openscrutiny.record.tables import empty_frame
 
-__all__ = ["COMPARISON_COLUMNS", "ask_comparison", "compare_all", "compare_indicators"]
+__all__ = [
+    "COMPARISON_COLUMNS",
+    "ask_comparison",
+    "ask_doubts",
+    "compare_all",
+    "compare_indicators",
+]
 
 # The columns that others rely on, in their order.
 COMPARISON_COLUMNS = (
@@ -59,13 +68,49 @@ def ask_comparison(
         )
     if indicators:
         chosen = [find_indicator(name) for name in indicators]
-        compared = compare_indicators(record, chosen, model=model)
+        compared = compare_indicators(record, chosen, model=model, areas=areas)
     else:
-        compared = compare_all(record, measure=measure, model=model)
+        compared = compare_all(record, measure=measure, model=model, areas=areas)
     if areas:
         _check_areas(areas, compared, record)
-        compared = compared.filter(pl.col("area_code").is_in(list(areas)))
     return compared.select(COMPARISON_COLUMNS)
+
+
+def ask_doubts(
+    snapshot: Snapshot,
+    compared: pl.DataFrame,
+    *,
+    indicators: Sequence[str] | None = None,
+    measure: str | None = None,
+    areas: Sequence[str] | None = None,
+    model: str | None = None,
+) -> dict[str, Doubts]:
+    """Find what is doubtful in the measures asked for, by the publisher's key.
+
+    `compared` is the answer to the same question. Of all measures together nothing is
+    found but the neighbours that have ended, under "": each load has told the rest.
+    """
+    record = snapshot.record()
+    area = areas[0] if areas and len(areas) == 1 else ""
+    pairs = select_neighbours(record.neighbours, choose_model(record.neighbours, model))
+    near = pairs.filter(pl.col("area_code") == area)["neighbour_code"].to_list()
+    wanted = [(measure, "")] if measure else []
+    for name in indicators or ():
+        wanted += [(m.key, _filters(m)) for m in find_indicator(name).published[:1]]
+    if not wanted:
+        return {"": find_doubts(empty_frame("published"), "", area, near)}
+    values = record.values_of(key for key, _ in wanted)
+    years = dict(compared.select("measure", "year").unique().iter_rows())
+    return {
+        key: find_doubts(
+            values.filter((pl.col("measure") == key) & (pl.col("filters") == filters)),
+            years[key],
+            area,
+            near,
+        )
+        for key, filters in wanted
+        if key in years
+    }
 
 
 def _check_areas(
@@ -82,9 +127,16 @@ def _check_areas(
 
 
 def compare_all(
-    record: PublishedRecord, *, measure: str | None = None, model: str | None = None
+    record: PublishedRecord,
+    *,
+    measure: str | None = None,
+    model: str | None = None,
+    areas: Sequence[str] | None = None,
 ) -> pl.DataFrame:
-    """Compare the total of every measure, or of one, for every authority."""
+    """Compare the total of every measure, or of one, for every authority.
+
+    `areas` narrows what is shown, never what it is compared with.
+    """
     values = record.totals() if measure is None else record.values_of([measure])
     if measure is not None:
         values = values.filter(pl.col("filters") == "")
@@ -99,6 +151,7 @@ def compare_all(
         record.neighbours,
         record.areas,
         model=model,
+        areas_wanted=areas or None,
     )
     return _with_indicators(compared)
 
@@ -108,6 +161,7 @@ def compare_indicators(
     indicators: Sequence[Indicator],
     *,
     model: str | None = None,
+    areas: Sequence[str] | None = None,
 ) -> pl.DataFrame:
     """Compare the published measure of each indicator, for every authority."""
     wanted = [
@@ -124,13 +178,17 @@ def compare_indicators(
         record.neighbours,
         record.areas,
         model=model,
+        areas_wanted=areas or None,
     )
     return _with_indicators(compared)
 
 
+def _filters(measure: PublishedMeasure) -> str:
+    return measure.filters if ":" in measure.key else ""
+
+
 def _selects(measure: PublishedMeasure) -> pl.Expr:
-    filters = measure.filters if ":" in measure.key else ""
-    return (pl.col("measure") == measure.key) & (pl.col("filters") == filters)
+    return (pl.col("measure") == measure.key) & (pl.col("filters") == _filters(measure))
 
 
 def _with_indicators(compared: pl.DataFrame) -> pl.DataFrame:

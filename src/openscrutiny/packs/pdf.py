@@ -184,7 +184,7 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
             "reading": story.compared.reading,
             "standing": _standing(story),
             "none": story.compared.none_reason,
-            "note": story.compared.note,
+            "note": " ".join(filter(None, (story.compared.note, _cautions(story)))),
         },
         "peers": [_plain_peers(block) for block in story.peers],
         "rag": {
@@ -216,6 +216,11 @@ def _plain_peers(block: InYearPeers) -> dict[str, str]:
         "sentence": block.sentence.text,
         "note": " ".join((*block.facts, *block.caveats, block.source)),
     }
+
+
+def _cautions(story: IndicatorStory) -> str:
+    said = " ".join(sentence.text for sentence in story.cautions)
+    return f"Read with care. {said}" if said else ""
 
 
 def _compared_with(story: IndicatorStory, label: str) -> str:

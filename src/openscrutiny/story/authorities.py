@@ -3,7 +3,7 @@
 import polars as pl
 
 from openscrutiny.story.comparing import Benchmark
-from openscrutiny.story.model import AuthorityRow
+from openscrutiny.story.model import AuthorityRow, Spread
 
 __all__ = ["make_authorities"]
 
@@ -11,17 +11,19 @@ __all__ = ["make_authorities"]
 def make_authorities(
     everybody: pl.DataFrame | None,
     benchmark: Benchmark | None,
-    neighbours: tuple[str, ...],
+    spread: Spread | None,
     area_code: str,
 ) -> tuple[AuthorityRow, ...]:
     """Build one row an authority, all of one year: the best first where one way is good.
 
     `everybody` has the comparison's columns, one row an authority. Where neither way
     is good the highest stands first and nobody has a rank or a quarter. Those without
-    a figure come last, with the marker that says so.
+    a figure come last, with the marker that says so: [x] unless `spread` knows why.
     """
     if everybody is None or benchmark is None or everybody.is_empty():
         return ()
+    neighbours = spread.neighbours if spread else ()
+    markers = dict(spread.markers) if spread and spread.year == benchmark.label else {}
     rows = everybody.sort(
         pl.col("value").is_null(),
         "rank",
@@ -32,7 +34,9 @@ def make_authorities(
     return tuple(
         AuthorityRow(
             name=row["area_name"] or row["area_code"],
-            value="[x]" if row["value"] is None else benchmark.text(row["value"]),
+            value=markers.get(row["area_code"], "[x]")
+            if row["value"] is None
+            else benchmark.text(row["value"]),
             rank="" if row["rank"] is None else str(row["rank"]),
             band=row["band"] or "",
             who=_who(row["area_code"], neighbours, area_code),

@@ -83,6 +83,11 @@ class Benchmark:
             return compare_count(numerator, denominator, self.england / 10_000)
         return None
 
+    @property
+    def label(self) -> str:
+        """Give the publisher's label of the year compared."""
+        return str(self.row.get("year") or "")
+
     def text(self, value: float | None) -> str:
         return "" if value is None else self.display.text(value)
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from openscrutiny.comparison.asking import compare_indicators
 from openscrutiny.comparison.decisions import Decisions, read_file_decisions
+from openscrutiny.comparison.doubts import Doubts, find_doubts
 from openscrutiny.comparison.models import NeighbourModel, list_models
 from openscrutiny.comparison.pooling import pool_counts
 from openscrutiny.comparison.targets import Adoption, rag
@@ -23,9 +24,11 @@ from openscrutiny.disclosure.audiences import (
     peers_for_audience,
 )
 from openscrutiny.figures.asking import find_rows_of
+from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.figures.published import PublishedRecord, figures_of_measure
 from openscrutiny.figures.revisions import Revision, find_revisions
+from openscrutiny.figures.schema import Status
 from openscrutiny.figures.snapshots import Snapshot, open_snapshot
 from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.indicators.definition import Indicator, Section
@@ -33,6 +36,7 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.record.journal import Journal
 from openscrutiny.story.facts import Facts
+from openscrutiny.story.headline import MARKERS
 from openscrutiny.story.missing import find_missing_months
 from openscrutiny.story.model import (
     IndicatorStory,
@@ -201,6 +205,7 @@ class Desk:
             "revisions",
             "_late",
             "_record",
+            "_values",
             "_published",
             "_quintiles",
         )
@@ -228,16 +233,33 @@ class Desk:
         )
 
     @cached_property
-    def _published(self) -> dict[str, pl.DataFrame]:
-        """Set each indicator's published measure in figures, for every authority."""
+    def _values(self) -> pl.DataFrame:
+        """Read the published values of our indicators as they are printed."""
         used = [i.published[0] for i in self.definitions if i.published]
         keys = {key for measure in used for key in measure.keys}
-        values = self._record.values_of(keys)
+        return self._record.values_of(keys)
+
+    @cached_property
+    def _published(self) -> dict[str, pl.DataFrame]:
+        """Set each indicator's published measure in figures, for every authority."""
+        values = with_names_of_numbers(self._values)
         return {
             indicator.id: figures_of_measure(values, indicator, indicator.published[0])
             for indicator in self.definitions
             if indicator.published
         }
+
+    def doubts(self, indicator: Indicator) -> Doubts | None:
+        """Find what is doubtful in an indicator's published values; None without any."""
+        row = self._comparison_row(indicator.id)
+        if not indicator.published or row.height == 0:
+            return None
+        measure = indicator.published[0]
+        rows = self._values.filter(
+            (pl.col("measure") == measure.key)
+            & (pl.col("filters") == (measure.filters if ":" in measure.key else ""))
+        )
+        return find_doubts(rows, row["year"][0], self.area_code, ())
 
     @cached_property
     def revisions(self) -> dict[str, tuple[Revision, ...]]:
@@ -323,20 +345,25 @@ class Desk:
             tuple(
                 everyone.filter(has_ended & pl.col("value").is_not_null())["area_code"]
             ),
+            tuple(
+                (code, MARKERS[Status(status)])
+                for code, status in latest.filter(pl.col("value").is_null())
+                .select("area_code", "status")
+                .iter_rows()
+            ),
         )
 
     def neighbour_series(self, indicator_id: str) -> dict[date, NeighbourYear]:
-        """Give the neighbours' mean of each published year, and how many it rests on."""
+        """Give the neighbours' mean of each published year, and how many it rests on.
+
+        Those that have ended count in no year, so that all years are of the same places.
+        """
         published = self._published.get(indicator_id)
         if published is None or not self._neighbours:
             return {}
-        # The comparison's own year leaves out what has ended, and so does this line.
-        year = self._comparison_row(indicator_id)["year"].first()
-        now = pl.col("year_label") == pl.lit(year, pl.String)
-        ended = pl.col("area_code").is_in(sorted(ENDED_AUTHORITIES))
         theirs = published.filter(
             pl.col("area_code").is_in(self._neighbours)
-            & ~(now & ended).fill_null(False)
+            & ~pl.col("area_code").is_in(sorted(ENDED_AUTHORITIES))
         )
         years = theirs.group_by("period_end").agg(
             pl.col("value").mean().alias("mean"), pl.col("value").count().alias("n")
@@ -397,6 +424,7 @@ class Desk:
             model=self.model,
             peers=peers_for_audience(self.peers.of(indicator.id), audience),
             peer_revision=peer_revision,
+            doubts=self.doubts(indicator),
         )
         mine = figures.filter(pl.col("indicator") == indicator.id)
         story = make_story(indicator, mine, facts)

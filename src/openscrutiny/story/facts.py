@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.peers import PeerRevision
 from openscrutiny.figures.revisions import Revision
@@ -36,6 +37,7 @@ class Facts:
     `model` says whose neighbours `comparison`, `spread` and `neighbour_series` hold.
     `peers` are the quarters of peers that the audience may see, and `peer_revision`
     says what the latest load of a collection's quarter changed.
+    `doubts` is what is doubtful in the published figures.
     """
 
     area_code: str
@@ -56,6 +58,7 @@ class Facts:
     model: NeighbourModel | None = None
     peers: pl.DataFrame | None = None
     peer_revision: Callable[[str, date], PeerRevision | None] = _no_revision
+    doubts: Doubts | None = None
 
     @property
     def neighbours(self) -> tuple[str, ...]:

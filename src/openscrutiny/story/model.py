@@ -323,6 +323,8 @@ class IndicatorStory:
     neighbour_model: str = ""  # "2025 model, loaded on 3 October 2026"
     neighbours_ended: str = ""  # which of them no longer exist
     differences: tuple[str, ...] = ()  # from the interactive tool, of this measure
+    neighbours_listed: int = 0  # those that have ended included
+    cautions: tuple[Sentence, ...] = ()  # what is doubtful in the published figures
 
 
 @dataclass(frozen=True)
@@ -350,6 +352,7 @@ class Spread:
     pooled: Pooled | None = None  # the neighbours' counts of the same year, together
     quintile: Quintile | None = None
     ended: tuple[str, ...] = ()  # authorities that ended and still have a figure
+    markers: tuple[tuple[str, str], ...] = ()  # area code, what stands for no value
 
     @property
     def kin(self) -> str:

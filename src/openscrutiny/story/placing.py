@@ -164,12 +164,13 @@ def make_rug(sections: Sequence[SectionStory], *, by_quarter: bool = False) -> R
     near = sorted(
         {r.name for s in stories for r in s.authorities if r.who == "neighbour"}
     )
+    listed = max((s.neighbours_listed for s in stories), default=0)
     columns = (*list(names)[:1], *near)
     rows = [_rug_row(story, columns) for story in stories]
     if by_quarter:
         rows.sort(key=lambda row: row.cells[0].band or "", reverse=True)
     model, ended = name_model(sections)
-    return Rug((*columns, "Region", "England"), tuple(rows), len(near), model, ended)
+    return Rug((*columns, "Region", "England"), tuple(rows), listed or len(near), model, ended)
 
 
 def name_model(sections: Sequence[SectionStory]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from openscrutiny.story.numbers import make_display
 from openscrutiny.story.series import Observation
 
 __all__ = [
+    "NOT_JUDGED",
     "SMALL_DENOMINATOR",
     "RagSource",
     "make_rag",
@@ -26,6 +27,7 @@ __all__ = [
 RagSource = str | Callable[[float], str] | None
 
 SMALL_DENOMINATOR: Final = 10
+NOT_JUDGED: Final = "Neither way is good by design, so it is not judged."
 _TONES: Final = ("green", "amber", "red")
 
 
@@ -94,6 +96,8 @@ def make_rag(
     stop = Stop.PROVISIONAL if row.is_provisional else Stop.FIGURE
     if tone == "small":
         return Rag("none", "Small numbers", words, stop)
+    if polarity is Polarity.NEUTRAL:
+        return Rag("none", "Not judged", f"{words} {NOT_JUDGED}", stop)
     if tone not in _TONES:
         return Rag("none", "Not judged", words, stop)
     if row.is_provisional:

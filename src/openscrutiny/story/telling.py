@@ -24,6 +24,7 @@ from openscrutiny.story.comparing import (
     make_compared,
 )
 from openscrutiny.story.dates import format_date
+from openscrutiny.story.doubts import say_doubts
 from openscrutiny.story.facts import OFFICERS, Facts
 from openscrutiny.story.forecasting import (
     Outlook,
@@ -182,11 +183,11 @@ def make_story(
         grounds=grounds,
         tests=list_tests(benchmark, movement, polarity),
         change=_make_change(series, movement),
-        authorities=make_authorities(
-            facts.everybody, benchmark, spread.neighbours if spread else (), area_code
-        ),
+        authorities=make_authorities(facts.everybody, benchmark, spread, area_code),
         compared_year=str(row.get("year") or ""),
         **describe_place(benchmark, series, facts, polarity),
+        neighbours_listed=len(spread.neighbours) if spread else 0,
+        cautions=say_doubts(facts.doubts),
         revised=_say_revisions(facts.revisions, series, definition),
         peers=make_in_year_peers(figures, definition, facts, context),
         year_change=describe_year_change(benchmark),
