@@ -341,7 +341,8 @@ def find_name_owner(code: str, name: str) -> str | None:
     if not given or given == known.get(code):
         return None
     owners = [other for other, words in known.items() if words == given]
-    return owners[0] if owners else None
+    # The City of London is no region; of two Dorsets today's has the later number.
+    return max(owners, key=lambda other: (len(other) == len(code), other), default=None)
 
 
 def describe_ended(code: str) -> str:

@@ -13,8 +13,16 @@ from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.story.cuts import QUARTERS
 from openscrutiny.story.desk import Desk, open_desk
 from openscrutiny.story.model import IndicatorStory
+from openscrutiny.story.placing import place_all, say_placed
 from openscrutiny.story.worth import count_headlines
 from openscrutiny.workspace import open_workspace
+from support.replay import (
+    faults_of_words,
+    replay,
+    replay_voice,
+    sentences_of,
+    voices_of,
+)
 
 pytestmark = pytest.mark.samples
 
@@ -183,6 +191,21 @@ def test_the_headlines_say_how_many_of_how_many_and_how_many_by_luck(
     assert counted.questions == sum(s.worth == "question" for s in stories) >= 3
     assert counted.by_chance == sum(rate for s in stories for _, rate in s.tests) > 1
     assert f"Of {counted.told} indicators" in counted.sentences[0].text
+
+
+def test_every_sentence_of_croydon_is_replayed_from_its_inputs(croydon: Path) -> None:
+    desk = open_desk(open_workspace(croydon))
+    for audience in ("officers", "members"):
+        sections = desk.sections(audience)
+        told = [*sentences_of(sections), *count_headlines(sections).sentences]
+        told.append(say_placed(place_all(sections)))
+        voices = list(voices_of(sections))
+
+        assert len(told) > 80 and len(voices) > 5
+        assert [sentence for sentence in told if not replay(sentence)] == []
+        assert [v for v, story in voices if not replay_voice(v, story)] == []
+        for sentence in (*told, *(voice for voice, _ in voices)):
+            assert faults_of_words(sentence.text) == [], sentence
 
 
 # ---------- Croydon beside the others, as the published tool prints it ----------

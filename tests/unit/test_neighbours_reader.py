@@ -183,3 +183,17 @@ def test_another_workbook_is_not_ours():
         READER.recognise(workbook_file("sn_2025.xlsx", {"A": [["LA num", "SN1"]]}))
         is None
     )
+
+
+def test_a_neighbour_that_has_ended_is_told_by_name_and_its_list_is_taken():
+    near = ["909", *ONE_TO_TEN[:9]]
+    rows = (line(297, "There", near), line(298, "Here", near))
+
+    reading = read_one(READER, wide(*rows))
+
+    assert reading.tables["neighbours"].height == 20
+    (problem,) = reading.problems
+    assert (problem.line, problem.rule) == (2, "ended")
+    assert problem.message.startswith(
+        "Cumbria (ended March 2023), number 909, is a neighbour in 2 lists."
+    )

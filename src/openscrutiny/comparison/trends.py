@@ -5,7 +5,7 @@ out. Source: the project's chart and statistics conventions, section 4.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 __all__ = ["CHI_SQUARE_998", "TREND_YEARS", "Trend", "find_trend", "find_value_trend"]
@@ -19,10 +19,14 @@ _Point = tuple[int, float, float]
 
 @dataclass(frozen=True)
 class Trend:
-    """Hold the outcome of the five-year test: +1 rising, -1 falling, 0 no change."""
+    """Hold the outcome of the five-year test: +1 rising, -1 falling, 0 no change.
+
+    `years` are what was tested: (numerator, denominator) or (value, lower, upper).
+    """
 
     direction: int
     statistic: float
+    years: tuple[tuple[float, ...], ...] = ()
 
     @property
     def words(self) -> str:
@@ -41,7 +45,7 @@ def find_trend(years: Sequence[tuple[float, float]]) -> Trend | None:
     if len(years) < TREND_YEARS:
         return None
     points = [(t, r, n) for t, (r, n) in enumerate(years[-TREND_YEARS:], 1)]
-    return _judge(points, _share_slope)
+    return replace(_judge(points, _share_slope), years=tuple(years[-TREND_YEARS:]))
 
 
 def find_value_trend(years: Sequence[tuple[float, float, float]]) -> Trend | None:
@@ -58,7 +62,7 @@ def find_value_trend(years: Sequence[tuple[float, float, float]]) -> Trend | Non
         (t, value, ((high - low) / _WIDTH) ** -2)
         for t, (value, low, high) in enumerate(years[-TREND_YEARS:], 1)
     ]
-    return _judge(points, _weighted_slope)
+    return replace(_judge(points, _weighted_slope), years=tuple(years[-TREND_YEARS:]))
 
 
 def _judge(

@@ -93,6 +93,10 @@ def say_forecast(
         high=display.text(found.high),
         years=outlook.years,
         steps=outlook.steps,
+        target=shown,
+        interval=f"{found.low:.6g} to {found.high:.6g}",
+        aim=f"{value:.10g}",
+        good=judge(1, polarity),
     )
 
 

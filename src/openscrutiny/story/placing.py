@@ -105,6 +105,8 @@ def say_quarters(bands: Mapping[str, int], listed: int, what: str) -> Sentence:
         f"{last or 'none'} in the last.",
         told=told,
         without=listed - told,
+        first=first,
+        last=last,
     )
 
 

@@ -133,7 +133,12 @@ def say_change(
 
 def say_trend(trend: Trend, polarity: Polarity) -> Sentence:
     """S2: what the five-year test says; better or worse only where it fires."""
-    inputs = {"chi_squared": f"{trend.statistic:.3f}", "limit": "9.550"}
+    inputs = {
+        "chi_squared": f"{trend.statistic:.3f}",
+        "limit": "9.550",
+        "years": "; ".join(_as_input(*year) for year in trend.years),
+        "good": judge(1, polarity),
+    }
     if not trend.direction:
         return make_sentence(
             "S2-trend", "Over five years there is no clear change.", **inputs
@@ -142,6 +147,11 @@ def say_trend(trend: Trend, polarity: Polarity) -> Sentence:
     word = {1: ", which is better", -1: ", which is worse"}.get(good, "")
     text = f"The five-year trend is {trend.words}{word}."
     return make_sentence("S2-trend", text, **inputs)
+
+
+def _as_input(*parts: float) -> str:
+    """Write the parts of a figure so that nothing is lost: "2143/7986"."""
+    return "/".join(f"{part:.10g}" for part in parts)
 
 
 def judge(direction: int, polarity: Polarity) -> int:
@@ -157,12 +167,21 @@ def say_against_england(
     *,
     ours: str,
     when: str = "",
+    counts: tuple[float, float] | None = None,
+    unit: str = "",
+    against: float = 0.0,
 ) -> Sentence:
     """S3: our place against England.
 
     `when` names the year where it is not the headline's own; then both values stand.
+    `counts`, `unit` and England's figure `against` are what was tested, for the
+    inputs alone.
     """
-    inputs = {"england": england, "ours": ours, "year": when or "same"}
+    inputs: dict[str, object] = {
+        "england": england,
+        "ours": ours,
+        "year": when or "same",
+    }
     if position is None:
         start = f"{when[0].upper()}{when[1:]}, England" if when else "England"
         text = f"{start} was {england}; the difference is not tested."
@@ -176,4 +195,11 @@ def say_against_england(
         text = f"{area} is {position.words} England ({england})."
     if not is_plain(text):
         text = f"The area is {position.words} England ({england})."
-    return make_sentence("S3-england", text, **inputs, strength=position.strength)
+    inputs |= {"strength": position.strength, "side": position.side}
+    if counts is not None:
+        inputs |= {
+            "counts": _as_input(*counts),
+            "unit": unit,
+            "against": f"{against:.10g}",
+        }
+    return make_sentence("S3-england", text, **inputs)

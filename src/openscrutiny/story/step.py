@@ -36,6 +36,7 @@ class Step:
     z: float | None
     place: ChangePlace | None
     is_material: bool
+    values: tuple[str, str] = ("", "")  # before and after, as they were tested
 
     @property
     def is_clear(self) -> bool:
@@ -79,7 +80,14 @@ def find_step(
     if z is None and place is None:
         return None
     material = is_material(before.value, last.value, is_percent=last.unit == "percent")
-    return Step(1 if last.value > before.value else -1, z, place, material)
+    values = (_tested(before), _tested(last))
+    return Step(1 if last.value > before.value else -1, z, place, material, values)
+
+
+def _tested(row: Observation) -> str:
+    """Write a figure as its test took it: "2143/7986", or the value alone."""
+    parts = row.counts if row.unit != "count" else None
+    return "/".join(f"{part:.10g}" for part in parts or (row.value or 0.0,))
 
 
 def _against_chance(before: Observation, last: Observation) -> float | None:
@@ -131,10 +139,16 @@ def say_step(step: Step) -> Sentence | None:
             authorities=step.place.authorities,
             further=step.place.further,
             limit="one in ten",
+            direction=step.direction,
+            before=step.values[0],
+            after=step.values[1],
         )
     return make_sentence(
         "S10-change-beyond-chance",
         f"This {_FELL[step.direction]} is larger than chance alone would give.",
         z=f"{step.z:.2f}",
         limit=f"{CHANGE_Z:.2f}",
+        direction=step.direction,
+        before=step.values[0],
+        after=step.values[1],
     )

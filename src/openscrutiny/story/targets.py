@@ -12,12 +12,14 @@ from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import Rag, Stop, TargetFacts
 from openscrutiny.story.numbers import make_display
+from openscrutiny.story.sentences import judge
 from openscrutiny.story.series import Observation
 
 __all__ = [
     "NOT_JUDGED",
     "SMALL_DENOMINATOR",
     "RagSource",
+    "judged_from",
     "make_rag",
     "make_target_facts",
     "target_value",
@@ -103,6 +105,21 @@ def make_rag(
     if row.is_provisional:
         words = f"[p] {words}"
     return Rag(tone, tone.capitalize(), words, stop)
+
+
+def judged_from(
+    row: Observation | None, target: Any, polarity: Polarity
+) -> dict[str, object]:
+    """Give what the colour follows from: value, aim, tolerance and good direction."""
+    aim = target_value(target)
+    if row is None or row.value is None or aim is None:
+        return {}
+    return {
+        "value": f"{row.value:.10g}",
+        "aim": f"{aim:.10g}",
+        "tolerance": str(getattr(target, "tolerance", "") or ""),
+        "good": judge(1, polarity),
+    }
 
 
 def make_target_facts(

@@ -74,6 +74,7 @@ from openscrutiny.story.step import say_step
 from openscrutiny.story.streak import say_streak
 from openscrutiny.story.targets import (
     RagSource,
+    judged_from,
     make_rag,
     make_target_facts,
     target_value,
@@ -159,6 +160,7 @@ def make_story(
             benchmark,
             movement,
             _with_basis(tag, target, unit),
+            judged_from(series.headline, target, polarity),
             say_forecast(outlook, target, unit, polarity),
             officers=officers,
         )
@@ -327,6 +329,7 @@ def _sentences(
     benchmark: Benchmark | None,
     movement: Movement | None,
     tag: tuple[Rag, str],
+    judged_from: dict[str, object],
     coming: Sentence | None,
     *,
     officers: bool,
@@ -347,7 +350,9 @@ def _sentences(
     against, basis = tag
     if against.tone in ("green", "amber", "red"):
         text = f"Against the {basis} this is {against.tone}."
-        told.append(make_sentence("S4-target", text, target=against.text))
+        told.append(
+            make_sentence("S4-target", text, target=against.text, **judged_from)
+        )
     if coming is not None:
         told.append(coming)
     return (*told, *_say_caveats(definition, row, officers=officers))
@@ -399,7 +404,12 @@ def _say_value(
     text = choose_subject(subject, definition.name, f"{value} {within}.")
     first = make_sentence("S1-value-and-change", text, value=value, period=within)
     gap = f"There is no comparison with {row.span.before}: {movement.gap_why}."
-    return [first, make_sentence("S1-no-comparison", gap, why=movement.gap_why)]
+    return [
+        first,
+        make_sentence(
+            "S1-no-comparison", gap, why=movement.gap_why, before=row.span.before
+        ),
+    ]
 
 
 def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
@@ -413,6 +423,9 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
                 benchmark.text(benchmark.england),
                 ours=benchmark.ours_text,
                 when=when,
+                counts=benchmark.ours.counts if benchmark.ours else None,
+                unit=benchmark.ours.unit if benchmark.ours else "",
+                against=benchmark.england,
             )
         )
     standing, funnel = benchmark.standing, benchmark.funnel
@@ -425,8 +438,11 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
                 text,
                 authorities=funnel.areas,
                 phi=f"{funnel.phi:.2f}",
-                tau_squared=f"{funnel.tau_squared:.6f}",
+                tau_squared=f"{funnel.tau_squared:.10g}",
                 strength=standing.strength,
+                side=standing.side,
+                england=f"{funnel.benchmark:.10g}",
+                counts="/".join(f"{part:.10g}" for part in _counts(benchmark)),
             )
         )
     mean = benchmark.neighbours_text
@@ -436,8 +452,21 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
             f"The mean of {held.available} {benchmark.kin}s was {mean}"
             f"{f' {when}' if when else ''}."
         )
-        told.append(make_sentence("S3-neighbours", text, mean=mean, of=held.available))
+        told.append(
+            make_sentence(
+                "S3-neighbours",
+                text,
+                mean=mean,
+                of=held.available,
+                year=when or "same",
+            )
+        )
     return told
+
+
+def _counts(benchmark: Benchmark) -> tuple[float, float]:
+    assert benchmark.ours is not None and benchmark.ours.counts is not None
+    return benchmark.ours.counts
 
 
 def _say_caveats(

@@ -59,4 +59,5 @@ def _say_change(name: str, change: Change) -> Sentence | None:
         value=change.value,
         earlier=change.earlier,
         period=change.within,
+        direction=change.direction,
     )

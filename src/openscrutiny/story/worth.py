@@ -146,6 +146,8 @@ class Headlines:
             "worth celebrating.",
             indicators=self.indicators,
             told=self.told,
+            questions=self.questions,
+            celebrations=self.celebrations,
         )
         chance = round(self.by_chance)
         about = "fewer than one signal" if chance < 1 else _signals(chance)
@@ -204,7 +206,7 @@ def _voice(story: IndicatorStory, said_too: frozenset[str]) -> Sentence:
 
     `said_too` are the IDs that speak on the same side anyway.
     """
-    wanted = [s for s in story.sentences if s.rule.startswith("S1-value")][:1]
+    wanted = [s for s in story.sentences if s.rule == "S1-value-and-change"][:1]
     said = {s.rule: s for s in story.sentences}
     for ground in [ground for ground in _SAYS if ground in story.grounds][:_MOST_SAID]:
         wanted += [said[rule] for rule in _SAYS[ground] if rule in said]

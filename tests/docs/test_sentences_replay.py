@@ -1,0 +1,216 @@
+"""Every automatic sentence says what its inputs say: told again, rule by rule.
+
+The corpus: stories by chance, the invented borough of the web tests, and an invented
+publication with everything doubtful in it; the real figures are replayed beside the
+other tests of the samples.
+"""
+
+import re
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from openscrutiny.cli import main
+from openscrutiny.comparison.doubts import Doubts
+from openscrutiny.figures.names import Misnamed
+from openscrutiny.story.desk import open_desk
+from openscrutiny.story.doubts import say_doubts
+from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
+from openscrutiny.story.placing import place_all, say_placed
+from openscrutiny.story.telling import make_section
+from openscrutiny.story.together import read_together
+from openscrutiny.story.worth import count_headlines
+from openscrutiny.workspace import open_workspace
+from support.doubtful_nation import OURS, write_nation
+from support.random_stories import tell_story
+from support.replay import (
+    REPLAYS,
+    faults_of_words,
+    replay,
+    replay_voice,
+    sentences_of,
+    voices_of,
+)
+from web_fakes.store import FakeStore
+
+SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
+STORIES = 700
+RULE = re.compile(r'"([A-Z]\d+-[a-z]+(?:-[a-z]+)*)"')
+
+
+def rules_of_the_product() -> set[str]:
+    texts = (path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
+    return {rule for text in texts for rule in RULE.findall(text)}
+
+
+def _by_chance() -> list[SectionStory]:
+    stories = [tell_story(seed) for seed in range(STORIES)]
+    codes = ("FD2", "FD1")  # indicators that are read together
+    first = [
+        IndicatorStory(**{**vars(story), "code": codes[at % 2], "id": story.id})
+        for at, story in enumerate(stories[:60])
+    ]
+    paired = [
+        story
+        for at in range(0, len(first), 2)
+        for story in read_together(first[at : at + 2])
+    ]
+    return [make_section("By chance", stories), make_section("Paired", paired)]
+
+
+def _invented_borough() -> list[SectionStory]:
+    snapshot = FakeStore().current()
+    assert snapshot is not None
+    told = []
+    for audience in ("officers", "members"):
+        told += snapshot.sections(audience, snapshot.figures)
+    return told
+
+
+def _doubtful() -> list[SectionStory]:
+    folder = Path(mkdtemp(prefix="openscrutiny-replay-"))
+    place = folder / "workspace"
+    assert main(["init", str(place), "--council", OURS]) == 0
+    assert main(["load", str(write_nation(folder / "f")), "-w", str(place)]) == 1
+    assert main(["build", "-w", str(place), "--as-at", "2026-09-30"]) == 0
+    desk = open_desk(open_workspace(place), today=date(2026, 9, 30))
+    return [*desk.sections("officers"), *desk.sections("members")]
+
+
+@cache
+def sections() -> tuple[SectionStory, ...]:
+    return (*_by_chance(), *_invented_borough(), *_doubtful())
+
+
+@cache
+def corpus() -> tuple[Sentence, ...]:
+    whole = [count_headlines([section]) for section in sections()]
+    placed = place_all(sections())
+    many = Doubts(
+        "2025 (Rev)",
+        tuple(Misnamed(str(n), f"Place {n}", str(n + 1)) for n in range(301, 306)),
+        ("835", "836", "837", "909", "928"),
+        ("2025", "2025 (prov)", "2025 (Rev)"),
+        ("835", "836", "837", "909", "928"),
+        10,
+    )
+    return (
+        *sentences_of(sections()),
+        *(sentence for headlines in whole for sentence in headlines.sentences),
+        say_placed(placed),
+        say_placed(()),
+        *say_doubts(many),
+    )
+
+
+def test_every_rule_of_the_product_has_a_replay_and_every_replay_a_rule() -> None:
+    assert rules_of_the_product() == set(REPLAYS)
+
+
+def test_the_corpus_has_a_sentence_of_every_rule() -> None:
+    told = Counter(sentence.rule for sentence in corpus())
+
+    assert set(REPLAYS) - set(told) == set()
+    assert sum(told.values()) > 3000
+
+
+def test_every_sentence_says_what_its_inputs_say() -> None:
+    wrong = [sentence for sentence in corpus() if not replay(sentence)]
+
+    assert wrong == []
+
+
+def test_every_voice_is_made_of_its_storys_own_sentences() -> None:
+    told = [
+        (voice, story)
+        for voice, story in voices_of(sections())
+        if "+" in voice.rule or voice.rule in REPLAYS
+    ]
+
+    assert len(told) > 10
+    assert [voice for voice, story in told if not replay_voice(voice, story)] == []
+
+
+def test_no_sentence_is_too_long_or_has_a_forbidden_word() -> None:
+    texts = {sentence.text for sentence in corpus()}
+    texts |= {voice.text for voice, _ in voices_of(sections())}
+
+    assert [(text, faults) for text in texts if (faults := faults_of_words(text))] == []
+
+
+# ---------- A replay that cannot fail proves nothing ----------
+
+_FLIPPED = (
+    (" up from ", " down from "),
+    (" down from ", " up from "),
+    ("about the same", "up"),
+    ("rising", "falling"),
+    ("falling", "rising"),
+    (", which is better", ", which is worse"),
+    (", which is worse", ", which is better"),
+    ("no clear change", "a rising trend"),
+    ("somewhat higher", "higher"),
+    ("similar to", "higher than"),
+    ("is higher than", "is similar to"),
+    ("is lower than", "is higher than"),
+    ("not tested", "tested"),
+    ("within the usual", "above the usual"),
+    ("above the usual", "below the usual"),
+    ("below the usual", "above the usual"),
+    ("rise", "fall"),
+    ("fall", "rise"),
+    ("this is green", "this is red"),
+    ("this is amber", "this is green"),
+    ("this is red", "this is green"),
+    ("will meet", "will not meet"),
+    ("will not meet", "will meet"),
+    ("may meet or miss", "will meet"),
+    ("none", "3"),
+    ("fewer than one signal", "about 4 signals"),
+    ("is compared", "is not compared"),
+    ("has ended", "has not ended"),
+    ("have ended", "have not ended"),
+    ("ended:", "begun:"),
+    ("beside", "before"),
+    ("Hidden", "Shown"),
+    ("No figure", "A figure"),
+    ("no comparison", "a comparison"),
+    ("provisional", "final"),
+    ("Provisional", "Final"),
+    ("rounds to 0 but is not 0", "is 0"),
+    ("not known", "known"),
+    ("Based on", "Out of"),
+    ("The mean of", "The median of"),
+    ("places the council", "place the councils"),
+    ("having ended", "having begun"),
+    ("that have ended", "that have begun"),
+    (" about ", " less than "),
+)
+
+
+def _altered(text: str) -> list[str]:
+    """Give the text with one claim turned into another."""
+    found = [text.replace(old, new) for old, new in _FLIPPED if old in text]
+    return [other for other in found if other != text]
+
+
+@pytest.mark.parametrize("rule", sorted(REPLAYS))
+def test_a_sentence_with_another_claim_fails_its_replay(rule: str) -> None:
+    mine = [sentence for sentence in corpus() if sentence.rule == rule][:40]
+    altered = [
+        Sentence(text, rule, sentence.inputs)
+        for sentence in mine
+        for text in _altered(sentence.text)
+    ]
+
+    assert altered, mine[:1]
+    assert [sentence for sentence in altered if replay(sentence)] == []
+
+
+def test_a_rule_without_a_replay_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        replay(Sentence("It is so.", "S99-invented", ()))

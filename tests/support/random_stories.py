@@ -1,0 +1,181 @@
+"""Invented indicators told by the product: every kind of figure, by chance alone."""
+
+import random
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from openscrutiny.comparison.targets import Adoption, Tolerance, rag
+from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.indicators.definition import Indicator, Polarity, Unit
+from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.periods import PeriodType
+from openscrutiny.story.facts import Facts
+from openscrutiny.story.model import IndicatorStory, NeighbourYear, Spread
+from openscrutiny.story.telling import make_story
+
+AREA, ENGLAND = "298", "E92000001"
+AS_AT = date(2026, 9, 30)
+YEARS = range(2018, 2026)
+_UNITS = (Unit.PERCENT, Unit.PERCENT, Unit.RATE_PER_10_000, Unit.COUNT)
+_STATUSES = ("hidden", "not_expected", "low", "not_available")
+
+Row = dict[str, Any]
+
+
+def _definition(chance: random.Random, at: int) -> Indicator:
+    return replace(
+        find_indicator("FD2"),
+        unit=chance.choice(_UNITS),
+        polarity=chance.choice(list(Polarity)),
+        headline=PeriodType.FINANCIAL_YEAR,
+        id=f"invented-{at}",
+        code=f"IN{at}",
+    )
+
+
+def _row(definition: Indicator, year: int, area: str, source: str) -> Row:
+    return {
+        "indicator": definition.id,
+        "code": definition.code,
+        "area_code": area,
+        "area_name": "Exampleton" if area == AREA else "England",
+        "period_type": "financial_year",
+        "period_start": date(year - 1, 4, 1),
+        "period_end": date(year, 3, 31),
+        "breakdown": "total",
+        "category": "all",
+        "unit": definition.unit.value,
+        "status": "final",
+        "source": source,
+        "edition": "2025",
+        "unknown": 0,
+        "why": "",
+        "year_label": str(year),
+        "fed_by": "cin/2025" if source == "own" else "",
+    }
+
+
+def _own(chance: random.Random, definition: Indicator) -> list[Row]:
+    size = chance.choice([8, 60, 800, 8000])
+    level, slope = chance.uniform(0.1, 0.6), chance.choice([0, 0, 0.03, -0.03])
+    rows = []
+    for at, year in enumerate(YEARS):
+        out_of = size + chance.randrange(size // 4 + 1)
+        share = min(max(level + slope * (at - 4) + chance.gauss(0, 0.01), 0), 1)
+        counted = round(share * out_of)
+        row = _row(definition, year, AREA, "own")
+        factor = {"percent": 100, "rate_per_10_000": 10_000}.get(row["unit"], 0)
+        row |= {"numerator": float(counted), "denominator": float(out_of)}
+        row["value"] = factor * counted / out_of if factor else float(counted)
+        if chance.random() < 0.06:
+            row["status"] = chance.choice(_STATUSES)
+            row |= {"numerator": None, "denominator": None, "value": None}
+        elif year == YEARS[-1] and chance.random() < 0.2:
+            row["status"] = "provisional"
+            row["why"] = chance.choice(["", "the year before is not loaded"])
+        if chance.random() < 0.2:
+            row["unknown"] = 4
+        rows.append(row)
+    if chance.random() < 0.1:
+        del rows[-2]
+    return rows
+
+
+def _england(chance: random.Random, definition: Indicator) -> list[Row]:
+    scale = {"percent": 40, "rate_per_10_000": 3000}.get(definition.unit.value, 500)
+    rows = []
+    for year in YEARS:
+        row = _row(definition, year, ENGLAND, "Invented tables")
+        row["value"] = round(scale * chance.uniform(0.6, 1.2), 1)
+        rows.append(row)
+    return rows
+
+
+def _spread(chance: random.Random) -> Spread:
+    codes = [str(number) for number in range(100, 160)]
+    counts = tuple((c, float(chance.randrange(20, 60)), 100.0) for c in codes)
+    places = tuple((c, f"Place {c}", r) for c, r, _ in counts)
+    return Spread("2025", places, tuple(codes[:10]), counts, "2025")
+
+
+def _adoption(chance: random.Random, definition: Indicator) -> Adoption:
+    aim = {"percent": 40.0, "rate_per_10_000": 3000.0}.get(definition.unit.value, 300.0)
+    return Adoption(
+        code=definition.code,
+        target=round(aim * chance.uniform(0.6, 1.4), 1),
+        kind="local",
+        setter="Cabinet",
+        why="Agreed",
+        from_=date(2019, 4, 1),
+        review=None,
+        tolerance=Tolerance(chance.choice([0.0, 2.0, 10.0]), chance.random() < 0.5),
+        owner="",
+        note="",
+        promised_by=date(2028, 3, 31) if chance.random() < 0.7 else None,
+    )
+
+
+def _everybody(chance: random.Random, rows: list[Row]) -> pl.DataFrame:
+    """Give sixty authorities' changes, ours among the furthest or not."""
+    last, before = rows[-1]["value"], rows[-2]["value"]
+    changes = [chance.gauss(0, 3) for _ in range(60)]
+    ours = None if last is None or before is None else last - before
+    codes = [AREA, *(str(number) for number in range(100, 160))]
+    return pl.DataFrame(
+        {
+            "area_code": codes,
+            "area_name": codes,
+            "year": "2025",
+            "value": [last, *(20.0 + change for change in changes)],
+            "rank": None,
+            "band": None,
+            "change": [ours, *changes],
+            "change_from": "2024",
+            "change_to": "2025",
+            "england_value": None,
+            "neighbours_available": 9,
+            "neighbour_mean": 21.5,
+        },
+        schema_overrides={"value": pl.Float64(), "change": pl.Float64()},
+    )
+
+
+def tell_story(seed: int) -> IndicatorStory:
+    """Tell one indicator; the same seed gives the same story."""
+    chance = random.Random(seed)
+    definition = _definition(chance, seed)
+    rows = _own(chance, definition)
+    if chance.random() < 0.3:  # published alone: values without their counts
+        for row in rows:
+            row |= {"source": "Invented tables", "numerator": None, "fed_by": ""}
+            row["denominator"] = None
+    everybody = _everybody(chance, rows)
+    comparison = everybody.head(1) if chance.random() < 0.8 else None
+    adoption = _adoption(chance, definition) if chance.random() < 0.6 else None
+
+    def tone(value: float) -> str:
+        assert adoption is not None
+        return rag(
+            value, adoption.target, adoption.tolerance, definition.polarity.value, None
+        )
+
+    figures = pl.DataFrame([*rows, *_england(chance, definition)], schema=FIGURE_SCHEMA)
+    facts = Facts(
+        area_code=AREA,
+        area_name="Exampleton",
+        as_at=AS_AT,
+        comparison=comparison,
+        everybody=everybody,
+        spread=_spread(chance),
+        neighbour_series={
+            date(year, 3, 31): NeighbourYear(21.5, chance.randrange(4, 11), 10)
+            for year in YEARS
+        },
+        target=adoption,
+        rag=tone if adoption else None,
+        audience=chance.choice(["officers", "members"]),
+    )
+    return make_story(definition, figures, facts)

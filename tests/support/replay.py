@@ -1,0 +1,449 @@
+"""Each automatic sentence told again from its inputs alone, rule by rule.
+
+Written from the conventions and not from the story's code: a replay works out what the
+inputs allow to be said, and the text must say that and nothing else. A sentence without
+a replay is an error.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import asin, pi, sin, sqrt
+
+from openscrutiny.comparison.intervals import count_limits
+from openscrutiny.geography import AUTHORITY_NAMES, ENDED_AUTHORITIES
+from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
+
+Inputs = Mapping[str, str]
+Replay = Callable[[str, Inputs], bool]
+
+REPLAYS: dict[str, Replay] = {}
+# The conventions' list, with the other causal and blaming words that pages avoid.
+FORBIDDEN = (
+    "because", "due to", "driven by", "significant", "significantly", "best", "worst",
+    "alarming", "poor", "poorly", "caused", "blame", "failed",
+)  # fmt: skip
+Z_95, Z_998, CHI_SQUARED = 1.959964, 3.090232, 9.549536
+WAY = {"1": "up", "-1": "down"}
+
+
+def replays(*rules: str) -> Callable[[Replay], Replay]:
+    def keep(function: Replay) -> Replay:
+        REPLAYS.update(dict.fromkeys(rules, function))
+        return function
+
+    return keep
+
+
+def number(text: str) -> float:
+    """Read the number with which a text begins: "−1,198.7 per 10,000"."""
+    found = re.match(r"[−-]?[\d,]*\.?\d+", text)
+    assert found, text
+    return float(found[0].replace(",", "").replace("−", "-"))
+
+
+def parts(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in text.split("/"))
+
+
+def sign(value: float) -> int:
+    return (value > 0) - (value < 0)
+
+
+# ---------- What, and the change ----------
+
+
+@replays("S0-none")
+def _none(text: str, given: Inputs) -> bool:
+    if not given:
+        return text == "No figure is available yet."
+    return text.startswith("No figure is available ") and given["period"] in text
+
+
+@replays("S0-not-expected")
+def _not_expected(text: str, given: Inputs) -> bool:
+    expected = given["status"] == "not_expected" and given["period"] in text
+    return expected and text.startswith("No figure is expected ")
+
+
+@replays("S0-low")
+def _low(text: str, given: Inputs) -> bool:
+    known = given["status"] == "low" and given["period"] in text
+    return known and text.endswith(" rounds to 0 but is not 0.")
+
+
+@replays("S6-hidden")
+def _hidden(text: str, given: Inputs) -> bool:
+    hidden = given["status"] == "hidden"
+    return hidden and text == "Hidden to protect children’s privacy."
+
+
+@replays("S1-value-and-change")
+def _change(text: str, given: Inputs) -> bool:
+    if f" {given['value']} {given['period']}" not in text:
+        return False
+    if "direction" not in given:
+        return text.endswith(f" {given['period']}.") and "from" not in text[-20:]
+    moved = sign(number(given["value"]) - number(given["earlier"]))
+    if str(moved) != given["direction"] and given["direction"] != "0":
+        return False
+    if given["direction"] == "0":
+        return ", about the same as " in text and f"({given['earlier']}" in text
+    return f", {WAY[given['direction']]} from {given['earlier']} " in text
+
+
+@replays("S1-no-comparison")
+def _no_comparison(text: str, given: Inputs) -> bool:
+    return text == f"There is no comparison with {given['before']}: {given['why']}."
+
+
+@replays("S9-together")
+def _together(text: str, given: Inputs) -> bool:
+    moved = sign(number(given["value"]) - number(given["earlier"]))
+    said = f" {given['value']} {given['period']}, "
+    said += f"{WAY[given['direction']]} from {given['earlier']}."
+    return str(moved) == given["direction"] and text.endswith(said)
+
+
+# ---------- Signal ----------
+
+
+def _share_line(points: Iterable[tuple[int, float, float]]) -> tuple[float, float]:
+    held = list(points)
+    n = sum(d for _, _, d in held)
+    r = sum(c for _, c, _ in held)
+    rt = sum(c * t for t, c, _ in held)
+    nt = sum(d * t for t, _, d in held)
+    ntt = sum(d * t * t for t, _, d in held)
+    below = r * (n - r) * (n * ntt - nt * nt)
+    lean = n * rt - r * nt
+    return lean, n * lean * lean / below if below > 0 else 0.0
+
+
+def _value_line(
+    points: Iterable[tuple[int, float, float, float]],
+) -> tuple[float, float]:
+    held = [(t, v, (3.92 / (high - low)) ** 2) for t, v, low, high in points]
+    total = sum(w for _, _, w in held)
+    t_mean = sum(w * t for t, _, w in held) / total
+    v_mean = sum(w * v for _, v, w in held) / total
+    around = sum(w * (t - t_mean) ** 2 for t, _, w in held)
+    slope = sum(w * (t - t_mean) * (v - v_mean) for t, v, w in held) / around
+    return slope, slope * slope * around
+
+
+@replays("S2-trend")
+def _trend(text: str, given: Inputs) -> bool:
+    years = [parts(year) for year in given["years"].split("; ")]
+    points = [(t, *year) for t, year in enumerate(years, 1)]
+    line: Callable[..., tuple[float, float]] = (
+        _share_line if len(years[0]) == 2 else _value_line
+    )
+    slope, chi_squared = line(points)
+    if len(years) != 5 or abs(chi_squared - float(given["chi_squared"])) > 0.001:
+        return False
+    refits = {sign(line(p for p in points if p is not out)[0]) for out in points}
+    way = sign(slope) if refits == {sign(slope)} and chi_squared > CHI_SQUARED else 0
+    if not way:
+        return text == "Over five years there is no clear change."
+    word = {1: ", which is better", -1: ", which is worse"}
+    judged = word.get(way * int(given["good"]), "")
+    return text == (
+        f"The five-year trend is {'rising' if way > 0 else 'falling'}{judged}."
+    )
+
+
+@replays("S10-change-beyond-chance")
+def _beyond_chance(text: str, given: Inputs) -> bool:
+    before, after = parts(given["before"]), parts(given["after"])
+    if len(before) == 1:
+        before, after = (*before, 1.0), (*after, 1.0)
+    (r1, n1), (r2, n2) = before, after
+    pooled = (r1 + r2) / (n1 + n2)
+    # A share varies as a binomial; a rate and a count as chance events do.
+    spreads = [pooled * (1 / n1 + 1 / n2)]
+    if pooled < 1:
+        spreads.append(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+    z = [(r2 / n2 - r1 / n1) / sqrt(spread) for spread in spreads]
+    told = float(given["z"])
+    if not any(abs(one - told) < 0.006 for one in z) or abs(told) <= Z_998:
+        return False
+    way = "rise" if told > 0 else "fall"
+    right = given["direction"] == str(sign(told))
+    return right and text == f"This {way} is larger than chance alone would give."
+
+
+@replays("S10-change-among-authorities")
+def _among_changes(text: str, given: Inputs) -> bool:
+    many, further = int(given["authorities"]), int(given["further"])
+    before, after = ((*parts(given[name]), 1.0)[:2] for name in ("before", "after"))
+    moved = sign(after[0] / after[1] - before[0] / before[1])
+    if many < 30 or further >= many / 10 or str(moved) != given["direction"]:
+        return False
+    way = "rise" if moved > 0 else "fall"
+    return text == f"Of {many} authorities, {further or 'none'} had a larger {way}."
+
+
+# ---------- Compared with whom ----------
+
+
+def _words(side: int, strength: int) -> str:
+    if not strength:
+        return "similar to"
+    way = "higher than" if side > 0 else "lower than"
+    return way if strength == 2 else f"somewhat {way}"
+
+
+@replays("S3-england")
+def _england(text: str, given: Inputs) -> bool:
+    elsewhere = given["year"] != "same"
+    if "strength" not in given:
+        said = f"England was {given['england']}; the difference is not tested."
+        start = given["year"][:1].upper() + given["year"][1:] + ", "
+        return text == (start if elsewhere else "") + said
+    side, strength = int(given["side"]), int(given["strength"])
+    if "counts" in given and _place(given) != (side, strength):
+        return False
+    said = f"{_words(side, strength)} England"
+    if elsewhere:
+        both = f"{given['ours']} against {given['england']}."
+        return f" was {said}: {both}" in text and given["year"][1:] in text
+    return text.endswith(f" is {said} ({given['england']}).")
+
+
+def _place(given: Inputs) -> tuple[int, int]:
+    r, n = parts(given["counts"])
+    england = float(given["against"])
+    if given["unit"] == "percent":
+        p = england / 100
+        half = sqrt(p * (1 - p) / n)
+        beyond = [
+            not max(0.0, p - z * half) <= r / n <= min(1.0, p + z * half)
+            for z in (Z_95, Z_998)
+        ]
+        return sign(r / n - p), sum(beyond)
+    expected = england / 10_000 * n
+    limits = [count_limits(r, z) for z in (Z_95, Z_998)]
+    beyond = [not low <= expected <= high for low, high in limits]
+    return sign(r - expected), sum(beyond)
+
+
+@replays("S3-among-authorities")
+def _among(text: str, given: Inputs) -> bool:
+    r, n = parts(given["counts"])
+    p, tau_squared = float(given["england"]), float(given["tau_squared"])
+    strength = 0
+    for z in (Z_95, Z_998):
+        if tau_squared:
+            reach = z * sqrt(1 / (4 * n) + tau_squared)
+            low, high = (
+                sin(min(max(asin(sqrt(p)) + way * reach, 0.0), pi / 2)) ** 2
+                for way in (-1, 1)
+            )
+        else:
+            half = z * sqrt(p * (1 - p) / n)
+            low, high = max(0.0, p - half), min(1.0, p + half)
+        strength += not low <= r / n <= high
+    side = sign(r / n - p)
+    if (str(side), str(strength)) != (given["side"], given["strength"]):
+        return False
+    where = "above" if side > 0 else "below"
+    word = {0: "within", 1: f"somewhat {where}", 2: where}[strength]
+    many = given["authorities"]
+    return text == f"That is {word} the usual spread of {many} authorities."
+
+
+@replays("S3-neighbours")
+def _neighbours(text: str, given: Inputs) -> bool:
+    when = "" if given["year"] == "same" else f" {given['year']}"
+    said = f"The mean of {given['of']} statistical neighbours was {given['mean']}"
+    return int(given["of"]) >= 6 and text == f"{said}{when}."
+
+
+# ---------- Target ----------
+
+
+@replays("S4-target")
+def _target(text: str, given: Inputs) -> bool:
+    value, aim, good = float(given["value"]), float(given["aim"]), int(given["good"])
+    room = given["tolerance"]
+    share = abs(aim) / 100 if room.endswith("%") else 1.0
+    allowed = share * float(room.removesuffix("%"))
+    short = (aim - value) * good
+    tone = "green" if short <= 0 else "amber" if short <= allowed else "red"
+    near = (
+        abs(short) < 1e-9 or abs(short - allowed) < 1e-9
+    )  # the inputs have ten digits
+    return good != 0 and (near or text.endswith(f" this is {tone}."))
+
+
+@replays("S11-forecast")
+def _forecast(text: str, given: Inputs) -> bool:
+    aim, good = float(given["aim"]), int(given["good"])
+    ends = sorted(float(end) * good for end in given["interval"].split(" to "))
+    if ends[0] >= aim * good:
+        says = "will meet"
+    else:
+        says = "will not meet" if ends[1] < aim * good else "may meet or miss"
+    enough = int(given["years"]) >= 6 and good != 0
+    said = f"On this pattern it {says} the target of {given['target']} by "
+    return enough and text.startswith(said)
+
+
+# ---------- Caveats ----------
+
+
+@replays("S5-small-numbers")
+def _small(text: str, given: Inputs) -> bool:
+    few = 0 < number(given["denominator"]) < 100
+    return few and text.startswith(f"Based on {given['denominator']}")
+
+
+@replays("S7-provisional")
+def _provisional(text: str, given: Inputs) -> bool:
+    plain = text == "This figure is provisional and may change."
+    return plain or text == f"Provisional: {given['why'].rstrip('.')}."
+
+
+@replays("S8-unknown")
+def _unknown(text: str, given: Inputs) -> bool:
+    many = int(given["unknown"])
+    return many > 0 and text == f"For {many:,} of them the answer is not known."
+
+
+# ---------- The whole dashboard ----------
+
+
+@replays("H1-count")
+def _count(text: str, given: Inputs) -> bool:
+    asked, praised = int(given["questions"]), int(given["celebrations"])
+    told = int(given["told"])
+    if not asked + praised <= told <= int(given["indicators"]):
+        return False
+    are = "is" if asked == 1 else "are"
+    return text == (
+        f"Of {told} indicators with a figure, {asked or 'none'} {are} worth a question "
+        f"and {praised or 'none'} worth celebrating."
+    )
+
+
+@replays("H2-chance")
+def _chance(text: str, given: Inputs) -> bool:
+    about = round(float(given["by_chance"]))
+    word = "fewer than one signal"
+    if about:
+        word = f"about {about} signal{'' if about == 1 else 's'}"
+    near = abs(float(given["by_chance"]) % 1 - 0.5) < 0.006
+    return near or f" give {word} by luck alone" in text
+
+
+@replays("P1-none")
+def _placed_none(text: str, given: Inputs) -> bool:
+    return not given and text == "No published figure places the council yet."
+
+
+@replays("P1-quarters")
+def _placed(text: str, given: Inputs) -> bool:
+    first, last, told = (int(given[name]) for name in ("first", "last", "told"))
+    stand = "stands" if first == 1 else "stand"
+    return 0 < first + last <= told and text == (
+        f"Of {told} indicators with quarters, {first or 'none'} {stand} in the first "
+        f"quarter and {last or 'none'} in the last."
+    )
+
+
+# ---------- Doubtful published figures ----------
+
+
+@replays("D1-names")
+def _misnamed(text: str, given: Inputs) -> bool:
+    found = re.findall(r"(\w+)=(.+?) \((\w+)\)(?:; |$)", given["misnamed"])
+    if not found or any(code == owner for code, _, owner in found):
+        return False
+    if f"{len(found)} numbers" in text:
+        return True
+    shown = found[:2]
+    named = all(f"{code} beside {printed}" in text for code, printed, _ in shown)
+    more = len(found) - len(shown)
+    return named and (f"{more} more" in text) == (more > 0)
+
+
+@replays("D2-ended")
+def _ended(text: str, given: Inputs) -> bool:
+    codes = given["ended"].split(", ")
+    names = [AUTHORITY_NAMES.get(code, code) for code in codes]
+    short = text == f"{len(codes)} authorities that have ended are not compared."
+    named = text.startswith("Not compared or ranked, having ended: ") and all(
+        name in text for name in names
+    )
+    return set(codes) <= set(ENDED_AUTHORITIES) and (short or named)
+
+
+@replays("D3-labels")
+def _labels(text: str, given: Inputs) -> bool:
+    labels = given["labels"].split(", ")
+    last = max(labels, key=lambda label: (label.lower(), label))
+    right = len(labels) > 1 and last == given["year"]
+    return right and f"{len(labels)} labels" in text and f"“{last}” is compared" in text
+
+
+@replays("D4-ended-neighbours")
+def _ended_neighbours(text: str, given: Inputs) -> bool:
+    codes = given["ended"].split(", ")
+    have = "has ended and has" if len(codes) == 1 else "have ended and have"
+    said = f"Of the {given['listed']} neighbours listed, {len(codes)} {have} no figure"
+    known = set(codes) <= set(ENDED_AUTHORITIES)
+    return known and len(codes) <= int(given["listed"]) and text.startswith(said)
+
+
+# ---------- All sentences of a dashboard ----------
+
+
+def sentences_of(sections: Iterable[SectionStory]) -> Iterator[Sentence]:
+    """Give every sentence of one rule; voices are joined from these."""
+    for section in sections:
+        for story in section.indicators:
+            yield from story.sentences
+            yield from story.cautions
+            for pair in story.pairs:
+                if pair.sentence is not None:
+                    yield pair.sentence
+
+
+def voices_of(
+    sections: Iterable[SectionStory],
+) -> Iterator[tuple[Sentence, IndicatorStory]]:
+    """Give every voice with the story from which it is joined."""
+    for section in sections:
+        by_id = {story.id: story for story in section.indicators}
+        for voice in (*section.questions, *section.celebrations):
+            yield voice, by_id[dict(voice.inputs)["indicator"]]
+
+
+def replay(sentence: Sentence) -> bool:
+    """Tell whether a sentence says what its inputs allow; KeyError without a replay."""
+    return REPLAYS[sentence.rule](sentence.text, dict(sentence.inputs))
+
+
+def replay_voice(voice: Sentence, story: IndicatorStory) -> bool:
+    """Tell whether a voice is nothing but sentences of its own story, in order."""
+    held = {s.rule: s for s in story.sentences}
+    pairs = [p.sentence for p in story.pairs if p.sentence is not None]
+    texts = []
+    for rule in voice.rule.split("+"):
+        if rule == "S9-together":
+            texts.append(next((p.text for p in pairs if p.text in voice.text), "?"))
+        else:
+            texts.append(held[rule].text)
+    return voice.text == " ".join(texts)
+
+
+def faults_of_words(text: str) -> list[str]:
+    """Name what breaks the rules of plain text: words forbidden, sentences too long."""
+    low = text.lower()
+    faults = [word for word in FORBIDDEN if re.search(rf"\b{word}\b", low)]
+    faults += [
+        f"{len(part.split())} words: {part}"
+        for part in re.split(r"(?<=[.!?])\s+", text)
+        if len(part.split()) > 25
+    ]
+    return faults
