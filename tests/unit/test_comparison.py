@@ -3,7 +3,11 @@
 import polars as pl
 import pytest
 
-from openscrutiny.comparison.published import COMPARISON_SCHEMA, compare_published
+from openscrutiny.comparison.published import (
+    COMPARISON_SCHEMA,
+    compare_published,
+    compare_under_models,
+)
 from openscrutiny.comparison.years import count_repeated_rows
 from openscrutiny.errors import OpenScrutinyError
 from support.published_rows import (
@@ -478,3 +482,32 @@ def test_only_the_areas_wanted_are_shown_but_all_are_ranked():
     assert result["area_code"].to_list() == ["301"]
     assert one(result, "301", "rank") == 3
     assert one(result, "301", "ranked") == 3
+
+
+def test_two_models_at_once_are_what_each_is_alone():
+    rows = published(
+        {
+            "M": {
+                "2024": {code: float(code) for code in ("301", "302", "303")},
+                "2025": {"301": 1.0, "302": 4.0, "303": None, "E92000001": 3.0},
+            }
+        }
+    )
+    near = neighbour_pairs(
+        {
+            "2021": {"301": ["302", "303"], "302": ["909"]},
+            "2025": {"301": ["303"], "303": ["301", "302"]},
+        }
+    )
+    given = (rows, measure_words({"M": "Low"}), near, NO_AREAS)
+
+    both = compare_under_models(*given, models=["2021", "2025"])
+
+    for model, frame in zip(("2021", "2025"), both, strict=True):
+        alone = compare_published(*given, model=model)
+        assert frame.equals(alone)
+        assert set(frame["neighbour_model"].drop_nulls()) == {model}
+    same = ["area_code", "value", "rank", "band", "q1", "england_value", "change"]
+    assert both[0].select(same).equals(both[1].select(same))
+    assert one(both[0], "302", "neighbours_available") == 0
+    assert one(both[0], "302", "neighbour_mean") is None

@@ -165,7 +165,7 @@ def _compare(parsed: argparse.Namespace) -> int:
         "indicators": parsed.indicator,
         "measure": parsed.measure,
         "areas": parsed.area,
-        "model": parsed.neighbours,
+        "models": parsed.neighbours,
     }
     frame = ask_comparison(snapshot, **asked)
     _tell_doubts(ask_doubts(snapshot, frame, **asked), parsed.area or ())
@@ -208,8 +208,9 @@ def _add_compare(command: Command) -> None:
     )
     compare.add_argument(
         "--neighbours",
+        action="append",
         metavar="MODEL",
-        help="the neighbour model's year; else the latest",
+        help="the neighbour model's year; else the latest; may be repeated",
     )
     compare.add_argument(
         "--format", choices=("csv", "json"), default="csv", help="how to write it"

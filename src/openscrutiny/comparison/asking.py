@@ -6,7 +6,7 @@ import polars as pl
 
 from openscrutiny.comparison.doubts import Doubts, find_doubts
 from openscrutiny.comparison.neighbours import choose_model, select_neighbours
-from openscrutiny.comparison.published import compare_published
+from openscrutiny.comparison.published import compare_under_models
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.figures.snapshots import Snapshot
@@ -57,20 +57,20 @@ def ask_comparison(
     indicators: Sequence[str] | None = None,
     measure: str | None = None,
     areas: Sequence[str] | None = None,
-    model: str | None = None,
+    models: Sequence[str] | None = None,
 ) -> pl.DataFrame:
-    """Compare measures for authorities: all of both unless narrowed."""
+    """Compare measures for authorities: all of both unless narrowed.
+
+    Of several neighbour models each gives its own rows, one model after the other.
+    """
     record = snapshot.record()
-    if model is not None and model not in record.neighbours["model"].to_list():
-        there = ", ".join(sorted(record.neighbours["model"].unique())) or "none"
-        raise OpenScrutinyError(
-            f"No neighbour model of {model} is loaded.", f"Loaded: {there}."
-        )
+    for model in models or ():
+        _check_model(model, record)
     if indicators:
         chosen = [find_indicator(name) for name in indicators]
-        compared = compare_indicators(record, chosen, model=model, areas=areas)
+        compared = compare_indicators(record, chosen, models=models, areas=areas)
     else:
-        compared = compare_all(record, measure=measure, model=model, areas=areas)
+        compared = compare_all(record, measure=measure, models=models, areas=areas)
     if areas:
         _check_areas(areas, compared, record)
     return compared.select(COMPARISON_COLUMNS)
@@ -83,14 +83,16 @@ def ask_doubts(
     indicators: Sequence[str] | None = None,
     measure: str | None = None,
     areas: Sequence[str] | None = None,
-    model: str | None = None,
+    models: Sequence[str] | None = None,
 ) -> dict[str, Doubts]:
     """Find what is doubtful in the measures asked for, by the publisher's key.
 
-    `compared` is the answer to the same question. Of all measures together nothing is
-    found but the neighbours that have ended, under "": each load has told the rest.
+    `compared` is the answer to the same question, and the neighbours are those of the
+    first model. Of all measures together nothing is found but the neighbours that have
+    ended, under "": each load has told the rest.
     """
     record = snapshot.record()
+    model = models[0] if models else None
     area = areas[0] if areas and len(areas) == 1 else ""
     pairs = select_neighbours(record.neighbours, choose_model(record.neighbours, model))
     near = pairs.filter(pl.col("area_code") == area)["neighbour_code"].to_list()
@@ -113,6 +115,14 @@ def ask_doubts(
     }
 
 
+def _check_model(model: str, record: PublishedRecord) -> None:
+    if model not in record.neighbours["model"].to_list():
+        there = ", ".join(sorted(record.neighbours["model"].unique())) or "none"
+        raise OpenScrutinyError(
+            f"No neighbour model of {model} is loaded.", f"Loaded: {there}."
+        )
+
+
 def _check_areas(
     areas: Sequence[str], compared: pl.DataFrame, record: PublishedRecord
 ) -> None:
@@ -130,7 +140,7 @@ def compare_all(
     record: PublishedRecord,
     *,
     measure: str | None = None,
-    model: str | None = None,
+    models: Sequence[str] | None = None,
     areas: Sequence[str] | None = None,
 ) -> pl.DataFrame:
     """Compare the total of every measure, or of one, for every authority.
@@ -145,22 +155,14 @@ def compare_all(
                 f"No measure “{measure}” is loaded.",
                 "Give the publisher's key, such as ReReferral.",
             )
-    compared = compare_published(
-        values,
-        _measures_with_polarity(record.measures),
-        record.neighbours,
-        record.areas,
-        model=model,
-        areas_wanted=areas or None,
-    )
-    return _with_indicators(compared)
+    return _compare(values, record, models, areas)
 
 
 def compare_indicators(
     record: PublishedRecord,
     indicators: Sequence[Indicator],
     *,
-    model: str | None = None,
+    models: Sequence[str] | None = None,
     areas: Sequence[str] | None = None,
 ) -> pl.DataFrame:
     """Compare the published measure of each indicator, for every authority."""
@@ -172,15 +174,25 @@ def compare_indicators(
     selected = pl.any_horizontal(
         pl.lit(False), *(_selects(measure) for _, measure in wanted)
     )
-    compared = compare_published(
-        record.values_of(measure.key for _, measure in wanted).filter(selected),
+    values = record.values_of(measure.key for _, measure in wanted).filter(selected)
+    return _compare(values, record, models, areas)
+
+
+def _compare(
+    values: pl.DataFrame,
+    record: PublishedRecord,
+    models: Sequence[str] | None,
+    areas: Sequence[str] | None,
+) -> pl.DataFrame:
+    compared = compare_under_models(
+        values,
         _measures_with_polarity(record.measures),
         record.neighbours,
         record.areas,
-        model=model,
+        models=models or (None,),
         areas_wanted=areas or None,
     )
-    return _with_indicators(compared)
+    return _with_indicators(pl.concat(compared))
 
 
 def _filters(measure: PublishedMeasure) -> str:

@@ -28,7 +28,7 @@ from openscrutiny.comparison.years import YearRows, select_years
 from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.geography import ENGLAND
 
-__all__ = ["COMPARISON_SCHEMA", "compare_published"]
+__all__ = ["COMPARISON_SCHEMA", "compare_published", "compare_under_models"]
 
 COMPARISON_SCHEMA: Final[dict[str, pl.DataType]] = {
     "indicator": pl.String(),
@@ -81,7 +81,34 @@ def compare_published(
     because the row before need not be of the year before. Figures follow the numbers:
     where a row bears the name of another place, its number's own name stands here.
     """
-    chosen = choose_model(neighbours, model)
+    (compared,) = compare_under_models(
+        published,
+        measures,
+        neighbours,
+        areas,
+        models=[model],
+        areas_wanted=areas_wanted,
+        polarities=polarities,
+    )
+    return compared
+
+
+def compare_under_models(
+    published: pl.DataFrame,
+    measures: pl.DataFrame,
+    neighbours: pl.DataFrame,
+    areas: pl.DataFrame,
+    *,
+    models: Sequence[str | None],
+    areas_wanted: Sequence[str] | None = None,
+    polarities: Mapping[str, str] | None = None,
+) -> list[pl.DataFrame]:
+    """Compare as `compare_published` does, once under each neighbour model.
+
+    Rank, band, quartiles, region, England and change do not depend on the model and
+    are worked out once.
+    """
+    chosen = [choose_model(neighbours, model) for model in models]
     rows = select_years(published)
     compared = _add_measures(
         rows.latest.lazy().filter(is_compared()), measures, rows.keys, polarities
@@ -91,24 +118,42 @@ def compare_published(
     shown = _one_row_each(rows, published, wanted)
     cuts = pool.group_by("key").agg(pl.col("ranked", "q1", "q2", "q3").first())
     own = pool.select("key", "area_code", "rank", "band")
-    pairs = select_neighbours(neighbours, chosen)
-    if areas_wanted is not None:
-        pairs = pairs.filter(pl.col("area_code").is_in(list(areas_wanted)))
-    near = neighbour_statistics(pool, pairs, "key")
     at = ["key", "area_code"]
     homes = find_home_regions(published, areas)
-    result = (
+    base = (
         _add_measures(shown, measures, rows.keys, polarities)
         .join(own, on=at, how="left")
         .join(cuts, on="key", how="left")
-        .join(near, on=at, how="left")
         .pipe(_add_region, rows.latest.lazy(), homes)
         .join(_england(rows.latest.lazy()), on="key", how="left")
         .join(rows.earlier.lazy(), on=at, how="left")
         .join(rows.keys.lazy(), on="key", how="left")
-        .with_columns(change=pl.col("value") - pl.col("before"), model=pl.lit(chosen))
+        .with_columns(change=pl.col("value") - pl.col("before"))
+        .sort(at)
+        .collect()
     )
-    return with_names_of_numbers(_in_columns(result).collect())
+    base = with_names_of_numbers(base)
+    return [_under_model(base, pool, neighbours, name, areas_wanted) for name in chosen]
+
+
+def _under_model(
+    base: pl.DataFrame,
+    pool: pl.LazyFrame,
+    neighbours: pl.DataFrame,
+    model: str | None,
+    areas_wanted: Sequence[str] | None,
+) -> pl.DataFrame:
+    """Add the neighbours of one model to what is the same under all."""
+    pairs = select_neighbours(neighbours, model)
+    if areas_wanted is not None:
+        pairs = pairs.filter(pl.col("area_code").is_in(list(areas_wanted)))
+    near = neighbour_statistics(pool, pairs, "key")
+    result = (
+        base.lazy()
+        .join(near, on=["key", "area_code"], how="left", maintain_order="left")
+        .with_columns(model=pl.lit(model, pl.String))
+    )
+    return _in_columns(result).collect()
 
 
 def _add_measures(
@@ -206,14 +251,10 @@ def _in_columns(result: pl.LazyFrame) -> pl.LazyFrame:
     # An authority without a row in the latest year has no change to be told of.
     present = pl.col("year_label").is_not_null()
     compared_with = pl.col("change_from").is_not_null() & present
-    return (
-        result.sort("key", "area_code")
-        .with_columns(
-            indicator=pl.lit(None, pl.String),
-            neighbour_model=pl.when(listed).then("model"),
-            change=pl.when(compared_with).then("change"),
-            change_from=pl.when(compared_with).then("change_from"),
-            change_to=pl.when(compared_with).then("year_label"),
-        )
-        .select(pl.col(name).cast(kind) for name, kind in COMPARISON_SCHEMA.items())
-    )
+    return result.with_columns(
+        indicator=pl.lit(None, pl.String),
+        neighbour_model=pl.when(listed).then("model"),
+        change=pl.when(compared_with).then("change"),
+        change_from=pl.when(compared_with).then("change_from"),
+        change_to=pl.when(compared_with).then("year_label"),
+    ).select(pl.col(name).cast(kind) for name, kind in COMPARISON_SCHEMA.items())

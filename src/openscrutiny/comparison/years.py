@@ -58,22 +58,25 @@ def select_years(published: pl.DataFrame) -> YearRows:
     keys = labels.filter(pl.col("newness") == 0).select(
         "key", "measure", "filters", pl.col("year_label").alias("year")
     )
+    numbered = (
+        rows.select(
+            *_LABEL, "area_code", "area_name", "area_level", "region_code", "value"
+        )
+        .join(
+            labels.lazy().select(*_LABEL, "key", "newness"),
+            on=_LABEL,
+            maintain_order="left",
+        )
+        .drop("measure", "filters")
+        .with_columns(pl.col("value").fill_nan(None))
+        .collect()
+    )
     latest = (
-        rows.join(
-            _newness(labels, pl.col("newness") == 0), on=_LABEL, maintain_order="left"
-        )
-        .select(
-            "key",
-            "area_code",
-            "area_name",
-            "area_level",
-            "region_code",
-            "year_label",
-            pl.col("value").fill_nan(None),
-        )
+        numbered.filter(pl.col("newness") == 0)
+        .drop("newness")
         .unique(["key", "area_code"], keep="first")
     )
-    return YearRows(keys, *pl.collect_all([latest, _earlier(rows, labels)]))
+    return YearRows(keys, latest, _earlier(numbered, labels))
 
 
 def _has_label() -> pl.Expr:
@@ -121,23 +124,27 @@ def _number_labels(rows: pl.LazyFrame) -> pl.DataFrame:
     )
 
 
-def _newness(labels: pl.DataFrame, which: pl.Expr) -> pl.LazyFrame:
-    return labels.lazy().filter(which).select(*_LABEL, "key", "newness")
+def _earlier(numbered: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
+    """Find each authority's newest row but the latest year's.
 
-
-def _earlier(rows: pl.LazyFrame, labels: pl.DataFrame) -> pl.LazyFrame:
+    Nearly all are of the label next to the latest; only the others are searched.
+    """
+    at = ["key", "area_code"]
+    before = numbered.filter(
+        (pl.col("area_level") == "authority") & (pl.col("newness") > 0)
+    ).select(*at, "newness", "value")
+    next_to_latest = before.filter(pl.col("newness") == 1)
+    found = next_to_latest.unique(at, keep="first", maintain_order=True)
     newest = pl.col("newness").arg_min()
-    told = pl.when(~pl.col("is_rival")).then("year_label")
-    names = labels.lazy().select("key", "newness", told.alias("change_from"))
+    others = (
+        before.filter(pl.col("newness") > 1)
+        .join(found, on=at, how="anti")
+        .group_by(at)
+        .agg(pl.col("newness", "value").get(newest))
+    )
+    told = pl.when(~pl.col("is_rival")).then("year_label").alias("change_from")
     return (
-        rows.filter(pl.col("area_level") == "authority")
-        .select(*_LABEL, "area_code", pl.col("value").fill_nan(None))
-        .join(_newness(labels, pl.col("newness") > 0), on=_LABEL, maintain_order="left")
-        .group_by("key", "area_code")
-        .agg(
-            pl.col("newness").get(newest),
-            pl.col("value").get(newest).alias("before"),
-        )
-        .join(names, on=["key", "newness"])
-        .drop("newness")
+        pl.concat([found, others])
+        .join(labels.select("key", "newness", told), on=["key", "newness"])
+        .select(*at, "change_from", before="value")
     )
