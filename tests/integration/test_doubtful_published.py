@@ -317,6 +317,20 @@ def test_the_command_says_what_is_doubtful_beside_its_rows(
     assert told.out.startswith("indicator,measure,area_code")
 
 
+def test_two_models_are_compared_in_one_answer(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = ["compare", "--measure", "PrevRegCPR", "--area", OURS, "--json"]
+    capsys.readouterr()
+
+    main([*asked, "--neighbours", "2021", "--neighbours", "2021", "-w", str(place())])
+    rows = json.loads(capsys.readouterr().out)
+    status = main([*asked, "--neighbours", "2020", "-w", str(place())])
+
+    assert [row["neighbour_model"] for row in rows] == ["2021", "2021"]
+    assert status != 0 and "No neighbour model of 2020" in capsys.readouterr().err
+
+
 def test_load_as_json_carries_every_doubt_with_its_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
