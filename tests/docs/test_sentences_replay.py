@@ -26,7 +26,7 @@ from openscrutiny.story.together import read_together
 from openscrutiny.story.worth import count_headlines
 from openscrutiny.workspace import open_workspace
 from support.doubtful_nation import OURS, write_nation
-from support.random_stories import tell_story
+from support.random_stories import tell_late_story, tell_story
 from support.replay import (
     REPLAYS,
     faults_of_words,
@@ -59,7 +59,16 @@ def _by_chance() -> list[SectionStory]:
         for at in range(0, len(first), 2)
         for story in read_together(first[at : at + 2])
     ]
-    return [make_section("By chance", stories), make_section("Paired", paired)]
+    late = [
+        tell_late_story(seed, audience)
+        for seed in range(20)
+        for audience in ("officers", "members")
+    ]
+    return [
+        make_section("By chance", stories),
+        make_section("Paired", paired),
+        *(make_section("Late", [story]) for story in late),
+    ]
 
 
 def _invented_borough() -> list[SectionStory]:
@@ -189,6 +198,8 @@ _FLIPPED = (
     ("having ended", "having begun"),
     ("that have ended", "that have begun"),
     (" about ", " less than "),
+    ("are expected", "are certain"),
+    ("may rise", "may fall"),
 )
 
 

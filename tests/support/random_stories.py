@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.comparison.targets import Adoption, Tolerance, rag
+from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator, Polarity, Unit
 from openscrutiny.indicators.registry import find_indicator
-from openscrutiny.periods import PeriodType
+from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import IndicatorStory, NeighbourYear, Spread
 from openscrutiny.story.telling import make_story
@@ -179,3 +180,60 @@ def tell_story(seed: int) -> IndicatorStory:
         audience=chance.choice(["officers", "members"]),
     )
     return make_story(definition, figures, facts)
+
+
+def tell_late_story(seed: int, audience: str) -> IndicatorStory:
+    """Tell an indicator whose latest month is still being recorded."""
+    chance = random.Random(seed)
+    definition = find_indicator("EH4")
+    last = date(2026, 9, 30)
+    ends = [month_end(add_months(last, -back)) for back in range(23, -1, -1)]
+    counts = [float(chance.randrange(60, 160)) for _ in ends]
+    share = chance.uniform(0.5, 0.9)
+    rows = [
+        _count(definition, "month", end, n) for end, n in zip(ends, counts, strict=True)
+    ]
+    rows.append(_count(definition, "rolling_12_months", last, sum(counts[-12:])))
+    late = []
+    for at, (end, count) in enumerate(zip(ends, counts, strict=True)):
+        first = count if at == 23 else float(round(count * share))
+        late.append(_late_row(definition, end, end, 0, first))
+        if at < 23:
+            late.append(_late_row(definition, end, ends[at + 1], 1, count))
+    facts = Facts(
+        area_code=AREA,
+        area_name="Exampleton",
+        as_at=last,
+        late=pl.DataFrame(late, schema=LATE_SCHEMA),
+        audience=audience,
+    )
+    return make_story(definition, pl.DataFrame(rows, schema=FIGURE_SCHEMA), facts)
+
+
+def _count(definition: Indicator, kind: str, end: date, count: float) -> Row:
+    return {
+        **_row(definition, 2026, AREA, "own"),
+        "period_type": kind,
+        "period_start": make_period(PeriodType(kind), end).start,
+        "period_end": end,
+        "numerator": count,
+        "denominator": None,
+        "value": count,
+        "year_label": "",
+        "fed_by": "annex-a",
+    }
+
+
+def _late_row(
+    definition: Indicator, end: date, as_at: date, lag: int, count: float
+) -> Row:
+    return {
+        "indicator": definition.id,
+        "area_code": AREA,
+        "period_end": end,
+        "return_id": f"annex-a/{as_at}",
+        "as_at": as_at,
+        "lag": lag,
+        "numerator": count,
+        "denominator": None,
+    }

@@ -289,6 +289,32 @@ def _forecast(text: str, given: Inputs) -> bool:
     return enough and text.startswith(said)
 
 
+# ---------- Months still being recorded ----------
+
+
+@replays("S12-nowcast")
+def _nowcast(text: str, given: Inputs) -> bool:
+    recorded, completion = number(given["recorded"]), float(given["completion"])
+    expected = float(given["expected"])
+    low, high = number(given["low"]), number(given["high"])
+    if not 0 < completion < 0.98 or not recorded <= low <= expected + 0.5 <= high + 1:
+        return False
+    # The share has four digits.
+    if abs(expected * completion - recorded) > 0.0001 * expected + 0.01:
+        return False
+    shown = re.search(r"; ([\d,]+) are expected", text)
+    start = text.startswith(f"Recorded so far {given['period']}: {given['recorded']}")
+    end = text.endswith(f"(95% interval {given['low']} to {given['high']}).")
+    near = shown is not None and abs(number(shown[1]) - expected) <= 0.51
+    return start and end and near and int(given["earlier_months"]) >= 4
+
+
+@replays("S13-still-recorded")
+def _still_recorded(text: str, given: Inputs) -> bool:
+    said = "Some of its months are not fully recorded yet, so this figure may rise."
+    return bool(given["months"]) and given["complete_from"] == "98%" and text == said
+
+
 # ---------- Caveats ----------
 
 
