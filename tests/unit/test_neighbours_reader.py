@@ -197,3 +197,11 @@ def test_a_neighbour_that_has_ended_is_told_by_name_and_its_list_is_taken():
     assert problem.message.startswith(
         "Cumbria (ended March 2023), number 909, is a neighbour in 2 lists."
     )
+
+
+def test_the_list_of_a_place_that_has_ended_is_no_matter_to_tell():
+    near = ["837", *ONE_TO_TEN[:9]]
+
+    reading = read_one(READER, wide(line(836, "Poole", near), line(298, "Here")))
+
+    assert reading.problems == ()

@@ -209,9 +209,15 @@ def _check(lists: Sequence[NeighbourList], file: str) -> list[Problem]:
 
 
 def _tell_ended(lists: Sequence[NeighbourList], file: str) -> list[Problem]:
-    """Say which neighbours have ended; their lists stay, one neighbour the poorer."""
+    """Say which neighbours have ended; their lists stay, one neighbour the poorer.
+
+    The lists of places that have ended themselves, which workbooks keep, tell nobody
+    anything.
+    """
     held: dict[str, list[int]] = {}
     for entry in lists:
+        if entry.area_code in ENDED_AUTHORITIES:
+            continue
         for line, code, _ in entry.neighbours:
             if code in ENDED_AUTHORITIES:
                 held.setdefault(code, []).append(line)
