@@ -184,7 +184,7 @@ _FLIPPED = (
     ("has ended", "has not ended"),
     ("have ended", "have not ended"),
     ("ended:", "begun:"),
-    ("beside", "before"),
+    ("follow the number", "follow the name"),
     ("Hidden", "Shown"),
     ("No figure", "A figure"),
     ("no comparison", "a comparison"),

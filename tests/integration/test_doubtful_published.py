@@ -195,6 +195,8 @@ def test_what_is_no_number_is_a_gap_with_its_own_sign(site: None) -> None:
     told = page(f"/indicators/{RE_REFERRALS}/compare/")
     assert "[c] is hidden by the publisher" in told
     assert "[low] rounds to 0 and is not 0" in told
+    beside = page("/neighbours/")
+    assert "2 of 10" in beside and "[low] rounds to 0" in beside
     # A mean of two neighbours is not shown.
     assert "2 of 10 available; shown from 6" in told
 
@@ -218,8 +220,8 @@ def test_two_numbers_exchanged_are_told_by_the_load_and_on_the_page(
     assert "Code 823 bears the name “Cambridgeshire”" in loaded
     assert "The figures were kept under the number that is printed." in loaded
     said = (
-        "The publisher prints number 823 beside Cambridgeshire and 873 beside Central "
-        "Bedfordshire, another’s name; the figures here follow the number."
+        "The publisher calls authority 823 “Cambridgeshire” and 873 “Central "
+        "Bedfordshire”, other authorities’ names; figures here follow the number."
     )
     for address in ("", "compare/"):
         assert said in page(f"/indicators/{RE_REFERRALS}/{address}")
@@ -312,7 +314,7 @@ def test_the_command_says_what_is_doubtful_beside_its_rows(
 
     assert "Not compared or ranked, having ended: Cumbria" in told.err
     assert "“2025 (Rev)” is compared" in told.err
-    assert "823 beside Cambridgeshire" in told.err
+    assert "823 “Cambridgeshire”" in told.err
     assert "Of the 10 neighbours listed, 2 have ended" in told.err
     assert told.out.startswith("indicator,measure,area_code")
 

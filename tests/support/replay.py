@@ -385,10 +385,12 @@ def _misnamed(text: str, given: Inputs) -> bool:
     found = re.findall(r"(\w+)=(.+?) \((\w+)\)(?:; |$)", given["misnamed"])
     if not found or any(code == owner for code, _, owner in found):
         return False
-    if f"{len(found)} numbers" in text:
+    if not text.endswith("; figures here follow the number."):
+        return False
+    if f"gives {len(found)} authorities other authorities’ names" in text:
         return True
     shown = found[:2]
-    named = all(f"{code} beside {printed}" in text for code, printed, _ in shown)
+    named = all(f"{code} “{printed}”" in text for code, printed, _ in shown)
     more = len(found) - len(shown)
     return named and (f"{more} more" in text) == (more > 0)
 

@@ -35,13 +35,16 @@ def _say_names(doubts: Doubts) -> Sentence | None:
     found = doubts.misnamed
     if not found:
         return None
-    pairs = [f"{entry.code} beside {entry.printed}" for entry in found[:_NAMED]]
+    pairs = [f"{entry.code} “{entry.printed}”" for entry in found[:_NAMED]]
     more = len(found) - _NAMED
-    listed = _join([*pairs, *([f"{more} more"] if more > 0 else [])])
-    tail = "the figures here follow the number."
-    text = f"The publisher prints number {listed}, another’s name; {tail}"
+    listed = _join([*pairs, *([f"{more} more so"] if more > 0 else [])])
+    others = (
+        "another authority’s name" if len(found) == 1 else "other authorities’ names"
+    )
+    tail = f"{others}; figures here follow the number."
+    text = f"The publisher calls authority {listed}, {tail}"
     if not is_plain(text):
-        text = f"The publisher prints {len(found)} numbers beside others’ names; {tail}"
+        text = f"The publisher gives {len(found)} authorities {tail}"
     return make_sentence(
         "D1-names",
         text,

@@ -206,7 +206,7 @@ def _rug_row(story: IndicatorStory, columns: Sequence[str]) -> RugRow:
         row = held.get(name)
         value, band = (row.value, row.band) if row else ("[x]", "")
         cells.append(RugCell(value, band, at == 0))
-    available = sum(cell.value != "[x]" for cell in cells[1:])
+    available = sum(not cell.value.startswith("[") for cell in cells[1:])
     beside = {row.label: row.value for row in story.comparison}
     region = next((value for label, value in beside.items() if _is_region(label)), "")
     for value in (region, beside.get("England", "")):
