@@ -863,6 +863,23 @@ def test_the_dot_strip_counts_who_is_missing() -> None:
     assert (missing.label, missing.marker) == ("Blank", "[x]")
 
 
+@pytest.mark.parametrize(
+    ("marker", "words"),
+    [("[c]", "Hidden"), ("[low]", "Rounds to 0"), ("[z]", "Not expected")],
+)
+def test_the_dot_strip_keeps_the_publishers_sign(marker: str, words: str) -> None:
+    story = tell(
+        *five_years(*RISING),
+        england(2025, 22.6),
+        comparison=compared(),
+        spread=replace(SPREAD, markers=(("998", marker),)),
+    )
+
+    assert story.dot_strip is not None
+    missing = story.dot_strip.points[-1]
+    assert (missing.marker, missing.value_text) == (marker, words)
+
+
 def test_ids_on_one_page_are_all_different() -> None:
     story = tell(
         *five_years(*RISING),

@@ -5,6 +5,7 @@ from datetime import date
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.charts import DotStrip, draw_narrow_strip, draw_wide_strip
 from openscrutiny.story.comparing import Benchmark
+from openscrutiny.story.headline import MARKERS, WORDS
 from openscrutiny.story.model import Chart, Point, Spread
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
@@ -12,6 +13,7 @@ from openscrutiny.story.pictures.context import Context, Subject, axis_text
 __all__ = ["make_dot_strip"]
 
 FEWEST_AUTHORITIES = 10
+_NOTHING = {MARKERS[status]: words for status, words in WORDS.items()}
 _TOWARD_RIGHT = {
     Polarity.LOWER: "lower: better",
     Polarity.HIGHER: "higher: better",
@@ -145,10 +147,11 @@ def _strip_points(
     missing = sorted(
         (row for row in spread.authorities if row[2] is None), key=lambda row: row[1]
     )
+    markers = dict(spread.markers)
     points = []
     for code, name, value in (*known, *missing):
         why = f"{spread.kin.capitalize()}." if code in spread.neighbours else ""
-        shown = "Not available" if value is None else display.text(value)
-        marker = "[x]" if value is None else ""
+        marker = "" if value is not None else markers.get(code, "[x]")
+        shown = _NOTHING[marker] if value is None else display.text(value)
         points.append(Point(name, end, "", "", value, shown, marker, "", "", why))
     return tuple(points)
