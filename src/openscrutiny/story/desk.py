@@ -169,7 +169,8 @@ class Desk:
     @cached_property
     def comparison(self) -> pl.DataFrame:
         """Compare our indicators' published measures: one row an indicator and area."""
-        return compare_indicators(self._record, self.definitions, model=self.chosen)
+        models = [self.chosen] if self.chosen else None
+        return compare_indicators(self._record, self.definitions, models=models)
 
     @cached_property
     def _record(self) -> PublishedRecord:

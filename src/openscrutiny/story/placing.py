@@ -172,7 +172,9 @@ def make_rug(sections: Sequence[SectionStory], *, by_quarter: bool = False) -> R
     if by_quarter:
         rows.sort(key=lambda row: row.cells[0].band or "", reverse=True)
     model, ended = name_model(sections)
-    return Rug((*columns, "Region", "England"), tuple(rows), listed or len(near), model, ended)
+    return Rug(
+        (*columns, "Region", "England"), tuple(rows), listed or len(near), model, ended
+    )
 
 
 def name_model(sections: Sequence[SectionStory]) -> tuple[str, str]:
