@@ -59,9 +59,8 @@ class PublishedDesk:
     @cached_property
     def comparison(self) -> pl.DataFrame:
         """Compare every measure's total: one row a measure and authority."""
-        return compare_all(self.record, model=self._model_name).select(
-            COMPARISON_COLUMNS
-        )
+        models = [self._model_name] if self._model_name else None
+        return compare_all(self.record, models=models).select(COMPARISON_COLUMNS)
 
     @cached_property
     def neighbours(self) -> tuple[tuple[str, str], ...]:

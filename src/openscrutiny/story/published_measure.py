@@ -119,7 +119,7 @@ def tell_measure(facts: MeasureFacts) -> MeasureStory:
         replace(told, value=facts.markers.get(told.name, "[x]"))
         if told.value == "[x]"
         else told
-        for told in make_authorities(facts.compared, benchmark, codes, facts.area_code)
+        for told in make_authorities(facts.compared, benchmark, spread, facts.area_code)
     )
     return MeasureStory(
         row=row,

@@ -11,9 +11,13 @@ from datetime import date
 from typing import Final
 
 from openscrutiny.errors import Problem
-from openscrutiny.geography import AUTHORITY_NAMES, ENGLAND, REGION_NAMES
+from openscrutiny.geography import (
+    AUTHORITY_NAMES,
+    ENGLAND,
+    REGION_NAMES,
+    find_authority,
+)
 from openscrutiny.periods import month_end
-from openscrutiny.returns.published.areas import find_authority
 
 __all__ = ["HEADINGS", "NAME", "PeerLine", "WrongLine", "parse_line"]
 
