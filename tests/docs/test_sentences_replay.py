@@ -11,15 +11,18 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from types import SimpleNamespace
 
 import pytest
 
 from openscrutiny.cli import main
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.figures.names import Misnamed
+from openscrutiny.story import peers, published
 from openscrutiny.story.desk import open_desk
 from openscrutiny.story.doubts import say_doubts
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
+from openscrutiny.story.numbers import Display
 from openscrutiny.story.placing import place_all, say_placed
 from openscrutiny.story.telling import make_section
 from openscrutiny.story.together import read_together
@@ -80,14 +83,47 @@ def _invented_borough() -> list[SectionStory]:
     return told
 
 
-def _doubtful() -> list[SectionStory]:
+@cache
+def _doubtful_place() -> Path:
     folder = Path(mkdtemp(prefix="openscrutiny-replay-"))
     place = folder / "workspace"
     assert main(["init", str(place), "--council", OURS]) == 0
     assert main(["load", str(write_nation(folder / "f")), "-w", str(place)]) == 1
     assert main(["build", "-w", str(place), "--as-at", "2026-09-30"]) == 0
-    desk = open_desk(open_workspace(place), today=date(2026, 9, 30))
+    return place
+
+
+def _doubtful() -> list[SectionStory]:
+    desk = open_desk(open_workspace(_doubtful_place()), today=date(2026, 9, 30))
     return [*desk.sections("officers"), *desk.sections("members")]
+
+
+def _published_measures() -> list[Sentence]:
+    """Give the sentences of every published measure, for us and for one without."""
+    told = [published._say(())]
+    for area in (OURS, "301"):
+        desk = open_desk(open_workspace(_doubtful_place()), area).published
+        told.append(desk.profile.sentence)
+        for row in desk.profile.rows:
+            story = desk.measure(row.key)
+            assert story is not None
+            told += story.sentences
+    return told
+
+
+def _peers() -> list[Sentence]:
+    told = []
+    for many, ours, is_filling in ((9, 12.5, False), (1, 12.5, True), (7, None, False)):
+        quarter = SimpleNamespace(
+            span_within="in July to September 2026",
+            median=SimpleNamespace(value=11.2, available=many, listed=10),
+            ours=SimpleNamespace(value=ours),
+            display=Display("percent", 1),
+            collection="Invented",
+        )
+        told.append(peers._say(quarter, is_filling=is_filling))  # type: ignore[arg-type]
+    quarter.median.available = 0
+    return [*told, peers._say(quarter, is_filling=False)]  # type: ignore[arg-type]
 
 
 @cache
@@ -113,6 +149,8 @@ def corpus() -> tuple[Sentence, ...]:
         say_placed(placed),
         say_placed(()),
         *say_doubts(many),
+        *_published_measures(),
+        *_peers(),
     )
 
 
@@ -200,6 +238,16 @@ _FLIPPED = (
     (" about ", " less than "),
     ("are expected", "are certain"),
     ("may rise", "may fall"),
+    ("against a median", "above a median"),
+    ("the median was", "the mean was"),
+    ("can be shown", "is shown"),
+    ("No measure", "One measure"),
+    (" was ", " will be "),
+    ("Up ", "Down by "),
+    ("About the same", "Up"),
+    ("no ", "some "),
+    ("No ", "A "),
+    ("not ", ""),
 )
 
 

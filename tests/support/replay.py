@@ -371,10 +371,67 @@ def _placed_none(text: str, given: Inputs) -> bool:
 def _placed(text: str, given: Inputs) -> bool:
     first, last, told = (int(given[name]) for name in ("first", "last", "told"))
     stand = "stands" if first == 1 else "stand"
-    return 0 < first + last <= told and text == (
-        f"Of {told} indicators with quarters, {first or 'none'} {stand} in the first "
-        f"quarter and {last or 'none'} in the last."
+    said = f" with quarters, {first or 'none'} {stand} in the first quarter and "
+    what = re.match(
+        rf"Of {told} (indicator|measure)({'' if told == 1 else 's'}) ", text
     )
+    return (
+        told > 0
+        and first + last <= told
+        and what is not None
+        and text.endswith(f"{said}{last or 'none'} in the last.")
+    )
+
+
+@replays("P2-no-quarters")
+def _no_quarters(text: str, given: Inputs) -> bool:
+    return int(given["measures"]) >= 0 and text == (
+        "No measure here has quarters: no direction is said to be good, or the "
+        "publisher draws none."
+    )
+
+
+@replays("P3-figure")
+def _figure(text: str, given: Inputs) -> bool:
+    england = given["england"]
+    beside = "" if england == "none" else f"; England was {england}"
+    return text.endswith(f" was {given['ours']} in {given['year']}{beside}.")
+
+
+@replays("P3-no-figure")
+def _no_figure(text: str, given: Inputs) -> bool:
+    return bool(given["measure"]) and text == given["why"]
+
+
+@replays("P4-change")
+def _published_change(text: str, given: Inputs) -> bool:
+    # The inputs hold the change in words alone, with its two years.
+    way = r"(Up|Down) [\d,.−]+( points?)?|About the same"
+    said = re.match(rf"({way}) from .+ to .+\.$", text)
+    return said is not None and text == f"{given['change']}."
+
+
+# ---------- Peers within the year ----------
+
+
+@replays("S3-peers-none")
+def _no_peers(text: str, given: Inputs) -> bool:
+    start = given["period"][:1].upper() + given["period"][1:]
+    return text == f"{start}, no figure of the peers can be shown."
+
+
+@replays("S3-peers")
+def _peers(text: str, given: Inputs) -> bool:
+    start = given["period"][:1].upper() + given["period"][1:]
+    many, listed = (int(part) for part in given["peers"].split(" of "))
+    far = " so far" if given["so_far"] == "True" else ""
+    if given["ours"] == "none":
+        said = f"{start}, the median was {given['median']} among {many} "
+    else:
+        said = f"{start}, {given['ours']}{far} against a median of {given['median']} "
+        said += f"among {many} "
+    noun = "authority." if many == 1 else "authorities."
+    return 0 < many <= listed and text.startswith(said) and text.endswith(noun)
 
 
 # ---------- Doubtful published figures ----------

@@ -141,6 +141,7 @@ def _say(quarter: PeerQuarter, *, is_filling: bool) -> Sentence:
         ours="none" if ours is None else _shown(quarter, ours),
         median=median,
         peers=f"{many} of {quarter.median.listed}",
+        so_far=is_filling,
     )
 
 

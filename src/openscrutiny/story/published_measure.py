@@ -169,14 +169,25 @@ def _context(facts: MeasureFacts, subject: _Subject) -> Context:
 def _sentences(facts: MeasureFacts) -> tuple[Sentence, ...]:
     row = facts.row
     if row.why_none:
-        return (make_sentence("P3-no-figure", row.why_none, measure=row.key),)
+        return (
+            make_sentence(
+                "P3-no-figure", row.why_none, measure=row.key, why=row.why_none
+            ),
+        )
     beside = row.england and not row.is_sum
     england = f"; England was {row.england}" if beside else ""
     text = f"{facts.area_name} was {row.ours} in {row.year}{england}."
     if not is_plain(text):
         text = f"The figure was {row.ours} in {row.year}{england}."
     told = [
-        make_sentence("P3-figure", text, ours=row.ours, year=row.year, measure=row.key)
+        make_sentence(
+            "P3-figure",
+            text,
+            ours=row.ours,
+            year=row.year,
+            measure=row.key,
+            england=row.england if beside else "none",
+        )
     ]
     if row.change:
         told.append(make_sentence("P4-change", f"{row.change}.", change=row.change))
