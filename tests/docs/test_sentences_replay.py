@@ -42,6 +42,9 @@ from web_fakes.store import FakeStore
 
 SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
 STORIES = 700
+# Two snapshots are the inputs of what changed since the last paper (N0 to N9): those
+# sentences are held to both where they are made, and have no replay from words alone.
+SINCE = re.compile(r"N\d-")
 RULE = re.compile(r'"([A-Z]\d+-[a-z]+(?:-[a-z]+)*)"')
 
 
@@ -155,7 +158,8 @@ def corpus() -> tuple[Sentence, ...]:
 
 
 def test_every_rule_of_the_product_has_a_replay_and_every_replay_a_rule() -> None:
-    assert rules_of_the_product() == set(REPLAYS)
+    rules = {rule for rule in rules_of_the_product() if not SINCE.match(rule)}
+    assert rules == set(REPLAYS)
 
 
 def test_the_corpus_has_a_sentence_of_every_rule() -> None:
