@@ -63,6 +63,7 @@ def read_published(folder: Path) -> pl.DataFrame:
         value=pl.col("Values").cast(pl.Float64, strict=False),
         raw=pl.col("Values"),
         symbol=pl.when(pl.col("Values") == "-").then(pl.lit("-")),
+        shared_with=pl.lit(None, pl.String),  # each council has a line of its own here
     )
 
 

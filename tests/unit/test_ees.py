@@ -352,7 +352,7 @@ def test_columns_may_stand_in_any_order_and_case():
     )
 
 
-@pytest.mark.parametrize("code", ["", "z", "x", "940 / 941", "29", "2981"])
+@pytest.mark.parametrize("code", ["", "z", "x", "940 / ", "29", "2981"])
 def test_a_line_of_no_single_area_is_left_out_and_told(code):
     file = table(
         f"{ENGLAND},1", COUNCIL.replace(",298,", f",{code},") + ",2", columns="n"
@@ -437,3 +437,35 @@ def test_a_code_with_anothers_name_is_told_and_not_mended():
 
     assert rules_of(reading) == [(2, "la_name", "area")]
     assert reading.tables["published"]["area_code"].to_list() == ["873"]
+
+
+# ------------------------------------------------------------ several councils in one
+
+JOINT = (
+    "2025,Reporting year,Local authority,E92000001,England,E13000002,Outer London,"
+    "E09000021 / E09000027,314 / 318,Kingston upon Thames / Richmond upon Thames"
+)
+
+
+def test_one_line_of_two_councils_is_given_to_each_and_names_the_other():
+    lines = (f"{ENGLAND},30", f"{COUNCIL},12", f"{JOINT},14.9")
+    reading = read_one(READER, table(*lines, columns="rate_percent"))
+    rows = reading.tables["published"].filter(pl.col("area_level") == "authority")
+
+    assert cells(rows, "area_code", "area_name", "value", "shared_with", "line") == [
+        ("298", "Otherborough", 12.0, None, 3),
+        ("314", "Kingston upon Thames", 14.9, "318", 4),
+        ("318", "Richmond upon Thames", 14.9, "314", 4),
+    ]
+    assert (reading.rows_read, reading.rows_rejected) == (3, 0)
+    assert rules_of(reading) == [(4, "old_la_code", "shared")]
+
+
+def test_names_that_are_not_as_many_as_the_numbers_stay_together():
+    joint = JOINT.replace("Kingston upon Thames / Richmond upon Thames", "Two boroughs")
+    rows = published(f"{ENGLAND},30", f"{joint},14.9", columns="rate_percent")
+
+    assert cells(rows, "area_code", "area_name")[1:] == [
+        ("314", "Two boroughs"),
+        ("318", "Two boroughs"),
+    ]

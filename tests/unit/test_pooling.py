@@ -69,3 +69,16 @@ def test_numerators_alone_are_added_where_no_denominator_is_published() -> None:
 def test_without_any_count_there_is_no_sum() -> None:
     assert pool_counts({"1": (None, 3.0)}, ["1"]) is None
     assert pool_counts({}, []) is None
+
+
+def test_one_figure_of_two_members_is_added_once_and_both_are_available() -> None:
+    counts: dict[str, Counts] = {
+        "1": (24.0, 160.0),
+        "2": (24.0, 160.0),
+        "3": (6.0, 40.0),
+    }
+    shared = dict.fromkeys(("1", "2"), frozenset({"1", "2"}))
+
+    assert pool_counts(counts, ["1", "2", "3"], shared) == Pooled(30.0, 200.0, 3, 3)
+    assert pool_counts(counts, ["2", "3"], shared) == Pooled(30.0, 200.0, 2, 2)
+    assert pool_counts(counts, ["1", "2", "3"]) == Pooled(54.0, 360.0, 3, 3)

@@ -23,8 +23,15 @@ class Pooled:
     listed: int
 
 
-def pool_counts(counts: Mapping[str, Counts], members: Sequence[str]) -> Pooled | None:
+def pool_counts(
+    counts: Mapping[str, Counts],
+    members: Sequence[str],
+    shared: Mapping[str, frozenset[str]] | None = None,
+) -> Pooled | None:
     """Add up the members' counts; None where no member has any.
+
+    `shared` gives those authorities, oneself included, whose one published count a
+    member's is: such a count is added once, and each of them is available.
 
     Where any area at all has a denominator a member needs both of its parts: half a
     share would make the whole wrong. Elsewhere the numerators alone are added.
@@ -35,10 +42,16 @@ def pool_counts(counts: Mapping[str, Counts], members: Sequence[str]) -> Pooled 
     divided = any(below is not None for _, below in counts.values())
     numerators: list[float] = []
     denominators: list[float] = []
+    available, added = 0, set[frozenset[str]]()
     for member in members:
         above, below = counts.get(member, (None, None))
         if above is None or (divided and below is None):
             continue
+        available += 1
+        together = (shared or {}).get(member, frozenset({member}))
+        if together in added:
+            continue
+        added.add(together)
         numerators.append(above)
         denominators.append(below or 0)
     if not numerators:
@@ -46,6 +59,6 @@ def pool_counts(counts: Mapping[str, Counts], members: Sequence[str]) -> Pooled 
     return Pooled(
         sum(numerators),
         sum(denominators) if divided else None,
-        len(numerators),
+        available,
         len(members),
     )

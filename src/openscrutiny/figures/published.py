@@ -6,11 +6,13 @@ are put into our terms. A value that is not there keeps its symbol's meaning.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
 from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.definition import Indicator, PublishedMeasure
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType
@@ -102,11 +104,16 @@ def read_published(journal: Journal, entries: list[LoadEntry]) -> PublishedRecor
 
     paths = journal.paths("published", entries)
     return PublishedRecord(
-        pl.scan_parquet(paths) if paths else empty_frame("published").lazy(),
+        _scan(paths) if paths else empty_frame("published").lazy(),
         read("published_measures", ["measure"]),
         read("areas", ["area_code"]),
         read("neighbours", ["model", "area_code", "position"]),
     )
+
+
+def _scan(paths: Sequence[Path]) -> pl.LazyFrame:
+    """Scan the values of these loads; a column that older ones lack is null there."""
+    return pl.concat([pl.scan_parquet(path) for path in paths], how="diagonal")
 
 
 def _derived_measures() -> list[PublishedMeasure]:
@@ -326,9 +333,22 @@ def _status() -> pl.Expr:
     )
 
 
+def _shared() -> pl.Expr:
+    other = pl.col("shared_with").replace_strict(
+        AUTHORITY_NAMES, default=pl.col("shared_with"), return_dtype=pl.String
+    )
+    return pl.concat_str(
+        pl.lit("One published figure for this authority and "),
+        other,
+        pl.lit(" together."),
+    )
+
+
 def _why() -> pl.Expr:
     return (
-        pl.when(pl.col("value").is_not_null())
+        pl.when(pl.col("shared_with").is_not_null())
+        .then(_shared())
+        .when(pl.col("value").is_not_null())
         .then(pl.lit(""))
         .when(pl.col("symbol").str.to_lowercase() == "c")
         .then(pl.lit("Hidden by the publisher to protect privacy."))

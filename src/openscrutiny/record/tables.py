@@ -492,6 +492,7 @@ _ALL = (
             "value": NUMBER,  # null where it is no number
             "raw": TEXT,  # as printed
             "symbol": TEXT,  # c, x, z, low, k, u ... as printed; null for a number
+            "shared_with": TEXT,  # whose one figure this is too: "318"; null if none
         },
         ("measure", "filters", "area_code", "year_label", "time_identifier"),
     ),

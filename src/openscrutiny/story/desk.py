@@ -286,6 +286,22 @@ class Desk:
         """The quarters of peers, not yet disclosure-controlled."""
         return self.snapshot.peers()
 
+    @cached_property
+    def _shared(self) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
+        """Find who shares one published figure, by indicator and year label."""
+        measures = {i.id: i.published[0] for i in self.definitions if i.published}
+        rows = self._record.values_of({m.key for m in measures.values()})
+        found: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
+        joint = rows.drop_nulls("shared_with")
+        for name, measure in measures.items():
+            mine = joint.filter(pl.col("measure") == measure.key)
+            for year, code, others in mine.select(
+                "year_label", "area_code", "shared_with"
+            ).iter_rows():
+                together = frozenset({code, *others.split(" / ")})
+                found.setdefault((name, year), {})[code] = together
+        return found
+
     @property
     def _neighbours(self) -> tuple[str, ...]:
         return self.model.members if self.model else ()
@@ -341,7 +357,9 @@ class Desk:
                 .iter_rows()
             ),
             str(row["neighbour_model"][0] or ""),
-            pool_counts(counts, self._neighbours),
+            pool_counts(
+                counts, self._neighbours, self._shared.get((indicator_id, year))
+            ),
             self._quintiles.get(indicator_id),
             tuple(
                 everyone.filter(has_ended & pl.col("value").is_not_null())["area_code"]

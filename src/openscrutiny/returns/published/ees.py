@@ -29,7 +29,12 @@ from openscrutiny.returns.published.ees_sidecars import (
     read_guidance,
     read_metadata,
 )
-from openscrutiny.returns.published.ees_tables import find_places, is_table
+from openscrutiny.returns.published.ees_tables import (
+    find_places,
+    give_to_each,
+    is_table,
+    tell_shared,
+)
 from openscrutiny.returns.published.ees_words import (
     file_stem,
     list_measures,
@@ -115,6 +120,9 @@ def _read(source: SourceFile, stem: str, said: TableWords | None) -> Reading:
             line=torn[0].line,
             rule="conflict",
         )
+    lines = kept.height
+    told = tell_shared(kept, source.name)
+    kept = give_to_each(kept)
     published = _unpivot(kept, columns, measure_file(stem))
     return Reading(
         "ees",
@@ -128,12 +136,13 @@ def _read(source: SourceFile, stem: str, said: TableWords | None) -> Reading:
             "areas": _areas(kept),
         },
         table.frame.height,
-        table.frame.height - kept.height,
+        table.frame.height - lines,
         problems=(
             *table.problems,
             *places.problems,
             *columns.problems,
             *repeated,
+            *told,
             *check_names(kept, source.name, "la_name"),
             *tell_doubtful(published, source.name, place="la_name", year="time_period"),
         ),
@@ -163,6 +172,7 @@ def _unpivot(rows: pl.DataFrame, columns: Columns, file: str) -> pl.DataFrame:
         "value",
         "raw",
         "symbol",
+        "shared_with",
     )
 
 

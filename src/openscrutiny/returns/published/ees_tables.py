@@ -17,7 +17,14 @@ from openscrutiny.returns.published.problems import UNLESS_CORRECTED, tell_lines
 from openscrutiny.returns.published.text import AGAIN, PublishedText, first_headings
 from openscrutiny.returns.published.values import year_expression
 
-__all__ = ["NOT_DATA", "Places", "find_places", "is_table"]
+__all__ = [
+    "give_to_each",
+    "tell_shared",
+    "NOT_DATA",
+    "Places",
+    "find_places",
+    "is_table",
+]
 
 TIME: Final = frozenset({"time_period", "time_identifier"})
 _NEEDED: Final = frozenset({"time_period", "geographic_level"})
@@ -152,8 +159,8 @@ def _place_columns(table: PublishedText, columns: dict[str, str]) -> pl.DataFram
     region = cell("region_code")
     return table.frame.select(
         level.alias("level"),
-        # 314 or E12000007; "z", "x" and "940 / 941" name no single place.
-        pl.when(code.str.contains(r"^(\d{3}|[A-Z]\d{8})$"))
+        # 314, E12000007, or "940 / 941", two councils in one; "z" and "x" name no place.
+        pl.when(code.str.contains(r"^(\d{3}( / \d{3})*|[A-Z]\d{8})$"))
         .then(code)
         .alias("area_code"),
         by_level(_NAMES).alias("area_name"),
@@ -214,8 +221,7 @@ def _tell_nameless(rows: pl.DataFrame, file: str) -> list[Problem]:
             field,
             "key",
             "Not taken, because they name no single area",
-            "Nothing, if they are unknown places or several councils in one line; else "
-            "check the codes with the publisher.",
+            "Nothing, if they are unknown places; else check the codes with the publisher.",
         ),
         *tell_lines(
             listed.filter(pl.col("year_label") == ""),
@@ -226,6 +232,56 @@ def _tell_nameless(rows: pl.DataFrame, file: str) -> list[Problem]:
             AGAIN,
         ),
     ]
+
+
+def tell_shared(rows: pl.DataFrame, file: str) -> list[Problem]:
+    """Tell the lines of several councils in one."""
+    return tell_lines(
+        rows.filter(_is_shared()),
+        file,
+        _CODES["authority"],
+        "shared",
+        "Given to each of several councils that one line names, as the interactive "
+        "tool does",
+        "Nothing: a sum over councils takes such a figure once.",
+    )
+
+
+def give_to_each(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give a line of several councils to each of them, with the others named.
+
+    Adds `shared_with`: the others' numbers with " / " between them, null for a line of
+    one council. Where the names are not as many as the numbers each keeps them all.
+    """
+    joint = ["area_code", "area_name"]
+    services = rows.filter(_is_shared()).select(joint).unique().iter_rows()
+    members = [line for codes, names in services for line in _members(codes, names)]
+    each = pl.DataFrame(
+        members, schema=[*joint, "member", "name", "shared_with"], orient="row"
+    ).cast(pl.String)
+    return (
+        rows.join(each, on=joint, how="left", maintain_order="left_right")
+        .with_columns(
+            area_code=pl.coalesce("member", "area_code"),
+            area_name=pl.coalesce("name", "area_name"),
+        )
+        .drop("member", "name")
+    )
+
+
+def _members(codes: str, names: str) -> list[tuple[str, str, str, str, str]]:
+    """List who is named in one line: 314 with its name, and 318 beside it."""
+    numbers, called = codes.split(" / "), names.split(" / ")
+    if len(called) != len(numbers):
+        called = [names] * len(numbers)
+    return [
+        (codes, names, number, name, " / ".join(n for n in numbers if n != number))
+        for number, name in zip(numbers, called, strict=True)
+    ]
+
+
+def _is_shared() -> pl.Expr:
+    return pl.col("area_code").str.contains(" / ", literal=True)
 
 
 def _tell_yearless(rows: pl.DataFrame, file: str) -> list[Problem]:

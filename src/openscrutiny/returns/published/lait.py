@@ -155,6 +155,7 @@ def _read_extract(source: SourceFile) -> Reading:
         "value",
         "raw",
         "symbol",
+        pl.lit(None, pl.String).alias("shared_with"),
     )
     return _reading({"published": table}, raw.height, kept.height, problems)
 
