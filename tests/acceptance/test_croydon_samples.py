@@ -10,10 +10,10 @@ import pytest
 from integration.test_lait_comparison import CROYDON, GOLDEN_COLUMNS
 from openscrutiny.cli import main
 from openscrutiny.indicators.registry import find_indicator
-from openscrutiny.story.cuts import QUARTERS
+from openscrutiny.story.compared.cuts import QUARTERS
+from openscrutiny.story.compared.placing import place_all, say_placed
 from openscrutiny.story.desk import Desk, open_desk
 from openscrutiny.story.model import IndicatorStory
-from openscrutiny.story.placing import place_all, say_placed
 from openscrutiny.story.worth import count_headlines
 from openscrutiny.workspace import open_workspace
 from support.replay import (

@@ -12,7 +12,7 @@ from openscrutiny.figures.peers import PeerRecord, read_peers
 from openscrutiny.figures.schema import FIGURE_COLUMNS
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.record.journal import Journal
-from openscrutiny.story.peers import say_unshown
+from openscrutiny.story.peers.in_year import say_unshown
 from openscrutiny.workspace import open_workspace
 from support.peers import FD2, QUARTER, write_peers
 

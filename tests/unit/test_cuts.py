@@ -8,7 +8,7 @@ import pytest
 
 from openscrutiny.comparison.ranking import rank_authorities
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.cuts import explain_no_quarters, make_cut_rows
+from openscrutiny.story.compared.cuts import explain_no_quarters, make_cut_rows
 from openscrutiny.story.numbers import Display
 
 

@@ -12,8 +12,8 @@ from openscrutiny.indicators.definition import Clock
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.dates import Span
 from openscrutiny.story.model import Chart
-from openscrutiny.story.nowcasting import Recording
 from openscrutiny.story.numbers import Display
+from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dated import find_steps, say_step_beside
 from openscrutiny.story.pictures.months import make_monthly_chart

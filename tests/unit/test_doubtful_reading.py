@@ -17,7 +17,7 @@ from openscrutiny.geography import (
 )
 from openscrutiny.returns.published.doubtful import tell_doubtful
 from openscrutiny.returns.published.values import add_values
-from openscrutiny.story.doubts import say_doubts
+from openscrutiny.story.compared.doubts import say_doubts
 from support.published_rows import published
 from support.replay import replay
 

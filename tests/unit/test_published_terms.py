@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from openscrutiny.story.published_terms import (
+from openscrutiny.story.published.terms import (
     UNIT_NOT_STATED,
     PublishedDisplay,
     describe_year_age,

@@ -11,7 +11,6 @@ from openscrutiny.comparison.papers import PutPaper
 from openscrutiny.comparison.targets import Adoption, Milestone, parse_tolerance
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.story.dates import Span
-from openscrutiny.story.earlier import MOST_TOLD, Since, tell_since
 from openscrutiny.story.model import (
     Chart,
     IndicatorStory,
@@ -23,7 +22,8 @@ from openscrutiny.story.model import (
     TargetFacts,
 )
 from openscrutiny.story.sentences import is_plain
-from openscrutiny.story.since import SinceItem, Telling, find_changes
+from openscrutiny.story.since.changes import SinceItem, Telling, find_changes
+from openscrutiny.story.since.earlier import MOST_TOLD, Since, tell_since
 from web_fakes.store import FakeSnapshot
 
 BASE = FakeSnapshot().sections("officers", FakeSnapshot().figures)[0].indicators[0]

@@ -18,8 +18,8 @@ from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import add_months, month_end
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import InYearPeers
-from openscrutiny.story.nowcasting import Recording
-from openscrutiny.story.peers import make_in_year_peers
+from openscrutiny.story.over_time.nowcasting import Recording
+from openscrutiny.story.peers.in_year import make_in_year_peers
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.sentences import is_plain
 from support.peers import QUARTER, peer_figure, peer_figures

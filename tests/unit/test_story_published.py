@@ -11,9 +11,9 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.published import compare_published
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.record.tables import empty_frame
-from openscrutiny.story.published import order_by_quarter
-from openscrutiny.story.published_desk import PublishedDesk
-from openscrutiny.story.published_placing import is_sum_of_authorities, place_published
+from openscrutiny.story.published.desk import PublishedDesk
+from openscrutiny.story.published.placing import is_sum_of_authorities, place_published
+from openscrutiny.story.published.profile import order_by_quarter
 from support.published_rows import (
     area_rows,
     measure_words,

@@ -7,7 +7,7 @@ import pytest
 
 from openscrutiny.comparison.targets import Tolerance, rag
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.targets import NOT_JUDGED, make_rag
+from openscrutiny.story.targets.tag import NOT_JUDGED, make_rag
 from support.random_stories import tell_story
 
 JUDGED = {"S4-target", "S11-forecast"}

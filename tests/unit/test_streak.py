@@ -7,7 +7,7 @@ from openscrutiny.figures.schema import Status
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.dates import Span
 from openscrutiny.story.series import Observation
-from openscrutiny.story.streak import say_streak
+from openscrutiny.story.targets.streak import say_streak
 
 LAST = date(2026, 9, 30)
 

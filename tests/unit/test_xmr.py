@@ -21,7 +21,7 @@ from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
 from openscrutiny.story.dates import Span
-from openscrutiny.story.flows import read_flow
+from openscrutiny.story.over_time.flows import read_flow
 from openscrutiny.story.series import Observation
 
 _PERIODS = tuple(

@@ -8,7 +8,7 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.geography import CURRENT_AUTHORITIES
 from openscrutiny.record.tables import TABLES
-from openscrutiny.story.published_desk import PublishedDesk
+from openscrutiny.story.published.desk import PublishedDesk
 from support.published_rows import area_rows, neighbour_pairs, published
 
 # A key with all that an address cannot hold, and a text that a spreadsheet would run.

@@ -22,7 +22,7 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import IndicatorStory, SectionStory, Stop
-from openscrutiny.story.published_desk import PublishedDesk
+from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story
 from web_fakes.facts import FACTS, YEARS, Fact
 from web_fakes.published import make_published_desk

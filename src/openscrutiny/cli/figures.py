@@ -179,7 +179,7 @@ def _compare(parsed: argparse.Namespace) -> int:
 def _tell_doubts(doubts: "Mapping[str, Doubts]", areas: Sequence[str]) -> None:
     """Say beside the rows, not among them, what is doubtful in them."""
     from openscrutiny.geography import describe_ended
-    from openscrutiny.story.doubts import say_doubts
+    from openscrutiny.story.compared.doubts import say_doubts
 
     for area in areas:
         if describe_ended(area):

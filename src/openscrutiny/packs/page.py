@@ -9,7 +9,7 @@ from markupsafe import Markup
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.story.charts.brand import brand_css
-from openscrutiny.story.placing import describe_rug
+from openscrutiny.story.compared.placing import describe_rug
 
 __all__ = ["write_page"]
 

@@ -20,13 +20,19 @@ from openscrutiny.packs.decided import (
     list_targets,
     list_without_target,
 )
+from openscrutiny.story.compared.placing import (
+    Placed,
+    Rug,
+    make_rug,
+    place_all,
+    say_placed,
+)
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.desk import Desk
-from openscrutiny.story.earlier import Since, tell_since
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
-from openscrutiny.story.placing import Placed, Rug, make_rug, place_all, say_placed
-from openscrutiny.story.published import PublishedProfile
-from openscrutiny.story.since import Telling
+from openscrutiny.story.published.profile import PublishedProfile
+from openscrutiny.story.since.changes import Telling
+from openscrutiny.story.since.earlier import Since, tell_since
 from openscrutiny.story.worth import count_headlines
 
 __all__ = ["MARKERS", "MeetingLine", "Paper", "lay_out_paper"]

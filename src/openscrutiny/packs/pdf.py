@@ -16,10 +16,11 @@ import typst
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
-from openscrutiny.story.beside import MEDIAN
 from openscrutiny.story.charts.brand import usable_brand
 from openscrutiny.story.charts.palette import inline_style
-from openscrutiny.story.cuts import QUARTERS
+from openscrutiny.story.compared.cuts import QUARTERS
+from openscrutiny.story.compared.placing import Placed, Rug, describe_rug
+from openscrutiny.story.compared.table import MEDIAN
 from openscrutiny.story.model import (
     Chart,
     IndicatorStory,
@@ -27,7 +28,6 @@ from openscrutiny.story.model import (
     SectionStory,
     TabledChart,
 )
-from openscrutiny.story.placing import Placed, Rug, describe_rug
 
 __all__ = ["write_pdf"]
 

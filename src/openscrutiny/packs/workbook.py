@@ -14,8 +14,8 @@ import xlsxwriter
 
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
+from openscrutiny.story.compared.placing import describe_rug
 from openscrutiny.story.model import IndicatorStory, SectionStory
-from openscrutiny.story.placing import describe_rug
 
 __all__ = ["write_workbook"]
 

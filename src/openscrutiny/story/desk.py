@@ -45,9 +45,9 @@ from openscrutiny.story.model import (
     SectionStory,
     Spread,
 )
-from openscrutiny.story.peers import say_unshown
+from openscrutiny.story.peers.in_year import say_unshown
 from openscrutiny.story.pictures.backlog import make_backlogs
-from openscrutiny.story.published_desk import PublishedDesk
+from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story
 from openscrutiny.story.together import read_together
 from openscrutiny.story.worth import choose_headlines

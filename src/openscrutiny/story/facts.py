@@ -13,7 +13,7 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.peers import PeerRevision
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.story.model import NeighbourYear, Spread
-from openscrutiny.story.targets import RagSource
+from openscrutiny.story.targets.tag import RagSource
 
 __all__ = ["OFFICERS", "Facts"]
 

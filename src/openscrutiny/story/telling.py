@@ -14,24 +14,19 @@ from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
-from openscrutiny.story.authorities import make_authorities
-from openscrutiny.story.beside import make_comparison_rows
-from openscrutiny.story.comparing import (
+from openscrutiny.story.compared.authorities import make_authorities
+from openscrutiny.story.compared.benchmark import (
     Benchmark,
     describe_standing,
     describe_year_change,
     find_benchmark,
     make_compared,
 )
+from openscrutiny.story.compared.doubts import say_doubts
+from openscrutiny.story.compared.standing import describe_place
+from openscrutiny.story.compared.table import make_comparison_rows
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.doubts import say_doubts
 from openscrutiny.story.facts import OFFICERS, Facts
-from openscrutiny.story.forecasting import (
-    Outlook,
-    find_outlook,
-    say_forecast,
-    say_interval,
-)
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
 from openscrutiny.story.model import (
     Change,
@@ -41,14 +36,15 @@ from openscrutiny.story.model import (
     Sentence,
     TargetFacts,
 )
-from openscrutiny.story.movement import Movement, find_movement
-from openscrutiny.story.nowcasting import (
+from openscrutiny.story.numbers import make_display
+from openscrutiny.story.over_time.movement import Movement, find_movement
+from openscrutiny.story.over_time.nowcasting import (
     read_recording,
     say_nowcast,
     say_still_recorded,
 )
-from openscrutiny.story.numbers import make_display
-from openscrutiny.story.peers import make_in_year_peers
+from openscrutiny.story.over_time.step import say_step
+from openscrutiny.story.peers.in_year import make_in_year_peers
 from openscrutiny.story.pictures.breakdowns import make_breakdowns
 from openscrutiny.story.pictures.bullet import make_bullet
 from openscrutiny.story.pictures.context import Context
@@ -59,7 +55,6 @@ from openscrutiny.story.pictures.months import make_monthly_chart
 from openscrutiny.story.pictures.small import make_picture
 from openscrutiny.story.pictures.teams import make_teams
 from openscrutiny.story.pictures.years import make_annual_chart
-from openscrutiny.story.promise import find_way, say_milestones, say_promise
 from openscrutiny.story.sentences import (
     choose_subject,
     is_plain,
@@ -69,10 +64,15 @@ from openscrutiny.story.sentences import (
     say_trend,
 )
 from openscrutiny.story.series import Observation, SeriesSet, read_series
-from openscrutiny.story.standing import describe_place
-from openscrutiny.story.step import say_step
-from openscrutiny.story.streak import say_streak
-from openscrutiny.story.targets import (
+from openscrutiny.story.targets.outlook import (
+    Outlook,
+    find_outlook,
+    say_forecast,
+    say_interval,
+)
+from openscrutiny.story.targets.promise import find_way, say_milestones, say_promise
+from openscrutiny.story.targets.streak import say_streak
+from openscrutiny.story.targets.tag import (
     RagSource,
     judged_from,
     make_rag,

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.comparing import Benchmark
+from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.model import IndicatorStory, Rag, SectionStory, Sentence
-from openscrutiny.story.movement import Movement
+from openscrutiny.story.over_time.movement import Movement
 from openscrutiny.story.sentences import judge, make_sentence
 
 __all__ = [

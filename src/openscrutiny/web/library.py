@@ -15,7 +15,6 @@ import polars as pl
 
 from openscrutiny.comparison.papers import PutPaper
 from openscrutiny.scrutiny.roles import Audience
-from openscrutiny.story.earlier import Since, tell_since
 from openscrutiny.story.model import (
     BreakdownTable,
     Chart,
@@ -23,7 +22,8 @@ from openscrutiny.story.model import (
     SectionStory,
     TabledChart,
 )
-from openscrutiny.story.since import Telling
+from openscrutiny.story.since.changes import Telling
+from openscrutiny.story.since.earlier import Since, tell_since
 from openscrutiny.web.store import Snapshot, SnapshotStore
 
 __all__ = [

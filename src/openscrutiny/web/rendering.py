@@ -9,7 +9,7 @@ from django.template import loader
 
 from openscrutiny.scrutiny.papers import find_last_paper
 from openscrutiny.scrutiny.roles import Audience
-from openscrutiny.story.earlier import Since
+from openscrutiny.story.since.earlier import Since
 from openscrutiny.web.library import Told, get_library
 from openscrutiny.workspace import Workspace, open_workspace
 

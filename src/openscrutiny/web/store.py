@@ -10,7 +10,7 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.targets import Adoption
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.story.model import SectionStory
-from openscrutiny.story.published_desk import PublishedDesk
+from openscrutiny.story.published.desk import PublishedDesk
 
 __all__ = ["Snapshot", "SnapshotStore"]
 

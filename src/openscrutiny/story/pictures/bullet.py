@@ -18,7 +18,7 @@ from openscrutiny.story.model import BreakdownTable, Chart, Rag, TabledChart
 from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.pictures.context import Context, axis_text, unit_words
 from openscrutiny.story.series import Observation, SeriesSet
-from openscrutiny.story.targets import target_value
+from openscrutiny.story.targets.tag import target_value
 
 __all__ = ["make_bullet"]
 

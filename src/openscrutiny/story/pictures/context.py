@@ -14,14 +14,14 @@ from openscrutiny.story.charts import (
     Mark,
 )
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.forecasting import Outlook
 from openscrutiny.story.headline import MARKERS, part_texts, value_text
 from openscrutiny.story.model import (
     Point,
 )
-from openscrutiny.story.nowcasting import Recording
 from openscrutiny.story.numbers import Display, format_amount
+from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.series import SHORT_KINDS, Observation
+from openscrutiny.story.targets.outlook import Outlook
 
 __all__ = [
     "DATED",

@@ -14,8 +14,8 @@ from openscrutiny.comparison.xmr import FEWEST_COUNTED
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.periods import PeriodType, add_months
 from openscrutiny.story.charts import Line, Mark
-from openscrutiny.story.flows import is_flow
 from openscrutiny.story.numbers import Display
+from openscrutiny.story.over_time.flows import is_flow
 from openscrutiny.story.series import Observation
 
 __all__ = [

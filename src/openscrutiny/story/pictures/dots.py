@@ -4,7 +4,7 @@ from datetime import date
 
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.charts import DotStrip, draw_narrow_strip, draw_wide_strip
-from openscrutiny.story.comparing import Benchmark
+from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.headline import MARKERS, WORDS
 from openscrutiny.story.model import Chart, Point, Spread
 from openscrutiny.story.numbers import Display

@@ -14,7 +14,7 @@ from openscrutiny.story.charts.svg import (
     text,
     text_width,
 )
-from openscrutiny.story.comparing import Benchmark
+from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.model import Chart, Spread
 from openscrutiny.story.numbers import format_amount
 from openscrutiny.story.pictures.context import Context, unit_words

@@ -25,11 +25,11 @@ from openscrutiny.story.charts import (
     draw_wide,
 )
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.flows import is_flow, read_flow
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import Chart, Point
-from openscrutiny.story.nowcasting import Recording
 from openscrutiny.story.numbers import Display, make_display
+from openscrutiny.story.over_time.flows import is_flow, read_flow
+from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.pictures.context import (
     Context,
     axis_text,

@@ -14,11 +14,11 @@ from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.charts import Line, LineChart, Mark, draw_narrow, draw_wide
-from openscrutiny.story.flows import read_flow
 from openscrutiny.story.headline import MARKERS, value_text
 from openscrutiny.story.model import BreakdownTable, Chart
-from openscrutiny.story.nowcasting import Recording
 from openscrutiny.story.numbers import Display
+from openscrutiny.story.over_time.flows import read_flow
+from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.pictures.context import (
     Context,
     axis_text,

@@ -10,8 +10,8 @@ from dataclasses import replace
 from openscrutiny.figures.schema import Status
 from openscrutiny.story.charts import Line, Mark
 from openscrutiny.story.headline import value_text
-from openscrutiny.story.nowcasting import Recording, describe_nowcast, scaled
 from openscrutiny.story.numbers import Display
+from openscrutiny.story.over_time.nowcasting import Recording, describe_nowcast, scaled
 from openscrutiny.story.series import Observation
 
 __all__ = [

@@ -12,9 +12,8 @@ from openscrutiny.story.charts import (
     draw_paper,
     draw_wide,
 )
-from openscrutiny.story.comparing import FEWEST_NEIGHBOURS
+from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.forecasting import Outlook
 from openscrutiny.story.headline import MARKERS, display_of, value_text
 from openscrutiny.story.model import (
     Chart,
@@ -34,6 +33,7 @@ from openscrutiny.story.pictures.context import (
     tick_labels,
 )
 from openscrutiny.story.series import Observation, SeriesSet
+from openscrutiny.story.targets.outlook import Outlook
 
 __all__ = ["make_annual_chart"]
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import polars as pl
 
 from openscrutiny.story.model import Sentence
-from openscrutiny.story.published import (
+from openscrutiny.story.published.profile import (
     PublishedProfile,
     PublishedRow,
     Topic,

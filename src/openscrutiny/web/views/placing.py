@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from openscrutiny.story.placing import (
+from openscrutiny.story.compared.placing import (
     describe_rug,
     make_rug,
     name_model,

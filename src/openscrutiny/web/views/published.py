@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from openscrutiny.story.published_measure import MeasureStory
+from openscrutiny.story.published.measure import MeasureStory
 from openscrutiny.web.choosing import lay_out_choices, told_as_asked, told_or_404
 from openscrutiny.web.keys import write_key
 from openscrutiny.web.library import Told, safe_chart

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from openscrutiny.story.beside import MEAN, MEDIAN, TOGETHER
-from openscrutiny.story.cuts import QUARTERS
+from openscrutiny.story.compared.cuts import QUARTERS
+from openscrutiny.story.compared.table import MEAN, MEDIAN, TOGETHER
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.sentences import make_sentence
 

@@ -17,7 +17,7 @@ from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import MARKERS, value_text
 from openscrutiny.story.model import InYearPeers, PeerRow, Sentence
 from openscrutiny.story.numbers import Display
-from openscrutiny.story.peer_quarter import (
+from openscrutiny.story.peers.quarter import (
     PeerQuarter,
     find_own_quarters,
     find_quarter,

@@ -17,11 +17,11 @@ from openscrutiny.geography import (
     ENDED_AUTHORITIES,
 )
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.comparing import FEWEST_NEIGHBOURS, Benchmark
-from openscrutiny.story.cuts import make_cut_rows
+from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS, Benchmark
+from openscrutiny.story.compared.cuts import make_cut_rows
 from openscrutiny.story.model import NeighbourYear, Spread
-from openscrutiny.story.movement import find_published_trend
 from openscrutiny.story.numbers import format_amount, round_half_away
+from openscrutiny.story.over_time.movement import find_published_trend
 from openscrutiny.story.series import SeriesSet
 
 __all__ = ["make_differences"]

@@ -10,15 +10,15 @@ from typing import Any, Final
 from openscrutiny.figures.schema import Status
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.comparing import Benchmark, describe_year_change
-from openscrutiny.story.cuts import QUARTERS, explain_no_quarters
+from openscrutiny.story.compared.benchmark import Benchmark, describe_year_change
+from openscrutiny.story.compared.cuts import QUARTERS, explain_no_quarters
+from openscrutiny.story.compared.differences import make_differences
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.differences import make_differences
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import Quintile, Spread
-from openscrutiny.story.movement import find_published_trend
 from openscrutiny.story.numbers import Display
+from openscrutiny.story.over_time.movement import find_published_trend
 from openscrutiny.story.series import Observation, SeriesSet
 
 __all__ = ["describe_place", "describe_quintile", "make_standing"]

@@ -14,9 +14,9 @@ import polars as pl
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure
-from openscrutiny.story.authorities import make_authorities
-from openscrutiny.story.beside import make_comparison_rows
-from openscrutiny.story.comparing import Benchmark
+from openscrutiny.story.compared.authorities import make_authorities
+from openscrutiny.story.compared.benchmark import Benchmark
+from openscrutiny.story.compared.table import make_comparison_rows
 from openscrutiny.story.model import (
     AuthorityRow,
     Chart,
@@ -28,8 +28,8 @@ from openscrutiny.story.model import (
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dots import make_dot_strip
 from openscrutiny.story.pictures.years import make_annual_chart
-from openscrutiny.story.published import PublishedRow
-from openscrutiny.story.published_terms import PublishedSpan, read_year
+from openscrutiny.story.published.profile import PublishedRow
+from openscrutiny.story.published.terms import PublishedSpan, read_year
 from openscrutiny.story.sentences import is_plain, make_sentence
 from openscrutiny.story.series import Observation, SeriesSet
 

@@ -20,9 +20,9 @@ from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.headline import WORDS, display_of, value_text
 from openscrutiny.story.numbers import Display, round_half_away
+from openscrutiny.story.over_time.step import Step, find_step
 from openscrutiny.story.sentences import change_words, judge
 from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
-from openscrutiny.story.step import Step, find_step
 
 __all__ = ["Movement", "find_movement", "find_published_trend"]
 

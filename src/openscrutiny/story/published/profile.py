@@ -1,16 +1,16 @@
 """Every published measure in words, by its publisher's topics: to list, find and order.
 
-story/published_placing.py makes these values from a comparison.
+story/published/placing.py makes these values from a comparison.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from openscrutiny.story.cuts import QUARTERS
+from openscrutiny.story.compared.cuts import QUARTERS
+from openscrutiny.story.compared.placing import say_quarters
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.numbers import Display
-from openscrutiny.story.placing import say_quarters
 from openscrutiny.story.sentences import make_sentence
 
 __all__ = [

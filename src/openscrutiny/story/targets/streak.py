@@ -6,7 +6,7 @@ from typing import Final
 
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.series import Observation
-from openscrutiny.story.targets import SMALL_DENOMINATOR
+from openscrutiny.story.targets.tag import SMALL_DENOMINATOR
 
 __all__ = ["say_streak"]
 

@@ -13,10 +13,10 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.story.comparing import FEWEST_NEIGHBOURS
+from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
 from openscrutiny.story.numbers import Display, round_half_away
-from openscrutiny.story.published import PublishedProfile, PublishedRow, Topic
-from openscrutiny.story.published_terms import (
+from openscrutiny.story.published.profile import PublishedProfile, PublishedRow, Topic
+from openscrutiny.story.published.terms import (
     describe_year_age,
     display_for,
     marker_of,

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openscrutiny.story.comparing import Benchmark
+from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.model import AuthorityRow, Spread
 
 __all__ = ["make_authorities"]

@@ -19,14 +19,14 @@ from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.published import PublishedProfile
-from openscrutiny.story.published_measure import (
+from openscrutiny.story.published.measure import (
     MeasureFacts,
     MeasureStory,
     tell_measure,
 )
-from openscrutiny.story.published_placing import place_published
-from openscrutiny.story.published_terms import marker_of
+from openscrutiny.story.published.placing import place_published
+from openscrutiny.story.published.profile import PublishedProfile
+from openscrutiny.story.published.terms import marker_of
 
 __all__ = ["PublishedDesk"]
 

@@ -15,7 +15,7 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import make_sentence
-from openscrutiny.story.since import SinceItem, Telling, find_changes
+from openscrutiny.story.since.changes import SinceItem, Telling, find_changes
 
 __all__ = ["MOST_TOLD", "Since", "tell_since"]
 

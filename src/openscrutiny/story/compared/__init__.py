@@ -1,0 +1,1 @@
+"""Compared with whom: England, region, neighbours and all authorities, of one year."""

@@ -1,0 +1,1 @@
+"""How a figure moves: its change, its trend, flows, and months still being recorded."""

@@ -1,0 +1,1 @@
+"""In-year peers: one quarter of ours among those that councils exchange."""
