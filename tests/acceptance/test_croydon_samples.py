@@ -289,7 +289,7 @@ def test_the_ten_neighbours_together_are_the_sum_of_their_published_counts(
 def test_the_counts_that_are_summed_make_the_published_figures(
     desk: Desk, code: str
 ) -> None:
-    spread = desk.spread(find_indicator(code).id)
+    spread = desk.nation.spread(find_indicator(code).id)
     assert spread is not None and len(spread.counts) > 140
     values = {area: value for area, _, value in spread.authorities}
     # Rounded to 0.1, or to a whole percentage; posts have been rounded themselves.

@@ -133,7 +133,7 @@ def test_an_ended_neighbour_is_named_and_never_available(site: None) -> None:
 
 
 def test_no_year_of_the_neighbours_line_counts_an_ended_one() -> None:
-    years = desk().neighbour_series(REPEAT_PLANS)
+    years = desk().nation.neighbour_series(REPEAT_PLANS)
 
     assert {(year.available, year.listed) for year in years.values()} == {(8, 10)}
 
@@ -287,7 +287,7 @@ def test_ended_authorities_hold_figures_and_take_no_part(
     )
     names = [row.name for row in stories()[REPEAT_PLANS].authorities]
     assert "Cumbria" not in names and len(names) == 15
-    spread = desk().spread(REPEAT_PLANS)
+    spread = desk().nation.spread(REPEAT_PLANS)
     assert spread is not None
     assert not {code for code, _, _ in spread.authorities} & set(ENDED)
 

@@ -12,11 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from openscrutiny.comparison.asking import compare_indicators
 from openscrutiny.comparison.decisions import Decisions, read_file_decisions
-from openscrutiny.comparison.doubts import Doubts, find_doubts
-from openscrutiny.comparison.models import NeighbourModel, list_models
-from openscrutiny.comparison.pooling import pool_counts
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.targets import Adoption, rag
 from openscrutiny.disclosure.audiences import (
     Audience,
@@ -24,26 +21,18 @@ from openscrutiny.disclosure.audiences import (
     peers_for_audience,
 )
 from openscrutiny.figures.asking import find_rows_of
-from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
-from openscrutiny.figures.published import PublishedRecord, figures_of_measure
-from openscrutiny.figures.revisions import Revision, find_revisions
-from openscrutiny.figures.schema import Status
 from openscrutiny.figures.snapshots import Snapshot, open_snapshot
-from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.record.journal import Journal
+from openscrutiny.story.compared.nation import Nation
 from openscrutiny.story.facts import Facts
-from openscrutiny.story.headline import MARKERS
 from openscrutiny.story.missing import find_missing_months
 from openscrutiny.story.model import (
     IndicatorStory,
-    NeighbourYear,
-    Quintile,
     SectionStory,
-    Spread,
 )
 from openscrutiny.story.peers.in_year import say_unshown
 from openscrutiny.story.pictures.backlog import make_backlogs
@@ -167,50 +156,33 @@ class Desk:
         return self.snapshot.late()
 
     @cached_property
+    def nation(self) -> Nation:
+        """What is published of every authority, under the model that was chosen."""
+        return Nation(self.snapshot, self.definitions, self.area_code, self.chosen)
+
+    @property
     def comparison(self) -> pl.DataFrame:
         """Compare our indicators' published measures: one row an indicator and area."""
-        models = [self.chosen] if self.chosen else None
-        return compare_indicators(self._record, self.definitions, models=models)
+        return self.nation.comparison
 
-    @cached_property
-    def _record(self) -> PublishedRecord:
-        return self.snapshot.record()
-
-    @cached_property
+    @property
     def models(self) -> tuple[NeighbourModel, ...]:
         """List the neighbour models and groups of our area, the default first."""
-        loaded = {
-            e.load_id: datetime.fromisoformat(e.loaded_at).date()
-            for e in self.snapshot.entries()
-        }
-        return list_models(self._record.neighbours, self.area_code, loaded)
+        return self.nation.models
 
     @property
     def model(self) -> NeighbourModel | None:
         """Give the model that these stories rest on; None where none is loaded."""
-        for model in self.models:
-            if model.name == self.chosen or (not self.chosen and model.is_default):
-                return model
-        return None
+        return self.nation.model
 
     def compared_with(self, name: str) -> "Desk":
         """Give a desk of the same snapshot that compares with another model's members.
 
         What does not depend on the model is read once and shared.
         """
-        assert name in [model.name for model in self.models], name
         desk = replace(self, chosen=name)
-        shared = (
-            "figures",
-            "models",
-            "revisions",
-            "_late",
-            "_record",
-            "_values",
-            "_published",
-            "_quintiles",
-        )
-        for each in shared:
+        desk.__dict__["nation"] = self.nation.compared_with(name)
+        for each in ("figures", "_late", "peers"):
             desk.__dict__[each] = getattr(self, each)
         return desk
 
@@ -224,7 +196,7 @@ class Desk:
 
     def _open_published(self) -> PublishedDesk:
         return PublishedDesk(
-            self._record,
+            self.nation.record,
             self.area_code,
             self.area_name,
             self.as_at,
@@ -234,165 +206,9 @@ class Desk:
         )
 
     @cached_property
-    def _values(self) -> pl.DataFrame:
-        """Read the published values of our indicators as they are printed."""
-        used = [i.published[0] for i in self.definitions if i.published]
-        keys = {key for measure in used for key in measure.keys}
-        return self._record.values_of(keys)
-
-    @cached_property
-    def _published(self) -> dict[str, pl.DataFrame]:
-        """Set each indicator's published measure in figures, for every authority."""
-        values = with_names_of_numbers(self._values)
-        return {
-            indicator.id: figures_of_measure(values, indicator, indicator.published[0])
-            for indicator in self.definitions
-            if indicator.published
-        }
-
-    def doubts(self, indicator: Indicator) -> Doubts | None:
-        """Find what is doubtful in an indicator's published values; None without any."""
-        row = self._comparison_row(indicator.id)
-        if not indicator.published or row.height == 0:
-            return None
-        measure = indicator.published[0]
-        rows = self._values.filter(
-            (pl.col("measure") == measure.key)
-            & (pl.col("filters") == (measure.filters if ":" in measure.key else ""))
-        )
-        return find_doubts(rows, row["year"][0], self.area_code, ())
-
-    @cached_property
-    def revisions(self) -> dict[str, tuple[Revision, ...]]:
-        """Give what later loads changed in our area's published figures, by indicator."""
-        loaded = {e.load_id: e.loaded_at for e in self.snapshot.entries()}
-        keys = {i.published[0].key for i in self.definitions if i.published}
-        found = find_revisions(self._record, keys, self.area_code, loaded)
-        by_key = {
-            i.published[0].key: (i.id, i.published[0])
-            for i in self.definitions
-            if i.published
-        }
-        told: dict[str, list[Revision]] = {}
-        for revision in found:
-            name, measure = by_key[revision.measure]
-            wanted = measure.filters if ":" in measure.key else ""
-            if revision.filters == wanted:
-                told.setdefault(name, []).append(revision)
-        return {name: tuple(rows) for name, rows in told.items()}
-
-    @cached_property
     def peers(self) -> PeerRecord:
         """The quarters of peers, not yet disclosure-controlled."""
         return self.snapshot.peers()
-
-    @cached_property
-    def _shared(self) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
-        """Find who shares one published figure, by indicator and year label."""
-        measures = {i.id: i.published[0] for i in self.definitions if i.published}
-        rows = self._record.values_of({m.key for m in measures.values()})
-        found: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
-        joint = rows.drop_nulls("shared_with")
-        for name, measure in measures.items():
-            mine = joint.filter(pl.col("measure") == measure.key)
-            for year, code, others in mine.select(
-                "year_label", "area_code", "shared_with"
-            ).iter_rows():
-                together = frozenset({code, *others.split(" / ")})
-                found.setdefault((name, year), {})[code] = together
-        return found
-
-    @property
-    def _neighbours(self) -> tuple[str, ...]:
-        return self.model.members if self.model else ()
-
-    @cached_property
-    def _quintiles(self) -> dict[str, Quintile]:
-        """Read our area's latest fifth, as the publisher gives it, by indicator."""
-        keys = {i.id: m.quintile for i in self.definitions for m in i.published[:1]}
-        rows = (
-            self._record.values_of(key for key in keys.values() if key)
-            .filter(
-                (pl.col("area_code") == self.area_code)
-                & pl.col("value").is_in([1.0, 2.0, 3.0, 4.0, 5.0])
-            )
-            .sort("year_label")
-            .unique("measure", keep="last")
-        )
-        held = {
-            measure: Quintile(int(number), year)
-            for measure, number, year in rows.select(
-                "measure", "value", "year_label"
-            ).iter_rows()
-        }
-        return {name: held[key] for name, key in keys.items() if key in held}
-
-    def spread(self, indicator_id: str) -> Spread | None:
-        """Give every current authority's latest published value of an indicator."""
-        row = self._comparison_row(indicator_id)
-        published = self._published.get(indicator_id)
-        if published is None or row.height == 0:
-            return None
-        year = row["year"][0]
-        everyone = published.filter(
-            (pl.col("year_label") == year)
-            & pl.col("area_code").str.contains(r"^\d{3}$")
-        ).unique("area_code", keep="first", maintain_order=True)
-        has_ended = pl.col("area_code").is_in(sorted(ENDED_AUTHORITIES))
-        latest = everyone.filter(~has_ended)
-        counts = {
-            code: (above, below)
-            for code, above, below in latest.select(
-                "area_code", "numerator", "denominator"
-            ).iter_rows()
-        }
-        return Spread(
-            year,
-            tuple(latest.select("area_code", "area_name", "value").iter_rows()),
-            self._neighbours,
-            tuple(
-                latest.filter(pl.col("value").is_not_null())
-                .select("area_code", "numerator", "denominator")
-                .drop_nulls()
-                .iter_rows()
-            ),
-            str(row["neighbour_model"][0] or ""),
-            pool_counts(
-                counts, self._neighbours, self._shared.get((indicator_id, year))
-            ),
-            self._quintiles.get(indicator_id),
-            tuple(
-                everyone.filter(has_ended & pl.col("value").is_not_null())["area_code"]
-            ),
-            tuple(
-                (code, MARKERS[Status(status)])
-                for code, status in latest.filter(pl.col("value").is_null())
-                .select("area_code", "status")
-                .iter_rows()
-            ),
-        )
-
-    def neighbour_series(self, indicator_id: str) -> dict[date, NeighbourYear]:
-        """Give the neighbours' mean of each published year, and how many it rests on.
-
-        Those that have ended count in no year, so that all years are of the same places.
-        """
-        published = self._published.get(indicator_id)
-        if published is None or not self._neighbours:
-            return {}
-        theirs = published.filter(
-            pl.col("area_code").is_in(self._neighbours)
-            & ~pl.col("area_code").is_in(sorted(ENDED_AUTHORITIES))
-        )
-        years = theirs.group_by("period_end").agg(
-            pl.col("value").mean().alias("mean"), pl.col("value").count().alias("n")
-        )
-        listed = len(self._neighbours)
-        return {
-            end: NeighbourYear(mean, n, listed)
-            for end, mean, n in years.iter_rows()
-            if end is not None
-        }
 
     def adoption(self, code: str) -> Adoption | None:
         """Give the council's own adoption of an indicator."""
@@ -428,22 +244,22 @@ class Desk:
             area_code=self.area_code,
             area_name=self.area_name,
             as_at=self.as_at,
-            comparison=self._comparison_row(indicator.id),
+            comparison=self.nation.row(indicator.id),
             everybody=self.comparison.filter(pl.col("indicator") == indicator.id),
-            spread=self.spread(indicator.id),
-            neighbour_series=self.neighbour_series(indicator.id),
+            spread=self.nation.spread(indicator.id),
+            neighbour_series=self.nation.neighbour_series(indicator.id),
             target=target,
             rag=tone,
             audience="officers" if audience == Audience.OFFICERS else "members",
             invented=self.invented_nation,
             events=self.decisions.events_of(indicator.code),
             rebases=self.decisions.rebases_of(indicator.code),
-            revisions=self.revisions.get(indicator.id, ()),
+            revisions=self.nation.revisions.get(indicator.id, ()),
             late=self._late,
             model=self.model,
             peers=peers_for_audience(self.peers.of(indicator.id), audience),
             peer_revision=peer_revision,
-            doubts=self.doubts(indicator),
+            doubts=self.nation.doubts(indicator),
         )
         mine = figures.filter(pl.col("indicator") == indicator.id)
         story = make_story(indicator, mine, facts)
@@ -512,10 +328,4 @@ class Desk:
         period = make_period(PeriodType(period_type), period_end)
         return find_rows_of(
             self.workspace, self.snapshot, indicator, period, part, self.area_code
-        )
-
-    def _comparison_row(self, indicator_id: str) -> pl.DataFrame:
-        return self.comparison.filter(
-            (pl.col("indicator") == indicator_id)
-            & (pl.col("area_code") == self.area_code)
         )
