@@ -1,4 +1,4 @@
-"""Children looked after, and care leavers."""
+"""Children looked after: how many, how many started, and how often they moved."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -25,16 +25,20 @@ if TYPE_CHECKING:
 __all__ = ["INDICATORS"]
 
 _LAIT = "Local authority interactive tool (DfE)"
+
 _CLA = "Children looked after in England, methodology (DfE); SSDA903 guide"
+
 _CLA_TABLE = "cla_number_and_rate_per_10k_children"
-_LEAVERS = "la_care_leavers_activity:care_leaver_count"
+
 _FLOWS = (
     PeriodType.MONTH,
     PeriodType.QUARTER,
     PeriodType.ROLLING_12_MONTHS,
     PeriodType.FINANCIAL_YEAR,
 )
+
 _YEAR = (("ssda903/2025", "2024-04-01", "2025-03-31"),)
+
 _FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
 
 # A series of short-term placements (respite) is not counted as being looked after.
@@ -59,15 +63,6 @@ def _episode(
         "clae_cla_placement_type": place,
         "clae_cla_placement_provider": "PR1",
         "clae_cla_placement_urn": urn,
-    }
-
-
-def _leaver(child: str, born: str, touch: str, activity: str) -> dict[str, object]:
-    return {
-        "clea_person_id": child,
-        "clea_dob": born,
-        "clea_care_leaver_in_touch": touch,
-        "clea_care_leaver_activity": activity,
     }
 
 
@@ -114,35 +109,6 @@ def _three_placements(record: "RecordView") -> "ibis.Table":
     )
     numbered = counted.mutate(place_in_line=ibis.row_number().over(first))
     return numbered.filter(numbered.place_in_line == 0)
-
-
-def _leavers(record: "RecordView") -> "ibis.Table":
-    """Give care leavers who turned 19, 20 or 21 in the year and still count."""
-    rows = record.with_person(record.all_rows("care_leavers"), "clea_person_id")
-    activity = rows.clea_care_leaver_activity
-    rows = rows.mutate(
-        on=rows.valid_to,
-        # Empty or 0 is not known: in the denominator, and counted apart.
-        clea_care_leaver_activity=activity.nullif("").nullif("0"),
-    )
-    had_birthday = (rows.on.month() * 100 + rows.on.day()) >= (
-        rows.clea_dob.month() * 100 + rows.clea_dob.day()
-    )
-    age = rows.on.year() - rows.clea_dob.year() - had_birthday.ifelse(0, 1)
-    gone = rows.clea_care_leaver_in_touch.isin(("DIED", "RHOM")).fill_null(False)
-    return rows.filter(age.between(19, 21) & ~gone)
-
-
-def _leavers_in_work_or_learning(record: "RecordView") -> "ibis.Table":
-    rows = _leavers(record)
-    activity = rows.clea_care_leaver_activity
-    return rows.mutate(numerator=activity.startswith("F") | activity.startswith("P"))
-
-
-def _leavers_not_in_work_or_learning(record: "RecordView") -> "ibis.Table":
-    rows = _leavers(record)
-    activity = rows.clea_care_leaver_activity
-    return rows.mutate(numerator=activity.isin(("G4", "G5", "G6")))
 
 
 LOOKED_AFTER: Final = Indicator(
@@ -385,191 +351,8 @@ THREE_PLACEMENTS: Final = Indicator(
     **EDITION_2025,
 )
 
-_LEAVER_TOTAL = "care_leaver_age=19 to 21 years"  # its breakdown is Total
-_LEAVER_WORDS = (
-    "care leavers who turned 19, 20 or 21 in the year, less those who died or returned "
-    "home; not known stays in"
-)
-_LEAVER_CAVEATS = (
-    "The OC3 file's young people are taken as given: it does not say who was looked "
-    "after for 13 weeks, only in a series of short stays, or moved to another "
-    "authority, so such a young person cannot be left out here.",
-)
-_LEAVER_EXAMPLE_ROWS = (
-    _leaver("A", "2005-06-01", "YES", "F2"),
-    _leaver("B", "2004-06-01", "YES", "G5"),
-    _leaver("C", "2003-06-01", "NO", "0"),
-    _leaver("D", "2006-06-01", "YES", "F2"),
-)
-
-IN_WORK_OR_LEARNING: Final = Indicator(
-    id="care-leavers-in-education-employment-or-training",
-    code="CL3",
-    name="Care leavers in education, employment or training",
-    section=Section.SOCIAL_CARE,
-    theme="Care leavers",
-    counts="care leavers",
-    sentence_subject="Care leavers aged 19 to 21 in education, employment or training",
-    numerator="of those, in education, employment or training (ACTIV F or P)",
-    denominator=_LEAVER_WORDS,
-    formula="100 × in education, employment or training ÷ care leavers aged 19 to 21",
-    unit=Unit.PERCENT,
-    polarity=Polarity.HIGHER,
-    why_polarity="Learning and work open a young person's life.",
-    clock=Clock.EVENT,
-    periods=(PeriodType.FINANCIAL_YEAR,),
-    headline=PeriodType.FINANCIAL_YEAR,
-    source=_CLA,
-    paragraph="Care leavers by activity, aged 19, 20 and 21",
-    returns=("ssda903",),
-    missing_return={"annex-a": "Its list 9 gives today, not the birthday."},
-    table="care_leavers",
-    breakdowns=(SEX, ETHNICITY),
-    published=(
-        PublishedMeasure(
-            _LAIT,
-            "CareLeaverEET",
-            filters=(
-                "care_leaver_age=19 to 21 years;"
-                "breakdown=Total in education, employment or training"
-            ),
-            numerator=_LEAVERS,
-            denominator=_LEAVERS,
-            denominator_filters=_LEAVER_TOTAL,
-        ),
-    ),
-    caveats=_LEAVER_CAVEATS,
-    rows=_leavers_in_work_or_learning,
-    examples=(
-        Example(
-            "Ages 19 to 21 only",
-            {"care_leavers": _LEAVER_EXAMPLE_ROWS},
-            _YEAR,
-            _FY,
-            1,
-            3,
-            "A turned 19, B 20 and C 21; D turned 18 and is left out. A learns: 1 of 3.",
-        ),
-        Example(
-            "Returned home or died",
-            {
-                "care_leavers": (
-                    _leaver("A", "2005-06-01", "YES", "P1"),
-                    _leaver("B", "2005-06-01", "RHOM", "0"),
-                    _leaver("C", "2005-06-01", "DIED", "0"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            1,
-            "B and C are left out; A works: 1 of 1.",
-        ),
-        Example(
-            "Birthday on the last day",
-            {
-                "care_leavers": (
-                    _leaver("A", "2006-03-31", "YES", "F1"),
-                    _leaver("B", "2006-04-01", "YES", "F1"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            1,
-            "A turned 19 on 31 March 2025, B a day too late: 1 of 1.",
-        ),
-    ),
-    **EDITION_2025,
-)
-
-NOT_IN_WORK_OR_LEARNING: Final = Indicator(
-    id="care-leavers-not-in-education-employment-or-training",
-    code="CL4",
-    name="Care leavers not in education, employment or training",
-    section=Section.SOCIAL_CARE,
-    theme="Care leavers",
-    counts="care leavers",
-    sentence_subject=(
-        "Care leavers aged 19 to 21 not in education, employment or training"
-    ),
-    numerator="of those, not in education, employment or training (ACTIV G4 to G6)",
-    denominator=_LEAVER_WORDS,
-    formula="100 × not in education, employment or training ÷ care leavers 19 to 21",
-    unit=Unit.PERCENT,
-    polarity=Polarity.LOWER,
-    why_polarity="Learning and work open a young person's life.",
-    clock=Clock.EVENT,
-    periods=(PeriodType.FINANCIAL_YEAR,),
-    headline=PeriodType.FINANCIAL_YEAR,
-    source=_CLA,
-    paragraph="Care leavers by activity, aged 19, 20 and 21",
-    returns=("ssda903",),
-    missing_return={"annex-a": "Its list 9 gives today, not the birthday."},
-    table="care_leavers",
-    breakdowns=(SEX, ETHNICITY),
-    published=(
-        PublishedMeasure(
-            _LAIT,
-            "CareLeaversNEET",
-            filters=(
-                "care_leaver_age=19 to 21 years;"
-                "breakdown=Total not in education, employment or training"
-            ),
-            numerator=_LEAVERS,
-            denominator=_LEAVERS,
-            denominator_filters=_LEAVER_TOTAL,
-        ),
-    ),
-    caveats=(
-        *_LEAVER_CAVEATS,
-        "For young people of 19 to 21 who were not in care no figure by authority "
-        "exists anywhere.",
-    ),
-    rows=_leavers_not_in_work_or_learning,
-    examples=(
-        Example(
-            "Not known is neither",
-            {"care_leavers": _LEAVER_EXAMPLE_ROWS},
-            _YEAR,
-            _FY,
-            1,
-            3,
-            "B is not in work or learning; C's activity is not known and stays in: "
-            "1 of 3.",
-        ),
-        Example(
-            "Illness, pregnancy or parenting count too",
-            {
-                "care_leavers": (
-                    _leaver("A", "2005-06-01", "YES", "G4"),
-                    _leaver("B", "2005-06-01", "YES", "G6"),
-                    _leaver("C", "2005-06-01", "YES", "F4"),
-                )
-            },
-            _YEAR,
-            _FY,
-            2,
-            3,
-            "G4 and G6 are both not in work or learning: 2 of 3.",
-        ),
-        Example(
-            "Nobody",
-            {"care_leavers": (_leaver("A", "2005-06-01", "YES", "P2"),)},
-            _YEAR,
-            _FY,
-            0,
-            1,
-            "A works: 0 of 1.",
-        ),
-    ),
-    **EDITION_2025,
-)
-
 INDICATORS: Final = (
     LOOKED_AFTER,
     STARTED,
     THREE_PLACEMENTS,
-    IN_WORK_OR_LEARNING,
-    NOT_IN_WORK_OR_LEARNING,
 )

@@ -5,10 +5,12 @@ from typing import Final
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators import (
     assessment,
+    care_leavers,
     child_protection,
     early_help,
     front_door,
     looked_after,
+    protection_plans,
     published_only,
     send,
 )
@@ -21,7 +23,9 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     *front_door.INDICATORS,
     *assessment.INDICATORS,
     *child_protection.INDICATORS,
+    *protection_plans.INDICATORS,
     *looked_after.INDICATORS,
+    *care_leavers.INDICATORS,
     *(i for i in published_only.INDICATORS if i.theme == "Workforce"),
     *send.INDICATORS,
     *(i for i in published_only.INDICATORS if i.theme != "Workforce"),

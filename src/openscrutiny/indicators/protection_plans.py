@@ -1,0 +1,398 @@
+"""Child protection plans: how many children are on one, how often, and how long."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from openscrutiny.indicators.breakdowns import (
+    AGE_BAND,
+    DISABILITY,
+    ETHNICITY,
+    SEX,
+    TEAM,
+)
+from openscrutiny.indicators.definition import (
+    Clock,
+    Example,
+    Indicator,
+    Polarity,
+    PublishedMeasure,
+    Section,
+    Unit,
+)
+from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.periods import PeriodType
+
+if TYPE_CHECKING:
+    import ibis
+
+    from openscrutiny.record.view import RecordView
+
+__all__ = ["INDICATORS"]
+
+_LAIT = "Local authority interactive tool (DfE)"
+
+_D3 = "d3_cpps_subsequent_plan"
+
+_SOURCE = "Children in need, methodology (DfE); children in need census guide"
+
+_FLOWS = (
+    PeriodType.MONTH,
+    PeriodType.QUARTER,
+    PeriodType.ROLLING_12_MONTHS,
+    PeriodType.FINANCIAL_YEAR,
+)
+
+_STOCKS = (PeriodType.MONTH, PeriodType.QUARTER, PeriodType.FINANCIAL_YEAR)
+
+_BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY, DISABILITY, TEAM)
+
+_YEAR = (("cin/2025", "2024-04-01", "2025-03-31"),)
+
+_FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
+
+# "Two years or more" is more than 729 days (DfE): day 730 is the first that counts.
+_TWO_YEARS_IN_DAYS = 730
+
+
+def _plan(
+    child: str, start: str, end: str | None = None, earlier: int | None = 0
+) -> dict[str, object]:
+    return {
+        "cppl_person_id": child,
+        "cppl_cp_plan_start_date": start,
+        "cppl_cp_plan_end_date": end,
+        "cppl_previous_plans": earlier,
+    }
+
+
+def _plans_open(record: "RecordView") -> "ibis.Table":
+    rows = record.states(
+        "cp_plans",
+        "cppl_cp_plan_start_date",
+        "cppl_cp_plan_end_date",
+        "cppl_person_id",
+    )
+    return rows.mutate(team=rows.cppl_team)
+
+
+def _plans_started(record: "RecordView") -> "ibis.Table":
+    rows = record.events("cp_plans", "cppl_cp_plan_start_date", "cppl_person_id")
+    return rows.mutate(numerator=rows.cppl_previous_plans > 0, team=rows.cppl_team)
+
+
+def _plans_open_two_years(record: "RecordView") -> "ibis.Table":
+    import ibis
+
+    rows = _plans_open(record)
+    since = (rows.since + ibis.interval(days=_TWO_YEARS_IN_DAYS)).cast("date")
+    return rows.mutate(numerator_since=since)
+
+
+def _plans_ended(record: "RecordView") -> "ibis.Table":
+    import ibis
+
+    rows = record.events("cp_plans", "cppl_cp_plan_end_date", "cppl_person_id")
+    start = rows.cppl_cp_plan_start_date
+    two_years_old = (start + ibis.interval(days=_TWO_YEARS_IN_DAYS)).cast("date")
+    return rows.mutate(numerator=rows.on >= two_years_old, team=rows.cppl_team)
+
+
+ON_A_PLAN: Final = Indicator(
+    id="children-on-a-protection-plan",
+    code="CP5",
+    name="Children on a child protection plan",
+    section=Section.SOCIAL_CARE,
+    theme="Child protection",
+    counts="children on a plan",
+    sentence_subject="Children on a child protection plan",
+    numerator="children with a child protection plan on the last day",
+    denominator="children aged 0 to 17 in the area",
+    formula="10,000 × children on a plan ÷ children aged 0 to 17",
+    unit=Unit.RATE_PER_10_000,
+    polarity=Polarity.NEUTRAL,
+    why_polarity="Neither more nor fewer plans is good in itself.",
+    clock=Clock.STATE,
+    periods=_STOCKS,
+    headline=PeriodType.MONTH,
+    source=_SOURCE,
+    paragraph="Children who were the subject of a plan at 31 March",
+    returns=("cin", "annex-a"),
+    table="cp_plans",
+    one_per_child=True,
+    breakdowns=_BREAKDOWNS,
+    published=(PublishedMeasure(_LAIT, "CPP_rate"),),
+    rows=_plans_open,
+    examples=(
+        Example(
+            "On the last day",
+            {
+                "cp_plans": (
+                    _plan("A", "2024-06-01"),
+                    _plan("B", "2024-06-01", "2025-03-31"),
+                    _plan("C", "2025-03-31"),
+                    _plan("D", "2024-06-01", "2025-04-01"),
+                )
+            },
+            _YEAR,
+            _FY,
+            3,
+            None,
+            "B's plan ended on the day and no longer counts; A, C and D do: 3.",
+        ),
+        Example(
+            "One child once",
+            {"cp_plans": (_plan("A", "2024-06-01"), _plan("A", "2024-07-01"))},
+            _YEAR,
+            _FY,
+            1,
+            None,
+            "Two plans of one child: 1.",
+        ),
+        Example(
+            "A plan from years before",
+            {
+                "cp_plans": (
+                    _plan("A", "2021-02-01"),
+                    _plan("B", "2021-02-01", "2024-05-01"),
+                )
+            },
+            _YEAR,
+            (PeriodType.MONTH, date(2024, 4, 30)),
+            2,
+            None,
+            "Both were open on 30 April 2024: 2.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+REPEAT_PLANS: Final = Indicator(
+    id="repeat-protection-plans",
+    code="CP7",
+    name="Second or later protection plans",
+    section=Section.SOCIAL_CARE,
+    theme="Child protection",
+    counts="plans that began",
+    sentence_subject="Second or later child protection plans",
+    numerator="plans that began for a child who had ever had one before",
+    denominator="plans that began in the period",
+    formula="100 × second or later plans ÷ all that began",
+    unit=Unit.PERCENT,
+    polarity=Polarity.LOWER,
+    why_polarity="A child who needs a plan again may have left the first too soon.",
+    clock=Clock.EVENT,
+    periods=_FLOWS,
+    headline=PeriodType.ROLLING_12_MONTHS,
+    source=_SOURCE,
+    paragraph="Plans for a second or subsequent time (NumberOfPreviousCPP)",
+    returns=("cin", "annex-a"),
+    table="cp_plans",
+    breakdowns=_BREAKDOWNS,
+    published=(
+        PublishedMeasure(
+            _LAIT,
+            "PrevRegCPR",
+            numerator=f"{_D3}:CPP_subsequent",
+            denominator=f"{_D3}:CPP_start",
+        ),
+    ),
+    rows=_plans_started,
+    examples=(
+        Example(
+            "One of two",
+            {
+                "cp_plans": (
+                    _plan("A", "2024-05-01", earlier=1),
+                    _plan("B", "2024-05-02", earlier=0),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "A had a plan before: 1 of 2.",
+        ),
+        Example(
+            "Empty is unknown, not none",
+            {
+                "cp_plans": (
+                    _plan("A", "2024-05-01", earlier=2),
+                    _plan("B", "2024-05-02", earlier=None),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "B's number is unknown: B stays among the 2 and is shown as unknown.",
+        ),
+        Example(
+            "Only plans that began",
+            {
+                "cp_plans": (
+                    _plan("A", "2023-05-01", "2024-06-01", earlier=1),
+                    _plan("A", "2024-09-01", earlier=2),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            1,
+            "The first began before the year: 1 of 1.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+LONG_PLANS: Final = Indicator(
+    id="protection-plans-of-two-years-or-more",
+    code="CP9",
+    name="Protection plans of two years or more",
+    section=Section.SOCIAL_CARE,
+    theme="Child protection",
+    counts="children on a plan",
+    sentence_subject="Child protection plans open for two years or more",
+    numerator="of those, children whose plan had been open more than 729 days",
+    denominator="children with a child protection plan on the last day",
+    formula="100 × plans open two years or more ÷ plans on the last day",
+    unit=Unit.PERCENT,
+    polarity=Polarity.LOWER,
+    why_polarity="A long plan may mean that a child's life is not changing.",
+    clock=Clock.STATE,
+    periods=_STOCKS,
+    headline=PeriodType.MONTH,
+    source=_SOURCE,
+    paragraph="Plans at 31 March by duration: two years or more",
+    returns=("cin", "annex-a"),
+    table="cp_plans",
+    one_per_child=True,
+    breakdowns=_BREAKDOWNS,
+    published=(PublishedMeasure(_LAIT, "CPPlans2yrsActive"),),
+    rows=_plans_open_two_years,
+    examples=(
+        Example(
+            "Day 730 counts, day 729 does not",
+            {
+                "cp_plans": (
+                    _plan("A", "2023-04-01"),
+                    _plan("B", "2023-04-02"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "On 31 March 2025 A's plan is 730 days old and B's 729: 1 of 2.",
+        ),
+        Example(
+            "Ended before the day",
+            {
+                "cp_plans": (
+                    _plan("A", "2021-01-01", "2025-03-01"),
+                    _plan("B", "2024-12-01"),
+                )
+            },
+            _YEAR,
+            _FY,
+            0,
+            1,
+            "A's long plan had ended: 0 of 1.",
+        ),
+        Example(
+            "In the month in which it turns two",
+            {"cp_plans": (_plan("A", "2022-11-01"),)},
+            _YEAR,
+            (PeriodType.MONTH, date(2024, 10, 31)),
+            1,
+            1,
+            "On 31 October 2024 the plan is 730 days old: 1 of 1.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+LONG_ENDED_PLANS: Final = Indicator(
+    id="protection-plans-that-ended-after-two-years-or-more",
+    code="CP10",
+    name="Protection plans that ended after two years or more",
+    section=Section.SOCIAL_CARE,
+    theme="Child protection",
+    counts="plans that ended",
+    sentence_subject="Child protection plans that ended after two years or more",
+    numerator="of those, plans that had been open more than 729 days when they ended",
+    denominator="child protection plans that ended in the period",
+    formula="100 × plans that ended after two years or more ÷ all that ended",
+    unit=Unit.PERCENT,
+    polarity=Polarity.LOWER,
+    why_polarity="A long plan may mean that a child’s life was not changing.",
+    clock=Clock.EVENT,
+    periods=_FLOWS,
+    headline=PeriodType.ROLLING_12_MONTHS,
+    source=_SOURCE,
+    paragraph="Plans that ended in the year by duration: two years or more",
+    returns=("cin", "annex-a"),
+    table="cp_plans",
+    breakdowns=_BREAKDOWNS,
+    published=(PublishedMeasure(_LAIT, "CPPlans2yrs"),),
+    caveats=(
+        "Ending a long plan raises this figure, although the child may gain by it: read "
+        "it with the plans still open after two years.",
+    ),
+    rows=_plans_ended,
+    examples=(
+        Example(
+            "Day 730 counts, day 729 does not",
+            {
+                "cp_plans": (
+                    _plan("A", "2022-07-01", "2024-06-30"),
+                    _plan("B", "2022-07-02", "2024-06-30"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "29 February 2024 lies between: A's plan ended on its 730th day after the "
+            "start and B's on its 729th: 1 of 2.",
+        ),
+        Example(
+            "First and last day count",
+            {
+                "cp_plans": (
+                    _plan("A", "2021-06-01", "2024-04-01"),
+                    _plan("B", "2024-06-01", "2025-03-31"),
+                    _plan("C", "2021-06-01", "2024-03-31"),
+                    _plan("D", "2021-06-01"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "C's ended the day before the year and D's is open; of A and B, A's was "
+            "long: 1 of 2.",
+        ),
+        Example(
+            "A child whose plan ends twice",
+            {
+                "cp_plans": (
+                    _plan("A", "2022-01-10", "2024-05-07"),
+                    _plan("A", "2024-05-20", "2024-05-28"),
+                )
+            },
+            _YEAR,
+            (PeriodType.MONTH, date(2024, 5, 31)),
+            1,
+            2,
+            "Plans are counted, not children; the first was long: 1 of 2.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+INDICATORS: Final = (
+    ON_A_PLAN,
+    REPEAT_PLANS,
+    LONG_PLANS,
+    LONG_ENDED_PLANS,
+)
