@@ -376,6 +376,40 @@ def test_topics_stand_on_one_page_and_every_format_tells_the_same(
         assert escape(name) in html
 
 
+# ---------- Every authority ----------
+
+
+def test_every_authority_stands_in_every_format_as_the_page_compares_it(
+    borough: Workspace, papers: dict[str, dict[str, Path]]
+) -> None:
+    desk = open_desk(borough)
+    stories = [s for x in desk.sections("public") for s in x.indicators]
+    drawn = [story for story in stories if story.dot_strip]
+    assert len(drawn) > 10
+    made = papers["public"]
+
+    rows = sheet_of(made["xlsx"], "Every authority")
+    start = next(at for at, row in enumerate(rows) if row[0] == "Indicator") + 1
+    listed = [(str(row[0]), str(row[3])) for row in rows[start:]]
+    assert listed == [
+        (f"{story.name} ({story.code})", row.name)
+        for story in stories
+        for row in story.authorities
+    ]
+    places = {(str(row[0]), str(row[3])): row[5] for row in rows[start:]}
+    for story in drawn:
+        for row in story.authorities:
+            held = places[f"{story.name} ({story.code})", row.name]
+            assert str(held).removesuffix(".0") == (row.rank or "[z]")
+
+    html = made["html"].read_text(encoding="utf-8")
+    pages = pages_of(made["pdf"])
+    first = next(at for at, page in enumerate(pages) if "One dot for each auth" in page)
+    text = re.sub(r"\s+", " ", " ".join(pages[first : first + 8]))
+    for story in drawn:
+        assert f"({story.code})" in text and f"every-{story.id}" in html
+
+
 # ---------- Side by side, targets and events ----------
 
 

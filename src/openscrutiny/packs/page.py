@@ -34,6 +34,7 @@ def write_page(paper: Paper) -> bytes:
         markers=MARKERS,
         styles=_styles(paper),
         about_rug=describe_rug(paper.rug),
+        everybody=[story for story in paper.stories if story.dot_strip],
         target_columns=TARGET_COLUMNS,
         event_columns=EVENT_COLUMNS,
     )

@@ -94,6 +94,11 @@ def _plain(paper: Paper) -> dict[str, Any]:
         ],
         "topics_say": paper.published.sentence.text,
         "topics_rest": paper.published.rest,
+        "everybody": [
+            _plain_strip(story, story.dot_strip, brand)
+            for story in paper.stories
+            if story.dot_strip
+        ],
         "rug": _plain_rug(paper.rug),
         "target_columns": TARGET_COLUMNS,
         "targets": [
@@ -270,6 +275,18 @@ def _plain_chart(
             for label, cells in rows
             if kept.get(label, any(cells))
         ],
+    }
+
+
+def _plain_strip(story: IndicatorStory, strip: Chart, brand: str) -> dict[str, Any]:
+    """Give every authority as a dot, half a page wide, and the figures named in it."""
+    found = _ALTERNATIVE.search(strip.narrow)
+    return {
+        "name": f"{story.name} ({story.code})",
+        "unit": strip.subtitle.removeprefix(f"{story.name}, ").partition(". ")[0],
+        "svg": inline_style(strip.narrow, "print", font=_FONT, brand=brand),
+        "alt": html.unescape(". ".join(found.groups())) if found else strip.title,
+        "words": html.unescape(found.group(2)) if found else "",
     }
 
 

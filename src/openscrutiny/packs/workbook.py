@@ -122,6 +122,7 @@ def write_workbook(paper: Paper) -> bytes:
         _write_section(book, section)
     if paper.published.banded:
         _write_topics(book)
+    _write_everybody(book)
     _write_rug(book)
     _write_decided(book)
     for story in paper.stories:
@@ -171,6 +172,48 @@ def _write_since(book: _Book) -> None:
     columns = ("Indicator", "In the last paper", "Now", "What changed")
     nothing = ("None", "[z]", "[z]", "Nothing to tell")
     book.table(sheet, row, "since", columns, rows or [nothing])
+
+
+_WHO: Final = {"ours": "This council", "neighbour": "Statistical neighbour"}
+
+
+def _write_everybody(book: _Book) -> None:
+    """Write every authority's published figure of every indicator, one on a row."""
+    rows = [
+        (
+            f"{story.name} ({story.code})",
+            _UNITS.get(story.number.unit, "[z]"),
+            story.compared_year,
+            row.name,
+            _cell(row.value),
+            int(row.rank) if row.rank else "[z]",
+            row.band or "[z]",
+            _WHO.get(row.who, "[z]"),
+        )
+        for story in book.paper.stories
+        for row in story.authorities
+    ]
+    if not rows:
+        return
+    sheet = book.sheet(
+        "Every authority", "Every authority’s published figures", (44, 20, 12, 34, 12)
+    )
+    notes = [
+        "[z] stands where nobody is ranked, where there is no quarter, and beside others.",
+        _marker_line(),
+    ]
+    row = book.lines(sheet, 1, [*book.paper.notices, *notes])
+    columns = (
+        "Indicator",
+        "Unit",
+        "Year",
+        "Authority",
+        "Figure",
+        "Place",
+        "Quarter",
+        "Who",
+    )
+    book.table(sheet, row, "every_authority", columns, rows)
 
 
 def _write_rug(book: _Book) -> None:
