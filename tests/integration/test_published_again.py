@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from openscrutiny.cli import main
@@ -116,3 +117,15 @@ def test_a_name_in_the_place_of_a_number_is_refused_and_not_answered_with_nothin
     assert main([*asked, "Exampleton"]) == 2
     assert "no authority “Exampleton”" in capsys.readouterr().err
     assert main([*asked, "298"]) == 0
+
+
+def test_loads_made_before_a_column_was_kept_are_still_read(workspace: Path) -> None:
+    snapshot = load(workspace, DATA / NAME)
+    before = snapshot.record().scan.collect()
+    for path in (workspace / "record").rglob("published.parquet"):
+        pl.read_parquet(path).drop("shared_with").write_parquet(path)
+
+    after = open_snapshot(open_workspace(workspace)).record().scan.collect()
+
+    assert after.height and after["shared_with"].null_count() == after.height
+    assert after.equals(before)

@@ -104,7 +104,7 @@ def read_published(journal: Journal, entries: list[LoadEntry]) -> PublishedRecor
 
     paths = journal.paths("published", entries)
     return PublishedRecord(
-        _scan(paths) if paths else empty_frame("published").lazy(),
+        _scan(paths),
         read("published_measures", ["measure"]),
         read("areas", ["area_code"]),
         read("neighbours", ["model", "area_code", "position"]),
@@ -113,7 +113,8 @@ def read_published(journal: Journal, entries: list[LoadEntry]) -> PublishedRecor
 
 def _scan(paths: Sequence[Path]) -> pl.LazyFrame:
     """Scan the values of these loads; a column that older ones lack is null there."""
-    return pl.concat([pl.scan_parquet(path) for path in paths], how="diagonal")
+    values = [pl.scan_parquet(path) for path in paths]
+    return pl.concat([empty_frame("published").lazy(), *values], how="diagonal")
 
 
 def _derived_measures() -> list[PublishedMeasure]:
