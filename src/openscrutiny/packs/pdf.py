@@ -20,9 +20,10 @@ from openscrutiny.story.charts.brand import usable_brand
 from openscrutiny.story.charts.palette import inline_style
 from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.placing import Placed, Rug, describe_rug
-from openscrutiny.story.compared.table import MEDIAN
+from openscrutiny.story.compared.table import MEDIAN, TOGETHER
 from openscrutiny.story.model import (
     Chart,
+    ComparisonRow,
     IndicatorStory,
     InYearPeers,
     SectionStory,
@@ -244,6 +245,11 @@ def _standing(story: IndicatorStory) -> str:
             if not row.label.startswith(_LEFT_OUT)
         ]
     return "".join(f"{part}. " for part in parts).strip()
+
+
+def _is_bare_sum(row: ComparisonRow) -> bool:
+    """Tell the sum of neighbours' counts of which no share can be made."""
+    return row.label.startswith(TOGETHER) and "(" not in row.value
 
 
 def _plain_chart(
