@@ -16,7 +16,7 @@ ALLOWED = {
     "indicators": {"record"},
     "figures": {"record", "indicators"},
     "comparison": {"record", "indicators", "figures"},
-    "disclosure": {"figures"},
+    "disclosure": {"figures", "indicators"},
     "story": {"record", "indicators", "figures", "comparison", "disclosure"},
     "packs": {"indicators", "figures", "comparison", "disclosure", "story"},
     # It keeps the decisions that comparison reads.

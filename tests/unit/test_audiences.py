@@ -111,3 +111,83 @@ def test_published_figures_pass_as_their_publisher_printed_them() -> None:
 def test_no_audience_is_no_audience() -> None:
     with pytest.raises(ValueError, match="everybody"):
         seen("everybody", figure())
+
+
+# ---------- Of a stock and its flows any three give the fourth ----------
+
+
+def year(code: str, end: int, numerator: float, denominator: float) -> dict[str, Any]:
+    return figure(
+        indicator=code.lower(),
+        code=code,
+        area_code="299",
+        numerator=numerator,
+        denominator=denominator,
+        value=100 * numerator / denominator,
+        unit="rate_per_10_000" if code == "CP5" else "percent",
+        period_start=date(end - 1, 4, 1),
+        period_end=date(end, 3, 31),
+    )
+
+
+def stock_and_flows(
+    stock: tuple[int, ...], came: tuple[int, ...], went: tuple[int, ...]
+) -> list[dict[str, Any]]:
+    """Make years from 2026 on; no numerator of a flow is small by itself."""
+    return [
+        *(year("CP5", 2026 + n, count, 20_000) for n, count in enumerate(stock)),
+        *(year("CP7", 2027 + n, 0, count) for n, count in enumerate(came)),
+        *(year("CP10", 2027 + n, 0, count) for n, count in enumerate(went)),
+    ]
+
+
+def find_solvable(rows: list[dict[str, Any]]) -> list[float]:
+    """Work out, as a reader could, every hidden number of opening + in - out = closing.
+
+    Give those from 1 to 5: another number is hidden only for what is counted in it.
+    """
+    held = {(row["code"], row["period_end"].year): row for row in rows}
+    found = []
+    for (code, end), closing in held.items():
+        if code != "CP5" or ("CP5", end - 1) not in held:
+            continue
+        parts = {
+            "opening": held["CP5", end - 1]["numerator"],
+            "came": held["CP7", end]["denominator"],
+            "went": held["CP10", end]["denominator"],
+            "closing": closing["numerator"],
+        }
+        unknown = [name for name, count in parts.items() if count is None]
+        if len(unknown) == 1:
+            known = {name: count or 0 for name, count in parts.items()}
+            gap = known["opening"] + known["came"] - known["went"] - known["closing"]
+            found.append(abs(gap))
+    return [count for count in found if 1 <= count <= 5]
+
+
+@pytest.mark.parametrize("audience", ["members", "public"])
+@pytest.mark.parametrize(
+    ("stock", "came", "went"),
+    [
+        ((8, 5, 12), (12, 20), (15, 13)),  # a small stock in the middle
+        ((5, 9, 12), (14, 13), (10, 10)),  # at the start
+        ((20, 15, 12), (3, 12), (8, 15)),  # few came
+        ((12, 20, 25), (11, 12), (3, 7)),  # few went
+        ((5, 5, 5), (2, 3), (2, 3)),
+    ],
+)
+def test_no_small_stock_or_flow_follows_from_the_three_others(
+    audience: str,
+    stock: tuple[int, ...],
+    came: tuple[int, ...],
+    went: tuple[int, ...],
+) -> None:
+    rows = seen(audience, *stock_and_flows(stock, came, went))
+
+    assert find_solvable(rows) == []
+
+
+def test_large_stocks_and_flows_are_all_shown() -> None:
+    rows = seen("members", *stock_and_flows((40, 45, 50), (30, 35), (25, 30)))
+
+    assert all(row["status"] == "final" for row in rows)

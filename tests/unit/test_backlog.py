@@ -153,6 +153,20 @@ def test_one_hidden_flow_hides_the_other_and_every_sum() -> None:
     assert "hidden to protect children’s privacy" in backlog.chart.foot
 
 
+@pytest.mark.parametrize("year", [2027, 2028])
+def test_a_hidden_stock_is_given_back_by_no_sum_before_it_or_after(year: int) -> None:
+    rows = [dict(held) for held in YEARS]
+    for held in rows:
+        if held["code"] == "CP5" and held["period_end"].year == year:
+            held |= {"status": "hidden", "numerator": None, "value": None}
+
+    (backlog,) = told(*rows, audience="members")
+
+    for _, opening, came, went, gives, closing, gap in lines(backlog):
+        if "[c]" in (opening, closing):
+            assert (came, went, gives, gap) == ("[c]",) * 4
+
+
 def test_what_is_no_stock_has_no_such_picture() -> None:
     frame = pl.DataFrame(
         periods([60, 64], [10], [6]), schema=FIGURE_SCHEMA, orient="row"

@@ -150,33 +150,14 @@ def test_a_count_that_is_not_small_needs_no_denominator() -> None:
     assert seen(figures, "public") == {"301": ("final", 41.0)}
 
 
-@pytest.mark.parametrize(
-    ("other", "shown"),
-    [
-        ({"value": 21.0, "shared": "members"}, True),
-        ({"value": 21.0, "shared": "officers"}, False),
-        ({"value": None, "shared": "members"}, False),
-        ({"value": 0.3, "shared": "members"}, False),
-    ],
-)
-def test_a_regions_line_stands_only_where_it_gives_nobody_away(
-    other: dict, shown: bool
-) -> None:
+@pytest.mark.parametrize("audience", ["members", "public"])
+def test_a_regions_line_and_ours_are_for_officers_alone(audience: str) -> None:
     figures = peer_figures(
-        peer_figure("301", 20.0, shared="members"),
-        peer_figure("302", **other),
-        peer_figure("E12000007", 20.5, shared="members"),
+        peer_figure("301", 20.0, shared="public"),
+        peer_figure("302", 21.0, shared="public"),
+        peer_figure("E12000007", 20.5, shared="public"),
     )
 
-    assert (seen(figures, "members")["E12000007"][1] is not None) is shown
-
-
-def test_one_quarter_left_out_does_not_hide_the_region_in_another() -> None:
-    earlier = date(2026, 3, 31)
-    figures = peer_figures(
-        peer_figure("301", 20.0),
-        peer_figure("301", 20.0, end=earlier, shared="members"),
-        peer_figure("E12000007", 20.5, end=earlier, shared="members"),
-    )
-
-    assert seen(figures, "members")["E12000007"] == ("final", 20.5)
+    shown = peers_for_audience(figures, audience, "302")
+    assert shown["area_code"].to_list() == ["301"]
+    assert peers_for_audience(figures, "officers", "302").equals(figures)

@@ -6,10 +6,15 @@ hidden. Published figures are open already and pass as their publisher printed t
 what peers exchange is seen by nobody else unless its sender says so.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 import polars as pl
+
+from openscrutiny.indicators.flows import STOCKS
+from openscrutiny.periods import add_months
 
 __all__ = ["Audience", "HIDDEN_WHY", "for_audience", "peers_for_audience"]
 
@@ -53,15 +58,54 @@ def for_audience(figures: pl.DataFrame, audience: Audience | str) -> pl.DataFram
             & pl.col("period_type").is_in(_OPEN_PERIODS)
         )
     )
-    return _hide_small(shown, own)
+    return _hide_small(_hide_flows(shown, own), own)
 
 
-def peers_for_audience(peers: pl.DataFrame, audience: Audience | str) -> pl.DataFrame:
+def _hide_flows(figures: pl.DataFrame, own: pl.Expr) -> pl.DataFrame:
+    """Hide the flow that would give a small stock, or a small other flow, away.
+
+    A stock at the end is the one at the start with what came and without what went, so
+    of these four any three give the fourth.
+    """
+    for stock in STOCKS:
+        small = {
+            part: _small_ends(figures.filter(own), code, count)
+            for part, code, count in (
+                ("stock", stock.code, "numerator"),
+                ("came", stock.came.code, stock.came.part),
+                ("went", stock.went.code, stock.went.part),
+            )
+        }
+        after = [(area, add_months(end, 12)) for area, end in small["stock"]]
+        for code, ends in (
+            (stock.went.code, {*small["stock"], *after, *small["came"]}),
+            (stock.came.code, small["went"]),
+        ):
+            figures = _hide(figures, own & (pl.col("code") == code) & _is_at(ends))
+    return figures
+
+
+def _small_ends(figures: pl.DataFrame, code: str, count: str) -> set[tuple[str, date]]:
+    """List the areas and last days at which this count is small."""
+    rows = figures.filter((pl.col("code") == code) & _is_small(pl.col(count)))
+    return set(rows.select("area_code", "period_end").iter_rows())
+
+
+def _is_at(ends: Iterable[tuple[str, date]]) -> pl.Expr:
+    wanted = [f"{area} {end.isoformat()}" for area, end in ends]
+    at = pl.concat_str("area_code", pl.lit(" "), pl.col("period_end").cast(pl.String))
+    return at.is_in(wanted)
+
+
+def peers_for_audience(
+    peers: pl.DataFrame, audience: Audience | str, ours: str = ""
+) -> pl.DataFrame:
     """Give the peers' quarters that this audience may see; none unless they are shared.
 
     Small numbers are hidden as in our own figures, and so is a value whose counts are
-    not given, since a small one cannot be ruled out. A region's line would give back
-    the one authority that is left out, so it stands only where all the others do.
+    not given, since a small one cannot be ruled out. `ours` is our own area: its
+    quarters would give away those that our own figures keep back, so officers alone see
+    them. They alone see a region's line too, which gives back whoever is left out.
     """
     chosen = Audience(audience)
     if chosen is Audience.OFFICERS or peers.is_empty():
@@ -73,10 +117,8 @@ def peers_for_audience(peers: pl.DataFrame, audience: Audience | str) -> pl.Data
     )
     figures = _hide(figures, pl.col("value").is_not_null() & ~counted)
     is_authority = pl.col("area_code").str.contains(r"^\d{3}$")
-    left_out = is_authority & (~pl.col("seen") | pl.col("value").is_null())
-    some_left_out = left_out.any().over("source", "indicator", "period_end")
-    figures = _hide(figures, ~is_authority & some_left_out)
-    return figures.filter("seen").drop("seen")
+    kept = pl.col("seen") & is_authority & (pl.col("area_code") != ours)
+    return figures.filter(kept).drop("seen")
 
 
 def _hide_small(figures: pl.DataFrame, whose: pl.Expr) -> pl.DataFrame:

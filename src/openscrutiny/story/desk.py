@@ -257,7 +257,9 @@ class Desk:
             revisions=self.nation.revisions.get(indicator.id, ()),
             late=self._late,
             model=self.model,
-            peers=peers_for_audience(self.peers.of(indicator.id), audience),
+            peers=peers_for_audience(
+                self.peers.of(indicator.id), audience, self.area_code
+            ),
             peer_revision=peer_revision,
             doubts=self.nation.doubts(indicator),
         )

@@ -89,8 +89,8 @@ def read_flows(
 ) -> tuple[Flow, ...]:
     """Read the latest periods, oldest first, from the first that has any number.
 
-    Where one of the two flows is hidden the other is too, and the sum: with opening
-    and closing, one would give the other away.
+    Where one of the four numbers is hidden both flows are, and the sum: any three give
+    the fourth.
     """
     codes = (stock.code, stock.came.code, stock.went.code)
     levels, came, went = (
@@ -123,7 +123,7 @@ def _flow(
 ) -> Flow:
     opening, closing = _level(before), _level(after)
     came, went = _part(ins, stock.came), _part(outs, stock.went)
-    if _HIDDEN in (came[1], went[1]):
+    if _HIDDEN in (opening[1], came[1], went[1], closing[1]):
         came = went = None, _HIDDEN
     fed = (row.fed_by for row in (before, after) if row is not None)
     return Flow(
@@ -304,8 +304,8 @@ def _foot(flows: Sequence[Flow], stock: Stock, context: Context) -> str:
         parts.append("A hollow point, or [p], is provisional and may still fill up.")
     if any(_HIDDEN in flow.markers for flow in flows):
         parts.append(
-            "[c]: hidden to protect children’s privacy; one flow would give the other "
-            "away, so both are."
+            "[c]: hidden to protect children’s privacy. Any three of the four numbers "
+            "give the fourth, so where one is hidden both flows are."
         )
     parts.append(f"As at {format_date(context.as_at)}.")
     return " ".join(parts) + context.notice
