@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import polars as pl
 import pytest
 
 from openscrutiny.comparison.papers import PutPaper
 from openscrutiny.comparison.targets import Adoption, Milestone, parse_tolerance
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.story.dates import Span
 from openscrutiny.story.model import (
     Chart,
@@ -22,8 +24,14 @@ from openscrutiny.story.model import (
     TargetFacts,
 )
 from openscrutiny.story.sentences import is_plain
-from openscrutiny.story.since.changes import SinceItem, Telling, find_changes
+from openscrutiny.story.since.changes import (
+    SinceItem,
+    Telling,
+    find_changes,
+    list_hidden,
+)
 from openscrutiny.story.since.earlier import MOST_TOLD, Since, tell_since
+from unit.test_story_telling import figure
 from web_fakes.store import FakeSnapshot
 
 BASE = FakeSnapshot().sections("officers", FakeSnapshot().figures)[0].indicators[0]
@@ -224,6 +232,29 @@ def test_the_earlier_figure_is_masked_where_today_hides_its_year() -> None:
     assert item.then == "Hidden [c], year to March 2025"
     assert "25.0" not in repr(item) and "green" not in repr(item)
     assert item.size == 0
+
+
+def test_the_earlier_figure_is_masked_where_today_hides_it_outside_the_chart() -> None:
+    then, now = story(25.0), story(number(26.8, 2026))
+    hidden = frozenset({("re-referrals", "financial_year", date(2025, 3, 31))})
+
+    [item] = find_changes(telling(then), telling(now, hidden=hidden))
+
+    assert "25.0" not in str(item) and item.then.startswith("Hidden [c]")
+    assert item.sentences[0].rule == "N3-available"
+
+
+def test_what_is_hidden_is_listed_by_indicator_kind_and_day() -> None:
+    frame = pl.DataFrame(
+        [
+            figure(status="hidden", numerator=None, denominator=None),
+            figure(date(2024, 3, 31)),
+            figure(date(2023, 3, 31), status="hidden", source="Publisher"),
+        ],
+        schema=FIGURE_SCHEMA,
+    )
+
+    assert list_hidden(frame) == {("re-referrals", "financial_year", date(2025, 3, 31))}
 
 
 def test_a_later_figure_that_is_hidden_is_told_where_the_earlier_one_is_too() -> None:

@@ -31,7 +31,7 @@ from openscrutiny.story.dates import format_date
 from openscrutiny.story.desk import Desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.published.profile import PublishedProfile
-from openscrutiny.story.since.changes import Telling
+from openscrutiny.story.since.changes import Telling, list_hidden
 from openscrutiny.story.since.earlier import Since, tell_since
 from openscrutiny.story.worth import count_headlines
 
@@ -172,7 +172,8 @@ def _tell_since(
         told = earlier.sections(audience)
         return Telling(told, earlier.as_at, earlier.editions, last.adoptions)
 
-    now = Telling(sections, desk.snapshot.as_at, desk.editions, desk.adoptions)
+    hidden = list_hidden(for_audience(desk.figures, audience))
+    now = Telling(sections, desk.snapshot.as_at, desk.editions, desk.adoptions, hidden)
     return tell_since(last, now, desk.number, open_earlier, is_for_meeting=for_meeting)
 
 

@@ -22,7 +22,7 @@ from openscrutiny.story.model import (
     SectionStory,
     TabledChart,
 )
-from openscrutiny.story.since.changes import Telling
+from openscrutiny.story.since.changes import Telling, list_hidden
 from openscrutiny.story.since.earlier import Since, tell_since
 from openscrutiny.web.store import Snapshot, SnapshotStore
 
@@ -143,12 +143,15 @@ class Library:
                 self._since = {
                     k: v for k, v in self._since.items() if k[0][:2] == key[:2]
                 }
-                self._since[key, number] = tell_since(
+                since = tell_since(
                     last,
                     _telling(told),
                     snapshot.number,
                     lambda: self._tell_earlier(told, last),
                 )
+                if not since.is_readable:
+                    return since  # what stood in the way may have passed next time
+                self._since[key, number] = since
             return self._since[key, number]
 
     def _tell_earlier(self, told: Told, last: PutPaper | None) -> Telling:
@@ -179,7 +182,13 @@ class Library:
 def _telling(told: Told) -> Telling:
     """Give what may be set beside another telling."""
     snapshot = told.snapshot
-    return Telling(told.sections, snapshot.as_at, snapshot.editions, snapshot.adoptions)
+    return Telling(
+        told.sections,
+        snapshot.as_at,
+        snapshot.editions,
+        snapshot.adoptions,
+        list_hidden(told.figures),
+    )
 
 
 def _index(sections: Sequence[SectionStory]) -> dict[str, IndicatorStory]:

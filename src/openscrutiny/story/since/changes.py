@@ -12,14 +12,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+import polars as pl
+
 from openscrutiny.comparison.changes import is_material
 from openscrutiny.comparison.targets import Adoption
+from openscrutiny.figures.schema import Status
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import IndicatorStory, Point, SectionStory, Sentence, Stop
 from openscrutiny.story.numbers import make_display
 from openscrutiny.story.sentences import is_plain, make_sentence
 
-__all__ = ["SinceItem", "Telling", "find_changes"]
+__all__ = ["Hidden", "SinceItem", "Telling", "find_changes", "list_hidden"]
 
 _COLOURS: Final = ("green", "amber", "red")  # from good to bad
 _HIDDEN: Final = "Hidden [c]"
@@ -28,6 +31,7 @@ _REVISED_MOST: Final = 2
 # How much a change matters, the least number first; `find_changes` orders by it.
 _FIRST, _SECOND, _THIRD, _FOURTH, _LAST = range(5)
 Said = tuple[int, Sentence]
+Hidden = tuple[str, str, date]  # an indicator, a kind of period and its last day
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Telling:
     as_at: date
     editions: Mapping[str, str] = field(default_factory=dict)
     adoptions: Mapping[str, Adoption] = field(default_factory=dict)
+    hidden: frozenset[Hidden] = frozenset()  # what this audience may not see
 
     @property
     def stories(self) -> dict[str, IndicatorStory]:
@@ -92,7 +97,8 @@ def _compare(
     if then is None or (earlier.editions and now.code not in earlier.editions):
         said = [_say_new(now)]
         return _item(now, said, "Not counted yet", 0.0)
-    then = _masked(then, now)
+    is_hidden = _is_hidden_today(then, now, today.hidden)
+    then = _masked(then, now, is_hidden=is_hidden)
     judged = _say_colour(then, now, is_new=_target(adopted[0]) != _target(adopted[1]))
     said = [
         *judged,
@@ -102,7 +108,8 @@ def _compare(
         *_say_target(*adopted, unit=now.number.unit),
         *_say_edition(earlier.editions.get(now.code), today.editions.get(now.code)),
     ]
-    return _item(now, said, _then_text(then, now), _size(then, now))
+    was = _then_text(then, now, is_hidden=is_hidden)
+    return _item(now, said, was, _size(then, now))
 
 
 def _item(
@@ -142,20 +149,37 @@ def _within(story: IndicatorStory) -> str:
     return span.within if span else "now"
 
 
-def _is_hidden_today(then: IndicatorStory, now: IndicatorStory) -> bool:
-    """Say whether today's chart hides the period of the earlier headline."""
-    end = then.number.span.end if then.number.span else None
+def list_hidden(figures: pl.DataFrame) -> frozenset[Hidden]:
+    """List our own totals that are hidden; `figures` are as the audience may see them."""
+    rows = figures.filter(
+        (pl.col("source") == "own")
+        & (pl.col("breakdown") == "total")
+        & (pl.col("status") == Status.HIDDEN)
+    )
+    return frozenset(rows.select("indicator", "period_type", "period_end").iter_rows())
+
+
+def _is_hidden_today(
+    then: IndicatorStory, now: IndicatorStory, hidden: frozenset[Hidden]
+) -> bool:
+    """Say whether the period of the earlier headline is hidden today."""
+    span = then.number.span
+    if span is None:
+        return False
     points = now.chart.points if now.chart else ()
-    return any(p.marker == "[c]" and p.period_end == end for p in points)
+    drawn = any(p.marker == "[c]" and p.period_end == span.end for p in points)
+    return drawn or (now.id, span.kind, span.end) in hidden
 
 
-def _masked(then: IndicatorStory, now: IndicatorStory) -> IndicatorStory:
+def _masked(
+    then: IndicatorStory, now: IndicatorStory, *, is_hidden: bool
+) -> IndicatorStory:
     """Hide the earlier figure, and its colour, where today hides that period.
 
     Where today shows no figure either, no rule repeats what the earlier one was.
     """
     shown = then.number.value is not None and now.number.value is not None
-    if not shown or not _is_hidden_today(then, now):
+    if not shown or not is_hidden:
         return then
     number = replace(
         then.number, text="Hidden", marker="[c]", of="", value=None, is_word=True
@@ -164,10 +188,10 @@ def _masked(then: IndicatorStory, now: IndicatorStory) -> IndicatorStory:
     return replace(then, number=number, rag=replace(then.rag, tone="none"))
 
 
-def _then_text(then: IndicatorStory, now: IndicatorStory) -> str:
+def _then_text(then: IndicatorStory, now: IndicatorStory, *, is_hidden: bool) -> str:
     """Write the earlier figure, unless that same period is hidden now."""
     same = now.number.stop is Stop.HIDDEN and _is_same_period(then, now)
-    if then.number.value is not None and (same or _is_hidden_today(then, now)):
+    if then.number.value is not None and (same or is_hidden):
         return f"{_HIDDEN}, {then.number.period}"
     return _cell(then)
 

@@ -20,6 +20,7 @@ from openscrutiny.story.since.changes import SinceItem, Telling, find_changes
 __all__ = ["MOST_TOLD", "Since", "tell_since"]
 
 MOST_TOLD: Final = 7
+_UNREADABLE: Final = "N0-unreadable"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Since:
     about: str  # which paper it was, "" where there is none
     says: tuple[Sentence, ...]
     items: tuple[SinceItem, ...] = ()
+
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether the figures of the last paper could be opened."""
+        return all(sentence.rule != _UNREADABLE for sentence in self.says)
 
     @property
     def told(self) -> tuple[SinceItem, ...]:
@@ -71,7 +77,7 @@ def tell_since(
         earlier = open_earlier()
     except (OpenScrutinyError, OSError, pl.exceptions.PolarsError):
         text = "The figures of the last paper cannot be opened, so nothing is compared."
-        said = (make_sentence("N0-unreadable", text, snapshot=last.snapshot),)
+        said = (make_sentence(_UNREADABLE, text, snapshot=last.snapshot),)
         return Since(heading, about, said)
     about += f" Its figures were as at {format_date(earlier.as_at)}."
     items = find_changes(earlier, now)
