@@ -74,12 +74,25 @@ def test_a_count_has_the_mean_of_the_teams_beside_it() -> None:
     assert made.chart.foot.startswith("The thin line is the mean of these teams.")
 
 
-def test_a_month_without_a_row_is_a_gap_and_not_a_zero() -> None:
+def test_a_team_that_no_record_of_a_covered_month_names_had_none() -> None:
     made = drawn(*team("North", 30, None, 5), *team("South", 1, 20, 4))
 
     assert made is not None
-    assert made.table.rows[0] == ("North", "30", "[x]", "5")
-    assert "no record of that month names the team" in made.chart.foot
+    assert made.table.rows[0] == ("North", "30", "0", "5")
+    assert "0: no record of that month names the team." in made.chart.foot
+
+
+def test_a_share_of_none_is_no_share() -> None:
+    rows = [
+        month(n, breakdown="team", category=name, numerator=5.0, denominator=20.0)
+        for name, ends in (("North", (0, 1)), ("South", (1,)))
+        for n in ends
+    ]
+    made = drawn(*rows, *[month(n, numerator=9.0, denominator=40.0) for n in (0, 1)])
+
+    assert made is not None
+    assert ("South", "[x]", "25% (5 of 20)") in made.table.rows
+    assert "so it has no share" in made.chart.foot
 
 
 def test_months_that_another_return_feeds_are_left_out() -> None:

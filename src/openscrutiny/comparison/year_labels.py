@@ -13,7 +13,7 @@ __all__ = ["YearLabel", "explain_gap", "parse_year_label"]
 
 _LABEL: Final = re.compile(
     r"^\s*(?P<first>\d{4})"
-    r"(?:[/-]?(?P<to>\d{2}))?(?!\d)"
+    r"(?:[/-]?(?:(?<=[/-])\d{2})?(?P<to>\d{2}))?(?!\d)"
     r"(?:\s*(?:-|–|to)\s*(?:\d{2})?(?P<last>\d{2})(?:/(?P<last_to>\d{2}))?(?!\d))?"
     r"(?P<note>.*)$"
 )
@@ -41,6 +41,8 @@ def parse_year_label(label: str) -> YearLabel | None:
 
     >>> parse_year_label("2013/14-15/16")
     YearLabel(first=2014, last=2016, kind='span', note='')
+    >>> parse_year_label("2023/2024")
+    YearLabel(first=2024, last=2024, kind='split', note='')
     >>> parse_year_label("2025 (Rev)")
     YearLabel(first=2025, last=2025, kind='year', note='(Rev)')
     """

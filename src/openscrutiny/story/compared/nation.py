@@ -178,20 +178,23 @@ class Nation:
                 "area_code", "numerator", "denominator"
             ).iter_rows()
         }
+        shared = self._shared.get((indicator_id, year), {})
+        # One figure of several is one point; ours stands for it where it is ours.
+        again = pl.col("area_code").is_in(
+            [c for c, us in shared.items() if c != self._speaker(us)]
+        )
         return Spread(
             year,
             tuple(latest.select("area_code", "area_name", "value").iter_rows()),
             self.neighbours,
             tuple(
-                latest.filter(pl.col("value").is_not_null())
+                latest.filter(pl.col("value").is_not_null() & ~again)
                 .select("area_code", "numerator", "denominator")
                 .drop_nulls()
                 .iter_rows()
             ),
             str(row["neighbour_model"][0] or ""),
-            pool_counts(
-                counts, self.neighbours, self._shared.get((indicator_id, year))
-            ),
+            pool_counts(counts, self.neighbours, shared),
             self._quintiles.get(indicator_id),
             tuple(
                 everyone.filter(has_ended & pl.col("value").is_not_null())["area_code"]
@@ -203,6 +206,10 @@ class Nation:
                 .iter_rows()
             ),
         )
+
+    def _speaker(self, together: frozenset[str]) -> str:
+        """Choose whose point a shared figure is: ours, else the lowest number's."""
+        return self.area_code if self.area_code in together else min(together)
 
     def neighbour_series(self, indicator_id: str) -> dict[date, NeighbourYear]:
         """Give the neighbours' mean of each published year, and how many it rests on.

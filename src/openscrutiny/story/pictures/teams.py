@@ -106,7 +106,7 @@ def _read(
     return [
         _Team(
             name,
-            tuple(_value(months.get(end)) for end in ends),
+            tuple(_value(months.get(end), unit) for end in ends),
             tuple(_text(months.get(end), unit) for end in ends),
             frozenset(
                 place
@@ -118,18 +118,21 @@ def _read(
     ]
 
 
-def _value(row: dict[str, Any] | None) -> float | None:
-    if row is None or row["status"] not in _SHOWN:
+def _value(row: dict[str, Any] | None, unit: str) -> float | None:
+    """Give a team's month; one that no record names had none, of which no share is."""
+    if row is None:
+        return None if unit == "percent" else 0.0
+    if row["status"] not in _SHOWN:
         return None
     return None if row["value"] is None else float(row["value"])
 
 
 def _text(row: dict[str, Any] | None, unit: str) -> str:
     """Write a month of a team, with what a percentage is of."""
-    value = _value(row)
-    if row is None or value is None:
+    value = _value(row, unit)
+    if value is None:
         return _NOT_THERE
-    if unit != "percent":
+    if row is None or unit != "percent":
         return format_amount(value, 0 if value.is_integer() else 1)
     of = f"{format_amount(row['numerator'])} of {format_amount(row['denominator'])}"
     return f"{Display(unit, 1).text(value, row['denominator'])} ({of})"
@@ -197,7 +200,9 @@ def _reference(
     The council's count is the sum of its teams and has no place on their scale.
     """
     if unit == "percent":
-        whole = {row["period_end"]: _value(row) for row in total.iter_rows(named=True)}
+        whole = {
+            row["period_end"]: _value(row, unit) for row in total.iter_rows(named=True)
+        }
         return tuple(whole.get(end) for end in ends)
     means = []
     for month in zip(*(team.values for team in shown), strict=True):
@@ -223,7 +228,9 @@ def _foot(
     if more:
         parts.append(f"{more} more in the table.")
     if any(_NOT_THERE in team.texts for team in teams):
-        parts.append("[x]: no record of that month names the team.")
+        parts.append("[x]: no record of that month names the team, so it has no share.")
+    elif unit != "percent" and any(0.0 in team.values for team in teams):
+        parts.append("0: no record of that month names the team.")
     if any(team.provisional for team in shown):
         parts.append("A hollow point is provisional and may still fill up.")
     parts.append("For officers: small numbers, not for publication.")

@@ -324,7 +324,7 @@ def _wholes(row: PublishedRow) -> tuple[ComparisonRow, ...]:
     if not row.is_sum:
         return ()
     wholes = (("England", row.england), (row.region_name, row.region))
-    reading = "Taken as a sum of the whole: far above any authority"
+    reading = "Not set beside one authority: England’s is above every one of them"
     return tuple(
         ComparisonRow(name, value, reading) for name, value in wholes if value and name
     )

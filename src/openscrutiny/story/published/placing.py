@@ -143,13 +143,13 @@ def _printed_values(compared: pl.DataFrame) -> dict[str, Sequence[float]]:
 
 
 def is_sum_of_authorities(england: float | None, values: Iterable[float]) -> bool:
-    """Tell whether England's figure is a count of the whole nation, not its average.
+    """Tell whether England's figure is of the whole nation, and no authority's like.
 
-    An average of authorities is never above the highest of them. Twice that leaves
-    room for high ones that were not published.
+    An average of authorities is never above the highest of them. One that is above it
+    counts the whole, or is of another kind; neither is set beside an authority.
     """
     highest = max(values, default=None)
-    return england is not None and highest is not None and england > 2 * highest > 0
+    return england is not None and highest is not None and england > highest > 0
 
 
 def _place(key: str, known: _Known) -> PublishedRow:

@@ -181,7 +181,7 @@ def _line(load: Mapping[str, Any], *, exact: bool) -> LoadLine:
         return_words=_with_year(load),
         loaded_on=_moment(load["loaded_at"]),
         covers=_covers(load),
-        kept=f"{load['rows_kept']:,}",
+        kept=small_count_words(load["rows_kept"], exact=exact),
         rejected=small_count_words(rejected, exact=exact),
         state="Loaded with problems" if rejected else "Loaded",
         stop="provisional" if rejected else "",
