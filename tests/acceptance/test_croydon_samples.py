@@ -256,7 +256,7 @@ def test_the_page_says_place_quarter_change_and_years_without_a_click(
     assert standing["Quarter"] == f"{QUARTERS[band]} ({band})"
     assert rows[f"{QUARTERS[band]} ({band})"].reading.endswith("Croydon is one")
     assert f"to {printed['year']}" in standing["Published change"]
-    assert f"{printed['year']}:" in standing["Five years"]
+    assert f"{printed['year']}:" in standing["Five published years"]
     mean = rows["Neighbours’ mean (as the interactive tool does)"]
     assert mean.reading == f"{printed['neighbours_available']} of 10 available"
     assert str(printed["region_used"]) in rows and "England" in rows

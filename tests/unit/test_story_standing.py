@@ -147,7 +147,7 @@ def test_place_quarter_change_and_five_years_are_said_with_their_years() -> None
         "Place": "142 of 153 in 2025 (1 is best)",
         "Quarter": "Last quarter (D)",
         "Published change": "Up 3.7 points from 2024 to 2025",
-        "Five years": "2021:\N{NO-BREAK SPACE}18.6%; 2022:\N{NO-BREAK SPACE}18.9%; "
+        "Five published years": "2021:\N{NO-BREAK SPACE}18.6%; 2022:\N{NO-BREAK SPACE}18.9%; "
         "2023:\N{NO-BREAK SPACE}[x]; 2024:\N{NO-BREAK SPACE}23.1%; "
         "2025:\N{NO-BREAK SPACE}26.8%. Not tested for a trend: a year has no figure",
     }
@@ -160,7 +160,7 @@ def test_five_years_with_their_counts_are_tested() -> None:
         for n, (r, d) in enumerate(counts)
     ]
 
-    assert dict(told(*years).standing)["Five years"].endswith("26.8%. A rising trend")
+    assert dict(told(*years).standing)["Five published years"].endswith("26.8%. A rising trend")
 
 
 @pytest.mark.parametrize(

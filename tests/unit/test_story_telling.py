@@ -235,7 +235,7 @@ def test_without_our_own_the_published_figure_is_the_headline() -> None:
     story = tell(published(2024, 23.1), published(2025, 26.8), england(2025, 22.6))
 
     assert story.number.text == "26.8%"
-    assert story.number.of == "n of N not published"
+    assert story.number.of == "the publisher gives the percentage alone"
 
 
 def test_a_published_whole_number_gains_no_decimal_from_its_parts() -> None:
@@ -457,7 +457,7 @@ def test_a_rising_trend_of_a_low_is_good_measure_is_worse() -> None:
 def test_fewer_than_five_years_are_not_tested() -> None:
     story = tell(*five_years(*RISING)[1:])
 
-    assert story.picture.direction == "Up 3.7 points; a clear rise"
+    assert story.picture.direction == "Up 3.7 points in a year; a clear rise"
     assert not [text for text in words_of(story) if "five" in text]
 
 

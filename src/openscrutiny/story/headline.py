@@ -95,7 +95,7 @@ def describe_parts(row: Observation, counts: str) -> str:
         case "percent" if top and bottom:
             return f"{top} of {bottom} {counts}"
         case "percent":
-            return "n of N not published"
+            return "the publisher gives the percentage alone"
         case "rate_per_10_000" if top and bottom:
             return f"per 10,000: {top} {counts}, {bottom} children aged 0 to 17"
         case "rate_per_10_000" if top:
@@ -105,7 +105,7 @@ def describe_parts(row: Observation, counts: str) -> str:
         case "ratio" if top and bottom:
             return f"{top} ÷ {bottom}"
         case _:
-            return "n and N not published"
+            return "the publisher gives the average alone"
 
 
 def make_number(series: SeriesSet, definition: Indicator, as_at: date) -> Number:

@@ -80,7 +80,7 @@ def make_standing(
         ("Place", _say_place(row, polarity)),
         ("Quarter", _say_quarter(row, polarity, has_bands)),
         ("Published change", _say_change(benchmark)),
-        ("Five years", _say_five_years(series)),
+        ("Five published years", _say_five_years(series)),
         ("By fifths", describe_quintile(quintile, str(row.get("year") or ""))),
     ]
     return tuple((what, words) for what, words in pairs if words)
@@ -159,7 +159,7 @@ def _say_test(series: SeriesSet, rows: tuple[Observation, ...]) -> str:
         return "Not tested for a trend: a year has no figure"
     if rows[-1].unit == "ratio":
         return "Not tested for a trend: it is an average"
-    return "Not tested for a trend: the counts behind it are not held"
+    return "Not tested for a trend: the publisher gives no counts"
 
 
 def _name_neighbours(spread: Spread | None) -> str:

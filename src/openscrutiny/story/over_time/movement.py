@@ -51,7 +51,8 @@ class Movement:
         clear = self.step is not None and self.step.is_clear
         if clear and self.has_change and self.direction and not self._trend_agrees:
             way = change_words(self.direction).capitalize()
-            return f"{way} {self.size}; a clear {'rise' if way == 'Up' else 'fall'}"
+            kind = "rise" if way == "Up" else "fall"
+            return f"{way} {self.size} {self._since}; a clear {kind}"
         if self.trend is not None and self.trend.direction:
             good = judge(self.trend.direction, polarity)
             start = {1: "Better: a", -1: "Worse: a"}.get(good, "A")
@@ -64,7 +65,13 @@ class Movement:
         if not self.direction:
             return "About the same"
         way = change_words(self.direction).capitalize()
-        return f"{way} {self.size}; {tested}"
+        return f"{way} {self.size} {self._since}; {tested}"
+
+    @property
+    def _since(self) -> str:
+        """Say over what: a month, a quarter or a year."""
+        kind = self.before.span.kind if self.before is not None else ""
+        return f"in a {kind if kind in SHORT_KINDS else 'year'}"
 
     @property
     def _trend_agrees(self) -> bool:

@@ -129,11 +129,7 @@ def _describe_strip(
 
 def _strip_foot(spread: Spread) -> str:
     shown, listed = len(spread.values), len(spread.authorities)
-    outside = round(0.05 * shown)
-    return (
-        f"{shown} of {listed} authorities have a published figure. By chance alone "
-        f"about {outside} would lie outside 95% limits."
-    )
+    return f"{shown} of {listed} authorities have a published figure."
 
 
 def _strip_points(

@@ -26,7 +26,7 @@ def say_promise(target: Any, series: SeriesSet, polarity: Polarity, as_at: date)
     if day is None or value is None:
         return ""
     promised = f"Promised by {format_date(day)}"
-    if as_at <= day:
+    if not _is_due(day, series, as_at):
         return f"{promised}."
     return f"{promised}: {judge_by(value, day, series, polarity)}."
 
@@ -40,11 +40,18 @@ def say_milestones(
     for milestone in getattr(target, "milestones", ()):
         shown = make_display(unit, [milestone.value]).text(milestone.value)
         text = f"{shown} by {format_date(milestone.by)}"
-        if as_at > milestone.by:
+        if _is_due(milestone.by, series, as_at):
             verdict = judge_by(milestone.value, milestone.by, series, polarity)
             text += f": {verdict}"
         said.append(f"{text}.")
     return tuple(said)
+
+
+def _is_due(day: date, series: SeriesSet, as_at: date) -> bool:
+    """Tell whether a day can be judged: it has passed, or a figure reaches it today."""
+    if as_at == day:
+        return _first_reaching(_alike(series), day) is not None
+    return as_at > day
 
 
 def find_way(target: Any) -> tuple[tuple[date, float], ...]:
@@ -74,7 +81,8 @@ def judge_by(value: float, day: date, series: SeriesSet, polarity: Polarity) -> 
     if sign is None:
         return f"{shown}; neither way is good by design, so it is not judged"
     kept = row.value * sign >= value * sign
-    return f"{'kept' if kept else 'not kept'}, {shown}"
+    unsure = " (provisional)" if row.is_provisional else ""
+    return f"{'kept' if kept else 'not kept'}, {shown}{unsure}"
 
 
 def _alike(series: SeriesSet) -> Sequence[Observation]:
