@@ -155,7 +155,7 @@ def test_events_and_rebasing_are_read_until_they_are_withdrawn(site: None) -> No
     client = client_as("manager")
     event = {"title": " New  team ", "on": "2026-04-01", "kind": "practice"}
     assert client.post("/events/add/", {**event, "codes": "fd2"}).status_code == 302
-    rebase = {"starts": "2026-04-01", "reason": "The front door was merged."}
+    rebase = {"starts": "2025-12-01", "reason": "The front door was merged."}
     assert client.post(f"/indicators/{KEY}/rebase/", rebase).status_code == 302
     held = read_decisions(folder())
 
@@ -205,10 +205,11 @@ def test_an_event_that_cannot_be_kept_says_why_beside_its_field(
     ("starts", "reason", "said"),
     [
         ("2026-04-02", "The front door was merged.", "first day of that month"),
-        ("2026-04-01", "because", "needs its reason"),
+        ("2025-12-01", "because", "needs its reason"),
+        ("2026-03-01", "The front door was merged.", "7 months have a figure since"),
     ],
 )
-def test_rebasing_needs_a_month_and_a_reason(
+def test_rebasing_needs_a_month_a_reason_and_eight_months_since(
     site: None, starts: str, reason: str, said: str
 ) -> None:
     answer = client_as("analyst").post(

@@ -60,15 +60,15 @@ def test_the_profile_begins_with_how_many_stand_where(bands: str, said: str) -> 
     assert say_placed(place_all([make_section("S", stories)])).text == said
 
 
-def test_the_rug_sets_ours_first_then_neighbours_region_and_england() -> None:
+def test_the_rug_sets_ours_first_then_region_england_and_neighbours() -> None:
     rug = make_rug([make_section("S", [story("FD2", "D")])])
 
-    assert rug.columns == ("Ours", "Barnet", "Leeds", "Region", "England")
+    assert rug.columns == ("Ours", "Region", "England", "Barnet", "Leeds")
     (row,) = rug.rows
     assert [cell.value for cell in row.cells] == [
-        "26.8%", "[x]", "24.2%", "19.6%", "22.6%",
+        "26.8%", "19.6%", "22.6%", "[x]", "24.2%",
     ]  # fmt: skip
-    assert [cell.band for cell in row.cells] == ["D", "", "C", "", ""]
+    assert [cell.band for cell in row.cells] == ["D", "", "", "", "C"]
     assert (row.available, rug.neighbours) == (1, 2)
 
 

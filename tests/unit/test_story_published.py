@@ -210,7 +210,9 @@ def test_a_sum_is_told_beside_the_others_and_neither_drawn_nor_set_against_ours(
     assert story is not None and story.dot_strip is not None
 
     england = story.comparison[0]
-    assert england.label == "England" and "Not set beside one authority" in england.reading
+    assert (
+        england.label == "England" and "Not set beside one authority" in england.reading
+    )
     assert "England 480" not in story.dot_strip.wide
     assert all(r.who != "England" for r in story.authorities)
     assert story.sentences[0].text == "Exampleton was 20 million in 2025."

@@ -160,7 +160,9 @@ def test_five_years_with_their_counts_are_tested() -> None:
         for n, (r, d) in enumerate(counts)
     ]
 
-    assert dict(told(*years).standing)["Five published years"].endswith("26.8%. A rising trend")
+    assert dict(told(*years).standing)["Five published years"].endswith(
+        "26.8%. A rising trend"
+    )
 
 
 @pytest.mark.parametrize(

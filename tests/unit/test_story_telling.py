@@ -1007,6 +1007,47 @@ def test_a_voice_says_the_two_strongest_of_its_grounds(
     assert [sentence.text for sentence in section.questions] == [said]
 
 
+def _headline(worth: str, *, behind: bool) -> Sentence:
+    story = replace(
+        tell(figure()),
+        worth=worth,
+        grounds=("trend",),
+        is_behind_england=behind,
+        sentences=(
+            Sentence("It was 9.", "S1-value-and-change", ()),
+            Sentence("England was 2.", "S3-england", ()),
+            Sentence("The trend is rising.", "S2-trend", ()),
+        ),
+    )
+    section = make_section("Education", [story])
+    (told,) = section.questions or section.celebrations
+    return told
+
+
+def test_what_is_celebrated_and_still_behind_england_says_so() -> None:
+    behind = _headline("celebrating", behind=True)
+
+    assert behind.text == "It was 9. The trend is rising. England was 2."
+    assert "England" not in _headline("celebrating", behind=False).text
+    assert "England" not in _headline("question", behind=True).text
+
+
+def test_a_headline_names_its_indicator_and_says_in_plain_words_why() -> None:
+    told = _headline("question", behind=False)
+
+    assert (told.about, told.code) == ("re-referrals", "FD2")
+    assert told.reason == "Its five-year trend is clear."
+
+
+def test_a_trend_that_the_last_year_went_against_is_no_headline() -> None:
+    rising = five_years((200, 1000), (250, 1000), (300, 1000), (420, 1000), (400, 1000))
+    going_on = five_years(*[(200 + 50 * n, 1000) for n in range(5)])
+
+    assert tell(*rising).worth == "" and tell(*going_on).worth == "question"
+    (trend,) = [s for s in tell(*rising).sentences if s.rule == "S2-trend"]
+    assert "rising" in trend.text
+
+
 def _months(*counts: float) -> list[dict[str, Any]]:
     rows = []
     for number, count in enumerate(counts):

@@ -1,9 +1,12 @@
 """Stories of the invented indicators, told by hand for one audience."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
+from openscrutiny.periods import add_months, month_end
 from openscrutiny.story.model import (
     BreakdownTable,
     Chart,
@@ -88,7 +91,7 @@ def _story(fact: Fact, audience: str) -> IndicatorStory:
         compared=_compared(fact), rag=_rag(fact, is_word), target=_target(fact),
         sentences=() if is_word else (_say(fact),),
         chart=None if is_word or fact.code == "SN12" else _chart(fact, 5),
-        monthly=_chart(fact, 5) if fact.code == "FD2" else None,
+        monthly=_months(fact) if fact.code == "FD2" else None,
         comparison=_comparison(fact),
         dot_strip=_strip(fact) if fact.england else None,
         breakdowns=_breakdowns() if fact.code == "FD2" else (),
@@ -227,6 +230,18 @@ def _chart(fact: Fact, count: int) -> Chart:
         drawings.line_chart(fact.name, real, labels, 300),
         "Source: invented. Data to 31 March 2026.", points,
     )  # fmt: skip
+
+
+def _months(fact: Fact) -> Chart:
+    """Draw a chart whose table has a year and a half of months."""
+    chart = _chart(fact, 5)
+    ends = [
+        month_end(add_months(date(2026, 9, 30), -back)) for back in range(17, -1, -1)
+    ]
+    points = tuple(
+        replace(chart.points[-1], label=f"{end:%b %y}", period_end=end) for end in ends
+    )
+    return replace(chart, points=points)
 
 
 def _strip(fact: Fact) -> Chart:

@@ -203,7 +203,10 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
         else [
             ("Who set it", target.setter),
             ("Why", target.why),
-            ("Until", target.review),
+            ("Looked at again", target.review),
+            ("Promise", target.promise.rstrip(".")),
+            ("Outlook", target.outlook.rstrip(".")),
+            *(("Milestone", stop.rstrip(".")) for stop in target.milestones),
         ],
         "chart": _plain_chart(story.chart, brand, council),
         "bullet": _plain_tabled(story.bullet, brand) if story.bullet else None,

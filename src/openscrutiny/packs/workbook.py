@@ -14,7 +14,7 @@ import xlsxwriter
 
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
-from openscrutiny.story.compared.placing import describe_rug
+from openscrutiny.story.compared.placing import BENCHMARKS, describe_rug
 from openscrutiny.story.model import IndicatorStory, SectionStory
 
 __all__ = ["write_workbook"]
@@ -216,13 +216,16 @@ def _write_everybody(book: _Book) -> None:
     book.table(sheet, row, "every_authority", columns, rows)
 
 
+# Region and England, which stand after ours, have no quarter.
+_BENCHMARKS_AT: Final = range(1, 1 + len(BENCHMARKS))
+
+
 def _write_rug(book: _Book) -> None:
     """Write ours beside the neighbours’; each figure has its quarter in the next cell."""
     rug = book.paper.rug
-    plain = len(rug.columns) - 2  # region and England have no quarter
     columns = ["Indicator", "Unit", "Year"]
     for at, name in enumerate(rug.columns):
-        columns += [name, f"{name}: quarter"] if at < plain else [name]
+        columns += [name] if at in _BENCHMARKS_AT else [name, f"{name}: quarter"]
     columns.append("Neighbours with a figure")
     title = "Side by side with statistical neighbours"
     sheet = book.sheet("Neighbours", title, (44, 20, 12, *[14] * (len(columns) - 3)))
@@ -233,7 +236,7 @@ def _write_rug(book: _Book) -> None:
         cells: list[str | float] = [line.name, _UNITS.get(line.unit, "[z]"), line.year]
         for at, cell in enumerate(line.cells):
             cells.append(_cell(cell.value))
-            if at < plain:
+            if at not in _BENCHMARKS_AT:
                 cells.append(cell.band or "[z]")
         rows.append((*cells, f"{line.available} of {rug.neighbours}"))
     nothing = ("None", *["[x]"] * (len(columns) - 1))

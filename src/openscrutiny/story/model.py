@@ -56,6 +56,20 @@ class Sentence:
     rule: str
     inputs: tuple[tuple[str, str], ...]
 
+    @property
+    def about(self) -> str:
+        """Give the ID of the indicator that a headline is about; "" of others."""
+        return dict(self.inputs).get("indicator", "")
+
+    @property
+    def code(self) -> str:
+        return dict(self.inputs).get("code", "")
+
+    @property
+    def reason(self) -> str:
+        """Give in plain words why a headline is one; "" of other sentences."""
+        return dict(self.inputs).get("reason", "")
+
 
 @dataclass(frozen=True)
 class Number:
@@ -77,6 +91,13 @@ class Number:
     value: float | None = None  # unrounded, where a number is shown
     span: Span | None = None  # its period, where there is one
     unit: str = ""
+
+    @property
+    def with_unit(self) -> str:
+        """Write the figure as it stands alone: with what a rate is of, and its marker."""
+        rate = self.unit == "rate_per_10_000" and not self.is_word
+        text = f"{self.text} per 10,000" if rate else self.text
+        return f"{text} {self.marker}".strip()
 
 
 @dataclass(frozen=True)
@@ -302,6 +323,7 @@ class IndicatorStory:
     breakdowns: tuple[BreakdownTable, ...]
     sources: tuple[str, ...]
     worth: str  # "question", "celebrating" or ""
+    is_behind_england: bool = False  # England's figure of our year is the better one
     grounds: tuple[str, ...] = ()  # why: "change", "England", "trend", "red"
     tests: tuple[tuple[str, float], ...] = ()  # made, and how often each errs
     change: Change | None = None

@@ -183,6 +183,7 @@ def make_story(
         sources=_sources(series, definition, area_name, invented=facts.invented),
         worth=worth,
         grounds=grounds,
+        is_behind_england=benchmark is not None and benchmark.is_behind(polarity),
         tests=list_tests(benchmark, movement, polarity),
         change=_make_change(series, movement),
         authorities=make_authorities(facts.everybody, benchmark, spread, area_code),

@@ -50,12 +50,21 @@ _SAYS: Final = {
 }
 _MOST_SAID: Final = 2
 
+# Each ground in a reader's words.
+_GROUND_WORDS: Final = {
+    "change": "it moved by more than chance, or than nine of ten authorities",
+    "England": "it differs from England’s beyond chance and the usual spread",
+    "trend": "its five-year trend is clear",
+    "red": "its target is missed",
+    "green": "its target is met",
+}
+
 # The same rules in a reader's words.
 RULES: Final = (
     "The target is missed, or met.",
     "The figure differs from England’s beyond the 99.8% limits, which allow for the "
     "usual spread of authorities.",
-    "The five-year trend is clear.",
+    "The five-year trend is clear, and the last year did not go against it.",
     "The figure moved by at least a tenth of what it was, and by more than chance alone "
     "would give.",
     "Where only a value is published: it moved further than in nine of ten authorities.",
@@ -74,7 +83,7 @@ def _votes(
         position = benchmark.standing or benchmark.position
         if position is not None and position.strength == 2:
             votes.append((judge(position.side, polarity), "England"))
-    if movement.trend is not None:
+    if movement.trend is not None and not movement.turned:
         votes.append((judge(movement.trend.direction, polarity), "trend"))
     if rag.tone in ("red", "green"):
         votes.append((-1 if rag.tone == "red" else 1, rag.tone))
@@ -204,14 +213,25 @@ def choose_headlines(stories: Sequence[IndicatorStory]) -> frozenset[str]:
 def _voice(story: IndicatorStory, said_too: frozenset[str]) -> Sentence:
     """Join the first sentence with its strongest grounds, and what is read with it.
 
-    `said_too` are the IDs that speak on the same side anyway.
+    `said_too` are the IDs that speak anyway. What is worth celebrating and still behind
+    England says so.
     """
     wanted = [s for s in story.sentences if s.rule == "S1-value-and-change"][:1]
     said = {s.rule: s for s in story.sentences}
     for ground in [ground for ground in _SAYS if ground in story.grounds][:_MOST_SAID]:
         wanted += [said[rule] for rule in _SAYS[ground] if rule in said]
+    england = said.get("S3-england")
+    behind = story.worth == CELEBRATING and story.is_behind_england
+    if behind and england is not None and england not in wanted:
+        wanted.append(england)
     wanted += _partner(story, said_too)
-    inputs = [("indicator", story.id), ("grounds", ", ".join(story.grounds))]
+    reasons = "; ".join(_GROUND_WORDS[ground] for ground in story.grounds)
+    inputs = [
+        ("indicator", story.id),
+        ("code", story.code),
+        ("reason", f"{reasons[:1].upper()}{reasons[1:]}."),
+        ("grounds", ", ".join(story.grounds)),
+    ]
     return Sentence(
         text=" ".join(sentence.text for sentence in wanted),
         rule="+".join(sentence.rule for sentence in wanted),
@@ -244,8 +264,7 @@ def pick_voices(
     sides = []
     for worth in (QUESTION, CELEBRATING):
         side = [s for s in _by_weight(stories, worth) if s.id in speaking]
-        names = frozenset(story.id for story in side)
-        sides.append(tuple(_voice(story, names) for story in side))
+        sides.append(tuple(_voice(story, speaking) for story in side))
     return sides[0], sides[1]
 
 

@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import polars as pl
@@ -59,6 +60,13 @@ class Told:
     sections: tuple[SectionStory, ...]
     by_key: dict[str, IndicatorStory]
     chosen: str = ""  # the neighbour model that a reader chose; "" is the default
+
+    @cached_property
+    def holds_own(self) -> bool:
+        """Tell whether anything here is not published already: our own, or peers'."""
+        own = (pl.col("source") == "own") & pl.col("value").is_not_null()
+        exchanged = any(s.peers for part in self.sections for s in part.indicators)
+        return exchanged or not self.figures.filter(own).is_empty()
 
     def find(self, key: str) -> IndicatorStory | None:
         """Find an indicator by its ID, its code or the council's own code."""

@@ -78,6 +78,7 @@ def render_page(
             "told": told,
             "snapshot": told.snapshot if told else None,
             "for_officers": bool(told and told.audience is Audience.OFFICERS),
+            "holds_own": bool(told and told.holds_own),
             "twins": (),
             "twins_of": "",  # "?topic=..." where the page's state has one
             **context,

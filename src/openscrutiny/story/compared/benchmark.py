@@ -88,6 +88,13 @@ class Benchmark:
         """Give the publisher's label of the year compared."""
         return str(self.row.get("year") or "")
 
+    def is_behind(self, polarity: Polarity) -> bool:
+        """Tell whether England's figure is better than ours, tested or not."""
+        if self.england is None or self.ours is None or self.ours.value is None:
+            return False
+        sign = {Polarity.HIGHER: 1, Polarity.LOWER: -1}.get(polarity, 0)
+        return sign * self.ours.value < sign * self.england
+
     def text(self, value: float | None) -> str:
         return "" if value is None else self.display.text(value)
 

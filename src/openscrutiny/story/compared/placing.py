@@ -14,6 +14,7 @@ from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.sentences import make_sentence
 
 __all__ = [
+    "BENCHMARKS",
     "QUARTERS",
     "Placed",
     "Rug",
@@ -119,6 +120,9 @@ class RugCell:
     is_ours: bool
 
 
+BENCHMARKS: Final = ("Region", "England")
+
+
 @dataclass(frozen=True)
 class RugRow:
     """Hold one indicator across the columns, and how many neighbours have a figure."""
@@ -140,7 +144,10 @@ class RugRow:
 
 @dataclass(frozen=True)
 class Rug:
-    """Hold the whole table: the columns are ours, the neighbours, region and England."""
+    """Hold the whole table: the columns are ours, BENCHMARKS, and the neighbours.
+
+    Benchmarks stand beside ours, where a reader of a wide table sees them.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[RugRow, ...]
@@ -172,8 +179,9 @@ def make_rug(sections: Sequence[SectionStory], *, by_quarter: bool = False) -> R
     if by_quarter:
         rows.sort(key=lambda row: row.cells[0].band or "", reverse=True)
     model, ended = name_model(sections)
+    own, *others = columns or ("",)
     return Rug(
-        (*columns, "Region", "England"), tuple(rows), listed or len(near), model, ended
+        (own, *BENCHMARKS, *others), tuple(rows), listed or len(near), model, ended
     )
 
 
@@ -211,8 +219,10 @@ def _rug_row(story: IndicatorStory, columns: Sequence[str]) -> RugRow:
     available = sum(not cell.value.startswith("[") for cell in cells[1:])
     beside = {row.label: row.value for row in story.comparison}
     region = next((value for label, value in beside.items() if _is_region(label)), "")
-    for value in (region, beside.get("England", "")):
-        cells.append(RugCell(value or "[x]", "", False))
+    cells[1:1] = [
+        RugCell(value or "[x]", "", False)
+        for value in (region, beside.get("England", ""))
+    ]
     return RugRow(
         story.id,
         story.code,

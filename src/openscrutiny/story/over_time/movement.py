@@ -68,6 +68,12 @@ class Movement:
         return f"{way} {self.size} {self._since}; {tested}"
 
     @property
+    def turned(self) -> bool:
+        """Tell whether the last change runs against the five-year trend."""
+        trend = self.trend.direction if self.trend is not None else 0
+        return self.has_change and trend * self.direction < 0
+
+    @property
     def _since(self) -> str:
         """Say over what: a month, a quarter or a year."""
         kind = self.before.span.kind if self.before is not None else ""

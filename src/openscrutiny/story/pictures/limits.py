@@ -50,7 +50,7 @@ def flag_rebases(
     """Place the rebases within a chart's time, and say why and who said so."""
     shown = [r for r in rebases if rows[0].end <= r.starts <= rows[-1].end]
     words = tuple(
-        f"R: limits begin anew from {rebase.starts:%B %Y}. {rebase.reason} Set by "
+        f"R: limits begin anew from {rebase.starts:%B %Y}. {rebase.reason.rstrip('.')}. Set by "
         f"{rebase.by} on {format_date(rebase.decided_on)}."
         for rebase in shown
     )

@@ -412,16 +412,21 @@ def _say_target(
     return [(_SECOND, make_sentence("N7-target", text, **inputs)) for text in texts]
 
 
+def _say_promised(then: date | None, now: date | None) -> str:
+    if now is None:
+        return "It is no longer promised by a day."
+    if then is None:
+        return f"It was promised for the first time: by {format_date(now)}."
+    was, shown = format_date(then), format_date(now)
+    return f"The day it is promised by was moved from {was} to {shown}."
+
+
 def _terms(then: Adoption | None, now: Adoption | None) -> list[str]:
     """Say which terms of a target that stands were changed."""
     assert then is not None and now is not None
     texts = []
     if then.promised_by != now.promised_by:
-        was, shown = (
-            format_date(day) if day else "no day"
-            for day in (then.promised_by, now.promised_by)
-        )
-        texts.append(f"The day it is promised by was moved from {was} to {shown}.")
+        texts.append(_say_promised(then.promised_by, now.promised_by))
     if then.tolerance != now.tolerance:
         was, shown = (str(a.tolerance or "none") for a in (then, now))
         texts.append(f"Its tolerance was changed from {was} to {shown}.")

@@ -21,6 +21,7 @@ from openscrutiny.comparison.adoption_file import (
 )
 from openscrutiny.comparison.decisions import EVENT_KINDS
 from openscrutiny.comparison.targets import KINDS
+from openscrutiny.comparison.xmr import FEWEST_TRIAL
 from openscrutiny.scrutiny.decisions import (
     DecisionError,
     add_event,
@@ -279,6 +280,7 @@ def rebase(request: HttpRequest, key: str) -> HttpResponse:
                     "Give the first day of that month.",
                     field="starts",
                 )
+            _check_lasted(story, starts)
             add_rebase(
                 request.user.name,
                 code=story.code,
@@ -301,6 +303,19 @@ def rebase(request: HttpRequest, key: str) -> HttpResponse:
         wrong=_Mistakes(wrong),
         status=422 if wrong else 200,
     )
+
+
+def _check_lasted(story: IndicatorStory, starts: date) -> None:
+    """Refuse limits that would vanish: a new level is one that has lasted eight months."""
+    points = story.monthly.points if story.monthly else ()
+    months = sum(p.period_end >= starts and p.value is not None for p in points)
+    if months < FEWEST_TRIAL:
+        raise DecisionError(
+            f"{months} {'month has' if months == 1 else 'months have'} a figure since "
+            f"then, and limits need {FEWEST_TRIAL}.",
+            "Wait until the new level has lasted so long, or give an earlier month.",
+            field="starts",
+        )
 
 
 @require_POST
