@@ -1384,10 +1384,13 @@ def test_the_way_from_baseline_to_target_is_drawn_with_its_milestones() -> None:
     plain = tell(*five_years(*RISING), target=adoption(), rag="red")
 
     assert story.chart is not None and plain.chart is not None
-    path = re.search(r'class="l-target" d="M([^"]*)"', story.chart.wide)
+    path = re.search(r'class="l-way" d="M([^"]*)"', story.chart.wide)
     assert path is not None and path.group(1).count("L") == 2
-    assert "Target 20% by Mar 2027" in story.chart.wide
-    assert "Target 20%<" in plain.chart.wide
+    assert "Promised way by Mar 2027" in story.chart.wide
+    # The colour is judged against the target all along, so its own line stays.
+    for drawing in (story.chart.wide, plain.chart.wide):
+        assert "Target 20%<" in drawing and 'class="l-target"' in drawing
+    assert "l-way" not in plain.chart.wide
 
 
 @pytest.mark.parametrize("left_out", ["baseline", "baseline_on", "promised_by"])

@@ -177,6 +177,7 @@ CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
     "l-nbr": _line("usual", "2", "7 5"),
     "l-peer": {**_line("ink", "3", "0.1 6"), **_ROUND},
     "l-target": _line("target", "1.75", "14 5"),
+    "l-way": _line("target", "2", "2 4"),
     "l-run": _line("usual", "1.5"),
     "p-team": _shape("brand"),
     "p-hollow": _shape("ground", "brand", "1.75"),

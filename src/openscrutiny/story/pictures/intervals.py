@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.comparison.intervals import Z_95, wilson_limits
+from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.charts.svg import (
     Scale,
     frame,
@@ -60,7 +61,9 @@ def make_interval_bars(
     ]
     if len(rows) < _FEWEST or not any(row.is_ours for row in rows):
         return None
-    rows.sort(key=lambda row: (-row.value, row.name))
+    # The best first, as in the table of all authorities below.
+    sign = 1 if context.definition.polarity is Polarity.LOWER else -1
+    rows.sort(key=lambda row: (sign * row.value, row.name))
     display, definition = benchmark.display, context.definition
     listed = len(wanted)
     chart = Chart(

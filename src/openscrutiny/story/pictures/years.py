@@ -143,8 +143,7 @@ def make_annual_chart(
     lines = [own_line(rows, context.area, display), *filter(None, beside)]
     lines += _outlook_line(context.outlook, known[-1])
     if context.way:
-        lines.append(_way_line(context.way, make_display(unit, [target or 0.0])))
-        target = None  # the way ends at it
+        lines.append(_way_line(context.way))
     labels = tick_labels(rows)
     chart = LineChart(
         title=f"{definition.name}, {labels[0]} to {labels[-1]}",
@@ -152,7 +151,7 @@ def make_annual_chart(
         lines=tuple(lines),
         ticks=(
             *zip((row.end for row in rows), labels, strict=True),
-            *_coming_ticks(context, last),
+            *_coming_ticks(context, rows),
         ),
         axis_text=axis_text(unit),
         target=target,
@@ -177,11 +176,17 @@ def make_annual_chart(
     )
 
 
-def _coming_ticks(context: Context, last: date) -> list[tuple[date, str]]:
-    """Name the year in which the way to the target, or the outlook, ends."""
+def _coming_ticks(
+    context: Context, rows: Sequence[Observation]
+) -> list[tuple[date, str]]:
+    """Name the day at which the way to the target, or the outlook, ends."""
     ends = [day for day, _ in context.way[-1:]]
     ends += [context.outlook.end] if context.outlook else []
-    return [(max(ends), str(max(ends).year))] if ends and max(ends) > last else []
+    if not ends or max(ends) <= rows[-1].end:
+        return []
+    end = max(ends)
+    dated = any(row.span.kind in DATED for row in rows)
+    return [(end, f"{end:%b %y}" if dated else str(end.year))]
 
 
 def _outlook_line(outlook: Outlook | None, last: Observation) -> list[Line]:
@@ -197,11 +202,11 @@ def _outlook_line(outlook: Outlook | None, last: Observation) -> list[Line]:
     return [Line("exp", "On this pattern", label, marks)]
 
 
-def _way_line(way: tuple[tuple[date, float], ...], display: Display) -> Line:
+def _way_line(way: tuple[tuple[date, float], ...]) -> Line:
     """Draw the way from the baseline over the milestones to the target."""
-    day, value = way[-1]
-    label = f"{display.text(value)} by {day:%b} {day.year}"
-    return Line("target", "Target", label, tuple(Mark(*stop) for stop in way))
+    day, _ = way[-1]
+    label = f"by {day:%b} {day.year}"
+    return Line("way", "Promised way", label, tuple(Mark(*stop) for stop in way))
 
 
 def _annual_points(
