@@ -153,7 +153,7 @@ def _placed_row(row: Placed) -> tuple[str, ...]:
     standing = f"{quarter}, {row.place}" if row.place else quarter
     standing += f". {row.quintile}" if row.quintile else ""
     return (
-        f"{row.name} ({row.year})",
+        f"{row.name} ({', '.join(filter(None, (row.year, row.per)))})",
         row.ours,
         row.england or "[x]",
         row.neighbours or "[x]",

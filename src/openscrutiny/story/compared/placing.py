@@ -47,6 +47,7 @@ class Placed:
     svg: str
     why_none: str
     quintile: str = ""
+    per: str = ""  # the base of a rate
 
     @property
     def quarter(self) -> str:
@@ -77,7 +78,13 @@ def _place(story: IndicatorStory) -> Placed:
         svg=story.compared.svg,
         why_none="" if ours else _why_none(story),
         quintile=story.quintile,
+        per=_per(story.number.unit),
     )
+
+
+def _per(unit: str) -> str:
+    """Name the base of a rate, which no cell has room for; "" of all else."""
+    return "per 10,000" if unit == "rate_per_10_000" else ""
 
 
 def _why_none(story: IndicatorStory) -> str:
@@ -138,8 +145,7 @@ class RugRow:
     @property
     def when(self) -> str:
         """Name the year, and the rate's base, which no cell has room for."""
-        rate = "per 10,000" if self.unit == "rate_per_10_000" else ""
-        return ", ".join(part for part in (self.year, rate) if part)
+        return ", ".join(part for part in (self.year, _per(self.unit)) if part)
 
 
 @dataclass(frozen=True)
