@@ -1393,6 +1393,26 @@ def test_the_way_from_baseline_to_target_is_drawn_with_its_milestones() -> None:
     assert "l-way" not in plain.chart.wide
 
 
+@pytest.mark.parametrize(
+    ("model", "name"), [("2025", "Neighbours"), ("Our group", "Our group")]
+)
+def test_the_dashed_line_has_the_name_of_those_whose_mean_it_is(
+    model: str, name: str
+) -> None:
+    ends = [date(2021 + n, 3, 31) for n in range(5)]
+    story = tell(
+        *[published(end.year, 20.0) for end in ends],
+        *[england(end.year, 22.0) for end in ends],
+        spread=Spread("2025", (("998", "Other", 21.0),), ("998",), model=model),
+        neighbour_series={end: NeighbourYear(21.0, 10, 10) for end in ends},
+    )
+
+    assert story.chart is not None
+    for drawing in (story.chart.wide, story.chart.narrow, story.chart.paper):
+        assert f">{name} 21%<" in drawing
+    assert f"{name}: unweighted mean, 10 of 10" in story.chart.foot
+
+
 @pytest.mark.parametrize("left_out", ["baseline", "baseline_on", "promised_by"])
 def test_a_way_without_one_of_its_ends_is_not_drawn(left_out: str) -> None:
     ends: dict[str, Any] = {

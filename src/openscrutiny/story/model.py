@@ -383,6 +383,11 @@ class Spread:
         return "group member" if own_group else "statistical neighbour"
 
     @property
+    def kin_name(self) -> str:
+        """Name them together on a line: a group by its own name."""
+        return "Neighbours" if self.kin == "statistical neighbour" else self.model
+
+    @property
     def values(self) -> list[float]:
         """List the values that are published."""
         return [value for _, _, value in self.authorities if value is not None]

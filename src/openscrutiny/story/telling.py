@@ -128,7 +128,8 @@ def make_story(
         facts.rebases,
         find_way(target),
         recording,
-        outlook,
+        kin_name=spread.kin_name if spread else "Neighbours",
+        outlook=outlook,
     )
     tag = _with_streak(
         make_rag(series.headline, target, rag, polarity), series, target, rag
@@ -417,11 +418,13 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
     told = []
     when = "" if benchmark.same else benchmark.when
     if benchmark.england is not None:
+        rate = benchmark.display.unit == "rate_per_10_000"
+        england = benchmark.text(benchmark.england)
         told.append(
             say_against_england(
                 area,
                 benchmark.position,
-                benchmark.text(benchmark.england),
+                f"{england} per 10,000" if rate else england,
                 ours=benchmark.ours_text,
                 when=when,
                 counts=benchmark.ours.counts if benchmark.ours else None,

@@ -86,7 +86,7 @@ def _england_line(
 
 
 def _neighbour_line(
-    years: Mapping[date, NeighbourYear], display: Display, ours: date
+    name: str, years: Mapping[date, NeighbourYear], display: Display, ours: date
 ) -> Line | None:
     marks: list[Mark] = []
     for end in sorted(years):
@@ -99,7 +99,7 @@ def _neighbour_line(
     if not known or known[-1].value is None:
         return None
     label = display.text(known[-1].value) + _until(known[-1].end, ours)
-    return Line("nbr", "Neighbours", label, tuple(marks))
+    return Line("nbr", name, label, tuple(marks))
 
 
 def _sources(rows: Sequence[Observation], area: str) -> str:
@@ -138,7 +138,7 @@ def make_annual_chart(
     until = known[-1].end
     beside = (
         _england_line(england, theirs, until),
-        _neighbour_line(years, theirs, until),
+        _neighbour_line(context.kin_name, years, theirs, until),
     )
     lines = [own_line(rows, context.area, display), *filter(None, beside)]
     lines += _outlook_line(context.outlook, known[-1])
@@ -246,7 +246,7 @@ def _annual_foot(
         fewest = min(held.available for held in years.values())
         most = max(held.listed for held in years.values())
         rest = "in every year" if fewest == most else "in the year with fewest"
-        parts.append(f"Neighbours: unweighted mean, {fewest} of {most} {rest}.")
+        parts.append(f"{context.kin_name}: unweighted mean, {fewest} of {most} {rest}.")
     if context.outlook:
         parts.append("The cross [e] is a forecast on its 95% interval.")
     if any(row.value is None for row in rows):
