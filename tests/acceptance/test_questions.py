@@ -5,19 +5,16 @@ how old is that, is up good: each answer is looked for where a reader would see 
 the answers are worked out here from the figures and the targets alone.
 """
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support.demo_workspace import ask_figures
-from web_fakes.browser import AXE, THEMES, WIDTHS, Site, find_axe
-from web_fakes.live import CHROMIUM, serve_in_thread
+from web_fakes.browser import AXE, THEMES, WIDTHS, Site, find_axe, open_site
 
 pytestmark = pytest.mark.browser
 
@@ -56,29 +53,11 @@ def strict_borough(borough: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="module")
 def site(strict_borough: Path) -> Iterator[Site]:
     """Serve that borough, with its own figures and targets, in a browser."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}: install Debian's chromium")
-    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright")
     from openscrutiny.web.application import make_application
     from openscrutiny.workspace import open_workspace
 
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    try:
-        with ExitStack() as stack:
-            application = make_application(open_workspace(strict_borough))
-            address = stack.enter_context(serve_in_thread(application))
-            started = stack.enter_context(playwright.sync_playwright())
-            browser = started.chromium.launch(
-                executable_path=str(CHROMIUM), args=["--no-sandbox"]
-            )
-            stack.callback(browser.close)
-            yield Site(browser, address)
-    finally:
-        if before is None:
-            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-        else:
-            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+    with open_site(make_application(open_workspace(strict_borough))) as opened:
+        yield opened
 
 
 def read_without_a_click(site: Site, address: str, width: int) -> str:

@@ -1,7 +1,7 @@
 """One browser and one server for the tests that need them; reasons to skip."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,8 +49,11 @@ class Site:
 
 
 @contextmanager
-def open_site() -> Iterator[Site]:
-    """Start the server and Chromium; skip, with the reason, where there is none."""
+def open_site(application: Callable[..., Any] | None = None) -> Iterator[Site]:
+    """Start the server and Chromium; skip, with the reason, where there is none.
+
+    Serves the invented authority, or another application.
+    """
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}: install Debian's chromium")
     playwright = pytest.importorskip("playwright.sync_api", reason="no playwright")
@@ -60,7 +63,7 @@ def open_site() -> Iterator[Site]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     try:
         with ExitStack() as stack:
-            address = stack.enter_context(serve_in_thread(make_site()))
+            address = stack.enter_context(serve_in_thread(application or make_site()))
             started = stack.enter_context(playwright.sync_playwright())
             browser = started.chromium.launch(
                 executable_path=str(CHROMIUM), args=["--no-sandbox"]

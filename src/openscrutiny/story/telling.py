@@ -418,13 +418,11 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
     told = []
     when = "" if benchmark.same else benchmark.when
     if benchmark.england is not None:
-        rate = benchmark.display.unit == "rate_per_10_000"
-        england = benchmark.text(benchmark.england)
         told.append(
             say_against_england(
                 area,
                 benchmark.position,
-                f"{england} per 10,000" if rate else england,
+                benchmark.england_text,
                 ours=benchmark.ours_text,
                 when=when,
                 counts=benchmark.ours.counts if benchmark.ours else None,

@@ -99,6 +99,13 @@ class Benchmark:
         return "" if value is None else self.display.text(value)
 
     @property
+    def england_text(self) -> str:
+        """Write England's figure, with what a rate is of; "" where there is none."""
+        shown = self.text(self.england)
+        rate = shown and self.display.unit == "rate_per_10_000"
+        return f"{shown} per 10,000" if rate else shown
+
+    @property
     def ours_text(self) -> str:
         """Write our figure of the benchmark's year, "" where there is none."""
         if self.ours is None or self.ours.value is None:
