@@ -317,6 +317,7 @@ def _finish(
         area_code=pl.col("authority"),
         area_name=pl.col("authority").replace_strict(wanted.authorities),
         source=pl.lit("own"),
+        held=pl.lit(""),
         edition=pl.lit(indicator.edition),
     ).select(pl.col(name).cast(kind) for name, kind in FIGURE_SCHEMA.items())
 

@@ -202,4 +202,5 @@ def _as_figures(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("")),
         year_label=pl.lit(""),
         fed_by=pl.lit("peers"),
+        held=pl.lit(""),
     ).select(pl.col(name).cast(kind) for name, kind in PEER_SCHEMA.items())

@@ -220,6 +220,7 @@ def figures_of_measure(
         unknown=pl.lit(None, pl.Int64),
         why=_why(),
         fed_by=pl.lit("published"),
+        held=pl.lit(""),
     ).select(pl.col(name).cast(kind_) for name, kind_ in FIGURE_SCHEMA.items())
 
 
@@ -412,6 +413,7 @@ def _other_figures(values: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame
         unknown=pl.lit(None, pl.Int64),
         why=_why(),
         fed_by=pl.lit("published"),
+        held=pl.lit(""),
     ).select(pl.col(name).cast(kind) for name, kind in FIGURE_SCHEMA.items())
 
 

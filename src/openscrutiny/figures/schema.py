@@ -61,6 +61,9 @@ FIGURE_SCHEMA: Final[dict[str, pl.DataType]] = {
     "why": pl.String(),  # why a figure is provisional, hidden or not there
     "year_label": pl.String(),  # the publisher's own label of the period
     "fed_by": pl.String(),  # the return that feeds it: "cin/2025", "annex-a/..."
+    # Why the figure is shown and not judged: it takes no colour, promise, streak,
+    # trend, headline or "since the last paper". "" or null where it may.
+    "held": pl.String(),
 }
 
 

@@ -55,7 +55,14 @@ class Snapshot:
 
     def figures(self) -> pl.DataFrame:
         """Read our own figures and the published ones of the same indicators."""
-        return pl.read_parquet(self.folder / "figures.parquet")
+        figures = pl.read_parquet(self.folder / "figures.parquet")
+        # A column that came later is null in a snapshot that was built before it.
+        lacking = [
+            pl.lit(None, kind).alias(name)
+            for name, kind in FIGURE_SCHEMA.items()
+            if name not in figures.columns
+        ]
+        return figures.with_columns(lacking).select(list(FIGURE_SCHEMA))
 
     def late(self) -> pl.DataFrame | None:
         """Read how each month's count looked in every extract: LATE_SCHEMA.

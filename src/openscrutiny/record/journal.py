@@ -19,10 +19,12 @@ from pathlib import Path
 import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem
+from openscrutiny.record.gaps import Gap, gaps_from_json, gaps_to_json
 from openscrutiny.record.tables import get_table
 
 __all__ = ["Journal", "LoadEntry", "NewLoad"]
 
+_GAPS = 17  # the column's place, which later releases added at the end
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS loads (
     load_id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -41,7 +43,8 @@ CREATE TABLE IF NOT EXISTS loads (
     rows_rejected INTEGER NOT NULL,
     covers TEXT NOT NULL,
     tables TEXT NOT NULL,
-    undone_at TEXT
+    undone_at TEXT,
+    gaps TEXT NOT NULL DEFAULT '[]'
 );
 CREATE TABLE IF NOT EXISTS problems (
     load_id INTEGER NOT NULL REFERENCES loads,
@@ -82,6 +85,7 @@ class NewLoad:
     covers: Mapping[str, tuple[date, date]]
     tables: Mapping[str, pl.DataFrame]
     problems: tuple[Problem, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ class LoadEntry:
     covers: Mapping[str, tuple[date, date]]
     tables: Mapping[str, int]
     undone_at: str | None
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def covers_all(self) -> tuple[date, date] | None:
@@ -251,7 +256,7 @@ class Journal:
             for name, (first, last) in load.covers.items()
         }
         connection.execute(
-            "INSERT INTO loads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)",
+            "INSERT INTO loads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,?)",
             (
                 load_id,
                 _now(),
@@ -269,6 +274,7 @@ class Journal:
                 load.rows_rejected,
                 json.dumps(covers),
                 json.dumps(counts),
+                json.dumps(gaps_to_json(load.gaps)),
             ),
         )
         connection.executemany(
@@ -293,6 +299,7 @@ class Journal:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._connect() as connection:
             connection.executescript(_SCHEMA)
+            _add_later_columns(connection)
             try:
                 connection.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
@@ -331,7 +338,18 @@ def _entry(row: tuple[object, ...]) -> LoadEntry:
         for name, span in json.loads(str(values[14])).items()
     }
     values[15] = json.loads(str(values[15]))
+    if len(values) > _GAPS:  # a journal that was last written before gaps were kept
+        values[_GAPS] = gaps_from_json(json.loads(str(values[_GAPS])))
     return LoadEntry(*values)  # type: ignore[arg-type]
+
+
+def _add_later_columns(connection: sqlite3.Connection) -> None:
+    """Bring a journal of an earlier release up to date; its loads had no known gaps."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(loads)")}
+    if "gaps" not in columns:
+        connection.execute(
+            "ALTER TABLE loads ADD COLUMN gaps TEXT NOT NULL DEFAULT '[]'"
+        )
 
 
 def _now() -> str:

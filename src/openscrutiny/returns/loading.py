@@ -228,6 +228,7 @@ def _new_load(source: SourceFile, reading: Reading, sha256: str, asked: str) -> 
         covers=reading.covers,
         tables=_typed(tables),
         problems=reading.problems,
+        gaps=reading.gaps,
     )
 
 

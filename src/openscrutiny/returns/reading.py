@@ -12,6 +12,7 @@ from typing import IO, Protocol
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.record.gaps import Gap
 
 __all__ = [
     "LoadRequest",
@@ -78,7 +79,8 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     year: int | None = None
     inferred: str = ""  # how year or authority was found, where the file states none
-    unread: pl.DataFrame | None = None  # table, field, raw, line (and file)
+    unread: pl.DataFrame | None = None  # table, column, line (and file); never a value
+    gaps: tuple[Gap, ...] = ()  # what of the record's tables the file could not give
 
     @property
     def return_id(self) -> str:

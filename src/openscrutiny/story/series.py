@@ -54,6 +54,7 @@ class Observation:
     unknown: int | None
     year_label: str
     fed_by: str
+    held: str = ""  # why it is shown and not judged; "" where it may be judged
     is_of_none: bool = False  # a percentage of none: covered, and its denominator is 0
 
     @property
@@ -144,6 +145,7 @@ def _observe(row: dict[str, Any], *, is_state: bool) -> Observation:
         unknown=row.get("unknown") if shown else None,
         year_label=row.get("year_label") or "",
         fed_by=row.get("fed_by") or "",
+        held=row.get("held") or "",
         is_of_none=row["unit"] == "percent"
         and row["denominator"] == 0
         and row["status"] != Status.HIDDEN,
