@@ -17,9 +17,9 @@ from openscrutiny.periods import add_months
 from openscrutiny.record.tables import get_table
 from openscrutiny.returns.annex_a.lists import LISTS, AnnexList, bare_heading
 from openscrutiny.returns.annex_a.values import EMPTY, value_expression
-from openscrutiny.returns.values import date_expression
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.tabular import is_workbook, load_sheet, open_workbook
+from openscrutiny.returns.values import date_expression
 
 __all__ = ["AnnexAReader"]
 
