@@ -567,10 +567,13 @@ _ALL = (
         ("collection", "measure", "area_code", "period_end"),
     ),
     Table(
-        "unread_values",
-        "one value that could not be read, as the file had it",
-        {"table": TEXT, "field": TEXT, "raw": TEXT},
-        ("table", "field", "raw"),
+        "unread",
+        "one value of a row that could not be read; the value itself is not kept",
+        {
+            "unre_table": TEXT,
+            "unre_column": TEXT,  # the record's column that it would have filled
+        },
+        ("unre_table", "unre_column"),
     ),
 )
 
