@@ -48,12 +48,16 @@ _BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY)
 def _plans_in_force(record: "RecordView") -> "ibis.Table":
     """Give plans with `since` and `until`, and `issued` and `is_historical`.
 
-    Those two are known of the first plan of a request, and not of one that came from
+    A plan that ended on a day that could not be read is left out. The last two are known of the first plan of a request, and not of one that came from
     another authority.
     """
     import ibis
 
-    rows = record.with_person(record.all_rows("ehcp_named_plan"), "ehcn_person_id")
+    rows = record.all_rows("ehcp_named_plan")
+    rows = record.without_unread(
+        rows, "ehcp_named_plan", "ehcn_named_plan_ceased_date"
+    )
+    rows = record.with_person(rows, "ehcn_person_id")
     current = rows.ehcn_named_plan_start_date
     in_order = ibis.window(
         group_by=["load_id", "valid_from", "ehcn_ehcp_request_id"],
@@ -69,7 +73,8 @@ def _plans_in_force(record: "RecordView") -> "ibis.Table":
     start = _earlier(rows.ehcn_named_plan_start_date, _earlier(rows.issued, from_year))
     rows = rows.mutate(since=start, until=rows.ehcn_named_plan_ceased_date)
     rows = rows.drop("is_first", "issued_on", "decided_before")
-    return rows.filter(rows.since.notnull())
+    rows = rows.filter(rows.since.notnull())
+    return record.without_unread(rows, "ehcp_named_plan", "ehcn_named_plan_ceased_date")
 
 
 def _outcomes(record: "RecordView") -> "ibis.Table":
@@ -139,6 +144,9 @@ def _last_reviews(record: "RecordView") -> "ibis.Table":
     `is_later` says that a meeting after that day hides when the last one before was.
     """
     active = record.same_return("ehcp_active_plans")
+    active = record.without_unread(
+        active, "ehcp_active_plans", "ehcp_review_meeting_date"
+    )
     plans = record.all_rows("ehcp_named_plan")
     years = plans.select(reviewed_load="load_id", year_end="valid_to").distinct()
     rows = active.inner_join(years, active.for_load == years.reviewed_load)
@@ -304,7 +312,7 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
         "Counted by the review meeting. The authority's decision, a letter due four "
         "weeks after it, is another measure and not mixed in.",
         "Not known, so not among the overdue: a plan that the return does not list "
-        "among the active ones, one whose only meeting lies after the last day, and "
+        "among the active ones, one whose meeting could not be read, one whose only meeting lies after the last day, and "
         "one with a letter of the 12 months but without the meeting's date. Issued "
         "within the 12 months, it is in time.",
         "Decided before the year (outcome H) and never reviewed is overdue, whatever "

@@ -312,26 +312,22 @@ class Rows:
         )
 
     def one_per_fact(
-        self, *key: str, prefer: Sequence[pl.Expr] = (), field: str = ""
+        self,
+        *key: str,
+        prefer: Sequence[pl.Expr] = (),
+        field: str = "",
+        ignore: Collection[str] = (),
     ) -> Self:
         """Keep one row for each fact that `key` names, and say what became of the rest.
 
-        A line that repeats another word for word is left out and takes nothing away.
+        A line that repeats another word for word is left out and takes nothing away;
+        what `ignore` names, such as an export's own keys, may differ all the same.
         Of lines that name one fact and differ, the one that comes last when sorted by
         `prefer` (nulls first, then by line) is kept; the fact counts in `differ`, so
         that figures which it feeds are not final.
         """
         field = field or key[-1]
-        everything = [c for c in self.frame.columns if c != "line"]
-        again = self._mask(~pl.struct(everything).is_first_distinct())
-        self.repeats += int(again.sum())
-        self.reject(
-            pl.lit(again),
-            field,
-            "repeat",
-            "This line says word for word what an earlier line says; it counts once.",
-            "Remove the second copy.",
-        )
+        self.drop_repeats(field, ignore)
         named = " and ".join(self._labels.get(name, name) for name in key)
         order = self.frame.with_columns(
             *(expr.alias(f"_order_{n}") for n, expr in enumerate(prefer))
@@ -348,9 +344,23 @@ class Rows:
             "Correct the line that is wrong, or remove it, and load the file again.",
         )
 
-    def reject_repeats(self, *key: str) -> Self:
+    def drop_repeats(self, field: str, ignore: Collection[str] = ()) -> Self:
+        """Leave out lines that say again what an earlier line says, but for `ignore`."""
+        told = [c for c in self.frame.columns if c != "line" and c not in ignore]
+        again = self._mask(~pl.struct(told).is_first_distinct())
+        self.repeats += int(again.sum())
+        return self.reject(
+            pl.lit(again),
+            field,
+            "repeat",
+            "This line says word for word what an earlier line says; it counts once.",
+            "Remove the second copy.",
+        )
+
+    def reject_repeats(self, *key: str, ignore: Collection[str] = ()) -> Self:
         """Keep the first of the rows with the same key, and say where they differ."""
-        return self.one_per_fact(*key, prefer=[-pl.col("line")], field=key[0])
+        first = [-pl.col("line")]
+        return self.one_per_fact(*key, prefer=first, field=key[0], ignore=ignore)
 
     def convert(
         self,
