@@ -48,16 +48,12 @@ _BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY)
 def _plans_in_force(record: "RecordView") -> "ibis.Table":
     """Give plans with `since` and `until`, and `issued` and `is_historical`.
 
-    A plan that ended on a day that could not be read is left out. The last two are known of the first plan of a request, and not of one that came from
-    another authority.
+    A plan that ended on a day that could not be read is left out. The last two are
+    known of the first plan of a request, and not of one from another authority.
     """
     import ibis
 
-    rows = record.all_rows("ehcp_named_plan")
-    rows = record.without_unread(
-        rows, "ehcp_named_plan", "ehcn_named_plan_ceased_date"
-    )
-    rows = record.with_person(rows, "ehcn_person_id")
+    rows = record.with_person(record.all_rows("ehcp_named_plan"), "ehcn_person_id")
     current = rows.ehcn_named_plan_start_date
     in_order = ibis.window(
         group_by=["load_id", "valid_from", "ehcn_ehcp_request_id"],
