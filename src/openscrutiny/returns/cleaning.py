@@ -124,6 +124,13 @@ class Rows:
         ]
         return pl.concat(marks) if marks else None
 
+    def was_unread(self, column: str) -> pl.Expr:
+        """Tell of each row whether its value there is marked already."""
+        marked = [lines for name, lines in self._unread if name == column]
+        if not marked:
+            return pl.lit(False)
+        return pl.col("line").is_in(pl.concat(marked).implode())
+
     def gap(self, columns: Mapping[str, str | pl.Expr] | None = None) -> Gap:
         """Say how much of the table the file could not give.
 

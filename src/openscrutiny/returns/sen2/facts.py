@@ -86,7 +86,8 @@ def _keep_dated(rows: Rows, column: str, prefer: list[pl.Expr]) -> None:
     apart = pl.concat_str(pl.lit("line "), pl.col("line").cast(pl.String))
     fact = pl.coalesce(pl.col(column).cast(pl.String), apart)
     rows.frame = rows.frame.with_columns(fact=fact)
-    rows.one_per_fact("person", "fact", prefer=prefer, field=column, ignore=_OWN)
+    keys = [name for name in _OWN if name != "fact"]
+    rows.one_per_fact("person", "fact", prefer=prefer, field=column, ignore=keys)
     rows.frame = rows.frame.drop("fact")
 
 
@@ -127,7 +128,8 @@ def tell_contradictions(rows: dict[str, Rows]) -> None:
     told.set_aside(
         (outcome == ISSUED)
         & pl.col("assessmentoutcomedate").is_null()
-        & pl.col("request").is_in(planned),
+        & pl.col("request").is_in(planned)
+        & ~told.was_unread("assessmentoutcomedate"),
         "assessmentoutcomedate",
         "missing",
         "A plan of this assessment is there, and the day on which it was issued is "
@@ -139,7 +141,8 @@ def tell_contradictions(rows: dict[str, Rows]) -> None:
         & (
             pl.col("assessmentoutcomedate").is_not_null()
             | pl.col("request").is_in(planned)
-        ),
+        )
+        & ~told.was_unread("assessmentoutcome"),
         "assessmentoutcome",
         "missing",
         "The assessment ended, and its outcome is empty or could not be read.",

@@ -30,6 +30,7 @@ from openscrutiny.returns.sen2.modules import DATES, HEADER, KEYS, MODULES, Modu
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import (
     UPN_PATTERN,
+    code_expression,
     filled_expression,
     identifier_expression,
 )
@@ -39,6 +40,7 @@ __all__ = ["TABLE_OF", "Export", "clean_modules"]
 # A key as exports have it: a running number, or an identifier made by a database. Any
 # other text may be a person's name or number, and does not enter the record.
 _PLAIN_KEY: Final = r"^(\d{1,9}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$"
+_SHORT_CODE: Final = r"^([A-Z]{1,2}|\d{1,3})$"
 # Without a row these would say that there are none, which no council can mean.
 NEVER_EMPTY: Final = frozenset({"person", "requests"})
 
@@ -281,22 +283,35 @@ def _identify(rows: Rows, year: int) -> None:
 # ---------------------------------------------------------------- cleaning
 
 
+def _read_shaped(rows: Rows, shape: str, *columns: str) -> None:
+    """Read codes of which no list is known; what has another shape may be a name."""
+    for column in columns:
+        code = code_expression(column)
+        shaped = pl.when(code.str.contains(shape)).then(code)
+        rows.convert(column, shaped, "code", "no code of this return")
+
+
 def _clean_person(rows: Rows) -> None:
     rows.numbers_as_text("upn").dates("personbirthdate")
     rows.convert_codes("sex", SEX)
-    rows.codes("ethnicity", ETHNICITY).tidy_codes("upnunknown")
+    rows.convert_codes("ethnicity", ETHNICITY)
+    _read_shaped(rows, r"^UN\d{1,2}$", "upnunknown")
 
 
 def _clean_requests(rows: Rows) -> None:
     rows.dates("receiveddate", "requestoutcomedate")
     rows.convert_codes("requestoutcome", OUTCOME)
-    rows.tidy_codes("requestsource", "requestmediation", "requesttribunal", "exported")
+    _read_shaped(
+        rows,
+        _SHORT_CODE,
+        *("requestsource", "requestmediation", "requesttribunal", "exported"),
+    )
     outcome = pl.col("requestoutcome")
-    rows.set_aside(
+    _tell_missing(
+        rows,
         pl.col("receiveddate").is_null()
         & (outcome.is_null() | (outcome != HISTORICAL)),
         "receiveddate",
-        "missing",
         "The request has no day on which it was received, so it is in no period's "
         "number, and whether its plan came in time is not known.",
         "Give receiveddate; only a request decided before the year (H) may lack it.",
@@ -307,7 +322,7 @@ def _clean_requests(rows: Rows) -> None:
 def _clean_assessment(rows: Rows) -> None:
     rows.dates("assessmentoutcomedate").flags("week20")
     rows.convert_codes("assessmentoutcome", OUTCOME)
-    rows.tidy_codes("assessmentmediation", "assessmenttribunal")
+    _read_shaped(rows, _SHORT_CODE, "assessmentmediation", "assessmenttribunal")
     rows.note(
         (pl.col("assessmentoutcome") == ISSUED) & pl.col("week20").is_null(),
         "week20",
@@ -320,34 +335,43 @@ def _clean_assessment(rows: Rows) -> None:
 
 def _clean_namedplan(rows: Rows) -> None:
     rows.dates("startdate", "ceasedate")
-    rows.codes("ceasereason", CEASE_REASON)
+    rows.convert_codes("ceasereason", CEASE_REASON)
     rows.reject_before("startdate", "ceasedate")
-    rows.set_aside(
+    _tell_missing(
+        rows,
         pl.col("startdate").is_null(),
         "startdate",
-        "missing",
         "The plan has no date of its current version.",
         "Give startdate and load the file again.",
     )
-    rows.set_aside(
+    _tell_missing(
+        rows,
         pl.col("ceasereason").is_not_null() & pl.col("ceasedate").is_null(),
         "ceasedate",
-        "missing",
         "The plan has a reason why it ceased and no day on which it did, so it is "
         "not among those in force.",
         "Give ceasedate, or take out ceasereason.",
     )
 
 
+def _tell_missing(
+    rows: Rows, found: pl.Expr, column: str, message: str, fix: str
+) -> None:
+    """Mark a value that is not there and decides, unless it could not be read."""
+    missing = found & ~rows.was_unread(column)
+    rows.set_aside(missing, column, "missing", message, fix)
+
+
 def _clean_setting(rows: Rows) -> None:
     urn = identifier_expression("urn")
     shaped = pl.when(urn.str.contains(r"^\d{5,7}$")).then(urn)
     rows.convert("urn", shaped, "number", "no establishment's number")
-    rows.codes("sensetting", SETTING).integers("placementrank", 0, 99)
+    rows.convert_codes("sensetting", SETTING).integers("placementrank", 0, 99)
 
 
 def _clean_activeplans(rows: Rows) -> None:
-    rows.dates("lastreview", "reviewmeeting").tidy_codes("reviewoutcome")
+    rows.dates("lastreview", "reviewmeeting")
+    _read_shaped(rows, _SHORT_CODE, "reviewoutcome")
     text = filled_expression("transferla").str.to_uppercase().str.replace(r"\.0+$", "")
     rows.frame = rows.frame.with_columns(
         pl.when(~text.is_in(NO_TRANSFER)).then(text).alias("transferla")
@@ -377,7 +401,8 @@ def _clean_placementdetail(rows: Rows) -> None:
 
 
 def _clean_senneed(rows: Rows) -> None:
-    rows.codes("sentype", NEED).tidy_codes("sentyperank")
+    rows.convert_codes("sentype", NEED)
+    _read_shaped(rows, r"^\d{1,2}$", "sentyperank")
     rows.reject_repeats("plan", "sentype", "sentyperank", ignore=KEYS)
 
 
