@@ -191,6 +191,7 @@ def _compare(
         record.areas,
         models=models or (None,),
         areas_wanted=areas or None,
+        as_at=record.as_at,
     )
     return _with_indicators(pl.concat(compared))
 

@@ -130,11 +130,12 @@ class PublishedDesk:
                 neighbours=self.record.neighbours,
                 areas=self.record.areas,
                 model=self._model_name,
+                as_at=self.as_at,
             ),
             neighbours=self.neighbours,
             model=self.model,
-            edition=self._edition(values, row.year),
-            markers=_markers(values, row.year),
+            edition=self._edition(values, row.label),
+            markers=_markers(values, row.label),
             invented=self.invented,
         )
 
