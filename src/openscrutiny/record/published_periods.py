@@ -20,6 +20,7 @@ __all__ = [
     "PublishedPeriod",
     "is_forecast",
     "is_impossible_year",
+    "is_known_identifier",
     "period_of_words",
     "read_period",
     "with_period_labels",
@@ -131,6 +132,17 @@ def _in_full(identifier: str) -> str:
     if month and 1 <= int(month.group(1)) <= 12:
         return _MONTHS[int(month.group(1)) - 1].lower()
     return text.lower()
+
+
+def is_known_identifier(identifier: str) -> bool:
+    """Tell whether the standards have an identifier, whatever the period beside it.
+
+    >>> is_known_identifier("W53"), is_known_identifier("Accademic yr")
+    (True, False)
+    """
+    return any(
+        read_period(label, identifier) is not None for label in ("2026", "202526")
+    )
 
 
 def _years_of(label: str) -> tuple[int, bool] | None:
