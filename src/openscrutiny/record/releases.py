@@ -262,11 +262,13 @@ def _find_changes(
     journal: Journal, older: LoadEntry, newer: LoadEntry
 ) -> tuple[int, list[str]]:
     """Count the values that differ, and list the labels that are no more."""
-    key = ["measure", "filters", "area_code", "year_label", "time_identifier"]
+    key = ["measure", "filters", "area_code", "label", "time_identifier"]
+    # A label that is spelt anew, "2023(Prov)" and "2023 (Prov)", is of the same period.
+    same = pl.col("year_label").str.to_lowercase().str.replace_all(r"\s", "")
     frames = [
         pl.scan_parquet(journal.paths("published", [entry])[0])
-        .select(*key, "value", "raw")
-        .with_columns(pl.col("measure").str.to_lowercase())
+        .with_columns(pl.col("measure").str.to_lowercase(), label=same)
+        .select(*key, "value", "raw", "year_label")
         for entry in (older, newer)
     ]
     differ = pl.col("value").ne_missing(pl.col("value_right")) | (

@@ -293,7 +293,11 @@ def _tell_metadata(
             "leaves out columns, which are taken neither as labels nor as figures "
             f"({', '.join(unlisted[:_SHOWN])})"
         )
-    fix = "Load the metadata of the same release as the table."
+    fix = (
+        "Load the metadata of the same release as the table."
+        if absent
+        else "Nothing: it is how the publisher's own service reads them."
+    )
     return [
         Problem(file, 1, "", "metadata", f"The table's metadata {words}.", fix)
         for words in told
