@@ -405,18 +405,21 @@ def _annual_period(indicator: Indicator) -> PeriodType:
         PeriodType.FINANCIAL_YEAR,
         PeriodType.CALENDAR_YEAR,
         PeriodType.ACADEMIC_YEAR,
+        PeriodType.REPORTING_YEAR,
     ):
         if kind in indicator.periods:
             return kind
     return PeriodType.DAY
 
 
-# The last month and day of each kind of year; a "day" is the workforce's 30 September.
+# The last month and day of each kind of year; a "day" and a reporting year of ours are
+# the workforce's, of 30 September.
 _LAST_DAY = {
     PeriodType.FINANCIAL_YEAR: (3, 31),
     PeriodType.CALENDAR_YEAR: (12, 31),
     PeriodType.ACADEMIC_YEAR: (8, 31),
     PeriodType.DAY: (9, 30),
+    PeriodType.REPORTING_YEAR: (9, 30),
 }
 
 
