@@ -173,12 +173,17 @@ def _compare(parsed: argparse.Namespace) -> int:
     from openscrutiny.comparison.asking import ask_comparison, ask_doubts
     from openscrutiny.figures.snapshots import open_snapshot
 
+    if parsed.labels and not parsed.measure:
+        raise OpenScrutinyError(
+            "--labels chooses a breakdown of one measure.", "Give --measure KEY too."
+        )
     snapshot = open_snapshot(workspace_of(parsed))
     asked = {
         "indicators": parsed.indicator,
         "measure": parsed.measure,
         "areas": parsed.area,
         "models": parsed.neighbours,
+        "labels": parsed.labels,
     }
     frame = ask_comparison(snapshot, **asked)
     _tell_doubts(ask_doubts(snapshot, frame, **asked), parsed.area or ())
@@ -213,6 +218,12 @@ def _add_compare(command: Command) -> None:
     )
     which.add_argument("--measure", metavar="KEY", help="the publisher's own key")
     which.add_argument("--all", action="store_true", help="every published measure")
+    compare.add_argument(
+        "--labels",
+        default="",
+        metavar="LABELS",
+        help="a breakdown of the measure, as 'column=label;column=label'",
+    )
     compare.add_argument(
         "--area",
         action="append",

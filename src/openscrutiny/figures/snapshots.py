@@ -95,7 +95,9 @@ class Snapshot:
 
     def record(self) -> PublishedRecord:
         """Open the published tables of the loads that this was built from."""
-        return read_published(Journal(self.workspace.record), self.entries())
+        return read_published(
+            Journal(self.workspace.record), self.entries(), self.as_at
+        )
 
     def peers(self) -> PeerRecord:
         """Open the peers' quarters of the same loads; they are for officers."""
@@ -158,8 +160,8 @@ def _build(
     building = workspace.figures / f"{number:06d}.building"
     building.mkdir()
     progress("reading published statistics")
-    published = read_published(journal, entries)
     day = as_at or workspace.as_at or datetime.now(UTC).date()
+    published = read_published(journal, entries, day)
     wanted = _wanted(workspace, entries, published, day)
     progress("reading published figures of our indicators")
     beside = published_figures(published, set(wanted.authorities))
