@@ -22,6 +22,7 @@ from openscrutiny.comparison.adoption_file import (
 from openscrutiny.comparison.decisions import EVENT_KINDS
 from openscrutiny.comparison.targets import KINDS
 from openscrutiny.comparison.xmr import FEWEST_TRIAL
+from openscrutiny.figures.snapshots import FiguresError
 from openscrutiny.scrutiny.decisions import (
     DecisionError,
     add_event,
@@ -55,6 +56,14 @@ def _told(request: HttpRequest) -> Told:
     if told is None:
         raise Http404
     return told
+
+
+def _told_if_readable(request: HttpRequest) -> Told | None:
+    """Give what is told; events are read and added without figures too."""
+    try:
+        return told_for(request)
+    except FiguresError:
+        return None
 
 
 def _find(request: HttpRequest, key: str) -> tuple[Told, IndicatorStory]:
@@ -189,7 +198,7 @@ def _events_page(
         "pages/events.html",
         title="Events",
         here="events",
-        told=told_for(request),
+        told=_told_if_readable(request),
         may_decide=may(request.user.role, Permission.DECIDE),
         events=list_events(),
         kinds=EVENT_KINDS,
