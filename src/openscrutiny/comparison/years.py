@@ -14,8 +14,8 @@ one that ends last counts. What has not ended by `as_at` is a forecast and never
 latest; a period that cannot be takes no part.
 """
 
-from datetime import date
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
