@@ -330,6 +330,14 @@ def _provisional(text: str, given: Inputs) -> bool:
     return plain or text == f"Provisional: {given['why'].rstrip('.')}."
 
 
+@replays("S14-held")
+def _held(text: str, given: Inputs) -> bool:
+    fits = len(given["why"].split()) <= 19
+    stands = text == "It is shown and not judged, for the reason that stands beside it."
+    said = text == f"It is shown and not judged: {given['why']}."
+    return bool(given["why"]) and (said or (stands and not fits))
+
+
 @replays("S8-unknown")
 def _unknown(text: str, given: Inputs) -> bool:
     many = int(given["unknown"])

@@ -930,7 +930,7 @@ def test_every_sentence_is_plain_and_names_its_rule(
     assert story.sentences
     for sentence in story.sentences:
         assert is_plain(sentence.text), sentence
-        assert re.fullmatch(r"S\d-[a-z-]+", sentence.rule)
+        assert re.fullmatch(r"S\d+-[a-z-]+", sentence.rule)
 
 
 def test_an_empty_frame_tells_an_empty_story() -> None:

@@ -100,9 +100,10 @@ def find_worth(
 ) -> tuple[str, tuple[str, ...]]:
     """Say "question", "celebrating" or "", and on what grounds.
 
-    Nothing without a number now (`movement` null) is worth either.
+    Nothing without a number now (`movement` null) is worth either, and nothing that is
+    not judged.
     """
-    if movement is None:
+    if movement is None or movement.held:
         return "", ()
     votes = _votes(rag, benchmark, movement, polarity)
     for sign, word in ((-1, QUESTION), (1, CELEBRATING)):
@@ -119,7 +120,7 @@ def list_tests(
 
     A target is no test: whether it is met does not depend on chance alone.
     """
-    if movement is None or polarity is Polarity.NEUTRAL:
+    if movement is None or movement.held or polarity is Polarity.NEUTRAL:
         return ()
     tests = []
     if movement.step is not None and movement.step.chance:

@@ -92,6 +92,8 @@ class Benchmark:
         """Tell whether England's figure is better than ours, tested or not."""
         if self.england is None or self.ours is None or self.ours.value is None:
             return False
+        if self.ours.held:
+            return False
         sign = {Polarity.HIGHER: 1, Polarity.LOWER: -1}.get(polarity, 0)
         return sign * self.ours.value < sign * self.england
 
@@ -275,6 +277,8 @@ def _reading(benchmark: Benchmark) -> str:
         words = position.words
         return f"{words[0].upper()}{words[1:]} England"
     assert benchmark.ours is not None and benchmark.ours.value is not None
+    if benchmark.ours.held:
+        return "Not judged"
     if benchmark.ours_text == benchmark.text(benchmark.england):
         return "The same as England"
     above = benchmark.ours.value > benchmark.england

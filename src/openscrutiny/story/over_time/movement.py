@@ -41,6 +41,7 @@ class Movement:
     gap_why: str
     trend: Trend | None
     step: Step | None = None
+    held: str = ""  # why the headline is not judged
 
     @property
     def has_change(self) -> bool:
@@ -48,6 +49,8 @@ class Movement:
 
     def words(self, polarity: Polarity) -> str:
         """Say the movement in a cell: "Up 3.7 points; not tested"."""
+        if self.held:
+            return "Not judged"
         clear = self.step is not None and self.step.is_clear
         if clear and self.has_change and self.direction and not self._trend_agrees:
             way = change_words(self.direction).capitalize()
@@ -109,7 +112,7 @@ def _trend_to(last: Observation, rows: Sequence[Observation]) -> Trend | None:
 def _with_limits(row: Observation) -> tuple[float, float, float] | None:
     """Give a rate or a count with the 95% limits of the count behind it."""
     observed = row.value if row.unit == "count" else row.numerator
-    if row.status is not Status.FINAL or row.value is None or not observed:
+    if row.status is not Status.FINAL or row.held or row.value is None or not observed:
         return None
     if observed < 10 and not observed.is_integer():
         return None
@@ -165,8 +168,12 @@ def find_movement(
     row = series.headline
     if row is None or row.value is None:
         return None
+    if row.held:
+        return Movement(None, 0, "", "it is not judged", None, held=row.held)
     trend = _find_trend(series, row)
     before = series.before(row)
+    if before is not None and before.value is not None and before.held:
+        return Movement(before, 0, "", "that figure is not judged", trend)
     if before is None:
         return Movement(None, 0, "", "no figure is held for it", trend)
     if before.value is None:

@@ -124,7 +124,9 @@ def _says(found: Forecast, target: float, direction: int) -> str:
 
 def _years_to(last: Observation, rows: Sequence[Observation]) -> list[Observation]:
     """Give the final figures of whole years up to the headline, without a gap."""
-    by_end = {row.end: row for row in rows if row.status is Status.FINAL}
+    by_end = {
+        row.end: row for row in rows if row.status is Status.FINAL and not row.held
+    }
     years: list[Observation] = []
     end = last.end
     while end in by_end and by_end[end].unit == last.unit:

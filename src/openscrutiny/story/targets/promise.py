@@ -77,6 +77,8 @@ def judge_by(value: float, day: date, series: SeriesSet, polarity: Polarity) -> 
     shown = f"{value_text(row, display_of([row], row.unit))} {row.span.within}"
     if row.value is None:
         return f"not measurable, the figure {row.span.within} is not shown"
+    if row.held:
+        return f"cannot be judged yet: {row.held} ({shown})"
     sign = _SIGN.get(polarity)
     if sign is None:
         return f"{shown}; neither way is good by design, so it is not judged"

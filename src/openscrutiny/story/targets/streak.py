@@ -45,7 +45,7 @@ def say_streak(
             open_ended = True
             break
         if _tone(earlier, tone_of) != tone:
-            open_ended = earlier.value is None
+            open_ended = earlier.value is None or bool(earlier.held)
             break
         count += 1
     if count == 1:
@@ -56,4 +56,4 @@ def say_streak(
 
 def _tone(row: Observation, tone_of: Callable[[float], str]) -> str:
     small = row.denominator is not None and row.denominator < SMALL_DENOMINATOR
-    return "" if row.value is None or small else tone_of(row.value)
+    return "" if row.value is None or row.held or small else tone_of(row.value)

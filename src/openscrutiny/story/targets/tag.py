@@ -94,12 +94,14 @@ def make_rag(
         return Rag("none", "No figure", words, Stop.NONE)
     if row.denominator is not None and row.denominator < SMALL_DENOMINATOR:
         return Rag("none", "Small numbers", words, Stop.FIGURE)
+    stop = Stop.PROVISIONAL if row.is_unsettled else Stop.FIGURE
     tone = rag(row.value) if callable(rag) else (rag or "")
-    stop = Stop.PROVISIONAL if row.is_provisional else Stop.FIGURE
     if tone == "small":
         return Rag("none", "Small numbers", words, stop)
     if polarity is Polarity.NEUTRAL:
         return Rag("none", "Not judged", f"{words} {NOT_JUDGED}", stop)
+    if row.held:
+        return Rag("none", "Not judged", f"{words} Not judged: {row.held}.", stop)
     if tone not in _TONES:
         return Rag("none", "Not judged", words, stop)
     if row.is_provisional:
