@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.dates import Span
@@ -102,6 +103,7 @@ class SeriesSet:
     england: tuple[Observation, ...]
     regions: tuple[Observation, ...]
     missing_why: str  # why there is no headline
+    breaks: tuple[date, ...] = ()  # first days from which it is collected another way
 
     @property
     def line(self) -> tuple[Observation, ...]:
@@ -109,6 +111,10 @@ class SeriesSet:
         if self.headline is not None and self.headline.span.kind in SHORT_KINDS:
             return self.short
         return self.annual
+
+    def crosses(self, first: Observation, last: Observation) -> bool:
+        """Tell whether a declared break lies between two figures."""
+        return any(first.end < day <= last.end for day in self.breaks)
 
     def before(self, later: Observation) -> Observation | None:
         """Find the immediately previous period of equal length, with any status.
@@ -337,10 +343,13 @@ def read_series(
     *,
     months: bool,
     judge: Callable[[Observation], Observation] = lambda row: row,
+    breaks: Iterable[date] = (),
 ) -> SeriesSet:
     """Sort the totals of one indicator; `months` says whether months may be shown.
 
     `judge` holds back our own figures that may not be judged (story/judging.py).
+    `breaks` are days from which people began the series anew, beside those that are
+    declared.
     """
     rows = read_totals(figures, definition)
     own = [judge(row) for row in rows if row.is_own and row.area_code == area_code]
@@ -378,4 +387,5 @@ def read_series(
         england=tuple(_trim(_fill_gaps(england))),
         regions=tuple(regions),
         missing_why="" if headline else _why_missing(own, definition),
+        breaks=(*(b.starts for b in find_breaks(definition.code)), *breaks),
     )

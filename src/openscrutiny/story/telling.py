@@ -114,7 +114,14 @@ def make_story(
     spread, target, rag = facts.spread, facts.target, facts.rag
     neighbour_series = facts.neighbour_series
     judge = make_judge(facts.late, definition, area_code)
-    series = read_series(figures, definition, area_code, months=officers, judge=judge)
+    series = read_series(
+        figures,
+        definition,
+        area_code,
+        months=officers,
+        judge=judge,
+        breaks=[rebase.starts for rebase in facts.rebases],
+    )
     row = facts.comparison_row
     benchmark = find_benchmark(series, definition, row, neighbour_series, spread)
     movement = find_movement(series, row, facts.everybody)

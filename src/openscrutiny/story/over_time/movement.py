@@ -13,6 +13,7 @@ from openscrutiny.comparison.intervals import Z_95, count_limits
 from openscrutiny.comparison.trends import (
     TREND_YEARS,
     Trend,
+    find_plain_trend,
     find_trend,
     find_value_trend,
 )
@@ -71,12 +72,6 @@ class Movement:
         return f"{way} {self.size} {self._since}; {tested}"
 
     @property
-    def turned(self) -> bool:
-        """Tell whether the last change runs against the five-year trend."""
-        trend = self.trend.direction if self.trend is not None else 0
-        return self.has_change and trend * self.direction < 0
-
-    @property
     def _since(self) -> str:
         """Say over what: a month, a quarter or a year."""
         kind = self.before.span.kind if self.before is not None else ""
@@ -89,24 +84,40 @@ class Movement:
         return trend == self.direction
 
 
-def _trend_to(last: Observation, rows: Sequence[Observation]) -> Trend | None:
-    """Test the five years up to `last`: consecutive, final, one way of counting."""
+def _years_to(last: Observation, rows: Sequence[Observation]) -> list[Observation]:
+    """Give up to five years that end with `last`, oldest first, none overlapping."""
     years = [last]
     for row in reversed(rows):
         if len(years) < TREND_YEARS and years[-1].span.is_step_after(row.span):
             years.append(row)
+    return years[::-1]
+
+
+def _trend_to(
+    last: Observation, rows: Sequence[Observation], series: SeriesSet
+) -> Trend | None:
+    """Test the five years up to `last`: consecutive, final, one way of counting.
+
+    Where the counts are known their chance is the least that a year may stray; where
+    they are not, the scatter of the values is all that is known.
+    """
+    years = _years_to(last, rows)
     alike = len({(row.source, row.unit) for row in years}) == 1
-    if not alike or len(years) < TREND_YEARS:
+    if not alike or len(years) < TREND_YEARS or series.crosses(years[0], last):
+        return None
+    if any(row.status is not Status.FINAL or row.held for row in years):
         return None
     if last.unit == "percent":
-        counts = [row.counts for row in years[::-1]]
+        counts = [row.counts for row in years]
         shares = [pair for pair in counts if pair is not None]
-        return find_trend(shares) if len(shares) == len(years) else None
+        if len(shares) == len(years):
+            return find_trend(shares)
     if last.unit in ("rate_per_10_000", "count"):
-        limited = [_with_limits(row) for row in years[::-1]]
+        limited = [_with_limits(row) for row in years]
         known = [value for value in limited if value is not None]
-        return find_value_trend(known) if len(known) == len(years) else None
-    return None
+        if len(known) == len(years):
+            return find_value_trend(known)
+    return find_plain_trend([row.value for row in years if row.value is not None])
 
 
 def _with_limits(row: Observation) -> tuple[float, float, float] | None:
@@ -128,19 +139,21 @@ def _find_trend(series: SeriesSet, headline: Observation) -> Trend | None:
     if headline.span.kind in SHORT_KINDS:
         return None
     if headline.is_own:
-        found = _trend_to(headline, series.alike)
+        found = _trend_to(headline, series.alike, series)
         if found is not None:
             return found
     for row in series.published:
         if row.end == headline.end and row.value is not None:
-            return _trend_to(row, series.published)
+            return _trend_to(row, series.published, series)
     return None
 
 
 def find_published_trend(series: SeriesSet) -> Trend | None:
     """Test the last five published years; None where a test is not possible."""
     rows = series.published
-    return _trend_to(rows[-1], rows) if rows and rows[-1].value is not None else None
+    if not rows or rows[-1].value is None:
+        return None
+    return _trend_to(rows[-1], rows, series)
 
 
 def _change(row: Observation, before: Observation, display: Display) -> tuple[int, str]:
@@ -182,6 +195,12 @@ def find_movement(
             Status.NOT_EXPECTED: "none was expected",
         }.get(before.status, f"it is {WORDS[before.status].lower()}")
         return Movement(before, 0, "", why, trend)
+    if series.crosses(before, row):
+        return Movement(before, 0, "", "that figure was collected another way", trend)
     direction, size = _change(row, before, display_of(series.line, row.unit))
-    step = find_step(row, before, compared or {}, everybody) if direction else None
+    if trend is not None and trend.direction * direction < 0:
+        trend = None  # the published years ran on where our own turned
+    step = None
+    if direction:
+        step = find_step(row, before, series, compared or {}, everybody)
     return Movement(before, direction, size, "", trend, step)

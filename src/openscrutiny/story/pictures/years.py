@@ -63,6 +63,8 @@ def _title(series: SeriesSet, trend_words: str, display: Display) -> str:
     before = series.before(last)
     if before is None or before.value is None or last.value is None or before.held:
         return f"{value_text(last, display)} in the latest year"
+    if series.crosses(before, last):
+        return f"{value_text(last, display)} in the latest year"
     old, new = value_text(before, display), value_text(last, display)
     if old == new:
         return f"About the same as the year before: {new}"
