@@ -1237,6 +1237,55 @@ def test_a_milestone_is_judged_by_the_first_figure_that_reaches_its_day() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("begins", "said"),
+    [
+        (date(2024, 10, 1), ""),
+        (date(2024, 11, 1), "the period lies mostly before 1 November 2024, when the "
+                            "target begins"),
+        (date(2025, 4, 1), "the period lies before 1 April 2025, when the target begins"),
+    ],
+)  # fmt: skip
+def test_a_target_judges_no_period_before_the_day_from_which_it_counts(
+    begins: date, said: str
+) -> None:
+    """Of the year to March 2025 half lies from 1 October on, by a day."""
+    target = adoption(from_=begins, promised_by=date(2025, 3, 31))
+    story = tell(*five_years(*RISING), target=target, rag=lambda value: "red")
+
+    assert story.target is not None
+    if not said:
+        assert (story.rag.word, "red" in story.grounds) == ("Red", True)
+        assert "not kept" in story.target.promise
+        return
+    assert (story.rag.tone, story.rag.word) == ("none", "Not judged")
+    assert story.rag.text.endswith(f"Not judged: {said}.")
+    assert f"cannot be judged yet: {said}" in story.target.promise
+    assert "red" not in story.grounds and story.bullet is None
+    assert "S4-target" not in {s.rule for s in story.sentences}
+
+
+def test_officers_get_the_comparison_that_members_get() -> None:
+    """Our month ends reach no return of ours in March, and the publisher has a figure."""
+    march, later = date(2025, 3, 31), date(2025, 9, 30)
+    about = definition(clock=Clock.STATE, headline=PeriodType.MONTH)
+    month = {"kind": PeriodType.MONTH, "denominator": 100.0}
+    nothing = {"numerator": None, "denominator": None, "status": "not_available"}
+    rows = [
+        figure(march, **(month | nothing)),
+        figure(later, numerator=30.0, **month),
+        published(2025, 26.8),
+        england(2025, 22.6),
+    ]
+    told = [
+        tell(*rows, about=about, comparison=compared(), audience=audience)
+        for audience in ("officers", "members")
+    ]
+
+    assert [s.compared.reading for s in told] == ["Above England; not tested"] * 2
+    assert [s.compared.words for s in told][0] == told[1].compared.words
+
+
 def test_a_promise_without_a_good_direction_is_not_judged() -> None:
     target = adoption(promised_by=date(2025, 3, 31))
     about = definition(polarity=Polarity.NEUTRAL)

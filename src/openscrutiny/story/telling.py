@@ -243,8 +243,7 @@ def _with_streak(tag: Rag, series: SeriesSet, target: Any, rag: RagSource) -> Ra
     if headline is None or not callable(rag):
         return tag
     rows = series.alike if headline.is_own else series.published
-    since = getattr(target, "from_", None)
-    streak = say_streak(headline, rows, rag, since) if tag.tone != "none" else ""
+    streak = say_streak(headline, rows, rag, target) if tag.tone != "none" else ""
     return replace(tag, text=f"{tag.text} {streak}".strip())
 
 

@@ -164,14 +164,22 @@ def _our_figure(
         (row for row in _with_value(series.published) if row.end == end), None
     )
     held = (*series.annual, *(row for row in series.short if row.span.is_state))
-    own = next((row for row in held if row.end == end and row.is_own), None)
+    own = next(
+        (
+            row
+            for row in held
+            # Where no return of ours covers the day, the published figure is ours.
+            if row.end == end and row.is_own and row.status is not Status.NOT_AVAILABLE
+        ),
+        None,
+    )
     if headline is not None and headline.end == end and headline.is_own:
         own = headline
     if own is None or own.unit != unit:
         return published, ""
     if own.value is None:
-        # Hidden or not there for this audience: the published one may not step in
-        # silently for the same year.
+        # Hidden from this audience: the published one may not step in silently for
+        # the same year.
         return own, ""
     if published is None:
         return own, ""
