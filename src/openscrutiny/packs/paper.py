@@ -58,7 +58,7 @@ MARKERS: Final = (
     ("[x]", "Not available: nothing exists, or no return covers it yet"),
     ("[z]", "Not expected, such as a school figure for August"),
     ("[low]", "Rounds to 0 but is not 0"),
-    ("[p]", "Provisional: a later return may change it"),
+    ("[p]", "Provisional, or not judged: a later return may change it"),
     ("[r]", "Revised: it was another in the last paper"),
 )
 
