@@ -295,7 +295,11 @@ def _equations(rows: Sequence[Row], sources: Sources) -> Knowledge:
             decimals[row.code] = max(decimals[row.code], row.decimals)
     own = [row for row in rows if row.is_own and row.period in (*YEARS, "month")]
     printed = [row for row in rows if not row.is_own and row.period in YEARS]
-    people = {row.end: row.denominator for row in own if row.unit.startswith("rate")}
+    people = {
+        row.end: row.denominator
+        for row in own
+        if row.unit.startswith("rate") and row.denominator
+    }
     if sources.own:
         for row in own:
             _learn_own(k, row)
@@ -433,7 +437,7 @@ def recover_hidden(rows: Sequence[Row], hidden: Sequence[Hidden]) -> list[Found]
     found = []
     for each in hidden:
         left = everything.left_of_small(each.name)
-        if len(left) < ENOUGH and left != printed.left_of_small(each.name):
+        if len(left) < ENOUGH and left < printed.left_of_small(each.name):
             found.append(Found(each.name, "narrowed by our figures", left))
             continue
         if each.whole is None:
@@ -443,7 +447,7 @@ def recover_hidden(rows: Sequence[Row], hidden: Sequence[Hidden]) -> list[Found]
         if (
             high - low + 1 < ENOUGH
             and len(exact) < ENOUGH
-            and exact != plain_printed.left_of_small(each.name)
+            and exact < plain_printed.left_of_small(each.name)
         ):
             found.append(Found(each.name, "a percentage of our own count", exact))
     return found
@@ -451,11 +455,12 @@ def recover_hidden(rows: Sequence[Row], hidden: Sequence[Hidden]) -> list[Found]
 
 def recover_flows(rows: Sequence[Row], true: dict[Name, int]) -> list[Found]:
     """Find the small flows of single months that totals and month ends give away."""
-    k = learn(rows, Sources())
+    everything, printed = learn(rows, Sources()), learn(rows, Sources(own=False))
     found = []
     for name, count in true.items():
-        low, high = k.bounds(name)
-        if count in SMALL and high - low + 1 < ENOUGH:
+        low, high = everything.bounds(name)
+        is_ours = (low, high) != printed.bounds(name)
+        if count in SMALL and high - low + 1 < ENOUGH and is_ours:
             values = frozenset(range(int(low), int(high) + 1))
             found.append(Found(name, "months from totals", values))
     return found

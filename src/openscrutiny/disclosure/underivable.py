@@ -85,14 +85,15 @@ def _targets(sight: Sight, small: range) -> Iterator[Target]:
 
 def _is_open(sight: Sight, target: Target, left: int) -> bool:
     seen = sight.left(target, own=True, rates=True)
-    if len(seen) < left and seen != sight.left(target, own=False, rates=True):
+    if len(seen) < left and seen < sight.left(target, own=False, rates=True):
         return True
     low, high = sight.bounds(target.whole) if target.cell.is_share else (0, left)
     if high - low + 1 >= left:
         return False
     # A percentage of our own count: not even where a printed rate would do as well.
-    exact = sight.left(target, own=True, rates=False)
-    return len(exact) < left and exact != sight.left(target, own=False, rates=False)
+    return len(sight.left(target, own=True, rates=False)) < left and bool(
+        sight.rests_on(target.whole)
+    )
 
 
 def _reasons(sight: Sight, target: Target) -> list[Key]:
