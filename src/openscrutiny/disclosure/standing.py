@@ -11,7 +11,13 @@ import polars as pl
 from openscrutiny.disclosure.relations import STATES
 from openscrutiny.figures.schema import Status, value_expression
 
-__all__ = ["SHOWN_COLUMNS", "STANDS_WHY", "keep_small_revisions", "what_is_shown"]
+__all__ = [
+    "SHOWN_COLUMNS",
+    "SHOWN_KEY",
+    "STANDS_WHY",
+    "keep_small_revisions",
+    "what_is_shown",
+]
 
 STANDS_WHY: Final = (
     "A revision of 1 to 5 children is not shown, to protect their privacy; "
@@ -26,7 +32,7 @@ SHOWN_COLUMNS: Final = {
     "numerator": pl.Float64(),
     "denominator": pl.Float64(),
 }
-_KEY: Final = ("area_code", "code", "span", "period_end")
+SHOWN_KEY: Final = ("area_code", "code", "span", "period_end")
 
 
 def _span() -> pl.Expr:
@@ -45,7 +51,7 @@ def what_is_shown(figures: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("status") != Status.HIDDEN.value)
     )
     rows = rows.with_columns(_span()).select(list(SHOWN_COLUMNS))
-    return rows.unique(list(_KEY), keep="first", maintain_order=True)
+    return rows.unique(list(SHOWN_KEY), keep="first", maintain_order=True)
 
 
 def keep_small_revisions(
@@ -57,13 +63,13 @@ def keep_small_revisions(
     provisional, since the record holds another.
     """
     old = before.select(
-        *_KEY,
+        *SHOWN_KEY,
         pl.col("unit").alias("_unit"),
         pl.col("numerator").alias("_top"),
         pl.col("denominator").alias("_whole"),
     )
     joined = figures.with_columns(_span()).join(
-        old, on=list(_KEY), how="left", maintain_order="left"
+        old, on=list(SHOWN_KEY), how="left", maintain_order="left"
     )
     is_share = pl.col("unit") == "percent"
     top = (pl.col("numerator") - pl.col("_top")).abs()
