@@ -19,6 +19,7 @@ from openscrutiny.disclosure.relations import STATES, rest_of, series_of
 from openscrutiny.disclosure.sight import Cell, month_of, read_printed
 from openscrutiny.disclosure.standing import keep_small_revisions
 from openscrutiny.disclosure.underivable import hide_what_gives_away
+from openscrutiny.disclosure.wording import without_counts
 
 __all__ = [
     "POLICY",
@@ -91,7 +92,7 @@ def for_audience(
         & pl.col("code").is_in(sorted(STATES))
     )
     true = figures.filter(~own | ((pl.col("breakdown") == "total") & is_open))
-    told = _hide_small(true, own)
+    told = without_counts(_hide_small(true, own), own)
     if before is not None:
         told = keep_small_revisions(told, before, policy.smallest_shown)
     areas = true.filter(own)["area_code"].unique(maintain_order=True)
@@ -217,6 +218,7 @@ def _hide(figures: pl.DataFrame, hide: pl.Expr) -> pl.DataFrame:
         denominator=pl.when(hide & percent).then(None).otherwise(pl.col("denominator")),
         status=pl.when(hide).then(pl.lit("hidden")).otherwise("status"),
         why=pl.when(hide).then(pl.lit(HIDDEN_WHY)).otherwise("why"),
+        held=pl.when(hide).then(pl.lit("")).otherwise("held"),
     )
 
 
