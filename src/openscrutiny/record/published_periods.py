@@ -54,7 +54,9 @@ _YEAR_CODES: Final = {
 _QUARTER: Final = re.compile(
     r"(academic|calendar|financial|tax) year q([1-4])(?:\s*(?:-|to)\s*q?([1-4]))?"
 )
-_WHEN: Final = re.compile(r"(?:^|\s)((?:19|20|21)\d\d)(?:[/-]?(?:20|21)?(\d\d))?$", re.ASCII)
+_WHEN: Final = re.compile(
+    r"(?:^|\s)((?:19|20|21)\d\d)(?:[/-]?(?:20|21)?(\d\d))?$", re.ASCII
+)
 
 
 @dataclass(frozen=True)
