@@ -25,6 +25,7 @@ from openscrutiny.returns.values import (
     is_in_two_figures,
     is_month_first,
     is_placeholder,
+    nothing_expression,
 )
 
 __all__ = [
@@ -44,10 +45,15 @@ LISTED_PER_RULE: Final = 200
 
 
 class ProblemLog:
-    """List what is wrong in one file: at most 200 lines a rule, and how many more."""
+    """List what is wrong in one file: at most 200 lines a rule, and how many more.
 
-    def __init__(self, file: str) -> None:
+    Where several rows may stand on one line, their frames number them from 1 instead,
+    and `lines` gives the line of each number (that of 0 is 0, the whole file).
+    """
+
+    def __init__(self, file: str, lines: Sequence[int] = ()) -> None:
         self.file = file
+        self._lines = lines
         self._listed: dict[str, list[Problem]] = {}
         self._more: dict[str, int] = {}
 
@@ -56,7 +62,8 @@ class ProblemLog:
     ) -> None:
         """Add one problem for each line."""
         listed = self._listed.setdefault(rule, [])
-        for line in lines:
+        for number in lines:
+            line = self._lines[number] if self._lines else number
             if len(listed) < LISTED_PER_RULE:
                 listed.append(Problem(self.file, line, field, rule, message, fix))
             else:
@@ -257,6 +264,7 @@ class Rows:
         for column in columns:
             if required:
                 self.require(column)
+            self._forget_words_for_nothing(column)
             fault = "no date that exists"
             if self._mask(is_in_two_figures(column)).any():
                 fault += ", or has a year of two figures, where four are needed"
@@ -287,6 +295,7 @@ class Rows:
 
     def integers(self, column: str, low: int, high: int) -> Self:
         """Read whole numbers from `low` to `high`."""
+        self._forget_words_for_nothing(column)
         return self.convert(
             column,
             integer_expression(column, low, high),
@@ -297,46 +306,50 @@ class Rows:
     def flags(self, *columns: str) -> Self:
         """Read yes and no, written 1 and 0, true and false or Y and N."""
         for column in columns:
+            self._forget_words_for_nothing(column)
             fault = "neither yes (1) nor no (0)"
             self.convert(column, flag_expression(column), "flag", fault)
         return self
 
-    def reject_before(self, start: str, end: str) -> Self:
+    def reject_before(self, start: str, end: str, rule: str = "order") -> Self:
         """Reject rows that end before they begin."""
+        first, last = (self._labels.get(name, name) for name in (start, end))
         return self.reject(
             pl.col(end) < pl.col(start),
             end,
-            "order",
-            f"{end} lies before {start}: nothing can end before it begins.",
-            f"Correct {start} or {end} and load the file again.",
+            rule,
+            f"{last} lies before {first}: nothing can end before it begins.",
+            f"Correct {first} or {last} and load the file again.",
         )
 
     def one_per_fact(
-        self, *key: str, prefer: Sequence[pl.Expr] = (), field: str = ""
+        self,
+        *key: str,
+        prefer: Sequence[pl.Expr] = (),
+        field: str = "",
+        apart_from: Collection[str] = (),
     ) -> Self:
         """Keep one row for each fact that `key` names, and say what became of the rest.
 
         A line that repeats another word for word is left out and takes nothing away.
         Of lines that name one fact and differ, the one that comes last when sorted by
         `prefer` (nulls first, then by line) is kept; the fact counts in `differ`, so
-        that figures which it feeds are not final.
+        that figures which it feeds are not final. Columns of `apart_from` say where a
+        line stands and nothing of the fact: lines may differ there and be repeats.
         """
         field = field or key[-1]
-        everything = [c for c in self.frame.columns if c != "line"]
-        again = self._mask(~pl.struct(everything).is_first_distinct())
+        again = self._is_repeat(prefer, apart_from)
         self.repeats += int(again.sum())
         self.reject(
             pl.lit(again),
             field,
             "repeat",
-            "This line says word for word what an earlier line says; it counts once.",
+            "This line says word for word what another line says; it counts once.",
             "Remove the second copy.",
         )
         named = " and ".join(self._labels.get(name, name) for name in key)
-        order = self.frame.with_columns(
-            *(expr.alias(f"_order_{n}") for n, expr in enumerate(prefer))
-        ).sort(*(f"_order_{n}" for n in range(len(prefer))), "line", nulls_last=False)
-        last = order.unique(list(key), keep="last", maintain_order=True)["line"]
+        best = self._in_order(prefer, last_line_first=False)
+        last = best.unique(list(key), keep="last", maintain_order=True)["line"]
         twice = self.frame.filter(pl.struct(*key).is_duplicated())
         self.differ += twice.select(pl.struct(*key).n_unique()).item()
         return self.reject(
@@ -347,6 +360,25 @@ class Rows:
             "later one was taken, and figures that rest on it are not final.",
             "Correct the line that is wrong, or remove it, and load the file again.",
         )
+
+    def _is_repeat(
+        self, prefer: Sequence[pl.Expr], apart_from: Collection[str]
+    ) -> pl.Series:
+        """Mark all but one of the rows that say the same: of the best, the first."""
+        content = [c for c in self.frame.columns if c not in ("line", *apart_from)]
+        best = self._in_order(prefer, last_line_first=True)
+        kept = best.unique(content, keep="last", maintain_order=True)["line"]
+        return ~self.frame["line"].is_in(kept.implode())
+
+    def _in_order(
+        self, prefer: Sequence[pl.Expr], *, last_line_first: bool
+    ) -> pl.DataFrame:
+        """Sort the rows so that the one to prefer comes last."""
+        order = [expr.alias(f"_order_{n}") for n, expr in enumerate(prefer)]
+        names = [f"_order_{n}" for n in range(len(order))]
+        down = [*(False for _ in names), last_line_first]
+        ordered = self.frame.with_columns(*order)
+        return ordered.sort(*names, "line", descending=down, nulls_last=False)
 
     def reject_repeats(self, *key: str) -> Self:
         """Keep the first of the rows with the same key, and say where they differ."""
@@ -375,6 +407,9 @@ class Rows:
         return self.note(
             pl.lit(bad), column, rule, f"{message} It was left empty.", fix
         )
+
+    def _forget_words_for_nothing(self, column: str) -> None:
+        self.frame = self.frame.with_columns(nothing_expression(column).alias(column))
 
     def _mask(self, expression: pl.Expr) -> pl.Series:
         return self.frame.select(expression.fill_null(False).alias("mask"))["mask"]
