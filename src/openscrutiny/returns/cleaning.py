@@ -32,6 +32,7 @@ __all__ = [
     "UNREAD",
     "ProblemLog",
     "Rows",
+    "number_told",
     "shape_table",
 ]
 
@@ -413,6 +414,15 @@ class Rows:
 
     def _mask(self, expression: pl.Expr) -> pl.Series:
         return self.frame.select(expression.fill_null(False).alias("mask"))["mask"]
+
+
+def number_told(within: Sequence[str], content: Sequence[str]) -> pl.Expr:
+    """Number, from 1 and in the file's order, what rows of one group say differently.
+
+    Rows of a group that say the same have the same number.
+    """
+    told_first = pl.col("line").min().over([*within, *content])
+    return told_first.rank("dense").over(within)
 
 
 def shape_table(

@@ -60,10 +60,11 @@ def load_paths(
     *,
     year: int | None = None,
     authority: str | None = None,
+    as_at: date | None = None,
     progress: Callable[[FileOutcome], None] = lambda outcome: None,
 ) -> list[FileOutcome]:
     """Load every file under the paths, each on its own, and say what became of it."""
-    request = LoadRequest(year, authority, workspace.council)
+    request = LoadRequest(year, authority, workspace.council, as_at)
     journal = Journal(workspace.record)
     outcomes: list[FileOutcome] = []
 
@@ -141,7 +142,8 @@ def _load_group(
     members: list[tuple[str, SourceFile]],
     request: LoadRequest,
 ) -> Iterable[FileOutcome]:
-    asked = json.dumps([request.year, request.authority])
+    made = [request.as_at.isoformat()] if request.as_at else []
+    asked = json.dumps([request.year, request.authority, *made])
     hashes = {source.name: hash_of(source) for _part, source in members}
     same = {
         source.name: journal.find_same(hashes[source.name], asked)

@@ -12,7 +12,7 @@ import polars as pl
 from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
 from openscrutiny.returns.cin.blocks import Block, Field, Span
-from openscrutiny.returns.cleaning import ProblemLog, Rows, shape_table
+from openscrutiny.returns.cleaning import ProblemLog, Rows, number_told, shape_table
 from openscrutiny.returns.values import UPN_PATTERN, date_expression
 
 __all__ = ["PLACES", "BlockRows", "read_block"]
@@ -173,8 +173,7 @@ def _number_of(block: Block) -> pl.Expr:
     if block.table != "cin_episodes":
         within.append("@referral")
     content = [f.column for f in block.fields if f.kind != "parent"]
-    told_first = pl.col("line").min().over([*within, *content])
-    return told_first.rank("dense").over(within).alias("@number")
+    return number_told(within, content).alias("@number")
 
 
 def _name_referrals(rows: Rows, block: Block) -> pl.DataFrame:
