@@ -112,6 +112,8 @@ _ALL = (
             "cine_close_reason": TEXT,
             "cine_close_date": DATE,
             "cine_referral_team": TEXT,
+            # As the return counts them; some councils count this referral too.
+            "cine_referrals_last_12_months": INT,
         },
         ("cine_referral_id",),
     ),
