@@ -2,10 +2,9 @@
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
-from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
 from openscrutiny.workspace import create_workspace
 
 __all__ = ["add_commands"]
@@ -97,7 +96,7 @@ def _add_load(command: Command) -> None:
     )
     load.add_argument(
         "--as-at",
-        type=date.fromisoformat,
+        type=read_day,
         metavar="YYYY-MM-DD",
         help="the day on which a census or an Annex A workbook was made",
     )

@@ -109,6 +109,7 @@ class Rows:
         self.rows_read = frame.height
         self.differ = 0  # facts told more than once, and not alike
         self.repeats = 0  # lines that say again, word for word, what another says
+        self._contradicting = 0  # lines left out because another tells their fact
         self._labels = labels or {}
         self._unread: list[tuple[str, pl.Series]] = []  # column, lines
 
@@ -136,9 +137,10 @@ class Rows:
         """Say how much of the table the file could not give.
 
         A line that repeats another word for word takes nothing away and is no gap.
+        One that contradicts another counts by its fact, in `differ`, and as no loss.
         """
         unread = {n: lines.len() for n, lines in self._unread_lines(columns)}
-        lost = self.rows_rejected - self.repeats
+        lost = self.rows_rejected - self.repeats - self._contradicting
         return Gap(self.table, self.rows_read, lost, self.differ, unread)
 
     def _unread_lines(
@@ -353,6 +355,7 @@ class Rows:
         last = best.unique(list(key), keep="last", maintain_order=True)["line"]
         twice = self.frame.filter(pl.struct(*key).is_duplicated())
         self.differ += twice.select(pl.struct(*key).n_unique()).item()
+        self._contradicting += self.frame.height - last.len()
         return self.reject(
             ~pl.col("line").is_in(last.implode()),
             field,

@@ -61,7 +61,6 @@ def _read(source: SourceFile, request: LoadRequest) -> Reading:
     for one in lists:
         one.judge_day(as_at)
     people, person_gap, differing = _people(lists)
-    untold = [*_missing_lists(source.name, lists, near), *_lost_lists(lists)]
     marks = [mark for one in lists for mark in one.marks()]
     tables = {n: frame for one in lists for n, frame in one.tables(as_at).items()}
     return Reading(
@@ -73,9 +72,11 @@ def _read(source: SourceFile, request: LoadRequest) -> Reading:
         rows_rejected=sum(one.rows.rows_rejected for one in lists),
         covers=_covers(lists, as_at),
         problems=(
-            *untold,
+            *_misspelt_lists(source.name, near),
+            *_lost_lists(lists),
             *(problem for one in lists for problem in one.rows.log.problems()),
             *_differing(source.name, differing),
+            *_missing_lists(source.name, lists, near),
         ),
         year=financial_year_of(as_at),
         inferred=how,
@@ -171,12 +172,8 @@ def _differing(file: str, children: int) -> list[Problem]:
     ]
 
 
-def _missing_lists(
-    file: str, lists: list[ListRows], near: list[NearSheet]
-) -> list[Problem]:
-    """Name the lists that are not there, and those whose key heading is not."""
-    there = {one.of.number for one in lists} | {one.of.number for one in near}
-    told = [
+def _misspelt_lists(file: str, near: list[NearSheet]) -> list[Problem]:
+    return [
         Problem(
             f"{file}!{one.name}",
             one.line,
@@ -187,7 +184,13 @@ def _missing_lists(
         )
         for one in near
     ]
-    return told + [
+
+
+def _missing_lists(
+    file: str, lists: list[ListRows], near: list[NearSheet]
+) -> list[Problem]:
+    there = {one.of.number for one in lists} | {one.of.number for one in near}
+    return [
         Problem(
             file,
             0,
