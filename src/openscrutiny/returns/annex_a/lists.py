@@ -13,6 +13,7 @@ __all__ = [
     "FLOWS",
     "LISTS",
     "MAY_BE_AHEAD",
+    "SAID_BESIDE",
     "AnnexList",
     "ListColumn",
     "bare_heading",
@@ -49,6 +50,9 @@ FLOWS: Final = frozenset(
         "s47e_s47_start_date",
     }
 )
+# What a list says for itself beside its facts; where it does not, nothing is lacking
+# that another month's lists could not tell.
+SAID_BESIDE: Final = frozenset({"cine_referrals_last_12_months"})
 # Dates that may lie ahead: a conference may be booked.
 MAY_BE_AHEAD: Final = frozenset({"s47e_icpc_date"})
 

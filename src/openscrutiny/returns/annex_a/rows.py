@@ -12,7 +12,7 @@ import polars as pl
 from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
 from openscrutiny.returns.annex_a.as_at import past_columns
-from openscrutiny.returns.annex_a.lists import AnnexList
+from openscrutiny.returns.annex_a.lists import SAID_BESIDE, AnnexList
 from openscrutiny.returns.annex_a.sheets import Sheet
 from openscrutiny.returns.annex_a.values import read_column
 from openscrutiny.returns.cleaning import ProblemLog, Rows, number_told, shape_table
@@ -147,6 +147,8 @@ def _own_columns(sheet: Sheet, log: ProblemLog) -> pl.DataFrame:
             parts.append(pl.col(column.bare).alias(column.column))
             continue
         parts.append(pl.lit(None, dtype=pl.String()).alias(column.column))
+        if column.column in SAID_BESIDE:
+            continue
         log.add(
             [0],
             column.heading,
