@@ -91,10 +91,11 @@ def load_paths(
     *,
     year: int | None = None,
     authority: str | None = None,
+    as_at: date | None = None,
     progress: Callable[[FileOutcome], None] = lambda outcome: None,
 ) -> list[FileOutcome]:
     """Load every file under the paths, each on its own, and say what became of it."""
-    request = LoadRequest(_check_year(year), authority, workspace.council)
+    request = LoadRequest(_check_year(year), authority, workspace.council, as_at)
     with ExitStack() as archives:
         load = _Load(workspace, request, progress)
         for path in paths:
@@ -125,7 +126,8 @@ class _Load:
         self.workspace = workspace
         self.journal = Journal(workspace.record)
         self.request = request
-        self.asked = json.dumps([request.year, request.authority])
+        made = [request.as_at.isoformat()] if request.as_at else []
+        self.asked = json.dumps([request.year, request.authority, *made])
         self.progress = progress
         self.outcomes: list[FileOutcome] = []
         self._waiting: dict[tuple[str, str], tuple[Reader, list[Member]]] = {}
