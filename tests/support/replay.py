@@ -409,11 +409,15 @@ def _no_figure(text: str, given: Inputs) -> bool:
 def _forecast(text: str, given: Inputs) -> bool:
     others = int(given["others"])
     more = f", and {others} nearer than that" if others else ""
-    return bool(given["measure"]) and re.fullmatch(
-        rf"A forecast, not drawn or compared: {re.escape(given['value'])} in (the )?"
-        rf"{re.escape(given['period'])}{more}\.",
-        text,
-    ) is not None
+    return (
+        bool(given["measure"])
+        and re.fullmatch(
+            rf"A forecast, not drawn or compared: {re.escape(given['value'])} in (the )?"
+            rf"{re.escape(given['period'])}{more}\.",
+            text,
+        )
+        is not None
+    )
 
 
 @replays("P4-change")

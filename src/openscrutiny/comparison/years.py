@@ -14,8 +14,8 @@ one that ends last counts. What has not ended by `as_at` is a forecast and never
 latest; a period that cannot be takes no part.
 """
 
-from datetime import date
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -71,9 +71,7 @@ def select_years(published: pl.DataFrame, as_at: date | None = None) -> YearRows
     rows = (
         with_periods(published.lazy().filter(_has_label()), as_at)
         .filter(pl.col("is_possible") & ~pl.col("is_forecast"))
-        .with_columns(
-            year_label=pl.col("words"), year=pl.coalesce("number", "year")
-        )
+        .with_columns(year_label=pl.col("words"), year=pl.coalesce("number", "year"))
     )
     if published["filters"].null_count():
         rows = rows.with_columns(pl.col("filters").fill_null(""))
@@ -179,9 +177,7 @@ def _of_latest_kind(labels: pl.DataFrame) -> pl.DataFrame:
         .sort("last_day", "first_day", descending=[True, False], maintain_order=True)
         .unique(of, keep="first", maintain_order=True)
     )
-    return labels.join(
-        kinds.select(*of, "sequence"), on=[*of, "sequence"], how="semi"
-    )
+    return labels.join(kinds.select(*of, "sequence"), on=[*of, "sequence"], how="semi")
 
 
 def latest_kind(rows: pl.DataFrame) -> str:

@@ -177,9 +177,7 @@ def _spellings(names: Sequence[str]) -> dict[str, str]:
         for key in measure.keys
         if ":" in key
     }
-    return {
-        name: one[name.lower()] for name in tables if one[name.lower()] != name
-    }
+    return {name: one[name.lower()] for name in tables if one[name.lower()] != name}
 
 
 def _scan(paths: Sequence[Path]) -> pl.LazyFrame:
@@ -286,23 +284,25 @@ def figures_of_measure(
         rows = rows.join(
             _parts(values, key, measure, part), on=["area_code", "end_year"], how="left"
         )
-    return rows.with_columns(
-        indicator=pl.lit(indicator.id),
-        code=pl.lit(indicator.code),
-        period_type=pl.lit(str(kind)),
-        breakdown=pl.lit("total"),
-        category=pl.lit("all"),
-        unit=pl.lit(str(indicator.unit)),
-        status=_status(),
-        source=pl.lit(measure.publication),
-        edition=pl.lit(indicator.edition),
-        unknown=pl.lit(None, pl.Int64),
-        why=_why(),
-        fed_by=pl.lit("published"),
-        held=pl.lit(""),
-        is_forecast=_is_late(pl.col("period_end"), as_at),
-    ).pipe(_mark_forecasts).select(
-        pl.col(name).cast(kind_) for name, kind_ in FIGURE_SCHEMA.items()
+    return (
+        rows.with_columns(
+            indicator=pl.lit(indicator.id),
+            code=pl.lit(indicator.code),
+            period_type=pl.lit(str(kind)),
+            breakdown=pl.lit("total"),
+            category=pl.lit("all"),
+            unit=pl.lit(str(indicator.unit)),
+            status=_status(),
+            source=pl.lit(measure.publication),
+            edition=pl.lit(indicator.edition),
+            unknown=pl.lit(None, pl.Int64),
+            why=_why(),
+            fed_by=pl.lit("published"),
+            held=pl.lit(""),
+            is_forecast=_is_late(pl.col("period_end"), as_at),
+        )
+        .pipe(_mark_forecasts)
+        .select(pl.col(name).cast(kind_) for name, kind_ in FIGURE_SCHEMA.items())
     )
 
 

@@ -54,7 +54,9 @@ _YEAR_CODES: Final = {
 _QUARTER: Final = re.compile(
     r"(academic|calendar|financial|tax) year q([1-4])(?:\s*(?:-|to)\s*q?([1-4]))?"
 )
-_WHEN: Final = re.compile(r"(?:^|\s)((?:19|20|21)\d\d)(?:[/-]?(?:20|21)?(\d\d))?$", re.ASCII)
+_WHEN: Final = re.compile(
+    r"(?:^|\s)((?:19|20|21)\d\d)(?:[/-]?(?:20|21)?(\d\d))?$", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -194,10 +196,7 @@ def _single_year(year: int, name: str, is_split: bool = False) -> PublishedPerio
 
 
 def _quarters(year: int, base: str, first: int, last: int) -> PublishedPeriod:
-    if base == "tax":
-        begin = date(year, 4, 6)
-    else:
-        begin = date(year, _FIRST_MONTH[base], 1)
+    begin = date(year, 4, 6) if base == "tax" else date(year, _FIRST_MONTH[base], 1)
     start = add_months(begin, 3 * (first - 1))
     end = add_months(begin, 3 * last) - _DAY
     one = first == last

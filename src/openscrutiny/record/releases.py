@@ -158,7 +158,8 @@ def date_in_name(name: str) -> tuple[int, int, int] | None:
     (2026, 4, 0)
     """
     found = [
-        (int(year), int(month), int(day or 0)) for year, month, day in _DATE.findall(name)
+        (int(year), int(month), int(day or 0))
+        for year, month, day in _DATE.findall(name)
     ]
     found += [
         (int(year), _MONTH_NAMES.index(month.lower()) + 1, 0)
@@ -234,8 +235,10 @@ def describe_release(journal: Journal, load_id: int) -> str:
 
 def _say_older(gone: Displaced, entries: Mapping[int, LoadEntry]) -> str:
     whole = gone.measures is None and gone.areas is None
-    what = "its values were kept and do not count" if whole else (
-        "what both hold counts from the newer one"
+    what = (
+        "its values were kept and do not count"
+        if whole
+        else ("what both hold counts from the newer one")
     )
     return (
         "This is an earlier release of a publication that is loaded already, in "
@@ -272,8 +275,7 @@ def _find_changes(
         for entry in (older, newer)
     ]
     differ = pl.col("value").ne_missing(pl.col("value_right")) | (
-        pl.col("value").is_null()
-        & pl.col("raw").ne_missing(pl.col("raw_right"))
+        pl.col("value").is_null() & pl.col("raw").ne_missing(pl.col("raw_right"))
     )
     changed = (
         frames[0].join(frames[1], on=key, nulls_equal=True).filter(differ).collect()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.reading import SourceFile
@@ -87,7 +87,7 @@ class GzipFile:
     size: int
 
     def open(self) -> IO[bytes]:
-        return gzip.open(self.path, "rb")
+        return cast(IO[bytes], gzip.open(self.path, "rb"))
 
     def head(self, size: int = 65536) -> bytes:
         with self.open() as file:

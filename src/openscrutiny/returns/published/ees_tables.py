@@ -204,7 +204,9 @@ def _number_of(code: pl.Expr) -> pl.Expr:
     by_code = code.str.to_uppercase().replace_strict(
         NUMBERS_OF_CODES, default=None, return_dtype=pl.String
     )
-    return pl.when(code.str.contains(r"^\d{3}( / \d{3})*$")).then(code).otherwise(by_code)
+    return (
+        pl.when(code.str.contains(r"^\d{3}( / \d{3})*$")).then(code).otherwise(by_code)
+    )
 
 
 def _check_codes(rows: pl.DataFrame, columns: dict[str, str]) -> None:

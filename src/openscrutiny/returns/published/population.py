@@ -58,9 +58,7 @@ def _read(source: SourceFile) -> Reading:
     rows = places.rows.hstack(cells).with_columns(
         population_estimate=_people("raw"), age_group=_ages("age_group")
     )
-    totals = _is_total(
-        table.frame.filter(places.taken), headings, rows, source.name
-    )
+    totals = _is_total(table.frame.filter(places.taken), headings, rows, source.name)
     parts = tell_lines(
         rows.filter(~totals),
         source.name,

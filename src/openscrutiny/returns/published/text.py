@@ -219,9 +219,7 @@ def _is_beyond(problem: Problem, columns: int) -> bool:
     return number.isdigit() and int(number) > columns
 
 
-def _without_headings(
-    lines: list[str], file: str
-) -> tuple[list[str], list[Problem]]:
+def _without_headings(lines: list[str], file: str) -> tuple[list[str], list[Problem]]:
     """Blank the lines that give the headings again, as files pasted together do."""
     first = lines[0].strip("\ufeff \t")
     again = [at for at, line in enumerate(lines) if at and line.strip(" \t") == first]

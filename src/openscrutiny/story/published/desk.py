@@ -141,14 +141,10 @@ class PublishedDesk:
                     return None
                 if len(self._told) >= _KEPT:
                     self._told.pop(next(iter(self._told)))
-                self._told[told] = tell_measure(
-                    self._facts(key, labels, row, compared)
-                )
+                self._told[told] = tell_measure(self._facts(key, labels, row, compared))
             return self._told[told]
 
-    def _place(
-        self, key: str, labels: str
-    ) -> tuple[PublishedRow | None, pl.DataFrame]:
+    def _place(self, key: str, labels: str) -> tuple[PublishedRow | None, pl.DataFrame]:
         """Place our area in one measure, of its total or of these labels."""
         compared = self.compared(key, labels)
         if not labels:
