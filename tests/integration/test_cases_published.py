@@ -24,6 +24,7 @@ from openscrutiny.figures.published import PublishedRecord, read_published
 from openscrutiny.figures.revisions import find_revisions
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import FileOutcome, load_paths
+from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.workspace import create_workspace
 
 AS_AT = date(2026, 11, 28)
@@ -753,3 +754,59 @@ def test_what_is_known_and_not_read_is_called_by_its_name(
 
     assert outcome.status == "set aside"
     assert said in outcome.note
+
+
+# ---------------------------------------------------------------- told
+
+
+def desk_of(place: Place) -> PublishedDesk:
+    return PublishedDesk(place.record, "306", "Croydon", AS_AT)
+
+
+def told_of(desk: PublishedDesk, key: str, labels: str = "") -> str:
+    story = desk.measure(key, labels)
+    assert story is not None
+    return " ".join(sentence.text for sentence in story.sentences)
+
+
+def test_a_page_names_a_term_and_a_year_in_words(place: Place) -> None:
+    place.load(
+        susp__csv=series("Autumn term", {"202324": 1000, "202425": 1100}),
+        pupils__csv=series("Academic year", {"202324": 50, "202425": 60}),
+    )
+    desk = desk_of(place)
+
+    assert told_of(desk, "susp:n") == (
+        "Croydon was 1,100 in the autumn term 2024/25. "
+        "Up 100 from autumn term 2023/24 to autumn term 2024/25."
+    )
+    assert told_of(desk, "pupils:n") == (
+        "Croydon was 60 in 2024/25. Up 10 from 2023/24 to 2024/25."
+    )
+
+
+def test_a_page_says_a_forecast_and_never_in_the_past_tense(place: Place) -> None:
+    place.load(
+        t__csv=series("Academic year", {"202526": 50, "202627": 60, "203132": 70})
+    )
+    desk = desk_of(place)
+
+    assert told_of(desk, "t:n").endswith(
+        "A forecast, not drawn or compared: 70 in 2031/32, and 1 nearer than that."
+    )
+    story = desk.measure("t:n")
+    assert story is not None
+    assert (story.row.year, story.row.age) == ("2025/26", "2 months old")
+    assert story.years is None
+
+
+def test_a_measure_without_a_total_is_told_by_labels(place: Place) -> None:
+    place.load(homes__csv=WITHOUT_TOTAL)
+    desk = desk_of(place)
+
+    assert [key for key, _ in desk.choosable] == ["homes:n"]
+    assert desk.measure("homes:n") is None
+    assert len(desk.labels("homes:n")) == 4
+    assert told_of(desk, "homes:n", "age=19 to 21;breakdown=Suitable") == (
+        "Croydon was 190 in 2025. Up 10 from 2024 to 2025."
+    )
