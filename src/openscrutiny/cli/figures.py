@@ -172,7 +172,11 @@ def _add_rows(command: Command) -> None:
 
 
 def _compare(parsed: argparse.Namespace) -> int:
-    from openscrutiny.comparison.asking import ask_comparison, ask_doubts
+    from openscrutiny.comparison.asking import (
+        ask_comparison,
+        ask_doubts,
+        tell_forecasts,
+    )
     from openscrutiny.figures.snapshots import open_snapshot
 
     if parsed.labels and not parsed.measure:
@@ -190,6 +194,10 @@ def _compare(parsed: argparse.Namespace) -> int:
     }
     frame = ask_comparison(snapshot, **asked)
     _tell_doubts(ask_doubts(snapshot, frame, **asked), parsed.area or ())
+    if parsed.measure:
+        late = tell_forecasts(snapshot.record(), parsed.measure, parsed.labels)
+        if late:
+            say(f"{parsed.measure}: {late}")
     if parsed.json or parsed.format == "json":
         print_json(frame.to_dicts())
     else:
