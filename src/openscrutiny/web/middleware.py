@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from openscrutiny.figures.snapshots import FiguresError
+from openscrutiny.scrutiny.audit import note_refusal
 from openscrutiny.web.permissions import MayNotError
 from openscrutiny.web.rendering import render_plain
 
@@ -91,6 +92,13 @@ class PlainAnswer:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         if isinstance(exception, MayNotError):
+            asked = request.resolver_match
+            note_refusal(
+                request.user.name,
+                asked.view_name,
+                exception.permission,
+                str(asked.kwargs.get("key", "")),
+            )
             return render_plain(
                 request, 403, "You may not see this page", str(exception)
             )
