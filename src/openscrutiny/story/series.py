@@ -56,6 +56,9 @@ class Observation:
     year_label: str
     fed_by: str
     held: str = ""  # why it is shown and not judged; "" where it may be judged
+    recorded: float = (
+        1.0  # of a count or rate: the share that is recorded, as estimated
+    )
     is_of_none: bool = False  # a percentage of none: covered, and its denominator is 0
 
     @property
@@ -74,6 +77,11 @@ class Observation:
     def is_unsettled(self) -> bool:
         """Tell whether it is drawn hollow: it may still change, or is not judged."""
         return self.is_provisional or bool(self.held)
+
+    @property
+    def expected(self) -> float | None:
+        """Give what a count or rate is expected to become once all is recorded."""
+        return None if self.value is None else self.value / self.recorded
 
     @property
     def counts(self) -> tuple[float, float] | None:
@@ -141,11 +149,15 @@ def _status(text: str | None, value: float | None) -> Status:
     return status
 
 
-def _observe(row: dict[str, Any], *, is_state: bool) -> Observation:
+def _observe(
+    row: dict[str, Any], *, is_state: bool, said: tuple[str, str] | None = None
+) -> Observation:
     status = _status(row["status"], row["value"])
     shown = status in _NUMBERED
     return Observation(
-        span=Span(row["period_type"], row["period_start"], row["period_end"], is_state),
+        span=Span(
+            row["period_type"], row["period_start"], row["period_end"], is_state, said
+        ),
         area_code=row["area_code"],
         area_name=row["area_name"] or "",
         numerator=row["numerator"] if shown else None,
@@ -170,7 +182,11 @@ def read_totals(figures: pl.DataFrame, definition: Indicator) -> list[Observatio
     """Read each total of one indicator as it stands, in the table's order."""
     is_state = definition.clock is Clock.STATE
     totals = figures.filter(pl.col("breakdown") == "total")
-    return [_observe(row, is_state=is_state) for row in totals.iter_rows(named=True)]
+    said = definition.period_words
+    return [
+        _observe(row, is_state=is_state, said=said)
+        for row in totals.iter_rows(named=True)
+    ]
 
 
 def _sorted(rows: Iterable[Observation]) -> list[Observation]:

@@ -436,7 +436,7 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
                 ours=benchmark.ours_text,
                 when=when,
                 counts=benchmark.ours.counts if benchmark.ours else None,
-                unit=benchmark.ours.unit if benchmark.ours else "",
+                unit=_tested_unit(benchmark),
                 against=benchmark.england,
             )
         )
@@ -474,6 +474,13 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
             )
         )
     return told
+
+
+def _tested_unit(benchmark: Benchmark) -> str:
+    """Name what was tested against England: a share, a rate, or events over people."""
+    unit = benchmark.ours.unit if benchmark.ours else ""
+    is_events = unit == "percent" and not benchmark.is_share
+    return "events per 100" if is_events else unit
 
 
 def _counts(benchmark: Benchmark) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """What every picture of a story shares: its context, the words of an axis, the table below."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -124,6 +125,8 @@ def axis_text(unit: str) -> Callable[[float], str]:
 
 
 def span_words(row: Observation) -> str:
+    if row.span.said is not None:
+        return f"{re.sub(r' {(start|end)}', '', row.span.said[0])}, each year"
     if row.span.is_state and row.span.kind not in SHORT_KINDS:
         return f"on {row.end.day} {format_date(row.end).split()[1]} of each year"
     match row.span.kind:
