@@ -432,6 +432,30 @@ def test_members_see_the_year_where_the_headline_is_a_month() -> None:
     )
 
 
+def test_members_see_the_month_ends_of_a_state_where_they_are_shown() -> None:
+    about = definition(clock=Clock.STATE, headline=PeriodType.MONTH)
+    ends = (date(2025, 7, 31), date(2025, 8, 31))
+    rows = [figure(end, PeriodType.MONTH) for end in ends]
+    year = figure(date(2025, 3, 31), numerator=1500.0)
+    hidden = {"numerator": None, "denominator": None, "status": "hidden"}
+
+    shown = tell(year, *rows, about=about, audience="members")
+    latest_hidden = tell(
+        year,
+        rows[0],
+        rows[1] | hidden | {"value": None},
+        about=about,
+        audience="members",
+    )
+
+    assert shown.number.period == "31 August 2025"
+    assert shown.monthly is not None and len(shown.monthly.points) == 2
+    # A month end that is hidden does not take the year's figure away.
+    assert (latest_hidden.number.text, latest_hidden.number.period) == (
+        "18.8%", "31 March 2025",
+    )  # fmt: skip
+
+
 def test_the_count_not_known_is_for_officers() -> None:
     rows = [figure(unknown=12)]
 

@@ -343,6 +343,32 @@ def _fill_gaps(rows: list[Observation]) -> list[Observation]:
     return filled
 
 
+def _is_everybodys(row: Observation) -> bool:
+    """Tell whether an audience without months may meet a figure at all.
+
+    A state at the end of a month is one day's, as that at the end of a year is; whether
+    this one is shown, disclosure has decided.
+    """
+    return row.span.kind not in SHORT_KINDS or (
+        row.span.is_state and row.span.kind == PeriodType.MONTH
+    )
+
+
+def _headline_kinds(
+    own: Sequence[Observation], definition: Indicator, *, months: bool
+) -> tuple[str, ...]:
+    """Choose the kinds of period that the headline is looked for in, in their order.
+
+    Without months a year speaks, and a month end only where it is shown.
+    """
+    if months or definition.headline not in SHORT_KINDS:
+        return (definition.headline,)
+    latest = _find_own_headline(own, (definition.headline,))
+    if latest is not None and latest.value is not None:
+        return (definition.headline,)
+    return _LONG_KINDS
+
+
 def _why_missing(own: Sequence[Observation], definition: Indicator) -> str:
     for row in reversed(_of_kind(own, definition.headline)):
         if row.why:
@@ -363,6 +389,7 @@ def read_series(
 ) -> SeriesSet:
     """Sort the totals of one indicator; `months` says whether months may be shown.
 
+    Without them month ends of a state remain, which disclosure may show to everybody.
     `judge` holds back our own figures that may not be judged (story/judging.py).
     `breaks` are days from which people began the series anew, beside those that are
     declared.
@@ -370,7 +397,7 @@ def read_series(
     rows = read_totals(figures, definition)
     own = [judge(row) for row in rows if row.is_own and row.area_code == area_code]
     if not months:
-        own = [row for row in own if row.span.kind not in SHORT_KINDS]
+        own = [row for row in own if _is_everybodys(row)]
     ours = [row for row in rows if not row.is_own and row.area_code == area_code]
     published = _pick_source(ours, definition)
     source = published[0].source if published else ""
@@ -383,9 +410,7 @@ def read_series(
         if row.area_code.startswith(REGION_PREFIXES)
         and (not england or row.source == england[0].source)
     ]
-    kinds: tuple[str, ...] = (definition.headline,)
-    if not months and definition.headline in SHORT_KINDS:
-        kinds = _LONG_KINDS
+    kinds = _headline_kinds(own, definition, months=months)
     numbered = [row for row in published if row.status is not Status.NOT_AVAILABLE]
     headline = _latest(_find_own_headline(own, kinds), numbered[-1:])
     unit = headline.unit if headline else definition.unit.value

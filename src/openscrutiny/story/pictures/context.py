@@ -182,7 +182,9 @@ def make_point(
     why = row.why
     if not row.is_own and not why and row.value is not None:
         why = "Published figure."
-    if row.held:
+    if row.held and row.held.casefold() in why.casefold():
+        why = f"Not judged: {row.held}."
+    elif row.held:
         why = f"{why} Not judged: {row.held}.".strip()
     return Point(
         label=label,
