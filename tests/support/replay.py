@@ -431,12 +431,29 @@ def _no_quarters(text: str, given: Inputs) -> bool:
 def _figure(text: str, given: Inputs) -> bool:
     england = given["england"]
     beside = "" if england == "none" else f"; England was {england}"
-    return text.endswith(f" was {given['ours']} in {given['year']}{beside}.")
+    article = "" if given["year"][:1].isdigit() else "(the )?"
+    end = rf" was {re.escape(given['ours'])} in {article}{re.escape(given['year'])}"
+    return re.search(rf"{end}{re.escape(beside)}\.$", text) is not None
 
 
 @replays("P3-no-figure")
 def _no_figure(text: str, given: Inputs) -> bool:
     return bool(given["measure"]) and text == given["why"]
+
+
+@replays("P5-forecast")
+def _forecast(text: str, given: Inputs) -> bool:
+    others = int(given["others"])
+    more = f", and {others} nearer than that" if others else ""
+    return (
+        bool(given["measure"])
+        and re.fullmatch(
+            rf"A forecast, not drawn or compared: {re.escape(given['value'])} in (the )?"
+            rf"{re.escape(given['period'])}{more}\.",
+            text,
+        )
+        is not None
+    )
 
 
 @replays("P4-change")

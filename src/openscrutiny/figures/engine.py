@@ -21,9 +21,7 @@ from openscrutiny.record.view import RecordView
 __all__ = ["Engine", "open_record"]
 
 # Published tables are read with Polars; no indicator's expression selects from them.
-_NOT_LENT = frozenset(
-    {"published", "published_measures", "areas", "neighbours", "unread_values"}
-)
+_NOT_LENT = frozenset({"published", "published_measures", "areas", "neighbours"})
 _SQL_TYPES: Final[dict[pl.DataType, str]] = {
     pl.String(): "VARCHAR",
     pl.Date(): "DATE",

@@ -15,6 +15,7 @@ from openscrutiny.indicators.definition import (
     Clock,
     Example,
     Indicator,
+    LookBack,
     Polarity,
     PublishedMeasure,
     Section,
@@ -43,13 +44,41 @@ _YEAR = (("cin/2025", "2024-04-01", "2025-03-31"),)
 _TWO_YEARS = (("cin/2024", "2023-04-01", "2024-03-31"), *_YEAR)
 _FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
 
+# So many days after the census's date an extract may date the same referral.
+_TYPED_IN_LATE = 7
+
 
 def _referral(child: str, on: str, **also: object) -> dict[str, object]:
     return {"cine_person_id": child, "cine_referral_date": on, **also}
 
 
 def _referrals(record: "RecordView") -> "ibis.Table":
+    """Give the referrals, one that two returns date differently once.
+
+    An extract may hold a referral a few days after the census has it, because it was
+    typed in later. The case being open, it is no new referral.
+    """
+    import ibis
+
     rows = record.events("cin_episodes", "cine_referral_date", "cine_person_id")
+    census = rows.filter(
+        rows.return_id.startswith("cin/") & ~rows.cine_referral_nfa.fill_null(False)
+    )
+    known = census.select(
+        known_authority=census.authority,
+        known_child=census.child,
+        known_on=census.on,
+        known_close=census.cine_close_date,
+    )
+    same = [
+        rows.return_id.startswith("annex-a/"),
+        rows.authority == known.known_authority,
+        rows.child == known.known_child,
+        rows.on > known.known_on,
+        rows.on <= (known.known_on + ibis.interval(days=_TYPED_IN_LATE)).cast("date"),
+        known.known_close.isnull() | (known.known_close > rows.on),
+    ]
+    rows = rows.anti_join(known, same)
     return rows.mutate(
         referral_source=rows.cine_referral_source_code, team=rows.cine_referral_team
     )
@@ -59,8 +88,8 @@ def _re_referrals(record: "RecordView") -> "ibis.Table":
     """Mark referrals whose child had an earlier one in the 12 months before.
 
     The earlier referral is looked for among the referrals that count for their own
-    day, and in the same file, since a census still holds the cases of the year before
-    that were open on 1 April.
+    day, in the same file, since a census still holds the cases of the year before that
+    were open on 1 April, and in what Annex A's list itself says.
     """
     import ibis
 
@@ -95,9 +124,30 @@ def _re_referrals(record: "RecordView") -> "ibis.Table":
         ],
     ).select(*fact)
     marked = by_day.union(by_file, distinct=True).mutate(again=ibis.literal(True))
+    itself = _least_told(record)
     joined = rows.left_join(marked, fact)
+    joined = joined.left_join(itself, joined.load_id == itself.told_load)
     extra = [name for name in joined.columns if name.endswith("_right")]
-    return joined.mutate(numerator=joined.again.fill_null(False)).drop("again", *extra)
+    told = joined.cine_referrals_last_12_months > joined.itself
+    return joined.mutate(
+        numerator=joined.again.fill_null(False) | told.fill_null(False)
+    ).drop("again", "told_load", "itself", *extra)
+
+
+def _least_told(record: "RecordView") -> "ibis.Table":
+    """Say of each list whether its own numbers of referrals count the referral itself.
+
+    The guidance does not say. A list that has a 0 leaves it out; one without counts it.
+    """
+    import ibis
+
+    rows = record.tables["cin_episodes"]
+    least = rows.group_by("load_id").aggregate(
+        least=rows.cine_referrals_last_12_months.min()
+    )
+    return least.select(
+        told_load=least.load_id, itself=ibis.ifelse(least.least == 0, 0, 1)
+    )
 
 
 def _closed_at_once(record: "RecordView") -> "ibis.Table":
@@ -123,7 +173,10 @@ REFERRALS: Final = Indicator(
     periods=_PERIODS,
     headline=PeriodType.ROLLING_12_MONTHS,
     source=_SOURCE,
-    paragraph="Referrals: a case already open is no new referral",
+    paragraph=(
+        "Referrals: a case already open is no new referral. One that an extract dates "
+        "up to seven days after the census, which still has it open, is the census’s"
+    ),
     returns=("cin", "annex-a"),
     table="cin_episodes",
     breakdowns=_BREAKDOWNS,
@@ -179,6 +232,21 @@ REFERRALS: Final = Indicator(
             None,
             "Both are referrals in July, whatever came of them: 2.",
         ),
+        Example(
+            "One referral that two returns date differently",
+            {
+                "cin_episodes": (
+                    _referral("A", "2025-03-31"),
+                    _referral("A", "2025-04-01"),
+                    _referral("B", "2025-04-01"),
+                )
+            },
+            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
+            (PeriodType.MONTH, date(2025, 4, 30)),
+            1,
+            None,
+            "A’s is open in the census from the day before: B’s alone, 1.",
+        ),
     ),
     **EDITION_2025,
 )
@@ -207,7 +275,9 @@ RE_REFERRALS: Final = Indicator(
     ),
     returns=("cin", "annex-a"),
     table="cin_episodes",
-    looks_back_12_months=True,
+    looks_back=LookBack(
+        12, "earlier referrals", told_by="cine_referrals_last_12_months"
+    ),
     breakdowns=_BREAKDOWNS,
     published=(
         PublishedMeasure(
@@ -217,7 +287,10 @@ RE_REFERRALS: Final = Indicator(
             denominator=f"{_C1}:referral_count",
         ),
     ),
-    caveats=("Provisional until the year before is loaded.",),
+    caveats=(
+        "Not available until the 12 months before the period are loaded, except where "
+        "Annex A's list 3 itself says how many referrals the child had in them.",
+    ),
     rows=_re_referrals,
     examples=(
         Example(

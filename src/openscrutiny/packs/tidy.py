@@ -82,6 +82,8 @@ def time_period(kind: str, start: date, end: date) -> tuple[str, str]:
         return split, "Academic year"
     if kind == PeriodType.CALENDAR_YEAR:
         return str(end.year), "Calendar year"
+    if kind == PeriodType.REPORTING_YEAR:
+        return str(end.year), "Reporting year"
     if kind == PeriodType.QUARTER:
         first = start.year if start.month >= 4 else start.year - 1
         quarter = (start.month - 4) % 12 // 3 + 1

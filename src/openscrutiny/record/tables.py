@@ -103,7 +103,7 @@ _ALL = (
         "cin_episodes",
         "one referral and the episode of need that it began",
         {
-            "cine_referral_id": TEXT,  # our own: person and date
+            "cine_referral_id": TEXT,  # our own: person, date, and a number from 2
             "cine_person_id": TEXT,
             "cine_referral_date": DATE,
             "cine_cin_primary_need_code": TEXT,
@@ -112,8 +112,10 @@ _ALL = (
             "cine_close_reason": TEXT,
             "cine_close_date": DATE,
             "cine_referral_team": TEXT,
+            # As the return counts them; some councils count this referral too.
+            "cine_referrals_last_12_months": INT,
         },
-        ("cine_person_id", "cine_referral_date"),
+        ("cine_referral_id",),
     ),
     Table(
         "cin_cases",
@@ -186,11 +188,17 @@ _ALL = (
             "s47e_icpc_not_required": FLAG,
             "s47e_team": TEXT,
         },
-        ("s47e_person_id", "s47e_s47_start_date"),
+        (
+            "s47e_person_id",
+            "s47e_s47_start_date",
+            "s47e_icpc_target_date",
+            "s47e_icpc_date",
+            "s47e_icpc_not_required",
+        ),
     ),
     Table(
         "initial_cp_conference",
-        "one initial child protection conference held",
+        "one initial child protection conference, as one enquiry names it",
         {
             "icpc_person_id": TEXT,
             "icpc_referral_id": TEXT,
@@ -567,10 +575,13 @@ _ALL = (
         ("collection", "measure", "area_code", "period_end"),
     ),
     Table(
-        "unread_values",
-        "one value that could not be read, as the file had it",
-        {"table": TEXT, "field": TEXT, "raw": TEXT},
-        ("table", "field", "raw"),
+        "unread",
+        "one value of a row that could not be read; the value itself is not kept",
+        {
+            "unre_table": TEXT,
+            "unre_column": TEXT,  # the record's column that it would have filled
+        },
+        ("unre_table", "unre_column"),
     ),
 )
 

@@ -42,10 +42,20 @@ class RecordView:
     def states(self, table: str, since: str, until: str, person: str) -> ibis.Table:
         """Give rows with `since`, `until` and the days for which their source counts.
 
-        `until` is the first day that no longer counts; null while open.
+        `until` is the first day that no longer counts; null while open. A row whose
+        end could not be read is not open, since an end was recorded: it is left out.
         """
         rows = self._with_timeline(table).filter(_[since].notnull())
+        rows = self.without_unread(rows, table, until)
         return self.with_person(rows, person).mutate(since=_[since], until=_[until])
+
+    def without_unread(self, rows: ibis.Table, table: str, column: str) -> ibis.Table:
+        """Leave out the rows in which this column held what could not be read."""
+        marks = self.tables["unread"].filter(
+            (_.unre_table == table) & (_.unre_column == column)
+        )
+        marks = marks.select("load_id", "file", "line").distinct()
+        return rows.anti_join(marks, ["load_id", "file", "line"])
 
     def all_rows(self, table: str) -> ibis.Table:
         """Give the rows of every load that counts for any day, with its days."""

@@ -136,6 +136,8 @@ def span_words(row: Observation) -> str:
             return "calendar years"
         case PeriodType.ACADEMIC_YEAR:
             return "school years"
+        case PeriodType.REPORTING_YEAR:
+            return f"years to {row.end.day} {format_date(row.end).split()[1]}"
         case PeriodType.ROLLING_12_MONTHS:
             return "12 months to each date"
         case "published_year":
