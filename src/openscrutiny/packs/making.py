@@ -54,7 +54,8 @@ def make_pack(
             f"The paper is not made as {', '.join(unknown) or 'nothing'}.",
             f"Choose among {', '.join(FORMATS)}.",
         )
-    desk = open_desk(workspace, decisions=decisions, snapshot=snapshot)
+    day = meeting.day if meeting else None
+    desk = open_desk(workspace, today=day, decisions=decisions, snapshot=snapshot)
     paper = lay_out_paper(desk, Audience(audience), meeting, last)
     stem = _stem(paper, Audience(audience), meeting)
     made = {f"{stem}.{name}": FORMATS[name](paper) for name in dict.fromkeys(formats)}

@@ -179,7 +179,7 @@ def _tell_since(
         assert last is not None
         if last.snapshot == desk.number:
             return Telling(sections, desk.snapshot.as_at, desk.editions, last.adoptions)
-        earlier = desk.earlier(last.snapshot)
+        earlier = desk.earlier(last.snapshot, last.day)
         told = earlier.sections(audience)
         return Telling(told, earlier.as_at, earlier.editions, last.adoptions)
 
