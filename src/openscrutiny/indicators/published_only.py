@@ -217,7 +217,7 @@ INDICATORS: Final = (
         unit=Unit.PERCENT,
         polarity=Polarity.LOWER,
         why="A child who loses a social worker tells the story again.",
-        headline=PeriodType.DAY,
+        headline=PeriodType.REPORTING_YEAR,
         measure=PublishedMeasure(
             _WORKFORCE,
             f"{_CSWW}:turnover_rate_fte",
