@@ -8,11 +8,21 @@ counts. Both carry `child` and that child's `birth_date`, `expected_date`, `sex`
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import ibis
 from ibis import _
 
 __all__ = ["RecordView"]
+
+# What a row gets of its person, and where it stands.
+_DESCRIBES: Final = {
+    "birth_date": "pers_dob",
+    "expected_date": "pers_expected_dob",
+    "sex": "pers_sex",
+    "ethnicity": "pers_ethnicity",
+    "disability": "pers_disabled",
+}
 
 
 @dataclass(frozen=True)
@@ -89,22 +99,17 @@ class RecordView:
     def with_person(self, rows: ibis.Table, person: str) -> ibis.Table:
         """Put the child of a row beside it, as the row's own return describes them."""
         people = self.same_return("person")
-        first = ibis.window(
-            group_by=["for_load", "pers_person_id"], order_by=[ibis.asc("line")]
-        )
-        people = people.mutate(place=ibis.row_number().over(first)).filter(_.place == 0)
-        people = people.select(
-            "for_load",
-            described=_.pers_person_id,
-            birth_date=_.pers_dob,
-            expected_date=_.pers_expected_dob,
-            sex=_.pers_sex,
-            ethnicity=_.pers_ethnicity,
-            disability=_.pers_disabled,
+        described = ibis.struct({name: people[of] for name, of in _DESCRIBES.items()})
+        # Grouped by what is joined on, so that an engine can leave the join out where
+        # an expression asks for nothing of the person.
+        people = people.group_by("for_load", described=_.pers_person_id).aggregate(
+            person=described.argmin(_.line)
         )
         rows = rows.mutate(child=_[person])
         joined = rows.left_join(
             people,
             [rows.load_id == people.for_load, rows.child == people.described],
         )
-        return joined.drop("for_load", "described")
+        return joined.mutate(**{name: _.person[name] for name in _DESCRIBES}).drop(
+            "for_load", "described", "person"
+        )
