@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from twins.breakdowns import categories_of, category_of
-from twins.calendar import ONE_DAY, add_months, days_from, population_year_for
+from twins.calendar import add_months, days_from, population_year_for
 from twins.model import Counted, Cover, Rows, Twin, TwinFigure
 from twins.sources import Record
 
@@ -24,9 +24,9 @@ def make_figures(
     people = find_population(record, population, end) if is_rate(twin) else None
     unit = "count" if is_rate(twin) and people is None else twin.unit
     known = [source for source in sources if source is not None]
-    if len(known) < len(sources):
+    if len(known) < len(sources) or not knows_year_before(twin, record, days, known):
         return [TwinFigure("total", "all", None, None, 0, None, unit, "not_available")]
-    status = status_of(twin, record, known, start)
+    status = status_of(twin, known)
     counted = twin.count(record, start, end)
     total_status = "provisional" if people is not None and people[1] else status
     figures = [
@@ -67,15 +67,24 @@ def find_population(
     return population[authority, latest], latest < wanted
 
 
-def status_of(twin: Twin, record: Record, sources: Sequence[Cover], start: date) -> str:
+def knows_year_before(
+    twin: Twin, record: Record, days: Sequence[date], sources: Sequence[Cover]
+) -> bool:
+    """Say whether the 12 months before each day are known, where they matter."""
+    if twin.tells_year_before is None:
+        return True
+    looked_at: set[date] = set()
+    for day, source in zip(days, sources, strict=True):
+        if not twin.tells_year_before(record, source.load_id):
+            looked_at.update(days_from(add_months(day, -12), day))
+    return all(record.source_for(twin.table, day) is not None for day in looked_at)
+
+
+def status_of(twin: Twin, sources: Sequence[Cover]) -> str:
     """Say final or provisional of a period whose every day is covered."""
     for source in sources:
         if source.return_name != twin.returns[0]:
             return "provisional"
-    if twin.looks_back_12_months:
-        for day in days_from(add_months(start, -12), start - ONE_DAY):
-            if record.source_for(twin.table, day) is None:
-                return "provisional"
     return "final"
 
 

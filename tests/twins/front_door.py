@@ -24,11 +24,40 @@ def count_fd1(record: Record, start: date, end: date) -> list[Counted]:
 def count_fd2(record: Record, start: date, end: date) -> list[Counted]:
     """Was there an earlier referral in the 12 months before?
 
-    The same day a year earlier is within them; the same day is not earlier.
+    The same day a year earlier is within them; the same day is not earlier. The list
+    of an extract may say itself how many there were.
     """
     return [
-        counted(row, has_earlier(record, row)) for row in referrals(record, start, end)
+        counted(row, has_earlier(record, row) or says_earlier(record, row))
+        for row in referrals(record, start, end)
     ]
+
+
+def numbers_told(record: Record, load_id: int) -> list[int | None]:
+    """List what every line of a load says of referrals in its last 12 months."""
+    return [
+        row.get("cine_referrals_last_12_months")
+        for row in record.rows.get("cin_episodes", ())
+        if row["load_id"] == load_id
+    ]
+
+
+def says_earlier(record: Record, row: Row) -> bool:
+    """A list in which somebody has 0 leaves the referral itself out of its number."""
+    told = row.get("cine_referrals_last_12_months")
+    if told is None:
+        return False
+    others = [n for n in numbers_told(record, row["load_id"]) if n is not None]
+    return told >= 1 if 0 in others else told >= 2
+
+
+def tells_earlier_referrals(record: Record, load_id: int) -> bool:
+    """Every line has a number, and it can be told whether it counts the line itself.
+
+    It can where one is 0, and where none of ten or more is.
+    """
+    told = numbers_told(record, load_id)
+    return bool(told) and None not in told and (0 in told or len(told) >= 10)
 
 
 def has_earlier(record: Record, row: Row) -> bool:

@@ -64,7 +64,10 @@ class Twin:
     periods: tuple[str, ...]
     breakdowns: Mapping[str, frozenset[str]]
     count: Callable[..., list[Counted]]
-    looks_back_12_months: bool = False
+    # Says of a load whether its own rows tell what lies in the 12 months before them;
+    # None where nothing is looked for there. For any other load every one of those days
+    # must be covered, or the figure is not known.
+    tells_year_before: Callable[..., bool] | None = None
     state: bool = False  # how things stand on the last day: only that day need be known
 
     def __call__(

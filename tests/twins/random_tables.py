@@ -150,7 +150,14 @@ class Maker:
             "cine_referral_nfa": self.random.choice((False, False, True, None)),
             "cine_close_date": self.end(day) if day else None,
             "cine_referral_team": self.team(),
+            "cine_referrals_last_12_months": self.referrals_told(),
         }
+
+    def referrals_told(self) -> int | None:
+        """Draw what an extract's list says itself; most extracts say it throughout."""
+        if not self.is_extract or self.random.random() < 0.02:
+            return None
+        return self.random.choice((0, 0, 0, 1, 1, 2))
 
     def assessment(self, child: str) -> Row:
         referred = self.day()

@@ -13,7 +13,12 @@ from twins.child_protection import (
     count_cp10,
 )
 from twins.early_help import count_eh4
-from twins.front_door import count_fd1, count_fd2, count_fd3
+from twins.front_door import (
+    count_fd1,
+    count_fd2,
+    count_fd3,
+    tells_earlier_referrals,
+)
 from twins.looked_after import count_la1, count_la2
 from twins.model import Counted, Twin
 from twins.placements import count_la5
@@ -43,7 +48,7 @@ def twin(
     count: Callable[..., list[Counted]],
     *,
     only_census: str = "",
-    looks_back: bool = False,
+    tells_year_before: Callable[..., bool] | None = None,
 ) -> Twin:
     held = {}
     for name in breakdowns.split():
@@ -51,11 +56,16 @@ def twin(
         if name in only_census.split():
             held[name] = frozenset({"cin"})
     state = code in {"CN1", "CP5", "CP9", "LA1", "SN1", "SN11"}
-    return Twin(code, unit, table, returns, periods, held, count, looks_back, state)
+    return Twin(
+        code, unit, table, returns, periods, held, count, tells_year_before, state
+    )
 
 
 def referral_twin(
-    code: str, unit: str, count: Callable[..., list[Counted]], looks_back: bool = False
+    code: str,
+    unit: str,
+    count: Callable[..., list[Counted]],
+    tells_year_before: Callable[..., bool] | None = None,
 ) -> Twin:
     return twin(
         code,
@@ -66,7 +76,7 @@ def referral_twin(
         REFERRED,
         count,
         only_census="disability",
-        looks_back=looks_back,
+        tells_year_before=tells_year_before,
     )
 
 
@@ -78,7 +88,7 @@ _ALL = (
         "EH4", "count", "early_help_episodes", ("annex-a",), EVENTS, PERSON, count_eh4
     ),
     referral_twin("FD1", RATE, count_fd1),
-    referral_twin("FD2", PERCENT, count_fd2, looks_back=True),
+    referral_twin("FD2", PERCENT, count_fd2, tells_earlier_referrals),
     referral_twin("FD3", PERCENT, count_fd3),
     twin(
         "AS1", RATE, "cin_assessments", CENSUS_OR_EXTRACT, EVENTS, ASSESSED, count_as1

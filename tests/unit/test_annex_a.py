@@ -150,13 +150,13 @@ def test_nothing_is_null_and_never_zero(nothing: str) -> None:
 # ---------- What is wrong is said ----------
 
 
-def test_a_value_that_cannot_be_read_keeps_its_text_and_is_named() -> None:
+def test_a_value_that_cannot_be_read_is_marked_and_named() -> None:
     reading = read(annex_a({3: [referral(**{"Referral Source": "the neighbour"})]}))
 
     assert reading.tables["cin_episodes"]["cine_referral_source_code"][0] is None
     assert reading.unread is not None
-    assert reading.unread.select("table", "field", "raw", "line").rows() == [
-        ("cin_episodes", "Referral Source", "the neighbour", 2)
+    assert reading.unread.select("table", "column", "line").rows() == [
+        ("cin_episodes", "cine_referral_source_code", 2)
     ]
     assert rules_of(reading) == [("List 3", 2, "Referral Source", "code")]
 

@@ -131,7 +131,7 @@ def test_same_child_twice_is_rejected_whole_and_counted(tmp_path: Path) -> None:
     assert "A1" not in problem.message + problem.fix
 
 
-def test_referral_on_a_day_that_does_not_exist_is_rejected_and_kept_as_text(
+def test_referral_on_a_day_that_does_not_exist_is_rejected_and_marked(
     tmp_path: Path,
 ) -> None:
     path = write_census(tmp_path / "invented.xml", child("A1", details("2025-02-30")))
@@ -141,7 +141,7 @@ def test_referral_on_a_day_that_does_not_exist_is_rejected_and_kept_as_text(
     assert reading.tables["cin_episodes"].height == 0
     assert (reading.rows_read, reading.rows_rejected) == (2, 1)
     assert reading.unread is not None
-    assert reading.unread["raw"].to_list() == ["2025-02-30"]
+    assert reading.unread["column"].to_list() == ["cine_referral_date"]
     rules = {p.rule for p in reading.problems}
     assert rules == {"date", "key"}
     assert all("2025-02-30" not in p.message for p in reading.problems)

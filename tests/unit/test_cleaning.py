@@ -8,9 +8,9 @@ import pytest
 from openscrutiny.returns.cleaning import (
     ProblemLog,
     Rows,
-    date_expression,
     shape_table,
 )
+from openscrutiny.returns.values import code_expression, date_expression
 
 
 def make_rows(**columns: list[str | None]) -> Rows:
@@ -37,7 +37,7 @@ def listed(rows: Rows) -> list[tuple[int, str, str]]:
         ("29/02/2024", date(2024, 2, 29)),
         ("29/02/2023", None),
         ("30/02/2024", None),
-        ("03/31/2024", None),
+        ("03/31/2024", date(2024, 3, 31)),  # no other order is possible
         ("01/04/24", None),
         ("01/04/0024", None),
         ("01/04/2204", None),
@@ -54,13 +54,78 @@ def test_dates_are_read_day_first_and_only_if_they_exist(
     assert frame.select(date_expression("day")).item() == day
 
 
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        # Nothing says otherwise: the day stands first.
+        (["03/04/2024", "05/06/2024"], [date(2024, 4, 3), date(2024, 6, 5)]),
+        # One date is possible with the month first alone, none the other way.
+        (["03/04/2024", "05/31/2024"], [date(2024, 3, 4), date(2024, 5, 31)]),
+        # Both orders stand in the column: what can be read either way is not known.
+        (
+            ["03/04/2024", "05/31/2024", "31/05/2024", "04/04/2024"],
+            [None, None, date(2024, 5, 31), date(2024, 4, 4)],
+        ),
+        # A form that leaves no doubt is not drawn into it.
+        (["2024-04-03", "05/31/2024"], [date(2024, 4, 3), date(2024, 5, 31)]),
+    ],
+)
+def test_the_order_of_day_and_month_is_judged_over_the_column(
+    texts: list[str], days: list[date | None]
+) -> None:
+    frame = pl.DataFrame({"day": texts})
+    assert frame.select(date_expression("day"))["day"].to_list() == days
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1a", "1A"),
+        ("1A - Family member", "1A"),
+        ("1A: Family member", "1A"),
+        ("(1A) Family member", "1A"),
+        ("10.0", "10"),
+        ("ZZ", "ZZ"),
+        ("NULL", None),
+        ("", None),
+        ("1 Invented Road", None),
+        ("0123 456 789", None),
+        ("ann@example.org", None),
+    ],
+)
+def test_a_code_is_read_alone_or_before_its_words(text: str, code: str | None) -> None:
+    frame = pl.DataFrame({"code": [text]})
+    assert frame.select(code_expression("code", {"1A", "10"})).item() == code
+
+
+def test_a_line_said_again_is_no_gap_and_a_line_that_differs_is() -> None:
+    rows = make_rows(CHILD=["A", "A", "A"], DAY=["1", "1", "2"])
+    rows.one_per_fact("CHILD", prefer=[pl.col("DAY")])
+    assert rows.frame["DAY"].to_list() == ["2"]
+    assert listed(rows) == [(3, "CHILD", "repeat"), (2, "CHILD", "differ")]
+    gap = rows.gap()
+    assert (gap.rows, gap.rejected, gap.differ) == (3, 1, 1)
+
+
+def test_a_gap_names_the_records_column_of_kept_rows_alone() -> None:
+    rows = make_rows(CHILD=["A", None, "B"], DAY=["x", "x", "01/04/2024"])
+    rows.dates("DAY").require("CHILD")
+    columns = {"clar_person_id": "CHILD", "clar_cla_review_date": pl.col("DAY")}
+    gap = rows.gap(columns)
+    assert (gap.rows, gap.rejected) == (3, 1)
+    assert dict(gap.unread) == {"clar_cla_review_date": 1}
+    unread = rows.unread(columns)
+    assert unread is not None
+    assert unread.rows() == [("cla_reviews", "clar_cla_review_date", 2)]
+
+
 def test_an_unreadable_date_is_emptied_kept_aside_and_listed() -> None:
     rows = make_rows(DAY=["01/04/2024", "30/02/2024", None]).dates("DAY")
     assert rows.frame["DAY"].to_list() == [date(2024, 4, 1), None, None]
     assert listed(rows) == [(3, "DAY", "date")]
     unread = rows.unread()
     assert unread is not None
-    assert unread.rows() == [("cla_reviews", "DAY", "30/02/2024", 3)]
+    assert unread.rows() == [("cla_reviews", "DAY", 3)]
 
 
 def test_an_unreadable_required_date_rejects_its_row() -> None:
@@ -70,11 +135,14 @@ def test_an_unreadable_required_date_rejects_its_row() -> None:
     assert sorted(listed(rows)) == [(3, "DAY", "date"), (4, "DAY", "missing")]
 
 
-def test_what_is_kept_aside_is_never_a_whole_note() -> None:
-    rows = make_rows(DAY=["a long invented note " * 20]).dates("DAY")
+def test_a_mark_of_an_unread_value_never_holds_the_value() -> None:
+    rows = make_rows(DAY=["Ann Example, 1 Invented Road"], CODE=["ann@example.org"])
+    rows.dates("DAY").codes("CODE", {"A1"})
     unread = rows.unread()
     assert unread is not None
-    assert len(unread["raw"][0]) == 40
+    assert unread.columns == ["table", "column", "line"]
+    assert "xample" not in str(unread.rows()) + str(rows.log.problems())
+    assert rows.frame["CODE"].to_list() == [None]
 
 
 def test_identifiers_lose_the_ending_of_a_float_and_keep_leading_zeros() -> None:

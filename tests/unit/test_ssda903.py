@@ -280,7 +280,7 @@ def test_rows_without_child_or_start_and_repeats_are_rejected_and_counted() -> N
         (3, "CHILD", "missing"),
         (4, "DECOM", "missing"),
         (5, "DECOM", "date"),
-        (6, "CHILD", "repeat"),
+        (6, "CHILD", "differ"),
         (7, "DEC", "order"),
     ]
 
@@ -295,7 +295,7 @@ def test_an_unreadable_end_is_null_and_kept_aside() -> None:
     assert reading.rows_rejected == 0
     assert reading.tables["cla_episodes"]["clae_cla_episode_ceased_date"][0] is None
     assert reading.unread is not None
-    assert reading.unread.rows() == [("cla_episodes", "DEC", "31/11/2023", 2)]
+    assert reading.unread.rows() == [("cla_episodes", "DEC", 2)]
 
 
 def test_unknown_codes_are_kept_and_named() -> None:
@@ -323,7 +323,7 @@ def test_a_number_that_is_no_pupil_number_links_nobody() -> None:
     reading = read_one(READER, header, request=YEAR_2025)
     assert reading.tables["linked_identifiers"].height == 0
     assert reading.unread is not None
-    assert reading.unread.rows() == [("person", "UPN", "3412", 2)]
+    assert reading.unread.rows() == [("person", "UPN", 2)]
     assert rules_of(reading) == [(2, "UPN", "code")]
 
 
@@ -361,7 +361,7 @@ def test_no_rows_means_zero_where_it_may_and_is_refused_where_it_cannot() -> Non
 
 
 def test_a_file_of_which_nothing_can_be_kept_is_refused() -> None:
-    file = csv_file("m.csv", MISSING, "C1,,M,05-31-2024,")
+    file = csv_file("m.csv", MISSING, "C1,,M,35-31-2024,")
     assert refusal(READER, file, request=YEAR_2025).rule == "rows"
 
 

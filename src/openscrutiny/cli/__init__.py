@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from openscrutiny.cli import committee, figures, record
+from openscrutiny.cli import committee, confirming, figures, record
 from openscrutiny.cli.answering import say
 from openscrutiny.errors import OpenScrutinyError
 
@@ -57,6 +57,6 @@ def make_parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for module in (record, figures, committee):
+    for module in (record, figures, confirming, committee):
         module.add_commands(command)
     return parser

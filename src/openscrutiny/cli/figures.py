@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_commands"]
 
+MOST_TOLD = 12  # reasons that a build says itself; the command lists them all
+
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
@@ -31,6 +33,7 @@ def _build(parsed: argparse.Namespace) -> int:
             f"The {parsed.engine} engine is not built yet.", "Leave --engine out."
         )
     from openscrutiny.figures.snapshots import build_snapshot
+    from openscrutiny.figures.waiting import find_waiting
 
     snapshot = build_snapshot(
         workspace_of(parsed),
@@ -42,12 +45,22 @@ def _build(parsed: argparse.Namespace) -> int:
         "as_at": snapshot.as_at.isoformat(),
         "figures": snapshot.figures().height,
     }
+    waiting = find_waiting(snapshot)
     if parsed.json:
-        print_json(facts)
-    else:
+        print_json({**facts, "waiting": waiting})
+        return 0
+    say(
+        f"Snapshot {snapshot.number}: {facts['figures']:,} figures as at "
+        f"{snapshot.as_at}. It is now current."
+    )
+    for one in waiting[:MOST_TOLD]:
+        say(f"  {one['code']}: {one['why']}")
+    if len(waiting) > MOST_TOLD:
+        say(f"  and {len(waiting) - MOST_TOLD} more: openscrutiny confirm lists them.")
+    if waiting:
         say(
-            f"Snapshot {snapshot.number}: {facts['figures']:,} figures as at "
-            f"{snapshot.as_at}. It is now current."
+            "These are shown and not judged. An officer who has looked confirms them "
+            "with: openscrutiny confirm"
         )
     return 0
 

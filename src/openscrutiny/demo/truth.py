@@ -199,16 +199,18 @@ def _re_referrals(world: World) -> Iterable[Fact]:
     for case in world.services.cases:
         year_start = date(case.referred.year - (case.referred.month < 4), 4, 1)
         back = add_months(case.referred, -12)
+        source = held(case)
+        listed = source is not None and source[0] == "annex-a"
         again = any(
             back <= e.referred < case.referred
-            # An earlier referral is on record if it is in what counts for its own day,
-            # or if its case was still open in the year of this one and so stands in
-            # its file.
+            # An earlier referral is on record if it is in what counts for its own day;
+            # if list 3 counted it; or if its case was still open in the census year of
+            # this one, so that it stands in the same file.
             and (
                 (e.referred >= covered and _is_known(held(e), e.recorded))
                 or (
-                    (e.closed is None or e.closed >= year_start)
-                    and _is_known(held(case), e.recorded)
+                    (listed or e.closed is None or e.closed >= year_start)
+                    and _is_known(source, e.recorded)
                 )
             )
             for e in before[case.person.number]
@@ -443,10 +445,24 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
                 continue
             names = frozenset(one[0] for one in held if one is not None)
             status = "final" if names <= {plan.returns[0]} else "provisional"
-            if plan.looks_back and add_months(start, -12) < _first_covered(world):
-                status = "provisional"
+            if plan.looks_back and not _tells_year_before(world, plan, days):
+                continue
             found.append(_Period(kind, start, end, status, names))
     return found
+
+
+def _tells_year_before(world: World, plan: Plan, days: Sequence[date]) -> bool:
+    """Say whether the 12 months before each day are known to what counts for it.
+
+    List 3 of Annex A says itself how many referrals a child had in them.
+    """
+    return all(
+        _source_of(world, plan.returns, back) is not None
+        for day in days
+        for source in [_source_of(world, plan.returns, day)]
+        if source is not None and source[0] != "annex-a"
+        for back in _firsts(add_months(day.replace(day=1), -12), day)
+    )
 
 
 def _firsts(start: date, end: date) -> list[date]:

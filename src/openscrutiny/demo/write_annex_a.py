@@ -225,11 +225,19 @@ def make_lists(
                     one.organisation,
                 ]
             )
+    referred: dict[int, list[date]] = {}
     for case in cases:
         if not window.knows(case.recorded):
             continue
         if case.referred <= as_at and case.is_open_between(window.before[12], as_at):
-            _add_case(rows, case, window)
+            back = add_months(case.referred, -12)
+            earlier = [
+                day
+                for day in referred.get(case.person.number, ())
+                if back <= day < case.referred
+            ]
+            _add_case(rows, case, window, len(earlier))
+        referred.setdefault(case.person.number, []).append(case.referred)
     for spell in spells:
         known = spell.until(as_at) if window.knows(spell.recorded) else None
         if known is not None and window.touches(known.start, known.end):
@@ -253,7 +261,9 @@ def _yes(value: bool | None) -> str | None:
     return None if value is None else "a) Yes" if value else "b) No"
 
 
-def _add_case(rows: ListRows, case: Case, window: _Window) -> None:
+def _add_case(
+    rows: ListRows, case: Case, window: _Window, earlier_referrals: int
+) -> None:
     person, team = case.person, [case.team, "A worker"]
     basic = _i5(person, window.as_at)
     disabled = _yes(person.disabled)
@@ -262,7 +272,7 @@ def _add_case(rows: ListRows, case: Case, window: _Window) -> None:
         rows[1].append([*basic, case.referred, source])
     if window.holds(case.referred):
         nfa = "a) Yes" if case.nfa else "b) No"
-        rows[3].append([*basic, case.referred, source, nfa, None, *team])
+        rows[3].append([*basic, case.referred, source, nfa, earlier_referrals, *team])
     for one in case.assessments:
         if window.touches(one.start, one.authorised):
             done = window.known(one.authorised)

@@ -5,8 +5,9 @@ See docs/counting-rules.md, "Status".
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import Period, PeriodType, add_months, find_periods
 from openscrutiny.record.coverage import Span, find_days_not_covered
@@ -30,6 +31,7 @@ class KnownPeriod:
     status: str
     why: str
     fed_by: frozenset[str]
+    held: str = ""  # why it is shown and not judged
 
     @property
     def available(self) -> bool:
@@ -42,6 +44,7 @@ def find_known_periods(
     authorities: Iterable[str],
     first: date,
     as_at: date,
+    known_of_loads: KnownOfLoads = NOTHING_KNOWN,
 ) -> list[KnownPeriod]:
     """Judge every declared period between two days, for each of the authorities."""
     known = []
@@ -50,7 +53,8 @@ def find_known_periods(
         mine = [span for span in own if span.authority == authority]
         for kind in indicator.periods:
             for period in _wanted(indicator, kind, first, as_at):
-                known.append(_judge(indicator, mine, authority, period))
+                judged = _judge(indicator, mine, authority, period, known_of_loads)
+                known.append(judged)
     return known
 
 
@@ -65,7 +69,11 @@ def _wanted(
 
 
 def _judge(
-    indicator: Indicator, spans: Sequence[Span], authority: str, period: Period
+    indicator: Indicator,
+    spans: Sequence[Span],
+    authority: str,
+    period: Period,
+    loads: KnownOfLoads,
 ) -> KnownPeriod:
     start = period.end if indicator.clock is Clock.STATE else period.start
     if find_days_not_covered(spans, start, period.end):
@@ -76,6 +84,9 @@ def _judge(
         return KnownPeriod(authority, period, "not_available", why, frozenset())
     feeding = [s for s in spans if s.valid_from <= period.end and s.valid_to >= start]
     fed_by = frozenset(span.return_name for span in feeding)
+    unknown = _why_not_known(indicator, spans, feeding, period, loads)
+    if unknown:
+        return KnownPeriod(authority, period, "not_available", unknown, fed_by)
     reasons = []
     if fed_by - {indicator.final_return}:
         other = " and ".join(
@@ -83,12 +94,40 @@ def _judge(
         )
         final = RETURN_WORDS[indicator.final_return]
         reasons.append(f"From the {other}; the {final} will settle it.")
-    if indicator.looks_back_12_months and find_days_not_covered(
-        spans, add_months(start, -12), start - timedelta(days=1)
-    ):
-        reasons.append("The 12 months before are not all loaded.")
-    status = "provisional" if reasons else "final"
-    return KnownPeriod(authority, period, status, " ".join(reasons), fed_by)
+    lacks = [lack for s in feeding if (lack := loads.lacks.get(s.load_id))]
+    held = " ".join(dict.fromkeys(lack.words for lack in lacks if not lack.is_slight))
+    status = "provisional" if reasons or any(k.unsettles for k in lacks) else "final"
+    reasons += dict.fromkeys(lack.words for lack in lacks)
+    return KnownPeriod(authority, period, status, " ".join(reasons), fed_by, held)
+
+
+def _why_not_known(
+    indicator: Indicator,
+    spans: Sequence[Span],
+    feeding: Sequence[Span],
+    period: Period,
+    loads: KnownOfLoads,
+) -> str:
+    """Say why a covered period is not known all the same; "" where it is."""
+    for span in feeding:
+        lack = loads.lacks.get(span.load_id)
+        if lack is not None and lack.is_too_much:
+            return f"Too little could be read to count: {lack.words}"
+    back = indicator.looks_back
+    if back is None:
+        return ""
+    for span in feeding:
+        if span.load_id in loads.telling:
+            continue
+        first = max(span.valid_from, period.start)
+        last = min(span.valid_to, period.end)
+        gaps = find_days_not_covered(spans, add_months(first, -back.months), last)
+        if gaps:
+            return (
+                f"It looks back {back.months} months for {back.what}, and "
+                f"{_words(gaps[0][0], gaps[-1][1])} is not loaded."
+            )
+    return ""
 
 
 def is_quiet(indicator: Indicator, period: Period) -> bool:

@@ -28,9 +28,7 @@ __all__ = ["Engine", "open_record"]
 ibis.options.sql.fuse_selects = False
 
 # Published tables are read with Polars; no indicator's expression selects from them.
-_NOT_LENT = frozenset(
-    {"published", "published_measures", "areas", "neighbours", "unread_values"}
-)
+_NOT_LENT = frozenset({"published", "published_measures", "areas", "neighbours"})
 _CALENDAR: Final[dict[str, pl.DataType]] = {
     "day": pl.Date(),
     "working_days": pl.Int32(),
@@ -64,6 +62,11 @@ class Engine:
         self._journal = journal
         self._open: set[str] = set()
 
+    @property
+    def tables(self) -> Mapping[str, ibis.Table]:
+        """Give the record's tables, unfiltered, for an expression to name."""
+        return _name_tables()
+
     def view(self, spans: Sequence[Span]) -> RecordView:
         """Lend the record, with one source for each table and day."""
         timeline = pl.DataFrame(
@@ -86,9 +89,11 @@ class Engine:
         )
         loads = timeline["load_id"].unique().implode()
         beside = _make_beside(self.entries).filter(pl.col("for_load").is_in(loads))
-        tables = _name_tables()
         return RecordView(
-            tables, self.lend(timeline), tables["calendar"], self.lend(beside)
+            self.tables,
+            self.lend(timeline),
+            self.tables["calendar"],
+            self.lend(beside),
         )
 
     def lend(self, frame: pl.DataFrame) -> ibis.Table:

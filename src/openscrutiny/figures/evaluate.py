@@ -20,7 +20,9 @@ from openscrutiny.figures.coverage import (
     find_known_periods,
     is_quiet,
 )
+from openscrutiny.figures.deciding import find_deciding_columns
 from openscrutiny.figures.engine import Engine
+from openscrutiny.figures.lacking import KnownOfLoads, find_lacks
 from openscrutiny.figures.population import Population
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
@@ -30,6 +32,7 @@ from openscrutiny.record.coverage import Span, make_timeline
 __all__ = ["Evaluation", "evaluate", "find_rows", "join_rows"]
 
 _PERIOD: Final = ("period_type", "period_start", "period_end")
+_ENOUGH_TOLD: Final = 10  # rows among which a 0 would be expected
 _LINEAGE: Final = ("authority", "return_id", "load_id", "file", "line")
 
 
@@ -54,7 +57,12 @@ def evaluate(
     assert indicator.clock is not None and indicator.rows is not None
     spans = make_timeline(engine.entries, indicator.returns)
     periods = find_known_periods(
-        indicator, spans, wanted.authorities, wanted.first, wanted.as_at
+        indicator,
+        spans,
+        wanted.authorities,
+        wanted.first,
+        wanted.as_at,
+        _know_loads(engine, indicator, spans),
     )
     counted = _count(engine, indicator, spans, periods)
     periods = _find_quiet(indicator, periods, counted)
@@ -62,6 +70,38 @@ def evaluate(
     for breakdown in indicator.breakdowns:
         frames.append(_broken_down(indicator, breakdown.name, periods, counted))
     return _finish(indicator, pl.concat(frames), wanted, population)
+
+
+def _know_loads(
+    engine: Engine, indicator: Indicator, spans: Sequence[Span]
+) -> KnownOfLoads:
+    """Find what the loads that feed this indicator lack, and what they tell."""
+    assert indicator.rows is not None
+    deciding = find_deciding_columns(indicator.rows(engine.view(spans)))
+    lacks = find_lacks(engine.entries, spans, deciding)
+    return KnownOfLoads(lacks, _find_telling(engine, indicator))
+
+
+def _find_telling(engine: Engine, indicator: Indicator) -> frozenset[int]:
+    """Find the loads whose rows all say what the indicator looks back for.
+
+    Without a 0 among few rows nobody can tell whether the return counts the row itself.
+    """
+    back = indicator.looks_back
+    if back is None or not back.told_by:
+        return frozenset()
+    told = engine.tables[indicator.table]
+    column = told[back.told_by]
+    counted = engine.collect(
+        told.group_by("load_id").aggregate(
+            rows=told.count(), told=column.count(), least=column.min()
+        )
+    )
+    telling = counted.filter(
+        (pl.col("told") == pl.col("rows"))
+        & ((pl.col("least") == 0) | (pl.col("rows") >= _ENOUGH_TOLD))
+    )
+    return frozenset(telling["load_id"])
 
 
 def find_rows(
@@ -250,6 +290,7 @@ def _with_counts(
         "status",
         "why",
         "fed_by",
+        "held",
         "breakdown",
         "category",
         "rows",
@@ -268,6 +309,7 @@ def _period_frame(periods: Sequence[KnownPeriod]) -> pl.DataFrame:
             "status": [p.status for p in periods],
             "why": [p.why for p in periods],
             "fed_by": [", ".join(sorted(p.fed_by)) for p in periods],
+            "held": [p.held for p in periods],
         },
         schema={
             "authority": pl.String(),
@@ -277,6 +319,7 @@ def _period_frame(periods: Sequence[KnownPeriod]) -> pl.DataFrame:
             "status": pl.String(),
             "why": pl.String(),
             "fed_by": pl.String(),
+            "held": pl.String(),
         },
     )
 
@@ -316,7 +359,6 @@ def _finish(
         area_code=pl.col("authority"),
         area_name=pl.col("authority").replace_strict(wanted.authorities),
         source=pl.lit("own"),
-        held=pl.lit(""),
         edition=pl.lit(indicator.edition),
     ).select(pl.col(name).cast(kind) for name, kind in FIGURE_SCHEMA.items())
 

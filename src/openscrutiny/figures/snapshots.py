@@ -8,7 +8,7 @@ the old one current.
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -29,8 +29,16 @@ from openscrutiny.figures.published import (
     published_figures,
     read_published,
 )
+from openscrutiny.figures.reconciling import (
+    DIFFERENCES,
+    find_differences,
+    hold_differing,
+)
 from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.figures.volume import hold_unlikely_loads
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.record.confirmations import Confirmations, Subject
+from openscrutiny.record.coverage import make_timeline
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace, write_whole
 
@@ -38,6 +46,7 @@ __all__ = ["Snapshot", "build_snapshot", "open_snapshot"]
 
 _CURRENT = "CURRENT"
 _LATE = "late.parquet"
+_DIFFERENCES = "differences.parquet"
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,12 @@ class Snapshot:
         """
         path = self.folder / _LATE
         return pl.read_parquet(path) if path.exists() else None
+
+    def differences(self) -> pl.DataFrame:
+        """Read where our own figure and the published one differ: DIFFERENCES."""
+        path = self.folder / _DIFFERENCES
+        empty = pl.DataFrame(schema=DIFFERENCES)
+        return pl.read_parquet(path) if path.exists() else empty
 
     def entries(self) -> list[LoadEntry]:
         """List the loads that this was built from, those undone since too."""
@@ -146,10 +161,16 @@ def _build(
     published = read_published(journal, entries)
     day = as_at or workspace.as_at or datetime.now(UTC).date()
     wanted = _wanted(workspace, entries, published, day)
-    own, late = _own_figures(journal, entries, wanted, progress)
+    progress("reading published figures of our indicators")
+    beside = published_figures(published, set(wanted.authorities))
+    confirmed = Confirmations(workspace.record).standing()
+    loads = {int(key) for subject, key in confirmed if subject is Subject.LOAD}
+    own, late = _own_figures(journal, entries, wanted, beside, loads, progress)
     late.write_parquet(building / _LATE)
     progress("setting published figures beside our own")
-    beside = published_figures(published, set(wanted.authorities))
+    differences = find_differences(own, beside, confirmed)
+    differences.write_parquet(building / _DIFFERENCES)
+    own = hold_differing(own, beside, differences)
     figures = _in_order(pl.concat([own, beside]))
     figures.write_parquet(building / "figures.parquet")
     _describe(building, number, wanted, entries)
@@ -251,9 +272,15 @@ def _own_figures(
     journal: Journal,
     entries: list[LoadEntry],
     wanted: Evaluation,
+    published: pl.DataFrame,
+    confirmed: Collection[int],
     progress: Callable[[str], None],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Count every indicator, and how its months looked in each extract."""
+    """Count every indicator, and how its months looked in each extract.
+
+    `published` are the published figures of our indicators, `confirmed` the loads whose
+    volume an officer has confirmed.
+    """
     engine = open_record(journal, entries)
     years = (wanted.first.year - 1, wanted.as_at.year + 1)
     population = find_population(journal, entries, *years)
@@ -263,7 +290,13 @@ def _own_figures(
         for indicator in INDICATORS:
             if indicator.clock is not None:
                 progress(f"counting {indicator.code} {indicator.name}")
-                figures = evaluate(engine, indicator, wanted, population)
+                figures = hold_unlikely_loads(
+                    indicator,
+                    evaluate(engine, indicator, wanted, population),
+                    make_timeline(entries, indicator.returns),
+                    published.filter(pl.col("indicator") == indicator.id),
+                    confirmed,
+                )
                 frames.append(figures)
                 late.append(count_as_recorded(engine, indicator, figures))
     finally:

@@ -23,6 +23,7 @@ __all__ = [
     "Clock",
     "Example",
     "Indicator",
+    "LookBack",
     "Polarity",
     "PublishedMeasure",
     "Section",
@@ -126,6 +127,20 @@ class PublishedMeasure:
 
 
 @dataclass(frozen=True)
+class LookBack:
+    """Say what must be known of the time before, or the figure is not known at all.
+
+    Every day of the `months` before a period must be covered, for each row whose own
+    return does not tell it. `what` is looked for there, in words: "earlier referrals".
+    `told_by` is a column of the record's table in which a return may count them itself.
+    """
+
+    months: int
+    what: str
+    told_by: str = ""
+
+
+@dataclass(frozen=True)
 class Example:
     """Work one figure by hand.
 
@@ -172,7 +187,7 @@ class Indicator:
     missing_return: dict[str, str] = field(default_factory=dict)  # why one cannot
     table: str = ""  # whose coverage decides whether a period is known
     one_per_child: bool = False
-    looks_back_12_months: bool = False
+    looks_back: LookBack | None = None
     quiet_months: tuple[int, ...] = ()  # in which nothing is expected: 8 for schools
     breakdowns: tuple[Breakdown, ...] = ()
     published: tuple[PublishedMeasure, ...] = ()

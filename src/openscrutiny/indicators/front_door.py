@@ -15,6 +15,7 @@ from openscrutiny.indicators.definition import (
     Clock,
     Example,
     Indicator,
+    LookBack,
     Polarity,
     PublishedMeasure,
     Section,
@@ -59,8 +60,8 @@ def _re_referrals(record: "RecordView") -> "ibis.Table":
     """Mark referrals whose child had an earlier one in the 12 months before.
 
     The earlier referral is looked for among the referrals that count for their own
-    day, and in the same file, since a census still holds the cases of the year before
-    that were open on 1 April.
+    day, in the same file, since a census still holds the cases of the year before that
+    were open on 1 April, and in what Annex A's list itself says.
     """
     import ibis
 
@@ -95,9 +96,30 @@ def _re_referrals(record: "RecordView") -> "ibis.Table":
         ],
     ).select(*fact)
     marked = by_day.union(by_file, distinct=True).mutate(again=ibis.literal(True))
+    itself = _least_told(record)
     joined = rows.left_join(marked, fact)
+    joined = joined.left_join(itself, joined.load_id == itself.told_load)
     extra = [name for name in joined.columns if name.endswith("_right")]
-    return joined.mutate(numerator=joined.again.fill_null(False)).drop("again", *extra)
+    told = joined.cine_referrals_last_12_months > joined.itself
+    return joined.mutate(
+        numerator=joined.again.fill_null(False) | told.fill_null(False)
+    ).drop("again", "told_load", "itself", *extra)
+
+
+def _least_told(record: "RecordView") -> "ibis.Table":
+    """Say of each list whether its own numbers of referrals count the referral itself.
+
+    The guidance does not say. A list that has a 0 leaves it out; one without counts it.
+    """
+    import ibis
+
+    rows = record.tables["cin_episodes"]
+    least = rows.group_by("load_id").aggregate(
+        least=rows.cine_referrals_last_12_months.min()
+    )
+    return least.select(
+        told_load=least.load_id, itself=ibis.ifelse(least.least == 0, 0, 1)
+    )
 
 
 def _closed_at_once(record: "RecordView") -> "ibis.Table":
@@ -207,7 +229,9 @@ RE_REFERRALS: Final = Indicator(
     ),
     returns=("cin", "annex-a"),
     table="cin_episodes",
-    looks_back_12_months=True,
+    looks_back=LookBack(
+        12, "earlier referrals", told_by="cine_referrals_last_12_months"
+    ),
     breakdowns=_BREAKDOWNS,
     published=(
         PublishedMeasure(
@@ -217,7 +241,10 @@ RE_REFERRALS: Final = Indicator(
             denominator=f"{_C1}:referral_count",
         ),
     ),
-    caveats=("Provisional until the year before is loaded.",),
+    caveats=(
+        "Not available until the 12 months before the period are loaded, except where "
+        "Annex A's list 3 itself says how many referrals the child had in them.",
+    ),
     rows=_re_referrals,
     examples=(
         Example(

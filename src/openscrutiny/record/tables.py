@@ -112,6 +112,8 @@ _ALL = (
             "cine_close_reason": TEXT,
             "cine_close_date": DATE,
             "cine_referral_team": TEXT,
+            # As the return counts them; some councils count this referral too.
+            "cine_referrals_last_12_months": INT,
         },
         ("cine_person_id", "cine_referral_date"),
     ),
@@ -567,10 +569,13 @@ _ALL = (
         ("collection", "measure", "area_code", "period_end"),
     ),
     Table(
-        "unread_values",
-        "one value that could not be read, as the file had it",
-        {"table": TEXT, "field": TEXT, "raw": TEXT},
-        ("table", "field", "raw"),
+        "unread",
+        "one value of a row that could not be read; the value itself is not kept",
+        {
+            "unre_table": TEXT,
+            "unre_column": TEXT,  # the record's column that it would have filled
+        },
+        ("unre_table", "unre_column"),
     ),
 )
 

@@ -8,21 +8,11 @@ counts. Both carry `child` and that child's `birth_date`, `expected_date`, `sex`
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import ibis
 from ibis import _
 
 __all__ = ["RecordView"]
-
-# What a row gets of its person, and where it stands.
-_DESCRIBES: Final = {
-    "birth_date": "pers_dob",
-    "expected_date": "pers_expected_dob",
-    "sex": "pers_sex",
-    "ethnicity": "pers_ethnicity",
-    "disability": "pers_disabled",
-}
 
 
 @dataclass(frozen=True)
@@ -52,10 +42,20 @@ class RecordView:
     def states(self, table: str, since: str, until: str, person: str) -> ibis.Table:
         """Give rows with `since`, `until` and the days for which their source counts.
 
-        `until` is the first day that no longer counts; null while open.
+        `until` is the first day that no longer counts; null while open. A row whose
+        end could not be read is not open, since an end was recorded: it is left out.
         """
         rows = self._with_timeline(table).filter(_[since].notnull())
+        rows = self._without_unread(rows, table, until)
         return self.with_person(rows, person).mutate(since=_[since], until=_[until])
+
+    def _without_unread(self, rows: ibis.Table, table: str, column: str) -> ibis.Table:
+        """Leave out the rows in which this column held what could not be read."""
+        marks = self.tables["unread"].filter(
+            (_.unre_table == table) & (_.unre_column == column)
+        )
+        marks = marks.select("load_id", "file", "line").distinct()
+        return rows.anti_join(marks, ["load_id", "file", "line"])
 
     def all_rows(self, table: str) -> ibis.Table:
         """Give the rows of every load that counts for any day, with its days."""
@@ -99,17 +99,22 @@ class RecordView:
     def with_person(self, rows: ibis.Table, person: str) -> ibis.Table:
         """Put the child of a row beside it, as the row's own return describes them."""
         people = self.same_return("person")
-        described = ibis.struct({name: people[of] for name, of in _DESCRIBES.items()})
-        # Grouped by what is joined on, so that an engine can leave the join out where
-        # an expression asks for nothing of the person.
-        people = people.group_by("for_load", described=_.pers_person_id).aggregate(
-            person=described.argmin(_.line)
+        first = ibis.window(
+            group_by=["for_load", "pers_person_id"], order_by=[ibis.asc("line")]
+        )
+        people = people.mutate(place=ibis.row_number().over(first)).filter(_.place == 0)
+        people = people.select(
+            "for_load",
+            described=_.pers_person_id,
+            birth_date=_.pers_dob,
+            expected_date=_.pers_expected_dob,
+            sex=_.pers_sex,
+            ethnicity=_.pers_ethnicity,
+            disability=_.pers_disabled,
         )
         rows = rows.mutate(child=_[person])
         joined = rows.left_join(
             people,
             [rows.load_id == people.for_load, rows.child == people.described],
         )
-        return joined.mutate(**{name: _.person[name] for name in _DESCRIBES}).drop(
-            "for_load", "described", "person"
-        )
+        return joined.drop("for_load", "described")

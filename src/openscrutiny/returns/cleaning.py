@@ -1,8 +1,8 @@
 """Turn columns of text into dates, codes, flags and identifiers, and keep account.
 
 `Rows` takes one text table through its checks a column at a time: what cannot be a
-row is rejected and counted, what cannot be read is emptied and kept as it was beside
-the table, and every finding is listed with its line and without its value.
+row is rejected and counted, what cannot be read is emptied and its place is marked,
+and every finding is listed with its line and without its value.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,41 +11,36 @@ from typing import Final, Self
 import polars as pl
 
 from openscrutiny.errors import Problem
+from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
+from openscrutiny.returns.values import (
+    EARLIEST,
+    LATEST,
+    code_expression,
+    date_expression,
+    filled_expression,
+    flag_expression,
+    identifier_expression,
+    integer_expression,
+    is_in_two_figures,
+    is_month_first,
+    is_placeholder,
+)
 
 __all__ = [
     "UNREAD",
-    "UPN_PATTERN",
     "ProblemLog",
     "Rows",
-    "date_expression",
     "shape_table",
 ]
 
+# Where a value could not be read: never the value itself, which may be a name.
 UNREAD: Final[dict[str, pl.DataType]] = {
     "table": pl.String(),
-    "field": pl.String(),
-    "raw": pl.String(),
+    "column": pl.String(),
     "line": pl.Int32(),
 }
-# A unique pupil number: a letter and twelve more, the last of which may be a letter
-# where the number is temporary.
-UPN_PATTERN: Final = r"^[A-Z]\d{11}[0-9A-Z]$"
-# Enough to recognise the value in the file; never a whole note of a case worker.
-MAX_RAW: Final = 40
 LISTED_PER_RULE: Final = 200
-
-_TIME: Final = r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$"
-# What may stand in a return: 31/03/2024, 2024-03-31 and COLLECT's 2024-Mar-31.
-_DATE_FORMS: Final = (
-    (r"^\d{1,2}/\d{1,2}/\d{4}$", "%d/%m/%Y"),
-    (r"^\d{4}-\d{1,2}-\d{1,2}$", "%Y-%m-%d"),
-    (r"^\d{1,2}-\d{1,2}-\d{4}$", "%d-%m-%Y"),
-    (r"^\d{4}-[A-Za-z]{3}-\d{1,2}$", "%Y-%b-%d"),
-    (r"^\d{1,2}-[A-Za-z]{3}-\d{4}$", "%d-%b-%Y"),
-)
-_TRUE: Final = ("1", "TRUE", "Y", "YES", "1.0")
-_FALSE: Final = ("0", "FALSE", "N", "NO", "0.0")
 
 
 class ProblemLog:
@@ -85,48 +80,74 @@ class ProblemLog:
         return (*listed, *rest)
 
 
-def date_expression(column: str) -> pl.Expr:
-    """Read a text column as dates; null where it is no date from 1900 to 2100.
-
-    A time of day is left off. Day stands before month, as in every return.
-    """
-    text = pl.col(column).str.replace(_TIME, "")
-    day = pl.coalesce(
-        pl.when(text.str.contains(pattern))
-        .then(text)
-        .str.to_date(form, strict=False, exact=True)
-        for pattern, form in _DATE_FORMS
-    )
-    return pl.when(day.dt.year().is_between(1900, 2100)).then(day)
-
-
-def code_expression(column: str) -> pl.Expr:
-    """Put codes in capitals, and take off the ".0" that spreadsheets add."""
-    text = pl.col(column).str.to_uppercase()
-    return text.str.replace(r"^(\d+)\.0+$", "$1")
-
-
 class Rows:
     """Hold the rows of one text table on their way to a record's table.
 
     Each method checks or converts in place and returns the rows, so that the steps
-    read as a list. `frame` always has `line`; `rows_read` counts what came in.
+    read as a list. `frame` always has `line`; `rows_read` counts what came in. `labels`
+    gives the file's own name of a column where the frame has another.
     """
 
-    def __init__(self, frame: pl.DataFrame, log: ProblemLog, table: str) -> None:
+    def __init__(
+        self,
+        frame: pl.DataFrame,
+        log: ProblemLog,
+        table: str,
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
         self.frame = frame
         self.log = log
         self.table = table
         self.rows_read = frame.height
-        self._unread: list[pl.DataFrame] = []
+        self.differ = 0  # facts told more than once, and not alike
+        self.repeats = 0  # lines that say again, word for word, what another says
+        self._labels = labels or {}
+        self._unread: list[tuple[str, pl.Series]] = []  # column, lines
 
     @property
     def rows_rejected(self) -> int:
         return self.rows_read - self.frame.height
 
-    def unread(self) -> pl.DataFrame | None:
-        """Give the values that could not be read, as the file had them."""
-        return pl.concat(self._unread) if self._unread else None
+    def unread(
+        self, columns: Mapping[str, str | pl.Expr] | None = None
+    ) -> pl.DataFrame | None:
+        """Mark the values of kept rows that could not be read: UNREAD's columns.
+
+        `columns` are those given to `shape_table`; a mark then names the record's
+        column that the value would have filled, else the frame's own.
+        """
+        marks = [
+            pl.DataFrame(
+                {"table": self.table, "column": name, "line": lines}, schema=UNREAD
+            )
+            for name, lines in self._unread_lines(columns)
+        ]
+        return pl.concat(marks) if marks else None
+
+    def gap(self, columns: Mapping[str, str | pl.Expr] | None = None) -> Gap:
+        """Say how much of the table the file could not give.
+
+        A line that repeats another word for word takes nothing away and is no gap.
+        """
+        unread = {n: lines.len() for n, lines in self._unread_lines(columns)}
+        lost = self.rows_rejected - self.repeats
+        return Gap(self.table, self.rows_read, lost, self.differ, unread)
+
+    def _unread_lines(
+        self, columns: Mapping[str, str | pl.Expr] | None
+    ) -> list[tuple[str, pl.Series]]:
+        filled: dict[str, list[str]] = {}
+        for name, filler in (columns or {}).items():
+            roots = [filler] if isinstance(filler, str) else filler.meta.root_names()
+            for root in roots:
+                filled.setdefault(root, []).append(name)
+        found: dict[str, list[pl.Series]] = {}
+        for column, lines in self._unread:
+            kept = lines.filter(lines.is_in(self.frame["line"].implode()))
+            if kept.len():
+                for name in filled.get(column, [] if columns else [column]):
+                    found.setdefault(name, []).append(kept)
+        return [(name, pl.concat(parts).unique()) for name, parts in found.items()]
 
     def add_missing_columns(self, columns: Iterable[str]) -> Self:
         """Give empty columns for those that the file does not have."""
@@ -142,6 +163,7 @@ class Rows:
         mask = self._mask(bad)
         if mask.any():
             lines = self.frame.filter(mask)["line"]
+            field = self._labels.get(field, field)
             self.log.add(lines, field, rule, f"{message} The row was rejected.", fix)
             self.frame = self.frame.filter(~mask)
         return self
@@ -152,33 +174,34 @@ class Rows:
         """List the rows for which `found` is true, and keep them."""
         mask = self._mask(found)
         if mask.any():
+            field = self._labels.get(field, field)
             self.log.add(self.frame.filter(mask)["line"], field, rule, message, fix)
         return self
 
     def set_aside(
         self, found: pl.Expr, field: str, rule: str, message: str, fix: str
     ) -> Self:
-        """List the rows for which `found` is true, and keep the value as unread."""
-        mask = self._mask(found)
-        self._keep_unread(field, self.frame.filter(mask))
+        """List the rows for which `found` is true, and mark the value as unread."""
+        self._unread.append((field, self.frame.filter(self._mask(found))["line"]))
         return self.note(found, field, rule, message, fix)
 
     def require(self, *columns: str) -> Self:
         """Reject rows in which one of these is empty."""
         for column in columns:
+            label = self._labels.get(column, column)
             self.reject(
                 pl.col(column).is_null(),
                 column,
                 "missing",
-                f"{column} is empty, and a row means nothing without it.",
-                f"Fill in {column} and load the file again.",
+                f"{label} is empty, and a row means nothing without it.",
+                f"Fill in {label} and load the file again.",
             )
         return self
 
     def numbers_as_text(self, *columns: str) -> Self:
         """Take off the ".0" that spreadsheets add to numbers that are names."""
         self.frame = self.frame.with_columns(
-            pl.col(column).str.replace(r"^(\d+)\.0+$", "$1") for column in columns
+            identifier_expression(column).alias(column) for column in columns
         )
         return self
 
@@ -186,38 +209,47 @@ class Rows:
         """Keep identifiers as text; reject those that a spreadsheet has rounded."""
         self.numbers_as_text(*columns)
         for column in columns:
+            label = self._labels.get(column, column)
             self.reject(
                 pl.col(column).str.contains(r"^\d(\.\d+)?[Ee]\+\d+$"),
                 column,
                 "identifier",
-                f"{column} was shortened to a power of ten by a spreadsheet, so that "
+                f"{label} was shortened to a power of ten by a spreadsheet, so that "
                 "different children may look like one.",
                 "Export the file again and do not save it from a spreadsheet.",
             )
         return self
 
     def codes(self, column: str, known: Collection[str]) -> Self:
-        """Put codes in capitals; one that is not `known` is kept and listed."""
-        return self.tidy_codes(column).note(
+        """Put codes in capitals; one that is not `known` is kept and listed.
+
+        What has no code's shape is no code: it is emptied, and never enters the record.
+        """
+        label = self._labels.get(column, column)
+        return self._read_codes(column, known).note(
             pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known)),
             column,
             "code",
-            f"{column} has a code that no year of this return knows. It was kept "
+            f"{label} has a code that no year of this return knows. It was kept "
             "as it is.",
-            f"Check {column} against the return's guide.",
+            f"Check {label} against the return's guide.",
         )
 
     def tidy_codes(self, *columns: str) -> Self:
         """Put codes in capitals, where no list of codes is known to check against."""
-        self.frame = self.frame.with_columns(code_expression(c) for c in columns)
+        for column in columns:
+            self._read_codes(column, None)
         return self
+
+    def _read_codes(self, column: str, known: Collection[str] | None) -> Self:
+        fault = "no code, which is a few letters and figures"
+        return self.convert(column, code_expression(column, known), "code", fault)
 
     def convert_codes(self, column: str, meaning: Mapping[str, str]) -> Self:
         """Replace codes by what they mean; others are unread."""
-        known = pl.col(column).replace_strict(
+        known = code_expression(column, meaning).replace_strict(
             dict(meaning), default=None, return_dtype=pl.String()
         )
-        self.tidy_codes(column)
         return self.convert(column, known, "code", "none of the codes that it may be")
 
     def dates(self, *columns: str, required: bool = False) -> Self:
@@ -225,34 +257,48 @@ class Rows:
         for column in columns:
             if required:
                 self.require(column)
-            self.convert(
-                column, date_expression(column), "date", "no date that exists", required
-            )
+            fault = "no date that exists"
+            if self._mask(is_in_two_figures(column)).any():
+                fault += ", or has a year of two figures, where four are needed"
+            if self._mask(is_placeholder(column)).any():
+                fault += (
+                    f", or lies outside {EARLIEST.year} to {LATEST.year} and so stands "
+                    "in for no date"
+                )
+            self._note_month_first(column)
+            self.convert(column, date_expression(column), "date", fault, required)
         return self
+
+    def _note_month_first(self, column: str) -> None:
+        if (
+            not self.frame.height
+            or not self.frame.select(is_month_first(column)).item()
+        ):
+            return
+        label = self._labels.get(column, column)
+        self.log.add(
+            [0],
+            label,
+            "date-order",
+            f"The dates of {label} are possible only with the month first, and were "
+            "read so.",
+            "Check one that you know; export dates as day/month/year to be sure.",
+        )
 
     def integers(self, column: str, low: int, high: int) -> Self:
         """Read whole numbers from `low` to `high`."""
-        number = (
-            pl.col(column)
-            .str.replace(r"\.0+$", "")
-            .str.to_integer(strict=False, dtype=pl.Int32())
-        )
-        inside = pl.when(number.is_between(low, high)).then(number)
         return self.convert(
-            column, inside, "number", f"no whole number from {low} to {high}"
+            column,
+            integer_expression(column, low, high),
+            "number",
+            f"no whole number from {low} to {high}",
         )
 
     def flags(self, *columns: str) -> Self:
         """Read yes and no, written 1 and 0, true and false or Y and N."""
         for column in columns:
-            text = pl.col(column).str.to_uppercase()
-            flag = (
-                pl.when(text.is_in(_TRUE))
-                .then(pl.lit(True))
-                .when(text.is_in(_FALSE))
-                .then(pl.lit(False))
-            )
-            self.convert(column, flag, "flag", "neither yes (1) nor no (0)")
+            fault = "neither yes (1) nor no (0)"
+            self.convert(column, flag_expression(column), "flag", fault)
         return self
 
     def reject_before(self, start: str, end: str) -> Self:
@@ -265,16 +311,46 @@ class Rows:
             f"Correct {start} or {end} and load the file again.",
         )
 
-    def reject_repeats(self, *key: str) -> Self:
-        """Reject all but the first of the rows with the same key."""
-        again = ~pl.struct(*key).is_first_distinct()
-        return self.reject(
-            again,
-            key[0],
+    def one_per_fact(
+        self, *key: str, prefer: Sequence[pl.Expr] = (), field: str = ""
+    ) -> Self:
+        """Keep one row for each fact that `key` names, and say what became of the rest.
+
+        A line that repeats another word for word is left out and takes nothing away.
+        Of lines that name one fact and differ, the one that comes last when sorted by
+        `prefer` (nulls first, then by line) is kept; the fact counts in `differ`, so
+        that figures which it feeds are not final.
+        """
+        field = field or key[-1]
+        everything = [c for c in self.frame.columns if c != "line"]
+        again = self._mask(~pl.struct(everything).is_first_distinct())
+        self.repeats += int(again.sum())
+        self.reject(
+            pl.lit(again),
+            field,
             "repeat",
-            f"An earlier line has the same {' and '.join(key)}.",
-            "Remove the line that is wrong and load the file again.",
+            "This line says word for word what an earlier line says; it counts once.",
+            "Remove the second copy.",
         )
+        named = " and ".join(self._labels.get(name, name) for name in key)
+        order = self.frame.with_columns(
+            *(expr.alias(f"_order_{n}") for n, expr in enumerate(prefer))
+        ).sort(*(f"_order_{n}" for n in range(len(prefer))), "line", nulls_last=False)
+        last = order.unique(list(key), keep="last", maintain_order=True)["line"]
+        twice = self.frame.filter(pl.struct(*key).is_duplicated())
+        self.differ += twice.select(pl.struct(*key).n_unique()).item()
+        return self.reject(
+            ~pl.col("line").is_in(last.implode()),
+            field,
+            "differ",
+            f"Another line has the same {named} and says something else; the fuller or "
+            "later one was taken, and figures that rest on it are not final.",
+            "Correct the line that is wrong, or remove it, and load the file again.",
+        )
+
+    def reject_repeats(self, *key: str) -> Self:
+        """Keep the first of the rows with the same key, and say where they differ."""
+        return self.one_per_fact(*key, prefer=[-pl.col("line")], field=key[0])
 
     def convert(
         self,
@@ -284,31 +360,21 @@ class Rows:
         fault: str,
         required: bool = False,
     ) -> Self:
-        """Put `value` in the column's place; what it cannot read is kept aside."""
-        raw = self.frame[column]
+        """Put `value` in the column's place; what it cannot read is marked."""
+        filled = self._mask(filled_expression(column).is_not_null())
         self.frame = self.frame.with_columns(value.alias(column))
-        bad = raw.is_not_null() & self.frame[column].is_null()
+        bad = filled & self.frame[column].is_null()
         if not bad.any():
             return self
-        before = self.frame.with_columns(raw.alias(column))
-        self._keep_unread(column, before.filter(bad))
-        message = f"{column} is {fault}."
-        fix = f"Correct {column} and load the file again."
+        self._unread.append((column, self.frame.filter(bad)["line"]))
+        label = self._labels.get(column, column)
+        message = f"{label} is {fault}."
+        fix = f"Correct {label} and load the file again."
         if required:
             return self.reject(pl.col(column).is_null(), column, rule, message, fix)
         return self.note(
             pl.lit(bad), column, rule, f"{message} It was left empty.", fix
         )
-
-    def _keep_unread(self, field: str, rows: pl.DataFrame) -> None:
-        if rows.height:
-            kept = rows.select(
-                pl.lit(self.table).alias("table"),
-                pl.lit(field).alias("field"),
-                pl.col(field).str.slice(0, MAX_RAW).alias("raw"),
-                pl.col("line").cast(pl.Int32()),
-            )
-            self._unread.append(kept)
 
     def _mask(self, expression: pl.Expr) -> pl.Series:
         return self.frame.select(expression.fill_null(False).alias("mask"))["mask"]

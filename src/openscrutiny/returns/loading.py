@@ -211,7 +211,9 @@ def _add(
 def _new_load(source: SourceFile, reading: Reading, sha256: str, asked: str) -> NewLoad:
     tables = {name: frame for name, frame in reading.tables.items() if frame.height}
     if reading.unread is not None and reading.unread.height:
-        tables["unread_values"] = reading.unread
+        tables["unread"] = reading.unread.rename(
+            {"table": "unre_table", "column": "unre_column"}
+        )
     assert 0 <= reading.rows_rejected <= reading.rows_read, source.name
     return NewLoad(
         file=source.name,

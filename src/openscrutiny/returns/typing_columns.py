@@ -1,8 +1,7 @@
 """Turn columns of text into typed columns, keeping what could not be read.
 
 Rows without what names them are rejected; a value that cannot be read becomes null,
-its text goes to the unread values, and a problem says where. Problems never repeat a
-value.
+its place is marked as unread, and a problem says where. Problems never repeat a value.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import Any, Literal
 import polars as pl
 
 from openscrutiny.errors import Problem
+from openscrutiny.returns.cleaning import UNREAD
 
 __all__ = ["ColumnSpec", "Specification", "TypedBlock", "type_block"]
 
@@ -133,8 +133,7 @@ def _note_unread(
     unread.append(
         lost.select(
             pl.lit(table).alias("table"),
-            pl.lit(spec.field).alias("field"),
-            pl.col(spec.column).alias("raw"),
+            pl.lit(spec.column).alias("column"),
             "line",
         )
     )
@@ -145,7 +144,7 @@ def _note_unread(
         lost["line"].to_list(),
         spec.field,
         spec.kind,
-        f"This is not a {word[spec.kind]}; its text is kept apart.",
+        f"This is not a {word[spec.kind]}; it was left empty.",
     )
 
 
@@ -224,11 +223,4 @@ def _note(
 
 
 def _no_unread() -> pl.DataFrame:
-    return pl.DataFrame(
-        schema={
-            "table": pl.String(),
-            "field": pl.String(),
-            "raw": pl.String(),
-            "line": pl.Int32(),
-        }
-    )
+    return pl.DataFrame(schema=UNREAD)

@@ -126,6 +126,11 @@ LISTS: Final[tuple[AnnexList, ...]] = (
             ("Date of referral", "cine_referral_date", "date"),
             ("Referral Source", "cine_referral_source_code", "source"),
             ("Referral NFA?", "cine_referral_nfa", "flag"),
+            (
+                "Number of Referrals in Last 12 Months",
+                "cine_referrals_last_12_months",
+                "int",
+            ),
             ("Allocated Team", "cine_referral_team", "text"),
         ),
     ),

@@ -17,9 +17,9 @@ from openscrutiny.periods import add_months
 from openscrutiny.record.tables import get_table
 from openscrutiny.returns.annex_a.lists import LISTS, AnnexList, bare_heading
 from openscrutiny.returns.annex_a.values import EMPTY, value_expression
-from openscrutiny.returns.cleaning import date_expression
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.tabular import is_workbook, load_sheet, open_workbook
+from openscrutiny.returns.values import date_expression
 
 __all__ = ["AnnexAReader"]
 
@@ -309,8 +309,7 @@ def _note_unread(
     work.unread.append(
         lost.select(
             pl.lit(sheet.of.table).alias("table"),
-            pl.lit(field).alias("field"),
-            pl.col(bare).alias("raw"),
+            pl.lit(column).alias("column"),
             "line",
             pl.lit(f"{work.file}!{sheet.name}").alias("file"),
         )
@@ -320,7 +319,7 @@ def _note_unread(
         lost["line"].to_list(),
         field,
         kind if kind in _FIX else "code",
-        "This value could not be read; its text is kept apart.",
+        "This value could not be read; it was left empty.",
         _FIX.get(kind, _FIX_CODE),
     )
 

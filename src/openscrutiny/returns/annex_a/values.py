@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.returns.cleaning import date_expression
+from openscrutiny.returns.values import date_expression
 
 __all__ = ["EMPTY", "value_expression"]
 

@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.cleaning import UPN_PATTERN, ProblemLog, Rows
+from openscrutiny.returns.cleaning import ProblemLog, Rows
 from openscrutiny.returns.sen2.codes import (
     CEASE_REASON,
     ETHNICITY,
@@ -22,6 +22,7 @@ from openscrutiny.returns.sen2.codes import (
 )
 from openscrutiny.returns.sen2.modules import HEADER, MODULES, Module
 from openscrutiny.returns.tabular import TextTable
+from openscrutiny.returns.values import UPN_PATTERN
 
 __all__ = ["KEYS", "TABLE_OF", "Export", "clean_modules"]
 

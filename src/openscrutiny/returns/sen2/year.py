@@ -12,10 +12,10 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.cleaning import date_expression
 from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.sen2.modules import HEADER
 from openscrutiny.returns.tabular import TextTable
+from openscrutiny.returns.values import date_expression
 
 __all__ = ["Answer", "find_answer"]
 

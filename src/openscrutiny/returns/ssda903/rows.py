@@ -11,10 +11,11 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.cleaning import UPN_PATTERN, ProblemLog, Rows, shape_table
+from openscrutiny.returns.cleaning import ProblemLog, Rows, shape_table
 from openscrutiny.returns.ssda903 import codes
 from openscrutiny.returns.ssda903.parts import Column, Kind, Part
 from openscrutiny.returns.tabular import TextTable
+from openscrutiny.returns.values import UPN_PATTERN
 
 __all__ = ["PartRows", "read_part"]
 

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.cleaning import date_expression
+from openscrutiny.returns.values import date_expression
 
 __all__ = ["YearEvidence", "find_year"]
 

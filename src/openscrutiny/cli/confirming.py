@@ -1,0 +1,83 @@
+"""The command by which an officer confirms what the figures wait for."""
+
+import argparse
+from typing import TYPE_CHECKING, Final
+
+from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
+from openscrutiny.errors import OpenScrutinyError
+
+if TYPE_CHECKING:
+    from openscrutiny.record.confirmations import Subject
+
+__all__ = ["add_commands"]
+
+
+def add_commands(command: Command) -> None:
+    """Add `confirm`."""
+    confirm = command(
+        "confirm", _confirm, "list what waits for an officer's word, or give it"
+    )
+    confirm.add_argument(
+        "--load", type=int, metavar="ID", help="the load whose volume is right"
+    )
+    confirm.add_argument(
+        "--indicator", metavar="ID", help="the indicator whose own figure is accepted"
+    )
+    confirm.add_argument(
+        "--period",
+        type=read_day,
+        metavar="DATE",
+        help="the last day of the period that differs, as 2025-03-31",
+    )
+    confirm.add_argument("--area", metavar="CODE", help="the authority, else our own")
+    confirm.add_argument("--by", metavar="NAME", default="", help="who confirms it")
+    confirm.add_argument("--why", metavar="TEXT", default="", help="why it is right")
+    confirm.add_argument(
+        "--withdraw", action="store_true", help="take the word back again"
+    )
+
+
+_AGAIN: Final = "Build again to see it: openscrutiny build"
+
+
+def _confirm(parsed: argparse.Namespace) -> int:
+    from openscrutiny.figures.snapshots import open_snapshot
+    from openscrutiny.figures.waiting import find_waiting
+    from openscrutiny.record.confirmations import Confirmations
+
+    workspace = workspace_of(parsed)
+    if parsed.load is None and parsed.indicator is None:
+        waiting = find_waiting(open_snapshot(workspace))
+        if parsed.json:
+            print_json({"waiting": waiting})
+        for one in [] if parsed.json else waiting:
+            print(f"{one['code']:<6}{one['why']}")
+        if not waiting:
+            say("Nothing waits for a confirmation.")
+        return 0
+    subject, key = _subject_of(parsed, workspace.council)
+    confirmations = Confirmations(workspace.record)
+    if parsed.withdraw:
+        confirmations.withdraw(subject, key)
+        say(f"The confirmation of {key} is taken back. {_AGAIN}")
+    else:
+        confirmations.add(subject, key, parsed.by, parsed.why)
+        say(f"{parsed.by} confirmed {key}. {_AGAIN}")
+    return 0
+
+
+def _subject_of(parsed: argparse.Namespace, council: str) -> tuple["Subject", str]:
+    from openscrutiny.figures.reconciling import difference_key
+    from openscrutiny.indicators.registry import find_indicator
+    from openscrutiny.record.confirmations import Subject
+
+    if parsed.load is not None:
+        return Subject.LOAD, str(parsed.load)
+    area = parsed.area or council
+    if parsed.period is None or not area:
+        raise OpenScrutinyError(
+            "A difference is named by its indicator, its period and its authority.",
+            "Give --indicator ID --period DATE, and --area CODE in a regional workspace.",
+        )
+    indicator = find_indicator(parsed.indicator)
+    return Subject.DIFFERENCE, difference_key(area, indicator.id, parsed.period)

@@ -1,0 +1,174 @@
+"""What a cell's text means, in one place for every reader: each expression takes a
+column of text and gives null where the text cannot be read as that kind of value.
+
+A reader compares what came in with what came out (`cleaning.Rows.convert`), so that
+nothing becomes null in silence.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+__all__ = [
+    "EARLIEST",
+    "LATEST",
+    "UPN_PATTERN",
+    "code_expression",
+    "date_expression",
+    "filled_expression",
+    "flag_expression",
+    "identifier_expression",
+    "integer_expression",
+    "is_in_two_figures",
+    "is_month_first",
+    "is_placeholder",
+]
+
+# The one range of dates that a return about people living today can hold. What lies
+# outside is a stand-in for "no date" (1 January 1900, 31 December 9999) or a slip.
+EARLIEST: Final = date(1920, 1, 1)
+LATEST: Final = date(2079, 12, 31)
+
+# A unique pupil number: a letter and twelve more, the last of which may be a letter
+# where the number is temporary.
+UPN_PATTERN: Final = r"^[A-Z]\d{11}[0-9A-Z]$"
+
+# What case systems, databases and spreadsheets leave where there is nothing.
+_EMPTY: Final = ("", "NULL", "(NULL)", "[NULL]", "#N/A", "N/A", "NAN", "NAT", "-")
+_TRUE: Final = ("1", "1.0", "TRUE", "T", "YES", "Y")
+_FALSE: Final = ("0", "0.0", "FALSE", "F", "NO", "N")
+
+_TIME: Final = r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$"
+# Forms in which nobody can mistake the day for the month.
+_PLAIN_FORMS: Final = (
+    (r"^\d{4}-\d{1,2}-\d{1,2}$", "%Y-%m-%d"),
+    (r"^\d{4}/\d{1,2}/\d{1,2}$", "%Y/%m/%d"),
+    (r"^\d{4}-[A-Za-z]{3}-\d{1,2}$", "%Y-%b-%d"),
+    (r"^\d{1,2}-[A-Za-z]{3}-\d{4}$", "%d-%b-%Y"),
+    (r"^\d{1,2} [A-Za-z]{3} \d{4}$", "%d %b %Y"),
+    (r"^\d{1,2} [A-Za-z]{4,9} \d{4}$", "%d %B %Y"),
+)
+_TWO_AND_YEAR: Final = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$"
+_TWO_FIGURES: Final = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$"
+# So small a share of dates in the other order are slips; more, and nobody can tell.
+_SLIPS: Final = 0.05
+# The longest code of any return ("MWBC", "PRSC3A"); anything longer is a note.
+_CODE: Final = r"^[A-Z0-9]{1,8}$"
+_CODE_AND_WORDS: Final = r"^\(?([A-Z0-9]{1,6})\)?\s*[-–—:.)]\s*\S"
+
+
+def filled_expression(column: str) -> pl.Expr:
+    """Trim the text; null where it is empty or a word for nothing, such as NULL."""
+    text = pl.col(column).str.replace_all("\u00a0", " ").str.strip_chars()
+    return pl.when(~text.str.to_uppercase().is_in(_EMPTY)).then(text)
+
+
+def date_expression(column: str) -> pl.Expr:
+    """Read dates; null where there is none from EARLIEST to LATEST.
+
+    31/03/2024, 31.03.2024, 31-03-2024, 2024-03-31, 2024/03/31, 31-Mar-2024, 31 March
+    2024 and COLLECT's 2024-Mar-31, each with or without a time of day. The order of
+    day and month is judged over the whole column: day first, as every return has it,
+    unless its dates are possible the other way alone; where both orders stand in one
+    column, those that can be read either way are null.
+    """
+    text = _without_time(column)
+    plain = pl.coalesce(
+        pl.when(text.str.contains(pattern))
+        .then(text)
+        .str.to_date(form, strict=False, exact=True)
+        for pattern, form in _PLAIN_FORMS
+    )
+    first, second, year = (
+        text.str.extract(_TWO_AND_YEAR, part).cast(pl.Int32) for part in (1, 2, 3)
+    )
+    month_first, mixed = _judge_order(first, second)
+    either = (first <= 12) & (second <= 12) & (first != second)
+    day = pl.when(month_first).then(second).otherwise(first)
+    month = pl.when(month_first).then(first).otherwise(second)
+    told = pl.format(
+        "{}-{}-{}",
+        year.cast(pl.String).str.zfill(4),
+        month.cast(pl.String).str.zfill(2),
+        day.cast(pl.String).str.zfill(2),
+    ).str.to_date("%Y-%m-%d", strict=False)
+    read = pl.coalesce(plain, pl.when(~(mixed & either)).then(told))
+    return pl.when(read.is_between(EARLIEST, LATEST)).then(read)
+
+
+def is_month_first(column: str) -> pl.Expr:
+    """Tell for the whole column whether its dates were read month first."""
+    text = _without_time(column)
+    first, second = (
+        text.str.extract(_TWO_AND_YEAR, part).cast(pl.Int32) for part in (1, 2)
+    )
+    return _judge_order(first, second)[0]
+
+
+def is_in_two_figures(column: str) -> pl.Expr:
+    """Tell of each cell whether it is a date whose year has two figures."""
+    return _without_time(column).str.contains(_TWO_FIGURES).fill_null(False)
+
+
+def is_placeholder(column: str) -> pl.Expr:
+    """Tell of each cell whether it is a date outside EARLIEST to LATEST."""
+    text = _without_time(column)
+    year = pl.coalesce(text.str.extract(r"^(\d{4})[-/]"), text.str.extract(r"(\d{4})$"))
+    number = year.cast(pl.Int32, strict=False)
+    outside = (number < EARLIEST.year) | (number > LATEST.year)
+    return outside.fill_null(False)
+
+
+def _without_time(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_chars().str.replace(_TIME, "")
+
+
+def _judge_order(first: pl.Expr, second: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Tell whether months stand first, and whether both orders stand in the column."""
+    days = ((first > 12) & (second <= 12)).sum()
+    months = ((second > 12) & (first <= 12)).sum()
+    fewer = pl.min_horizontal(days, months)
+    return months > days, fewer > (days + months) * _SLIPS
+
+
+def code_expression(column: str, known: Collection[str] | None = None) -> pl.Expr:
+    """Read codes: in capitals, without a spreadsheet's ".0" and without its words.
+
+    "1a" and "1A - Family member" are 1A where `known` holds it. Null where the text
+    has no code's shape: a note or an address typed into the field stays outside. A
+    code of that shape that is not `known` stands, for the reader to name.
+    """
+    text = filled_expression(column).str.to_uppercase()
+    code = text.str.replace(r"^(\d+)\.0+$", "$1")
+    shaped = pl.when(code.str.contains(_CODE)).then(code)
+    if known is None:
+        return shaped
+    before = text.str.extract(_CODE_AND_WORDS, 1)
+    spelt = pl.when(before.is_in(list(known))).then(before)
+    exact = pl.when(code.is_in(list(known))).then(code)
+    return pl.coalesce(exact, spelt, shaped)
+
+
+def flag_expression(column: str) -> pl.Expr:
+    """Read yes and no, in figures, letters or words."""
+    text = filled_expression(column).str.to_uppercase()
+    return (
+        pl.when(text.is_in(_TRUE))
+        .then(pl.lit(True))
+        .when(text.is_in(_FALSE))
+        .then(pl.lit(False))
+    )
+
+
+def integer_expression(column: str, low: int, high: int) -> pl.Expr:
+    """Read whole numbers from `low` to `high`."""
+    text = filled_expression(column).str.replace(r"\.0+$", "")
+    number = text.str.to_integer(strict=False, dtype=pl.Int32())
+    return pl.when(number.is_between(low, high)).then(number)
+
+
+def identifier_expression(column: str) -> pl.Expr:
+    """Keep identifiers as text, without the ".0" that a spreadsheet gave them."""
+    return filled_expression(column).str.replace(r"^(\d+)\.0+$", "$1")
