@@ -17,6 +17,7 @@ from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import Period, PeriodType, make_period
 from openscrutiny.record.coverage import make_timeline
 from openscrutiny.record.journal import Journal
+from support.earlier_release import forget_digests
 from support.records import make_load, make_record
 
 YEARS = {
@@ -122,6 +123,7 @@ def test_expressions_read_nothing_but_the_loads(
 def test_a_column_that_older_files_lack_is_null_there(
     journal: Journal, older: tuple[int, ...]
 ) -> None:
+    forget_digests(journal.folder.parent)
     for entry in journal.entries():
         if entry.load_id in older:
             [path] = journal.paths("cin_episodes", [entry])

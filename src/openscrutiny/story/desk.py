@@ -22,7 +22,7 @@ from openscrutiny.disclosure.audiences import (
 )
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
-from openscrutiny.figures.snapshots import Snapshot, open_snapshot
+from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
 from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType, make_period
@@ -59,10 +59,9 @@ class DeskStore:
 
     def current(self) -> "Desk | None":
         """Give the current desk; none before the first build."""
-        pointer = self.workspace.figures / "CURRENT"
-        if not pointer.exists():
+        number = find_current(self.workspace)
+        if number is None:
             return None
-        number = int(pointer.read_text(encoding="utf-8").strip())
         decisions = self.decide() if self.decide else None
         if self._desk is None or self._desk.number != number:
             self._desk = open_desk(self.workspace, self.area, decisions=decisions)
