@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.figures.snapshots import (
-    FiguresError,
     build_snapshot,
     find_current,
     open_snapshot,
 )
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.record.digests import DamagedError
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.workspace import Workspace, create_workspace, open_workspace
 from support.census import child, details, write_census
@@ -123,7 +123,7 @@ def _start_again(workspace: Workspace) -> None:
 
 def test_building_again_mends_a_bad_pointer(site: Workspace) -> None:
     (site.figures / "CURRENT").write_text("", encoding="utf-8")
-    with pytest.raises(FiguresError, match="CURRENT"):
+    with pytest.raises(DamagedError, match="CURRENT"):
         open_snapshot(site)
     build_snapshot(site)
 

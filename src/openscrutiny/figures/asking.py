@@ -195,10 +195,7 @@ def find_rows_of(
     authority: str,
 ) -> pl.DataFrame:
     """List the rows behind one figure, from the loads that the snapshot came from."""
-    journal = Journal(workspace.record)
-    built_from = set(snapshot.loads)
-    entries = [e for e in journal.entries(undone=True) if e.load_id in built_from]
-    engine = open_record(journal, entries)
+    engine = open_record(Journal(workspace.record), snapshot.entries())
     try:
         rows = find_rows(engine, definition, period, authority)
     finally:
