@@ -276,7 +276,7 @@ def _read_current(workspace: Workspace) -> tuple[str, str]:
         return "", ""
     except (OSError, ValueError):
         line = ""
-    match = re.fullmatch(r"(\d{6,})(?: ([0-9a-f]{64}))?\s*", line)
+    match = re.fullmatch(r"(\d{6,12})(?: ([0-9a-f]{64}))?\s*", line)
     if match is None:
         raise DamagedError(
             f"{pointer} does not say which figures are current.",
