@@ -11,7 +11,8 @@ measures or places is an extract: it takes the place of what it holds and no mor
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cmp_to_key
+from functools import cmp_to_key, lru_cache
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -125,8 +126,13 @@ def _name_of(journal: Journal, entry: LoadEntry) -> str:
     if entry.return_name == "lait":
         return "lait"
     (path,) = journal.paths("published", [entry])
+    return "ees:" + _table_of(path)
+
+
+@lru_cache(maxsize=4096)  # a load's files never change
+def _table_of(path: Path) -> str:
     measure = pl.scan_parquet(path).select("measure").head(1).collect()
-    return "ees:" + str(measure.item()).partition(":")[0].lower()
+    return str(measure.item()).partition(":")[0].lower()
 
 
 def _read_content(journal: Journal, entry: LoadEntry) -> _Content:
