@@ -12,6 +12,7 @@ from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.indicators.definition import Indicator, Polarity, PublishedMeasure
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
+from openscrutiny.record.published_periods import with_periods, year_in_words
 from openscrutiny.record.tables import empty_frame
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "compare_indicators",
     "find_labels",
     "list_labels",
+    "tell_forecasts",
 ]
 
 # The columns that others rely on, in their order.
@@ -172,6 +174,25 @@ def compare_all(
             "See what its load said with: openscrutiny loads",
         )
     return compared
+
+
+def tell_forecasts(record: PublishedRecord, measure: str, labels: str = "") -> str:
+    """Say which published periods of a measure are forecasts; "" where none is."""
+    key = record.name_of(measure)
+    chosen = find_labels(record, key, labels)
+    rows = record.values_of([key]).filter(pl.col("filters") == chosen)
+    late = (
+        with_periods(rows.lazy(), record.as_at)
+        .filter(pl.col("is_forecast"))
+        .sort("last_day", "year_label")
+        .select(pl.col("words").unique(maintain_order=True))
+        .collect()["words"]
+        .to_list()
+    )
+    if not late:
+        return ""
+    named = ", ".join(year_in_words(label) for label in late)
+    return f"Forecasts, of periods that had not ended, take no part: {named}."
 
 
 def list_labels(record: PublishedRecord, measure: str) -> list[str]:

@@ -4,7 +4,7 @@ A published value stands as its publisher printed it; only the period and the pl
 are put into our terms. A value that is not there keeps its symbol's meaning.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,8 +13,17 @@ from pathlib import Path
 import polars as pl
 
 from openscrutiny.figures.names import with_names_of_numbers
+from openscrutiny.figures.other_published import other_figures
+from openscrutiny.figures.published_terms import (
+    end_year,
+    is_late,
+    mark_forecasts,
+    period_end,
+    period_start,
+    status_of,
+    why_of,
+)
 from openscrutiny.figures.schema import FIGURE_SCHEMA
-from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.definition import Indicator, PublishedMeasure
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType
@@ -29,15 +38,6 @@ __all__ = [
     "published_figures",
     "read_published",
 ]
-
-FORECAST = (
-    "A forecast, or a count of a period that had not ended: it is of no past year."
-)
-
-# Where a symbol leads: confidential is hidden, "low" is low, all else is not there.
-# Publishers write "Low" and "LOW" too.
-_STATUS = {"c": "hidden", "low": "low", "k": "low"}
-
 
 _KEY = ("measure", "filters", "area_code", "year_label", "time_identifier")
 
@@ -108,7 +108,7 @@ class PublishedRecord:
         wanted = ~pl.col("measure").is_in(ours)
         if keys is not None:
             wanted = pl.col("measure").is_in(list(keys))
-        return _other_figures(self._collect(wanted), self.measures, self.as_at)
+        return other_figures(self._collect(wanted), self.measures, self.as_at)
 
     def _collect(self, wanted: pl.Expr) -> pl.DataFrame:
         scan = self.every_release
@@ -272,10 +272,10 @@ def figures_of_measure(
     rows = keyed.filter(pl.col("filters") == filters)
     kind = _annual_period(indicator)
     rows = (
-        rows.with_columns(_end_year().alias("end_year"))
+        rows.with_columns(end_year().alias("end_year"))
         .drop_nulls("end_year")  # a label that is no year has no place in time
         .pipe(_one_label_each)
-        .with_columns(period_end=_period_end(kind), period_start=_period_start(kind))
+        .with_columns(period_end=period_end(kind), period_start=period_start(kind))
     )
     for part, key in (
         ("numerator", measure.numerator),
@@ -292,16 +292,16 @@ def figures_of_measure(
             breakdown=pl.lit("total"),
             category=pl.lit("all"),
             unit=pl.lit(str(indicator.unit)),
-            status=_status(),
+            status=status_of(),
             source=pl.lit(measure.publication),
             edition=pl.lit(indicator.edition),
             unknown=pl.lit(None, pl.Int64),
-            why=_why(),
+            why=why_of(),
             fed_by=pl.lit("published"),
             held=pl.lit(""),
-            is_forecast=_is_late(pl.col("period_end"), as_at),
+            is_forecast=is_late(pl.col("period_end"), as_at),
         )
-        .pipe(_mark_forecasts)
+        .pipe(mark_forecasts)
         .select(pl.col(name).cast(kind_) for name, kind_ in FIGURE_SCHEMA.items())
     )
 
@@ -314,22 +314,6 @@ def _whole_years(values: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("is_possible") & pl.col("number").is_null())
         .select(columns)
         .collect()
-    )
-
-
-def _is_late(end: pl.Expr, as_at: date | None) -> pl.Expr:
-    return pl.lit(False) if as_at is None else (end > as_at).fill_null(False)
-
-
-def _mark_forecasts(figures: pl.DataFrame) -> pl.DataFrame:
-    """Say of a figure whose period had not ended that it is one, and hold it back."""
-    late = pl.col("is_forecast")
-    return figures.with_columns(
-        status=pl.when(late & (pl.col("status") == "final"))
-        .then(pl.lit("provisional"))
-        .otherwise("status"),
-        why=pl.when(late).then(pl.lit(FORECAST)).otherwise("why"),
-        held=pl.when(late).then(pl.lit(FORECAST)).otherwise("held"),
     )
 
 
@@ -356,7 +340,7 @@ def _parts(
         filters = measure.denominator_filters
     return (
         values.filter(pl.col("measure").is_in(keys) & (pl.col("filters") == filters))
-        .with_columns(_end_year().alias("end_year"))
+        .with_columns(end_year().alias("end_year"))
         .group_by("area_code", "end_year")
         .agg(
             pl.when(pl.col("value").null_count() == 0)
@@ -364,40 +348,6 @@ def _parts(
             .alias(name)
         )
     )
-
-
-def _first_year() -> pl.Expr:
-    """Give the year with which a label begins; null where it begins with none ("0")."""
-    first = pl.col("year_label").str.extract(r"^([12]\d{3})")
-    return first.cast(pl.Int32, strict=False)
-
-
-def _end_year() -> pl.Expr:
-    """Give the year in which a label's period ends.
-
-    "2025" and "2025 (Rev)": 2025. "2023/24", "2023-24" and "202324": 2024. Years taken
-    together end with the last of them: "2013/14-15/16" and "2014-16": 2016.
-    """
-    label, first = pl.col("year_label"), _first_year()
-    last = pl.coalesce(
-        label.str.extract(r"^\d{4}/\d{2}-\d{2}/(\d{2})(?:\D|$)"),
-        label.str.extract(r"^\d{4}[/-](\d{2})(?:\D|$)"),
-        label.str.extract(r"^\d{4}(\d{2})$"),
-    ).cast(pl.Int32, strict=False)
-    turns = pl.when(last < first % 100).then(100).otherwise(0)  # 1999/00
-    return pl.coalesce(first - first % 100 + last + turns, first)
-
-
-def _years_together() -> pl.Expr:
-    """Count the years that a label takes together: 3 for "2013/14-15/16" and "2014-16".
-
-    "2016-17" may be a financial year or two calendar years; it counts as one.
-    """
-    apart = _end_year() - _first_year()
-    in_slashes = pl.col("year_label").str.contains(r"^\d{4}/")
-    return (
-        pl.when(apart < 2).then(1).when(in_slashes).then(apart).otherwise(apart + 1)
-    ).fill_null(1)
 
 
 def _annual_period(indicator: Indicator) -> PeriodType:
@@ -410,176 +360,3 @@ def _annual_period(indicator: Indicator) -> PeriodType:
         if kind in indicator.periods:
             return kind
     return PeriodType.DAY
-
-
-# The last month and day of each kind of year; a "day" and a reporting year of ours are
-# the workforce's, of 30 September.
-_LAST_DAY = {
-    PeriodType.FINANCIAL_YEAR: (3, 31),
-    PeriodType.CALENDAR_YEAR: (12, 31),
-    PeriodType.ACADEMIC_YEAR: (8, 31),
-    PeriodType.DAY: (9, 30),
-    PeriodType.REPORTING_YEAR: (9, 30),
-}
-
-
-def _period_end(kind: PeriodType) -> pl.Expr:
-    return pl.date(pl.col("end_year"), *_LAST_DAY[kind])
-
-
-def _period_start(kind: PeriodType) -> pl.Expr:
-    if kind is PeriodType.DAY:
-        return _period_end(kind)
-    back = pl.concat_str(pl.lit("-"), _years_together(), pl.lit("y"))
-    return _period_end(kind).dt.offset_by(back).dt.offset_by("1d")
-
-
-def _status() -> pl.Expr:
-    return (
-        pl.when(pl.col("value").is_not_null())
-        .then(pl.lit("final"))
-        .otherwise(
-            pl.col("symbol")
-            .str.to_lowercase()
-            .replace_strict(_STATUS, default="not_available", return_dtype=pl.String)
-        )
-    )
-
-
-def _shared() -> pl.Expr:
-    other = pl.col("shared_with").replace_strict(
-        AUTHORITY_NAMES, default=pl.col("shared_with"), return_dtype=pl.String
-    )
-    return pl.concat_str(
-        pl.lit("One published figure for this authority and "),
-        other,
-        pl.lit(" together."),
-    )
-
-
-def _why() -> pl.Expr:
-    return (
-        pl.when(pl.col("shared_with").is_not_null())
-        .then(_shared())
-        .when(pl.col("value").is_not_null())
-        .then(pl.lit(""))
-        .when(pl.col("symbol").str.to_lowercase() == "c")
-        .then(pl.lit("Hidden by the publisher to protect privacy."))
-        .when(pl.col("raw").fill_null("").str.strip_chars() == "")
-        .then(pl.lit("The publisher leaves this cell empty."))
-        .otherwise(
-            pl.concat_str(
-                pl.lit("The publisher gives no number here: “"),
-                pl.col("raw").fill_null(""),
-                pl.lit("”."),
-            )
-        )
-    )
-
-
-# The last day of a reporting year, by what the names of its tables begin with: of the
-# social work workforce 30 September, of children in need and children looked after
-# 31 March. Others do not say theirs.
-_REPORTING_YEARS = {
-    r"^csww": (9, 30),
-    r"^([a-d]\d+[a-z]?_|(la_|national_)?(cla|care_leavers)_)": (3, 31),
-}
-
-
-def _other_figures(
-    values: pl.DataFrame, measures: pl.DataFrame, as_at: date | None
-) -> pl.DataFrame:
-    """Set every other published value in the columns of figures.
-
-    A period that cannot be has no place in time, and no figure.
-    """
-    words = measures.select("measure", "unit", "publication", "year_type").unique(
-        "measure", keep="first"
-    )
-    rows = (
-        with_periods(values.lazy(), as_at)
-        .filter(pl.col("is_possible"))
-        .collect()
-        .join(words, on="measure", how="left")
-        .pipe(_date_periods)
-    )
-    total = pl.col("filters") == ""
-    return (
-        rows.with_columns(
-            indicator=pl.concat_str(pl.lit("published:"), pl.col("measure")),
-            code=pl.lit(""),
-            breakdown=pl.when(total)
-            .then(pl.lit("total"))
-            .otherwise(pl.col("filters").str.replace_all(r"=[^;]*", "")),
-            category=pl.when(total)
-            .then(pl.lit("all"))
-            .otherwise(pl.col("filters").str.replace_all(r"(^|;)[^=;]*=", "$1")),
-            numerator=pl.lit(None, pl.Float64),
-            denominator=pl.lit(None, pl.Float64),
-            unit=pl.col("unit").fill_null(""),
-            status=_status(),
-            source=pl.col("publication").fill_null("published"),
-            edition=pl.lit(""),
-            unknown=pl.lit(None, pl.Int64),
-            why=_why(),
-            fed_by=pl.lit("published"),
-            held=pl.lit(""),
-        )
-        .pipe(_mark_forecasts)
-        .select(pl.col(name).cast(kind) for name, kind in FIGURE_SCHEMA.items())
-    )
-
-
-def _date_periods(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add period_type, period_start and period_end to rows with their periods.
-
-    The identifier tells; without one, the kind of year that the publisher states for
-    the whole measure. A reporting year has the last day that its publication is known
-    for, else it is shown as the calendar year of its number.
-    """
-    rows = rows.with_columns(
-        _end_year().alias("end_year"), kind=_kind_of(pl.col("year_type"))
-    )
-    start, end = _by_kind(_period_start), _by_kind(_period_end)
-    last = pl.lit(None, pl.Date)
-    for pattern, (month, day) in _REPORTING_YEARS.items():
-        known = pl.col("measure").str.contains(pattern)
-        last = pl.when(known).then(pl.date("end_year", month, day)).otherwise(last)
-    is_reporting = pl.col("sequence") == "reporting year"
-    dated = rows.with_columns(
-        period_type=pl.coalesce("period_kind", "kind"),
-        period_end=pl.coalesce(pl.when(is_reporting).then(last), "last_day", end),
-        period_start=pl.coalesce(
-            pl.when(is_reporting).then(last.dt.offset_by("-1y").dt.offset_by("1d")),
-            "first_day",
-            start,
-        ),
-    )
-    noted = is_reporting & pl.col("period_kind").is_null()  # "2025 (Rev)"
-    return dated.with_columns(
-        period_type=pl.when(noted)
-        .then(pl.lit("reporting_year"))
-        .otherwise("period_type")
-    )
-
-
-def _by_kind(day: Callable[[PeriodType], pl.Expr]) -> pl.Expr:
-    """Give a day by the kind of year that a row's publisher states."""
-    found: pl.Expr = pl.lit(None, pl.Date)
-    for kind in _LAST_DAY:
-        found = pl.when(pl.col("kind") == str(kind)).then(day(kind)).otherwise(found)
-    return found
-
-
-def _kind_of(column: pl.Expr) -> pl.Expr:
-    """Read a stated kind of year; a financial year where none is stated."""
-    low = column.str.to_lowercase()
-    return (
-        pl.when(low.str.contains("academic"))
-        .then(pl.lit(str(PeriodType.ACADEMIC_YEAR)))
-        .when(low.str.contains("calendar"))
-        .then(pl.lit(str(PeriodType.CALENDAR_YEAR)))
-        .when(low.str.contains("sept"))
-        .then(pl.lit(str(PeriodType.DAY)))
-        .otherwise(pl.lit(str(PeriodType.FINANCIAL_YEAR)))
-    )

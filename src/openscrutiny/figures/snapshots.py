@@ -1,11 +1,12 @@
 """Snapshots: figures built beside the current ones and switched in one step.
 
 A snapshot is a numbered folder that is never changed; one line in CURRENT names the
-one that is read. Building again makes a new folder, and a build that is killed leaves
+one that is read, and bears the seal of its description, which bears its files' digests. Building again makes a new folder, and a build that is killed leaves
 the old one current.
 """
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
@@ -39,25 +40,18 @@ from openscrutiny.figures.volume import hold_unlikely_loads
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.record.confirmations import Confirmations, Subject
 from openscrutiny.record.coverage import make_timeline
+from openscrutiny.record.digests import DamagedError, check_table, seal, write_table
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace, write_whole
 
-__all__ = [
-    "FiguresError",
-    "Snapshot",
-    "build_snapshot",
-    "find_current",
-    "open_snapshot",
-]
+__all__ = ["Snapshot", "build_snapshot", "find_current", "open_snapshot"]
 
 _CURRENT = "CURRENT"
+_DESCRIPTION = "snapshot.json"
+_FIGURES = "figures.parquet"
 _LATE = "late.parquet"
 _DIFFERENCES = "differences.parquet"
-_AGAIN = "Build them again with: openscrutiny build"
-
-
-class FiguresError(OpenScrutinyError):
-    """The figures that are there cannot be read."""
+_FILES = (_FIGURES, _LATE, _DIFFERENCES)
 
 
 @dataclass(frozen=True)
@@ -72,10 +66,11 @@ class Snapshot:
     loads: tuple[int, ...]
     area_names: dict[str, str]
     editions: dict[str, str]  # of the definitions it was counted by, by code
+    digests: dict[str, str]  # of its files, by name; none in earlier releases
 
     def figures(self) -> pl.DataFrame:
         """Read our own figures and the published ones of the same indicators."""
-        figures = _read_table(self.folder / "figures.parquet")
+        figures = self._read(_FIGURES)
         # A column that came later is null in a snapshot that was built before it.
         lacking = [
             pl.lit(None, kind).alias(name)
@@ -89,26 +84,53 @@ class Snapshot:
 
         None where the snapshot was built before this was kept: no history is known.
         """
-        path = self.folder / _LATE
-        return _read_table(path) if path.exists() else None
+        return self._read(_LATE) if self._holds(_LATE) else None
 
     def differences(self) -> pl.DataFrame:
         """Read where our own figure and the published one differ: DIFFERENCES."""
-        path = self.folder / _DIFFERENCES
-        empty = pl.DataFrame(schema=DIFFERENCES)
-        return _read_table(path) if path.exists() else empty
+        if not self._holds(_DIFFERENCES):
+            return pl.DataFrame(schema=DIFFERENCES)
+        return self._read(_DIFFERENCES)
 
     def entries(self) -> list[LoadEntry]:
         """List the loads that this was built from, those undone since too."""
         journal = Journal(self.workspace.record)
         built_from = set(self.loads)
-        return [e for e in journal.entries(undone=True) if e.load_id in built_from]
+        entries = [e for e in journal.entries(undone=True) if e.load_id in built_from]
+        lost = built_from - {entry.load_id for entry in entries}
+        if lost:
+            raise DamagedError(
+                f"The figures of snapshot {self.number} were built from load "
+                f"{min(lost)}, and the journal of the loads does not know it.",
+                f"Restore {self.workspace.record} from a backup of the workspace, or "
+                "build again from the loads that are there.",
+            )
+        return entries
+
+    def files(self) -> list[str]:
+        """Name the files that it has to have."""
+        return [name for name in _FILES if name == _FIGURES or self._holds(name)]
+
+    def check(self, name: str, *, afresh: bool = False) -> None:
+        """Refuse a file of it that is not what was written."""
+        check_table(
+            self.folder / name,
+            self.digests.get(name),
+            _what_to_do(self.workspace, self.folder.name),
+            afresh=afresh,
+        )
+
+    def _holds(self, name: str) -> bool:
+        """Tell whether a file belongs to it; an earlier release wrote fewer."""
+        return name in self.digests or (self.folder / name).exists()
+
+    def _read(self, name: str) -> pl.DataFrame:
+        self.check(name)
+        return pl.read_parquet(self.folder / name)
 
     def record(self) -> PublishedRecord:
         """Open the published tables of the loads that this was built from."""
-        return read_published(
-            Journal(self.workspace.record), self.entries(), self.as_at
-        )
+        return read_published(Journal(self.workspace.record), self.entries())
 
     def peers(self) -> PeerRecord:
         """Open the peers' quarters of the same loads; they are for officers."""
@@ -145,8 +167,12 @@ def _alone(workspace: Workspace) -> Iterator[None]:
     lock = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         lock.close()
+        if "locked" not in str(error):
+            raise OpenScrutinyError(
+                f"{path} is damaged; it holds nothing.", "Delete it, and build again."
+            ) from error
         raise OpenScrutinyError(
             "Another build of this workspace is running.", "Wait until it has ended."
         ) from error
@@ -171,110 +197,108 @@ def _build(
     building = workspace.figures / f"{number:06d}.building"
     building.mkdir()
     progress("reading published statistics")
+    published = read_published(journal, entries)
     day = as_at or workspace.as_at or datetime.now(UTC).date()
-    published = read_published(journal, entries, day)
     wanted = _wanted(workspace, entries, published, day)
     progress("reading published figures of our indicators")
     beside = published_figures(published, set(wanted.authorities))
     confirmed = Confirmations(workspace.record).standing()
     loads = {int(key) for subject, key in confirmed if subject is Subject.LOAD}
     own, late = _own_figures(journal, entries, wanted, beside, loads, progress)
-    late.write_parquet(building / _LATE)
+    digests = {_LATE: write_table(late, building / _LATE)}
     progress("setting published figures beside our own")
     differences = find_differences(own, beside, confirmed)
-    differences.write_parquet(building / _DIFFERENCES)
+    digests[_DIFFERENCES] = write_table(differences, building / _DIFFERENCES)
     own = hold_differing(own, beside, differences)
     figures = _in_order(pl.concat([own, beside]))
-    figures.write_parquet(building / "figures.parquet")
-    _describe(building, number, wanted, entries)
+    digests[_FIGURES] = write_table(figures, building / _FIGURES)
+    described = _describe(building, number, wanted, entries, digests)
     building.replace(folder)
-    write_whole(workspace.figures / _CURRENT, f"{folder.name}\n")
+    write_whole(workspace.figures / _CURRENT, f"{folder.name} {described}\n")
     return open_snapshot(workspace)
 
 
-def find_current(workspace: Workspace) -> int | None:
-    """Give the number of the current snapshot; None before the first build.
-
-    Raises FiguresError where CURRENT is there and names no snapshot.
-    """
-    pointer = workspace.figures / _CURRENT
-    try:
-        text = pointer.read_bytes().strip()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise FiguresError(f"{pointer.name} cannot be read.", _AGAIN) from error
-    if not text.isdigit():
-        raise FiguresError(
-            "The workspace’s figures/CURRENT does not hold a snapshot’s number, such "
-            "as 000001.",
-            _AGAIN,
-        )
-    return int(text[:_LONGEST_NUMBER])
-
-
-# A longer one is that of no snapshot; int() itself refuses thousands of figures.
-_LONGEST_NUMBER = 20
-
-
 def open_snapshot(workspace: Workspace, number: int | None = None) -> Snapshot:
-    """Open the current snapshot, or an earlier one by its number."""
-    current = find_current(workspace)
-    if current is None:
+    """Open the current snapshot, or an earlier one by its number.
+
+    Raises OpenScrutinyError where there is none, DamagedError where it is not what was
+    written.
+    """
+    name, expected = _read_current(workspace)
+    if not name:
         raise OpenScrutinyError(
             "No figures have been built yet.", "Build them with: openscrutiny build"
         )
-    wanted = current if number is None else number
-    folder = workspace.figures / f"{wanted:06d}"
+    if number is not None:
+        name, expected = f"{number:06d}", ""
+    folder = workspace.figures / name
     try:
-        return _read_facts(workspace, folder)
+        facts = json.loads((folder / _DESCRIPTION).read_text(encoding="utf-8"))
+        sealed = facts.pop("seal", "")
+        if sealed != (seal(facts) if "digests" in facts else ""):
+            raise ValueError("the seal does not hold")
+        if expected and sealed != expected or int(name) != facts["number"]:
+            raise ValueError("it is another snapshot's")
+        return Snapshot(
+            workspace,
+            facts["number"],
+            folder,
+            date.fromisoformat(facts["as_at"]),
+            facts["built_at"],
+            tuple(facts["loads"]),
+            facts["area_names"],
+            facts.get("editions", {}),
+            facts.get("digests", {}),
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FiguresError(
-            f"The figures of snapshot {folder.name} cannot be read: its snapshot.json "
-            "is missing or damaged.",
-            _AGAIN
-            if wanted == current
-            else "Restore its folder from a backup of the workspace.",
+        raise DamagedError(
+            f"The figures of snapshot {name} cannot be read: "
+            f"{folder / _DESCRIPTION} is missing, or not what was written.",
+            _what_to_do(workspace, name),
         ) from error
 
 
-def _read_facts(workspace: Workspace, folder: Path) -> Snapshot:
-    """Read snapshot.json; any of a few errors where it is not as it was written."""
-    facts = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
-    if facts["number"] != int(folder.name):
-        raise ValueError("another snapshot’s description")
-    datetime.fromisoformat(facts["built_at"])
-    return Snapshot(
-        workspace,
-        facts["number"],
-        folder,
-        date.fromisoformat(facts["as_at"]),
-        facts["built_at"],
-        tuple(map(int, facts["loads"])),
-        dict(facts["area_names"]),
-        dict(facts.get("editions", {})),
-    )
+def find_current(workspace: Workspace) -> int | None:
+    """Find the number of the current snapshot; none before the first build."""
+    name, _sealed = _read_current(workspace)
+    return int(name) if name else None
 
 
-def _read_table(path: Path) -> pl.DataFrame:
-    """Read one table of a snapshot; FiguresError where it is missing or damaged."""
+def _read_current(workspace: Workspace) -> tuple[str, str]:
+    """Read which snapshot is current, by folder, and the seal of its description.
+
+    An earlier release wrote no seal; both are empty before the first build.
+    """
+    pointer = workspace.figures / _CURRENT
     try:
-        return pl.read_parquet(path)
-    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise FiguresError(
-            f"The figures of snapshot {path.parent.name} cannot be read: its "
-            f"{path.name} is missing or damaged.",
-            _AGAIN,
-        ) from error
+        line = pointer.read_text(encoding="ascii")
+    except FileNotFoundError:
+        return "", ""
+    except (OSError, ValueError):
+        line = ""
+    match = re.fullmatch(r"(\d{6,12})(?: ([0-9a-f]{64}))?\s*", line)
+    if match is None:
+        raise DamagedError(
+            f"{pointer} does not say which figures are current.",
+            "Build them again with: openscrutiny build",
+        )
+    return match[1], match[2] or ""
+
+
+def _what_to_do(workspace: Workspace, name: str) -> str:
+    """Say how figures come back that are damaged: the current ones by a build."""
+    try:
+        current, _sealed = _read_current(workspace)
+    except DamagedError:
+        current = name
+    if name == current:
+        return "Build them again with: openscrutiny build"
+    return "Restore its folder from a backup of the workspace."
 
 
 def _next_number(folder: Path) -> int:
-    numbers = [int(path.name) for path in folder.iterdir() if _is_number(path.name)]
+    numbers = [int(path.name) for path in folder.iterdir() if path.name.isdigit()]
     return max(numbers, default=0) + 1
-
-
-def _is_number(name: str) -> bool:
-    return name.isascii() and name.isdecimal()
 
 
 def _in_order(figures: pl.DataFrame) -> pl.DataFrame:
@@ -368,9 +392,14 @@ def _own_figures(
 
 
 def _describe(
-    folder: Path, number: int, wanted: Evaluation, entries: list[LoadEntry]
-) -> None:
-    facts = {
+    folder: Path,
+    number: int,
+    wanted: Evaluation,
+    entries: list[LoadEntry],
+    digests: dict[str, str],
+) -> str:
+    """Write what the snapshot is, and give the seal of it."""
+    facts: dict[str, object] = {
         "number": number,
         "as_at": wanted.as_at.isoformat(),
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -378,5 +407,9 @@ def _describe(
         "area_names": wanted.authorities,
         "version": __version__,
         "editions": {i.code: i.edition for i in INDICATORS},
+        "digests": digests,
     }
-    write_whole(folder / "snapshot.json", json.dumps(facts, indent=2) + "\n")
+    sealed = seal(facts)
+    text = json.dumps({**facts, "seal": sealed}, indent=2)
+    write_whole(folder / _DESCRIPTION, text + "\n")
+    return sealed

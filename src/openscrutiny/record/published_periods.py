@@ -196,8 +196,7 @@ def _single_year(year: int, name: str, is_split: bool = False) -> PublishedPerio
 
 
 def _quarters(year: int, base: str, first: int, last: int) -> PublishedPeriod:
-    is_tax = base == "tax"
-    begin = date(year, 4, 6) if is_tax else date(year, _FIRST_MONTH[base], 1)
+    begin = date(year, 4, 6) if base == "tax" else date(year, _FIRST_MONTH[base], 1)
     start = add_months(begin, 3 * (first - 1))
     end = add_months(begin, 3 * last) - _DAY
     one = first == last

@@ -311,9 +311,11 @@ def _add(
             reading.return_name,
         )
     try:
-        entry = journal.add(_new_load(source, reading, sha256, asked))
+        entry, is_new = journal.add_once(_new_load(source, reading, sha256, asked))
     except OpenScrutinyError as error:
         return _refused(source.name, RefusedFile(error.message, error.fix))
+    if not is_new:  # another process added it while we read
+        return _already(source.name, entry)
     release = describe_release(journal, entry.load_id)
     return _loaded(source.name, entry, reading.problems, release)
 

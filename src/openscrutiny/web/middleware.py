@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from openscrutiny.figures.snapshots import FiguresError
+from openscrutiny.record.digests import DamagedError
+from openscrutiny.scrutiny.audit import note_refusal
 from openscrutiny.web.permissions import MayNotError
 from openscrutiny.web.rendering import render_plain
 
@@ -91,16 +92,25 @@ class PlainAnswer:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         if isinstance(exception, MayNotError):
+            asked = request.resolver_match
+            note_refusal(
+                request.user.name,
+                asked.view_name,
+                exception.permission,
+                str(asked.kwargs.get("key", "")),
+            )
             return render_plain(
                 request, 403, "You may not see this page", str(exception)
             )
-        if isinstance(exception, FiguresError):
+        if isinstance(exception, DamagedError):
             logger.error("%s %s", exception.message, exception.fix)
             return render_plain(
                 request,
                 503,
                 "The figures cannot be read",
-                f"{exception.message} {exception.fix} No figure was changed.",
+                "A file of the workspace is not what was written. Whoever runs "
+                "OpenScrutiny finds which, and what to do, with: openscrutiny verify. "
+                "No figure was changed.",
             )
         return None
 

@@ -45,7 +45,11 @@ from openscrutiny.returns.published.ees_words import (
     table_name,
 )
 from openscrutiny.returns.published.problems import tell_lines
-from openscrutiny.returns.published.text import read_head, read_text_table
+from openscrutiny.returns.published.text import (
+    cells_of,
+    read_head,
+    read_text_table,
+)
 from openscrutiny.returns.published.values import add_values
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 
@@ -114,7 +118,8 @@ def _read(source: SourceFile, stem: str, said: TableWords | None) -> Reading:
     filters = write_filters(frame, columns)
     # Numbers for names: a table may have a column of any name, "value" or "*" too.
     figures = [
-        frame[name].alias(str(number)) for number, name in enumerate(columns.figures)
+        cells_of(frame, name).alias(str(number))
+        for number, name in enumerate(columns.figures)
     ]
     rows = places.rows.with_columns(filters).hstack(figures)
     rows, outdated = _last_version(rows, frame, columns, source.name)
@@ -173,7 +178,9 @@ def _last_version(
     """Of each period and level keep the last version: Final before Revised."""
     if not columns.version:
         return rows, []
-    ranked = rows.with_columns(rank_versions(frame[columns.version]).alias("rank"))
+    ranked = rows.with_columns(
+        rank_versions(cells_of(frame, columns.version)).alias("rank")
+    )
     of = ["year_label", "time_identifier", "area_level"]
     is_last = pl.col("rank") == pl.col("rank").max().over(of)
     problems = tell_lines(

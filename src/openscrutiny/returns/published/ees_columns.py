@@ -24,6 +24,7 @@ import polars as pl
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.returns.published.ees_sidecars import ColumnWords, TableWords
 from openscrutiny.returns.published.ees_tables import NOT_DATA
+from openscrutiny.returns.published.text import cells_of
 from openscrutiny.returns.published.values import (
     NO_FIGURE,
     number_expression,
@@ -106,8 +107,8 @@ def _judge(
     problems: list[Problem] = []
     for name in there:
         kind = _said_kind(name, listed, grouping)
-        share = _share_of_numbers(frame[name])
-        if _is_version(frame[name]):
+        share = _share_of_numbers(cells_of(frame, name))
+        if _is_version(cells_of(frame, name)):
             kind = "version"
         elif kind == "indicator" and share < _SOME:
             kind = "filter"
@@ -115,7 +116,7 @@ def _judge(
         elif not kind and said.is_listed:
             kind = "left"
             unlisted.append(name)
-        elif not kind and _is_known(name, frame[name]):
+        elif not kind and _is_known(name, cells_of(frame, name)):
             kind = "left"
         elif not kind:
             kind = "indicator" if share >= _MOSTLY else "filter"
@@ -169,7 +170,7 @@ def _without_attributes(
         for name in found.filters
         if totals[name] is None
         and not found.words[name].kind
-        and at.with_columns(label=frame[name]).n_unique() == at.n_unique()
+        and at.with_columns(label=cells_of(frame, name)).n_unique() == at.n_unique()
     ]
     if not attributes:
         return found
@@ -201,10 +202,11 @@ def _told_apart(
     """
     names = [*found.filters, *([found.version] if found.version else [])]
     keys = places.select(_AT).with_columns(
-        frame[name].alias(f"f{number}") for number, name in enumerate(names)
+        cells_of(frame, name).alias(f"f{number}") for number, name in enumerate(names)
     )
     contents = keys.with_columns(
-        frame[name].alias(f"v{number}") for number, name in enumerate(found.figures)
+        cells_of(frame, name).alias(f"v{number}")
+        for number, name in enumerate(found.figures)
     )
     if keys.n_unique() >= _TOLD_APART * contents.n_unique():
         return found
@@ -214,7 +216,7 @@ def _told_apart(
     for name in candidates:
         if len(found.figures) == 1 and name in found.figures:
             continue
-        labels = keys.with_columns(label=frame[name].str.strip_chars())
+        labels = keys.with_columns(label=cells_of(frame, name).str.strip_chars())
         if labels.n_unique() < _TOLD_APART * contents.n_unique():
             continue
         share = _share_alike(labels, keys.columns)
@@ -337,7 +339,7 @@ def find_totals(rows: pl.DataFrame, columns: Columns) -> dict[str, str | None]:
     own_topic = _named_as_topic(rows, columns.filters)
     totals: dict[str, str | None] = {}
     for name in columns.filters:
-        labels = rows[name].str.strip_chars().unique().sort().to_list()
+        labels = cells_of(rows, name).str.strip_chars().unique().sort().to_list()
         total = _total_among(labels, columns.words[name].default)
         if total is None and name.lower().startswith("breakdown"):
             total = _whole_breakdown(labels) or own_topic
@@ -385,7 +387,7 @@ def write_filters(frame: pl.DataFrame, columns: Columns) -> pl.Series:
     names = [f"f{number}" for number in range(len(columns.filters))]
     rows = pl.DataFrame(
         [
-            frame[heading].str.strip_chars().alias(name)
+            cells_of(frame, heading).str.strip_chars().alias(name)
             for name, heading in zip(names, columns.filters, strict=True)
         ]
     )

@@ -26,6 +26,7 @@ from openscrutiny.returns.published.lait_dictionary import (
 from openscrutiny.returns.published.problems import UNLESS_CORRECTED, tell_lines
 from openscrutiny.returns.published.text import (
     AGAIN,
+    cells_of,
     first_headings,
     guarded,
     read_bytes,
@@ -171,7 +172,7 @@ def _parse_extract(source: SourceFile) -> tuple[pl.DataFrame, list[Problem]]:
         table = read_text_table(source)
         by_name = {name.lower(): name for name in table.frame.columns}
         frame = table.frame.select(
-            table.frame[by_name[name.lower()]].alias(name) for name in _LONG
+            cells_of(table.frame, by_name[name.lower()]).alias(name) for name in _LONG
         )
         return _used_columns(frame, table.lines), list(table.problems)
     data = read_bytes(source)

@@ -22,6 +22,7 @@ from openscrutiny.returns.reading import SourceFile
 __all__ = [
     "AGAIN",
     "PublishedText",
+    "cells_of",
     "decode",
     "find_separator",
     "first_headings",
@@ -63,6 +64,14 @@ class PublishedText:
     frame: pl.DataFrame
     lines: pl.Series
     problems: tuple[Problem, ...]
+
+
+def cells_of(frame: pl.DataFrame, heading: str) -> pl.Series:
+    """Give a column under a safe name: polars reads some headings as patterns.
+
+    "*" and "^n$" are names of columns, and would select others.
+    """
+    return frame[heading].rename("cells")
 
 
 def read_bytes(source: SourceFile) -> bytes:
@@ -268,7 +277,11 @@ def _even_out(
 def _refuse_decimal_commas(frame: pl.DataFrame) -> None:
     """Refuse numbers such as 12,5: read as English ones they would be others."""
     for name in frame.columns:
-        hits = frame[name].str.strip_chars().str.contains(f"^{_DECIMAL_COMMA.pattern}$")
+        hits = (
+            cells_of(frame, name)
+            .str.strip_chars()
+            .str.contains(f"^{_DECIMAL_COMMA.pattern}$")
+        )
         if hits.any():
             raise RefusedFile(
                 "This table parts its cells with semicolons and writes decimals with "

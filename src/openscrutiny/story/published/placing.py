@@ -13,6 +13,7 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
+from openscrutiny.record.published_periods import with_periods
 from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
 from openscrutiny.story.numbers import Display, round_half_away
 from openscrutiny.story.published.profile import PublishedProfile, PublishedRow, Topic
@@ -74,7 +75,13 @@ def place_published(
     """
     mine = compared.filter(pl.col("area_code") == area_code)
     words = {row["measure"]: row for row in measures.iter_rows(named=True)}
-    held = totals.filter((pl.col("area_code") == area_code) & (pl.col("filters") == ""))
+    own = totals.filter((pl.col("area_code") == area_code) & (pl.col("filters") == ""))
+    held = (
+        with_periods(own.lazy(), as_at)
+        .filter(pl.col("is_possible") & ~pl.col("is_forecast"))
+        .with_columns(year=pl.coalesce("number", "year"))
+        .collect()
+    )
     known = _Known(
         ours={row["measure"]: row for row in mine.iter_rows(named=True)},
         words=words,
