@@ -32,6 +32,9 @@ class PeriodType(StrEnum):
     FINANCIAL_YEAR = "financial_year"
     CALENDAR_YEAR = "calendar_year"
     ACADEMIC_YEAR = "academic_year"
+    REPORTING_YEAR = (
+        "reporting_year"  # a publisher's own: the workforce's to 30 September
+    )
     DAY = "day"
 
 

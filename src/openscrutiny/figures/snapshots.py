@@ -42,11 +42,22 @@ from openscrutiny.record.coverage import make_timeline
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace, write_whole
 
-__all__ = ["Snapshot", "build_snapshot", "open_snapshot"]
+__all__ = [
+    "FiguresError",
+    "Snapshot",
+    "build_snapshot",
+    "find_current",
+    "open_snapshot",
+]
 
 _CURRENT = "CURRENT"
 _LATE = "late.parquet"
 _DIFFERENCES = "differences.parquet"
+_AGAIN = "Build them again with: openscrutiny build"
+
+
+class FiguresError(OpenScrutinyError):
+    """The figures that are there cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,7 @@ class Snapshot:
 
     def figures(self) -> pl.DataFrame:
         """Read our own figures and the published ones of the same indicators."""
-        figures = pl.read_parquet(self.folder / "figures.parquet")
+        figures = _read_table(self.folder / "figures.parquet")
         # A column that came later is null in a snapshot that was built before it.
         lacking = [
             pl.lit(None, kind).alias(name)
@@ -79,13 +90,13 @@ class Snapshot:
         None where the snapshot was built before this was kept: no history is known.
         """
         path = self.folder / _LATE
-        return pl.read_parquet(path) if path.exists() else None
+        return _read_table(path) if path.exists() else None
 
     def differences(self) -> pl.DataFrame:
         """Read where our own figure and the published one differ: DIFFERENCES."""
         path = self.folder / _DIFFERENCES
         empty = pl.DataFrame(schema=DIFFERENCES)
-        return pl.read_parquet(path) if path.exists() else empty
+        return _read_table(path) if path.exists() else empty
 
     def entries(self) -> list[LoadEntry]:
         """List the loads that this was built from, those undone since too."""
@@ -95,7 +106,9 @@ class Snapshot:
 
     def record(self) -> PublishedRecord:
         """Open the published tables of the loads that this was built from."""
-        return read_published(Journal(self.workspace.record), self.entries())
+        return read_published(
+            Journal(self.workspace.record), self.entries(), self.as_at
+        )
 
     def peers(self) -> PeerRecord:
         """Open the peers' quarters of the same loads; they are for officers."""
@@ -158,8 +171,8 @@ def _build(
     building = workspace.figures / f"{number:06d}.building"
     building.mkdir()
     progress("reading published statistics")
-    published = read_published(journal, entries)
     day = as_at or workspace.as_at or datetime.now(UTC).date()
+    published = read_published(journal, entries, day)
     wanted = _wanted(workspace, entries, published, day)
     progress("reading published figures of our indicators")
     beside = published_figures(published, set(wanted.authorities))
@@ -179,39 +192,89 @@ def _build(
     return open_snapshot(workspace)
 
 
+def find_current(workspace: Workspace) -> int | None:
+    """Give the number of the current snapshot; None before the first build.
+
+    Raises FiguresError where CURRENT is there and names no snapshot.
+    """
+    pointer = workspace.figures / _CURRENT
+    try:
+        text = pointer.read_bytes().strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise FiguresError(f"{pointer.name} cannot be read.", _AGAIN) from error
+    if not text.isdigit():
+        raise FiguresError(
+            "The workspace’s figures/CURRENT does not hold a snapshot’s number, such "
+            "as 000001.",
+            _AGAIN,
+        )
+    return int(text[:_LONGEST_NUMBER])
+
+
+# A longer one is that of no snapshot; int() itself refuses thousands of figures.
+_LONGEST_NUMBER = 20
+
+
 def open_snapshot(workspace: Workspace, number: int | None = None) -> Snapshot:
     """Open the current snapshot, or an earlier one by its number."""
-    pointer = workspace.figures / _CURRENT
-    if not pointer.exists():
+    current = find_current(workspace)
+    if current is None:
         raise OpenScrutinyError(
             "No figures have been built yet.", "Build them with: openscrutiny build"
         )
-    current = pointer.read_text(encoding="utf-8").strip()
-    folder = workspace.figures / (current if number is None else f"{number:06d}")
+    wanted = current if number is None else number
+    folder = workspace.figures / f"{wanted:06d}"
     try:
-        facts = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise OpenScrutinyError(
-            f"The figures of snapshot {folder.name} cannot be read.",
-            "Build them again with: openscrutiny build"
-            if folder.name == current
+        return _read_facts(workspace, folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FiguresError(
+            f"The figures of snapshot {folder.name} cannot be read: its snapshot.json "
+            "is missing or damaged.",
+            _AGAIN
+            if wanted == current
             else "Restore its folder from a backup of the workspace.",
         ) from error
+
+
+def _read_facts(workspace: Workspace, folder: Path) -> Snapshot:
+    """Read snapshot.json; any of a few errors where it is not as it was written."""
+    facts = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
+    if facts["number"] != int(folder.name):
+        raise ValueError("another snapshot’s description")
+    datetime.fromisoformat(facts["built_at"])
     return Snapshot(
         workspace,
         facts["number"],
         folder,
         date.fromisoformat(facts["as_at"]),
         facts["built_at"],
-        tuple(facts["loads"]),
-        facts["area_names"],
-        facts.get("editions", {}),
+        tuple(map(int, facts["loads"])),
+        dict(facts["area_names"]),
+        dict(facts.get("editions", {})),
     )
 
 
+def _read_table(path: Path) -> pl.DataFrame:
+    """Read one table of a snapshot; FiguresError where it is missing or damaged."""
+    try:
+        return pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise FiguresError(
+            f"The figures of snapshot {path.parent.name} cannot be read: its "
+            f"{path.name} is missing or damaged.",
+            _AGAIN,
+        ) from error
+
+
 def _next_number(folder: Path) -> int:
-    numbers = [int(path.name) for path in folder.iterdir() if path.name.isdigit()]
+    numbers = [int(path.name) for path in folder.iterdir() if _is_number(path.name)]
     return max(numbers, default=0) + 1
+
+
+def _is_number(name: str) -> bool:
+    return name.isascii() and name.isdecimal()
 
 
 def _in_order(figures: pl.DataFrame) -> pl.DataFrame:

@@ -133,6 +133,13 @@ class Rows:
         ]
         return pl.concat(marks) if marks else None
 
+    def was_unread(self, column: str) -> pl.Expr:
+        """Tell of each row whether its value there is marked already."""
+        marked = [lines for name, lines in self._unread if name == column]
+        if not marked:
+            return pl.lit(False)
+        return pl.col("line").is_in(pl.concat(marked).implode())
+
     def gap(self, columns: Mapping[str, str | pl.Expr] | None = None) -> Gap:
         """Say how much of the table the file could not give.
 
@@ -330,26 +337,18 @@ class Rows:
         *key: str,
         prefer: Sequence[pl.Expr] = (),
         field: str = "",
-        apart_from: Collection[str] = (),
+        ignore: Collection[str] = (),
     ) -> Self:
         """Keep one row for each fact that `key` names, and say what became of the rest.
 
-        A line that repeats another word for word is left out and takes nothing away.
+        A line that repeats another word for word is left out and takes nothing away;
+        what `ignore` names, such as an export's own keys, may differ all the same.
         Of lines that name one fact and differ, the one that comes last when sorted by
         `prefer` (nulls first, then by line) is kept; the fact counts in `differ`, so
-        that figures which it feeds are not final. Columns of `apart_from` say where a
-        line stands and nothing of the fact: lines may differ there and be repeats.
+        that figures which it feeds are not final.
         """
         field = field or key[-1]
-        again = self._is_repeat(prefer, apart_from)
-        self.repeats += int(again.sum())
-        self.reject(
-            pl.lit(again),
-            field,
-            "repeat",
-            "This line says word for word what another line says; it counts once.",
-            "Remove the second copy.",
-        )
+        self.drop_repeats(field, ignore, prefer)
         named = " and ".join(self._labels.get(name, name) for name in key)
         best = self._in_order(prefer, last_line_first=False)
         last = best.unique(list(key), keep="last", maintain_order=True)["line"]
@@ -365,14 +364,25 @@ class Rows:
             "Correct the line that is wrong, or remove it, and load the file again.",
         )
 
-    def _is_repeat(
-        self, prefer: Sequence[pl.Expr], apart_from: Collection[str]
-    ) -> pl.Series:
-        """Mark all but one of the rows that say the same: of the best, the first."""
-        content = [c for c in self.frame.columns if c not in ("line", *apart_from)]
+    def drop_repeats(
+        self, field: str, ignore: Collection[str] = (), prefer: Sequence[pl.Expr] = ()
+    ) -> Self:
+        """Leave out lines that say again what another line says, but for `ignore`.
+
+        Of the lines that come last when sorted by `prefer` the first stays.
+        """
+        told = [c for c in self.frame.columns if c != "line" and c not in ignore]
         best = self._in_order(prefer, last_line_first=True)
-        kept = best.unique(content, keep="last", maintain_order=True)["line"]
-        return ~self.frame["line"].is_in(kept.implode())
+        kept = best.unique(told, keep="last", maintain_order=True)["line"]
+        again = ~self.frame["line"].is_in(kept.implode())
+        self.repeats += int(again.sum())
+        return self.reject(
+            pl.lit(again),
+            field,
+            "repeat",
+            "This line says word for word what another line says; it counts once.",
+            "Remove the second copy.",
+        )
 
     def _in_order(
         self, prefer: Sequence[pl.Expr], *, last_line_first: bool
@@ -384,9 +394,10 @@ class Rows:
         ordered = self.frame.with_columns(*order)
         return ordered.sort(*names, "line", descending=down, nulls_last=False)
 
-    def reject_repeats(self, *key: str) -> Self:
+    def reject_repeats(self, *key: str, ignore: Collection[str] = ()) -> Self:
         """Keep the first of the rows with the same key, and say where they differ."""
-        return self.one_per_fact(*key, prefer=[-pl.col("line")], field=key[0])
+        first = [-pl.col("line")]
+        return self.one_per_fact(*key, prefer=first, field=key[0], ignore=ignore)
 
     def convert(
         self,

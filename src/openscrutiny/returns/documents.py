@@ -35,6 +35,15 @@ _BY_SUFFIX: Final = {
     ".ods": "a spreadsheet in a report's layout: not read yet",
 }
 
+_SCORECARDS: Final = (
+    "school places scorecards (DfE): known, and not read yet in any year's layout"
+)
+_LAIT_DOWNLOAD: Final = (
+    "a download of the local authority interactive tool (DfE), which does not name its "
+    "measure: load the tool's long extract instead (bds_long, with the columns Short "
+    "Desc, Years, LA and Regions, Values, LA Number, Region), which holds every measure"
+)
+
 # What a table is, by headings (in small letters) that only such a table has.
 _BY_HEADINGS: Final[tuple[tuple[frozenset[str], str], ...]] = tuple(
     (frozenset(headings.split(",")), words)
@@ -54,7 +63,9 @@ _BY_HEADINGS: Final[tuple[tuple[frozenset[str], str], ...]] = tuple(
         ("rule code,rule message", "a list of validation rules"),
         ("item_ref,change_id", "a specification (list of changes)"),
         ("path,riia,cin", "a specification (Standard Safeguarding Dataset)"),
-        ("year,geographic_level,lanumber", "school places scorecards: not read yet"),
+        ("lanumber,la_name,for_1_p", _SCORECARDS),
+        ("year,geographic_level,lanumber", _SCORECARDS),
+        ("la number,la and regions", _LAIT_DOWNLOAD),
         ("inspection_framework,inspection_link", "inspection outcomes: not read yet"),
         ("inspection.outcome", "inspection outcomes: not read yet"),
     )

@@ -10,6 +10,7 @@ import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
+from openscrutiny.record.releases import describe_release
 from openscrutiny.returns.catalogue import PART_WORDS, all_readers
 from openscrutiny.returns.documents import describe_other
 from openscrutiny.returns.reading import LoadRequest, Reader, Reading, SourceFile
@@ -207,7 +208,8 @@ def _add(
         entry = journal.add(_new_load(source, reading, sha256, asked))
     except OpenScrutinyError as error:
         return _refused(source.name, RefusedFile(error.message, error.fix))
-    return _loaded(source.name, entry, reading.problems)
+    release = describe_release(journal, entry.load_id)
+    return _loaded(source.name, entry, reading.problems, release)
 
 
 def _new_load(source: SourceFile, reading: Reading, sha256: str, asked: str) -> NewLoad:
@@ -242,7 +244,9 @@ def _typed(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     return tables
 
 
-def _loaded(path: str, entry: LoadEntry, problems: tuple[Problem, ...]) -> FileOutcome:
+def _loaded(
+    path: str, entry: LoadEntry, problems: tuple[Problem, ...], release: str
+) -> FileOutcome:
     status = "loaded with problems" if problems else "loaded"
     return FileOutcome(
         path,
@@ -255,7 +259,7 @@ def _loaded(path: str, entry: LoadEntry, problems: tuple[Problem, ...]) -> FileO
         entry.rows_kept,
         entry.rows_rejected,
         problems,
-        entry.inferred,
+        " ".join(filter(None, (entry.inferred, release))),
         entry.load_id,
     )
 

@@ -1,25 +1,28 @@
-"""Files as the readers see them: paths on disk, and members of a zip.
+"""Files as the readers see them: paths on disk, members of a zip, what a gzip holds.
 
 A zip is walked without unpacking it to disk. What it declares is checked first, and
 what it gives is counted while it is read, so that a zip bomb is refused.
 """
 
+import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.reading import SourceFile
 
-__all__ = ["DiskFile", "ZipMember", "find_sources", "hash_of"]
+__all__ = ["DiskFile", "GzipFile", "ZipMember", "find_sources", "hash_of"]
 
 MAX_MEMBER_BYTES = 1_000_000_000
 MAX_ZIP_BYTES = 4_000_000_000
 MAX_RATIO = 200
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,23 @@ class ZipMember:
             return file.read(size)
 
 
+@dataclass(frozen=True)
+class GzipFile:
+    """The one file that a gzip holds, counted when it is found."""
+
+    name: str
+    path: Path
+    group: str
+    size: int
+
+    def open(self) -> IO[bytes]:
+        return cast("IO[bytes]", gzip.open(self.path, "rb"))
+
+    def head(self, size: int = 65536) -> bytes:
+        with self.open() as file:
+            return file.read(size)
+
+
 def hash_of(source: SourceFile) -> str:
     """Give the SHA-256 of the bytes, in hexadecimal."""
     digest = sha256()
@@ -85,7 +105,7 @@ def hash_of(source: SourceFile) -> str:
 
 def find_sources(
     path: Path,
-) -> Iterator[tuple[DiskFile | ZipMember, RefusedFile | None]]:
+) -> Iterator[tuple[DiskFile | ZipMember | GzipFile, RefusedFile | None]]:
     """List every file under a path, members of zips each on their own.
 
     A file that cannot even be listed comes with the reason why it is refused.
@@ -106,8 +126,36 @@ def find_sources(
         disk = DiskFile(name, file)
         if _is_plain_zip(file):
             yield from _find_members(disk)
+        elif disk.head(2) == _GZIP:
+            yield _open_gzip(disk)
         else:
             yield disk, None
+
+
+def _open_gzip(
+    disk: DiskFile,
+) -> tuple[DiskFile | GzipFile, RefusedFile | None]:
+    """Count what a gzip unpacks to, and refuse it before it is too much."""
+    limit = min(MAX_MEMBER_BYTES, max(10_000_000, disk.size * MAX_RATIO))
+    size = 0
+    try:
+        with gzip.open(disk.path, "rb") as file:
+            while block := file.read(1 << 20):
+                size += len(block)
+                if size > limit:
+                    raise RefusedFile(
+                        "This gzip unpacks to far more than it should.",
+                        "Unpack it yourself, look at it, and load the file.",
+                    )
+    except RefusedFile as refused:
+        return disk, refused
+    except (OSError, EOFError, zlib.error) as error:
+        broken = RefusedFile(
+            "This gzip is broken or cut short.", "Download or export it again."
+        )
+        broken.__cause__ = error
+        return disk, broken
+    return GzipFile(disk.name, disk.path, disk.group, size), None
 
 
 def _is_plain_zip(path: Path) -> bool:

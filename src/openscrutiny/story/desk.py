@@ -15,14 +15,11 @@ import polars as pl
 from openscrutiny.comparison.decisions import Decisions, read_file_decisions
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.targets import Adoption, rag
-from openscrutiny.disclosure.audiences import (
-    Audience,
-    for_audience,
-    peers_for_audience,
-)
+from openscrutiny.disclosure.audiences import Audience, peers_for_audience
+from openscrutiny.disclosure.release import disclose
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
-from openscrutiny.figures.snapshots import Snapshot, open_snapshot
+from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
 from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType, make_period
@@ -59,10 +56,9 @@ class DeskStore:
 
     def current(self) -> "Desk | None":
         """Give the current desk; none before the first build."""
-        pointer = self.workspace.figures / "CURRENT"
-        if not pointer.exists():
+        number = find_current(self.workspace)
+        if number is None:
             return None
-        number = int(pointer.read_text(encoding="utf-8").strip())
         decisions = self.decide() if self.decide else None
         if self._desk is None or self._desk.number != number:
             self._desk = open_desk(self.workspace, self.area, decisions=decisions)
@@ -97,6 +93,9 @@ class Desk:
     chosen: str | None = None  # the neighbour model; None is the latest that is loaded
     # What rests on the snapshot alone and outlives a change of decisions.
     _kept: dict[str, PublishedDesk] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _released: dict[Audience, pl.DataFrame] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -149,6 +148,14 @@ class Desk:
     def figures(self) -> pl.DataFrame:
         """All figures of our indicators, not yet disclosure-controlled."""
         return self.snapshot.figures()
+
+    def disclosed(self, audience: str) -> pl.DataFrame:
+        """Give the figures that this audience may see, once for a snapshot."""
+        chosen = Audience(audience)
+        if chosen not in self._released:
+            release = disclose(self.snapshot, chosen)
+            self._released.setdefault(chosen, release.figures)
+        return self._released[chosen]
 
     @cached_property
     def _late(self) -> pl.DataFrame | None:
@@ -219,7 +226,7 @@ class Desk:
     ) -> IndicatorStory:
         """Tell one indicator to one audience. `figures` have been disclosed to it."""
         if figures is None:
-            figures = for_audience(self.figures, audience)
+            figures = self.disclosed(audience)
         target = self.adoption(indicator.code)
 
         def tone(value: float) -> str:
@@ -272,7 +279,7 @@ class Desk:
     ) -> tuple[SectionStory, ...]:
         """Tell every indicator to one audience, in the dashboard's three sections."""
         if figures is None:
-            figures = for_audience(self.figures, audience)
+            figures = self.disclosed(audience)
         stories = read_together(
             [self.story(i, audience, figures) for i in self.definitions]
         )

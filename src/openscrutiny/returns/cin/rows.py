@@ -209,4 +209,4 @@ def _keep_one_per_fact(rows: Rows, block: Block) -> None:
         told = [pl.col(f.column).is_not_null() for f in block.fields]
         prefer = [pl.sum_horizontal(told)]
     key = [*block.key, "@number"] if block.several else list(block.key)
-    rows.one_per_fact(*key, prefer=prefer, field=block.key[-1], apart_from=beside)
+    rows.one_per_fact(*key, prefer=prefer, field=block.key[-1], ignore=beside)
