@@ -25,8 +25,9 @@ NEET = "breakdown=Total not in education, employment or training"
 def read_folder(folder: Path, request=REQUEST):
     """Recognise and read every file as the loader does: outcomes by base name."""
     groups = {}
-    for source, refused in find_sources(folder):
-        assert refused is None, source.name
+    for found in find_sources(folder, lambda archive: None):
+        source = found.source
+        assert source is not None, found.name
         for reader in READERS:
             part = reader.recognise(source)
             if part is not None:

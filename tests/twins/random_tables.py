@@ -261,53 +261,67 @@ class Maker:
         }
 
     def plans(self, child: str, made: dict[str, list[Row]]) -> None:
-        """Draw requests, with an assessment, plans and a review each, or without."""
+        """Draw requests, with assessments, plans and reviews each, or without."""
         for number in range(self.some(2)):
             request = f"{child}-R{number}"
             asked = self.day()
-            start = self.after(asked, 0, 139, 140, 141, most=400)
+            issued = self.after(asked, -1, 0, 139, 140, 141, most=400)
             if self.random.random() < 0.85:
                 made["ehcp_requests"].append(
                     {
                         "ehcr_ehcp_request_id": request,
                         "ehcr_person_id": child,
                         "ehcr_ehcp_req_date": self.seldom(asked),
+                        "ehcr_ehcp_req_outcome": self.random.choice((*"YYYNAWH", None)),
                     }
                 )
-            if self.random.random() < 0.8:
+            on = issued
+            for one in range(self.random.choice((0, 1, 1, 1, 1, 2))):
                 made["ehcp_assessment"].append(
-                    {
-                        "ehca_ehcp_assessment_id": f"{request}-A",
-                        "ehca_ehcp_request_id": request,
-                        "ehca_person_id": child,
-                        "ehca_ehcp_assessment_exceptions": self.random.choice(
-                            (True, False, False, None)
-                        ),
-                    }
+                    self.plan_decision(child, request, on, one)
                 )
+                on += timedelta(days=self.random.choice((0, 1, 200)))
+            start = issued + timedelta(days=self.random.choice((-9, 0, 0, 0, 30, 200)))
             for plan in range(self.random.choice((0, 1, 1, 1, 2))):
                 made["ehcp_named_plan"].append(
                     {
                         "ehcn_named_plan_id": f"{request}-N{plan}",
                         "ehcn_ehcp_request_id": request,
                         "ehcn_person_id": child,
-                        "ehcn_named_plan_start_date": self.seldom(start, 0.04),
+                        "ehcn_named_plan_start_date": self.seldom(start, 0.1),
                         "ehcn_named_plan_ceased_date": self.end(start),
                     }
                 )
-                start += timedelta(days=self.random.randint(1, 90))
-            if self.random.random() < 0.7:
-                made["ehcp_active_plans"].append(self.active_plan(child, request))
+                start += timedelta(days=self.random.randint(0, 90))
+            for active in range(self.random.choice((0, 1, 1, 1, 1, 2))):
+                made["ehcp_active_plans"].append(
+                    self.active_plan(child, request, issued, active)
+                )
 
-    def active_plan(self, child: str, request: str) -> Row:
-        a_year_ago = add_months(self.last, -12)
-        review = a_year_ago + timedelta(days=self.random.choice((-300, -1, 0, 1, 200)))
+    def plan_decision(self, child: str, request: str, on: date, number: int) -> Row:
         return {
-            "ehcp_active_ehcp_id": f"{request}-P",
+            "ehca_ehcp_assessment_id": f"{request}-A{number}",
+            "ehca_ehcp_request_id": request,
+            "ehca_person_id": child,
+            "ehca_ehcp_assessment_outcome": self.random.choice((*"YYYYHHNAW", None)),
+            "ehca_ehcp_assessment_outcome_date": self.seldom(on, 0.15),
+            "ehca_ehcp_assessment_exceptions": self.random.choice(
+                (True, False, False, False, None)
+            ),
+        }
+
+    def active_plan(self, child: str, request: str, issued: date, number: int) -> Row:
+        """Draw a meeting about the edges of 12 months, and a letter about it."""
+        about = self.random.choice((add_months(self.last, -12), self.last, issued))
+        meeting = about + timedelta(days=self.random.choice((-300, -1, 0, 1, 20)))
+        letter = meeting + timedelta(days=self.random.choice((0, 1, 28, 90)))
+        return {
+            "ehcp_active_ehcp_id": f"{request}-P{number}",
             "ehcp_ehcp_request_id": request,
             "ehcp_person_id": child,
             "ehcp_transfer_la": self.random.choice((None, None, None, None, "298")),
-            "ehcp_active_ehcp_last_review_date": self.seldom(review, 0.3),
+            "ehcp_review_meeting_date": self.seldom(meeting, 0.4),
+            "ehcp_active_ehcp_last_review_date": self.seldom(letter, 0.4),
         }
 
 

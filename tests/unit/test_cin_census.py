@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.cin.reader import CinCensusReader
 from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.returns.sources import DiskFile
@@ -46,6 +47,10 @@ def read(path: Path, request: LoadRequest | None = None) -> Reading:
     if isinstance(reading, RefusedFile):
         raise reading
     return reading
+
+
+def gap_of(reading: Reading, table: str) -> Gap:
+    return next(gap for gap in reading.gaps if gap.table == table)
 
 
 def test_every_block_becomes_rows_of_its_table(tmp_path: Path) -> None:
@@ -115,36 +120,84 @@ def test_disability_not_said_is_not_no(tmp_path: Path) -> None:
     assert read(path).tables["person"]["pers_disabled"].to_list() == [False, True, None]
 
 
-def test_same_child_twice_is_rejected_whole_and_counted(tmp_path: Path) -> None:
+def test_what_two_elements_of_one_child_say_is_taken_from_both(tmp_path: Path) -> None:
     path = write_census(
         tmp_path / "invented.xml",
-        child("A1", details("2024-05-01")),
-        child("A1", details("2024-09-01", EVERY_BLOCK)),
+        child("A1", details("2024-05-01", closed="2024-06-30")),
+        child("A1", details("2024-11-03", EVERY_BLOCK)),
     )
 
     reading = read(path)
 
-    assert reading.tables["cin_episodes"].height == 1
-    assert reading.rows_read == 2 + 7 and reading.rows_rejected == 7
-    [problem] = [p for p in reading.problems if p.rule == "duplicate"]
+    assert reading.tables["cin_episodes"]["cine_close_date"].to_list() == [
+        date(2024, 6, 30),
+        None,
+    ]
+    assert reading.tables["person"].height == 1
+    [problem] = [p for p in reading.problems if p.rule == "8510"]
     assert problem.field == "LAchildID" and problem.line > 20
     assert "A1" not in problem.message + problem.fix
 
 
-def test_referral_on_a_day_that_does_not_exist_is_rejected_and_marked(
+def test_a_child_given_twice_word_for_word_counts_once_and_lacks_nothing(
+    tmp_path: Path,
+) -> None:
+    twice = child("A1", details("2024-05-01", EVERY_BLOCK))
+    path = write_census(tmp_path / "invented.xml", twice, twice)
+
+    reading = read(path)
+
+    assert {t: f.height for t, f in reading.tables.items()}["cp_plans"] == 1
+    assert reading.tables["cin_episodes"].height == 1
+    assert (reading.rows_read, reading.rows_rejected) == (14, 7)
+    assert all(gap.is_empty for gap in reading.gaps)
+    assert {p.rule for p in reading.problems} == {"8510", "repeat"}
+
+
+def test_one_referral_told_in_two_ways_in_two_elements_is_one_and_not_final(
+    tmp_path: Path,
+) -> None:
+    path = write_census(
+        tmp_path / "invented.xml",
+        child("A1", details("2024-05-01")),
+        child("A1", details("2024-05-01", closed="2024-06-30")),
+    )
+
+    reading = read(path)
+
+    assert reading.tables["cin_episodes"]["cine_close_date"].to_list() == [
+        date(2024, 6, 30)
+    ]
+    assert gap_of(reading, "cin_episodes").differ == 1
+
+
+def test_referral_on_a_day_that_does_not_exist_is_rejected_and_counted(
+    tmp_path: Path,
+) -> None:
+    path = write_census(
+        tmp_path / "invented.xml",
+        child("A1", details("2025-02-30")),
+        child("A2", details("2025-02-28")),
+    )
+
+    reading = read(path)
+
+    assert reading.tables["cin_episodes"]["cine_person_id"].to_list() == ["A2"]
+    assert (reading.rows_read, reading.rows_rejected) == (4, 1)
+    gap = gap_of(reading, "cin_episodes")
+    assert (gap.rows, gap.rejected) == (2, 1)
+    [problem] = reading.problems
+    assert (problem.field, problem.rule) == ("CINreferralDate", "date")
+    assert "2025-02-30" not in problem.message
+
+
+def test_a_census_of_whose_referrals_none_can_be_read_is_refused(
     tmp_path: Path,
 ) -> None:
     path = write_census(tmp_path / "invented.xml", child("A1", details("2025-02-30")))
 
-    reading = read(path)
-
-    assert reading.tables["cin_episodes"].height == 0
-    assert (reading.rows_read, reading.rows_rejected) == (2, 1)
-    assert reading.unread is not None
-    assert reading.unread["column"].to_list() == ["cine_referral_date"]
-    rules = {p.rule for p in reading.problems}
-    assert rules == {"date", "key"}
-    assert all("2025-02-30" not in p.message for p in reading.problems)
+    with pytest.raises(RefusedFile, match="None of its 1 referrals"):
+        read(path)
 
 
 def test_unknown_code_is_kept_and_told(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_a_file_above_the_limit_is_refused_unread() -> None:
     class Huge(MemoryFile):
         size = 2**40
 
-    with pytest.raises(RefusedFile, match="gigabyte"):
+    with pytest.raises(RefusedFile, match="400 megabytes"):
         read_csv(Huge("invented.csv", b"A\n1\n"), has_a)
 
 

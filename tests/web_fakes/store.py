@@ -10,6 +10,7 @@ import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.targets import Adoption
+from openscrutiny.disclosure.audiences import for_audience
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import (
     Clock,
@@ -159,6 +160,9 @@ class FakeSnapshot:
     @cached_property
     def figures(self) -> pl.DataFrame:
         return make_figures()
+
+    def disclosed(self, audience: str) -> pl.DataFrame:
+        return for_audience(self.figures, audience)
 
     @cached_property
     def published(self) -> PublishedDesk:

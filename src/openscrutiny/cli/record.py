@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
 from openscrutiny.workspace import create_workspace
 
 __all__ = ["add_commands"]
@@ -72,6 +72,7 @@ def _load(parsed: argparse.Namespace) -> int:
         [Path(path) for path in parsed.path],
         year=parsed.year,
         authority=parsed.authority,
+        as_at=parsed.as_at,
         progress=tell,
     )
     if parsed.json:
@@ -93,6 +94,12 @@ def _add_load(command: Command) -> None:
     )
     load.add_argument(
         "--authority", metavar="CODE", help="whose return it is, where it does not say"
+    )
+    load.add_argument(
+        "--as-at",
+        type=read_day,
+        metavar="YYYY-MM-DD",
+        help="the day on which a census or an Annex A workbook was made",
     )
 
 

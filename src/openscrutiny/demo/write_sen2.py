@@ -1,14 +1,15 @@
 """Write the borough's SEN2 modules, one set for each calendar year."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from openscrutiny.demo.days import DAY
 from openscrutiny.demo.learning import PlanCareer
 
-__all__ = ["write_sen2"]
+__all__ = ["COLUMNS", "write_sen2"]
 
 _OWN = {
     "sen2": (
@@ -44,6 +45,13 @@ _OWN = {
     ),
     "senneed": "activeplanstableid,sentype,sentyperank",
 }
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    name: (
+        *(f"{name}tableid", "NativeId", f"{name}orderseqcolumn", "sourceid"),
+        *own.split(","),
+    )
+    for name, own in _OWN.items()
+}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
            "Dec")  # fmt: skip
 
@@ -53,7 +61,7 @@ def write_sen2(
 ) -> None:
     """Write the modules of one calendar year, as known at its end."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    rows: dict[str, list[Sequence[object]]] = {name: [] for name in _OWN}
+    rows: dict[str, list[Sequence[object]]] = {name: [] for name in COLUMNS}
     rows["sen2"].append(
         ["SEN2", year + 1, _day(date(year + 1, 1, 16)), "L", authority, "Synthetic"]
         + ["1", "001", _day(date(year + 1, 2, 20)), "", "", ""]
@@ -63,11 +71,10 @@ def write_sen2(
             _add(rows, career, last)
     rows["requests"].append(["999999", _day(last), "1", 0, "", "", 0, 0, ""])  # orphan
     folder.mkdir(parents=True, exist_ok=True)
-    for name, own in _OWN.items():
-        lead = f"{name}tableid,NativeId,{name}orderseqcolumn,sourceid"
+    for name, columns in COLUMNS.items():
         path = folder / f"Blade-Export_20-02-{year + 1}_{name}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            file.write(f"{lead},{own}\n")
+            file.write(",".join(columns) + "\n")
             writer = csv.writer(file, lineterminator="\n")
             for number, row in enumerate(rows[name], start=1):
                 writer.writerow([number, number, number, 1, *row])

@@ -17,7 +17,6 @@ __all__ = ["INDICATORS"]
 
 _LAIT = "Local authority interactive tool (DfE)"
 _WORKFORCE = "Children’s social work workforce (DfE)"
-_PLANS = "Education, health and care plans (DfE)"
 _CSWW = "csww_indicators"
 _NEET = "UD_NEETNK_LA_dashboard"
 
@@ -71,25 +70,6 @@ def _published(
 
 
 INDICATORS: Final = (
-    _published(
-        "SN2",
-        "requests-for-assessment",
-        "Requests for assessment",
-        "Requests for an education, health and care needs assessment",
-        section=Section.EDUCATION,
-        theme="Special educational needs and disabilities",
-        words=("initial requests received in the calendar year", ""),
-        counts="requests",
-        unit=Unit.COUNT,
-        polarity=Polarity.NEUTRAL,
-        why="More requests may mean more need, or that more families are heard.",
-        headline=PeriodType.CALENDAR_YEAR,
-        measure=PublishedMeasure(_LAIT, "SEN_INIT_REQ"),
-        more=(PublishedMeasure(_PLANS, "requests:requests_received_in_year"),),
-        no_comparator="Counts of places that differ in size are not compared.",
-        source=_PLANS,
-        paragraph="Initial requests for an EHC needs assessment",
-    ),
     _published(
         "EX1",
         "permanent-exclusions",
@@ -237,7 +217,7 @@ INDICATORS: Final = (
         unit=Unit.PERCENT,
         polarity=Polarity.LOWER,
         why="A child who loses a social worker tells the story again.",
-        headline=PeriodType.DAY,
+        headline=PeriodType.REPORTING_YEAR,
         measure=PublishedMeasure(
             _WORKFORCE,
             f"{_CSWW}:turnover_rate_fte",

@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.comparison.papers import PutPaper
-from openscrutiny.disclosure.audiences import Audience, for_audience
+from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.packs.decided import (
     EventRow,
@@ -58,7 +58,7 @@ MARKERS: Final = (
     ("[x]", "Not available: nothing exists, or no return covers it yet"),
     ("[z]", "Not expected, such as a school figure for August"),
     ("[low]", "Rounds to 0 but is not 0"),
-    ("[p]", "Provisional: a later return may change it"),
+    ("[p]", "Provisional, or not judged: a later return may change it"),
     ("[r]", "Revised: it was another in the last paper"),
 )
 
@@ -122,7 +122,7 @@ def lay_out_paper(
 
     `last` is the paper that this one is compared with.
     """
-    figures = for_audience(desk.figures, audience)
+    figures = desk.disclosed(audience)
     sections = desk.sections(audience, figures)
     stories = [story for section in sections for story in section.indicators]
     placed = place_all(sections)
@@ -172,7 +172,7 @@ def _tell_since(
         told = earlier.sections(audience)
         return Telling(told, earlier.as_at, earlier.editions, last.adoptions)
 
-    hidden = list_hidden(for_audience(desk.figures, audience))
+    hidden = list_hidden(desk.disclosed(audience))
     now = Telling(sections, desk.snapshot.as_at, desk.editions, desk.adoptions, hidden)
     return tell_since(last, now, desk.number, open_earlier, is_for_meeting=for_meeting)
 
@@ -197,7 +197,8 @@ def _facts(
     privacy = (
         "All counts are shown. " + _SMALL
         if audience is Audience.OFFICERS
-        else "Counts of 1 to 5, and what would reveal them, are hidden: [c]"
+        else "Counts of 1 to 5, and what would reveal them, are hidden: [c]. "
+        "A revision of 1 to 5 children is not shown: the earlier figure stands"
     )
     return (
         ("Meeting", meeting.in_words() if meeting else "None yet: this is a draft"),

@@ -180,6 +180,7 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
         "period": story.number.period,
         "age": story.number.age,
         "why": story.number.why,
+        "not_judged": story.number.not_judged,
         "direction": story.picture.direction,
         "sentences": [s.text for s in story.sentences],
         "together": [

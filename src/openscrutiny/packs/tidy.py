@@ -24,9 +24,10 @@ _COLUMNS: Final = (
     "time_period", "time_identifier", "geographic_level", "area_code", "area_name",
     "period_start", "period_end", "indicator", "code", "indicator_name", "breakdown",
     "category", "numerator", "denominator", "value", "unit", "status", "source",
-    "edition",
+    "edition", "held",
 )  # fmt: skip
-_TEXT: Final = ("area_name", "category", "indicator_name", "source")
+_TEXT: Final = ("area_name", "category", "indicator_name", "source", "held")
+_SHOWN: Final = ("final", "provisional")
 
 
 def write_tidy(paper: Paper) -> bytes:
@@ -54,6 +55,10 @@ def write_tidy(paper: Paper) -> bytes:
             .otherwise(_number("denominator", "x"))
             .alias("denominator"),
             _number("value", "x"),
+            # Why a figure is not judged may tell of what is hidden.
+            pl.when(pl.col("status").is_in(_SHOWN)).then("held").alias("held"),
+        )
+        .with_columns(
             *(_safe(name) for name in _TEXT),
         )
         .select(_COLUMNS)
@@ -77,6 +82,8 @@ def time_period(kind: str, start: date, end: date) -> tuple[str, str]:
         return split, "Academic year"
     if kind == PeriodType.CALENDAR_YEAR:
         return str(end.year), "Calendar year"
+    if kind == PeriodType.REPORTING_YEAR:
+        return str(end.year), "Reporting year"
     if kind == PeriodType.QUARTER:
         first = start.year if start.month >= 4 else start.year - 1
         quarter = (start.month - 4) % 12 // 3 + 1

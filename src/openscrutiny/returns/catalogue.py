@@ -5,17 +5,29 @@ from functools import cache
 from typing import Final
 
 from openscrutiny.returns.reading import Reader
+from openscrutiny.returns.sets import PartNames
 
-__all__ = ["PART_WORDS", "all_readers"]
+__all__ = ["RELEASES", "SETS", "WHOLE", "all_readers"]
 
-# How a set's files are told to belong together: the word for the part in the name.
-PART_WORDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "ssda903": {
-        "placed_for_adoption": ("placed_for_adoption", "placedforadoption", "placed"),
-        "previous_permanence": ("previous_permanence", "prevperm", "permanence"),
-        "sw_episodes": ("sw_episodes", "swepisodes"),
-    }
+# Returns that come as several files, which say together what the return is.
+SETS: Final[Mapping[str, PartNames]] = {
+    "ssda903": PartNames(
+        dated=frozenset({"episodes", "reviews", "missing"}),
+        words={
+            "placed_for_adoption": "placed ?(for ?)?adoption|adoption ?placed|placed",
+            "previous_permanence": "prev(ious)? ?perm(anence)?|permanence",
+            "sw_episodes": "(sw|social ?worker) ?(episodes?|changes?)?",
+            "episodes": "episodes?",
+            "reviews": "reviews?",
+            "missing": "missing( ?episodes?)?",
+        },
+    ),
+    "sen2": PartNames(dated=frozenset({"sen2", "requests", "namedplan"})),
 }
+# Parts that are a whole return in one file: a workbook, an XML file.
+WHOLE: Final = frozenset({"workbook", ""})
+# Publications whose tables are described by files that lie in the same release.
+RELEASES: Final = frozenset({"ees"})
 
 
 @cache

@@ -1,16 +1,23 @@
-"""Files that are no returns: named, so that they can be set aside and said to be.
-
-What stands beside returns and publications: notes, specifications, lookups, pictures,
-and statistics in layouts that are not read yet.
+"""Files that no reader takes, each by its name: documents, lookups, and layouts that are
+known and not read yet, so that nobody is told to look for a fault in a good file.
 """
 
+import re
 from pathlib import PurePosixPath
 from typing import Final
 
+from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.published.text import first_headings, read_head
 from openscrutiny.returns.reading import SourceFile
+from openscrutiny.returns.tabular import (
+    is_workbook,
+    list_heading_candidates,
+    list_sheet_headings,
+)
 
-__all__ = ["describe_other"]
+__all__ = ["describe_by_name", "describe_other", "why_unknown"]
+
+NOT_YET: Final = ": not read yet"
 
 _BY_SUFFIX: Final = {
     ".md": "a note",
@@ -21,7 +28,11 @@ _BY_SUFFIX: Final = {
     ".docx": "a document",
     ".doc": "a document",
     ".odt": "a document",
+    ".rtf": "a document",
+    ".ppt": "a presentation",
     ".pptx": "a presentation",
+    ".msg": "a message",
+    ".eml": "a message",
     ".png": "a picture",
     ".jpg": "a picture",
     ".jpeg": "a picture",
@@ -30,72 +41,223 @@ _BY_SUFFIX: Final = {
     ".xsd": "a specification (XML schema)",
     ".yml": "a specification (YAML)",
     ".yaml": "a specification (YAML)",
+    ".sql": "a query",
+    ".py": "a program",
+    ".r": "a program",
     ".html": "a web page",
     ".htm": "a web page",
     ".ods": "a spreadsheet in a report's layout: not read yet",
 }
 
-# What a table is, by headings (in small letters) that only such a table has.
+_SCORECARDS: Final = (
+    "school places scorecards (DfE): known, and not read yet in any year's layout"
+)
+_LAIT_DOWNLOAD: Final = (
+    "a download of the local authority interactive tool (DfE), which does not name its "
+    "measure: load the tool's long extract instead (bds_long, with the columns Short "
+    "Desc, Years, LA and Regions, Values, LA Number, Region), which holds every measure"
+)
+
+# What an XML or JSON file is, by a word near its beginning.
+_BY_MARK: Final = (
+    (
+        b"<EXPSSDA903",
+        f"SSDA903 in XML{NOT_YET}; export it as CSV, a file for each table",
+    ),
+    (b"<CSWWWorker", f"the children's social work workforce census{NOT_YET}"),
+    (b"<LALevelVacancies", f"the children's social work workforce census{NOT_YET}"),
+    (b"<Collection>CSWW<", f"the children's social work workforce census{NOT_YET}"),
+    (b"<Collection>SWF<", f"the school workforce census{NOT_YET}"),
+    (b"<SchoolWorkforceMember", f"the school workforce census{NOT_YET}"),
+    (b"<Collection>SC", f"the school census{NOT_YET}"),
+    (b"<PupilOnRoll", f"the school census{NOT_YET}"),
+    (b"<PupilsOnRoll", f"the school census{NOT_YET}"),
+    (b"<Collection>AP", f"the alternative provision census{NOT_YET}"),
+    (b"<Collection>EY", f"the early years census{NOT_YET}"),
+    (b'"social_care_episodes"', f"DfE's daily social care data in JSON{NOT_YET}"),
+    (b'"la_child_id"', f"DfE's daily social care data in JSON{NOT_YET}"),
+    (b'"timePeriod', f"an answer of the public statistics API in JSON{NOT_YET}"),
+)
+
+# What a table is, by headings that only such a table has: small letters and figures
+# alone, so that "LA (name)", "la_name" and "LA name" are one.
 _BY_HEADINGS: Final[tuple[tuple[frozenset[str], str], ...]] = tuple(
     (frozenset(headings.split(",")), words)
     for headings, words in (
+        # returns
+        ("child,dolostart", f"SSDA903's deprivations of liberty (DoLO){NOT_YET}"),
+        ("child,dolodate", f"SSDA903's deprivations of liberty (DoLO){NOT_YET}"),
+        ("pupilonrolltableid", f"a school census table{NOT_YET}"),
+        ("pupilnolongeronrolltableid", f"a school census table{NOT_YET}"),
+        ("schoolcensustableid", f"a school census table{NOT_YET}"),
+        ("agencyworker,sweno", f"the children's social work workforce census{NOT_YET}"),
+        ("sweno,orgrole", f"the children's social work workforce census{NOT_YET}"),
+        ("sweno,fte", f"the children's social work workforce census{NOT_YET}"),
+        ("dateinitialehcplanissued", f"Area SEND Annex A{NOT_YET}"),
+        ("uln,senprimaryneed", f"Area SEND Annex A{NOT_YET}"),
+        ("uniqueid,senprimaryneed", f"Area SEND Annex A{NOT_YET}"),
+        (
+            "contributionfromeducationproviders",
+            f"section 251 placement costs{NOT_YET}",
+        ),
+        ("childid,placementtype,totalcost", f"section 251 placement costs{NOT_YET}"),
+        ("perspersonid", f"a table of the Standard Safeguarding Dataset{NOT_YET}"),
+        ("s437notices", f"elective home education, in-year return{NOT_YET}"),
+        # lookups and specifications
         ("ltla23cd,utla23cd", "a lookup of places"),
-        ("new_la_code,la_name,date_of_operation", "a lookup of places"),
-        ("row_number,code_field,name_field", "a lookup of geographic levels"),
-        ("la_name,region_name_correct", "a lookup of places"),
-        ("stat_neighbours,ons_la_type", "a lookup of places"),
-        ("tab_name,metric_display_text", "a dashboard's own list of its measures"),
-        ("des_med_off,des_clin_off", "a supporting table of words, without figures"),
-        ("col_name,filter_item", "a data dictionary of DfE's open data standards"),
-        ("col_name_search_string", "a data dictionary of DfE's open data standards"),
-        ("ethnicity_major,ethnicity_minor", "a lookup of labels"),
-        ("programmer_friendly_names", "a list of column names"),
-        ("tool_name,link", "a list of links"),
-        ("rule code,rule message", "a list of validation rules"),
-        ("item_ref,change_id", "a specification (list of changes)"),
+        ("newlacode,laname,dateofoperation", "a lookup of places"),
+        ("rownumber,codefield,namefield", "a lookup of geographic levels"),
+        ("laname,regionnamecorrect", "a lookup of places"),
+        ("statneighbours,onslatype", "a lookup of places"),
+        ("pcd,oseast1m", "a directory of postcodes"),
+        ("pcds,lat,long", "a directory of postcodes"),
+        ("tabname,metricdisplaytext", "a dashboard's own list of its measures"),
+        ("desmedoff,desclinoff", "a supporting table of words, without figures"),
+        ("colname,filteritem", "a data dictionary of DfE's open data standards"),
+        (
+            "colnamesearchstring",
+            "a data dictionary of DfE's open data standards",
+        ),
+        ("ethnicitymajor,ethnicityminor", "a lookup of labels"),
+        ("programmerfriendlynames", "a list of column names"),
+        ("toolname,link", "a list of links"),
+        ("rulecode,rulemessage", "a list of validation rules"),
+        ("itemref,changeid", "a specification (list of changes)"),
         ("path,riia,cin", "a specification (Standard Safeguarding Dataset)"),
-        ("year,geographic_level,lanumber", "school places scorecards: not read yet"),
-        ("inspection_framework,inspection_link", "inspection outcomes: not read yet"),
-        ("inspection.outcome", "inspection outcomes: not read yet"),
+        # publications
+        ("lanumber,laname,for1p", _SCORECARDS),
+        ("year,geographiclevel,lanumber", _SCORECARDS),
+        ("lanumber,laandregions", _LAIT_DOWNLOAD),
+        ("inspectionframework,inspectionlink", f"inspection outcomes{NOT_YET}"),
+        ("inspectionoutcome", f"inspection outcomes{NOT_YET}"),
+        ("overalleffectiveness,urn", f"inspection outcomes{NOT_YET}"),
+        ("latestoveralleffectiveness", f"inspection outcomes{NOT_YET}"),
+        ("establishmentname", f"a list of schools{NOT_YET}"),
+        ("urn,schoolname", f"a list of schools{NOT_YET}"),
+        ("urn,phaseofeducation", f"a list of schools{NOT_YET}"),
+        ("urn,typeofestablishment", f"a list of schools{NOT_YET}"),
+        ("schoolname,laestab", f"a list of schools{NOT_YET}"),
+        ("ukprn,providername", f"a list of providers{NOT_YET}"),
+        ("urn,provisiontype", f"a list of providers{NOT_YET}"),
+        ("urn,providertype", f"a list of providers{NOT_YET}"),
+        ("urn,providersubtype", f"a list of providers{NOT_YET}"),
+        ("urn,providername", f"a list of providers{NOT_YET}"),
+        ("urn,provider", f"a list of providers{NOT_YET}"),
+        ("urn,settingname", f"a list of providers{NOT_YET}"),
+        ("urn,registrationstatus", f"a list of providers{NOT_YET}"),
+        ("urn,registrationdate", f"a list of providers{NOT_YET}"),
+        ("urn,organisationtype", f"a list of providers{NOT_YET}"),
+        ("urn,maximumusers", f"a list of providers{NOT_YET}"),
+        ("urn,places", f"a list of providers{NOT_YET}"),
+        ("urn,ownername", f"a list of providers{NOT_YET}"),
+        ("urn,laestab", f"a list of schools{NOT_YET}"),
+        ("providerurn", f"a list of providers{NOT_YET}"),
     )
 )
 # Tables that have these headings and no others.
 _BY_ALL_HEADINGS: Final[dict[frozenset[str], str]] = {
-    frozenset({"country_code", "country_name"}): "a lookup of places",
-    frozenset({"region_code", "region_name"}): "a lookup of places",
+    frozenset({"countrycode", "countryname"}): "a lookup of places",
+    frozenset({"regioncode", "regionname"}): "a lookup of places",
     frozenset(
-        {"region_code", "region_name", "old_la_code", "la_name", "new_la_code"}
+        {"regioncode", "regionname", "oldlacode", "laname", "newlacode"}
     ): "a lookup of places",
     frozenset({"code", "name"}): "a lookup of codes and names",
     frozenset({"filename", "status"}): "a list of files",
 }
+_ARCHIVES: Final = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00")
+_TAR_AT: Final = 257
+
+
+def describe_by_name(name: str) -> str | None:
+    """Say what kind of document a name ends in; None where it may be a return."""
+    own = PurePosixPath(name.replace("!", "/")).name.lower()
+    return _BY_SUFFIX.get(PurePosixPath(own).suffix)
 
 
 def describe_other(source: SourceFile) -> str | None:
     """Say what a file is that no reader takes; None where that is not known.
 
-    Tables are known by their headings. The others are known by the ends of their
-    names, which is enough for saying what is left aside: nothing of them is read.
+    Tables are known by their headings, XML and JSON by what they begin with. The
+    others are known by the ends of their names, which is enough for saying what is
+    left aside: nothing of them is read.
     """
-    name = PurePosixPath(source.name.replace("!", "/")).name.lower()
-    known = _BY_SUFFIX.get(PurePosixPath(name).suffix)
-    if known:
-        return known
-    head = read_head(source, 8192)
-    if not head.strip() or head.startswith((b"PK", b"PAR1")):
-        return None  # an empty or broken file is refused, with its reason
-    headings = first_headings(head)
-    return _describe_table(headings)
+    head = read_head(source)
+    if head.startswith(b"PAR1") or not head.strip():
+        return describe_by_name(source.name)
+    if head.startswith(b"PK"):
+        return describe_by_name(source.name) or _describe_workbook(source)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in (b"<", b"{", b"["):
+        marked = _describe_marked(head)
+        if marked is not None:
+            return marked
+    known = describe_by_name(source.name)
+    return known or _describe_rows(
+        [first_headings(head), *map(list, list_heading_candidates(head))]
+    )
+
+
+def _describe_marked(head: bytes) -> str | None:
+    close = re.sub(rb"\s+", b"", head)
+    return next((words for mark, words in _BY_MARK if mark in close), None)
+
+
+def _describe_workbook(source: SourceFile) -> str | None:
+    if not is_workbook(source):
+        return None
+    try:
+        sheets = list_sheet_headings(source)
+    except RefusedFile:
+        return None
+    return _describe_rows([list(row) for rows in sheets.values() for row in rows])
+
+
+def _describe_rows(rows: list[list[str]]) -> str | None:
+    for row in rows:
+        described = _describe_table(row)
+        if described is not None:
+            return described
+    return None
 
 
 def _describe_table(headings: list[str]) -> str | None:
-    names = frozenset(headings)
+    names = frozenset(
+        re.sub(r"[^a-z0-9]", "", heading.lower()) for heading in headings if heading
+    )
     for wanted, words in _BY_HEADINGS:
         if wanted <= names:
             return words
     if names in _BY_ALL_HEADINGS:
         return _BY_ALL_HEADINGS[names]
-    title = headings[0] if headings else ""
+    title = headings[0].lower() if headings else ""
     if "tribunal" in title and ("appeal" in title or "table" in title):
         return "tribunal statistics in a report's layout: not read yet"
     return None
+
+
+def why_unknown(source: SourceFile) -> RefusedFile:
+    """Say of a file that nobody knows what it is, as far as that can be seen."""
+    head = read_head(source, 512)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(_ARCHIVES) or head[_TAR_AT : _TAR_AT + 5] == b"ustar":
+        return RefusedFile(
+            "This is an archive of a kind that is not opened here.",
+            "Unpack it, and load the files, or a zip of them.",
+            rule="unknown",
+        )
+    if head.startswith(b"PK") and not is_workbook(source):
+        return RefusedFile(
+            "This is a zip or a workbook of a kind that is not read: a binary "
+            "workbook, a zip inside another file, or a damaged one.",
+            "Save a workbook as .xlsx; unpack a zip and load what it holds.",
+            rule="unknown",
+        )
+    kind = "workbook" if head.startswith(b"PK") else "file"
+    if start.startswith(b"<"):
+        kind = "XML file"
+    return RefusedFile(
+        f"This {kind} has the layout of no return or publication that is read.",
+        "If it is one, its headings may be missing or have other names than the "
+        "return's: export it with them. If it is none, leave it out.",
+        rule="unknown",
+    )

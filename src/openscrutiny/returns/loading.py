@@ -1,22 +1,53 @@
 """Load files: find them, recognise them, read them, add each whole or not at all."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
+from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
-from openscrutiny.returns.catalogue import PART_WORDS, all_readers
-from openscrutiny.returns.documents import describe_other
-from openscrutiny.returns.reading import LoadRequest, Reader, Reading, SourceFile
-from openscrutiny.returns.sources import find_sources, hash_of
+from openscrutiny.record.releases import describe_release
+from openscrutiny.returns.catalogue import RELEASES, SETS, WHOLE, all_readers
+from openscrutiny.returns.documents import (
+    describe_by_name,
+    describe_other,
+    why_unknown,
+)
+from openscrutiny.returns.plain import PlainFile
+from openscrutiny.returns.reading import (
+    DatesFiles,
+    LoadRequest,
+    Reader,
+    Reading,
+    SourceFile,
+)
+from openscrutiny.returns.safely import (
+    Member,
+    read_safely,
+    recognise_safely,
+    refusal_of,
+)
+from openscrutiny.returns.sets import FileSet, split_sets
+from openscrutiny.returns.sources import Found, find_sources, hash_of
+from openscrutiny.returns.values import LATEST
 from openscrutiny.workspace import Workspace
 
 __all__ = ["FileOutcome", "load_paths"]
+
+# The first year of which any return that is read could be.
+FIRST_YEAR: Final = 2000
+_ONE_YEAR: Final = RefusedFile(
+    "--year names the year of one return, and these files are several returns.",
+    "Load the files of each return on their own, or leave --year out.",
+    rule="year",
+)
 
 
 @dataclass(frozen=True)
@@ -60,106 +91,184 @@ def load_paths(
     *,
     year: int | None = None,
     authority: str | None = None,
+    as_at: date | None = None,
     progress: Callable[[FileOutcome], None] = lambda outcome: None,
 ) -> list[FileOutcome]:
     """Load every file under the paths, each on its own, and say what became of it."""
-    request = LoadRequest(year, authority, workspace.council)
-    journal = Journal(workspace.record)
-    outcomes: list[FileOutcome] = []
+    request = LoadRequest(_check_year(year), authority, workspace.council, as_at)
+    with ExitStack() as archives:
+        load = _Load(workspace, request, progress)
+        for path in paths:
+            for found in find_sources(path, archives.enter_context):
+                load.take(found)
+        load.finish()
+    return load.outcomes
 
-    def tell(outcome: FileOutcome) -> None:
-        outcomes.append(outcome)
+
+def _check_year(year: int | None) -> int | None:
+    if year is not None and not FIRST_YEAR <= year <= LATEST.year:
+        raise OpenScrutinyError(
+            f"--year {year} is no year that a return can be of.",
+            f"Give one from {FIRST_YEAR} to {LATEST.year}.",
+        )
+    return year
+
+
+class _Load:
+    """One run over all files: what stands alone is read at once, sets at the end."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        request: LoadRequest,
+        progress: Callable[[FileOutcome], None],
+    ) -> None:
+        self.workspace = workspace
+        self.journal = Journal(workspace.record)
+        self.request = request
+        made = [request.as_at.isoformat()] if request.as_at else []
+        self.asked = json.dumps([request.year, request.authority, *made])
+        self.progress = progress
+        self.outcomes: list[FileOutcome] = []
+        self._waiting: dict[tuple[str, str], tuple[Reader, list[Member]]] = {}
+
+    def tell(self, outcome: FileOutcome) -> None:
+        self.outcomes.append(outcome)
         if outcome.status == "refused":
             for problem in outcome.problems:
-                journal.note_refusal(problem)
-        progress(outcome)
+                self.journal.note_refusal(problem)
+        self.progress(outcome)
 
-    groups: dict[tuple[str, str], tuple[Reader, list[tuple[str, SourceFile]]]] = {}
-    for path in paths:
-        for source, refused in find_sources(path):
-            if refused is not None:
-                tell(_refused(source.name, refused))
-                continue
-            reader, part = _recognise(source)
+    def take(self, found: Found) -> None:
+        """Recognise one file; read it, or keep it for when its set is whole."""
+        if found.passed_by:
+            self.tell(FileOutcome(found.name, "set aside", note=found.passed_by))
+            return
+        if found.source is None:
+            assert found.refused is not None
+            self.tell(_refused(found.name, found.refused))
+            return
+        try:
+            source = PlainFile(found.source)
+            reader, part = recognise_safely(all_readers(), source)
             if reader is None:
-                tell(_not_a_return(source))
+                self.tell(_not_a_return(source))
+                return
+            member = Member(part, source, hash_of(found.source))
+        except BaseException as fault:
+            self.tell(_why_not(found.name, refusal_of(fault)))
+            return
+        self._place(reader, member)
+        source.forget()
+
+    def _place(self, reader: Reader, member: Member) -> None:
+        name = reader.return_name
+        if name in RELEASES:
+            group = member.source.group
+        elif name in SETS and member.part not in WHOLE:
+            group = member.source.folder
+        else:
+            self._read(reader, [member])
+            return
+        self._waiting.setdefault((name, group), (reader, []))[1].append(member)
+
+    def finish(self) -> None:
+        """Read what came in several files."""
+        sets: dict[str, list[tuple[Reader, FileSet]]] = {}
+        for (name, _), (reader, members) in self._waiting.items():
+            if name in RELEASES:
+                self._read(reader, members)
                 continue
-            key = (reader.return_name, _group_of(reader, source, part))
-            groups.setdefault(key, (reader, []))[1].append((part, source))
-    for reader, members in groups.values():
-        for outcome in _load_group(workspace, journal, reader, members, request):
-            tell(outcome)
-    return outcomes
+            for one in split_sets(
+                self._without_copies(reader, members),
+                SETS[name],
+                partial(_own_year, reader),
+            ):
+                sets.setdefault(name, []).append((reader, one))
+        for found in sets.values():
+            several = len([one for _, one in found if one.members]) > 1
+            for reader, one in found:
+                self._read_set(reader, one, several)
+
+    def _without_copies(
+        self, reader: Reader, members: Sequence[Member]
+    ) -> list[Member]:
+        """Leave out files of a folder that are another's bytes under another name."""
+        first: dict[str, Member] = {}
+        for member in members:
+            same = first.setdefault(member.sha256, member)
+            if same is not member:
+                note = f"The same bytes as {same.name}, which lies beside it."
+                self.tell(
+                    FileOutcome(member.name, "set aside", reader.return_name, note=note)
+                )
+        return list(first.values())
+
+    def _read_set(self, reader: Reader, files: FileSet, several: bool) -> None:
+        for member, refused in files.refused:
+            self.tell(_refused(member.name, refused, reader.return_name))
+        if several and self.request.year is not None:
+            for member in files.members:
+                self.tell(_refused(member.name, _ONE_YEAR, reader.return_name))
+        elif files.members:
+            self._read(reader, files.members)
+
+    def _read(self, reader: Reader, members: Sequence[Member]) -> None:
+        same = {m: self.journal.find_same(m.sha256, self.asked) for m in members}
+        if all(same.values()):
+            for member, entry in same.items():
+                assert entry is not None
+                self.tell(_already(member.name, entry))
+            return
+        alone = reader.return_name in RELEASES
+        for member, reading in read_safely(reader, members, self.request, alone=alone):
+            entry = same[member]
+            if entry is not None:
+                self.tell(_already(member.name, entry))
+            elif isinstance(reading, RefusedFile):
+                self.tell(_refused(member.name, reading, reader.return_name))
+            else:
+                self.tell(self._add(reader, member, reading))
+        for member in members:
+            member.source.forget()
+
+    def _add(self, reader: Reader, member: Member, reading: Reading) -> FileOutcome:
+        try:
+            return _add(
+                self.workspace,
+                self.journal,
+                member.source,
+                reading,
+                member.sha256,
+                self.asked,
+            )
+        except BaseException as fault:
+            return _refused(member.name, refusal_of(fault), reader.return_name)
 
 
-def _recognise(source: SourceFile) -> tuple[Reader | None, str]:
-    for reader in all_readers():
-        part = reader.recognise(source)
-        if part is not None:
-            return reader, part
-    return None, ""
+def _own_year(reader: Reader, member: Member) -> int | None:
+    """Find the year of one file by its own dates, where its reader can."""
+    if not isinstance(reader, DatesFiles):
+        return None
+    try:
+        return reader.find_own_year(member.source)
+    except Exception:
+        return None  # reading it will say why
 
 
-def _not_a_return(source: SourceFile) -> FileOutcome:
+def _why_not(name: str, refused: RefusedFile) -> FileOutcome:
+    """Refuse a file that no reader was given, unless its name says it is a document."""
+    described = describe_by_name(name)
+    if described is not None:
+        return FileOutcome(name, "set aside", note=described)
+    return _refused(name, refused)
+
+
+def _not_a_return(source: PlainFile) -> FileOutcome:
     described = describe_other(source)
     if described is not None:
         return FileOutcome(source.name, "set aside", note=described)
-    return _refused(
-        source.name,
-        RefusedFile(
-            "This is no return or publication that OpenScrutiny knows.",
-            "Check that it is the file that was exported or published, unchanged.",
-            rule="unknown",
-        ),
-    )
-
-
-def _group_of(reader: Reader, source: SourceFile, part: str) -> str:
-    """Name what belongs together: one folder or zip, and one name but for the part.
-
-    "2017-header.csv" and "2017-episodes.csv" are one set; the name tells them to be
-    together and nothing else.
-    """
-    if reader.return_name == "ees":
-        return source.group
-    if not part:
-        return source.name
-    stem = PurePosixPath(source.name.replace("!", "/")).stem.lower()
-    for word in sorted(
-        PART_WORDS.get(reader.return_name, {}).get(part, (part,)), key=len, reverse=True
-    ):
-        if word in stem:
-            stem = stem.replace(word, "", 1)
-            break
-    return f"{source.group}|{stem.strip(' _-.')}"
-
-
-def _load_group(
-    workspace: Workspace,
-    journal: Journal,
-    reader: Reader,
-    members: list[tuple[str, SourceFile]],
-    request: LoadRequest,
-) -> Iterable[FileOutcome]:
-    asked = json.dumps([request.year, request.authority])
-    hashes = {source.name: hash_of(source) for _part, source in members}
-    same = {
-        source.name: journal.find_same(hashes[source.name], asked)
-        for _part, source in members
-    }
-    if all(same.values()):
-        for name, entry in same.items():
-            assert entry is not None
-            yield _already(name, entry)
-        return
-    for source, reading in reader.read(members, request):
-        entry = same[source.name]
-        if entry is not None:
-            yield _already(source.name, entry)
-        elif isinstance(reading, RefusedFile):
-            yield _refused(source.name, reading, reader.return_name)
-        else:
-            yield _add(workspace, journal, source, reading, hashes[source.name], asked)
+    return _refused(source.name, why_unknown(source))
 
 
 def _add(
@@ -207,7 +316,8 @@ def _add(
         return _refused(source.name, RefusedFile(error.message, error.fix))
     if not is_new:  # another process added it while we read
         return _already(source.name, entry)
-    return _loaded(source.name, entry, reading.problems)
+    release = describe_release(journal, entry)
+    return _loaded(source.name, entry, reading.problems, release)
 
 
 def _new_load(source: SourceFile, reading: Reading, sha256: str, asked: str) -> NewLoad:
@@ -242,7 +352,9 @@ def _typed(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     return tables
 
 
-def _loaded(path: str, entry: LoadEntry, problems: tuple[Problem, ...]) -> FileOutcome:
+def _loaded(
+    path: str, entry: LoadEntry, problems: tuple[Problem, ...], release: str
+) -> FileOutcome:
     status = "loaded with problems" if problems else "loaded"
     return FileOutcome(
         path,
@@ -255,7 +367,7 @@ def _loaded(path: str, entry: LoadEntry, problems: tuple[Problem, ...]) -> FileO
         entry.rows_kept,
         entry.rows_rejected,
         problems,
-        entry.inferred,
+        " ".join(filter(None, (entry.inferred, release))),
         entry.load_id,
     )
 

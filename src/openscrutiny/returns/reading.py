@@ -7,7 +7,7 @@ of the record's tables. It touches nothing but the bytes that it is given.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import IO, Protocol
+from typing import IO, Protocol, runtime_checkable
 
 import polars as pl
 
@@ -15,6 +15,7 @@ from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.record.gaps import Gap
 
 __all__ = [
+    "DatesFiles",
     "LoadRequest",
     "Reader",
     "Reading",
@@ -56,6 +57,7 @@ class LoadRequest:
     year: int | None = None
     authority: str | None = None
     council: str = ""  # the workspace's own authority, used where a return names none
+    as_at: date | None = None  # the day on which the file was made
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,9 @@ class Reader(Protocol):
 
     `recognise` answers with the part of the return that the file is ("" where it
     has only one part), or None where it is not this return at all. It is quick and
-    never raises. `read` gets every recognised file that belongs together (the same
-    folder and the same name less the part's word) and yields one outcome a file, in
-    any order: a Reading, or the RefusedFile that says why nothing of it is taken.
+    never raises. `read` gets every recognised file that belongs together (see `sets`)
+    and yields one outcome a file, in any order: a Reading, or the RefusedFile that says
+    why nothing of it is taken.
     """
 
     return_name: str
@@ -106,3 +108,10 @@ class Reader(Protocol):
     def read(
         self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
     ) -> Iterable[tuple[SourceFile, "Reading | RefusedFile"]]: ...
+
+
+@runtime_checkable
+class DatesFiles(Protocol):
+    """Date one file of a set by its own content, to tell several sets apart."""
+
+    def find_own_year(self, source: SourceFile) -> int | None: ...

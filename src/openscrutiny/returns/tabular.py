@@ -11,36 +11,46 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.returns.headings import (
+    BLANKS,
+    clean_heading,
+    lower_heading,
+    nearest_heading,
+    upper_heading,
+)
+from openscrutiny.returns.limits import MAX_CELL, MAX_TEXT_BYTES, MAX_WORKBOOK_BYTES
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = [
+    "BLANKS",
     "TextTable",
+    "Workbook",
     "clean_heading",
     "is_workbook",
     "list_heading_candidates",
     "list_sheet_headings",
     "load_sheet",
     "lower_heading",
+    "nearest_heading",
     "open_workbook",
     "read_csv",
     "read_workbook",
     "upper_heading",
 ]
 
-# Far above any return of one authority; below what would exhaust a small machine.
-MAX_BYTES: Final = 1 << 30
-# A spreadsheet cell holds no more; anything longer is a lost quotation mark or an attack.
-MAX_CELL: Final = 32_767
 # Exports put titles and notes above the headings, never this many.
 HEADING_WITHIN: Final = 20
-# Blank to the eye, and seen around codes and names in real exports.
-BLANKS: Final = " \t\r\n\u00a0\u200b\u2007\u202f\ufeff"
+# Empty cells that a spreadsheet may leave at the end of every line.
+MAX_SURPLUS: Final = 50
+# The first rows that recognising looks at, of each sheet.
+STARTS_KEPT: Final = 2 * HEADING_WITHIN
 
+T = TypeVar("T")
 Headings = tuple[str, ...]
 HeadingTest = Callable[[Headings], bool]
 
@@ -57,25 +67,6 @@ class TextTable:
     heading_line: int
     problems: tuple[Problem, ...] = ()
     sheet: str = ""
-
-
-def clean_heading(text: str | None) -> str:
-    """Trim a heading and make every run of blanks one space.
-
-    >>> clean_heading("\\ufeff Date\\u00a0of  birth ")
-    'Date of birth'
-    """
-    return " ".join((text or "").replace("\u00a0", " ").strip(BLANKS).split())
-
-
-def upper_heading(text: str | None) -> str:
-    """Clean a heading and put it in capitals, for returns whose case varies."""
-    return clean_heading(text).upper()
-
-
-def lower_heading(text: str | None) -> str:
-    """Clean a heading and put it in small letters, for returns whose case varies."""
-    return clean_heading(text).lower()
 
 
 # ---------------------------------------------------------------- CSV files
@@ -119,18 +110,19 @@ def read_csv(
         headings, line, frame = _parse_quoted(text, is_heading, clean)
     else:
         headings, line, frame = _parse_plain(text, is_heading, clean)
-    frame, more = _tidy(frame, headings, line, source.name)
+    frame, more = _tidy(frame, headings, line, source.name, clean)
     return TextTable(frame, line, (*problems, *more))
 
 
 def _read_bytes(source: SourceFile) -> bytes:
-    if source.size > MAX_BYTES:
+    if source.size > MAX_TEXT_BYTES:
         raise RefusedFile(
-            "The file is larger than one gigabyte, more than this return can be.",
+            f"The file is larger than {MAX_TEXT_BYTES // 1_000_000} megabytes, more "
+            "than this return can be.",
             "Check that it is the right file, or load one authority at a time.",
         )
     with source.open() as file:
-        raw = file.read(MAX_BYTES + 1)
+        raw = file.read(MAX_TEXT_BYTES + 1)
     if not raw.strip():
         raise RefusedFile(
             "The file is empty.", "Export it again, and check that it opens."
@@ -203,13 +195,33 @@ def _parse_plain(
             "line": pl.int_range(at + 1, len(lines) + 1, dtype=pl.Int32, eager=True),
         }
     ).filter(pl.col("text").str.strip_chars(BLANKS + ",") != "")
-    commas = pl.col("text").str.count_matches(",", literal=True)
-    ragged = body.filter(commas != len(headings) - 1)
-    if ragged.height:
-        _refuse_ragged(int(ragged["line"][0]))
+    body = _without_surplus(body, len(headings))
     cells = body["text"].str.split_exact(",", len(headings) - 1).struct.unnest()
     cells.columns = [f"column_{n}" for n in range(len(headings))]
     return headings, at, cells.with_columns(body["line"])
+
+
+def _without_surplus(body: pl.DataFrame, width: int) -> pl.DataFrame:
+    """Cut empty cells off the ends of the lines; refuse any other wrong width.
+
+    Only where every line has as many too many: a comma that slipped into one line
+    alone may have put its values under the wrong headings.
+    """
+    cells = pl.col("text").str.count_matches(",", literal=True) + 1
+    ragged = body.filter(cells != width)
+    if not ragged.height:
+        return body
+    widths = body.select(cells.unique().alias("cells"))["cells"]
+    cut = body.with_columns(
+        pl.col("text").str.extract(rf"^(.*?)(?:,[ \t]*){{{widths[0] - width}}}$")
+        if len(widths) == 1 and 0 < widths[0] - width <= MAX_SURPLUS
+        else pl.lit(None, pl.String).alias("text")
+    )
+    lost = cut.filter(pl.col("text").is_null())
+    if lost.height:
+        line, count = ragged.select("line", cells.alias("cells")).row(0)
+        _refuse_ragged(line, count, width)
+    return cut
 
 
 def _parse_quoted(
@@ -222,10 +234,9 @@ def _parse_quoted(
     for line, cells in _numbered(text):
         if line <= at or not "".join(cells).strip(BLANKS):
             continue
-        if len(cells) != len(headings):
-            _refuse_ragged(line)
         lines.append(line)
         rows.append(cells)
+    rows = _without_surplus_cells(lines, rows, len(headings))
     columns = list(zip(*rows, strict=True)) or [()] * len(headings)
     frame = pl.DataFrame(
         {
@@ -234,6 +245,22 @@ def _parse_quoted(
         }
     )
     return headings, at, frame.with_columns(pl.Series("line", lines, dtype=pl.Int32()))
+
+
+def _without_surplus_cells(
+    lines: list[int], rows: list[list[str]], width: int
+) -> list[list[str]]:
+    """Do as `_without_surplus` does, with rows that are split already."""
+    wrong = next((n for n, row in enumerate(rows) if len(row) != width), None)
+    if wrong is None:
+        return rows
+    surplus = len(rows[wrong]) - width
+    if not 0 < surplus <= MAX_SURPLUS or any(
+        len(row) != width + surplus or "".join(row[width:]).strip(BLANKS)
+        for row in rows
+    ):
+        _refuse_ragged(lines[wrong], len(rows[wrong]), width)
+    return [row[:width] for row in rows]
 
 
 def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -255,10 +282,10 @@ def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
         yield line, cells
 
 
-def _refuse_ragged(line: int) -> None:
+def _refuse_ragged(line: int, cells: int, headings: int) -> None:
     raise RefusedFile(
-        "This line has more or fewer cells than there are headings, so its values "
-        "cannot be put under the right heading.",
+        f"This line has {cells:,} cells and there are {headings:,} headings, so its "
+        "values cannot be put under the right heading.",
         "Export the file again. A comma inside a value must stand in quotation marks.",
         line=line,
         rule="ragged",
@@ -282,7 +309,7 @@ def is_workbook(source: SourceFile) -> bool:
 def list_sheet_headings(
     source: SourceFile,
     clean: Callable[[str | None], str] = clean_heading,
-    rows: int | None = HEADING_WITHIN * 2,
+    rows: int | None = STARTS_KEPT,
 ) -> dict[str, list[Headings]]:
     """List the first rows of each sheet as cleaned cells, for recognising.
 
@@ -325,19 +352,58 @@ def read_workbook(
         body = cells.with_columns(
             line=pl.int_range(1, cells.height + 1, dtype=pl.Int32, eager=True)
         ).slice(at)
-        frame, problems = _tidy(body, headings, at, f"{source.name}!{name}")
+        frame, problems = _tidy(body, headings, at, f"{source.name}!{name}", clean)
         tables.append(TextTable(frame, at, tuple(problems), name))
     return tables, others
 
 
-def open_workbook(source: SourceFile) -> Any:
-    """Open a workbook's bytes; refused where it is damaged or a bomb."""
+class Workbook:
+    """An open workbook; the first rows of its sheets are kept once they were read."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._starts: dict[str, pl.DataFrame] = {}
+
+    @property
+    def sheet_names(self) -> list[str]:
+        return list(self._book.sheet_names)
+
+    def load(self, name: str, rows: int | None) -> pl.DataFrame:
+        if rows is None or rows > STARTS_KEPT:
+            return self._load(name, rows)
+        if name not in self._starts:
+            self._starts[name] = self._load(name, STARTS_KEPT)
+        return self._starts[name].head(rows)
+
+    def _load(self, name: str, rows: int | None) -> pl.DataFrame:
+        # skip_rows=0 keeps blank rows at the top, so that row numbers stay the sheet's.
+        frame: pl.DataFrame = self._book.load_sheet(
+            name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string"
+        ).to_polars()
+        return frame
+
+
+def open_workbook(source: SourceFile) -> Workbook:
+    """Open a workbook's bytes; refused where it is damaged or a bomb.
+
+    A source with a `memo` keeps it open, so that each reader may look at it.
+    """
+    memo = getattr(source, "memo", None)
+    if memo is None:
+        return _open_workbook(source)
+    if "workbook" not in memo:
+        memo["workbook"] = _open_workbook(source)
+    book: Workbook = memo["workbook"]
+    return book
+
+
+def _open_workbook(source: SourceFile) -> Workbook:
     import fastexcel  # only those who load a workbook pay for it
 
     raw = _read_bytes(source)
     broken = RefusedFile(
         "The workbook cannot be opened: it is damaged, protected by a password or "
-        "unpacks to more than one gigabyte.",
+        "unpacks to far more than a return.",
         "Open it in a spreadsheet program, save it as .xlsx without a password, and "
         "load it again.",
         rule="workbook",
@@ -347,29 +413,22 @@ def open_workbook(source: SourceFile) -> Any:
             unpacked = sum(member.file_size for member in archive.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise broken from None
-    if unpacked > MAX_BYTES:
+    if unpacked > MAX_WORKBOOK_BYTES:
         raise broken
-    return _guard(lambda: fastexcel.read_excel(raw), broken)
+    return _guard(lambda: Workbook(fastexcel.read_excel(raw)), broken)
 
 
-def load_sheet(book: Any, name: str, rows: int | None = None) -> pl.DataFrame:
+def load_sheet(book: Workbook, name: str, rows: int | None = None) -> pl.DataFrame:
     """Load a sheet's cells as text, its first row first; refused where it is broken."""
     broken = RefusedFile(
-        "A sheet of the workbook cannot be read.",
+        f"The sheet “{name}” of the workbook cannot be read.",
         "Open it in a spreadsheet program, save it as .xlsx, and load it again.",
         rule="workbook",
     )
-    # skip_rows=0 keeps blank rows at the top, so that row numbers stay the sheet's.
-    frame: pl.DataFrame = _guard(
-        lambda: book.load_sheet(
-            name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string"
-        ).to_polars(),
-        broken,
-    )
-    return frame
+    return _guard(lambda: book.load(name, rows), broken)
 
 
-def _guard(action: Callable[[], Any], broken: RefusedFile) -> Any:
+def _guard(action: Callable[[], T], broken: RefusedFile) -> T:
     """Run the workbook library; whatever it dies of, the file is refused.
 
     A hostile workbook can make the Rust library panic, and a panic reaches Python
@@ -387,7 +446,11 @@ def _guard(action: Callable[[], Any], broken: RefusedFile) -> Any:
 
 
 def _tidy(
-    frame: pl.DataFrame, headings: Headings, line: int, name: str
+    frame: pl.DataFrame,
+    headings: Headings,
+    line: int,
+    name: str,
+    clean: Callable[[str | None], str],
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """Trim cells, drop blank rows, and put the headings on the columns."""
     columns = [f"column_{n}" for n in range(len(headings))]
@@ -397,6 +460,7 @@ def _tidy(
     )
     frame = frame.filter(pl.any_horizontal(pl.col(columns).is_not_null()))
     _refuse_long_cells(frame, columns)
+    frame, again = _without_repeated_headings(frame, headings, name, clean)
     named = {c: h for c, h in zip(columns, headings, strict=True) if h}
     if len(set(named.values())) != len(named):
         raise RefusedFile(
@@ -405,7 +469,7 @@ def _tidy(
             line=line,
             rule="heading",
         )
-    problems = [
+    problems = again + [
         Problem(
             name,
             line,
@@ -418,6 +482,37 @@ def _tidy(
         if column not in named and frame[column].null_count() < frame.height
     ]
     return frame.select(*named, "line").rename(named), problems
+
+
+def _without_repeated_headings(
+    frame: pl.DataFrame,
+    headings: Headings,
+    name: str,
+    clean: Callable[[str | None], str],
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Leave out rows that say the headings again, where files were put together."""
+    at, first = next((n, h) for n, h in enumerate(headings) if h)
+    cells = frame[f"column_{at}"]
+    alike = [text for text in cells.unique().to_list() if clean(text) == first]
+    suspects = frame.filter(cells.is_in(alike)) if alike else frame.clear()
+    columns = [f"column_{n}" for n in range(len(headings))]
+    lines = [
+        row[-1]
+        for row in suspects.select(*columns, "line").iter_rows()
+        if tuple(clean(cell) for cell in row[:-1]) == headings
+    ]
+    notes = [
+        Problem(
+            name,
+            line,
+            "",
+            "heading",
+            "The headings stand here once more; the line was not read as a row.",
+            "Nothing, unless files of several years were put together.",
+        )
+        for line in lines
+    ]
+    return frame.filter(~pl.col("line").is_in(lines)), notes
 
 
 def _refuse_long_cells(frame: pl.DataFrame, columns: Sequence[str]) -> None:

@@ -156,11 +156,14 @@ class AdoptionVersion(models.Model):
     are read by the same rules.
     """
 
-    PAGE, FILE = "page", "adoption.csv"
+    # Another file than adoption.csv was named by a person: it is read that once.
+    PAGE, FILE, IMPORT = "page", "adoption.csv", "another file"
 
     code = models.CharField(max_length=20, db_index=True)
     cells = models.JSONField()
-    source = models.CharField(max_length=20, choices=[(PAGE, PAGE), (FILE, FILE)])
+    source = models.CharField(
+        max_length=20, choices=[(each, each) for each in (PAGE, FILE, IMPORT)]
+    )
     actor = models.CharField(max_length=100, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 

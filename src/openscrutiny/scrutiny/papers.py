@@ -9,11 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from openscrutiny.comparison.adoption_file import parse_adoption
 from openscrutiny.comparison.papers import PutPaper
 from openscrutiny.comparison.targets import Adoption
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.decisions import read_adoptions_kept
 from openscrutiny.workspace import Workspace
 
 __all__ = ["find_last_paper", "list_papers", "record_paper"]
@@ -116,4 +116,4 @@ def _adoptions_at(moment: datetime) -> dict[str, Adoption]:
     from openscrutiny.scrutiny.models import AdoptionVersion
 
     versions = AdoptionVersion.objects.filter(at__lte=moment).order_by("id")
-    return {version.code: parse_adoption(version.cells) for version in versions}
+    return read_adoptions_kept(versions)[0]

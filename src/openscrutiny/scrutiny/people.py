@@ -8,6 +8,7 @@ from typing import Final
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.roles import Role, parse_role
+from openscrutiny.typed import TypedError, check_day, tidy_words
 from openscrutiny.workspace import Workspace
 
 __all__ = [
@@ -31,7 +32,11 @@ def add_user(workspace: Workspace | Path, name: str, role: str) -> str:
     """
     known_role = parse_role(role)
     tidy = name.strip().lower()
-    if not tidy or len(tidy) > 100 or any(ord(letter) < 32 for letter in tidy):
+    try:
+        usable = bool(tidy) and tidy_words(tidy, 100) == tidy
+    except TypedError:
+        usable = False
+    if not usable:
         raise OpenScrutinyError(
             "This name cannot be used to sign in.",
             "Give a name of 1 to 100 letters, such as an email address.",
@@ -87,8 +92,14 @@ def ensure_demo_users(workspace: Workspace | Path) -> list[str]:
 
 def add_meeting(workspace: Workspace | Path, day: date, title: str) -> int:
     """Add a meeting of the committee; give its number."""
-    tidy = " ".join(title.split())
-    if not tidy or len(tidy) > 200:
+    try:
+        tidy = tidy_words(title, 200)
+        check_day(day)
+    except TypedError as error:
+        raise OpenScrutinyError(
+            f"What was given for the meeting {error.what}.", error.fix
+        ) from None
+    if not tidy:
         raise OpenScrutinyError(
             "A meeting needs a title of 1 to 200 letters.",
             "Give one with --title, such as “Scrutiny: children and young people”.",

@@ -29,6 +29,7 @@ _YEARS = frozenset(
         PeriodType.FINANCIAL_YEAR.value,
         PeriodType.CALENDAR_YEAR.value,
         PeriodType.ACADEMIC_YEAR.value,
+        PeriodType.REPORTING_YEAR.value,
     }
 )
 
@@ -103,6 +104,8 @@ class Span:
                 return str(self.end.year)
             case PeriodType.ACADEMIC_YEAR:
                 return f"school year {self.start.year} to {self.end.year}"
+            case PeriodType.REPORTING_YEAR:
+                return f"year to {format_date(self.end)}"
         return f"{format_date(self.start)} to {format_date(self.end)}"
 
     @property

@@ -15,11 +15,8 @@ import polars as pl
 from openscrutiny.comparison.decisions import Decisions, read_file_decisions
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.targets import Adoption, rag
-from openscrutiny.disclosure.audiences import (
-    Audience,
-    for_audience,
-    peers_for_audience,
-)
+from openscrutiny.disclosure.audiences import Audience, peers_for_audience
+from openscrutiny.disclosure.release import disclose
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
@@ -98,6 +95,9 @@ class Desk:
     _kept: dict[str, PublishedDesk] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _released: dict[Audience, pl.DataFrame] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def number(self) -> int:
@@ -148,6 +148,14 @@ class Desk:
     def figures(self) -> pl.DataFrame:
         """All figures of our indicators, not yet disclosure-controlled."""
         return self.snapshot.figures()
+
+    def disclosed(self, audience: str) -> pl.DataFrame:
+        """Give the figures that this audience may see, once for a snapshot."""
+        chosen = Audience(audience)
+        if chosen not in self._released:
+            release = disclose(self.snapshot, chosen)
+            self._released.setdefault(chosen, release.figures)
+        return self._released[chosen]
 
     @cached_property
     def _late(self) -> pl.DataFrame | None:
@@ -218,7 +226,7 @@ class Desk:
     ) -> IndicatorStory:
         """Tell one indicator to one audience. `figures` have been disclosed to it."""
         if figures is None:
-            figures = for_audience(self.figures, audience)
+            figures = self.disclosed(audience)
         target = self.adoption(indicator.code)
 
         def tone(value: float) -> str:
@@ -271,7 +279,7 @@ class Desk:
     ) -> tuple[SectionStory, ...]:
         """Tell every indicator to one audience, in the dashboard's three sections."""
         if figures is None:
-            figures = for_audience(self.figures, audience)
+            figures = self.disclosed(audience)
         stories = read_together(
             [self.story(i, audience, figures) for i in self.definitions]
         )

@@ -91,6 +91,12 @@ class Number:
     value: float | None = None  # unrounded, where a number is shown
     span: Span | None = None  # its period, where there is one
     unit: str = ""
+    held: str = ""  # why it is shown and not judged
+
+    @property
+    def not_judged(self) -> str:
+        """Say that it is not judged, and why; "" where it may be."""
+        return f"Not judged: {self.held}." if self.held else ""
 
     @property
     def with_unit(self) -> str:

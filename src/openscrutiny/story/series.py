@@ -4,7 +4,7 @@ Reads the figures' table and nothing else. Where a status says that there is no 
 any number that the row still holds is dropped here, before a word or a line is made.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.dates import Span
@@ -70,9 +71,17 @@ class Observation:
         return self.status is Status.PROVISIONAL
 
     @property
+    def is_unsettled(self) -> bool:
+        """Tell whether it is drawn hollow: it may still change, or is not judged."""
+        return self.is_provisional or bool(self.held)
+
+    @property
     def counts(self) -> tuple[float, float] | None:
-        """Give numerator and denominator where both are known and it is final."""
-        if self.status is not Status.FINAL or self.denominator is None:
+        """Give numerator and denominator where both are known and it is final.
+
+        What is tested is made of these alone, so a figure that is held has none.
+        """
+        if self.status is not Status.FINAL or self.held or self.denominator is None:
             return None
         return None if self.numerator is None else (self.numerator, self.denominator)
 
@@ -94,6 +103,7 @@ class SeriesSet:
     england: tuple[Observation, ...]
     regions: tuple[Observation, ...]
     missing_why: str  # why there is no headline
+    breaks: tuple[date, ...] = ()  # first days from which it is collected another way
 
     @property
     def line(self) -> tuple[Observation, ...]:
@@ -101,6 +111,10 @@ class SeriesSet:
         if self.headline is not None and self.headline.span.kind in SHORT_KINDS:
             return self.short
         return self.annual
+
+    def crosses(self, first: Observation, last: Observation) -> bool:
+        """Tell whether a declared break lies between two figures."""
+        return any(first.end < day <= last.end for day in self.breaks)
 
     def before(self, later: Observation) -> Observation | None:
         """Find the immediately previous period of equal length, with any status.
@@ -145,7 +159,7 @@ def _observe(row: dict[str, Any], *, is_state: bool) -> Observation:
         unknown=row.get("unknown") if shown else None,
         year_label=row.get("year_label") or "",
         fed_by=row.get("fed_by") or "",
-        held=row.get("held") or "",
+        held=(row.get("held") or "") if shown else "",
         is_of_none=row["unit"] == "percent"
         and row["denominator"] == 0
         and row["status"] != Status.HIDDEN,
@@ -323,11 +337,22 @@ def _why_missing(own: Sequence[Observation], definition: Indicator) -> str:
 
 
 def read_series(
-    figures: pl.DataFrame, definition: Indicator, area_code: str, *, months: bool
+    figures: pl.DataFrame,
+    definition: Indicator,
+    area_code: str,
+    *,
+    months: bool,
+    judge: Callable[[Observation], Observation] = lambda row: row,
+    breaks: Iterable[date] = (),
 ) -> SeriesSet:
-    """Sort the totals of one indicator; `months` says whether months may be shown."""
+    """Sort the totals of one indicator; `months` says whether months may be shown.
+
+    `judge` holds back our own figures that may not be judged (story/judging.py).
+    `breaks` are days from which people began the series anew, beside those that are
+    declared.
+    """
     rows = read_totals(figures, definition)
-    own = [row for row in rows if row.is_own and row.area_code == area_code]
+    own = [judge(row) for row in rows if row.is_own and row.area_code == area_code]
     if not months:
         own = [row for row in own if row.span.kind not in SHORT_KINDS]
     ours = [row for row in rows if not row.is_own and row.area_code == area_code]
@@ -362,4 +387,5 @@ def read_series(
         england=tuple(_trim(_fill_gaps(england))),
         regions=tuple(regions),
         missing_why="" if headline else _why_missing(own, definition),
+        breaks=(*(b.starts for b in find_breaks(definition.code)), *breaks),
     )

@@ -28,6 +28,7 @@ from openscrutiny.story.compared.table import make_comparison_rows
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.facts import OFFICERS, Facts
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
+from openscrutiny.story.judging import make_judge, say_held
 from openscrutiny.story.model import (
     Change,
     IndicatorStory,
@@ -112,7 +113,15 @@ def make_story(
     area_code, area_name, as_at = facts.area_code, facts.area_name, facts.as_at
     spread, target, rag = facts.spread, facts.target, facts.rag
     neighbour_series = facts.neighbour_series
-    series = read_series(figures, definition, area_code, months=officers)
+    judge = make_judge(facts.late, definition, area_code)
+    series = read_series(
+        figures,
+        definition,
+        area_code,
+        months=officers,
+        judge=judge,
+        breaks=[rebase.starts for rebase in facts.rebases],
+    )
     row = facts.comparison_row
     benchmark = find_benchmark(series, definition, row, neighbour_series, spread)
     movement = find_movement(series, row, facts.everybody)
@@ -234,8 +243,7 @@ def _with_streak(tag: Rag, series: SeriesSet, target: Any, rag: RagSource) -> Ra
     if headline is None or not callable(rag):
         return tag
     rows = series.alike if headline.is_own else series.published
-    since = getattr(target, "from_", None)
-    streak = say_streak(headline, rows, rag, since) if tag.tone != "none" else ""
+    streak = say_streak(headline, rows, rag, target) if tag.tone != "none" else ""
     return replace(tag, text=f"{tag.text} {streak}".strip())
 
 
@@ -405,6 +413,8 @@ def _say_value(
         ]
     text = choose_subject(subject, definition.name, f"{value} {within}.")
     first = make_sentence("S1-value-and-change", text, value=value, period=within)
+    if movement.held:
+        return [first, say_held(movement.held)]
     gap = f"There is no comparison with {row.span.before}: {movement.gap_why}."
     return [
         first,

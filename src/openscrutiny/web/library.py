@@ -37,7 +37,7 @@ __all__ = [
     "set_library",
 ]
 
-Discloser = Callable[[pl.DataFrame, str], pl.DataFrame]
+Discloser = Callable[[Snapshot, str], pl.DataFrame]
 Teller = Callable[[Snapshot, pl.DataFrame, str], Sequence[SectionStory]]
 
 # Another model is told in half a second; more than these are not worth the memory.
@@ -176,7 +176,7 @@ class Library:
         return replace(self._earlier[key], adoptions=last.adoptions)
 
     def _make(self, snapshot: Snapshot, audience: Audience) -> Told:
-        figures = self._disclose(snapshot.figures, audience.value)
+        figures = self._disclose(snapshot, audience.value)
         if audience is Audience.MEMBERS:
             # Held here too: whatever the policy becomes, Members get totals alone of
             # the council's own figures.

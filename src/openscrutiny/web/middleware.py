@@ -1,5 +1,6 @@
 """What holds for every page: sign-in unless marked public, and safe headers."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -7,10 +8,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from openscrutiny.record.digests import DamagedError
 from openscrutiny.web.permissions import MayNotError
 from openscrutiny.web.rendering import render_plain
 
-__all__ = ["PermissionAnswer", "SafeHeaders", "SignInNeeded"]
+__all__ = ["PlainAnswer", "SafeHeaders", "SignInNeeded"]
 
 POLICY: Final = "; ".join(
     (
@@ -33,6 +35,8 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+logger = logging.getLogger("django.openscrutiny")
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -74,8 +78,8 @@ class SignInNeeded:
         return None
 
 
-class PermissionAnswer:
-    """Turn a refusal into a page in plain words."""
+class PlainAnswer:
+    """Turn a refusal, and figures that cannot be read, into a page in plain words."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -89,6 +93,14 @@ class PermissionAnswer:
         if isinstance(exception, MayNotError):
             return render_plain(
                 request, 403, "You may not see this page", str(exception)
+            )
+        if isinstance(exception, DamagedError):
+            logger.error("%s %s", exception.message, exception.fix)
+            return render_plain(
+                request,
+                503,
+                "The figures cannot be read",
+                f"{exception.message} {exception.fix} No figure was changed.",
             )
         return None
 

@@ -125,7 +125,7 @@ _MIDDLEWARE: Final = (
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "openscrutiny.web.middleware.SignInNeeded",
-    "openscrutiny.web.middleware.PermissionAnswer",
+    "openscrutiny.web.middleware.PlainAnswer",
 )
 
 

@@ -49,6 +49,10 @@ class Snapshot(Protocol):
     @property
     def figures(self) -> pl.DataFrame: ...
 
+    def disclosed(self, audience: str) -> pl.DataFrame:
+        """Give the figures that this audience may see."""
+        ...
+
     @property
     def comparison(self) -> pl.DataFrame:
         """Give our indicators' comparison: one row an indicator and authority."""

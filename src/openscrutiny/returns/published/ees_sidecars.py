@@ -44,12 +44,16 @@ class ColumnWords:
 
 @dataclass(frozen=True)
 class TableWords:
-    """Say what a table is; `columns` by name in small letters."""
+    """Say what a table is; `columns` by name in small letters.
+
+    `is_listed` says that there is metadata, which lists every column that counts.
+    """
 
     release: str = ""
     title: str = ""
     summary: str = ""
     columns: Mapping[str, ColumnWords] = field(default_factory=dict)
+    is_listed: bool = False
 
 
 def is_metadata(head: bytes) -> bool:
@@ -81,7 +85,9 @@ def read_metadata(source: SourceFile) -> TableWords:
                 default=row.get("filter_default", ""),
                 group_column=row.get("filter_grouping_column", "").lower(),
             )
-    return TableWords(columns=columns)
+    return TableWords(
+        columns=columns, is_listed=any(words.kind for words in columns.values())
+    )
 
 
 def _rows(source: SourceFile) -> Iterable[dict[str, str]]:
@@ -139,5 +145,7 @@ def _variables(block: list[str]) -> dict[str, ColumnWords]:
     for line in block:
         cells = _VARIABLE.match(line)
         if cells:
-            found[cells.group(1).lower()] = ColumnWords(label=cells.group(2))
+            label = cells.group(2)
+            kind = "filter" if "filter by" in label.lower() else ""
+            found[cells.group(1).lower()] = ColumnWords(label=label, kind=kind)
     return found

@@ -16,6 +16,7 @@ import polars as pl
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.returns import tabular
 from openscrutiny.returns.cleaning import ProblemLog
+from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.ssda903.parts import PARTS, Part
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
@@ -27,6 +28,11 @@ __all__ = ["Ssda903Reader"]
 WORKBOOK: Final = "workbook"
 # The social worker table joined the return in 2024.
 FIRST_YEAR_OF_SOCIAL_WORKERS: Final = 2024
+# Headings that a table has in common with a part, to be taken for it with one amiss.
+_FEWEST_ALIKE: Final = 3
+_MOST: Final = 0.6
+# And what other returns call their columns too.
+_ANYBODYS: Final = frozenset({"SEX", "DOB", "UPN"})
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,33 @@ class Ssda903Reader:
             yield source, _read_workbook(source, request)
         yield from _read_csv_set([s for s in sources if s[0] != WORKBOOK], request)
 
+    def find_own_year(self, source: SourceFile) -> int | None:
+        """Date one CSV file by its own rows; None where they do not say."""
+        table = tabular.read_csv(source, _is_heading, upper_heading)
+        try:
+            return find_year([(_part_of(table).name, table.frame)])[0]
+        except RefusedFile:
+            return None
 
-def _find_part(headings: Headings) -> Part | None:
-    """Find the table with these headings; the first that all its own stand in."""
+
+def _find_part(headings: Iterable[str]) -> Part | None:
+    """Find the table with these headings; the first that all its own stand in.
+
+    A table that has most of one's headings is taken for it too, so that reading can
+    say which heading is missing or misspelt.
+    """
     there = frozenset(headings)
-    return next((part for part in PARTS.values() if part.told_by <= there), None)
+    told = next((part for part in PARTS.values() if part.told_by <= there), None)
+    return told or next(
+        (part for part in PARTS.values() if _is_near(part, there)), None
+    )
+
+
+def _is_near(part: Part, there: frozenset[str]) -> bool:
+    """Tell a table that has most headings of a part, and enough of this return's own."""
+    alike = there & {*part.required}
+    own = alike if "CHILD" in alike else alike - _ANYBODYS
+    return len(own) >= _FEWEST_ALIKE and len(alike) >= _MOST * len(part.required)
 
 
 def _is_heading(headings: Headings) -> bool:
@@ -82,7 +110,9 @@ def _is_heading(headings: Headings) -> bool:
 
 def _part_of(table: TextTable) -> Part:
     """Get the part; there is one, since its heading row was chosen for naming one."""
-    return next(p for p in PARTS.values() if p.told_by <= set(table.frame.columns))
+    part = _find_part(set(table.frame.columns) - {"line"})
+    assert part is not None, table.sheet
+    return part
 
 
 # ---------------------------------------------------------------- CSV files
@@ -92,13 +122,17 @@ def _read_csv_set(
     sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
 ) -> Iterator[tuple[SourceFile, Reading | RefusedFile]]:
     texts: list[tuple[SourceFile, TextTable]] = []
-    for _, source in sources:
+    unread: list[str] = []
+    for name, source in sources:
         try:
             texts.append((source, tabular.read_csv(source, _is_heading, upper_heading)))
         except RefusedFile as refused:
+            unread.append(name)
             yield source, refused
+    texts, owner, foreign = _check_owners(texts, request)
+    yield from foreign
     try:
-        answer = _find_answer([table for _, table in texts], request)
+        answer = _find_answer([table for _, table in texts], request, owner, unread)
     except RefusedFile as refused:
         yield from ((source, refused) for source, _ in texts)
         return
@@ -107,6 +141,25 @@ def _read_csv_set(
             yield source, _read_csv_part(source, table, answer)
         except RefusedFile as refused:
             yield source, refused
+
+
+def _check_owners(
+    texts: Sequence[tuple[SourceFile, TextTable]], request: LoadRequest
+) -> tuple[
+    list[tuple[SourceFile, TextTable]], Owner, list[tuple[SourceFile, RefusedFile]]
+]:
+    """Take out files that say they are another authority's, or several ones'."""
+    wanted = request.authority or request.council
+    kept, foreign, owner = [], [], Owner()
+    for source, table in texts:
+        try:
+            found = find_owner(table.frame, wanted)
+        except RefusedFile as refused:
+            foreign.append((source, refused))
+            continue
+        kept.append((source, table))
+        owner = owner.or_else(found)
+    return kept, owner, foreign
 
 
 def _read_csv_part(source: SourceFile, table: TextTable, answer: _Answer) -> Reading:
@@ -125,10 +178,14 @@ def _read_csv_part(source: SourceFile, table: TextTable, answer: _Answer) -> Rea
 
 
 def _read_workbook(source: SourceFile, request: LoadRequest) -> Reading | RefusedFile:
+    wanted = request.authority or request.council
     try:
         tables, others = tabular.read_workbook(source, _is_heading, upper_heading)
         _refuse_twins(tables)
-        answer = _find_answer(tables, request)
+        owner = Owner()
+        for table in tables:
+            owner = owner.or_else(find_owner(table.frame, wanted))
+        answer = _find_answer(tables, request, owner)
         results = [_read_sheet(source, table, answer) for table in tables]
     except RefusedFile as refused:
         return refused
@@ -217,22 +274,39 @@ def _note_sheets(
 # ---------------------------------------------------------------- both
 
 
-def _find_answer(tables: Sequence[TextTable], request: LoadRequest) -> _Answer:
-    """Settle year and authority for all files of the return."""
+def _find_answer(
+    tables: Sequence[TextTable],
+    request: LoadRequest,
+    owner: Owner,
+    unread: Sequence[str] = (),
+) -> _Answer:
+    """Settle year and authority for all files of the return.
+
+    `unread` are the parts beside them whose files could not be read.
+    """
     how = []
     year = request.year
     if year is None and tables:
-        year, words = find_year([(_part_of(t).name, t.frame) for t in tables])
+        parts = [(_part_of(t).name, t.frame) for t in tables]
+        year, words = find_year(parts, unread)
         how.append(f"Year {year}: {words}.")
-    authority = request.authority or request.council or None
-    if authority is None:
+    if year is not None and owner.year not in (None, year):
+        raise RefusedFile(
+            f"A column of this return says that it is of {owner.year}, and "
+            f"{'you said' if request.year else 'its dates say'} {year}.",
+            "Load the lines of one year alone, or give that year with --year.",
+            rule="year",
+        )
+    authority = request.authority or request.council or owner.authority
+    if not authority:
         raise RefusedFile(
             "This return does not say whose it is, and neither does the workspace.",
             "Say whose it is with --authority CODE.",
             rule="authority",
         )
     if not request.authority:
-        how.append(f"Authority {authority}: the workspace's own.")
+        whose = "the workspace's own" if request.council else "a column of it says so"
+        how.append(f"Authority {authority}: {whose}.")
     return _Answer(year or 0, authority, " ".join(how))
 
 

@@ -4,6 +4,7 @@ Steps that only one table needs stand at the end: when a period of care began, t
 pupil number of the header, and the two dates of a reversed adoption decision.
 """
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -13,13 +14,17 @@ import polars as pl
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.cleaning import ProblemLog, Rows, shape_table
 from openscrutiny.returns.ssda903 import codes
-from openscrutiny.returns.ssda903.parts import Column, Kind, Part
-from openscrutiny.returns.tabular import TextTable
+from openscrutiny.returns.ssda903.parts import PARTS, Column, Kind, Part
+from openscrutiny.returns.tabular import TextTable, nearest_heading
 from openscrutiny.returns.values import UPN_PATTERN
 
 __all__ = ["PartRows", "read_part"]
 
 HIGHEST_SDQ_SCORE: Final = 40
+# What is a heading of some table of the return was not meant for another.
+_OWN_HEADINGS: Final = frozenset(
+    {"line"}.union(*({c.heading for c in part.columns} for part in PARTS.values()))
+)
 # Without a row these would say that nobody is looked after, which no council can mean.
 NEVER_EMPTY: Final = frozenset({"header", "episodes"})
 
@@ -77,8 +82,9 @@ def _check_columns(part: Part, table: TextTable, log: ProblemLog) -> None:
     missing = [heading for heading in part.required if heading not in there]
     if missing:
         raise RefusedFile(
-            f"The {part.name} table has no column {', '.join(missing)}.",
-            "Export it again with all columns of the return.",
+            f"The {part.name} table has no column {_with_nearest(missing, there)}.",
+            "Export it again with all columns of the return, named as the return has "
+            "them.",
             line=table.heading_line,
             field=missing[0],
             rule="column",
@@ -103,6 +109,15 @@ def _check_columns(part: Part, table: TextTable, log: ProblemLog) -> None:
             f"{len(extra)} of them.",
             "Check that no column of the return has a misspelt heading.",
         )
+
+
+def _with_nearest(missing: Sequence[str], there: Set[str]) -> str:
+    """Name missing columns, each with the heading that was probably meant for it."""
+    told = []
+    for heading in missing:
+        near = nearest_heading(heading, there - _OWN_HEADINGS)
+        told.append(f"{heading} (it has {near})" if near else heading)
+    return ", ".join(told)
 
 
 def _read_column(rows: Rows, column: Column) -> None:

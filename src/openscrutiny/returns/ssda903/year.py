@@ -4,13 +4,14 @@ The year is named by the 31 March on which it ends. A guess that one mistyped da
 could have made is refused: the user is asked to state the year instead.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.values import date_expression
+from openscrutiny.returns.values import date_expression, is_in_two_figures
 
 __all__ = ["YearEvidence", "find_year"]
 
@@ -39,31 +40,74 @@ EVIDENCE: Final = (
 SHARE_AFTER_GAP: Final = 0.2
 
 
-def find_year(texts: list[tuple[str, pl.DataFrame]]) -> tuple[int, str]:
+def find_year(
+    texts: list[tuple[str, pl.DataFrame]], unread: Sequence[str] = ()
+) -> tuple[int, str]:
     """Find the year in which the period ends, and say how in words.
 
-    `texts` are the parts' names and text tables. Raises RefusedFile where no table
-    is dated, or where the latest dates stand too alone to be believed.
+    `texts` are the parts' names and text tables; `unread` the parts beside them whose
+    files could not be read. Raises RefusedFile where no table is dated, or where the
+    latest dates stand too alone to be believed.
     """
     for evidence in EVIDENCE:
         frames = [
-            frame.select(day=date_expression(evidence.column))
+            frame
             for part, frame in texts
             if part == evidence.part and evidence.column in frame.columns
         ]
-        days = pl.concat(frames)["day"].drop_nulls() if frames else pl.Series()
+        days = _days(frames, evidence.column)
         if len(days):
             return _year_of(days, evidence), (
                 f"the latest {evidence.column} of the {evidence.part} lies in the "
                 "year that ends on 31 March of it"
             )
-    raise RefusedFile(
-        "Nothing in this return says which year it is for: no file beside it has "
-        "episodes, reviews or missing episodes with dates.",
-        "Load it together with its episodes file, or give the year in which the "
+        _refuse_two_figures(frames, evidence)
+    raise _why_not_dated([part for part, _ in texts], unread)
+
+
+def _days(frames: Sequence[pl.DataFrame], column: str) -> pl.Series:
+    read = [frame.select(day=date_expression(column)) for frame in frames]
+    return pl.concat(read)["day"].drop_nulls() if read else pl.Series(dtype=pl.Date())
+
+
+def _refuse_two_figures(frames: Sequence[pl.DataFrame], evidence: YearEvidence) -> None:
+    """Say of dates such as 01/05/24 why they tell no year."""
+    for frame in frames:
+        short = frame.filter(is_in_two_figures(evidence.column))
+        if short.height:
+            raise RefusedFile(
+                f"{evidence.column} of the {evidence.part} has years of two figures, "
+                "so that the year of this return cannot be told.",
+                "Export the dates with years of four figures: a spreadsheet shows and "
+                "saves them short until the column has another date format.",
+                field=evidence.column,
+                rule="date",
+            )
+
+
+def _why_not_dated(parts: Sequence[str], unread: Sequence[str]) -> RefusedFile:
+    dated = [evidence.part for evidence in EVIDENCE]
+    lost = [part for part in unread if part in dated]
+    here = [part for part in parts if part in dated]
+    if lost:
+        why = f"the file of its {_named(lost)} could not be read"
+    elif here:
+        why = f"no date in its {_named(here)} can be read"
+    else:
+        why = "no file beside it has episodes, reviews or missing episodes"
+    return RefusedFile(
+        f"Nothing in this return says which year it is for: {why}.",
+        "Mend it and load all files together, or give the year in which the return's "
+        "period ends with --year."
+        if lost or here
+        else "Load it together with its episodes file, or give the year in which the "
         "return's period ends with --year.",
         rule="year",
     )
+
+
+def _named(parts: Sequence[str]) -> str:
+    return " and ".join(parts)
 
 
 def _year_of(days: pl.Series, evidence: YearEvidence) -> int:

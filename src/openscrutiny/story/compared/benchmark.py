@@ -92,6 +92,8 @@ class Benchmark:
         """Tell whether England's figure is better than ours, tested or not."""
         if self.england is None or self.ours is None or self.ours.value is None:
             return False
+        if self.ours.held:
+            return False
         sign = {Polarity.HIGHER: 1, Polarity.LOWER: -1}.get(polarity, 0)
         return sign * self.ours.value < sign * self.england
 
@@ -162,14 +164,22 @@ def _our_figure(
         (row for row in _with_value(series.published) if row.end == end), None
     )
     held = (*series.annual, *(row for row in series.short if row.span.is_state))
-    own = next((row for row in held if row.end == end and row.is_own), None)
+    own = next(
+        (
+            row
+            for row in held
+            # Where no return of ours covers the day, the published figure is ours.
+            if row.end == end and row.is_own and row.status is not Status.NOT_AVAILABLE
+        ),
+        None,
+    )
     if headline is not None and headline.end == end and headline.is_own:
         own = headline
     if own is None or own.unit != unit:
         return published, ""
     if own.value is None:
-        # Hidden or not there for this audience: the published one may not step in
-        # silently for the same year.
+        # Hidden from this audience: the published one may not step in silently for
+        # the same year.
         return own, ""
     if published is None:
         return own, ""
@@ -275,6 +285,8 @@ def _reading(benchmark: Benchmark) -> str:
         words = position.words
         return f"{words[0].upper()}{words[1:]} England"
     assert benchmark.ours is not None and benchmark.ours.value is not None
+    if benchmark.ours.held:
+        return "Not judged"
     if benchmark.ours_text == benchmark.text(benchmark.england):
         return "The same as England"
     above = benchmark.ours.value > benchmark.england

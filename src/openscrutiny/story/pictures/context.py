@@ -14,7 +14,7 @@ from openscrutiny.story.charts import (
     Mark,
 )
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.headline import MARKERS, part_texts, value_text
+from openscrutiny.story.headline import marker_of, part_texts, value_text
 from openscrutiny.story.model import (
     Point,
 )
@@ -29,6 +29,7 @@ __all__ = [
     "Subject",
     "axis_text",
     "describe_lines",
+    "explain_hollow",
     "flag_events",
     "make_point",
     "own_line",
@@ -132,6 +133,8 @@ def span_words(row: Observation) -> str:
             return "calendar years"
         case PeriodType.ACADEMIC_YEAR:
             return "school years"
+        case PeriodType.REPORTING_YEAR:
+            return f"years to {row.end.day} {format_date(row.end).split()[1]}"
         case PeriodType.ROLLING_12_MONTHS:
             return "12 months to each date"
         case "published_year":
@@ -178,6 +181,8 @@ def make_point(
     why = row.why
     if not row.is_own and not why and row.value is not None:
         why = "Published figure."
+    if row.held:
+        why = f"{why} Not judged: {row.held}.".strip()
     return Point(
         label=label,
         period_end=end,
@@ -185,7 +190,7 @@ def make_point(
         denominator=bottom,
         value=row.value,
         value_text=value_text(row, display),
-        marker=MARKERS[row.status],
+        marker=marker_of(row),
         england=england,
         neighbours=neighbours,
         why=why,
@@ -198,12 +203,22 @@ def own_line(rows: Sequence[Observation], area: str, display: Display) -> Line:
             row.end,
             row.value,
             value_text(row, display).removesuffix("%"),
-            row.is_provisional,
+            row.is_unsettled,
         )
         for row in rows
     )
     last = [row for row in rows if row.value is not None][-1]
     return Line("own", area, value_text(last, display), marks)
+
+
+def explain_hollow(rows: Sequence[Observation]) -> list[str]:
+    """Say what a hollow point stands for, where one is drawn."""
+    said = []
+    if any(row.is_provisional for row in rows):
+        said.append("A hollow point is provisional.")
+    if any(row.held for row in rows):
+        said.append("A hollow point that the table calls not judged is in no test.")
+    return said
 
 
 def describe_lines(

@@ -12,6 +12,7 @@ from typing import Final
 
 from openscrutiny.comparison.year_labels import parse_year_label
 from openscrutiny.periods import PeriodType, month_end
+from openscrutiny.record.published_periods import period_of_words, year_in_words
 from openscrutiny.story.dates import Span, describe_age, format_date
 from openscrutiny.story.numbers import (
     MINUS,
@@ -29,9 +30,11 @@ __all__ = [
     "describe_year_age",
     "marker_of",
     "display_for",
+    "label_in_words",
     "read_year",
     "unit_kind",
     "unit_text",
+    "within",
 ]
 
 UNIT_NOT_STATED: Final = "unit not stated by the publisher"
@@ -136,7 +139,7 @@ class PublishedSpan(Span):
 
     @property
     def within(self) -> str:
-        return f"in {self.label}"
+        return within(self.label)
 
     @property
     def tick(self) -> str:
@@ -147,8 +150,26 @@ class PublishedSpan(Span):
         return self.label if self.kind == UNKNOWN_YEAR else format_date(self.end)
 
 
+def label_in_words(label: str) -> str:
+    """Write a label for a reader: 202526 as 2025/26, others as they are."""
+    return year_in_words(label)
+
+
+def within(label: str) -> str:
+    """Set a label into a sentence.
+
+    >>> within("2025/26"), within("autumn term 2024/25"), within("January 2026")
+    ('in 2025/26', 'in the autumn term 2024/25', 'in January 2026')
+    """
+    bare = label[:1].isdigit() or label[:1].isupper() or label.startswith("week ")
+    return f"in {label}" if bare else f"in the {label}"
+
+
 def read_year(label: str, year_type: str) -> PublishedYear | None:
     """Read a label in the publisher's kind of year; None where it names no year."""
+    part = period_of_words(label)
+    if part is not None:
+        return PublishedYear(label, part.end, part.kind, True)
     parsed = parse_year_label(label)
     if parsed is None or not 1900 < parsed.last < 2200:
         return None
@@ -157,14 +178,17 @@ def read_year(label: str, year_type: str) -> PublishedYear | None:
     for word, month, kind in _LAST_MONTH:
         if word in low:
             end = month_end(date(year, month, 1))
-            return PublishedYear(label, end, str(kind), True)
-    return PublishedYear(label, date(year, 12, 31), UNKNOWN_YEAR, False)
+            return PublishedYear(label_in_words(label), end, str(kind), True)
+    words = label_in_words(label)
+    return PublishedYear(words, date(year, 12, 31), UNKNOWN_YEAR, False)
 
 
 def describe_year_age(year: PublishedYear | None, as_at: date) -> str:
     """Say how old a year is: in months where its last day is stated, else in years."""
     if year is None:
         return "age not known"
+    if year.end > as_at and (year.is_stated or year.end.year > as_at.year):
+        return "a forecast"
     if year.is_stated:
         return describe_age(year.end, as_at)
     years = as_at.year - year.end.year

@@ -70,7 +70,8 @@ def _columns(figures: pl.DataFrame) -> pl.DataFrame:
         value=pl.when(shown).then(pl.col("value")),
         numerator=pl.when(~hidden).then(pl.col("numerator")),
         denominator=pl.when(~hidden).then(pl.col("denominator")),
-    ).select(FIGURE_COLUMNS)
+        held=pl.when(shown).then(pl.col("held")),
+    ).select(*FIGURE_COLUMNS, "held")
 
 
 def as_csv(figures: pl.DataFrame, name: str) -> HttpResponse:

@@ -1,0 +1,175 @@
+"""Which files are one return: one folder is one set, unless it holds several.
+
+Names are no evidence as long as a folder holds one file for each part: tools number
+them, stamp them with the minute, or call a part by a name of their own. Only where a
+part is there twice are the sets told apart, by the years in the names, by what is left
+of a name without its part, or by the years of the dates inside.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from openscrutiny.errors import RefusedFile
+from openscrutiny.returns.safely import Member
+
+__all__ = ["FileSet", "PartNames", "split_sets"]
+
+# Of several files alike in all but their years, the folder should hold one set.
+_APART: Final = "Keep the files of one return in a folder of their own."
+_YEARS: Final = range(2000, 2100)
+
+
+@dataclass(frozen=True)
+class PartNames:
+    """Say how a return's parts are found in names, and which of them are dated.
+
+    `words` are regular expressions over a name in small letters, its marks made
+    blanks; a part that is not listed is called by its own name.
+    """
+
+    dated: frozenset[str]
+    words: dict[str, str] = field(default_factory=dict)
+
+    def rest(self, part: str, name: str) -> str:
+        """Give what a file's name says beside its part."""
+        words = self.words.get(part, part.replace("_", " ?"))
+        return " ".join(re.sub(words, " ", name, count=1).split())
+
+
+class FileSet(NamedTuple):
+    """The files of one return, and those that belong to no set, with the reason."""
+
+    members: list[Member]
+    refused: list[tuple[Member, RefusedFile]]
+
+
+Key = Callable[[Member], Hashable]
+
+
+def split_sets(
+    members: Sequence[Member],
+    names: PartNames,
+    find_year: Callable[[Member], int | None],
+) -> list[FileSet]:
+    """Tell the sets of one folder apart; `find_year` dates a file by its content."""
+    twins = _find_twins(members)
+    if not twins:
+        return [FileSet(list(members), [])]
+    keys: tuple[Key, ...] = (
+        lambda member: _years_in(_bare(member.name)),
+        lambda member: names.rest(member.part, _bare(member.name)),
+    )
+    splits = [_group(members, key) for key in keys]
+    clean = [split for split in splits if not any(map(_find_twins, split))]
+    if clean:
+        best = min(clean, key=lambda split: sum(not _is_dated(s, names) for s in split))
+    else:
+        best = _split_by_content(members, names, find_year)
+    return [_judge(group, names, members) for group in best]
+
+
+def _split_by_content(
+    members: Sequence[Member],
+    names: PartNames,
+    find_year: Callable[[Member], int | None],
+) -> list[list[Member]]:
+    """Put dated files together by year. The others join where there is one year."""
+    years = {m: find_year(m) for m in members if m.part in names.dated}
+    told = {year for year in years.values() if year is not None}
+    only = next(iter(told)) if len(told) == 1 else None
+    return _group(members, lambda member: years.get(member, only))
+
+
+def _judge(group: list[Member], names: PartNames, folder: Sequence[Member]) -> FileSet:
+    """Refuse what could belong to more than one set."""
+    twins = _find_twins(group)
+    kept = [member for member in group if member.part not in twins]
+    refused = [
+        (member, _refuse_twin(member.part, twins[member.part]))
+        for member in group
+        if member.part in twins
+    ]
+    if kept and not _is_dated(kept, names):
+        refused += [(member, _refuse_loose(folder)) for member in kept]
+        kept = []
+    return FileSet(kept, refused)
+
+
+def _is_dated(group: Sequence[Member], names: PartNames) -> bool:
+    return any(member.part in names.dated for member in group)
+
+
+def _group(members: Sequence[Member], key: Key) -> list[list[Member]]:
+    groups: dict[Hashable, list[Member]] = {}
+    for member in members:
+        groups.setdefault(key(member), []).append(member)
+    return list(groups.values())
+
+
+def _find_twins(members: Sequence[Member]) -> dict[str, list[str]]:
+    """Find the parts that more than one file holds, with the files' names."""
+    counts = Counter(member.part for member in members)
+    return {
+        part: [_file_name(m.name) for m in members if m.part == part]
+        for part, count in counts.items()
+        if count > 1
+    }
+
+
+def _refuse_twin(part: str, names: Sequence[str]) -> RefusedFile:
+    return RefusedFile(
+        f"Files that lie together hold the same table, {part} ({_list(names)}), and "
+        "neither their names nor their dates say which return each belongs to.",
+        _APART,
+        rule="set",
+    )
+
+
+def _refuse_loose(folder: Sequence[Member]) -> RefusedFile:
+    part, names = next(iter(_find_twins(folder).items()))
+    return RefusedFile(
+        f"In this folder lie several returns ({_list(names)} each hold the table "
+        f"{part}), and neither this file's name nor its dates say to which it belongs.",
+        _APART,
+        rule="set",
+    )
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:3])
+    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
+
+
+def _file_name(name: str) -> str:
+    return PurePosixPath(name.replace("!", "/")).name
+
+
+def _bare(name: str) -> str:
+    """Give a file's own name in small letters, its marks made blanks.
+
+    >>> _bare("set/02_Episodes-20250514.csv")
+    '02 episodes 20250514'
+    """
+    stem = PurePosixPath(_file_name(name)).stem.lower()
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", stem).split())
+
+
+def _years_in(name: str) -> tuple[str, ...]:
+    """List the years that a name tells, alone or at an end of a date.
+
+    >>> _years_in("2017 header"), _years_in("episodes 20250514 0910"), _years_in("oc2")
+    (('2017',), ('2025',), ())
+    """
+    found = []
+    for run in re.findall(r"\d+", name):
+        ends = {4: run, 6: run[:4], 8: run[:4]}
+        year = ends.get(len(run), run[:4] if len(run) >= 12 else "")
+        if len(run) == 8 and int(year) not in _YEARS:
+            year = run[-4:]  # a date written day first
+        if year and int(year) in _YEARS:
+            found.append(year)
+    return tuple(found)
