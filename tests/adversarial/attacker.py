@@ -525,48 +525,72 @@ def _counts(old: Row, new: Row) -> Iterator[tuple[str, float, float]]:
 
 # ---------- The Data page ----------
 
+Span = tuple[float, float]
+
 
 def recover_rows(page: str) -> list[str]:
-    """Take the exact lines of the Data page from its totals."""
+    """Take the lines of the Data page from its totals, and from one another.
+
+    What is rejected is found, and each finding has a cause; so the sums of the two
+    lists are held against each other too.
+    """
     text = re.sub(r"\s+", " ", page)
-    cells = re.findall(r'class="lab">(Rows kept|Rejected): </span>([^<]*)<', text)
-    causes = re.findall(r'<p class="n">([^<]*)<small>', text)
-    kept = [value for label, value in cells if label == "Rows kept"]
-    rejected = [value for label, value in cells if label == "Rejected"]
+    own = text.partition("<details>")[0]  # what others publish is open already
+    cells = re.findall(r'class="lab">(Rows kept|Rejected): </span>([^<]*)<', own)
+    kept = [_span(value) for label, value in cells if label == "Rows kept"]
+    rejected = [_span(value) for label, value in cells if label == "Rejected"]
+    causes = [
+        _span(value) for value in re.findall(r'<p class="n">([^<]*)<small>', text)
+    ]
+    assert kept and causes, "the page has no lines to attack"
     totals = re.search(r"<strong>Rows</strong>([^<]*)<", text)
     findings = re.search(r"<strong>Problems</strong>([^<]*)<", text)
     assert totals and findings
-    sums = re.findall(r"[\d,]+", totals[1])
-    found = []
-    if "kept" in totals[1] and "rejected" in totals[1]:
-        found += _left_over("rows kept", sums[0], kept)
-        found += _left_over("rows rejected", sums[-1], rejected)
-    found += _left_over("findings", findings[1].split(" ")[0], causes)
-    # What is rejected is found, and what is found has a cause.
-    found += _left_over("findings from what was rejected", _sum_of(rejected), causes)
-    found += _left_over("rejected from findings", _sum_of(causes), rejected)
+    sums = {
+        "rows kept": (re.search(r"([\d,]+) kept", totals[1]), kept),
+        "rows rejected": (re.search(r"([\d,]+) rejected", totals[1]), rejected),
+        "findings": (re.search(r"([\d,]+) findings", findings[1]), causes),
+    }
+    found = [
+        f"{what}: {total[1]} in all gives {given}"
+        for what, (total, lines) in sums.items()
+        if total
+        for given in _given_by(_span(total[1]), lines)
+    ]
+    for what, whole, lines in (
+        ("findings, from what was rejected", rejected, causes),
+        ("rejected, from the findings", causes, rejected),
+    ):
+        total = (sum(low for low, _ in whole), sum(high for _, high in whole))
+        found += [f"{what}: {given}" for given in _given_by(total, lines)]
     return found
 
 
-def _exact(text: str) -> int | None:
+def _span(text: str) -> Span:
+    """Read what a count may be: exact, to the nearest ten, or told as few."""
     plain = text.strip().replace(",", "")
-    return int(plain) if plain.isdigit() else None
+    if plain.isdigit():
+        return int(plain), int(plain)
+    if plain == "1 to 5":
+        return 1, 5
+    if plain.startswith("about "):
+        tens = int(plain[6:])
+        return max(6, tens - 5), tens + 4
+    assert plain == "some", text
+    return 1, inf
 
 
-def _sum_of(lines: Sequence[str]) -> str:
-    """Add lines where all are exact; "" where one is not."""
-    counts = [_exact(line) for line in lines]
-    return "" if None in counts else str(sum(c for c in counts if c is not None))
-
-
-def _left_over(what: str, total: str, lines: Sequence[str]) -> list[str]:
-    whole = _exact(total)
-    counts = [_exact(line) for line in lines]
-    unknown = counts.count(None)
-    if whole is None or not unknown:
-        return []
-    left = whole - sum(c for c in counts if c is not None)
-    values = [v for v in SMALL if unknown - 1 <= left - v <= 5 * (unknown - 1)]
-    if 0 < len(values) < ENOUGH:
-        return [f"{what}: {unknown} lines of 1 to 5 are {left} together"]
-    return []
+def _given_by(total: Span, lines: Sequence[Span]) -> list[str]:
+    """List the small lines of which fewer than three values are left."""
+    low, high = (sum(line[end] for line in lines) for end in (0, 1))
+    found = []
+    for line in lines:
+        if line != (1, 5):
+            continue
+        others = low - 1, high - 5
+        left = [
+            v for v in SMALL if v + others[0] <= total[1] and v + others[1] >= total[0]
+        ]
+        if 0 < len(left) < ENOUGH:
+            found.append(f"a line of {left}")
+    return found

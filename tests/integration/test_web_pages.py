@@ -167,7 +167,7 @@ def test_the_csv_twin_has_the_columns_that_others_rely_on() -> None:
     from openscrutiny.figures.schema import FIGURE_COLUMNS
 
     rows = _csv(f"/indicators/{KEY}.csv", "analyst")
-    assert tuple(rows[0]) == FIGURE_COLUMNS
+    assert tuple(rows[0]) == (*FIGURE_COLUMNS, "held")
     latest = next(r for r in rows if r["period_end"] == "2026-03-31")
     assert (latest["numerator"], latest["denominator"]) == ("2143", "7986")
     assert latest["value"].startswith("26.83446")

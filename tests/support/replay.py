@@ -249,7 +249,7 @@ def _place(given: Inputs) -> tuple[int, int]:
             for z in (Z_95, Z_998)
         ]
         return sign(r / n - p), sum(beyond)
-    expected = england / 10_000 * n
+    expected = england / (100 if given["unit"] == "events per 100" else 10_000) * n
     limits = [count_limits(r, z) for z in (Z_95, Z_998)]
     beyond = [not low <= expected <= high for low, high in limits]
     return sign(r - expected), sum(beyond)

@@ -20,11 +20,13 @@ from openscrutiny.story.judging import (
     FILLING,
     NOT_SHOWN,
     describe_held,
+    make_judge,
     why_not_judged,
 )
-from openscrutiny.story.model import IndicatorStory, SectionStory
+from openscrutiny.story.model import IndicatorStory, Number, SectionStory, Stop
+from openscrutiny.story.over_time.movement import find_movement
 from openscrutiny.story.over_time.recorded import Recorded, read_recorded
-from openscrutiny.story.series import Observation, read_totals
+from openscrutiny.story.series import Observation, SeriesSet, read_totals
 from openscrutiny.story.since.changes import Telling, find_changes
 from openscrutiny.story.telling import make_story
 
@@ -248,6 +250,77 @@ def test_a_promise_that_cannot_be_judged_came_due_and_no_more() -> None:
     assert "Promised by 31 March 2025 came due." in since(
         then, tell(years(held=long), target=coming)
     )
+
+
+# ---------- What late recording explains ----------
+
+
+def counts(last: float, before: float, share: float) -> list[Observation]:
+    """Give two years of a count, the later of which an extract feeds in part."""
+    made = [
+        row(year, count, unit="count", denominator=None, value=count)
+        for year, count in ((2024, before), (2025, last))
+    ]
+    figures = pl.DataFrame(made, schema=FIGURE_SCHEMA)
+    first, second = read_totals(figures, FD2)
+    return [first, replace(second, recorded=share)]
+
+
+@pytest.mark.parametrize(
+    ("last", "share", "gap"),
+    [
+        (985.0, 0.98, "the months still being recorded may make up the difference"),
+        (985.0, 1.0, ""),  # all is recorded: it fell
+        (950.0, 0.98, ""),  # 969 are expected: it fell anyway
+        (1010.0, 0.98, ""),  # it rose, and will have risen more
+    ],
+)
+def test_a_fall_that_late_recording_explains_is_not_told(
+    last: float, share: float, gap: str
+) -> None:
+    rows = counts(last, 1000.0, share)
+    series = SeriesSet(rows[-1], tuple(rows), (), tuple(rows), (), (), (), "")
+
+    movement = find_movement(series)
+
+    assert movement is not None
+    assert movement.gap_why == gap
+    assert movement.has_change == (not gap)
+
+
+def number(value: float, end: int, recorded: float) -> Number:
+    return Number(
+        text=f"{value:,.0f}", marker="[p]", of="", period=f"year to March {end}", age="",
+        why="", stop=Stop.PROVISIONAL, is_word=False, value=value,
+        span=Span("financial_year", date(end - 1, 4, 1), date(end, 3, 31)),
+        unit="count", recorded=recorded,
+    )  # fmt: skip
+
+
+def test_since_the_last_paper_a_fall_that_late_recording_explains_has_no_direction() -> (
+    None
+):
+    base = tell(years())
+    then = replace(base, number=number(1000.0, 2024, 0.995))
+
+    late = since(then, replace(base, number=number(990.0, 2025, 0.98)))
+    fell = since(then, replace(base, number=number(950.0, 2025, 0.98)))
+
+    assert late[0] == (
+        "Now 990 [p] in the year to March 2025; the last paper had 1,000 [p] in the year "
+        "to March 2024."
+    )
+    assert late[1] == "The months still being recorded may make up the difference."
+    assert "down from 1,000" in fell[0]
+
+
+def test_a_count_from_an_extract_knows_how_much_of_it_is_recorded() -> None:
+    judge = make_judge(filling(0.8), find_indicator("FD1"), AREA)
+    rate = {"unit": "rate_per_10_000"}
+
+    assert judge(observed(YEAR, **rate)).recorded == pytest.approx(1180 / 1200)
+    # Both parts of a percentage fill up.
+    assert judge(observed(YEAR)).recorded == 1.0
 
 
 # ---------- The rule for provisional figures ----------

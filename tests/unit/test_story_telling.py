@@ -23,6 +23,7 @@ from openscrutiny.indicators.definition import (
     Section,
     Unit,
 )
+from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import (
@@ -431,6 +432,30 @@ def test_members_see_the_year_where_the_headline_is_a_month() -> None:
     )
 
 
+def test_members_see_the_month_ends_of_a_state_where_they_are_shown() -> None:
+    about = definition(clock=Clock.STATE, headline=PeriodType.MONTH)
+    ends = (date(2025, 7, 31), date(2025, 8, 31))
+    rows = [figure(end, PeriodType.MONTH) for end in ends]
+    year = figure(date(2025, 3, 31), numerator=1500.0)
+    hidden = {"numerator": None, "denominator": None, "status": "hidden"}
+
+    shown = tell(year, *rows, about=about, audience="members")
+    latest_hidden = tell(
+        year,
+        rows[0],
+        rows[1] | hidden | {"value": None},
+        about=about,
+        audience="members",
+    )
+
+    assert shown.number.period == "31 August 2025"
+    assert shown.monthly is not None and len(shown.monthly.points) == 2
+    # A month end that is hidden does not take the year's figure away.
+    assert (latest_hidden.number.text, latest_hidden.number.period) == (
+        "18.8%", "31 March 2025",
+    )  # fmt: skip
+
+
 def test_the_count_not_known_is_for_officers() -> None:
     rows = [figure(unknown=12)]
 
@@ -616,6 +641,47 @@ def test_fewer_than_six_neighbours_are_not_averaged_on_a_page() -> None:
     assert 'class="t-nbr"' not in story.compared.svg
     assert not [text for text in words_of(story) if "neighbours" in text]
     assert "19.6%" not in [row.value for row in story.comparison[2:4]]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "end", "said"),
+    [
+        ("WF2", PeriodType.DAY, date(2025, 9, 30), "in the year to 30 September 2025"),
+        ("WF1", PeriodType.DAY, date(2025, 9, 30), "on 30 September 2025"),
+        ("NE1", PeriodType.FINANCIAL_YEAR, date(2025, 3, 31),
+         "on average from December 2024 to February 2025"),
+    ],
+)  # fmt: skip
+def test_a_definition_says_what_the_words_of_its_period_are(
+    code: str, kind: PeriodType, end: date, said: str
+) -> None:
+    about = find_indicator(code)
+    changes = {"indicator": about.id, "code": code, "source": PUBLISHER}
+    before = date(end.year - 1, end.month, end.day)
+    story = tell(*(figure(day, kind, **changes) for day in (before, end)), about=about)
+
+    assert f" {said}, " in words_of(story)[0]
+    assert story.chart is not None
+    if code == "WF2":
+        assert story.number.period == "year to 30 September 2025"
+        assert story.chart.subtitle.endswith("year to 30 September, each year")
+
+
+def test_leavers_over_those_in_post_are_no_share_of_them() -> None:
+    """41 of 300 against 10%: 2.1 errors off as a share; as a count 29.4 to 55.6 holds 30."""
+    about = definition(is_share=False)
+    rows = [
+        figure(numerator=41.0, denominator=300.0),
+        england(2025, 10.0),
+    ]
+    share, events = (
+        tell(*rows, about=each, comparison=compared(england_value=10.0))
+        for each in (definition(), about)
+    )
+
+    assert share.compared.reading == "Somewhat higher than England"
+    assert events.compared.reading == "Similar to England"
+    assert "England" not in events.grounds and events.funnel is None
 
 
 def test_where_no_comparator_exists_it_says_why() -> None:

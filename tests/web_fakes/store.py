@@ -153,7 +153,11 @@ class FakeSnapshot:
     def adoptions(self) -> dict[str, Adoption]:
         return {}
 
-    def earlier(self, number: int) -> "FakeSnapshot":
+    @property
+    def today(self) -> date:
+        return self.as_at
+
+    def earlier(self, number: int, day: date) -> "FakeSnapshot":
         """Give an earlier one that holds the same figures."""
         return replace(self, number=number, as_at=date(2026, 6, 30))
 

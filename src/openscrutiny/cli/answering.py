@@ -7,14 +7,18 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from openscrutiny import typed
 from openscrutiny.workspace import Workspace, open_workspace
 
+if TYPE_CHECKING:
+    import polars as pl
+
 __all__ = [
     "Command",
     "find_indicators",
+    "print_csv",
     "print_json",
     "read_day",
     "read_local_codes",
@@ -43,6 +47,13 @@ def workspace_of(parsed: argparse.Namespace) -> Workspace:
 def print_json(value: Any) -> None:
     """Answer in JSON: on standard output."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_csv(frame: "pl.DataFrame") -> None:
+    """Answer in CSV: on standard output, with no text that runs as a formula."""
+    from openscrutiny.spreadsheets import write_csv
+
+    sys.stdout.write(write_csv(frame))
 
 
 def read_day(text: str) -> date:

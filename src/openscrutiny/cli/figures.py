@@ -1,7 +1,6 @@
 """Commands of figures: build, ask, trace, compare, define."""
 
 import argparse
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 from openscrutiny.cli.answering import (
     Command,
     find_indicators,
+    print_csv,
     print_json,
     read_day,
     read_local_codes,
@@ -103,7 +103,9 @@ def _figures(parsed: argparse.Namespace) -> int:
         peers=parsed.peers,
     )
     form = "json" if parsed.json else parsed.format
-    write_figures(frame, form, Path(parsed.output) if parsed.output else None)
+    write_figures(
+        frame, form, Path(parsed.output) if parsed.output else None, workspace
+    )
     return 0
 
 
@@ -149,10 +151,15 @@ def _rows(parsed: argparse.Namespace) -> int:
     workspace = workspace_of(parsed)
     [indicator] = find_indicators([parsed.indicator], read_local_codes(workspace))
     frame = ask_rows(workspace, indicator, parsed.period, parsed.part, parsed.area)
+    from openscrutiny.scrutiny.audit import note_rows_read
+    from openscrutiny.scrutiny.database import open_database
+
+    open_database(workspace)
+    note_rows_read("", indicator, parsed.period, parsed.part)
     if parsed.json:
         print_json(frame.to_dicts())
     else:
-        sys.stdout.write(frame.write_csv())
+        print_csv(frame)
     return 0
 
 
@@ -201,7 +208,7 @@ def _compare(parsed: argparse.Namespace) -> int:
     if parsed.json or parsed.format == "json":
         print_json(frame.to_dicts())
     else:
-        sys.stdout.write(frame.write_csv())
+        print_csv(frame)
     return 0
 
 

@@ -1,10 +1,16 @@
 """Commands of the record: make a workspace, load, take back, check."""
 
 import argparse
-import sys
 from pathlib import Path
 
-from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
+from openscrutiny.cli.answering import (
+    Command,
+    print_csv,
+    print_json,
+    read_day,
+    say,
+    workspace_of,
+)
 from openscrutiny.workspace import create_workspace
 
 __all__ = ["add_commands"]
@@ -161,7 +167,7 @@ def _checks(parsed: argparse.Namespace) -> int:
     if parsed.json:
         print_json(report.as_dict())
     elif parsed.csv:
-        sys.stdout.write(report.findings.write_csv())
+        print_csv(report.findings)
     else:
         for line in report.in_words():
             print(line)

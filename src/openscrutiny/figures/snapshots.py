@@ -44,13 +44,7 @@ from openscrutiny.record.digests import DamagedError, check_table, seal, write_t
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace, write_whole
 
-__all__ = [
-    "FiguresError",
-    "Snapshot",
-    "build_snapshot",
-    "find_current",
-    "open_snapshot",
-]
+__all__ = ["Snapshot", "build_snapshot", "find_current", "open_snapshot"]
 
 _CURRENT = "CURRENT"
 _DESCRIPTION = "snapshot.json"
@@ -58,11 +52,6 @@ _FIGURES = "figures.parquet"
 _LATE = "late.parquet"
 _DIFFERENCES = "differences.parquet"
 _FILES = (_FIGURES, _LATE, _DIFFERENCES)
-_AGAIN = "Build them again with: openscrutiny build"
-
-
-class FiguresError(DamagedError):
-    """The figures that are there cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +99,7 @@ class Snapshot:
         entries = [e for e in journal.entries(undone=True) if e.load_id in built_from]
         lost = built_from - {entry.load_id for entry in entries}
         if lost:
-            raise FiguresError(
+            raise DamagedError(
                 f"The figures of snapshot {self.number} were built from load "
                 f"{min(lost)}, and the journal of the loads does not know it.",
                 f"Restore {self.workspace.record} from a backup of the workspace, or "
@@ -124,13 +113,12 @@ class Snapshot:
 
     def check(self, name: str, *, afresh: bool = False) -> None:
         """Refuse a file of it that is not what was written."""
-        what_to_do = _what_to_do(self.workspace, self.folder.name)
-        try:
-            check_table(
-                self.folder / name, self.digests.get(name), what_to_do, afresh=afresh
-            )
-        except DamagedError as error:
-            raise FiguresError(error.message, error.fix) from error
+        check_table(
+            self.folder / name,
+            self.digests.get(name),
+            _what_to_do(self.workspace, self.folder.name),
+            afresh=afresh,
+        )
 
     def _holds(self, name: str) -> bool:
         """Tell whether a file belongs to it; an earlier release wrote fewer."""
@@ -142,9 +130,7 @@ class Snapshot:
 
     def record(self) -> PublishedRecord:
         """Open the published tables of the loads that this was built from."""
-        return read_published(
-            Journal(self.workspace.record), self.entries(), self.as_at
-        )
+        return read_published(Journal(self.workspace.record), self.entries())
 
     def peers(self) -> PeerRecord:
         """Open the peers' quarters of the same loads; they are for officers."""
@@ -211,8 +197,8 @@ def _build(
     building = workspace.figures / f"{number:06d}.building"
     building.mkdir()
     progress("reading published statistics")
+    published = read_published(journal, entries)
     day = as_at or workspace.as_at or datetime.now(UTC).date()
-    published = read_published(journal, entries, day)
     wanted = _wanted(workspace, entries, published, day)
     progress("reading published figures of our indicators")
     beside = published_figures(published, set(wanted.authorities))
@@ -232,115 +218,87 @@ def _build(
     return open_snapshot(workspace)
 
 
-def find_current(workspace: Workspace) -> int | None:
-    """Give the number of the current snapshot; None before the first build.
-
-    Raises FiguresError where CURRENT is there and names no snapshot.
-    """
-    return _read_current(workspace)[0]
-
-
-def _read_current(workspace: Workspace) -> tuple[int | None, str]:
-    """Read the number of the current snapshot, and the seal of its description."""
-    pointer = workspace.figures / _CURRENT
-    try:
-        line = pointer.read_bytes()
-    except FileNotFoundError:
-        return None, ""
-    except OSError as error:
-        raise FiguresError(f"{pointer.name} cannot be read.", _AGAIN) from error
-    match = re.fullmatch(rb"(\d+)(?: ([0-9a-f]{64}))?\s*", line)
-    if match is None:
-        raise FiguresError(
-            "The workspace’s figures/CURRENT does not hold a snapshot’s number, such "
-            "as 000001.",
-            _AGAIN,
-        )
-    return int(match[1][:_LONGEST_NUMBER]), (match[2] or b"").decode()
-
-
-# A longer one is that of no snapshot; int() itself refuses thousands of figures.
-_LONGEST_NUMBER = 20
-
-
 def open_snapshot(workspace: Workspace, number: int | None = None) -> Snapshot:
     """Open the current snapshot, or an earlier one by its number.
 
-    Raises OpenScrutinyError where there is none, FiguresError where it is not what was
+    Raises OpenScrutinyError where there is none, DamagedError where it is not what was
     written.
     """
-    current, expected = _read_current(workspace)
-    if current is None:
+    name, expected = _read_current(workspace)
+    if not name:
         raise OpenScrutinyError(
             "No figures have been built yet.", "Build them with: openscrutiny build"
         )
-    wanted = current if number is None else number
-    folder = workspace.figures / f"{wanted:06d}"
+    if number is not None:
+        name, expected = f"{number:06d}", ""
+    folder = workspace.figures / name
     try:
-        return _read_facts(workspace, folder, expected if number is None else "")
+        facts = json.loads((folder / _DESCRIPTION).read_text(encoding="utf-8"))
+        sealed = facts.pop("seal", "")
+        if sealed != (seal(facts) if "digests" in facts else ""):
+            raise ValueError("the seal does not hold")
+        if expected and sealed != expected or int(name) != facts["number"]:
+            raise ValueError("it is another snapshot's")
+        return Snapshot(
+            workspace,
+            facts["number"],
+            folder,
+            date.fromisoformat(facts["as_at"]),
+            facts["built_at"],
+            tuple(facts["loads"]),
+            facts["area_names"],
+            facts.get("editions", {}),
+            facts.get("digests", {}),
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FiguresError(
-            f"The figures of snapshot {folder.name} cannot be read: its "
-            f"{_DESCRIPTION} is missing or damaged.",
-            _what_to_do(workspace, folder.name),
+        raise DamagedError(
+            f"The figures of snapshot {name} cannot be read: "
+            f"{folder / _DESCRIPTION} is missing, or not what was written.",
+            _what_to_do(workspace, name),
         ) from error
 
 
-def _read_facts(workspace: Workspace, folder: Path, expected: str) -> Snapshot:
-    """Read snapshot.json; any of a few errors where it is not as it was written.
+def find_current(workspace: Workspace) -> int | None:
+    """Find the number of the current snapshot; none before the first build."""
+    name, _sealed = _read_current(workspace)
+    return int(name) if name else None
 
-    `expected` is its seal, as CURRENT has it; an earlier release wrote none.
+
+def _read_current(workspace: Workspace) -> tuple[str, str]:
+    """Read which snapshot is current, by folder, and the seal of its description.
+
+    An earlier release wrote no seal; both are empty before the first build.
     """
-    facts = json.loads((folder / _DESCRIPTION).read_text(encoding="utf-8"))
-    sealed = facts.pop("seal", "")
-    if sealed != (seal(facts) if "digests" in facts else ""):
-        raise ValueError("not as it was sealed")
-    if expected not in ("", sealed) or facts["number"] != int(folder.name):
-        raise ValueError("another snapshot’s description")
-    datetime.fromisoformat(facts["built_at"])
-    return Snapshot(
-        workspace,
-        facts["number"],
-        folder,
-        date.fromisoformat(facts["as_at"]),
-        facts["built_at"],
-        tuple(map(int, facts["loads"])),
-        dict(facts["area_names"]),
-        dict(facts.get("editions", {})),
-        dict(facts.get("digests", {})),
-    )
+    pointer = workspace.figures / _CURRENT
+    try:
+        line = pointer.read_text(encoding="ascii")
+    except FileNotFoundError:
+        return "", ""
+    except (OSError, ValueError):
+        line = ""
+    match = re.fullmatch(r"(\d{6,12})(?: ([0-9a-f]{64}))?\s*", line)
+    if match is None:
+        raise DamagedError(
+            f"{pointer} does not say which figures are current.",
+            "Build them again with: openscrutiny build",
+        )
+    return match[1], match[2] or ""
 
 
 def _what_to_do(workspace: Workspace, name: str) -> str:
     """Say how figures come back that are damaged: the current ones by a build."""
     try:
-        current = find_current(workspace)
-    except FiguresError:
-        return _AGAIN
-    if current is None or name == f"{current:06d}":
-        return _AGAIN
+        current, _sealed = _read_current(workspace)
+    except DamagedError:
+        current = name
+    if name == current:
+        return "Build them again with: openscrutiny build"
     return "Restore its folder from a backup of the workspace."
 
 
-def _read_table(path: Path) -> pl.DataFrame:
-    """Read one table of a snapshot; FiguresError where it is missing or damaged."""
-    try:
-        return pl.read_parquet(path)
-    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise FiguresError(
-            f"The figures of snapshot {path.parent.name} cannot be read: its "
-            f"{path.name} is missing or damaged.",
-            _AGAIN,
-        ) from error
-
-
 def _next_number(folder: Path) -> int:
-    numbers = [int(path.name) for path in folder.iterdir() if _is_number(path.name)]
+    numbers = [int(path.name) for path in folder.iterdir() if path.name.isdigit()]
     return max(numbers, default=0) + 1
-
-
-def _is_number(name: str) -> bool:
-    return name.isascii() and name.isdecimal()
 
 
 def _in_order(figures: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,14 @@ _LAIT = "Local authority interactive tool (DfE)"
 _WORKFORCE = "Children’s social work workforce (DfE)"
 _CSWW = "csww_indicators"
 _NEET = "UD_NEETNK_LA_dashboard"
+_TO_SEPTEMBER: Final = (
+    "year to 30 September {end}",
+    "in the year to 30 September {end}",
+)
+_WINTER: Final = (
+    "December {start} to February {end}",
+    "on average from December {start} to February {end}",
+)
 
 
 def _published(
@@ -40,6 +48,8 @@ def _published(
     paragraph: str,
     more: tuple[PublishedMeasure, ...] = (),
     no_comparator: str = "",
+    period_words: tuple[str, str] | None = None,
+    is_share: bool = True,
 ) -> Indicator:
     numerator, denominator = words
     formula = f"{'100 × ' if unit is Unit.PERCENT else ''}{numerator} ÷ {denominator}"
@@ -64,6 +74,8 @@ def _published(
         paragraph=paragraph,
         published=(measure, *more),
         no_comparator=no_comparator,
+        period_words=period_words,
+        is_share=is_share,
         caveats=("Published figures only; no return feeds it here yet.",),
         **EDITION_2025,
     )
@@ -86,6 +98,7 @@ INDICATORS: Final = (
         measure=PublishedMeasure(_LAIT, "TotPermEx"),
         source="Suspensions and permanent exclusions in England (DfE)",
         paragraph="Permanent exclusion rate, state-funded schools",
+        is_share=False,  # exclusions over pupils
     ),
     _published(
         "EX3",
@@ -103,6 +116,7 @@ INDICATORS: Final = (
         measure=PublishedMeasure(_LAIT, "TotFixedEx"),
         source="Suspensions and permanent exclusions in England (DfE)",
         paragraph="Suspension rate; a pupil may be suspended more than once",
+        is_share=False,
     ),
     _published(
         "AT2",
@@ -143,6 +157,7 @@ INDICATORS: Final = (
         ),
         source="NEET and participation: local authority figures (DfE)",
         paragraph="Average of December, January and February",
+        period_words=_WINTER,
     ),
     _published(
         "NE2",
@@ -165,6 +180,7 @@ INDICATORS: Final = (
         ),
         source="NEET and participation: local authority figures (DfE)",
         paragraph="Average of December, January and February",
+        period_words=_WINTER,
     ),
     _published(
         "AN4",
@@ -227,6 +243,8 @@ INDICATORS: Final = (
         ),
         source=_WORKFORCE,
         paragraph="Turnover rate (FTE), year to 30 September",
+        period_words=_TO_SEPTEMBER,
+        is_share=False,  # who left is not among those in post
     ),
     _published(
         "WF3",

@@ -65,13 +65,24 @@ MARKERS: Final = (
 
 @dataclass(frozen=True)
 class MeetingLine:
-    """Name the meeting that a paper is put to."""
+    """Name the meeting that a paper is put to, and the paper that it replaces there."""
 
     title: str
     day: date
+    replaces: PutPaper | None = None
 
     def in_words(self) -> str:
         return f"{self.title}, {format_date(self.day)}"
+
+    def say_replaced(self) -> str:
+        """Say which paper this one replaces; "" where it is the first."""
+        if self.replaces is None:
+            return ""
+        made = self.replaces.made_at
+        return (
+            f"the paper made for this meeting on {format_date(made.date())} at "
+            f"{made:%H:%M}, of snapshot {self.replaces.snapshot}"
+        )
 
 
 @dataclass(frozen=True)
@@ -168,7 +179,7 @@ def _tell_since(
         assert last is not None
         if last.snapshot == desk.number:
             return Telling(sections, desk.snapshot.as_at, desk.editions, last.adoptions)
-        earlier = desk.earlier(last.snapshot)
+        earlier = desk.earlier(last.snapshot, last.day)
         told = earlier.sections(audience)
         return Telling(told, earlier.as_at, earlier.editions, last.adoptions)
 
@@ -200,8 +211,10 @@ def _facts(
         else "Counts of 1 to 5, and what would reveal them, are hidden: [c]. "
         "A revision of 1 to 5 children is not shown: the earlier figure stands"
     )
+    replaced = meeting.say_replaced() if meeting else ""
     return (
         ("Meeting", meeting.in_words() if meeting else "None yet: this is a draft"),
+        *((("Replaces", replaced[:1].upper() + replaced[1:]),) if replaced else ()),
         ("Version", _VERSIONS[audience]),
         ("As at", f"{format_date(desk.as_at)}; each figure names its own period"),
         ("Neighbours", _say_neighbours(desk)),

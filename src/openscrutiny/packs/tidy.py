@@ -11,6 +11,7 @@ import polars as pl
 
 from openscrutiny.packs.paper import Paper
 from openscrutiny.periods import PeriodType
+from openscrutiny.spreadsheets import write_csv
 
 __all__ = ["time_period", "write_tidy"]
 
@@ -26,7 +27,6 @@ _COLUMNS: Final = (
     "category", "numerator", "denominator", "value", "unit", "status", "source",
     "edition", "held",
 )  # fmt: skip
-_TEXT: Final = ("area_name", "category", "indicator_name", "source", "held")
 _SHOWN: Final = ("final", "provisional")
 
 
@@ -46,7 +46,7 @@ def write_tidy(paper: Paper) -> bytes:
         "code", "area_code", "period_type", "period_end", "breakdown", "category",
         maintain_order=True,
     )  # fmt: skip
-    return (
+    return write_csv(
         frame.with_columns(
             _level(),
             _number("numerator", "x"),
@@ -57,14 +57,8 @@ def write_tidy(paper: Paper) -> bytes:
             _number("value", "x"),
             # Why a figure is not judged may tell of what is hidden.
             pl.when(pl.col("status").is_in(_SHOWN)).then("held").alias("held"),
-        )
-        .with_columns(
-            *(_safe(name) for name in _TEXT),
-        )
-        .select(_COLUMNS)
-        .write_csv()
-        .encode()
-    )
+        ).select(_COLUMNS)
+    ).encode()
 
 
 def time_period(kind: str, start: date, end: date) -> tuple[str, str]:
@@ -132,11 +126,3 @@ def _number(name: str, absent: str) -> pl.Expr:
         )
         .alias(name)
     )
-
-
-def _safe(name: str) -> pl.Expr:
-    """Keep a text that a spreadsheet would take for a formula a text."""
-    text = pl.col(name)
-    risky = text.str.contains(r"^[=+\-@\t\r]")
-    kept = pl.when(risky).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
-    return kept.alias(name)

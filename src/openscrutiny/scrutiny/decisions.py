@@ -8,7 +8,7 @@ import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +38,7 @@ __all__ = [
     "add_event",
     "add_rebase",
     "check_adoption",
+    "decided_since",
     "file_problem",
     "import_adoptions",
     "list_events",
@@ -110,10 +111,19 @@ class DecisionReader:
 
 
 def _revision() -> int:
+    from django.db.models import Max
+
     from openscrutiny.scrutiny.models import AuditEvent
 
-    last = AuditEvent.objects.filter(action__in=_ACTIONS).order_by("-id").first()
-    return 0 if last is None else int(last.pk)
+    decided = AuditEvent.objects.filter(action__in=_ACTIONS)
+    return int(decided.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def decided_since(moment: datetime) -> bool:
+    """Tell whether anybody decided anything after a moment."""
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    return AuditEvent.objects.filter(action__in=_ACTIONS, at__gt=moment).exists()
 
 
 def _read(revision: int) -> Decisions:

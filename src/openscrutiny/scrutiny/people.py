@@ -3,7 +3,7 @@
 import secrets
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.database import open_database
@@ -17,6 +17,7 @@ __all__ = [
     "add_user",
     "ensure_demo_users",
     "find_meeting",
+    "reset_user",
 ]
 
 DEMO_PASSWORD: Final = "demo"  # noqa: S105 - everybody knows it; demo workspaces only
@@ -28,7 +29,8 @@ _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 def add_user(workspace: Workspace | Path, name: str, role: str) -> str:
     """Add somebody who may sign in; give the one-time password, shown only now.
 
-    The password must be changed at the first sign-in. A name that is taken is refused.
+    The password must be changed at the first sign-in, within seven days. A name that is
+    taken is refused.
     """
     known_role = parse_role(role)
     tidy = name.strip().lower()
@@ -46,17 +48,50 @@ def add_user(workspace: Workspace | Path, name: str, role: str) -> str:
 
     from openscrutiny.scrutiny.models import AuditEvent, Person
 
-    password = _make_one_time_password()
     with transaction.atomic():
         if Person.objects.filter(name=tidy).exists():
             raise OpenScrutinyError(
                 f"There is already somebody called “{tidy}”.",
-                "Choose another name.",
+                f"Choose another name, or: openscrutiny user reset {tidy}",
             )
         person = Person(name=tidy, role=known_role)
-        person.set_password(password)
-        person.save()
+        password = _give_one_time_password(person)
         AuditEvent.objects.create(action="person added", about=tidy)
+    return password
+
+
+def reset_user(workspace: Workspace | Path, name: str) -> str:
+    """Give somebody who is there a new one-time password, shown only now.
+
+    The old password and what they are signed in with end at once.
+    """
+    open_database(workspace)
+    from django.db import transaction
+
+    from openscrutiny.scrutiny.models import AuditEvent, Person
+
+    with transaction.atomic():
+        person = Person.objects.filter(name=name.strip().lower(), is_demo=False).first()
+        if person is None:
+            raise OpenScrutinyError(
+                f"There is nobody called “{name.strip()[:100]}”.",
+                "Add them with: openscrutiny user add NAME --role ROLE",
+            )
+        password = _give_one_time_password(person)
+        AuditEvent.objects.create(action="password reset", about=person.name)
+    return password
+
+
+def _give_one_time_password(person: Any) -> str:
+    from django.utils import timezone
+
+    from openscrutiny.scrutiny.models import ONE_TIME_LASTS
+
+    password = _make_one_time_password()
+    person.set_password(password)
+    person.must_change_password = True
+    person.one_time_until = timezone.now() + ONE_TIME_LASTS
+    person.save()
     return password
 
 

@@ -150,6 +150,7 @@ def make_number(series: SeriesSet, definition: Indicator, as_at: date) -> Number
         span=row.span,
         unit=row.unit,
         held=row.held,
+        recorded=row.recorded,
     )
 
 

@@ -41,6 +41,9 @@ def make_judge(
 
     def judge(row: Observation) -> Observation:
         why = why_not_judged(row, recorded)
+        share = recorded.share(row.span) if _fills(row) else None
+        if share is not None:
+            row = replace(row, recorded=share.recorded)
         return replace(row, held=why) if why != row.held else row
 
     return judge
@@ -67,6 +70,11 @@ def why_not_judged(row: Observation, recorded: Recorded) -> str:
     if row.is_provisional and row.unit != "rate_per_10_000":
         return describe_held(row.why or "it is provisional")
     return ""
+
+
+def _fills(row: Observation) -> bool:
+    """Tell whether recording alone makes it grow: a count or a rate from an extract."""
+    return row.is_own and row.unit != "percent" and _is_from_an_extract(row)
 
 
 def _is_from_an_extract(row: Observation) -> bool:

@@ -92,6 +92,9 @@ class Number:
     span: Span | None = None  # its period, where there is one
     unit: str = ""
     held: str = ""  # why it is shown and not judged
+    recorded: float = (
+        1.0  # of a count or rate: the share that is recorded, as estimated
+    )
 
     @property
     def not_judged(self) -> str:

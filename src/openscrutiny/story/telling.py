@@ -13,7 +13,7 @@ import polars as pl
 from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import Status
-from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.indicators.definition import Clock, Indicator, Polarity
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import (
     Benchmark,
@@ -31,6 +31,7 @@ from openscrutiny.story.headline import display_of, make_aside, make_number, val
 from openscrutiny.story.judging import make_judge, say_held
 from openscrutiny.story.model import (
     Change,
+    Chart,
     IndicatorStory,
     Rag,
     SectionStory,
@@ -179,7 +180,7 @@ def make_story(
         chart=make_annual_chart(
             series, context, neighbour_series, target_value(target), trend
         ),
-        monthly=make_monthly_chart(series, context, target) if officers else None,
+        monthly=_make_months(series, context, facts, definition),
         comparison=make_comparison_rows(
             benchmark, definition, facts.everybody, spread, area_name
         ),
@@ -207,6 +208,15 @@ def make_story(
         bullet=make_bullet(series, tag, target, context),
         teams=make_teams(figures, context, area_code) if officers else None,
     )
+
+
+def _make_months(
+    series: SeriesSet, context: Context, facts: Facts, definition: Indicator
+) -> Chart | None:
+    """Draw our months: for others than officers the month ends of a state alone."""
+    if not facts.is_for_officers and definition.clock is not Clock.STATE:
+        return None
+    return make_monthly_chart(series, context, facts.target)
 
 
 def _target_facts(
@@ -436,7 +446,7 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
                 ours=benchmark.ours_text,
                 when=when,
                 counts=benchmark.ours.counts if benchmark.ours else None,
-                unit=benchmark.ours.unit if benchmark.ours else "",
+                unit=_tested_unit(benchmark),
                 against=benchmark.england,
             )
         )
@@ -474,6 +484,13 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
             )
         )
     return told
+
+
+def _tested_unit(benchmark: Benchmark) -> str:
+    """Name what was tested against England: a share, a rate, or events over people."""
+    unit = benchmark.ours.unit if benchmark.ours else ""
+    is_events = unit == "percent" and not benchmark.is_share
+    return "events per 100" if is_events else unit
 
 
 def _counts(benchmark: Benchmark) -> tuple[float, float]:

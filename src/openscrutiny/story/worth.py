@@ -94,7 +94,8 @@ def _votes(
 
 def _is_tested(benchmark: Benchmark) -> bool:
     """Tell whether the place against England is a ground: shares only."""
-    return benchmark.display.unit == "percent" and benchmark.comparable
+    is_share = benchmark.display.unit == "percent" and benchmark.is_share
+    return is_share and benchmark.comparable
 
 
 def find_worth(

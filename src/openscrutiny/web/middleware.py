@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from openscrutiny.record.digests import DamagedError
+from openscrutiny.scrutiny.audit import note_refusal
 from openscrutiny.web.permissions import MayNotError
 from openscrutiny.web.rendering import render_plain
 
@@ -91,6 +92,13 @@ class PlainAnswer:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         if isinstance(exception, MayNotError):
+            asked = request.resolver_match
+            note_refusal(
+                request.user.name,
+                asked.view_name,
+                exception.permission,
+                str(asked.kwargs.get("key", "")),
+            )
             return render_plain(
                 request, 403, "You may not see this page", str(exception)
             )
@@ -100,7 +108,9 @@ class PlainAnswer:
                 request,
                 503,
                 "The figures cannot be read",
-                f"{exception.message} {exception.fix} No figure was changed.",
+                "A file of the workspace is not what was written. Whoever runs "
+                "OpenScrutiny finds which, and what to do, with: openscrutiny verify. "
+                "No figure was changed.",
             )
         return None
 

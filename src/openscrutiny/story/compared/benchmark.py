@@ -63,6 +63,7 @@ class Benchmark:
     funnel: Funnel | None = None
     kin: str = "statistical neighbour"  # what each of `neighbours` is
     gap_places: int | None = None  # where the publisher states the decimals
+    is_share: bool = True  # the numerator counts some of the denominator
 
     @property
     def standing(self) -> Position | None:
@@ -77,6 +78,9 @@ class Benchmark:
         if self.ours is None or self.england is None or self.ours.counts is None:
             return None
         numerator, denominator = self.ours.counts
+        if self.ours.unit == "percent" and not self.is_share:
+            # Events over people: they vary as counts do.
+            return compare_count(numerator, denominator, self.england / 100)
         if self.ours.unit == "percent":
             return compare_proportion(numerator, denominator, self.england / 100)
         if self.ours.unit == "rate_per_10_000":
@@ -249,8 +253,9 @@ def find_benchmark(
         neighbours=_neighbours(
             row, anchor.end if anchor else None, neighbour_series, spread
         ),
-        funnel=_funnel(unit, england, spread, label),
+        funnel=_funnel(unit, england, spread, label) if definition.is_share else None,
         kin=spread.kin if spread else "statistical neighbour",
+        is_share=definition.is_share,
     )
 
 

@@ -169,6 +169,14 @@ def _change(row: Observation, before: Observation, display: Display) -> tuple[in
     return (1 if amount > 0 else -1), display.difference(amount, places)
 
 
+def _recording_explains(direction: int, row: Observation, before: Observation) -> bool:
+    """Tell whether the change goes the other way, or is gone, once all is recorded."""
+    assert row.expected is not None and before.expected is not None
+    if row.recorded == before.recorded or not direction:
+        return False
+    return (row.expected - before.expected) * direction <= 0
+
+
 def find_movement(
     series: SeriesSet,
     compared: Mapping[str, Any] | None = None,
@@ -198,6 +206,9 @@ def find_movement(
     if series.crosses(before, row):
         return Movement(before, 0, "", "that figure was collected another way", trend)
     direction, size = _change(row, before, display_of(series.line, row.unit))
+    if _recording_explains(direction, row, before):
+        why = "the months still being recorded may make up the difference"
+        return Movement(before, 0, "", why, trend)
     if trend is not None and trend.direction * direction < 0:
         trend = None  # the published years ran on where our own turned
     step = None

@@ -1,5 +1,6 @@
 """What every picture of a story shares: its context, the words of an axis, the table below."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -124,6 +125,8 @@ def axis_text(unit: str) -> Callable[[float], str]:
 
 
 def span_words(row: Observation) -> str:
+    if row.span.said is not None:
+        return f"{re.sub(r' {(start|end)}', '', row.span.said[0])}, each year"
     if row.span.is_state and row.span.kind not in SHORT_KINDS:
         return f"on {row.end.day} {format_date(row.end).split()[1]} of each year"
     match row.span.kind:
@@ -181,7 +184,9 @@ def make_point(
     why = row.why
     if not row.is_own and not why and row.value is not None:
         why = "Published figure."
-    if row.held:
+    if row.held and row.held.casefold() in why.casefold():
+        why = f"Not judged: {row.held}."
+    elif row.held:
         why = f"{why} Not judged: {row.held}.".strip()
     return Point(
         label=label,

@@ -241,6 +241,10 @@ def _say_later(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
     elif old.text == new.text or old.value == new.value:
         same = "the same" if old.value == new.value else "about the same"
         tail = f"{same} as {_within(then)}"
+    elif (new.value / new.recorded - old.value / old.recorded) * (
+        new.value - old.value
+    ) <= 0:
+        return _say_late(then, now)
     else:
         way = "up" if new.value > old.value else "down"
         tail = f"{way} from {_figure(then)} {_within(then)}"
@@ -251,6 +255,22 @@ def _say_later(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
     weight = {"question": _SECOND, "celebrating": _THIRD}.get(now.worth, _FOURTH)
     return [
         (weight if moved else _LAST, make_sentence("N1-new-figure", text, **inputs))
+    ]
+
+
+def _say_late(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
+    """N1 and N3: both figures and no direction, where late recording explains it."""
+    new, old = now.number, then.number
+    first = (
+        f"Now {_figure(now)} {_within(now)}; the last paper had {_figure(then)} "
+        f"{_within(then)}."
+    )
+    text = "The months still being recorded may make up the difference."
+    inputs = {"then": old.text, "of": old.period, "now": new.text, "for": new.period}
+    shares = {"recorded": f"{new.recorded:.4f}", "then": f"{old.recorded:.4f}"}
+    return [
+        (_LAST, make_sentence("N1-new-figure", first, **inputs)),
+        (_LAST, make_sentence("N3-late", text, **shares)),
     ]
 
 

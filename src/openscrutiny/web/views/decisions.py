@@ -24,7 +24,7 @@ from openscrutiny.comparison.decisions import EVENT_KINDS
 from openscrutiny.comparison.targets import KINDS
 from openscrutiny.comparison.xmr import FEWEST_TRIAL
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.figures.snapshots import FiguresError
+from openscrutiny.record.digests import DamagedError
 from openscrutiny.scrutiny.decisions import (
     DecisionError,
     add_event,
@@ -67,7 +67,7 @@ def _told_if_readable(request: HttpRequest) -> Told | None:
     """Give what is told; events are read and added without figures too."""
     try:
         return told_for(request)
-    except FiguresError:
+    except DamagedError:
         return None
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from openscrutiny.scrutiny.audit import note_refusal
 from openscrutiny.scrutiny.roles import Audience
 from openscrutiny.story.charts.brand import brand_css
 from openscrutiny.web.choosing import NoSuchModel
@@ -127,6 +128,10 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if request.user.is_authenticated:
+        note_refusal(
+            request.user.name, request.resolver_match.view_name, "a stale form"
+        )
     return render_plain(
         request,
         403,
