@@ -316,7 +316,7 @@ def _add(
         return _refused(source.name, RefusedFile(error.message, error.fix))
     if not is_new:  # another process added it while we read
         return _already(source.name, entry)
-    release = describe_release(journal, entry.load_id)
+    release = describe_release(journal, entry)
     return _loaded(source.name, entry, reading.problems, release)
 
 
