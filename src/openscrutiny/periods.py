@@ -14,6 +14,7 @@ __all__ = [
     "Period",
     "PeriodType",
     "add_months",
+    "financial_year_of",
     "find_periods",
     "month_end",
     "make_period",
@@ -31,6 +32,9 @@ class PeriodType(StrEnum):
     FINANCIAL_YEAR = "financial_year"
     CALENDAR_YEAR = "calendar_year"
     ACADEMIC_YEAR = "academic_year"
+    REPORTING_YEAR = (
+        "reporting_year"  # a publisher's own: the workforce's to 30 September
+    )
     DAY = "day"
 
 
@@ -49,6 +53,15 @@ class Period:
 def month_end(day: date) -> date:
     """Give the last day of the month that `day` lies in."""
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def financial_year_of(day: date) -> int:
+    """Name the financial year of a day by the year in which it ends.
+
+    >>> financial_year_of(date(2025, 4, 1))
+    2026
+    """
+    return day.year + (day.month > 3)
 
 
 def add_months(day: date, months: int) -> date:

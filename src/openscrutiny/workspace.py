@@ -1,16 +1,30 @@
-"""A council's workspace: one folder that holds its record, figures and people."""
+"""A council's workspace: one folder that holds its record, figures and people.
+
+Its files are for its owner alone: from the moment that a workspace is opened or made,
+whatever this process writes can be read by nobody else (POSIX modes 0600 and 0700). On
+Windows the permissions of the folder it lies in decide, and nothing is changed.
+"""
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from openscrutiny.errors import WorkspaceError
 
-__all__ = ["Workspace", "create_workspace", "open_workspace", "write_whole"]
+__all__ = [
+    "Workspace",
+    "create_workspace",
+    "hand_out",
+    "open_workspace",
+    "write_whole",
+]
 
 _FILE = "workspace.json"
+_OTHERS = 0o077  # the bits of everybody but the owner
+_usual_mask: int | None = None  # of this process before it opened a workspace
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,34 @@ class Workspace:
         return self.councils == ("all",) or authority in self.councils
 
 
+def _keep_to_owner(folder: Path) -> None:
+    """Let nobody but the owner read this folder, and what is written from now on.
+
+    A workspace of before, or one restored from elsewhere, is closed once as a whole.
+    """
+    global _usual_mask
+    if os.name != "posix":
+        return
+    mask = os.umask(_OTHERS)
+    _usual_mask = mask if _usual_mask is None else _usual_mask
+    if not folder.stat().st_mode & _OTHERS:
+        return
+    for path in (*folder.rglob("*"), folder):
+        with suppress(OSError):  # gone meanwhile, or another owner's
+            if not path.is_symlink():
+                path.chmod(path.stat().st_mode & ~_OTHERS)
+
+
+def hand_out(path: Path, workspace: Workspace) -> None:
+    """Give a file or folder made for others, such as a paper, the usual permissions.
+
+    What is put into the workspace itself stays its owner's.
+    """
+    inside = path.resolve().is_relative_to(workspace.folder.resolve())
+    if _usual_mask is not None and not inside:
+        path.chmod((0o777 if path.is_dir() else 0o666) & ~_usual_mask)
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a small file so that a reader sees the old text or the new, never half."""
     beside = path.with_name(path.name + ".new")
@@ -91,6 +133,7 @@ def create_workspace(
             )
         return there
     folder.mkdir(parents=True, exist_ok=True)
+    _keep_to_owner(folder)
     facts = {
         "councils": list(councils),
         "name": name or "Council " + ", ".join(councils),
@@ -113,6 +156,7 @@ def open_workspace(folder: Path) -> Workspace:
             f"{folder} is not a workspace: it has no {_FILE}.",
             "Make one with: openscrutiny init DIR --council CODE",
         )
+    _keep_to_owner(folder)
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
         return Workspace(

@@ -12,6 +12,7 @@ from web_fakes.store import CHILD_IDENTIFIER
 KEY = "re-referrals-within-12-months"
 ANYBODY = ("", *ROLES)
 DECIDERS = tuple(role for role in OFFICERS if role != "inspector")
+AUDITORS = ("director", "dcs")
 
 # For each route: an address, and who gets a page. Whoever is not named is refused.
 MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -44,6 +45,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "events": ("/events/", ROLES),
     "data": ("/data/", ROLES),
     "load": ("/data/loads/3/", OFFICERS),
+    "audit": ("/audit/", AUDITORS),
     "password": ("/account/password/", ROLES),
     "sign-in": ("/sign-in/", ("",)),
     "accessibility": ("/accessibility/", ANYBODY),
@@ -147,7 +149,15 @@ def test_nobody_else_decides_anything(name: str, role: str) -> None:
 
     assert response.status_code == 403
     assert "Only officers may set targets" in response.content.decode()
-    assert AuditEvent.objects.count() == before
+    left = AuditEvent.objects.order_by("id")[before:]
+    assert [(e.actor, e.action) for e in left] == [(role, "refused")]
+    assert left[0].about.startswith(f"{name}, ")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_link_to_the_audit_is_offered_to_those_who_may_see_it(role: str) -> None:
+    text = client_as(role).get("/").content.decode()
+    assert ('href="/audit/"' in text) == (role in AUDITORS)
 
 
 @pytest.mark.parametrize("name", [*MATRIX, *CHANGING])

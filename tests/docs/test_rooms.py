@@ -8,7 +8,15 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
 
 # Which rooms each room may import; "base" is the modules beside them.
-BASE = {"errors", "periods", "workspace", "geography", "openscrutiny"}
+BASE = {
+    "errors",
+    "geography",
+    "openscrutiny",
+    "periods",
+    "spreadsheets",
+    "typed",
+    "workspace",
+}
 ALLOWED = {
     "record": set(),
     "returns": {"record"},

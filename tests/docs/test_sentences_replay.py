@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from types import SimpleNamespace
 
+import polars as pl
 import pytest
 
 from openscrutiny.cli import main
@@ -24,6 +25,7 @@ from openscrutiny.story.desk import open_desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.peers import in_year as peers
+from openscrutiny.story.published import measure
 from openscrutiny.story.published import profile as published
 from openscrutiny.story.telling import make_section
 from openscrutiny.story.together import read_together
@@ -115,6 +117,21 @@ def _published_measures() -> list[Sentence]:
     return told
 
 
+def _forecasts() -> list[Sentence]:
+    """Give what is said of periods to come: one, several, and a part of a year."""
+    told = []
+    for labels in (["202627"], ["202627", "203132"], ["autumn term 2026/27"]):
+        rows = [("forecast", label, 100.0 + at) for at, label in enumerate(labels)]
+        facts = SimpleNamespace(
+            series=pl.DataFrame(
+                rows, schema=["line", "year_label", "value"], orient="row"
+            ),
+            row=SimpleNamespace(key="t:n", display=Display("number", 0)),
+        )
+        told += measure._forecasts(facts)  # type: ignore[arg-type]
+    return told
+
+
 def _peers() -> list[Sentence]:
     told = []
     for many, ours, is_filling in ((9, 12.5, False), (1, 12.5, True), (7, None, False)):
@@ -154,6 +171,7 @@ def corpus() -> tuple[Sentence, ...]:
         say_placed(()),
         *say_doubts(many),
         *_published_measures(),
+        *_forecasts(),
         *_peers(),
     )
 

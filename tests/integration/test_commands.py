@@ -213,6 +213,49 @@ def test_a_day_that_does_not_exist_is_told_and_nothing_is_done(
     assert "is no day of the calendar: write it as" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("year", ["0001", "2200", "9999"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("build", "--as-at", "{}-09-30"),
+        ("meeting", "add", "--date", "{}-02-28", "--title", "Scrutiny"),
+    ],
+)
+def test_a_year_that_cannot_be_meant_is_refused(
+    workspace: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+    year: str,
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([part.format(year) for part in command] + ["-w", str(workspace)])
+
+    assert ended.value.code == 2
+    assert "which cannot be meant. Write a day from 1990" in capsys.readouterr().err
+
+
+def test_every_command_takes_the_councils_own_codes(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "adoption.csv").write_text(
+        "code,target,kind,setter,why,from,review,tolerance,owner,note,local_code\n"
+        "FD2,,,,,,,,,,CYPE 27\n",
+        encoding="utf-8",
+    )
+    period = ("--period", "financial_year:2025-03-31")
+    for name, answer in (
+        ("figures", "re-referrals"),
+        ("rows", "A1"),
+        ("define", "Re-referrals"),
+    ):
+        named = ("cype 27",) if name == "define" else ("--indicator", "cype 27")
+        more = () if name == "define" else period
+        status, out, _ = run(capsys, name, "-w", workspace, *named, *more)
+        assert status == 0 and answer in out, name
+    status, _, said = run(capsys, "compare", "-w", workspace, "--indicator", "CYPE 28")
+    assert status == 2 and "There is no indicator “CYPE 28”" in said
+
+
 def test_checks_of_a_return_without_rules_say_so(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -13,13 +14,16 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
+from openscrutiny.cli import main
+from openscrutiny.comparison.decisions import Decisions, Event
 from openscrutiny.demo.making import make_demo
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.packs.making import MeetingLine, make_pack
 from openscrutiny.packs.tidy import time_period
-from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.decisions import add_event, read_decisions
 from openscrutiny.scrutiny.papers import find_last_paper, list_papers
+from openscrutiny.scrutiny.people import add_meeting
 from openscrutiny.story.desk import open_desk
 from openscrutiny.workspace import Workspace, open_workspace
 
@@ -551,3 +555,81 @@ def test_periods_are_written_as_the_department_writes_them(
     kind: str, start: date, end: date, written: tuple[str, str]
 ) -> None:
     assert time_period(kind, start, end) == written
+
+
+# ---------- What people type ----------
+
+
+TITLES = {
+    "emoji": "Team moved 🙂",
+    "a family": "👩‍👩‍👧 service opened",
+    "Chinese": "新服务 opened",
+    "Hebrew": "שירות opened",
+    "Arabic": "خدمة opened",
+    "signs": "Formula = <b>“&”</b> {{ x }} #let [c] \\ $",
+}
+
+
+def test_no_title_of_any_script_stops_a_paper(
+    borough: Workspace, tmp_path: Path
+) -> None:
+    decided = read_decisions(borough)
+    typed = Decisions(
+        {
+            code: replace(adoption, why=f"{adoption.why} 🙂", setter="服务")
+            for code, adoption in decided.adoptions.items()
+        },
+        tuple(
+            Event(date(2026, 1, 1 + day), title, "practice", source=title)
+            for day, title in enumerate(TITLES.values())
+        ),
+    )
+    meeting = MeetingLine("Scrutiny 🙂 服务", date(2026, 12, 8))
+    made = make_pack(
+        borough, audience="public", formats=ALL, folder=tmp_path, meeting=meeting,
+        decisions=typed,
+    )  # fmt: skip
+
+    pdf = " ".join(pages_of(made[0]))
+    assert "Scrutiny □ □□" in pdf and "Team moved □" in pdf
+    assert "Stands for a sign that this paper’s fonts lack" in pdf
+    assert "Formula = <b>“&”</b>" in pdf
+    page = made[1].read_text(encoding="utf-8")
+    assert all(escape(title, quote=False) in page for title in TITLES.values())
+
+
+def test_a_paper_without_such_signs_does_not_speak_of_them(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    assert "fonts lack" not in " ".join(pages_of(papers["public"]["pdf"]))
+
+
+def test_a_paper_made_again_says_that_it_replaces_one(
+    borough: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = tmp_path / "demo"
+    shutil.copytree(borough.folder, workspace)
+    number = add_meeting(workspace, date(2026, 12, 8), "Scrutiny")
+
+    def make(formats: str, audience: str = "public") -> tuple[str, str]:
+        out = tmp_path / audience
+        command = ("pack", "-w", workspace, "-o", out, "--audience", audience)
+        more = ("--meeting", number, "--format", formats)
+        assert main([*map(str, (*command, *more))]) == 0
+        page = out / f"anyborough-dashboard-2026-12-08-{audience}.html"
+        return capsys.readouterr().err, page.read_text(encoding="utf-8")
+
+    first = make("html")
+    same = make("html")
+    other_audience = make("html", "members")
+    add_event("analyst", on=date(2026, 9, 1), title="A new team", kind="practice")
+    changed = make("html")
+
+    assert "replaces" not in first[0] and "Replaces" not in first[1]
+    assert "This paper replaces the paper made for this meeting on" in same[0]
+    assert "of snapshot 2, and says the same." in same[0]
+    assert same[1] == first[1]
+    assert "replaces" not in other_audience[0]
+    assert "of snapshot 2.\n" in changed[0]
+    assert "Replaces" in changed[1]
+    assert "The paper made for this meeting on" in changed[1]

@@ -138,6 +138,100 @@ def test_a_file_named_by_a_person_is_refused_with_its_line(
         import_adoptions(workspace, bad)
 
 
+def test_what_a_named_file_says_is_not_undone_by_the_next_command(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.adoption.write_text(FILE, encoding="utf-8")
+    read_decisions(workspace)
+    other = tmp_path / "other.csv"
+    other.write_text(FILE.replace(",20,", ",17,"), encoding="utf-8")
+    changed = import_adoptions(workspace, other)
+    for _ in range(2):
+        assert read_decisions(workspace).adoptions["FD2"].target == 17
+
+    # A change elsewhere in adoption.csv does not undo it either; one of its line does.
+    more = FILE + "CP7,15,local,Cabinet,,2025-04-01,,1,,\n"
+    workspace.adoption.write_text(more, encoding="utf-8")
+    assert read_decisions(workspace).adoptions["FD2"].target == 17
+    workspace.adoption.write_text(more.replace(",20,", ",16,"), encoding="utf-8")
+    assert read_decisions(workspace).adoptions["FD2"].target == 16
+    assert changed == 1
+    assert [v["source"] for v in list_versions("FD2")] == [
+        "adoption.csv",
+        "another file",
+        "adoption.csv",
+    ]
+
+
+def test_a_named_file_counts_over_what_the_page_decided(workspace: Workspace) -> None:
+    workspace.adoption.write_text(FILE, encoding="utf-8")
+    read_decisions(workspace)
+    save_adoption(parse_adoption(cells()), "analyst")
+
+    assert read_decisions(workspace).adoptions["FD2"].target == 18
+    assert import_adoptions(workspace, workspace.adoption) == 1
+    assert read_decisions(workspace).adoptions["FD2"].target == 20
+    assert import_adoptions(workspace, workspace.adoption) == 0
+
+
+def test_an_oversized_cell_leaves_what_was_and_is_told(workspace: Workspace) -> None:
+    workspace.adoption.write_text(FILE, encoding="utf-8")
+    read_decisions(workspace)
+    huge = FILE.replace("Agreed", "x" * 200_000)
+    workspace.adoption.write_text(huge, encoding="utf-8")
+
+    assert read_decisions(workspace).adoptions["FD2"].target == 20
+    assert "Line 2 cannot be read" in file_problem()
+    read_decisions(workspace)
+    from openscrutiny.scrutiny.models import AdoptionFile
+
+    assert AdoptionFile.objects.count() == 2  # told once, however often it is read
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"from": "9999-12-31"}, "year 9999"),
+        ({"milestones": "soon"}, "Milestones has"),
+        ({"target": "much"}, "no number"),
+    ],
+)
+def test_what_was_kept_before_a_rule_breaks_nothing_and_is_named(
+    workspace: Workspace, changes: dict[str, str], said: str
+) -> None:
+    from openscrutiny.scrutiny.models import AdoptionVersion, EventRecord
+
+    read_decisions(workspace)
+    save_adoption(parse_adoption(cells()), "analyst")
+    AdoptionVersion.objects.create(code="FD2", cells=cells(**changes), source="page")
+    AdoptionVersion.objects.create(code="ZZ9", cells=cells(code="ZZ9"), source="page")
+    EventRecord.objects.create(on="9999-01-01", title="Far", kind="term", actor="a")
+    held = DecisionReader(workspace)()
+
+    assert "FD2" not in held.adoptions and held.events == ()
+    text = " ".join(held.problems)
+    assert said in text and "“ZZ9”" in text and "“Far”" in text
+    assert [v["adoption"].target for v in list_versions("FD2")] == [18]
+
+
+def test_a_local_code_of_another_target_is_refused_with_what_to_do(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    read_decisions(workspace)
+    save_adoption(parse_adoption(cells(local_code="M37")), "analyst")
+    other = tmp_path / "other.csv"
+    other.write_text(
+        f"{HEAD},local_code\nCP7,15,local,Cabinet,,2025-04-01,,1,,,m37\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(AdoptionError, match="local code of FD2") as caught:
+        import_adoptions(workspace, other)
+    assert "a local code of its own" in caught.value.fix
+    other.write_text(f"{HEAD}\nm37,19,local,Cabinet,,2025-04-01,,1,,\n", "utf-8")
+    assert import_adoptions(workspace, other) == 1
+    assert read_decisions(workspace).adoptions["FD2"].target == 19
+
+
 def test_nothing_is_read_anew_while_nothing_changes(workspace: Workspace) -> None:
     read_decisions(workspace)
     reader = DecisionReader(workspace)
@@ -184,6 +278,10 @@ def test_events_and_rebasing_are_read_until_they_are_withdrawn(site: None) -> No
     [
         ({"title": ""}, "needs a title"),
         ({"on": "someday"}, "This is no day"),
+        ({"on": "9999-12-31"}, "year 9999, which cannot be meant"),
+        ({"until": "2200-01-01"}, "year 2200, which cannot be meant"),
+        ({"title": "Team\u202e"}, "cannot be printed (U+202E)"),
+        ({"source": "x" * 301}, "301 letters"),
         ({"until": "2025-01-01"}, "ends before it begins"),
         ({"codes": "ZZ9"}, "no indicator"),
         ({"kind": "weather"}, "not known"),
@@ -263,6 +361,12 @@ def test_an_earlier_version_is_brought_back_as_a_new_one(site: None) -> None:
         ({"target": "many"}, "target"),
         ({"tolerance": ""}, "tolerance"),
         ({"from": ""}, "from"),
+        ({"from": "0001-01-01"}, "from"),
+        ({"review": "9999-01-01"}, "review"),
+        ({"promised_by": "2200-01-01"}, "promised_by"),
+        ({"milestones": "2200-01-01=3"}, "milestones"),
+        ({"local_code": "cp7"}, "local_code"),
+        ({"note": "x" * 501}, "note"),
         ({"setter": ""}, "setter"),
         ({"milestones": "soon"}, "milestones"),
     ],

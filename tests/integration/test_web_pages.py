@@ -167,7 +167,7 @@ def test_the_csv_twin_has_the_columns_that_others_rely_on() -> None:
     from openscrutiny.figures.schema import FIGURE_COLUMNS
 
     rows = _csv(f"/indicators/{KEY}.csv", "analyst")
-    assert tuple(rows[0]) == FIGURE_COLUMNS
+    assert tuple(rows[0]) == (*FIGURE_COLUMNS, "held")
     latest = next(r for r in rows if r["period_end"] == "2026-03-31")
     assert (latest["numerator"], latest["denominator"]) == ("2143", "7986")
     assert latest["value"].startswith("26.83446")
@@ -252,11 +252,10 @@ def test_a_new_snapshot_is_seen_at_once_and_told_once_for_each_audience() -> Non
         told.append((snapshot.number, audience))
         return tell(snapshot, figures, audience)
 
-    from openscrutiny.disclosure.audiences import for_audience
     from openscrutiny.scrutiny.roles import Audience
 
     store = FakeStore()
-    library = Library(store, for_audience, counted)
+    library = Library(store, FakeSnapshot.disclosed, counted)
     for _ in range(3):
         for audience in Audience:
             library.current(audience)
@@ -268,7 +267,6 @@ def test_a_new_snapshot_is_seen_at_once_and_told_once_for_each_audience() -> Non
 def test_stories_are_told_only_from_figures_that_passed_disclosure_control() -> None:
     import polars as pl
 
-    from openscrutiny.disclosure.audiences import for_audience
     from openscrutiny.scrutiny.roles import Audience
     from openscrutiny.web.library import Library
 
@@ -278,7 +276,7 @@ def test_stories_are_told_only_from_figures_that_passed_disclosure_control() -> 
         seen.append(figures)
         return ()
 
-    Library(FakeStore(), for_audience, watch).current(Audience.MEMBERS)
+    Library(FakeStore(), FakeSnapshot.disclosed, watch).current(Audience.MEMBERS)
     small = pl.col("numerator").is_between(1, 5)
     assert seen[0].filter(small & (pl.col("unit") == "percent")).is_empty()
     assert set(seen[0]["breakdown"]) == {"total"}

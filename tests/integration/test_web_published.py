@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from openscrutiny.comparison.asking import COMPARISON_COLUMNS
 from openscrutiny.web.keys import write_key
-from web_fakes.published import AWKWARD, FORMULA
+from support.published_rows import published
+from web_fakes import store
+from web_fakes.published import AREA, AWKWARD, FORMULA, OTHERS, make_published_desk
 from web_fakes.site import client_as, make_site
 from web_fakes.store import FakeStore
 
@@ -176,3 +180,58 @@ def test_members_of_a_group_are_not_called_statistical():
 def test_another_spelling_keeps_the_choice_of_neighbours():
     response = client_as("member").get("/published/=1+1/?with=2021")
     assert response.headers["Location"].endswith("/?with=2021")
+
+
+@pytest.fixture
+def _with_labels(monkeypatch):
+    """Add a measure that has labels and no total to the invented ones."""
+
+    def make(area_name, as_at, chosen="2025"):
+        desk = make_published_desk(area_name, as_at, chosen)
+        values = {code: float(at) for at, code in enumerate([AREA, *OTHERS])}
+        rows = [
+            published({"homes:n": {"2025": values}}, filters=f"age={age}")
+            for age in ("17", "19 & 20")
+        ]
+        extra = pl.concat(rows).with_columns(
+            file=pl.lit("homes.csv"), load_id=pl.lit(2, pl.Int32)
+        )
+        scan = desk.record.scan
+        words = {"measure": ["homes:n"], "title": ["Homes"], "bandable": [True]}
+        record = replace(
+            desk.record,
+            scan=pl.concat([scan, extra.lazy()], how="diagonal_relaxed"),
+            measures=pl.concat(
+                [desk.record.measures, pl.DataFrame(words)], how="diagonal"
+            ),
+        )
+        return replace(desk, record=record)
+
+    monkeypatch.setattr(store, "make_published_desk", make)
+
+
+@pytest.mark.usefixtures("_with_labels")
+def test_a_measure_without_a_total_offers_its_labels_and_each_has_a_page():
+    assert 'href="/published/homes:n/"' in text("/profile/published/")
+
+    offered = text("/published/homes:n/")
+    assert "no total" in offered and 'href="?labels=age%3D19+%26+20"' in offered
+
+    page = text("/published/homes:n/?labels=age%3D19+%26+20")
+    assert "Labels chosen: age=19 &amp; 20" in page
+    assert 'href="/published/homes:n.csv?labels=age%3D19+%26+20"' in page
+    rows = rows_of("/published/homes:n.csv?labels=age%3D19+%26+20")
+    assert {row["measure"] for row in rows} == {"homes:n"} and len(rows) == 41
+
+
+@pytest.mark.usefixtures("_with_labels")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/published/homes:n/?labels=age%3D12",
+        "/published/homes:n.csv",
+        "/published/none:n/",
+    ],
+)
+def test_labels_that_a_measure_does_not_have_are_no_address(address):
+    get(address, status=404)

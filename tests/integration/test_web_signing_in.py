@@ -1,5 +1,6 @@
 """Signing in: one-time passwords, waiting, demo roles, and who did what."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,9 @@ def test_a_newcomer_signs_in_once_and_must_choose_a_password(
     [
         ("wrong", NEW, NEW, "not your present password"),
         (None, "short", "short", "too short"),
-        (None, "passwordpassword", "passwordpasswor", "two new passwords differ"),
+        (None, NEW, "three quiet harbour", "two new passwords differ"),
+        (None, "passwordpassword", "passwordpassword", "a common one with something"),
+        (None, "Dragon!!!!2026", "Dragon!!!!2026", "a common one with something"),
         (None, "123456789012", "123456789012", "entirely numeric"),
         (None, None, None, "that is new"),
         ("", "", "", "Enter"),
@@ -122,6 +125,132 @@ def test_a_name_that_was_tried_is_not_kept_in_clear() -> None:
     _sign_in("my secret password", "x")
     assert all(len(f.name_hash) == 64 for f in SignInFailure.objects.all())
     assert not SignInFailure.objects.filter(name_hash__contains="secret").exists()
+
+
+def test_a_stranger_elsewhere_keeps_nobody_out(newcomer: tuple[str, str]) -> None:
+    name, once = newcomer
+    for _ in range(7):
+        _sign_in(name, "wrong", client_as(REMOTE_ADDR="203.0.113.9"))
+    stranger = _sign_in(name, once, client_as(REMOTE_ADDR="203.0.113.9"))
+
+    assert "Wait 15 minutes" in stranger.content.decode()
+    assert (
+        _sign_in(name, once, client_as(REMOTE_ADDR="198.51.100.7")).status_code == 302
+    )
+
+
+def test_a_browser_that_is_known_is_not_kept_out_by_its_neighbours(
+    newcomer: tuple[str, str],
+) -> None:
+    """Behind one address of a council sit many, and one of them may be a stranger."""
+    name, once = newcomer
+    browser = client_as()
+    _sign_in(name, once, browser)
+    browser.post("/account/password/", {"current": once, "new": NEW, "again": NEW})
+    browser.post("/sign-out/")
+    for _ in range(6):
+        _sign_in(name, "wrong")
+
+    assert _sign_in(name, NEW).status_code == 422
+    assert _sign_in(name, NEW, browser).status_code == 302
+    # It is known for its own name alone, and its own mistakes count.
+    browser.post("/sign-out/")
+    for _ in range(5):
+        _sign_in("analyst", "wrong", browser)
+    assert "Wait" in _sign_in("analyst", "demo").content.decode()
+    for _ in range(5):
+        _sign_in(name, "wrong", browser)
+    assert "Wait" in _sign_in(name, NEW, browser).content.decode()
+
+
+@pytest.mark.parametrize("mark", ["", "x", "a:b:c", "W10:1abc:sig"])
+def test_a_forged_mark_of_a_browser_is_an_address_like_any_other(
+    newcomer: tuple[str, str], mark: str
+) -> None:
+    name, once = newcomer
+    for _ in range(5):
+        _sign_in(name, "wrong")
+    client = client_as()
+    client.cookies["openscrutiny_device"] = mark
+    assert "Wait" in _sign_in(name, once, client).content.decode()
+
+
+def test_the_address_is_the_proxys_word_where_there_is_a_proxy(
+    newcomer: tuple[str, str], settings_of_a_proxy: None
+) -> None:
+    name, once = newcomer
+    for turn in range(6):
+        made_up = f"192.0.2.{turn}, 203.0.113.9"
+        _sign_in(name, "wrong", client_as(HTTP_X_FORWARDED_FOR=made_up))
+    there = client_as(HTTP_X_FORWARDED_FOR="203.0.113.9")
+    elsewhere = client_as(HTTP_X_FORWARDED_FOR="198.51.100.7")
+    assert _sign_in(name, once, there).status_code == 422
+    assert _sign_in(name, once, elsewhere).status_code == 302
+
+
+@pytest.fixture
+def settings_of_a_proxy() -> Iterator[None]:
+    from django.test import override_settings
+
+    with override_settings(OPENSCRUTINY_BEHIND_PROXY=True):
+        yield
+
+
+def test_a_one_time_password_runs_out_and_is_given_anew(
+    newcomer: tuple[str, str],
+) -> None:
+    from django.utils import timezone
+
+    from openscrutiny.scrutiny.models import ONE_TIME_LASTS, Person
+    from openscrutiny.scrutiny.people import reset_user
+
+    name, once = newcomer
+    person = Person.objects.get(name=name)
+    assert person.one_time_until is not None
+    left = person.one_time_until - timezone.now()
+    assert timedelta(days=6) < left <= ONE_TIME_LASTS
+    person.one_time_until = timezone.now() - timedelta(seconds=1)
+    person.save()
+    answer = _sign_in(name, once)
+    assert answer.status_code == 422
+    assert "has run out" in answer.content.decode()
+    assert "has run out" not in _sign_in(name, "wrong").content.decode()
+
+    anew = reset_user(folder(), name.upper())
+    assert anew != once and _sign_in(name, once).status_code == 422
+    assert _sign_in(name, anew).status_code == 302
+
+
+def test_a_one_time_password_of_before_runs_out_by_its_age(
+    newcomer: tuple[str, str],
+) -> None:
+    from openscrutiny.scrutiny.models import Person
+
+    name, once = newcomer
+    person = Person.objects.get(name=name)
+    person.one_time_until = None
+    person.created_at -= timedelta(days=8)
+    person.save()
+    assert "has run out" in _sign_in(name, once).content.decode()
+
+
+def test_a_new_one_time_password_ends_what_was(newcomer: tuple[str, str]) -> None:
+    from openscrutiny.scrutiny.people import reset_user
+
+    name, once = newcomer
+    client = client_as()
+    _sign_in(name, once, client)
+    client.post("/account/password/", {"current": once, "new": NEW, "again": NEW})
+    anew = reset_user(folder(), name)
+
+    assert client.get("/").status_code == 302
+    assert _sign_in(name, NEW).status_code == 422
+    again = client_as()
+    _sign_in(name, anew, again)
+    assert again.get("/").headers["Location"] == "/account/password/"
+    for nobody in ("nobody-at-all", "analyst"):  # a demo sign-in has no such password
+        with pytest.raises(OpenScrutinyError, match="nobody called"):
+            reset_user(folder(), nobody)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -222,6 +351,74 @@ def test_every_change_is_written_down_with_who_and_what(
     events = AuditEvent.objects.filter(actor=name).values_list("action", flat=True)
     assert list(events) == ["signed in", "changed own password", "signed out"]
     assert AuditEvent.objects.filter(action="person added", about=name).count() == 1
+
+
+def _traces(action: str) -> list[tuple[str, str]]:
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    found = AuditEvent.objects.filter(action=action).order_by("id")
+    return list(found.values_list("actor", "about"))
+
+
+def test_a_failed_sign_in_leaves_the_name_only_of_somebody(
+    newcomer: tuple[str, str],
+) -> None:
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    AuditEvent.objects.filter(action="sign-in failed").delete()
+    for name in (newcomer[0], "my secret password", "another secret"):
+        for _ in range(2):
+            _sign_in(name, "wrong", client_as(REMOTE_ADDR="203.0.113.9"))
+
+    named = ("(not signed in)", f"{newcomer[0]}, from 203.0.113.9")
+    nameless = ("(not signed in)", "a name that nobody has, from 203.0.113.9")
+    assert _traces("sign-in failed") == [named, named, nameless]
+
+
+def test_reading_rows_leaves_a_trace_without_a_value_of_them() -> None:
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    AuditEvent.objects.filter(action="rows read").delete()
+    address = "/indicators/re-referrals-within-12-months/rows/"
+    page = client_as("inspector").get(address).content.decode()
+    client_as("inspector").get(address, {"part": "denominator", "period": "CHILD-0001"})
+    client_as("member").get(address)
+
+    assert "CHILD-0001" in page
+    assert _traces("rows read") == [
+        ("inspector", "FD2, numerator, financial_year:2026-03-31"),
+        ("inspector", "FD2, denominator, financial_year:2026-03-31"),
+    ]
+
+
+def test_a_refusal_leaves_the_page_and_no_text_of_the_address() -> None:
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    AuditEvent.objects.filter(action="refused").delete()
+    for key in ("FD2", "Ann Example of 1 High Street"):
+        client_as("member").get(f"/indicators/{key}/rows/", {"period": "secret"})
+    client = client_as("analyst", enforce_csrf_checks=True)
+    client.post("/events/add/", {"title": "secret"})
+
+    assert _traces("refused") == [
+        ("member", "rows, FD2, see the rows behind a figure"),
+        ("member", "rows, see the rows behind a figure"),
+        ("analyst", "event-add, a stale form"),
+    ]
+
+
+def test_the_audit_lists_what_was_done_the_newest_first() -> None:
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    client_as("member").get("/targets/FD2/")
+    text = client_as("dcs").get("/audit/").content.decode()
+    assert text.index("Refused") < text.index("Sign-ins and those") + 10_000
+    assert "target, FD2, set targets, events and rebasing" in text
+    AuditEvent.objects.bulk_create(
+        AuditEvent(action="person added", about=f"n{i}") for i in range(120)
+    )
+    text = client_as("dcs").get("/audit/?page=2").content.decode()
+    assert "Page 2 of" in text and "Earlier page" in text
 
 
 def test_a_name_that_is_taken_and_a_role_that_is_none_are_refused() -> None:

@@ -36,6 +36,7 @@ COUNTED_BY_US = [
     "CL3",
     "CL4",
     "SN1",
+    "SN2",
     "SN4",
     "SN11",
 ]

@@ -7,6 +7,7 @@ a replay is an error.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from math import asin, pi, sin, sqrt
 
 from openscrutiny.comparison.intervals import count_limits
@@ -22,7 +23,10 @@ FORBIDDEN = (
     "because", "due to", "driven by", "significant", "significantly", "best", "worst",
     "alarming", "poor", "poorly", "caused", "blame", "failed",
 )  # fmt: skip
-Z_95, Z_998, CHI_SQUARED = 1.959964, 3.090232, 9.549536
+Z_95, Z_998 = 1.959964, 3.090232
+T_3 = 3.182446  # Student's t, two-sided 95%, five years about a line
+# Two-sided 99%, as it is printed, by how many earlier changes there are.
+T_99 = {3: 5.84, 4: 4.6, 5: 4.03, 6: 3.71, 7: 3.5, 8: 3.36, 9: 3.25, 10: 3.17}
 WAY = {"1": "up", "-1": "down"}
 
 
@@ -107,42 +111,54 @@ def _together(text: str, given: Inputs) -> bool:
 # ---------- Signal ----------
 
 
-def _share_line(points: Iterable[tuple[int, float, float]]) -> tuple[float, float]:
+def _line(points: Iterable[tuple[int, float, float]]) -> tuple[float, float, float]:
+    """Give slope, its variance where weights are right, and the scatter about it."""
     held = list(points)
-    n = sum(d for _, _, d in held)
-    r = sum(c for _, c, _ in held)
-    rt = sum(c * t for t, c, _ in held)
-    nt = sum(d * t for t, _, d in held)
-    ntt = sum(d * t * t for t, _, d in held)
-    below = r * (n - r) * (n * ntt - nt * nt)
-    lean = n * rt - r * nt
-    return lean, n * lean * lean / below if below > 0 else 0.0
-
-
-def _value_line(
-    points: Iterable[tuple[int, float, float, float]],
-) -> tuple[float, float]:
-    held = [(t, v, (3.92 / (high - low)) ** 2) for t, v, low, high in points]
     total = sum(w for _, _, w in held)
     t_mean = sum(w * t for t, _, w in held) / total
     v_mean = sum(w * v for _, v, w in held) / total
     around = sum(w * (t - t_mean) ** 2 for t, _, w in held)
     slope = sum(w * (t - t_mean) * (v - v_mean) for t, v, w in held) / around
-    return slope, slope * slope * around
+    strays = (w * (v - v_mean - slope * (t - t_mean)) ** 2 for t, v, w in held)
+    return slope, 1 / around, sum(strays) / (len(held) - 2)
+
+
+def _weighted(years: list[tuple[float, ...]]) -> list[tuple[int, float, float]]:
+    """Give (year, value, 1 / variance in counting); 1 where nobody gives the counts."""
+    if len(years[0]) == 1:
+        return [(t, v, 1.0) for t, (v,) in enumerate(years, 1)]
+    if len(years[0]) == 3:
+        return [
+            (t, v, (3.92 / (high - low)) ** 2)
+            for t, (v, low, high) in enumerate(years, 1)
+        ]
+    share = sum(r for r, _ in years) / sum(n for _, n in years)
+    known = 0 < share < 1
+    each = share * (1 - share) if known else 1.0
+    return [(t, r / n, n / each) for t, (r, n) in enumerate(years, 1)]
 
 
 @replays("S2-trend")
 def _trend(text: str, given: Inputs) -> bool:
     years = [parts(year) for year in given["years"].split("; ")]
-    points = [(t, *year) for t, year in enumerate(years, 1)]
-    line: Callable[..., tuple[float, float]] = (
-        _share_line if len(years[0]) == 2 else _value_line
-    )
-    slope, chi_squared = line(points)
-    if len(years) != 5 or abs(chi_squared - float(given["chi_squared"])) > 0.001:
+    points = _weighted(years)
+    slope, variance, scatter = _line(points)
+    if given["scatter"] == "not known":
+        widened = scatter if len(years[0]) == 1 else 0.0
+    else:
+        widened = max(1.0, scatter)
+        if abs(float(given["scatter"]) - scatter) > 0.006 + 1e-6 * scatter:
+            return False
+    error = sqrt(variance * widened)
+    told = float(given["statistic"])
+    if len(years) != 5 or (
+        error and abs(slope / error - told) > 0.001 * abs(told) + 0.001
+    ):
         return False
-    refits = {sign(line(p for p in points if p is not out)[0]) for out in points}
-    way = sign(slope) if refits == {sign(slope)} and chi_squared > CHI_SQUARED else 0
+    refits = {_sign(_line(p for p in points if p is not out)[0]) for out in points}
+    last = _sign(points[-1][1] - points[-2][1])
+    clear = refits == {_sign(slope)} and abs(told) > T_3 and last != -_sign(slope)
+    way = _sign(slope) if clear else 0
     if not way:
         return text == "Over five years there is no clear change."
     word = {1: ", which is better", -1: ", which is worse"}
@@ -152,24 +168,36 @@ def _trend(text: str, given: Inputs) -> bool:
     )
 
 
-@replays("S10-change-beyond-chance")
-def _beyond_chance(text: str, given: Inputs) -> bool:
-    before, after = parts(given["before"]), parts(given["after"])
-    if len(before) == 1:
-        before, after = (*before, 1.0), (*after, 1.0)
+def _sign(value: float) -> int:
+    return 0 if abs(value) < 1e-12 else sign(value)
+
+
+@replays("S10-change-beyond-scatter")
+def _beyond_scatter(text: str, given: Inputs) -> bool:
+    years = [(*parts(year), 1.0)[:2] for year in given["years"].split("; ")]
+    told, limit = float(given["statistic"]), float(given["limit"])
+    if T_99.get(len(years) - 2) != limit or abs(told) <= limit:
+        return False
+    # A share varies as a binomial; a rate and a count as chance events do.
+    found = []
+    for is_share in (True, False):
+        z = [_z(*pair, is_share=is_share) for pair in pairwise(years)]
+        scatter = max(1.0, sum(each * each for each in z[:-1]) / len(z[:-1]))
+        found.append((z[-1] / sqrt(scatter), scatter))
+    right = any(
+        abs(one - told) < 0.006 and abs(scatter - float(given["scatter"])) < 0.006
+        for one, scatter in found
+    )
+    way = "rise" if told > 0 else "fall"
+    said = f"This {way} is larger than the usual scatter of its years."
+    return right and given["direction"] == str(sign(told)) and text == said
+
+
+def _z(before: tuple[float, ...], after: tuple[float, ...], *, is_share: bool) -> float:
     (r1, n1), (r2, n2) = before, after
     pooled = (r1 + r2) / (n1 + n2)
-    # A share varies as a binomial; a rate and a count as chance events do.
-    spreads = [pooled * (1 / n1 + 1 / n2)]
-    if pooled < 1:
-        spreads.append(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
-    z = [(r2 / n2 - r1 / n1) / sqrt(spread) for spread in spreads]
-    told = float(given["z"])
-    if not any(abs(one - told) < 0.006 for one in z) or abs(told) <= Z_998:
-        return False
-    way = "rise" if told > 0 else "fall"
-    right = given["direction"] == str(sign(told))
-    return right and text == f"This {way} is larger than chance alone would give."
+    each = pooled * (1 - pooled) if is_share and pooled < 1 else pooled
+    return (r2 / n2 - r1 / n1) / sqrt(each * (1 / n1 + 1 / n2))
 
 
 @replays("S10-change-among-authorities")
@@ -221,7 +249,7 @@ def _place(given: Inputs) -> tuple[int, int]:
             for z in (Z_95, Z_998)
         ]
         return sign(r / n - p), sum(beyond)
-    expected = england / 10_000 * n
+    expected = england / (100 if given["unit"] == "events per 100" else 10_000) * n
     limits = [count_limits(r, z) for z in (Z_95, Z_998)]
     beyond = [not low <= expected <= high for low, high in limits]
     return sign(r - expected), sum(beyond)
@@ -330,6 +358,14 @@ def _provisional(text: str, given: Inputs) -> bool:
     return plain or text == f"Provisional: {given['why'].rstrip('.')}."
 
 
+@replays("S14-held")
+def _held(text: str, given: Inputs) -> bool:
+    fits = len(given["why"].split()) <= 19
+    stands = text == "It is shown and not judged, for the reason that stands beside it."
+    said = text == f"It is shown and not judged: {given['why']}."
+    return bool(given["why"]) and (said or (stands and not fits))
+
+
 @replays("S8-unknown")
 def _unknown(text: str, given: Inputs) -> bool:
     many = int(given["unknown"])
@@ -395,12 +431,29 @@ def _no_quarters(text: str, given: Inputs) -> bool:
 def _figure(text: str, given: Inputs) -> bool:
     england = given["england"]
     beside = "" if england == "none" else f"; England was {england}"
-    return text.endswith(f" was {given['ours']} in {given['year']}{beside}.")
+    article = "" if given["year"][:1].isdigit() else "(the )?"
+    end = rf" was {re.escape(given['ours'])} in {article}{re.escape(given['year'])}"
+    return re.search(rf"{end}{re.escape(beside)}\.$", text) is not None
 
 
 @replays("P3-no-figure")
 def _no_figure(text: str, given: Inputs) -> bool:
     return bool(given["measure"]) and text == given["why"]
+
+
+@replays("P5-forecast")
+def _forecast(text: str, given: Inputs) -> bool:
+    others = int(given["others"])
+    more = f", and {others} nearer than that" if others else ""
+    return (
+        bool(given["measure"])
+        and re.fullmatch(
+            rf"A forecast, not drawn or compared: {re.escape(given['value'])} in (the )?"
+            rf"{re.escape(given['period'])}{more}\.",
+            text,
+        )
+        is not None
+    )
 
 
 @replays("P4-change")

@@ -42,8 +42,13 @@ def count_as2(record: Record, start: date, end: date) -> list[Counted]:
 
 
 def within(start: date | None, end: date, most: int) -> bool | None:
-    """Say whether at most so many working days passed; None if the start is empty."""
-    return None if start is None else working_days_after(start, end) <= most
+    """Say whether at most so many working days passed.
+
+    None if the start is empty, or lies after the end: then a date is wrong.
+    """
+    if start is None or start > end:
+        return None
+    return working_days_after(start, end) <= most
 
 
 def count_cn1(record: Record, start: date, end: date) -> list[Counted]:

@@ -1,8 +1,8 @@
 """Which category a counted row falls into, by the tables of the counting rules."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from twins.calendar import age_on
+from twins.calendar import add_months, age_on
 from twins.model import Counted, Row
 from twins.sources import Record
 
@@ -104,10 +104,16 @@ def group_of(code: str | None, groups: dict[str, tuple[str, ...]]) -> str:
 
 
 def age_band(person: Row, day: date) -> str:
-    """Band the age in completed years; a child expected has no date of birth yet."""
+    """Band the age in completed years; a child expected has no date of birth yet.
+
+    DfE's rule 8530Q: expected from 30 days before the day to nine months after it.
+    """
     born = person["pers_dob"]
     if born is None:
-        return "Unborn" if person["pers_expected_dob"] is not None else NOT_KNOWN
+        expected = person["pers_expected_dob"]
+        if expected is None or expected < day - timedelta(days=30):
+            return NOT_KNOWN
+        return "Unborn" if expected <= add_months(day, 9) else NOT_KNOWN
     if born > day:
         return "Unborn"
     age = age_on(born, day)

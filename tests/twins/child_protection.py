@@ -37,10 +37,29 @@ def count_cp3(record: Record, start: date, end: date) -> list[Counted]:
             <= 15,
             team=row["icpc_team"],
         )
-        for row in record.events("initial_cp_conference", "icpc_icpc_date")
+        for row in conferences(record)
         if start <= row["icpc_icpc_date"] <= end
-        and row["icpc_s47_start_date"] is not None
     ]
+
+
+def conferences(record: Record) -> list[Row]:
+    """List a child's conferences, one a day, each with the enquiry that led to it.
+
+    Working together: the strategy discussion that began the enquiry. Where several
+    enquiries name the conference, it is the last that had begun.
+    """
+    of_a_day: dict[tuple[str, date], list[Row]] = {}
+    for row in record.events("initial_cp_conference", "icpc_icpc_date"):
+        if row["icpc_s47_start_date"] is not None:
+            key = (row["icpc_person_id"], row["icpc_icpc_date"])
+            of_a_day.setdefault(key, []).append(row)
+    found = []
+    for (_, held), rows in of_a_day.items():
+        begun = [row for row in rows if row["icpc_s47_start_date"] <= held] or rows
+        latest = max(row["icpc_s47_start_date"] for row in begun)
+        led = [row for row in begun if row["icpc_s47_start_date"] == latest]
+        found.append(min(led, key=lambda row: row["line"]))
+    return found
 
 
 def count_cp7(record: Record, start: date, end: date) -> list[Counted]:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from twins.breakdowns import find_person
+from twins.calendar import age_on
 from twins.model import Counted, Row
 from twins.sources import Record, first_of_each_child
 
@@ -16,9 +18,20 @@ def children_looked_after(record: Record, day: date) -> list[Row]:
     open_episodes = [
         row
         for row in record.states("cla_episodes", START, END, day)
-        if row["clae_legal_status"] not in SHORT_TERM
+        if row["clae_legal_status"] not in SHORT_TERM and is_a_child(record, row, day)
     ]
     return first_of_each_child(open_episodes, CHILD)
+
+
+def is_a_child(record: Record, row: Row, day: date) -> bool:
+    """Nobody is looked after from the 18th birthday on (Children Act 1989, s. 105).
+
+    Whose birthday is not known is taken to be a child.
+    """
+    person = find_person(Counted(row[CHILD], row, day), record)
+    if person is None or person["pers_dob"] is None or person["pers_dob"] > day:
+        return True
+    return age_on(person["pers_dob"], day) < 18
 
 
 def count_la1(record: Record, start: date, end: date) -> list[Counted]:
@@ -36,6 +49,7 @@ def count_la2(record: Record, start: date, end: date) -> list[Counted]:
         if start <= row[START] <= end
         and row["clae_cla_episode_start_reason"] == "S"
         and row["clae_legal_status"] not in SHORT_TERM
+        and is_a_child(record, row, row[START])
     ]
     starts.sort(key=lambda row: (row[START], row["line"]))
     return [

@@ -139,7 +139,13 @@ class Maker:
             if self.random.random() < 0.4:
                 step = timedelta(days=self.random.choice((-1, 0, 1)))
                 dates.append(add_months(day, -12) + step)
-        return [self.referral(child, self.seldom(day, 0.04)) for day in dates]
+        for day in list(dates):
+            if self.random.random() < 0.2:  # another on the day, or typed in late
+                dates.append(day + timedelta(days=self.random.choice((0, 1, 7, 8))))
+        told = [self.referral(child, self.seldom(day, 0.04)) for day in dates]
+        for number, row in enumerate(told):
+            row["cine_referral_id"] += f"/{number}"
+        return told
 
     def referral(self, child: str, day: date | None) -> Row:
         return {
@@ -176,6 +182,16 @@ class Maker:
             "s47e_s47_start_date": self.seldom(self.day()),
             "s47e_team": self.team(),
         }
+
+    def conferences(self, child: str) -> list[Row]:
+        """Draw conferences; two enquiries may name one."""
+        rows = [self.conference(child) for _ in range(self.some(2))]
+        for row in list(rows):
+            started = row["icpc_s47_start_date"]
+            if started is not None and self.random.random() < 0.4:
+                other = started + timedelta(days=self.random.choice((-9, 1, 7, 30)))
+                rows.append({**row, "icpc_s47_start_date": other})
+        return rows
 
     def conference(self, child: str) -> Row:
         started = self.day()
@@ -261,53 +277,67 @@ class Maker:
         }
 
     def plans(self, child: str, made: dict[str, list[Row]]) -> None:
-        """Draw requests, with an assessment, plans and a review each, or without."""
+        """Draw requests, with assessments, plans and reviews each, or without."""
         for number in range(self.some(2)):
             request = f"{child}-R{number}"
             asked = self.day()
-            start = self.after(asked, 0, 139, 140, 141, most=400)
+            issued = self.after(asked, -1, 0, 139, 140, 141, most=400)
             if self.random.random() < 0.85:
                 made["ehcp_requests"].append(
                     {
                         "ehcr_ehcp_request_id": request,
                         "ehcr_person_id": child,
                         "ehcr_ehcp_req_date": self.seldom(asked),
+                        "ehcr_ehcp_req_outcome": self.random.choice((*"YYYNAWH", None)),
                     }
                 )
-            if self.random.random() < 0.8:
+            on = issued
+            for one in range(self.random.choice((0, 1, 1, 1, 1, 2))):
                 made["ehcp_assessment"].append(
-                    {
-                        "ehca_ehcp_assessment_id": f"{request}-A",
-                        "ehca_ehcp_request_id": request,
-                        "ehca_person_id": child,
-                        "ehca_ehcp_assessment_exceptions": self.random.choice(
-                            (True, False, False, None)
-                        ),
-                    }
+                    self.plan_decision(child, request, on, one)
                 )
+                on += timedelta(days=self.random.choice((0, 1, 200)))
+            start = issued + timedelta(days=self.random.choice((-9, 0, 0, 0, 30, 200)))
             for plan in range(self.random.choice((0, 1, 1, 1, 2))):
                 made["ehcp_named_plan"].append(
                     {
                         "ehcn_named_plan_id": f"{request}-N{plan}",
                         "ehcn_ehcp_request_id": request,
                         "ehcn_person_id": child,
-                        "ehcn_named_plan_start_date": self.seldom(start, 0.04),
+                        "ehcn_named_plan_start_date": self.seldom(start, 0.1),
                         "ehcn_named_plan_ceased_date": self.end(start),
                     }
                 )
-                start += timedelta(days=self.random.randint(1, 90))
-            if self.random.random() < 0.7:
-                made["ehcp_active_plans"].append(self.active_plan(child, request))
+                start += timedelta(days=self.random.randint(0, 90))
+            for active in range(self.random.choice((0, 1, 1, 1, 1, 2))):
+                made["ehcp_active_plans"].append(
+                    self.active_plan(child, request, issued, active)
+                )
 
-    def active_plan(self, child: str, request: str) -> Row:
-        a_year_ago = add_months(self.last, -12)
-        review = a_year_ago + timedelta(days=self.random.choice((-300, -1, 0, 1, 200)))
+    def plan_decision(self, child: str, request: str, on: date, number: int) -> Row:
         return {
-            "ehcp_active_ehcp_id": f"{request}-P",
+            "ehca_ehcp_assessment_id": f"{request}-A{number}",
+            "ehca_ehcp_request_id": request,
+            "ehca_person_id": child,
+            "ehca_ehcp_assessment_outcome": self.random.choice((*"YYYYHHNAW", None)),
+            "ehca_ehcp_assessment_outcome_date": self.seldom(on, 0.15),
+            "ehca_ehcp_assessment_exceptions": self.random.choice(
+                (True, False, False, False, None)
+            ),
+        }
+
+    def active_plan(self, child: str, request: str, issued: date, number: int) -> Row:
+        """Draw a meeting about the edges of 12 months, and a letter about it."""
+        about = self.random.choice((add_months(self.last, -12), self.last, issued))
+        meeting = about + timedelta(days=self.random.choice((-300, -1, 0, 1, 20)))
+        letter = meeting + timedelta(days=self.random.choice((0, 1, 28, 90)))
+        return {
+            "ehcp_active_ehcp_id": f"{request}-P{number}",
             "ehcp_ehcp_request_id": request,
             "ehcp_person_id": child,
             "ehcp_transfer_la": self.random.choice((None, None, None, None, "298")),
-            "ehcp_active_ehcp_last_review_date": self.seldom(review, 0.3),
+            "ehcp_review_meeting_date": self.seldom(meeting, 0.4),
+            "ehcp_active_ehcp_last_review_date": self.seldom(letter, 0.4),
         }
 
 
@@ -324,7 +354,6 @@ def make_tables(
         "early_help_episodes": maker.early_help,
         "cin_assessments": maker.assessment,
         "s47_enquiry": maker.enquiry,
-        "initial_cp_conference": maker.conference,
         "cp_plans": maker.plan,
     }
     for child in children:
@@ -333,6 +362,8 @@ def make_tables(
         for table, make in single.items():
             if table in made:
                 made[table] += [make(child) for _ in range(maker.some(2))]
+        if "initial_cp_conference" in made:
+            made["initial_cp_conference"] += maker.conferences(child)
         if "cin_episodes" in made:
             made["cin_episodes"] += maker.referrals(child)
         if "cla_episodes" in made:

@@ -1,4 +1,4 @@
-"""The twenty-one twins by code, each with its periods, returns and breakdowns."""
+"""The twenty-two twins by code, each with its periods, returns and breakdowns."""
 
 from collections.abc import Callable
 
@@ -22,10 +22,11 @@ from twins.front_door import (
 from twins.looked_after import count_la1, count_la2
 from twins.model import Counted, Twin
 from twins.placements import count_la5
-from twins.send import count_sn1, count_sn4, count_sn11
+from twins.send import count_sn1, count_sn2, count_sn4, count_sn11
 
 EVENTS = ("month", "quarter", "rolling_12_months", "financial_year")
 STATES = ("month", "quarter", "financial_year")
+PLAN_EVENTS = ("month", "quarter", "rolling_12_months", "calendar_year")
 CENSUS = ("cin",)
 CENSUS_OR_EXTRACT = ("cin", "annex-a")
 SSDA903 = ("ssda903",)
@@ -167,19 +168,12 @@ _ALL = (
         PERSON,
         count_sn1,
     ),
-    twin(
-        "SN4",
-        PERCENT,
-        "ehcp_named_plan",
-        ("sen2",),
-        ("month", "quarter", "rolling_12_months", "calendar_year"),
-        PERSON,
-        count_sn4,
-    ),
+    twin("SN2", "count", "ehcp_requests", ("sen2",), PLAN_EVENTS, PERSON, count_sn2),
+    twin("SN4", PERCENT, "ehcp_assessment", ("sen2",), PLAN_EVENTS, PERSON, count_sn4),
     twin(
         "SN11",
         PERCENT,
-        "ehcp_named_plan",
+        "ehcp_active_plans",
         ("sen2",),
         ("calendar_year",),
         PERSON,

@@ -1,17 +1,19 @@
-"""The change from one period to the next: beyond chance, or unlike the others'."""
+"""The change from one period to the next: beyond its scatter, or unlike others'."""
 
 import random
+from itertools import pairwise
 from math import sqrt
 
 import pytest
 
 from openscrutiny.comparison.changes import (
-    CHANGE_Z,
+    CHANCE_OF_CHANGE,
     ChangePlace,
     change_of_rates,
     change_of_shares,
     is_material,
     place_change,
+    weigh_change,
 )
 
 
@@ -53,14 +55,37 @@ def test_turning_the_periods_round_turns_the_sign() -> None:
     )
 
 
-def test_chance_alone_passes_the_limit_about_twice_in_a_thousand() -> None:
-    chance, passed, tries = random.Random(20250331), 0, 4000
-    for _ in range(tries):
-        counts = [sum(chance.random() < 0.3 for _ in range(200)) for _ in range(2)]
-        z = change_of_shares((counts[0], 200), (counts[1], 200))
-        passed += z is not None and abs(z) > CHANGE_Z
+def test_a_change_is_weighed_by_the_earlier_ones_of_its_series() -> None:
+    # Mean square of 3, -4 and 1 is 26 / 3; 12 over its root is 4.08, below t of 5.84.
+    change = weigh_change(12.0, [3.0, -4.0, 1.0])
 
-    assert passed / tries < 0.006
+    assert change is not None
+    assert change.scatter == pytest.approx(26 / 3)
+    assert change.statistic == pytest.approx(12 / sqrt(26 / 3))
+    assert not change.is_beyond
+    # Years that scatter less than chance does are not taken to be surer than chance.
+    steady = weigh_change(5.9, [0.1, -0.2, 0.1])
+    assert steady is not None and (steady.scatter, steady.is_beyond) == (1.0, True)
+
+
+def test_two_earlier_changes_show_no_scatter() -> None:
+    assert weigh_change(9.0, [1.0, 1.0]) is None
+
+
+@pytest.mark.parametrize("scatter", [1.0, 8.3, 20.7])
+@pytest.mark.parametrize("years", [5, 8, 11])
+def test_scatter_alone_passes_the_limit_at_most_once_in_fifty(
+    scatter: float, years: int
+) -> None:
+    """Two changes share a year, so that a little more than the nominal 1% pass."""
+    chance, passed, tries = random.Random(f"{scatter} {years}"), 0, 3000
+    for _ in range(tries):
+        strays = [chance.gauss(0, sqrt(scatter / 2)) for _ in range(years)]
+        changes = [b - a for a, b in pairwise(strays)]
+        found = weigh_change(changes[-1], changes[:-1])
+        passed += found is not None and found.is_beyond
+
+    assert passed / tries <= 2 * CHANCE_OF_CHANGE
 
 
 def test_a_change_is_placed_among_those_of_the_same_direction() -> None:

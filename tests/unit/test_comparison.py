@@ -429,7 +429,7 @@ def test_the_same_pair_from_two_files_counts_once():
 def test_of_repeated_rows_the_first_counts_and_the_others_are_counted():
     first = published({"M": {"2024": {"301": 4.0}, "2025": {"301": 1.0, "302": 2.0}}})
     again = published({"M": {"2024": {"301": 9.0}, "2025": {"301": 8.0}}})
-    rows = pl.concat([first, again.with_columns(time_identifier=pl.lit("Week 1"))])
+    rows = pl.concat([first, again])
 
     result = compare(rows)
 

@@ -134,7 +134,7 @@ def test_metadata_that_does_not_fit_is_told_and_the_values_judge():
         ("", 5.0),
         ("sex=Boys", 2.0),
     ]
-    assert [p.rule for p in reading.problems] == ["metadata", "metadata"]
+    assert [p.rule for p in reading.problems] == ["metadata", "metadata", "filter"]
 
 
 def test_a_filter_of_numbers_is_known_from_metadata():
@@ -151,13 +151,25 @@ def test_a_filter_of_numbers_is_known_from_metadata():
     assert cells(rows, "filters", "value") == [("age=5", 10), ("age=6", 11), ("", 21)]
 
 
-def test_a_filter_of_numbers_without_metadata_is_refused_and_not_taken_as_figures():
+def test_a_filter_of_numbers_without_metadata_is_taken_as_one_and_told():
     lines = [f"{ENGLAND},{age},{age * 2}" for age in range(5, 12)]
 
-    error = refusal(READER, table(*lines, columns="age,count"))
+    reading = read_one(READER, table(*lines, columns="age,count"))
 
-    assert error.rule == "conflict"
-    assert "meta.csv" in error.fix
+    rows = reading.tables["published"]
+    assert cells(rows.head(2), "filters", "value") == [("age=5", 10), ("age=6", 12)]
+    assert rules_of(reading) == [(1, "age", "filter")]
+
+
+def test_lines_that_no_column_tells_apart_are_refused_and_the_advice_is_new():
+    lines = [f"{ENGLAND},{n}" for n in range(5, 12)]
+    meta = csv_file("invented.meta.csv", "col_name,col_type,label", "n,Indicator,N")
+
+    without = refusal(READER, table(*lines, columns="n"))
+    with_it = refusal(READER, table(*lines, columns="n"), meta)
+
+    assert (without.rule, with_it.rule) == ("conflict", "conflict")
+    assert "meta.csv" in without.fix and "meta.csv" not in with_it.fix
 
 
 # ------------------------------------------------------------ with guidance
@@ -321,10 +333,10 @@ def test_labels_that_would_be_written_alike_are_refused():
 
 
 def test_a_column_may_be_called_as_one_of_ours():
-    rows = published(f"{COUNCIL},7,8,9,6", columns="value,year,line,area_code")
+    rows = published(f"{COUNCIL},7,8,9,6", columns="value,year,line,area_name")
 
     assert sorted(cells(rows, "measure", "value")) == [
-        ("invented:area_code", 6),
+        ("invented:area_name", 6),
         ("invented:line", 9),
         ("invented:value", 7),
         ("invented:year", 8),

@@ -22,8 +22,10 @@ from openscrutiny.figures.population import find_population
 from openscrutiny.figures.snapshots import build_snapshot, open_snapshot
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
 from openscrutiny.periods import add_months, month_end
+from openscrutiny.record.digests import DamagedError
 from openscrutiny.record.journal import Journal, NewLoad
 from openscrutiny.workspace import create_workspace
+from support.earlier_release import forget_digests
 from support.records import make_load, make_record
 
 FIRST = date(2025, 1, 1)
@@ -262,5 +264,8 @@ def test_a_snapshot_keeps_the_history_and_one_without_it_still_opens(
     assert late is not None
     assert seen(late, date(2025, 3, 31)) == [(0, 1)]
     (snapshot.folder / "late.parquet").unlink()
+    with pytest.raises(DamagedError, match="late.parquet is missing"):
+        open_snapshot(workspace).late()
+    forget_digests(workspace.folder)
     assert open_snapshot(workspace).late() is None
     assert snapshot.figures().height > 0

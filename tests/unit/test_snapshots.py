@@ -1,5 +1,6 @@
 """A snapshot is built beside the current one and switched to in one step."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -152,7 +153,8 @@ def test_snapshot_folders_are_named_by_one_line(workspace: Workspace) -> None:
     new = build(workspace)
 
     pointer = (workspace.figures / "CURRENT").read_bytes()
-    assert pointer == f"{new.folder.name}\n".encode()
+    facts = json.loads((new.folder / "snapshot.json").read_text(encoding="utf-8"))
+    assert pointer == f"{new.folder.name} {facts['seal']}\n".encode()
     assert sorted(path.name for path in workspace.figures.iterdir()) == [
         new.folder.name,
         "CURRENT",

@@ -53,7 +53,7 @@ def test_a_tone_ready_made_cannot_colour_what_has_no_direction():
 
     class Row:
         value, denominator, unit, is_provisional = 41.0, 500.0, "percent", False
-        status, end = None, date(2025, 3, 31)
+        status, end, held, is_unsettled = None, date(2025, 3, 31), "", False
 
     for tone in ("green", "red", lambda value: "amber"):
         tag = make_rag(Row(), Target(), tone, Polarity.NEUTRAL)

@@ -117,6 +117,13 @@ def test_the_local_code_may_be_left_out_as_a_column():
         ({"tolerance": ""}, "tolerance", "although a target is set"),
         ({"tolerance": "-1"}, "tolerance", "is “-1”"),
         ({"tolerance": "wide"}, "tolerance", "is “wide”"),
+        ({"code": "ZZ9"}, "code", "is “ZZ9”, which is no indicator"),
+        ({"target": "1e300"}, "target", "larger than any figure"),
+        ({"from": "0001-01-01"}, "from", "year 1, which cannot be meant"),
+        ({"review": "2200-04-01"}, "review", "year 2200"),
+        ({"review": "9999-12-31"}, "review", "year 9999"),
+        ({"owner": "x" * 501}, "owner", "501 letters"),
+        ({"why": "bell\x07"}, "why", "U\\+0007"),
         ({"note": "one, two"}, "", "12 cells under 11 headings"),
     ],
 )
@@ -251,3 +258,42 @@ def test_a_milestone_that_cannot_be_read_is_told(words: str) -> None:
 def test_an_adoption_is_written_as_it_is_read() -> None:
     for adoption in parse_adoptions(EXAMPLE):
         assert parse_adoption(write_adoption(adoption)) == adoption
+
+
+def test_a_cell_far_too_long_and_an_open_quotation_are_refused_with_their_line():
+    for cell in ("x" * 200_000, '"' + "y,\n" * 60_000):
+        with pytest.raises(AdoptionError, match="Line 2 cannot be read") as caught:
+            one_line(why=cell)
+        assert caught.value.line == 2
+
+
+def test_a_folder_or_a_huge_file_in_its_place_is_refused(tmp_path):
+    with pytest.raises(AdoptionError, match="is no file"):
+        read_adoptions(tmp_path)
+    huge = tmp_path / "adoption.csv"
+    huge.write_bytes(b"#" * 2_000_000)
+    with pytest.raises(AdoptionError, match="larger than a list of targets"):
+        read_adoptions(huge)
+
+
+@pytest.mark.parametrize("name", ["as2", " AS2 ", "assessments-within-45-working-days"])
+def test_an_indicator_is_named_by_any_code_of_ours(name):
+    assert one_line(code=name)[0].code == "AS2"
+
+
+def test_an_indicator_is_named_by_the_councils_own_code():
+    line = "M37,85,local,Cabinet,,2025-04-01,,2,,,"
+    [adoption] = parse_adoptions(f"{HEADINGS}\n{line}\n", {"m37": "AS2"})
+    assert adoption.code == "AS2"
+
+
+def test_a_local_code_is_not_another_indicators_own_code():
+    with pytest.raises(AdoptionError, match="local code of CP7, “cp7”"):
+        one_line(local_code="cp7")
+    assert one_line(local_code="AS2")[0].local_code == "AS2"
+
+
+def test_a_target_of_many_figures_is_written_in_full():
+    adoption = one_line(target="1234567.25")[0]
+    assert write_adoption(adoption)["target"] == "1234567.25"
+    assert parse_adoption(write_adoption(adoption)) == adoption

@@ -1,11 +1,14 @@
-"""The five-year test, against the conventions' golden vectors."""
+"""The five-year test: a line, its scatter, and a last year that does not contradict it."""
 
 import random
+from math import sqrt
 
 import pytest
 
 from openscrutiny.comparison.trends import (
-    CHI_SQUARE_998,
+    CHANCE_OF_TREND,
+    T_95,
+    find_plain_trend,
     find_trend,
     find_value_trend,
 )
@@ -13,21 +16,37 @@ from openscrutiny.comparison.trends import (
 RISING = [(60, 400), (72, 410), (84, 420), (96, 430), (108, 440)]
 
 
-def test_the_golden_rising_trend_is_found() -> None:
+def test_shares_that_scatter_less_than_chance_are_tested_against_chance() -> None:
+    # The shares rise by about 0.024 a year and lie on a line: scatter is far below 1,
+    # and the error is that of counting, sqrt(0.2 x 0.8 / n) about each year.
     trend = find_trend(RISING)
 
     assert trend is not None
-    assert trend.statistic == pytest.approx(14.898, abs=0.0005)
+    assert trend.scatter is not None and 0 < trend.scatter < 0.01
+    # The root of chi-squared for trend, 14.898, which was tested before.
+    assert trend.statistic == pytest.approx(sqrt(14.898), abs=0.001)
     assert trend.words == "rising"
 
 
-def test_the_golden_near_miss_is_no_clear_change() -> None:
-    trend = find_trend([(count, 1000) for count in (100, 110, 120, 130, 140)])
+def test_shares_that_scatter_more_are_tested_against_their_scatter() -> None:
+    # Shares 0.10, 0.14, 0.11, 0.15, 0.17 of 10,000: slope 0.015, about the line
+    # -0.004, 0.021, -0.024, 0.001, 0.006, squares 0.00107; 0.00107 / 3 / 10 is the
+    # slope's variance.
+    trend = find_trend([(n, 10_000) for n in (1000, 1400, 1100, 1500, 1700)])
 
     assert trend is not None
-    assert trend.statistic == pytest.approx(9.470, abs=0.0005)
-    assert trend.statistic < CHI_SQUARE_998
+    assert trend.statistic == pytest.approx(0.015 / sqrt(0.00107 / 3 / 10), abs=0.001)
+    assert trend.scatter == pytest.approx(0.00107 / 3 / (0.134 * 0.866 / 10_000))
     assert trend.words == "no clear change"
+
+
+def test_a_series_across_a_collection_that_swings_is_no_trend() -> None:
+    shares = (93.2, 80.5, 60.4, 74.4, 60.6)  # the years before the collection changed
+    trend = find_trend([(round(share * 5), 500) for share in shares])
+
+    assert trend is not None and trend.scatter is not None
+    assert trend.scatter > 5
+    assert trend.statistic < -2 and trend.words == "no clear change"
 
 
 def test_the_trend_of_complements_runs_the_other_way_with_equal_strength() -> None:
@@ -35,11 +54,12 @@ def test_the_trend_of_complements_runs_the_other_way_with_equal_strength() -> No
 
     assert rising is not None and falling is not None
     assert falling.words == "falling"
-    assert falling.statistic == pytest.approx(rising.statistic)
+    assert falling.statistic == pytest.approx(-rising.statistic)
 
 
 def test_four_years_are_not_tested() -> None:
     assert find_trend(RISING[:4]) is None
+    assert find_plain_trend([1.0, 2.0, 3.0, 4.0]) is None
 
 
 def test_only_the_last_five_years_count() -> None:
@@ -47,12 +67,19 @@ def test_only_the_last_five_years_count() -> None:
 
 
 def test_one_year_alone_does_not_make_a_trend() -> None:
-    # Level but for the last year: strong in total, gone when that year is left out.
     trend = find_trend([(100, 1000)] * 4 + [(190, 1000)])
 
+    assert trend is not None and trend.words == "no clear change"
+
+
+@pytest.mark.parametrize("last", [26.5, 26.9])
+def test_a_last_year_that_moved_against_the_line_is_no_trend(last: float) -> None:
+    # The line is steep and clear with either; only the second went on.
+    trend = find_plain_trend([20.0, 22.0, 24.6, 26.6, last])
+
     assert trend is not None
-    assert trend.statistic > CHI_SQUARE_998
-    assert trend.words == "no clear change"
+    assert trend.statistic > T_95
+    assert trend.words == ("rising" if last > 26.6 else "no clear change")
 
 
 @pytest.mark.parametrize("count", [0, 50])
@@ -62,7 +89,7 @@ def test_nobody_or_everybody_every_year_is_no_change(count: int) -> None:
     assert trend is not None and trend.direction == 0
 
 
-# ---------- Values with limits ----------
+# ---------- Values with limits, and without ----------
 
 
 def with_limits(*values: float, half: float = 4.0) -> list[tuple[float, float, float]]:
@@ -70,21 +97,30 @@ def with_limits(*values: float, half: float = 4.0) -> list[tuple[float, float, f
 
 
 def test_a_weighted_slope_is_worked_by_hand() -> None:
-    # se = 8 / 3.92; equal weights, so slope 2 and spread 10 / se squared.
+    # se = 8 / 3.92; equal weights and no scatter, so slope 2 over se / root 10.
     trend = find_value_trend(with_limits(10, 12, 14, 16, 18))
 
     assert trend is not None
-    assert trend.statistic == pytest.approx(4 * 10 / (8 / 3.92) ** 2)
-    assert trend.statistic == pytest.approx(9.604)
-    assert trend.words == "rising"
+    assert trend.statistic == pytest.approx(2 / (8 / 3.92 / sqrt(10)))
+    assert trend.statistic == pytest.approx(3.099, abs=0.0005)
+    assert trend.words == "no clear change"
 
 
-def test_a_slope_within_its_limits_is_no_clear_change() -> None:
-    trend = find_value_trend(with_limits(10, 12, 14, 16, 18, half=8.0))
+def test_a_plain_slope_is_worked_by_hand() -> None:
+    # 10, 13, 11, 15, 16: slope 1.4, about the line -0.2, 1.4, -2, 0.6, 0.2.
+    trend = find_plain_trend([10.0, 13.0, 11.0, 15.0, 16.0])
 
     assert trend is not None
-    assert trend.statistic < CHI_SQUARE_998
+    assert trend.statistic == pytest.approx(1.4 / sqrt(6.4 / 3 / 10))
+    assert trend.scatter is None
     assert trend.words == "no clear change"
+
+
+def test_a_plain_line_without_scatter_is_a_trend_and_a_level_one_none() -> None:
+    steep, level = (find_plain_trend([5.0 + s * t for t in range(5)]) for s in (1, 0))
+
+    assert steep is not None and steep.words == "rising"
+    assert level is not None and level.statistic == 0.0 and level.direction == 0
 
 
 def test_a_wide_year_weighs_little() -> None:
@@ -101,7 +137,7 @@ def test_turning_the_years_round_turns_the_slope() -> None:
 
     assert rising is not None and falling is not None
     assert (rising.words, falling.words) == ("rising", "falling")
-    assert rising.statistic == pytest.approx(falling.statistic)
+    assert rising.statistic == pytest.approx(-falling.statistic)
 
 
 def test_a_year_without_width_is_not_tested() -> None:
@@ -109,12 +145,40 @@ def test_a_year_without_width_is_not_tested() -> None:
     assert find_value_trend(with_limits(10, 12, 14, 16)) is None
 
 
-def test_chance_alone_is_called_a_trend_about_twice_in_a_thousand() -> None:
-    chance, tries = random.Random(7), 4000
-    called = 0
+# ---------- False alarms ----------
+
+
+@pytest.mark.parametrize("scatter", [1.0, 2.3, 7.3, 8.3, 20.7])
+def test_a_series_without_a_trend_is_called_one_at_most_once_in_twenty(
+    scatter: float,
+) -> None:
+    """The scatters are those of the middle authority: CP7, FD2, CP3 and FD3."""
+    chance, tries, called = random.Random(scatter), 3000, 0
+    people, share = 2000, 0.2
     for _ in range(tries):
-        years = with_limits(*(chance.gauss(100, 4 / 1.96) for _ in range(5)))
-        trend = find_value_trend(years)
+        spread = sqrt(scatter * share * (1 - share) / people)
+        shares = (min(max(chance.gauss(share, spread), 0), 1) for _ in range(5))
+        trend = find_trend([(round(each * people), people) for each in shares])
         called += trend is not None and trend.direction != 0
 
-    assert called / tries < 0.005
+    assert 0 < called / tries <= CHANCE_OF_TREND
+
+
+def test_values_without_counts_are_called_a_trend_at_most_once_in_twenty() -> None:
+    chance, tries, called = random.Random(11), 3000, 0
+    for _ in range(tries):
+        trend = find_plain_trend([chance.gauss(50, 6) for _ in range(5)])
+        called += trend is not None and trend.direction != 0
+
+    assert 0.01 < called / tries <= CHANCE_OF_TREND
+
+
+def test_a_real_trend_is_still_found() -> None:
+    """A rise of two standard errors of scatter a year is seen in most series."""
+    chance, tries, called = random.Random(12), 1000, 0
+    for _ in range(tries):
+        values = [10 + 2 * t + chance.gauss(0, 1) for t in range(5)]
+        trend = find_plain_trend(values)
+        called += trend is not None and trend.direction > 0
+
+    assert called / tries > 0.75

@@ -10,6 +10,7 @@ import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.targets import Adoption
+from openscrutiny.disclosure.audiences import for_audience
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import (
     Clock,
@@ -152,13 +153,20 @@ class FakeSnapshot:
     def adoptions(self) -> dict[str, Adoption]:
         return {}
 
-    def earlier(self, number: int) -> "FakeSnapshot":
+    @property
+    def today(self) -> date:
+        return self.as_at
+
+    def earlier(self, number: int, day: date) -> "FakeSnapshot":
         """Give an earlier one that holds the same figures."""
         return replace(self, number=number, as_at=date(2026, 6, 30))
 
     @cached_property
     def figures(self) -> pl.DataFrame:
         return make_figures()
+
+    def disclosed(self, audience: str) -> pl.DataFrame:
+        return for_audience(self.figures, audience)
 
     @cached_property
     def published(self) -> PublishedDesk:

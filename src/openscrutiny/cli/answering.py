@@ -4,13 +4,27 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from openscrutiny import typed
 from openscrutiny.workspace import Workspace, open_workspace
 
-__all__ = ["Command", "print_json", "read_day", "say", "workspace_of"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = [
+    "Command",
+    "find_indicators",
+    "print_csv",
+    "print_json",
+    "read_day",
+    "read_local_codes",
+    "say",
+    "workspace_of",
+]
 
 
 class Command(Protocol):
@@ -35,11 +49,45 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
+def print_csv(frame: "pl.DataFrame") -> None:
+    """Answer in CSV: on standard output, with no text that runs as a formula."""
+    from openscrutiny.spreadsheets import write_csv
+
+    sys.stdout.write(write_csv(frame))
+
+
 def read_day(text: str) -> date:
     """Read an option that is a day; argparse says what is wrong with it."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return typed.read_day(text)
+    except typed.NoDayError:
         raise argparse.ArgumentTypeError(
-            f"“{text}” is no day of the calendar: write it as 2026-09-30"
+            f"“{text[:20]}” is no day of the calendar: write it as 2026-09-30"
         ) from None
+    except typed.TypedError as error:
+        raise argparse.ArgumentTypeError(
+            f"“{text[:20]}” {error.what}. {error.fix}"
+        ) from None
+
+
+def read_local_codes(workspace: Workspace) -> dict[str, str]:
+    """Read the council's own codes; a workspace without targets has none."""
+    if not workspace.adoption.exists() and not workspace.database.exists():
+        return {}
+    from openscrutiny.scrutiny.decisions import read_decisions
+
+    return read_decisions(workspace).local_codes
+
+
+def find_indicators(
+    names: Sequence[str] | None, local_codes: Mapping[str, str]
+) -> list[str]:
+    """Give the IDs of indicators by any name; what is a publisher's or peers' stays."""
+    from openscrutiny.indicators.registry import find_indicator
+
+    return [
+        name
+        if name.startswith(("published:", "peers:"))
+        else find_indicator(name, local_codes).id
+        for name in names or ()
+    ]

@@ -2,9 +2,14 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
+from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import Workspace
+
+if TYPE_CHECKING:
+    from openscrutiny.packs.paper import MeetingLine
 
 __all__ = ["add_commands"]
 
@@ -20,24 +25,32 @@ def add_commands(command: Command) -> None:
 
 
 def _user(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.people import add_user
+    from openscrutiny.scrutiny.people import add_user, reset_user
 
-    password = add_user(workspace_of(parsed), parsed.name, parsed.role)
+    workspace = workspace_of(parsed)
+    if parsed.action == "add":
+        if not parsed.role:
+            raise OpenScrutinyError("A sign-in needs a role.", "Give one with --role.")
+        password = add_user(workspace, parsed.name, parsed.role)
+    else:
+        password = reset_user(workspace, parsed.name)
     if parsed.json:
         print_json({"name": parsed.name, "role": parsed.role, "password": password})
     else:
-        say(f"{parsed.name} may sign in once with the password below, then changes it.")
+        say(
+            f"{parsed.name} may sign in once with the password below, within seven "
+            "days, then changes it."
+        )
         print(password)
     return 0
 
 
 def _add_user(command: Command) -> None:
-    user = command("user", _user, "add a sign-in")
-    user.add_argument("action", choices=("add",), help="what to do")
+    user = command("user", _user, "add a sign-in, or give a new one-time password")
+    user.add_argument("action", choices=("add", "reset"), help="what to do")
     user.add_argument("name", metavar="NAME", help="what they sign in with")
     user.add_argument(
         "--role",
-        required=True,
         metavar="ROLE",
         help="analyst, manager, director, dcs, inspector, member, chair or clerk",
     )
@@ -99,18 +112,15 @@ def _add_targets(command: Command) -> None:
 
 def _pack(parsed: argparse.Namespace) -> int:
     from openscrutiny.figures.snapshots import open_snapshot
-    from openscrutiny.packs.making import MeetingLine, make_pack
+    from openscrutiny.packs.making import make_pack
     from openscrutiny.scrutiny.decisions import read_decisions
     from openscrutiny.scrutiny.papers import find_last_paper, record_paper
 
-    workspace, meeting = workspace_of(parsed), None
-    if parsed.meeting is not None:
-        from openscrutiny.scrutiny.people import find_meeting
-
-        meeting = MeetingLine(*find_meeting(workspace, parsed.meeting))
+    workspace = workspace_of(parsed)
     formats = [name.strip() for name in parsed.format.split(",")]
     decisions = read_decisions(workspace)
     snapshot = open_snapshot(workspace)
+    meeting, replaces = _meeting_line(workspace, parsed, snapshot.number)
     written = make_pack(
         workspace,
         audience=parsed.audience,
@@ -134,11 +144,35 @@ def _pack(parsed: argparse.Namespace) -> int:
             formats=formats,
         )
     if parsed.json:
-        print_json({"files": [path.as_posix() for path in written]})
+        files = [path.as_posix() for path in written]
+        print_json({"files": files, "replaces": replaces or None})
     else:
         for path in written:
             say(f"wrote {path}")
+        if replaces:
+            say(f"This paper replaces {replaces}.")
     return 0
+
+
+def _meeting_line(
+    workspace: Workspace, parsed: argparse.Namespace, snapshot: int
+) -> "tuple[MeetingLine | None, str]":
+    """Name the meeting that was asked for, and say which paper is replaced there.
+
+    The cover says it too, but where nothing has changed: that paper is the same again.
+    """
+    if parsed.meeting is None:
+        return None, ""
+    from openscrutiny.packs.paper import MeetingLine
+    from openscrutiny.scrutiny.papers import find_replaced, is_same_again
+    from openscrutiny.scrutiny.people import find_meeting
+
+    title, day = find_meeting(workspace, parsed.meeting)
+    earlier = find_replaced(workspace, meeting=parsed.meeting, audience=parsed.audience)
+    line = MeetingLine(title, day, earlier)
+    if earlier is not None and is_same_again(earlier, snapshot):
+        return MeetingLine(title, day), f"{line.say_replaced()}, and says the same"
+    return line, line.say_replaced()
 
 
 def _add_pack(command: Command) -> None:

@@ -1,13 +1,21 @@
 """Commands of figures: build, ask, trace, compare, define."""
 
 import argparse
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
-from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.cli.answering import (
+    Command,
+    find_indicators,
+    print_csv,
+    print_json,
+    read_day,
+    read_local_codes,
+    say,
+    workspace_of,
+)
+from openscrutiny.errors import OpenScrutinyError, WorkspaceError
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -88,26 +96,22 @@ def _figures(parsed: argparse.Namespace) -> int:
     workspace = workspace_of(parsed)
     frame = ask_figures(
         open_snapshot(workspace),
-        indicators=parsed.indicator,
+        indicators=_named(workspace, parsed.indicator),
         area=parsed.area,
         breakdown=parsed.breakdown,
         period=parsed.period,
-        local_codes=_local_codes(workspace),
         peers=parsed.peers,
     )
     form = "json" if parsed.json else parsed.format
-    write_figures(frame, form, Path(parsed.output) if parsed.output else None)
+    write_figures(
+        frame, form, Path(parsed.output) if parsed.output else None, workspace
+    )
     return 0
 
 
-def _local_codes(workspace: Workspace) -> dict[str, str]:
-    """Read the council's own codes; a workspace without targets has none."""
-    if not workspace.adoption.exists() and not workspace.database.exists():
-        return {}
-    from openscrutiny.scrutiny.decisions import read_decisions
-
-    adoptions = read_decisions(workspace).adoptions.values()
-    return {a.local_code: a.code for a in adoptions if a.local_code}
+def _named(workspace: Workspace, names: Sequence[str] | None) -> list[str] | None:
+    """Give the IDs of the indicators that were named, the council's codes among them."""
+    return find_indicators(names, read_local_codes(workspace)) if names else None
 
 
 def _add_figures(command: Command) -> None:
@@ -144,13 +148,18 @@ def _add_figures(command: Command) -> None:
 def _rows(parsed: argparse.Namespace) -> int:
     from openscrutiny.figures.asking import ask_rows
 
-    frame = ask_rows(
-        workspace_of(parsed), parsed.indicator, parsed.period, parsed.part, parsed.area
-    )
+    workspace = workspace_of(parsed)
+    [indicator] = find_indicators([parsed.indicator], read_local_codes(workspace))
+    frame = ask_rows(workspace, indicator, parsed.period, parsed.part, parsed.area)
+    from openscrutiny.scrutiny.audit import note_rows_read
+    from openscrutiny.scrutiny.database import open_database
+
+    open_database(workspace)
+    note_rows_read("", indicator, parsed.period, parsed.part)
     if parsed.json:
         print_json(frame.to_dicts())
     else:
-        sys.stdout.write(frame.write_csv())
+        print_csv(frame)
     return 0
 
 
@@ -170,22 +179,36 @@ def _add_rows(command: Command) -> None:
 
 
 def _compare(parsed: argparse.Namespace) -> int:
-    from openscrutiny.comparison.asking import ask_comparison, ask_doubts
+    from openscrutiny.comparison.asking import (
+        ask_comparison,
+        ask_doubts,
+        tell_forecasts,
+    )
     from openscrutiny.figures.snapshots import open_snapshot
 
-    snapshot = open_snapshot(workspace_of(parsed))
+    if parsed.labels and not parsed.measure:
+        raise OpenScrutinyError(
+            "--labels chooses a breakdown of one measure.", "Give --measure KEY too."
+        )
+    workspace = workspace_of(parsed)
+    snapshot = open_snapshot(workspace)
     asked = {
-        "indicators": parsed.indicator,
+        "indicators": _named(workspace, parsed.indicator),
         "measure": parsed.measure,
         "areas": parsed.area,
         "models": parsed.neighbours,
+        "labels": parsed.labels,
     }
     frame = ask_comparison(snapshot, **asked)
     _tell_doubts(ask_doubts(snapshot, frame, **asked), parsed.area or ())
+    if parsed.measure:
+        late = tell_forecasts(snapshot.record(), parsed.measure, parsed.labels)
+        if late:
+            say(f"{parsed.measure}: {late}")
     if parsed.json or parsed.format == "json":
         print_json(frame.to_dicts())
     else:
-        sys.stdout.write(frame.write_csv())
+        print_csv(frame)
     return 0
 
 
@@ -214,6 +237,12 @@ def _add_compare(command: Command) -> None:
     which.add_argument("--measure", metavar="KEY", help="the publisher's own key")
     which.add_argument("--all", action="store_true", help="every published measure")
     compare.add_argument(
+        "--labels",
+        default="",
+        metavar="LABELS",
+        help="a breakdown of the measure, as 'column=label;column=label'",
+    )
+    compare.add_argument(
         "--area",
         action="append",
         metavar="CODE",
@@ -236,12 +265,26 @@ def _define(parsed: argparse.Namespace) -> int:
 
     if not parsed.id and not parsed.all:
         raise OpenScrutinyError("Say which indicator.", "Give its code, or --all.")
-    chosen = INDICATORS if parsed.all else (find_indicator(parsed.id),)
+    chosen = (
+        INDICATORS
+        if parsed.all
+        else (find_indicator(parsed.id, _codes_if_any(parsed)),)
+    )
     if parsed.json:
         print_json([as_dict(indicator) for indicator in chosen])
     else:
         print("\n".join(in_words(indicator) for indicator in chosen))
     return 0
+
+
+def _codes_if_any(parsed: argparse.Namespace) -> dict[str, str]:
+    """Read the council's own codes; a definition is given without a workspace too."""
+    try:
+        return read_local_codes(workspace_of(parsed))
+    except WorkspaceError:
+        if parsed.workspace:
+            raise
+        return {}
 
 
 def _add_define(command: Command) -> None:

@@ -1,10 +1,16 @@
 """Commands of the record: make a workspace, load, take back, check."""
 
 import argparse
-import sys
 from pathlib import Path
 
-from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.cli.answering import (
+    Command,
+    print_csv,
+    print_json,
+    read_day,
+    say,
+    workspace_of,
+)
 from openscrutiny.workspace import create_workspace
 
 __all__ = ["add_commands"]
@@ -16,6 +22,7 @@ def add_commands(command: Command) -> None:
     _add_load(command)
     _add_loads(command)
     _add_checks(command)
+    _add_verify(command)
 
 
 def _init(parsed: argparse.Namespace) -> int:
@@ -71,6 +78,7 @@ def _load(parsed: argparse.Namespace) -> int:
         [Path(path) for path in parsed.path],
         year=parsed.year,
         authority=parsed.authority,
+        as_at=parsed.as_at,
         progress=tell,
     )
     if parsed.json:
@@ -92,6 +100,12 @@ def _add_load(command: Command) -> None:
     )
     load.add_argument(
         "--authority", metavar="CODE", help="whose return it is, where it does not say"
+    )
+    load.add_argument(
+        "--as-at",
+        type=read_day,
+        metavar="YYYY-MM-DD",
+        help="the day on which a census or an Annex A workbook was made",
     )
 
 
@@ -153,7 +167,7 @@ def _checks(parsed: argparse.Namespace) -> int:
     if parsed.json:
         print_json(report.as_dict())
     elif parsed.csv:
-        sys.stdout.write(report.findings.write_csv())
+        print_csv(report.findings)
     else:
         for line in report.in_words():
             print(line)
@@ -167,3 +181,32 @@ def _add_checks(command: Command) -> None:
     )
     checks.add_argument("--year", type=int, metavar="YYYY", help="this year alone")
     checks.add_argument("--csv", action="store_true", help="the findings as CSV")
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from openscrutiny.figures.verifying import verify
+
+    found = verify(workspace_of(parsed))
+    if parsed.json:
+        print_json(found.as_dict())
+        return int(not found.is_sound)
+    for one in found.findings:
+        if one.state != "no digest":
+            at = "" if one.file in one.message else f" ({one.file})"
+            print(f"{one.state}: {one.message}{at} {one.fix}".rstrip())
+    bare = sum(one.state == "no digest" for one in found.findings)
+    if bare:
+        print(
+            f"{bare:,} files of an earlier release have no digest: they can be read, "
+            "and nobody can tell whether they have changed. --json names them."
+        )
+    say(
+        f"{found.loads:,} loads ({found.undone:,} taken back), {found.snapshots:,} "
+        f"snapshots, {found.files:,} files: "
+        + ("nothing is damaged or lacking." if found.is_sound else "see above.")
+    )
+    return int(not found.is_sound)
+
+
+def _add_verify(command: Command) -> None:
+    command("verify", _verify, "check that record and figures are what was written")

@@ -1,15 +1,22 @@
 """Reading adoption.csv: one line an indicator, what the council adopted for it.
 
-The same cells come from the form of the page, so both are read by the same rules.
+The same cells come from the form of the page, so both are read by the same rules. A
+file names its indicators by any code of theirs; what is read has ours.
 """
 
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from openscrutiny.comparison.codes import (
+    LocalCodeError,
+    check_local_codes,
+    find_code,
+)
 from openscrutiny.comparison.targets import (
     KINDS,
     Adoption,
@@ -19,6 +26,7 @@ from openscrutiny.comparison.targets import (
     parse_tolerance,
 )
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.typed import TypedError, read_day, tidy_words
 
 __all__ = [
     "ADOPTION_COLUMNS",
@@ -26,6 +34,7 @@ __all__ = [
     "AdoptionError",
     "parse_adoption",
     "parse_adoptions",
+    "read_adoption_text",
     "read_adoptions",
     "write_adoption",
 ]
@@ -49,6 +58,9 @@ OPTIONAL_COLUMNS: Final = (
     "promised_by",
     "milestones",
 )
+_LONGEST: Final = 500  # letters of a cell
+_LARGEST_FILE: Final = 1024 * 1024  # bytes; a line for each indicator is some 20 KB
+_LARGEST_NUMBER: Final = 1e9
 
 
 class AdoptionError(OpenScrutinyError):
@@ -68,8 +80,22 @@ class AdoptionError(OpenScrutinyError):
 
 def read_adoptions(path: Path) -> tuple[Adoption, ...]:
     """Read adoption.csv (UTF-8). Raises AdoptionError with line, field and fix."""
+    return parse_adoptions(read_adoption_text(path))
+
+
+def read_adoption_text(path: Path) -> str:
+    """Read the whole file as text. Raises AdoptionError."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        if not path.is_file():
+            raise _no_file(path, "is no file")
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise _no_file(path, "cannot be read") from error
+    if len(content) > _LARGEST_FILE:
+        raise _no_file(path, "is larger than a list of targets can be")
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise AdoptionError(
             f"{path.name} is not in UTF-8.",
@@ -77,36 +103,65 @@ def read_adoptions(path: Path) -> tuple[Adoption, ...]:
             line=0,
             field="",
         ) from None
-    return parse_adoptions(text)
 
 
-def parse_adoptions(text: str) -> tuple[Adoption, ...]:
+def _no_file(path: Path, what: str) -> AdoptionError:
+    fix = "Put a CSV there with one line for each indicator, or take it away."
+    return AdoptionError(f"{path.name} {what}.", fix, line=0, field="")
+
+
+def parse_adoptions(
+    text: str, local_codes: Mapping[str, str] | None = None
+) -> tuple[Adoption, ...]:
     """Read the text of adoption.csv. Blank lines and lines from # on are left out.
 
-    The columns may stand in any order; `local_code` may be left out.
+    The columns may stand in any order; `local_code` may be left out. `local_codes` are
+    the council's own codes by which it may name an indicator, each with ours; those
+    that the file gives itself count too.
     """
-    rows = csv.reader(io.StringIO(text, newline=""))
-    header: list[str] | None = None
+    named = _name_cells(text)
+    theirs = dict(local_codes or {})
+    theirs |= {c["local_code"]: c["code"] for _, c in named if c["local_code"]}
     adoptions: list[Adoption] = []
-    for cells in rows:
-        line = rows.line_num
-        if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
-            continue
-        if header is None:
-            header = _check_header([cell.strip().lower() for cell in cells], line)
-            continue
-        if len(cells) > len(header):
-            raise AdoptionError(
-                f"Line {line} has {len(cells)} cells under {len(header)} headings.",
-                "Put quotation marks around a cell that has a comma in it.",
-                line=line,
-                field="",
-            )
-        named = dict.fromkeys((*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS), "")
-        named.update(zip(header, (cell.strip() for cell in cells), strict=False))
-        adoption = parse_adoption(named, line)
+    for line, cells in named:
+        try:
+            code = find_code(cells["code"], theirs) if cells["code"] else ""
+        except OpenScrutinyError:
+            what = f"is “{cells['code'][:20]}”, which is no indicator"
+            fix = "Write its code, such as FD2: openscrutiny define --all lists them."
+            raise _wrong("code", line, what, fix) from None
+        adoption = replace(parse_adoption(cells, line), code=code)
         _check_once(adoption, adoptions, line)
         adoptions.append(adoption)
+    return tuple(adoptions)
+
+
+def _name_cells(text: str) -> list[tuple[int, dict[str, str]]]:
+    """Give the cells of each line by their headings, with its number."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    header: list[str] | None = None
+    found: list[tuple[int, dict[str, str]]] = []
+    line = 0
+    try:
+        for cells in rows:
+            line = rows.line_num
+            if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
+                continue
+            if header is None:
+                header = _check_header([cell.strip().lower() for cell in cells], line)
+                continue
+            _check_width(cells, header, line)
+            named = dict.fromkeys((*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS), "")
+            named.update(zip(header, (cell.strip() for cell in cells), strict=False))
+            found.append((line, named))
+    except csv.Error:
+        raise AdoptionError(
+            f"Line {line + 1} cannot be read as CSV: a cell is far too long, "
+            "or a quotation mark is not closed.",
+            "Look for a quotation mark that begins a cell and does not end it.",
+            line=line + 1,
+            field="",
+        ) from None
     if header is None:
         raise AdoptionError(
             "The file has no heading line.",
@@ -114,7 +169,17 @@ def parse_adoptions(text: str) -> tuple[Adoption, ...]:
             line=1,
             field="",
         )
-    return tuple(adoptions)
+    return found
+
+
+def _check_width(cells: list[str], header: list[str], line: int) -> None:
+    if len(cells) > len(header):
+        raise AdoptionError(
+            f"Line {line} has {len(cells)} cells under {len(header)} headings.",
+            "Put quotation marks around a cell that has a comma in it.",
+            line=line,
+            field="",
+        )
 
 
 def _check_header(header: list[str], line: int) -> list[str]:
@@ -138,21 +203,23 @@ def _check_header(header: list[str], line: int) -> list[str]:
 
 
 def _check_once(adoption: Adoption, before: list[Adoption], line: int) -> None:
-    for other in before:
-        if other.code.upper() == adoption.code.upper():
-            raise AdoptionError(
-                f"Line {line} adopts {adoption.code} a second time.",
-                "Keep one line for each indicator.",
-                line=line,
-                field="code",
-            )
-        if adoption.local_code and adoption.local_code == other.local_code:
-            raise AdoptionError(
-                f"Line {line} gives {adoption.code} the local code of {other.code}.",
-                "Give each indicator a local code of its own.",
-                line=line,
-                field="local_code",
-            )
+    if any(other.code == adoption.code for other in before):
+        raise AdoptionError(
+            f"Line {line} adopts {adoption.code} a second time.",
+            "Keep one line for each indicator.",
+            line=line,
+            field="code",
+        )
+    try:
+        check_local_codes((*before, adoption))
+    except LocalCodeError as error:
+        raise AdoptionError(
+            f"Line {line}: {error.message}",
+            error.fix,
+            line=line,
+            field="local_code",
+            what=error.message,
+        ) from None
 
 
 def parse_adoption(cells: Mapping[str, str], line: int = 0) -> Adoption:
@@ -161,6 +228,7 @@ def parse_adoption(cells: Mapping[str, str], line: int = 0) -> Adoption:
         raise _wrong(
             "code", line, "is empty", "Give the indicator's code, such as FD2."
         )
+    cells = {name: _tidy_cell(cells, name, line) for name in cells}
     target = _parse_number(cells, "target", line)
     if target is not None:
         _check_target(cells, line)
@@ -183,6 +251,13 @@ def parse_adoption(cells: Mapping[str, str], line: int = 0) -> Adoption:
     )
 
 
+def _tidy_cell(cells: Mapping[str, str], field: str, line: int) -> str:
+    try:
+        return tidy_words(cells[field], _LONGEST)
+    except TypedError as error:
+        raise _wrong(field, line, error.what, error.fix) from None
+
+
 def _check_target(cells: Mapping[str, str], line: int) -> None:
     """A target needs its kind, who set it, from when, and its tolerance."""
     fixes = {
@@ -199,7 +274,9 @@ def _check_target(cells: Mapping[str, str], line: int) -> None:
 def _parse_kind(cells: Mapping[str, str], line: int) -> str:
     kind = cells["kind"].lower()
     if kind and kind not in KINDS:
-        raise _wrong("kind", line, f"is “{kind}”", f"Write one of {', '.join(KINDS)}.")
+        raise _wrong(
+            "kind", line, f"is “{kind[:40]}”", f"Write one of {', '.join(KINDS)}."
+        )
     return kind
 
 
@@ -212,25 +289,22 @@ def _parse_number(cells: Mapping[str, str], field: str, line: int) -> float | No
         raise _wrong(
             field,
             line,
-            f"is “{cells[field]}”, which is no number",
+            f"is “{cells[field][:40]}”, which is no number",
             "Write a number in the indicator's own unit, such as 80.",
         )
+    if abs(number) > _LARGEST_NUMBER:
+        fix = "Write a number in the indicator's own unit, such as 80."
+        raise _wrong(field, line, "is larger than any figure can be", fix)
     return number
 
 
 def _parse_day(cells: Mapping[str, str], field: str, line: int) -> date | None:
-    words = cells[field]
-    if not words:
+    if not cells[field]:
         return None
     try:
-        if "/" in words:
-            day, month, year = (int(part) for part in words.split("/"))
-            return date(year, month, day)
-        return date.fromisoformat(words)
-    except ValueError:
-        raise _wrong(
-            field, line, f"is “{words}”, which is no day", "Write it as 2026-04-01."
-        ) from None
+        return read_day(cells[field], slashes=True)
+    except TypedError as error:
+        raise _wrong(field, line, error.what, error.fix) from None
 
 
 def _parse_milestones(cells: Mapping[str, str], line: int) -> tuple[Milestone, ...]:
@@ -240,15 +314,16 @@ def _parse_milestones(cells: Mapping[str, str], line: int) -> tuple[Milestone, .
         day, _, value = part.partition("=")
         try:
             number = parse_number(value.strip().removesuffix("%"))
-            if number is None:
+            if number is None or abs(number) > _LARGEST_NUMBER:
                 raise ValueError(part)
-            found.append(Milestone(date.fromisoformat(day.strip()), number))
+            found.append(Milestone(read_day(day), number))
         except ValueError:
             raise _wrong(
                 "milestones",
                 line,
-                f"has “{part.strip()}”",
-                "Write each as 2026-12-31=75, with semicolons between them.",
+                f"has “{part.strip()[:40]}”",
+                "Write each as 2026-12-31=75, with semicolons between them, and its "
+                "day in a year that can be meant.",
             ) from None
     return tuple(sorted(found, key=lambda milestone: milestone.by))
 
@@ -262,7 +337,7 @@ def _parse_tolerance_cell(cells: Mapping[str, str], line: int) -> Tolerance | No
         raise _wrong(
             "tolerance",
             line,
-            f"is “{cells['tolerance']}”",
+            f"is “{cells['tolerance'][:40]}”",
             "Write 0 for none, 2 for two points, or 10% of the target.",
         ) from None
 
@@ -278,7 +353,7 @@ def write_adoption(adoption: Adoption) -> dict[str, str]:
     """Give the cells that `parse_adoption` reads back as this adoption."""
 
     def number(value: float | None) -> str:
-        return "" if value is None else f"{value:g}"
+        return "" if value is None else f"{value:.15g}"
 
     def day(value: date | None) -> str:
         return "" if value is None else value.isoformat()
@@ -299,7 +374,7 @@ def write_adoption(adoption: Adoption) -> dict[str, str]:
         "baseline_on": day(adoption.baseline_on),
         "promised_by": day(adoption.promised_by),
         "milestones": "; ".join(
-            f"{milestone.by.isoformat()}={milestone.value:g}"
+            f"{milestone.by.isoformat()}={milestone.value:.15g}"
             for milestone in adoption.milestones
         ),
     }

@@ -12,6 +12,7 @@ from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.indicators.definition import Indicator, Polarity, PublishedMeasure
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
+from openscrutiny.record.published_periods import with_periods, year_in_words
 from openscrutiny.record.tables import empty_frame
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
     "ask_doubts",
     "compare_all",
     "compare_indicators",
+    "find_labels",
+    "list_labels",
+    "tell_forecasts",
 ]
 
 # The columns that others rely on, in their order.
@@ -58,9 +62,11 @@ def ask_comparison(
     measure: str | None = None,
     areas: Sequence[str] | None = None,
     models: Sequence[str] | None = None,
+    labels: str = "",
 ) -> pl.DataFrame:
     """Compare measures for authorities: all of both unless narrowed.
 
+    `labels` chooses a breakdown of the measure, as "column=label;column=label".
     Of several neighbour models each gives its own rows, one model after the other.
     """
     record = snapshot.record()
@@ -70,7 +76,9 @@ def ask_comparison(
         chosen = [find_indicator(name) for name in indicators]
         compared = compare_indicators(record, chosen, models=models, areas=areas)
     else:
-        compared = compare_all(record, measure=measure, models=models, areas=areas)
+        compared = compare_all(
+            record, measure=measure, models=models, areas=areas, labels=labels
+        )
     if areas:
         _check_areas(areas, compared, record)
     return compared.select(COMPARISON_COLUMNS)
@@ -84,6 +92,7 @@ def ask_doubts(
     measure: str | None = None,
     areas: Sequence[str] | None = None,
     models: Sequence[str] | None = None,
+    labels: str = "",
 ) -> dict[str, Doubts]:
     """Find what is doubtful in the measures asked for, by the publisher's key.
 
@@ -96,7 +105,10 @@ def ask_doubts(
     area = areas[0] if areas and len(areas) == 1 else ""
     pairs = select_neighbours(record.neighbours, choose_model(record.neighbours, model))
     near = pairs.filter(pl.col("area_code") == area)["neighbour_code"].to_list()
-    wanted = [(measure, "")] if measure else []
+    wanted = []
+    if measure:
+        key = record.name_of(measure)
+        wanted = [(key, find_labels(record, key, labels) if labels else "")]
     for name in indicators or ():
         wanted += [(m.key, _filters(m)) for m in find_indicator(name).published[:1]]
     if not wanted:
@@ -142,20 +154,79 @@ def compare_all(
     measure: str | None = None,
     models: Sequence[str] | None = None,
     areas: Sequence[str] | None = None,
+    labels: str = "",
 ) -> pl.DataFrame:
     """Compare the total of every measure, or of one, for every authority.
 
-    `areas` narrows what is shown, never what it is compared with.
+    `areas` narrows what is shown, never what it is compared with. `labels` takes the
+    place of the total; a measure without a total needs them.
     """
-    values = record.totals() if measure is None else record.values_of([measure])
-    if measure is not None:
-        values = values.filter(pl.col("filters") == "")
-        if values.height == 0:
-            raise OpenScrutinyError(
-                f"No measure “{measure}” is loaded.",
-                "Give the publisher's key, such as ReReferral.",
-            )
-    return _compare(values, record, models, areas)
+    if measure is None:
+        return _compare(record.totals(), record, models, areas)
+    key = record.name_of(measure)
+    chosen = find_labels(record, key, labels)
+    values = record.values_of([key]).filter(pl.col("filters") == chosen)
+    compared = _compare(values, record, models, areas)
+    if compared.is_empty() and not areas:
+        raise OpenScrutinyError(
+            f"Of “{key}” there is nothing to compare: its periods have not ended, are "
+            "none that can be, or hold no authority.",
+            "See what its load said with: openscrutiny loads",
+        )
+    return compared
+
+
+def tell_forecasts(record: PublishedRecord, measure: str, labels: str = "") -> str:
+    """Say which published periods of a measure are forecasts; "" where none is."""
+    key = record.name_of(measure)
+    chosen = find_labels(record, key, labels)
+    rows = record.values_of([key]).filter(pl.col("filters") == chosen)
+    late = (
+        with_periods(rows.lazy(), record.as_at)
+        .filter(pl.col("is_forecast"))
+        .sort("last_day", "year_label")
+        .select(pl.col("words").unique(maintain_order=True))
+        .collect()["words"]
+        .to_list()
+    )
+    if not late:
+        return ""
+    named = ", ".join(year_in_words(label) for label in late)
+    return f"Forecasts, of periods that had not ended, take no part: {named}."
+
+
+def list_labels(record: PublishedRecord, measure: str) -> list[str]:
+    """List the sets of labels of a measure's rows of authorities; "" is the total."""
+    rows = record.values_of([measure]).filter(pl.col("area_level") == "authority")
+    return rows["filters"].unique(maintain_order=True).to_list()
+
+
+def find_labels(record: PublishedRecord, measure: str, labels: str) -> str:
+    """Find the set of labels that is meant, in any order and capitals.
+
+    Raises OpenScrutinyError, with the sets there are, where none is meant.
+    """
+    there = list_labels(record, measure)
+    if not there:
+        raise OpenScrutinyError(
+            f"No measure “{measure}” is loaded.",
+            "Give the publisher's key, such as ReReferral.",
+        )
+    found = [known for known in there if _parts_of(known) == _parts_of(labels)]
+    if found:
+        return str(found[0])
+    shown = "; or ".join(f"“{known or 'no labels: the total'}”" for known in there[:20])
+    more = f"; and {len(there) - 20} more" if len(there) > 20 else ""
+    raise OpenScrutinyError(
+        f"“{measure}” has no line with the labels “{labels}”."
+        if labels
+        else f"“{measure}” has no total: labels must be chosen.",
+        f"Choose with --labels, of: {shown}{more}.",
+    )
+
+
+def _parts_of(labels: str) -> set[str]:
+    return {part.strip().casefold() for part in labels.split(";")} - {""}
 
 
 def compare_indicators(
@@ -191,6 +262,7 @@ def _compare(
         record.areas,
         models=models or (None,),
         areas_wanted=areas or None,
+        as_at=record.as_at,
     )
     return _with_indicators(pl.concat(compared))
 

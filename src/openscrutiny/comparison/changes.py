@@ -1,34 +1,55 @@
-"""Whether a change from one period to the next is more than chance, or than others'.
+"""Whether a change from one period to the next is more than its years' usual scatter.
 
-Two tests. Where the counts are known, the change is set against what chance alone gives
-in counts of that size. Where only the value is published, it is set among the changes
+Two tests. Where the counts are known, the change is set against the earlier changes of
+the same series, each in terms of what chance in counting gives: years scatter more than
+that nearly everywhere. Where only the value is published, it is set among the changes
 of all authorities between the same two periods. A change found so is worth a question,
 never a finding.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
 from typing import Final
 
 __all__ = [
     "CHANCE_OF_CHANGE",
     "CHANCE_OF_PLACE",
-    "CHANGE_Z",
+    "FEWEST_CHANGES",
+    "MOST_CHANGES",
+    "Change",
     "ChangePlace",
     "change_of_rates",
     "change_of_shares",
     "is_material",
     "place_change",
+    "weigh_change",
 ]
 
-CHANGE_Z: Final = 3.090232  # 99.8%, the limit of trends and funnels too
+FEWEST_CHANGES: Final = 3  # earlier ones, below which the scatter is not known
+MOST_CHANGES: Final = 10
+# Student's t, two-sided 99%, by how many earlier changes show the scatter.
+_T_99: Final = dict(
+    enumerate(
+        (
+            5.840909,
+            4.604095,
+            4.032143,
+            3.707428,
+            3.499483,
+            3.355387,
+            3.249836,
+            3.169273,
+        ),
+        FEWEST_CHANGES,
+    )
+)
 OUTER: Final = 0.1  # a tenth on each side
 FEWEST_AUTHORITIES: Final = 30
 MATERIAL: Final = 0.1  # of what it was: smaller changes are no headline
 
 # How often each test speaks where nothing has changed.
-CHANCE_OF_CHANGE: Final = 0.002
+CHANCE_OF_CHANGE: Final = 0.01
 CHANCE_OF_PLACE: Final = 2 * OUTER
 
 
@@ -47,6 +68,47 @@ class ChangePlace:
         """Tell whether ours lies in the outer tenth on its side."""
         enough = self.authorities >= FEWEST_AUTHORITIES
         return enough and self.further < OUTER * self.authorities
+
+
+@dataclass(frozen=True)
+class Change:
+    """Hold a change and its earlier ones, each over what chance in counting gives.
+
+    `scatter` is the mean square of the earlier ones, never below 1.
+    """
+
+    z: float
+    earlier: tuple[float, ...]
+    scatter: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        squares = [z * z for z in self.earlier]
+        object.__setattr__(self, "scatter", max(1.0, sum(squares) / len(squares)))
+
+    @property
+    def statistic(self) -> float:
+        """Give the change over the scatter of the earlier ones."""
+        return self.z / sqrt(self.scatter)
+
+    @property
+    def limit(self) -> float:
+        return _T_99[len(self.earlier)]
+
+    @property
+    def is_beyond(self) -> bool:
+        """Tell whether it goes further than the earlier ones lead one to expect."""
+        return abs(self.statistic) > self.limit
+
+
+def weigh_change(z: float, earlier: Sequence[float]) -> Change | None:
+    """Set a change beside the latest earlier ones; None where fewer than three are known.
+
+    >>> weigh_change(6.0, [1.0, -2.0, 1.0]).is_beyond, weigh_change(6.0, [1.0]) is None
+    (False, True)
+    """
+    if len(earlier) < FEWEST_CHANGES:
+        return None
+    return Change(z, tuple(earlier[-MOST_CHANGES:]))
 
 
 def change_of_shares(

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from openscrutiny.comparison.adoption_file import read_adoptions
+from openscrutiny.comparison.codes import list_local_codes
 from openscrutiny.comparison.targets import Adoption
 from openscrutiny.workspace import Workspace
 
@@ -60,12 +61,21 @@ class Rebase:
 
 @dataclass(frozen=True)
 class Decisions:
-    """Hold all of them. `revision` grows with every change, so that readers notice."""
+    """Hold all of them. `revision` grows with every change, so that readers notice.
+
+    `problems` say in sentences which of what was kept cannot be used, and why.
+    """
 
     adoptions: Mapping[str, Adoption] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     rebases: tuple[Rebase, ...] = ()
     revision: int = 0
+    problems: tuple[str, ...] = ()
+
+    @property
+    def local_codes(self) -> dict[str, str]:
+        """Give the council's own codes, each with the code of its indicator."""
+        return list_local_codes(self.adoptions.values())
 
     def events_of(self, code: str) -> tuple[Event, ...]:
         """List the events that concern an indicator, oldest first."""

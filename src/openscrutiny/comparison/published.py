@@ -5,6 +5,7 @@ tool; values are never rounded and nothing missing is filled.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -67,6 +68,7 @@ def compare_published(
     model: str | None = None,
     areas_wanted: Sequence[str] | None = None,
     polarities: Mapping[str, str] | None = None,
+    as_at: date | None = None,
 ) -> pl.DataFrame:
     """Compare each measure's latest year: one row per measure, filters and authority.
 
@@ -74,7 +76,8 @@ def compare_published(
     the measure has any row of it in any year, so one that lacks the latest year shows
     without a value, rank or band. Authorities that have ended take no part; asked for
     by number in `areas_wanted`, one is shown without rank and band. `polarities`
-    ("High", "Low" or "") counts before what the publisher says, by measure.
+    ("High", "Low" or "") counts before what the publisher says, by measure. What has
+    not ended by `as_at` is a forecast and takes no part.
 
     `ranked` is null without polarity, `neighbours_available` without a list of
     neighbours, and `change` where either year is missing; the two years are named
@@ -89,6 +92,7 @@ def compare_published(
         models=[model],
         areas_wanted=areas_wanted,
         polarities=polarities,
+        as_at=as_at,
     )
     return compared
 
@@ -102,6 +106,7 @@ def compare_under_models(
     models: Sequence[str | None],
     areas_wanted: Sequence[str] | None = None,
     polarities: Mapping[str, str] | None = None,
+    as_at: date | None = None,
 ) -> list[pl.DataFrame]:
     """Compare as `compare_published` does, once under each neighbour model.
 
@@ -109,7 +114,7 @@ def compare_under_models(
     are worked out once.
     """
     chosen = [choose_model(neighbours, model) for model in models]
-    rows = select_years(published)
+    rows = select_years(published, as_at)
     compared = _add_measures(
         rows.latest.lazy().filter(is_compared()), measures, rows.keys, polarities
     )

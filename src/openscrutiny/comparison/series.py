@@ -4,6 +4,7 @@ Today's neighbours are taken for every past year, as the published tools do, and
 year says how many of them have a value.
 """
 
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -20,13 +21,15 @@ from openscrutiny.comparison.places import (
     is_part_of_london,
     nearest_region,
 )
+from openscrutiny.comparison.years import latest_kind, latest_label
 from openscrutiny.geography import ENGLAND, REGION_NAMES
+from openscrutiny.record.published_periods import with_periods
 from openscrutiny.record.tables import empty_frame
 
 __all__ = ["SERIES_SCHEMA", "published_series"]
 
 SERIES_SCHEMA: Final[dict[str, pl.DataType]] = {
-    "line": pl.String(),  # own, England, region or neighbours
+    "line": pl.String(),  # own, England, region, neighbours or forecast
     "area_code": pl.String(),
     "area_name": pl.String(),
     "year_label": pl.String(),
@@ -50,33 +53,47 @@ def published_series(
     neighbours: pl.DataFrame | None = None,
     areas: pl.DataFrame | None = None,
     model: str | None = None,
+    as_at: date | None = None,
 ) -> pl.DataFrame:
     """Give a measure's rows for drawing, in SERIES_SCHEMA, by line and year.
 
     `line` is "own", "England", "region" (the comparison's: Inner or Outer London where
     it has a value in the latest year) or "neighbours", whose value is their mean. A
     value that was not published keeps `raw` and `symbol` and is null: a gap, never
-    zero. Of rows that repeat an area and label the first is kept.
+    zero. Of rows that repeat an area and label the first is kept. The periods are those
+    that the comparison takes; our values of periods that have not ended by `as_at` are
+    the line "forecast".
     """
-    rows = (
-        published.filter(
-            (pl.col("measure") == measure)
-            & (pl.col("filters").fill_null("") == filters)
-            & pl.col("year_label").is_not_null()
-            & (pl.col("year_label") != "")
-        )
-        .unique(["area_code", "year_label"], keep="first", maintain_order=True)
-        .with_columns(pl.col("value").fill_nan(None))
+    chosen = published.filter(
+        (pl.col("measure") == measure)
+        & (pl.col("filters").fill_null("") == filters)
+        & pl.col("year_label").is_not_null()
+        & (pl.col("year_label") != "")
     )
+    whole = _of_one_kind(chosen, as_at)
+    rows = whole.filter(~pl.col("is_forecast"))
     region = _find_region(rows, area_code, areas)
     lines = [
         _line(rows, "own", area_code),
         _line(rows, "England", ENGLAND),
         _line(rows, "region", region),
         _neighbour_line(rows, area_code, neighbours, model),
+        _line(whole.filter(pl.col("is_forecast")), "forecast", area_code),
     ]
-    whole = pl.concat([pl.DataFrame(schema=SERIES_SCHEMA), *lines], how="diagonal")
-    return whole.select(*SERIES_SCHEMA)
+    drawn = pl.concat([pl.DataFrame(schema=SERIES_SCHEMA), *lines], how="diagonal")
+    return drawn.select(*SERIES_SCHEMA)
+
+
+def _of_one_kind(chosen: pl.DataFrame, as_at: date | None) -> pl.DataFrame:
+    """Keep the periods that the comparison takes, labelled as it labels them."""
+    dated = with_periods(chosen.lazy(), as_at).filter(pl.col("is_possible")).collect()
+    kind = latest_kind(dated)
+    return (
+        dated.filter(pl.col("sequence") == kind)
+        .with_columns(year_label=pl.col("words"), year=pl.coalesce("number", "year"))
+        .unique(["area_code", "year_label"], keep="first", maintain_order=True)
+        .with_columns(pl.col("value").fill_nan(None))
+    )
 
 
 def _line(rows: pl.DataFrame, line: str, area_code: str | None) -> pl.DataFrame:
@@ -101,8 +118,7 @@ def _find_region(
     rows: pl.DataFrame, area_code: str, areas: pl.DataFrame | None
 ) -> str | None:
     """Find the regional row to draw, chosen once for the whole line."""
-    labels = rows.filter(is_compared())["year_label"].to_list()
-    latest = max(labels, key=lambda label: (label.lower(), label), default=None)
+    latest = latest_label(rows)
     known = areas if areas is not None else empty_frame("areas")
     homes = find_home_regions(rows, known)
     own = (

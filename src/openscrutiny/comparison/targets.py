@@ -16,6 +16,7 @@ __all__ = [
     "Rag",
     "Tolerance",
     "find_bands",
+    "judges_period",
     "parse_number",
     "parse_tolerance",
     "rag",
@@ -25,6 +26,7 @@ Rag = Literal["green", "amber", "red", "none", "small"]
 
 KINDS: Final = ("national", "local", "stretch")
 SMALLEST_DENOMINATOR: Final = 10
+_HALVES_DIFFER_BY: Final = 3  # days: January to June has 181, July to December 184
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,23 @@ class Adoption:
         """Tell whether the target is set and had begun by `day`."""
         begun = self.from_ is None or self.from_ <= day
         return self.target is not None and begun
+
+
+def judges_period(since: date | None, first: date, last: date) -> bool:
+    """Tell whether a target that counts from `since` judges a period of closed days.
+
+    None that ends before that day, nor one that lies mostly before it.
+
+    >>> judges_period(date(2025, 4, 1), date(2024, 10, 1), date(2025, 9, 30))
+    True
+    >>> judges_period(date(2025, 4, 1), date(2024, 9, 1), date(2025, 8, 31))
+    False
+    """
+    if since is None or first >= since:
+        return True
+    before, after = (since - first).days, (last - since).days + 1
+    # Six months are not always as long as the six that follow them.
+    return after > 0 and after + _HALVES_DIFFER_BY >= before
 
 
 def parse_number(words: str) -> float | None:

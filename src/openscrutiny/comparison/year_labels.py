@@ -1,13 +1,16 @@
 """What two publishers' year labels say of each other: do they adjoin, are they alike?
 
 Labels are free text: "2025", "2023/24", "202324", "2013/14-15/16" (three years as
-one), "2025 (Rev)". A change between two of them is only a yearly change where they are
-of one kind and one follows the other.
+one), "2025 (Rev)", or our words of a part of a year: "autumn term 2024/25". A change
+between two of them is only a yearly change where they are of one kind and one follows
+the other.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Final
+
+from openscrutiny.record.published_periods import is_impossible_year, period_of_words
 
 __all__ = ["YearLabel", "explain_gap", "parse_year_label"]
 
@@ -23,7 +26,9 @@ _LABEL: Final = re.compile(
 class YearLabel:
     """Hold the years that a label covers, by the year in which each ends.
 
-    `kind` is "year" (2025), "split" (2023/24) or "span" (several years as one).
+    `kind` is "year" (2025), "split" (2023/24) or "span" (several years as one); of a
+    part of a year it is what it is compared with, "autumn term" or "week", and the
+    number is the period's own.
     """
 
     first: int
@@ -37,7 +42,7 @@ class YearLabel:
 
 
 def parse_year_label(label: str) -> YearLabel | None:
-    """Read a label; None where no year stands at its beginning.
+    """Read a label; None where it names no year, or one that cannot be.
 
     >>> parse_year_label("2013/14-15/16")
     YearLabel(first=2014, last=2016, kind='span', note='')
@@ -46,8 +51,11 @@ def parse_year_label(label: str) -> YearLabel | None:
     >>> parse_year_label("2025 (Rev)")
     YearLabel(first=2025, last=2025, kind='year', note='(Rev)')
     """
+    part = period_of_words(label)
+    if part is not None:
+        return YearLabel(part.number, part.number, part.sequence, "")
     found = _LABEL.match(label)
-    if found is None:
+    if found is None or is_impossible_year(label):
         return None
     start, note = int(found["first"]), found["note"].strip()
     until = int(found["to"]) if found["to"] else None
@@ -72,6 +80,8 @@ def explain_gap(earlier: str, later: str) -> str:
 
     >>> explain_gap("2023/24", "2024/25"), explain_gap("2022", "2025")
     ('', 'the two years do not adjoin')
+    >>> explain_gap("autumn term 2023/24", "autumn term 2024/25")
+    ''
     """
     before, after = parse_year_label(earlier), parse_year_label(later)
     if before is None or after is None:
@@ -83,5 +93,6 @@ def explain_gap(earlier: str, later: str) -> str:
     if after.years > 1 and before.last >= after.first:
         return "the two periods overlap"
     if after.first != before.last + 1:
-        return "the two years do not adjoin"
+        named = "years" if after.kind in {"year", "split", "span"} else "periods"
+        return f"the two {named} do not adjoin"
     return ""

@@ -1,4 +1,4 @@
-"""Which rows of a published table are compared: the latest year's and those before.
+"""Which rows of a published table are compared: the latest period's and those before.
 
 A measure's latest year is the largest year *label*, as text, among the rows of
 authorities, whether or not the value is there: an authority without one in that year
@@ -7,15 +7,28 @@ has none, and no earlier year stands in for it. Capital letters do not count, so
 
 Where one year stands under two labels, the change is told from the year before: a
 revision is no change.
+
+Parts of a year are compared with their like: an autumn term with the autumn term
+before, a week with the week before. Of a table that holds several kinds of period the
+one that ends last counts. What has not ended by `as_at` is a forecast and never the
+latest; a period that cannot be takes no part.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
 from openscrutiny.comparison.places import is_compared
+from openscrutiny.record.published_periods import with_periods
 
-__all__ = ["YearRows", "count_repeated_rows", "select_years"]
+__all__ = [
+    "YearRows",
+    "count_repeated_rows",
+    "latest_kind",
+    "latest_label",
+    "select_years",
+]
 
 _LABEL = ["measure", "filters", "year_label"]
 
@@ -35,23 +48,31 @@ class YearRows:
 
 
 def count_repeated_rows(published: pl.DataFrame) -> int:
-    """Count rows that repeat a measure, filters, area and year label.
+    """Count rows that repeat a measure, filters, area, label and identifier.
 
-    They differ in the time identifier or are given twice; the first one counts in
-    every comparison, and the others are these.
+    They are given twice; the first one counts in every comparison, and the others are
+    these.
     """
-    labelled = published.lazy().filter(_has_label()).select(*_LABEL, "area_code")
+    labelled = (
+        published.lazy()
+        .filter(_has_label())
+        .select(*_LABEL, "time_identifier", "area_code")
+    )
     counts = labelled.select(pl.len() - pl.struct(pl.all()).n_unique())
     return int(counts.collect().item())
 
 
-def select_years(published: pl.DataFrame) -> YearRows:
+def select_years(published: pl.DataFrame, as_at: date | None = None) -> YearRows:
     """Find the latest label of each measure and filters, and the rows around it.
 
     Rows without a year label are left out. Of repeated rows the first is kept. NaN
     counts as missing.
     """
-    rows = published.lazy().filter(_has_label())
+    rows = (
+        with_periods(published.lazy().filter(_has_label()), as_at)
+        .filter(pl.col("is_possible") & ~pl.col("is_forecast"))
+        .with_columns(year_label=pl.col("words"), year=pl.coalesce("number", "year"))
+    )
     if published["filters"].null_count():
         rows = rows.with_columns(pl.col("filters").fill_null(""))
     labels = _number_labels(rows)
@@ -60,14 +81,20 @@ def select_years(published: pl.DataFrame) -> YearRows:
     )
     numbered = (
         rows.select(
-            *_LABEL, "area_code", "area_name", "area_level", "region_code", "value"
+            *_LABEL,
+            "sequence",
+            "area_code",
+            "area_name",
+            "area_level",
+            "region_code",
+            "value",
         )
         .join(
-            labels.lazy().select(*_LABEL, "key", "newness"),
-            on=_LABEL,
+            labels.lazy().select(*_LABEL, "sequence", "key", "newness"),
+            on=[*_LABEL, "sequence"],
             maintain_order="left",
         )
-        .drop("measure", "filters")
+        .drop("measure", "filters", "sequence")
         .with_columns(pl.col("value").fill_nan(None))
         .collect()
     )
@@ -93,16 +120,23 @@ def _number_labels(rows: pl.LazyFrame) -> pl.DataFrame:
     """
     labels = (
         rows.filter(is_compared())
-        .group_by(_LABEL, maintain_order=True)
-        .agg(pl.col("year").first().fill_null(-1))
+        .group_by([*_LABEL, "sequence"], maintain_order=True)
+        .agg(
+            pl.col("year").first().fill_null(-1),
+            pl.col("number", "first_day", "last_day").first(),
+        )
         .collect()
+        .pipe(_of_latest_kind)
     )
     keys = labels.select("measure", "filters").unique(maintain_order=True)
-    order = ["key", "low", "year_label"]
     labels = (
         labels.join(keys.with_row_index("key"), on=["measure", "filters"])
         .with_columns(low=pl.col("year_label").str.to_lowercase())
-        .sort(order, descending=[False, True, True])
+        .sort(
+            ["key", "number", "low", "year_label"],
+            descending=[False, True, True, True],
+            nulls_last=True,
+        )
         .with_columns(
             is_latest=pl.int_range(pl.len()).over("key") == 0,
             newest_year=pl.col("year").first().over("key"),
@@ -122,6 +156,55 @@ def _number_labels(rows: pl.LazyFrame) -> pl.DataFrame:
         )
         .with_columns(newness=pl.int_range(pl.len()).over("key"))
     )
+
+
+def _of_latest_kind(labels: pl.DataFrame) -> pl.DataFrame:
+    """Keep the labels of each measure's one kind of period: that which ends last.
+
+    Of two that end on one day the longer counts: the year, and not its summer term.
+    """
+    of = ["measure", "filters"]
+    if labels.select(*of, "sequence").unique().height == labels.select(of).n_unique():
+        return labels
+    kinds = (
+        labels.group_by(*of, "sequence", maintain_order=True)
+        .agg(
+            pl.col("last_day").max(),
+            pl.col("first_day").get(pl.col("last_day").arg_max()),
+            pl.col("year").max(),
+        )
+        .with_columns(last_day=pl.coalesce("last_day", _end_of_year()))
+        .sort("last_day", "first_day", descending=[True, False], maintain_order=True)
+        .unique(of, keep="first", maintain_order=True)
+    )
+    return labels.join(kinds.select(*of, "sequence"), on=[*of, "sequence"], how="semi")
+
+
+def latest_kind(rows: pl.DataFrame) -> str:
+    """Give the kind of period that is compared, of rows of one measure with periods.
+
+    It is the one that select_years takes; where all are forecasts, theirs.
+    """
+    past = rows.filter(is_compared() & ~pl.col("is_forecast"))
+    labels = (rows if past.is_empty() else past).select(
+        *_LABEL, "sequence", "first_day", "last_day", "year"
+    )
+    kinds = _of_latest_kind(labels)["sequence"]
+    return str(kinds[0]) if len(kinds) else ""
+
+
+def latest_label(rows: pl.DataFrame) -> str | None:
+    """Give the latest label among authorities' rows of one measure and kind."""
+    labels = rows.filter(is_compared()).select("number", "year_label").rows()
+    newest = max(
+        labels, key=lambda row: (row[0] or 0, row[1].lower(), row[1]), default=None
+    )
+    return None if newest is None else str(newest[1])
+
+
+def _end_of_year() -> pl.Expr:
+    known = pl.col("year").is_between(1, 9999)
+    return pl.date(pl.when(known).then("year").otherwise(1), 12, 31)
 
 
 def _earlier(numbered: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:

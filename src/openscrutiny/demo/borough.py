@@ -36,7 +36,7 @@ wrong is always extra, so that the figures are the same without it:
   twice in the header;
 - each Annex A workbook: a referral without a readable date, a referral without a child, and a
   protection plan given twice;
-- each SEN2 set: a request of nobody.
+- each SEN2 set: a request told a second time, word for word.
 """
 
 

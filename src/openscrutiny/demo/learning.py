@@ -1,32 +1,67 @@
 """Education, health and care plans: requests, assessments, plans, reviews, ceasing."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from openscrutiny.demo.days import DAY, add_months
 from openscrutiny.demo.people import People, Person, month_ends
 
-__all__ = ["PlanCareer", "make_plan_careers"]
+__all__ = ["PlanCareer", "Review", "make_plan_careers"]
 
 _NEEDS = ("ASD", "SEMH", "SLCN", "MLD", "SPLD", "SLD", "PD", "HI", "VI", "OTH")
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One review meeting, and the authority's letter after it, where it was written.
+
+    Where the meeting's date was lost, the letter alone tells of it.
+    """
+
+    meeting: date
+    letter: date | None
+    is_lost: bool
+
+    def is_told_by(self, day: date) -> bool:
+        return (self.letter or self.meeting if self.is_lost else self.meeting) <= day
+
+
 @dataclass(slots=True)
 class PlanCareer:
-    """One request and what came of it. `start` is None where no plan was issued."""
+    """One request and what came of it; `issued` is None where no plan was issued.
+
+    `refused` is the decision against: "request" (not to assess) or "assessment" (not to
+    issue); with a plan all the same, a tribunal overturned it. A plan that another
+    authority issued `came` later. `versions` are the days of amended plans.
+    """
 
     person: Person
     received: date
     decided: date
     assessed: bool
-    start: date | None
+    issued: date | None
     exception: bool
     transfer_from: str | None
     ceased: date | None
     cease_reason: str
     need: str
-    reviews: tuple[date, ...]
+    reviews: tuple[Review, ...]
+    came: date | None = None
+    refused: str = ""
+    withdrawn: bool = False
+    versions: tuple[date, ...] = ()
+
+    @property
+    def start(self) -> date | None:
+        """Give the day from which the authority maintains the plan."""
+        return self.came or self.issued
+
+    @property
+    def told_no(self) -> date:
+        """Give the day on which a refusal was told."""
+        return self.decided + DAY * (60 if self.refused == "assessment" else 0)
 
     def in_force_on(self, day: date) -> bool:
         return (
@@ -37,16 +72,20 @@ class PlanCareer:
 
     def touches(self, first: date, last: date) -> bool:
         """Say whether a return of these days holds the career."""
-        asked = first <= self.received <= last
-        held = (
-            self.start is not None
-            and self.start <= last
-            and (self.ceased is None or self.ceased >= first)
-        )
-        return asked or held
+        ended = self.ceased
+        if self.issued is None and (self.withdrawn or self.refused):
+            ended = self.told_no
+        begun = self.came or self.received
+        return begun <= last and (ended is None or ended >= first)
 
-    def last_review(self, day: date) -> date | None:
-        held = [review for review in self.reviews if review <= day]
+    def current_version(self, day: date) -> date:
+        """Give the date that the plan has on a day: of its latest version."""
+        assert self.start is not None
+        return max([self.start, *(v for v in self.versions if v <= day)])
+
+    def last_review(self, day: date) -> Review | None:
+        """Give the last review of which the authority knows on a day."""
+        held = [review for review in self.reviews if review.is_told_by(day)]
         return held[-1] if held else None
 
 
@@ -62,7 +101,7 @@ def make_plan_careers(
             continue
         age_in_days = (first - person.born).days
         received = first - DAY * chance.randrange(170, max(171, age_in_days - 900))
-        careers.append(_make(chance, person, received, last, always=True))
+        careers += _make(chance, person, received, last, always=True)
     begin = add_months(first, -8)
     for end in month_ends(begin, last):
         years_on = (end - first).days / 365.25
@@ -73,7 +112,7 @@ def make_plan_careers(
             day = end.replace(day=1) + DAY * chance.randrange(28)
             person = _someone(chance, people, day, 3, 17, taken)
             if person is not None and day <= last:
-                careers.append(_make(chance, person, day, last))
+                careers += _make(chance, person, day, last)
     return careers
 
 
@@ -101,9 +140,10 @@ def _make(
     last: date,
     *,
     always: bool = False,
-) -> PlanCareer:
+) -> list[PlanCareer]:
+    """Invent a request, what came of it, and another where it was refused."""
     decided = received + DAY * chance.randrange(20, 55)
-    issued = always or chance.random() < 0.72
+    agreed = always or chance.random() < 0.72
     exception = chance.random() < 0.05
     on_time = chance.random() < _timeliness(received.year)
     days = chance.randrange(85, 141) if on_time else chance.randrange(141, 420)
@@ -111,17 +151,69 @@ def _make(
         days = chance.choice((140, 141))  # the last day in time, the first too late
     if exception:
         days = chance.randrange(150, 380)
-    start: date | None = received + DAY * days if issued else None
-    if start is not None and start > last:
-        start = None
-    transfer = "303" if start is not None and chance.random() < 0.02 else None
-    ceased, reason = _ceasing(chance, person, start, last)
-    if start is not None and ceased is not None and ceased.year == start.year:
-        transfer = None  # the return names the other authority only while in force
-    return PlanCareer(
-        person, received, decided, issued, start, exception, transfer, ceased, reason,
-        chance.choice(_NEEDS), _reviews(chance, start, ceased or last),
+    issued: date | None = received + DAY * days if agreed else None
+    if issued is not None and issued > last:
+        issued = None
+    transfer = "303" if issued is not None and chance.random() < 0.02 else None
+    ceased, reason = _ceasing(chance, person, issued, last)
+    need = chance.choice(_NEEDS)
+    meetings = _meetings(chance, issued, ceased or last)
+    # What comes on top has a chance of its own, so that the rest of the borough stays.
+    apart = random.Random(person.number * 1_000_003 + received.toordinal())
+    career = PlanCareer(
+        person, received, decided, agreed, issued, exception, None, ceased, reason,
+        need, _write_letters(apart, meetings),
     )  # fmt: skip
+    if transfer is not None:
+        _let_come(apart, career, transfer, last)
+    if not agreed:
+        return [career, *_refuse(apart, career, last)]
+    _amend(apart, career, last)
+    return [career]
+
+
+def _let_come(apart: random.Random, career: PlanCareer, other: str, last: date) -> None:
+    """Let another authority have issued the plan, which came with the child later."""
+    assert career.issued is not None
+    came = career.issued + DAY * apart.randrange(30, 900)
+    until = career.ceased or last
+    if came >= until or (career.ceased and came.year == career.ceased.year):
+        return  # the return names the other authority only of plans in force
+    career.came, career.transfer_from = came, other
+
+
+def _amend(apart: random.Random, career: PlanCareer, last: date) -> None:
+    """Amend the plan after some of its reviews, which gives it a later date."""
+    until = career.ceased or last
+    days = [
+        review.meeting + DAY * apart.randrange(50, 85)
+        for review in career.reviews
+        if apart.random() < 0.35
+    ]
+    if career.issued is not None and apart.random() < 0.05:
+        days.append(career.issued + DAY * apart.randrange(1, 60))
+    # Nobody could tell when a plan came that was amended in that same year.
+    came = date(career.came.year, 12, 31) if career.came else date.min
+    career.versions = tuple(day for day in sorted(days) if came < day < until)
+
+
+def _refuse(apart: random.Random, career: PlanCareer, last: date) -> list[PlanCareer]:
+    """Refuse or withdraw a request; a few are overturned, a few asked for again."""
+    if apart.random() < 0.06:
+        career.withdrawn = True
+        return []
+    career.assessed = apart.random() < 0.12
+    career.refused = "assessment" if career.assessed else "request"
+    if apart.random() < 0.06:
+        issued = career.told_no + DAY * apart.randrange(120, 300)
+        if issued <= last:
+            career.issued = issued
+            career.reviews = _write_letters(apart, _meetings(apart, issued, last))
+        return []
+    again = career.told_no + DAY * apart.randrange(40, 300)
+    if again > last or apart.random() > 0.15:
+        return []
+    return _make(apart, career.person, again, last)
 
 
 def _timeliness(year: int) -> float:
@@ -142,16 +234,31 @@ def _ceasing(
     return (leaves, "4") if leaves <= last else (None, "")
 
 
-def _reviews(chance: random.Random, start: date | None, end: date) -> tuple[date, ...]:
-    if start is None:
+def _meetings(
+    chance: random.Random, issued: date | None, end: date
+) -> tuple[date, ...]:
+    if issued is None:
         return ()
-    reviews: list[date] = []
-    day = start
+    meetings: list[date] = []
+    day = issued
     while True:
         late = chance.random() < 0.22
         day += DAY * (
             chance.randrange(371, 640) if late else chance.randrange(320, 366)
         )
         if day > end:
-            return tuple(reviews)
-        reviews.append(day)
+            return tuple(meetings)
+        meetings.append(day)
+
+
+def _write_letters(
+    apart: random.Random, meetings: Sequence[date]
+) -> tuple[Review, ...]:
+    """Write to the family weeks after each meeting, now and then not at all."""
+    reviews = []
+    for meeting in meetings:
+        written = apart.random() < 0.92
+        letter = meeting + DAY * apart.randrange(7, 90) if written else None
+        is_lost = written and apart.random() < 0.02
+        reviews.append(Review(meeting, letter, is_lost))
+    return tuple(reviews)

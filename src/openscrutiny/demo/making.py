@@ -79,16 +79,30 @@ def make_demo(
         truth=folder / "truth.csv",
     )
     write_whole(workspace.adoption, ADOPTION)
-    progress("loading the files")
-    load_paths(workspace, [folder / "returns"], progress=_teller(progress))
+    known, later = _by_last_paper(folder / "returns")
+    progress("loading the files that the last paper knew")
+    load_paths(workspace, known, progress=_teller(progress))
     _add_users(workspace)
     _add_events(workspace)
     progress("building the figures of the last paper")
     _add_last_paper(workspace)
+    progress("loading the files that have come since")
+    load_paths(workspace, later, progress=_teller(progress))
     progress("building the figures")
     snapshot = build_snapshot(workspace)
     progress(f"{snapshot.figures().height:,} figures as at {snapshot.as_at}")
     return workspace
+
+
+def _by_last_paper(returns: Path) -> tuple[list[Path], list[Path]]:
+    """Part what was made by the day of the last paper's figures from what came later.
+
+    Extracts are made month by month and named by their day; all else is older.
+    """
+    extracts = sorted((returns / "annex-a").glob("*.xlsx"))
+    later = [path for path in extracts if path.stem[-10:] > LAST_AS_AT.isoformat()]
+    others = [path for path in sorted(returns.iterdir()) if path.name != "annex-a"]
+    return [*(path for path in extracts if path not in later), *others], later
 
 
 def _is_made(workspace: Workspace) -> bool:

@@ -54,7 +54,8 @@ def make_nation(
         plans[row] = known["SN1", _YEAR_OF_REVIEWS][0]
         late = known.get(("SN11", _YEAR_OF_REVIEWS), (plans[row, 0] // 8, 0))[0]
         without_review[row] = min(late, plans[row, 0])
-    for table in make_tables(random, counts, plans, without_review):
+    asked = {year: top for (code, year), (top, _) in known.items() if code == "SN2"}
+    for table in make_tables(random, counts, plans, without_review, (row, asked)):
         write_table(folder, table, places, row, sums)
     write_peers(folder, places, council, truth, seed)
 

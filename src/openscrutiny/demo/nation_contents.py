@@ -27,6 +27,7 @@ from openscrutiny.demo.nation_tables import (
 __all__ = ["make_tables"]
 
 Made = Mapping[str, Counts]
+Asked = tuple[int, Mapping[str, int]]
 
 _YEARS: Final = ("2020", "2021", "2022", "2023", "2024", "2025")
 _SPAN: Final = "2020_to_2025"
@@ -59,12 +60,17 @@ _WORKFORCE_COLUMNS: Final = (
 
 
 def make_tables(
-    random: Generator, made: Made, plans: Whole, without_review: Whole
+    random: Generator,
+    made: Made,
+    plans: Whole,
+    without_review: Whole,
+    asked: Asked,
 ) -> tuple[Table, ...]:
     """Make every table.
 
     `plans` are those in force at the end of 2024 and `without_review` those of them
-    whose review was due and not held: a row a place, one column.
+    whose review was due and not held: a row a place, one column. `asked` are the
+    requests that the council itself counted: its row, and how many by year.
     """
     return (
         _referrals(random, made),
@@ -74,7 +80,7 @@ def make_tables(
         _looked_after(made),
         _care_leavers(random, made),
         _timeliness(random, made),
-        _requests(random, made),
+        _requests(random, made, asked),
         _annual_reviews(random, plans, without_review),
         _workforce(random, made),
     )
@@ -286,9 +292,13 @@ def _timeliness(random: Generator, made: Made) -> Table:
     return _plans_table("timeliness_20_week", "All EHC plans issued", columns)
 
 
-def _requests(random: Generator, made: Made) -> Table:
+def _requests(random: Generator, made: Made, asked: Asked) -> Table:
     issued = made["SEN_EHC_Excpt_20wks"].denominator
     received = np.rint(issued * random.uniform(1.3, 1.7, issued.shape)).astype(np.int64)
+    council, by_year = asked
+    for year, number in by_year.items():
+        if year in _YEARS:
+            received[council, _YEARS.index(year)] = number
     yes, no, waiting, withdrawn = split(random, received, (0.68, 0.2, 0.11, 0.01))
     decided = yes + no
     soon = random.binomial(decided, random.uniform(0.6, 0.97, (issued.shape[0], 1)))

@@ -15,7 +15,7 @@ Pair = tuple[int, int]
 # A count at the end of a year may stand under any of these, the first one first.
 _PERIODS = ("financial_year", "calendar_year", "rolling_12_months", "month", "day")
 _STATES = frozenset({"CN1", "CP5", "CP9", "LA1", "SN1", "SN11"})
-_CALENDAR = frozenset({"SN4", "SN1", "SN11"})
+_CALENDAR = frozenset({"SN1", "SN2", "SN4", "SN11"})
 
 
 def read_truth(

@@ -1,4 +1,4 @@
-"""The generator's own count of the twenty-one indicators, apart from the product's code.
+"""The generator's own count of the twenty-two indicators, apart from the product's code.
 
 It counts careers, not files, in plain Python, by docs/counting-rules.md. Nothing of the
 rooms `record`, `indicators` or `figures` is used here, so that agreement means something.
@@ -103,6 +103,7 @@ class Plan:
     once: bool = False
     looks_back: bool = False
     census_disability: bool = False
+    edition: str = "2025"
 
 
 # --- Which return counts for a day ---------------------------------------------------
@@ -341,13 +342,19 @@ def _in_force(world: World) -> Iterable[Fact]:
     )
 
 
+def _requested(world: World) -> Iterable[Fact]:
+    """List requests to this authority: a plan that came was asked for elsewhere."""
+    return (Fact(p.person, p.received) for p in world.plans if p.came is None)
+
+
 def _issued(world: World) -> Iterable[Fact]:
+    """List first plans issued here; the return keeps an overturned refusal as it was."""
     for plan in world.plans:
-        if plan.start is None or plan.exception or plan.transfer_from:
+        if plan.issued is None or plan.exception or plan.came is not None:
             continue
-        yield Fact(
-            plan.person, plan.start, hit=(plan.start - plan.received).days <= 140
-        )
+        if plan.refused != "assessment":
+            days = (plan.issued - plan.received).days
+            yield Fact(plan.person, plan.issued, hit=days <= 140)
 
 
 def _unreviewed(world: World) -> Iterable[Fact]:
@@ -355,15 +362,34 @@ def _unreviewed(world: World) -> Iterable[Fact]:
         last = date(year, 12, 31)
         for plan in world.plans:
             if plan.in_force_on(last):
-                assert plan.start is not None
-                since = plan.last_review(last) or plan.start
-                late = since < add_months(last, -12)
+                late = _is_review_late(plan, last)
                 yield Fact(plan.person, last, until=last + DAY, hit=late)
+
+
+def _is_review_late(plan: PlanCareer, last: date) -> bool | None:
+    """Say whether the last meeting, or else the issue, is over 12 months ago.
+
+    None where the return cannot tell: the meeting's date was lost, and the letter after
+    it is of these 12 months.
+    """
+    a_year_ago = add_months(last, -12)
+    review = plan.last_review(last)
+    assert plan.start is not None and plan.issued is not None
+    issued_here = plan.came is None and plan.refused != "assessment"
+    if issued_here and plan.issued.year == last.year:
+        return False
+    if review is None:
+        return plan.start.year < last.year
+    if not review.is_lost:
+        return review.meeting < a_year_ago
+    assert review.letter is not None
+    return True if review.letter < a_year_ago else None
 
 
 _FLOW = ("month", "quarter", "rolling_12_months", "financial_year")
 _STOCK = ("month", "quarter", "financial_year")
 _WHO = ("age_band", "sex", "ethnicity")
+_PLANS = ("month", "quarter", "rolling_12_months", "calendar_year")
 _CIN = ("cin", "annex-a")
 _CLA = ("ssda903", "annex-a")
 _RATE, _PERCENT, _COUNT = "rate_per_10_000", "percent", "count"
@@ -408,12 +434,14 @@ PLANS: Final = (
     Plan("care-leavers-not-in-education-employment-or-training", "CL4", _PERCENT, False,
          ("financial_year",), ("sex", "ethnicity"), ("ssda903",), _leavers(False)),
     Plan("education-health-and-care-plans", "SN1", _COUNT, True,
-         ("month", "quarter", "calendar_year"), _WHO, ("sen2",), _in_force, once=True),
-    Plan("plans-issued-within-20-weeks", "SN4", _PERCENT, False,
-         ("month", "quarter", "rolling_12_months", "calendar_year"), _WHO, ("sen2",),
-         _issued),
+         ("month", "quarter", "calendar_year"), _WHO, ("sen2",), _in_force, once=True,
+         edition="2026"),
+    Plan("requests-for-assessment", "SN2", _COUNT, False, _PLANS, _WHO, ("sen2",),
+         _requested, edition="2026"),
+    Plan("plans-issued-within-20-weeks", "SN4", _PERCENT, False, _PLANS, _WHO, ("sen2",),
+         _issued, edition="2026"),
     Plan("annual-reviews-not-completed", "SN11", _PERCENT, True, ("calendar_year",), _WHO,
-         ("sen2",), _unreviewed),
+         ("sen2",), _unreviewed, edition="2026"),
 )  # fmt: skip
 
 
@@ -587,7 +615,7 @@ def _row(
         plan.slug, plan.code, world.authority, world.name, period.kind, period.start,
         period.end, name, category, numerator,
         "" if denominator is None else denominator,
-        "" if value is None else repr(value), unit, status, "own", "2025",
+        "" if value is None else repr(value), unit, status, "own", plan.edition,
     ]  # fmt: skip
 
 

@@ -1,14 +1,15 @@
 """Write the borough's SEN2 modules, one set for each calendar year."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
-from openscrutiny.demo.days import DAY
 from openscrutiny.demo.learning import PlanCareer
+from openscrutiny.demo.people import Person
 
-__all__ = ["write_sen2"]
+__all__ = ["COLUMNS", "write_sen2"]
 
 _OWN = {
     "sen2": (
@@ -44,6 +45,13 @@ _OWN = {
     ),
     "senneed": "activeplanstableid,sentype,sentyperank",
 }
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    name: (
+        *(f"{name}tableid", "NativeId", f"{name}orderseqcolumn", "sourceid"),
+        *own.split(","),
+    )
+    for name, own in _OWN.items()
+}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
            "Dec")  # fmt: skip
 
@@ -52,24 +60,21 @@ def write_sen2(
     folder: Path, careers: Sequence[PlanCareer], year: int, authority: str
 ) -> None:
     """Write the modules of one calendar year, as known at its end."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    rows: dict[str, list[Sequence[object]]] = {name: [] for name in _OWN}
-    rows["sen2"].append(
-        ["SEN2", year + 1, _day(date(year + 1, 1, 16)), "L", authority, "Synthetic"]
-        + ["1", "001", _day(date(year + 1, 2, 20)), "", "", ""]
-    )
+    export = _Export(year)
+    export.add("sen2", "SEN2", year + 1, _day(date(year + 1, 1, 16)), "L", authority,
+               "Synthetic", "1", "001", _day(date(year + 1, 2, 20)), "", "", "")  # fmt: skip
     for career in careers:
-        if career.received <= last and career.touches(first, last):
-            _add(rows, career, last)
-    rows["requests"].append(["999999", _day(last), "1", 0, "", "", 0, 0, ""])  # orphan
+        if career.touches(export.first, export.last):
+            export.add_career(career)
+    dated = [row for row in export.rows["requests"] if row[1]]
+    export.add("requests", *dated[-1])  # word for word, once more
     folder.mkdir(parents=True, exist_ok=True)
-    for name, own in _OWN.items():
-        lead = f"{name}tableid,NativeId,{name}orderseqcolumn,sourceid"
+    for name, columns in COLUMNS.items():
         path = folder / f"Blade-Export_20-02-{year + 1}_{name}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            file.write(f"{lead},{own}\n")
+            file.write(",".join(columns) + "\n")
             writer = csv.writer(file, lineterminator="\n")
-            for number, row in enumerate(rows[name], start=1):
+            for number, row in enumerate(export.rows[name], start=1):
                 writer.writerow([number, number, number, 1, *row])
 
 
@@ -79,44 +84,97 @@ def _day(day: date | None) -> str:
     return f"{day.year}-{_MONTHS[day.month - 1]}-{day.day:02d} 00:00:00"
 
 
-def _add(
-    rows: dict[str, list[Sequence[object]]], career: PlanCareer, last: date
-) -> None:
-    person = career.person
-    rows["person"].append(
-        ["1", "Invented", "Invented", _day(person.born), person.sex, person.ethnicity]
-        + ["ZZ1 1ZZ", person.upn, "", ""]
-    )
-    decided = career.decided if career.decided <= last else None
-    rows["requests"].append(
-        [len(rows["person"]), _day(career.received), "1", 0, _day(decided)]
-        + ["Y" if decided and career.assessed else "N" if decided else "", 0, 0, ""]
-    )
-    if not career.assessed or decided is None:
-        return
-    request = len(rows["requests"])
-    start = career.start if career.start is not None and career.start <= last else None
-    told = start - DAY * 14 if start is not None else None
-    rows["assessment"].append(
-        [request, "Y" if start else "", _day(told), 0, 0, 0, 0, int(career.exception)]
-    )
-    if start is None:
-        return
-    ceased = career.ceased if career.ceased and career.ceased <= last else None
-    rows["namedplan"].append(
-        [len(rows["assessment"]), _day(start), "", "", 0, 0, 0, _day(ceased)]
-        + [career.cease_reason if ceased else ""]
-    )
-    rows["plandetail"].append([len(rows["namedplan"]), "100001", "", "", "", 1, 0, 0])
-    if not career.in_force_on(last):
-        return
-    review = career.last_review(last)
-    rows["activeplans"].append(
-        [request, career.transfer_from or "None", _day(review), "M" if review else ""]
-        + ["", "", "", _day(review)]
-    )
-    active = len(rows["activeplans"])
-    rows["placementdetail"].append(
-        [active, "100001", "", "", "", 1, _day(start), "", 0, 0, "", ""]
-    )
-    rows["senneed"].append([active, career.need, 1])
+class _Export:
+    """Gather the rows of one year's modules; a row's key is its place among them."""
+
+    def __init__(self, year: int) -> None:
+        self.first, self.last = date(year, 1, 1), date(year, 12, 31)
+        self.rows: dict[str, list[Sequence[object]]] = {name: [] for name in COLUMNS}
+        self._persons: dict[int, int] = {}
+
+    def add(self, module: str, *values: object) -> int:
+        """Add a row; give its key."""
+        self.rows[module].append(values)
+        return len(self.rows[module])
+
+    def add_career(self, career: PlanCareer) -> None:
+        request = self._add_request(career)
+        if self._is_issued(career):
+            self._add_plan(career, request)
+        elif career.assessed and career.decided <= self.last:
+            told = career.refused == "assessment" and career.told_no <= self.last
+            on = _day(career.told_no if told else None)
+            self._add_assessment(career, request, "N" if told else "A", on)
+        if career.in_force_on(self.last):
+            self._add_active(career, request)
+
+    def _is_issued(self, career: PlanCareer) -> bool:
+        return career.issued is not None and career.issued <= self.last
+
+    def _add_person(self, person: Person) -> int:
+        if person.number not in self._persons:
+            self._persons[person.number] = self.add(
+                "person", "1", "Invented", "Invented", _day(person.born), person.sex,
+                person.ethnicity, "ZZ1 1ZZ", person.upn, "", "",
+            )  # fmt: skip
+        return self._persons[person.number]
+
+    def _add_request(self, career: PlanCareer) -> int:
+        """Tell the decision of the year; one of a year before is historical (H)."""
+        is_old = career.decided < self.first or career.came is not None
+        letter = (
+            "W" if career.withdrawn else "N" if career.refused == "request" else "Y"
+        )
+        outcome = "H" if is_old else letter if career.decided <= self.last else "A"
+        # Of what was settled before the year nothing more is asked; some give the day.
+        needed = not career.came and (
+            career.issued is None or career.issued >= self.first
+        )
+        is_told = needed or (career.person.number % 3 == 0)
+        return self.add(
+            "requests", self._add_person(career.person),
+            _day(career.received if is_told else None), "1", 0,
+            _day(career.decided if outcome in ("Y", "N") else None), outcome,
+            0, int(career.refused == "request" and self._is_issued(career)), "",
+        )  # fmt: skip
+
+    def _add_assessment(
+        self, career: PlanCareer, request: int, outcome: str, on: str
+    ) -> int:
+        overturned = career.refused == "assessment" and self._is_issued(career)
+        return self.add(
+            "assessment", request, outcome, on, 0, int(overturned), 0, 0,
+            int(career.exception),
+        )  # fmt: skip
+
+    def _add_plan(self, career: PlanCareer, request: int) -> None:
+        """Tell a plan's issue in its year, and whatever its current version is."""
+        assert career.issued is not None
+        outcome, on = "Y", _day(career.issued)
+        if career.came is not None or career.issued < self.first:
+            outcome, on = "H", ""
+        elif career.refused == "assessment":
+            outcome, on = "N", _day(career.told_no)
+        assessment = self._add_assessment(career, request, outcome, on)
+        ceased = career.ceased if career.ceased and career.ceased <= self.last else None
+        plan = self.add(
+            "namedplan", assessment, _day(career.current_version(self.last)), "", "", 0,
+            0, 0, _day(ceased), career.cease_reason if ceased else "",
+        )  # fmt: skip
+        self.add("plandetail", plan, "100001", "", "", "", 1, 0, 0)
+
+    def _add_active(self, career: PlanCareer, request: int) -> None:
+        """Tell the last review: its meeting, and the letter if it is written by then."""
+        review = career.last_review(self.last)
+        meeting = review.meeting if review and not review.is_lost else None
+        letter = review.letter if review else None
+        if letter and letter > self.last:
+            letter = None
+        came = career.came is not None and career.came >= self.first
+        active = self.add(
+            "activeplans", request, career.transfer_from if came else "None",
+            _day(meeting), "M" if meeting else "", "", "", "", _day(letter),
+        )  # fmt: skip
+        self.add("placementdetail", active, "100001", "", "", "", 1,
+                 _day(career.start), "", 0, 0, "", "")  # fmt: skip
+        self.add("senneed", active, career.need, 1)

@@ -1,31 +1,61 @@
-"""What each audience may see of the figures, until disclosure control is complete.
+"""What each audience may see of the figures: the rules, and who they are for.
 
 Officers see all. Everybody else sees totals of the authority, annual or rolling 12
-months, with counts of 1 to 5, complements of 1 to 5 and whatever is built on them
-hidden. Published figures are open already and pass as their publisher printed them;
-what peers exchange is seen by nobody else unless its sender says so.
+months and, of what is counted on a day, at the end of each month. Hidden are counts of
+1 to 5, complements of 1 to 5, whatever is built on them, and every further figure from
+which they could be worked out. Published figures are open already and pass as their
+publisher printed them; what peers exchange is seen by nobody else unless its sender
+says so.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.indicators.flows import STOCKS
-from openscrutiny.periods import add_months
+from openscrutiny.disclosure.network import Key
+from openscrutiny.disclosure.relations import STATES, rest_of, series_of
+from openscrutiny.disclosure.sight import Cell, month_of, read_printed
+from openscrutiny.disclosure.standing import keep_small_revisions
+from openscrutiny.disclosure.underivable import hide_what_gives_away
+from openscrutiny.disclosure.wording import without_counts
 
-__all__ = ["Audience", "HIDDEN_WHY", "for_audience", "peers_for_audience"]
+__all__ = [
+    "POLICY",
+    "Audience",
+    "HIDDEN_WHY",
+    "Policy",
+    "for_audience",
+    "peers_for_audience",
+]
 
-SMALLEST_SHOWN: Final = 6
 HIDDEN_WHY: Final = "Hidden to protect children’s privacy."
-_OPEN_PERIODS: Final = (
-    "rolling_12_months",
-    "financial_year",
-    "calendar_year",
-    "academic_year",
-)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Hold the numbers that the rules turn on.
+
+    `values_left` is how many of the small numbers a reader must be unable to rule out.
+    """
+
+    smallest_shown: int = 6
+    values_left: int = 3
+    open_periods: tuple[str, ...] = (
+        "rolling_12_months",
+        "financial_year",
+        "calendar_year",
+        "academic_year",
+    )
+    open_states: tuple[str, ...] = ("month",)
+
+    @property
+    def small(self) -> range:
+        return range(1, self.smallest_shown)
+
+
+POLICY: Final = Policy()
 
 
 class Audience(StrEnum):
@@ -43,58 +73,103 @@ _SHARED_WITH: Final = {
 }
 
 
-def for_audience(figures: pl.DataFrame, audience: Audience | str) -> pl.DataFrame:
-    """Give the figures that this audience may see, small numbers hidden.
+def for_audience(
+    figures: pl.DataFrame,
+    audience: Audience | str,
+    before: pl.DataFrame | None = None,
+    policy: Policy = POLICY,
+) -> pl.DataFrame:
+    """Give the figures that this audience may see, small numbers underivable.
 
-    A hidden row keeps its place with status "hidden" and no number in it.
+    A hidden row keeps its place with status "hidden" and no number in it. `before` is
+    what was shown already (disclosure/standing.py): a small revision of it is not.
     """
     if Audience(audience) is Audience.OFFICERS:
         return figures
     own = pl.col("source") == "own"
-    shown = figures.filter(
-        ~own
-        | (
-            (pl.col("breakdown") == "total")
-            & pl.col("period_type").is_in(_OPEN_PERIODS)
+    is_open = pl.col("period_type").is_in(policy.open_periods) | (
+        pl.col("period_type").is_in(policy.open_states)
+        & pl.col("code").is_in(sorted(STATES))
+    )
+    true = figures.filter(~own | ((pl.col("breakdown") == "total") & is_open))
+    told = without_counts(_hide_small(true, own), own)
+    if before is not None:
+        told = keep_small_revisions(told, before, policy.smallest_shown)
+    areas = true.filter(own)["area_code"].unique(maintain_order=True)
+    more: set[int] = set()
+    for area in areas:
+        more |= _find_revealing(figures, true, told, area, policy)
+    at = pl.int_range(pl.len()).is_in(sorted(more))
+    return _hide(told, at) if more else told
+
+
+def _find_revealing(
+    figures: pl.DataFrame,
+    true: pl.DataFrame,
+    told: pl.DataFrame,
+    area: str | None,
+    policy: Policy,
+) -> set[int]:
+    """List the rows of one area from which a hidden number could be worked out."""
+    mine = pl.col("area_code").eq_missing(area) & (pl.col("breakdown") == "total")
+    own = mine & (pl.col("source") == "own")
+    both = true.with_row_index("at").with_columns(
+        told.select(
+            pl.col("numerator").alias("told_top"),
+            pl.col("denominator").alias("told_whole"),
+            pl.col("status").alias("told_status"),
         )
     )
-    return _hide_small(_hide_flows(shown, own), own)
+    rows = both.filter(
+        own & pl.col("numerator").is_not_null() & pl.col("code").is_not_null()
+    )
+    cells, hidden, people = [], set(), {}
+    for row in rows.iter_rows(named=True):
+        cells.append(_cell(row))
+        if row["told_status"] == "hidden":
+            hidden.add(row["at"])
+        if row["unit"] == "rate_per_10_000" and row["denominator"]:
+            people[month_of(row["period_end"])] = row["denominator"]
+    yearly = pl.col("period_type").is_in(policy.open_periods)
+    printed = true.filter(mine & (pl.col("source") != "own") & yearly)
+    found = hide_what_gives_away(
+        cells,
+        frozenset(hidden),
+        read_printed(printed.iter_rows(named=True), people),
+        _months(figures.filter(own & (pl.col("period_type") == "month"))),
+        small=policy.small,
+        left=policy.values_left,
+    )
+    return set(found) - hidden
 
 
-def _hide_flows(figures: pl.DataFrame, own: pl.Expr) -> pl.DataFrame:
-    """Hide the flow that would give a small stock, or a small other flow, away.
-
-    A stock at the end is the one at the start with what came and without what went, so
-    of these four any three give the fourth.
-    """
-    for stock in STOCKS:
-        small = {
-            part: _small_ends(figures.filter(own), code, count)
-            for part, code, count in (
-                ("stock", stock.code, "numerator"),
-                ("came", stock.came.code, stock.came.part),
-                ("went", stock.went.code, stock.went.part),
-            )
-        }
-        after = [(area, add_months(end, 12)) for area, end in small["stock"]]
-        for code, ends in (
-            (stock.went.code, {*small["stock"], *after, *small["came"]}),
-            (stock.came.code, small["went"]),
-        ):
-            figures = _hide(figures, own & (pl.col("code") == code) & _is_at(ends))
-    return figures
+def _cell(row: dict[str, Any]) -> Cell:
+    is_shown = row["told_top"] is not None
+    shown = (row["told_top"], row["told_whole"])
+    true = (row["numerator"], row["denominator"])
+    return Cell(
+        row["at"],
+        row["code"],
+        month_of(row["period_end"]),
+        row["unit"],
+        *true,
+        shown if is_shown else true,
+    )
 
 
-def _small_ends(figures: pl.DataFrame, code: str, count: str) -> set[tuple[str, date]]:
-    """List the areas and last days at which this count is small."""
-    rows = figures.filter((pl.col("code") == code) & _is_small(pl.col(count)))
-    return set(rows.select("area_code", "period_end").iter_rows())
-
-
-def _is_at(ends: Iterable[tuple[str, date]]) -> pl.Expr:
-    wanted = [f"{area} {end.isoformat()}" for area, end in ends]
-    at = pl.concat_str("area_code", pl.lit(" "), pl.col("period_end").cast(pl.String))
-    return at.is_in(wanted)
+def _months(rows: pl.DataFrame) -> dict[Key, float]:
+    """Give the true flows of single months, by series."""
+    found: dict[Key, float] = {}
+    for row in rows.iter_rows(named=True):
+        top, whole, month = row["numerator"], row["denominator"], row["period_end"]
+        if top is None or row["code"] in STATES:
+            continue
+        at = month_of(month)
+        found[series_of(row["code"], "numerator"), at] = top
+        if row["unit"] == "percent" and whole is not None:
+            found[series_of(row["code"], "denominator"), at] = whole
+            found[rest_of(row["code"]), at] = whole - top
+    return found
 
 
 def peers_for_audience(
@@ -143,11 +218,12 @@ def _hide(figures: pl.DataFrame, hide: pl.Expr) -> pl.DataFrame:
         denominator=pl.when(hide & percent).then(None).otherwise(pl.col("denominator")),
         status=pl.when(hide).then(pl.lit("hidden")).otherwise("status"),
         why=pl.when(hide).then(pl.lit(HIDDEN_WHY)).otherwise("why"),
+        held=pl.when(hide).then(pl.lit("")).otherwise("held"),
     )
 
 
 def _is_small(count: pl.Expr) -> pl.Expr:
-    return (count > 0) & (count < SMALLEST_SHOWN)
+    return (count > 0) & (count < POLICY.smallest_shown)
 
 
 def _all_or_none(rest: pl.Expr) -> pl.Expr:

@@ -16,7 +16,8 @@ from openscrutiny.indicators.definition import Indicator, Unit
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import Period, PeriodType, make_period
 from openscrutiny.record.journal import Journal
-from openscrutiny.workspace import Workspace
+from openscrutiny.spreadsheets import write_csv
+from openscrutiny.workspace import Workspace, hand_out
 
 __all__ = [
     "ask_figures",
@@ -109,18 +110,22 @@ def parse_period(text: str, allowed: Sequence[PeriodType]) -> Period:
     )
 
 
-def write_figures(frame: pl.DataFrame, form: str, path: Path | None) -> None:
+def write_figures(
+    frame: pl.DataFrame, form: str, path: Path | None, workspace: Workspace
+) -> None:
     """Write figures as CSV, JSON or Parquet to a file, or to standard output."""
     if form == "parquet":
         if path is None:
             raise OpenScrutinyError("Parquet needs a file.", "Give one with -o FILE.")
         frame.write_parquet(path)
+        hand_out(path, workspace)
         return
-    text = _plain_counts(frame).write_csv() if form == "csv" else _json(frame)
+    text = write_csv(_plain_counts(frame)) if form == "csv" else _json(frame)
     if path is None:
         sys.stdout.write(text)
     else:
         path.write_text(text, encoding="utf-8", newline="")
+        hand_out(path, workspace)
 
 
 def _plain_counts(frame: pl.DataFrame) -> pl.DataFrame:
@@ -190,10 +195,7 @@ def find_rows_of(
     authority: str,
 ) -> pl.DataFrame:
     """List the rows behind one figure, from the loads that the snapshot came from."""
-    journal = Journal(workspace.record)
-    built_from = set(snapshot.loads)
-    entries = [e for e in journal.entries(undone=True) if e.load_id in built_from]
-    engine = open_record(journal, entries)
+    engine = open_record(Journal(workspace.record), snapshot.entries())
     try:
         rows = find_rows(engine, definition, period, authority)
     finally:

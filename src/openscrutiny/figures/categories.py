@@ -87,12 +87,20 @@ def _mapped(column: ibis.Value, words: dict[str, str]) -> ibis.Value:
 
 
 def _age_band(rows: ibis.Table, day: ibis.Value) -> ibis.Value:
-    """Band the age in completed years; born on 29 February turns on 1 March."""
+    """Band the age in completed years; born on 29 February turns on 1 March.
+
+    Who is expected is unborn from nine months before the day to 30 days after it,
+    the days that DfE's rule 8530Q allows. Later the birth is not known.
+    """
     born = rows.birth_date
     had_birthday = (day.month() * 100 + day.day()) >= (born.month() * 100 + born.day())
     years = day.year() - born.year() - had_birthday.ifelse(0, 1)
+    is_expected = rows.expected_date.between(
+        (day - ibis.interval(days=30)).cast("date"),
+        (day + ibis.interval(months=9)).cast("date"),
+    )
     return ibis.cases(
-        (born.isnull() & rows.expected_date.notnull(), "Unborn"),
+        (born.isnull() & is_expected.fill_null(False), "Unborn"),
         (born.isnull(), NOT_KNOWN),
         (born > day, "Unborn"),
         (years < 1, "Under 1"),

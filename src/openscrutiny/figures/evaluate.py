@@ -132,7 +132,6 @@ def join_rows(
     """
     assert indicator.rows is not None
     lent = engine.lend(
-        "wanted_periods",
         pl.DataFrame(
             {
                 "wanted_authority": [p.authority for p in periods],

@@ -4,19 +4,32 @@ A published value stands as its publisher printed it; only the period and the pl
 are put into our terms. A value that is not there keeps its symbol's meaning.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from openscrutiny.figures.names import with_names_of_numbers
+from openscrutiny.figures.other_published import other_figures
+from openscrutiny.figures.published_terms import (
+    end_year,
+    is_late,
+    mark_forecasts,
+    period_end,
+    period_start,
+    status_of,
+    why_of,
+)
 from openscrutiny.figures.schema import FIGURE_SCHEMA
-from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.definition import Indicator, PublishedMeasure
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType
 from openscrutiny.record.journal import Journal, LoadEntry
+from openscrutiny.record.published_periods import with_period_labels, with_periods
+from openscrutiny.record.releases import Displaced, find_releases
 from openscrutiny.record.tables import empty_frame
 
 __all__ = [
@@ -26,11 +39,6 @@ __all__ = [
     "read_published",
 ]
 
-# Where a symbol leads: confidential is hidden, "low" is low, all else is not there.
-# Publishers write "Low" and "LOW" too.
-_STATUS = {"c": "hidden", "low": "low", "k": "low"}
-
-
 _KEY = ("measure", "filters", "area_code", "year_label", "time_identifier")
 
 
@@ -39,13 +47,38 @@ class PublishedRecord:
     """Hold the published tables of some loads as one source each.
 
     Values are many millions where whole releases are loaded, so they are scanned for
-    the measures asked for and never held. A later load of a value replaces an earlier.
+    the measures asked for and never held. Of one publication the newest release counts:
+    `displaced` says what of the older ones does not, and `ranks` gives the age of each
+    load's release, the newest last. `spelling` gives the one name of a measure that
+    releases spell differently. After `as_at` there are only forecasts.
     """
 
     scan: pl.LazyFrame
     measures: pl.DataFrame
     areas: pl.DataFrame
     neighbours: pl.DataFrame
+    displaced: tuple[Displaced, ...] = ()
+    ranks: Mapping[int, int] = field(default_factory=dict)
+    spelling: Mapping[str, str] = field(default_factory=dict)
+    as_at: date | None = None
+
+    def name_of(self, key: str) -> str:
+        """Give the name under which a measure is known, whatever its capitals."""
+        if key in self.spelling:
+            return self.spelling[key]
+        known = self._known_names
+        return key if key in known.values() else known.get(key.lower(), key)
+
+    @cached_property
+    def _known_names(self) -> dict[str, str]:
+        return {name.lower(): name for name in self.measures["measure"]}
+
+    @cached_property
+    def every_release(self) -> pl.LazyFrame:
+        """Scan the values of all releases, those that no longer count too."""
+        if not self.spelling:
+            return self.scan
+        return self.scan.with_columns(pl.col("measure").replace(dict(self.spelling)))
 
     def values_of(self, keys: Iterable[str]) -> pl.DataFrame:
         """Read the values of these measures, computing those that are computed."""
@@ -76,10 +109,13 @@ class PublishedRecord:
         wanted = ~pl.col("measure").is_in(ours)
         if keys is not None:
             wanted = pl.col("measure").is_in(list(keys))
-        return _other_figures(self._collect(wanted), self.measures)
+        return other_figures(self._collect(wanted), self.measures, self.as_at)
 
     def _collect(self, wanted: pl.Expr) -> pl.DataFrame:
-        rows = self.scan.filter(wanted).collect()
+        scan = self.every_release
+        for gone in self.displaced:
+            scan = scan.filter(~gone.rows().fill_null(False))
+        rows = with_period_labels(scan.filter(wanted).collect())
         loads = rows.group_by("measure").agg(pl.col("load_id").n_unique())
         again = loads.filter(pl.col("load_id") > 1)["measure"].to_list()
         if not again:
@@ -92,23 +128,57 @@ class PublishedRecord:
         return pl.concat([rows.filter(~repeated), latest])
 
 
-def read_published(journal: Journal, entries: list[LoadEntry]) -> PublishedRecord:
-    """Open the published tables of these loads."""
+def read_published(
+    journal: Journal, entries: list[LoadEntry], as_at: date | None = None
+) -> PublishedRecord:
+    """Open the published tables of these loads, as they stand on a day."""
+    releases = find_releases(journal, entries)
+    ordered = list(releases.entries)
+    current = [entry for entry in ordered if entry.load_id not in releases.outdated]
 
     def read(table: str, key: list[str]) -> pl.DataFrame:
-        paths = journal.paths(table, entries)
+        paths = journal.paths(table, current)
         if not paths:
             return empty_frame(table)
         frame = pl.concat([pl.read_parquet(path) for path in paths])
         return frame.unique(key, keep="last", maintain_order=True)
 
-    paths = journal.paths("published", entries)
+    measures = read("published_measures", ["measure"])
+    every = [
+        name
+        for path in journal.paths("published_measures", ordered)
+        for name in pl.read_parquet(path, columns=["measure"])["measure"]
+    ]
+    spelling = _spellings(every)
     return PublishedRecord(
-        _scan(paths),
-        read("published_measures", ["measure"]),
+        _scan(journal.paths("published", ordered)),
+        measures.with_columns(pl.col("measure").replace(spelling)).unique(
+            "measure", keep="last", maintain_order=True
+        ),
         read("areas", ["area_code"]),
         read("neighbours", ["model", "area_code", "position"]),
+        releases.displaced,
+        releases.ranks,
+        spelling,
+        as_at,
     )
+
+
+def _spellings(names: Sequence[str]) -> dict[str, str]:
+    """Give one name to measures of tables that differ in capitals alone.
+
+    It is the one by which our indicators know it, else that of the newest release.
+    """
+    tables = [name for name in names if ":" in name]
+    one = {name.lower(): name for name in tables}
+    one |= {
+        key.lower(): key
+        for indicator in INDICATORS
+        for measure in indicator.published
+        for key in measure.keys
+        if ":" in key
+    }
+    return {name: one[name.lower()] for name in tables if one[name.lower()] != name}
 
 
 def _scan(paths: Sequence[Path]) -> pl.LazyFrame:
@@ -170,7 +240,7 @@ def published_figures(
     }
     values = with_names_of_numbers(published.values_of(keys))
     mine = [
-        figures_of_measure(values, indicator, measure)
+        figures_of_measure(values, indicator, measure, published.as_at)
         for indicator in INDICATORS
         for measure in indicator.published
     ]
@@ -187,18 +257,26 @@ def _keys(reference: str) -> list[str]:
 
 
 def figures_of_measure(
-    values: pl.DataFrame, indicator: Indicator, measure: PublishedMeasure
+    values: pl.DataFrame,
+    indicator: Indicator,
+    measure: PublishedMeasure,
+    as_at: date | None = None,
 ) -> pl.DataFrame:
-    """Set one published measure in the terms of our indicator, with its counts."""
+    """Set one published measure in the terms of our indicator, with its counts.
+
+    Its figures are of whole years: parts of a year in the same table are not taken. A
+    year that has not ended by `as_at` is a forecast.
+    """
+    values = _whole_years(values)
     keyed = values.filter(pl.col("measure") == measure.key)
     filters = measure.filters if ":" in measure.key else ""
     rows = keyed.filter(pl.col("filters") == filters)
     kind = _annual_period(indicator)
     rows = (
-        rows.with_columns(_end_year().alias("end_year"))
+        rows.with_columns(end_year().alias("end_year"))
         .drop_nulls("end_year")  # a label that is no year has no place in time
         .pipe(_one_label_each)
-        .with_columns(period_end=_period_end(kind), period_start=_period_start(kind))
+        .with_columns(period_end=period_end(kind), period_start=period_start(kind))
     )
     for part, key in (
         ("numerator", measure.numerator),
@@ -207,21 +285,37 @@ def figures_of_measure(
         rows = rows.join(
             _parts(values, key, measure, part), on=["area_code", "end_year"], how="left"
         )
-    return rows.with_columns(
-        indicator=pl.lit(indicator.id),
-        code=pl.lit(indicator.code),
-        period_type=pl.lit(str(kind)),
-        breakdown=pl.lit("total"),
-        category=pl.lit("all"),
-        unit=pl.lit(str(indicator.unit)),
-        status=_status(),
-        source=pl.lit(measure.publication),
-        edition=pl.lit(indicator.edition),
-        unknown=pl.lit(None, pl.Int64),
-        why=_why(),
-        fed_by=pl.lit("published"),
-        held=pl.lit(""),
-    ).select(pl.col(name).cast(kind_) for name, kind_ in FIGURE_SCHEMA.items())
+    return (
+        rows.with_columns(
+            indicator=pl.lit(indicator.id),
+            code=pl.lit(indicator.code),
+            period_type=pl.lit(str(kind)),
+            breakdown=pl.lit("total"),
+            category=pl.lit("all"),
+            unit=pl.lit(str(indicator.unit)),
+            status=status_of(),
+            source=pl.lit(measure.publication),
+            edition=pl.lit(indicator.edition),
+            unknown=pl.lit(None, pl.Int64),
+            why=why_of(),
+            fed_by=pl.lit("published"),
+            held=pl.lit(""),
+            is_forecast=is_late(pl.col("period_end"), as_at),
+        )
+        .pipe(mark_forecasts)
+        .select(pl.col(name).cast(kind_) for name, kind_ in FIGURE_SCHEMA.items())
+    )
+
+
+def _whole_years(values: pl.DataFrame) -> pl.DataFrame:
+    """Leave out parts of a year, and periods that cannot be."""
+    columns = values.columns
+    return (
+        with_periods(values.lazy())
+        .filter(pl.col("is_possible") & pl.col("number").is_null())
+        .select(columns)
+        .collect()
+    )
 
 
 def _one_label_each(rows: pl.DataFrame) -> pl.DataFrame:
@@ -232,7 +326,6 @@ def _one_label_each(rows: pl.DataFrame) -> pl.DataFrame:
     where = ["area_code", "end_year"]
     if not rows.select(where).is_duplicated().any():
         return rows
-    # Tables of one label give parts of a year as time identifiers; the first counts.
     label = pl.col("year_label")
     low = label.str.to_lowercase()
     return rows.filter(label == label.sort_by(low, label).last().over(where))
@@ -248,7 +341,7 @@ def _parts(
         filters = measure.denominator_filters
     return (
         values.filter(pl.col("measure").is_in(keys) & (pl.col("filters") == filters))
-        .with_columns(_end_year().alias("end_year"))
+        .with_columns(end_year().alias("end_year"))
         .group_by("area_code", "end_year")
         .agg(
             pl.when(pl.col("value").null_count() == 0)
@@ -258,174 +351,13 @@ def _parts(
     )
 
 
-def _first_year() -> pl.Expr:
-    """Give the year with which a label begins; null where it begins with none ("0")."""
-    first = pl.col("year_label").str.extract(r"^([12]\d{3})")
-    return first.cast(pl.Int32, strict=False)
-
-
-def _end_year() -> pl.Expr:
-    """Give the year in which a label's period ends.
-
-    "2025" and "2025 (Rev)": 2025. "2023/24", "2023-24" and "202324": 2024. Years taken
-    together end with the last of them: "2013/14-15/16" and "2014-16": 2016.
-    """
-    label, first = pl.col("year_label"), _first_year()
-    last = pl.coalesce(
-        label.str.extract(r"^\d{4}/\d{2}-\d{2}/(\d{2})(?:\D|$)"),
-        label.str.extract(r"^\d{4}[/-](\d{2})(?:\D|$)"),
-        label.str.extract(r"^\d{4}(\d{2})$"),
-    ).cast(pl.Int32, strict=False)
-    turns = pl.when(last < first % 100).then(100).otherwise(0)  # 1999/00
-    return pl.coalesce(first - first % 100 + last + turns, first)
-
-
-def _years_together() -> pl.Expr:
-    """Count the years that a label takes together: 3 for "2013/14-15/16" and "2014-16".
-
-    "2016-17" may be a financial year or two calendar years; it counts as one.
-    """
-    apart = _end_year() - _first_year()
-    in_slashes = pl.col("year_label").str.contains(r"^\d{4}/")
-    return (
-        pl.when(apart < 2).then(1).when(in_slashes).then(apart).otherwise(apart + 1)
-    ).fill_null(1)
-
-
 def _annual_period(indicator: Indicator) -> PeriodType:
     for kind in (
         PeriodType.FINANCIAL_YEAR,
         PeriodType.CALENDAR_YEAR,
         PeriodType.ACADEMIC_YEAR,
+        PeriodType.REPORTING_YEAR,
     ):
         if kind in indicator.periods:
             return kind
     return PeriodType.DAY
-
-
-# The last month and day of each kind of year; a "day" is the workforce's 30 September.
-_LAST_DAY = {
-    PeriodType.FINANCIAL_YEAR: (3, 31),
-    PeriodType.CALENDAR_YEAR: (12, 31),
-    PeriodType.ACADEMIC_YEAR: (8, 31),
-    PeriodType.DAY: (9, 30),
-}
-
-
-def _period_end(kind: PeriodType) -> pl.Expr:
-    return pl.date(pl.col("end_year"), *_LAST_DAY[kind])
-
-
-def _period_start(kind: PeriodType) -> pl.Expr:
-    if kind is PeriodType.DAY:
-        return _period_end(kind)
-    back = pl.concat_str(pl.lit("-"), _years_together(), pl.lit("y"))
-    return _period_end(kind).dt.offset_by(back).dt.offset_by("1d")
-
-
-def _status() -> pl.Expr:
-    return (
-        pl.when(pl.col("value").is_not_null())
-        .then(pl.lit("final"))
-        .otherwise(
-            pl.col("symbol")
-            .str.to_lowercase()
-            .replace_strict(_STATUS, default="not_available", return_dtype=pl.String)
-        )
-    )
-
-
-def _shared() -> pl.Expr:
-    other = pl.col("shared_with").replace_strict(
-        AUTHORITY_NAMES, default=pl.col("shared_with"), return_dtype=pl.String
-    )
-    return pl.concat_str(
-        pl.lit("One published figure for this authority and "),
-        other,
-        pl.lit(" together."),
-    )
-
-
-def _why() -> pl.Expr:
-    return (
-        pl.when(pl.col("shared_with").is_not_null())
-        .then(_shared())
-        .when(pl.col("value").is_not_null())
-        .then(pl.lit(""))
-        .when(pl.col("symbol").str.to_lowercase() == "c")
-        .then(pl.lit("Hidden by the publisher to protect privacy."))
-        .when(pl.col("raw").fill_null("").str.strip_chars() == "")
-        .then(pl.lit("The publisher leaves this cell empty."))
-        .otherwise(
-            pl.concat_str(
-                pl.lit("The publisher gives no number here: “"),
-                pl.col("raw").fill_null(""),
-                pl.lit("”."),
-            )
-        )
-    )
-
-
-def _other_figures(values: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
-    """Set every other published value in the columns of figures."""
-    words = measures.select("measure", "unit", "publication", "year_type").unique(
-        "measure", keep="first"
-    )
-    rows = values.join(words, on="measure", how="left").with_columns(
-        _end_year().alias("end_year"),
-        kind=pl.coalesce(
-            _kind_of(pl.col("time_identifier")), _kind_of(pl.col("year_type"))
-        ).fill_null(str(PeriodType.FINANCIAL_YEAR)),
-    )
-    ends = [
-        (str(kind), _period_end(kind), _period_start(kind))
-        for kind in (
-            PeriodType.FINANCIAL_YEAR,
-            PeriodType.CALENDAR_YEAR,
-            PeriodType.ACADEMIC_YEAR,
-            PeriodType.DAY,
-        )
-    ]
-    end: pl.Expr = pl.lit(None, pl.Date)
-    start: pl.Expr = pl.lit(None, pl.Date)
-    for name, last, first in ends:
-        end = pl.when(pl.col("kind") == name).then(last).otherwise(end)
-        start = pl.when(pl.col("kind") == name).then(first).otherwise(start)
-    total = pl.col("filters") == ""
-    return rows.with_columns(
-        indicator=pl.concat_str(pl.lit("published:"), pl.col("measure")),
-        code=pl.lit(""),
-        period_type=pl.col("kind"),
-        period_end=end,
-        period_start=start,
-        breakdown=pl.when(total)
-        .then(pl.lit("total"))
-        .otherwise(pl.col("filters").str.replace_all(r"=[^;]*", "")),
-        category=pl.when(total)
-        .then(pl.lit("all"))
-        .otherwise(pl.col("filters").str.replace_all(r"(^|;)[^=;]*=", "$1")),
-        numerator=pl.lit(None, pl.Float64),
-        denominator=pl.lit(None, pl.Float64),
-        unit=pl.col("unit").fill_null(""),
-        status=_status(),
-        source=pl.col("publication").fill_null("published"),
-        edition=pl.lit(""),
-        unknown=pl.lit(None, pl.Int64),
-        why=_why(),
-        fed_by=pl.lit("published"),
-        held=pl.lit(""),
-    ).select(pl.col(name).cast(kind) for name, kind in FIGURE_SCHEMA.items())
-
-
-def _kind_of(column: pl.Expr) -> pl.Expr:
-    low = column.str.to_lowercase()
-    return (
-        pl.when(low.str.contains("academic"))
-        .then(pl.lit(str(PeriodType.ACADEMIC_YEAR)))
-        .when(low.str.contains("calendar"))
-        .then(pl.lit(str(PeriodType.CALENDAR_YEAR)))
-        .when(low.str.contains("sept"))
-        .then(pl.lit(str(PeriodType.DAY)))
-        .when(low.str.contains("financial|reporting"))
-        .then(pl.lit(str(PeriodType.FINANCIAL_YEAR)))
-    )

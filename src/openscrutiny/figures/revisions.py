@@ -1,7 +1,8 @@
 """What a later load changed in a published figure: the old value, the new, and when.
 
 Every load of published data is kept, so the earlier value is still there to be read; a
-load that is undone takes its revision with it.
+load that is undone takes its revision with it. Earlier and later are the releases, in
+whatever order they were loaded.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,9 +12,12 @@ from datetime import date, datetime
 import polars as pl
 
 from openscrutiny.figures.published import PublishedRecord
+from openscrutiny.record.published_periods import with_period_labels
 
 __all__ = ["Revision", "find_revisions"]
 
+# A label that is spelt anew, "2023(Prov)" and "2023 (Prov)", is of the same period.
+_SAME = ["measure", "filters", "area_code", "label", "time_identifier"]
 _KEY = ["measure", "filters", "area_code", "year_label", "time_identifier"]
 
 
@@ -42,19 +46,30 @@ def find_revisions(
     `loaded_at` gives the moment of each load, by its number.
     """
     rows = (
-        record.scan.filter(
+        record.every_release.filter(
             pl.col("measure").is_in(sorted(set(keys)))
             & (pl.col("area_code") == area_code)
         )
         .collect()
         .unique([*_KEY, "load_id"], keep="first", maintain_order=True)
-        .sort("load_id", maintain_order=True)
-        .group_by(_KEY, maintain_order=True)
-        .agg("value", "raw", "load_id")
+        .sort(
+            pl.col("load_id").replace_strict(
+                dict(record.ranks), default=pl.col("load_id"), return_dtype=pl.Int32
+            ),
+            maintain_order=True,
+        )
+        .pipe(with_period_labels)
+        .with_columns(label=_same_label())
+        .group_by(_SAME, maintain_order=True)
+        .agg("value", "raw", "load_id", pl.col("year_label").last())
         .filter(pl.col("load_id").list.len() > 1)
     )
     found = [_last_change(row, loaded_at) for row in rows.iter_rows(named=True)]
     return tuple(revision for revision in found if revision is not None)
+
+
+def _same_label() -> pl.Expr:
+    return pl.col("year_label").str.to_lowercase().str.replace_all(r"\s", "")
 
 
 def _last_change(

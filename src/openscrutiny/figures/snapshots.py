@@ -1,11 +1,12 @@
 """Snapshots: figures built beside the current ones and switched in one step.
 
 A snapshot is a numbered folder that is never changed; one line in CURRENT names the
-one that is read. Building again makes a new folder, and a build that is killed leaves
+one that is read, and bears the seal of its description, which bears its files' digests. Building again makes a new folder, and a build that is killed leaves
 the old one current.
 """
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
@@ -34,19 +35,24 @@ from openscrutiny.figures.reconciling import (
     find_differences,
     hold_differing,
 )
+from openscrutiny.figures.running import cut_running_returns
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.figures.volume import hold_unlikely_loads
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.record.confirmations import Confirmations, Subject
 from openscrutiny.record.coverage import make_timeline
+from openscrutiny.record.digests import DamagedError, check_table, seal, write_table
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace, write_whole
 
-__all__ = ["Snapshot", "build_snapshot", "open_snapshot"]
+__all__ = ["Snapshot", "build_snapshot", "find_current", "open_snapshot"]
 
 _CURRENT = "CURRENT"
+_DESCRIPTION = "snapshot.json"
+_FIGURES = "figures.parquet"
 _LATE = "late.parquet"
 _DIFFERENCES = "differences.parquet"
+_FILES = (_FIGURES, _LATE, _DIFFERENCES)
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,11 @@ class Snapshot:
     loads: tuple[int, ...]
     area_names: dict[str, str]
     editions: dict[str, str]  # of the definitions it was counted by, by code
+    digests: dict[str, str]  # of its files, by name; none in earlier releases
 
     def figures(self) -> pl.DataFrame:
         """Read our own figures and the published ones of the same indicators."""
-        figures = pl.read_parquet(self.folder / "figures.parquet")
+        figures = self._read(_FIGURES)
         # A column that came later is null in a snapshot that was built before it.
         lacking = [
             pl.lit(None, kind).alias(name)
@@ -78,20 +85,49 @@ class Snapshot:
 
         None where the snapshot was built before this was kept: no history is known.
         """
-        path = self.folder / _LATE
-        return pl.read_parquet(path) if path.exists() else None
+        return self._read(_LATE) if self._holds(_LATE) else None
 
     def differences(self) -> pl.DataFrame:
         """Read where our own figure and the published one differ: DIFFERENCES."""
-        path = self.folder / _DIFFERENCES
-        empty = pl.DataFrame(schema=DIFFERENCES)
-        return pl.read_parquet(path) if path.exists() else empty
+        if not self._holds(_DIFFERENCES):
+            return pl.DataFrame(schema=DIFFERENCES)
+        return self._read(_DIFFERENCES)
 
     def entries(self) -> list[LoadEntry]:
         """List the loads that this was built from, those undone since too."""
         journal = Journal(self.workspace.record)
         built_from = set(self.loads)
-        return [e for e in journal.entries(undone=True) if e.load_id in built_from]
+        entries = [e for e in journal.entries(undone=True) if e.load_id in built_from]
+        lost = built_from - {entry.load_id for entry in entries}
+        if lost:
+            raise DamagedError(
+                f"The figures of snapshot {self.number} were built from load "
+                f"{min(lost)}, and the journal of the loads does not know it.",
+                f"Restore {self.workspace.record} from a backup of the workspace, or "
+                "build again from the loads that are there.",
+            )
+        return entries
+
+    def files(self) -> list[str]:
+        """Name the files that it has to have."""
+        return [name for name in _FILES if name == _FIGURES or self._holds(name)]
+
+    def check(self, name: str, *, afresh: bool = False) -> None:
+        """Refuse a file of it that is not what was written."""
+        check_table(
+            self.folder / name,
+            self.digests.get(name),
+            _what_to_do(self.workspace, self.folder.name),
+            afresh=afresh,
+        )
+
+    def _holds(self, name: str) -> bool:
+        """Tell whether a file belongs to it; an earlier release wrote fewer."""
+        return name in self.digests or (self.folder / name).exists()
+
+    def _read(self, name: str) -> pl.DataFrame:
+        self.check(name)
+        return pl.read_parquet(self.folder / name)
 
     def record(self) -> PublishedRecord:
         """Open the published tables of the loads that this was built from."""
@@ -132,8 +168,12 @@ def _alone(workspace: Workspace) -> Iterator[None]:
     lock = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         lock.close()
+        if "locked" not in str(error):
+            raise OpenScrutinyError(
+                f"{path} is damaged; it holds nothing.", "Delete it, and build again."
+            ) from error
         raise OpenScrutinyError(
             "Another build of this workspace is running.", "Wait until it has ended."
         ) from error
@@ -166,47 +206,95 @@ def _build(
     confirmed = Confirmations(workspace.record).standing()
     loads = {int(key) for subject, key in confirmed if subject is Subject.LOAD}
     own, late = _own_figures(journal, entries, wanted, beside, loads, progress)
-    late.write_parquet(building / _LATE)
+    digests = {_LATE: write_table(late, building / _LATE)}
     progress("setting published figures beside our own")
     differences = find_differences(own, beside, confirmed)
-    differences.write_parquet(building / _DIFFERENCES)
+    digests[_DIFFERENCES] = write_table(differences, building / _DIFFERENCES)
     own = hold_differing(own, beside, differences)
     figures = _in_order(pl.concat([own, beside]))
-    figures.write_parquet(building / "figures.parquet")
-    _describe(building, number, wanted, entries)
+    digests[_FIGURES] = write_table(figures, building / _FIGURES)
+    described = _describe(building, number, wanted, entries, digests)
     building.replace(folder)
-    write_whole(workspace.figures / _CURRENT, f"{folder.name}\n")
+    write_whole(workspace.figures / _CURRENT, f"{folder.name} {described}\n")
     return open_snapshot(workspace)
 
 
 def open_snapshot(workspace: Workspace, number: int | None = None) -> Snapshot:
-    """Open the current snapshot, or an earlier one by its number."""
-    pointer = workspace.figures / _CURRENT
-    if not pointer.exists():
+    """Open the current snapshot, or an earlier one by its number.
+
+    Raises OpenScrutinyError where there is none, DamagedError where it is not what was
+    written.
+    """
+    name, expected = _read_current(workspace)
+    if not name:
         raise OpenScrutinyError(
             "No figures have been built yet.", "Build them with: openscrutiny build"
         )
-    current = pointer.read_text(encoding="utf-8").strip()
-    folder = workspace.figures / (current if number is None else f"{number:06d}")
+    if number is not None:
+        name, expected = f"{number:06d}", ""
+    folder = workspace.figures / name
     try:
-        facts = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise OpenScrutinyError(
-            f"The figures of snapshot {folder.name} cannot be read.",
-            "Build them again with: openscrutiny build"
-            if folder.name == current
-            else "Restore its folder from a backup of the workspace.",
+        facts = json.loads((folder / _DESCRIPTION).read_text(encoding="utf-8"))
+        sealed = facts.pop("seal", "")
+        if sealed != (seal(facts) if "digests" in facts else ""):
+            raise ValueError("the seal does not hold")
+        if expected and sealed != expected or int(name) != facts["number"]:
+            raise ValueError("it is another snapshot's")
+        return Snapshot(
+            workspace,
+            facts["number"],
+            folder,
+            date.fromisoformat(facts["as_at"]),
+            facts["built_at"],
+            tuple(facts["loads"]),
+            facts["area_names"],
+            facts.get("editions", {}),
+            facts.get("digests", {}),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedError(
+            f"The figures of snapshot {name} cannot be read: "
+            f"{folder / _DESCRIPTION} is missing, or not what was written.",
+            _what_to_do(workspace, name),
         ) from error
-    return Snapshot(
-        workspace,
-        facts["number"],
-        folder,
-        date.fromisoformat(facts["as_at"]),
-        facts["built_at"],
-        tuple(facts["loads"]),
-        facts["area_names"],
-        facts.get("editions", {}),
-    )
+
+
+def find_current(workspace: Workspace) -> int | None:
+    """Find the number of the current snapshot; none before the first build."""
+    name, _sealed = _read_current(workspace)
+    return int(name) if name else None
+
+
+def _read_current(workspace: Workspace) -> tuple[str, str]:
+    """Read which snapshot is current, by folder, and the seal of its description.
+
+    An earlier release wrote no seal; both are empty before the first build.
+    """
+    pointer = workspace.figures / _CURRENT
+    try:
+        line = pointer.read_text(encoding="ascii")
+    except FileNotFoundError:
+        return "", ""
+    except (OSError, ValueError):
+        line = ""
+    match = re.fullmatch(r"(\d{6,12})(?: ([0-9a-f]{64}))?\s*", line)
+    if match is None:
+        raise DamagedError(
+            f"{pointer} does not say which figures are current.",
+            "Build them again with: openscrutiny build",
+        )
+    return match[1], match[2] or ""
+
+
+def _what_to_do(workspace: Workspace, name: str) -> str:
+    """Say how figures come back that are damaged: the current ones by a build."""
+    try:
+        current, _sealed = _read_current(workspace)
+    except DamagedError:
+        current = name
+    if name == current:
+        return "Build them again with: openscrutiny build"
+    return "Restore its folder from a backup of the workspace."
 
 
 def _next_number(folder: Path) -> int:
@@ -281,6 +369,7 @@ def _own_figures(
     `published` are the published figures of our indicators, `confirmed` the loads whose
     volume an officer has confirmed.
     """
+    entries = cut_running_returns(journal, entries, wanted.as_at)
     engine = open_record(journal, entries)
     years = (wanted.first.year - 1, wanted.as_at.year + 1)
     population = find_population(journal, entries, *years)
@@ -305,9 +394,14 @@ def _own_figures(
 
 
 def _describe(
-    folder: Path, number: int, wanted: Evaluation, entries: list[LoadEntry]
-) -> None:
-    facts = {
+    folder: Path,
+    number: int,
+    wanted: Evaluation,
+    entries: list[LoadEntry],
+    digests: dict[str, str],
+) -> str:
+    """Write what the snapshot is, and give the seal of it."""
+    facts: dict[str, object] = {
         "number": number,
         "as_at": wanted.as_at.isoformat(),
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -315,5 +409,9 @@ def _describe(
         "area_names": wanted.authorities,
         "version": __version__,
         "editions": {i.code: i.edition for i in INDICATORS},
+        "digests": digests,
     }
-    write_whole(folder / "snapshot.json", json.dumps(facts, indent=2) + "\n")
+    sealed = seal(facts)
+    text = json.dumps({**facts, "seal": sealed}, indent=2)
+    write_whole(folder / _DESCRIPTION, text + "\n")
+    return sealed

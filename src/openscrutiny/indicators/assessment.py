@@ -70,10 +70,14 @@ def _completed(record: "RecordView") -> "ibis.Table":
 
 
 def _in_45_working_days(record: "RecordView") -> "ibis.Table":
+    import ibis
+
     rows = record.add_working_days(
         _completed(record), "taken", "cina_referral_date", "cina_assessment_auth_date"
     )
-    return rows.mutate(numerator=rows.taken <= 45)
+    # Completed before the referral: one of the dates is wrong, and nobody knows which.
+    in_time = ibis.cases((rows.on >= rows.cina_referral_date, rows.taken <= 45))
+    return rows.mutate(numerator=in_time)
 
 
 def _in_need(record: "RecordView") -> "ibis.Table":

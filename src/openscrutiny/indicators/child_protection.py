@@ -68,8 +68,21 @@ def _enquiries(record: "RecordView") -> "ibis.Table":
 
 
 def _conferences_in_time(record: "RecordView") -> "ibis.Table":
+    """Take each conference once: a child has one on a day, however many enquiries.
+
+    The clock is that of the latest enquiry that had begun, which led to it.
+    """
+    import ibis
+
     rows = record.events("initial_cp_conference", "icpc_icpc_date", "icpc_person_id")
     rows = rows.filter(rows.icpc_s47_start_date.notnull())
+    begun = ibis.desc(rows.icpc_s47_start_date <= rows.on)
+    latest = ibis.window(
+        group_by=["authority", "child", "on"],
+        order_by=[begun, ibis.desc("icpc_s47_start_date"), ibis.asc("line")],
+    )
+    rows = rows.mutate(place_in_line=ibis.row_number().over(latest))
+    rows = rows.filter(rows.place_in_line == 0)
     rows = record.add_working_days(
         rows, "taken", "icpc_s47_start_date", "icpc_icpc_date"
     )
@@ -164,7 +177,9 @@ TIMELY_CONFERENCES: Final = Indicator(
     source="Working together to safeguard children; children in need methodology (DfE)",
     paragraph=(
         "15 working days from the strategy discussion that began the section 47 "
-        "enquiry; that day is day 0. The conference date inside Section47 is taken"
+        "enquiry; that day is day 0. The conference date inside Section47 is taken. A "
+        "conference that several enquiries name is one, and the latest enquiry that had "
+        "begun by then is the one that led to it"
     ),
     returns=("cin", "annex-a"),
     table="initial_cp_conference",
@@ -205,6 +220,21 @@ TIMELY_CONFERENCES: Final = Indicator(
             1,
             "Of the 18 weekdays after Monday 16 December up to Thursday 9 January, "
             "25 and 26 December and 1 January do not count: day 15, so 1 of 1.",
+        ),
+        Example(
+            "One conference after two enquiries",
+            {
+                "initial_cp_conference": (
+                    _conference("A", "2024-09-02", "2024-09-24"),
+                    _conference("A", "2024-09-10", "2024-09-24"),
+                )
+            },
+            _YEAR,
+            (PeriodType.MONTH, date(2024, 9, 30)),
+            1,
+            1,
+            "One conference, 16 working days after the first enquiry and 10 after the "
+            "second, which led to it: 1 of 1.",
         ),
         Example(
             "A conference that no enquiry led to",

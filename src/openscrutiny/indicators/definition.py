@@ -192,6 +192,10 @@ class Indicator:
     breakdowns: tuple[Breakdown, ...] = ()
     published: tuple[PublishedMeasure, ...] = ()
     no_comparator: str = ""  # why none exists
+    # Where the kind of period does not say it: its name, and how a figure is placed in
+    # it, with {start} and {end} for the years ("on average from December {start}").
+    period_words: tuple[str, str] | None = None
+    is_share: bool = True  # of a percentage: whether it counts some of the denominator
     caveats: tuple[str, ...] = ()
     rows: "Callable[[RecordView], ibis.Table] | None" = None
     examples: tuple[Example, ...] = ()

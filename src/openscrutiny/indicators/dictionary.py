@@ -3,6 +3,7 @@
 from calendar import month_name
 from dataclasses import asdict
 
+from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Example, Indicator
 
 __all__ = ["as_dict", "example_in_words", "in_words"]
@@ -41,6 +42,7 @@ def in_words(indicator: Indicator) -> str:
             for name, why in indicator.missing_return.items()
         ),
         *_quiet(indicator),
+        *_told(indicator),
         f"- **Broken down by**: "
         f"{', '.join(b.name for b in indicator.breakdowns) or 'nothing'}",
         f"- **Source**: {indicator.source}. {indicator.paragraph}.",
@@ -52,6 +54,23 @@ def in_words(indicator: Indicator) -> str:
     for example in indicator.examples:
         lines += ["", *example_in_words(example)]
     return "\n".join(lines) + "\n"
+
+
+def _told(indicator: Indicator) -> list[str]:
+    """Say how a period is named, what a percentage is not, and what no test crosses."""
+    lines = []
+    if indicator.period_words is not None:
+        name = indicator.period_words[0]
+        for year in (" {start}", " {end}"):
+            name = name.replace(year, "")
+        lines.append(f"- **Its period**: {name}")
+    if not indicator.is_share:
+        lines.append("- **Not a share**: what is counted is not among what it is of")
+    lines += [
+        f"- **Not tested across** {one.starts.day} {one.starts:%B %Y}: {one.why}"
+        for one in find_breaks(indicator.code)
+    ]
+    return lines
 
 
 def _quiet(indicator: Indicator) -> list[str]:

@@ -44,13 +44,41 @@ _YEAR = (("cin/2025", "2024-04-01", "2025-03-31"),)
 _TWO_YEARS = (("cin/2024", "2023-04-01", "2024-03-31"), *_YEAR)
 _FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
 
+# So many days after the census's date an extract may date the same referral.
+_TYPED_IN_LATE = 7
+
 
 def _referral(child: str, on: str, **also: object) -> dict[str, object]:
     return {"cine_person_id": child, "cine_referral_date": on, **also}
 
 
 def _referrals(record: "RecordView") -> "ibis.Table":
+    """Give the referrals, one that two returns date differently once.
+
+    An extract may hold a referral a few days after the census has it, because it was
+    typed in later. The case being open, it is no new referral.
+    """
+    import ibis
+
     rows = record.events("cin_episodes", "cine_referral_date", "cine_person_id")
+    census = rows.filter(
+        rows.return_id.startswith("cin/") & ~rows.cine_referral_nfa.fill_null(False)
+    )
+    known = census.select(
+        known_authority=census.authority,
+        known_child=census.child,
+        known_on=census.on,
+        known_close=census.cine_close_date,
+    )
+    same = [
+        rows.return_id.startswith("annex-a/"),
+        rows.authority == known.known_authority,
+        rows.child == known.known_child,
+        rows.on > known.known_on,
+        rows.on <= (known.known_on + ibis.interval(days=_TYPED_IN_LATE)).cast("date"),
+        known.known_close.isnull() | (known.known_close > rows.on),
+    ]
+    rows = rows.anti_join(known, same)
     return rows.mutate(
         referral_source=rows.cine_referral_source_code, team=rows.cine_referral_team
     )
@@ -145,7 +173,10 @@ REFERRALS: Final = Indicator(
     periods=_PERIODS,
     headline=PeriodType.ROLLING_12_MONTHS,
     source=_SOURCE,
-    paragraph="Referrals: a case already open is no new referral",
+    paragraph=(
+        "Referrals: a case already open is no new referral. One that an extract dates "
+        "up to seven days after the census, which still has it open, is the census’s"
+    ),
     returns=("cin", "annex-a"),
     table="cin_episodes",
     breakdowns=_BREAKDOWNS,
@@ -200,6 +231,21 @@ REFERRALS: Final = Indicator(
             2,
             None,
             "Both are referrals in July, whatever came of them: 2.",
+        ),
+        Example(
+            "One referral that two returns date differently",
+            {
+                "cin_episodes": (
+                    _referral("A", "2025-03-31"),
+                    _referral("A", "2025-04-01"),
+                    _referral("B", "2025-04-01"),
+                )
+            },
+            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
+            (PeriodType.MONTH, date(2025, 4, 30)),
+            1,
+            None,
+            "A’s is open in the census from the day before: B’s alone, 1.",
         ),
     ),
     **EDITION_2025,

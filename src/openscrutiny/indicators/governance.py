@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final, TypedDict
 
-__all__ = ["EDITION_2025"]
+__all__ = ["EDITION_2025", "EDITION_2026"]
 
 
 class Governance(TypedDict):
@@ -21,3 +21,6 @@ EDITION_2025: Final[Governance] = {
     "checker": "A second implementation and worked examples; no second person yet",
     "next_review": date(2027, 4, 1),
 }
+
+EDITION_2026: Final[Governance] = {**EDITION_2025, "edition": "2026"}
+"""Definitions that were corrected by the guidance of the return, in November 2026."""

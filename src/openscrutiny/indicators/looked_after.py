@@ -67,6 +67,8 @@ def _episode(
 
 
 def _looked_after(record: "RecordView") -> "ibis.Table":
+    import ibis
+
     rows = record.states(
         "cla_episodes",
         "clae_cla_episode_start_date",
@@ -74,7 +76,21 @@ def _looked_after(record: "RecordView") -> "ibis.Table":
         "clae_person_id",
     )
     rows = rows.filter(~rows.clae_legal_status.isin(_RESPITE).fill_null(False))
-    return rows.mutate(team=rows.clae_team)
+    until = ibis.least(rows.until, _eighteenth_birthday(rows))
+    return rows.mutate(team=rows.clae_team, until=until)
+
+
+def _eighteenth_birthday(rows: "ibis.Table") -> "ibis.Value":
+    """Give the day from which nobody is looked after: Children Act 1989, s. 105.
+
+    Who was born on 29 February turns 18 on 1 March where the year has no such day.
+    """
+    import ibis
+
+    born = rows.birth_date
+    turned = (born + ibis.interval(years=18)).cast("date")
+    later = (turned + ibis.interval(days=1)).cast("date")
+    return ibis.ifelse(turned.day() == born.day(), turned, later)
 
 
 def _started(record: "RecordView") -> "ibis.Table":
@@ -84,6 +100,7 @@ def _started(record: "RecordView") -> "ibis.Table":
     rows = rows.filter(
         (rows.clae_cla_episode_start_reason == "S")
         & ~rows.clae_legal_status.isin(_RESPITE).fill_null(False)
+        & (rows.on < _eighteenth_birthday(rows)).fill_null(True)
     )
     return rows.mutate(team=rows.clae_team)
 
@@ -119,7 +136,9 @@ LOOKED_AFTER: Final = Indicator(
     theme="Children looked after",
     counts="children looked after",
     sentence_subject="Children looked after",
-    numerator="children looked after on the last day, without respite (V3, V4)",
+    numerator=(
+        "children under 18 looked after on the last day, without respite (V3, V4)"
+    ),
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × children looked after ÷ children aged 0 to 17",
     unit=Unit.RATE_PER_10_000,
@@ -131,7 +150,8 @@ LOOKED_AFTER: Final = Indicator(
     source=_CLA,
     paragraph=(
         "Children looked after at 31 March, excluding those looked after only under a "
-        "series of short-term placements"
+        "series of short-term placements; a child is a person under 18 (Children Act "
+        "1989, s. 105)"
     ),
     returns=("ssda903", "annex-a"),
     table="cla_episodes",
@@ -189,6 +209,24 @@ LOOKED_AFTER: Final = Indicator(
             1,
             None,
             "A is looked after only in short-term placements: 1.",
+        ),
+        Example(
+            "Nobody is looked after from the 18th birthday on",
+            {
+                "cla_episodes": (
+                    _episode("A", "2024-06-01"),
+                    _episode("B", "2024-06-01"),
+                ),
+                "person": (
+                    {"pers_person_id": "A", "pers_dob": "2007-03-31"},
+                    {"pers_person_id": "B", "pers_dob": "2007-04-01"},
+                ),
+            },
+            _YEAR,
+            _FY,
+            1,
+            None,
+            "A turned 18 on the last day, B the day after it: 1.",
         ),
     ),
     **EDITION_2025,
@@ -287,9 +325,11 @@ THREE_PLACEMENTS: Final = Indicator(
     headline=PeriodType.FINANCIAL_YEAR,
     source=_CLA,
     paragraph=(
-        "Placement stability: three or more placements in the year to 31 March. The "
-        "one open on 1 April counts; one of less than 24 hours does not, nor a change "
-        "of legal status alone, nor adoption by the carers, nor a temporary placement"
+        "Placement stability: three or more placements in the year to 31 March. All of "
+        "24 hours or more count, the one open on 1 April and a new one with the same "
+        "carer (RNE T, U) too; a change of legal status alone (L) does not, nor "
+        "placement for adoption with the present foster carers (A3, A5), nor a "
+        "temporary placement (T0 to T4) and the return from it"
     ),
     returns=("ssda903",),
     missing_return={"annex-a": "It does not list a child's placements."},
@@ -328,6 +368,25 @@ THREE_PLACEMENTS: Final = Indicator(
             0,
             1,
             "Two placements, the first under two legal statuses: 0 of 1.",
+        ),
+        Example(
+            "The same carer in another placement, and adoption by the carers",
+            {
+                "cla_episodes": (
+                    _episode("A", "2023-05-01", "2024-06-01", place="U4"),
+                    _episode("A", "2024-06-01", "2024-08-01", "T", place="U4", urn="2"),
+                    _episode("A", "2024-08-01", None, "P", place="U4", urn="3"),
+                    _episode("B", "2024-05-01", "2024-07-01", place="U4"),
+                    _episode("B", "2024-07-01", "2024-09-01", "P", place="U4", urn="2"),
+                    _episode("B", "2024-09-01", None, "U", "E1", place="A3", urn="2"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "A's move with the carer is a placement of its own, the third with the next: "
+            "A counts. B's foster carers became the adopters: two placements. 1 of 2.",
         ),
         Example(
             "Less than a day, and a temporary stay",

@@ -17,9 +17,12 @@ __all__ = ["INDICATORS"]
 
 _LAIT = "Local authority interactive tool (DfE)"
 _WORKFORCE = "Children’s social work workforce (DfE)"
-_PLANS = "Education, health and care plans (DfE)"
 _CSWW = "csww_indicators"
 _NEET = "UD_NEETNK_LA_dashboard"
+_WINTER: Final = (
+    "December {start} to February {end}",
+    "on average from December {start} to February {end}",
+)
 
 
 def _published(
@@ -41,6 +44,8 @@ def _published(
     paragraph: str,
     more: tuple[PublishedMeasure, ...] = (),
     no_comparator: str = "",
+    period_words: tuple[str, str] | None = None,
+    is_share: bool = True,
 ) -> Indicator:
     numerator, denominator = words
     formula = f"{'100 × ' if unit is Unit.PERCENT else ''}{numerator} ÷ {denominator}"
@@ -65,31 +70,14 @@ def _published(
         paragraph=paragraph,
         published=(measure, *more),
         no_comparator=no_comparator,
+        period_words=period_words,
+        is_share=is_share,
         caveats=("Published figures only; no return feeds it here yet.",),
         **EDITION_2025,
     )
 
 
 INDICATORS: Final = (
-    _published(
-        "SN2",
-        "requests-for-assessment",
-        "Requests for assessment",
-        "Requests for an education, health and care needs assessment",
-        section=Section.EDUCATION,
-        theme="Special educational needs and disabilities",
-        words=("initial requests received in the calendar year", ""),
-        counts="requests",
-        unit=Unit.COUNT,
-        polarity=Polarity.NEUTRAL,
-        why="More requests may mean more need, or that more families are heard.",
-        headline=PeriodType.CALENDAR_YEAR,
-        measure=PublishedMeasure(_LAIT, "SEN_INIT_REQ"),
-        more=(PublishedMeasure(_PLANS, "requests:requests_received_in_year"),),
-        no_comparator="Counts of places that differ in size are not compared.",
-        source=_PLANS,
-        paragraph="Initial requests for an EHC needs assessment",
-    ),
     _published(
         "EX1",
         "permanent-exclusions",
@@ -106,6 +94,7 @@ INDICATORS: Final = (
         measure=PublishedMeasure(_LAIT, "TotPermEx"),
         source="Suspensions and permanent exclusions in England (DfE)",
         paragraph="Permanent exclusion rate, state-funded schools",
+        is_share=False,  # exclusions over pupils
     ),
     _published(
         "EX3",
@@ -123,6 +112,7 @@ INDICATORS: Final = (
         measure=PublishedMeasure(_LAIT, "TotFixedEx"),
         source="Suspensions and permanent exclusions in England (DfE)",
         paragraph="Suspension rate; a pupil may be suspended more than once",
+        is_share=False,
     ),
     _published(
         "AT2",
@@ -163,6 +153,7 @@ INDICATORS: Final = (
         ),
         source="NEET and participation: local authority figures (DfE)",
         paragraph="Average of December, January and February",
+        period_words=_WINTER,
     ),
     _published(
         "NE2",
@@ -185,6 +176,7 @@ INDICATORS: Final = (
         ),
         source="NEET and participation: local authority figures (DfE)",
         paragraph="Average of December, January and February",
+        period_words=_WINTER,
     ),
     _published(
         "AN4",
@@ -237,7 +229,7 @@ INDICATORS: Final = (
         unit=Unit.PERCENT,
         polarity=Polarity.LOWER,
         why="A child who loses a social worker tells the story again.",
-        headline=PeriodType.DAY,
+        headline=PeriodType.REPORTING_YEAR,
         measure=PublishedMeasure(
             _WORKFORCE,
             f"{_CSWW}:turnover_rate_fte",
@@ -247,6 +239,7 @@ INDICATORS: Final = (
         ),
         source=_WORKFORCE,
         paragraph="Turnover rate (FTE), year to 30 September",
+        is_share=False,  # who left is not among those in post
     ),
     _published(
         "WF3",

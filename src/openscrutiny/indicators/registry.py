@@ -1,5 +1,6 @@
 """Every definition, in the order of the dashboard, and how to find one."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
@@ -32,16 +33,20 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
 )
 
 
-def find_indicator(name: str, local_codes: dict[str, str] | None = None) -> Indicator:
-    """Find a definition by its slug, its catalogue code or the council's own code."""
+def find_indicator(
+    name: str, local_codes: Mapping[str, str] | None = None
+) -> Indicator:
+    """Find a definition by its slug, its catalogue code or the council's own code.
+
+    Ours win over the council's. `local_codes` gives each of theirs our code.
+    """
     wanted = name.strip().casefold()
-    for local, code in (local_codes or {}).items():
-        if local.casefold() == wanted:
-            wanted = code.casefold()
-    for indicator in INDICATORS:
-        if wanted in (indicator.id, indicator.code.casefold()):
-            return indicator
+    theirs = {local.casefold(): code for local, code in (local_codes or {}).items()}
+    for word in (wanted, theirs.get(wanted, "").casefold()):
+        for indicator in INDICATORS:
+            if word in (indicator.id, indicator.code.casefold()):
+                return indicator
     raise OpenScrutinyError(
-        f"There is no indicator “{name}”.",
+        f"There is no indicator “{name[:60]}”.",
         "List them with: openscrutiny define --all",
     )

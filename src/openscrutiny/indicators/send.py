@@ -1,4 +1,9 @@
-"""Special educational needs: education, health and care plans."""
+"""Education, health and care plans in force (SN1) and their yearly reviews (SN11).
+
+The date of a named plan is that of its current version, renewed by every amendment.
+Since when a plan is in force stands in its assessment: the day of issue (outcome Y), or
+before the year (outcome H).
+"""
 
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -9,11 +14,20 @@ from openscrutiny.indicators.definition import (
     Example,
     Indicator,
     Polarity,
-    PublishedMeasure,
     Section,
     Unit,
 )
-from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.governance import EDITION_2026
+from openscrutiny.indicators.send_requests import (
+    HISTORICAL,
+    ISSUED,
+    REQUESTS,
+    TIMELY_PLANS,
+    example_active_plan,
+    example_assessment,
+    example_plan,
+    find_transfers_in,
+)
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
@@ -23,127 +37,132 @@ if TYPE_CHECKING:
 
 __all__ = ["INDICATORS"]
 
-_SOURCE = "Education, health and care plans, methodology (DfE); SEN2 guide"
 _YEAR = (("sen2/2024", "2024-01-01", "2024-12-31"),)
 _CY = (PeriodType.CALENDAR_YEAR, date(2024, 12, 31))
 _BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY)
-_TWENTY_WEEKS_IN_DAYS = 140
 
 
-def _plan(
-    request: str, start: str, ceased: str | None = None, child: str = ""
-) -> dict[str, object]:
-    return {
-        "ehcn_named_plan_id": f"{request}-{start}",
-        "ehcn_ehcp_request_id": request,
-        "ehcn_person_id": child or request,
-        "ehcn_named_plan_start_date": start,
-        "ehcn_named_plan_ceased_date": ceased,
-    }
-
-
-def _request(request: str, received: str) -> dict[str, object]:
-    return {
-        "ehcr_ehcp_request_id": request,
-        "ehcr_person_id": request,
-        "ehcr_ehcp_req_date": received,
-    }
-
-
-def _assessment(request: str, *, exception: bool) -> dict[str, object]:
-    return {
-        "ehca_ehcp_assessment_id": request,
-        "ehca_ehcp_request_id": request,
-        "ehca_person_id": request,
-        "ehca_ehcp_assessment_exceptions": exception,
-    }
-
-
-def _active(
-    request: str, reviewed: str | None = None, transfer: str | None = None
-) -> dict[str, object]:
-    return {
-        "ehcp_active_ehcp_id": request,
-        "ehcp_ehcp_request_id": request,
-        "ehcp_person_id": request,
-        "ehcp_transfer_la": transfer,
-        "ehcp_active_ehcp_last_review_date": reviewed,
-    }
+# ---------------------------------------------------------------- plans in force
 
 
 def _plans_in_force(record: "RecordView") -> "ibis.Table":
-    return record.states(
-        "ehcp_named_plan",
-        "ehcn_named_plan_start_date",
-        "ehcn_named_plan_ceased_date",
-        "ehcn_person_id",
-    )
+    """Give plans with `since` and `until`, and `issued` and `is_historical`.
 
-
-def _plans_issued_in_time(record: "RecordView") -> "ibis.Table":
-    """Give first plans of requests, without exceptions and transfers in."""
+    A plan that ended on a day that could not be read is left out. The last two are
+    known of the first plan of a request, and not of one from another authority.
+    """
     import ibis
 
-    rows = record.events(
-        "ehcp_named_plan", "ehcn_named_plan_start_date", "ehcn_person_id"
-    )
-    rows = rows.anti_join(
-        _later_plans(record),
-        [("load_id", "for_load"), ("ehcn_named_plan_id", "later_plan")],
-    )
-    request = [("load_id", "for_load"), ("ehcn_ehcp_request_id", "request_id")]
-    assessments = record.same_return("ehcp_assessment")
-    exceptions = assessments.filter(
-        assessments.ehca_ehcp_assessment_exceptions.fill_null(False)
-    ).select("for_load", request_id="ehca_ehcp_request_id")
-    active = record.same_return("ehcp_active_plans")
-    transfers = active.filter(ibis.coalesce(active.ehcp_transfer_la, "") != "").select(
-        "for_load", request_id="ehcp_ehcp_request_id"
-    )
-    rows = rows.anti_join(exceptions.union(transfers), request)
-    requests = record.same_return("ehcp_requests")
-    received = requests.select(
-        "for_load", request_id="ehcr_ehcp_request_id", received="ehcr_ehcp_req_date"
-    )
-    joined = rows.left_join(received, request).drop("for_load", "request_id")
-    taken = joined.on.delta(joined.received, unit="day")
-    return joined.mutate(numerator=taken <= _TWENTY_WEEKS_IN_DAYS)
-
-
-def _later_plans(record: "RecordView") -> "ibis.Table":
-    """Give plans that replaced an earlier one of the same request."""
-    import ibis
-
-    plans = record.same_return("ehcp_named_plan")
-    plans = plans.filter(
-        plans.ehcn_ehcp_request_id.notnull()
-        & plans.ehcn_named_plan_start_date.notnull()
-    )
+    rows = record.with_person(record.all_rows("ehcp_named_plan"), "ehcn_person_id")
+    current = rows.ehcn_named_plan_start_date
     in_order = ibis.window(
-        group_by=["for_load", "ehcn_ehcp_request_id"],
-        order_by=["ehcn_named_plan_start_date", "line"],
+        group_by=["load_id", "valid_from", "ehcn_ehcp_request_id"],
+        order_by=[ibis.asc(current.isnull()), ibis.asc(current), ibis.asc(rows.line)],
     )
-    numbered = plans.mutate(place=ibis.row_number().over(in_order))
-    return numbered.filter(numbered.place > 0).select(
-        "for_load", later_plan="ehcn_named_plan_id"
+    rows = rows.mutate(is_first=ibis.row_number().over(in_order) == 0)
+    request = [("load_id", "for_load"), ("ehcn_ehcp_request_id", "request_id")]
+    rows = rows.left_join(_outcomes(record), request).drop("for_load", "request_id")
+    issued = ibis.cases((rows.is_first, rows.issued_on))
+    before = rows.is_first & rows.decided_before.fill_null(False)
+    rows = rows.mutate(issued=issued, is_historical=before)
+    from_year = ibis.cases((rows.is_historical, rows.valid_from))
+    start = _earlier(rows.ehcn_named_plan_start_date, _earlier(rows.issued, from_year))
+    rows = rows.mutate(since=start, until=rows.ehcn_named_plan_ceased_date)
+    rows = rows.drop("is_first", "issued_on", "decided_before")
+    rows = rows.filter(rows.since.notnull())
+    return record.without_unread(rows, "ehcp_named_plan", "ehcn_named_plan_ceased_date")
+
+
+def _outcomes(record: "RecordView") -> "ibis.Table":
+    """Give by request when its plan was issued, or that it was decided before."""
+    request = [("for_load", "for_load"), ("ehca_ehcp_request_id", "request_id")]
+    rows = record.same_return("ehcp_assessment")
+    rows = rows.anti_join(find_transfers_in(record), request)
+    outcome = rows.ehca_ehcp_assessment_outcome
+    on = rows.ehca_ehcp_assessment_outcome_date
+    return rows.group_by("for_load", request_id=rows.ehca_ehcp_request_id).aggregate(
+        issued_on=on.min(where=outcome == ISSUED),
+        decided_before=(outcome == HISTORICAL).any(),
     )
+
+
+def _earlier(one: "ibis.Value", other: "ibis.Value") -> "ibis.Value":
+    """Give the earlier of two days; the other where one is null."""
+    import ibis
+
+    return ibis.least(ibis.coalesce(one, other), ibis.coalesce(other, one))
+
+
+# ---------------------------------------------------------------- reviews
 
 
 def _reviews_not_completed(record: "RecordView") -> "ibis.Table":
+    """Give plans in force with the day from which their review is overdue.
+
+    Null where that is not known: see the caveats of the definition.
+    """
     import ibis
 
     rows = _plans_in_force(record)
+    rows = rows.left_join(
+        _last_reviews(record),
+        [
+            ("load_id", "reviewed_load"),
+            ("ehcn_ehcp_request_id", "request_id"),
+            ("valid_to", "year_end"),
+        ],
+    ).drop("reviewed_load", "request_id", "year_end")
+    since_meeting = _overdue_from(
+        ibis.greatest(rows.held, ibis.coalesce(rows.issued, rows.held))
+    )
+    since_issue = _overdue_from(rows.issued)
+    since_letter = _overdue_from(rows.letter)
+    since_current = _overdue_from(
+        ibis.coalesce(rows.issued, rows.ehcn_named_plan_start_date)
+    )
+    nothing = ibis.null("date")
+    return rows.mutate(
+        numerator_since=ibis.cases(
+            (rows.held.notnull(), since_meeting),
+            (since_issue > rows.valid_to, since_issue),
+            (rows.listed.isnull() | rows.is_later.fill_null(False), nothing),
+            (since_letter <= rows.valid_to, since_letter),
+            (rows.letter.notnull(), nothing),
+            (rows.is_historical, rows.valid_to),
+            else_=since_current,
+        )
+    )
+
+
+def _last_reviews(record: "RecordView") -> "ibis.Table":
+    """Give by request the last meeting held by the end of the year, and the letter.
+
+    `is_later` says that a meeting after that day hides when the last one before was.
+    """
     active = record.same_return("ehcp_active_plans")
-    reviewed = active.group_by(
-        "for_load", request_id=active.ehcp_ehcp_request_id
-    ).aggregate(reviewed=active.ehcp_active_ehcp_last_review_date.max())
-    joined = rows.left_join(
-        reviewed,
-        [("load_id", "for_load"), ("ehcn_ehcp_request_id", "request_id")],
-    ).drop("for_load", "request_id")
-    last = ibis.coalesce(joined.reviewed, joined.since)
-    overdue = (last + ibis.interval(months=12)).cast("date") + ibis.interval(days=1)
-    return joined.mutate(numerator_since=overdue.cast("date"))
+    active = record.without_unread(
+        active, "ehcp_active_plans", "ehcp_review_meeting_date"
+    )
+    plans = record.all_rows("ehcp_named_plan")
+    years = plans.select(reviewed_load="load_id", year_end="valid_to").distinct()
+    rows = active.inner_join(years, active.for_load == years.reviewed_load)
+    meeting = rows.ehcp_review_meeting_date
+    return rows.group_by(
+        "reviewed_load", "year_end", request_id=rows.ehcp_ehcp_request_id
+    ).aggregate(
+        held=meeting.max(where=meeting <= rows.year_end),
+        is_later=(meeting > rows.year_end).any(),
+        letter=rows.ehcp_active_ehcp_last_review_date.max(),
+        listed=rows.count(),
+    )
+
+
+def _overdue_from(day: "ibis.Value") -> "ibis.Value":
+    """Give the first day on which more than 12 months have gone by."""
+    import ibis
+
+    last = (day + ibis.interval(months=12)).cast("date")
+    return (last + ibis.interval(days=1)).cast("date")
 
 
 PLANS: Final = Indicator(
@@ -163,7 +182,7 @@ PLANS: Final = Indicator(
     clock=Clock.STATE,
     periods=(PeriodType.MONTH, PeriodType.QUARTER, PeriodType.CALENDAR_YEAR),
     headline=PeriodType.CALENDAR_YEAR,
-    source=_SOURCE,
+    source="SEN2 guide (AssessmentOutcome, AssessmentOutcomeDate, StartDate, CeaseDate)",
     paragraph="Plans maintained on the census day",
     returns=("sen2",),
     table="ehcp_named_plan",
@@ -175,6 +194,11 @@ PLANS: Final = Indicator(
     ),
     caveats=(
         "DfE counts the plans of a day in January; we count those of 31 December.",
+        "A plan is in force from its issue, and one that was decided before the year "
+        "(outcome H) from the year's first day, whatever the date of its current "
+        "version.",
+        "The return does not say when a plan came from another authority: it counts "
+        "from the date of its current version.",
     ),
     rows=_plans_in_force,
     examples=(
@@ -182,9 +206,9 @@ PLANS: Final = Indicator(
             "In force on the last day",
             {
                 "ehcp_named_plan": (
-                    _plan("A", "2019-05-01"),
-                    _plan("B", "2024-12-31"),
-                    _plan("C", "2020-05-01", "2024-12-31"),
+                    example_plan("A", "2019-05-01"),
+                    example_plan("B", "2024-12-31"),
+                    example_plan("C", "2020-05-01", "2024-12-31"),
                 )
             },
             _YEAR,
@@ -197,8 +221,8 @@ PLANS: Final = Indicator(
             "One young person once",
             {
                 "ehcp_named_plan": (
-                    _plan("R1", "2018-05-01", child="A"),
-                    _plan("R2", "2024-02-01", child="A"),
+                    example_plan("R1", "2018-05-01", child="A"),
+                    example_plan("R2", "2024-02-01", child="A"),
                 )
             },
             _YEAR,
@@ -211,9 +235,9 @@ PLANS: Final = Indicator(
             "At the end of a month",
             {
                 "ehcp_named_plan": (
-                    _plan("A", "2024-04-30"),
-                    _plan("B", "2024-05-01"),
-                    _plan("C", "2020-01-01", "2024-05-01"),
+                    example_plan("A", "2024-04-30"),
+                    example_plan("B", "2024-05-01"),
+                    example_plan("C", "2020-01-01", "2024-05-01"),
                 )
             },
             _YEAR,
@@ -222,112 +246,30 @@ PLANS: Final = Indicator(
             None,
             "A and C had a plan on 30 April; B's began a day later: 2.",
         ),
-    ),
-    **EDITION_2025,
-)
-
-TIMELY_PLANS: Final = Indicator(
-    id="plans-issued-within-20-weeks",
-    code="SN4",
-    name="Plans issued within 20 weeks",
-    section=Section.EDUCATION,
-    theme="Special educational needs and disabilities",
-    counts="plans issued",
-    sentence_subject="Education, health and care plans issued within 20 weeks",
-    numerator="plans issued within 140 days of the request",
-    denominator="first plans issued in the period, without statutory exceptions",
-    formula="100 × plans issued within 20 weeks ÷ plans issued",
-    unit=Unit.PERCENT,
-    polarity=Polarity.HIGHER,
-    why_polarity="The law gives 20 weeks.",
-    clock=Clock.EVENT,
-    periods=(
-        PeriodType.MONTH,
-        PeriodType.QUARTER,
-        PeriodType.ROLLING_12_MONTHS,
-        PeriodType.CALENDAR_YEAR,
-    ),
-    headline=PeriodType.CALENDAR_YEAR,
-    source=_SOURCE,
-    paragraph=(
-        "Timeliness: plans issued within 20 weeks of the request, excluding exceptions "
-        "(SEND Regulations 2014, regulation 13)"
-    ),
-    returns=("sen2",),
-    table="ehcp_named_plan",
-    breakdowns=_BREAKDOWNS,
-    published=(
-        PublishedMeasure(
-            "Local authority interactive tool (DfE)",
-            "SEN_EHC_Excpt_20wks",
-            numerator="timeliness_20_week:plans_issued_20_weeks_ex",
-            denominator="timeliness_20_week:plans_issued_den_ex",
-        ),
-    ),
-    caveats=(
-        "The guidance does not say whether the day of the request is day 0 or day 1 "
-        "of the 140; here it is day 0.",
-    ),
-    rows=_plans_issued_in_time,
-    examples=(
         Example(
-            "Day 140 is in time, day 141 is not",
+            "Amended later in the year",
             {
-                "ehcp_requests": (
-                    _request("A", "2024-01-01"),
-                    _request("B", "2024-01-01"),
-                ),
-                "ehcp_named_plan": (_plan("A", "2024-05-20"), _plan("B", "2024-05-21")),
-            },
-            _YEAR,
-            _CY,
-            1,
-            2,
-            "From 1 January to 20 May 2024 are 140 days: 1 of 2.",
-        ),
-        Example(
-            "Exceptions and transfers in are left out",
-            {
-                "ehcp_requests": (
-                    _request("A", "2023-10-01"),
-                    _request("B", "2023-06-01"),
-                    _request("C", "2023-06-01"),
-                ),
                 "ehcp_assessment": (
-                    _assessment("A", exception=False),
-                    _assessment("B", exception=True),
+                    example_assessment("A", "Y", "2024-04-10"),
+                    example_assessment("B", "H"),
+                    example_assessment("C", "H"),
                 ),
                 "ehcp_named_plan": (
-                    _plan("A", "2024-02-01"),
-                    _plan("B", "2024-02-01"),
-                    _plan("C", "2024-02-01"),
+                    example_plan("A", "2024-11-01"),
+                    example_plan("B", "2024-10-01"),
+                    example_plan("C", "2024-09-01"),
                 ),
-                "ehcp_active_plans": (_active("C", transfer="303"),),
+                "ehcp_active_plans": (example_active_plan("C", transfer="303"),),
             },
             _YEAR,
-            _CY,
-            1,
-            1,
-            "B had an exception and C came from another authority; A took 123 days: "
-            "1 of 1.",
-        ),
-        Example(
-            "Only the first plan of a request",
-            {
-                "ehcp_requests": (_request("A", "2023-06-01"),),
-                "ehcp_named_plan": (
-                    _plan("A", "2023-10-01", "2024-06-01"),
-                    _plan("A", "2024-06-01"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            0,
-            0,
-            "The first plan was issued in 2023; the one of 2024 replaced it: none.",
+            (PeriodType.MONTH, date(2024, 4, 30)),
+            2,
+            None,
+            "A's plan was issued in April and B's before the year; both were amended. "
+            "C's came from another authority, in September as far as is known: 2.",
         ),
     ),
-    **EDITION_2025,
+    **EDITION_2026,
 )
 
 REVIEWS_NOT_COMPLETED: Final = Indicator(
@@ -338,7 +280,10 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
     theme="Special educational needs and disabilities",
     counts="plans in force",
     sentence_subject="Plans whose annual review was not completed",
-    numerator="of those, plans last reviewed (or issued) more than 12 months before",
+    numerator=(
+        "of those, plans whose last review meeting (or issue, if never reviewed) was "
+        "more than 12 months before"
+    ),
     denominator="plans in force on the last day",
     formula="100 × plans not reviewed for more than 12 months ÷ plans in force",
     unit=Unit.PERCENT,
@@ -347,55 +292,108 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
     headline=PeriodType.CALENDAR_YEAR,
-    source="Children and Families Act 2014, section 44; SEN2 guide (LastReview)",
-    paragraph="A plan is reviewed every 12 months from its start or its last review",
+    source=(
+        "Children and Families Act 2014, section 44; SEN2 guide (ReviewMeeting, "
+        "LastReview, AssessmentOutcomeDate)"
+    ),
+    paragraph="A plan is reviewed every 12 months from its issue or its last review",
     returns=("sen2",),
-    table="ehcp_named_plan",
+    table="ehcp_active_plans",
     breakdowns=_BREAKDOWNS,
     no_comparator=(
         "DfE's annual review table counts meetings, some held before the year, so no "
         "authority's published figure is the same as this one."
     ),
     caveats=(
-        "The decision after a review, due four weeks after the meeting, is another "
-        "measure.",
+        "Counted by the review meeting. The authority's decision, a letter due four "
+        "weeks after it, is another measure and not mixed in.",
+        "Not known, so not among the overdue: a plan that the return does not list "
+        "among the active ones, one whose meeting could not be read, one whose only meeting lies after the last day, and "
+        "one with a letter of the 12 months but without the meeting's date. Issued "
+        "within the 12 months, it is in time.",
+        "Decided before the year (outcome H) and never reviewed is overdue, whatever "
+        "the date of the plan's current version.",
     ),
     rows=_reviews_not_completed,
     examples=(
         Example(
             "Reviewed in the year, or too long ago",
             {
-                "ehcp_named_plan": (_plan("A", "2020-01-01"), _plan("B", "2020-01-01")),
+                "ehcp_named_plan": (
+                    example_plan("A", "2020-01-01"),
+                    example_plan("B", "2020-01-01"),
+                ),
                 "ehcp_active_plans": (
-                    _active("A", "2024-03-01"),
-                    _active("B", "2023-11-30"),
+                    example_active_plan("A", "2024-03-01"),
+                    example_active_plan("B", "2023-11-30"),
                 ),
             },
             _YEAR,
             _CY,
             1,
             2,
-            "B's last review lies more than 12 months before 31 December: 1 of 2.",
+            "B's last meeting lies more than 12 months before 31 December: 1 of 2.",
+        ),
+        Example(
+            "By the meeting, not by the letter",
+            {
+                "ehcp_named_plan": (
+                    example_plan("A", "2020-01-01"),
+                    example_plan("B", "2020-01-01"),
+                    example_plan("C", "2020-01-01"),
+                    example_plan("D", "2020-01-01"),
+                ),
+                "ehcp_active_plans": (
+                    example_active_plan("A", "2024-12-10"),
+                    example_active_plan("B", "2023-11-30", "2024-01-20"),
+                    example_active_plan("C", None, "2024-03-01"),
+                    example_active_plan("D", None, "2023-03-01"),
+                ),
+            },
+            _YEAR,
+            _CY,
+            2,
+            4,
+            "A's letter is still to come and B's came late, but the meetings decide. "
+            "C's meeting was at some time before its letter: not known. D's letter "
+            "itself is too old: 2 of 4.",
         ),
         Example(
             "Never reviewed: from the issue of the plan",
             {
-                "ehcp_named_plan": (_plan("A", "2024-06-01"), _plan("B", "2022-06-01")),
-                "ehcp_active_plans": (_active("A"), _active("B")),
+                "ehcp_assessment": (
+                    example_assessment("A", "Y", "2024-06-01"),
+                    example_assessment("B", "Y", "2022-06-01"),
+                    example_assessment("C", "H"),
+                ),
+                "ehcp_named_plan": (
+                    example_plan("A", "2024-06-01"),
+                    example_plan("B", "2024-06-01"),
+                    example_plan("C", "2024-06-01"),
+                ),
+                "ehcp_active_plans": (
+                    example_active_plan("A"),
+                    example_active_plan("B"),
+                    example_active_plan("C"),
+                ),
             },
             _YEAR,
             _CY,
-            1,
             2,
-            "A's plan is seven months old, B's more than two years: 1 of 2.",
+            3,
+            "A's plan is seven months old. B's and C's were amended in June, but issued "
+            "more than two years ago, and before the year: 2 of 3.",
         ),
         Example(
             "Exactly 12 months is in time",
             {
-                "ehcp_named_plan": (_plan("A", "2020-01-01"), _plan("B", "2020-01-01")),
+                "ehcp_named_plan": (
+                    example_plan("A", "2020-01-01"),
+                    example_plan("B", "2020-01-01"),
+                ),
                 "ehcp_active_plans": (
-                    _active("A", "2023-12-31"),
-                    _active("B", "2023-12-30"),
+                    example_active_plan("A", "2023-12-31"),
+                    example_active_plan("B", "2023-12-30"),
                 ),
             },
             _YEAR,
@@ -404,8 +402,34 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
             2,
             "A was reviewed on the same day a year before, B a day earlier: 1 of 2.",
         ),
+        Example(
+            "What the last day cannot know",
+            {
+                "ehcp_assessment": (
+                    example_assessment("A", "H"),
+                    example_assessment("B", "Y", "2024-05-01"),
+                    example_assessment("C", "H"),
+                ),
+                "ehcp_named_plan": (
+                    example_plan("A", "2020-01-01"),
+                    example_plan("B", "2024-05-01"),
+                    example_plan("C", "2020-01-01"),
+                ),
+                "ehcp_active_plans": (
+                    example_active_plan("A", "2025-01-10"),
+                    example_active_plan("B", "2025-01-10"),
+                ),
+            },
+            _YEAR,
+            _CY,
+            0,
+            3,
+            "A's last meeting came after the day, and hides the one before; C is not "
+            "among the active plans. Neither is known. B was issued in the 12 months: "
+            "0 of 3.",
+        ),
     ),
-    **EDITION_2025,
+    **EDITION_2026,
 )
 
-INDICATORS: Final = (PLANS, TIMELY_PLANS, REVIEWS_NOT_COMPLETED)
+INDICATORS: Final = (PLANS, REQUESTS, TIMELY_PLANS, REVIEWS_NOT_COMPLETED)

@@ -41,6 +41,8 @@ class TargetRow:
     @property
     def against(self) -> str:
         word = self.story.rag.word
+        if self.promised.startswith(f"{word}:"):
+            return self.promised  # "Not judged: ..." says its word itself
         return " ".join(
             part for part in (f"{word}." if word else "", self.promised) if part
         )

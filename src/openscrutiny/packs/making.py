@@ -17,7 +17,7 @@ from openscrutiny.packs.pdf import write_pdf
 from openscrutiny.packs.tidy import write_tidy
 from openscrutiny.packs.workbook import write_workbook
 from openscrutiny.story.desk import open_desk
-from openscrutiny.workspace import Workspace
+from openscrutiny.workspace import Workspace, hand_out
 
 __all__ = ["FORMATS", "MeetingLine", "make_pack"]
 
@@ -54,14 +54,19 @@ def make_pack(
             f"The paper is not made as {', '.join(unknown) or 'nothing'}.",
             f"Choose among {', '.join(FORMATS)}.",
         )
-    desk = open_desk(workspace, decisions=decisions, snapshot=snapshot)
+    day = meeting.day if meeting else None
+    desk = open_desk(workspace, today=day, decisions=decisions, snapshot=snapshot)
     paper = lay_out_paper(desk, Audience(audience), meeting, last)
     stem = _stem(paper, Audience(audience), meeting)
     made = {f"{stem}.{name}": FORMATS[name](paper) for name in dict.fromkeys(formats)}
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        hand_out(folder, workspace)
     with tempfile.TemporaryDirectory(dir=folder) as beside:
         for name, content in made.items():
             (Path(beside) / name).write_bytes(content)
+        for name in made:
+            hand_out(Path(beside) / name, workspace)
         return [(Path(beside) / name).replace(folder / name) for name in made]
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.comparison.papers import PutPaper
-from openscrutiny.disclosure.audiences import Audience, for_audience
+from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.packs.decided import (
     EventRow,
@@ -58,20 +58,31 @@ MARKERS: Final = (
     ("[x]", "Not available: nothing exists, or no return covers it yet"),
     ("[z]", "Not expected, such as a school figure for August"),
     ("[low]", "Rounds to 0 but is not 0"),
-    ("[p]", "Provisional: a later return may change it"),
+    ("[p]", "Provisional, or not judged: a later return may change it"),
     ("[r]", "Revised: it was another in the last paper"),
 )
 
 
 @dataclass(frozen=True)
 class MeetingLine:
-    """Name the meeting that a paper is put to."""
+    """Name the meeting that a paper is put to, and the paper that it replaces there."""
 
     title: str
     day: date
+    replaces: PutPaper | None = None
 
     def in_words(self) -> str:
         return f"{self.title}, {format_date(self.day)}"
+
+    def say_replaced(self) -> str:
+        """Say which paper this one replaces; "" where it is the first."""
+        if self.replaces is None:
+            return ""
+        made = self.replaces.made_at
+        return (
+            f"the paper made for this meeting on {format_date(made.date())} at "
+            f"{made:%H:%M}, of snapshot {self.replaces.snapshot}"
+        )
 
 
 @dataclass(frozen=True)
@@ -122,7 +133,7 @@ def lay_out_paper(
 
     `last` is the paper that this one is compared with.
     """
-    figures = for_audience(desk.figures, audience)
+    figures = desk.disclosed(audience)
     sections = desk.sections(audience, figures)
     stories = [story for section in sections for story in section.indicators]
     placed = place_all(sections)
@@ -168,11 +179,11 @@ def _tell_since(
         assert last is not None
         if last.snapshot == desk.number:
             return Telling(sections, desk.snapshot.as_at, desk.editions, last.adoptions)
-        earlier = desk.earlier(last.snapshot)
+        earlier = desk.earlier(last.snapshot, last.day)
         told = earlier.sections(audience)
         return Telling(told, earlier.as_at, earlier.editions, last.adoptions)
 
-    hidden = list_hidden(for_audience(desk.figures, audience))
+    hidden = list_hidden(desk.disclosed(audience))
     now = Telling(sections, desk.snapshot.as_at, desk.editions, desk.adoptions, hidden)
     return tell_since(last, now, desk.number, open_earlier, is_for_meeting=for_meeting)
 
@@ -197,10 +208,13 @@ def _facts(
     privacy = (
         "All counts are shown. " + _SMALL
         if audience is Audience.OFFICERS
-        else "Counts of 1 to 5, and what would reveal them, are hidden: [c]"
+        else "Counts of 1 to 5, and what would reveal them, are hidden: [c]. "
+        "A revision of 1 to 5 children is not shown: the earlier figure stands"
     )
+    replaced = meeting.say_replaced() if meeting else ""
     return (
         ("Meeting", meeting.in_words() if meeting else "None yet: this is a draft"),
+        *((("Replaces", replaced[:1].upper() + replaced[1:]),) if replaced else ()),
         ("Version", _VERSIONS[audience]),
         ("As at", f"{format_date(desk.as_at)}; each figure names its own period"),
         ("Neighbours", _say_neighbours(desk)),

@@ -15,6 +15,7 @@ import typst
 
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
+from openscrutiny.packs.glyphs import STAND_IN, find_lacking, stand_in
 from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.story.charts.brand import usable_brand
 from openscrutiny.story.charts.palette import inline_style
@@ -38,6 +39,7 @@ _FONT: Final = "Noto Sans"
 _READ: Final = ("England", "London", "Region")
 # The line has no room for them; the page and the HTML paper have.
 _LEFT_OUT: Final = (MEDIAN, "Quarters", *QUARTERS.values())
+_LACKING: Final = "Stands for a sign that this paper’s fonts lack; the pages show it"
 _ALTERNATIVE: Final = re.compile(r"<title[^>]*>(.*?)</title><desc[^>]*>(.*?)</desc>")
 
 
@@ -48,13 +50,17 @@ def write_pdf(paper: Paper) -> bytes:
         include_embedded_fonts=True,
         font_paths=[str(_HERE / "fonts")],
     )
+    plain = _plain(paper)
+    if lacking := find_lacking(plain, fonts):
+        plain = stand_in(plain, lacking)
+        plain["markers"].append((STAND_IN, _LACKING))
     made = typst.compile(
         (_HERE / "paper.typ").read_bytes(),
         font_paths=fonts,
         format="pdf",
         pdf_standards="ua-1",
         timestamp=int(datetime.fromisoformat(paper.built).timestamp()),
-        sys_inputs={"paper": json.dumps(_plain(paper), ensure_ascii=False)},
+        sys_inputs={"paper": json.dumps(plain, ensure_ascii=False)},
     )
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single document")
@@ -180,6 +186,7 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
         "period": story.number.period,
         "age": story.number.age,
         "why": story.number.why,
+        "not_judged": story.number.not_judged,
         "direction": story.picture.direction,
         "sentences": [s.text for s in story.sentences],
         "together": [

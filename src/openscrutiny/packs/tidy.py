@@ -11,6 +11,7 @@ import polars as pl
 
 from openscrutiny.packs.paper import Paper
 from openscrutiny.periods import PeriodType
+from openscrutiny.spreadsheets import write_csv
 
 __all__ = ["time_period", "write_tidy"]
 
@@ -24,9 +25,9 @@ _COLUMNS: Final = (
     "time_period", "time_identifier", "geographic_level", "area_code", "area_name",
     "period_start", "period_end", "indicator", "code", "indicator_name", "breakdown",
     "category", "numerator", "denominator", "value", "unit", "status", "source",
-    "edition",
+    "edition", "held",
 )  # fmt: skip
-_TEXT: Final = ("area_name", "category", "indicator_name", "source")
+_SHOWN: Final = ("final", "provisional")
 
 
 def write_tidy(paper: Paper) -> bytes:
@@ -45,7 +46,7 @@ def write_tidy(paper: Paper) -> bytes:
         "code", "area_code", "period_type", "period_end", "breakdown", "category",
         maintain_order=True,
     )  # fmt: skip
-    return (
+    return write_csv(
         frame.with_columns(
             _level(),
             _number("numerator", "x"),
@@ -54,12 +55,10 @@ def write_tidy(paper: Paper) -> bytes:
             .otherwise(_number("denominator", "x"))
             .alias("denominator"),
             _number("value", "x"),
-            *(_safe(name) for name in _TEXT),
-        )
-        .select(_COLUMNS)
-        .write_csv()
-        .encode()
-    )
+            # Why a figure is not judged may tell of what is hidden.
+            pl.when(pl.col("status").is_in(_SHOWN)).then("held").alias("held"),
+        ).select(_COLUMNS)
+    ).encode()
 
 
 def time_period(kind: str, start: date, end: date) -> tuple[str, str]:
@@ -77,6 +76,8 @@ def time_period(kind: str, start: date, end: date) -> tuple[str, str]:
         return split, "Academic year"
     if kind == PeriodType.CALENDAR_YEAR:
         return str(end.year), "Calendar year"
+    if kind == PeriodType.REPORTING_YEAR:
+        return str(end.year), "Reporting year"
     if kind == PeriodType.QUARTER:
         first = start.year if start.month >= 4 else start.year - 1
         quarter = (start.month - 4) % 12 // 3 + 1
@@ -125,11 +126,3 @@ def _number(name: str, absent: str) -> pl.Expr:
         )
         .alias(name)
     )
-
-
-def _safe(name: str) -> pl.Expr:
-    """Keep a text that a spreadsheet would take for a formula a text."""
-    text = pl.col(name)
-    risky = text.str.contains(r"^[=+\-@\t\r]")
-    kept = pl.when(risky).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
-    return kept.alias(name)

@@ -307,6 +307,7 @@ def _write_story(book: _Book, story: IndicatorStory) -> None:
     )
     chart = story.chart
     words = [sentence.text for sentence in story.sentences] or [story.number.why]
+    words += [story.number.not_judged] if story.number.held else []
     notes = [chart.subtitle, chart.foot] if chart else ["There is no series to show."]
     notes += [sentence.text for sentence in story.cautions]
     row = book.lines(sheet, 1, [*book.paper.notices, *words, *notes, _marker_line()])

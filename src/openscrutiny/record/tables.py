@@ -103,7 +103,7 @@ _ALL = (
         "cin_episodes",
         "one referral and the episode of need that it began",
         {
-            "cine_referral_id": TEXT,  # our own: person and date
+            "cine_referral_id": TEXT,  # our own: person, date, and a number from 2
             "cine_person_id": TEXT,
             "cine_referral_date": DATE,
             "cine_cin_primary_need_code": TEXT,
@@ -115,7 +115,7 @@ _ALL = (
             # As the return counts them; some councils count this referral too.
             "cine_referrals_last_12_months": INT,
         },
-        ("cine_person_id", "cine_referral_date"),
+        ("cine_referral_id",),
     ),
     Table(
         "cin_cases",
@@ -188,11 +188,17 @@ _ALL = (
             "s47e_icpc_not_required": FLAG,
             "s47e_team": TEXT,
         },
-        ("s47e_person_id", "s47e_s47_start_date"),
+        (
+            "s47e_person_id",
+            "s47e_s47_start_date",
+            "s47e_icpc_target_date",
+            "s47e_icpc_date",
+            "s47e_icpc_not_required",
+        ),
     ),
     Table(
         "initial_cp_conference",
-        "one initial child protection conference held",
+        "one initial child protection conference, as one enquiry names it",
         {
             "icpc_person_id": TEXT,
             "icpc_referral_id": TEXT,
@@ -264,7 +270,11 @@ _ALL = (
             "clae_entered_care_date": DATE,
             "clae_team": TEXT,
         },
-        ("clae_person_id", "clae_cla_episode_start_date"),
+        (
+            "clae_person_id",
+            "clae_cla_episode_start_date",
+            "clae_cla_episode_ceased_date",  # one may end on the day the next begins
+        ),
     ),
     Table(
         "cla_reviews",

@@ -46,10 +46,10 @@ class RecordView:
         end could not be read is not open, since an end was recorded: it is left out.
         """
         rows = self._with_timeline(table).filter(_[since].notnull())
-        rows = self._without_unread(rows, table, until)
+        rows = self.without_unread(rows, table, until)
         return self.with_person(rows, person).mutate(since=_[since], until=_[until])
 
-    def _without_unread(self, rows: ibis.Table, table: str, column: str) -> ibis.Table:
+    def without_unread(self, rows: ibis.Table, table: str, column: str) -> ibis.Table:
         """Leave out the rows in which this column held what could not be read."""
         marks = self.tables["unread"].filter(
             (_.unre_table == table) & (_.unre_column == column)

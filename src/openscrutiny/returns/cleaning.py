@@ -25,12 +25,14 @@ from openscrutiny.returns.values import (
     is_in_two_figures,
     is_month_first,
     is_placeholder,
+    nothing_expression,
 )
 
 __all__ = [
     "UNREAD",
     "ProblemLog",
     "Rows",
+    "number_told",
     "shape_table",
 ]
 
@@ -44,10 +46,15 @@ LISTED_PER_RULE: Final = 200
 
 
 class ProblemLog:
-    """List what is wrong in one file: at most 200 lines a rule, and how many more."""
+    """List what is wrong in one file: at most 200 lines a rule, and how many more.
 
-    def __init__(self, file: str) -> None:
+    Where several rows may stand on one line, their frames number them from 1 instead,
+    and `lines` gives the line of each number (that of 0 is 0, the whole file).
+    """
+
+    def __init__(self, file: str, lines: Sequence[int] = ()) -> None:
         self.file = file
+        self._lines = lines
         self._listed: dict[str, list[Problem]] = {}
         self._more: dict[str, int] = {}
 
@@ -56,7 +63,8 @@ class ProblemLog:
     ) -> None:
         """Add one problem for each line."""
         listed = self._listed.setdefault(rule, [])
-        for line in lines:
+        for number in lines:
+            line = self._lines[number] if self._lines else number
             if len(listed) < LISTED_PER_RULE:
                 listed.append(Problem(self.file, line, field, rule, message, fix))
             else:
@@ -101,6 +109,7 @@ class Rows:
         self.rows_read = frame.height
         self.differ = 0  # facts told more than once, and not alike
         self.repeats = 0  # lines that say again, word for word, what another says
+        self._contradicting = 0  # lines left out because another tells their fact
         self._labels = labels or {}
         self._unread: list[tuple[str, pl.Series]] = []  # column, lines
 
@@ -124,13 +133,21 @@ class Rows:
         ]
         return pl.concat(marks) if marks else None
 
+    def was_unread(self, column: str) -> pl.Expr:
+        """Tell of each row whether its value there is marked already."""
+        marked = [lines for name, lines in self._unread if name == column]
+        if not marked:
+            return pl.lit(False)
+        return pl.col("line").is_in(pl.concat(marked).implode())
+
     def gap(self, columns: Mapping[str, str | pl.Expr] | None = None) -> Gap:
         """Say how much of the table the file could not give.
 
         A line that repeats another word for word takes nothing away and is no gap.
+        One that contradicts another counts by its fact, in `differ`, and as no loss.
         """
         unread = {n: lines.len() for n, lines in self._unread_lines(columns)}
-        lost = self.rows_rejected - self.repeats
+        lost = self.rows_rejected - self.repeats - self._contradicting
         return Gap(self.table, self.rows_read, lost, self.differ, unread)
 
     def _unread_lines(
@@ -257,6 +274,7 @@ class Rows:
         for column in columns:
             if required:
                 self.require(column)
+            self._forget_words_for_nothing(column)
             fault = "no date that exists"
             if self._mask(is_in_two_figures(column)).any():
                 fault += ", or has a year of two figures, where four are needed"
@@ -287,6 +305,7 @@ class Rows:
 
     def integers(self, column: str, low: int, high: int) -> Self:
         """Read whole numbers from `low` to `high`."""
+        self._forget_words_for_nothing(column)
         return self.convert(
             column,
             integer_expression(column, low, high),
@@ -297,48 +316,45 @@ class Rows:
     def flags(self, *columns: str) -> Self:
         """Read yes and no, written 1 and 0, true and false or Y and N."""
         for column in columns:
+            self._forget_words_for_nothing(column)
             fault = "neither yes (1) nor no (0)"
             self.convert(column, flag_expression(column), "flag", fault)
         return self
 
-    def reject_before(self, start: str, end: str) -> Self:
+    def reject_before(self, start: str, end: str, rule: str = "order") -> Self:
         """Reject rows that end before they begin."""
+        first, last = (self._labels.get(name, name) for name in (start, end))
         return self.reject(
             pl.col(end) < pl.col(start),
             end,
-            "order",
-            f"{end} lies before {start}: nothing can end before it begins.",
-            f"Correct {start} or {end} and load the file again.",
+            rule,
+            f"{last} lies before {first}: nothing can end before it begins.",
+            f"Correct {first} or {last} and load the file again.",
         )
 
     def one_per_fact(
-        self, *key: str, prefer: Sequence[pl.Expr] = (), field: str = ""
+        self,
+        *key: str,
+        prefer: Sequence[pl.Expr] = (),
+        field: str = "",
+        ignore: Collection[str] = (),
     ) -> Self:
         """Keep one row for each fact that `key` names, and say what became of the rest.
 
-        A line that repeats another word for word is left out and takes nothing away.
+        A line that repeats another word for word is left out and takes nothing away;
+        what `ignore` names, such as an export's own keys, may differ all the same.
         Of lines that name one fact and differ, the one that comes last when sorted by
         `prefer` (nulls first, then by line) is kept; the fact counts in `differ`, so
         that figures which it feeds are not final.
         """
         field = field or key[-1]
-        everything = [c for c in self.frame.columns if c != "line"]
-        again = self._mask(~pl.struct(everything).is_first_distinct())
-        self.repeats += int(again.sum())
-        self.reject(
-            pl.lit(again),
-            field,
-            "repeat",
-            "This line says word for word what an earlier line says; it counts once.",
-            "Remove the second copy.",
-        )
+        self.drop_repeats(field, ignore, prefer)
         named = " and ".join(self._labels.get(name, name) for name in key)
-        order = self.frame.with_columns(
-            *(expr.alias(f"_order_{n}") for n, expr in enumerate(prefer))
-        ).sort(*(f"_order_{n}" for n in range(len(prefer))), "line", nulls_last=False)
-        last = order.unique(list(key), keep="last", maintain_order=True)["line"]
+        best = self._in_order(prefer, last_line_first=False)
+        last = best.unique(list(key), keep="last", maintain_order=True)["line"]
         twice = self.frame.filter(pl.struct(*key).is_duplicated())
         self.differ += twice.select(pl.struct(*key).n_unique()).item()
+        self._contradicting += self.frame.height - last.len()
         return self.reject(
             ~pl.col("line").is_in(last.implode()),
             field,
@@ -348,9 +364,40 @@ class Rows:
             "Correct the line that is wrong, or remove it, and load the file again.",
         )
 
-    def reject_repeats(self, *key: str) -> Self:
+    def drop_repeats(
+        self, field: str, ignore: Collection[str] = (), prefer: Sequence[pl.Expr] = ()
+    ) -> Self:
+        """Leave out lines that say again what another line says, but for `ignore`.
+
+        Of the lines that come last when sorted by `prefer` the first stays.
+        """
+        told = [c for c in self.frame.columns if c != "line" and c not in ignore]
+        best = self._in_order(prefer, last_line_first=True)
+        kept = best.unique(told, keep="last", maintain_order=True)["line"]
+        again = ~self.frame["line"].is_in(kept.implode())
+        self.repeats += int(again.sum())
+        return self.reject(
+            pl.lit(again),
+            field,
+            "repeat",
+            "This line says word for word what another line says; it counts once.",
+            "Remove the second copy.",
+        )
+
+    def _in_order(
+        self, prefer: Sequence[pl.Expr], *, last_line_first: bool
+    ) -> pl.DataFrame:
+        """Sort the rows so that the one to prefer comes last."""
+        order = [expr.alias(f"_order_{n}") for n, expr in enumerate(prefer)]
+        names = [f"_order_{n}" for n in range(len(order))]
+        down = [*(False for _ in names), last_line_first]
+        ordered = self.frame.with_columns(*order)
+        return ordered.sort(*names, "line", descending=down, nulls_last=False)
+
+    def reject_repeats(self, *key: str, ignore: Collection[str] = ()) -> Self:
         """Keep the first of the rows with the same key, and say where they differ."""
-        return self.one_per_fact(*key, prefer=[-pl.col("line")], field=key[0])
+        first = [-pl.col("line")]
+        return self.one_per_fact(*key, prefer=first, field=key[0], ignore=ignore)
 
     def convert(
         self,
@@ -376,8 +423,20 @@ class Rows:
             pl.lit(bad), column, rule, f"{message} It was left empty.", fix
         )
 
+    def _forget_words_for_nothing(self, column: str) -> None:
+        self.frame = self.frame.with_columns(nothing_expression(column).alias(column))
+
     def _mask(self, expression: pl.Expr) -> pl.Series:
         return self.frame.select(expression.fill_null(False).alias("mask"))["mask"]
+
+
+def number_told(within: Sequence[str], content: Sequence[str]) -> pl.Expr:
+    """Number, from 1 and in the file's order, what rows of one group say differently.
+
+    Rows of a group that say the same have the same number.
+    """
+    told_first = pl.col("line").min().over([*within, *content])
+    return told_first.rank("dense").over(within)
 
 
 def shape_table(

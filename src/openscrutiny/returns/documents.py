@@ -49,6 +49,15 @@ _BY_SUFFIX: Final = {
     ".ods": "a spreadsheet in a report's layout: not read yet",
 }
 
+_SCORECARDS: Final = (
+    "school places scorecards (DfE): known, and not read yet in any year's layout"
+)
+_LAIT_DOWNLOAD: Final = (
+    "a download of the local authority interactive tool (DfE), which does not name its "
+    "measure: load the tool's long extract instead (bds_long, with the columns Short "
+    "Desc, Years, LA and Regions, Values, LA Number, Region), which holds every measure"
+)
+
 # What an XML or JSON file is, by a word near its beginning.
 _BY_MARK: Final = (
     (
@@ -116,7 +125,9 @@ _BY_HEADINGS: Final[tuple[tuple[frozenset[str], str], ...]] = tuple(
         ("itemref,changeid", "a specification (list of changes)"),
         ("path,riia,cin", "a specification (Standard Safeguarding Dataset)"),
         # publications
-        ("year,geographiclevel,lanumber", f"school places scorecards{NOT_YET}"),
+        ("lanumber,laname,for1p", _SCORECARDS),
+        ("year,geographiclevel,lanumber", _SCORECARDS),
+        ("lanumber,laandregions", _LAIT_DOWNLOAD),
         ("inspectionframework,inspectionlink", f"inspection outcomes{NOT_YET}"),
         ("inspectionoutcome", f"inspection outcomes{NOT_YET}"),
         ("overalleffectiveness,urn", f"inspection outcomes{NOT_YET}"),

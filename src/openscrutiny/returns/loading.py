@@ -13,6 +13,7 @@ import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
+from openscrutiny.record.releases import describe_release
 from openscrutiny.returns.catalogue import RELEASES, SETS, WHOLE, all_readers
 from openscrutiny.returns.documents import (
     describe_by_name,
@@ -90,10 +91,11 @@ def load_paths(
     *,
     year: int | None = None,
     authority: str | None = None,
+    as_at: date | None = None,
     progress: Callable[[FileOutcome], None] = lambda outcome: None,
 ) -> list[FileOutcome]:
     """Load every file under the paths, each on its own, and say what became of it."""
-    request = LoadRequest(_check_year(year), authority, workspace.council)
+    request = LoadRequest(_check_year(year), authority, workspace.council, as_at)
     with ExitStack() as archives:
         load = _Load(workspace, request, progress)
         for path in paths:
@@ -124,7 +126,8 @@ class _Load:
         self.workspace = workspace
         self.journal = Journal(workspace.record)
         self.request = request
-        self.asked = json.dumps([request.year, request.authority])
+        made = [request.as_at.isoformat()] if request.as_at else []
+        self.asked = json.dumps([request.year, request.authority, *made])
         self.progress = progress
         self.outcomes: list[FileOutcome] = []
         self._waiting: dict[tuple[str, str], tuple[Reader, list[Member]]] = {}
@@ -308,10 +311,13 @@ def _add(
             reading.return_name,
         )
     try:
-        entry = journal.add(_new_load(source, reading, sha256, asked))
+        entry, is_new = journal.add_once(_new_load(source, reading, sha256, asked))
     except OpenScrutinyError as error:
         return _refused(source.name, RefusedFile(error.message, error.fix))
-    return _loaded(source.name, entry, reading.problems)
+    if not is_new:  # another process added it while we read
+        return _already(source.name, entry)
+    release = describe_release(journal, entry)
+    return _loaded(source.name, entry, reading.problems, release)
 
 
 def _new_load(source: SourceFile, reading: Reading, sha256: str, asked: str) -> NewLoad:
@@ -346,7 +352,9 @@ def _typed(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     return tables
 
 
-def _loaded(path: str, entry: LoadEntry, problems: tuple[Problem, ...]) -> FileOutcome:
+def _loaded(
+    path: str, entry: LoadEntry, problems: tuple[Problem, ...], release: str
+) -> FileOutcome:
     status = "loaded with problems" if problems else "loaded"
     return FileOutcome(
         path,
@@ -359,7 +367,7 @@ def _loaded(path: str, entry: LoadEntry, problems: tuple[Problem, ...]) -> FileO
         entry.rows_kept,
         entry.rows_rejected,
         problems,
-        entry.inferred,
+        " ".join(filter(None, (entry.inferred, release))),
         entry.load_id,
     )
 

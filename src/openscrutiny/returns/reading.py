@@ -57,6 +57,7 @@ class LoadRequest:
     year: int | None = None
     authority: str | None = None
     council: str = ""  # the workspace's own authority, used where a return names none
+    as_at: date | None = None  # the day on which the file was made
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,9 @@ __all__ = [
     "is_in_two_figures",
     "is_month_first",
     "is_placeholder",
+    "nothing_expression",
+    "read_date",
+    "unlettered_expression",
 ]
 
 # The one range of dates that a return about people living today can hold. What lies
@@ -37,6 +40,8 @@ UPN_PATTERN: Final = r"^[A-Z]\d{11}[0-9A-Z]$"
 
 # What case systems, databases and spreadsheets leave where there is nothing.
 _EMPTY: Final = ("", "NULL", "(NULL)", "[NULL]", "#N/A", "N/A", "NAN", "NAT", "-")
+# Words for nothing where no code can stand: NONE is a disability's code.
+_NOTHING: Final = ("NONE", "NA", "NIL")
 _TRUE: Final = ("1", "1.0", "TRUE", "T", "YES", "Y")
 _FALSE: Final = ("0", "0.0", "FALSE", "F", "NO", "N")
 
@@ -57,12 +62,40 @@ _SLIPS: Final = 0.05
 # The longest code of any return ("MWBC", "PRSC3A"); anything longer is a note.
 _CODE: Final = r"^[A-Z0-9]{1,8}$"
 _CODE_AND_WORDS: Final = r"^\(?([A-Z0-9]{1,6})\)?\s*[-–—:.)]\s*\S"
+_CODE_LAST: Final = r"\(([A-Z0-9]{1,6})\)$"
+# A list's own letter before the value, as Ofsted's lists have it: "b) No".
+_LETTER: Final = r"^\(?[A-Za-z]{1,2}\)\s*"
+# What stands before and after a code that is one word of several.
+_BEFORE: Final = r"(?:^|[-–—:.()\[/]\s*)"
+_AFTER: Final = r"(?:$|[\s\-–—:.()\[\]/,;])"
 
 
 def filled_expression(column: str) -> pl.Expr:
     """Trim the text; null where it is empty or a word for nothing, such as NULL."""
     text = pl.col(column).str.replace_all("\u00a0", " ").str.strip_chars()
     return pl.when(~text.str.to_uppercase().is_in(_EMPTY)).then(text)
+
+
+def nothing_expression(column: str) -> pl.Expr:
+    """Trim the text; null where it is empty or says that there is nothing.
+
+    For columns of dates, flags and numbers, where None is no code.
+    """
+    text = filled_expression(column)
+    return pl.when(~text.str.to_uppercase().is_in(_NOTHING)).then(text)
+
+
+def unlettered_expression(column: str) -> pl.Expr:
+    """Take off the letter that a list sets before its values: "b) No" is "No"."""
+    return filled_expression(column).str.replace(_LETTER, "").str.strip_chars()
+
+
+def read_date(text: str | None) -> date | None:
+    """Read one date on its own, by the rules of `date_expression`."""
+    frame = pl.DataFrame({"day": [text]}, schema={"day": pl.String()})
+    read = frame.select(date_expression("day")).item()
+    assert read is None or isinstance(read, date)
+    return read
 
 
 def date_expression(column: str) -> pl.Expr:
@@ -136,24 +169,41 @@ def _judge_order(first: pl.Expr, second: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 def code_expression(column: str, known: Collection[str] | None = None) -> pl.Expr:
     """Read codes: in capitals, without a spreadsheet's ".0" and without its words.
 
-    "1a" and "1A - Family member" are 1A where `known` holds it. Null where the text
-    has no code's shape: a note or an address typed into the field stays outside. A
-    code of that shape that is not `known` stands, for the reader to name.
+    "1a", "1A - Family member", "b) 1A: Family" and "V4 short breaks" are 1A and V4
+    where `known` holds them. Null where the text has no code's shape: a note or an
+    address typed into the field stays outside. A code of that shape that is not
+    `known` stands, for the reader to name.
     """
     text = filled_expression(column).str.to_uppercase()
     code = text.str.replace(r"^(\d+)\.0+$", "$1")
-    shaped = pl.when(code.str.contains(_CODE)).then(code)
+    bare = code.str.replace(_LETTER, "")
+    shaped = pl.when(bare.str.contains(_CODE)).then(bare)
     if known is None:
         return shaped
-    before = text.str.extract(_CODE_AND_WORDS, 1)
-    spelt = pl.when(before.is_in(list(known))).then(before)
-    exact = pl.when(code.is_in(list(known))).then(code)
-    return pl.coalesce(exact, spelt, shaped)
+    codes = list(known)
+    told = [code, text.str.extract(_CODE_AND_WORDS, 1), bare]
+    told += [bare.str.extract(_CODE_AND_WORDS, 1), text.str.extract(_CODE_LAST, 1)]
+    found = [pl.when(one.is_in(codes)).then(one) for one in told]
+    return pl.coalesce(*found, *_code_among_words(text, known), shaped)
+
+
+def _code_among_words(text: pl.Expr, known: Collection[str]) -> list[pl.Expr]:
+    """Find a code beside words, if nobody can take it for a number or an initial."""
+    plain = [
+        code
+        for code in sorted(known, key=len, reverse=True)
+        if len(code) > 1
+        and not code.isdigit()
+        and (len(code) > 2 or not code.isalpha())
+    ]
+    if not plain:
+        return []
+    return [text.str.extract(f"{_BEFORE}({'|'.join(plain)}){_AFTER}", 1)]
 
 
 def flag_expression(column: str) -> pl.Expr:
     """Read yes and no, in figures, letters or words."""
-    text = filled_expression(column).str.to_uppercase()
+    text = unlettered_expression(column).str.to_uppercase()
     return (
         pl.when(text.is_in(_TRUE))
         .then(pl.lit(True))

@@ -119,7 +119,13 @@ def _base_settings(workspace: Workspace) -> dict[str, Any]:
                 "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
                 "OPTIONS": {"min_length": 12},
             },
+            {
+                "NAME": "django.contrib.auth.password_validation."
+                "UserAttributeSimilarityValidator",
+                "OPTIONS": {"user_attributes": ("name",)},
+            },
             {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+            {"NAME": "openscrutiny.scrutiny.passwords.GuessableValidator"},
             {
                 "NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"
             },

@@ -4,13 +4,16 @@ Nothing here is about a child. Figures and records are never kept in this databa
 """
 
 import datetime
+from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 
 from openscrutiny.scrutiny.roles import Audience, Role, audience_of, role_words
 
 __all__ = [
+    "ONE_TIME_LASTS",
     "AdoptionFile",
     "AdoptionVersion",
     "AuditEvent",
@@ -21,6 +24,9 @@ __all__ = [
     "RebaseRecord",
     "SignInFailure",
 ]
+
+
+ONE_TIME_LASTS: Final = datetime.timedelta(days=7)
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -38,6 +44,8 @@ class Person(AbstractBaseUser):
         max_length=20, choices=[(role.value, role_words(role)) for role in Role]
     )
     must_change_password = models.BooleanField(default=True)
+    # Until when a one-time password works; null where it was given without an end.
+    one_time_until = models.DateTimeField(null=True, blank=True)
     # Demo sign-ins have a password that everybody knows: they work nowhere else.
     is_demo = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -60,6 +68,12 @@ class Person(AbstractBaseUser):
         return self.name
 
     @property
+    def is_too_late(self) -> bool:
+        """Tell whether this is still a one-time password, and its time has passed."""
+        until = self.one_time_until or self.created_at + ONE_TIME_LASTS
+        return self.must_change_password and timezone.now() > until
+
+    @property
     def audience(self) -> Audience:
         return audience_of(Role(self.role))
 
@@ -71,11 +85,13 @@ class Person(AbstractBaseUser):
 class SignInFailure(models.Model):
     """Hold one failed sign-in.
 
-    The name is kept as a keyed hash only, since people now and then type their
-    password into the wrong box.
+    Name and source are kept as keyed hashes only, since people now and then type their
+    password into the wrong box. The source is a browser that has signed in before, or
+    else an address.
     """
 
     name_hash = models.CharField(max_length=64, db_index=True)
+    source_hash = models.CharField(max_length=64, default="")
     at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
@@ -138,7 +154,7 @@ class AuditEvent(models.Model):
 
     at = models.DateTimeField(auto_now_add=True)
     actor = models.CharField(max_length=100, blank=True)
-    action = models.CharField(max_length=40)
+    action = models.CharField(max_length=40, db_index=True)
     about = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -156,11 +172,14 @@ class AdoptionVersion(models.Model):
     are read by the same rules.
     """
 
-    PAGE, FILE = "page", "adoption.csv"
+    # Another file than adoption.csv was named by a person: it is read that once.
+    PAGE, FILE, IMPORT = "page", "adoption.csv", "another file"
 
     code = models.CharField(max_length=20, db_index=True)
     cells = models.JSONField()
-    source = models.CharField(max_length=20, choices=[(PAGE, PAGE), (FILE, FILE)])
+    source = models.CharField(
+        max_length=20, choices=[(each, each) for each in (PAGE, FILE, IMPORT)]
+    )
     actor = models.CharField(max_length=100, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 

@@ -9,14 +9,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from openscrutiny.comparison.adoption_file import parse_adoption
 from openscrutiny.comparison.papers import PutPaper
 from openscrutiny.comparison.targets import Adoption
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.decisions import decided_since, read_adoptions_kept
 from openscrutiny.workspace import Workspace
 
-__all__ = ["find_last_paper", "list_papers", "record_paper"]
+__all__ = [
+    "find_last_paper",
+    "find_replaced",
+    "is_same_again",
+    "list_papers",
+    "record_paper",
+]
 
 # Whose papers an audience could read when they were made.
 _READS: Final[dict[Audience, tuple[Audience, ...]]] = {
@@ -81,6 +87,30 @@ def find_last_paper(
     return _read(chosen[0]) if chosen else None
 
 
+def find_replaced(
+    place: Workspace | Path, *, meeting: int, audience: str
+) -> PutPaper | None:
+    """Find the paper of the same meeting and audience that a new one replaces."""
+    open_database(place)
+    from openscrutiny.scrutiny.models import PaperRecord
+
+    record = (
+        PaperRecord.objects.filter(meeting_id=meeting, audience=audience)
+        .select_related("meeting")
+        .order_by("-id")
+        .first()
+    )
+    return None if record is None else _read(record)
+
+
+def is_same_again(earlier: PutPaper, snapshot: int) -> bool:
+    """Tell whether a paper of this snapshot would say what an earlier one said.
+
+    Made of the same figures by the same decisions it is the same to the byte.
+    """
+    return earlier.snapshot == snapshot and not decided_since(earlier.made_at)
+
+
 def _counting(audience: str) -> list[Any]:
     """Take the latest record of each meeting, the latest meeting first."""
     from openscrutiny.scrutiny.models import PaperRecord
@@ -98,6 +128,8 @@ def _counting(audience: str) -> list[Any]:
 
 
 def _read(record: Any) -> PutPaper:
+    from django.utils.timezone import localtime
+
     return PutPaper(
         number=record.pk,
         meeting=record.meeting.title,
@@ -105,7 +137,7 @@ def _read(record: Any) -> PutPaper:
         snapshot=record.snapshot,
         audience=record.audience,
         formats=tuple(record.formats),
-        made_at=record.at,
+        made_at=localtime(record.at),
         actor=record.actor,
         adoptions=_adoptions_at(record.at),
     )
@@ -116,4 +148,4 @@ def _adoptions_at(moment: datetime) -> dict[str, Adoption]:
     from openscrutiny.scrutiny.models import AdoptionVersion
 
     versions = AdoptionVersion.objects.filter(at__lte=moment).order_by("id")
-    return {version.code: parse_adoption(version.cells) for version in versions}
+    return read_adoptions_kept(versions)[0]

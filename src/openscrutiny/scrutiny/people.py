@@ -3,11 +3,12 @@
 import secrets
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.roles import Role, parse_role
+from openscrutiny.typed import TypedError, check_day, tidy_words
 from openscrutiny.workspace import Workspace
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "add_user",
     "ensure_demo_users",
     "find_meeting",
+    "reset_user",
 ]
 
 DEMO_PASSWORD: Final = "demo"  # noqa: S105 - everybody knows it; demo workspaces only
@@ -27,11 +29,16 @@ _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 def add_user(workspace: Workspace | Path, name: str, role: str) -> str:
     """Add somebody who may sign in; give the one-time password, shown only now.
 
-    The password must be changed at the first sign-in. A name that is taken is refused.
+    The password must be changed at the first sign-in, within seven days. A name that is
+    taken is refused.
     """
     known_role = parse_role(role)
     tidy = name.strip().lower()
-    if not tidy or len(tidy) > 100 or any(ord(letter) < 32 for letter in tidy):
+    try:
+        usable = bool(tidy) and tidy_words(tidy, 100) == tidy
+    except TypedError:
+        usable = False
+    if not usable:
         raise OpenScrutinyError(
             "This name cannot be used to sign in.",
             "Give a name of 1 to 100 letters, such as an email address.",
@@ -41,17 +48,50 @@ def add_user(workspace: Workspace | Path, name: str, role: str) -> str:
 
     from openscrutiny.scrutiny.models import AuditEvent, Person
 
-    password = _make_one_time_password()
     with transaction.atomic():
         if Person.objects.filter(name=tidy).exists():
             raise OpenScrutinyError(
                 f"There is already somebody called “{tidy}”.",
-                "Choose another name.",
+                f"Choose another name, or: openscrutiny user reset {tidy}",
             )
         person = Person(name=tidy, role=known_role)
-        person.set_password(password)
-        person.save()
+        password = _give_one_time_password(person)
         AuditEvent.objects.create(action="person added", about=tidy)
+    return password
+
+
+def reset_user(workspace: Workspace | Path, name: str) -> str:
+    """Give somebody who is there a new one-time password, shown only now.
+
+    The old password and what they are signed in with end at once.
+    """
+    open_database(workspace)
+    from django.db import transaction
+
+    from openscrutiny.scrutiny.models import AuditEvent, Person
+
+    with transaction.atomic():
+        person = Person.objects.filter(name=name.strip().lower(), is_demo=False).first()
+        if person is None:
+            raise OpenScrutinyError(
+                f"There is nobody called “{name.strip()[:100]}”.",
+                "Add them with: openscrutiny user add NAME --role ROLE",
+            )
+        password = _give_one_time_password(person)
+        AuditEvent.objects.create(action="password reset", about=person.name)
+    return password
+
+
+def _give_one_time_password(person: Any) -> str:
+    from django.utils import timezone
+
+    from openscrutiny.scrutiny.models import ONE_TIME_LASTS
+
+    password = _make_one_time_password()
+    person.set_password(password)
+    person.must_change_password = True
+    person.one_time_until = timezone.now() + ONE_TIME_LASTS
+    person.save()
     return password
 
 
@@ -87,8 +127,14 @@ def ensure_demo_users(workspace: Workspace | Path) -> list[str]:
 
 def add_meeting(workspace: Workspace | Path, day: date, title: str) -> int:
     """Add a meeting of the committee; give its number."""
-    tidy = " ".join(title.split())
-    if not tidy or len(tidy) > 200:
+    try:
+        tidy = tidy_words(title, 200)
+        check_day(day)
+    except TypedError as error:
+        raise OpenScrutinyError(
+            f"What was given for the meeting {error.what}.", error.fix
+        ) from None
+    if not tidy:
         raise OpenScrutinyError(
             "A meeting needs a title of 1 to 200 letters.",
             "Give one with --title, such as “Scrutiny: children and young people”.",

@@ -1,27 +1,41 @@
-"""Signing in: whose password counts, and how often a wrong one may be tried."""
+"""Signing in: whose password counts, and how often a wrong one may be tried.
+
+Wrong passwords are counted by name and source together, so nobody is kept out by what a
+stranger tries elsewhere. A browser that has signed in before is a source of its own,
+whatever address it comes from.
+"""
 
 import hashlib
 import hmac
+import secrets
 from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.core import signing
+from django.db import transaction
 from django.utils import timezone
 
+from openscrutiny.scrutiny.audit import note_failed_sign_in
 from openscrutiny.scrutiny.models import Person, SignInFailure
 
 __all__ = [
+    "DEVICE_LASTS",
     "FAILURES_ALLOWED",
     "WAIT",
     "PersonBackend",
+    "find_source",
     "forget_failures",
+    "make_device",
     "minutes_to_wait",
     "note_failure",
 ]
 
 FAILURES_ALLOWED: Final = 5
 WAIT: Final = timedelta(minutes=15)
+DEVICE_LASTS: Final = timedelta(days=365)
+_DEVICE: Final = "openscrutiny.device"
 
 
 class PersonBackend(ModelBackend):
@@ -43,14 +57,15 @@ class PersonBackend(ModelBackend):
         return super().user_can_authenticate(user)
 
 
-def minutes_to_wait(name: str) -> int:
-    """Say for how many minutes this name may not sign in; 0 where it may.
+def minutes_to_wait(name: str, source: str) -> int:
+    """Say for how many minutes this name may not sign in from there; 0 where it may.
 
     The answer is the same for names that exist and for those that do not.
     """
     now = timezone.now()
     recent = list(
-        SignInFailure.objects.filter(name_hash=_hash(name), at__gt=now - WAIT)
+        _failures(name, source)
+        .filter(at__gt=now - WAIT)
         .order_by("-at")
         .values_list("at", flat=True)[:FAILURES_ALLOWED]
     )
@@ -60,20 +75,45 @@ def minutes_to_wait(name: str) -> int:
     return max(1, -(-int(left.total_seconds()) // 60))
 
 
-def note_failure(name: str) -> None:
-    """Remember one wrong password for this name, and forget the old ones."""
+def note_failure(name: str, source: str, address: str) -> None:
+    """Remember one wrong password for this name from there, and forget the old ones."""
     now = timezone.now()
-    SignInFailure.objects.filter(at__lte=now - WAIT).delete()
-    SignInFailure.objects.create(name_hash=_hash(name), at=now)
+    with transaction.atomic():
+        SignInFailure.objects.filter(at__lte=now - WAIT).delete()
+        SignInFailure.objects.create(
+            name_hash=_hash(name), source_hash=_hash(source), at=now
+        )
+        note_failed_sign_in(name, address)
 
 
-def forget_failures(name: str) -> None:
+def forget_failures(name: str, source: str) -> None:
     """Begin again after a right password."""
-    SignInFailure.objects.filter(name_hash=_hash(name)).delete()
+    _failures(name, source).delete()
 
 
-def _hash(name: str) -> str:
+def make_device(name: str) -> str:
+    """Give a browser that has just signed in the mark by which it is known again."""
+    return signing.dumps([_hash(name), secrets.token_hex(16)], salt=_DEVICE)
+
+
+def find_source(name: str, device: str, address: str) -> str:
+    """Tell from where somebody tries this name: a browser known to it, or an address."""
+    try:
+        known, mark = signing.loads(device, salt=_DEVICE, max_age=DEVICE_LASTS)
+    except (signing.BadSignature, ValueError, TypeError):
+        return f"address {address}"
+    is_theirs = hmac.compare_digest(str(known), _hash(name))
+    return f"device {mark}" if is_theirs else f"address {address}"
+
+
+def _failures(name: str, source: str) -> Any:
+    return SignInFailure.objects.filter(
+        name_hash=_hash(name), source_hash=_hash(source)
+    )
+
+
+def _hash(text: str) -> str:
     key = settings.SECRET_KEY.encode("utf-8")
     return hmac.new(
-        key, name.strip().lower().encode("utf-8"), hashlib.sha256
+        key, text.strip().lower().encode("utf-8"), hashlib.sha256
     ).hexdigest()

@@ -29,6 +29,7 @@ _YEARS = frozenset(
         PeriodType.FINANCIAL_YEAR.value,
         PeriodType.CALENDAR_YEAR.value,
         PeriodType.ACADEMIC_YEAR.value,
+        PeriodType.REPORTING_YEAR.value,
     }
 )
 
@@ -78,16 +79,23 @@ def describe_age(end: date, as_at: date) -> str:
 
 @dataclass(frozen=True)
 class Span:
-    """Hold a figure's period and whether it is a state on its last day."""
+    """Hold a figure's period and whether it is a state on its last day.
+
+    `said` is the definition's own name of it and how a figure is placed in it, where
+    its kind does not say what was counted when.
+    """
 
     kind: str
     start: date
     end: date
     is_state: bool = False
+    said: tuple[str, str] | None = None
 
     @property
     def name(self) -> str:
         """Name the period: "year to March 2025", "31 March 2025", "2024 to 2025"."""
+        if self.said is not None:
+            return self._fill(self.said[0])
         if self.is_state or self.kind == PeriodType.DAY:
             return format_date(self.end)
         match self.kind:
@@ -103,7 +111,12 @@ class Span:
                 return str(self.end.year)
             case PeriodType.ACADEMIC_YEAR:
                 return f"school year {self.start.year} to {self.end.year}"
+            case PeriodType.REPORTING_YEAR:
+                return f"year to {format_date(self.end)}"
         return f"{format_date(self.start)} to {format_date(self.end)}"
+
+    def _fill(self, words: str) -> str:
+        return words.format(start=self.end.year - 1, end=self.end.year)
 
     @property
     def last_day(self) -> str:
@@ -113,6 +126,8 @@ class Span:
     @property
     def within(self) -> str:
         """Place a figure: "in the year to March 2025", "on 31 March 2025"."""
+        if self.said is not None:
+            return self._fill(self.said[1])
         if self.is_state or self.kind == PeriodType.DAY:
             return f"on {self.name}"
         bare = (PeriodType.MONTH, PeriodType.QUARTER, PeriodType.CALENDAR_YEAR)

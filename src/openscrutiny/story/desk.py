@@ -6,7 +6,7 @@ a story, so what lies on it for Members is what they may see.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -15,14 +15,11 @@ import polars as pl
 from openscrutiny.comparison.decisions import Decisions, read_file_decisions
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.targets import Adoption, rag
-from openscrutiny.disclosure.audiences import (
-    Audience,
-    for_audience,
-    peers_for_audience,
-)
+from openscrutiny.disclosure.audiences import Audience, peers_for_audience
+from openscrutiny.disclosure.release import disclose
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
-from openscrutiny.figures.snapshots import Snapshot, open_snapshot
+from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
 from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType, make_period
@@ -42,7 +39,7 @@ from openscrutiny.story.together import read_together
 from openscrutiny.story.worth import choose_headlines
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Desk", "DeskStore", "open_desk"]
+__all__ = ["Desk", "DeskStore", "find_today", "open_desk"]
 
 
 @dataclass
@@ -59,16 +56,24 @@ class DeskStore:
 
     def current(self) -> "Desk | None":
         """Give the current desk; none before the first build."""
-        pointer = self.workspace.figures / "CURRENT"
-        if not pointer.exists():
+        number = find_current(self.workspace)
+        if number is None:
             return None
-        number = int(pointer.read_text(encoding="utf-8").strip())
         decisions = self.decide() if self.decide else None
+        today = find_today(self.workspace)
         if self._desk is None or self._desk.number != number:
-            self._desk = open_desk(self.workspace, self.area, decisions=decisions)
-        elif decisions is not None and decisions.revision != self._desk.revision:
+            self._desk = open_desk(self.workspace, self.area, today, decisions)
+        elif today != self._desk.today:
+            # What it kept of the published figures tells their age.
+            self._desk = replace(self._desk, today=today, _kept={})
+        if decisions is not None and decisions.revision != self._desk.revision:
             self._desk = replace(self._desk, decisions=decisions)
         return self._desk
+
+
+def find_today(workspace: Workspace) -> date:
+    """Give the day of reading; a demonstration has a today of its own."""
+    return workspace.as_at or datetime.now(UTC).date()
 
 
 def open_desk(
@@ -78,11 +83,15 @@ def open_desk(
     decisions: Decisions | None = None,
     snapshot: Snapshot | None = None,
 ) -> "Desk":
-    """Open a snapshot, the current one unless given, for one area: the council's own."""
+    """Open a snapshot, the current one unless given, for one area: the council's own.
+
+    `today` is the day against which ages are told and promises fall due: a meeting's, or
+    that of reading unless given.
+    """
     snapshot = snapshot or open_snapshot(workspace)
     code = area or workspace.council or next(iter(snapshot.area_names))
     decided = read_file_decisions(workspace) if decisions is None else decisions
-    return Desk(workspace, snapshot, code, decided, today)
+    return Desk(workspace, snapshot, code, decided, today or find_today(workspace))
 
 
 @dataclass(frozen=True)
@@ -92,11 +101,14 @@ class Desk:
     workspace: Workspace
     snapshot: Snapshot
     area_code: str
-    decisions: Decisions = field(default_factory=Decisions)
-    today: date | None = None
+    decisions: Decisions
+    today: date  # of reading, or of the meeting: against it ages are told
     chosen: str | None = None  # the neighbour model; None is the latest that is loaded
     # What rests on the snapshot alone and outlives a change of decisions.
     _kept: dict[str, PublishedDesk] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _released: dict[Audience, pl.DataFrame] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -111,8 +123,8 @@ class Desk:
 
     @property
     def as_at(self) -> date:
-        """Give the day against which ages are told."""
-        return self.today or self.snapshot.as_at
+        """Give the last day that the figures were counted for."""
+        return self.snapshot.as_at
 
     @property
     def built_at(self) -> datetime:
@@ -140,15 +152,23 @@ class Desk:
         """Give what the council has adopted today, by code."""
         return self.decisions.adoptions
 
-    def earlier(self, number: int) -> "Desk":
-        """Open an earlier snapshot for the same area, read by today's decisions."""
+    def earlier(self, number: int, day: date) -> "Desk":
+        """Open an earlier snapshot as it was read on a day, by today's decisions."""
         snapshot = open_snapshot(self.workspace, number)
-        return Desk(self.workspace, snapshot, self.area_code, self.decisions)
+        return Desk(self.workspace, snapshot, self.area_code, self.decisions, day)
 
     @cached_property
     def figures(self) -> pl.DataFrame:
         """All figures of our indicators, not yet disclosure-controlled."""
         return self.snapshot.figures()
+
+    def disclosed(self, audience: str) -> pl.DataFrame:
+        """Give the figures that this audience may see, once for a snapshot."""
+        chosen = Audience(audience)
+        if chosen not in self._released:
+            release = disclose(self.snapshot, chosen)
+            self._released.setdefault(chosen, release.figures)
+        return self._released[chosen]
 
     @cached_property
     def _late(self) -> pl.DataFrame | None:
@@ -199,7 +219,7 @@ class Desk:
             self.nation.record,
             self.area_code,
             self.area_name,
-            self.as_at,
+            self.today,
             {entry.load_id: entry.loaded_at for entry in self.snapshot.entries()},
             self.invented_nation,
             self.model,
@@ -219,7 +239,7 @@ class Desk:
     ) -> IndicatorStory:
         """Tell one indicator to one audience. `figures` have been disclosed to it."""
         if figures is None:
-            figures = for_audience(self.figures, audience)
+            figures = self.disclosed(audience)
         target = self.adoption(indicator.code)
 
         def tone(value: float) -> str:
@@ -243,7 +263,7 @@ class Desk:
         facts = Facts(
             area_code=self.area_code,
             area_name=self.area_name,
-            as_at=self.as_at,
+            as_at=self.today,
             comparison=self.nation.row(indicator.id),
             everybody=self.comparison.filter(pl.col("indicator") == indicator.id),
             spread=self.nation.spread(indicator.id),
@@ -272,7 +292,7 @@ class Desk:
     ) -> tuple[SectionStory, ...]:
         """Tell every indicator to one audience, in the dashboard's three sections."""
         if figures is None:
-            figures = for_audience(self.figures, audience)
+            figures = self.disclosed(audience)
         stories = read_together(
             [self.story(i, audience, figures) for i in self.definitions]
         )

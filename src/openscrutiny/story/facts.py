@@ -28,6 +28,8 @@ def _no_revision(collection: str, end: date) -> PeerRevision | None:
 class Facts:
     """Hold the place, the day, the comparison and what people decided.
 
+    `as_at` is the day of the meeting or of reading, against which ages are told.
+
     `comparison` has no row or one, of our area, and `everybody` one of each authority.
     `neighbour_series` gives the neighbours' mean by the last day of the published
     year. `target` is an adoption; `rag` the tone of the headline, or the function of

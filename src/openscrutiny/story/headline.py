@@ -23,6 +23,7 @@ __all__ = [
     "display_of",
     "make_aside",
     "make_number",
+    "marker_of",
     "part_texts",
     "value_text",
 ]
@@ -50,6 +51,14 @@ _STOPS: Final[dict[Status, Stop]] = {
     Status.NOT_EXPECTED: Stop.UNEXPECTED,
     Status.LOW: Stop.FIGURE,
 }
+
+
+def marker_of(row: Observation) -> str:
+    """Give what stands beside a figure, or in its place.
+
+    One that is not judged is never shown as final.
+    """
+    return MARKERS[Status.PROVISIONAL if row.is_unsettled else row.status]
 
 
 def display_of(rows: Iterable[Observation], unit: str) -> Display:
@@ -130,16 +139,18 @@ def make_number(series: SeriesSet, definition: Indicator, as_at: date) -> Number
         why = "Hidden to protect children’s privacy."
     return Number(
         text=value_text(row, display),
-        marker=MARKERS[row.status],
+        marker=marker_of(row),
         of="" if row.value is None else describe_parts(row, definition.counts),
         period=row.span.name,
         age=describe_age(row.end, as_at),
         why=why,
-        stop=_STOPS[row.status],
+        stop=Stop.PROVISIONAL if row.is_unsettled else _STOPS[row.status],
         is_word=row.value is None,
         value=row.value,
         span=row.span,
         unit=row.unit,
+        held=row.held,
+        recorded=row.recorded,
     )
 
 

@@ -91,6 +91,15 @@ class Number:
     value: float | None = None  # unrounded, where a number is shown
     span: Span | None = None  # its period, where there is one
     unit: str = ""
+    held: str = ""  # why it is shown and not judged
+    recorded: float = (
+        1.0  # of a count or rate: the share that is recorded, as estimated
+    )
+
+    @property
+    def not_judged(self) -> str:
+        """Say that it is not judged, and why; "" where it may be."""
+        return f"Not judged: {self.held}." if self.held else ""
 
     @property
     def with_unit(self) -> str:

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from openscrutiny.comparison.funnel import Position
-from openscrutiny.comparison.trends import Trend
+from openscrutiny.comparison.trends import T_95, Trend
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.model import Sentence
 
@@ -134,8 +134,9 @@ def say_change(
 def say_trend(trend: Trend, polarity: Polarity) -> Sentence:
     """S2: what the five-year test says; better or worse only where it fires."""
     inputs = {
-        "chi_squared": f"{trend.statistic:.3f}",
-        "limit": "9.550",
+        "statistic": f"{trend.statistic:.3f}",
+        "limit": f"{T_95:.3f}",
+        "scatter": "not known" if trend.scatter is None else f"{trend.scatter:.2f}",
         "years": "; ".join(_as_input(*year) for year in trend.years),
         "good": judge(1, polarity),
     }

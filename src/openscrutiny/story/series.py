@@ -4,7 +4,7 @@ Reads the figures' table and nothing else. Where a status says that there is no 
 any number that the row still holds is dropped here, before a word or a line is made.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.dates import Span
@@ -55,6 +56,9 @@ class Observation:
     year_label: str
     fed_by: str
     held: str = ""  # why it is shown and not judged; "" where it may be judged
+    recorded: float = (
+        1.0  # of a count or rate: the share that is recorded, as estimated
+    )
     is_of_none: bool = False  # a percentage of none: covered, and its denominator is 0
 
     @property
@@ -70,9 +74,22 @@ class Observation:
         return self.status is Status.PROVISIONAL
 
     @property
+    def is_unsettled(self) -> bool:
+        """Tell whether it is drawn hollow: it may still change, or is not judged."""
+        return self.is_provisional or bool(self.held)
+
+    @property
+    def expected(self) -> float | None:
+        """Give what a count or rate is expected to become once all is recorded."""
+        return None if self.value is None else self.value / self.recorded
+
+    @property
     def counts(self) -> tuple[float, float] | None:
-        """Give numerator and denominator where both are known and it is final."""
-        if self.status is not Status.FINAL or self.denominator is None:
+        """Give numerator and denominator where both are known and it is final.
+
+        What is tested is made of these alone, so a figure that is held has none.
+        """
+        if self.status is not Status.FINAL or self.held or self.denominator is None:
             return None
         return None if self.numerator is None else (self.numerator, self.denominator)
 
@@ -94,6 +111,7 @@ class SeriesSet:
     england: tuple[Observation, ...]
     regions: tuple[Observation, ...]
     missing_why: str  # why there is no headline
+    breaks: tuple[date, ...] = ()  # first days from which it is collected another way
 
     @property
     def line(self) -> tuple[Observation, ...]:
@@ -101,6 +119,10 @@ class SeriesSet:
         if self.headline is not None and self.headline.span.kind in SHORT_KINDS:
             return self.short
         return self.annual
+
+    def crosses(self, first: Observation, last: Observation) -> bool:
+        """Tell whether a declared break lies between two figures."""
+        return any(first.end < day <= last.end for day in self.breaks)
 
     def before(self, later: Observation) -> Observation | None:
         """Find the immediately previous period of equal length, with any status.
@@ -127,11 +149,15 @@ def _status(text: str | None, value: float | None) -> Status:
     return status
 
 
-def _observe(row: dict[str, Any], *, is_state: bool) -> Observation:
+def _observe(
+    row: dict[str, Any], *, is_state: bool, said: tuple[str, str] | None = None
+) -> Observation:
     status = _status(row["status"], row["value"])
     shown = status in _NUMBERED
     return Observation(
-        span=Span(row["period_type"], row["period_start"], row["period_end"], is_state),
+        span=Span(
+            row["period_type"], row["period_start"], row["period_end"], is_state, said
+        ),
         area_code=row["area_code"],
         area_name=row["area_name"] or "",
         numerator=row["numerator"] if shown else None,
@@ -145,7 +171,7 @@ def _observe(row: dict[str, Any], *, is_state: bool) -> Observation:
         unknown=row.get("unknown") if shown else None,
         year_label=row.get("year_label") or "",
         fed_by=row.get("fed_by") or "",
-        held=row.get("held") or "",
+        held=(row.get("held") or "") if shown else "",
         is_of_none=row["unit"] == "percent"
         and row["denominator"] == 0
         and row["status"] != Status.HIDDEN,
@@ -156,7 +182,11 @@ def read_totals(figures: pl.DataFrame, definition: Indicator) -> list[Observatio
     """Read each total of one indicator as it stands, in the table's order."""
     is_state = definition.clock is Clock.STATE
     totals = figures.filter(pl.col("breakdown") == "total")
-    return [_observe(row, is_state=is_state) for row in totals.iter_rows(named=True)]
+    said = definition.period_words
+    return [
+        _observe(row, is_state=is_state, said=said)
+        for row in totals.iter_rows(named=True)
+    ]
 
 
 def _sorted(rows: Iterable[Observation]) -> list[Observation]:
@@ -313,6 +343,32 @@ def _fill_gaps(rows: list[Observation]) -> list[Observation]:
     return filled
 
 
+def _is_everybodys(row: Observation) -> bool:
+    """Tell whether an audience without months may meet a figure at all.
+
+    A state at the end of a month is one day's, as that at the end of a year is; whether
+    this one is shown, disclosure has decided.
+    """
+    return row.span.kind not in SHORT_KINDS or (
+        row.span.is_state and row.span.kind == PeriodType.MONTH
+    )
+
+
+def _headline_kinds(
+    own: Sequence[Observation], definition: Indicator, *, months: bool
+) -> tuple[str, ...]:
+    """Choose the kinds of period that the headline is looked for in, in their order.
+
+    Without months a year speaks, and a month end only where it is shown.
+    """
+    if months or definition.headline not in SHORT_KINDS:
+        return (definition.headline,)
+    latest = _find_own_headline(own, (definition.headline,))
+    if latest is not None and latest.value is not None:
+        return (definition.headline,)
+    return _LONG_KINDS
+
+
 def _why_missing(own: Sequence[Observation], definition: Indicator) -> str:
     for row in reversed(_of_kind(own, definition.headline)):
         if row.why:
@@ -323,14 +379,26 @@ def _why_missing(own: Sequence[Observation], definition: Indicator) -> str:
 
 
 def read_series(
-    figures: pl.DataFrame, definition: Indicator, area_code: str, *, months: bool
+    figures: pl.DataFrame,
+    definition: Indicator,
+    area_code: str,
+    *,
+    months: bool,
+    judge: Callable[[Observation], Observation] = lambda row: row,
+    breaks: Iterable[date] = (),
 ) -> SeriesSet:
-    """Sort the totals of one indicator; `months` says whether months may be shown."""
+    """Sort the totals of one indicator; `months` says whether months may be shown.
+
+    Without them month ends of a state remain, which disclosure may show to everybody.
+    `judge` holds back our own figures that may not be judged (story/judging.py).
+    `breaks` are days from which people began the series anew, beside those that are
+    declared.
+    """
     rows = read_totals(figures, definition)
-    own = [row for row in rows if row.is_own and row.area_code == area_code]
+    own = [judge(row) for row in rows if row.is_own and row.area_code == area_code]
     if not months:
-        own = [row for row in own if row.span.kind not in SHORT_KINDS]
-    ours = [row for row in rows if not row.is_own and row.area_code == area_code]
+        own = [row for row in own if _is_everybodys(row)]
+    ours = [judge(row) for row in rows if not row.is_own and row.area_code == area_code]
     published = _pick_source(ours, definition)
     source = published[0].source if published else ""
     england = _pick_source(
@@ -342,9 +410,7 @@ def read_series(
         if row.area_code.startswith(REGION_PREFIXES)
         and (not england or row.source == england[0].source)
     ]
-    kinds: tuple[str, ...] = (definition.headline,)
-    if not months and definition.headline in SHORT_KINDS:
-        kinds = _LONG_KINDS
+    kinds = _headline_kinds(own, definition, months=months)
     numbered = [row for row in published if row.status is not Status.NOT_AVAILABLE]
     headline = _latest(_find_own_headline(own, kinds), numbered[-1:])
     unit = headline.unit if headline else definition.unit.value
@@ -362,4 +428,5 @@ def read_series(
         england=tuple(_trim(_fill_gaps(england))),
         regions=tuple(regions),
         missing_why="" if headline else _why_missing(own, definition),
+        breaks=(*(b.starts for b in find_breaks(definition.code)), *breaks),
     )

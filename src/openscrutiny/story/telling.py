@@ -13,7 +13,7 @@ import polars as pl
 from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import Status
-from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.indicators.definition import Clock, Indicator, Polarity
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import (
     Benchmark,
@@ -28,8 +28,10 @@ from openscrutiny.story.compared.table import make_comparison_rows
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.facts import OFFICERS, Facts
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
+from openscrutiny.story.judging import make_judge, say_held
 from openscrutiny.story.model import (
     Change,
+    Chart,
     IndicatorStory,
     Rag,
     SectionStory,
@@ -112,7 +114,15 @@ def make_story(
     area_code, area_name, as_at = facts.area_code, facts.area_name, facts.as_at
     spread, target, rag = facts.spread, facts.target, facts.rag
     neighbour_series = facts.neighbour_series
-    series = read_series(figures, definition, area_code, months=officers)
+    judge = make_judge(facts.late, definition, area_code)
+    series = read_series(
+        figures,
+        definition,
+        area_code,
+        months=officers,
+        judge=judge,
+        breaks=[rebase.starts for rebase in facts.rebases],
+    )
     row = facts.comparison_row
     benchmark = find_benchmark(series, definition, row, neighbour_series, spread)
     movement = find_movement(series, row, facts.everybody)
@@ -170,7 +180,7 @@ def make_story(
         chart=make_annual_chart(
             series, context, neighbour_series, target_value(target), trend
         ),
-        monthly=make_monthly_chart(series, context, target) if officers else None,
+        monthly=_make_months(series, context, facts, definition),
         comparison=make_comparison_rows(
             benchmark, definition, facts.everybody, spread, area_name
         ),
@@ -198,6 +208,15 @@ def make_story(
         bullet=make_bullet(series, tag, target, context),
         teams=make_teams(figures, context, area_code) if officers else None,
     )
+
+
+def _make_months(
+    series: SeriesSet, context: Context, facts: Facts, definition: Indicator
+) -> Chart | None:
+    """Draw our months: for others than officers the month ends of a state alone."""
+    if not facts.is_for_officers and definition.clock is not Clock.STATE:
+        return None
+    return make_monthly_chart(series, context, facts.target)
 
 
 def _target_facts(
@@ -234,8 +253,7 @@ def _with_streak(tag: Rag, series: SeriesSet, target: Any, rag: RagSource) -> Ra
     if headline is None or not callable(rag):
         return tag
     rows = series.alike if headline.is_own else series.published
-    since = getattr(target, "from_", None)
-    streak = say_streak(headline, rows, rag, since) if tag.tone != "none" else ""
+    streak = say_streak(headline, rows, rag, target) if tag.tone != "none" else ""
     return replace(tag, text=f"{tag.text} {streak}".strip())
 
 
@@ -405,6 +423,8 @@ def _say_value(
         ]
     text = choose_subject(subject, definition.name, f"{value} {within}.")
     first = make_sentence("S1-value-and-change", text, value=value, period=within)
+    if movement.held:
+        return [first, say_held(movement.held)]
     gap = f"There is no comparison with {row.span.before}: {movement.gap_why}."
     return [
         first,
@@ -426,7 +446,7 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
                 ours=benchmark.ours_text,
                 when=when,
                 counts=benchmark.ours.counts if benchmark.ours else None,
-                unit=benchmark.ours.unit if benchmark.ours else "",
+                unit=_tested_unit(benchmark),
                 against=benchmark.england,
             )
         )
@@ -464,6 +484,13 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
             )
         )
     return told
+
+
+def _tested_unit(benchmark: Benchmark) -> str:
+    """Name what was tested against England: a share, a rate, or events over people."""
+    unit = benchmark.ours.unit if benchmark.ours else ""
+    is_events = unit == "percent" and not benchmark.is_share
+    return "events per 100" if is_events else unit
 
 
 def _counts(benchmark: Benchmark) -> tuple[float, float]:

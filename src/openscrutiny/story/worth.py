@@ -4,14 +4,15 @@ The rules, as the pages state them. Worth a question: the target is missed (red)
 figure is worse than England beyond the 99.8% limits, which allow for the spread that
 authorities show anyway; a five-year trend runs in the bad
 direction; or the figure got worse since the period before by at least a tenth of what
-it was, and by more than chance gives or than nine in ten authorities. Celebrating is the
-mirror. Where both hold, it is a question.
+it was, and by more than its years usually scatter or than nine in ten authorities.
+Celebrating is the mirror. Where both hold, it is a question.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from openscrutiny.comparison.trends import CHANCE_OF_TREND
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.model import IndicatorStory, Rag, SectionStory, Sentence
@@ -42,7 +43,7 @@ _CHANCE_OF_LIMITS: Final = 0.002
 
 # Which sentences give a ground, the strongest ground first.
 _SAYS: Final = {
-    "change": ("S10-change-beyond-chance", "S10-change-among-authorities"),
+    "change": ("S10-change-beyond-scatter", "S10-change-among-authorities"),
     "England": ("S3-england", "S3-among-authorities"),
     "trend": ("S2-trend",),
     "red": ("S4-target",),
@@ -52,7 +53,7 @@ _MOST_SAID: Final = 2
 
 # Each ground in a reader's words.
 _GROUND_WORDS: Final = {
-    "change": "it moved by more than chance, or than nine of ten authorities",
+    "change": "it moved further than its years usually do, or than nine of ten authorities",
     "England": "it differs from England’s beyond chance and the usual spread",
     "trend": "its five-year trend is clear",
     "red": "its target is missed",
@@ -64,9 +65,10 @@ RULES: Final = (
     "The target is missed, or met.",
     "The figure differs from England’s beyond the 99.8% limits, which allow for the "
     "usual spread of authorities.",
-    "The five-year trend is clear, and the last year did not go against it.",
-    "The figure moved by at least a tenth of what it was, and by more than chance alone "
-    "would give.",
+    "The five-year trend is clear beyond the scatter of its years, and the last year did "
+    "not go against it.",
+    "The figure moved by at least a tenth of what it was, and further than the usual "
+    "scatter of its years.",
     "Where only a value is published: it moved further than in nine of ten authorities.",
 )
 
@@ -83,7 +85,7 @@ def _votes(
         position = benchmark.standing or benchmark.position
         if position is not None and position.strength == 2:
             votes.append((judge(position.side, polarity), "England"))
-    if movement.trend is not None and not movement.turned:
+    if movement.trend is not None:
         votes.append((judge(movement.trend.direction, polarity), "trend"))
     if rag.tone in ("red", "green"):
         votes.append((-1 if rag.tone == "red" else 1, rag.tone))
@@ -92,7 +94,8 @@ def _votes(
 
 def _is_tested(benchmark: Benchmark) -> bool:
     """Tell whether the place against England is a ground: shares only."""
-    return benchmark.display.unit == "percent" and benchmark.comparable
+    is_share = benchmark.display.unit == "percent" and benchmark.is_share
+    return is_share and benchmark.comparable
 
 
 def find_worth(
@@ -100,9 +103,10 @@ def find_worth(
 ) -> tuple[str, tuple[str, ...]]:
     """Say "question", "celebrating" or "", and on what grounds.
 
-    Nothing without a number now (`movement` null) is worth either.
+    Nothing without a number now (`movement` null) is worth either, and nothing that is
+    not judged.
     """
-    if movement is None:
+    if movement is None or movement.held:
         return "", ()
     votes = _votes(rag, benchmark, movement, polarity)
     for sign, word in ((-1, QUESTION), (1, CELEBRATING)):
@@ -119,7 +123,7 @@ def list_tests(
 
     A target is no test: whether it is met does not depend on chance alone.
     """
-    if movement is None or polarity is Polarity.NEUTRAL:
+    if movement is None or movement.held or polarity is Polarity.NEUTRAL:
         return ()
     tests = []
     if movement.step is not None and movement.step.chance:
@@ -127,7 +131,7 @@ def list_tests(
     if benchmark is not None and _is_tested(benchmark) and benchmark.position:
         tests.append(("England", _CHANCE_OF_LIMITS))
     if movement.trend is not None:
-        tests.append(("trend", _CHANCE_OF_LIMITS))
+        tests.append(("trend", CHANCE_OF_TREND))
     return tuple(tests)
 
 

@@ -28,7 +28,6 @@ def make_application(
     # These import Django's models, and so only work from here on.
     from django.core.wsgi import get_wsgi_application
 
-    from openscrutiny.disclosure.audiences import for_audience
     from openscrutiny.scrutiny.decisions import DecisionReader
     from openscrutiny.story.desk import DeskStore
     from openscrutiny.web.library import Library, set_library
@@ -36,8 +35,13 @@ def make_application(
 
     configure_logging()
     desks = store or DeskStore(workspace, decide=DecisionReader(workspace))
-    set_library(Library(desks, disclose or for_audience, tell or _tell))
+    set_library(Library(desks, disclose or _disclose, tell or _tell))
     return get_wsgi_application()
+
+
+def _disclose(snapshot: Any, audience: str) -> Any:
+    """Give the figures that the snapshot may show to an audience."""
+    return snapshot.disclosed(audience)
 
 
 def _tell(snapshot: Any, figures: Any, audience: str) -> Any:

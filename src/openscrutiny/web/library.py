@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -37,7 +38,7 @@ __all__ = [
     "set_library",
 ]
 
-Discloser = Callable[[pl.DataFrame, str], pl.DataFrame]
+Discloser = Callable[[Snapshot, str], pl.DataFrame]
 Teller = Callable[[Snapshot, pl.DataFrame, str], Sequence[SectionStory]]
 
 # Another model is told in half a second; more than these are not worth the memory.
@@ -73,6 +74,14 @@ class Told:
         return self.by_key.get(key.casefold())
 
 
+# What else than the figures a telling rests on: the decisions, and the day of reading.
+_State = tuple[int, date]
+
+
+def _state(snapshot: Snapshot) -> _State:
+    return snapshot.revision, snapshot.today
+
+
 class Library:
     """Tell each snapshot once for each audience."""
 
@@ -80,12 +89,14 @@ class Library:
         self._store = store
         self._disclose = disclose
         self._tell = tell
-        self._kept: dict[tuple[int, int, Audience], Told] = {}
-        self._chosen: OrderedDict[tuple[int, int, Audience, str], Told] = OrderedDict()
+        self._kept: dict[tuple[int, _State, Audience], Told] = {}
+        self._chosen: OrderedDict[tuple[int, _State, Audience, str], Told] = (
+            OrderedDict()
+        )
         self._lock = threading.Lock()
         # By current snapshot, revision and audience, and by the paper compared with.
-        self._since: dict[tuple[tuple[int, int, Audience], int], Since] = {}
-        self._earlier: dict[tuple[int, int, Audience], Telling] = {}
+        self._since: dict[tuple[tuple[int, _State, Audience], int], Since] = {}
+        self._earlier: dict[tuple[int, _State, Audience], Telling] = {}
         self._earlier_lock = threading.Lock()
 
     def current(self, audience: Audience) -> Told | None:
@@ -93,7 +104,7 @@ class Library:
         snapshot = self._store.current()
         if snapshot is None:
             return None
-        key = (snapshot.number, snapshot.revision, audience)
+        key = (snapshot.number, _state(snapshot), audience)
         told = self._kept.get(key)
         if told is not None:
             return told
@@ -110,7 +121,7 @@ class Library:
         The figures stay as they were disclosed; the comparison alone is made anew.
         """
         snapshot = told.snapshot
-        key = (snapshot.number, snapshot.revision, told.audience, model)
+        key = (snapshot.number, _state(snapshot), told.audience, model)
         with self._lock:
             held = self._chosen.get(key)
             if held is None:
@@ -143,7 +154,7 @@ class Library:
     def since(self, told: Told, last: PutPaper | None) -> Since:
         """Tell what changed since the last paper; once for each paper and telling."""
         snapshot = told.snapshot
-        key = (snapshot.number, snapshot.revision, told.audience)
+        key = (snapshot.number, _state(snapshot), told.audience)
         number = last.number if last else 0
         with self._earlier_lock:
             if (key, number) not in self._since:
@@ -165,18 +176,18 @@ class Library:
     def _tell_earlier(self, told: Told, last: PutPaper | None) -> Telling:
         """Tell the last paper's snapshot, or give back how it was told before."""
         assert last is not None
-        key = (last.snapshot, told.snapshot.revision, told.audience)
+        key = (last.number, _state(told.snapshot), told.audience)
         if last.snapshot == told.snapshot.number:
             return replace(_telling(told), adoptions=last.adoptions)
         if key not in self._earlier:
             self._earlier = {k: t for k, t in self._earlier.items() if k[1] == key[1]}
-            opened = told.snapshot.earlier(last.snapshot)
+            opened = told.snapshot.earlier(last.snapshot, last.day)
             # The words alone are kept; the old figures and tables are let go.
             self._earlier[key] = _telling(self._make(opened, told.audience))
         return replace(self._earlier[key], adoptions=last.adoptions)
 
     def _make(self, snapshot: Snapshot, audience: Audience) -> Told:
-        figures = self._disclose(snapshot.figures, audience.value)
+        figures = self._disclose(snapshot, audience.value)
         if audience is Audience.MEMBERS:
             # Held here too: whatever the policy becomes, Members get totals alone of
             # the council's own figures.

@@ -1,5 +1,6 @@
 """What holds for every page: sign-in unless marked public, and safe headers."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -7,10 +8,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from openscrutiny.record.digests import DamagedError
+from openscrutiny.scrutiny.audit import note_refusal
 from openscrutiny.web.permissions import MayNotError
 from openscrutiny.web.rendering import render_plain
 
-__all__ = ["PermissionAnswer", "SafeHeaders", "SignInNeeded"]
+__all__ = ["PlainAnswer", "SafeHeaders", "SignInNeeded"]
 
 POLICY: Final = "; ".join(
     (
@@ -33,6 +36,8 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+logger = logging.getLogger("django.openscrutiny")
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -74,8 +79,8 @@ class SignInNeeded:
         return None
 
 
-class PermissionAnswer:
-    """Turn a refusal into a page in plain words."""
+class PlainAnswer:
+    """Turn a refusal, and figures that cannot be read, into a page in plain words."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -87,8 +92,25 @@ class PermissionAnswer:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         if isinstance(exception, MayNotError):
+            asked = request.resolver_match
+            note_refusal(
+                request.user.name,
+                asked.view_name,
+                exception.permission,
+                str(asked.kwargs.get("key", "")),
+            )
             return render_plain(
                 request, 403, "You may not see this page", str(exception)
+            )
+        if isinstance(exception, DamagedError):
+            logger.error("%s %s", exception.message, exception.fix)
+            return render_plain(
+                request,
+                503,
+                "The figures cannot be read",
+                "A file of the workspace is not what was written. Whoever runs "
+                "OpenScrutiny finds which, and what to do, with: openscrutiny verify. "
+                "No figure was changed.",
             )
         return None
 

@@ -17,12 +17,20 @@ class Permission(StrEnum):
     SEE_LOADS = "see what was loaded"
     SEE_PROBLEM_LINES = "see the lines that have problems"
     SEE_ROWS = "see the rows behind a figure"
+    SEE_AUDIT = "see who read and did what"
     DECIDE = "set targets, events and rebasing"
     KEEP_OWN_ACCOUNT = "sign out and change one’s own password"
 
 
 class MayNotError(Exception):
     """This person may not do this; the message is for them to read."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+        super().__init__(
+            f"Only officers may {permission}, {_REASONS[permission]}. "
+            "Your sign-in does not allow it."
+        )
 
 
 _EVERYBODY: Final = frozenset(
@@ -34,7 +42,10 @@ _GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
 }
 # Those of the council who answer for it; an inspector reads and decides nothing.
 _DECIDERS: Final = frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS})
+# Not whoever sets targets and reads rows most, but those to whom they answer.
+_AUDITORS: Final = frozenset({Role.DIRECTOR, Role.DCS})
 _REASONS: Final = {
+    Permission.SEE_AUDIT: "namely the director and the Director of Children’s Services",
     Permission.SEE_PROBLEM_LINES: "because it shows single records",
     Permission.SEE_ROWS: "because it shows single records",
     Permission.DECIDE: "who answer for the council",
@@ -45,16 +56,15 @@ def may(role: str, permission: Permission) -> bool:
     """Say whether a role has a permission."""
     if permission is Permission.DECIDE:
         return Role(role) in _DECIDERS
+    if permission is Permission.SEE_AUDIT:
+        return Role(role) in _AUDITORS
     return permission in _GIVEN[audience_of(Role(role))]
 
 
 def check_may(role: str, permission: Permission) -> None:
     """Raise `MayNotError` where a role lacks a permission."""
     if not may(role, permission):
-        raise MayNotError(
-            f"Only officers may {permission}, {_REASONS[permission]}. "
-            "Your sign-in does not allow it."
-        )
+        raise MayNotError(permission)
 
 
 def needs(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -11,6 +11,7 @@ from openscrutiny.scrutiny.papers import find_last_paper
 from openscrutiny.scrutiny.roles import Audience
 from openscrutiny.story.since.earlier import Since
 from openscrutiny.web.library import Told, get_library
+from openscrutiny.web.permissions import Permission, may
 from openscrutiny.workspace import Workspace, open_workspace
 
 __all__ = [
@@ -73,6 +74,7 @@ def render_page(
             "here": here,
             "navigation": _NAVIGATION if signed_in else (),
             "person": person if signed_in else None,
+            "may_audit": bool(signed_in and may(person.role, Permission.SEE_AUDIT)),
             "council": _council(told),
             "is_demo": settings.OPENSCRUTINY_DEMO,
             "told": told,

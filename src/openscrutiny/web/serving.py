@@ -1,10 +1,17 @@
-"""Serving the application with granian: one worker, a few threads, loopback."""
+"""Serving the application with granian: one worker, a few threads, loopback.
+
+The master holds the port and the worker answers. A worker that ends is started again,
+and a worker whose master has ended ends too, however the master came to its end.
+"""
 
 import functools
+import logging
 import multiprocessing
 import os
 import socket
+import threading
 from collections.abc import Callable
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +71,8 @@ def serve(
         # A worker that is telling its stories hears no signal until it has done: one
         # Ctrl+C must be enough. What it writes is in transactions.
         workers_kill_timeout=3,
+        # One that fails again within seconds of its start ends the master as well.
+        respawn_failed_workers=True,
     )
     server.serve(
         target_loader=functools.partial(_load, workspace.folder, hosts, open_store),
@@ -77,6 +86,7 @@ def _load(
     open_store: Callable[[Workspace], SnapshotStore] | None,
 ) -> Callable[..., Any]:
     """Make the application in granian's worker, which is a process of its own."""
+    _end_with_master()
     from openscrutiny.web.application import make_application
 
     store = open_store(open_workspace(folder)) if open_store else None
@@ -85,8 +95,37 @@ def _load(
     return application
 
 
+def _end_with_master() -> None:
+    """End this worker when its master ends, killed or not: a worker keeps the port.
+
+    The system closes the master's end of a pipe with the master, so nothing has to be
+    asked again and again. Everything that the worker writes is in transactions.
+    """
+    master = multiprocessing.parent_process()
+    if master is None:  # a test that loads the application in its own process
+        return
+
+    def end() -> None:
+        wait([master.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=end, name="end-with-master", daemon=True).start()
+
+
 def _tell_ahead() -> None:
-    """Tell the stories before anybody asks, so that the first page is quick too."""
+    """Tell the stories before anybody asks, so that the first page is quick too.
+
+    Figures that cannot be read end no worker: the pages and /healthz say so.
+    """
+    try:
+        _tell_everybody()
+    except OpenScrutinyError as error:
+        logging.getLogger("django.openscrutiny").error(
+            "%s %s", error.message, error.fix
+        )
+
+
+def _tell_everybody() -> None:
     from openscrutiny.scrutiny.roles import Audience
     from openscrutiny.web.library import get_library
     from openscrutiny.web.rendering import since_for

@@ -41,7 +41,8 @@ SETTINGS: Final = (
     Setting(
         "OPENSCRUTINY_BEHIND_HTTPS",
         "",
-        "1 where a proxy in front speaks HTTPS and sets X-Forwarded-Proto.",
+        "1 where a proxy in front speaks HTTPS and sets X-Forwarded-Proto and "
+        "X-Forwarded-For.",
     ),
 )
 
@@ -85,6 +86,7 @@ def _web_settings(
     settings: dict[str, Any] = {
         "DEBUG": False,
         "OPENSCRUTINY_DEMO": demo,
+        "OPENSCRUTINY_BEHIND_PROXY": secure,
         "ALLOWED_HOSTS": [*_LOOPBACK, *hosts, *(h for h in named if h)],
         "ROOT_URLCONF": "openscrutiny.web.urls",
         "MIDDLEWARE": list(_MIDDLEWARE),
@@ -125,7 +127,7 @@ _MIDDLEWARE: Final = (
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "openscrutiny.web.middleware.SignInNeeded",
-    "openscrutiny.web.middleware.PermissionAnswer",
+    "openscrutiny.web.middleware.PlainAnswer",
 )
 
 

@@ -33,6 +33,11 @@ class Snapshot(Protocol):
     def as_at(self) -> date: ...
 
     @property
+    def today(self) -> date:
+        """Give the day against which ages are told."""
+        ...
+
+    @property
     def built_at(self) -> datetime: ...
 
     @property
@@ -48,6 +53,10 @@ class Snapshot(Protocol):
 
     @property
     def figures(self) -> pl.DataFrame: ...
+
+    def disclosed(self, audience: str) -> pl.DataFrame:
+        """Give the figures that this audience may see."""
+        ...
 
     @property
     def comparison(self) -> pl.DataFrame:
@@ -81,8 +90,8 @@ class Snapshot(Protocol):
         """Give what the council has adopted today, by code."""
         ...
 
-    def earlier(self, number: int) -> "Snapshot":
-        """Open an earlier snapshot, read by today's decisions."""
+    def earlier(self, number: int, day: date) -> "Snapshot":
+        """Open an earlier snapshot as it was read on a day, by today's decisions."""
         ...
 
     def sections(self, audience: str, figures: pl.DataFrame) -> Sequence[SectionStory]:

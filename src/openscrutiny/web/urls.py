@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from openscrutiny.web.keys import MeasureKey
 from openscrutiny.web.views import (
     account,
+    audit,
     data,
     decisions,
     indicators,
@@ -67,6 +68,7 @@ urlpatterns = [
     ),
     path("data/", data.data, name="data"),
     path("data/loads/<int:load_id>/", data.load, name="load"),
+    path("audit/", audit.audit, name="audit"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-in/demo/", account.sign_in_demo, name="sign-in-demo"),
     path("sign-out/", account.sign_out, name="sign-out"),

@@ -9,10 +9,19 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal
 
-__all__ = ["LISTS", "AnnexList", "ListColumn", "bare_heading"]
+__all__ = [
+    "FLOWS",
+    "LISTS",
+    "MAY_BE_AHEAD",
+    "SAID_BESIDE",
+    "AnnexList",
+    "ListColumn",
+    "bare_heading",
+]
 
 Kind = Literal[
     "id",
+    "number",
     "text",
     "date",
     "flag",
@@ -30,6 +39,22 @@ Kind = Literal[
     "activity",
     "status",
 ]
+# The dates that a list gives of what happened within its look-back, and no later than
+# the day on which it was made.
+FLOWS: Final = frozenset(
+    {
+        "cont_contact_date",
+        "earl_episode_start_date",
+        "cine_referral_date",
+        "cina_assessment_auth_date",
+        "s47e_s47_start_date",
+    }
+)
+# What a list says for itself beside its facts; where it does not, nothing is lacking
+# that another month's lists could not tell.
+SAID_BESIDE: Final = frozenset({"cine_referrals_last_12_months"})
+# Dates that may lie ahead: a conference may be booked.
+MAY_BE_AHEAD: Final = frozenset({"s47e_icpc_date"})
 
 
 def bare_heading(text: object) -> str:
@@ -69,7 +94,8 @@ class ListColumn:
 class AnnexList:
     """Describe one list: what tells it apart, its table, key and look-back in months.
 
-    `months` is 0 for a list of how things stand on the day.
+    `months` is 0 for a list of how things stand on the day. Its key heading is one
+    without which a row is no fact.
     """
 
     number: int
@@ -78,7 +104,15 @@ class AnnexList:
     key: str  # the heading without which a row is no fact
     months: int
     columns: tuple[ListColumn, ...]
-    tells: tuple[str, ...] = ()  # further headings that tell it from other lists
+    spans: tuple[tuple[str, str], ...] = ()  # columns of a beginning and its end
+    reason: str = ""  # the column that says why the first span ended
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Give the columns without which a row is no fact."""
+        key = next(c for c in self.columns if c.bare == bare_heading(self.key))
+        dated = key.kind == "date" and self.number != 10
+        return (self.columns[0].column, *((key.column,) if dated else ()))
 
 
 def _columns(*given: tuple[str, str, Kind]) -> tuple[ListColumn, ...]:
@@ -114,6 +148,7 @@ LISTS: Final[tuple[AnnexList, ...]] = (
                 "text",
             ),
         ),
+        spans=(("earl_episode_start_date", "earl_episode_end_date"),),
     ),
     AnnexList(
         3,
@@ -150,6 +185,7 @@ LISTS: Final[tuple[AnnexList, ...]] = (
             ),
             ("Allocated Team", "cina_assessment_team", "text"),
         ),
+        spans=(("cina_assessment_start_date", "cina_assessment_auth_date"),),
     ),
     AnnexList(
         5,
@@ -189,6 +225,8 @@ LISTS: Final[tuple[AnnexList, ...]] = (
             ("Case Status", "cinc_case_status", "status"),
             ("Allocated Team", "cinc_team", "text"),
         ),
+        spans=(("cinc_start_date", "cinc_close_date"),),
+        reason="cinc_close_reason",
     ),
     AnnexList(
         7,
@@ -209,6 +247,7 @@ LISTS: Final[tuple[AnnexList, ...]] = (
             ),
             ("Allocated Team", "cppl_team", "text"),
         ),
+        spans=(("cppl_cp_plan_start_date", "cppl_cp_plan_end_date"),),
     ),
     AnnexList(
         8,
@@ -237,9 +276,11 @@ LISTS: Final[tuple[AnnexList, ...]] = (
             ),
             ("Placement Type", "clae_cla_placement_type", "placement"),
             ("Placement Provider", "clae_cla_placement_provider", "provider"),
-            ("URN of Placement", "clae_cla_placement_urn", "id"),
+            ("URN of Placement", "clae_cla_placement_urn", "number"),
             ("Allocated Team", "clae_team", "text"),
         ),
+        spans=(("clae_cla_episode_start_date", "clae_cla_episode_ceased_date"),),
+        reason="clae_cla_episode_ceased_reason",
     ),
     AnnexList(
         9,
@@ -309,7 +350,7 @@ LISTS: Final[tuple[AnnexList, ...]] = (
         12,
         _columns(
             ("Individual adopter identifier", "adop_adopter_id", "id"),
-            ("Family identifier", "adop_family_id", "id"),
+            ("Family identifier", "adop_family_id", "number"),
             ("Date enquiry received", "adop_enquiry_date", "date"),
             ("Date Stage 1 started", "adop_stage_1_start_date", "date"),
             ("Date Stage 1 ended", "adop_stage_1_end_date", "date"),
@@ -323,6 +364,10 @@ LISTS: Final[tuple[AnnexList, ...]] = (
             ("Date of Adoption Order", "adop_order_date", "date"),
             ("Date of leaving adoption process", "adop_left_date", "date"),
             ("Reason for leaving adoption process", "adop_left_reason", "status"),
+        ),
+        spans=(
+            ("adop_stage_1_start_date", "adop_stage_1_end_date"),
+            ("adop_stage_2_start_date", "adop_stage_2_end_date"),
         ),
     ),
 )

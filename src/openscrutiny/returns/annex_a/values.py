@@ -1,25 +1,24 @@
-"""Annex A's lettered values as codes: "q) 6: Police" is 6, "a) WBRI" is WBRI.
+"""How Annex A writes its values, as steps on the rows of a list.
 
-A value that no rule knows becomes null and stays as text among the unread values.
+What a date, a code or a flag is stands in `returns.values`, for every return; here is
+what only these lists do: a letter before each value, and words where others have codes.
 """
 
-from collections.abc import Callable
 from typing import Final
 
 import polars as pl
 
-from openscrutiny.returns.values import date_expression
-
-__all__ = ["EMPTY", "value_expression"]
-
-# What spreadsheets and case systems leave where there is nothing.
-EMPTY: Final = ("", "#n/a", "n/a", "na", "none", "null", "nan", "-")
-
-_ETHNICITY = (
-    "WBRI|WIRI|WIRT|WOTH|WROM|MWBC|MWBA|MWAS|MOTH|AIND|APKN|ABAN|AOTH|CHNE|BCRB|BAFR|"
-    "BOTH|OOTH|REFU|NOBT"
+from openscrutiny.returns.cleaning import Rows
+from openscrutiny.returns.ssda903 import codes
+from openscrutiny.returns.values import (
+    code_expression,
+    filled_expression,
+    unlettered_expression,
 )
-_SEX = {
+
+__all__ = ["read_column"]
+
+_SEX: Final = {
     "male": "M",
     "m": "M",
     "1": "M",
@@ -40,91 +39,82 @@ _SEX = {
     "0": "U",
     "9": "U",
 }
-_ABUSE = {
+_ABUSE: Final = {
     "neglect": "NEG",
     "physical": "PHY",
     "sexual": "SAB",
     "emotional": "EMO",
     "multiple": "MUL",
 }
+# Words that say a series of short-term placements (V3, V4) where no code does.
+_RESPITE: Final = r"(?i)\brespite\b|\bshort[- ]?(term )?breaks?\b"
+_SOURCES: Final = codes.split_codes(
+    "1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10"
+)
+_CODES: Final = {
+    "ethnicity": codes.ETHNICITY,
+    "source": _SOURCES,
+    "need": codes.split_codes("N0 N1 N2 N3 N4 N5 N6 N7 N8 N9"),
+    "placement": codes.PLACEMENT,
+    "provider": codes.PLACEMENT_PROVIDER,
+    "ceased": codes.REASON_EPISODE_CEASED,
+    "closure": codes.split_codes("RC1 RC2 RC3 RC4 RC5 RC6 RC7 RC8 RC9"),
+    "activity": codes.ACTIVITY,
+}
+_FAULT: Final = "none of the values that this list gives for it"
+_MOST: Final = 1_000
 
 
-def _without_letter(column: str) -> pl.Expr:
-    """Take off the list's own letter: "b) No" is "No"."""
-    text = pl.col(column).str.replace_all("\u00a0", " ").str.strip_chars()
-    return text.str.replace(r"^\(?[a-z]{1,2}\)\s*", "").str.strip_chars()
-
-
-def _found(pattern: str) -> Callable[[str], pl.Expr]:
-    """Find a code in the text, on its own or before its words."""
-    return lambda column: (
-        pl.col(column)
-        .str.to_uppercase()
-        .str.extract(rf"(?:^|[^A-Z0-9])({pattern})(?:[^A-Z0-9]|$)")
-    )
-
-
-def _flag(column: str) -> pl.Expr:
-    low = _without_letter(column).str.to_lowercase()
-    return (
-        pl.when(low.is_in(["yes", "y", "true", "1"]))
-        .then(True)
-        .when(low.is_in(["no", "n", "false", "0"]))
-        .then(False)
-    )
+def read_column(rows: Rows, column: str, kind: str, *, required: bool = False) -> None:
+    """Read one column of a list as this kind of value."""
+    match kind:
+        case "id":
+            rows.identifiers(column).require(column)
+        case "number":
+            rows.numbers_as_text(column)
+        case "date":
+            rows.dates(column, required=required)
+        case "flag":
+            rows.flags(column)
+        case "int":
+            rows.integers(column, 0, _MOST)
+        case "text":
+            rows.convert(column, filled_expression(column), "text", _FAULT)
+        case "status":
+            rows.convert(column, unlettered_expression(column), "text", _FAULT)
+        case "sex":
+            rows.convert(column, _sex(column), "code", _FAULT)
+        case "abuse":
+            rows.convert(column, _abuse(column), "code", _FAULT)
+        case "legal":
+            rows.convert(column, _legal(column), "code", _FAULT)
+        case _:
+            rows.codes(column, _CODES[kind])
 
 
 def _sex(column: str) -> pl.Expr:
-    low = _without_letter(column).str.to_lowercase()
+    low = unlettered_expression(column).str.to_lowercase()
     low = low.str.replace(r"^\d\s*-\s*", "")
     return low.replace_strict(_SEX, default=None, return_dtype=pl.String)
 
 
 def _abuse(column: str) -> pl.Expr:
+    known = sorted(_ABUSE.values())
+    code = code_expression(column, known)
     low = pl.col(column).str.to_lowercase()
-    found: pl.Expr = pl.coalesce(
-        _found("NEG|PHY|SAB|EMO|MUL")(column),
+    return pl.coalesce(
+        pl.when(code.is_in(known)).then(code),
         *(
             pl.when(low.str.contains(word)).then(pl.lit(code))
             for word, code in _ABUSE.items()
         ),
     )
-    return found
 
 
-def _integer(column: str) -> pl.Expr:
-    text = pl.col(column).str.replace(r"\.0+$", "")
-    return text.cast(pl.Int32, strict=False)
-
-
-def _identifier(column: str) -> pl.Expr:
-    """Keep identifiers as text, without the ".0" that a spreadsheet gave them."""
-    return pl.col(column).str.replace(r"^(\d+)\.0+$", "$1")
-
-
-_BY_KIND: Final[dict[str, Callable[[str], pl.Expr]]] = {
-    "id": _identifier,
-    "text": lambda column: (
-        pl.col(column).str.replace_all("\u00a0", " ").str.strip_chars()
-    ),
-    "status": _without_letter,
-    "date": date_expression,
-    "flag": _flag,
-    "int": _integer,
-    "sex": _sex,
-    "ethnicity": _found(_ETHNICITY),
-    "source": _found(r"10|[1-9][A-F]?"),
-    "need": _found(r"N[0-9]"),
-    "abuse": _abuse,
-    "legal": _found(r"C1|C2|D1|E1|V2|V3|V4|L1|L2|L3|J1|J2|J3"),
-    "placement": _found(r"[AHKPRSTUZ][0-9]{1,2}"),
-    "provider": _found(r"PR[0-9]"),
-    "ceased": _found(r"X1|E[0-9]{1,2}[AB]?"),
-    "closure": _found(r"RC[0-9]"),
-    "activity": _found(r"[FPG][0-9]"),
-}
-
-
-def value_expression(column: str, kind: str) -> pl.Expr:
-    """Read a column of text as this kind of value; null where it cannot be read."""
-    return _BY_KIND[kind](column)
+def _legal(column: str) -> pl.Expr:
+    code = code_expression(column, codes.LEGAL_STATUS)
+    return pl.coalesce(
+        pl.when(code.is_in(sorted(codes.LEGAL_STATUS))).then(code),
+        pl.when(pl.col(column).str.contains(_RESPITE)).then(pl.lit("V4")),
+        code,
+    )

@@ -4,11 +4,12 @@ Element names and code lists are facts of DfE's census guide and yearly XML sche
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
-from openscrutiny.returns.typing_columns import ColumnSpec, Kind, Specification
+__all__ = ["BLOCKS", "Block", "Field", "Span"]
 
-__all__ = ["BLOCKS", "Block", "Field"]
+# "parent" is filled from the CINdetails in which the record stands.
+Kind = Literal["id", "upn", "code", "date", "flag", "int", "sex", "parent"]
 
 
 def _codes(text: str) -> frozenset[str]:
@@ -25,7 +26,6 @@ _NEED = _codes("N1 N2 N3 N4 N5 N6 N7 N8 N9 N0")
 _CLOSURE = _codes("RC1 RC2 RC3 RC4 RC5 RC6 RC7 RC8 RC9")
 _ABUSE = _codes("NEG PHY SAB EMO MUL")
 _UPN_UNKNOWN = _codes("UN1 UN2 UN3 UN4 UN5 UN6 UN7")
-_SEX = _codes("M F U 0 1 2 9")
 _FACTORS = _codes(
     "1A 1B 1C 2A 2B 2C 3A 3B 3C 4A 4B 4C 5A 5B 5C 6A 6B 6C 7A 8B 8C 8D 8E 8F 9A "
     "10A 11A 12A 13A 14A 15A 16A 17A 18A 18B 18C 19A 19B 19C 20 21 22A 23A 24A"
@@ -42,27 +42,40 @@ class Field:
 
     tag: str
     column: str
-    kind: Kind = "text"
+    kind: Kind = "code"
     codes: frozenset[str] | None = None
     required: bool = False
     since: tuple[tuple[int, frozenset[str]], ...] = ()
 
-    def codes_in(self, year: int) -> frozenset[str] | None:
-        """Give the code list of one census year."""
-        if self.codes is None:
-            return None
-        later = frozenset[str]().union(
-            *(codes for first, codes in self.since if first > year)
-        )
-        return self.codes - later
+    def codes_after(self, year: int) -> frozenset[str]:
+        """Give the codes that begin in a later year than this census."""
+        later = (codes for first, codes in self.since if first > year)
+        return frozenset[str]().union(*later)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Say when a record begins and ends, and by which of DfE's rules it is judged.
+
+    `order` is the rule that it cannot end before it begins, `death` that it cannot
+    begin after the child's death; `reason` is the column that says why it ended.
+    """
+
+    start: str
+    end: str
+    order: str
+    death: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Block:
     """Describe one kind of record in the census and the table that it fills.
 
-    `primary` is False for a second block that fills a table already described.
-    `counts` is False where the row is part of another record and not one of its own.
+    `key` names the fact. `primary` is False for a second block that fills a table
+    already described. `counts` is False where the row is part of another record and
+    not one of its own. `several` is True where a child may have more than one fact of
+    a key, told apart by what they say. `span` is None where nothing begins and ends.
     """
 
     table: str
@@ -70,30 +83,42 @@ class Block:
     key: tuple[str, ...]
     primary: bool = True
     counts: bool = True
+    several: bool = False
+    span: Span | None = None
 
     @property
-    def column_names(self) -> tuple[str, ...]:
-        return tuple(field.column for field in self.fields)
+    def labels(self) -> dict[str, str]:
+        """Give the element that fills each column."""
+        return {field.column: _WORDS.get(field.tag, field.tag) for field in self.fields}
 
-    def specification(self, year: int) -> Specification:
-        """Say how this block's columns are read in one census year."""
-        return Specification(
-            tuple(
-                ColumnSpec(f.column, f.tag, f.kind, f.codes_in(year), f.required)
-                for f in self.fields
-            ),
-            self.key,
-            self.counts,
+    @property
+    def happenings(self) -> tuple[str, ...]:
+        """List the columns of what had happened when the file was made."""
+        return tuple(
+            field.column
+            for field in self.fields
+            if field.kind == "date" and field.tag not in _MAY_BE_AHEAD
         )
 
 
+_WORDS: Final = {"@child": "LAchildID", "@referral": "CINreferralDate"}
+# Dates of what is expected, planned or booked: they may lie after the file was made.
+_MAY_BE_AHEAD: Final = frozenset(
+    {"ExpectedPersonBirthDate", "InitialCPCtarget", "DateOfInitialCPC"}
+)
+
+
 def _child(column: str) -> Field:
-    return Field("@child", column, required=True)
+    return Field("@child", column, "id", required=True)
+
+
+def _referral_id(column: str) -> Field:
+    return Field("@referral_id", column, "parent")
 
 
 _CONFERENCE_FIELDS = (
     _child("icpc_person_id"),
-    Field("@referral_id", "icpc_referral_id"),
+    _referral_id("icpc_referral_id"),
     Field("DateOfInitialCPC", "icpc_icpc_date", "date", required=True),
     Field("S47ActualStartDate", "icpc_s47_start_date", "date"),
 )
@@ -104,13 +129,12 @@ BLOCKS: Final[dict[str, Block]] = {
         "person",
         (
             _child("pers_person_id"),
-            Field("Sex", "pers_sex", codes=_SEX),
+            Field("Sex", "pers_sex", "sex"),
             Field("Ethnicity", "pers_ethnicity", codes=_ETHNICITY),
             Field("PersonBirthDate", "pers_dob", "date"),
             Field("ExpectedPersonBirthDate", "pers_expected_dob", "date"),
             Field("PersonDeathDate", "pers_death_date", "date"),
             Field("UPNunknown", "pers_upn_unknown", codes=_UPN_UNKNOWN),
-            Field("disabled", "pers_disabled", "flag"),
         ),
         ("pers_person_id",),
     ),
@@ -118,7 +142,9 @@ BLOCKS: Final[dict[str, Block]] = {
         "disability",
         (
             _child("disa_person_id"),
-            Field("Disability", "disa_disability_code", codes=_DISABILITY),
+            Field(
+                "Disability", "disa_disability_code", codes=_DISABILITY, required=True
+            ),
         ),
         ("disa_person_id", "disa_disability_code"),
         counts=False,
@@ -128,15 +154,15 @@ BLOCKS: Final[dict[str, Block]] = {
         (
             _child("link_person_id"),
             Field("type", "link_identifier_type"),
-            Field("value", "link_identifier_value"),
+            Field("UPN", "link_identifier_value", "upn", required=True),
         ),
-        (),
+        ("link_person_id", "link_identifier_value"),
         counts=False,
     ),
     "CINdetails": Block(
         "cin_episodes",
         (
-            Field("@referral_id", "cine_referral_id"),
+            _referral_id("cine_referral_id"),
             _child("cine_person_id"),
             Field("CINreferralDate", "cine_referral_date", "date", required=True),
             Field("PrimaryNeedCode", "cine_cin_primary_need_code", codes=_NEED),
@@ -156,13 +182,21 @@ BLOCKS: Final[dict[str, Block]] = {
             Field("CINclosureDate", "cine_close_date", "date"),
         ),
         ("cine_person_id", "cine_referral_date"),
+        several=True,
+        span=Span(
+            "cine_referral_date",
+            "cine_close_date",
+            "8630",
+            death="8555Q",
+            reason="cine_close_reason",
+        ),
     ),
     "Assessments": Block(
         "cin_assessments",
         (
             _child("cina_person_id"),
-            Field("@referral_id", "cina_referral_id"),
-            Field("@referral", "cina_referral_date", "date"),
+            _referral_id("cina_referral_id"),
+            Field("@referral", "cina_referral_date", "parent"),
             Field(
                 "AssessmentActualStartDate",
                 "cina_assessment_start_date",
@@ -176,6 +210,7 @@ BLOCKS: Final[dict[str, Block]] = {
             "cina_assessment_start_date",
             "cina_assessment_auth_date",
         ),
+        span=Span("cina_assessment_start_date", "cina_assessment_auth_date", "8608"),
     ),
     "Factor": Block(
         "assessment_factors",
@@ -203,25 +238,29 @@ BLOCKS: Final[dict[str, Block]] = {
         "cin_plans",
         (
             _child("cinp_person_id"),
-            Field("@referral_id", "cinp_referral_id"),
+            _referral_id("cinp_referral_id"),
             Field(
                 "CINPlanStartDate", "cinp_cin_plan_start_date", "date", required=True
             ),
             Field("CINPlanEndDate", "cinp_cin_plan_end_date", "date"),
         ),
         ("cinp_person_id", "cinp_cin_plan_start_date"),
+        span=Span(
+            "cinp_cin_plan_start_date", "cinp_cin_plan_end_date", "4011", death="4008"
+        ),
     ),
     "Section47": Block(
         "s47_enquiry",
         (
             _child("s47e_person_id"),
-            Field("@referral_id", "s47e_referral_id"),
+            _referral_id("s47e_referral_id"),
             Field("S47ActualStartDate", "s47e_s47_start_date", "date", required=True),
             Field("InitialCPCtarget", "s47e_icpc_target_date", "date"),
             Field("DateOfInitialCPC", "s47e_icpc_date", "date"),
             Field("ICPCnotRequired", "s47e_icpc_not_required", "flag"),
         ),
         ("s47e_person_id", "s47e_s47_start_date"),
+        several=True,
     ),
     # A conference date stands inside Section47; another, for conferences that no
     # enquiry led to, stands at CINdetails.
@@ -239,7 +278,7 @@ BLOCKS: Final[dict[str, Block]] = {
         "cp_plans",
         (
             _child("cppl_person_id"),
-            Field("@referral_id", "cppl_referral_id"),
+            _referral_id("cppl_referral_id"),
             Field("CPPstartDate", "cppl_cp_plan_start_date", "date", required=True),
             Field("CPPendDate", "cppl_cp_plan_end_date", "date"),
             Field(
@@ -251,6 +290,9 @@ BLOCKS: Final[dict[str, Block]] = {
             Field("NumberOfPreviousCPP", "cppl_previous_plans", "int"),
         ),
         ("cppl_person_id", "cppl_cp_plan_start_date"),
+        span=Span(
+            "cppl_cp_plan_start_date", "cppl_cp_plan_end_date", "8925", death="8915"
+        ),
     ),
     "Review": Block(
         "cp_reviews",
@@ -266,7 +308,7 @@ BLOCKS: Final[dict[str, Block]] = {
         "pre_proceedings",
         (
             _child("prep_person_id"),
-            Field("@referral_id", "prep_referral_id"),
+            _referral_id("prep_referral_id"),
             Field("PPStartDate", "prep_pre_pro_decision_date", "date"),
             Field("LBPSentDate", "prep_pre_pro_letter_date", "date"),
             Field("FGDMMeetingOffer", "prep_fgdm_offered"),

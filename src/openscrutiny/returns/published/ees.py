@@ -6,11 +6,12 @@ place, period and filters. What a table leaves open about its columns is in
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Final, NoReturn
 
 import polars as pl
 
-from openscrutiny.errors import RefusedFile
+from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.returns.published.areas import (
     check_names,
     drop_repeats,
@@ -20,6 +21,8 @@ from openscrutiny.returns.published.doubtful import tell_doubtful
 from openscrutiny.returns.published.ees_columns import (
     Columns,
     find_columns,
+    find_totals,
+    rank_versions,
     write_filters,
 )
 from openscrutiny.returns.published.ees_sidecars import (
@@ -39,8 +42,14 @@ from openscrutiny.returns.published.ees_words import (
     file_stem,
     list_measures,
     measure_file,
+    table_name,
 )
-from openscrutiny.returns.published.text import read_head, read_text_table
+from openscrutiny.returns.published.problems import tell_lines
+from openscrutiny.returns.published.text import (
+    cells_of,
+    read_head,
+    read_text_table,
+)
 from openscrutiny.returns.published.values import add_values
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 
@@ -77,7 +86,8 @@ class EesReader:
                 continue
             try:
                 stem = file_stem(source.name)
-                yield source, _read(source, stem, said.get(stem.lower()))
+                words = said.get(stem.lower()) or said.get(table_name(stem).lower())
+                yield source, _read(source, stem, words)
             except RefusedFile as refused:
                 yield source, refused
 
@@ -92,10 +102,11 @@ def _read_sidecars(
             said |= read_guidance(source)
     for part, source in sources:
         if part == "meta":
-            name = file_stem(source.name).lower()
+            name = table_name(file_stem(source.name)).lower()
             told = said.get(name, TableWords())
-            columns = {**told.columns, **read_metadata(source).columns}
-            said[name] = TableWords(told.release, told.title, told.summary, columns)
+            listed = read_metadata(source)
+            columns = {**told.columns, **listed.columns}
+            said[name] = replace(told, columns=columns, is_listed=listed.is_listed)
     return said
 
 
@@ -103,23 +114,19 @@ def _read(source: SourceFile, stem: str, said: TableWords | None) -> Reading:
     table = read_text_table(source)
     places = find_places(table, source.name)
     frame = table.frame.filter(places.taken)
-    columns = find_columns(frame, said, source.name)
+    columns = find_columns(frame, said, places.rows, source.name)
     filters = write_filters(frame, columns)
-    # Numbers for names: a table may have a column of any name, "value" or "year" too.
-    figures = frame.select(
-        pl.col(name).alias(str(number)) for number, name in enumerate(columns.figures)
-    )
+    # Numbers for names: a table may have a column of any name, "value" or "*" too.
+    figures = [
+        cells_of(frame, name).alias(str(number))
+        for number, name in enumerate(columns.figures)
+    ]
     rows = places.rows.with_columns(filters).hstack(figures)
+    rows, outdated = _last_version(rows, frame, columns, source.name)
     kept, repeated = drop_repeats(rows, _KEY, source.name)
     torn = [problem for problem in repeated if problem.rule == "conflict"]
     if torn and kept.height < _TOLD_APART * rows.height:
-        raise RefusedFile(
-            "Too many lines of this table give the same place, period and filters with "
-            "other figures, so a column of numbers may be a filter.",
-            "Load the table with its metadata file (NAME.meta.csv) beside it.",
-            line=torn[0].line,
-            rule="conflict",
-        )
+        _refuse_torn(torn[0].line, said)
     lines = kept.height
     told = tell_shared(kept, source.name)
     kept = give_to_each(kept)
@@ -141,11 +148,66 @@ def _read(source: SourceFile, stem: str, said: TableWords | None) -> Reading:
             *table.problems,
             *places.problems,
             *columns.problems,
+            *outdated,
             *repeated,
             *told,
             *check_names(kept, source.name, "la_name"),
             *tell_doubtful(published, source.name, place="la_name", year="time_period"),
         ),
+        inferred=_say_no_total(frame, columns, published),
+    )
+
+
+def _refuse_torn(line: int, said: TableWords | None) -> NoReturn:
+    """Refuse a table whose lines cannot be told apart; never advise what was done."""
+    raise RefusedFile(
+        "Too many lines of this table give the same place, period and labels with "
+        "other figures, and no column tells them apart.",
+        "Ask the publisher which column does; its metadata does not say."
+        if said is not None and said.is_listed
+        else "If a column of numbers holds labels, load the table with its metadata "
+        "(NAME.meta.csv, where the publisher has one) beside it; else ask the publisher.",
+        line=line,
+        rule="conflict",
+    )
+
+
+def _last_version(
+    rows: pl.DataFrame, frame: pl.DataFrame, columns: Columns, file: str
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Of each period and level keep the last version: Final before Revised."""
+    if not columns.version:
+        return rows, []
+    ranked = rows.with_columns(
+        rank_versions(cells_of(frame, columns.version)).alias("rank")
+    )
+    of = ["year_label", "time_identifier", "area_level"]
+    is_last = pl.col("rank") == pl.col("rank").max().over(of)
+    problems = tell_lines(
+        ranked.filter(~is_last),
+        file,
+        columns.version,
+        "version",
+        "Not taken, being an earlier version of a period that has a later one",
+        "Nothing.",
+    )
+    return ranked.filter(is_last).drop("rank"), problems
+
+
+def _say_no_total(
+    frame: pl.DataFrame, columns: Columns, published: pl.DataFrame
+) -> str:
+    """Say that a table stands in no comparison until labels are chosen; else ""."""
+    authorities = published.filter(pl.col("area_level") == "authority")
+    if authorities.is_empty() or (authorities["filters"] == "").any():
+        return ""
+    without = [name for name, total in find_totals(frame, columns).items() if not total]
+    key, labels = authorities.select("measure", "filters").row(0)
+    named = " and ".join(without) or "its labels"
+    return (
+        f"No line of this table is a total ({named}), so it stands in no comparison "
+        "until labels are chosen, on its page or with: openscrutiny compare --measure "
+        f"'{key}' --labels '{labels}'"
     )
 
 

@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.published.text import decode, first_headings, read_bytes
+from openscrutiny.returns.published.text import (
+    decode,
+    find_separator,
+    first_headings,
+    head_text,
+    read_bytes,
+)
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = [
@@ -44,12 +50,16 @@ class ColumnWords:
 
 @dataclass(frozen=True)
 class TableWords:
-    """Say what a table is; `columns` by name in small letters."""
+    """Say what a table is; `columns` by name in small letters.
+
+    `is_listed` says that there is metadata, which lists every column that counts.
+    """
 
     release: str = ""
     title: str = ""
     summary: str = ""
     columns: Mapping[str, ColumnWords] = field(default_factory=dict)
+    is_listed: bool = False
 
 
 def is_metadata(head: bytes) -> bool:
@@ -59,8 +69,7 @@ def is_metadata(head: bytes) -> bool:
 
 def is_guidance(head: bytes) -> bool:
     """Tell a release's data guidance by its list of files and variables."""
-    text = head.decode("utf-8-sig", errors="replace")
-    lines = text.splitlines()
+    lines = head_text(head).splitlines()
     listed = any(_FILE.match(line) for line in lines)
     return listed and any(line.startswith("Variable name") for line in lines)
 
@@ -81,13 +90,16 @@ def read_metadata(source: SourceFile) -> TableWords:
                 default=row.get("filter_default", ""),
                 group_column=row.get("filter_grouping_column", "").lower(),
             )
-    return TableWords(columns=columns)
+    return TableWords(
+        columns=columns, is_listed=any(words.kind for words in columns.values())
+    )
 
 
 def _rows(source: SourceFile) -> Iterable[dict[str, str]]:
     try:
         text, _ = decode(read_bytes(source), source.name)
-        rows = list(csv.DictReader(io.StringIO(text), restval=""))
+        separator = find_separator(text.split("\n", 1)[0])
+        rows = list(csv.DictReader(io.StringIO(text), restval="", delimiter=separator))
     except (RefusedFile, csv.Error):
         return []
     return [
@@ -139,5 +151,7 @@ def _variables(block: list[str]) -> dict[str, ColumnWords]:
     for line in block:
         cells = _VARIABLE.match(line)
         if cells:
-            found[cells.group(1).lower()] = ColumnWords(label=cells.group(2))
+            label = cells.group(2)
+            kind = "filter" if "filter by" in label.lower() else ""
+            found[cells.group(1).lower()] = ColumnWords(label=label, kind=kind)
     return found

@@ -13,8 +13,16 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.geography import NUMBERS_OF_CODES
+from openscrutiny.record.published_periods import is_known_identifier, with_periods
 from openscrutiny.returns.published.problems import UNLESS_CORRECTED, tell_lines
-from openscrutiny.returns.published.text import AGAIN, PublishedText, first_headings
+from openscrutiny.returns.published.text import (
+    AGAIN,
+    PublishedText,
+    find_separator,
+    first_headings,
+    head_text,
+)
 from openscrutiny.returns.published.values import year_expression
 
 __all__ = [
@@ -43,20 +51,27 @@ NOT_DATA: Final = TIME | frozenset(
         "planning_area_code", "planning_area_name", "pfa_code", "pfa_name",
     )
 )  # fmt: skip
+# The levels in words and in the short codes of the public service.
 _LEVELS: Final = {
     "national": "national",
+    "nat": "national",
     "regional": "regional",
+    "reg": "regional",
     "local authority": "authority",
+    "la": "authority",
 }
 _LOOKED_AT: Final = 50
+_NAMED: Final = 10  # so many impossible periods are told one by one
 _FIGURE: Final = re.compile(
-    r"\s*([-+]?[\d,.]*\d[\d,.]*%?|z|x|c|low|k)\s*$", re.IGNORECASE
+    r"\s*([-+<−]?[\d,.]*\d[\d,.]*%?(\s*\[\w\])?|\[?(z|x|c|low|k|u)\]?)\s*$",
+    re.IGNORECASE,
 )
 _CODES: Final = {
     "national": "country_code",
     "regional": "region_code",
     "authority": "old_la_code",
 }
+_OTHER_CODES: Final = {"authority": ("new_la_code",)}
 _NAMES: Final = {
     "national": "country_name",
     "regional": "region_name",
@@ -85,12 +100,14 @@ def is_table(head: bytes) -> bool:
     """
     if not set(first_headings(head)) >= _NEEDED:
         return False
-    text = head.decode("utf-8-sig", errors="replace").replace("\0", "")
+    text = head_text(head)
     lines = text.splitlines()
     if len(lines) > 1 and not text.endswith(("\n", "\r")):
         lines.pop()  # it may be cut short
     try:
-        headings, *rows = csv.reader(lines[: _LOOKED_AT + 1])
+        headings, *rows = csv.reader(
+            lines[: _LOOKED_AT + 1], delimiter=find_separator(lines[0])
+        )
     except csv.Error:
         return True
     data = [
@@ -103,7 +120,9 @@ def is_table(head: bytes) -> bool:
 def find_places(table: PublishedText, file: str) -> Places:
     """Find the place and period of every line.
 
-    Authorities are known by DfE's three-digit number, the steadier of their codes.
+    Authorities are known by DfE's three-digit number, the steadier of their codes; where
+    only the nine-character code stands, it gives the number. Either may stand in either
+    of the two columns.
     Raises RefusedFile where the table has no line of the three levels, or lacks the
     column that would name their places.
     """
@@ -156,6 +175,12 @@ def _place_columns(table: PublishedText, columns: dict[str, str]) -> pl.DataFram
         _LEVELS, default=None, return_dtype=pl.String
     )
     code = by_level(_CODES).str.replace(r"\.0$", "")
+    other = cell("new_la_code").str.replace(r"\.0$", "")
+    code = (
+        pl.when(area_level == "authority")
+        .then(pl.coalesce(_number_of(code), _number_of(other)))
+        .otherwise(code)
+    )
     region = cell("region_code")
     return table.frame.select(
         level.alias("level"),
@@ -174,10 +199,20 @@ def _place_columns(table: PublishedText, columns: dict[str, str]) -> pl.DataFram
     ).insert_column(0, table.lines.alias("line"))
 
 
+def _number_of(code: pl.Expr) -> pl.Expr:
+    """Give the three-digit numbers that a cell names, one or several; else null."""
+    by_code = code.str.to_uppercase().replace_strict(
+        NUMBERS_OF_CODES, default=None, return_dtype=pl.String
+    )
+    return (
+        pl.when(code.str.contains(r"^\d{3}( / \d{3})*$")).then(code).otherwise(by_code)
+    )
+
+
 def _check_codes(rows: pl.DataFrame, columns: dict[str, str]) -> None:
     there = set(rows["area_level"].drop_nulls().unique())
     for level in sorted(there):
-        if _CODES[level] not in columns:
+        if not {_CODES[level], *_OTHER_CODES.get(level, ())} & set(columns):
             raise RefusedFile(
                 f"The table has lines of level {level} and no column with their codes.",
                 AGAIN,
@@ -285,11 +320,52 @@ def _is_shared() -> pl.Expr:
 
 
 def _tell_yearless(rows: pl.DataFrame, file: str) -> list[Problem]:
-    return tell_lines(
-        rows.filter(pl.col("year").is_null()),
-        file,
-        "time_period",
-        "year",
-        "Kept, but compared with no year, because their period names none",
-        UNLESS_CORRECTED,
+    """Tell the periods that cannot be: each kind of mistake with its lines."""
+    periods = with_periods(rows.lazy()).collect()
+    impossible = periods.filter(~pl.col("is_possible"))
+    kinds = impossible.select("year_label", "time_identifier").unique(
+        maintain_order=True
     )
+    named = kinds.head(_NAMED)
+    rest = impossible.join(
+        named, on=["year_label", "time_identifier"], how="anti", nulls_equal=True
+    )
+    impossible = impossible.join(
+        named, on=["year_label", "time_identifier"], how="semi", nulls_equal=True
+    )
+    has_year = pl.col("year").is_not_null()
+    return [
+        *tell_lines(
+            periods.filter(~has_year & pl.col("is_possible")),
+            file,
+            "time_period",
+            "year",
+            "Kept, but compared with no year, because their period names none",
+            UNLESS_CORRECTED,
+        ),
+        *(
+            problem
+            for (label, said), lines in impossible.group_by(
+                "year_label", "time_identifier", maintain_order=True
+            )
+            for problem in tell_lines(
+                lines,
+                file,
+                "time_period" if is_known_identifier(str(said)) else "time_identifier",
+                "period",
+                f"Kept, but shown and compared nowhere, because “{label}” with "
+                f"“{said}” is no period of the open data standards",
+                "Tell the publisher: a year is written as 2025, a year from one to the "
+                "next as 202425, and the identifier as the standards list it.",
+            )
+        ),
+        *tell_lines(
+            rest,
+            file,
+            "time_period",
+            "period",
+            "Kept, but shown and compared nowhere, because their periods are none of "
+            "the standards either",
+            UNLESS_CORRECTED,
+        ),
+    ]

@@ -16,7 +16,7 @@ from openscrutiny.record.tables import TABLES
 from openscrutiny.returns.published.ees_columns import Columns
 from openscrutiny.returns.published.ees_sidecars import TableWords
 
-__all__ = ["file_stem", "list_measures", "measure_file"]
+__all__ = ["file_stem", "list_measures", "measure_file", "table_name"]
 
 _YEAR: Final = r"(?:19|20)\d\d"
 # 2013_to_2025, 2023-24, 202324, 2026-07-23, 2025; never part of a longer number or word.
@@ -24,27 +24,51 @@ _YEARS: Final = re.compile(
     rf"[_\- ]?(?<![0-9]){_YEAR}"
     rf"(?:-\d\d-\d\d|[_\- ]?to[_\- ]?{_YEAR}|[_\-]{_YEAR}|[_\-]?\d\d)?(?![0-9A-Za-z])"
 )
+_ENDS: Final = re.compile(
+    r"(\.meta)?(\.(csv|tsv|txt))?(\.gz)?( ?\(\d+\))?$", re.IGNORECASE
+)
+# " (1)", " - Copy (2)", "Copy of ", "_v2", "-v1.1", and ".meta" before one of them.
+_COPY: Final = re.compile(
+    r"^copy of |\s*\(\d+\)$|\s*[-_ ]\s*copy$|[-_ ]v\d+([._]\d+)*$|\.meta$",
+    re.IGNORECASE,
+)
 _PERCENT: Final = re.compile(r"(^|_)(percent|percentage|pct?|pt)(_|$)", re.IGNORECASE)
 _PER_CHILDREN: Final = re.compile(r"rate_per_(\d+)(k?)(_|$)", re.IGNORECASE)
 _COUNT: Final = re.compile(r"(^|_)(count|number|headcount)(_|$)", re.IGNORECASE)
 
 
 def file_stem(name: str) -> str:
-    """Give a file's base name without .csv or .meta.csv."""
+    """Give a file's base name without .csv, .meta.csv or what packs it."""
     base = PurePosixPath(name.replace("!", "/").replace("\\", "/")).name
-    return re.sub(r"(\.meta)?\.csv$", "", base, flags=re.IGNORECASE)
+    return _ENDS.sub("", base)
+
+
+def table_name(stem: str) -> str:
+    """Give a name without what a browser, a folder or an editor adds to a copy.
+
+    >>> table_name("csww_indicators_2017_to_2025 (1)"), table_name("absence.meta - Copy")
+    ('csww_indicators_2017_to_2025', 'absence')
+    """
+    before = ""
+    while stem != before:
+        before, stem = stem, _COPY.sub("", stem).strip()
+    return stem
 
 
 def measure_file(stem: str) -> str:
     """Give a table's name without its years: the part before ":" of its measures.
 
-    The demonstration's tables are named invented_NAME and hold NAME's measures.
+    The demonstration's tables are named invented_NAME and hold NAME's measures. What
+    marks a copy or a version of the file is no part of the name either.
 
     >>> measure_file("d3_cpps_subsequent_plan_2013_to_2025")
     'd3_cpps_subsequent_plan'
+    >>> measure_file("csww_indicators_2017_to_2025_v2 - Copy (3)")
+    'csww_indicators'
     """
-    stem = stem.removeprefix("invented_")
-    return _YEARS.sub("", stem).strip("_- ") or stem
+    named = table_name(stem).removeprefix("invented_")
+    bare = table_name(_YEARS.sub("", named).strip("_- "))
+    return bare.strip("_- ") or named
 
 
 def list_measures(

@@ -1,7 +1,7 @@
 """The local authority interactive tool (DfE): long extract, dictionary, area list.
 
-Layout: the tool's public repository. The extract holds every measure, area and year as
-text; the dictionary says what each measure means (`lait_dictionary`).
+Layout: the tool's public repository. The extract, in Parquet or CSV, holds every
+measure, area and year as text; the dictionary says what each measure means (`lait_dictionary`).
 """
 
 import io
@@ -26,10 +26,12 @@ from openscrutiny.returns.published.lait_dictionary import (
 from openscrutiny.returns.published.problems import UNLESS_CORRECTED, tell_lines
 from openscrutiny.returns.published.text import (
     AGAIN,
+    cells_of,
     first_headings,
     guarded,
     read_bytes,
     read_head,
+    read_text_table,
 )
 from openscrutiny.returns.published.values import add_values, year_expression
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
@@ -72,6 +74,8 @@ class LaitReader:
         if head.startswith(_ZIP):
             return "areas" if _lists_areas(source) else None
         names = set(first_headings(head))
+        if names >= {name.lower() for name in _LONG}:
+            return "extract"
         return "dictionary" if names >= DICTIONARY_COLUMNS else None
 
     def read(
@@ -122,14 +126,13 @@ def _parquet(action: Callable[[], T]) -> T:
 
 
 def _read_extract(source: SourceFile) -> Reading:
-    data = read_bytes(source)
-    raw = _parse_extract(data)
+    raw, problems = _parse_extract(source)
     rows = _with_places(raw)
     has_key = pl.all_horizontal(
         pl.col("measure", "year_label", "area_code").fill_null("") != ""
     )
     kept = rows.filter(has_key)
-    problems = _tell_unkeyed(rows.filter(~has_key), source.name)
+    problems += _tell_unkeyed(rows.filter(~has_key), source.name)
     if _repeats(kept):
         kept, more = drop_repeats(
             kept, ("measure", "area_code", "year_label"), source.name
@@ -160,22 +163,37 @@ def _read_extract(source: SourceFile) -> Reading:
     return _reading({"published": table}, raw.height, kept.height, problems)
 
 
-def _parse_extract(data: bytes) -> pl.DataFrame:
-    """Read the columns that are used, as text; the number stays what it was."""
+def _parse_extract(source: SourceFile) -> tuple[pl.DataFrame, list[Problem]]:
+    """Read the columns that are used, as text, from Parquet or CSV.
+
+    The number of a Parquet file stays what it was.
+    """
+    if not read_head(source, 4).startswith(_PARQUET):
+        table = read_text_table(source)
+        by_name = {name.lower(): name for name in table.frame.columns}
+        frame = table.frame.select(
+            cells_of(table.frame, by_name[name.lower()]).alias(name) for name in _LONG
+        )
+        return _used_columns(frame, table.lines), list(table.problems)
+    data = read_bytes(source)
 
     def parse() -> pl.DataFrame:
         frame = pl.read_parquet(io.BytesIO(data), columns=list(_LONG))
         lines = pl.int_range(1, frame.height + 1, dtype=pl.Int32, eager=True)
-        return frame.select(
-            _trimmed("Short Desc").alias("measure"),
-            _trimmed("Years").alias("year_label"),
-            _trimmed("LA and Regions").alias("area_name"),
-            pl.col("Values").cast(pl.String).alias("raw"),
-            pl.col("LA Number").alias("number"),
-            pl.col("Region").cast(pl.String).alias("region"),
-        ).insert_column(0, lines.alias("line"))
+        return _used_columns(frame, lines)
 
-    return _parquet(parse)
+    return _parquet(parse), []
+
+
+def _used_columns(frame: pl.DataFrame, lines: pl.Series) -> pl.DataFrame:
+    return frame.select(
+        _trimmed("Short Desc").alias("measure"),
+        _trimmed("Years").alias("year_label"),
+        _trimmed("LA and Regions").alias("area_name"),
+        pl.col("Values").cast(pl.String).alias("raw"),
+        pl.col("LA Number").alias("number"),
+        pl.col("Region").cast(pl.String).alias("region"),
+    ).insert_column(0, lines.alias("line"))
 
 
 def _trimmed(column: str) -> pl.Expr:

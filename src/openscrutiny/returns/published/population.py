@@ -58,7 +58,7 @@ def _read(source: SourceFile) -> Reading:
     rows = places.rows.hstack(cells).with_columns(
         population_estimate=_people("raw"), age_group=_ages("age_group")
     )
-    totals = _is_total(table.frame.filter(places.taken), headings, source.name)
+    totals = _is_total(table.frame.filter(places.taken), headings, rows, source.name)
     parts = tell_lines(
         rows.filter(~totals),
         source.name,
@@ -89,10 +89,13 @@ def _read(source: SourceFile) -> Reading:
     )
 
 
-def _is_total(frame: pl.DataFrame, headings: dict[str, str], file: str) -> pl.Series:
+def _is_total(
+    frame: pl.DataFrame, headings: dict[str, str], rows: pl.DataFrame, file: str
+) -> pl.Series:
     """Tell the lines of everybody from those of girls, or of another part."""
     rest = frame.drop(headings["age_group"])
-    filters = write_filters(rest, find_columns(rest, None, file))
+    places = rows.with_columns(time_identifier="age_group")  # a line is of an age too
+    filters = write_filters(rest, find_columns(rest, None, places, file))
     return filters == ""
 
 

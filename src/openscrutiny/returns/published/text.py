@@ -1,11 +1,13 @@
 """A published CSV file as a table of text, a line of the file to a row.
 
 Published tables are wide, quoted and sometimes give a heading twice, which a return may
-not: this reads them whole, quickly, and counts every line. It knows no publication.
+not: this reads them whole, quickly, and counts every line. Cells are parted by commas,
+tabs or semicolons, as the headings are. It knows no publication.
 """
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -20,9 +22,12 @@ from openscrutiny.returns.reading import SourceFile
 __all__ = [
     "AGAIN",
     "PublishedText",
+    "cells_of",
     "decode",
+    "find_separator",
     "first_headings",
     "guarded",
+    "head_text",
     "read_bytes",
     "read_head",
     "read_text_table",
@@ -35,6 +40,8 @@ AGAIN: Final = "Download the file again and load it unchanged."
 _MAX_BYTES: Final = 1 << 30  # far above any table that a department publishes
 _DAMAGED: Final = "The file cannot be read: it is damaged, cut short or protected."
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_SEPARATORS: Final = (",", "\t", ";")
+_DECIMAL_COMMA: Final = re.compile(r"[-+]?(\d+,\d{1,2}|0,\d+|\d{4,},\d+)")
 _UNREADABLE: Final = (
     OSError,
     EOFError,
@@ -57,6 +64,14 @@ class PublishedText:
     frame: pl.DataFrame
     lines: pl.Series
     problems: tuple[Problem, ...]
+
+
+def cells_of(frame: pl.DataFrame, heading: str) -> pl.Series:
+    """Give a column under a safe name: polars reads some headings as patterns.
+
+    "*" and "^n$" are names of columns, and would select others.
+    """
+    return frame[heading].rename("cells")
 
 
 def read_bytes(source: SourceFile) -> bytes:
@@ -95,24 +110,48 @@ def read_head(source: SourceFile, size: int = 65536) -> bytes:
 
 def first_headings(head: bytes) -> list[str]:
     """Give the first line's cells in small letters, for recognising; never raises."""
-    line = head.split(b"\n", 1)[0].decode("utf-8-sig", errors="replace")
+    line = head_text(head).split("\n", 1)[0]
     return [name.lower() for name in split_headings(line)]
+
+
+def head_text(head: bytes) -> str:
+    """Decode the first bytes of a file, for recognising; never raises."""
+    if head[:2] in _UTF16:
+        return head.decode("utf-16", errors="replace")
+    return head.decode("utf-8-sig", errors="replace").replace("\0", "")
+
+
+def find_separator(line: str) -> str:
+    """Find what parts the headings: comma, tab or semicolon, the most frequent one.
+
+    >>> find_separator("time_period;geographic_level;n, of which")
+    ';'
+    """
+    bare = re.sub(r'"[^"]*"', "", line)
+    return max(_SEPARATORS, key=bare.count)
 
 
 def split_headings(line: str) -> list[str]:
     """Split a line of headings and trim them; none where it cannot be split."""
+    bare = line.strip("\r\n").replace("\0", "")
     try:
-        cells = next(csv.reader([line.strip("\r\n").replace("\0", "")]), [])
+        cells = next(csv.reader([bare], delimiter=find_separator(bare)), [])
     except csv.Error:
         return []
     return [cell.strip(" \t\u00a0\ufeff") for cell in cells]
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
-    """Decode UTF-8, else Windows-1252 with a problem; line ends become newlines."""
-    if data[:2] in _UTF16 or b"\0" in data:
+    """Decode UTF-8 or marked UTF-16, else Windows-1252 with a problem.
+
+    Line ends become newlines.
+    """
+    if data[:2] in _UTF16:
+        return _decode_utf16(data), []
+    if b"\0" in data:
         raise RefusedFile(
-            "The file holds NUL bytes, so it is no plain text (or is UTF-16 text).",
+            "The file holds NUL bytes, so it is no plain text (or is UTF-16 text that "
+            "does not say so).",
             "Save it again as “CSV UTF-8 (comma delimited)”.",
             line=data[: max(data.find(b"\0"), 0)].count(b"\n") + 1,
             rule="encoding",
@@ -136,35 +175,121 @@ def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
     return text, [Problem(name, line, "", "encoding", message, fix)]
 
 
+def _decode_utf16(data: bytes) -> str:
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError:
+        raise RefusedFile(
+            "The file begins as UTF-16 text and does not go on as such.",
+            "Save it again as “CSV UTF-8 (comma delimited)”.",
+            rule="encoding",
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def read_text_table(source: SourceFile) -> PublishedText:
     """Read a CSV file with its headings in line 1.
 
-    Raises RefusedFile, with the line, for a file that is empty, holds NUL bytes, has
-    a line with more or fewer cells than headings, a cell that runs over a line's end,
-    or no line below the headings.
+    Empty cells beyond the last heading are left off, and a repeated line of headings is
+    left out. Raises RefusedFile, with the line, for a file that is empty, holds NUL
+    bytes, has a line with more or fewer cells than headings, a cell that runs over a
+    line's end, or no line below the headings.
     """
     text, problems = decode(read_bytes(source), source.name)
     lines = text.split("\n")
+    separator = find_separator(lines[0])
     headings, more = _name_headings(split_headings(lines[0]), source.name)
+    lines, repeated = _without_headings(lines, source.name)
     body = pl.DataFrame(
         {
             "text": pl.Series(lines[1:], dtype=pl.String()),
             "line": pl.int_range(2, len(lines) + 1, dtype=pl.Int32, eager=True),
         }
     )
-    filled = body.filter(pl.col("text").str.strip_chars(' \t,"') != "")
+    filled = body.filter(pl.col("text").str.strip_chars(f' \t"{separator}') != "")
     if filled.is_empty():
         raise RefusedFile("The table has headings and no lines.", AGAIN, line=1)
-    _check_lines(filled, len(headings))
-    whole = filled.height == body.height
-    cells = _split(
-        "\n".join(lines[1:] if whole else filled["text"].to_list()), len(headings)
-    )
+    filled, headings = _even_out(filled, headings, separator)
+    _check_lines(filled, len(headings), separator)
+    cells = _split("\n".join(filled["text"].to_list()), len(headings), separator)
     if cells.height != filled.height:
         _refuse_quotes()
     named = {f"column_{n}": name for n, name in enumerate(headings) if name}
     frame = cells.select(list(named)).rename(named)
-    return PublishedText(frame, filled["line"], (*problems, *more))
+    if separator == ";":
+        _refuse_decimal_commas(frame)
+    told = [p for p in more if not _is_beyond(p, len(headings))]
+    return PublishedText(frame, filled["line"], (*problems, *told, *repeated))
+
+
+def _is_beyond(problem: Problem, columns: int) -> bool:
+    """Tell what was said of a column that turned out to be none."""
+    number = problem.field.removeprefix("column ")
+    return number.isdigit() and int(number) > columns
+
+
+def _without_headings(lines: list[str], file: str) -> tuple[list[str], list[Problem]]:
+    """Blank the lines that give the headings again, as files pasted together do."""
+    first = lines[0].strip("\ufeff \t")
+    again = [at for at, line in enumerate(lines) if at and line.strip(" \t") == first]
+    if not again or not first:
+        return lines, []
+    blank = set(again)
+    kept = ["" if at in blank else line for at, line in enumerate(lines)]
+    count = "1 line" if len(again) == 1 else f"{len(again):,} lines"
+    message = f"Left out, being the headings given again: {count}."
+    return kept, [Problem(file, again[0] + 1, "", "heading", message, "Nothing.")]
+
+
+def _bare(quotes: pl.Expr) -> pl.Expr:
+    text = pl.col("text")
+    return (
+        pl.when(quotes > 0).then(text.str.replace_all(r'"[^"]*"', "")).otherwise(text)
+    )
+
+
+def _even_out(
+    lines: pl.DataFrame, headings: list[str], separator: str
+) -> tuple[pl.DataFrame, list[str]]:
+    """Give every line as many cells as there are headings, where only empty ones differ."""
+    quotes = pl.col("text").str.count_matches('"', literal=True)
+    cells = lines.select(
+        _bare(quotes).str.count_matches(separator, literal=True).cast(pl.Int64) + 1
+    ).to_series()
+    named = len(headings)
+    while named > 1 and not headings[named - 1]:
+        named -= 1
+    if cells.max() == named < len(headings):
+        headings = headings[:named]  # the line of headings has an empty cell too many
+    surplus = cells - len(headings)
+    if not (surplus > 0).any():
+        return lines, headings
+    empty = re.escape(separator)
+    longer = [
+        re.sub(rf'({empty}[ \t]*(?:"")?[ \t]*){{{extra}}}$', "", text)
+        if extra > 0
+        else text
+        for text, extra in zip(lines["text"], surplus, strict=True)
+    ]
+    return lines.with_columns(text=pl.Series(longer, dtype=pl.String())), headings
+
+
+def _refuse_decimal_commas(frame: pl.DataFrame) -> None:
+    """Refuse numbers such as 12,5: read as English ones they would be others."""
+    for name in frame.columns:
+        hits = (
+            cells_of(frame, name)
+            .str.strip_chars()
+            .str.contains(f"^{_DECIMAL_COMMA.pattern}$")
+        )
+        if hits.any():
+            raise RefusedFile(
+                "This table parts its cells with semicolons and writes decimals with "
+                "a comma, so 1,234 may mean two numbers.",
+                "Save it with points for decimals, as it was published.",
+                field=name,
+                rule="decimal",
+            )
 
 
 def _name_headings(
@@ -195,7 +320,7 @@ def _name_headings(
     return named, problems
 
 
-def _check_lines(lines: pl.DataFrame, columns: int) -> None:
+def _check_lines(lines: pl.DataFrame, columns: int, separator: str) -> None:
     """Refuse the table at its first line that has not one cell a heading."""
     text = pl.col("text")
     quotes = text.str.count_matches('"', literal=True)
@@ -208,27 +333,26 @@ def _check_lines(lines: pl.DataFrame, columns: int) -> None:
             line=int(odd["line"][0]),
             rule="quotation",
         )
-    bare = (
-        pl.when(quotes > 0).then(text.str.replace_all(r'"[^"]*"', "")).otherwise(text)
-    )
-    ragged = lines.filter(bare.str.count_matches(",", literal=True) != columns - 1)
+    found = _bare(quotes).str.count_matches(separator, literal=True)
+    ragged = lines.filter(found != columns - 1)
     if ragged.height:
         raise RefusedFile(
             "This line has more or fewer cells than there are headings, so its values "
             "cannot be put under the right heading.",
-            "Download the table again. A comma inside a value must stand in quotation "
-            "marks.",
+            "Download the table again. A comma (or what else parts the cells) inside a "
+            "value must stand in quotation marks.",
             line=int(ragged["line"][0]),
             rule="ragged",
         )
 
 
-def _split(text: str, columns: int) -> pl.DataFrame:
+def _split(text: str, columns: int, separator: str) -> pl.DataFrame:
     """Split lines that are known to have as many cells as there are columns."""
     try:
         return pl.read_csv(
             io.BytesIO(text.encode("utf-8")),
             has_header=False,
+            separator=separator,
             schema={f"column_{n}": pl.String() for n in range(columns)},
             empty_string_is_null=False,
         )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["ALIASES", "HEADER", "MODULES", "Module", "find_module"]
+__all__ = ["ALIASES", "DATES", "HEADER", "KEYS", "MODULES", "Module", "find_module"]
 
 HEADER: Final = "sen2"
 # Before version 1.2 the return asked for gender as registered now.
@@ -60,7 +60,9 @@ def _module(
 MODULES: Final[Mapping[str, Module]] = {
     module.name: module
     for module in (
-        _module("sen2", "", "collection", "collection year referencedate lea"),
+        _module(
+            "sen2", "", "collection", "collection year referencedate lea", "datetime"
+        ),
         _module(
             "person", "", "personbirthdate", "personbirthdate sex ethnicity upn",
             "upnunknown",
@@ -92,6 +94,23 @@ MODULES: Final[Mapping[str, Module]] = {
         _module("senneed", "activeplans", "sentype", "sentype", "sentyperank"),
     )
 }  # fmt: skip
+# The columns that say when something happened.
+DATES: Final = frozenset(
+    [
+        "personbirthdate",
+        "receiveddate",
+        "requestoutcomedate",
+        "assessmentoutcomedate",
+        "startdate",
+        "ceasedate",
+        "reviewmeeting",
+        "lastreview",
+        "entrydate",
+        "leavingdate",
+    ]
+)
+# The columns by which modules hang together.
+KEYS: Final = frozenset(module.key for module in MODULES.values())
 
 
 def find_module(headings: tuple[str, ...]) -> Module | None:

@@ -19,7 +19,7 @@ from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.sen2.modules import ALIASES, HEADER, MODULES, find_module
 from openscrutiny.returns.sen2.rows import TABLE_OF, Export, clean_modules
-from openscrutiny.returns.sen2.tables import shape_module
+from openscrutiny.returns.sen2.tables import find_gap, mark_unread, shape_module
 from openscrutiny.returns.sen2.xml import looks_like_sen2, read_xml
 from openscrutiny.returns.sen2.year import Answer, find_answer
 from openscrutiny.returns.tabular import Headings, TextTable, lower_heading
@@ -27,8 +27,6 @@ from openscrutiny.returns.tabular import Headings, TextTable, lower_heading
 __all__ = ["Sen2Reader"]
 
 XML: Final = ""
-# The person and its identifiers have no flow, so no period is covered by them.
-WITHOUT_FLOW: Final = frozenset({"person"})
 
 
 class Sen2Reader:
@@ -94,7 +92,9 @@ def _read_blades(
     except RefusedFile as refused:
         yield from ((blades.sources[name], refused) for name in blades.tables)
         return
-    export = clean_modules(blades.tables, logs, answer.year, blades.refused)
+    export = clean_modules(
+        blades.tables, logs, answer.year, answer.made, blades.refused
+    )
     for name, source in blades.sources.items():
         if name in blades.tables:
             yield source, _read_module(name, blades.tables[name], export, answer, logs)
@@ -168,7 +168,8 @@ def _read_xml_file(source: SourceFile, request: LoadRequest) -> Reading | Refuse
         answer = find_answer(tables, request)
     except RefusedFile as refused:
         return refused
-    export = clean_modules(tables, dict.fromkeys(MODULES, log), answer.year, {})
+    logs = dict.fromkeys(MODULES, log)
+    export = clean_modules(tables, logs, answer.year, answer.made, {})
     if export.refused:
         return next(iter(export.refused.values()))
     return _make_reading(list(export.rows), export, answer, log.problems())
@@ -188,7 +189,8 @@ def _make_reading(
     for name in names:
         tables |= shape_module(name, export)
     rows = [export.rows[name] for name in names]
-    unread = [frame for r in rows if (frame := r.unread()) is not None]
+    unread = [f for name in names if (f := mark_unread(name, export)) is not None]
+    gaps = [gap for name in names if (gap := find_gap(name, export)) is not None]
     return Reading(
         return_name=Sen2Reader.return_name,
         period_end=last,
@@ -197,12 +199,13 @@ def _make_reading(
         rows_read=sum(r.rows_read for r in rows),
         rows_rejected=sum(r.rows_rejected for r in rows),
         covers={
-            TABLE_OF[name]: (first, last)
+            TABLE_OF[name]: (first, min(last, answer.made))
             for name in names
-            if name in TABLE_OF and name not in WITHOUT_FLOW
+            if name in TABLE_OF and name not in export.without_flow
         },
         problems=problems,
         year=answer.year,
         inferred=answer.inferred,
         unread=pl.concat(unread) if unread else None,
+        gaps=tuple(gaps),
     )

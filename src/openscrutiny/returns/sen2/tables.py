@@ -9,11 +9,12 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.cleaning import Rows, shape_table
-from openscrutiny.returns.sen2.modules import MODULES
-from openscrutiny.returns.sen2.rows import KEYS, TABLE_OF, Export
+from openscrutiny.returns.sen2.modules import KEYS, MODULES
+from openscrutiny.returns.sen2.rows import TABLE_OF, Export
 
-__all__ = ["shape_module"]
+__all__ = ["find_gap", "mark_unread", "shape_module"]
 
 
 def shape_module(name: str, export: Export) -> dict[str, pl.DataFrame]:
@@ -30,22 +31,35 @@ def shape_module(name: str, export: Export) -> dict[str, pl.DataFrame]:
             frame = _with_setting(rows.frame, export, "placementdetail", name)
         case _:
             frame = rows.frame
-    fills: dict[str, str | pl.Expr] = {
+    fills = {
         column: _scoped(filled_by, export.year)
         for column, filled_by in _FILLS[name].items()
     }
     return {TABLE_OF[name]: shape_table(frame, TABLE_OF[name], fills)}
 
 
+def mark_unread(name: str, export: Export) -> pl.DataFrame | None:
+    """Mark the values of a module that could not be read, by the record's columns."""
+    return export.rows[name].unread(_FILLS[name])
+
+
+def find_gap(name: str, export: Export) -> Gap | None:
+    """Say how much of its table a module could not give; None for details of plans.
+
+    Without its details a plan is still a plan.
+    """
+    return export.rows[name].gap(_FILLS[name]) if name in TABLE_OF else None
+
+
 def _scoped(column: str, year: int) -> pl.Expr:
     """Make a key of this export one of all years: keys begin at 1 in each export."""
-    if column in KEYS:
+    if column in KEYS or column in ("request", "plan"):
         return pl.concat_str(pl.lit(f"{year}-"), column)
     return pl.col(column)
 
 
 def _shape_person(rows: Rows) -> dict[str, pl.DataFrame]:
-    said = pl.col("upnunknown").str.to_uppercase()
+    said = pl.col("upnunknown")
     instead = pl.col("upn").str.to_uppercase()
     reason = pl.when(instead.str.contains(r"^UN\d$")).then(instead)
     return {
@@ -104,8 +118,17 @@ def _with_setting(
 
 
 _FILLS: Final[Mapping[str, Mapping[str, str]]] = {
+    "person": {
+        "pers_person_id": "person",
+        "pers_sex": "sex",
+        "pers_ethnicity": "ethnicity",
+        "pers_dob": "personbirthdate",
+        "pers_upn_unknown": "upnunknown",
+    },
+    "plandetail": {"ehcn_plan_setting": "sensetting", "ehcn_plan_urn": "urn"},
+    "placementdetail": {"ehcp_setting": "sensetting", "ehcp_urn": "urn"},
     "requests": {
-        "ehcr_ehcp_request_id": "requeststableid",
+        "ehcr_ehcp_request_id": "request",
         "ehcr_person_id": "person",
         "ehcr_ehcp_req_date": "receiveddate",
         "ehcr_ehcp_req_source": "requestsource",
@@ -117,7 +140,7 @@ _FILLS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "assessment": {
         "ehca_ehcp_assessment_id": "assessmenttableid",
-        "ehca_ehcp_request_id": "requeststableid",
+        "ehca_ehcp_request_id": "request",
         "ehca_person_id": "person",
         "ehca_ehcp_assessment_outcome": "assessmentoutcome",
         "ehca_ehcp_assessment_outcome_date": "assessmentoutcomedate",
@@ -127,7 +150,7 @@ _FILLS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "namedplan": {
         "ehcn_named_plan_id": "namedplantableid",
-        "ehcn_ehcp_request_id": "requeststableid",
+        "ehcn_ehcp_request_id": "request",
         "ehcn_person_id": "person",
         "ehcn_named_plan_start_date": "startdate",
         "ehcn_named_plan_ceased_date": "ceasedate",
@@ -137,7 +160,7 @@ _FILLS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "activeplans": {
         "ehcp_active_ehcp_id": "activeplanstableid",
-        "ehcp_ehcp_request_id": "requeststableid",
+        "ehcp_ehcp_request_id": "request",
         "ehcp_person_id": "person",
         "ehcp_transfer_la": "transferla",
         "ehcp_review_meeting_date": "reviewmeeting",
@@ -147,7 +170,7 @@ _FILLS: Final[Mapping[str, Mapping[str, str]]] = {
         "ehcp_urn": "urn",
     },
     "senneed": {
-        "senn_active_ehcp_id": "activeplanstableid",
+        "senn_active_ehcp_id": "plan",
         "senn_person_id": "person",
         "senn_active_ehcp_need_type": "sentype",
         "senn_active_ehcp_need_rank": "sentyperank",

@@ -63,6 +63,7 @@ class Benchmark:
     funnel: Funnel | None = None
     kin: str = "statistical neighbour"  # what each of `neighbours` is
     gap_places: int | None = None  # where the publisher states the decimals
+    is_share: bool = True  # the numerator counts some of the denominator
 
     @property
     def standing(self) -> Position | None:
@@ -77,6 +78,9 @@ class Benchmark:
         if self.ours is None or self.england is None or self.ours.counts is None:
             return None
         numerator, denominator = self.ours.counts
+        if self.ours.unit == "percent" and not self.is_share:
+            # Events over people: they vary as counts do.
+            return compare_count(numerator, denominator, self.england / 100)
         if self.ours.unit == "percent":
             return compare_proportion(numerator, denominator, self.england / 100)
         if self.ours.unit == "rate_per_10_000":
@@ -91,6 +95,8 @@ class Benchmark:
     def is_behind(self, polarity: Polarity) -> bool:
         """Tell whether England's figure is better than ours, tested or not."""
         if self.england is None or self.ours is None or self.ours.value is None:
+            return False
+        if self.ours.held:
             return False
         sign = {Polarity.HIGHER: 1, Polarity.LOWER: -1}.get(polarity, 0)
         return sign * self.ours.value < sign * self.england
@@ -162,14 +168,22 @@ def _our_figure(
         (row for row in _with_value(series.published) if row.end == end), None
     )
     held = (*series.annual, *(row for row in series.short if row.span.is_state))
-    own = next((row for row in held if row.end == end and row.is_own), None)
+    own = next(
+        (
+            row
+            for row in held
+            # Where no return of ours covers the day, the published figure is ours.
+            if row.end == end and row.is_own and row.status is not Status.NOT_AVAILABLE
+        ),
+        None,
+    )
     if headline is not None and headline.end == end and headline.is_own:
         own = headline
     if own is None or own.unit != unit:
         return published, ""
     if own.value is None:
-        # Hidden or not there for this audience: the published one may not step in
-        # silently for the same year.
+        # Hidden from this audience: the published one may not step in silently for
+        # the same year.
         return own, ""
     if published is None:
         return own, ""
@@ -239,8 +253,9 @@ def find_benchmark(
         neighbours=_neighbours(
             row, anchor.end if anchor else None, neighbour_series, spread
         ),
-        funnel=_funnel(unit, england, spread, label),
+        funnel=_funnel(unit, england, spread, label) if definition.is_share else None,
         kin=spread.kin if spread else "statistical neighbour",
+        is_share=definition.is_share,
     )
 
 
@@ -275,6 +290,8 @@ def _reading(benchmark: Benchmark) -> str:
         words = position.words
         return f"{words[0].upper()}{words[1:]} England"
     assert benchmark.ours is not None and benchmark.ours.value is not None
+    if benchmark.ours.held:
+        return "Not judged"
     if benchmark.ours_text == benchmark.text(benchmark.england):
         return "The same as England"
     above = benchmark.ours.value > benchmark.england

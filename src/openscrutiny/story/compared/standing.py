@@ -157,9 +157,9 @@ def _say_test(series: SeriesSet, rows: tuple[Observation, ...]) -> str:
         return "Too few years to test for a trend"
     if any(row.value is None for row in rows):
         return "Not tested for a trend: a year has no figure"
-    if rows[-1].unit == "ratio":
-        return "Not tested for a trend: it is an average"
-    return "Not tested for a trend: the publisher gives no counts"
+    if series.crosses(rows[0], rows[-1]):
+        return "Not tested for a trend: it was collected another way before"
+    return "Not tested for a trend: its years do not follow each other"
 
 
 def _name_neighbours(spread: Spread | None) -> str:

@@ -13,6 +13,7 @@ from openscrutiny.comparison.intervals import Z_95, count_limits
 from openscrutiny.comparison.trends import (
     TREND_YEARS,
     Trend,
+    find_plain_trend,
     find_trend,
     find_value_trend,
 )
@@ -41,6 +42,7 @@ class Movement:
     gap_why: str
     trend: Trend | None
     step: Step | None = None
+    held: str = ""  # why the headline is not judged
 
     @property
     def has_change(self) -> bool:
@@ -48,6 +50,8 @@ class Movement:
 
     def words(self, polarity: Polarity) -> str:
         """Say the movement in a cell: "Up 3.7 points; not tested"."""
+        if self.held:
+            return "Not judged"
         clear = self.step is not None and self.step.is_clear
         if clear and self.has_change and self.direction and not self._trend_agrees:
             way = change_words(self.direction).capitalize()
@@ -68,12 +72,6 @@ class Movement:
         return f"{way} {self.size} {self._since}; {tested}"
 
     @property
-    def turned(self) -> bool:
-        """Tell whether the last change runs against the five-year trend."""
-        trend = self.trend.direction if self.trend is not None else 0
-        return self.has_change and trend * self.direction < 0
-
-    @property
     def _since(self) -> str:
         """Say over what: a month, a quarter or a year."""
         kind = self.before.span.kind if self.before is not None else ""
@@ -86,30 +84,46 @@ class Movement:
         return trend == self.direction
 
 
-def _trend_to(last: Observation, rows: Sequence[Observation]) -> Trend | None:
-    """Test the five years up to `last`: consecutive, final, one way of counting."""
+def _years_to(last: Observation, rows: Sequence[Observation]) -> list[Observation]:
+    """Give up to five years that end with `last`, oldest first, none overlapping."""
     years = [last]
     for row in reversed(rows):
         if len(years) < TREND_YEARS and years[-1].span.is_step_after(row.span):
             years.append(row)
+    return years[::-1]
+
+
+def _trend_to(
+    last: Observation, rows: Sequence[Observation], series: SeriesSet
+) -> Trend | None:
+    """Test the five years up to `last`: consecutive, final, one way of counting.
+
+    Where the counts are known their chance is the least that a year may stray; where
+    they are not, the scatter of the values is all that is known.
+    """
+    years = _years_to(last, rows)
     alike = len({(row.source, row.unit) for row in years}) == 1
-    if not alike or len(years) < TREND_YEARS:
+    if not alike or len(years) < TREND_YEARS or series.crosses(years[0], last):
+        return None
+    if any(row.status is not Status.FINAL or row.held for row in years):
         return None
     if last.unit == "percent":
-        counts = [row.counts for row in years[::-1]]
+        counts = [row.counts for row in years]
         shares = [pair for pair in counts if pair is not None]
-        return find_trend(shares) if len(shares) == len(years) else None
+        if len(shares) == len(years):
+            return find_trend(shares)
     if last.unit in ("rate_per_10_000", "count"):
-        limited = [_with_limits(row) for row in years[::-1]]
+        limited = [_with_limits(row) for row in years]
         known = [value for value in limited if value is not None]
-        return find_value_trend(known) if len(known) == len(years) else None
-    return None
+        if len(known) == len(years):
+            return find_value_trend(known)
+    return find_plain_trend([row.value for row in years if row.value is not None])
 
 
 def _with_limits(row: Observation) -> tuple[float, float, float] | None:
     """Give a rate or a count with the 95% limits of the count behind it."""
     observed = row.value if row.unit == "count" else row.numerator
-    if row.status is not Status.FINAL or row.value is None or not observed:
+    if row.status is not Status.FINAL or row.held or row.value is None or not observed:
         return None
     if observed < 10 and not observed.is_integer():
         return None
@@ -125,19 +139,21 @@ def _find_trend(series: SeriesSet, headline: Observation) -> Trend | None:
     if headline.span.kind in SHORT_KINDS:
         return None
     if headline.is_own:
-        found = _trend_to(headline, series.alike)
+        found = _trend_to(headline, series.alike, series)
         if found is not None:
             return found
     for row in series.published:
         if row.end == headline.end and row.value is not None:
-            return _trend_to(row, series.published)
+            return _trend_to(row, series.published, series)
     return None
 
 
 def find_published_trend(series: SeriesSet) -> Trend | None:
     """Test the last five published years; None where a test is not possible."""
     rows = series.published
-    return _trend_to(rows[-1], rows) if rows and rows[-1].value is not None else None
+    if not rows or rows[-1].value is None:
+        return None
+    return _trend_to(rows[-1], rows, series)
 
 
 def _change(row: Observation, before: Observation, display: Display) -> tuple[int, str]:
@@ -153,6 +169,14 @@ def _change(row: Observation, before: Observation, display: Display) -> tuple[in
     return (1 if amount > 0 else -1), display.difference(amount, places)
 
 
+def _recording_explains(direction: int, row: Observation, before: Observation) -> bool:
+    """Tell whether the change goes the other way, or is gone, once all is recorded."""
+    assert row.expected is not None and before.expected is not None
+    if row.recorded == before.recorded or not direction:
+        return False
+    return (row.expected - before.expected) * direction <= 0
+
+
 def find_movement(
     series: SeriesSet,
     compared: Mapping[str, Any] | None = None,
@@ -165,8 +189,12 @@ def find_movement(
     row = series.headline
     if row is None or row.value is None:
         return None
+    if row.held:
+        return Movement(None, 0, "", "it is not judged", None, held=row.held)
     trend = _find_trend(series, row)
     before = series.before(row)
+    if before is not None and before.value is not None and before.held:
+        return Movement(before, 0, "", "that figure is not judged", trend)
     if before is None:
         return Movement(None, 0, "", "no figure is held for it", trend)
     if before.value is None:
@@ -175,6 +203,15 @@ def find_movement(
             Status.NOT_EXPECTED: "none was expected",
         }.get(before.status, f"it is {WORDS[before.status].lower()}")
         return Movement(before, 0, "", why, trend)
+    if series.crosses(before, row):
+        return Movement(before, 0, "", "that figure was collected another way", trend)
     direction, size = _change(row, before, display_of(series.line, row.unit))
-    step = find_step(row, before, compared or {}, everybody) if direction else None
+    if _recording_explains(direction, row, before):
+        why = "the months still being recorded may make up the difference"
+        return Movement(before, 0, "", why, trend)
+    if trend is not None and trend.direction * direction < 0:
+        trend = None  # the published years ran on where our own turned
+    step = None
+    if direction:
+        step = find_step(row, before, series, compared or {}, everybody)
     return Movement(before, direction, size, "", trend, step)

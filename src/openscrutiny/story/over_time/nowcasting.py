@@ -23,6 +23,7 @@ from openscrutiny.indicators.definition import Indicator
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.numbers import Display, format_amount
+from openscrutiny.story.over_time.recorded import read_history
 from openscrutiny.story.sentences import is_plain, make_sentence
 from openscrutiny.story.series import SHORT_KINDS, Observation
 
@@ -68,7 +69,7 @@ def read_recording(
     mine = late.filter(
         (pl.col("indicator") == definition.id) & (pl.col("area_code") == area_code)
     )
-    history = _read_history(mine)
+    history = read_history(mine)
     found: dict[date, Nowcast] = {}
     why_none = ""
     for row in fed:
@@ -85,22 +86,6 @@ def _is_from_extract(row: Observation) -> bool:
     """Tell whether extracts alone feed it: "annex-a"."""
     fed = {name.strip().partition("/")[0] for name in row.fed_by.split(",")}
     return fed == {EXTRACT}
-
-
-def _read_history(late: pl.DataFrame) -> dict[date, Filling]:
-    """Gather each month's counts by lag, and what settled it, oldest month first."""
-    counts: dict[date, list[tuple[int, float]]] = {}
-    settled: dict[date, float] = {}
-    rows = late.filter(pl.col("numerator").is_not_null()).sort("period_end", "lag")
-    for end, lag, count in rows.select("period_end", "lag", "numerator").iter_rows():
-        own = counts.setdefault(end, [])
-        if lag is None:
-            settled[end] = count
-        else:
-            own.append((lag, count))
-    return {
-        end: Filling(tuple(counts[end]), settled.get(end)) for end in sorted(counts)
-    }
 
 
 def _nowcast(
@@ -190,7 +175,7 @@ def say_still_recorded(
     longer = headline.is_own and headline.span.kind not in SHORT_KINDS
     if not longer or not fills_up(definition):
         return ()
-    history = _read_history(
+    history = read_history(
         late.filter(
             (pl.col("indicator") == definition.id) & (pl.col("area_code") == area_code)
         )

@@ -1,7 +1,8 @@
-"""The change from the period before, tested: against chance, or among all authorities."""
+"""The change from the period before, tested: against earlier ones, or all authorities'."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import polars as pl
@@ -9,16 +10,18 @@ import polars as pl
 from openscrutiny.comparison.changes import (
     CHANCE_OF_CHANGE,
     CHANCE_OF_PLACE,
-    CHANGE_Z,
+    MOST_CHANGES,
+    Change,
     ChangePlace,
     change_of_rates,
     change_of_shares,
     is_material,
     place_change,
+    weigh_change,
 )
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import make_sentence
-from openscrutiny.story.series import SHORT_KINDS, Observation
+from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
 
 __all__ = ["Step", "find_step", "say_step"]
 
@@ -29,23 +32,24 @@ _FELL: Final = {1: "rise", -1: "fall"}
 class Step:
     """Hold what the tests say of a change. Null where a test could not be made.
 
-    `z` is the change against chance, `place` its place among all authorities' changes.
+    `weighed` is the change beside the earlier ones of the same series, `place` its place
+    among all authorities' changes.
     """
 
     direction: int
-    z: float | None
+    weighed: Change | None
     place: ChangePlace | None
     is_material: bool
-    values: tuple[str, str] = ("", "")  # before and after, as they were tested
+    values: tuple[str, ...] = ()  # what was tested, oldest first
 
     @property
     def is_clear(self) -> bool:
         """Tell whether a test fired and the change is large enough to speak of."""
-        return self.is_material and (self.beyond_chance or self.unlike_others)
+        return self.is_material and (self.beyond_scatter or self.unlike_others)
 
     @property
-    def beyond_chance(self) -> bool:
-        return self.z is not None and abs(self.z) > CHANGE_Z
+    def beyond_scatter(self) -> bool:
+        return self.weighed is not None and self.weighed.is_beyond
 
     @property
     def unlike_others(self) -> bool:
@@ -56,32 +60,62 @@ class Step:
         """Give how often a test would fire where nothing has changed."""
         if self.place is not None:
             return CHANCE_OF_PLACE
-        return 0.0 if self.z is None else CHANCE_OF_CHANGE
+        return 0.0 if self.weighed is None else CHANCE_OF_CHANGE
 
 
 def find_step(
     last: Observation,
     before: Observation | None,
+    series: SeriesSet,
     row: Mapping[str, Any],
     everybody: pl.DataFrame | None,
 ) -> Step | None:
     """Test the change between two periods of equal length; None where neither can be.
 
-    Counts decide where both periods have them; else, for a published figure, the
-    changes of all authorities between the same two named years. Months and quarters
-    have a test of their own.
+    Counts decide where both periods have them, and so have the earlier ones that show
+    how the series scatters; else, for a published figure, the changes of all authorities
+    between the same two named years. Months and quarters have a test of their own, and
+    two ways of counting are not tested against each other.
     """
     if before is None or before.value is None or last.value is None:
         return None
     if last.span.kind in SHORT_KINDS or last.value == before.value:
         return None
-    z = _against_chance(before, last)
-    place = None if z is not None else _among_others(last, row, everybody)
-    if z is None and place is None:
+    if (before.source, before.unit) != (last.source, last.unit):
+        return None
+    chain = _chain(before, series)
+    weighed = _against_earlier([*chain, last])
+    place = None if weighed is not None else _among_others(last, row, everybody)
+    if weighed is None and place is None:
         return None
     material = is_material(before.value, last.value, is_percent=last.unit == "percent")
-    values = (_tested(before), _tested(last))
-    return Step(1 if last.value > before.value else -1, z, place, material, values)
+    shown = [*chain, last] if weighed is not None else [before, last]
+    values = tuple(map(_tested, shown))
+    return Step(
+        1 if last.value > before.value else -1, weighed, place, material, values
+    )
+
+
+def _chain(before: Observation, series: SeriesSet) -> list[Observation]:
+    """Give the figures up to the period before, each a step after the last, oldest first."""
+    rows = series.alike if before.is_own else series.published
+    chain = [before]
+    for row in reversed(rows):
+        if len(chain) <= MOST_CHANGES and chain[-1].span.is_step_after(row.span):
+            if _z_of(row, chain[-1]) is None or series.crosses(row, before):
+                break
+            chain.append(row)
+    return chain[::-1]
+
+
+def _against_earlier(rows: Sequence[Observation]) -> Change | None:
+    """Weigh the last change of these figures by the earlier ones."""
+    found = [_z_of(before, after) for before, after in pairwise(rows)]
+    *earlier, last = found or [None]
+    known = [z for z in earlier if z is not None]
+    if last is None or len(known) < len(earlier):
+        return None
+    return weigh_change(last, known)
 
 
 def _tested(row: Observation) -> str:
@@ -90,7 +124,10 @@ def _tested(row: Observation) -> str:
     return "/".join(f"{part:.10g}" for part in parts or (row.value or 0.0,))
 
 
-def _against_chance(before: Observation, last: Observation) -> float | None:
+def _z_of(before: Observation, last: Observation) -> float | None:
+    """Give a change over what chance in counting gives; None without the counts."""
+    if before.held or last.held:
+        return None
     if last.unit == "count" and before.value is not None and last.value is not None:
         return change_of_rates((before.value, 1), (last.value, 1))
     if before.counts is None or last.counts is None:
@@ -143,12 +180,13 @@ def say_step(step: Step) -> Sentence | None:
             before=step.values[0],
             after=step.values[1],
         )
+    assert step.weighed is not None
     return make_sentence(
-        "S10-change-beyond-chance",
-        f"This {_FELL[step.direction]} is larger than chance alone would give.",
-        z=f"{step.z:.2f}",
-        limit=f"{CHANGE_Z:.2f}",
+        "S10-change-beyond-scatter",
+        f"This {_FELL[step.direction]} is larger than the usual scatter of its years.",
+        statistic=f"{step.weighed.statistic:.2f}",
+        limit=f"{step.weighed.limit:.2f}",
+        scatter=f"{step.weighed.scatter:.2f}",
         direction=step.direction,
-        before=step.values[0],
-        after=step.values[1],
+        years="; ".join(step.values),
     )

@@ -15,6 +15,7 @@ from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import MARKERS, value_text
+from openscrutiny.story.judging import make_judge
 from openscrutiny.story.model import InYearPeers, PeerRow, Sentence
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.peers.quarter import (
@@ -71,9 +72,9 @@ def make_in_year_peers(
     """
     if facts.peers is None or facts.peers.is_empty():
         return ()
-    own = find_own_quarters(
-        figures.filter(pl.col("source") == "own"), definition, facts
-    )
+    judge = make_judge(facts.late, definition, facts.area_code)
+    mine = figures.filter(pl.col("source") == "own")
+    own = [judge(row) for row in find_own_quarters(mine, definition, facts)]
     told = []
     for number, name in enumerate(sorted(facts.peers["source"].unique()), 1):
         theirs = facts.peers.filter(pl.col("source") == name)

@@ -22,7 +22,7 @@ from openscrutiny.story.charts.stock_and_flow import (
 )
 from openscrutiny.story.dates import format_date, previous_end
 from openscrutiny.story.facts import Facts
-from openscrutiny.story.headline import MARKERS
+from openscrutiny.story.headline import MARKERS, marker_of
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.numbers import format_amount
 from openscrutiny.story.pictures.context import Context
@@ -140,7 +140,7 @@ def _flow(
 def _level(row: Observation | None) -> tuple[float | None, str]:
     if row is None or row.numerator is None:
         return None, _NOT_THERE if row is None else MARKERS[row.status] or _NOT_THERE
-    return row.numerator, MARKERS[row.status]
+    return row.numerator, marker_of(row)
 
 
 def _part(row: Observation | None, flow: FlowPart) -> tuple[float | None, str]:
@@ -150,7 +150,7 @@ def _part(row: Observation | None, flow: FlowPart) -> tuple[float | None, str]:
     count = None if row is None else getattr(row, flow.part)
     if row is None or count is None:
         return None, _NOT_THERE if row is None else MARKERS[row.status] or _NOT_THERE
-    return count, MARKERS[row.status]
+    return count, marker_of(row)
 
 
 def _trim(flows: list[Flow]) -> list[Flow]:

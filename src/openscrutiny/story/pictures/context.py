@@ -1,5 +1,6 @@
 """What every picture of a story shares: its context, the words of an axis, the table below."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ from openscrutiny.story.charts import (
     Mark,
 )
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.headline import MARKERS, part_texts, value_text
+from openscrutiny.story.headline import marker_of, part_texts, value_text
 from openscrutiny.story.model import (
     Point,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Subject",
     "axis_text",
     "describe_lines",
+    "explain_hollow",
     "flag_events",
     "make_point",
     "own_line",
@@ -123,6 +125,8 @@ def axis_text(unit: str) -> Callable[[float], str]:
 
 
 def span_words(row: Observation) -> str:
+    if row.span.said is not None:
+        return f"{re.sub(r' {(start|end)}', '', row.span.said[0])}, each year"
     if row.span.is_state and row.span.kind not in SHORT_KINDS:
         return f"on {row.end.day} {format_date(row.end).split()[1]} of each year"
     match row.span.kind:
@@ -132,10 +136,16 @@ def span_words(row: Observation) -> str:
             return "calendar years"
         case PeriodType.ACADEMIC_YEAR:
             return "school years"
+        case PeriodType.REPORTING_YEAR:
+            return f"years to {row.end.day} {format_date(row.end).split()[1]}"
         case PeriodType.ROLLING_12_MONTHS:
             return "12 months to each date"
         case "published_year":
             return "the publisher’s years"
+        case "published_part":
+            return "the same part of each year"
+        case "published_week":
+            return "weeks"
         case PeriodType.MONTH:
             return "at the end of each month" if row.span.is_state else "each month"
         case PeriodType.QUARTER:
@@ -178,6 +188,10 @@ def make_point(
     why = row.why
     if not row.is_own and not why and row.value is not None:
         why = "Published figure."
+    if row.held and row.held.casefold() in why.casefold():
+        why = f"Not judged: {row.held}."
+    elif row.held:
+        why = f"{why} Not judged: {row.held}.".strip()
     return Point(
         label=label,
         period_end=end,
@@ -185,7 +199,7 @@ def make_point(
         denominator=bottom,
         value=row.value,
         value_text=value_text(row, display),
-        marker=MARKERS[row.status],
+        marker=marker_of(row),
         england=england,
         neighbours=neighbours,
         why=why,
@@ -198,12 +212,22 @@ def own_line(rows: Sequence[Observation], area: str, display: Display) -> Line:
             row.end,
             row.value,
             value_text(row, display).removesuffix("%"),
-            row.is_provisional,
+            row.is_unsettled,
         )
         for row in rows
     )
     last = [row for row in rows if row.value is not None][-1]
     return Line("own", area, value_text(last, display), marks)
+
+
+def explain_hollow(rows: Sequence[Observation]) -> list[str]:
+    """Say what a hollow point stands for, where one is drawn."""
+    said = []
+    if any(row.is_provisional for row in rows):
+        said.append("A hollow point is provisional.")
+    if any(row.held for row in rows):
+        said.append("A hollow point that the table calls not judged is in no test.")
+    return said
 
 
 def describe_lines(

@@ -52,6 +52,8 @@ def make_interval_bars(
     """
     if benchmark is None or spread is None or benchmark.display.unit != "percent":
         return None
+    if not benchmark.is_share:
+        return None
     names = {code: name for code, name, _ in spread.authorities}
     wanted = {area_code, *spread.neighbours}
     rows = [

@@ -34,6 +34,7 @@ from openscrutiny.story.pictures.context import (
     Context,
     axis_text,
     describe_lines,
+    explain_hollow,
     flag_events,
     make_point,
     own_line,
@@ -179,10 +180,10 @@ def _points(months: _Months, signals: Sequence[Signal | None]) -> tuple[Point, .
     points = []
     for row, signal in zip(months.rows, signals, strict=True):
         expected = tell_expected(row, months.recording, months.display)
-        said = " ".join(
-            part for part in (expected, tell_signal(signal), row.why) if part
-        )
         point = make_point(row, row.end, row.span.tick, months.display, "", "")
+        said = " ".join(
+            part for part in (expected, tell_signal(signal), point.why) if part
+        )
         points.append(replace(point, why=said))
     return tuple(points)
 
@@ -225,6 +226,8 @@ def _title(months: _Months, signals: Sequence[Signal | None]) -> str:
     if last in months.apart:
         return title_expected(last, months.recording, months.display)
     text = f"{value_text(last, months.display)} {last.span.within}"
+    if last.held:
+        return f"{text}, not judged"
     if months.latest is None:
         return text
     signal = signals[months.rows.index(last)]
@@ -245,8 +248,7 @@ def _foot(months: _Months, context: Context, target: Any) -> str:
     ]
     if any(row.value is None for row in months.rows):
         parts.append("A dotted upright marks a period without a figure.")
-    if any(row.is_provisional for row in months.rows):
-        parts.append("A hollow point is provisional.")
+    parts += explain_hollow(months.rows)
     return " ".join(part for part in parts if part) + context.notice
 
 

@@ -14,7 +14,7 @@ from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.charts import Line, LineChart, Mark, draw_narrow, draw_wide
-from openscrutiny.story.headline import MARKERS, value_text
+from openscrutiny.story.headline import marker_of, value_text
 from openscrutiny.story.model import BreakdownTable, Chart
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.over_time.flows import read_flow
@@ -23,6 +23,7 @@ from openscrutiny.story.pictures.context import (
     Context,
     axis_text,
     describe_lines,
+    explain_hollow,
     flag_events,
     own_line,
     span_words,
@@ -207,6 +208,8 @@ def _title(
     median = display.text(theirs.value)
     if is_filling:
         return f"{shown} recorded so far; the peers’ median is {median}"
+    if ours.held:
+        return f"{shown}, not judged; the peers’ median is {median}"
     if display.text(ours.value) == median:
         return f"{shown}, the same as the peers’ median"
     word = "above" if ours.value > theirs.value else "below"
@@ -232,7 +235,7 @@ def _foot(
         known = sum(row.value is not None for row in part)
         kind = "Trial limits" if last.is_trial else "Limits"
         at = max(i for i, row in enumerate(rows) if row.value is not None)
-        if rows[at].end not in filling.months:
+        if rows[at].end not in filling.months and not rows[at].held:
             parts.append(f"Our last quarter here: {signal_words(signals[at])}.")
         parts.append(
             f"{kind} about ours alone: the average of these {known} quarters and 2.66 "
@@ -246,8 +249,7 @@ def _foot(
         )
     if any(row.value is None for row in rows):
         parts.append("A dotted upright marks a quarter without a figure.")
-    if any(row.is_provisional for row in rows):
-        parts.append("A hollow point is provisional.")
+    parts += explain_hollow(rows)
     return " ".join(parts)
 
 
@@ -262,7 +264,7 @@ def list_quarters(
     told = any(signals)
     lines = []
     for row, signal in zip(rows, signals, strict=True):
-        marker = MARKERS[row.status]
+        marker = marker_of(row)
         ours = marker if row.value is None else value_text(row, display)
         if row.value is not None and marker:
             ours += f" {marker}"

@@ -30,7 +30,10 @@ def call_provisional(
 ) -> tuple[Observation, ...]:
     """Call a month still being recorded provisional, whichever return will settle it."""
     return tuple(
-        replace(row, status=Status.PROVISIONAL) if row.end in recording.months else row
+        # What is expected of it stands there instead of why it is not judged.
+        replace(row, status=Status.PROVISIONAL, held="")
+        if row.end in recording.months
+        else row
         for row in rows
     )
 
@@ -38,12 +41,14 @@ def call_provisional(
 def leave_out(
     rows: Sequence[Observation], recording: Recording
 ) -> tuple[Observation, ...]:
-    """Empty the months still being recorded, for limits, medians and signals.
+    """Empty the months that are not judged, for limits, medians and signals.
 
     An incomplete month is low whatever happened in it: testing it would cry wolf.
     """
     return tuple(
-        replace(row, value=None, numerator=None) if row.end in recording.months else row
+        replace(row, value=None, numerator=None)
+        if row.held or row.end in recording.months
+        else row
         for row in rows
     )
 

@@ -50,10 +50,10 @@ def make_picture(series: SeriesSet, context: Context, direction: str) -> Picture
             f"From {value_text(known[0], display)} to "
             f"{value_text(known[-1], display)}.{missing}"
         ),
-        provisional=known[-1].is_provisional,
+        provisional=known[-1].is_unsettled,
         places=[row.end.toordinal() for row in rows],
     )
-    stop = Stop.PROVISIONAL if known[-1].is_provisional else Stop.FIGURE
+    stop = Stop.PROVISIONAL if known[-1].is_unsettled else Stop.FIGURE
     return Picture(svg, direction, stop)
 
 

@@ -26,6 +26,7 @@ from openscrutiny.story.pictures.context import (
     Context,
     axis_text,
     describe_lines,
+    explain_hollow,
     flag_events,
     make_point,
     own_line,
@@ -57,8 +58,12 @@ def _title(series: SeriesSet, trend_words: str, display: Display) -> str:
         return "No clear change over five years"
     known = [row for row in series.annual if row.value is not None]
     last = known[-1]
+    if last.held:
+        return f"{value_text(last, display)} in the latest year, not judged"
     before = series.before(last)
-    if before is None or before.value is None or last.value is None:
+    if before is None or before.value is None or last.value is None or before.held:
+        return f"{value_text(last, display)} in the latest year"
+    if series.crosses(before, last):
         return f"{value_text(last, display)} in the latest year"
     old, new = value_text(before, display), value_text(last, display)
     if old == new:
@@ -251,6 +256,5 @@ def _annual_foot(
         parts.append("The cross [e] is a forecast on its 95% interval.")
     if any(row.value is None for row in rows):
         parts.append("A dotted upright marks a period without a figure.")
-    if any(row.is_provisional for row in rows):
-        parts.append("A hollow point is provisional.")
+    parts += explain_hollow(rows)
     return " ".join(parts) + context.notice

@@ -12,7 +12,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.comparison.asking import COMPARISON_COLUMNS, compare_all
+from openscrutiny.comparison.asking import (
+    COMPARISON_COLUMNS,
+    compare_all,
+    list_labels,
+)
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.series import published_series
 from openscrutiny.figures.published import PublishedRecord
@@ -25,7 +29,7 @@ from openscrutiny.story.published.measure import (
     tell_measure,
 )
 from openscrutiny.story.published.placing import place_published
-from openscrutiny.story.published.profile import PublishedProfile
+from openscrutiny.story.published.profile import PublishedProfile, PublishedRow
 from openscrutiny.story.published.terms import marker_of
 
 __all__ = ["PublishedDesk"]
@@ -48,7 +52,7 @@ class PublishedDesk:
     loaded: dict[int, str] = field(default_factory=dict)
     invented: bool = False
     model: NeighbourModel | None = None
-    _told: dict[str, MeasureStory] = field(default_factory=dict, repr=False)
+    _told: dict[tuple[str, str], MeasureStory] = field(default_factory=dict, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @cached_property
@@ -93,26 +97,68 @@ class PublishedDesk:
             self.as_at,
         )
 
-    def compared(self, key: str) -> pl.DataFrame:
-        """Give every authority's row of one measure."""
+    def compared(self, key: str, labels: str = "") -> pl.DataFrame:
+        """Give every authority's row of one measure: of its total, or of these labels."""
+        if labels:
+            models = [self._model_name] if self._model_name else None
+            compared = compare_all(
+                self.record, measure=key, models=models, labels=labels
+            )
+            return compared.select(COMPARISON_COLUMNS)
         with self._lock:
             return self.comparison.filter(pl.col("measure") == key)
 
-    def measure(self, key: str) -> MeasureStory | None:
-        """Tell one measure; None where no total of it is published for authorities."""
-        row = self.profile.find_row(key)
-        if row is None:
-            return None
+    def labels(self, key: str) -> tuple[str, ...]:
+        """List the sets of labels by which a measure is broken down, without its total."""
+        return tuple(label for label in list_labels(self.record, key) if label)
+
+    @cached_property
+    def choosable(self) -> tuple[tuple[str, str], ...]:
+        """List the measures that have labels and no total: key and title."""
+        compared = set(self.comparison["measure"])
+        titles = self.measures.select("measure", "title").iter_rows()
+        return tuple(
+            (key, str(title or key))
+            for key, title in titles
+            if ":" in key and key not in compared
+        )
+
+    def title(self, key: str) -> str:
+        """Give a measure's title; its key where it has none."""
+        rows = self.measures.filter(pl.col("measure") == key)
+        return str(rows["title"][0] or key) if rows.height else key
+
+    def measure(self, key: str, labels: str = "") -> MeasureStory | None:
+        """Tell one measure; None where no total of it, or of these labels, is compared.
+
+        Raises OpenScrutinyError for labels that it does not have.
+        """
+        told = (key, labels)
         with self._lock:
-            if key not in self._told:
+            if told not in self._told:
+                row, compared = self._place(key, labels)
+                if row is None:
+                    return None
                 if len(self._told) >= _KEPT:
                     self._told.pop(next(iter(self._told)))
-                self._told[key] = tell_measure(self._facts(key))
-            return self._told[key]
+                self._told[told] = tell_measure(self._facts(key, labels, row, compared))
+            return self._told[told]
 
-    def _facts(self, key: str) -> MeasureFacts:
-        row = self.profile.find_row(key)
-        assert row is not None, key
+    def _place(self, key: str, labels: str) -> tuple[PublishedRow | None, pl.DataFrame]:
+        """Place our area in one measure, of its total or of these labels."""
+        compared = self.compared(key, labels)
+        if not labels:
+            return self.profile.find_row(key), compared
+        of = pl.col("filters") == labels
+        rows = self.record.values_of([key]).filter(of).with_columns(filters=pl.lit(""))
+        profile = place_published(
+            compared, rows, self.measures, self.area_code, self.model, self.as_at
+        )
+        return profile.find_row(key), compared
+
+    def _facts(
+        self, key: str, labels: str, row: PublishedRow, compared: pl.DataFrame
+    ) -> MeasureFacts:
         values = self.record.values_of([key])
         words = self.measures.filter(pl.col("measure") == key)
         return MeasureFacts(
@@ -121,27 +167,28 @@ class PublishedDesk:
             as_at=self.as_at,
             row=row,
             words=words.row(0, named=True) if words.height else {},
-            compared=self.compared(key),
+            compared=compared,
             series=published_series(
                 values,
                 key,
-                "",
+                labels,
                 self.area_code,
                 neighbours=self.record.neighbours,
                 areas=self.record.areas,
                 model=self._model_name,
+                as_at=self.as_at,
             ),
             neighbours=self.neighbours,
             model=self.model,
-            edition=self._edition(values, row.year),
-            markers=_markers(values, row.year),
+            edition=self._edition(values, row.label, labels),
+            markers=_markers(values, row.label, labels),
             invented=self.invented,
         )
 
-    def _edition(self, values: pl.DataFrame, year: str) -> str:
+    def _edition(self, values: pl.DataFrame, year: str, labels: str) -> str:
         """Name the file of the latest year, without its folders, and when it came."""
         latest = values.filter(
-            (pl.col("year_label") == year) & (pl.col("filters") == "")
+            (pl.col("year_label") == year) & (pl.col("filters") == labels)
         )
         if latest.is_empty():
             return ""
@@ -155,11 +202,11 @@ class PublishedDesk:
         return said
 
 
-def _markers(values: pl.DataFrame, year: str) -> dict[str, str]:
+def _markers(values: pl.DataFrame, year: str, labels: str) -> dict[str, str]:
     """Give the marker of every authority without a number in a year, by its name."""
     without = values.filter(
         (pl.col("year_label") == year)
-        & (pl.col("filters") == "")
+        & (pl.col("filters") == labels)
         & pl.col("value").is_null()
         & pl.col("area_name").is_not_null()
     )

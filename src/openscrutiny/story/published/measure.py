@@ -29,7 +29,12 @@ from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dots import make_dot_strip
 from openscrutiny.story.pictures.years import make_annual_chart
 from openscrutiny.story.published.profile import PublishedRow
-from openscrutiny.story.published.terms import PublishedSpan, read_year
+from openscrutiny.story.published.terms import (
+    PublishedSpan,
+    label_in_words,
+    read_year,
+    within,
+)
 from openscrutiny.story.sentences import is_plain, make_sentence
 from openscrutiny.story.series import Observation, SeriesSet
 
@@ -176,9 +181,10 @@ def _sentences(facts: MeasureFacts) -> tuple[Sentence, ...]:
         )
     beside = row.england and not row.is_sum
     england = f"; England was {row.england}" if beside else ""
-    text = f"{facts.area_name} was {row.ours} in {row.year}{england}."
+    when = within(row.year)
+    text = f"{facts.area_name} was {row.ours} {when}{england}."
     if not is_plain(text):
-        text = f"The figure was {row.ours} in {row.year}{england}."
+        text = f"The figure was {row.ours} {when}{england}."
     told = [
         make_sentence(
             "P3-figure",
@@ -191,7 +197,30 @@ def _sentences(facts: MeasureFacts) -> tuple[Sentence, ...]:
     ]
     if row.change:
         told.append(make_sentence("P4-change", f"{row.change}.", change=row.change))
-    return tuple(told)
+    return (*told, *_forecasts(facts))
+
+
+def _forecasts(facts: MeasureFacts) -> tuple[Sentence, ...]:
+    """Say what is published of periods that have not ended: no figure of the past."""
+    lines = facts.series.filter(pl.col("line") == "forecast")
+    rows = lines.filter(pl.col("value").is_not_null())
+    if rows.is_empty():
+        return ()
+    last = rows.row(-1, named=True)
+    period = label_in_words(str(last["year_label"]))
+    value = facts.row.display.text(float(last["value"]))
+    others = rows.height - 1
+    more = f", and {others} nearer than that" if others else ""
+    return (
+        make_sentence(
+            "P5-forecast",
+            f"A forecast, not drawn or compared: {value} {within(period)}{more}.",
+            value=value,
+            period=period,
+            others=others,
+            measure=facts.row.key,
+        ),
+    )
 
 
 def _observe(row: Mapping[str, Any], facts: MeasureFacts) -> Observation | None:
@@ -277,7 +306,7 @@ def _benchmark(facts: MeasureFacts, ours: Mapping[str, Any]) -> Benchmark | None
         held = NeighbourYear(ours.get("neighbour_mean"), int(available), listed)
     return Benchmark(
         name=row.year,
-        when=f"in {row.year}",
+        when=within(row.year),
         same=True,
         comparable=True,
         ours=mine[-1] if mine else None,

@@ -13,12 +13,14 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
+from openscrutiny.record.published_periods import with_periods
 from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
 from openscrutiny.story.numbers import Display, round_half_away
 from openscrutiny.story.published.profile import PublishedProfile, PublishedRow, Topic
 from openscrutiny.story.published.terms import (
     describe_year_age,
     display_for,
+    label_in_words,
     marker_of,
     read_year,
     unit_text,
@@ -73,7 +75,13 @@ def place_published(
     """
     mine = compared.filter(pl.col("area_code") == area_code)
     words = {row["measure"]: row for row in measures.iter_rows(named=True)}
-    held = totals.filter((pl.col("area_code") == area_code) & (pl.col("filters") == ""))
+    own = totals.filter((pl.col("area_code") == area_code) & (pl.col("filters") == ""))
+    held = (
+        with_periods(own.lazy(), as_at)
+        .filter(pl.col("is_possible") & ~pl.col("is_forecast"))
+        .with_columns(year=pl.coalesce("number", "year"))
+        .collect()
+    )
     known = _Known(
         ours={row["measure"]: row for row in mine.iter_rows(named=True)},
         words=words,
@@ -154,18 +162,20 @@ def is_sum_of_authorities(england: float | None, values: Iterable[float]) -> boo
 
 def _place(key: str, known: _Known) -> PublishedRow:
     row, words = known.ours.get(key, {}), known.words.get(key, {})
-    year, unit = str(known.years[key]), words.get("unit") or ""
+    label, unit = str(known.years[key]), words.get("unit") or ""
+    year = label_in_words(label)
     printed = known.printed.get(key, ())
     display = display_for(unit, words.get("decimal_places"), printed)
     value, available = row.get("value"), row.get("neighbours_available")
     rank, ranked = row.get("rank"), row.get("ranked")
-    nothing = "" if value is not None else marker_of(known.symbols.get((key, year)))
-    stated = read_year(year, words.get("year_type") or "")
+    nothing = "" if value is not None else marker_of(known.symbols.get((key, label)))
+    stated = read_year(label, words.get("year_type") or "")
     return PublishedRow(
         key=key,
         title=words.get("title") or key,
         topics=_split(words.get("topic") or NO_TOPIC),
         unit=unit_text(unit),
+        label=label,
         year=year,
         age=describe_year_age(stated, known.as_at),
         ours=_write(value, display),
@@ -180,7 +190,7 @@ def _place(key: str, known: _Known) -> PublishedRow:
         place=f"{rank} of {ranked}" if rank is not None and ranked else "",
         band=row.get("band") or "",
         change=describe_change(row, display),
-        why_none=_why_none(year, known.last.get(key), nothing) if nothing else "",
+        why_none=_why_none(label, known.last.get(key), nothing) if nothing else "",
         indicator=row.get("indicator") or "",
         is_sum=is_sum_of_authorities(row.get("england_value"), printed),
         shares_title=known.titles.get(words.get("title") or "", 0) > 1,
@@ -204,13 +214,14 @@ def _write_mean(mean: float | None, available: int | None, display: Display) -> 
     return display.text(mean)
 
 
-def _why_none(year: str, last: str | None, nothing: str) -> str:
-    if last == year:  # of an authority that has ended, or of none
+def _why_none(label: str, last: str | None, nothing: str) -> str:
+    year = label_in_words(label)
+    if last == label:  # of an authority that has ended, or of none
         return f"The figure for {year} is of no authority that is compared."
     what = _NOTHING.get(nothing, "No figure for {year}").format(year=year)
     if last is None:
         return f"{what}; none for any earlier year."
-    return f"{what}; the last was {last}."
+    return f"{what}; the last was {label_in_words(last)}."
 
 
 def describe_change(row: Mapping[str, Any], display: Display) -> str:
@@ -218,7 +229,8 @@ def describe_change(row: Mapping[str, Any], display: Display) -> str:
     if row.get("change") is None:
         return ""
     change = float(row["change"])
-    years = f"from {row['change_from']} to {row['change_to']}"
+    before, after = str(row["change_from"]), str(row["change_to"])
+    years = f"from {label_in_words(before)} to {label_in_words(after)}"
     if not round_half_away(change, display.places):
         return f"About the same {years}"
     way = "Up" if change > 0 else "Down"

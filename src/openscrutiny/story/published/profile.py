@@ -25,6 +25,7 @@ __all__ = [
 class PublishedRow:
     """Hold one published measure's place in words; `ours` is "" where there is none.
 
+    `label` is the latest period as the comparison labels it, `year` the same in words.
     `nothing` is then the marker in its place: "[c]" where the publisher hides it.
     `neighbours` is their mean, "[x]" under six; `available` says "10 of 10". `why_none`
     says which year lacks our figure and when the last one was. `is_sum` says that
@@ -37,6 +38,7 @@ class PublishedRow:
     title: str
     topics: tuple[str, ...]
     unit: str
+    label: str
     year: str
     age: str
     ours: str

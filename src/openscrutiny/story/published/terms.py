@@ -12,6 +12,7 @@ from typing import Final
 
 from openscrutiny.comparison.year_labels import parse_year_label
 from openscrutiny.periods import PeriodType, month_end
+from openscrutiny.record.published_periods import period_of_words, year_in_words
 from openscrutiny.story.dates import Span, describe_age, format_date
 from openscrutiny.story.numbers import (
     MINUS,
@@ -29,13 +30,17 @@ __all__ = [
     "describe_year_age",
     "marker_of",
     "display_for",
+    "label_in_words",
     "read_year",
     "unit_kind",
     "unit_text",
+    "within",
 ]
 
 UNIT_NOT_STATED: Final = "unit not stated by the publisher"
 UNKNOWN_YEAR: Final = "published_year"  # a year whose last month nobody states
+PART_OF_YEAR: Final = "published_part"  # the same term, month or quarter of each year
+WEEK: Final = "published_week"
 
 # What a publisher's symbol says of a number that is not there; all else is [x].
 _MARKERS: Final = {"c": "[c]", "z": "[z]", "low": "[low]", "k": "[low]", "u": "[u]"}
@@ -136,19 +141,48 @@ class PublishedSpan(Span):
 
     @property
     def within(self) -> str:
-        return f"in {self.label}"
+        return within(self.label)
 
     @property
     def tick(self) -> str:
         return self.label
+
+    def is_step_after(self, earlier: Span) -> bool:
+        """Say whether `earlier` is the period before: of terms, that of last year."""
+        part = period_of_words(self.label)
+        if part is None or not isinstance(earlier, PublishedSpan):
+            return super().is_step_after(earlier)
+        before = period_of_words(earlier.label)
+        if before is None:
+            return False
+        return (before.sequence, before.number + 1) == (part.sequence, part.number)
 
     @property
     def last_day(self) -> str:
         return self.label if self.kind == UNKNOWN_YEAR else format_date(self.end)
 
 
+def label_in_words(label: str) -> str:
+    """Write a label for a reader: 202526 as 2025/26, others as they are."""
+    return year_in_words(label)
+
+
+def within(label: str) -> str:
+    """Set a label into a sentence.
+
+    >>> within("2025/26"), within("autumn term 2024/25"), within("January 2026")
+    ('in 2025/26', 'in the autumn term 2024/25', 'in January 2026')
+    """
+    bare = label[:1].isdigit() or label[:1].isupper() or label.startswith("week ")
+    return f"in {label}" if bare else f"in the {label}"
+
+
 def read_year(label: str, year_type: str) -> PublishedYear | None:
     """Read a label in the publisher's kind of year; None where it names no year."""
+    part = period_of_words(label)
+    if part is not None:
+        kind = WEEK if part.kind == "week" else PART_OF_YEAR
+        return PublishedYear(label, part.end, kind, True)
     parsed = parse_year_label(label)
     if parsed is None or not 1900 < parsed.last < 2200:
         return None
@@ -157,14 +191,17 @@ def read_year(label: str, year_type: str) -> PublishedYear | None:
     for word, month, kind in _LAST_MONTH:
         if word in low:
             end = month_end(date(year, month, 1))
-            return PublishedYear(label, end, str(kind), True)
-    return PublishedYear(label, date(year, 12, 31), UNKNOWN_YEAR, False)
+            return PublishedYear(label_in_words(label), end, str(kind), True)
+    words = label_in_words(label)
+    return PublishedYear(words, date(year, 12, 31), UNKNOWN_YEAR, False)
 
 
 def describe_year_age(year: PublishedYear | None, as_at: date) -> str:
     """Say how old a year is: in months where its last day is stated, else in years."""
     if year is None:
         return "age not known"
+    if year.end > as_at and (year.is_stated or year.end.year > as_at.year):
+        return "a forecast"
     if year.is_stated:
         return describe_age(year.end, as_at)
     years = as_at.year - year.end.year

@@ -204,6 +204,8 @@ def _size(then: IndicatorStory, now: IndicatorStory) -> float:
     old, new = then.number.value, now.number.value
     if old is None or new is None or old == new:
         return 0.0
+    if then.number.held or now.number.held:
+        return 0.0
     return abs(new - old) / max(abs(old), abs(new))
 
 
@@ -232,11 +234,17 @@ def _say_later(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
         text = f"The figure {_within(then)} is gone; the latest is {_figure(now)} {_within(now)}."
         return [(_SECOND, make_sentence("N4-gone", text, **inputs))]
     assert old.value is not None and new.value is not None
+    if new.held or old.held:
+        return _say_not_judged(then, now)
     if not new.span.is_alike(old.span):
         tail = f"the last paper had {_figure(then)} {_within(then)}"
     elif old.text == new.text or old.value == new.value:
         same = "the same" if old.value == new.value else "about the same"
         tail = f"{same} as {_within(then)}"
+    elif (new.value / new.recorded - old.value / old.recorded) * (
+        new.value - old.value
+    ) <= 0:
+        return _say_late(then, now)
     else:
         way = "up" if new.value > old.value else "down"
         tail = f"{way} from {_figure(then)} {_within(then)}"
@@ -250,6 +258,37 @@ def _say_later(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
     ]
 
 
+def _say_late(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
+    """N1 and N3: both figures and no direction, where late recording explains it."""
+    new, old = now.number, then.number
+    first = (
+        f"Now {_figure(now)} {_within(now)}; the last paper had {_figure(then)} "
+        f"{_within(then)}."
+    )
+    text = "The months still being recorded may make up the difference."
+    inputs = {"then": old.text, "of": old.period, "now": new.text, "for": new.period}
+    shares = {"recorded": f"{new.recorded:.4f}", "then": f"{old.recorded:.4f}"}
+    return [
+        (_LAST, make_sentence("N1-new-figure", first, **inputs)),
+        (_LAST, make_sentence("N3-late", text, **shares)),
+    ]
+
+
+def _say_not_judged(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
+    """N1 and N3: the new figure alone, since one of the two is not judged."""
+    new, old = now.number, then.number
+    which, why = ("It is", new.held) if new.held else ("The last paper’s was", old.held)
+    text = f"{which} not judged: {why}."
+    if not is_plain(text):
+        text = f"{which} not judged, for the reason that stands beside it."
+    first = f"Now {_figure(now)} {_within(now)}."
+    inputs = {"now": new.text, "for": new.period}
+    return [
+        (_LAST, make_sentence("N1-new-figure", first, **inputs)),
+        (_LAST, make_sentence("N3-not-judged", text, why=why)),
+    ]
+
+
 def _say_come(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
     """N3: a figure where the last paper had none, or had hidden it."""
     was = {
@@ -257,8 +296,10 @@ def _say_come(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
         "[low]": "the last paper’s rounded to 0",
     }.get(then.number.marker, "the last paper had none")
     text = f"Now {_figure(now)} {_within(now)}; {was}."
-    said = make_sentence("N3-available", text, now=now.number.text, was=was)
-    return [(_THIRD, said)]
+    said = [(_THIRD, make_sentence("N3-available", text, now=now.number.text, was=was))]
+    if now.number.held:
+        said = [(_LAST, said[0][1]), *_say_not_judged(then, now)[1:]]
+    return said
 
 
 def _say_gone(then: IndicatorStory, now: IndicatorStory) -> Said:
@@ -366,15 +407,24 @@ def _say_due(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
         verdict = _verdict(after)
         if not verdict or verdict == _verdict(before):
             continue
-        text = after if is_plain(after) else f"{after.rpartition(': ')[0]} came due."
+        text = after if is_plain(after) else f"{_before_verdict(after)} came due."
         weight = _FIRST if verdict == "not kept" else _SECOND
         said.append((weight, make_sentence("N6-due", text, verdict=verdict)))
     return said
 
 
+_VERDICT: Final = re.compile(r"(?<=(?:19|20)\d\d): (kept|not kept|.)")
+
+
+def _before_verdict(text: str) -> str:
+    """Give what was promised, without what came of it."""
+    found = _VERDICT.search(text)
+    return text[: found.start()] if found else text
+
+
 def _verdict(text: str) -> str:
     """Give "kept", "not kept" or "open" of what came due; "" of what did not."""
-    found = re.search(r"(?:19|20)\d\d: (kept|not kept|.)", text)
+    found = _VERDICT.search(text)
     if found is None:
         return ""
     return found[1] if found[1] in ("kept", "not kept") else "open"

@@ -4,7 +4,6 @@ A plain statement and no more: it says nothing of why, and "may" wherever the ta
 lies within the interval.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -63,7 +62,7 @@ def find_outlook(
         return None
     if headline.span.kind in SHORT_KINDS:
         return None
-    years = _years_to(headline, series.annual)
+    years = _years_to(headline, series)
     steps = _steps_to(headline.end, day)
     if steps is None or len(years) < FEWEST_YEARS:
         return None
@@ -122,9 +121,13 @@ def _says(found: Forecast, target: float, direction: int) -> str:
     return "will not meet" if high < target * direction else "may meet or miss"
 
 
-def _years_to(last: Observation, rows: Sequence[Observation]) -> list[Observation]:
-    """Give the final figures of whole years up to the headline, without a gap."""
-    by_end = {row.end: row for row in rows if row.status is Status.FINAL}
+def _years_to(last: Observation, series: SeriesSet) -> list[Observation]:
+    """Give the final figures of whole years up to the headline, without gap or break."""
+    by_end = {
+        row.end: row
+        for row in series.annual
+        if row.status is Status.FINAL and not row.held and not series.crosses(row, last)
+    }
     years: list[Observation] = []
     end = last.end
     while end in by_end and by_end[end].unit == last.unit:

@@ -13,6 +13,7 @@ from openscrutiny.story.dates import format_date
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.numbers import make_display
 from openscrutiny.story.series import Observation, SeriesSet
+from openscrutiny.story.targets.tag import say_before
 
 __all__ = ["find_way", "judge_by", "say_milestones", "say_promise"]
 
@@ -28,7 +29,7 @@ def say_promise(target: Any, series: SeriesSet, polarity: Polarity, as_at: date)
     promised = f"Promised by {format_date(day)}"
     if not _is_due(day, series, as_at):
         return f"{promised}."
-    return f"{promised}: {judge_by(value, day, series, polarity)}."
+    return f"{promised}: {judge_by(value, day, series, polarity, target)}."
 
 
 def say_milestones(
@@ -41,7 +42,7 @@ def say_milestones(
         shown = make_display(unit, [milestone.value]).text(milestone.value)
         text = f"{shown} by {format_date(milestone.by)}"
         if _is_due(milestone.by, series, as_at):
-            verdict = judge_by(milestone.value, milestone.by, series, polarity)
+            verdict = judge_by(milestone.value, milestone.by, series, polarity, target)
             text += f": {verdict}"
         said.append(f"{text}.")
     return tuple(said)
@@ -69,7 +70,13 @@ def find_way(target: Any) -> tuple[tuple[date, float], ...]:
     return ((since, base), *between, (until, value)) if since < until else ()
 
 
-def judge_by(value: float, day: date, series: SeriesSet, polarity: Polarity) -> str:
+def judge_by(
+    value: float,
+    day: date,
+    series: SeriesSet,
+    polarity: Polarity,
+    target: Any = None,
+) -> str:
     """Say "kept", "not kept" or why that cannot be told, with the figure it rests on."""
     row = _first_reaching(_alike(series), day)
     if row is None:
@@ -77,6 +84,9 @@ def judge_by(value: float, day: date, series: SeriesSet, polarity: Polarity) -> 
     shown = f"{value_text(row, display_of([row], row.unit))} {row.span.within}"
     if row.value is None:
         return f"not measurable, the figure {row.span.within} is not shown"
+    why = row.held or (say_before(target, row) if target is not None else "")
+    if why:
+        return f"cannot be judged yet: {why} ({shown})"
     sign = _SIGN.get(polarity)
     if sign is None:
         return f"{shown}; neither way is good by design, so it is not judged"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+from openscrutiny.comparison.targets import judges_period
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.dates import format_date
@@ -19,9 +20,11 @@ __all__ = [
     "NOT_JUDGED",
     "SMALL_DENOMINATOR",
     "RagSource",
+    "is_judged_by",
     "judged_from",
     "make_rag",
     "make_target_facts",
+    "say_before",
     "target_value",
 ]
 
@@ -94,17 +97,36 @@ def make_rag(
         return Rag("none", "No figure", words, Stop.NONE)
     if row.denominator is not None and row.denominator < SMALL_DENOMINATOR:
         return Rag("none", "Small numbers", words, Stop.FIGURE)
+    stop = Stop.PROVISIONAL if row.is_unsettled else Stop.FIGURE
     tone = rag(row.value) if callable(rag) else (rag or "")
-    stop = Stop.PROVISIONAL if row.is_provisional else Stop.FIGURE
     if tone == "small":
         return Rag("none", "Small numbers", words, stop)
     if polarity is Polarity.NEUTRAL:
         return Rag("none", "Not judged", f"{words} {NOT_JUDGED}", stop)
+    why = row.held or say_before(target, row)
+    if why:
+        return Rag("none", "Not judged", f"{words} Not judged: {why}.", stop)
     if tone not in _TONES:
         return Rag("none", "Not judged", words, stop)
     if row.is_provisional:
         words = f"[p] {words}"
     return Rag(tone, tone.capitalize(), words, stop)
+
+
+def is_judged_by(target: Any, row: Observation) -> bool:
+    """Tell whether the target counted in a figure's period; a state has its day alone."""
+    span = row.span
+    first = span.end if span.is_state else span.start
+    return judges_period(getattr(target, "from_", None), first, span.end)
+
+
+def say_before(target: Any, row: Observation) -> str:
+    """Say that a period lies before the target, or mostly so; "" of all others."""
+    if is_judged_by(target, row):
+        return ""
+    since = target.from_
+    part = "" if row.span.end < since else "mostly "
+    return f"the period lies {part}before {format_date(since)}, when the target begins"
 
 
 def judged_from(

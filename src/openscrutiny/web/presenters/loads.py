@@ -1,4 +1,8 @@
-"""Loads and their problems: grouped by cause, and what each return covers."""
+"""Loads and their problems: grouped by cause, and what each return covers.
+
+A row can be a child, so Members are given no exact number of rows or findings and no
+sum of them: a sum gives back the one line that is left out of it.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,6 +17,7 @@ from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import (
     covers_words,
     return_words,
+    round_to_ten,
     small_count_words,
 )
 from openscrutiny.web.store import Snapshot
@@ -21,6 +26,7 @@ __all__ = ["Cause", "DataView", "LoadLine", "LoadView", "lay_out_data", "lay_out
 
 PAGE_SIZE = 100
 MOST_CAUSES = 30
+FEW: Final = 10
 # What councils exchange is theirs, and neither the council's own nor published.
 _EXCHANGED: Final = frozenset({"peers"})
 # What others publish: many files of little interest beside the council's own.
@@ -97,7 +103,7 @@ class LoadView:
 
 
 def lay_out_data(snapshot: Snapshot, *, exact: bool) -> DataView:
-    """Prepare the page; without `exact`, counts from 1 to 5 are said as that."""
+    """Prepare the page; without `exact` no number of rows or findings can be had."""
     loads = snapshot.loads()
     refusals = tuple(snapshot.refusals())
     found = [
@@ -106,11 +112,9 @@ def lay_out_data(snapshot: Snapshot, *, exact: bool) -> DataView:
         for problem in snapshot.problems(load["load_id"])
     ]
     causes = _causes(found, exact=exact)
-    kept = sum(load["rows_kept"] for load in loads)
-    rejected = sum(load["rows_rejected"] for load in loads)
     return DataView(
         files=_files_words(len(loads), len(refusals)),
-        rows=f"{kept:,} kept, {small_count_words(rejected, exact=exact)} rejected",
+        rows=_rows_words(loads, exact=exact),
         problems=_problems_words(len(found), len(causes), exact=exact),
         missing=tuple(snapshot.missing_months()),
         any_problem=bool(found),
@@ -164,12 +168,33 @@ def _files_words(loaded: int, refused: int) -> str:
     return f"{words}, {refused:,} refused" if refused else words
 
 
+def _rows_words(loads: Sequence[Mapping[str, Any]], *, exact: bool) -> str:
+    if exact:
+        kept = sum(load["rows_kept"] for load in loads)
+        rejected = sum(load["rows_rejected"] for load in loads)
+        return f"{kept:,} kept, {rejected:,} rejected"
+    lacking = sum(1 for load in loads if load["rows_rejected"])
+    files = "file" if len(loads) == 1 else "files"
+    return f"Some rejected in {lacking:,} of {len(loads):,} {files}"
+
+
 def _problems_words(found: int, causes: int, *, exact: bool) -> str:
     if not found:
         return "Nothing found"
-    count = small_count_words(found, exact=exact)
-    findings = "finding" if found == 1 and exact else "findings"
-    return f"{count} {findings}, {causes} " + ("cause" if causes == 1 else "causes")
+    of = f"{causes} " + ("cause" if causes == 1 else "causes")
+    if not exact:
+        return f"Findings of {of}"
+    return f"{found:,} " + ("finding" if found == 1 else "findings") + f", {of}"
+
+
+def _rejected_words(count: int, *, exact: bool) -> str:
+    """Say how many rows were rejected; a few have no upper bound for Members.
+
+    Each cause is at least one finding, so five causes in 1 to 5 rows are one each.
+    """
+    if not exact and 0 < count < FEW:
+        return "some"
+    return small_count_words(count, exact=exact)
 
 
 def _line(load: Mapping[str, Any], *, exact: bool) -> LoadLine:
@@ -182,7 +207,7 @@ def _line(load: Mapping[str, Any], *, exact: bool) -> LoadLine:
         loaded_on=_moment(load["loaded_at"]),
         covers=_covers(load),
         kept=small_count_words(load["rows_kept"], exact=exact),
-        rejected=small_count_words(rejected, exact=exact),
+        rejected=_rejected_words(rejected, exact=exact),
         state="Loaded with problems" if rejected else "Loaded",
         stop="provisional" if rejected else "",
         how=load.get("inferred") or "",
@@ -229,8 +254,15 @@ def _causes(
             fix=key[2],
             returns=", ".join(sorted(returns[key])),
         )
-        for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        for key, count in sorted(
+            counts.items(), key=lambda item: (-_rank(item[1], exact=exact), item[0])
+        )
     )
+
+
+def _rank(count: int, *, exact: bool) -> int:
+    """Order by what is said, so that the order says no more."""
+    return count if exact else round_to_ten(count)
 
 
 def _coverage(loads: Sequence[Mapping[str, Any]]) -> tuple[Coverage, ...]:

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 
 from openscrutiny.comparison.asking import COMPARISON_COLUMNS
 from openscrutiny.figures.schema import FIGURE_COLUMNS, Status
+from openscrutiny.spreadsheets import guard_text
 from openscrutiny.web.library import Told
 
 __all__ = [
@@ -70,7 +71,8 @@ def _columns(figures: pl.DataFrame) -> pl.DataFrame:
         value=pl.when(shown).then(pl.col("value")),
         numerator=pl.when(~hidden).then(pl.col("numerator")),
         denominator=pl.when(~hidden).then(pl.col("denominator")),
-    ).select(FIGURE_COLUMNS)
+        held=pl.when(shown).then(pl.col("held")),
+    ).select(*FIGURE_COLUMNS, "held")
 
 
 def as_csv(figures: pl.DataFrame, name: str) -> HttpResponse:
@@ -116,10 +118,7 @@ def _csv_cell(value: Any) -> str:
     text = _json_value(value)
     if text is None:
         return ""
-    # A spreadsheet runs text that begins like this as a formula.
-    if isinstance(text, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + text
-    return str(text)
+    return guard_text(text) if isinstance(text, str) else str(text)
 
 
 def _json_value(value: Any) -> Any:

@@ -14,6 +14,7 @@ __all__ = [
     "covers_words",
     "period_words",
     "return_words",
+    "round_to_ten",
     "small_count_words",
 ]
 
@@ -97,8 +98,21 @@ def cell_words(value: Any) -> str:
             return str(value)
 
 
+def round_to_ten(count: int) -> int:
+    """Round a count of 6 and more to tens, at least one; a smaller one is 0.
+
+    >>> [round_to_ten(count) for count in (5, 6, 14, 15, 1894)]
+    [0, 10, 10, 20, 1890]
+    """
+    return max(10, (count + 5) // 10 * 10) if count > 5 else 0
+
+
 def small_count_words(count: int, *, exact: bool) -> str:
-    """Write a count of records; for Members 1 to 5 is said as that, and no nearer."""
-    if not exact and 1 <= count <= 5:
-        return "1 to 5"
-    return f"{count:,}"
+    """Write a count of records; for Members to the nearest ten, 1 to 5 as that.
+
+    >>> [small_count_words(count, exact=False) for count in (0, 3, 1894)]
+    ['0', '1 to 5', 'about 1,890']
+    """
+    if exact or not count:
+        return f"{count:,}"
+    return "1 to 5" if count <= 5 else f"about {round_to_ten(count):,}"

@@ -18,7 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from openscrutiny.scrutiny.models import AuditEvent, Person
 from openscrutiny.scrutiny.roles import Role, role_words
 from openscrutiny.scrutiny.signing_in import (
+    DEVICE_LASTS,
+    find_source,
     forget_failures,
+    make_device,
     minutes_to_wait,
     note_failure,
 )
@@ -26,6 +29,12 @@ from openscrutiny.web.permissions import Permission, needs, public_page
 from openscrutiny.web.rendering import render_page
 
 _BACKEND = "openscrutiny.scrutiny.signing_in.PersonBackend"
+_DEVICE_COOKIE = "openscrutiny_device"
+_NOT_TOGETHER = "The name and the password do not belong together."
+_TOO_LATE = (
+    "This one-time password has run out: they last seven days. Ask whoever gave it to "
+    "you for a new one (openscrutiny user reset NAME)."
+)
 
 
 class SignInForm(forms.Form):
@@ -44,9 +53,10 @@ class SignInForm(forms.Form):
 class PasswordForm(forms.Form):
     """Ask for the password of today and, twice, for a new one."""
 
-    def __init__(self, person: Person, *args: object) -> None:
+    def __init__(self, request: HttpRequest, *args: object) -> None:
         super().__init__(*args)
-        self.person = person
+        self.request = request
+        self.person: Person = request.user
 
     current = forms.CharField(
         max_length=1000,
@@ -66,10 +76,12 @@ class PasswordForm(forms.Form):
 
     def clean_current(self) -> str:
         current = self.cleaned_data["current"]
-        if minutes := minutes_to_wait(self.person.name):
+        name = self.person.name
+        source = _source(self.request, name)
+        if minutes := minutes_to_wait(name, source):
             raise forms.ValidationError(_wait_words(minutes))
         if not self.person.check_password(current):
-            note_failure(self.person.name)
+            note_failure(name, source, _address(self.request))
             raise forms.ValidationError("This is not your present password.")
         return current
 
@@ -91,7 +103,7 @@ class PasswordForm(forms.Form):
 @public_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask who this is; five wrong passwords for one name mean a wait."""
+    """Ask who this is; five wrong passwords for one name and source mean a wait."""
     after = _safe_next(request)
     if request.user.is_authenticated:
         return redirect(after)
@@ -100,7 +112,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         problem = _try(request, form)
         if not problem:
-            return redirect(after)
+            return _remember(redirect(after), form.cleaned_data["name"])
     return render_page(
         request,
         "pages/sign_in.html",
@@ -116,17 +128,46 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _try(request: HttpRequest, form: SignInForm) -> str:
     """Sign in, or say in words why not."""
     name = form.cleaned_data["name"]
-    if minutes := minutes_to_wait(name):
+    source = _source(request, name)
+    if minutes := minutes_to_wait(name, source):
         return _wait_words(minutes)
     person = authenticate(
         request, username=name, password=form.cleaned_data["password"]
     )
-    if person is None:
-        note_failure(name)
-        return "The name and the password do not belong together."
-    forget_failures(name)
+    if person is None or person.is_too_late:
+        note_failure(name, source, _address(request))
+        return _TOO_LATE if person else _NOT_TOGETHER
+    forget_failures(name, source)
     _enter(request, person)
     return ""
+
+
+def _source(request: HttpRequest, name: str) -> str:
+    device = request.COOKIES.get(_DEVICE_COOKIE, "")
+    return find_source(name, device, _address(request))
+
+
+def _address(request: HttpRequest) -> str:
+    """Give the address that asks: the proxy's word for it where there is a proxy."""
+    if settings.OPENSCRUTINY_BEHIND_PROXY:
+        # The last is the one that our own proxy has added; others may be made up.
+        said = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        return said[:45]
+    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+
+
+def _remember(response: HttpResponse, name: str) -> HttpResponse:
+    """Let the browser be known again, so that nobody else's tries are counted as its."""
+    response.set_cookie(
+        _DEVICE_COOKIE,
+        make_device(name),
+        max_age=DEVICE_LASTS,
+        path="/sign-in/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def _enter(request: HttpRequest, person: Person) -> None:
@@ -168,7 +209,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; the one-time password must be changed here."""
     person = request.user
-    form = PasswordForm(person, request.POST if request.method == "POST" else None)
+    form = PasswordForm(request, request.POST if request.method == "POST" else None)
     first_time = person.must_change_password
     if request.method == "POST" and not person.is_demo and form.is_valid():
         _change(request, form.cleaned_data["new"])
@@ -188,8 +229,11 @@ def _change(request: HttpRequest, new: str) -> None:
     with transaction.atomic():
         person.set_password(new)
         person.must_change_password = False
-        person.save(update_fields=["password", "must_change_password"])
-        forget_failures(person.name)
+        person.one_time_until = None
+        person.save(
+            update_fields=["password", "must_change_password", "one_time_until"]
+        )
+        forget_failures(person.name, _source(request, person.name))
         AuditEvent.objects.create(actor=person.name, action="changed own password")
     update_session_auth_hash(request, person)
 

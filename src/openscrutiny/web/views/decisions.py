@@ -19,28 +19,34 @@ from openscrutiny.comparison.adoption_file import (
     parse_adoption,
     write_adoption,
 )
+from openscrutiny.comparison.codes import find_code
 from openscrutiny.comparison.decisions import EVENT_KINDS
 from openscrutiny.comparison.targets import KINDS
 from openscrutiny.comparison.xmr import FEWEST_TRIAL
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.record.digests import DamagedError
 from openscrutiny.scrutiny.decisions import (
     DecisionError,
     add_event,
     add_rebase,
+    check_adoption,
     file_problem,
     list_events,
+    list_problems,
     list_rebases,
     list_versions,
+    read_local_codes,
     save_adoption,
     withdraw_event,
     withdraw_rebase,
 )
 from openscrutiny.story.model import IndicatorStory
+from openscrutiny.typed import NoDayError, TypedError, read_day
 from openscrutiny.web.library import Told
 from openscrutiny.web.permissions import Permission, may, needs
 from openscrutiny.web.rendering import render_page, told_for
 
 _CELLS: Final = (*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS)
-_LONGEST: Final = 500
 
 
 class _Mistakes(dict[str, str]):
@@ -57,6 +63,14 @@ def _told(request: HttpRequest) -> Told:
     return told
 
 
+def _told_if_readable(request: HttpRequest) -> Told | None:
+    """Give what is told; events are read and added without figures too."""
+    try:
+        return told_for(request)
+    except DamagedError:
+        return None
+
+
 def _find(request: HttpRequest, key: str) -> tuple[Told, IndicatorStory]:
     told = _told(request)
     story = told.find(key)
@@ -66,10 +80,8 @@ def _find(request: HttpRequest, key: str) -> tuple[Told, IndicatorStory]:
 
 
 def _cells(request: HttpRequest) -> dict[str, str]:
-    """Take the form's cells, each on one line and of bearable length."""
-    return {
-        name: " ".join(request.POST.get(name, "").split())[:_LONGEST] for name in _CELLS
-    }
+    """Take the form's cells, each on one line."""
+    return {name: " ".join(request.POST.get(name, "").split()) for name in _CELLS}
 
 
 # ---------- Targets ----------
@@ -92,6 +104,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         told=told,
         may_decide=may(request.user.role, Permission.DECIDE),
         problem=file_problem(),
+        problems=list_problems(),
     )
 
 
@@ -107,7 +120,7 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
     cells = {**_cells(request), "code": story.code}
     try:
         adoption = parse_adoption(cells)
-        _check_local_code(told, story, adoption.local_code)
+        check_adoption(adoption)
     except AdoptionError as error:
         wrong = {error.field: f"{error.what} {error.fix}"}
         return _target_page(request, told, story, versions, cells, wrong)
@@ -115,20 +128,6 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
     if not versions or versions[0]["adoption"] != adoption:
         save_adoption(adoption, request.user.name)
     return redirect("target", story.id)
-
-
-def _check_local_code(told: Told, story: IndicatorStory, code: str) -> None:
-    if not code:
-        return
-    for section in told.sections:
-        for other in section.indicators:
-            if other.id != story.id and other.local_code == code:
-                raise AdoptionError(
-                    f"The code {code} is that of {other.name}.",
-                    "Give each indicator a code of its own.",
-                    line=0,
-                    field="local_code",
-                )
 
 
 def _target_page(
@@ -189,9 +188,10 @@ def _events_page(
         "pages/events.html",
         title="Events",
         here="events",
-        told=told_for(request),
+        told=_told_if_readable(request),
         may_decide=may(request.user.role, Permission.DECIDE),
         events=list_events(),
+        problems=list_problems(),
         kinds=EVENT_KINDS,
         cells={name: (cells or {}).get(name, "") for name in names},
         wrong=_Mistakes(wrong or {}),
@@ -211,7 +211,7 @@ def add_event_view(request: HttpRequest) -> HttpResponse:
             until=_read_day(cells, "until"),
             title=cells.get("title", ""),
             kind=cells.get("kind", ""),
-            codes=_read_codes(request, cells.get("codes", "")),
+            codes=_read_codes(cells.get("codes", "")),
             source=cells.get("source", ""),
         )
     except DecisionError as error:
@@ -226,27 +226,37 @@ def _read_day(
     if not words and not needed:
         return None
     try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise DecisionError(
-            "This is no day.", "Write it as 2026-04-01.", field=name
-        ) from None
+        return read_day(words)
+    except NoDayError as error:
+        raise DecisionError("This is no day.", error.fix, field=name) from None
+    except TypedError as error:
+        raise DecisionError(f"This {error.what}.", error.fix, field=name) from None
 
 
-def _read_codes(request: HttpRequest, words: str) -> tuple[str, ...]:
-    """Read "FD2, SN4" as codes of indicators that there are."""
-    told = told_for(request)
+def _read_codes(words: str) -> tuple[str, ...]:
+    """Read "FD2, CYPE 27" as codes of indicators that there are."""
+    local = read_local_codes()
     found = []
-    for word in words.replace(",", " ").split():
-        story = told.find(word) if told else None
-        if story is None:
+    for word in filter(None, map(str.strip, words.split(","))):
+        try:
+            found += _find_codes(word, local)
+        except OpenScrutinyError:
             raise DecisionError(
                 f"There is no indicator “{word[:20]}”.",
                 "Write codes such as FD2, with commas, or leave it empty for all.",
                 field="codes",
-            )
-        found.append(story.code)
+            ) from None
     return tuple(dict.fromkeys(found))
+
+
+def _find_codes(words: str, local: Mapping[str, str]) -> list[str]:
+    """Find one code, which may hold a blank, or several with blanks between them."""
+    try:
+        return [find_code(words, local)]
+    except OpenScrutinyError:
+        if len(words.split()) == 1:
+            raise
+    return [find_code(word, local) for word in words.split()]
 
 
 @require_POST

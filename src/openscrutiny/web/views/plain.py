@@ -1,25 +1,65 @@
 """Pages without figures: health, style, accessibility, and what went wrong."""
 
-from typing import Any
+import logging
+from collections.abc import Callable
+from typing import Any, Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from openscrutiny.scrutiny.audit import note_refusal
+from openscrutiny.scrutiny.roles import Audience
 from openscrutiny.story.charts.brand import brand_css
 from openscrutiny.web.choosing import NoSuchModel
+from openscrutiny.web.library import get_library
 from openscrutiny.web.permissions import public_page
 from openscrutiny.web.rendering import get_workspace, render_page, render_plain
 from openscrutiny.web.static_files import find_static
+
+logger = logging.getLogger("django.openscrutiny")
 
 
 @public_page
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database can be read and pages can be served."""
+    """Answer 200 when people can sign in and pages can be told, else 503.
+
+    Before the first build there is nothing to tell, and pages say so: that is 200. The
+    answer is for anybody, so it says what fails and nothing of why.
+    """
+    failing = [what for what, check in _CHECKS.items() if not _works(what, check)]
+    return HttpResponse(
+        "".join(f"{what} cannot be read\n" for what in failing) or "ok\n",
+        status=503 if failing else 200,
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+def _read_database() -> None:
     from openscrutiny.scrutiny.models import Person
 
     Person.objects.exists()
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def _tell_everybody() -> None:
+    for audience in Audience:
+        get_library().current(audience)
+
+
+_CHECKS: Final[dict[str, Callable[[], None]]] = {
+    "the database": _read_database,
+    "the figures": _tell_everybody,
+}
+
+
+def _works(what: str, check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except Exception:  # the boundary: whatever it is, a page would meet it too
+        logger.exception("healthz: %s cannot be read", what)
+        return False
+    return True
 
 
 @public_page
@@ -76,6 +116,8 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    # Who asks may be what could not be read.
+    request.user = AnonymousUser()
     return render_plain(
         request,
         500,
@@ -86,6 +128,10 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if request.user.is_authenticated:
+        note_refusal(
+            request.user.name, request.resolver_match.view_name, "a stale form"
+        )
     return render_plain(
         request,
         403,

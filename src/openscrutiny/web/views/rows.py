@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from openscrutiny.scrutiny.audit import note_rows_read
 from openscrutiny.web.permissions import Permission, needs
 from openscrutiny.web.presenters.rows import lay_out_rows
 from openscrutiny.web.rendering import render_page, told_for
@@ -26,6 +27,8 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
         part=request.GET.get("part", "numerator"),
         page=request.GET.get("page", "1"),
     )
+    if view.chosen:
+        note_rows_read(request.user.name, story.code, view.chosen.key, view.part)
     return render_page(
         request,
         "pages/rows.html",

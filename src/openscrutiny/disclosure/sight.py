@@ -1,0 +1,249 @@
+"""What a reader of one area's totals sees, and how closely it bounds what is hidden.
+
+Three kinds of knowledge are held apart: our own shown numbers, counts that a publisher
+prints, and rates that it prints of a population which everybody knows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from math import ceil, floor, inf
+from typing import Any, Final
+
+from openscrutiny.disclosure.network import Key, Network, make_network
+from openscrutiny.disclosure.relations import FLOWS_OF, rest_of, series_of
+
+__all__ = ["Cell", "Printed", "Sight", "Target", "month_of", "read_printed"]
+
+Bounds = tuple[float, float]
+_ANY: Final[Bounds] = (0.0, inf)
+_NEAR: Final = 1e-9
+
+
+def month_of(day: date) -> int:
+    """Number the months, so that a year is twelve of them."""
+    return day.year * 12 + day.month - 1
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Hold one of our own totals: its place in the table, and its true counts.
+
+    `shown` are the counts that stand there, which an earlier paper's may be.
+    """
+
+    at: int
+    code: str
+    month: int
+    unit: str
+    numerator: float
+    denominator: float | None
+    shown: tuple[float, float | None]
+
+    @property
+    def is_share(self) -> bool:
+        return self.unit == "percent" and self.denominator is not None
+
+    @cached_property
+    def counts(self) -> dict[Key, tuple[float, float]]:
+        """Give (true, shown) of each number that the row shows or gives."""
+        pairs = {series_of(self.code, "numerator"): (self.numerator, self.shown[0])}
+        if self.is_share:
+            assert self.denominator is not None and self.shown[1] is not None
+            whole = (self.denominator, self.shown[1])
+            pairs[series_of(self.code, "denominator")] = whole
+            rest = (whole[0] - self.numerator, whole[1] - self.shown[0])
+            pairs[rest_of(self.code)] = rest
+        return {(name, self.month): pair for name, pair in pairs.items()}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Hold what a publisher prints of the area: shares, counts, and rates as bounds."""
+
+    shares: Mapping[tuple[str, int], Bounds] = field(default_factory=dict)
+    counts: Mapping[Key, float] = field(default_factory=dict)
+    rates: Mapping[Key, Bounds] = field(default_factory=dict)
+    cells: frozenset[tuple[str, int]] = frozenset()  # which figures it prints at all
+
+    def bounds(self, key: Key, *, rates: bool) -> Bounds:
+        if key in self.counts:
+            return self.counts[key], self.counts[key]
+        return self.rates.get(key, _ANY) if rates else _ANY
+
+
+def read_printed(
+    rows: Iterable[Mapping[str, Any]], people: Mapping[int, float]
+) -> Printed:
+    """Read published totals of the area; `people` is the population by month.
+
+    A value is exact to the decimals that its measure is printed with.
+    """
+    held = [row for row in rows if row["value"] is not None and row["code"]]
+    decimals: dict[str, int] = {}
+    for row in held:
+        found = _decimals(row["value"])
+        decimals[row["code"]] = max(decimals.get(row["code"], 0), found)
+    shares: dict[tuple[str, int], Bounds] = {}
+    counts: dict[Key, float] = {}
+    rates: dict[Key, Bounds] = {}
+    for row in held:
+        code, month, value = row["code"], month_of(row["period_end"]), row["value"]
+        half = 0.5 * 10.0 ** -decimals[code]
+        for part in ("numerator", "denominator"):
+            whole = row[part]
+            if whole is not None and whole == int(whole) and row["unit"] != "ratio":
+                counts[series_of(code, part), month] = whole
+        if row["unit"] == "percent":
+            shares[code, month] = ((value - half) / 100, (value + half) / 100)
+        elif row["unit"] == "rate_per_10_000" and month in people:
+            least, most = (people[month] * (value + s * half) / 1e4 for s in (-1, 1))
+            key = (series_of(code, "numerator"), month)
+            rates[key] = (max(0, ceil(least - _NEAR)), floor(most + _NEAR))
+    cells = frozenset((row["code"], month_of(row["period_end"])) for row in held)
+    return Printed(shares, counts, rates, cells)
+
+
+def _decimals(value: float) -> int:
+    return 0 if value == int(value) else len(repr(float(value)).partition(".")[2])
+
+
+@dataclass(frozen=True)
+class Target:
+    """Name a number that must stay unknown, and the values among which it must hide."""
+
+    key: Key
+    values: tuple[int, ...]
+    cell: Cell
+
+    @property
+    def part(self) -> str:
+        if self.key[0] == rest_of(self.cell.code):
+            return "rest"
+        is_top = self.key[0] == series_of(self.cell.code, "numerator")
+        return "numerator" if is_top else "denominator"
+
+    @property
+    def whole(self) -> Key:
+        return series_of(self.cell.code, "denominator"), self.key[1]
+
+    @property
+    def trio(self) -> tuple[Key, Key, Key]:
+        """Name the part, the rest and the whole of the figure it belongs to."""
+        month = self.key[1]
+        top = (series_of(self.cell.code, "numerator"), month)
+        return top, (rest_of(self.cell.code), month), self.whole
+
+
+class Sight:
+    """Hold what is shown of an area, and bound what is not.
+
+    `networks` is kept from one sight to the next: most of it is the same.
+    """
+
+    def __init__(
+        self,
+        cells: Sequence[Cell],
+        hidden: frozenset[int],
+        printed: Printed,
+        networks: dict[Any, Network],
+    ) -> None:
+        self.cells, self.hidden, self.printed = cells, hidden, printed
+        self._networks = networks
+        self.shown: dict[Key, float] = {}
+        self.standing: dict[Key, tuple[float, Cell]] = {}  # an earlier paper's count
+        for cell in cells:
+            if cell.at in hidden:
+                continue
+            for key, (true, told) in cell.counts.items():
+                if true == told:
+                    self.shown[key] = true
+                else:
+                    self.standing[key] = (told, cell)
+        self.standing = {k: v for k, v in self.standing.items() if k not in self.shown}
+
+    def without(self, key: Key) -> "Sight":
+        """See no figure that shows this number."""
+        gone = {cell.at for cell in self.showing(key)}
+        return Sight(self.cells, self.hidden | gone, self.printed, self._networks)
+
+    def showing(self, key: Key) -> list[Cell]:
+        return [
+            cell
+            for cell in self.cells
+            if key in cell.counts and cell.at not in self.hidden
+        ]
+
+    @property
+    def families(self) -> list[tuple[str, ...]]:
+        """List the flows that bound one another; a flow without a stock is alone."""
+        with_stock = list(FLOWS_OF.values())
+        held = {name for pair in with_stock for name in pair} | set(FLOWS_OF)
+        names = {name for cell in self.cells for name, _ in cell.counts}
+        return [*with_stock, *((name,) for name in sorted(names - held))]
+
+    def network(self, name: str) -> Network:
+        """Give the network of a flow or a stock, over our numbers and printed counts."""
+        series = FLOWS_OF.get(name) or next(
+            (pair for pair in FLOWS_OF.values() if name in pair), (name,)
+        )
+        stocks = {s: pair for s, pair in FLOWS_OF.items() if pair == series}
+        known = {
+            key: count
+            for key, count in {**self.printed.counts, **self.shown}.items()
+            if key[0] in series or key[0] in stocks
+        }
+        cached = (series, frozenset(known.items()))
+        if cached not in self._networks:
+            self._networks[cached] = make_network(series, stocks, known)
+        return self._networks[cached]
+
+    def bounds(self, key: Key) -> Bounds:
+        """Bound a number from our own figures and from printed counts."""
+        if key in self.shown:
+            return self.shown[key], self.shown[key]
+        return self.network(key[0]).bounds(key)
+
+    def left(self, target: Target, *, own: bool, rates: bool) -> set[int]:
+        """List which values of a target a reader cannot rule out."""
+        share = self.printed.shares.get((target.cell.code, target.key[1]))
+        trio = []
+        for key in target.trio:
+            low, high = self.printed.bounds(key, rates=rates)
+            if own:
+                first, last = self.bounds(key)
+                closer = max(low, first), min(high, last)
+                # Where the publisher counts otherwise than we do, ours is believed.
+                low, high = closer if closer[0] <= closer[1] else (first, last)
+            trio.append((low, high))
+        if not target.cell.is_share:
+            low, high = trio[0]
+            return {value for value in target.values if low <= value <= high}
+        return {v for v in target.values if _fits(v, target.part, trio, share)}
+
+    def rests_on(self, key: Key) -> set[Key]:
+        """List our own shown numbers on which the bounds of a number rest."""
+        if key in self.shown:
+            return {key}
+        return {k for k in self.network(key[0]).rests_on(key) if k in self.shown}
+
+
+def _fits(value: int, part: str, trio: Sequence[Bounds], share: Bounds | None) -> bool:
+    """Say whether some whole makes this value of one part agree with all bounds."""
+    tops, rests, wholes = trio
+    if part == "denominator":
+        low, high = max(tops[0], value - rests[1]), min(tops[1], value - rests[0])
+        if share:
+            low, high = max(low, share[0] * value), min(high, share[1] * value)
+        is_bounded = wholes[0] <= value <= wholes[1]
+        return is_bounded and ceil(low - _NEAR) <= floor(min(high, value) + _NEAR)
+    mine, other = (tops, rests) if part == "numerator" else (rests, tops)
+    if not mine[0] <= value <= mine[1]:
+        return False
+    low, high = max(wholes[0], value + other[0]), min(wholes[1], value + other[1])
+    if share:
+        least, most = share if part == "numerator" else (1 - share[1], 1 - share[0])
+        low = max(low, value / most if most > 0 else inf)
+        high = min(high, value / least if least > 0 else inf)
+    return low < inf and (high == inf or ceil(low - _NEAR) <= floor(high + _NEAR))

@@ -1,0 +1,284 @@
+"""Walk through a census's XML child by child, and gather its records as text.
+
+Entities and document types are refused, memory stays flat, and every record keeps the
+line of the file on which it stands.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import polars as pl
+from lxml import etree
+
+from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.returns.cin.blocks import BLOCKS, Block
+from openscrutiny.returns.cin.rows import PLACES
+from openscrutiny.returns.reading import SourceFile
+
+__all__ = ["AGAIN", "Collector", "collect", "looks_like_a_census"]
+
+AGAIN: Final = "Export the census again from the case system and load the new file."
+_MESSAGE: Final = re.compile(r"<(?:\w+:)?message\b", re.IGNORECASE)
+_OF_CIN: Final = re.compile(
+    r"<(?:\w+:)?collection>\s*cin\s*<|<(?:\w+:)?lachildid\b", re.IGNORECASE
+)
+_NO_DOCUMENT_TYPE: Final = RefusedFile(
+    "The file declares a document type, which no census has.", AGAIN, rule="doctype"
+)
+
+
+def looks_like_a_census(source: SourceFile) -> bool:
+    """Tell a `Message` of CIN, or with CIN's own blocks; never raises."""
+    text = _text_of(source.head(16384))
+    return bool(_MESSAGE.search(text) and _OF_CIN.search(text))
+
+
+def _text_of(head: bytes) -> str:
+    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<\0" in head[:4]
+    if not wide:
+        return head.decode("utf-8", errors="replace")
+    plain = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-le"
+    return head.decode(plain, errors="replace")
+
+
+def collect(source: SourceFile) -> tuple[dict[str, str], "Collector"]:
+    """Gather the header's values by element, and every record.
+
+    Raises RefusedFile for XML that is no census or is cut short.
+    """
+    collector = Collector(source.name)
+    header: dict[str, str] = {}
+    try:
+        for element in _walk(source):
+            if element.tag == "Header":
+                header = {e.tag: (e.text or "").strip() for e in element.iter()}
+            else:
+                collector.add_child(element)
+            _forget(element)
+    except etree.XMLSyntaxError as error:
+        raise RefusedFile(
+            "The XML is malformed or cut short.",
+            AGAIN,
+            line=error.lineno or 0,
+            rule="xml",
+        ) from None
+    if not header:
+        raise RefusedFile(
+            "The file has no element Header, spelt in this way. A census is made of "
+            "Message, Header, Children and Child.",
+            AGAIN,
+            field="Header",
+        )
+    return header, collector
+
+
+def _walk(source: SourceFile) -> Iterator[Any]:
+    """Give the Header and each Child as they end; entities and DTDs are refused."""
+    head = _text_of(source.head(4096)).lower()
+    if "<!doctype" in head or "<!entity" in head:
+        raise _NO_DOCUMENT_TYPE
+    with source.open() as file:
+        walker = etree.iterparse(
+            file,
+            events=("end",),
+            tag=("{*}Header", "{*}Child"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        for _event, element in walker:
+            if element.getroottree().docinfo.doctype:
+                raise _NO_DOCUMENT_TYPE
+            if element.tag.startswith("{"):
+                for one in element.iter():
+                    one.tag = one.tag.rpartition("}")[2]
+            yield element
+
+
+def _forget(element: Any) -> None:
+    """Let go of what has been read, so that memory stays flat."""
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
+
+
+class Collector:
+    """Turn Child elements into columns of text, block by block.
+
+    A record is numbered from 1: `lines` gives its line (that of 0 is 0), `nth` which
+    of its table's records on that line it is.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines = [0]
+        self.nth = [1]
+        self.problems: list[Problem] = []
+        self.lost = 0  # records of children without an identifier
+        self._columns: dict[str, dict[str, list[Any]]] = {
+            block.table: {n: [] for n in ("line", *PLACES, *block.labels)}
+            for block in BLOCKS.values()
+        }
+        self._seen: set[str] = set()
+        self._on_line: dict[tuple[str, int], int] = {}
+        self._child = ""
+        self._death: str | None = None
+        self._element = 0
+        self._details = 0
+
+    def frame(self, block: Block) -> pl.DataFrame:
+        """Give the records of one kind as text."""
+        numbers = ("line", "@element", "@details")
+        schema: Mapping[str, pl.DataType] = {
+            name: pl.Int32() if name in numbers else pl.String()
+            for name in self._columns[block.table]
+        }
+        return pl.DataFrame(self._columns[block.table], schema=schema)
+
+    def add_child(self, child: Any) -> None:
+        """Gather one Child element."""
+        self._element += 1
+        identifiers = child.find("ChildIdentifiers")
+        key = "" if identifiers is None else _text(identifiers, "LAchildID")
+        if not key:
+            self._lose(child)
+            return
+        if key in self._seen:
+            self._tell(
+                child,
+                "LAchildID",
+                "8510",
+                "This child has a Child element before. What both say was taken; what "
+                "they say alike counts once.",
+                "Give each child one Child element with all its CINdetails.",
+            )
+        self._seen.add(key)
+        self._child = key
+        self._add_person(child, identifiers)
+        for details in child.iterfind("CINdetails"):
+            self._add_details(details)
+
+    def _lose(self, child: Any) -> None:
+        self.lost += sum(
+            1 for e in child.iter() if e.tag in BLOCKS and BLOCKS[e.tag].counts
+        )
+        self._tell(
+            child,
+            "LAchildID",
+            "missing",
+            "A child has no LAchildID. Nothing of this Child element was taken.",
+            "Give each child one Child element with a local identifier.",
+        )
+
+    def _tell(
+        self, element: Any, field: str, rule: str, message: str, fix: str
+    ) -> None:
+        line = element.sourceline or 0
+        self.problems.append(Problem(self.file, line, field, rule, message, fix))
+
+    def _add_person(self, child: Any, identifiers: Any) -> None:
+        values = _leaves(identifiers)
+        self._death = values.get("PersonDeathDate")
+        values["Sex"] = values.get("Sex") or values.get("GenderCurrent")
+        characteristics = child.find("ChildCharacteristics")
+        disabilities: list[str] = []
+        if characteristics is not None:
+            values["Ethnicity"] = _text(characteristics, "Ethnicity") or None
+            told = ((e.text or "").strip() for e in characteristics.iter("Disability"))
+            disabilities = [code for code in told if code]
+        line = identifiers.sourceline or 0
+        self._append("Child", line, values)
+        for code in disabilities:
+            self._append("Disability", line, {"Disability": code})
+        if values.get("UPN"):
+            self._append("UPN", line, {**values, "type": "UPN"})
+
+    def _add_details(self, details: Any) -> None:
+        self._details += 1
+        values: dict[str, str | None] = {}
+        nested: list[Any] = []
+        line = details.sourceline or 0
+        for element in details:
+            if len(element):
+                nested.append(element)
+            elif element.tag in BLOCKS:  # an empty block is no record
+                continue
+            else:
+                values[element.tag] = (element.text or "").strip() or None
+                if element.tag == "CINreferralDate":
+                    line = element.sourceline or line
+        self._append("CINdetails", line, values)
+        if values.get("DateOfInitialCPC"):
+            self._append("DetailsConference", line, values)
+        for element in nested:
+            self._add_nested(element)
+
+    def _add_nested(self, element: Any) -> None:
+        if element.tag not in BLOCKS:
+            self._tell(
+                element,
+                str(element.tag),
+                "unknown-block",
+                "No year of the census has this block; it was not read.",
+                "Check the export against the census guide.",
+            )
+            return
+        values = _leaves(element)
+        line = element[0].sourceline or element.sourceline or 0
+        self._append(element.tag, line, values)
+        match element.tag:
+            case "Section47":
+                if values.get("DateOfInitialCPC"):
+                    self._append("Conference", line, values)
+            case "Assessments":
+                self._add_each(element, "AssessmentFactors", "Factor", values, line)
+            case "ChildProtectionPlans":
+                self._add_each(element, "CPPreviewDate", "Review", values, line)
+            case _:
+                pass
+
+    def _add_each(
+        self,
+        element: Any,
+        tag: str,
+        block: str,
+        values: dict[str, str | None],
+        line: int,
+    ) -> None:
+        for one in element.iter(tag):
+            told = (one.text or "").strip()
+            if told:  # an empty element says nothing
+                self._append(block, one.sourceline or line, {**values, tag: told})
+
+    def _append(self, name: str, line: int, values: dict[str, str | None]) -> None:
+        block = BLOCKS[name]
+        columns = self._columns[block.table]
+        columns["line"].append(len(self.lines))
+        nth = self._on_line.get((block.table, line), 0) + 1
+        self._on_line[block.table, line] = nth
+        self.lines.append(line)
+        self.nth.append(nth)
+        columns["@element"].append(self._element)
+        columns["@details"].append(self._details)
+        columns["@death"].append(self._death)
+        for field in block.fields:
+            filled = self._child if field.tag == "@child" else values.get(field.tag)
+            columns[field.column].append(filled or None)
+
+
+def _leaves(element: Any) -> dict[str, str | None]:
+    return {
+        leaf.tag: (leaf.text or "").strip() or None
+        for leaf in element
+        if len(leaf) == 0
+    }
+
+
+def _text(element: Any, tag: str) -> str:
+    return (element.findtext(tag) or "").strip()

@@ -1,0 +1,212 @@
+"""Turn the columns of text of one kind of record into rows of the record's tables.
+
+Records stand in one another: an assessment in a referral, a referral in a child. Where
+a record stands is kept beside it (`PLACES`) until it is known which fact it tells.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from openscrutiny.record.gaps import Gap
+from openscrutiny.record.tables import get_table
+from openscrutiny.returns.cin.blocks import Block, Field, Span
+from openscrutiny.returns.cleaning import ProblemLog, Rows, number_told, shape_table
+from openscrutiny.returns.values import UPN_PATTERN, date_expression
+
+__all__ = ["PLACES", "BlockRows", "read_block"]
+
+# The Child and the CINdetails element in which a record stands, numbered in the file,
+# and the child's day of death as written.
+PLACES: Final = ("@element", "@details", "@death")
+
+# Sex since 2025; GenderCurrent before (0 not known, 1 male, 2 female, 9 not stated).
+_SEX: Final = {"M": "M", "F": "F", "U": "U", "1": "M", "2": "F", "0": "U", "9": "U"}
+_MOST: Final = 1_000
+
+
+@dataclass(frozen=True)
+class BlockRows:
+    """Hold what one kind of record gave. `line` still numbers the file's records.
+
+    `referrals` names, by "@details", the referral of each CINdetails that could be
+    read ("@referral_id", "@referral"); None for other kinds.
+    """
+
+    block: Block
+    rows: Rows
+    referrals: pl.DataFrame | None = None
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        there = {
+            column: column
+            for column in get_table(self.block.table).columns
+            if column in self.rows.frame.columns
+        }
+        return shape_table(self.rows.frame, self.block.table, there)
+
+    @property
+    def gap(self) -> Gap:
+        return self.rows.gap()
+
+    @property
+    def lost_all(self) -> bool:
+        """Tell whether the file holds such records and not one could be kept."""
+        return self.rows.rows_read > 0 and self.rows.frame.height == 0
+
+
+def read_block(
+    block: Block,
+    columns: pl.DataFrame,
+    log: ProblemLog,
+    year: int,
+    referrals: pl.DataFrame | None = None,
+) -> BlockRows:
+    """Read one kind of record; problems go to `log`.
+
+    `columns` has text, `line` (the record's number in the file) and PLACES.
+    `referrals` gives, by "@details", "@referral_id" and "@referral": those of the
+    CINdetails that a record stands in; None for records that stand in none.
+    """
+    labels = {**block.labels, "@number": "place among those of the day"}
+    rows = Rows(columns, log, block.table, labels)
+    rows.frame = rows.frame.with_columns(date_expression("@death"))
+    if referrals is not None:
+        rows.frame = rows.frame.join(referrals, on="@details", how="left")
+    for field in block.fields:
+        _read_field(rows, field, year)
+    if block.span is not None:
+        _judge_span(rows, block.span)
+    if block.several:
+        rows.frame = rows.frame.with_columns(_number_of(block))
+    named = _name_referrals(rows, block) if block.table == "cin_episodes" else None
+    _keep_one_per_fact(rows, block)
+    return BlockRows(block, rows, named)
+
+
+def _read_field(rows: Rows, field: Field, year: int) -> None:
+    column = field.column
+    match field.kind:
+        case "id":
+            rows.identifiers(column).require(column)
+        case "date":
+            rows.dates(column, required=field.required)
+        case "flag":
+            rows.flags(column)
+        case "int":
+            rows.integers(column, 0, _MOST)
+        case "sex":
+            rows.convert_codes(column, _SEX)
+        case "upn":
+            upn = pl.col(column).str.to_uppercase()
+            shaped = pl.when(upn.str.contains(UPN_PATTERN)).then(upn)
+            fault = "no unique pupil number"
+            rows.convert(column, shaped, "upn", fault, field.required)
+        case "parent":
+            if field.tag in rows.frame.columns:
+                parent = pl.col(field.tag).alias(column)
+                rows.frame = rows.frame.with_columns(parent)
+        case "code":
+            _read_codes(rows, field, year)
+
+
+def _read_codes(rows: Rows, field: Field, year: int) -> None:
+    column = field.column
+    if field.codes is None:
+        rows.tidy_codes(column)
+    else:
+        rows.codes(column, field.codes)
+    if field.required:
+        rows.require(column)
+    later = field.codes_after(year)
+    rows.note(
+        pl.col(column).is_in(pl.Series(sorted(later), dtype=pl.String()).implode()),
+        column,
+        "code",
+        f"{field.tag} has a code that begins in a later year than this census. It was "
+        "kept as it is.",
+        f"Check {field.tag} against the census guide of the year.",
+    )
+
+
+def _judge_span(rows: Rows, span: Span) -> None:
+    """Reject what ends before it begins; say where an end is known to be lacking."""
+    rows.reject_before(span.start, span.end, span.order)
+    still_open = pl.col(span.end).is_null()
+    if span.reason:
+        rows.set_aside(
+            still_open & pl.col(span.reason).is_not_null(),
+            span.end,
+            "no-end",
+            "There is a reason for the end and no date of it, so that it is neither "
+            "open nor known when it closed. It was left out of the counts of a day.",
+            "Give the date on which it ended, or remove the reason.",
+        )
+    if not span.death:
+        return
+    rows.set_aside(
+        still_open & pl.col("@death").is_not_null(),
+        span.end,
+        "death",
+        "The child has died and this has no end. It was left out of the counts of a "
+        "day.",
+        "Close it in the case system on the day that is right.",
+    )
+    rows.note(
+        pl.col("@death") < pl.col(span.start),
+        span.start,
+        span.death,
+        "This begins after the child’s death.",
+        "Correct the date of death or this date.",
+    )
+
+
+def _number_of(block: Block) -> pl.Expr:
+    """Number a child's facts of one day, in the order in which the file tells them.
+
+    Within one Child element, and within one referral's day, records that say different
+    things are different facts. Elsewhere a record of the same day tells a fact again.
+    """
+    within = [*block.key, "@element"]
+    if block.table != "cin_episodes":
+        within.append("@referral")
+    content = [f.column for f in block.fields if f.kind != "parent"]
+    return number_told(within, content).alias("@number")
+
+
+def _name_referrals(rows: Rows, block: Block) -> pl.DataFrame:
+    """Name each referral by its child and day, and from the second of a day a number."""
+    child, day = block.key
+    number = pl.when(pl.col("@number") > 1).then(pl.format("/{}", pl.col("@number")))
+    name = pl.format("{}/{}", pl.col(child), pl.col(day).cast(pl.String))
+    rows.frame = rows.frame.with_columns(
+        cine_referral_id=name + number.fill_null(pl.lit(""))
+    )
+    return rows.frame.select(
+        "@details",
+        pl.col("cine_referral_id").alias("@referral_id"),
+        pl.col(day).alias("@referral"),
+    )
+
+
+def _keep_one_per_fact(rows: Rows, block: Block) -> None:
+    """Keep one record of each fact.
+
+    Of records that tell one fact in several referrals the one of the latest referral
+    stays, of assessments that of the latest referral before their start.
+    """
+    frame = rows.frame
+    beside = [c for c in frame.columns if c.startswith("@") and c != "@number"]
+    beside += [f.column for f in block.fields if f.kind == "parent"]
+    prefer: list[pl.Expr] = []
+    if "@referral" in frame.columns:
+        prefer = [pl.col("@referral")]
+        if block.table == "cin_assessments" and block.span is not None:
+            prefer.insert(0, pl.col("@referral") <= pl.col(block.span.start))
+    if block.table == "person":
+        told = [pl.col(f.column).is_not_null() for f in block.fields]
+        prefer = [pl.sum_horizontal(told)]
+    key = [*block.key, "@number"] if block.several else list(block.key)
+    rows.one_per_fact(*key, prefer=prefer, field=block.key[-1], ignore=beside)

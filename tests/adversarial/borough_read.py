@@ -1,0 +1,132 @@
+"""Fetch what Members and the public are given of one borough, and what is true of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from adversarial.attacker import (
+    SAME,
+    SMALL,
+    Hidden,
+    Name,
+    Row,
+    name_of,
+    read_rows,
+)
+from openscrutiny.figures.snapshots import open_snapshot
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.packs.making import make_pack
+from openscrutiny.workspace import Workspace
+
+FORMATS = ("csv", "html", "xlsx", "pdf")
+
+
+@dataclass(frozen=True)
+class Given:
+    """Hold what one borough gives away: twins, the Data page and two papers."""
+
+    area: str
+    twins: list[Row]
+    data_page: str
+    papers: dict[str, list[Row]]  # of today, by audience
+    last_paper: list[Row]
+    files: dict[str, Path]  # of today's public paper, by format
+
+
+def member_client(workspace: Workspace) -> Any:
+    """Sign a committee member in to the workspace's own pages."""
+    from openscrutiny.web.application import make_application
+
+    make_application(workspace)
+    from django.test import Client
+
+    from openscrutiny.scrutiny.models import Person
+    from openscrutiny.scrutiny.people import ensure_demo_users
+
+    ensure_demo_users(workspace.folder)
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(Person.objects.get(name="member"))
+    return client
+
+
+def read_borough(workspace: Workspace, folder: Path) -> Given:
+    """Fetch every twin, the Data page, and the papers of today and of July."""
+    client = member_client(workspace)
+    area = workspace.council
+    twins: list[Row] = []
+    for indicator in INDICATORS:
+        text = client.get(f"/indicators/{indicator.id}.csv").content.decode()
+        twins += read_rows(text, area)
+    data_page = client.get("/data/").content.decode()
+    papers, files = {}, {}
+    for audience in ("members", "public"):
+        formats = FORMATS if audience == "public" else ("csv",)
+        made = make_pack(
+            workspace, audience=audience, formats=formats, folder=folder / audience
+        )
+        kinds = {path.suffix[1:]: path for path in made}
+        papers[audience] = read_rows(kinds["csv"].read_text("utf-8"), area)
+        files = kinds
+    [july] = make_pack(
+        workspace,
+        audience="public",
+        formats=("csv",),
+        folder=folder / "july",
+        snapshot=open_snapshot(workspace, 1),
+    )
+    last = read_rows(july.read_text("utf-8"), area)
+    return Given(area, twins, data_page, papers, last, files)
+
+
+# ---------- What is true, for the score alone ----------
+
+
+def true_totals(workspace: Workspace, number: int | None = None) -> pl.DataFrame:
+    """Read the record's own totals, as officers see them."""
+    figures = open_snapshot(workspace, number).figures()
+    return figures.filter(
+        (pl.col("source") == "own")
+        & (pl.col("breakdown") == "total")
+        & (pl.col("area_code") == workspace.council)
+    )
+
+
+def small_hidden(totals: pl.DataFrame, rows: list[Row]) -> list[Hidden]:
+    """List each number of 1 to 5 in a figure that the rows hide."""
+    hidden = {(r.code, r.period, r.end) for r in rows if r.is_own and r.is_hidden}
+    found: dict[Name, Hidden] = {}
+    for row in totals.iter_rows(named=True):
+        key = (row["code"], row["period_type"], row["period_end"])
+        if key not in hidden:
+            continue
+        whole = name_of(key[0], "d", *key[1:]) if row["unit"] == "percent" else None
+        for part, count in _parts(row):
+            if count in SMALL:
+                name = name_of(key[0], part, *key[1:])
+                found[name] = Hidden(name, int(count), whole)
+    return list(found.values())
+
+
+def small_months(totals: pl.DataFrame) -> dict[Name, int]:
+    """Give the flows of single months from 1 to 5, which no page shows."""
+    states = {"CP5", "CP9", "CN1", "LA1"}
+    months = totals.filter(
+        (pl.col("period_type") == "month") & ~pl.col("code").is_in(states)
+    )
+    return {
+        name_of(row["code"], part, "month", row["period_end"]): int(count)
+        for row in months.iter_rows(named=True)
+        for part, count in _parts(row)
+        if count in SMALL and (row["code"], part) not in SAME
+    }
+
+
+def _parts(row: dict[str, Any]) -> list[tuple[str, float]]:
+    whole, part = row["denominator"], row["numerator"]
+    if part is None:
+        return []
+    if row["unit"] != "percent":
+        return [("n", part)]
+    return [("n", part), ("d", whole), ("rest", whole - part)]

@@ -1,0 +1,339 @@
+"""No hidden number follows from what is shown, and no more is hidden than need be."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from openscrutiny.disclosure.audiences import HIDDEN_WHY, for_audience
+from openscrutiny.disclosure.relations import FLOWS_OF, SAME_CHILDREN, STATES
+from openscrutiny.disclosure.standing import (
+    SHOWN_COLUMNS,
+    STANDS_WHY,
+    keep_small_revisions,
+    what_is_shown,
+)
+from openscrutiny.disclosure.wording import say_without_counts, without_counts
+from openscrutiny.figures.lacking import Lack
+from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.indicators.registry import INDICATORS
+from unit.test_audiences import figure, seen, year
+
+PUBLISHED = "Local authority interactive tool (DfE)"
+Row = dict[str, Any]
+
+
+def printed(code: str, end: int, value: float, unit: str = "percent") -> Row:
+    row = year(code, end, 1, 1)
+    return row | {
+        "source": PUBLISHED,
+        "numerator": None,
+        "denominator": None,
+        "value": value,
+        "unit": unit,
+    }
+
+
+def hidden_in(rows: list[Row]) -> set[tuple[str, int]]:
+    return {
+        (row["code"], row["period_end"].year)
+        for row in rows
+        if row["status"] == "hidden"
+    }
+
+
+def stocks(*counts: int) -> list[Row]:
+    return [year("CP5", 2025 + n, count, 9_000) for n, count in enumerate(counts)]
+
+
+# ---------- A printed percentage times a count of ours ----------
+
+
+def test_our_count_is_hidden_beside_a_printed_percentage_of_it() -> None:
+    rows = [*stocks(36, 40), year("CP9", 2025, 3, 36), printed("CP9", 2025, 8.3)]
+
+    assert hidden_in(seen("members", *rows)) == {("CP9", 2025), ("CP5", 2025)}
+
+
+def test_our_count_stays_where_no_percentage_of_it_is_printed() -> None:
+    rows = [*stocks(36, 40), year("CP9", 2025, 3, 36)]
+
+    assert hidden_in(seen("members", *rows)) == {("CP9", 2025)}
+
+
+def test_our_count_stays_where_its_share_is_not_small() -> None:
+    rows = [*stocks(36), year("CP9", 2025, 9, 36), printed("CP9", 2025, 25.0)]
+
+    assert hidden_in(seen("public", *rows)) == set()
+
+
+def test_what_ended_is_not_left_to_stock_and_what_began() -> None:
+    rows = [
+        *stocks(43, 35),
+        year("CP7", 2026, 10, 45),
+        year("CP10", 2026, 3, 53),
+        printed("CP10", 2026, 5.7),
+    ]
+    told = seen("members", *rows)
+
+    assert ("CP10", 2026) in hidden_in(told)
+    assert len(hidden_in(told)) == 2  # and one of the three that give it
+
+
+def test_what_a_publisher_prints_as_well_is_hidden_first() -> None:
+    rows = [
+        *stocks(43, 35),
+        year("CP7", 2026, 10, 45),
+        year("CP10", 2026, 3, 53),
+        printed("CP10", 2026, 5.7),
+        printed("CP7", 2026, 22.2),
+    ]
+
+    assert hidden_in(seen("members", *rows)) == {("CP10", 2026), ("CP7", 2026)}
+
+
+def test_a_wide_share_of_a_known_whole_is_hidden_enough() -> None:
+    """9% to the nearest whole number of 5,000 is any of 50: nothing follows."""
+    rows = [year("FD1", 2025, 5_000, 90_000), year("FD3", 2025, 4, 5_000)]
+    rows.append(printed("FD3", 2025, 0.0) | {"value": 0.1})
+
+    assert hidden_in(seen("members", *rows)) == {("FD3", 2025)}
+
+
+def test_every_figure_that_shows_the_count_is_hidden() -> None:
+    """LA5's whole is LA1; SN4's is nobody else's."""
+    month = year("LA1", 2025, 36, 9_000) | {
+        "period_type": "month",
+        "period_start": date(2025, 3, 1),
+    }
+    rate = {"unit": "rate_per_10_000"}
+    rows = [
+        year("LA1", 2025, 36, 9_000) | rate,
+        month | rate,
+        year("LA5", 2025, 3, 36),
+        printed("LA5", 2025, 8.3),
+    ]
+    told = seen("members", *rows)
+
+    own = [row for row in told if row["source"] == "own"]
+    assert [row["status"] for row in own] == ["hidden"] * 3
+    assert {row["why"] for row in own} == {HIDDEN_WHY}
+
+
+# ---------- The ends of months ----------
+
+
+def month_end(code: str, month: int, count: int, **changes: Any) -> Row:
+    given = {
+        "period_type": "month",
+        "period_start": date(2025, month, 1),
+        "period_end": date(2025, month, 28),
+        "unit": "rate_per_10_000",
+    }
+    return year(code, 2025, count, 9_000) | given | changes
+
+
+def test_a_stock_at_a_months_end_is_open_unless_it_is_small() -> None:
+    told = seen("members", month_end("CP5", 1, 36), month_end("CP5", 2, 4))
+
+    assert [row["status"] for row in told] == ["final", "hidden"]
+
+
+def test_a_month_of_events_and_a_quarter_stay_shut() -> None:
+    quarter = month_end("CP5", 1, 36, period_type="quarter")
+    by_sex = month_end("CP5", 1, 36, breakdown="sex", category="Female")
+
+    assert seen("members", month_end("FD1", 1, 36), quarter, by_sex) == []
+
+
+def test_month_ends_do_not_give_a_month_of_flows_away() -> None:
+    """Eight began in the year, and the rises of the stock are eight: each is known."""
+    levels = (30, 33, 31, 36, 34, 33, 32, 31, 30, 29, 28, 27, 26)
+    ends = [date(2024, 12, 31)] + [
+        date(2025, month, day)
+        for month, day in zip(
+            range(1, 13), (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True
+        )
+    ]
+    rows = [
+        month_end("CP5", 1, count, period_end=end)
+        for end, count in zip(ends, levels, strict=True)
+    ]
+    rolling = year("CP7", 2025, 0, 8) | {
+        "period_type": "rolling_12_months",
+        "period_end": ends[-1],
+        "numerator": 0.0,
+    }
+    began = [
+        month_end("CP7", 1, 0, unit="percent", denominator=float(count), period_end=end)
+        for end, count in zip(ends[1:], (3, 0, 5, *[0] * 9), strict=True)
+    ]
+    told = seen("members", *rows, rolling | {"denominator": 12.0}, *began)
+    assert all(row["status"] == "final" for row in told)
+
+    tight = seen("members", *rows, rolling | {"denominator": 10.0}, *began)
+    assert any(row["status"] == "hidden" for row in tight)
+
+
+# ---------- Small revisions ----------
+
+
+def shown(*rows: Row) -> pl.DataFrame:
+    return what_is_shown(pl.DataFrame(list(rows), schema=FIGURE_SCHEMA))
+
+
+def told_after(before: Row, now: Row) -> Row:
+    frame = pl.DataFrame([now], schema=FIGURE_SCHEMA)
+    [row] = for_audience(frame, "public", shown(before)).to_dicts()
+    return row
+
+
+def referrals(count: int, **changes: Any) -> Row:
+    return year("FD1", 2025, count, 9_000) | {"unit": "rate_per_10_000"} | changes
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        (402, 402, 402),
+        (402, 403, 402),
+        (402, 407, 402),
+        (402, 397, 402),
+        (402, 408, 408),
+        (402, 396, 396),
+    ],
+)
+def test_a_revision_of_one_to_five_children_is_not_shown(
+    then: int, now: int, told: int
+) -> None:
+    row = told_after(referrals(then), referrals(now))
+
+    assert row["numerator"] == told
+    assert row["value"] == pytest.approx(10_000 * told / 9_000)
+    stands = told != now
+    assert (row["status"], row["why"]) == (
+        ("provisional", STANDS_WHY) if stands else ("final", "")
+    )
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "is_shown"),
+    [
+        ((40, 100), (40, 103), False),  # three more in the whole
+        ((40, 100), (47, 108), False),  # one more in the rest
+        ((40, 100), (43, 110), False),  # three more in the part
+        ((40, 100), (48, 120), True),
+        ((40, 100), (40, 110), True),
+    ],
+)
+def test_part_whole_and_rest_each_change_by_none_or_six(
+    then: tuple[int, int], now: tuple[int, int], is_shown: bool
+) -> None:
+    row = told_after(year("FD2", 2025, *then), year("FD2", 2025, *now))
+
+    assert (row["numerator"], row["denominator"]) == (now if is_shown else then)
+
+
+def test_what_was_shown_of_the_year_binds_the_twelve_months_to_its_end() -> None:
+    row = told_after(referrals(402), referrals(405, period_type="rolling_12_months"))
+    assert row["numerator"] == 402
+
+
+def test_what_became_small_is_hidden_and_does_not_stand() -> None:
+    assert told_after(referrals(8), referrals(5))["status"] == "hidden"
+
+
+def test_a_published_figure_is_revised_as_its_publisher_says() -> None:
+    frame = pl.DataFrame([referrals(405, source=PUBLISHED)], schema=FIGURE_SCHEMA)
+    assert keep_small_revisions(frame, shown(referrals(402)), 6).equals(frame)
+
+
+def test_only_what_is_shown_is_remembered() -> None:
+    rows = [
+        referrals(402),
+        year("FD2", 2025, 3, 100) | {"status": "hidden", "numerator": None},
+        referrals(30, breakdown="sex", category="Female"),
+        referrals(402, source=PUBLISHED),
+    ]
+    memory = shown(*rows)
+
+    assert memory.columns == list(SHOWN_COLUMNS) and memory.height == 1
+
+
+def test_a_revision_that_stands_does_not_follow_from_stock_and_flows() -> None:
+    """What ended stands at 53 and is 55: stock and what began would tell."""
+    before = [*stocks(43, 35), year("CP7", 2026, 10, 45), year("CP10", 2026, 10, 53)]
+    now = [*stocks(43, 43), year("CP7", 2026, 18, 55), year("CP10", 2026, 12, 55)]
+    frame = pl.DataFrame(now, schema=FIGURE_SCHEMA)
+    told = for_audience(frame, "public", shown(*before)).to_dicts()
+
+    parts = {(row["code"], row["period_end"].year): row for row in told}
+    assert parts["CP10", 2026]["denominator"] == 53
+    assert hidden_in(told), "the other three give 55"
+
+
+# ---------- Words ----------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        Lack(1_894, 3).words,
+        Lack(1, 1).words,
+        Lack(40, 0, 1).words,
+        Lack(400, 0, 4).words,
+        "Too little could be read to count: " + Lack(10, 4).words,
+        "Load 3 holds 4 referrals in 2 months, where about 31 would be expected from "
+        "the 12 months before. It is not judged until an officer confirms the load.",
+        "The publisher has 8.3 for 2024/25, and our own return gives 2.9; nobody has "
+        "accepted ours yet.",
+        "The publisher has 53 for 2025-03-31, and our own return gives 4; A. Person "
+        "accepted ours.",
+        "Of these 4 are new.",
+    ],
+)
+def test_no_count_is_left_in_what_is_said(text: str) -> None:
+    assert not any(c.isdigit() for c in say_without_counts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From the Annex A workbook; the SSDA903 return will settle it.",
+        "No SEN2 return that is loaded covers 1 March 2026 to 31 March 2026.",
+        "It looks back 12 months for earlier referrals, and 30 June 2024 is not loaded.",
+        "Divided by the population of mid-2025, the latest loaded.",
+        "",
+    ],
+)
+def test_days_years_and_names_stay(text: str) -> None:
+    assert say_without_counts(text) == text
+
+
+def test_only_our_own_reasons_are_said_without_counts() -> None:
+    lacking = Lack(10, 4).words
+    rows = [referrals(402, why=lacking, held=lacking)]
+    rows.append(referrals(402, why=lacking, source=PUBLISHED))
+    frame = pl.DataFrame(rows, schema=FIGURE_SCHEMA)
+    told = without_counts(frame, pl.col("source") == "own").to_dicts()
+
+    assert "4" not in told[0]["why"] + told[0]["held"]
+    assert told[1]["why"] == lacking
+
+
+def test_a_hidden_figure_says_nothing_of_why_it_is_not_judged() -> None:
+    [row] = seen("members", figure(numerator=3.0, held="Because."))
+    assert row["held"] == ""
+
+
+# ---------- What is declared ----------
+
+
+def test_relations_name_indicators_that_there_are() -> None:
+    codes = {indicator.code for indicator in INDICATORS}
+    named = {*SAME_CHILDREN, *SAME_CHILDREN.values(), *FLOWS_OF}
+    named |= {name for pair in FLOWS_OF.values() for name in pair}
+
+    assert {name.partition(".")[0] for name in named} <= codes
+    assert {name.partition(".")[0] for name in FLOWS_OF} <= STATES
