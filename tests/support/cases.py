@@ -31,9 +31,9 @@ def run_json(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> Any:
 def ask(
     capsys: pytest.CaptureFixture[str], workspace: Path, code: str
 ) -> list[dict[str, Any]]:
-    """Ask for every figure of one indicator, as rows of the tidy table."""
+    """Ask for every figure of one indicator, as rows; none where nothing was built."""
     arguments = ["figures", "-w", str(workspace), "--indicator", code]
     capsys.readouterr()
     main([*arguments, "--format", "json"])
-    answer: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    answer: list[dict[str, Any]] = json.loads(capsys.readouterr().out or "[]")
     return answer

@@ -3,7 +3,7 @@
 import multiprocessing
 import random
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -152,14 +152,17 @@ def _write_all(folder: Path, world: World) -> int:
             )
             for day in world.extracts
         ]
+        lost: dict[tuple[str, int], tuple[int, int]] = {}
         for year in world.financial_years:
             path = census / f"cin_{year}.xml"
-            write_census(path, cases, year, world.authority)
-            write_ssda903(returns / "ssda903" / str(year), care, world.leavers, year)
+            lost["referrals", year] = write_census(path, cases, year, world.authority)
+            lost["episodes", year] = write_ssda903(
+                returns / "ssda903" / str(year), care, world.leavers, year
+            )
         for year in world.calendar_years:
             write_sen2(returns / "sen2" / str(year), world.plans, year, world.authority)
         _write_population(returns / "population", world)
-        counted = write_truth(folder / "truth.csv", world)
+        counted = write_truth(folder / "truth.csv", replace(world, lost=lost))
         for one in waiting:
             one.result()
     return counted

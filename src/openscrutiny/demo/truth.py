@@ -7,7 +7,7 @@ rooms `record`, `indicators` or `figures` is used here, so that agreement means 
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -68,6 +68,8 @@ class World:
     extracts: tuple[date, ...]
     children: Mapping[int, int]  # by mid-year
     working: WorkingDays
+    # By kind of line and year: how many cannot be read, and how many there are.
+    lost: Mapping[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,13 @@ class Fact:
     team: str = ""
     source: str = ""
     recorded: date = date.min  # an extract of an earlier day lacks it
+
+
+# The kinds of line of which some are wrong on purpose, by the indicators counted from them.
+_COUNTED_FROM: Final = {
+    **dict.fromkeys(("FD1", "FD2", "FD3", "CN1"), "referrals"),
+    **dict.fromkeys(("LA1", "LA2", "LA5"), "episodes"),
+}
 
 
 @dataclass(frozen=True)
@@ -472,11 +481,22 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
             if any(one is None for one in held):
                 continue
             names = frozenset(one[0] for one in held if one is not None)
-            status = "final" if names <= {plan.returns[0]} else "provisional"
+            partly = any(_is_partly_read(world, plan, one) for one in held)
+            whole = names <= {plan.returns[0]} and not partly
+            status = "final" if whole else "provisional"
             if plan.looks_back and not _tells_year_before(world, plan, days):
                 continue
             found.append(_Period(kind, start, end, status, names))
     return found
+
+
+def _is_partly_read(world: World, plan: Plan, held: tuple[str, date] | None) -> bool:
+    """Say whether more than 1 line in 200 of a closed year's return cannot be read."""
+    if held is None or held[0] == "annex-a":
+        return False
+    lines = _COUNTED_FROM.get(plan.code, "")
+    lost, written = world.lost.get((lines, held[1].year), (0, 0))
+    return lost * 200 > written
 
 
 def _tells_year_before(world: World, plan: Plan, days: Sequence[date]) -> bool:

@@ -9,8 +9,13 @@ from openscrutiny.demo.people import Person
 __all__ = ["write_census"]
 
 
-def write_census(path: Path, cases: list[Case], year: int, authority: str) -> None:
-    """Write the census of one year: every case open at any time in it, as known then."""
+def write_census(
+    path: Path, cases: list[Case], year: int, authority: str
+) -> tuple[int, int]:
+    """Write the census of one year: every case open at any time in it, as known then.
+
+    Gives how many referrals cannot be read, on purpose, and how many there are.
+    """
     first, last = date(year - 1, 4, 1), date(year, 3, 31)
     by_child: dict[int, list[Case]] = {}
     for case in cases:
@@ -21,9 +26,12 @@ def write_census(path: Path, cases: list[Case], year: int, authority: str) -> No
         for number in sorted(by_child):
             own = by_child[number]
             file.write(_child(own[0].person, own, year, first, last))
-        for wrong in _wrong(by_child, year, first, last):
-            file.write(wrong)
+        wrong = _wrong(by_child, year, first, last)
+        file.write("".join(wrong))
         file.write("  </Children>\n</Message>\n")
+    referrals = sum(len(own) for own in by_child.values())
+    repeated = "".join(wrong).count("<CINdetails>")
+    return int(bool(wrong)), referrals + repeated
 
 
 def _wrong(

@@ -96,8 +96,11 @@ def find_leavers(
 
 def write_ssda903(
     folder: Path, spells: Sequence[CareSpell], leavers: Sequence[Leaver], year: int
-) -> None:
-    """Write the set of one year: every episode open in it, as known at its end."""
+) -> tuple[int, int]:
+    """Write the set of one year: every episode open in it, as known at its end.
+
+    Gives how many lines of episodes are wrong on purpose, and how many there are.
+    """
     first, last = date(year - 1, 4, 1), date(year, 3, 31)
     known = [spell.until(last) for spell in spells]
     here = [s for s in known if s is not None and (s.end is None or s.end >= first)]
@@ -120,12 +123,14 @@ def write_ssda903(
             )
     for number in sorted(people):
         _add_person(rows, people[number], year, last)
+    right = len(rows["episodes"])
     _add_wrong(rows, year)
     folder.mkdir(parents=True, exist_ok=True)
     for name, heading in _HEADINGS.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             file.write(heading + "\n")
             csv.writer(file, lineterminator="\n").writerows(rows[name])
+    return len(rows["episodes"]) - right, len(rows["episodes"])
 
 
 def _day(day: date | None) -> str:
