@@ -1,4 +1,4 @@
-"""The whole demonstration: invent 100,000 children, write, load, build."""
+"""The whole demonstration: invent 100,000 children, write, load, build; then ask it."""
 
 import json
 import resource
@@ -8,10 +8,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.measuring import report
+from bench.measuring import measure, report
+from openscrutiny.figures.asking import find_rows_of, parse_period
+from openscrutiny.figures.snapshots import open_snapshot
+from openscrutiny.figures.verifying import verify
+from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.record.journal import Journal
+from openscrutiny.workspace import Workspace, open_workspace
 
 CHILDREN = 100_000
+ASKED = ("FD1", "CP5", "LA1")
 
 
 def main() -> None:
@@ -45,6 +51,40 @@ def main() -> None:
             "the peak is the largest process's",
             peak,
         )
+        workspace = open_workspace(place)
+        for code in ASKED:
+            _report_rows(workspace, code)
+        _report_verify(workspace)
+
+
+def _report_rows(workspace: Workspace, code: str) -> None:
+    """Measure the rows behind one figure, in a process that has answered before."""
+    indicator = find_indicator(code)
+    snapshot = open_snapshot(workspace)
+    period = parse_period("month:2026-03-31", indicator.periods)
+
+    def ask() -> int:
+        rows = find_rows_of(
+            workspace, snapshot, indicator, period, "denominator", workspace.council
+        )
+        return rows.height
+
+    first, _ = measure(ask, 1)
+    seconds, rows = measure(ask, 7)
+    report(f"the rows behind {code}", rows, seconds, 0.2, f"the first time {first:.2f}")
+
+
+def _report_verify(workspace: Workspace) -> None:
+    """Measure the check of every digest."""
+    seconds, found = measure(lambda: verify(workspace))
+    assert found.is_sound and not found.findings, found.findings[:3]
+    size = sum(
+        path.stat().st_size
+        for folder in (workspace.record, workspace.figures)
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
+    report("verify", found.files, seconds, 2, f"files of {size / 1e6:.0f} MB")
 
 
 if __name__ == "__main__":
