@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from openscrutiny.story.published.measure import MeasureStory
 from openscrutiny.web.choosing import lay_out_choices, told_as_asked, told_or_404
+from openscrutiny.web.kept import kept
 from openscrutiny.web.keys import write_key
 from openscrutiny.web.library import Told, safe_chart
 from openscrutiny.web.permissions import Permission, needs
@@ -19,6 +20,7 @@ from openscrutiny.web.views.indicators import go_on
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the topics of the published measures; with a topic or search, its measures."""
     told = told_as_asked(request)
@@ -44,6 +46,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def profile_csv(request: HttpRequest) -> HttpResponse:
     """Give our rows of the published comparison as CSV: the topic's or search's."""
     told = told_or_404(request)
@@ -52,6 +55,7 @@ def profile_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def profile_json(request: HttpRequest) -> HttpResponse:
     """Give our rows of the published comparison as JSON: the topic's or search's."""
     told = told_or_404(request)
@@ -69,6 +73,7 @@ def _find(request: HttpRequest, key: str) -> tuple[Told, MeasureStory]:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def measure(request: HttpRequest, key: str) -> HttpResponse:
     """Show one published measure of every authority."""
     told, story = _find(request, key)
@@ -95,6 +100,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def measure_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Give every authority's row of one measure's comparison as CSV."""
     told, _ = _find(request, key)
@@ -103,6 +109,7 @@ def measure_csv(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def measure_json(request: HttpRequest, key: str) -> HttpResponse:
     """Give every authority's row of one measure's comparison as JSON."""
     told, story = _find(request, key)
