@@ -11,6 +11,7 @@ from openscrutiny.story.compared.placing import (
     say_placed,
 )
 from openscrutiny.web.choosing import lay_out_choices, told_as_asked, told_or_404
+from openscrutiny.web.kept import kept
 from openscrutiny.web.library import Told
 from openscrutiny.web.permissions import Permission, needs
 from openscrutiny.web.presenters.twins import as_csv, as_json, compared_indicators
@@ -20,6 +21,7 @@ from openscrutiny.web.views.indicators import find_story, go_on
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the published place of every indicator."""
     told = told_as_asked(request)
@@ -44,6 +46,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def profile_csv(request: HttpRequest) -> HttpResponse:
     """Give our row of every indicator's comparison as CSV."""
     told = told_or_404(request)
@@ -54,6 +57,7 @@ def profile_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def profile_json(request: HttpRequest) -> HttpResponse:
     """Give our row of every indicator's comparison as JSON."""
     told = told_or_404(request)
@@ -63,6 +67,7 @@ def profile_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def neighbours(request: HttpRequest) -> HttpResponse:
     """Show our indicators beside those of the statistical neighbours."""
     told = told_as_asked(request)
@@ -92,6 +97,7 @@ def _side_by_side(told: Told) -> list[str]:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def neighbours_csv(request: HttpRequest) -> HttpResponse:
     """Give our rows and the neighbours' of every indicator's comparison as CSV."""
     told = told_or_404(request)
@@ -100,6 +106,7 @@ def neighbours_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def neighbours_json(request: HttpRequest) -> HttpResponse:
     """Give our rows and the neighbours' of every indicator's comparison as JSON."""
     told = told_or_404(request)
@@ -109,6 +116,7 @@ def neighbours_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def compare_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Give every authority's row of one indicator's comparison as CSV."""
     told, story = find_story(key, told_or_404(request))
@@ -120,6 +128,7 @@ def compare_csv(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+@kept
 def compare_json(request: HttpRequest, key: str) -> HttpResponse:
     """Give every authority's row of one indicator's comparison as JSON."""
     told, story = find_story(key, told_or_404(request))
