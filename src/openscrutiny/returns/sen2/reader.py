@@ -172,7 +172,9 @@ def _read_xml_file(source: SourceFile, request: LoadRequest) -> Reading | Refuse
     export = clean_modules(tables, logs, answer.year, answer.days.made, {})
     if export.refused:
         return next(iter(export.refused.values()))
-    return _make_reading(list(export.rows), export, answer, log.problems())
+    told = [problem for table in tables.values() for problem in table.problems]
+    problems = (*told, *log.problems())
+    return _make_reading(list(export.rows), export, answer, problems)
 
 
 # ---------------------------------------------------------------- both
