@@ -178,9 +178,9 @@ def test_the_headline_rules_find_croydons_story_unaided(croydon: Path) -> None:
         "26.8% in the year to March 2025, up from 23.1%"
         in asked["re-referrals-within-12-months"]
     )
-    in_time = asked["plans-issued-within-20-weeks"]
-    assert "72.8% in 2024, down from 82.5%" in in_time
-    assert "Requests for assessment were 1,174 in 2024, up from 920." in in_time
+    # 60.6, 40.8, 37.7, 82.5, 72.8 cross a change of collection: nothing is made of them.
+    assert "plans-issued-within-20-weeks" not in asked
+    assert "suspensions" not in asked  # nor of a rise since schools were closed
 
 
 def test_the_headlines_say_how_many_of_how_many_and_how_many_by_luck(

@@ -133,7 +133,10 @@ class Knowledge:
     touched_by: dict[Name, list[int]] = field(default_factory=dict)
 
     def copy(self) -> "Knowledge":
-        return Knowledge(dict(self.low), dict(self.high), self.rules, self.touched_by)
+        """Give what is known, to be tried; new rules do not touch this one's."""
+        return Knowledge(
+            dict(self.low), dict(self.high), list(self.rules), dict(self.touched_by)
+        )
 
     def know(self, name: Name, low: float, high: float | None = None) -> None:
         self.low[name] = max(self.low.get(name, 0), low)
@@ -156,8 +159,9 @@ class Knowledge:
         self, names: Iterable[Name], rule: Callable[["Knowledge"], Iterator[Name]]
     ) -> None:
         self.rules.append(rule)
-        for name in names:
-            self.touched_by.setdefault(name, []).append(len(self.rules) - 1)
+        for name in names:  # a list that a copy shares is not added to
+            known = self.touched_by.get(name, [])
+            self.touched_by[name] = [*known, len(self.rules) - 1]
 
     def narrow(self, start: Iterable[int] | None = None) -> None:
         """Strike out until nothing more can be; raise where nothing is left."""
@@ -270,14 +274,39 @@ def name_of(code: str, part: str, period: str, end: date) -> Name:
 
 
 def learn(rows: Sequence[Row], sources: Sources) -> Knowledge:
-    """Turn rows into equations; one that contradicts the others is let go."""
+    """Turn rows into equations; what contradicts the others is let go.
+
+    Ours are believed first, and then what is printed, one after the other: a publisher
+    may count otherwise than we do.
+    """
+    k = _learn_ours(rows, sources)
+    decimals: defaultdict[str, int] = defaultdict(int)  # as the measure is printed
+    for row in rows:
+        if not row.is_own:
+            decimals[row.code] = max(decimals[row.code], row.decimals)
+    people = {
+        row.end: row.denominator
+        for row in rows
+        if row.is_own and row.unit.startswith("rate") and row.denominator
+    }
+    for row in rows:
+        if not row.is_own and row.period in YEARS:
+            for fact in _printed(row, sources, people.get(row.end), decimals[row.code]):
+                k = _believe(k, fact)
+    return k
+
+
+def _learn_ours(rows: Sequence[Row], sources: Sources) -> Knowledge:
     dropped: set[int] = set()
     for _ in range(50):
-        k = _equations(rows, sources)
-        k.rules = [
-            (lambda _k: iter(())) if at in dropped else rule
-            for at, rule in enumerate(k.rules)
-        ]
+        k = Knowledge()
+        for row in rows if sources.own else ():
+            if row.is_own and row.period in (*YEARS, "month"):
+                _learn_own(k, row)
+        _add_rests(k, rows)
+        _add_windows(k, rows)
+        for at in dropped:
+            k.rules[at] = lambda _: iter(())
         try:
             k.narrow()
         except ContradictionError as error:
@@ -287,59 +316,50 @@ def learn(rows: Sequence[Row], sources: Sources) -> Knowledge:
     raise AssertionError("too many contradictions to attack")
 
 
-def _equations(rows: Sequence[Row], sources: Sources) -> Knowledge:
-    k = Knowledge()
-    decimals: defaultdict[str, int] = defaultdict(int)  # as the measure is printed
-    for row in rows:
-        if not row.is_own:
-            decimals[row.code] = max(decimals[row.code], row.decimals)
-    own = [row for row in rows if row.is_own and row.period in (*YEARS, "month")]
-    printed = [row for row in rows if not row.is_own and row.period in YEARS]
-    people = {
-        row.end: row.denominator
-        for row in own
-        if row.unit.startswith("rate") and row.denominator
-    }
-    if sources.own:
-        for row in own:
-            _learn_own(k, row)
-    for row in printed:
-        _learn_printed(k, row, sources, people.get(row.end), decimals[row.code])
-    _add_rests(k, rows)
-    _add_windows(k, rows)
-    return k
-
-
 def _learn_own(k: Knowledge, row: Row) -> None:
     for part, count in (("n", row.numerator), ("d", row.denominator)):
-        if count is not None and (part == "n" or row.unit == "percent"):
-            k.know(name_of(row.code, part, row.period, row.end), count)
+        name = name_of(row.code, part, row.period, row.end)
+        low, high = k.bounds(name)
+        is_counted = part == "n" or row.unit == "percent"
+        if count is not None and is_counted and low <= count <= high:
+            k.know(name, count)
 
 
-def _learn_printed(
-    k: Knowledge, row: Row, sources: Sources, people: float | None, decimals: int
-) -> None:
+def _believe(k: Knowledge, fact: Callable[[Knowledge], None]) -> Knowledge:
+    """Add a fact; give back what was known without it where it contradicts that."""
+    tried = k.copy()
+    try:
+        fact(tried)
+        tried.narrow([len(tried.rules) - 1])
+    except ContradictionError:
+        return k
+    return tried
+
+
+def _printed(
+    row: Row, sources: Sources, people: float | None, decimals: int
+) -> Iterator[Callable[[Knowledge], None]]:
+    """List the facts that a printed row states."""
+
     def named(part: str) -> Name:
         return name_of(row.code, part, row.period, row.end)
 
+    def between(part: str, low: float, high: float) -> Callable[[Knowledge], None]:
+        return lambda k: k.add_sum([(1, named(part))], low, high)
+
     counted = (("n", row.numerator), ("d", row.denominator))
-    for part, count in counted if sources.counts else ():
-        low, high = k.bounds(named(part))
-        whole = count is not None and count == int(count)
-        if whole and low <= count <= high and row.unit != "ratio":
-            k.know(named(part), count)
+    for part, count in counted if sources.counts and row.unit != "ratio" else ():
+        if count is not None and count == int(count):
+            yield between(part, count, count)
     if row.value is None:
         return
     half = 0.5 * 10.0**-decimals
     if row.unit == "percent" and sources.percentages:
-        least, most = (row.value - half) / 100, (row.value + half) / 100
-        k.add_share(named("n"), named("d"), max(0.0, least), most)
+        low, high = max(0.0, (row.value - half) / 100), (row.value + half) / 100
+        yield lambda k: k.add_share(named("n"), named("d"), low, high)
     if row.unit.startswith("rate") and sources.rates and people:
-        least, most = (row.value + s * half for s in (-1, 1))
-        first, last = ceil(least * people / 1e4), floor(most * people / 1e4)
-        low, high = k.bounds(named("n"))
-        if first <= last and first <= high and last >= low:
-            k.know(named("n"), first, last)
+        least, most = ((row.value + s * half) * people / 1e4 for s in (-1, 1))
+        yield between("n", ceil(least - 1e-9), floor(most + 1e-9))
 
 
 def _add_rests(k: Knowledge, rows: Sequence[Row]) -> None:
@@ -486,7 +506,8 @@ def multiply(rows: Sequence[Row]) -> list[Found]:
         counts = frozenset(
             n for n in numbers if abs(100 * n / whole - row.value) <= half
         )
-        if (row.code, row.end) in hidden and len(counts) == 1:
+        is_known = len(counts) == 1 and counts <= set(SMALL)
+        if (row.code, row.end) in hidden and is_known:
             name = name_of(row.code, "n", row.period, row.end)
             found.append(Found(name, f"{row.value}% of {whole:.0f}", counts))
     return found
@@ -510,6 +531,11 @@ def compare_papers(before: Sequence[Row], after: Sequence[Row]) -> list[Found]:
 
 def _counts(old: Row, new: Row) -> Iterator[tuple[str, float, float]]:
     parts = [("n", old.numerator, new.numerator)]
+    if new.unit == "rate_per_10_000" and old.denominator == new.denominator:
+        # The rate gives the count back, should another one stand beside it.
+        people = new.denominator or 0
+        counts = [(r.value or 0) * people / 1e4 for r in (old, new)]
+        parts.append(("n", *(round(count) for count in counts)))
     if new.unit == "percent":
         parts.append(("d", old.denominator, new.denominator))
         rests = [

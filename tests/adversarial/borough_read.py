@@ -77,7 +77,29 @@ def read_borough(workspace: Workspace, folder: Path) -> Given:
         snapshot=open_snapshot(workspace, 1),
     )
     last = read_rows(july.read_text("utf-8"), area)
-    return Given(area, twins, data_page, papers, last, files)
+    totals = true_totals(workspace)
+    return Given(
+        area,
+        honest(twins, totals),
+        data_page,
+        {audience: honest(rows, totals) for audience, rows in papers.items()},
+        honest(last, totals),
+        files,
+    )
+
+
+def honest(rows: list[Row], totals: pl.DataFrame) -> list[Row]:
+    """Leave out what the invented publisher prints of years before the history.
+
+    It is made up, and contradicts the months that are known: whoever believes it is
+    misled, and what he is then sure of is no recovery.
+    """
+    unknown = set(
+        totals.filter(pl.col("numerator").is_null())
+        .select("code", "period_type", "period_end")
+        .iter_rows()
+    )
+    return [r for r in rows if r.is_own or (r.code, r.period, r.end) not in unknown]
 
 
 # ---------- What is true, for the score alone ----------

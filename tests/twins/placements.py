@@ -44,7 +44,7 @@ def placements_of(episodes: list[Row]) -> list[Placement]:
             for row in episodes
             if row[START] is not None and row["clae_legal_status"] not in SHORT_TERM
         ),
-        key=lambda row: (row[START], row["line"]),
+        key=lambda row: (row[START], row[END] or date.max, row["line"]),
     )
     placements: list[Placement] = []
     home: Row | None = None  # the latest episode that was not temporary
@@ -65,14 +65,20 @@ def placements_of(episodes: list[Row]) -> list[Placement]:
 def continues(row: Row, home: Row, after_temporary: bool) -> bool:
     """Say whether an episode is still the placement before it.
 
-    S begins a period of care, P a new placement, B both that and a legal status; L, T
-    and U change the legal status or the placement's kind with the carer unchanged.
-    Coming back from a temporary placement to where the child was is no move.
+    The publisher counts all placements of 24 hours or more: S begins a period of care, P,
+    T, B and U each record a new placement, with another carer or the same; L changes the
+    legal status alone. A child placed for adoption with the present foster carers (A3, A5)
+    has not moved. Coming back from a temporary placement to where the child was is no
+    move.
     """
     reason = row["clae_cla_episode_start_reason"]
-    if reason not in ("S", "P", "B"):
+    if reason == "S":
+        return False
+    if reason not in ("P", "T", "B", "U"):
         return True
-    return reason in ("P", "B") and after_temporary and same_place(row, home)
+    if row["clae_cla_placement_type"] in ("A3", "A5"):
+        return True
+    return after_temporary and same_place(row, home)
 
 
 def same_place(one: Row, other: Row) -> bool:

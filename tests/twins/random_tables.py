@@ -139,7 +139,13 @@ class Maker:
             if self.random.random() < 0.4:
                 step = timedelta(days=self.random.choice((-1, 0, 1)))
                 dates.append(add_months(day, -12) + step)
-        return [self.referral(child, self.seldom(day, 0.04)) for day in dates]
+        for day in list(dates):
+            if self.random.random() < 0.2:  # another on the day, or typed in late
+                dates.append(day + timedelta(days=self.random.choice((0, 1, 7, 8))))
+        told = [self.referral(child, self.seldom(day, 0.04)) for day in dates]
+        for number, row in enumerate(told):
+            row["cine_referral_id"] += f"/{number}"
+        return told
 
     def referral(self, child: str, day: date | None) -> Row:
         return {
@@ -176,6 +182,16 @@ class Maker:
             "s47e_s47_start_date": self.seldom(self.day()),
             "s47e_team": self.team(),
         }
+
+    def conferences(self, child: str) -> list[Row]:
+        """Draw conferences; two enquiries may name one."""
+        rows = [self.conference(child) for _ in range(self.some(2))]
+        for row in list(rows):
+            started = row["icpc_s47_start_date"]
+            if started is not None and self.random.random() < 0.4:
+                other = started + timedelta(days=self.random.choice((-9, 1, 7, 30)))
+                rows.append({**row, "icpc_s47_start_date": other})
+        return rows
 
     def conference(self, child: str) -> Row:
         started = self.day()
@@ -338,7 +354,6 @@ def make_tables(
         "early_help_episodes": maker.early_help,
         "cin_assessments": maker.assessment,
         "s47_enquiry": maker.enquiry,
-        "initial_cp_conference": maker.conference,
         "cp_plans": maker.plan,
     }
     for child in children:
@@ -347,6 +362,8 @@ def make_tables(
         for table, make in single.items():
             if table in made:
                 made[table] += [make(child) for _ in range(maker.some(2))]
+        if "initial_cp_conference" in made:
+            made["initial_cp_conference"] += maker.conferences(child)
         if "cin_episodes" in made:
             made["cin_episodes"] += maker.referrals(child)
         if "cla_episodes" in made:

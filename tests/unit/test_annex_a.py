@@ -296,3 +296,194 @@ def test_the_sample_folder_reads(samples: Path, tmp_path: Path) -> None:
         assert outcome.status.startswith("loaded"), outcome.problems[:3]
         assert outcome.rows_kept > 0
         assert outcome.rows_read == outcome.rows_kept + outcome.rows_rejected
+
+
+# ---------- The day of the extract, where dates have slipped ----------
+
+MONTHS = [date(2026, month, day) for month in range(4, 10) for day in (3, 12, 21)]
+
+
+def referred(*days: object) -> list[dict[str, object]]:
+    return [dict(referral(f"R{n}", on)) for n, on in enumerate(days)]
+
+
+@pytest.mark.parametrize(
+    "slips",
+    [
+        [date(2062, 9, 2)],
+        [date(2062, 9, 2), date(2062, 9, 5)],
+        [date(2027, 9, 2)],
+    ],
+)
+def test_mistyped_years_do_not_move_the_day_and_are_named(slips: list[date]) -> None:
+    reading = read(annex_a({3: referred(*MONTHS, *slips)}))
+
+    assert reading.period_end == date(2026, 9, 21)
+    named = [p for p in reading.problems if p.rule == "future"]
+    assert [p.line for p in named] == [len(MONTHS) + 2 + n for n in range(len(slips))]
+
+
+def test_one_event_of_many_that_stands_alone_months_later_is_a_slip() -> None:
+    days = [date(2026, month, day) for month in range(4, 10) for day in (3, 9, 15, 21)]
+
+    reading = read(annex_a({3: referred(*days, date(2026, 11, 30))}))
+
+    assert reading.period_end == date(2026, 9, 21)
+
+
+def test_lists_that_reach_back_a_year_are_of_their_latest_day() -> None:
+    days = [date(2025 + (m > 12), (m - 1) % 12 + 1, 14) for m in range(10, 22)]
+
+    assert read(annex_a({3: referred(*days)})).period_end == days[-1]
+
+
+def test_a_booked_conference_dates_no_extract_and_is_not_held() -> None:
+    enquiry = {
+        "Child Unique ID": "R1",
+        "Strategy discussion initiating Section 47 Enquiry Start Date": date(2026, 9, 20),
+        "Date of Initial Child Protection Conference": date(2026, 10, 14),
+    }  # fmt: skip
+
+    reading = read(annex_a({3: referred(*MONTHS), 5: [enquiry]}))
+
+    assert reading.period_end == date(2026, 9, 21)
+    assert reading.tables["initial_cp_conference"].height == 0
+    assert reading.tables["s47_enquiry"].height == 1
+    assert rules_of(reading) == []
+
+
+def test_the_day_that_the_user_says_overrules_what_is_found() -> None:
+    request = LoadRequest(council="299", as_at=date(2026, 9, 30))
+
+    reading = read(annex_a({3: referred(*MONTHS)}), request)
+
+    assert reading.return_id == "annex-a/2026-09-30"
+    assert reading.covers["cin_episodes"] == (date(2026, 3, 31), date(2026, 9, 30))
+
+
+# ---------- A fact has a key as large as the fact ----------
+
+
+def test_two_referrals_of_a_day_are_two_and_a_copy_is_one() -> None:
+    police = referral(**{"Referral Source": "q) 6: Police", "Referral NFA?": "a) Yes"})
+    school = referral(**{"Referral Source": "e) 2A: Schools", "Referral NFA?": "b) No"})
+
+    reading = read(annex_a({3: [police, school, police]}))
+
+    episodes = reading.tables["cin_episodes"]
+    assert episodes["cine_referral_id"].to_list() == [
+        "AB1/2026-07-01",
+        "AB1/2026-07-01/2",
+    ]
+    assert rules_of(reading) == [("List 3", 4, "Date of referral", "repeat")]
+
+
+def test_of_lines_of_one_plan_that_differ_the_later_stands_and_it_is_told() -> None:
+    ended = plan(**{"Child Protection Plan End Date": date(2026, 6, 30)})
+
+    reopened = read(annex_a({3: referred(*MONTHS), 7: [ended, plan()]}))
+    closed = read(annex_a({3: referred(*MONTHS), 7: [plan(), ended]}))
+
+    for reading, end in ((reopened, None), (closed, date(2026, 6, 30))):
+        assert reading.tables["cp_plans"]["cppl_cp_plan_end_date"].to_list() == [end]
+        [gap] = [gap for gap in reading.gaps if gap.table == "cp_plans"]
+        assert (gap.rows, gap.rejected, gap.differ) == (2, 0, 1)
+
+
+# ---------- Dates and codes that decide ----------
+
+
+def care(child: str, legal: str, **more: object) -> dict[str, object]:
+    started = {"Date Started to be Looked After": date(2026, 5, 1)}
+    return {"Child Unique ID": child, "Child's Legal Status": legal, **started, **more}
+
+
+def test_respite_is_told_by_its_code_or_its_words() -> None:
+    given = {
+        "A": "v4",
+        "B": "k) V4: Accommodated, short breaks",
+        "C": "V3 agreed series of short-term breaks",
+        "D": "Short term break",
+        "E": "Respite care",
+        "F": "C2: FCO",
+        "G": "V2",
+    }
+    rows = [care(child, legal) for child, legal in given.items()]
+
+    frame = read(annex_a({3: referred(*MONTHS), 8: rows})).tables["cla_episodes"]
+
+    told = dict(frame.select("clae_person_id", "clae_legal_status").rows())
+    assert told == {"A": "V4", "B": "V4", "C": "V3", "D": "V4", "E": "V4", "F": "C2", "G": "V2"}  # fmt: skip
+
+
+def test_an_end_that_cannot_be_read_or_has_a_reason_alone_is_no_open_care() -> None:
+    ended = "Date Ceased to be Looked After"
+    rows = [
+        care("A", "C2", **{ended: "31/02/2026"}),
+        care("B", "C2", **{"Reason Ceased to be Looked After": "E4A"}),
+        care("C", "C2"),
+    ]
+
+    reading = read(annex_a({3: referred(*MONTHS), 8: rows}))
+
+    assert reading.unread is not None
+    marks = reading.unread.filter(column="clae_cla_episode_ceased_date")
+    assert marks["line"].to_list() == [2, 3]
+    assert marks["file"].unique().to_list() == ["export.xlsx!List 8"]
+
+
+def test_what_ends_before_it_begins_is_rejected() -> None:
+    wrong = plan(**{"Child Protection Plan End Date": date(2026, 4, 30)})
+
+    reading = read(annex_a({3: referred(*MONTHS), 7: [wrong, plan("AB2")]}))
+
+    assert reading.tables["cp_plans"]["cppl_person_id"].to_list() == ["AB2"]
+    assert rules_of(reading) == [("List 7", 2, "Child Protection Plan End Date", "order")]  # fmt: skip
+
+
+def test_a_person_of_eighteen_still_in_care_is_named() -> None:
+    rows = [
+        care("A", "C2", **{"Date of Birth": date(2008, 9, 21)}),
+        care("B", "C2", **{"Date of Birth": date(2008, 9, 22)}),
+    ]
+
+    reading = read(annex_a({3: referred(*MONTHS), 8: rows}))
+
+    assert rules_of(reading) == [("List 8", 2, "Date Ceased to be Looked After", "adult")]  # fmt: skip
+
+
+def test_a_list_of_which_nothing_could_be_read_is_not_covered() -> None:
+    reading = read(annex_a({3: referred(*MONTHS), 7: [plan(start="no date at all")]}))
+
+    assert "cp_plans" not in reading.covers and "cin_episodes" in reading.covers
+    assert {rule for *_, rule in rules_of(reading)} == {"nothing", "date"}
+
+
+# ---------- Headings ----------
+
+
+def test_a_misspelt_key_heading_is_named_with_what_stands_instead() -> None:
+    cells = cells_of(3, referred(*MONTHS))
+    cells[0][cells[0].index("Date of referral")] = "Referral date"
+    sheets = {"List 3": cells, "7": cells_of(7, [plan()]), "8": cells_of(8, [])}
+
+    reading = read(workbook_file("x.xlsx", sheets))
+
+    messages = [p.message for p in reading.problems]
+    assert messages[0].startswith(
+        "List 3 has no column Date of referral (it has Referral date)"
+    )
+    assert not any("no list 3" in message for message in messages)
+
+
+def test_a_workbook_whose_lists_all_lack_their_key_is_refused_by_name() -> None:
+    sheets = {}
+    for number, key in ((3, "Date of referral"), (7, "Child Protection Plan Start Date"), (8, "Date Started to be Looked After")):  # fmt: skip
+        cells = cells_of(number, [])
+        cells[0][cells[0].index(key)] = "Start"
+        sheets[f"List {number}"] = cells
+    file = workbook_file("x.xlsx", sheets)
+
+    assert READER.recognise(file) == ""
+    refused = refusal(READER, file, request=LoadRequest(council="299"))
+    assert "List 3 has no column Date of referral" in refused.message

@@ -263,3 +263,224 @@ def test_the_committed_census_says_that_it_is_invented_and_is_read_whole() -> No
         "disability": 4,
         "linked_identifiers": 2,
     }
+
+
+# ---------- A fact has a key as large as the fact ----------
+
+SECOND = details("2024-05-03", nfa="0")
+FIRST = details("2024-05-03", nfa="1", closed="2024-05-03")
+
+
+def test_two_referrals_of_a_day_are_two_and_each_holds_its_own(tmp_path: Path) -> None:
+    inside = """<Section47><S47ActualStartDate>2024-05-04</S47ActualStartDate>
+        </Section47>"""
+    second = details("2024-05-03", inside)
+    path = write_census(tmp_path / "invented.xml", child("A1", FIRST + second))
+
+    reading = read(path)
+
+    episodes = reading.tables["cin_episodes"]
+    assert episodes["cine_referral_id"].to_list() == [
+        "A1/2024-05-03",
+        "A1/2024-05-03/2",
+    ]
+    assert reading.tables["s47_enquiry"]["s47e_referral_id"].to_list() == [
+        "A1/2024-05-03/2"
+    ]
+    assert reading.problems == () and all(gap.is_empty for gap in reading.gaps)
+
+
+def test_two_enquiries_and_two_assessments_that_begin_on_a_day_are_two(
+    tmp_path: Path,
+) -> None:
+    inside = """<Assessments>
+        <AssessmentActualStartDate>2024-05-03</AssessmentActualStartDate>
+        <AssessmentAuthorisationDate>2024-05-20</AssessmentAuthorisationDate>
+        </Assessments><Assessments>
+        <AssessmentActualStartDate>2024-05-03</AssessmentActualStartDate>
+        <AssessmentAuthorisationDate>2024-06-20</AssessmentAuthorisationDate>
+        </Assessments><Section47>
+        <S47ActualStartDate>2024-05-04</S47ActualStartDate>
+        <ICPCnotRequired>1</ICPCnotRequired></Section47><Section47>
+        <S47ActualStartDate>2024-05-04</S47ActualStartDate>
+        <DateOfInitialCPC>2024-05-20</DateOfInitialCPC></Section47>"""
+    path = write_census(tmp_path / "invented.xml", child("A1", details("2024-05-03", inside)))  # fmt: skip
+
+    reading = read(path)
+
+    assert reading.tables["cin_assessments"].height == 2
+    assert reading.tables["s47_enquiry"].height == 2
+    assert reading.problems == ()
+
+
+def plan(start: str, end: str = "") -> str:
+    ended = f"<CPPendDate>{end}</CPPendDate>" if end else ""
+    return f"""<ChildProtectionPlans><CPPstartDate>{start}</CPPstartDate>{ended}
+        <NumberOfPreviousCPP>0</NumberOfPreviousCPP></ChildProtectionPlans>"""
+
+
+def test_a_plan_told_under_two_episodes_alike_is_one_and_lacks_nothing(
+    tmp_path: Path,
+) -> None:
+    both = details("2024-05-03", plan("2024-06-10"), closed="2024-07-30") + details(
+        "2024-08-01", plan("2024-06-10")
+    )
+    reading = read(write_census(tmp_path / "invented.xml", child("A1", both)))
+
+    plans = reading.tables["cp_plans"]
+    assert plans["cppl_referral_id"].to_list() == ["A1/2024-08-01"]
+    assert gap_of(reading, "cp_plans").is_empty
+    assert [p.rule for p in reading.problems] == ["repeat"]
+
+
+def test_a_plan_told_twice_and_not_alike_is_told_by_its_latest_referral(
+    tmp_path: Path,
+) -> None:
+    both = details("2024-08-01", plan("2024-06-10", "2024-12-01")) + details(
+        "2024-05-03", plan("2024-06-10"), closed="2024-07-30"
+    )
+    reading = read(write_census(tmp_path / "invented.xml", child("A1", both)))
+
+    plans = reading.tables["cp_plans"]
+    assert plans["cppl_cp_plan_end_date"].to_list() == [date(2024, 12, 1)]
+    assert gap_of(reading, "cp_plans").differ == 1
+    assert [p.rule for p in reading.problems] == ["differ"]
+
+
+# ---------- What cannot be read, and dates that decide ----------
+
+
+def test_british_dates_are_read_by_the_order_of_their_column(tmp_path: Path) -> None:
+    path = write_census(
+        tmp_path / "invented.xml",
+        child("A1", details("13/05/2024")),
+        child("A2", details("05/06/2024")),
+    )
+
+    referred = read(path).tables["cin_episodes"]["cine_referral_date"].to_list()
+
+    assert referred == [date(2024, 5, 13), date(2024, 6, 5)]
+
+
+def test_an_end_that_cannot_be_read_is_marked_by_the_records_column_and_place(
+    tmp_path: Path,
+) -> None:
+    two = details("2024-05-03", plan("2024-06-10", "2024-11-31") + plan("2024-12-10"))
+    text = write_census(tmp_path / "a.xml", child("A1", two)).read_text()
+    one_line = tmp_path / "invented.xml"
+    one_line.write_text("".join(line.strip() for line in text.splitlines()))
+
+    reading = read(one_line)
+
+    assert reading.unread is not None
+    [mark] = reading.unread.rows(named=True)
+    assert (mark["table"], mark["column"]) == ("cp_plans", "cppl_cp_plan_end_date")
+    plans = reading.tables["cp_plans"]
+    there = plans.filter(line=mark["line"], file=mark["file"])
+    assert there["cppl_cp_plan_start_date"].to_list() == [date(2024, 6, 10)]
+    assert plans["file"].to_list() == ["invented.xml", "invented.xml!record 2"]
+    assert dict(gap_of(reading, "cp_plans").unread) == {"cppl_cp_plan_end_date": 1}
+
+
+def test_a_table_of_which_nothing_could_be_read_is_not_covered(tmp_path: Path) -> None:
+    broken = details("2024-05-03", plan("2024-13-10"))
+    reading = read(write_census(tmp_path / "invented.xml", child("A1", broken)))
+
+    assert "cp_plans" not in reading.covers and "cin_episodes" in reading.covers
+    assert [p.rule for p in reading.problems] == ["date", "nothing"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "closed", "table", "rule"),
+    [
+        (plan("2024-05-12", "2024-05-11"), "", "cp_plans", "8925"),
+        ("", "2024-05-01", "cin_episodes", "8630"),
+        (
+            "<Assessments><AssessmentActualStartDate>2024-05-12"
+            "</AssessmentActualStartDate><AssessmentAuthorisationDate>2024-05-11"
+            "</AssessmentAuthorisationDate></Assessments>",
+            "",
+            "cin_assessments",
+            "8608",
+        ),
+        (
+            "<CINPlanDates><CINPlanStartDate>2024-05-12</CINPlanStartDate>"
+            "<CINPlanEndDate>2024-05-11</CINPlanEndDate></CINPlanDates>",
+            "",
+            "cin_plans",
+            "4011",
+        ),
+    ],
+)
+def test_what_ends_before_it_begins_is_rejected_by_the_rule_of_dfe(
+    tmp_path: Path, inside: str, closed: str, table: str, rule: str
+) -> None:
+    wrong = child("A1", details("2024-05-03", inside, closed=closed))
+    good = child(
+        "A2", details("2024-05-03", inside.replace("2024-05-11", "2024-06-11"))
+    )
+
+    reading = read(write_census(tmp_path / "invented.xml", wrong, good))
+
+    assert gap_of(reading, table).rejected == 1
+    assert [p.rule for p in reading.problems] == [rule]
+
+
+def test_a_case_of_a_child_who_died_is_no_open_one(tmp_path: Path) -> None:
+    died = child("A1", details("2024-05-03", plan("2024-06-10"))).replace(
+        "</PersonBirthDate>",
+        "</PersonBirthDate><PersonDeathDate>2024-09-01</PersonDeathDate>",
+    )
+    reading = read(write_census(tmp_path / "invented.xml", died))
+
+    assert reading.unread is not None
+    assert sorted(reading.unread["column"]) == [
+        "cine_close_date",
+        "cppl_cp_plan_end_date",
+    ]
+    assert {p.rule for p in reading.problems} == {"death"}
+
+
+def test_a_reason_for_closure_without_a_day_is_no_open_case(tmp_path: Path) -> None:
+    closed = details("2024-05-03", closed="2024-06-30").replace(
+        "<CINclosureDate>2024-06-30</CINclosureDate>", "<CINclosureDate/>"
+    )
+    reading = read(write_census(tmp_path / "invented.xml", child("A1", closed)))
+
+    assert dict(gap_of(reading, "cin_episodes").unread) == {"cine_close_date": 1}
+
+
+def test_codes_flags_and_emptiness_read_as_in_every_return(tmp_path: Path) -> None:
+    given = details("2024-05-03", nfa="N").replace(">6<", ">1a - Family member<")
+    children = (
+        child("A1", given, disability="none"),
+        child("A2", given.replace(">N<", ">NULL<"), disability=""),
+        child(
+            "A3",
+            given.replace("1a - Family member", "12 High Street"),
+            disability="aut",
+        ),  # fmt: skip
+    )
+    reading = read(write_census(tmp_path / "invented.xml", *children))
+
+    episodes = reading.tables["cin_episodes"]
+    assert episodes["cine_referral_source_code"].to_list() == ["1A", "1A", None]
+    assert episodes["cine_referral_nfa"].to_list() == [False, None, False]
+    assert reading.tables["person"]["pers_disabled"].to_list() == [False, None, True]
+
+
+def test_a_namespace_and_utf_16_are_no_hindrance(tmp_path: Path) -> None:
+    text = write_census(tmp_path / "a.xml", child("A1", FIRST)).read_text()
+    spaced = text.replace("<Message>", '<Message xmlns="urn:invented">')
+    path = tmp_path / "invented.xml"
+    path.write_text('<?xml version="1.0" encoding="UTF-16"?>' + spaced, "utf-16")
+
+    assert read(path).tables["cin_episodes"].height == 1
+
+
+def test_tags_in_small_letters_are_refused_by_their_cause(tmp_path: Path) -> None:
+    path = write_census(tmp_path / "invented.xml", child("A1", FIRST))
+    path.write_text(path.read_text().lower())
+
+    with pytest.raises(RefusedFile, match="Message, Header, Children and Child"):
+        read(path)

@@ -6,7 +6,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openscrutiny.record.coverage import find_days_not_covered, make_timeline
+from openscrutiny.record.coverage import (
+    find_days_not_covered,
+    find_newer,
+    make_timeline,
+)
 from openscrutiny.record.journal import LoadEntry
 from support.records import make_load, make_record
 
@@ -117,3 +121,17 @@ def test_undone_load_no_longer_counts(tmp_path: Path) -> None:
     assert journal.entries() == []
     assert [e.undone_at is not None for e in journal.entries(undone=True)] == [True]
     assert make_timeline(journal.entries()) == []
+
+
+def test_an_older_extract_loaded_later_is_known_to_be_older() -> None:
+    first = entry(1, "annex-a/later", 30, 120)
+    second = entry(2, "annex-a/sooner", 0, 90)
+
+    assert find_newer(second, [first, second]) is first
+    assert find_newer(first, [first, second]) is None
+
+
+def test_a_load_that_ends_before_the_newer_one_begins_is_not_called_older() -> None:
+    newer, before = entry(1, "cin/2026", 100, 199), entry(2, "cin/2025", 0, 99)
+
+    assert find_newer(before, [newer, before]) is None

@@ -7,6 +7,7 @@ import pytest
 from openscrutiny.story.published.terms import (
     UNIT_NOT_STATED,
     PublishedDisplay,
+    PublishedSpan,
     describe_year_age,
     display_for,
     read_year,
@@ -83,3 +84,24 @@ def test_an_age_in_months_is_told_only_where_the_month_is_stated():
     ):
         assert describe_year_age(read_year(label, "Reporting year"), as_at) == said
     assert describe_year_age(read_year("0", "Annual"), as_at) == "age not known"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "adjoins"),
+    [
+        ("spring term 2022/23", "spring term 2023/24", True),  # Easter moves
+        ("spring term 2021/22", "spring term 2023/24", False),
+        ("autumn term 2023/24", "spring term 2023/24", False),
+        ("week 52 of 2025", "week 1 of 2026", True),
+        ("week 50 of 2025", "week 1 of 2026", False),
+    ],
+)
+def test_parts_of_a_year_follow_their_like(earlier, later, adjoins):
+    first, second = (span_of(label) for label in (earlier, later))
+
+    assert second.is_step_after(first) is adjoins
+
+
+def span_of(label):
+    year = read_year(label, "")
+    return PublishedSpan(year.kind, year.end, year.end, label=label)

@@ -275,12 +275,12 @@ def test_rows_without_child_or_start_and_repeats_are_rejected_and_counted() -> N
         ),
     )
     assert (reading.rows_read, reading.rows_rejected) == (6, 5)
-    assert reading.tables["cla_episodes"]["line"].to_list() == [2]
+    assert reading.tables["cla_episodes"]["line"].to_list() == [6]  # the later line
     assert sorted(rules_of(reading)) == [
+        (2, "CHILD", "differ"),
         (3, "CHILD", "missing"),
         (4, "DECOM", "missing"),
         (5, "DECOM", "date"),
-        (6, "CHILD", "differ"),
         (7, "DEC", "order"),
     ]
 
@@ -295,7 +295,9 @@ def test_an_unreadable_end_is_null_and_kept_aside() -> None:
     assert reading.rows_rejected == 0
     assert reading.tables["cla_episodes"]["clae_cla_episode_ceased_date"][0] is None
     assert reading.unread is not None
-    assert reading.unread.rows() == [("cla_episodes", "DEC", 2)]
+    assert reading.unread.rows() == [
+        ("cla_episodes", "clae_cla_episode_ceased_date", 2)
+    ]
 
 
 def test_unknown_codes_are_kept_and_named() -> None:
@@ -314,16 +316,15 @@ def test_the_same_child_twice_in_the_header_is_one_child() -> None:
     )
     reading = read_one(READER, header, request=YEAR_2025)
     assert (reading.rows_read, reading.rows_rejected) == (2, 1)
-    assert reading.tables["person"]["pers_sex"].to_list() == ["M"]
+    assert reading.tables["person"]["pers_sex"].to_list() == ["F"]
     assert reading.tables["linked_identifiers"].height == 1
+    assert reading.gaps[0].differ == 1
 
 
 def test_a_number_that_is_no_pupil_number_links_nobody() -> None:
     header = csv_file("header.csv", HEADER, "C1,1,01/01/2010,WBRI,3412,,")
     reading = read_one(READER, header, request=YEAR_2025)
     assert reading.tables["linked_identifiers"].height == 0
-    assert reading.unread is not None
-    assert reading.unread.rows() == [("person", "UPN", 2)]
     assert rules_of(reading) == [(2, "UPN", "code")]
 
 
@@ -481,3 +482,49 @@ def test_a_sheet_that_must_be_refused_refuses_the_workbook() -> None:
     refused = refusal(READER, book)
     assert 'Sheet "Reviews"' in refused.message
     assert refused.line == 2
+
+
+def test_an_episode_of_less_than_a_day_stands_beside_the_one_that_went_on() -> None:
+    reading = read_one(
+        READER,
+        episodes(
+            "C1,01/05/2023,S,01/07/2023,X1",
+            "C1,01/07/2023,P,01/07/2023,X1",
+            "C1,01/07/2023,P,,",
+        ),
+    )
+    assert reading.tables["cla_episodes"]["line"].to_list() == [2, 3, 4]
+    assert rules_of(reading) == [(3, "DEC", "one-day")]
+    assert reading.gaps[0].is_empty
+
+
+def test_of_copies_that_differ_the_one_that_ended_is_taken_and_told() -> None:
+    reading = read_one(
+        READER, episodes("C1,01/05/2023,S,01/07/2023,E4A", "C1,01/05/2023,S,,")
+    )
+    assert reading.tables["cla_episodes"]["line"].to_list() == [2]
+    assert reading.gaps[0].differ == 1
+
+
+def test_children_are_matched_with_the_header_where_one_alone_can_be_meant() -> None:
+    header = csv_file(
+        "header.csv",
+        HEADER,
+        "123,1,01/01/2010,WBRI,,,",
+        "AB7,2,01/01/2010,WBRI,,,",
+    )
+    lines = ("00123,01/05/2024,S,,", "ab7,01/05/2024,S,,", "Z9,01/05/2024,S,,")
+    outcomes = read_all(READER, (header, episodes(*lines)), YEAR_2025)
+    reading = next(r for n, r in outcomes.items() if n != "header.csv")
+    assert isinstance(reading, Reading)
+    people = reading.tables["cla_episodes"]["clae_person_id"].to_list()
+    assert people == ["123", "AB7", "Z9"]
+    assert rules_of(reading) == [(2, "CHILD", "spelling"), (4, "CHILD", "no-header")]
+
+
+def test_a_return_made_in_the_spring_is_of_the_year_that_has_ended() -> None:
+    year = [f"C{n},{1 + n % 28:02d}/{4 + n % 9:02d}/2023,S,," for n in range(58)]
+    after = ["D1,08/04/2024,S,,", "D2,10/04/2024,S,,"]
+    reading = read_one(READER, episodes(*year, *after))
+    assert reading.year == 2024
+    assert "2 of the weeks after it" in reading.inferred

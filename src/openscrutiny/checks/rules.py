@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["RULES", "Rule"]
+__all__ = ["FOUND_AT_LOAD", "RULES", "LoadRule", "Rule"]
 
 YEAR_START, YEAR_END = pl.col("@year_start"), pl.col("@year_end")
 
@@ -32,6 +32,22 @@ class Rule:
     fields: tuple[str, ...]
     message: str
     breaks: Callable[[], pl.Expr]
+    since: int = 2017
+
+
+@dataclass(frozen=True)
+class LoadRule:
+    """Declare a rule that the reader judges, since the record lacks what breaks it.
+
+    The rows are rejected, or the rule looks at more than the record keeps; the load's
+    problems bear the rule's number.
+    """
+
+    rule_id: str
+    severity: str
+    return_name: str
+    table: str
+    message: str
     since: int = 2017
 
 
@@ -56,16 +72,6 @@ RULES: Final[tuple[Rule, ...]] = (
         ("AssessmentActualStartDate", "CINreferralDate"),
         "The assessment starts before the referral it belongs to.",
         _after("cina_assessment_start_date", "cina_referral_date"),
-    ),
-    Rule(
-        "8608",
-        "error",
-        "cin",
-        "cin_assessments",
-        "cina_person_id",
-        ("AssessmentActualStartDate", "AssessmentAuthorisationDate"),
-        "The assessment ends before it starts.",
-        _after("cina_assessment_auth_date", "cina_assessment_start_date"),
     ),
     Rule(
         "8696",
@@ -133,6 +139,20 @@ RULES: Final[tuple[Rule, ...]] = (
         lambda: pl.col("pers_dob").is_null() == pl.col("pers_expected_dob").is_null(),
     ),
     Rule(
+        "8530Q",
+        "query",
+        "cin",
+        "person",
+        "pers_person_id",
+        ("ExpectedPersonBirthDate", "ReferenceDate"),
+        "The expected date of birth lies more than 30 days before the reference date, "
+        "or more than nine months after it.",
+        lambda: (
+            (pl.col("pers_expected_dob") < YEAR_END.dt.offset_by("-30d"))
+            | (pl.col("pers_expected_dob") > YEAR_END.dt.offset_by("9mo"))
+        ),
+    ),
+    Rule(
         "8535Q",
         "query",
         "cin",
@@ -174,16 +194,6 @@ RULES: Final[tuple[Rule, ...]] = (
             (pl.col("cine_close_date") < YEAR_START)
             | (pl.col("cine_close_date") > YEAR_END)
         ),
-    ),
-    Rule(
-        "8630",
-        "error",
-        "cin",
-        "cin_episodes",
-        "cine_person_id",
-        ("CINreferralDate", "CINclosureDate"),
-        "The case closed before the referral.",
-        _after("cine_close_date", "cine_referral_date"),
     ),
     Rule(
         "8805",
@@ -230,16 +240,6 @@ RULES: Final[tuple[Rule, ...]] = (
         ("CPPstartDate", "CPPendDate"),
         "The protection plan starts and ends on the same day.",
         lambda: pl.col("cppl_cp_plan_start_date") == pl.col("cppl_cp_plan_end_date"),
-    ),
-    Rule(
-        "8925",
-        "error",
-        "cin",
-        "cp_plans",
-        "cppl_person_id",
-        ("CPPstartDate", "CPPendDate"),
-        "The protection plan ends before it starts.",
-        _after("cppl_cp_plan_end_date", "cppl_cp_plan_start_date"),
     ),
     Rule(
         "8935",
@@ -320,4 +320,19 @@ RULES: Final[tuple[Rule, ...]] = (
             != pl.col("clae_cla_episode_ceased_reason").is_null()
         ),
     ),
+)
+
+FOUND_AT_LOAD: Final[tuple[LoadRule, ...]] = tuple(
+    LoadRule(rule_id, severity, "cin", table, message)
+    for rule_id, severity, table, message in (
+        ("100", "error", "", "The header's reference date is not 31 March."),
+        ("8510", "error", "person", "A child has more than one Child element."),
+        ("8608", "error", "cin_assessments", "The assessment ends before it starts."),
+        ("8630", "error", "cin_episodes", "The case closed before the referral."),
+        ("4011", "error", "cin_plans", "The plan ends before it starts."),
+        ("8925", "error", "cp_plans", "The protection plan ends before it starts."),
+        ("8555Q", "query", "cin_episodes", "The referral is dated after death."),
+        ("4008", "error", "cin_plans", "The plan starts after death."),
+        ("8915", "error", "cp_plans", "The protection plan starts after death."),
+    )
 )

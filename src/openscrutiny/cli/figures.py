@@ -197,12 +197,12 @@ def _compare(parsed: argparse.Namespace) -> int:
         "measure": parsed.measure,
         "areas": parsed.area,
         "models": parsed.neighbours,
-        "labels": parsed.labels,
+        "labels": parsed.labels or "",
     }
     frame = ask_comparison(snapshot, **asked)
     _tell_doubts(ask_doubts(snapshot, frame, **asked), parsed.area or ())
     if parsed.measure:
-        late = tell_forecasts(snapshot.record(), parsed.measure, parsed.labels)
+        late = tell_forecasts(snapshot.record(), parsed.measure, parsed.labels or "")
         if late:
             say(f"{parsed.measure}: {late}")
     if parsed.json or parsed.format == "json":
@@ -238,7 +238,6 @@ def _add_compare(command: Command) -> None:
     which.add_argument("--all", action="store_true", help="every published measure")
     compare.add_argument(
         "--labels",
-        default="",
         metavar="LABELS",
         help="a breakdown of the measure, as 'column=label;column=label'",
     )

@@ -6,15 +6,16 @@ of such differences follow by shortest paths, and over whole numbers no closer o
 be had. The path tells which shown numbers a bound rests on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import Final
 
 import numpy as np
 
-__all__ = ["Key", "Network", "make_network"]
+__all__ = ["Bounds", "Key", "Network", "make_network"]
 
+Bounds = tuple[float, float]
 Key = tuple[str, int]  # a series, and the month with whose end it ends
 YEAR: Final = 12
 _ZERO: Final[Key] = ("", 0)  # the label of what needs no figure: no count is below 0
@@ -32,7 +33,7 @@ class Network:
     after: np.ndarray  # the next step of the path from a to b; -1 where there is none
     labels: Mapping[tuple[int, int], Key]
 
-    def bounds(self, key: Key, months: int = YEAR) -> tuple[float, float]:
+    def bounds(self, key: Key, months: int = YEAR) -> Bounds:
         """Give the least and the most of a stock, or of a flow over so many months."""
         ends = self._ends(key, months)
         if ends is None:
@@ -83,34 +84,39 @@ class Network:
 def make_network(
     series: Iterable[str],
     stocks: Mapping[str, tuple[str, str]],
-    shown: Mapping[Key, float],
+    known: Mapping[Key, Bounds],
+    doubted: Collection[Key] = (),
 ) -> Network:
-    """Bound what is not shown of these flows, over twelve months each, and stocks.
+    """Bound what is not known of these flows, over twelve months each, and stocks.
 
-    Where shown numbers contradict one another (a plan moved to another council, a date
-    recorded late), one stock of the contradiction is left out, as a reader would.
+    Where known numbers contradict one another (a plan moved to another council, a date
+    recorded late), one of the contradiction is left out, as a reader would: of those
+    that are `doubted` first, then of the stocks.
     """
     names = tuple(series)
-    ends = [month for _, month in shown]
-    first = min(ends, default=0) - YEAR
-    width = max(ends, default=0) - first + 1
-    left_out: set[Key] = set()
+    ends = [month for _, month in known]
+    # A year that is hidden may begin before, and end after, all that are known.
+    first = min(ends, default=0) - 2 * YEAR
+    width = max(ends, default=0) + YEAR - first + 1
+    used = dict(known)
     while True:
-        used = {key: count for key, count in shown.items() if key not in left_out}
         network = Network(
             names, stocks, first, width, *_edges(names, stocks, used, first, width)
         )
         circle = _close(network)
         if circle is None:
             return network
-        wrong = sorted(circle, key=lambda key: (key[0] not in stocks, key))
-        left_out.update(wrong[:1] or shown)
+        wrong = sorted(
+            circle, key=lambda key: (key not in doubted, key[0] not in stocks, key)
+        )
+        for key in wrong[:1] or list(used):
+            del used[key]
 
 
 def _edges(
     names: tuple[str, ...],
     stocks: Mapping[str, tuple[str, str]],
-    shown: Mapping[Key, float],
+    known: Mapping[Key, Bounds],
     first: int,
     width: int,
 ) -> tuple[np.ndarray, np.ndarray, dict[tuple[int, int], Key]]:
@@ -133,15 +139,15 @@ def _edges(
     for came, went in stocks.values():
         for at in range(width):
             bound(node(came, at), node(went, at), 0.0, _ZERO)
-    for key, count in shown.items():
+    for key, (least, greatest) in known.items():
         name, at = key[0], key[1] - first
         if name in stocks:
             came, went = stocks[name]
             a, b = node(went, at), node(came, at)
         else:
             a, b = node(name, at - YEAR), node(name, at)
-        bound(a, b, count, key)
-        bound(b, a, -count, key)
+        bound(a, b, greatest, key)
+        bound(b, a, -least, key)
     size_range = np.arange(size)
     after = np.where(np.isfinite(most), size_range[None, :], -1)
     return most, after, labels

@@ -11,12 +11,11 @@ from functools import cached_property
 from math import ceil, floor, inf
 from typing import Any, Final
 
-from openscrutiny.disclosure.network import Key, Network, make_network
+from openscrutiny.disclosure.network import Bounds, Key, Network, make_network
 from openscrutiny.disclosure.relations import FLOWS_OF, rest_of, series_of
 
 __all__ = ["Cell", "Printed", "Sight", "Target", "month_of", "read_printed"]
 
-Bounds = tuple[float, float]
 _ANY: Final[Bounds] = (0.0, inf)
 _NEAR: Final = 1e-9
 
@@ -67,10 +66,10 @@ class Printed:
     rates: Mapping[Key, Bounds] = field(default_factory=dict)
     cells: frozenset[tuple[str, int]] = frozenset()  # which figures it prints at all
 
-    def bounds(self, key: Key, *, rates: bool) -> Bounds:
-        if key in self.counts:
-            return self.counts[key], self.counts[key]
-        return self.rates.get(key, _ANY) if rates else _ANY
+    def known(self, *, rates: bool) -> dict[Key, Bounds]:
+        """Give the bounds of what is printed as a count, or as a rate too."""
+        exact = {key: (count, count) for key, count in self.counts.items()}
+        return {**self.rates, **exact} if rates else exact
 
 
 def read_printed(
@@ -183,50 +182,54 @@ class Sight:
         names = {name for cell in self.cells for name, _ in cell.counts}
         return [*with_stock, *((name,) for name in sorted(names - held))]
 
-    def network(self, name: str) -> Network:
-        """Give the network of a flow or a stock, over our numbers and printed counts."""
+    def network(self, name: str, *, own: bool = True, rates: bool = False) -> Network:
+        """Give the network of a flow or a stock: of our numbers, of printed ones."""
         series = FLOWS_OF.get(name) or next(
             (pair for pair in FLOWS_OF.values() if name in pair), (name,)
         )
         stocks = {s: pair for s, pair in FLOWS_OF.items() if pair == series}
+        ours = {key: (count, count) for key, count in self.shown.items()} if own else {}
         known = {
-            key: count
-            for key, count in {**self.printed.counts, **self.shown}.items()
+            key: span
+            for key, span in {**self.printed.known(rates=rates), **ours}.items()
             if key[0] in series or key[0] in stocks
         }
-        cached = (series, frozenset(known.items()))
+        cached = (series, frozenset(known.items()), frozenset(ours) & frozenset(known))
         if cached not in self._networks:
-            self._networks[cached] = make_network(series, stocks, known)
+            printed = known.keys() - ours.keys()
+            self._networks[cached] = make_network(series, stocks, known, printed)
         return self._networks[cached]
 
-    def bounds(self, key: Key) -> Bounds:
-        """Bound a number from our own figures and from printed counts."""
-        if key in self.shown:
+    def bounds(self, key: Key, *, own: bool = True, rates: bool = False) -> Bounds:
+        """Bound a number from our own figures and from what is printed."""
+        if own and key in self.shown:
             return self.shown[key], self.shown[key]
-        return self.network(key[0]).bounds(key)
+        low, high = self.network(key[0], own=own, rates=rates).bounds(key)
+        # Of a number that nothing bounds but its own print, the network may know none.
+        first, last = self.printed.known(rates=rates).get(key, _ANY)
+        closer = max(low, first), min(high, last)
+        # Where the publisher counts otherwise than we do, ours is believed.
+        return closer if closer[0] <= closer[1] else (low, high)
 
     def left(self, target: Target, *, own: bool, rates: bool) -> set[int]:
         """List which values of a target a reader cannot rule out."""
         share = self.printed.shares.get((target.cell.code, target.key[1]))
-        trio = []
-        for key in target.trio:
-            low, high = self.printed.bounds(key, rates=rates)
-            if own:
-                first, last = self.bounds(key)
-                closer = max(low, first), min(high, last)
-                # Where the publisher counts otherwise than we do, ours is believed.
-                low, high = closer if closer[0] <= closer[1] else (first, last)
-            trio.append((low, high))
         if not target.cell.is_share:
-            low, high = trio[0]
+            low, high = self.bounds(target.key, own=own, rates=rates)
             return {value for value in target.values if low <= value <= high}
+        trio = [self.bounds(key, own=own, rates=rates) for key in target.trio]
         return {v for v in target.values if _fits(v, target.part, trio, share)}
 
     def rests_on(self, key: Key) -> set[Key]:
         """List our own shown numbers on which the bounds of a number rest."""
         if key in self.shown:
             return {key}
-        return {k for k in self.network(key[0]).rests_on(key) if k in self.shown}
+        found = {
+            name
+            for rates in (False, True)
+            for name in self.network(key[0], rates=rates).rests_on(key)
+        }
+        return found & self.shown.keys()
 
 
 def _fits(value: int, part: str, trio: Sequence[Bounds], share: Bounds | None) -> bool:

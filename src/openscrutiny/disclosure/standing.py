@@ -82,13 +82,14 @@ def keep_small_revisions(
     def small(change: pl.Expr) -> pl.Expr:
         return (change > 0) & (change < smallest_shown)
 
-    stands = (
+    changed = (
         (pl.col("source") == "own")
         & (pl.col("breakdown") == "total")
         & (pl.col("unit") == pl.col("_unit"))
         & (small(top) | (is_share & (small(whole) | small(rest))))
     ).fill_null(False)
-    told = joined.with_columns(
+    stands = pl.col("_stands")
+    told = joined.with_columns(changed.alias("_stands")).with_columns(
         numerator=pl.when(stands).then("_top").otherwise("numerator"),
         denominator=pl.when(stands & is_share).then("_whole").otherwise("denominator"),
         status=pl.when(stands)

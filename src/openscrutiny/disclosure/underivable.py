@@ -67,7 +67,7 @@ def _open(
             yield target, _reasons(sight, target)
     for key in _months(sight):
         if key not in given_up and _is_month_open(sight, key, months, small, left):
-            rest = sight.network(key[0]).rests_on(key, 1)
+            rest = sight.network(key[0], rates=True).rests_on(key, 1)
             yield key, [k for k in sorted(rest) if k in sight.shown]
 
 
@@ -115,10 +115,12 @@ def _months(sight: Sight) -> Iterator[MonthTarget]:
 def _is_month_open(
     sight: Sight, key: Key, months: dict[Key, float], small: range, left: int
 ) -> bool:
-    low, high = sight.network(key[0]).bounds(key, 1)
+    low, high = sight.network(key[0], rates=True).bounds(key, 1)
     if high - low + 1 >= left or high < small[0] or low > small[-1]:
         return False
-    return key not in months or months[key] in small
+    if key in months and months[key] not in small:
+        return False
+    return sight.network(key[0], own=False, rates=True).bounds(key, 1) != (low, high)
 
 
 def _hide_one(
@@ -139,7 +141,7 @@ def _hide_one(
 
 def _room(sight: Sight, target: Target | MonthTarget) -> tuple[float, float]:
     if not isinstance(target, Target):
-        low, high = sight.network(target[0]).bounds(target, 1)
+        low, high = sight.network(target[0], rates=True).bounds(target, 1)
         return high - low, 0.0
     low, high = sight.bounds(target.whole) if target.cell.is_share else (0.0, 0.0)
     return float(len(sight.left(target, own=True, rates=True))), high - low

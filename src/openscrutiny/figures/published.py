@@ -66,7 +66,8 @@ class PublishedRecord:
         """Give the name under which a measure is known, whatever its capitals."""
         if key in self.spelling:
             return self.spelling[key]
-        return self._known_names.get(key.lower(), key)
+        known = self._known_names
+        return key if key in known.values() else known.get(key.lower(), key)
 
     @cached_property
     def _known_names(self) -> dict[str, str]:

@@ -35,6 +35,7 @@ from openscrutiny.figures.reconciling import (
     find_differences,
     hold_differing,
 )
+from openscrutiny.figures.running import cut_running_returns
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.figures.volume import hold_unlikely_loads
 from openscrutiny.indicators.registry import INDICATORS
@@ -368,6 +369,7 @@ def _own_figures(
     `published` are the published figures of our indicators, `confirmed` the loads whose
     volume an officer has confirmed.
     """
+    entries = cut_running_returns(journal, entries, wanted.as_at)
     engine = open_record(journal, entries)
     years = (wanted.first.year - 1, wanted.as_at.year + 1)
     population = find_population(journal, entries, *years)

@@ -134,7 +134,7 @@ def _open_snapshots(
     for folder in sorted(workspace.figures.iterdir()):
         if folder.name.endswith(".building"):
             findings.append(Finding(str(folder), "left over", _KILLED))
-        elif folder.name.isdigit():
+        elif folder.name.isascii() and folder.name.isdigit():
             try:
                 snapshot = open_snapshot(workspace, int(folder.name))
                 snapshot.entries()

@@ -28,6 +28,12 @@ _GRADES: Final = (
     Break(date(2019, 9, 1), "grades were assessed by schools in 2020 and 2021"),
     Break(date(2021, 9, 1), "examinations returned in 2022"),
 )
+# "Pandemic restrictions will have had an impact on the numbers presented and caution
+# should be taken when comparing across years" (suspensions and permanent exclusions).
+_CLOSED: Final = (
+    Break(date(2019, 9, 1), "schools were closed to most pupils in parts of two years"),
+    Break(date(2021, 9, 1), "schools were open again for the whole year"),
+)
 # "Figures prior to 2014 are not comparable due to methodology change" (LAIT).
 _LEAVERS: Final = (Break(date(2013, 4, 1), "the method changed in 2014"),)
 
@@ -36,6 +42,9 @@ BREAKS: Final[dict[str, tuple[Break, ...]]] = {
     "SN4": _SEN2,
     "SN11": _SEN2,
     "AN4": _GRADES,
+    "AT2": _CLOSED,
+    "EX1": _CLOSED,
+    "EX3": _CLOSED,
     "CL3": _LEAVERS,
     "CL4": _LEAVERS,
 }

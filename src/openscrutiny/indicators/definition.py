@@ -193,7 +193,7 @@ class Indicator:
     published: tuple[PublishedMeasure, ...] = ()
     no_comparator: str = ""  # why none exists
     # Where the kind of period does not say it: its name, and how a figure is placed in
-    # it, with {start} and {end} for the years ("in the year to 30 September {end}").
+    # it, with {start} and {end} for the years ("on average from December {start}").
     period_words: tuple[str, str] | None = None
     is_share: bool = True  # of a percentage: whether it counts some of the denominator
     caveats: tuple[str, ...] = ()

@@ -325,9 +325,11 @@ THREE_PLACEMENTS: Final = Indicator(
     headline=PeriodType.FINANCIAL_YEAR,
     source=_CLA,
     paragraph=(
-        "Placement stability: three or more placements in the year to 31 March. The "
-        "one open on 1 April counts; one of less than 24 hours does not, nor a change "
-        "of legal status alone, nor adoption by the carers, nor a temporary placement"
+        "Placement stability: three or more placements in the year to 31 March. All of "
+        "24 hours or more count, the one open on 1 April and a new one with the same "
+        "carer (RNE T, U) too; a change of legal status alone (L) does not, nor "
+        "placement for adoption with the present foster carers (A3, A5), nor a "
+        "temporary placement (T0 to T4) and the return from it"
     ),
     returns=("ssda903",),
     missing_return={"annex-a": "It does not list a child's placements."},
@@ -366,6 +368,25 @@ THREE_PLACEMENTS: Final = Indicator(
             0,
             1,
             "Two placements, the first under two legal statuses: 0 of 1.",
+        ),
+        Example(
+            "The same carer in another placement, and adoption by the carers",
+            {
+                "cla_episodes": (
+                    _episode("A", "2023-05-01", "2024-06-01", place="U4"),
+                    _episode("A", "2024-06-01", "2024-08-01", "T", place="U4", urn="2"),
+                    _episode("A", "2024-08-01", None, "P", place="U4", urn="3"),
+                    _episode("B", "2024-05-01", "2024-07-01", place="U4"),
+                    _episode("B", "2024-07-01", "2024-09-01", "P", place="U4", urn="2"),
+                    _episode("B", "2024-09-01", None, "U", "E1", place="A3", urn="2"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "A's move with the carer is a placement of its own, the third with the next: "
+            "A counts. B's foster carers became the adopters: two placements. 1 of 2.",
         ),
         Example(
             "Less than a day, and a temporary stay",

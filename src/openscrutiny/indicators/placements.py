@@ -1,9 +1,12 @@
 """How many placements a child had in a year of care: the rules of LA5.
 
-Source: children looked after methodology (DfE), placement stability; SSDA903 guide,
-"reason for new episode" (RNE): S started, P placement and carer, B both legal status
-and placement and carer begin a placement; L legal status, T placement but the same
-carer, U legal status and placement but the same carer do not.
+Source: local authority interactive tool (DfE), dictionary, LACStable_2016on: "All
+placements of 24 hours or more" count, those open on 1 April among them, and only a child
+who is "placed for adoption with their existing foster carers" has not moved. SSDA903
+guide, "reason for new episode" (RNE): S started, P placement and carer, T placement (same
+carer), B legal status, placement and carer, U legal status and placement (same carer)
+begin a placement, since each records another; L, the legal status alone, does not. A3 and
+A5 are placements for adoption with the present foster carers (rule 217).
 """
 
 from typing import TYPE_CHECKING
@@ -17,6 +20,8 @@ __all__ = ["placements_in_year"]
 
 _TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 _RESPITE = ("V3", "V4")
+_NEW_PLACEMENT = ("S", "P", "T", "B", "U")
+_ADOPTION_BY_PRESENT_CARERS = ("A3", "A5")
 
 
 def placements_in_year(record: "RecordView") -> "ibis.Table":
@@ -42,19 +47,23 @@ def placements_in_year(record: "RecordView") -> "ibis.Table":
         + "|"
         + ibis.coalesce(episodes.clae_cla_placement_urn, ""),
     )
-    in_order = ibis.window(group_by=["load_id", "child"], order_by=["start", "line"])
+    # What ended within its first day goes before what began on that day and went on.
+    episodes = episodes.mutate(
+        until=ibis.coalesce(episodes.ceased, ibis.date("9999-12-31")),
+        adopted=episodes.clae_cla_placement_type.isin(_ADOPTION_BY_PRESENT_CARERS),
+    )
+    order = ["start", "until", "line"]
+    in_order = ibis.window(group_by=["load_id", "child"], order_by=order)
     episodes = episodes.mutate(after_temporary=episodes.temporary.lag().over(in_order))
     stays = episodes.filter(~episodes.temporary)
     stays = stays.mutate(place_before=stays.place.lag().over(in_order))
     back = stays.after_temporary.fill_null(False) & (stays.place == stays.place_before)
     begins = stays.place_before.isnull() | (
-        stays.reason.isin(("S", "P", "B")).fill_null(False)
-        & ~(back & (stays.reason != "S"))
+        stays.reason.isin(_NEW_PLACEMENT).fill_null(False)
+        & ~((back | stays.adopted.fill_null(False)) & (stays.reason != "S"))
     )
     stays = stays.mutate(begins=begins.ifelse(1, 0))
-    so_far = ibis.cumulative_window(
-        group_by=["load_id", "child"], order_by=["start", "line"]
-    )
+    so_far = ibis.cumulative_window(group_by=["load_id", "child"], order_by=order)
     stays = stays.mutate(number=stays.begins.sum().over(so_far))
     placements = stays.group_by(["load_id", "child", "number", "valid_from"]).aggregate(
         first=stays.start.min(),

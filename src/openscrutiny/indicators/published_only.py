@@ -19,10 +19,6 @@ _LAIT = "Local authority interactive tool (DfE)"
 _WORKFORCE = "Children’s social work workforce (DfE)"
 _CSWW = "csww_indicators"
 _NEET = "UD_NEETNK_LA_dashboard"
-_TO_SEPTEMBER: Final = (
-    "year to 30 September {end}",
-    "in the year to 30 September {end}",
-)
 _WINTER: Final = (
     "December {start} to February {end}",
     "on average from December {start} to February {end}",
@@ -243,7 +239,6 @@ INDICATORS: Final = (
         ),
         source=_WORKFORCE,
         paragraph="Turnover rate (FTE), year to 30 September",
-        period_words=_TO_SEPTEMBER,
         is_share=False,  # who left is not among those in post
     ),
     _published(

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from openscrutiny.record.journal import LoadEntry
 
-__all__ = ["Span", "find_days_not_covered", "make_timeline"]
+__all__ = ["Span", "find_days_not_covered", "find_newer", "make_timeline"]
 
 # Statutory returns come before operational extracts.
 _STATUTORY = frozenset({"cin", "ssda903", "sen2"})
@@ -74,6 +74,28 @@ def find_days_not_covered(
     if day <= last:
         gaps.append((day, last))
     return gaps
+
+
+def find_newer(entry: LoadEntry, others: Iterable[LoadEntry]) -> LoadEntry | None:
+    """Find the load of the same return that counts before this one where both reach.
+
+    Its period ends later, although it was loaded earlier.
+    """
+    if entry.period_end is None:
+        return None
+    newer = [
+        other
+        for other in others
+        if other.load_id < entry.load_id
+        and (other.authority, other.return_name) == (entry.authority, entry.return_name)
+        and other.period_end is not None
+        and other.period_end > entry.period_end
+        and any(
+            table in entry.covers and first <= entry.covers[table][1]
+            for table, (first, _) in other.covers.items()
+        )
+    ]
+    return max(newer, key=_precedence, default=None)
 
 
 def _precedence(entry: LoadEntry) -> tuple[object, ...]:

@@ -138,7 +138,9 @@ class Journal:
         return sorted(
             path
             for path in self.data.iterdir()
-            if path.name.isdigit() and int(path.name) > highest + 1
+            if path.name.isascii()
+            and path.name.isdigit()
+            and int(path.name) > highest + 1
         )
 
     def _add(self, load: NewLoad, *, once: bool) -> tuple[LoadEntry, bool]:

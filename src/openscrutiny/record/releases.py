@@ -11,7 +11,8 @@ measures or places is an extract: it takes the place of what it holds and no mor
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cmp_to_key
+from functools import cmp_to_key, lru_cache
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -125,8 +126,13 @@ def _name_of(journal: Journal, entry: LoadEntry) -> str:
     if entry.return_name == "lait":
         return "lait"
     (path,) = journal.paths("published", [entry])
+    return "ees:" + _table_of(path)
+
+
+@lru_cache(maxsize=4096)  # a load's files never change
+def _table_of(path: Path) -> str:
     measure = pl.scan_parquet(path).select("measure").head(1).collect()
-    return "ees:" + str(measure.item()).partition(":")[0].lower()
+    return str(measure.item()).partition(":")[0].lower()
 
 
 def _read_content(journal: Journal, entry: LoadEntry) -> _Content:
@@ -204,15 +210,14 @@ def _displaced(older: _Content, newer: Sequence[_Content]) -> list[Displaced]:
     return found
 
 
-def describe_release(journal: Journal, load_id: int) -> str:
+def describe_release(journal: Journal, mine: LoadEntry) -> str:
     """Say how a load just made stands to other releases of its publication; else "".
 
     An earlier release says that it does not count; a newer one what it changed.
     """
-    entries = journal.entries()
-    (mine,) = (entry for entry in entries if entry.load_id == load_id)
     if mine.return_name not in _READERS or not mine.tables.get("published"):
         return ""
+    entries = journal.entries()
     name = _name_of(journal, mine)
     same = [
         entry
@@ -222,11 +227,11 @@ def describe_release(journal: Journal, load_id: int) -> str:
         and _name_of(journal, entry) == name
     ]
     releases = find_releases(journal, same)
-    own = [gone for gone in releases.displaced if gone.load_id == load_id]
+    own = [gone for gone in releases.displaced if gone.load_id == mine.load_id]
     if own:
         return _say_older(own[-1], {entry.load_id: entry for entry in same})
     ranks = releases.ranks
-    replaced = [gone for gone in releases.displaced if gone.by == load_id]
+    replaced = [gone for gone in releases.displaced if gone.by == mine.load_id]
     if not replaced:
         return ""
     last = max(replaced, key=lambda gone: ranks[gone.load_id])

@@ -270,7 +270,11 @@ _ALL = (
             "clae_entered_care_date": DATE,
             "clae_team": TEXT,
         },
-        ("clae_person_id", "clae_cla_episode_start_date"),
+        (
+            "clae_person_id",
+            "clae_cla_episode_start_date",
+            "clae_cla_episode_ceased_date",  # one may end on the day the next begins
+        ),
     ),
     Table(
         "cla_reviews",

@@ -365,14 +365,11 @@ class Rows:
         )
 
     def drop_repeats(
-        self,
-        field: str,
-        ignore: Collection[str] = (),
-        prefer: Sequence[pl.Expr] = (),
+        self, field: str, ignore: Collection[str] = (), prefer: Sequence[pl.Expr] = ()
     ) -> Self:
         """Leave out lines that say again what another line says, but for `ignore`.
 
-        Of the copies the first stays, or by `prefer` the first of the best.
+        Of the lines that come last when sorted by `prefer` the first stays.
         """
         told = [c for c in self.frame.columns if c != "line" and c not in ignore]
         best = self._in_order(prefer, last_line_first=True)

@@ -41,8 +41,8 @@ MAX_CELL: Final = 32_767
 MAX_COLUMNS: Final = 2_000
 
 # A workbook's sheets are held as rectangles: 32 bytes a cell, filled or not.
-MAX_WORKBOOK_BYTES: Final = 250_000_000
-MAX_CELLS: Final = 4_000_000
+MAX_WORKBOOK_BYTES: Final = 120_000_000
+MAX_CELLS: Final = 3_000_000
 MAX_SHEETS: Final = 200
 
 # The local authority interactive tool's extract has 641,070 rows of 7 columns.

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
+from openscrutiny.record.coverage import find_newer
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
 from openscrutiny.record.releases import describe_release
 from openscrutiny.returns.catalogue import RELEASES, SETS, WHOLE, all_readers
@@ -316,8 +317,19 @@ def _add(
         return _refused(source.name, RefusedFile(error.message, error.fix))
     if not is_new:  # another process added it while we read
         return _already(source.name, entry)
-    release = describe_release(journal, entry.load_id)
-    return _loaded(source.name, entry, reading.problems, release)
+    release = describe_release(journal, entry)
+    older = _say_older(find_newer(entry, journal.entries()))
+    beside = " ".join(filter(None, (release, older)))
+    return _loaded(source.name, entry, reading.problems, beside)
+
+
+def _say_older(newer: LoadEntry | None) -> str:
+    if newer is None:
+        return ""
+    return (
+        f"It is older than load {newer.load_id} ({newer.file}), which goes on counting "
+        "for the days that both cover."
+    )
 
 
 def _new_load(source: SourceFile, reading: Reading, sha256: str, asked: str) -> NewLoad:

@@ -9,12 +9,11 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Final, NoReturn
-
-import polars as pl
+from typing import IO, Any, Final, NoReturn
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.limits import (
+    MAX_CELL,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_MEMBERS,
@@ -35,20 +34,23 @@ _PASSED_BY: Final = re.compile(
     r"comments|threadedcomments|persons)|docprops|customxml)"
 )
 _BLOCK: Final = 1 << 20
-_LONGEST_TAG: Final = 1 << 16
+_BATCH: Final = 65_536  # rows of a Parquet file
+# A tag, or the text of a cell with every sign written out (&quot;).
+_LONGEST_TEXT: Final = 8 * MAX_CELL
 
-_TAG: Final = rb"<(?:\w+:)?%s(?=[\s/>])"
-# A cell that holds something and says where it stands.
-_PLACED: Final = re.compile(
-    _TAG % b"c" + rb"""[^>]*?\sr\s*=\s*["']([A-Za-z]{1,4})(\d{1,9})["'][^>]*(?<!/)>"""
+# How nearly every program writes a cell; counting these is quick.
+_USUAL: Final = re.compile(rb'<c r="([A-Z]{1,4})([0-9]{1,9})"')
+_USUAL_X: Final = re.compile(rb'<x:c r="([A-Z]{1,4})([0-9]{1,9})"')
+_ANY_CELL: Final = tuple(
+    start + b"c" + end
+    for start in (b"<", b":")
+    for end in (b" ", b">", b"/", b"\t", b"\n", b"\r")
 )
-_CELL: Final = re.compile(_TAG % b"c" + rb"[^>]*(?<!/)>")
-_ROW: Final = re.compile(_TAG % b"row")
-_ROW_AT: Final = re.compile(_TAG % b"row" + rb"""[^>]*?\sr\s*=\s*["'](\d{1,9})["']""")
-_ITEM: Final = re.compile(_TAG % b"si")
-_SHARED: Final = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*(\d{1,9})"""
-)
+# Any row or cell, however it is written: its kind, its attributes, and whether it ends.
+_TAG: Final = re.compile(rb"<(?:\w+:)?(row|c)(\s[^>]*?)?(/?)>")
+_PLACE: Final = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,4})([0-9]{1,9})""")
+_ITEM: Final = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
+_SHARED: Final = re.compile(rb't="s"[^>]*><v>([0-9]{1,9})</v>')
 
 
 def is_workbook_zip(file: IO[bytes]) -> bool:
@@ -104,46 +106,88 @@ def _list_parts(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [
         info
         for info in infos
-        if not info.is_dir() and not _PASSED_BY.match(info.filename.lower())
+        if info.filename.lower().endswith((".xml", ".rels"))
+        and not _PASSED_BY.match(info.filename.lower())
     ]
 
 
 def _measure_part(
     name: str, part: IO[bytes], write: Callable[[bytes], object], measure: _Measure
 ) -> None:
-    rows = columns = 0
-    unplaced = False
-    is_strings = name == STRINGS_PART
-    widest = _Widest()
+    rectangle = _Rectangle()
     for block in _whole_tags(part):
         measure.size += len(block)
         if measure.size > MAX_WORKBOOK_BYTES:
             _refuse(f"more than {MAX_WORKBOOK_BYTES // 1_000_000} megabytes of text")
         write(block)
-        if is_strings:
+        if name == STRINGS_PART:
             _add_strings(block, measure.shared)
             continue
-        placed = _PLACED.findall(block)
-        for letters in {letters for letters, _ in placed}:
-            columns = max(columns, _column_number(letters))
-        rows = max(rows, max((int(number) for _, number in placed), default=0))
-        cells = len(_CELL.findall(block))
-        measure.uses += len(_SHARED.findall(block))
-        if cells > len(placed):
-            unplaced = True
-        widest.add(block)
-    if unplaced:
-        rows, columns = max(rows, widest.rows), max(columns, widest.columns)
-    if rows:
-        measure.sheets += 1
-        measure.cells += rows * columns
+        rectangle.add(block)
+        measure.uses += _count_shared(block)
+        if measure.cells + rectangle.cells > MAX_CELLS:
+            _refuse(
+                f"more than {MAX_CELLS:,} cells from the first to the furthest that is "
+                "filled"
+            )
+    measure.cells += rectangle.cells
+    measure.sheets += rectangle.rows > 0
     if measure.sheets > MAX_SHEETS:
         _refuse(f"more than {MAX_SHEETS} sheets")
-    if columns > MAX_COLUMNS * 10 or measure.cells > MAX_CELLS:
-        _refuse(
-            f"more than {MAX_CELLS:,} cells from the first to the furthest that is "
-            "filled"
-        )
+
+
+@dataclass
+class _Rectangle:
+    """Find the rectangle that a sheet's cells span, block by block."""
+
+    rows: int = 0
+    columns: int = 0
+    _row: int = 0  # of the cell that was read last
+    _column: int = 0
+    _tags: int = 0
+
+    @property
+    def cells(self) -> int:
+        return self.rows * self.columns
+
+    def add(self, block: bytes) -> None:
+        """Add a block that ends between tags."""
+        count = sum(block.count(mark) for mark in _ANY_CELL)
+        self._tags += count
+        if self._tags > 2 * MAX_CELLS:
+            _refuse(f"more than {2 * MAX_CELLS:,} cells")
+        usual = _USUAL.findall(block) or _USUAL_X.findall(block)
+        if len(usual) < count or self._row or not usual:
+            self._walk(block)
+            return
+        columns = max(map(_column_number, {letters for letters, _ in usual}))
+        rows = max(int(number) for _, number in usual)
+        if rows * columns > MAX_CELLS:  # cells that are merely coloured do not count
+            self._walk(block)
+            self._row = 0
+            return
+        self.columns = max(self.columns, columns)
+        self.rows = max(self.rows, rows)
+
+    def _walk(self, block: bytes) -> None:
+        """Go from tag to tag: a cell or row may leave out where it stands."""
+        for kind, attributes, ends in _TAG.findall(block):
+            place = _PLACE.search(attributes) if attributes else None
+            if kind == b"row":
+                self._row = int(place[2]) if place else self._row + 1
+                self._column = 0
+                continue
+            self._column += 1
+            if place and place[1]:
+                self._column, self._row = _column_number(place[1]), int(place[2])
+            if not ends:
+                self.rows = max(self.rows, self._row, 1)
+                self.columns = max(self.columns, self._column)
+
+
+def _count_shared(block: bytes) -> int:
+    """Count the cells that hold a shared string, or a few too many."""
+    return block.count(b'"s"') + block.count(b"'s'")
 
 
 def _add_strings(block: bytes, shared: list[int]) -> None:
@@ -155,39 +199,18 @@ def _add_strings(block: bytes, shared: list[int]) -> None:
     shared += [end - start for start, end in zip(starts, ends, strict=False)]
 
 
-@dataclass
-class _Widest:
-    """Count rows, and the cells of the fullest, where cells do not say their place."""
-
-    rows: int = 0
-    columns: int = 0
-    _open: int = 0
-
-    def add(self, block: bytes) -> None:
-        starts = [found.start() for found in _ROW.finditer(block)]
-        edges = [0, *starts, len(block)]
-        for at, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
-            self._open = (self._open if at == 0 else 0) + len(
-                _CELL.findall(block, start, end)
-            )
-            self.columns = max(self.columns, self._open)
-        told = max((int(n) for n in _ROW_AT.findall(block)), default=0)
-        self.rows = max(self.rows + len(starts), told)
-
-
 def _whole_tags(part: IO[bytes]) -> Iterator[bytes]:
     """Give a part in blocks that end between tags."""
     left = b""
     while block := part.read(_BLOCK):
         block = left + block
         cut = block.rfind(b"<")
-        if cut < 0 or (len(block) - cut) > _LONGEST_TAG:
-            cut = len(block)
+        if cut < 0 or len(block) - cut > _LONGEST_TEXT:
+            _refuse("a cell that is longer than any spreadsheet allows")
         left = block[cut:]
-        if block[:cut]:
-            yield block[:cut]
-    if b"\0" in left[:_LONGEST_TAG]:
-        _refuse("a part that is no plain text")
+        if b"\0" in block:
+            _refuse("a part that is no plain text")
+        yield block[:cut]
     yield left
 
 
@@ -195,15 +218,17 @@ def _check_shared(
     archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], measure: _Measure
 ) -> None:
     """Refuse long texts that very many cells share: each cell gets a copy."""
-    if measure.uses * max(measure.shared, default=0) <= MAX_WORKBOOK_BYTES:
+    longest = max(measure.shared, default=0)
+    if measure.uses * longest <= MAX_WORKBOOK_BYTES:
         return
     total = 0
     for info in parts:
         with archive.open(info) as part:
             for block in _whole_tags(part):
-                for number in _SHARED.findall(block):
-                    at = int(number)
-                    total += measure.shared[at] if at < len(measure.shared) else 0
+                numbers = [int(number) for number in _SHARED.findall(block)]
+                others = max(_count_shared(block) - len(numbers), 0)
+                known = [n for n in numbers if n < len(measure.shared)]
+                total += sum(measure.shared[n] for n in known) + others * longest
                 if total > MAX_WORKBOOK_BYTES:
                     _refuse("long texts that very many cells share")
 
@@ -249,26 +274,48 @@ def check_parquet(file: IO[bytes]) -> None:
     size = sum(chunk.total_uncompressed_size for chunk in chunks)
     if size > MAX_PARQUET_BYTES:
         _refuse_parquet(f"{size // 1_000_000:,} megabytes when unpacked")
-    text = _text_bytes(data)
-    if text > MAX_PARQUET_BYTES:
-        _refuse_parquet(f"{text // 1_000_000:,} megabytes of text")
+    if _text_bytes(data) > MAX_PARQUET_BYTES:
+        _refuse_parquet(f"more than {MAX_PARQUET_BYTES // 1_000_000} megabytes of text")
 
 
 def _text_bytes(data: bytes) -> int:
-    """Add up the length of all texts, which are held once however often they stand."""
+    """Add up the length of all texts, each as often as it stands.
+
+    A text is held once in its dictionary while this counts; it stops at the limit.
+    """
+    import pyarrow.compute as compute
+    from pyarrow import ArrowException, types
+    from pyarrow.parquet import ParquetFile
+
+    schema = ParquetFile(io.BytesIO(data)).schema_arrow
+    names = [f.name for f in schema if _is_text(types, f.type)]
+    total = 0
     try:
-        texts = pl.read_parquet(io.BytesIO(data)).select(
-            pl.col(pl.String, pl.Categorical)
-            .cast(pl.String)
-            .str.len_bytes()
-            .cast(pl.UInt64)
-            .sum()
-        )
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException:  # a hostile file can make the library panic
-        return 0
-    return sum(value or 0 for value in texts.row(0)) if texts.width else 0
+        file = ParquetFile(io.BytesIO(data), read_dictionary=names)
+        for batch in file.iter_batches(_BATCH, columns=names, use_threads=False):
+            for column in batch.columns:
+                if types.is_dictionary(column.type):
+                    lengths = compute.binary_length(column.dictionary)
+                    column = lengths.take(column.indices)
+                else:
+                    column = compute.binary_length(column)
+                total += compute.sum(column).as_py() or 0
+            if total > MAX_PARQUET_BYTES:
+                break
+    except (ArrowException, OSError, ValueError, OverflowError):
+        return total  # the reader says what is wrong with it
+    return total
+
+
+def _is_text(types: Any, kind: Any) -> bool:
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    return bool(
+        types.is_string(kind)
+        or types.is_large_string(kind)
+        or types.is_binary(kind)
+        or types.is_large_binary(kind)
+    )
 
 
 def _refuse_parquet(what: str) -> NoReturn:

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, Any, Final
 
 from openscrutiny.errors import RefusedFile
@@ -220,9 +220,8 @@ def _with_commas(file: IO[bytes], separator: str) -> Iterator[bytes]:
         file = _stream(iter((start, *_rest(file))), file)
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
-    rows = csv.reader(
-        io.TextIOWrapper(file, encoding="latin-1", newline=""), delimiter=separator
-    )
+    lines = io.TextIOWrapper(file, encoding="latin-1", newline="")
+    rows = csv.reader(_narrow(lines, separator), delimiter=separator)
     try:
         for row in rows:
             writer.writerow(row)
@@ -245,17 +244,28 @@ def _check_width(file: IO[bytes]) -> None:
     """Refuse a table with far too many columns, by its first lines."""
     for number in range(1, _LOOKED_AT + 1):
         line = file.readline(1 << 20)
-        if line.count(b",") < MAX_COLUMNS:
-            continue
-        bare = re.sub(rb'"[^"]*"', b"", line)
-        if bare.count(b",") >= MAX_COLUMNS:
-            raise RefusedFile(
-                f"The table has more than {MAX_COLUMNS:,} columns, more than any "
-                "return or publication.",
-                "Export it again with the columns of the return alone.",
-                line=number,
-                rule="columns",
-            )
+        if not line:
+            return
+        _check_line(line.decode("latin-1"), ",", number)
+
+
+def _narrow(lines: Iterable[str], separator: str) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        _check_line(line, separator, number)
+        yield line
+
+
+def _check_line(line: str, separator: str, number: int) -> None:
+    if line.count(separator) < MAX_COLUMNS:
+        return
+    if re.sub('"[^"]*"', "", line).count(separator) >= MAX_COLUMNS:
+        raise RefusedFile(
+            f"The table has more than {MAX_COLUMNS:,} columns, more than any return "
+            "or publication.",
+            "Export it again with the columns of the return alone.",
+            line=number,
+            rule="columns",
+        )
 
 
 # ---------------------------------------------------------------- streams

@@ -6,6 +6,7 @@ up. Its message may hold a value of the file, so only its kind is told.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.plain import PlainFile
@@ -13,6 +14,9 @@ from openscrutiny.returns.reading import LoadRequest, Reader, Reading
 from openscrutiny.returns.sources import as_refusal
 
 __all__ = ["Member", "read_safely", "recognise_safely", "refusal_of"]
+
+# What libraries written in Rust raise, each a type of its own that is no Exception.
+_PANIC: Final = "PanicException"
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +34,8 @@ class Member:
 
 def refusal_of(fault: BaseException) -> RefusedFile:
     """Say that a file could not be read, by the kind of fault and nothing of it."""
-    if isinstance(fault, (KeyboardInterrupt, SystemExit, GeneratorExit)):
-        raise fault
+    if not isinstance(fault, Exception) and type(fault).__name__ != _PANIC:
+        raise fault  # the process is to end
     if isinstance(fault, RefusedFile):
         return fault
     known = as_refusal(fault)

@@ -398,7 +398,7 @@ def read_series(
     own = [judge(row) for row in rows if row.is_own and row.area_code == area_code]
     if not months:
         own = [row for row in own if _is_everybodys(row)]
-    ours = [row for row in rows if not row.is_own and row.area_code == area_code]
+    ours = [judge(row) for row in rows if not row.is_own and row.area_code == area_code]
     published = _pick_source(ours, definition)
     source = published[0].source if published else ""
     england = _pick_source(

@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.published.text import decode, first_headings, read_bytes
+from openscrutiny.returns.published.text import (
+    decode,
+    find_separator,
+    first_headings,
+    head_text,
+    read_bytes,
+)
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = [
@@ -63,8 +69,7 @@ def is_metadata(head: bytes) -> bool:
 
 def is_guidance(head: bytes) -> bool:
     """Tell a release's data guidance by its list of files and variables."""
-    text = head.decode("utf-8-sig", errors="replace")
-    lines = text.splitlines()
+    lines = head_text(head).splitlines()
     listed = any(_FILE.match(line) for line in lines)
     return listed and any(line.startswith("Variable name") for line in lines)
 
@@ -93,7 +98,8 @@ def read_metadata(source: SourceFile) -> TableWords:
 def _rows(source: SourceFile) -> Iterable[dict[str, str]]:
     try:
         text, _ = decode(read_bytes(source), source.name)
-        rows = list(csv.DictReader(io.StringIO(text), restval=""))
+        separator = find_separator(text.split("\n", 1)[0])
+        rows = list(csv.DictReader(io.StringIO(text), restval="", delimiter=separator))
     except (RefusedFile, csv.Error):
         return []
     return [

@@ -18,6 +18,7 @@ from openscrutiny.returns import tabular
 from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
+from openscrutiny.returns.ssda903.children import match_children
 from openscrutiny.returns.ssda903.parts import PARTS, Part
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
 from openscrutiny.returns.ssda903.year import find_year
@@ -42,6 +43,7 @@ class _Answer:
     year: int
     authority: str
     inferred: str
+    made: date | None = None  # the day on which it was made, where the user said
 
     @property
     def period(self) -> tuple[date, date]:
@@ -136,9 +138,10 @@ def _read_csv_set(
     except RefusedFile as refused:
         yield from ((source, refused) for source, _ in texts)
         return
+    header = next((t for _, t in texts if _part_of(t).name == "header"), None)
     for source, table in texts:
         try:
-            yield source, _read_csv_part(source, table, answer)
+            yield source, _read_csv_part(source, table, answer, header)
         except RefusedFile as refused:
             yield source, refused
 
@@ -162,14 +165,18 @@ def _check_owners(
     return kept, owner, foreign
 
 
-def _read_csv_part(source: SourceFile, table: TextTable, answer: _Answer) -> Reading:
+def _read_csv_part(
+    source: SourceFile, table: TextTable, answer: _Answer, header: TextTable | None
+) -> Reading:
     log = ProblemLog(source.name)
+    described = _part_of(table).name == "episodes"
+    table, findings = match_children(header, table, source.name, described=described)
     rows = read_part(_part_of(table), table, log, answer.period)
     return _make_reading(
         rows.tables,
         [rows],
         answer,
-        problems=(*table.problems, *log.problems()),
+        problems=(*table.problems, *findings, *log.problems()),
         unread=rows.unread,
     )
 
@@ -186,7 +193,8 @@ def _read_workbook(source: SourceFile, request: LoadRequest) -> Reading | Refuse
         for table in tables:
             owner = owner.or_else(find_owner(table.frame, wanted))
         answer = _find_answer(tables, request, owner)
-        results = [_read_sheet(source, table, answer) for table in tables]
+        header = next((t for t in tables if _part_of(t).name == "header"), None)
+        results = [_read_sheet(source, table, answer, header) for table in tables]
     except RefusedFile as refused:
         return refused
     problems = [problem for _, found in results for problem in found]
@@ -203,10 +211,12 @@ def _read_workbook(source: SourceFile, request: LoadRequest) -> Reading | Refuse
 
 
 def _read_sheet(
-    source: SourceFile, table: TextTable, answer: _Answer
+    source: SourceFile, table: TextTable, answer: _Answer, header: TextTable | None
 ) -> tuple[PartRows, list[Problem]]:
     name = f"{source.name}!{table.sheet}"
     log = ProblemLog(name)
+    described = _part_of(table).name == "episodes"
+    table, findings = match_children(header, table, name, described=described)
     try:
         rows = read_part(_part_of(table), table, log, answer.period)
     except RefusedFile as refused:
@@ -217,7 +227,7 @@ def _read_sheet(
             field=refused.field,
             rule=refused.rule,
         ) from None
-    return rows.with_file(name), [*table.problems, *log.problems()]
+    return rows.with_file(name), [*table.problems, *findings, *log.problems()]
 
 
 def _refuse_twins(tables: Sequence[TextTable]) -> None:
@@ -307,7 +317,14 @@ def _find_answer(
     if not request.authority:
         whose = "the workspace's own" if request.council else "a column of it says so"
         how.append(f"Authority {authority}: {whose}.")
-    return _Answer(year or 0, authority, " ".join(how))
+    answer = _Answer(year or 0, authority, " ".join(how), request.as_at)
+    if request.as_at is not None and request.as_at < answer.period[0]:
+        raise RefusedFile(
+            "It cannot have been made before its year began, as --as-at says.",
+            "Give the day on which it was exported, or leave --as-at out.",
+            rule="as-at",
+        )
+    return answer
 
 
 def _make_reading(
@@ -325,9 +342,14 @@ def _make_reading(
         tables=tables,
         rows_read=sum(part.rows_read for part in parts),
         rows_rejected=sum(part.rows_rejected for part in parts),
-        covers={p.part.table: (first, last) for p in parts if p.part.covers},
+        covers={
+            p.part.table: (first, min(last, answer.made or last))
+            for p in parts
+            if p.part.covers
+        },
         problems=problems,
         year=answer.year,
         inferred=answer.inferred,
         unread=unread,
+        gaps=tuple(part.gap for part in parts),
     )

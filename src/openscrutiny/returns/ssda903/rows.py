@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.cleaning import ProblemLog, Rows, shape_table
 from openscrutiny.returns.ssda903 import codes
 from openscrutiny.returns.ssda903.parts import PARTS, Column, Kind, Part
@@ -20,6 +21,7 @@ from openscrutiny.returns.values import UPN_PATTERN
 
 __all__ = ["PartRows", "read_part"]
 
+_WITHIN_A_DAY: Final = "within a day"
 HIGHEST_SDQ_SCORE: Final = 40
 # What is a heading of some table of the return was not meant for another.
 _OWN_HEADINGS: Final = frozenset(
@@ -38,6 +40,7 @@ class PartRows:
     rows_read: int
     rows_rejected: int
     unread: pl.DataFrame | None
+    gap: Gap
 
     def with_file(self, name: str) -> "PartRows":
         """Name the sheet in each row."""
@@ -58,17 +61,26 @@ def read_part(
     is empty, and where not one row could be kept.
     """
     _check_columns(part, table, log)
-    rows = Rows(_keep_declared(part, table.frame), log, part.table)
+    labels = {_WITHIN_A_DAY: "length"}
+    rows = Rows(_keep_declared(part, table.frame), log, part.table, labels)
     rows.add_missing_columns(c.heading for c in part.columns if c.kind != Kind.DROPPED)
     for column in part.columns:
         _read_column(rows, column)
     if part.span:
         rows.reject_before(*part.span)
-    rows.reject_repeats(*part.key)
+    _keep_facts(part, rows)
     _check_any_left(part, rows, table)
     _note_outside_year(part, rows, period)
-    tables = _shape(part, rows)
-    return PartRows(part, tables, rows.rows_read, rows.rows_rejected, rows.unread())
+    fills = _fills_of(part)
+    tables = _shape(part, rows, fills)
+    return PartRows(
+        part,
+        tables,
+        rows.rows_read,
+        rows.rows_rejected,
+        rows.unread(fills),
+        rows.gap(fills),
+    )
 
 
 def _keep_declared(part: Part, frame: pl.DataFrame) -> pl.DataFrame:
@@ -189,10 +201,46 @@ def _note_outside_year(part: Part, rows: Rows, period: tuple[date, date]) -> Non
 # ---------------------------------------------------------------- shaping
 
 
-def _shape(part: Part, rows: Rows) -> dict[str, pl.DataFrame]:
-    fills: dict[str, str | pl.Expr] = {
-        c.fills: c.heading for c in part.columns if c.fills
-    }
+def _keep_facts(part: Part, rows: Rows) -> None:
+    """Keep each fact once; an episode that ended on its first day is one of its own.
+
+    Rule 355 queries such episodes, and the next one begins on the same day. Of copies of
+    one fact that differ the one that has ended was written later.
+    """
+    if part.span is None:
+        rows.one_per_fact(*part.key, field=part.key[0])
+        return
+    start, end = part.span
+    rows.frame = rows.frame.with_columns(
+        (pl.col(start) == pl.col(end)).fill_null(False).alias(_WITHIN_A_DAY)
+    )
+    if part.name == "episodes":
+        rows.note(
+            pl.col(_WITHIN_A_DAY),
+            end,
+            "one-day",
+            f"{end} is the day of {start}: the episode lasted less than a day. It was "
+            "kept, and is on no day's count.",
+            "Check both; the guide asks for no episode of less than a day (rule 355).",
+        )
+    rows.one_per_fact(
+        *part.key,
+        _WITHIN_A_DAY,
+        prefer=[pl.col(end)],
+        field=part.key[0],
+        ignore=(_WITHIN_A_DAY,),
+    )
+    rows.frame = rows.frame.drop(_WITHIN_A_DAY)
+
+
+def _fills_of(part: Part) -> dict[str, str | pl.Expr]:
+    return {c.fills: c.heading for c in part.columns if c.fills}
+
+
+def _shape(
+    part: Part, rows: Rows, fills: dict[str, str | pl.Expr]
+) -> dict[str, pl.DataFrame]:
+    fills = dict(fills)
     match part.name:
         case "header":
             return _shape_header(rows, fills)
@@ -250,8 +298,9 @@ def _entered_care() -> pl.Expr:
     than the file can say.
     """
     started = pl.col("RNE") == "S"
-    before = pl.col("REC").shift(1).over("CHILD", order_by="DECOM")
+    in_order = ["DECOM", pl.col("DEC").fill_null(date.max)]
+    before = pl.col("REC").shift(1).over("CHILD", order_by=in_order)
     begins = (started | before.str.starts_with("E")).fill_null(False)
-    period = begins.cast(pl.Int32()).cum_sum().over("CHILD", order_by="DECOM")
+    period = begins.cast(pl.Int32()).cum_sum().over("CHILD", order_by=in_order)
     known = pl.when(started).then(pl.col("DECOM"))
-    return known.first().over("CHILD", period, order_by="DECOM")
+    return known.first().over("CHILD", period, order_by=in_order)

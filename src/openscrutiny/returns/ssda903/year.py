@@ -6,6 +6,7 @@ could have made is refused: the user is asked to state the year instead.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
@@ -38,6 +39,10 @@ EVIDENCE: Final = (
 )
 # Below this share, a latest year that no other date comes near is taken for a slip.
 SHARE_AFTER_GAP: Final = 0.2
+# A return is made within some two months of its year's end; by then a twentieth of a
+# year's new dates or so lie after it, and fewer of all dates.
+SPRING: Final = timedelta(days=61)
+MOST_AFTER_YEAR: Final = 0.1
 
 
 def find_year(
@@ -57,10 +62,18 @@ def find_year(
         ]
         days = _days(frames, evidence.column)
         if len(days):
-            return _year_of(days, evidence), (
+            year = _year_of(days, evidence)
+            after = int((days > date(year, 3, 31)).sum())
+            words = (
                 f"the latest {evidence.column} of the {evidence.part} lies in the "
                 "year that ends on 31 March of it"
             )
+            if after:
+                words += (
+                    f", but for {after:,} of the weeks after it, in which the return "
+                    "was made (give --year if it is of the new year)"
+                )
+            return year, words
         _refuse_two_figures(frames, evidence)
     raise _why_not_dated([part for part, _ in texts], unread)
 
@@ -115,6 +128,8 @@ def _year_of(days: pl.Series, evidence: YearEvidence) -> int:
     counts = years.value_counts(name="rows").sort(years.name, descending=True)
     latest = int(counts[years.name][0])
     share = counts["rows"][0] / len(days)
+    if _is_made_in_spring(days, latest, share):
+        return latest - 1
     gap = counts.height > 1 and latest - int(counts[years.name][1]) > 1
     if share < evidence.least_share or (gap and share < SHARE_AFTER_GAP):
         raise RefusedFile(
@@ -126,3 +141,13 @@ def _year_of(days: pl.Series, evidence: YearEvidence) -> int:
             rule="year",
         )
     return latest
+
+
+def _is_made_in_spring(days: pl.Series, latest: int, share: float) -> bool:
+    """Tell the return of a closed year, made in the weeks after it, from a new one.
+
+    Of its dates a few lie in April or May, after the year, and most before.
+    """
+    begins = date(latest - 1, 4, 1)
+    last = days.max()
+    return share < MOST_AFTER_YEAR and isinstance(last, date) and last < begins + SPRING

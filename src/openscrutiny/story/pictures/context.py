@@ -142,6 +142,10 @@ def span_words(row: Observation) -> str:
             return "12 months to each date"
         case "published_year":
             return "the publisher’s years"
+        case "published_part":
+            return "the same part of each year"
+        case "published_week":
+            return "weeks"
         case PeriodType.MONTH:
             return "at the end of each month" if row.span.is_state else "each month"
         case PeriodType.QUARTER:

@@ -39,6 +39,8 @@ __all__ = [
 
 UNIT_NOT_STATED: Final = "unit not stated by the publisher"
 UNKNOWN_YEAR: Final = "published_year"  # a year whose last month nobody states
+PART_OF_YEAR: Final = "published_part"  # the same term, month or quarter of each year
+WEEK: Final = "published_week"
 
 # What a publisher's symbol says of a number that is not there; all else is [x].
 _MARKERS: Final = {"c": "[c]", "z": "[z]", "low": "[low]", "k": "[low]", "u": "[u]"}
@@ -145,6 +147,16 @@ class PublishedSpan(Span):
     def tick(self) -> str:
         return self.label
 
+    def is_step_after(self, earlier: Span) -> bool:
+        """Say whether `earlier` is the period before: of terms, that of last year."""
+        part = period_of_words(self.label)
+        if part is None or not isinstance(earlier, PublishedSpan):
+            return super().is_step_after(earlier)
+        before = period_of_words(earlier.label)
+        if before is None:
+            return False
+        return (before.sequence, before.number + 1) == (part.sequence, part.number)
+
     @property
     def last_day(self) -> str:
         return self.label if self.kind == UNKNOWN_YEAR else format_date(self.end)
@@ -169,7 +181,8 @@ def read_year(label: str, year_type: str) -> PublishedYear | None:
     """Read a label in the publisher's kind of year; None where it names no year."""
     part = period_of_words(label)
     if part is not None:
-        return PublishedYear(label, part.end, part.kind, True)
+        kind = WEEK if part.kind == "week" else PART_OF_YEAR
+        return PublishedYear(label, part.end, kind, True)
     parsed = parse_year_label(label)
     if parsed is None or not 1900 < parsed.last < 2200:
         return None
