@@ -99,6 +99,18 @@ def test_a_plan_outside_a_request_is_rejected_and_counted() -> None:
     ]
 
 
+def test_of_elements_on_one_line_each_is_found_again() -> None:
+    text = TEXT.replace("2024-03-01", "2024-31-31").replace("2018-05-01", "no day")
+    single = "".join(line.strip() for line in text.splitlines())
+    reading = read_all(READER, [xml(single)])["invented.xml"]
+    assert isinstance(reading, Reading)
+    assert reading.tables["person"]["line"].to_list() == [1, 2]
+    assert reading.unread is not None
+    assert ("person", "pers_dob", 2) in reading.unread.rows()
+    told = [p.field for p in reading.problems if p.rule == "line"]
+    assert told == ["person", "requests", "plandetail", "senneed"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [

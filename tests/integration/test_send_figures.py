@@ -37,7 +37,7 @@ class Case:
 
     title: str
     code: str
-    right: tuple[int, int | None, int]
+    right: tuple[int | None, int | None, int]
     children: tuple[Lines, ...]
     period: tuple[str, date] = ("calendar_year", date(2024, 12, 31))
     header: Mapping[str, object] = field(default_factory=dict)
@@ -68,6 +68,11 @@ def reviewed(
     return one_plan(number, assessment=H, plan={"startdate": current}, active=active)
 
 
+# Beside what cannot be read, so that the rest still says something.
+SOUND = (
+    issued("2024-01-01", "Y", "2024-05-01", number=8),
+    issued("2024-01-01", "Y", "2024-05-01", number=9),
+)
 SN4 = [
     Case("day 140", "SN4", (1, 1, 0), (issued("2024-01-01", "Y", "2024-05-20"),)),
     Case("day 141", "SN4", (0, 1, 0), (issued("2024-01-01", "Y", "2024-05-21"),)),
@@ -93,8 +98,19 @@ SN4 = [
         (issued("2024-01-01", "Y", "2024-11-01", week20="1"),),
     ),
     Case("asked later", "SN4", (0, 1, 1), (issued("2024-06-01", "Y", "2024-05-01"),)),
-    Case("never asked", "SN4", (0, 1, 1), (issued("NULL", "Y", "2024-05-01"),)),
-    Case("asked in 1900", "SN4", (0, 1, 1), (issued("1900-01-01", "Y", "2024-05-01"),)),
+    Case("never asked", "SN4", (2, 3, 1), (*SOUND, issued("NULL", "Y", "2024-05-01"))),
+    Case(
+        "asked in 1900",
+        "SN4",
+        (2, 3, 1),
+        (*SOUND, issued("1900-01-01", "Y", "2024-05-01")),
+    ),
+    Case(
+        "nothing but what cannot be read",
+        "SN4",
+        (None, None, 0),
+        (issued("soon", "Y", "2024-05-01"),),
+    ),
     Case(
         "agreed before the year, issued in it",
         "SN4",
@@ -187,9 +203,17 @@ SN11 = [
         (reviewed(reviewmeeting="2025-01-10"),),
     ),
     Case(
-        "meeting not read", "SN11", (0, 1, 1), (reviewed(reviewmeeting="2024-31-31"),)
+        "meeting not read",
+        "SN11",
+        (0, 3, 1),
+        (*SOUND, reviewed(reviewmeeting="2024-31-31")),
     ),
-    Case("meeting of 1900", "SN11", (0, 1, 1), (reviewed(reviewmeeting="1900-01-01"),)),
+    Case(
+        "meeting of 1900",
+        "SN11",
+        (0, 3, 1),
+        (*SOUND, reviewed(reviewmeeting="1900-01-01")),
+    ),
     Case(
         "not listed",
         "SN11",
@@ -268,8 +292,8 @@ SN1 = [
     Case(
         "no date of the version",
         "SN1",
-        (1, None, 0),
-        (one_plan(assessment=H, plan={"startdate": ""}, active={}),),
+        (3, None, 0),
+        (*SOUND, one_plan(assessment=H, plan={"startdate": ""}, active={})),
     ),
     Case(
         "ended, the day cannot be read",

@@ -1,11 +1,13 @@
 """What SEN2's reader says of facts told twice, of what is lacking, and of bad dates."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from openscrutiny.errors import RefusedFile
 from openscrutiny.record.gaps import Gap
-from openscrutiny.returns.reading import Reading
+from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.returns.sen2.reader import Sen2Reader
 from support.invented_returns import MemoryFile, read_all, rules_of
 from support.sen2_export import Lines, one_plan, write_export
@@ -277,9 +279,10 @@ def test_the_order_of_day_and_month_is_judged_over_the_column(tmp_path: Path) ->
     ("header", "last"),
     [
         ({"datetime": "2025-02-20T10:00:00"}, "2024-12-31"),
-        ({"datetime": "2024-10-15"}, "2024-10-15"),
+        ({"datetime": "2024-12-15"}, "2024-12-15"),
         ({"referencedate": "2024-10-31", "year": 2024}, "2024-10-31"),
-        ({"referencedate": "2024-10-31", "datetime": "2024-10-20"}, "2024-10-20"),
+        ({"referencedate": "2024-12-30", "datetime": "2024-12-20"}, "2024-12-20"),
+        ({"referencedate": ""}, "2024-12-31"),
         ({"datetime": "1900-01-01"}, "2024-12-31"),
         ({"datetime": "Tuesday"}, "2024-12-31"),
     ],
@@ -291,6 +294,41 @@ def test_a_return_covers_its_year_up_to_the_day_it_was_made(
 
     first, until = readings["requests"].covers["ehcp_requests"]
     assert (str(first), str(until)) == ("2024-01-01", last)
+
+
+def test_a_day_in_the_header_that_the_events_contradict_is_not_believed(
+    tmp_path: Path,
+) -> None:
+    header = {"datetime": "2024-02-20"}
+    readings = read(tmp_path, *(whole(number) for number in range(1, 5)), header=header)
+
+    assert str(readings["requests"].covers["ehcp_requests"][1]) == "2024-12-31"
+    assert gap(readings, "ehcp_assessment").is_empty
+
+
+def test_without_a_day_in_the_header_the_last_event_says_how_far_it_reaches(
+    tmp_path: Path,
+) -> None:
+    child = whole(1, active={"reviewmeeting": "2024-10-01"})
+    readings = read(tmp_path, child, header={"referencedate": ""})
+
+    reading = readings["requests"]
+    assert str(reading.covers["ehcp_requests"][1]) == "2024-10-01"
+    assert "It covers no day after 1 October 2024" in reading.inferred
+
+
+def test_the_user_may_say_when_it_was_made(tmp_path: Path) -> None:
+    export = write_export(tmp_path, whole())
+    files = [MemoryFile(p.name, p.read_bytes()) for p in sorted(export.iterdir())]
+
+    for as_at, last in (("2024-12-05", "2024-12-05"), ("2025-02-01", "2024-12-31")):
+        request = LoadRequest(council="306", as_at=date.fromisoformat(as_at))
+        for outcome in read_all(READER, files, request).values():
+            assert isinstance(outcome, Reading)
+            assert {str(span[1]) for span in outcome.covers.values()} <= {last}
+    request = LoadRequest(council="306", as_at=date(2023, 12, 31))
+    refused = read_all(READER, files, request)
+    assert {o.rule for o in refused.values() if isinstance(o, RefusedFile)} == {"as-at"}
 
 
 def test_a_key_that_may_be_a_name_is_veiled_and_still_links(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def _read_blades(
         yield from ((blades.sources[name], refused) for name in blades.tables)
         return
     export = clean_modules(
-        blades.tables, logs, answer.year, answer.made, blades.refused
+        blades.tables, logs, answer.year, answer.days.made, blades.refused
     )
     for name, source in blades.sources.items():
         if name in blades.tables:
@@ -169,10 +169,12 @@ def _read_xml_file(source: SourceFile, request: LoadRequest) -> Reading | Refuse
     except RefusedFile as refused:
         return refused
     logs = dict.fromkeys(MODULES, log)
-    export = clean_modules(tables, logs, answer.year, answer.made, {})
+    export = clean_modules(tables, logs, answer.year, answer.days.made, {})
     if export.refused:
         return next(iter(export.refused.values()))
-    return _make_reading(list(export.rows), export, answer, log.problems())
+    told = [problem for table in tables.values() for problem in table.problems]
+    problems = (*told, *log.problems())
+    return _make_reading(list(export.rows), export, answer, problems)
 
 
 # ---------------------------------------------------------------- both
@@ -184,7 +186,7 @@ def _make_reading(
     answer: Answer,
     problems: tuple[Problem, ...],
 ) -> Reading:
-    first, last = date(answer.year, 1, 1), date(answer.year, 12, 31)
+    days = answer.days
     tables: dict[str, pl.DataFrame] = {}
     for name in names:
         tables |= shape_module(name, export)
@@ -193,13 +195,13 @@ def _make_reading(
     gaps = [gap for name in names if (gap := find_gap(name, export)) is not None]
     return Reading(
         return_name=Sen2Reader.return_name,
-        period_end=last,
+        period_end=date(answer.year, 12, 31),
         authority=answer.authority,
         tables=tables,
         rows_read=sum(r.rows_read for r in rows),
         rows_rejected=sum(r.rows_rejected for r in rows),
         covers={
-            TABLE_OF[name]: (first, min(last, answer.made))
+            TABLE_OF[name]: (days.first, days.last)
             for name in names
             if name in TABLE_OF and name not in export.without_flow
         },

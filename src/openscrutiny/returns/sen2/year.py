@@ -6,13 +6,14 @@ calendar year before it. The reference date, where there is one, says so exactly
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.reading import LoadRequest
+from openscrutiny.returns.sen2.days import Days, find_days
 from openscrutiny.returns.sen2.modules import HEADER
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import date_expression, filled_expression
@@ -30,15 +31,12 @@ _AGAIN: Final = "Export the return again and load the new file."
 
 @dataclass(frozen=True)
 class Answer:
-    """Hold the calendar year covered, the authority, and how they were found.
-
-    `made` is the last day of which the return can know.
-    """
+    """Hold the calendar year and its days, the authority, and how they were found."""
 
     year: int
     authority: str
     inferred: str
-    made: date
+    days: Days
 
 
 def find_answer(tables: Mapping[str, TextTable], request: LoadRequest) -> Answer:
@@ -67,26 +65,9 @@ def find_answer(tables: Mapping[str, TextTable], request: LoadRequest) -> Answer
             "export has no header that states a year."
         )
     authority, words = _authority(header, request)
-    made = _find_made(header, year)
-    return Answer(year, authority, " ".join([*how, *words]), made)
-
-
-def _find_made(header: Mapping[str, str | None], year: int) -> date:
-    """Find the last day that the return can know: its reference date, if of the year.
-
-    Else the day on which the header says that it was made, else some months after.
-    """
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    latest = date(year + 1, LAST_MONTH_AFTER, 30)
-    reference = _read_date(header.get("referencedate"))
-    if reference is not None and first <= reference < last:
-        latest = reference
-    written = header.get("datetime")
-    made = pl.DataFrame({"text": [written]}, schema={"text": pl.String()})
-    day: date | None = made.select(date_expression("text")).item()
-    if day is None or not first <= day <= last + timedelta(days=2 * 366):
-        return latest
-    return day if latest > last else min(day, latest)
+    days = find_days(year, header, tables, request.as_at)
+    told = [*how, *words, *([days.told] if days.told else [])]
+    return Answer(year, authority, " ".join(told), days)
 
 
 def _header_of(tables: Mapping[str, TextTable]) -> dict[str, str | None]:
