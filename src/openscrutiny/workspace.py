@@ -119,7 +119,7 @@ def create_workspace(
     `demo_as_at` makes it a demonstration, whose today is that day.
     """
     for code in councils:
-        if code != "all" and not (len(code) == 3 and code.isdigit()):
+        if code != "all" and not (len(code) == 3 and code.isascii() and code.isdigit()):
             raise WorkspaceError(
                 f"“{code}” is not an authority's number.",
                 "Give DfE's three digits, such as 306, several with commas, or all.",

@@ -6,6 +6,7 @@ Exit status: 0 done; 1 done, with something rejected, refused or broken to look 
 
 import argparse
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,7 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # A file's name may hold bytes that are no UTF-8.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parsed = make_parser().parse_args(arguments)
     try:
         status: int = parsed.run(parsed)
@@ -33,6 +35,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("Stopped. What was finished before stays as it was.")
         return 2
+    except SystemExit:
+        raise
+    except BaseException as fault:
+        say(_tell_fault(fault))
+        return 2
+
+
+def _tell_fault(fault: BaseException) -> str:
+    """Say of a fault of our own what kind it is and where, and not its message.
+
+    A library's message may quote the value of a child's record that it stumbled over.
+    """
+    places = [
+        f"  {frame.filename}:{frame.lineno} in {frame.name}"
+        for frame in traceback.extract_tb(fault.__traceback__)
+    ]
+    kind = type(fault).__name__
+    return "\n".join(
+        (f"An unexpected fault of OpenScrutiny stopped this ({kind}), at:", *places)
+    )
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -50,28 +50,8 @@ def _add_init(command: Command) -> None:
 
 
 def _load(parsed: argparse.Namespace) -> int:
-    from openscrutiny.returns.loading import FileOutcome, load_paths
-
-    def tell(outcome: FileOutcome) -> None:
-        if parsed.json:
-            return
-        covers = ""
-        if outcome.covers:
-            covers = f", {outcome.covers[0]} to {outcome.covers[1]}"
-        rows = f"{outcome.rows_kept:,} kept, {outcome.rows_rejected:,} rejected"
-        words = f"{outcome.return_name or ''} {outcome.year or ''}".strip()
-        told = f" ({words}{covers}; {rows})" if outcome.return_name else ""
-        say(f"{outcome.path}: {outcome.status}{told}")
-        for problem in outcome.problems[:5]:
-            at = f" line {problem.line}" if problem.line else ""
-            field = f" {problem.field}:" if problem.field else ""
-            say(f"   {at}{field} {problem.message} {problem.fix}")
-        if len(outcome.problems) > 5:
-            say(
-                f"    and {len(outcome.problems) - 5} more; see the data page or --json"
-            )
-        if outcome.note:
-            say(f"    {outcome.note}")
+    from openscrutiny.cli.telling_loads import exit_status, tell_loads
+    from openscrutiny.returns.loading import load_paths
 
     outcomes = load_paths(
         workspace_of(parsed),
@@ -79,14 +59,13 @@ def _load(parsed: argparse.Namespace) -> int:
         year=parsed.year,
         authority=parsed.authority,
         as_at=parsed.as_at,
-        progress=tell,
     )
     if parsed.json:
         print_json({"files": [outcome.as_dict() for outcome in outcomes]})
-    done = any(o.status.startswith(("loaded", "already")) for o in outcomes)
-    if not done:
-        return 2 if any(o.status == "refused" for o in outcomes) or not outcomes else 0
-    return int(any(o.problems or o.status == "refused" for o in outcomes))
+    else:
+        for line in tell_loads(outcomes):
+            say(line)
+    return exit_status(outcomes)
 
 
 def _add_load(command: Command) -> None:

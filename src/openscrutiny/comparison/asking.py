@@ -141,7 +141,9 @@ def _check_areas(
     """Refuse what is no authority's number; one that has no figure is no mistake."""
     known = {*compared["area_code"].to_list(), *record.areas["area_code"].to_list()}
     for area in areas:
-        if area not in known and not (len(area) == 3 and area.isdigit()):
+        if area not in known and not (
+            len(area) == 3 and area.isascii() and area.isdigit()
+        ):
             raise OpenScrutinyError(
                 f"There is no authority “{area}” to compare.",
                 "Give its three-digit number, such as 306.",

@@ -61,7 +61,11 @@ def _shown_before(snapshot: Snapshot, policy: Policy) -> pl.DataFrame | None:
 def _earlier(snapshot: Snapshot) -> Iterator[Snapshot]:
     """Open the snapshots before this one, the latest first; a damaged one is none."""
     folder = snapshot.workspace.figures
-    numbers = [int(path.name) for path in folder.iterdir() if path.name.isdigit()]
+    numbers = [
+        int(path.name)
+        for path in folder.iterdir()
+        if path.name.isascii() and path.name.isdigit()
+    ]
     for number in sorted((n for n in numbers if n < snapshot.number), reverse=True):
         try:
             yield open_snapshot(snapshot.workspace, number)

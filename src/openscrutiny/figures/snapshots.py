@@ -298,7 +298,11 @@ def _what_to_do(workspace: Workspace, name: str) -> str:
 
 
 def _next_number(folder: Path) -> int:
-    numbers = [int(path.name) for path in folder.iterdir() if path.name.isdigit()]
+    numbers = [
+        int(path.name)
+        for path in folder.iterdir()
+        if path.name.isascii() and path.name.isdigit()
+    ]
     return max(numbers, default=0) + 1
 
 

@@ -20,7 +20,7 @@ import polars as pl
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.record.published_periods import with_periods
 
-__all__ = ["Displaced", "Releases", "describe_release", "find_releases"]
+__all__ = ["Displaced", "ReleaseTeller", "Releases", "find_releases"]
 
 _READERS: Final = ("lait", "ees")
 _PLACE: Final = ("area_code", "year", "time_identifier")
@@ -115,11 +115,18 @@ def _publications(
     journal: Journal, entries: Sequence[LoadEntry]
 ) -> dict[str, list[LoadEntry]]:
     """Group the loads that may be releases of one publication; single ones left out."""
+    groups = _loads_by_publication(journal, entries)
+    return {name: found for name, found in groups.items() if len(found) > 1}
+
+
+def _loads_by_publication(
+    journal: Journal, entries: Sequence[LoadEntry]
+) -> dict[str, list[LoadEntry]]:
     groups: dict[str, list[LoadEntry]] = {}
     for entry in entries:
         if entry.return_name in _READERS and entry.tables.get("published"):
             groups.setdefault(_name_of(journal, entry), []).append(entry)
-    return {name: found for name, found in groups.items() if len(found) > 1}
+    return groups
 
 
 def _name_of(journal: Journal, entry: LoadEntry) -> str:
@@ -210,22 +217,32 @@ def _displaced(older: _Content, newer: Sequence[_Content]) -> list[Displaced]:
     return found
 
 
-def describe_release(journal: Journal, mine: LoadEntry) -> str:
-    """Say how a load just made stands to other releases of its publication; else "".
+class ReleaseTeller:
+    """Say of each new load how it stands to others; the journal is read once for all.
 
-    An earlier release says that it does not count; a newer one what it changed.
+    A load of another process since then is not known here, and told of nowhere else:
+    which release counts is found anew whenever the record is read.
     """
-    if mine.return_name not in _READERS or not mine.tables.get("published"):
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._loads: dict[str, list[LoadEntry]] | None = None
+
+    def describe(self, mine: LoadEntry) -> str:
+        """Say that an earlier release does not count, or what a newer one changed."""
+        if mine.return_name not in _READERS or not mine.tables.get("published"):
+            return ""
+        if self._loads is None:
+            self._loads = _loads_by_publication(self._journal, self._journal.entries())
+        same = self._loads.setdefault(_name_of(self._journal, mine), [])
+        if mine.load_id not in {entry.load_id for entry in same}:
+            same.append(mine)
+        return _describe(self._journal, mine, same)
+
+
+def _describe(journal: Journal, mine: LoadEntry, same: Sequence[LoadEntry]) -> str:
+    if len(same) == 1:
         return ""
-    entries = journal.entries()
-    name = _name_of(journal, mine)
-    same = [
-        entry
-        for entry in entries
-        if entry.return_name == mine.return_name
-        and entry.tables.get("published")
-        and _name_of(journal, entry) == name
-    ]
     releases = find_releases(journal, same)
     own = [gone for gone in releases.displaced if gone.load_id == mine.load_id]
     if own:

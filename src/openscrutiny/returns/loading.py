@@ -14,7 +14,7 @@ import polars as pl
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.record.coverage import find_newer
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
-from openscrutiny.record.releases import describe_release
+from openscrutiny.record.releases import ReleaseTeller
 from openscrutiny.returns.catalogue import RELEASES, SETS, WHOLE, all_readers
 from openscrutiny.returns.documents import (
     describe_by_name,
@@ -67,6 +67,7 @@ class FileOutcome:
     problems: tuple[Problem, ...] = ()
     note: str = ""
     load_id: int | None = None
+    needs_hand: bool = False  # something was lost that only a person can mend
 
     def as_dict(self) -> dict[str, object]:
         """Give the outcome in the words of `load --json`."""
@@ -83,6 +84,7 @@ class FileOutcome:
             "problems": [problem.as_dict() for problem in self.problems],
             "note": self.note,
             "load_id": self.load_id,
+            "needs_hand": self.needs_hand,
         }
 
 
@@ -126,6 +128,7 @@ class _Load:
     ) -> None:
         self.workspace = workspace
         self.journal = Journal(workspace.record)
+        self.teller = ReleaseTeller(self.journal)
         self.request = request
         made = [request.as_at.isoformat()] if request.as_at else []
         self.asked = json.dumps([request.year, request.authority, *made])
@@ -238,6 +241,7 @@ class _Load:
             return _add(
                 self.workspace,
                 self.journal,
+                self.teller,
                 member.source,
                 reading,
                 member.sha256,
@@ -275,6 +279,7 @@ def _not_a_return(source: PlainFile) -> FileOutcome:
 def _add(
     workspace: Workspace,
     journal: Journal,
+    teller: ReleaseTeller,
     source: SourceFile,
     reading: Reading,
     sha256: str,
@@ -317,9 +322,8 @@ def _add(
         return _refused(source.name, RefusedFile(error.message, error.fix))
     if not is_new:  # another process added it while we read
         return _already(source.name, entry)
-    release = describe_release(journal, entry)
-    older = _say_older(find_newer(entry, journal.entries()))
-    beside = " ".join(filter(None, (release, older)))
+    older = find_newer(entry, journal.entries()) if entry.covers else None
+    beside = " ".join(filter(None, (teller.describe(entry), _say_older(older))))
     return _loaded(source.name, entry, reading.problems, beside)
 
 
@@ -381,6 +385,8 @@ def _loaded(
         problems,
         " ".join(filter(None, (entry.inferred, release))),
         entry.load_id,
+        needs_hand=entry.rows_rejected > 0
+        or any(not gap.is_empty for gap in entry.gaps),
     )
 
 
@@ -404,5 +410,9 @@ def _refused(
     path: str, refused: RefusedFile, return_name: str | None = None
 ) -> FileOutcome:
     return FileOutcome(
-        path, "refused", return_name, problems=(refused.as_problem(path),)
+        path,
+        "refused",
+        return_name,
+        problems=(refused.as_problem(path),),
+        needs_hand=True,
     )

@@ -17,6 +17,7 @@ from openscrutiny.returns.annex_a.as_at import find_as_at
 from openscrutiny.returns.annex_a.lists import LISTS
 from openscrutiny.returns.annex_a.rows import ListRows, read_list
 from openscrutiny.returns.annex_a.sheets import NearSheet, find_sheets
+from openscrutiny.returns.owners import find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.tabular import is_workbook
 
@@ -53,6 +54,8 @@ class AnnexAReader:
 
 def _read(source: SourceFile, request: LoadRequest) -> Reading:
     sheets, near = find_sheets(source)
+    for sheet in sheets:
+        find_owner(sheet.frame, request.authority or request.council)
     _check_any_list(near, bool(sheets))
     lists = [read_list(sheet, source.name) for sheet in sheets]
     dated = [one.rows.frame for one in lists if one.of.number <= _DATED]

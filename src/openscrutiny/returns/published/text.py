@@ -225,7 +225,7 @@ def read_text_table(source: SourceFile) -> PublishedText:
 def _is_beyond(problem: Problem, columns: int) -> bool:
     """Tell what was said of a column that turned out to be none."""
     number = problem.field.removeprefix("column ")
-    return number.isdigit() and int(number) > columns
+    return number.isascii() and number.isdigit() and int(number) > columns
 
 
 def _without_headings(lines: list[str], file: str) -> tuple[list[str], list[Problem]]:

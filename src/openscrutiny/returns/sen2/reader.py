@@ -16,6 +16,7 @@ import polars as pl
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.returns import tabular
 from openscrutiny.returns.cleaning import ProblemLog
+from openscrutiny.returns.owners import find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.sen2.modules import ALIASES, HEADER, MODULES, find_module
 from openscrutiny.returns.sen2.rows import TABLE_OF, Export, clean_modules
@@ -81,7 +82,7 @@ def _read_blades(
 ) -> Iterator[tuple[SourceFile, Reading | RefusedFile]]:
     blades = _Blades({}, {}, {})
     for part, source in sources:
-        refused = _read_blade(part, source, blades)
+        refused = _read_blade(part, source, blades, request)
         if refused is not None:
             yield source, refused
     if not blades.tables:
@@ -100,7 +101,9 @@ def _read_blades(
             yield source, _read_module(name, blades.tables[name], export, answer, logs)
 
 
-def _read_blade(part: str, source: SourceFile, blades: _Blades) -> RefusedFile | None:
+def _read_blade(
+    part: str, source: SourceFile, blades: _Blades, request: LoadRequest
+) -> RefusedFile | None:
     """Read one file as text; a second file of a module is refused."""
     if part in blades.sources:
         return RefusedFile(
@@ -111,7 +114,10 @@ def _read_blade(part: str, source: SourceFile, blades: _Blades) -> RefusedFile |
         )
     blades.sources[part] = source
     try:
-        blades.tables[part] = tabular.read_csv(source, _is_heading, _clean)
+        table = tabular.read_csv(source, _is_heading, _clean)
+        if part != HEADER:  # the header's own columns say whose it is
+            find_owner(table.frame, request.authority or request.council)
+        blades.tables[part] = table
     except RefusedFile as refused:
         blades.refused[part] = refused
         return refused
