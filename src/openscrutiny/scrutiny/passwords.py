@@ -1,4 +1,4 @@
-"""Which passwords are too easy to guess; see docs/adr/0016-accounts-and-traces.md."""
+"""Which passwords are too easy to guess; see docs/adr/0020-accounts-and-traces.md."""
 
 import re
 from itertools import groupby
