@@ -118,6 +118,18 @@ class ZipMember:
             return file.read(size)
 
 
+class _Unpacking(gzip.GzipFile):
+    """Unpack a stream, and close it too when all is read."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        super().__init__(fileobj=packed)
+        self._packed = packed
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
+
+
 @dataclass(frozen=True)
 class GzipFile:
     """What a gzip file holds: one file, whatever it was called."""
@@ -138,7 +150,7 @@ class GzipFile:
         return self.packed.group
 
     def open(self) -> IO[bytes]:
-        return io.BufferedReader(gzip.GzipFile(fileobj=self.packed.open()))
+        return io.BufferedReader(_Unpacking(self.packed.open()))
 
     def head(self, size: int = 65536) -> bytes:
         with self.open() as file:

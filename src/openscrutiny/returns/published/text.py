@@ -216,7 +216,7 @@ def read_text_table(source: SourceFile) -> PublishedText:
         _refuse_quotes()
     named = {f"column_{n}": name for n, name in enumerate(headings) if name}
     frame = cells.select(list(named)).rename(named)
-    if separator == ";":
+    if ";" in (separator, getattr(source, "separator", "")):
         _refuse_decimal_commas(frame)
     told = [p for p in more if not _is_beyond(p, len(headings))]
     return PublishedText(frame, filled["line"], (*problems, *told, *repeated))
