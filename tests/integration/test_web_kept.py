@@ -76,14 +76,11 @@ def test_a_page_is_made_once_for_a_role_and_is_the_same_again(
 
 @pytest.mark.parametrize("address", KEPT)
 def test_every_role_gets_its_own_page_in_whatever_order_they_ask(address: str) -> None:
-    from openscrutiny.web.library import get_library
-
-    # The stories stay as they were told: the ids of drawings change with each telling.
     alone = {}
     for role in ROLES:
-        get_library().pages = KeptPages()
+        make_site()  # nothing is kept yet
         alone[role] = _without_person(client_as(role).get(address))
-    get_library().pages = KeptPages()
+    make_site()
     for role in (*reversed(ROLES), *ROLES):
         assert _without_person(client_as(role).get(address)) == alone[role], role
 
