@@ -29,7 +29,6 @@ from openscrutiny.comparison.decisions import EVENT_KINDS, Decisions, Event, Reb
 from openscrutiny.comparison.targets import Adoption
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.database import open_database
-from openscrutiny.scrutiny.revisions import DECIDING, decisions_revision
 from openscrutiny.typed import TypedError, check_day, tidy_words
 from openscrutiny.workspace import Workspace
 
@@ -54,6 +53,14 @@ __all__ = [
     "withdraw_rebase",
 ]
 
+# The actions of the audit that change a decision; the last of them is the revision.
+_ACTIONS: Final = (
+    "target saved",
+    "event added",
+    "event withdrawn",
+    "rebase added",
+    "rebase withdrawn",
+)
 FILE_NAME: Final = "adoption.csv"
 
 
@@ -87,7 +94,7 @@ class DecisionReader:
     def __call__(self) -> Decisions:
         with self._lock:
             self._take_in_file()
-            revision = decisions_revision()
+            revision = _revision()
             if self._kept is None or self._kept.revision != revision:
                 self._kept = _read(revision)
             return self._kept
@@ -103,11 +110,20 @@ class DecisionReader:
             self._seen = seen
 
 
+def _revision() -> int:
+    from django.db.models import Max
+
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    decided = AuditEvent.objects.filter(action__in=_ACTIONS)
+    return int(decided.aggregate(last=Max("pk"))["last"] or 0)
+
+
 def decided_since(moment: datetime) -> bool:
     """Tell whether anybody decided anything after a moment."""
     from openscrutiny.scrutiny.models import AuditEvent
 
-    return AuditEvent.objects.filter(action__in=DECIDING, at__gt=moment).exists()
+    return AuditEvent.objects.filter(action__in=_ACTIONS, at__gt=moment).exists()
 
 
 def _read(revision: int) -> Decisions:

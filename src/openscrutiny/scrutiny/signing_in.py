@@ -51,14 +51,6 @@ class PersonBackend(ModelBackend):
         name = (username or "").strip().lower()
         return super().authenticate(request, username=name, password=password)
 
-    def get_user(self, user_id: Any) -> Person | None:
-        """Find who is signed in: one plain query, at every page and never kept."""
-        found = Person.objects.raw(
-            "SELECT * FROM scrutiny_person WHERE id = %s", [user_id]
-        )
-        person = next(iter(found), None)
-        return person if person and self.user_can_authenticate(person) else None
-
     def user_can_authenticate(self, user: Person) -> bool:
         if user.is_demo and not settings.OPENSCRUTINY_DEMO:
             return False

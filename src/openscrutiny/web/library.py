@@ -26,7 +26,6 @@ from openscrutiny.story.model import (
 )
 from openscrutiny.story.since.changes import Telling, list_hidden
 from openscrutiny.story.since.earlier import Since, tell_since
-from openscrutiny.web.kept_pages import KeptPages
 from openscrutiny.web.store import Snapshot, SnapshotStore
 
 __all__ = [
@@ -87,7 +86,6 @@ class Library:
     """Tell each snapshot once for each audience."""
 
     def __init__(self, store: SnapshotStore, disclose: Discloser, tell: Teller) -> None:
-        self.pages = KeptPages()
         self._store = store
         self._disclose = disclose
         self._tell = tell

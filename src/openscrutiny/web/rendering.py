@@ -6,7 +6,6 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
-from markupsafe import Markup
 
 from openscrutiny.scrutiny.papers import find_last_paper
 from openscrutiny.scrutiny.roles import Audience
@@ -75,10 +74,6 @@ def render_page(
             "here": here,
             "navigation": _NAVIGATION if signed_in else (),
             "person": person if signed_in else None,
-            # Where a page is kept for others of this role, the person comes later.
-            "person_stands_at": Markup(  # noqa: S704 - a comment of our own making
-                getattr(request, "person_stands_at", "")
-            ),
             "may_audit": bool(signed_in and may(person.role, Permission.SEE_AUDIT)),
             "council": _council(told),
             "is_demo": settings.OPENSCRUTINY_DEMO,

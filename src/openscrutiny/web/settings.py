@@ -91,7 +91,7 @@ def _web_settings(
         "ROOT_URLCONF": "openscrutiny.web.urls",
         "MIDDLEWARE": list(_MIDDLEWARE),
         "TEMPLATES": [_templates()],
-        "SESSION_ENGINE": "openscrutiny.scrutiny.sessions",
+        "SESSION_ENGINE": "django.contrib.sessions.backends.db",
         "SESSION_COOKIE_NAME": "openscrutiny_session",
         "SESSION_COOKIE_AGE": 8 * 60 * 60,
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from openscrutiny.web.kept import kept
 from openscrutiny.web.permissions import Permission, may, needs
 from openscrutiny.web.presenters.loads import lay_out_data, lay_out_load
 from openscrutiny.web.rendering import render_page, told_for
@@ -11,7 +10,6 @@ from openscrutiny.web.rendering import render_page, told_for
 
 @require_safe
 @needs(Permission.SEE_LOADS)
-@kept
 def data(request: HttpRequest) -> HttpResponse:
     """Show every load, its problems by cause, and which periods each covers."""
     told = told_for(request)

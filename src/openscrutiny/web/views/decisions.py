@@ -42,7 +42,6 @@ from openscrutiny.scrutiny.decisions import (
 )
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.typed import NoDayError, TypedError, read_day
-from openscrutiny.web.kept import kept
 from openscrutiny.web.library import Told
 from openscrutiny.web.permissions import Permission, may, needs
 from openscrutiny.web.rendering import render_page, told_for
@@ -90,7 +89,6 @@ def _cells(request: HttpRequest) -> dict[str, str]:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def targets(request: HttpRequest) -> HttpResponse:
     """List every indicator with its target, who set it, and when it is looked at again."""
     told = told_for(request)

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.choosing import lay_out_choices, told_as_asked
-from openscrutiny.web.kept import kept, leave_unkept
 from openscrutiny.web.library import Told
 from openscrutiny.web.permissions import Permission, may, needs
 from openscrutiny.web.presenters.indicator import lay_out_indicator
@@ -17,7 +16,6 @@ from openscrutiny.web.rendering import render_page, since_for, told_for
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """List all indicators with their figures."""
     told = told_for(request)
@@ -40,15 +38,12 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def indicator(request: HttpRequest, key: str) -> HttpResponse:
     """Show one indicator along the five stations of the reading line."""
     told, story = find_story(key, told_as_asked(request))
     if story.id != key:
         return go_on(request, "indicator", story.id)
     since = since_for(told)
-    if not since.is_readable:
-        leave_unkept(request)
     return render_page(
         request,
         "pages/indicator.html",
@@ -71,7 +66,6 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def compare(request: HttpRequest, key: str) -> HttpResponse:
     """Show every authority's published figure of one indicator."""
     told, story = find_story(key, told_as_asked(request))
@@ -94,7 +88,6 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def indicator_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Give one indicator's figures as CSV."""
     told, story = find_story(key, told_for(request))
@@ -105,7 +98,6 @@ def indicator_csv(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def indicator_json(request: HttpRequest, key: str) -> HttpResponse:
     """Give one indicator's figures as JSON."""
     told, story = find_story(key, told_for(request))

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.models import Meeting
-from openscrutiny.web.kept import kept, leave_unkept
 from openscrutiny.web.permissions import Permission, needs
 from openscrutiny.web.presenters.overview import lay_out_overview
 from openscrutiny.web.presenters.twins import as_csv, as_json, headline_figures
@@ -15,7 +14,6 @@ from openscrutiny.web.views.plain import not_found
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the overview, or say that nothing has been built yet."""
     told = told_for(request)
@@ -24,9 +22,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render_page(
             request, "pages/nothing_built.html", title="No figures yet", here="overview"
         )
-    since = since_for(told)
-    if not since.is_readable:
-        leave_unkept(request)
     return render_page(
         request,
         "pages/overview.html",
@@ -35,14 +30,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         told=told,
         view=lay_out_overview(told),
         meeting=meeting,
-        since=since,
+        since=since_for(told),
         twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
     )
 
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def overview_csv(request: HttpRequest) -> HttpResponse:
     """Give the overview's figures as CSV."""
     told = told_for(request)
@@ -53,7 +47,6 @@ def overview_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def overview_json(request: HttpRequest) -> HttpResponse:
     """Give the overview's figures as JSON."""
     told = told_for(request)

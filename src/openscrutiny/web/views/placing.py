@@ -11,7 +11,6 @@ from openscrutiny.story.compared.placing import (
     say_placed,
 )
 from openscrutiny.web.choosing import lay_out_choices, told_as_asked, told_or_404
-from openscrutiny.web.kept import kept
 from openscrutiny.web.library import Told
 from openscrutiny.web.permissions import Permission, needs
 from openscrutiny.web.presenters.twins import as_csv, as_json, compared_indicators
@@ -21,7 +20,6 @@ from openscrutiny.web.views.indicators import find_story, go_on
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the published place of every indicator."""
     told = told_as_asked(request)
@@ -46,7 +44,6 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def profile_csv(request: HttpRequest) -> HttpResponse:
     """Give our row of every indicator's comparison as CSV."""
     told = told_or_404(request)
@@ -57,7 +54,6 @@ def profile_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def profile_json(request: HttpRequest) -> HttpResponse:
     """Give our row of every indicator's comparison as JSON."""
     told = told_or_404(request)
@@ -67,7 +63,6 @@ def profile_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def neighbours(request: HttpRequest) -> HttpResponse:
     """Show our indicators beside those of the statistical neighbours."""
     told = told_as_asked(request)
@@ -97,7 +92,6 @@ def _side_by_side(told: Told) -> list[str]:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def neighbours_csv(request: HttpRequest) -> HttpResponse:
     """Give our rows and the neighbours' of every indicator's comparison as CSV."""
     told = told_or_404(request)
@@ -106,7 +100,6 @@ def neighbours_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def neighbours_json(request: HttpRequest) -> HttpResponse:
     """Give our rows and the neighbours' of every indicator's comparison as JSON."""
     told = told_or_404(request)
@@ -116,7 +109,6 @@ def neighbours_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def compare_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Give every authority's row of one indicator's comparison as CSV."""
     told, story = find_story(key, told_or_404(request))
@@ -128,7 +120,6 @@ def compare_csv(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def compare_json(request: HttpRequest, key: str) -> HttpResponse:
     """Give every authority's row of one indicator's comparison as JSON."""
     told, story = find_story(key, told_or_404(request))

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from openscrutiny.story.published.measure import MeasureStory
 from openscrutiny.web.choosing import lay_out_choices, told_as_asked, told_or_404
-from openscrutiny.web.kept import kept
 from openscrutiny.web.keys import write_key
 from openscrutiny.web.library import Told, safe_chart
 from openscrutiny.web.permissions import Permission, needs
@@ -24,7 +23,6 @@ _MOST_LABELS: Final = 200
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the topics of the published measures; with a topic or search, its measures."""
     told = told_as_asked(request)
@@ -51,7 +49,6 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def profile_csv(request: HttpRequest) -> HttpResponse:
     """Give our rows of the published comparison as CSV: the topic's or search's."""
     told = told_or_404(request)
@@ -60,7 +57,6 @@ def profile_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def profile_json(request: HttpRequest) -> HttpResponse:
     """Give our rows of the published comparison as JSON: the topic's or search's."""
     told = told_or_404(request)
@@ -105,7 +101,6 @@ def _choose_labels(request: HttpRequest, key: str) -> HttpResponse | None:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def measure(request: HttpRequest, key: str) -> HttpResponse:
     """Show one published measure of every authority, or the labels to choose from."""
     if request.path != reverse("measure", args=(key,)):
@@ -146,7 +141,6 @@ def _with_labels(carried: str, labels: str) -> str:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def measure_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Give every authority's row of one measure's comparison as CSV."""
     told, _, labels = _find(request, key)
@@ -155,7 +149,6 @@ def measure_csv(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-@kept
 def measure_json(request: HttpRequest, key: str) -> HttpResponse:
     """Give every authority's row of one measure's comparison as JSON."""
     told, story, labels = _find(request, key)
