@@ -47,7 +47,9 @@ def place() -> Path:
     )
     (workspace / "adoption.csv").write_text(ADOPTION, encoding="utf-8")
     files = write_nation(folder / "files")
-    assert main(["load", str(files), "-w", str(workspace)]) == 0  # what is told needs no hand
+    assert (
+        main(["load", str(files), "-w", str(workspace)]) == 0
+    )  # what is told needs no hand
     assert main(["build", "-w", str(workspace), "--as-at", "2026-09-30"]) == 0
     return workspace
 

@@ -195,10 +195,10 @@ def test_the_next_paper_tells_the_new_figure_beside_the_one_of_then(
         r"up from \d+ in the 12 months to March 2025\.",
         text,
     ), text
-    # The first census of all does not reach back: nothing is set beside its figure.
+    # The first census of all does not reach back, so that it had no such figure.
     assert re.search(
-        r"Re-referrals within 12 months FD2 Now \d+% in the 12 months to March 2026\. "
-        r"The last paper’s was not judged: ",
+        r"Re-referrals within 12 months FD2 Now \d+% in the 12 months to March 2026; "
+        r"the last paper had none\.",
         text,
     ), text
 
