@@ -43,6 +43,8 @@ class Site:
         try:
             if role:
                 context.add_cookies([session_cookie(role, self.address)])
+            # The first page of an audience after a start works out what it may see.
+            context.set_default_navigation_timeout(180_000)
             yield context.new_page()
         finally:
             context.close()
