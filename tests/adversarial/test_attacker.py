@@ -188,12 +188,12 @@ def test_officers_are_given_the_exact_rows_of_each_load() -> None:
 def assert_nothing_is_recovered(workspace: Workspace, given: Given) -> None:
     totals = true_totals(workspace)
     months = small_months(totals)
-    # The paper gives the population of a hidden rate too, which everybody knows.
+    # The paper gives the population of a hidden rate too, which everybody knows, and names
+    # a publisher's year of its own kind; of our own figures page and paper show the same.
     rows = given.papers["members"]
     assert set(given.papers["public"]) == set(rows)
-    assert {r for r in given.twins if not r.is_hidden} == {
-        r for r in rows if not r.is_hidden
-    }
+    ours = {r for r in given.twins if r.source == "own" and not r.is_hidden}
+    assert ours and ours == {r for r in rows if r.source == "own" and not r.is_hidden}
     hidden = small_hidden(totals, rows)
     assert hidden, "nothing is hidden in this borough, so nothing was attacked"
     found = [f"the Data page: {line}" for line in recover_rows(given.data_page)]
