@@ -26,6 +26,7 @@ from adversarial.borough_read import (
     true_totals,
 )
 from openscrutiny.demo.making import make_demo
+from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.workspace import Workspace
 from web_fakes.site import client_as, make_site
 from web_fakes.store import FakeSnapshot, FakeStore
@@ -221,7 +222,9 @@ def assert_no_hidden_pair_is_written(given: Given, totals: pl.DataFrame) -> None
         key = (line["code"], line["period_type"], line["period_end"])
         pair = (line["numerator"], line["denominator"])
         if key in hidden and pair not in shown:
-            written = rf"\b{pair[0]:.0f} of {pair[1]:,.0f}\b"
+            # With what is counted: "1 of 10" alone may be of the ten neighbours.
+            counts = re.escape(find_indicator(line["code"]).counts)
+            written = rf"\b{pair[0]:.0f} of {pair[1]:,.0f}\s+{counts}"
             for name, text in words.items():
                 assert not re.search(written, text), (name, key)
 
