@@ -24,7 +24,7 @@ ALLOWED = {
     "indicators": {"record"},
     "figures": {"record", "indicators"},
     "comparison": {"record", "indicators", "figures"},
-    "disclosure": {"figures", "indicators"},
+    "disclosure": {"record", "figures", "indicators"},
     "story": {"record", "indicators", "figures", "comparison", "disclosure"},
     "packs": {"indicators", "figures", "comparison", "disclosure", "story"},
     # It keeps the decisions that comparison reads.
@@ -38,7 +38,7 @@ ALLOWED = {
         "story",
         "scrutiny",
     },
-    "demo": {"record", "returns", "checks", "figures", "scrutiny"},
+    "demo": {"record", "returns", "checks", "figures", "disclosure", "scrutiny"},
     # The commands stand above all rooms.
     "cli": {
         "record",
@@ -47,6 +47,7 @@ ALLOWED = {
         "indicators",
         "figures",
         "comparison",
+        "disclosure",
         "story",
         "packs",
         "scrutiny",

@@ -40,14 +40,19 @@ def _build(parsed: argparse.Namespace) -> int:
         raise OpenScrutinyError(
             f"The {parsed.engine} engine is not built yet.", "Leave --engine out."
         )
+    from openscrutiny.disclosure.release import disclose
     from openscrutiny.figures.snapshots import build_snapshot
     from openscrutiny.figures.waiting import find_waiting
 
+    def progress(text: str) -> None:
+        if not parsed.json:
+            say(f"  {text}")
+
     snapshot = build_snapshot(
-        workspace_of(parsed),
-        as_at=parsed.as_at,
-        progress=lambda text: None if parsed.json else say(f"  {text}"),
+        workspace_of(parsed), as_at=parsed.as_at, progress=progress
     )
+    progress("hiding what would give a small number away")
+    disclose(snapshot, "members")
     facts = {
         "snapshot": snapshot.number,
         "as_at": snapshot.as_at.isoformat(),

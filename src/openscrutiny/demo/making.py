@@ -7,6 +7,7 @@ from typing import Final
 
 from openscrutiny.demo.borough import make_borough
 from openscrutiny.demo.nation import make_nation
+from openscrutiny.disclosure.release import disclose
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.snapshots import build_snapshot, open_snapshot
 from openscrutiny.returns.loading import FileOutcome, load_paths
@@ -90,6 +91,8 @@ def make_demo(
     load_paths(workspace, later, progress=_teller(progress))
     progress("building the figures")
     snapshot = build_snapshot(workspace)
+    progress("hiding what would give a small number away")
+    disclose(snapshot, "members")
     progress(f"{snapshot.figures().height:,} figures as at {snapshot.as_at}")
     return workspace
 
@@ -139,6 +142,7 @@ def _add_last_paper(workspace: Workspace) -> None:
     if list_papers("officers"):
         return
     snapshot = build_snapshot(workspace, as_at=LAST_AS_AT)
+    disclose(snapshot, "public")
     record_paper(
         workspace,
         meeting=add_meeting(workspace, *LAST_MEETING),

@@ -6,6 +6,7 @@ of such differences follow by shortest paths, and over whole numbers no closer o
 be had. The path tells which shown numbers a bound rests on.
 """
 
+from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import inf
@@ -17,7 +18,9 @@ __all__ = ["Bounds", "Key", "Network", "make_network"]
 
 Bounds = tuple[float, float]
 Key = tuple[str, int]  # a series, and the month with whose end it ends
+Edges = Mapping[int, Mapping[int, float]]
 YEAR: Final = 12
+_NEAR: Final = 1e-9
 _ZERO: Final[Key] = ("", 0)  # the label of what needs no figure: no count is below 0
 
 
@@ -30,7 +33,7 @@ class Network:
     first: int
     width: int  # months
     most: np.ndarray  # most[a, b] bounds total b less total a from above
-    after: np.ndarray  # the next step of the path from a to b; -1 where there is none
+    edges: Edges  # the bounds from which the others follow
     labels: Mapping[tuple[int, int], Key]
 
     def bounds(self, key: Key, months: int = YEAR) -> Bounds:
@@ -68,16 +71,40 @@ class Network:
     def _node(self, name: str, at: int) -> int:
         return self.series.index(name) * self.width + at
 
+    def needs(self, any_of: Collection[Key], key: Key, months: int = YEAR) -> bool:
+        """Say whether a bound of a number would be wider without these shown ones."""
+        ends = self._ends(key, months)
+        if ends is None:
+            return False
+        a, b = ends
+        ways = ((a, b), (b, a))
+        finite = [way for way in ways if np.isfinite(self.most[way])]
+        return any(not self._steps(*way, without=any_of) for way in finite)
+
     def _path(self, a: int, b: int) -> list[Key]:
-        if not np.isfinite(self.most[a, b]):
-            return []
+        """List the labels along a shortest path that takes the fewest steps."""
+        steps = self._steps(a, b) if np.isfinite(self.most[a, b]) else []
+        return [self.labels.get(step, _ZERO) for step in steps]
+
+    def _steps(
+        self, a: int, b: int, without: Collection[Key] = ()
+    ) -> list[tuple[int, int]]:
+        """Find a shortest path of the fewest steps; none where all need `without`."""
+        came: dict[int, int] = {a: a}
+        waiting = deque([a])
+        while waiting and b not in came:
+            at = waiting.popleft()
+            left = self.most[at, b] + _NEAR
+            for step, bound in self.edges[at].items():
+                if step in came or bound + self.most[step, b] > left:
+                    continue
+                if not without or self.labels.get((at, step)) not in without:
+                    came[step] = at
+                    waiting.append(step)
         found = []
-        for _ in range(len(self.most)):
-            if a == b:
-                break
-            step = int(self.after[a, b])
-            found.append(self.labels.get((a, step), _ZERO))
-            a = step
+        while b != a and b in came:
+            found.append((came[b], b))
+            b = came[b]
         return found
 
 
@@ -100,12 +127,14 @@ def make_network(
     width = max(ends, default=0) + YEAR - first + 1
     used = dict(known)
     while True:
-        network = Network(
-            names, stocks, first, width, *_edges(names, stocks, used, first, width)
-        )
-        circle = _close(network)
-        if circle is None:
-            return network
+        most, labels = _edges(names, stocks, used, first, width)
+        edges = {
+            a: {int(b): float(most[a, b]) for b in np.flatnonzero(np.isfinite(most[a]))}
+            for a in range(len(most))
+        }
+        if _close(most):
+            return Network(names, stocks, first, width, most, edges, labels)
+        circle = _circle(edges, labels)
         wrong = sorted(
             circle, key=lambda key: (key not in doubted, key[0] not in stocks, key)
         )
@@ -119,7 +148,7 @@ def _edges(
     known: Mapping[Key, Bounds],
     first: int,
     width: int,
-) -> tuple[np.ndarray, np.ndarray, dict[tuple[int, int], Key]]:
+) -> tuple[np.ndarray, dict[tuple[int, int], Key]]:
     size = len(names) * width
     most = np.full((size, size), inf)
     np.fill_diagonal(most, 0.0)
@@ -148,34 +177,37 @@ def _edges(
             a, b = node(name, at - YEAR), node(name, at)
         bound(a, b, greatest, key)
         bound(b, a, -least, key)
-    size_range = np.arange(size)
-    after = np.where(np.isfinite(most), size_range[None, :], -1)
-    return most, after, labels
+    return most, labels
 
 
-def _close(network: Network) -> set[Key] | None:
-    """Tighten all bounds in place; give the shown numbers of a contradiction, if any."""
-    most, after = network.most, network.after
+def _close(most: np.ndarray) -> bool:
+    """Tighten all bounds in place; say whether they agree with one another."""
+    through = np.empty_like(most)
     for k in range(len(most)):
-        through = most[:, k, None] + most[None, k, :]
-        closer = through < most - 1e-9
-        if not closer.any():
-            continue
-        np.copyto(after, np.broadcast_to(after[:, k, None], after.shape), where=closer)
-        np.copyto(most, through, where=closer)
-        wrong = np.flatnonzero(np.diagonal(most) < -1e-9)
-        if len(wrong):
-            return _circle(network, int(wrong[0]))
-    return None
+        np.add(most[:, k, None], most[None, k, :], out=through)
+        np.minimum(most, through, out=most)
+    return bool((np.diagonal(most) >= -_NEAR).all())
 
 
-def _circle(network: Network, start: int) -> set[Key]:
-    found: set[Key] = set()
-    at = start
-    for _ in range(len(network.most)):
-        step = int(network.after[at, start])
-        found.add(network.labels.get((at, step), _ZERO))
-        at = step
-        if at == start:
-            break
-    return found - {_ZERO}
+def _circle(edges: Edges, labels: Mapping[tuple[int, int], Key]) -> set[Key]:
+    """Find shown numbers that contradict one another: a circle of bounds below 0."""
+    least = dict.fromkeys(edges, 0.0)
+    came: dict[int, int] = {}
+    changed = None
+    for _ in edges:
+        changed = None
+        for a, steps in edges.items():
+            for b, bound in steps.items():
+                if least[a] + bound < least[b] - _NEAR:
+                    least[b], came[b], changed = least[a] + bound, a, b
+        if changed is None:
+            return set()
+    assert changed is not None
+    for _ in edges:  # far enough back to be on the circle, not on the way to it
+        changed = came[changed]
+    found, at = set(), changed
+    while True:
+        found.add(labels.get((came[at], at), _ZERO))
+        at = came[at]
+        if at == changed:
+            return found - {_ZERO}

@@ -1,13 +1,15 @@
 """One audience's release of a snapshot, after all that was released before it.
 
 What an audience has seen cannot be taken back, so a release knows the earlier ones:
-every snapshot that was built could be read on the pages. What each one showed is kept
-beside the snapshots, and worked out again where it is not there.
+every snapshot that was built could be read on the pages. What may be seen of a snapshot,
+and all that was seen until then, is kept beside the snapshots, and worked out again
+where it is not there or not what was written.
 """
 
+import os
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass
 from typing import Final
 
 import polars as pl
@@ -15,11 +17,16 @@ import polars as pl
 from openscrutiny.disclosure.audiences import POLICY, Audience, Policy, for_audience
 from openscrutiny.disclosure.standing import SHOWN_COLUMNS, SHOWN_KEY, what_is_shown
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.figures.snapshots import Snapshot, open_snapshot
+from openscrutiny.record.digests import digest_of_file, seal, write_table
 
-__all__ = ["Release", "disclose"]
+__all__ = ["RULES", "Release", "disclose"]
 
+# The edition of the rules in this room: what was kept by another is worked out again.
+RULES: Final = 2
 _FOLDER: Final = "shown"
+_UNTIL_THEN: Final = "until-then"
 
 
 @dataclass(frozen=True)
@@ -36,11 +43,21 @@ def disclose(
 ) -> Release:
     """Release a snapshot to an audience, so that nothing hidden can be worked out."""
     chosen = Audience(audience)
-    figures = snapshot.figures()
-    if chosen is not Audience.OFFICERS:
-        before = _shown_before(snapshot, policy)
-        figures = for_audience(figures, chosen, before, policy)
+    is_open = chosen is not Audience.OFFICERS
+    figures = _open_figures(snapshot, policy) if is_open else snapshot.figures()
     return Release(figures, chosen, policy)
+
+
+def _open_figures(snapshot: Snapshot, policy: Policy) -> pl.DataFrame:
+    """Give what Members and the public may see: they are told the same."""
+    edition = seal({"rules": RULES, **asdict(policy)})[:12]
+    kept = _read(snapshot, edition)
+    if kept is not None:
+        return kept.select(list(FIGURE_SCHEMA))
+    before = _shown_before(snapshot, policy)
+    figures = for_audience(snapshot.figures(), Audience.PUBLIC, before, policy)
+    _keep(snapshot, edition, figures)
+    return figures
 
 
 def _shown_before(snapshot: Snapshot, policy: Policy) -> pl.DataFrame | None:
@@ -48,13 +65,15 @@ def _shown_before(snapshot: Snapshot, policy: Policy) -> pl.DataFrame | None:
     waiting = []
     before: pl.DataFrame | None = None
     for earlier in _earlier(snapshot):
-        before = _read(earlier)
+        before = _read(earlier, _UNTIL_THEN)
         if before is not None:
+            before = before.select(list(SHOWN_COLUMNS))
             break
         waiting.append(earlier)
     for earlier in reversed(waiting):
         before = _after(earlier, before, policy)
-        _keep(earlier, before)
+        if before is not None:
+            _keep(earlier, _UNTIL_THEN, before)
     return before
 
 
@@ -76,44 +95,46 @@ def _earlier(snapshot: Snapshot) -> Iterator[Snapshot]:
 def _after(
     snapshot: Snapshot, before: pl.DataFrame | None, policy: Policy
 ) -> pl.DataFrame | None:
-    """Add what a snapshot showed to what was shown before it.
-
-    Members and the public are told the same, so there is one memory of both.
-    """
+    """Add what a snapshot showed to what was shown before it."""
     try:
-        figures = snapshot.figures()
-    except (OSError, pl.exceptions.PolarsError):
+        figures = _open_figures(snapshot, policy)
+    except (OSError, OpenScrutinyError, pl.exceptions.PolarsError):
         return before  # it could show nothing either
-    shown = what_is_shown(for_audience(figures, Audience.PUBLIC, before, policy))
+    shown = what_is_shown(figures)
     if before is None:
         return shown
     rest = before.join(shown, on=list(SHOWN_KEY), how="anti", maintain_order="left")
     return pl.concat([shown, rest])
 
 
-def _path(snapshot: Snapshot) -> Path:
-    """Name the file by number and moment: a number may be given again."""
+def _name(snapshot: Snapshot, what: str) -> str:
+    """Name a file by number and moment: a number may be given again."""
     moment = "".join(c for c in snapshot.built_at if c.isdigit())
-    name = f"{snapshot.number:06d}-{moment}.parquet"
-    return snapshot.workspace.folder / _FOLDER / name
+    return f"{snapshot.number:06d}-{moment}-{what}"
 
 
-def _read(snapshot: Snapshot) -> pl.DataFrame | None:
+def _read(snapshot: Snapshot, what: str) -> pl.DataFrame | None:
+    """Read what was kept; the name ends with the digest of what was written."""
+    folder = snapshot.workspace.folder / _FOLDER
+    name = re.compile(re.escape(_name(snapshot, what)) + r"-([0-9a-f]{64})\.parquet")
     try:
-        return pl.read_parquet(_path(snapshot)).select(list(SHOWN_COLUMNS))
+        for path in folder.iterdir():
+            match = name.fullmatch(path.name)
+            if match is not None and digest_of_file(path) == match[1]:
+                return pl.read_parquet(path)
     except (OSError, pl.exceptions.PolarsError):
-        return None
+        pass
+    return None
 
 
-def _keep(snapshot: Snapshot, shown: pl.DataFrame | None) -> None:
+def _keep(snapshot: Snapshot, what: str, frame: pl.DataFrame) -> None:
     """Keep it whole or not at all; where it cannot be written it is worked out again."""
-    if shown is None:
-        return
-    path = _path(snapshot)
+    name = _name(snapshot, what)
+    folder = snapshot.workspace.folder / _FOLDER
     try:
-        path.parent.mkdir(exist_ok=True)
-        beside = path.with_suffix(".writing")
-        shown.write_parquet(beside)
-        beside.replace(path)
+        folder.mkdir(exist_ok=True)
+        beside = folder / f"{name}-{os.getpid()}.writing"
+        digest = write_table(frame, beside)
+        beside.replace(folder / f"{name}-{digest}.parquet")
     except OSError:
         return

@@ -5,19 +5,34 @@ prints, and rates that it prints of a population which everybody knows.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from math import ceil, floor, inf
 from typing import Any, Final
 
-from openscrutiny.disclosure.network import Bounds, Key, Network, make_network
+from openscrutiny.disclosure.network import (
+    YEAR,
+    Bounds,
+    Key,
+    Network,
+    make_network,
+)
 from openscrutiny.disclosure.relations import FLOWS_OF, rest_of, series_of
 
 __all__ = ["Cell", "Printed", "Sight", "Target", "month_of", "read_printed"]
 
 _ANY: Final[Bounds] = (0.0, inf)
 _NEAR: Final = 1e-9
+Family = tuple[str, ...]
+
+
+@cache
+def family_of(name: str) -> Family:
+    """Name the flows that bound a number: with a stock what comes in and goes out."""
+    pairs = (pair for pair in FLOWS_OF.values() if name in pair)
+    return FLOWS_OF.get(name) or next(pairs, (name,))
 
 
 def month_of(day: date) -> int:
@@ -66,10 +81,20 @@ class Printed:
     rates: Mapping[Key, Bounds] = field(default_factory=dict)
     cells: frozenset[tuple[str, int]] = frozenset()  # which figures it prints at all
 
-    def known(self, *, rates: bool) -> dict[Key, Bounds]:
+    @cached_property
+    def _by_family(self) -> dict[tuple[Family, bool], dict[Key, Bounds]]:
+        found: dict[tuple[Family, bool], dict[Key, Bounds]] = {}
+        for key, span in self.rates.items():
+            found.setdefault((family_of(key[0]), True), {})[key] = span
+        for key, count in self.counts.items():
+            for rates in (False, True):
+                family = found.setdefault((family_of(key[0]), rates), {})
+                family[key] = (count, count)
+        return found
+
+    def known_of(self, family: Family, *, rates: bool) -> dict[Key, Bounds]:
         """Give the bounds of what is printed as a count, or as a rate too."""
-        exact = {key: (count, count) for key, count in self.counts.items()}
-        return {**self.rates, **exact} if rates else exact
+        return self._by_family.get((family, rates), {})
 
 
 def read_printed(
@@ -150,29 +175,58 @@ class Sight:
     ) -> None:
         self.cells, self.hidden, self.printed = cells, hidden, printed
         self._networks = networks
-        self.shown: dict[Key, float] = {}
-        self.standing: dict[Key, tuple[float, Cell]] = {}  # an earlier paper's count
+        self._cells_of: dict[Key, list[Cell]] = {}
         for cell in cells:
-            if cell.at in hidden:
+            for key in cell.counts:
+                self._cells_of.setdefault(key, []).append(cell)
+        self._see()
+
+    def _see(self) -> None:
+        """Find what is shown, by family of numbers that bound one another."""
+        self._used: dict[tuple[str, bool, bool], Network] = {}
+        self.standing: dict[Key, tuple[float, Cell]] = {}  # an earlier paper's count
+        self._ours: dict[Family, dict[Key, float]] = {}
+        self.shown: dict[Key, float] = {}
+        for cell in self.cells:
+            if cell.at in self.hidden:
                 continue
             for key, (true, told) in cell.counts.items():
                 if true == told:
                     self.shown[key] = true
+                    self._ours.setdefault(family_of(key[0]), {})[key] = true
                 else:
                     self.standing[key] = (told, cell)
         self.standing = {k: v for k, v in self.standing.items() if k not in self.shown}
 
     def without(self, key: Key) -> "Sight":
         """See no figure that shows this number."""
-        gone = {cell.at for cell in self.showing(key)}
-        return Sight(self.cells, self.hidden | gone, self.printed, self._networks)
+        less = copy(self)
+        gone = self.showing(key)
+        less.hidden = self.hidden | {cell.at for cell in gone}
+        less._see()
+        touched = {family_of(name) for cell in gone for name, _ in cell.counts}
+        less._used = {
+            used: network
+            for used, network in self._used.items()
+            if family_of(used[0]) not in touched
+        }
+        return less
 
     def showing(self, key: Key) -> list[Cell]:
-        return [
-            cell
-            for cell in self.cells
-            if key in cell.counts and cell.at not in self.hidden
-        ]
+        held = self._cells_of.get(key, ())
+        return [cell for cell in held if cell.at not in self.hidden]
+
+    def needs(self, key: Key, numbers: Iterable[Key], months: int = YEAR) -> bool:
+        """Say whether less would be known of some number without the figures of `key`."""
+        gone = {shown for cell in self.showing(key) for shown in cell.counts}
+        return any(
+            number in gone
+            or any(
+                self.network(number[0], rates=rates).needs(gone, number, months)
+                for rates in (False, True)
+            )
+            for number in numbers
+        )
 
     @property
     def families(self) -> list[tuple[str, ...]]:
@@ -184,20 +238,20 @@ class Sight:
 
     def network(self, name: str, *, own: bool = True, rates: bool = False) -> Network:
         """Give the network of a flow or a stock: of our numbers, of printed ones."""
-        series = FLOWS_OF.get(name) or next(
-            (pair for pair in FLOWS_OF.values() if name in pair), (name,)
-        )
-        stocks = {s: pair for s, pair in FLOWS_OF.items() if pair == series}
-        ours = {key: (count, count) for key, count in self.shown.items()} if own else {}
-        known = {
-            key: span
-            for key, span in {**self.printed.known(rates=rates), **ours}.items()
-            if key[0] in series or key[0] in stocks
-        }
-        cached = (series, frozenset(known.items()), frozenset(ours) & frozenset(known))
+        used = (name, own, rates)
+        if used not in self._used:
+            self._used[used] = self._network(family_of(name), own=own, rates=rates)
+        return self._used[used]
+
+    def _network(self, family: Family, *, own: bool, rates: bool) -> Network:
+        ours = self._ours.get(family, {}) if own else {}
+        of_ours = {key: (count, count) for key, count in ours.items()}
+        known = {**self.printed.known_of(family, rates=rates), **of_ours}
+        cached = (family, frozenset(known.items()), frozenset(ours))
         if cached not in self._networks:
-            printed = known.keys() - ours.keys()
-            self._networks[cached] = make_network(series, stocks, known, printed)
+            stocks = {s: pair for s, pair in FLOWS_OF.items() if pair == family}
+            doubted = known.keys() - ours.keys()
+            self._networks[cached] = make_network(family, stocks, known, doubted)
         return self._networks[cached]
 
     def bounds(self, key: Key, *, own: bool = True, rates: bool = False) -> Bounds:
@@ -206,7 +260,8 @@ class Sight:
             return self.shown[key], self.shown[key]
         low, high = self.network(key[0], own=own, rates=rates).bounds(key)
         # Of a number that nothing bounds but its own print, the network may know none.
-        first, last = self.printed.known(rates=rates).get(key, _ANY)
+        family = self.printed.known_of(family_of(key[0]), rates=rates)
+        first, last = family.get(key, _ANY)
         closer = max(low, first), min(high, last)
         # Where the publisher counts otherwise than we do, ours is believed.
         return closer if closer[0] <= closer[1] else (low, high)

@@ -5,7 +5,7 @@ as the exact whole of a printed percentage, and not as a bound that rules out va
 which the publisher leaves open.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from openscrutiny.disclosure.network import Key, Network
@@ -15,6 +15,9 @@ from openscrutiny.disclosure.sight import Cell, Printed, Sight, Target
 __all__ = ["hide_what_gives_away"]
 
 _MOST_ROUNDS: Final = 400
+
+MonthTarget = Key
+Ask = Callable[[Sight, range], Iterator[Target | MonthTarget]]
 
 
 def hide_what_gives_away(
@@ -35,40 +38,55 @@ def hide_what_gives_away(
     sight = Sight(cells, hidden, printed, networks)
     given_up: set[Any] = set()
     for _ in range(_MOST_ROUNDS):
-        found = next(_open(sight, given_up, months, small, left), None)
-        if found is None:
+        seen = sight
+        sight = _hide_all(seen, given_up, months, small, left)
+        # Hiding can bring back a number that was left out as a contradiction, so what
+        # was safe is asked again until one whole round has found nothing to hide.
+        if sight is seen:
             return sight.hidden
-        target, reasons = found
-        sight, helped = _hide_one(sight, target, reasons, left)
-        if not helped:
-            given_up.add(_name(target))
     # More rounds than there are figures to hide: hide them all and show none.
     return frozenset(cell.at for cell in cells)
 
 
-MonthTarget = Key
-Open = tuple[Target | MonthTarget, list[Key]]
+def _hide_all(
+    sight: Sight,
+    given_up: set[Any],
+    months: dict[Key, float],
+    small: range,
+    left: int,
+) -> Sight:
+    """Ask of each number once, and hide until a reader has values left of it."""
+    asked: tuple[Ask, ...] = (_targets, _months)
+    for ask in asked:
+        for target in list(ask(sight, small)):
+            while _name(target) not in given_up:
+                reasons = _reasons_if_open(sight, target, months, small, left)
+                if reasons is None:
+                    break
+                sight, helped = _hide_one(sight, target, reasons)
+                if not helped:
+                    given_up.add(_name(target))
+    return sight
 
 
 def _name(target: Target | MonthTarget) -> Any:
     return (target.key, target.cell.code) if isinstance(target, Target) else target
 
 
-def _open(
+def _reasons_if_open(
     sight: Sight,
-    given_up: set[Any],
+    target: Target | MonthTarget,
     months: dict[Key, float],
     small: range,
     left: int,
-) -> Iterator[Open]:
-    """Find what a reader could still work out, and the shown numbers it rests on."""
-    for target in _targets(sight, small):
-        if _name(target) not in given_up and _is_open(sight, target, left):
-            yield target, _reasons(sight, target)
-    for key in _months(sight):
-        if key not in given_up and _is_month_open(sight, key, months, small, left):
-            rest = sight.network(key[0], rates=True).rests_on(key, 1)
-            yield key, [k for k in sorted(rest) if k in sight.shown]
+) -> list[Key] | None:
+    """Give the shown numbers from which a reader works it out; None where he cannot."""
+    if isinstance(target, Target):
+        return _reasons(sight, target) if _is_open(sight, target, left) else None
+    if not _is_month_open(sight, target, months, small, left):
+        return None
+    rest = sight.network(target[0], rates=True).rests_on(target, 1)
+    return [key for key in sorted(rest) if key in sight.shown]
 
 
 def _targets(sight: Sight, small: range) -> Iterator[Target]:
@@ -102,7 +120,7 @@ def _reasons(sight: Sight, target: Target) -> list[Key]:
     return sorted(found)
 
 
-def _months(sight: Sight) -> Iterator[MonthTarget]:
+def _months(sight: Sight, _: range) -> Iterator[MonthTarget]:
     for family in sight.families:
         ends = sorted({month for (name, month) in sight.shown if name in family})
         if ends:
@@ -124,19 +142,24 @@ def _is_month_open(
 
 
 def _hide_one(
-    sight: Sight, target: Target | MonthTarget, reasons: list[Key], left: int
+    sight: Sight, target: Target | MonthTarget, reasons: list[Key]
 ) -> tuple[Sight, bool]:
     """Hide the cheapest figure that leaves a reader with more values; say if any did."""
     before = _room(sight, target)
     ordered = sorted(reasons, key=lambda key: _cost(sight, key))
-    best: Sight | None = None
     for key in ordered:
-        tried = sight.without(key)
-        if _room(tried, target) > before:
-            return tried, True
-        best = best or tried
+        if _may_help(sight, target, key):
+            tried = sight.without(key)
+            if _room(tried, target) > before:
+                return tried, True
     # No single one helps where two ways lead to the number: the cheapest goes first.
-    return (best, True) if best is not None else (sight, False)
+    return (sight.without(ordered[0]), True) if ordered else (sight, False)
+
+
+def _may_help(sight: Sight, target: Target | MonthTarget, key: Key) -> bool:
+    if not isinstance(target, Target):
+        return sight.needs(key, [target], 1)
+    return sight.needs(key, target.trio if target.cell.is_share else [target.key])
 
 
 def _room(sight: Sight, target: Target | MonthTarget) -> tuple[float, float]:

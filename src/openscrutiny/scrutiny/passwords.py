@@ -33,7 +33,12 @@ def find_cores(password: str) -> set[str]:
     """
     plain = password.casefold()
     trimmed = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
-    shapes = {plain, trimmed, plain.translate(_DISGUISES), trimmed.translate(_DISGUISES)}
+    shapes = {
+        plain,
+        trimmed,
+        plain.translate(_DISGUISES),
+        trimmed.translate(_DISGUISES),
+    }
     bare = {re.sub(r"[\W_]+", "", shape) for shape in shapes}
     cores = bare | {re.sub(r"^\d+|\d+$", "", each) for each in bare}
     return {_once(core) for core in cores if len(core) >= _SHORTEST_CORE}
