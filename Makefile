@@ -22,10 +22,10 @@ demo: install
 	$(BIN)/openscrutiny demo --dir demo-workspace
 
 test: install
-	$(PYTEST) -q -n 2 -m "not long"
+	$(PYTEST) -q -n 2 --dist loadscope -m "not long"
 
 test-all: install
-	$(PYTEST) -q -n 2
+	$(PYTEST) -q -n 2 --dist loadscope
 
 # Every check runs, and every failure is told, not the first alone.
 check: install

@@ -5,17 +5,24 @@ from pathlib import Path
 import pytest
 
 from support.demo_workspace import make_demo_workspace
+from support.made_once import make_once
 
 
 @pytest.fixture(scope="session")
 def borough(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the small synthetic borough."""
-    folder = tmp_path_factory.mktemp("small") / "borough"
-    return make_demo_workspace(folder, children=1500, seed=3)
+    return make_once(
+        tmp_path_factory,
+        "small-borough",
+        lambda folder: make_demo_workspace(folder, children=1500, seed=3),
+    )
 
 
 @pytest.fixture(scope="session")
 def other_borough(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give another one: more children, another seed, a shorter history."""
-    folder = tmp_path_factory.mktemp("other") / "borough"
-    return make_demo_workspace(folder, children=2500, seed=11, months=42)
+    return make_once(
+        tmp_path_factory,
+        "other-borough",
+        lambda folder: make_demo_workspace(folder, children=2500, seed=11, months=42),
+    )

@@ -299,12 +299,15 @@ def read_sen2(folder: Path) -> Source:
         for row in tables["activeplans"]
         if re.fullmatch(r"\d{3}", row["transferla"])
     }
-    issued = issue_days(tables["namedplan"])
     plans = []
     for row in tables["assessment"]:
         request = requests.get(row["requeststableid"])
-        on = issued.get(row["assessmenttableid"])
-        if request is None or on is None or row["week20"] == "1":
+        # A plan was issued, on the day of that outcome; H is a plan of before the year,
+        # and a named plan's date is that of the version in force.
+        on = read_day(row["assessmentoutcomedate"], COLLECT)
+        if row["assessmentoutcome"] != "Y" or request is None or on is None:
+            continue
+        if row["week20"] == "1":
             continue
         if row["requeststableid"] in moved_in:
             continue
@@ -312,17 +315,6 @@ def read_sen2(folder: Path) -> Source:
         in_time = received is not None and on - received <= WEEKS_20
         plans.append(Event(row["requeststableid"], on, in_time))
     return Source(date(year, 1, 1), date(year, 12, 31), True, tuple(plans))
-
-
-def issue_days(plans: list[dict[str, str]]) -> dict[str, date]:
-    """Give, for each assessment, the day on which its first plan was issued."""
-    days: dict[str, date] = {}
-    for row in plans:
-        day = read_day(row["startdate"], COLLECT)
-        if day is not None:
-            key = row["assessmenttableid"]
-            days[key] = min(day, days.get(key, day))
-    return days
 
 
 # --- Counting ---------------------------------------------------------------------

@@ -186,7 +186,7 @@ def test_figures_give_peers_only_where_they_are_asked_for(
     def ask(*options: str) -> list[dict[str, str]]:
         assert main(["figures", "-w", str(workspace), *options]) == 0
         rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-        assert all(list(row) == list(FIGURE_COLUMNS) for row in rows)
+        assert all(list(row) == [*FIGURE_COLUMNS, "held"] for row in rows)
         return [row for row in rows if row["source"] == "London"]
 
     assert ask("--indicator", "FD2") == []

@@ -8,7 +8,7 @@ from typing import Final
 
 import holidays
 
-__all__ = ["DAY", "WorkingDays", "add_months"]
+__all__ = ["DAY", "WorkingDays", "add_months", "loses_lines"]
 
 DAY: Final = timedelta(days=1)
 
@@ -42,3 +42,11 @@ class WorkingDays:
     def between(self, start: date, end: date) -> int:
         """Count the working days after `start` up to and including `end`."""
         return bisect_right(self._days, end) - bisect_right(self._days, start)
+
+
+def loses_lines(year: int) -> bool:
+    """Say whether the returns of a year hold lines that cannot be read, on purpose.
+
+    Not all do, so that a small borough has figures that may be judged.
+    """
+    return year % 2 == 1

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from openscrutiny.demo.careers import Assessment, Case, Enquiry, Plan
+from openscrutiny.demo.days import loses_lines
 from openscrutiny.demo.people import Person
 
 __all__ = ["write_census"]
@@ -31,7 +32,7 @@ def write_census(
         file.write("  </Children>\n</Message>\n")
     referrals = sum(len(own) for own in by_child.values())
     repeated = "".join(wrong).count("<CINdetails>")
-    return int(bool(wrong)), referrals + repeated
+    return len(wrong[1:]), referrals + repeated
 
 
 def _wrong(
@@ -60,7 +61,7 @@ def _wrong(
       </CINdetails>
     </Child>
 """
-    return [again, impossible]
+    return [again, impossible] if loses_lines(year) else [again]
 
 
 def _header(year: int, authority: str) -> str:

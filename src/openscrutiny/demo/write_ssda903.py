@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from openscrutiny.demo.care import CareSpell
+from openscrutiny.demo.days import loses_lines
 from openscrutiny.demo.people import Person, age_on
 
 __all__ = ["Leaver", "find_leavers", "write_ssda903"]
@@ -194,25 +195,9 @@ def _add_person(
 
 def _add_wrong(rows: dict[str, list[Sequence[object]]], year: int) -> None:
     """Add lines that are wrong on purpose, of children who are nobody's."""
-    rows["episodes"].append(
-        [
-            "ABWRONG1",
-            f"31/02/{year}",
-            "S",
-            "C2",
-            "N1",
-            "U6",
-            "PR1",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-        ]
-    )
-    rows["episodes"].append(
-        ["", f"01/05/{year - 1}", "S", "C2", "N1", "U6", "PR1", "", "", "", "", "", ""]
-    )
+    if loses_lines(year):
+        placed = ["S", "C2", "N1", "U6", "PR1", "", "", "", "", "", ""]
+        rows["episodes"].append(["ABWRONG1", f"31/02/{year}", *placed])
+        rows["episodes"].append(["", f"01/05/{year - 1}", *placed])
     if rows["header"]:
         rows["header"].append(rows["header"][0])

@@ -13,7 +13,7 @@ __all__ = ["say_without_counts", "without_counts"]
 
 # Sentences of the figures room that hold counts, and the same thing without them.
 _TOLD: Final = (
-    (r"[\d,]+ of [\d,]+ lines? could not be read or was rejected\.",
+    (r"[\d,]+ of [\d,]+ lines? could not be read or (?:was|were) rejected\.",
      "Some lines could not be read or were rejected."),
     (r"[\d,]+ facts? stands? more than once, and not alike, in [\d,]+ lines?\.",
      "Some facts stand more than once, and not alike."),
@@ -34,7 +34,7 @@ _NO_COUNT: Final = re.compile(
 def say_without_counts(text: str) -> str:
     """Say the same without counts; a sentence that is not known is left to officers.
 
-    >>> say_without_counts("3 of 1,894 lines could not be read or was rejected.")
+    >>> say_without_counts("3 of 1,894 lines could not be read or were rejected.")
     'Some lines could not be read or were rejected.'
     >>> say_without_counts("From the census of 30 June 2026. It holds 4 children.")
     'From the census of 30 June 2026. Officers see the numbers behind this.'

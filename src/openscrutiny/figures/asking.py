@@ -38,7 +38,7 @@ def ask_figures(
     local_codes: Mapping[str, str] | None = None,
     peers: bool = False,
 ) -> pl.DataFrame:
-    """Give tidy figures in FIGURE_COLUMNS, all of them unless narrowed.
+    """Give tidy figures, all of them unless narrowed: FIGURE_COLUMNS and `held`.
 
     `peers` adds what councils exchange in confidence, whoever it is shared with.
     """
@@ -66,7 +66,7 @@ def ask_figures(
         figures = figures.filter(pl.col("breakdown") == breakdown)
     if period:
         figures = figures.filter(_in_period(period))
-    return figures.select(FIGURE_COLUMNS)
+    return figures.select(*FIGURE_COLUMNS, "held")
 
 
 def _in_period(text: str) -> pl.Expr:

@@ -58,7 +58,8 @@ class Lack:
         of = f"{self.rows:,} line" + ("" if self.rows == 1 else "s")
         said = []
         if self.lost:
-            said.append(f"{self.lost:,} of {of} could not be read or was rejected.")
+            were = "was" if self.lost == 1 else "were"
+            said.append(f"{self.lost:,} of {of} could not be read or {were} rejected.")
         if self.differ:
             verb = "fact stands" if self.differ == 1 else "facts stand"
             said.append(
