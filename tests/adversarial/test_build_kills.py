@@ -109,11 +109,11 @@ def copy_of(prepared: Prepared, place: Path) -> Workspace:
     return open_workspace(place)
 
 
+@pytest.mark.parametrize("parts", [6, pytest.param(80, marks=pytest.mark.long)])
 def test_builds_killed_at_any_instant_leave_the_former_figures_or_whole_new_ones(
-    tmp_path: Path, prepared: Prepared
+    tmp_path: Path, prepared: Prepared, parts: int
 ) -> None:
     workspace = copy_of(prepared, tmp_path / "workspace")
-    parts = 6
     for part in range(parts):
         process = start_build(workspace.folder)
         assert process.stdin is not None

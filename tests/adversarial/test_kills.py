@@ -1,5 +1,6 @@
 """A load killed at any instant leaves the last good record."""
 
+import random
 import subprocess
 import sys
 import time
@@ -47,6 +48,19 @@ def state_of(folder: Path) -> tuple[tuple[str, int, tuple[tuple[str, int], ...]]
 def test_killed_load_leaves_all_of_a_file_or_none_of_it(
     tmp_path: Path, wait: float
 ) -> None:
+    kill_a_load(tmp_path, wait)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(120))
+def test_loads_killed_at_any_instant_leave_all_of_a_file_or_none_of_it(
+    tmp_path: Path, seed: int
+) -> None:
+    kill_a_load(tmp_path, random.Random(seed).uniform(0, 0.6))
+
+
+def kill_a_load(tmp_path: Path, wait: float) -> None:
+    """End a process in the midst of a load, and hold the record to before or after."""
     workspace = create_workspace(tmp_path / "workspace", ("299",))
     good = write_census(
         tmp_path / "good.xml", child("A1", details("2023-05-01")), year=2024
