@@ -486,7 +486,10 @@ def wrong_with(folder: Path, seed: int) -> Iterator[str]:
     ):
         yield f"{made_from}: {there} files, and answers for {len(told)}"
     yield from (f"{made_from}: {wrong}" for wrong in wrong_record(place, outcomes))
-    yield from (f"{made_from}: repeats “{text}”" for text in PLANTED if text in said)
+    if not made_from.startswith("published"):  # what is published names nobody
+        yield from (
+            f"{made_from}: repeats “{text}”" for text in PLANTED if text in said
+        )
 
 
 def wrong_outcome(outcome: FileOutcome) -> Iterator[str]:

@@ -26,6 +26,9 @@ from openscrutiny.returns.values import (
     is_month_first,
     is_placeholder,
     nothing_expression,
+    number_as_text,
+    partial_date_expression,
+    reference_expression,
 )
 
 __all__ = [
@@ -218,23 +221,37 @@ class Rows:
     def numbers_as_text(self, *columns: str) -> Self:
         """Take off the ".0" that spreadsheets add to numbers that are names."""
         self.frame = self.frame.with_columns(
-            identifier_expression(column).alias(column) for column in columns
+            number_as_text(column).alias(column) for column in columns
         )
+        return self
+
+    def partial_dates(self, *columns: str) -> Self:
+        """Keep dates whose day or month may be "zz", as text."""
+        for column in columns:
+            self.convert(column, partial_date_expression(column), "date", "no date")
+        return self
+
+    def references(self, *columns: str) -> Self:
+        """Read numbers that name places and bodies; what is none is left out."""
+        for column in columns:
+            self.convert(column, reference_expression(column), "text", "no number")
         return self
 
     def identifiers(self, *columns: str) -> Self:
         """Keep identifiers as text; reject those that a spreadsheet has rounded."""
-        self.numbers_as_text(*columns)
         for column in columns:
             label = self._labels.get(column, column)
             self.reject(
-                pl.col(column).str.contains(r"^\d(\.\d+)?[Ee]\+\d+$"),
+                filled_expression(column).str.contains(r"^\d(\.\d+)?[Ee]\+\d+$"),
                 column,
                 "identifier",
                 f"{label} was shortened to a power of ten by a spreadsheet, so that "
                 "different children may look like one.",
                 "Export the file again and do not save it from a spreadsheet.",
             )
+        self.frame = self.frame.with_columns(
+            identifier_expression(column).alias(column) for column in columns
+        )
         return self
 
     def codes(self, column: str, known: Collection[str]) -> Self:

@@ -276,7 +276,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _is_hidden(name: str) -> bool:
-    parts = PurePosixPath(name).parts
+    parts = set(PurePosixPath(name).parts) - {".", ".."}
     return any(part.startswith(".") for part in parts) or "__MACOSX" in parts
 
 
@@ -309,9 +309,11 @@ def _find_at(
     except RefusedFile as refused:
         yield Found(name, refused=refused)
         return
-    for info in members:
-        if not _is_hidden(info.filename):
-            yield _find_member(ZipMember(_member_name(name, info), path, info, archive))
+    seen = [info for info in members if not _is_hidden(info.filename)]
+    for info in seen:
+        yield _find_member(ZipMember(_member_name(name, info), path, info, archive))
+    if not seen:
+        yield Found(name, passed_by="a zip that holds no file, or hidden ones alone")
 
 
 def _why_not_found(path: Path, error: OSError) -> RefusedFile:

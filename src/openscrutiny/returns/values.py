@@ -5,6 +5,7 @@ A reader compares what came in with what came out (`cleaning.Rows.convert`), so 
 nothing becomes null in silence.
 """
 
+import hashlib
 from collections.abc import Collection
 from datetime import date
 from typing import Final
@@ -24,9 +25,14 @@ __all__ = [
     "is_in_two_figures",
     "is_month_first",
     "is_placeholder",
+    "label_expression",
     "nothing_expression",
+    "number_as_text",
+    "partial_date_expression",
     "read_date",
+    "reference_expression",
     "unlettered_expression",
+    "veil",
 ]
 
 # The one range of dates that a return about people living today can hold. What lies
@@ -37,6 +43,17 @@ LATEST: Final = date(2079, 12, 31)
 # A unique pupil number: a letter and twelve more, the last of which may be a letter
 # where the number is temporary.
 UPN_PATTERN: Final = r"^[A-Z]\d{11}[0-9A-Z]$"
+
+# A child's or worker's identifier: no spaces, and a digit unless it is very short.
+_IDENTIFIER: Final = r"^(?:[A-Za-z]{1,2}|[\w./:{}\\-]{0,40}\d[\w./:{}\\-]{0,40})$"
+_TELEPHONE: Final = r"^(?:\+?44|0)[1-9]\d{8,9}$"
+_PARTIAL_DATE: Final = r"^[\dzZ]{1,4}[-/.][\dzZ]{1,2}[-/.][\dzZ]{1,4}(?:[ T][\d:.]+)?$"
+# An e-mail address, a telephone number, a postcode, or a house number and a street.
+_CONTACT: Final = (
+    r"(?i)@|(?:\d[ ()-]*){9}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|"
+    r"\b\d+[A-Z]? [\w' ]+ (?:road|rd|street|st|close|mews|lane|avenue|ave|drive|way|"
+    r"court|crescent|gardens|grove|place|terrace|walk|hill|square)\b"
+)
 
 # What case systems, databases and spreadsheets leave where there is nothing.
 _EMPTY: Final = ("", "NULL", "(NULL)", "[NULL]", "#N/A", "N/A", "NAN", "NAT", "-")
@@ -220,5 +237,49 @@ def integer_expression(column: str, low: int, high: int) -> pl.Expr:
 
 
 def identifier_expression(column: str) -> pl.Expr:
-    """Keep identifiers as text, without the ".0" that a spreadsheet gave them."""
+    """Keep identifiers as text, without the ".0" that a spreadsheet gave them.
+
+    What has no identifier's shape may be a name, an address or a telephone number: a key
+    stands for it, the same wherever the same was typed.
+    """
+    text = number_as_text(column)
+    return (
+        pl.when(_is_identifier(text) | text.is_null())
+        .then(text)
+        .otherwise(text.map_elements(veil, return_dtype=pl.String()))
+    )
+
+
+def reference_expression(column: str) -> pl.Expr:
+    """Read numbers that are names of places and bodies; null where it is none."""
+    text = number_as_text(column)
+    return pl.when(_is_identifier(text) | text.str.contains(r"(?i)^X+$")).then(text)
+
+
+def partial_date_expression(column: str) -> pl.Expr:
+    """Keep a date as text whose day or month may be "zz"; null where it is none."""
+    text = filled_expression(column)
+    return pl.when(text.str.contains(_PARTIAL_DATE)).then(text)
+
+
+def number_as_text(column: str) -> pl.Expr:
     return filled_expression(column).str.replace(r"^(\d+)\.0+$", "$1")
+
+
+def _is_identifier(text: pl.Expr) -> pl.Expr:
+    return text.str.contains(_IDENTIFIER) & ~text.str.contains(_TELEPHONE)
+
+
+def veil(text: str) -> str:
+    """Give the key that stands for a text which may name a person.
+
+    >>> veil("Invented Name") == veil("Invented Name") != veil("invented name")
+    True
+    """
+    return f"k{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}"
+
+
+def label_expression(column: str) -> pl.Expr:
+    """Read a name of a team or service; null where it is somebody's address or number."""
+    text = filled_expression(column)
+    return pl.when(~text.str.contains(_CONTACT)).then(text)

@@ -17,6 +17,7 @@ from openscrutiny.returns.annex_a.as_at import find_as_at
 from openscrutiny.returns.annex_a.lists import LISTS
 from openscrutiny.returns.annex_a.rows import ListRows, read_list
 from openscrutiny.returns.annex_a.sheets import NearSheet, find_sheets
+from openscrutiny.returns.annex_a.teams import empty_lone_teams
 from openscrutiny.returns.owners import find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.tabular import is_workbook
@@ -57,6 +58,7 @@ def _read(source: SourceFile, request: LoadRequest) -> Reading:
     for sheet in sheets:
         find_owner(sheet.frame, request.authority or request.council)
     _check_any_list(near, bool(sheets))
+    sheets, lone = empty_lone_teams(sheets, source.name)
     lists = [read_list(sheet, source.name) for sheet in sheets]
     dated = [one.rows.frame for one in lists if one.of.number <= _DATED]
     as_at, how = find_as_at(sheets, dated, request)
@@ -77,6 +79,7 @@ def _read(source: SourceFile, request: LoadRequest) -> Reading:
         problems=(
             *_misspelt_lists(source.name, near),
             *_lost_lists(lists),
+            *lone,
             *(problem for one in lists for problem in one.rows.log.problems()),
             *_differing(source.name, differing),
             *_missing_lists(source.name, lists, near),

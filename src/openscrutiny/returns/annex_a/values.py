@@ -12,7 +12,7 @@ from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.ssda903 import codes
 from openscrutiny.returns.values import (
     code_expression,
-    filled_expression,
+    label_expression,
     unlettered_expression,
 )
 
@@ -62,6 +62,10 @@ _CODES: Final = {
     "activity": codes.ACTIVITY,
 }
 _FAULT: Final = "none of the values that this list gives for it"
+_STATUS: Final = (
+    r"(?i)looked after|\blac\b|\bcla\b|protection|\bcpp?\b|in need|\bcin\b|leaver|"
+    r"disab|assessment|enquiry|early help|private foster|no further|open|closed"
+)
 _MOST: Final = 1_000
 
 
@@ -71,7 +75,7 @@ def read_column(rows: Rows, column: str, kind: str, *, required: bool = False) -
         case "id":
             rows.identifiers(column).require(column)
         case "number":
-            rows.numbers_as_text(column)
+            rows.references(column)
         case "date":
             rows.dates(column, required=required)
         case "flag":
@@ -79,9 +83,9 @@ def read_column(rows: Rows, column: str, kind: str, *, required: bool = False) -
         case "int":
             rows.integers(column, 0, _MOST)
         case "text":
-            rows.convert(column, filled_expression(column), "text", _FAULT)
+            rows.convert(column, label_expression(column), "text", _FAULT)
         case "status":
-            rows.convert(column, unlettered_expression(column), "text", _FAULT)
+            rows.convert(column, _status(column), "text", _FAULT)
         case "sex":
             rows.convert(column, _sex(column), "code", _FAULT)
         case "abuse":
@@ -90,6 +94,12 @@ def read_column(rows: Rows, column: str, kind: str, *, required: bool = False) -
             rows.convert(column, _legal(column), "code", _FAULT)
         case _:
             rows.codes(column, _CODES[kind])
+
+
+def _status(column: str) -> pl.Expr:
+    """Read the kind of case; what no kind of case is called may be a person's name."""
+    text = unlettered_expression(column)
+    return pl.when(text.str.contains(_STATUS)).then(text)
 
 
 def _sex(column: str) -> pl.Expr:

@@ -71,6 +71,8 @@ def _rows(text: str) -> list[tuple[int, Row]]:
             line, begins = begins, reader.line_num + 1
             if not headings:
                 headings = [cell.strip(" \t\u00a0\ufeff").lower() for cell in cells]
+                if not set(headings) >= DICTIONARY_COLUMNS:
+                    _refuse("The headings are not parted as the rows below are.", 1)
             elif any(cells):
                 if len(cells) != len(headings):
                     _refuse("This row has more or fewer cells than headings.", line)

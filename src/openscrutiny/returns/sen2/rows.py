@@ -4,7 +4,6 @@ A row whose parent was not in the export, or was rejected, is rejected too: a pl
 that belongs to nobody can be counted for nobody.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -32,7 +31,8 @@ from openscrutiny.returns.values import (
     UPN_PATTERN,
     code_expression,
     filled_expression,
-    identifier_expression,
+    reference_expression,
+    veil,
 )
 
 __all__ = ["TABLE_OF", "Export", "clean_modules"]
@@ -152,16 +152,11 @@ def _read_keys(rows: Rows, module: Module) -> None:
     rows.frame = rows.frame.with_columns(
         pl.when(pl.col(key).str.contains(_PLAIN_KEY))
         .then(pl.col(key))
-        .otherwise(pl.col(key).map_elements(_veil, return_dtype=pl.String()))
+        .otherwise(pl.col(key).map_elements(veil, return_dtype=pl.String()))
         .alias(key)
         for key in keys
     )
     rows.reject_repeats(module.key)
-
-
-def _veil(key: str) -> str:
-    """Give a key that stands for a text which may be a name or a telephone number."""
-    return f"k{hashlib.blake2b(key.encode(), digest_size=8).hexdigest()}"
 
 
 def _set_aside_impossible_days(rows: Rows, module: Module, export: "Export") -> None:
@@ -363,7 +358,7 @@ def _tell_missing(
 
 
 def _clean_setting(rows: Rows) -> None:
-    urn = identifier_expression("urn")
+    urn = reference_expression("urn")
     shaped = pl.when(urn.str.contains(r"^\d{5,7}$")).then(urn)
     rows.convert("urn", shaped, "number", "no establishment's number")
     rows.convert_codes("sensetting", SETTING).integers("placementrank", 0, 99)

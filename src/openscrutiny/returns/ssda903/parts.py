@@ -24,6 +24,9 @@ class Kind(Enum):
     FLAG = auto()
     SCORE = auto()
     TEXT = auto()
+    REFERENCE = auto()
+    PARTIAL_DATE = auto()
+    WORKER = auto()
     DROPPED = auto()
 
 
@@ -136,7 +139,7 @@ _EPISODES: Final = Part(
             codes.PLACEMENT_CHANGE,
             optional=True,
         ),
-        Column("URN", Kind.TEXT, "clae_cla_placement_urn", optional=True),
+        Column("URN", Kind.REFERENCE, "clae_cla_placement_urn", optional=True),
         *_dropped("HOME_POST", "PL_POST"),
     ),
     key=("CHILD", "DECOM"),
@@ -250,9 +253,9 @@ _PREVIOUS: Final = Part(
         _code(
             "PREV_PERM", "lapp_previous_permanence_option", codes.PREVIOUS_PERMANENCE
         ),
-        Column("LA_PERM", Kind.TEXT, "lapp_previous_permanence_la"),
+        Column("LA_PERM", Kind.REFERENCE, "lapp_previous_permanence_la"),
         # Day or month may be "zz" where they are not known, so it stays text.
-        Column("DATE_PERM", Kind.TEXT, "lapp_previous_permanence_order_date"),
+        Column("DATE_PERM", Kind.PARTIAL_DATE, "lapp_previous_permanence_order_date"),
         *_dropped("DOB"),
     ),
     key=("CHILD",),
@@ -280,7 +283,7 @@ _SOCIAL_WORKERS: Final = Part(
     "involvements",
     (
         _child("invo_person_id"),
-        Column("SW_ID", Kind.TEXT, "invo_professional_id"),
+        Column("SW_ID", Kind.WORKER, "invo_professional_id"),
         _date("SW_DECOM", "invo_involvement_start_date", in_key=True),
         _date("SW_DEC", "invo_involvement_end_date"),
         _code("SW_REASON", "invo_worker_change_reason", codes.SOCIAL_WORKER_CHANGE),

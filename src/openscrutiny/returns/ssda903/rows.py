@@ -148,6 +148,12 @@ def _read_column(rows: Rows, column: Column) -> None:
             rows.integers(column.heading, 0, HIGHEST_SDQ_SCORE)
         case Kind.TEXT:
             rows.numbers_as_text(column.heading)
+        case Kind.REFERENCE:
+            rows.references(column.heading)
+        case Kind.PARTIAL_DATE:
+            rows.partial_dates(column.heading)
+        case Kind.WORKER:
+            rows.identifiers(column.heading)
         case Kind.DROPPED:
             pass
 
