@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -22,6 +22,7 @@ from openscrutiny.returns.loading import FileOutcome, load_paths
 from openscrutiny.workspace import Workspace, create_workspace
 
 Variant = dict[str, bytes]  # the files of one load, by name
+Plant = Callable[[str], Variant]
 TRACES = ("zebedee", "quillfeather", "larkspur", "07700", "7700 9", "planted.example")
 # SSDA903 says no year of its own.
 YEARS = {"cin": None, "annex-a": None, "ssda903": 2025}
@@ -34,7 +35,7 @@ def variants_of(layout: str, shift: int) -> Iterator[tuple[str, Variant]]:
         yield column, plant(PLANTED[(number + shift) % len(PLANTED)])
 
 
-def _censuses() -> Iterator[tuple[str, object]]:
+def _censuses() -> Iterator[tuple[str, Plant]]:
     text = (DATA / "cin" / "invented_census.xml").read_text(encoding="utf-8")
     head, children = text.split("<Children>")
     for tag in sorted(set(re.findall(r"<(\w+)>[^<>]+</\1>", children))):
@@ -48,7 +49,7 @@ def _censuses() -> Iterator[tuple[str, object]]:
         yield tag, plant
 
 
-def _sets() -> Iterator[tuple[str, object]]:
+def _sets() -> Iterator[tuple[str, Plant]]:
     folder = DATA / "ssda903" / "invented"
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     for name, data in files.items():
@@ -69,14 +70,16 @@ def _sets() -> Iterator[tuple[str, object]]:
             yield f"{name} {rows[0][at]}", plant
 
 
-def _workbooks() -> Iterator[tuple[str, object]]:
+def _workbooks() -> Iterator[tuple[str, Plant]]:
     import fastexcel
     import xlsxwriter
 
     source = DATA / "annex_a" / "invented_annex_a.xlsx"
     book = fastexcel.read_excel(str(source))
     sheets = {
-        name: book.load_sheet(name, header_row=None, dtypes="string").to_polars().rows()
+        name: _repeated(
+            book.load_sheet(name, header_row=None, dtypes="string").to_polars().rows()
+        )
         for name in book.sheet_names
     }
     for name, rows in sheets.items():
@@ -96,6 +99,13 @@ def _workbooks() -> Iterator[tuple[str, object]]:
                 return {"annex_a_2026-09-30.xlsx": out.getvalue()}
 
             yield f"{name} {rows[0][at]}", plant
+
+
+def _repeated(rows: list[tuple[str | None, ...]]) -> list[tuple[str | None, ...]]:
+    """Give each child some more lines of other children, as a real workbook has."""
+    head, *lines = rows
+    more = [(f"{line[0]}{n}", *line[1:]) for line in lines for n in range(6)]
+    return [head, *lines, *more]
 
 
 def everything_kept(workspace: Workspace) -> Iterator[tuple[str, str]]:

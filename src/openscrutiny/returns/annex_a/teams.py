@@ -16,7 +16,7 @@ from openscrutiny.returns.values import filled_expression
 
 __all__ = ["empty_lone_teams"]
 
-_FEWEST: Final = 10  # lines with a team, before one that stands alone means anything
+_FEWEST: Final = 30  # lines with a team, before one that stands alone means anything
 
 
 def empty_lone_teams(
