@@ -23,6 +23,7 @@ COUNTED_BY_US = [
     "FD3",
     "AS1",
     "AS2",
+    "AS2a",
     "CN1",
     "CP1",
     "CP3",

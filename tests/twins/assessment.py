@@ -1,4 +1,4 @@
-"""Assessments (AS1, AS2) and children in need (CN1)."""
+"""Assessments (AS1, AS2, AS2a) and children in need (CN1)."""
 
 from datetime import date
 
@@ -36,6 +36,22 @@ def count_as2(record: Record, start: date, end: date) -> list[Counted]:
             row,
             row["cina_assessment_auth_date"],
             within(row["cina_referral_date"], row["cina_assessment_auth_date"], 45),
+        )
+        for row in assessments(record, start, end)
+    ]
+
+
+def count_as2a(record: Record, start: date, end: date) -> list[Counted]:
+    """Within 45 working days of the assessment's own start."""
+    return [
+        Counted(
+            row["cina_person_id"],
+            row,
+            row["cina_assessment_auth_date"],
+            within(
+                row["cina_assessment_start_date"], row["cina_assessment_auth_date"], 45
+            ),
+            team=row["cina_assessment_team"],
         )
         for row in assessments(record, start, end)
     ]

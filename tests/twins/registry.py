@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from twins.assessment import count_as1, count_as2, count_cn1
+from twins.assessment import count_as1, count_as2, count_as2a, count_cn1
 from twins.care_leavers import count_cl3, count_cl4
 from twins.child_protection import (
     count_cp1,
@@ -102,6 +102,15 @@ _ALL = (
         EVENTS,
         f"{PERSON} disability",
         count_as2,
+    ),
+    twin(
+        "AS2a",
+        PERCENT,
+        "cin_assessments",
+        CENSUS_OR_EXTRACT,
+        EVENTS,
+        ASSESSED,
+        count_as2a,
     ),
     twin(
         "CN1", RATE, "cin_episodes", CENSUS, STATES, f"{PERSON} disability", count_cn1

@@ -250,6 +250,14 @@ def _assessments(world: World) -> Iterable[Fact]:
                 yield _case_fact(case, one.authorised, hit=days <= 45)
 
 
+def _assessments_from_start(world: World) -> Iterable[Fact]:
+    for case in world.services.cases:
+        for one in case.assessments:
+            if one.authorised is not None:
+                days = world.working.between(one.start, one.authorised)
+                yield _case_fact(case, one.authorised, hit=days <= 45)
+
+
 def _in_need(world: World) -> Iterable[Fact]:
     return (
         Fact(c.person, c.referred, until=c.closed)
@@ -418,6 +426,8 @@ PLANS: Final = (
          _assessments),
     Plan("assessments-within-45-working-days", "AS2", _PERCENT, False, _FLOW,
          (*_WHO, "disability"), ("cin",), _assessments),
+    Plan("assessments-within-45-working-days-of-their-start", "AS2a", _PERCENT, False,
+         _FLOW, _PROTECTED, _CIN, _assessments_from_start),
     Plan("children-in-need", "CN1", _RATE, True, _STOCK, (*_WHO, "disability"), ("cin",),
          _in_need, once=True),
     Plan("section-47-enquiries", "CP1", _RATE, False, _FLOW, _PROTECTED, _CIN,

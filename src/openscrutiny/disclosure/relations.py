@@ -17,6 +17,7 @@ SAME_CHILDREN: Final = {
     "FD2.denominator": "FD1.numerator",
     "FD3.denominator": "FD1.numerator",
     "AS2.denominator": "AS1.numerator",
+    "AS2a.denominator": "AS1.numerator",
     "CP9.denominator": "CP5.numerator",
     "LA5.denominator": "LA1.numerator",
     "CL4.denominator": "CL3.denominator",

@@ -349,6 +349,12 @@ def _finish(
             )
     frame = frame.with_columns(value_expression())
     nothing = (pl.col("unit") == "percent") & (pl.col("denominator") == 0)
+    if indicator.not_judged:
+        why = pl.concat_str("held", pl.lit(f" {indicator.not_judged}"))
+        known = pl.col("status").is_in(["final", "provisional"])
+        frame = frame.with_columns(
+            held=pl.when(known).then(why.str.strip_chars()).otherwise("held")
+        )
     return frame.with_columns(
         status=pl.when(nothing).then(pl.lit("not_available")).otherwise("status"),
         why=pl.when(nothing)

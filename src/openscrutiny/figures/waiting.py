@@ -3,6 +3,7 @@
 import polars as pl
 
 from openscrutiny.figures.snapshots import Snapshot
+from openscrutiny.indicators.registry import INDICATORS
 
 __all__ = ["find_waiting"]
 
@@ -13,8 +14,11 @@ def find_waiting(snapshot: Snapshot) -> list[dict[str, str]]:
     Gives `indicator`, `code`, `area_code`, `latest` (the last day of the latest period
     held for that reason) and `why`.
     """
+    # What a definition never lets be judged waits for nobody.
+    for_nobody = ["", *(each.not_judged for each in INDICATORS)]
     held = snapshot.figures().filter(
-        (pl.col("held").fill_null("") != "") & (pl.col("breakdown") == "total")
+        ~pl.col("held").fill_null("").is_in(for_nobody)
+        & (pl.col("breakdown") == "total")
     )
     reasons = (
         held.group_by("indicator", "code", "area_code", "held")

@@ -40,6 +40,13 @@ _PERIODS = (
 )
 _YEAR = (("cin/2025", "2024-04-01", "2025-03-31"),)
 _FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
+# LAIT's dictionary says "within 45 working days of a referral" (Continue_Assess_Comp).
+# The table behind it (C2, completed assessments by duration) has a column "started and
+# finished the same day", which speaks for the start; no text that we hold settles it.
+_TWO_CLOCKS = (
+    "Two clocks exist, from the referral and from the start of the assessment, and it "
+    "is not known which one the published figures follow. So neither is judged."
+)
 
 
 def _assessment(
@@ -70,13 +77,21 @@ def _completed(record: "RecordView") -> "ibis.Table":
 
 
 def _in_45_working_days(record: "RecordView") -> "ibis.Table":
+    return _in_45_working_days_from(record, "cina_referral_date")
+
+
+def _in_45_working_days_of_start(record: "RecordView") -> "ibis.Table":
+    return _in_45_working_days_from(record, "cina_assessment_start_date")
+
+
+def _in_45_working_days_from(record: "RecordView", day_0: str) -> "ibis.Table":
     import ibis
 
     rows = record.add_working_days(
-        _completed(record), "taken", "cina_referral_date", "cina_assessment_auth_date"
+        _completed(record), "taken", day_0, "cina_assessment_auth_date"
     )
-    # Completed before the referral: one of the dates is wrong, and nobody knows which.
-    in_time = ibis.cases((rows.on >= rows.cina_referral_date, rows.taken <= 45))
+    # Completed before day 0: one of the dates is wrong, and nobody knows which.
+    in_time = ibis.cases((rows.on >= rows[day_0], rows.taken <= 45))
     return rows.mutate(numerator=in_time)
 
 
@@ -191,6 +206,12 @@ TIMELY_ASSESSMENTS: Final = Indicator(
     table="cin_assessments",
     breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY_CENSUS),
     published=(PublishedMeasure(_LAIT, "Continue_Assess_Comp"),),
+    caveats=(
+        "AS2a runs the other clock, from the start of the assessment. LAIT describes "
+        "the published measure by the referral; the table that it is taken from speaks "
+        "of assessments started and finished on one day.",
+    ),
+    not_judged=_TWO_CLOCKS,
     rows=_in_45_working_days,
     examples=(
         Example(
@@ -236,6 +257,85 @@ TIMELY_ASSESSMENTS: Final = Indicator(
             2,
             "A's took 64 working days from the referral. B's referral is unknown, so "
             "it stays among the 2 and is shown as unknown: 0 of 2.",
+        ),
+    ),
+    **EDITION_2025,
+)
+
+TIMELY_FROM_START: Final = Indicator(
+    id="assessments-within-45-working-days-of-their-start",
+    code="AS2a",
+    name="Assessments within 45 working days of their start",
+    section=Section.SOCIAL_CARE,
+    theme="Assessment and children in need",
+    counts="assessments completed",
+    sentence_subject="Assessments completed within 45 working days of their start",
+    numerator="assessments authorised within 45 working days of their start",
+    denominator="assessments authorised in the period",
+    formula="100 × those within 45 working days of their start ÷ all completed",
+    unit=Unit.PERCENT,
+    polarity=Polarity.HIGHER,
+    why_polarity="Statutory guidance sets 45 working days as the most.",
+    clock=Clock.EVENT,
+    periods=_PERIODS,
+    headline=PeriodType.FINANCIAL_YEAR,
+    source="Children in need census guide; children in need methodology (DfE)",
+    paragraph=(
+        "AssessmentActualStartDate to AssessmentAuthorisationDate; the day of the start "
+        "is day 0. Working days leave out weekends and England's bank holidays"
+    ),
+    returns=("cin", "annex-a"),
+    table="cin_assessments",
+    breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY, TEAM),
+    no_comparator="The published measure stands beside AS2, the other clock.",
+    caveats=("AS2 runs the other clock, from the referral.",),
+    not_judged=_TWO_CLOCKS,
+    rows=_in_45_working_days_of_start,
+    examples=(
+        Example(
+            "Day 45 is in time, day 46 is not",
+            {
+                "cin_assessments": (
+                    _assessment("A", "2024-05-01", "2024-06-03", "2024-08-05"),
+                    _assessment("B", "2024-05-01", "2024-06-03", "2024-08-06"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "Both started on Monday 3 June, day 0. Nine whole weeks are 45 working days: "
+            "Monday 5 August is day 45 and Tuesday day 46. So 1 of 2.",
+        ),
+        Example(
+            "Late by the referral, in time by the start",
+            {
+                "cin_assessments": (
+                    _assessment("A", "2024-06-03", "2024-08-01", "2024-09-02"),
+                    _assessment("B", None, "2024-08-01", "2024-09-02"),
+                )
+            },
+            _YEAR,
+            _FY,
+            2,
+            2,
+            "From Thursday 1 August to Monday 2 September are 22 weekdays after day 0, "
+            "less 26 August: 21. B's referral is not needed. So 2 of 2.",
+        ),
+        Example(
+            "Authorised before it started",
+            {
+                "cin_assessments": (
+                    _assessment("A", "2024-06-03", "2024-07-02", "2024-07-01"),
+                    _assessment("B", "2024-06-03", "2024-07-01", "2024-07-01"),
+                )
+            },
+            _YEAR,
+            _FY,
+            1,
+            2,
+            "One of A's dates is wrong and nobody knows which, so it stays among the 2 "
+            "and is shown as unknown. B's took no day: 1 of 2.",
         ),
     ),
     **EDITION_2025,
@@ -323,4 +423,9 @@ CHILDREN_IN_NEED: Final = Indicator(
     **EDITION_2025,
 )
 
-INDICATORS: Final = (ASSESSMENTS, TIMELY_ASSESSMENTS, CHILDREN_IN_NEED)
+INDICATORS: Final = (
+    ASSESSMENTS,
+    TIMELY_ASSESSMENTS,
+    TIMELY_FROM_START,
+    CHILDREN_IN_NEED,
+)
