@@ -72,7 +72,7 @@ def count_red_months(borough: Path, to: Path) -> int:
     """Recount from the figures for how many months FD2 has been red.
 
     The target is 5%, 2 points are amber, low is good, and it counts from April 2022;
-    Members see the 12 months to each month.
+    Members see the 12 months to each month. What is not judged ends the streak.
     """
     rows = [
         row
@@ -85,7 +85,8 @@ def count_red_months(borough: Path, to: Path) -> int:
     rows.sort(key=lambda row: row["period_end"], reverse=True)
     months = 0
     for row in rows:
-        if float(row["value"]) <= 7 or row["period_end"] < "2022-04-01":
+        is_held = bool(row["held"])
+        if is_held or float(row["value"]) <= 7 or row["period_end"] < "2022-04-01":
             break
         months += 1
     return months
