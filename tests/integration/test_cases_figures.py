@@ -14,7 +14,8 @@ import pytest
 
 from openscrutiny.indicators.registry import find_indicator
 from support.annex_a import annex_a, referral
-from support.cases import Council, find_figure_cases, texts_of
+from support.cases import Council, find_figure_cases
+from support.forbidden import texts_of
 from support.sen2_export import one_plan, write_export
 
 CASES = find_figure_cases()
@@ -24,15 +25,6 @@ CHECKS: dict[str, Check] = {}
 # Of one period: numerator, denominator and status of our own total.
 Right = tuple[str, str, str, float | None, float | None, str]
 FINAL, NOT_AVAILABLE, PROVISIONAL = "final", "not_available", "provisional"
-
-
-@pytest.fixture
-def council(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Council:
-    return Council(tmp_path / "w", capsys, monkeypatch).begin()
 
 
 @pytest.mark.samples

@@ -24,7 +24,6 @@ __all__ = [
     "find_cases",
     "find_figure_cases",
     "run_json",
-    "texts_of",
 ]
 
 
@@ -130,8 +129,3 @@ class Council:
         text = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", text, flags=re.DOTALL)
         lines = html.unescape(re.sub(r"<[^>]+>", "\n", text)).split("\n")
         return [line.strip() for line in lines if line.strip()]
-
-
-def texts_of(story: IndicatorStory) -> str:
-    """Join the sentences of a story."""
-    return " ".join(sentence.text for sentence in story.sentences)

@@ -191,6 +191,12 @@ TIMELY_ASSESSMENTS: Final = Indicator(
     table="cin_assessments",
     breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY_CENSUS),
     published=(PublishedMeasure(_LAIT, "Continue_Assess_Comp"),),
+    caveats=(
+        "Two clocks exist: from the referral, and from the start of the assessment. The "
+        "publisher's dictionary names the referral, and so does this figure.",
+        "Of a case that was open for long, an assessment begun anew counts from the "
+        "referral all the same, and is not in time.",
+    ),
     rows=_in_45_working_days,
     examples=(
         Example(
