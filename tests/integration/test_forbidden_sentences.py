@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from math import sqrt
 from pathlib import Path
 from types import SimpleNamespace
@@ -96,9 +97,8 @@ def again_and_again(year: int) -> list[str]:
     return children
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
 def test_1_a_first_census_has_no_re_referrals_and_the_published_figure_stays(
-    council: Council, audience: str
+    council: Council,
 ) -> None:
     """It gave "21.8%, down from 25.4% (published), amber" where 25.6% is published."""
     council.load(
@@ -111,12 +111,13 @@ def test_1_a_first_census_has_no_re_referrals_and_the_published_figure_stays(
     for kind, end in (("financial_year", "2025-03-31"), ("month", "2024-09-30")):
         row = council.figure("FD2", kind, end)
         assert (row["value"], row["status"]) == (None, "not_available")
-    story = council.story("FD2", audience, today="2025-06-30")
-    assert story.number.text == "25.6%" and story.rag.tone == "red"
-    assert "25.6% in the year to March 2025, up from 25.4% the year before" in (
-        texts_of(story)
-    )
-    assert "(published)" not in texts_of(story)
+    for audience in AUDIENCES:
+        story = council.story("FD2", audience, today="2025-06-30")
+        assert story.number.text == "25.6%" and story.rag.tone == "red"
+        assert "25.6% in the year to March 2025, up from 25.4% the year before" in (
+            texts_of(story)
+        )
+        assert "(published)" not in texts_of(story)
     assert faults(council, "2025-06-30") == []
 
 
@@ -191,9 +192,8 @@ def plans_of(many: int, first: date) -> list[Row]:
     return [plan(f"P{n}", start) for n, start in enumerate(starts)]
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
 def test_3_a_workbook_of_two_plans_after_one_of_120_keeps_no_promise(
-    council: Council, audience: str
+    council: Council,
 ) -> None:
     """It gave "0.2 per 10,000, the last paper had 62.6" and "6%: kept, 0%"."""
     large = write_annex_a(council, "a.xlsx", list_7=plans_of(120, date(2025, 10, 1)))
@@ -206,7 +206,7 @@ def test_3_a_workbook_of_two_plans_after_one_of_120_keeps_no_promise(
     assert "CP5: Load 2 holds" in said and "openscrutiny confirm" in said
     row = council.figure("CP5", "month", "2026-09-30")
     assert row["numerator"] == 2 and "would be expected" in row["held"]
-    for code in ("CP5", "CP9"):
+    for code, audience in product(("CP5", "CP9"), AUDIENCES):
         story = council.story(code, audience, today="2026-10-31")
         assert story.rag.tone == "none" and story.worth == "" and story.change is None
         assert ": kept" not in str(story.target)
@@ -222,9 +222,8 @@ def test_3_a_workbook_of_two_plans_after_one_of_120_keeps_no_promise(
 # ---------------------------------------------------------------- 4. own and published
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
 def test_4_ours_that_differs_waits_and_the_published_one_keeps_its_colour(
-    council: Council, audience: str
+    council: Council,
 ) -> None:
     """None of 40 referrals is a re-referral of ours; the publisher has 25.6%."""
     files = [write_census(council, *again_and_again(y), year=y) for y in (2024, 2025)]
@@ -235,19 +234,20 @@ def test_4_ours_that_differs_waits_and_the_published_one_keeps_its_colour(
     apart = "The publisher has 25.6 for 2025, and our own return gives 0"
     assert apart in said
     assert apart in council.figure("FD2", "rolling_12_months", "2025-03-31")["held"]
-    story = council.story("FD2", audience, today="2025-06-30")
-    assert (story.number.text, story.rag.tone) == ("25.6%", "red")
-    assert story.worth != "celebrating"
-    assert "Our own figure was 0" in texts_of(story)
-    assert "(published)" not in texts_of(story)
+    for audience in AUDIENCES:
+        story = council.story("FD2", audience, today="2025-06-30")
+        assert (story.number.text, story.rag.tone) == ("25.6%", "red")
+        assert story.worth != "celebrating"
+        assert "Our own figure was 0" in texts_of(story)
+        assert "(published)" not in texts_of(story)
     assert faults(council, "2025-06-30") == []
     # An officer's word alone puts ours into the headline.
     word = ("--by", "Ann Example", "--why", "The publisher counts otherwise")
     council.run("confirm", "--indicator", "FD2", "--period", "2025-03-31", *word)
-    council.run("confirm", "--load", "2", *word)
     council.build("2025-03-31", "FD2")
-    accepted = council.story("FD2", audience, today="2025-06-30")
-    assert accepted.number.text == "0%" or accepted.number.is_word
+    accepted = council.story("FD2", today="2025-06-30")
+    assert (accepted.number.text, accepted.number.held) == ("0%", "")
+    assert accepted.rag.tone == "green"
 
 
 # ---------------------------------------------------------------- 5. which days
@@ -257,7 +257,7 @@ def test_4_ours_that_differs_waits_and_the_published_one_keeps_its_colour(
 def test_5_a_return_made_in_october_gives_no_zeros_to_march(
     council: Council, return_name: str
 ) -> None:
-    code, kind = ("FD1", "FD1") if return_name == "cin" else ("LA2", "LA2")
+    code = "FD1" if return_name == "cin" else "LA2"
     if return_name == "cin":
         file = write_census(
             council, *(child(f"A{n}", details(f"2024-0{n + 4}-10")) for n in range(5))
@@ -269,11 +269,11 @@ def test_5_a_return_made_in_october_gives_no_zeros_to_march(
         council.load(*write_ssda903(council, *EPISODES), as_at="2024-10-15")
     council.build("2025-06-30", code)
 
-    assert council.figure(kind, "month", "2024-05-31")["status"] == "final"
+    assert council.figure(code, "month", "2024-05-31")["status"] == "final"
     for end in ("2024-10-31", "2024-12-31", "2025-03-31"):
-        row = council.figure(kind, "month", end)
+        row = council.figure(code, "month", end)
         assert (row["numerator"], row["status"]) == (None, "not_available"), row
-    year = council.figure(kind, "financial_year", "2025-03-31")
+    year = council.figure(code, "financial_year", "2025-03-31")
     assert (year["value"], year["status"]) == (None, "not_available")
     for audience in AUDIENCES:
         assert council.story(code, audience, today="2025-06-30").number.value is None
@@ -501,9 +501,8 @@ def test_10_the_age_is_told_against_the_day_of_the_meeting() -> None:
 # ---------------------------------------------------------------- a small workspace
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
 def test_every_story_of_a_small_workspace_says_nothing_that_is_forbidden(
-    council: Council, audience: str
+    council: Council,
 ) -> None:
     """Censuses, an extract, SSDA903 and a published table, with targets for all."""
     files = [write_census(council, *again_and_again(y), year=y) for y in (2024, 2025)]
@@ -520,11 +519,12 @@ def test_every_story_of_a_small_workspace_says_nothing_that_is_forbidden(
     adopt(council, "FD2", "20", promised_by="2025-03-31")
     council.build("2025-09-30", *ALL)
 
+    assert faults(council, "2025-12-08") == []
     desk = open_desk(open_workspace(council.folder), today=date(2025, 12, 8))
-    assert faults_of_desk(desk, (audience,)) == []
-    told = [s for part in desk.sections(audience) for s in part.indicators]
-    assert sum(story.number.value is not None for story in told) >= 8
-    assert any("not judged" in texts_of(story) for story in told)
+    for audience in AUDIENCES:
+        told = [s for part in desk.sections(audience) for s in part.indicators]
+        assert sum(story.number.value is not None for story in told) >= 8
+        assert any("not judged" in texts_of(story) for story in told)
 
 
 ALL = (
