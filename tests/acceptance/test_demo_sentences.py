@@ -19,6 +19,6 @@ def test_no_sentence_of_the_demonstration_is_one_that_may_not_be_told(
     assert faults_of_desk(desk, (audience,)) == []
     # It has something to judge, and says of what it may not that it does not.
     assert sum(story.rag.tone in ("green", "amber", "red") for story in stories) >= 3
-    assert sum(story.number.value is not None for story in stories) >= 25
+    assert sum(story.number.value is not None for story in stories) >= 20
     if audience == "officers":
         assert any("not judged" in texts_of(story) for story in stories)
