@@ -16,6 +16,7 @@ from openscrutiny.story.desk import Desk, open_desk
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.story.worth import count_headlines
 from openscrutiny.workspace import open_workspace
+from support.forbidden import faults_of_desk, texts_of
 from support.replay import (
     faults_of_words,
     replay,
@@ -368,3 +369,60 @@ def test_every_published_measure_is_placed_as_the_interactive_tool_prints_it(
     for row in told.values():
         story = desk.measure(row.key)
         assert story is not None and story.authorities, row.key
+
+
+# ---------- What no sentence may say ----------
+
+
+def test_no_sentence_of_croydon_is_one_that_may_not_be_told(croydon: Path) -> None:
+    desk = open_desk(open_workspace(croydon))
+
+    assert faults_of_desk(desk, ("officers", "members", "public")) == []
+
+
+@pytest.mark.parametrize("audience", ["officers", "members", "public"])
+def test_our_files_of_children_looked_after_are_reconciled_and_not_believed(
+    croydon: Path, audience: str
+) -> None:
+    """Ours give 39.8 to 6.1 where the publisher has 81 to 60: invented children."""
+    story = open_desk(open_workspace(croydon)).story(find_indicator("LA1"), audience)
+    told = texts_of(story)
+
+    assert "58 per 10,000 children on 31 March 2025, up from 55" in told
+    assert "Our own figure was 6.1 per 10,000 children on 31 March 2022" in told
+    apart = "The publisher has 60 for 2022, and our own return gives 6.1"
+    assert (apart in told) == (audience == "officers")
+    assert story.chart is not None
+    values = {point.label: point.value for point in story.chart.points}
+    assert [values[str(year)] for year in range(2018, 2026)] == [
+        81, 89, 86, 75, 60, 58, 55, 58,
+    ]  # fmt: skip
+
+
+def test_the_differences_are_told_at_the_build_and_wait_for_a_word(
+    croydon: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out = run(capsys, "confirm", "-w", croydon, "--json")
+
+    waiting = json.loads(out)["waiting"]
+    said = [one["why"] for one in waiting if one["code"] == "LA1"]
+    assert status == 0
+    for year, theirs, ours in ((2018, "81", "39.8"), (2022, "60", "6.1")):
+        words = (
+            f"The publisher has {theirs} for {year}, and our own return gives {ours}"
+        )
+        assert [text for text in said if text.startswith(words)]
+
+
+def test_a_workbook_of_59_rows_is_held_against_the_published_counts(
+    croydon: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sample Annex A holds no referral in months where 2,227 would be expected."""
+    _, out = run(capsys, "confirm", "-w", croydon, "--json")
+
+    said = {one["code"]: one["why"] for one in json.loads(out)["waiting"]}
+    assert "Load 1 holds 0 referrals in 5 months" in said["FD1"]
+    desk = open_desk(open_workspace(croydon))
+    for code in ("FD1", "CP1", "CP3", "CP5", "CP7"):
+        number = desk.story(find_indicator(code), "officers").number
+        assert number.span is not None and number.span.end.isoformat() == "2025-03-31"

@@ -41,6 +41,7 @@ from support.replay import (
     sentences_of,
     voices_of,
 )
+from unit.test_story_judging import APART, beside_published, tell
 from web_fakes.store import FakeStore
 
 SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
@@ -147,9 +148,20 @@ def _peers() -> list[Sentence]:
     return [*told, peers._say(quarter, is_filling=False)]  # type: ignore[arg-type]
 
 
+def _behind_the_publishers() -> list[SectionStory]:
+    long = "of the lines " + "many " * 20 + "could not be read"
+    told = [tell(beside_published(held=why)) for why in (APART, long)]
+    return [make_section("Behind", told)]
+
+
 @cache
 def sections() -> tuple[SectionStory, ...]:
-    return (*_by_chance(), *_invented_borough(), *_doubtful())
+    return (
+        *_by_chance(),
+        *_invented_borough(),
+        *_doubtful(),
+        *_behind_the_publishers(),
+    )
 
 
 @cache

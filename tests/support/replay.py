@@ -366,6 +366,18 @@ def _held(text: str, given: Inputs) -> bool:
     return bool(given["why"]) and (said or (stands and not fits))
 
 
+@replays("S14-own-held")
+def _own_held(text: str, given: Inputs) -> bool:
+    start = (
+        f"Our own figure was {given['value']} {given['period']}, and is not judged. "
+    )
+    why = given["why"]
+    said = text == f"{start}{why[:1].upper()}{why[1:]}."
+    too_long = any(len(part.split()) > 25 for part in re.split(r"(?<=[.!?])\s+", why))
+    stands = text == f"{start}The reason stands beside it among the figures."
+    return bool(why) and (said or (stands and too_long))
+
+
 @replays("S8-unknown")
 def _unknown(text: str, given: Inputs) -> bool:
     many = int(given["unknown"])

@@ -522,6 +522,23 @@ def test_children_are_matched_with_the_header_where_one_alone_can_be_meant() -> 
     assert rules_of(reading) == [(2, "CHILD", "spelling"), (4, "CHILD", "no-header")]
 
 
+def test_who_turned_18_by_the_last_day_and_is_still_in_care_is_named() -> None:
+    """Born on 31 March 2007 is 18 on the last day; a day later is not, nor who left."""
+    born = ("31/03/2007", "01/04/2007", "01/01/2005", "")
+    people = [f"C{n},1,{day},WBRI,,," for n, day in enumerate(born)]
+    left = "C2,01/05/2022,S,01/01/2023,E11"
+    lines = ("C0,01/05/2024,S,,", "C1,01/05/2024,S,,", left, "C3,01/05/2024,S,,")
+    files = (csv_file("header.csv", HEADER, *people), episodes(*lines))
+
+    outcomes = read_all(READER, files, YEAR_2025)
+
+    reading = next(r for n, r in outcomes.items() if n != "header.csv")
+    assert isinstance(reading, Reading)
+    adults = [p for p in reading.problems if p.rule == "adult"]
+    assert [(p.line, p.field) for p in adults] == [(2, "DEC")]
+    assert "no DEC: 1, the first" in adults[0].message
+
+
 def test_a_return_made_in_the_spring_is_of_the_year_that_has_ended() -> None:
     year = [f"C{n},{1 + n % 28:02d}/{4 + n % 9:02d}/2023,S,," for n in range(58)]
     after = ["D1,08/04/2024,S,,", "D2,10/04/2024,S,,"]

@@ -213,6 +213,79 @@ def test_against_england_a_held_figure_is_not_judged() -> None:
     assert not held.is_behind_england
 
 
+# ---------- Behind the publisher's ----------
+
+APART = "The publisher has 26.8 for 2025, and our own return gives 32.5."
+
+
+def beside_published(**last: Any) -> list[dict[str, Any]]:
+    """Give our years, and the publisher's of the last two in one line of its own."""
+    theirs = {"source": "Tables", "numerator": None, "denominator": None}
+    tables = [
+        row(year, 0.0, value=value, year_label=str(year), **theirs)
+        for year, value in ((2024, 23.1), (2025, 26.8))
+    ]
+    return [*years(**last), *tables]
+
+
+@pytest.mark.parametrize("audience", ["officers", "members"])
+def test_while_ours_is_held_the_published_figure_stays_in_the_headline(
+    audience: str,
+) -> None:
+    story = tell(beside_published(held=APART), audience)
+
+    assert story.number.text == "26.8%" and not story.number.held
+    assert "26.8% in the year to March 2025, up from 23.1%" in texts(story)
+    assert (
+        "Our own figure was 32.5% in the year to March 2025, and is not judged. The "
+        "publisher has 26.8 for 2025, and our own return gives 32.5."
+    ) in texts(story)
+    # Nothing joins our years to the publisher's.
+    assert story.chart is not None
+    assert [point.value for point in story.chart.points] == [23.1, 26.8]
+
+
+def test_ours_speaks_where_it_is_accepted_or_held_for_a_later_year_alone() -> None:
+    assert tell(beside_published()).number.text == "32.5%"
+    later = [*beside_published(), row(2026, 2700.0, held=WHY)]
+    assert tell(later).number.not_judged == f"Not judged: {WHY}."
+
+
+def test_ours_stands_behind_too_where_its_latest_year_is_hidden() -> None:
+    """Members saw 16.3, 1.4, 1.0, hidden and then the publisher's 27 in one line."""
+    hidden = {"status": "hidden", "numerator": None, "denominator": None, "value": None}
+    rows = beside_published(**hidden)
+    rows[-4] |= {"held": APART}
+
+    story = tell(rows, "members")
+
+    assert story.number.text == "26.8%" and story.chart is not None
+    assert [point.value for point in story.chart.points] == [23.1, 26.8]
+    assert "Our own figure was 23.8% in the year to March 2024, and is not judged." in (
+        texts(story)
+    )
+
+
+def test_a_held_year_of_ours_leaves_its_place_in_the_line_to_the_published_one() -> (
+    None
+):
+    rows = beside_published()
+    rows[-4] |= {"held": APART}
+
+    story = tell(rows)
+
+    assert story.number.text == "32.5%" and story.chart is not None
+    assert [point.value for point in story.chart.points][-2:] == [23.1, 32.5]
+
+
+def test_a_long_reason_of_ours_is_not_cut_into_the_sentence() -> None:
+    long = "of the lines that would feed it " + "many " * 20 + "could not be read"
+
+    assert "The reason stands beside it among the figures." in texts(
+        tell(beside_published(held=long))
+    )
+
+
 # ---------- Since the last paper ----------
 
 

@@ -105,7 +105,11 @@ def _nearest(numbered: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
     wanted = numbered.select("_place", *keys, "period_end").sort("period_end")
     ordered = marks.sort("compared_end")
     before = wanted.join_asof(
-        ordered, left_on="period_end", right_on="compared_end", by=keys
+        ordered,
+        left_on="period_end",
+        right_on="compared_end",
+        by=keys,
+        check_sortedness=False,
     )
     after = wanted.join_asof(
         ordered,
@@ -113,6 +117,7 @@ def _nearest(numbered: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
         right_on="compared_end",
         by=keys,
         strategy="forward",
+        check_sortedness=False,
     )
     both = before.join(after, on="_place", suffix="_after")
     first = pl.col("compared_end").is_null()
@@ -181,13 +186,10 @@ def _words() -> pl.Expr:
 
 
 def _number(column: str) -> pl.Expr:
-    rounded = pl.col(column).round(1)
-    whole = rounded.cast(pl.Int64).cast(pl.String)
-    return (
-        pl.when(rounded == rounded.round(0))
-        .then(whole)
-        .otherwise(rounded.cast(pl.String))
-    )
+    def write(value: float) -> str:
+        return f"{value:,.1f}".removesuffix(".0")
+
+    return pl.col(column).map_elements(write, return_dtype=pl.String)
 
 
 def _append(column: str, more: str) -> pl.Expr:

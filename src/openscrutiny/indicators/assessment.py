@@ -207,9 +207,11 @@ TIMELY_ASSESSMENTS: Final = Indicator(
     breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY_CENSUS),
     published=(PublishedMeasure(_LAIT, "Continue_Assess_Comp"),),
     caveats=(
-        "AS2a runs the other clock, from the start of the assessment. LAIT describes "
-        "the published measure by the referral; the table that it is taken from speaks "
-        "of assessments started and finished on one day.",
+        "AS2a runs the other clock, from the start of the assessment. The publisher's "
+        "dictionary names the referral; the table that it is taken from speaks of "
+        "assessments started and finished on one day.",
+        "Of a case that was open for long, an assessment begun anew counts from the "
+        "referral all the same, and is not in time.",
     ),
     not_judged=_TWO_CLOCKS,
     rows=_in_45_working_days,

@@ -12,6 +12,7 @@ import polars as pl
 
 from openscrutiny.figures.late import EXTRACT
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.over_time.recorded import Recorded, read_recorded
 from openscrutiny.story.sentences import is_plain, make_sentence
@@ -23,6 +24,7 @@ __all__ = [
     "describe_held",
     "make_judge",
     "say_held",
+    "say_stood_back",
     "why_not_judged",
 ]
 
@@ -97,3 +99,16 @@ def say_held(reason: str) -> Sentence:
     if not is_plain(text):
         text = "It is shown and not judged, for the reason that stands beside it."
     return make_sentence("S14-held", text, why=reason)
+
+
+def say_stood_back(row: Observation) -> Sentence:
+    """S14: what our own figure is, where the publisher's speaks, and why ours does not."""
+    value = value_text(row, display_of([row], row.unit))
+    if row.unit == "rate_per_10_000":
+        value += " per 10,000 children"
+    text = f"Our own figure was {value} {row.span.within}, and is not judged."
+    said = f"{text} {row.held[:1].upper()}{row.held[1:]}."
+    if not is_plain(said):
+        said = f"{text} The reason stands beside it among the figures."
+    inputs = {"value": value, "period": row.span.within, "why": row.held}
+    return make_sentence("S14-own-held", said, **inputs)

@@ -100,7 +100,8 @@ class SeriesSet:
 
     `annual` is our own and the published figures of our area as one line, own first
     where both have a year; `short` are our own months or quarters; `alike` are all
-    our own figures of the headline's kind of period.
+    our own figures of the headline's kind of period. Where ours stood back, `annual`
+    is the publisher's alone and `alike` is empty: nothing joins the two.
     """
 
     headline: Observation | None
@@ -111,6 +112,7 @@ class SeriesSet:
     england: tuple[Observation, ...]
     regions: tuple[Observation, ...]
     missing_why: str  # why there is no headline
+    stood_back: Observation | None = None  # ours, not judged, behind the publisher's
     breaks: tuple[date, ...] = ()  # first days from which it is collected another way
 
     @property
@@ -270,6 +272,27 @@ def _latest(
     return max(found, key=lambda row: row.end, default=None)
 
 
+def _find_behind(
+    mine: Observation | None,
+    own: Sequence[Observation],
+    published: Sequence[Observation],
+) -> Observation | None:
+    """Find our own figure behind the publisher's, which alone speaks; None where ours may.
+
+    So it is while ours of the latest year that both have is held, and no later one of
+    ours may be judged: an officer accepts the difference, or confirms the load, and ours
+    speaks again.
+    """
+    if mine is not None and mine.value is not None and not mine.held:
+        return None
+    theirs = {(row.span.kind, row.end) for row in published}
+    both = [r for r in own if r.value is not None and (r.span.kind, r.end) in theirs]
+    latest = max(both, key=lambda row: row.end, default=None)
+    if latest is None or not latest.held:
+        return None
+    return mine if mine is not None and mine.value is not None else latest
+
+
 def _own_years(
     own: Sequence[Observation],
     published: Sequence[Observation],
@@ -299,13 +322,15 @@ def _annual_line(
     headline: Observation | None,
     unit: str,
 ) -> list[Observation]:
-    """Join own and published years of our area in one line, own where both exist."""
+    """Join own and published years of our area in one line, own where both exist.
+
+    Where ours is held the published one stands.
+    """
     mine = _own_years(own, published, headline) if headline else []
     line = {row.end: row for row in published if row.unit == unit}
     for row in mine:
-        if row.unit == unit and (
-            row.status is not Status.NOT_AVAILABLE or row.end not in line
-        ):
+        there = row.status is not Status.NOT_AVAILABLE and not row.held
+        if row.unit == unit and (there or row.end not in line):
             line[row.end] = row
     return _trim(_fill_gaps(_sorted(line.values())))
 
@@ -370,9 +395,10 @@ def _headline_kinds(
 
 
 def _why_missing(own: Sequence[Observation], definition: Indicator) -> str:
-    for row in reversed(_of_kind(own, definition.headline)):
-        if row.why:
-            return row.why
+    told = [row for row in reversed(_of_kind(own, definition.headline)) if row.why]
+    # What a return covers and still lacks a figure says more than what none covers.
+    for row in (*(row for row in told if row.fed_by), *told):
+        return row.why
     if definition.clock is None:
         return "No published figure is loaded."
     return "No return that feeds it is loaded."
@@ -412,7 +438,9 @@ def read_series(
     ]
     kinds = _headline_kinds(own, definition, months=months)
     numbered = [row for row in published if row.status is not Status.NOT_AVAILABLE]
-    headline = _latest(_find_own_headline(own, kinds), numbered[-1:])
+    mine = _find_own_headline(own, kinds)
+    behind = _find_behind(mine, own, [r for r in numbered if r.value is not None])
+    headline = numbered[-1] if behind else _latest(mine, numbered[-1:])
     unit = headline.unit if headline else definition.unit.value
     short_kind = (
         definition.headline
@@ -421,12 +449,15 @@ def read_series(
     )
     return SeriesSet(
         headline=headline,
-        annual=tuple(_annual_line(own, published, headline, unit)),
+        annual=tuple(_annual_line([] if behind else own, published, headline, unit)),
         short=tuple(row for row in _of_kind(own, short_kind) if row.unit == unit),
-        alike=tuple(_of_kind(own, headline.span.kind) if headline else ()),
+        alike=tuple(
+            _of_kind(own, headline.span.kind) if headline and not behind else ()
+        ),
         published=tuple(published),
         england=tuple(_trim(_fill_gaps(england))),
         regions=tuple(regions),
         missing_why="" if headline else _why_missing(own, definition),
+        stood_back=behind,
         breaks=(*(b.starts for b in find_breaks(definition.code)), *breaks),
     )

@@ -28,7 +28,7 @@ from openscrutiny.story.compared.table import make_comparison_rows
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.facts import OFFICERS, Facts
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
-from openscrutiny.story.judging import make_judge, say_held
+from openscrutiny.story.judging import make_judge, say_held, say_stood_back
 from openscrutiny.story.model import (
     Change,
     Chart,
@@ -375,6 +375,8 @@ def _sentences(
         )
     if coming is not None:
         told.append(coming)
+    if series.stood_back is not None:
+        told.append(say_stood_back(series.stood_back))
     return (*told, *_say_caveats(definition, row, officers=officers))
 
 

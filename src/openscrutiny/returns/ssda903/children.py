@@ -6,14 +6,22 @@ A spreadsheet takes leading zeros off identifiers, and case systems differ in ca
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import Problem
 from openscrutiny.returns.tabular import TextTable
-from openscrutiny.returns.values import identifier_expression
+from openscrutiny.returns.values import (
+    date_expression,
+    identifier_expression,
+    nothing_expression,
+)
 
-__all__ = ["match_children"]
+__all__ = ["find_adults", "match_children"]
+
+_ADULT: Final = 18  # years; Children Act 1989, section 105
 
 _CHILD = "CHILD"
 
@@ -50,6 +58,44 @@ def match_children(
         .alias(_CHILD)
     )
     return replace(table, frame=frame), _findings(matched, unknown, file)
+
+
+def find_adults(
+    header: TextTable | None, episodes: TextTable, file: str, last: date
+) -> list[Problem]:
+    """Find who turned 18 by the return's last day, and is still in care in it.
+
+    The children of both tables are spelt alike already.
+    """
+    wanted = {_CHILD, "DEC"}
+    if header is None or not wanted <= set(episodes.frame.columns):
+        return []
+    if not {_CHILD, "DOB"} <= set(header.frame.columns):
+        return []
+    born = header.frame.select(
+        identifier_expression(_CHILD).alias(_CHILD), born=date_expression("DOB")
+    )
+    open_still = episodes.frame.select(
+        identifier_expression(_CHILD).alias(_CHILD),
+        pl.col("line"),
+        goes_on=nothing_expression("DEC").is_null(),
+    ).filter("goes_on")
+    adult = pl.col("born").dt.offset_by(f"{_ADULT}y") <= last
+    found = open_still.join(born.drop_nulls().unique(_CHILD), on=_CHILD).filter(adult)
+    if found.is_empty():
+        return []
+    return [
+        Problem(
+            file,
+            int(found["line"].min()),  # type: ignore[arg-type]
+            "DEC",
+            "adult",
+            "People who turned 18 by the last day of the return and have no DEC: "
+            f"{found[_CHILD].n_unique():,}, the first on this line. Nobody is looked "
+            "after from the 18th birthday on, and none was counted from then.",
+            "Give the day and the reason, or correct the date of birth.",
+        )
+    ]
 
 
 def _alike(column: str) -> pl.Expr:

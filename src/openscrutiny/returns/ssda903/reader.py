@@ -18,7 +18,7 @@ from openscrutiny.returns import tabular
 from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.ssda903.children import match_children
+from openscrutiny.returns.ssda903.children import find_adults, match_children
 from openscrutiny.returns.ssda903.parts import PARTS, Part
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
 from openscrutiny.returns.ssda903.year import find_year
@@ -48,6 +48,11 @@ class _Answer:
     @property
     def period(self) -> tuple[date, date]:
         return date(self.year - 1, 4, 1), date(self.year, 3, 31)
+
+    @property
+    def last_day(self) -> date:
+        """Give the last day that it can know of."""
+        return min(self.period[1], self.made or self.period[1])
 
 
 class Ssda903Reader:
@@ -169,8 +174,7 @@ def _read_csv_part(
     source: SourceFile, table: TextTable, answer: _Answer, header: TextTable | None
 ) -> Reading:
     log = ProblemLog(source.name)
-    described = _part_of(table).name == "episodes"
-    table, findings = match_children(header, table, source.name, described=described)
+    table, findings = _match(header, table, source.name, answer)
     rows = read_part(_part_of(table), table, log, answer.period)
     return _make_reading(
         rows.tables,
@@ -179,6 +183,17 @@ def _read_csv_part(
         problems=(*table.problems, *findings, *log.problems()),
         unread=rows.unread,
     )
+
+
+def _match(
+    header: TextTable | None, table: TextTable, file: str, answer: _Answer
+) -> tuple[TextTable, list[Problem]]:
+    """Match a table's children with the header, and find who is too old for care."""
+    in_care = _part_of(table).name == "episodes"
+    table, findings = match_children(header, table, file, described=in_care)
+    if in_care:
+        findings += find_adults(header, table, file, answer.last_day)
+    return table, findings
 
 
 # ---------------------------------------------------------------- workbooks
@@ -215,8 +230,7 @@ def _read_sheet(
 ) -> tuple[PartRows, list[Problem]]:
     name = f"{source.name}!{table.sheet}"
     log = ProblemLog(name)
-    described = _part_of(table).name == "episodes"
-    table, findings = match_children(header, table, name, described=described)
+    table, findings = _match(header, table, name, answer)
     try:
         rows = read_part(_part_of(table), table, log, answer.period)
     except RefusedFile as refused:
