@@ -26,6 +26,7 @@ __all__ = [
     "is_placeholder",
     "nothing_expression",
     "read_date",
+    "turns_18_expression",
     "unlettered_expression",
 ]
 
@@ -83,6 +84,13 @@ def nothing_expression(column: str) -> pl.Expr:
     """
     text = filled_expression(column)
     return pl.when(~text.str.to_uppercase().is_in(_NOTHING)).then(text)
+
+
+def turns_18_expression(born: str) -> pl.Expr:
+    """Give the day on which somebody turns 18; born on 29 February that is 1 March."""
+    turned = pl.col(born).dt.offset_by("18y")
+    is_short = turned.dt.day() != pl.col(born).dt.day()
+    return pl.when(is_short).then(turned.dt.offset_by("1d")).otherwise(turned)
 
 
 def unlettered_expression(column: str) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Match the children of one return's tables with its header.
+"""Hold the children of one return's tables against its header.
 
 A spreadsheet takes leading zeros off identifiers, and case systems differ in capitals:
 "00123" of the episodes is "123" of the header, where no other child could be meant.
@@ -6,14 +6,21 @@ A spreadsheet takes leading zeros off identifiers, and case systems differ in ca
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
 from openscrutiny.errors import Problem
+from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.tabular import TextTable
-from openscrutiny.returns.values import identifier_expression
+from openscrutiny.returns.values import (
+    date_expression,
+    identifier_expression,
+    nothing_expression,
+    turns_18_expression,
+)
 
-__all__ = ["match_children"]
+__all__ = ["match_children", "note_adults"]
 
 _CHILD = "CHILD"
 
@@ -85,3 +92,41 @@ def _findings(matched: pl.DataFrame, unknown: pl.DataFrame, file: str) -> list[P
         for rows, rule, words, fix in found
         if rows.height
     ]
+
+
+def note_adults(
+    header: TextTable | None, episodes: TextTable, log: ProblemLog, last: date
+) -> None:
+    """List the open episodes of people who are 18 by the last day of the return.
+
+    Rule 359 lets one be in care past 18 under V2 in a children's home (K2) alone.
+    """
+    there = {*episodes.frame.columns}
+    if header is None or not {"LS", "PLACE", "DEC"} <= there:
+        return
+    if not {_CHILD, "DOB"} <= {*header.frame.columns}:
+        return
+    born = header.frame.select(
+        identifier_expression(_CHILD).alias(_CHILD), born=date_expression("DOB")
+    ).unique(_CHILD, keep="first", maintain_order=True)
+    grown = born.filter(turns_18_expression("born") <= last)
+    stays_on = (_code("LS") == "V2") & (_code("PLACE") == "K2")
+    rows = episodes.frame.with_columns(identifier_expression(_CHILD).alias(_CHILD))
+    found = rows.filter(
+        nothing_expression("DEC").is_null(),
+        pl.col(_CHILD).is_in(grown[_CHILD].drop_nulls().implode()),
+        ~stays_on.fill_null(False),
+    )
+    log.add(
+        found["line"],
+        "DEC",
+        "adult",
+        "This person is 18 or over on the last day of the return, and the episode is "
+        "open. Nobody is looked after from the 18th birthday on, and it was not counted "
+        "from then (rule 359).",
+        "Give the day and the reason of the end, or correct the date of birth.",
+    )
+
+
+def _code(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_chars().str.to_uppercase()

@@ -18,7 +18,7 @@ from openscrutiny.returns import tabular
 from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.ssda903.children import match_children
+from openscrutiny.returns.ssda903.children import match_children, note_adults
 from openscrutiny.returns.ssda903.parts import PARTS, Part
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
 from openscrutiny.returns.ssda903.year import find_year
@@ -48,6 +48,11 @@ class _Answer:
     @property
     def period(self) -> tuple[date, date]:
         return date(self.year - 1, 4, 1), date(self.year, 3, 31)
+
+    @property
+    def last(self) -> date:
+        """Give the last day that it covers."""
+        return min(self.period[1], self.made or self.period[1])
 
 
 class Ssda903Reader:
@@ -172,6 +177,8 @@ def _read_csv_part(
     described = _part_of(table).name == "episodes"
     table, findings = match_children(header, table, source.name, described=described)
     rows = read_part(_part_of(table), table, log, answer.period)
+    if described:
+        note_adults(header, table, log, answer.last)
     return _make_reading(
         rows.tables,
         [rows],
@@ -227,6 +234,8 @@ def _read_sheet(
             field=refused.field,
             rule=refused.rule,
         ) from None
+    if described:
+        note_adults(header, table, log, answer.last)
     return rows.with_file(name), [*table.problems, *findings, *log.problems()]
 
 
@@ -342,11 +351,7 @@ def _make_reading(
         tables=tables,
         rows_read=sum(part.rows_read for part in parts),
         rows_rejected=sum(part.rows_rejected for part in parts),
-        covers={
-            p.part.table: (first, min(last, answer.made or last))
-            for p in parts
-            if p.part.covers
-        },
+        covers={p.part.table: (first, answer.last) for p in parts if p.part.covers},
         problems=problems,
         year=answer.year,
         inferred=answer.inferred,
