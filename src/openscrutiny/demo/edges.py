@@ -27,7 +27,7 @@ _ARRIVALS: Final = 0.0004
 _AGREEMENTS: Final = 0.0004  # a child of the borough
 _LEFT_OPEN: Final = 0.12  # of those who left at 18
 _TWO_DATES: Final = 0.03
-_TWO_DATES_IN_MARCH: Final = 0.7
+_TWO_DATES_IN_MARCH: Final = 0.4  # in its last week
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,11 @@ def _arrivals(maker: _Maker, free: Iterator[Person]) -> Iterator[Case | None]:
     """Refer and take in children who came to seek asylum without parents."""
     chance = maker.chance
     begin = maker.first - DAY * 365
-    span = (maker.last - begin).days - 40
-    for number in range(maker.wanted(_ARRIVALS)):
-        day = begin + DAY * chance.randrange(span)
+    wanted = maker.wanted(_ARRIVALS)
+    # One after another, so that a small borough has them in most years.
+    apart = ((maker.last - begin).days - 40) // wanted
+    for number in range(wanted):
+        day = begin + DAY * (number * apart + chance.randrange(apart))
         person = _next_aged(free, day, 15.2, 17.6)
         yield None if person is None else _arrival(maker, person, day, number)
 
@@ -199,11 +201,17 @@ def _leave_open(maker: _Maker, cases: Iterable[Case]) -> None:
         and case.care.end > maker.first
     ]
     wanted = max(_FEWEST, round(_LEFT_OPEN * len(grown)))
-    for number, case in enumerate(maker.chance.sample(grown, min(len(grown), wanted))):
-        spell = case.care
-        assert spell is not None and spell.end is not None
-        late = spell.end + DAY * maker.chance.randrange(200, 500)
-        case.care = replace(spell, end_typed=date.max if number % 3 == 0 else late)
+    chosen = maker.chance.sample(grown, min(len(grown), wanted))
+    for number, case in enumerate(sorted(chosen, key=_when_left)):
+        late = _when_left(case) + DAY * maker.chance.randrange(200, 500)
+        assert case.care is not None
+        typed = date.max if number % 3 == 0 else late
+        case.care = replace(case.care, end_typed=typed)
+
+
+def _when_left(case: Case) -> date:
+    assert case.care is not None and case.care.end is not None
+    return case.care.end
 
 
 def _date_twice(maker: _Maker, cases: Iterable[Case]) -> None:
@@ -224,7 +232,7 @@ def _date_twice(maker: _Maker, cases: Iterable[Case]) -> None:
 
 
 def _typed_in_on(chance: random.Random, day: date) -> date | None:
-    in_march = day.month == 3 and day.day > 27
+    in_march = day.month == 3 and day.day > 24
     after = day + DAY * chance.randrange(1, 5)
     if chance.random() >= (_TWO_DATES_IN_MARCH if in_march else _TWO_DATES):
         return None
