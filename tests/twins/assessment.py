@@ -4,7 +4,7 @@ from datetime import date
 
 from twins.calendar import working_days_after
 from twins.model import Counted, Row
-from twins.sources import Record, first_of_each_child
+from twins.sources import Record, first_of_each_child, without_typed_late
 
 AUTHORISED = "cina_assessment_auth_date"
 
@@ -15,26 +15,13 @@ def assessments(record: Record, start: date, end: date) -> list[Row]:
     What an extract has completed up to seven days after the census has, begun on the
     same day, is the same assessment.
     """
-    completed = record.events("cin_assessments", AUTHORISED)
-    return [
-        row
-        for row in completed
-        if start <= row[AUTHORISED] <= end
-        and not any(is_the_same(row, other) for other in completed)
-    ]
-
-
-def is_the_same(row: Row, known: Row) -> bool:
-    """Say whether an extract's assessment is one that the census dates earlier."""
-    began = row["cina_assessment_start_date"]
-    return (
-        row["return_id"].startswith("annex-a/")
-        and known["return_id"].startswith("cin/")
-        and row["cina_person_id"] == known["cina_person_id"]
-        and began is not None
-        and began == known["cina_assessment_start_date"]
-        and 1 <= (row[AUTHORISED] - known[AUTHORISED]).days <= 7
+    completed = without_typed_late(
+        record.events("cin_assessments", AUTHORISED),
+        AUTHORISED,
+        "cina_person_id",
+        same="cina_assessment_start_date",
     )
+    return [row for row in completed if start <= row[AUTHORISED] <= end]
 
 
 def count_as1(record: Record, start: date, end: date) -> list[Counted]:
