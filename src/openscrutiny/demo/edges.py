@@ -26,7 +26,7 @@ _SHORT_SPELLS: Final = 0.0005
 _ARRIVALS: Final = 0.0004
 _AGREEMENTS: Final = 0.0004  # a child of the borough
 _LEFT_OPEN: Final = 0.12  # of those who left at 18
-_TWO_DATES: Final = 0.03
+_TWO_DATES: Final = 0.04
 _TWO_DATES_IN_MARCH: Final = 0.4  # in its last week
 
 
@@ -42,6 +42,11 @@ class _Maker:
     @property
     def years(self) -> float:
         return (self.last - self.first).days / 365.25
+
+    @property
+    def last_closed(self) -> date:
+        """Give the last day that a return of a whole year shows."""
+        return date(self.last.year - (self.last.month < 4), 3, 31)
 
     def wanted(self, a_year: float) -> int:
         return max(_FEWEST, round(a_year * self.children * self.years))
@@ -75,7 +80,7 @@ def add_edges(
 def _alter_care(maker: _Maker, cases: Iterable[Case]) -> None:
     cared = [(case, case.care) for case in cases if case.care is not None]
     spells = [spell for _, spell in cared]
-    altered = alter_care(maker.chance, spells, maker.first, maker.last)
+    altered = alter_care(maker.chance, spells, maker.first, maker.last_closed)
     for position, spell in altered.items():
         cared[position][0].care = spell
 
@@ -89,7 +94,7 @@ def _add_short_spells(maker: _Maker, cases: Iterable[Case]) -> None:
         if case.care is None
         and not case.nfa
         and not case.plans
-        and maker.first < case.referred < maker.last - DAY * 20
+        and maker.first < case.referred < maker.last_closed - DAY * 8
         and (case.closed is None or (case.closed - case.referred).days > 12)
         and case.person.born <= case.referred
         and (eighteenth_birthday(case.person.born) - case.referred).days > 20
@@ -143,7 +148,7 @@ def _arrivals(maker: _Maker, free: Iterator[Person]) -> Iterator[Case | None]:
     apart = ((maker.last - begin).days - 40) // wanted
     for number in range(wanted):
         day = begin + DAY * (number * apart + chance.randrange(apart))
-        person = _next_aged(free, day, 15.2, 17.6)
+        person = _next_aged(free, day, 15.2, 16.9)
         yield None if person is None else _arrival(maker, person, day, number)
 
 

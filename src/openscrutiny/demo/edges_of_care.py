@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from openscrutiny.demo.care import BY_PRESENT_CARERS, CareSpell, Stay
+from openscrutiny.demo.care import CareSpell, Stay
 from openscrutiny.demo.days import DAY
 
 __all__ = ["alter_care"]
 
 _FEWEST: Final = 3  # of each way, so that a small borough has it too
-_OLDEST_ADOPTED: Final = timedelta(days=9 * 365)
+_OLDEST_ADOPTED: Final = timedelta(days=10 * 365)
 
 
 @dataclass(frozen=True)
 class _Seen:
-    """The days that the borough's returns show, and a chance of their own."""
+    """The days that the borough's sets of SSDA903 show, and a chance of their own."""
 
     chance: random.Random
     first: date
@@ -89,18 +89,32 @@ def _move_with_order(spell: CareSpell, seen: _Seen) -> CareSpell | None:
     return None
 
 
-def _place_for_adoption(spell: CareSpell, seen: _Seen) -> CareSpell | None:
-    """The foster carers become the adopters: A3 with consent, A5 by an order (U)."""
-    last = spell.stays[-1]
-    day = seen.day_inside(last, 40)
-    if day is None or day - spell.person.born > _OLDEST_ADOPTED:
+def _adopted_by_order(spell: CareSpell, seen: _Seen) -> CareSpell | None:
+    """A5: the foster carers become the adopters, by a placement order (U)."""
+    day = _day_of_placing(spell, seen)
+    if day is None:
         return None
-    status = [one for since, one in spell.legal if since <= day][-1]
-    consent, order = BY_PRESENT_CARERS
-    place = consent if status == "V2" else order
-    legal = tuple(one for one in spell.legal if one[0] < day)
-    if place == order:
-        legal = (*legal, (day, "E1"))
+    legal = (*(one for one in spell.legal if one[0] < day), (day, "E1"))
+    return _placed(spell, day, "A5", legal)
+
+
+def _adopted_with_consent(spell: CareSpell, seen: _Seen) -> CareSpell | None:
+    """A3: the same with the parents' consent, the legal status as it was (T)."""
+    day = _day_of_placing(spell, seen)
+    if day is None:
+        return None
+    return _placed(spell, day, "A3", ((spell.start, "V2"),))
+
+
+def _day_of_placing(spell: CareSpell, seen: _Seen) -> date | None:
+    day = seen.day_inside(spell.stays[-1], 30)
+    is_young = day is not None and day - spell.person.born <= _OLDEST_ADOPTED
+    return day if is_young else None
+
+
+def _placed(
+    spell: CareSpell, day: date, place: str, legal: tuple[tuple[date, str], ...]
+) -> CareSpell:
     stays = tuple(_split(spell, len(spell.stays) - 1, day, place=place))
     reason = "E11" if spell.end is not None else None
     return replace(spell, stays=stays, legal=legal, end_reason=reason)
@@ -141,7 +155,8 @@ def _stay_before(
 
 # The ways with their share of spells, the hardest to find a spell for first.
 _WAYS: Final[Sequence[tuple[Callable[[CareSpell, _Seen], CareSpell | None], float]]] = (
-    (_place_for_adoption, 0.05),
+    (_adopted_by_order, 0.04),
+    (_adopted_with_consent, 0.01),
     (_hours_before_the_open, 0.01),
     (_move_with_carer_and_order, 0.02),
     (_move_with_order, 0.05),
