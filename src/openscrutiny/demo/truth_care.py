@@ -10,6 +10,7 @@ from openscrutiny.demo.truth_world import Fact, World
 
 __all__ = [
     "care_begun",
+    "count_placements",
     "leavers",
     "looked_after",
     "three_placements",
@@ -41,12 +42,16 @@ def three_placements(world: World) -> Iterable[Fact]:
         first, last = date(year - 1, 4, 1), date(year, 3, 31)
         for own in spells.values():
             if any(spell.is_open_on(last) for spell in own):
-                placements = [one for spell in own for one in _placements(spell)]
-                count = sum(
-                    start <= last and end > first and end > start
-                    for start, end in placements
-                )
+                count = sum(count_placements(spell, first, last) for spell in own)
                 yield Fact(own[0].person, last, hit=count >= 3)
+
+
+def count_placements(spell: CareSpell, first: date, last: date) -> int:
+    """Count the placements of a spell that took at least one night of the year."""
+    return sum(
+        start <= last and end > first and end > start
+        for start, end in _placements(spell)
+    )
 
 
 def _placements(spell: CareSpell) -> list[tuple[date, date]]:
