@@ -99,8 +99,9 @@ def _add_short_spells(maker: _Maker, cases: Iterable[Case]) -> None:
         and case.person.born <= case.referred
         and (eighteenth_birthday(case.person.born) - case.referred).days > 20
     ]
-    in_march = [case for case in able if case.referred.replace(day=1).month == 3]
-    in_march = [case for case in in_march if case.referred.day >= 21]
+    in_march = [
+        case for case in able if case.referred.month == 3 and case.referred.day >= 21
+    ]
     chosen = chance.sample(able, min(len(able), maker.wanted(_SHORT_SPELLS)))
     for number, case in enumerate(chosen):
         start = case.referred + DAY * chance.randrange(1, 9)
