@@ -221,13 +221,8 @@ EDGES: dict[str, Callable[[Path], int]] = {
 
 
 @pytest.mark.parametrize("edge", EDGES)
-@pytest.mark.parametrize("name", ["borough", "other_borough"])
-def test_a_made_borough_holds_every_edge(
-    name: str, edge: str, request: pytest.FixtureRequest
-) -> None:
-    workspace: Path = request.getfixturevalue(name)
-
-    assert EDGES[edge](workspace) > 0
+def test_a_made_borough_holds_every_edge(borough: Path, edge: str) -> None:
+    assert EDGES[edge](borough) > 0
 
 
 def test_short_breaks_are_of_one_kind_for_one_child_and_have_no_place(
