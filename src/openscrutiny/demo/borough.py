@@ -85,10 +85,10 @@ def make_borough(
     working = WorkingDays(first.year - 9, END.year + 3)
     people = make_people(chance, children, first, END)
     services = make_services(chance, people, children, first, END, working)
-    # Chances of their own: lives are the same whatever is altered and typed in late.
+    # Chances of their own: lives are the same whatever is typed in late and altered.
+    services = record_late(random.Random(seed * 7_919 + children), services)
     own = random.Random(seed * 104_729 + children)
     services = add_edges(own, people, services, children, first, END, working)
-    services = record_late(random.Random(seed * 7_919 + children), services)
     years = _whole_years(first, (3, 31))
     plans = make_plan_careers(chance, people, children, first, END)
     leavers = find_leavers(chance, services.care, years)

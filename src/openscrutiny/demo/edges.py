@@ -117,7 +117,7 @@ def _short_spell(case: Case, start: date, nights: int, legal: str) -> CareSpell:
     stay = Stay(start, end, "U6", "PR1", "1900003")
     return CareSpell(
         case.person, start, end, "E4A", f"Care {1 + case.person.number % 3}", "N5",
-        (stay,), ((start, legal),),
+        (stay,), ((start, legal),), recorded=case.recorded,
     )  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def _arrival(maker: _Maker, person: Person, day: date, number: int) -> Case:
     )
     spell = CareSpell(
         person, day, grown, "E5", f"Care {1 + person.number % 3}", "N8", stays,
-        ((day, "V2"),), asylum_until=asylum_until,
+        ((day, "V2"),), asylum_until=asylum_until, recorded=day,
     )  # fmt: skip
     authorised = maker.working.after(day, chance.randrange(10, 44))
     done = authorised if authorised <= maker.last else None
@@ -173,6 +173,7 @@ def _arrival(maker: _Maker, person: Person, day: date, number: int) -> Case:
     return Case(
         person, day, "6", "N8", False, grown if left else None, "RC7" if left else None,
         person.team, [Assessment(day, done, ("20",))], care=spell.until(maker.last),
+        recorded=day,
     )  # fmt: skip
 
 
@@ -232,6 +233,9 @@ def _date_twice(maker: _Maker, cases: Iterable[Case]) -> None:
         # While the case is open, so that it cannot be taken for the next one.
         if not case.nfa and later and (case.closed is None or case.closed > later):
             case.listed = later
+            case.recorded = max(case.recorded, later)
+            if case.care is not None:
+                case.care = replace(case.care, recorded=case.recorded)
         for one in case.assessments:
             if one.authorised is not None:
                 one.listed = _typed_in_on(chance, one.authorised)

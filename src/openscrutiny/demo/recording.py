@@ -33,8 +33,7 @@ def record_late(chance: random.Random, services: Services) -> Services:
     early = tuple(_typed_in(chance, one) for one in services.early_help)
     by_child: dict[int, list[Case]] = defaultdict(list)
     for case in services.cases:
-        typed = case.referred + DAY * _delay(chance)
-        case.recorded = max(typed, case.listed_on)
+        case.recorded = case.referred + DAY * _delay(chance)
         by_child[case.person.number].append(case)
     for own in by_child.values():
         _put_in_order(own)
