@@ -103,11 +103,15 @@ COLLECT = r"(?P<year>\d{4})-(?P<month>[A-Z][a-z]{2})-(?P<day>\d\d) 00:00:00"
 
 @dataclass(frozen=True)
 class Event:
-    """Hold one thing that happened; `counts` is whether it is in the numerator."""
+    """Hold one thing that happened; `counts` is whether it is in the numerator.
+
+    `over` is the day on which the case that it began was closed; none while it is open.
+    """
 
     child: str
     on: date
     counts: bool = True
+    over: date | None = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,8 @@ def read_census(path: Path) -> tuple[Source, Source]:
             referred = read_day(details.findtext("CINreferralDate"), ISO)
             if referred is None:  # nothing hangs on a referral that has no day
                 continue
-            referrals.append(Event(child, referred))
+            closed = read_day(details.findtext("CINclosureDate"), ISO)
+            referrals.append(Event(child, referred, over=closed))
             for plan in details.iterfind("ChildProtectionPlans"):
                 since = read_day(plan.findtext("CPPstartDate"), ISO)
                 if since is not None:
@@ -187,7 +192,14 @@ def read_annex_a(path: Path) -> tuple[Source, Source, Source]:
         and (since := from_serial(row["Child Protection Plan Start Date"]))
     }
     care = {
-        State(child, since, from_serial(row["Date Ceased to be Looked After"]))
+        State(
+            child,
+            since,
+            earlier_of(
+                from_serial(row["Date Ceased to be Looked After"]),
+                eighteenth_birthday(from_serial(row["Date of Birth"])),
+            ),
+        )
         for row in read_sheet(path, "List 8")
         if (child := row["Child Unique ID"])
         and (since := from_serial(row["Date Started to be Looked After"]))
@@ -260,15 +272,38 @@ def text_in(element: ElementTree.Element) -> str:
 
 
 def read_episodes(path: Path) -> Source:
-    """Read episodes of care. The folder is named by the year in which they end."""
+    """Read episodes of care. The folder is named by the year in which they end.
+
+    Nobody is looked after from the 18th birthday on, whatever the return has.
+    """
     year = int(path.parent.name)
+    grown = {
+        row["CHILD"]: eighteenth_birthday(read_day(row["DOB"], BRITISH))
+        for row in read_table(path.with_name("header.csv"))
+    }
     episodes = [
-        State(row["CHILD"], since, read_day(row["DEC"], BRITISH))
+        State(
+            row["CHILD"],
+            since,
+            earlier_of(read_day(row["DEC"], BRITISH), grown.get(row["CHILD"])),
+        )
         for row in read_table(path)
         if row["CHILD"] and row["LS"] not in RESPITE
         if (since := read_day(row["DECOM"], BRITISH))
     ]
     return Source(date(year - 1, 4, 1), date(year, 3, 31), True, tuple(episodes))
+
+
+def eighteenth_birthday(born: date | None) -> date | None:
+    """Give the first day of being 18; who was born on 29 February waits for March."""
+    if born is None:
+        return None
+    day = date(born.year + 18, born.month, 1)
+    return day + (born.day - 1) * ONE_DAY
+
+
+def earlier_of(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day is not None), default=None)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -350,6 +385,25 @@ def count_states(sources: list[Source], span: Span) -> Counted | None:
     return Counted(len(children), None, source.statutory)
 
 
+def is_told_already(sources: list[Source], source: Source, row: Event) -> bool:
+    """Say whether an extract has again what a statutory file has a few days earlier.
+
+    A case already open is no new referral.
+    """
+    if source.statutory:
+        return False
+    return any(
+        other.statutory
+        and isinstance(known, Event)
+        and known.child == row.child
+        and ONE_DAY <= row.on - known.on <= 7 * ONE_DAY
+        and (known.over is None or known.over > row.on)
+        and find_source(sources, known.on) is other
+        for other in sources
+        for known in other.rows
+    )
+
+
 def count_events(
     sources: list[Source], span: Span, *, of_all: bool = False
 ) -> Counted | None:
@@ -365,7 +419,9 @@ def count_events(
         row
         for source in speaking.values()
         for row in source.rows
-        if isinstance(row, Event) and speakers.get(row.on) is source
+        if isinstance(row, Event)
+        and speakers.get(row.on) is source
+        and not is_told_already(sources, source, row)
     ]
     counted = sum(event.counts for event in events)
     every_one = all(source.statutory for source in speaking.values())

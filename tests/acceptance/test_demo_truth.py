@@ -5,11 +5,13 @@ Any mistake on the way (reading, rejecting, choosing a source, periods, breakdow
 values, status) shows as a difference.
 """
 
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 
@@ -100,8 +102,11 @@ def test_every_kind_of_difference_is_noticed() -> None:
             assert differences({key: row}, {key: row | {column: changed}})
 
 
-def check_against_truth(workspace: Path, scratch: Path) -> None:
-    """Compare every own figure with the maker's own count, both ways round."""
+def check_against_truth(workspace: Path, scratch: Path, of: str = "") -> None:
+    """Compare every own figure with the maker's own count, both ways round.
+
+    `of` says which borough it is, where nobody could know it otherwise.
+    """
     truth = keyed(read_truth(workspace))
     asked = ask_figures(workspace, *COUNTED_BY_US, to=scratch / "figures.csv")
     figures = keyed(row for row in asked if row["source"] == "own")
@@ -109,7 +114,8 @@ def check_against_truth(workspace: Path, scratch: Path) -> None:
     said = differences(truth, figures)
     if said:
         first = sorted(said)[:10]
-        pytest.fail(f"{len(said)} differences: " + "\n".join(first), pytrace=False)
+        told = f"{len(said)} differences {of}: " + "\n".join(first)
+        pytest.fail(told, pytrace=False)
     assert {key[0] for key in truth} == set(COUNTED_BY_US)
     assert {key[1] for key in truth} == {AUTHORITY}
 
@@ -126,12 +132,35 @@ def test_every_figure_of_the_other_borough_is_what_its_maker_counted(
     check_against_truth(other_borough, tmp_path)
 
 
-@pytest.mark.long
-@pytest.mark.parametrize(("children", "seed"), [(8_000, 29), (20_000, 4)])
-def test_every_figure_of_a_larger_borough_is_what_its_maker_counted(
-    tmp_path: Path, children: int, seed: int
+def test_every_figure_of_a_borough_drawn_anew_is_what_its_maker_counted(
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    workspace = make_demo_workspace(tmp_path / "large", children=children, seed=seed)
+    """Draw another borough in each run; its seed is printed at the end of the run.
+
+    OPENSCRUTINY_DRAWN_SEED draws a borough of an earlier run again.
+    """
+    drawn = os.environ.get("OPENSCRUTINY_DRAWN_SEED")
+    seed = int(drawn) if drawn else SystemRandom().randrange(1, 1_000_000)
+    record_property("drawn anew, a borough of 900 children and 30 months", seed)
+    print(f"drawn anew: OPENSCRUTINY_DRAWN_SEED={seed}")
+    workspace = make_demo_workspace(
+        tmp_path / "drawn", children=900, seed=seed, months=30
+    )
+
+    check_against_truth(workspace, tmp_path, f"(OPENSCRUTINY_DRAWN_SEED={seed})")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("children", "seed", "months"),
+    [(8_000, 29, 78), (20_000, 4, 78), (12_000, 7_919, 48)],
+)
+def test_every_figure_of_a_larger_borough_is_what_its_maker_counted(
+    tmp_path: Path, children: int, seed: int, months: int
+) -> None:
+    workspace = make_demo_workspace(
+        tmp_path / "large", children=children, seed=seed, months=months
+    )
 
     check_against_truth(workspace, tmp_path)
 

@@ -4,16 +4,24 @@ from datetime import date
 
 from twins.calendar import working_days_after
 from twins.model import Counted, Row
-from twins.sources import Record, first_of_each_child
+from twins.sources import Record, first_of_each_child, without_typed_late
+
+AUTHORISED = "cina_assessment_auth_date"
 
 
 def assessments(record: Record, start: date, end: date) -> list[Row]:
-    """Assessments completed: authorised in the period."""
-    return [
-        row
-        for row in record.events("cin_assessments", "cina_assessment_auth_date")
-        if start <= row["cina_assessment_auth_date"] <= end
-    ]
+    """Assessments completed: authorised in the period.
+
+    What an extract has completed up to seven days after the census has, begun on the
+    same day, is the same assessment.
+    """
+    completed = without_typed_late(
+        record.events("cin_assessments", AUTHORISED),
+        AUTHORISED,
+        "cina_person_id",
+        same="cina_assessment_start_date",
+    )
+    return [row for row in completed if start <= row[AUTHORISED] <= end]
 
 
 def count_as1(record: Record, start: date, end: date) -> list[Counted]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from twins.calendar import working_days_after
 from twins.model import Counted, Row
-from twins.sources import Record, first_of_each_child
+from twins.sources import Record, first_of_each_child, without_typed_late
 
 
 def count_cp1(record: Record, start: date, end: date) -> list[Counted]:
@@ -49,10 +49,15 @@ def conferences(record: Record) -> list[Row]:
     enquiries name the conference, it is the last that had begun.
     """
     of_a_day: dict[tuple[str, date], list[Row]] = {}
-    for row in record.events("initial_cp_conference", "icpc_icpc_date"):
-        if row["icpc_s47_start_date"] is not None:
-            key = (row["icpc_person_id"], row["icpc_icpc_date"])
-            of_a_day.setdefault(key, []).append(row)
+    held_of = record.events("initial_cp_conference", "icpc_icpc_date")
+    for row in without_typed_late(
+        [row for row in held_of if row["icpc_s47_start_date"] is not None],
+        "icpc_icpc_date",
+        "icpc_person_id",
+        same="icpc_s47_start_date",
+    ):
+        key = (row["icpc_person_id"], row["icpc_icpc_date"])
+        of_a_day.setdefault(key, []).append(row)
     found = []
     for (_, held), rows in of_a_day.items():
         begun = [row for row in rows if row["icpc_s47_start_date"] <= held] or rows
@@ -63,9 +68,18 @@ def conferences(record: Record) -> list[Row]:
 
 
 def count_cp7(record: Record, start: date, end: date) -> list[Counted]:
-    """Plans started; had the child one before? An empty number is not known."""
+    """Plans started; had the child one before? An empty number is not known.
+
+    A child has one plan at a time: what an extract begins a few days after the census,
+    in which it is open, is that plan.
+    """
     found = []
-    for row in record.events("cp_plans", "cppl_cp_plan_start_date"):
+    for row in without_typed_late(
+        record.events("cp_plans", "cppl_cp_plan_start_date"),
+        "cppl_cp_plan_start_date",
+        "cppl_person_id",
+        closed="cppl_cp_plan_end_date",
+    ):
         if not start <= row["cppl_cp_plan_start_date"] <= end:
             continue
         before = row["cppl_previous_plans"]
@@ -90,7 +104,12 @@ def count_cp9(record: Record, start: date, end: date) -> list[Counted]:
 def count_cp10(record: Record, start: date, end: date) -> list[Counted]:
     """Plans that ended; had it been open more than 729 days? The start is day 0."""
     found = []
-    for row in record.events("cp_plans", "cppl_cp_plan_end_date"):
+    for row in without_typed_late(
+        record.events("cp_plans", "cppl_cp_plan_end_date"),
+        "cppl_cp_plan_end_date",
+        "cppl_person_id",
+        same="cppl_cp_plan_start_date",
+    ):
         ended, began = row["cppl_cp_plan_end_date"], row["cppl_cp_plan_start_date"]
         if start <= ended <= end:
             long = None if began is None else (ended - began).days > 729

@@ -106,6 +106,32 @@ class Record:
         ]
 
 
+def without_typed_late(
+    rows: Sequence[Row],
+    column: str,
+    person: str,
+    same: str | None = None,
+    closed: str | None = None,
+) -> list[Row]:
+    """Leave out what an extract dates up to seven days after the census has it.
+
+    It is the same fact if it has the same in the column `same`, or if that of the census
+    was not over by then, as the column `closed` has it.
+    """
+
+    def is_the_same(row: Row, known: Row) -> bool:
+        return (
+            row["return_id"].startswith("annex-a/")
+            and known["return_id"].startswith("cin/")
+            and row[person] == known[person]
+            and 1 <= (row[column] - known[column]).days <= 7
+            and (same is None or (row[same] is not None and row[same] == known[same]))
+            and (closed is None or known[closed] is None or known[closed] > row[column])
+        )
+
+    return [row for row in rows if not any(is_the_same(row, k) for k in rows)]
+
+
 def as_at(cover: Cover) -> date:
     """Read the as-at date of an Annex A: its look-back ends on it."""
     try:

@@ -522,21 +522,40 @@ def test_children_are_matched_with_the_header_where_one_alone_can_be_meant() -> 
     assert rules_of(reading) == [(2, "CHILD", "spelling"), (4, "CHILD", "no-header")]
 
 
-def test_who_turned_18_by_the_last_day_and_is_still_in_care_is_named() -> None:
-    """Born on 31 March 2007 is 18 on the last day; a day later is not, nor who left."""
-    born = ("31/03/2007", "01/04/2007", "01/01/2005", "")
-    people = [f"C{n},1,{day},WBRI,,," for n, day in enumerate(born)]
-    left = "C2,01/05/2022,S,01/01/2023,E11"
-    lines = ("C0,01/05/2024,S,,", "C1,01/05/2024,S,,", left, "C3,01/05/2024,S,,")
-    files = (csv_file("header.csv", HEADER, *people), episodes(*lines))
-
-    outcomes = read_all(READER, files, YEAR_2025)
-
+def test_an_open_episode_of_somebody_past_18_is_a_finding_and_is_kept() -> None:
+    header = csv_file(
+        "header.csv",
+        HEADER,
+        "A,1,31/03/2007,WBRI,,,",
+        "B,1,01/04/2007,WBRI,,,",
+        "C,2,31/03/2007,WBRI,,,",
+        "D,2,01/01/2006,WBRI,,,",
+    )
+    lines = (
+        "A,01/05/2024,S,,",
+        "B,01/05/2024,S,,",
+        "C,01/05/2024,S,31/03/2025,E5",
+        "D,01/05/2023,S,,",
+    )
+    file = episodes(*lines)
+    # After 18 only V2 in a children's home may go on (rule 359): D's is that.
+    allowed = file.data.replace(b"D,01/05/2023,S,C2,N1,U4", b"D,01/05/2023,S,V2,N1,K2")
+    assert allowed != file.data
+    outcomes = read_all(READER, (header, MemoryFile(file.name, allowed)), YEAR_2025)
     reading = next(r for n, r in outcomes.items() if n != "header.csv")
     assert isinstance(reading, Reading)
-    adults = [p for p in reading.problems if p.rule == "adult"]
-    assert [(p.line, p.field) for p in adults] == [(2, "DEC")]
-    assert "no DEC: 1, the first" in adults[0].message
+    assert rules_of(reading) == [(2, "DEC", "adult")]
+    assert reading.tables["cla_episodes"].height == 4
+
+
+def test_who_was_born_on_29_february_is_18_on_1_march() -> None:
+    header = csv_file("header.csv", HEADER, "A,1,29/02/2008,WBRI,,,")
+    for made, found in ((date(2026, 2, 28), []), (date(2026, 3, 1), ["adult"])):
+        request = LoadRequest(year=2026, council="999", as_at=made)
+        outcomes = read_all(READER, (header, episodes("A,01/05/2025,S,,")), request)
+        reading = next(r for n, r in outcomes.items() if n != "header.csv")
+        assert isinstance(reading, Reading)
+        assert [rule for _, _, rule in rules_of(reading)] == found
 
 
 def test_a_return_made_in_the_spring_is_of_the_year_that_has_ended() -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from openscrutiny.demo.careers import Services, make_services
 from openscrutiny.demo.days import WorkingDays, add_months
+from openscrutiny.demo.edges import add_edges
 from openscrutiny.demo.learning import make_plan_careers
 from openscrutiny.demo.people import People, make_people, month_ends
 from openscrutiny.demo.recording import record_late
@@ -29,12 +30,17 @@ _FEWEST_MONTHS: Final = 18
 WRONG = """# Wrong on purpose
 
 This borough is invented, and some of what it returns is wrong, as real returns are. What is
-wrong is always extra, so that the figures are the same without it. In every year:
+wrong is always extra, or known not to count, so that the figures are the same without it. In every
+year:
 
 - each census: one child given a second time;
 - each SSDA903 set: a child twice in the header;
+- SSDA903 sets and list 8: people past 18 whose care nobody ended in the system, some for good;
+- SSDA903 sets: emergency beds for some hours as episodes of their own, of less than a day;
 - each Annex A workbook: a protection plan given twice;
-- each SEN2 set: a request told a second time, word for word.
+- each SEN2 set: a request told a second time, word for word;
+- lists 3 and 4: some referrals and assessments a few days later than the census has them, many
+  of those in the last days of March in April.
 
 In odd years alone (2025, 2023, ...) lines that cannot be read; where they are more than one in
 200, the figures of that return are shown and not judged:
@@ -79,8 +85,10 @@ def make_borough(
     working = WorkingDays(first.year - 9, END.year + 3)
     people = make_people(chance, children, first, END)
     services = make_services(chance, people, children, first, END, working)
-    # A chance of its own: lives are the same however late they are typed in.
+    # Chances of their own: lives are the same whatever is typed in late and altered.
     services = record_late(random.Random(seed * 7_919 + children), services)
+    own = random.Random(seed * 104_729 + children)
+    services = add_edges(own, people, services, children, first, END, working)
     years = _whole_years(first, (3, 31))
     plans = make_plan_careers(chance, people, children, first, END)
     leavers = find_leavers(chance, services.care, years)

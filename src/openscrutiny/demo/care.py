@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from openscrutiny.demo.days import DAY, add_months
-from openscrutiny.demo.people import Person
+from openscrutiny.demo.days import DAY
+from openscrutiny.demo.people import Person, eighteenth_birthday
 
-__all__ = ["CareSpell", "Episode", "Stay", "make_care"]
+__all__ = ["BY_PRESENT_CARERS", "CareSpell", "Episode", "Stay", "make_care"]
+
+# Placed for adoption with the present foster carers, with consent or by an order.
+BY_PRESENT_CARERS: Final = ("A3", "A5")
 
 _PLACES: Final = (("U6", "PR4", 34), ("U4", "PR1", 26), ("U1", "PR1", 12), ("K2", "PR4", 14),
                   ("H5", "PR4", 8), ("P1", "PR0", 6))  # fmt: skip
@@ -18,7 +21,8 @@ _PLACES: Final = (("U6", "PR4", 34), ("U4", "PR1", 26), ("U1", "PR1", 12), ("K2"
 class Stay:
     """One placement: who cares for the child, from when until when.
 
-    `temporary` lists short stays elsewhere (T2) after which the child came back.
+    `temporary` lists short stays elsewhere (T2) after which the child came back. With
+    `same_carer` it is another placement with those who cared for the child before.
     """
 
     start: date
@@ -27,6 +31,7 @@ class Stay:
     provider: str
     urn: str
     temporary: tuple[tuple[date, date], ...] = ()
+    same_carer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,23 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cut:
+    """A day on which an episode begins; `moved` is P, T, or nothing."""
+
+    day: date
+    moved: str
+    stay: Stay
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class CareSpell:
-    """One period of being looked after. `legal` are (from, status) in order."""
+    """One period of being looked after. `legal` are (from, status) in order.
+
+    The council typed the end in on `end_typed`, and until then its returns have the
+    spell open. `asylum_until` is the day from which somebody who came to seek asylum
+    alone no longer was that; None of everybody else.
+    """
 
     person: Person
     start: date
@@ -57,14 +77,16 @@ class CareSpell:
     stays: tuple[Stay, ...]
     legal: tuple[tuple[date, str], ...]
     recorded: date = date.min  # typed in
+    end_typed: date = date.min
+    asylum_until: date | None = None
 
     @classmethod
     def respite(cls, person: Person, day: date, nights: int) -> "CareSpell":
-        """Make one short break."""
+        """Make one short break of a series of which each is recorded (V3)."""
         end = day + DAY * nights
         stay = Stay(day, end, "U6", "PR1", "1900001")
         return cls(
-            person, day, end, "E8", "Short breaks", "N2", (stay,), ((day, "V4"),)
+            person, day, end, "E8", "Short breaks", "N2", (stay,), ((day, "V3"),)
         )
 
     @property
@@ -78,12 +100,14 @@ class CareSpell:
         """Give the spell as it is known on `last`; None if it begins later."""
         if self.start > last:
             return None
-        ended = self.end is not None and self.end <= last
+        ended = self.end is not None and max(self.end, self.end_typed) <= last
         stays = []
         for stay in self.stays:
             if stay.start > last:
                 continue
             known = stay.end if stay.end is not None and stay.end <= last else None
+            if stay is self.stays[-1] and not ended:
+                known = None
             breaks = tuple((a, b) for a, b in stay.temporary if b <= last)
             stays.append(replace(stay, end=known, temporary=breaks))
         return replace(
@@ -96,37 +120,52 @@ class CareSpell:
 
     def episodes(self) -> list[Episode]:
         """Write the spell as episodes: a new one for each move or change of status."""
-        cuts: list[tuple[date, str, Stay, str]] = []  # start, reason, stay, place
-        for number, stay in enumerate(self.stays):
-            cuts.append((stay.start, "S" if number == 0 else "P", stay, stay.place))
-            for away, back in stay.temporary:
-                cuts.append((away, "P", stay, "T2"))
-                cuts.append((back, "P", stay, stay.place))
-        for day, _status in self.legal[1:]:
-            at = self._place_on(day)
-            if at is not None:
-                cuts.append((day, "L", *at))
-        cuts.sort(key=lambda cut: cut[0])
-        made = []
-        for position, (start, reason, stay, place) in enumerate(cuts):
-            after = cuts[position + 1] if position + 1 < len(cuts) else None
-            end = after[0] if after else self.end
-            ends = "X1" if after else self.end_reason
-            temporary = place == "T2"
+        cuts = self._cuts()
+        made: list[Episode] = []
+        for cut, after in zip(cuts, [*cuts[1:], None], strict=True):
+            temporary = cut.place == "T2"
+            moves = after is not None and after.moved and not temporary
             made.append(
                 Episode(
-                    start,
-                    reason,
-                    self._legal_on(start),
-                    place,
-                    "" if temporary else stay.provider,
-                    "" if temporary else stay.urn,
-                    end,
-                    ends,
-                    "PLACE" if after and after[1] == "P" else "",
+                    cut.day,
+                    self._reason(cut, made[-1].legal if made else ""),
+                    self._legal_on(cut.day),
+                    cut.place,
+                    "" if temporary else cut.stay.provider,
+                    "" if temporary or self.is_respite else cut.stay.urn,
+                    after.day if after else self.end,
+                    "X1" if after else self.end_reason,
+                    "PLACE" if moves and after and after.place != "T2" else "",
                 )
             )
         return made
+
+    def _cuts(self) -> list[_Cut]:
+        cuts: list[_Cut] = []
+        for stay in self.stays:
+            cuts.append(
+                _Cut(stay.start, "T" if stay.same_carer else "P", stay, stay.place)
+            )
+            for away, back in stay.temporary:
+                cuts.append(_Cut(away, "P", stay, "T2"))
+                cuts.append(_Cut(back, "P", stay, stay.place))
+        for day, _status in self.legal[1:]:
+            at = self._place_on(day)
+            if at is not None:
+                cuts.append(_Cut(day, "", *at))
+        return sorted(cuts, key=lambda cut: cut.day)
+
+    def _reason(self, cut: _Cut, legal_before: str) -> str:
+        """Name the reason for a new episode (RNE).
+
+        A move is P, or T with the same carer; B and U where the legal status changes
+        with it; L is the legal status alone.
+        """
+        if not legal_before:
+            return "S"
+        if legal_before == self._legal_on(cut.day):
+            return cut.moved
+        return {"": "L", "P": "B", "T": "U"}[cut.moved]
 
     def _place_on(self, day: date) -> tuple[Stay, str] | None:
         """Find the stay that goes on over a day; None on a day of a move."""
@@ -146,7 +185,7 @@ def make_care(
 ) -> CareSpell | None:
     """Make a spell of care from `start`; None for somebody who is nearly grown up."""
     start = max(start, person.born)
-    grown = add_months(person.born, 12 * 18)
+    grown = eighteenth_birthday(person.born)
     if (grown - start).days < 60:
         return None
     length = int(chance.lognormvariate(6.55, 1.05))

@@ -53,11 +53,19 @@ _SEASON: Final = (
 
 @dataclass(slots=True)
 class Assessment:
-    """One assessment; authorised is None while it is open."""
+    """One assessment; authorised is None while it is open.
+
+    `listed` is the day on which extracts have it authorised, where that is another.
+    """
 
     start: date
     authorised: date | None
     factors: tuple[str, ...]
+    listed: date | None = None
+
+    @property
+    def listed_on(self) -> date | None:
+        return self.listed or self.authorised
 
 
 @dataclass(slots=True)
@@ -81,7 +89,10 @@ class Plan:
 
 @dataclass(slots=True)
 class Case:
-    """One referral and the episode of need that it began."""
+    """One referral and the episode of need that it began.
+
+    `listed` is its day in the lists of extracts, where that is another.
+    """
 
     person: Person
     referred: date
@@ -98,6 +109,11 @@ class Case:
     other_conference: date | None = None
     care: CareSpell | None = None
     recorded: date = date.min  # typed in
+    listed: date | None = None
+
+    @property
+    def listed_on(self) -> date:
+        return self.listed or self.referred
 
     def is_open_between(self, first: date, last: date) -> bool:
         return self.referred <= last and (self.closed is None or self.closed >= first)
@@ -365,7 +381,7 @@ class _Maker:
         return EarlyHelp(person, day, end, self.chance.choice(_ORGANISATIONS))
 
     def respite(self, children: int, begin: date) -> list[CareSpell]:
-        """Make short breaks under V4: cared for, and not counted as looked after."""
+        """Make short breaks under V3: cared for, and not counted as looked after."""
         spells: list[CareSpell] = []
         aged = self.people.aged(self.last, 6, 16)
         free = [

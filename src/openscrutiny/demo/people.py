@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-__all__ = ["CHILDHOOD_YEARS", "People", "Person", "age_on", "make_people", "month_ends"]
+__all__ = [
+    "CHILDHOOD_YEARS",
+    "People",
+    "Person",
+    "age_on",
+    "eighteenth_birthday",
+    "make_people",
+    "month_ends",
+]
 
 CHILDHOOD_YEARS: Final = 18
 _ETHNICITY: Final = (
@@ -67,6 +75,12 @@ class People:
 def age_on(born: date, day: date) -> int:
     """Count completed years; born on 29 February turns on 1 March."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def eighteenth_birthday(born: date) -> date:
+    """Give the first day on which somebody is 18, by `age_on`."""
+    day = date(born.year + CHILDHOOD_YEARS, born.month, 1)
+    return day + timedelta(days=born.day - 1)
 
 
 def month_ends(first: date, last: date) -> list[date]:

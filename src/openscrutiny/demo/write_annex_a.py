@@ -230,14 +230,14 @@ def make_lists(
         if not window.knows(case.recorded):
             continue
         if case.referred <= as_at and case.is_open_between(window.before[12], as_at):
-            back = add_months(case.referred, -12)
+            back = add_months(case.listed_on, -12)
             earlier = [
                 day
                 for day in referred.get(case.person.number, ())
-                if back <= day < case.referred
+                if back <= day < case.listed_on
             ]
             _add_case(rows, case, window, len(earlier))
-        referred.setdefault(case.person.number, []).append(case.referred)
+        referred.setdefault(case.person.number, []).append(case.listed_on)
     for spell in spells:
         known = spell.until(as_at) if window.knows(spell.recorded) else None
         if known is not None and window.touches(known.start, known.end):
@@ -270,12 +270,12 @@ def _add_case(
     source = f"a) {case.source}: Source"
     if window.holds(case.referred, 3):
         rows[1].append([*basic, case.referred, source])
-    if window.holds(case.referred):
+    if window.holds(case.listed_on):
         nfa = "a) Yes" if case.nfa else "b) No"
-        rows[3].append([*basic, case.referred, source, nfa, earlier_referrals, *team])
+        rows[3].append([*basic, case.listed_on, source, nfa, earlier_referrals, *team])
     for one in case.assessments:
-        if window.touches(one.start, one.authorised):
-            done = window.known(one.authorised)
+        if window.touches(one.start, one.listed_on):
+            done = window.known(one.listed_on)
             rows[4].append([*basic, disabled, one.start, "a) Yes", done, None, *team])
     for enquiry in case.enquiries:
         held = window.known(enquiry.conference)
@@ -325,10 +325,11 @@ def _add_case(
 def _add_care(rows: ListRows, spell: CareSpell, window: _Window) -> None:
     stay = spell.stays[-1]
     since, status = spell.legal[-1]
+    asylum = spell.asylum_until is not None and spell.asylum_until > window.before[12]
     rows[8].append(
         [
             *_i5(spell.person, window.as_at),
-            "b) No",
+            _yes(asylum),
             _yes(spell.person.disabled),
             spell.start,
             f"{spell.need} - Need",
@@ -369,7 +370,7 @@ def _add_leaver(rows: ListRows, spell: CareSpell, window: _Window) -> None:
     rows[9].append(
         [
             *_i5(spell.person, window.as_at),
-            "b) No",
+            _yes(spell.asylum_until is not None),
             _yes(spell.person.disabled),
             "Leaving care",
             "A worker",

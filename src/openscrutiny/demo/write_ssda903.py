@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from openscrutiny.demo.care import CareSpell
+from openscrutiny.demo.care import BY_PRESENT_CARERS, CareSpell, Episode
 from openscrutiny.demo.days import loses_lines
 from openscrutiny.demo.people import Person, age_on
 
@@ -158,11 +158,14 @@ def _add_spell(
                 _day(one.end) if ended else "",
                 one.end_reason if ended else "",
                 one.why_moved if ended else "",
-                "ZZ1 1ZZ",
-                "ZZ2 2ZZ",
+                *_postcodes(spell, one),
                 one.urn,
             ]
         )
+    if spell.asylum_until is not None and spell.asylum_until >= first:
+        until = spell.asylum_until if spell.asylum_until <= last else None
+        sex = _sex(spell.person, last.year)
+        rows["uasc"].append([child, sex, born, _day(until)])
     if spell.is_respite:
         return
     review = date(first.year, 6, 1 + spell.person.number % 28)
@@ -178,14 +181,29 @@ def _add_spell(
             rows["missing"].append([child, born, "M", _day(away), _day(away)])
     if spell.end_reason == "E11" and spell.end is not None:
         placed = spell.stays[-1].start
-        rows["ad1"].append([child, born, _day(placed), _day(placed), 0, 2, "MF", "L0"])
+        carers = int(spell.stays[-1].place in BY_PRESENT_CARERS)
+        rows["ad1"].append(
+            [child, born, _day(placed), _day(placed), carers, 2, "MF", "L0"]
+        )
         rows["placed_for_adoption"].append([child, born, _day(placed), "", ""])
+
+
+def _postcodes(spell: CareSpell, episode: Episode) -> tuple[str, str]:
+    """Give those of home and placement; short breaks have none (rules 214 and 398)."""
+    if spell.is_respite:
+        return "", ""
+    moved = any(s.same_carer and s.start <= episode.start for s in spell.stays)
+    return "ZZ1 1ZZ", "ZZ3 3ZZ" if moved else "ZZ2 2ZZ"
+
+
+def _sex(person: Person, year: int) -> str:
+    return person.sex if year >= 2025 else {"M": "1", "F": "2"}[person.sex]
 
 
 def _add_person(
     rows: dict[str, list[Sequence[object]]], person: Person, year: int, last: date
 ) -> None:
-    sex = person.sex if year >= 2025 else {"M": "1", "F": "2"}[person.sex]
+    sex = _sex(person, year)
     school_age = (last - person.born).days > 5 * 365
     upn = person.upn if school_age else "UN1"
     born = _day(person.born)

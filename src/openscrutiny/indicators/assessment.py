@@ -21,6 +21,7 @@ from openscrutiny.indicators.definition import (
     Unit,
 )
 from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
@@ -70,9 +71,15 @@ def _episode(child: str, referred: str, **also: object) -> dict[str, object]:
 
 
 def _completed(record: "RecordView") -> "ibis.Table":
+    """Give the completed assessments, one that two returns date differently once.
+
+    One that the census has completed is not completed again where an extract has it
+    authorised a few days later; it is the same if it began on the same day.
+    """
     rows = record.events(
         "cin_assessments", "cina_assessment_auth_date", "cina_person_id"
     )
+    rows = leave_out_typed_late(rows, rows, same="cina_assessment_start_date")
     return rows.mutate(team=rows.cina_assessment_team)
 
 
@@ -120,7 +127,11 @@ ASSESSMENTS: Final = Indicator(
     periods=_PERIODS,
     headline=PeriodType.ROLLING_12_MONTHS,
     source=_SOURCE,
-    paragraph="Number of assessments completed (AssessmentAuthorisationDate)",
+    paragraph=(
+        "Number of assessments completed (AssessmentAuthorisationDate). One that an "
+        "extract has completed up to seven days after the census is the census’s, if it "
+        "began on the same day"
+    ),
     returns=("cin", "annex-a"),
     table="cin_assessments",
     breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY, TEAM),
@@ -174,6 +185,21 @@ ASSESSMENTS: Final = Indicator(
             2,
             None,
             "Assessments are counted, not children: 2 in June.",
+        ),
+        Example(
+            "One assessment that two returns date differently",
+            {
+                "cin_assessments": (
+                    _assessment("A", "2025-02-03", "2025-02-04", "2025-03-31"),
+                    _assessment("A", None, "2025-02-04", "2025-04-01"),
+                    _assessment("B", None, "2025-02-04", "2025-04-01"),
+                )
+            },
+            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
+            (PeriodType.MONTH, date(2025, 4, 30)),
+            1,
+            None,
+            "A’s was completed by the census on the day before: B’s alone, 1.",
         ),
     ),
     **EDITION_2025,

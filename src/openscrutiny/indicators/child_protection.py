@@ -21,6 +21,7 @@ from openscrutiny.indicators.definition import (
     Unit,
 )
 from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def _conferences_in_time(record: "RecordView") -> "ibis.Table":
 
     rows = record.events("initial_cp_conference", "icpc_icpc_date", "icpc_person_id")
     rows = rows.filter(rows.icpc_s47_start_date.notnull())
+    rows = leave_out_typed_late(rows, rows, same="icpc_s47_start_date")
     begun = ibis.desc(rows.icpc_s47_start_date <= rows.on)
     latest = ibis.window(
         group_by=["authority", "child", "on"],
@@ -249,6 +251,22 @@ TIMELY_CONFERENCES: Final = Indicator(
             1,
             1,
             "A's date stands outside an enquiry and is left out: 1 of 1.",
+        ),
+        Example(
+            "One conference that two returns date differently",
+            {
+                "initial_cp_conference": (
+                    _conference("A", "2025-03-17", "2025-03-31"),
+                    _conference("A", "2025-03-17", "2025-04-01"),
+                    _conference("B", "2025-03-17", "2025-04-01"),
+                )
+            },
+            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
+            (PeriodType.MONTH, date(2025, 4, 30)),
+            1,
+            1,
+            "A’s was held by the census on the day before, after the same enquiry: B’s "
+            "alone, 11 working days after its own: 1 of 1.",
         ),
     ),
     **EDITION_2025,

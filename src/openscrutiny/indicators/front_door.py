@@ -22,6 +22,7 @@ from openscrutiny.indicators.definition import (
     Unit,
 )
 from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
@@ -44,9 +45,6 @@ _YEAR = (("cin/2025", "2024-04-01", "2025-03-31"),)
 _TWO_YEARS = (("cin/2024", "2023-04-01", "2024-03-31"), *_YEAR)
 _FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
 
-# So many days after the census's date an extract may date the same referral.
-_TYPED_IN_LATE = 7
-
 
 def _referral(child: str, on: str, **also: object) -> dict[str, object]:
     return {"cine_person_id": child, "cine_referral_date": on, **also}
@@ -58,27 +56,9 @@ def _referrals(record: "RecordView") -> "ibis.Table":
     An extract may hold a referral a few days after the census has it, because it was
     typed in later. The case being open, it is no new referral.
     """
-    import ibis
-
     rows = record.events("cin_episodes", "cine_referral_date", "cine_person_id")
-    census = rows.filter(
-        rows.return_id.startswith("cin/") & ~rows.cine_referral_nfa.fill_null(False)
-    )
-    known = census.select(
-        known_authority=census.authority,
-        known_child=census.child,
-        known_on=census.on,
-        known_close=census.cine_close_date,
-    )
-    same = [
-        rows.return_id.startswith("annex-a/"),
-        rows.authority == known.known_authority,
-        rows.child == known.known_child,
-        rows.on > known.known_on,
-        rows.on <= (known.known_on + ibis.interval(days=_TYPED_IN_LATE)).cast("date"),
-        known.known_close.isnull() | (known.known_close > rows.on),
-    ]
-    rows = rows.anti_join(known, same)
+    open_cases = rows.filter(~rows.cine_referral_nfa.fill_null(False))
+    rows = leave_out_typed_late(rows, open_cases, closed="cine_close_date")
     return rows.mutate(
         referral_source=rows.cine_referral_source_code, team=rows.cine_referral_team
     )

@@ -20,6 +20,7 @@ from openscrutiny.indicators.definition import (
     Unit,
 )
 from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ def _plans_open(record: "RecordView") -> "ibis.Table":
 
 def _plans_started(record: "RecordView") -> "ibis.Table":
     rows = record.events("cp_plans", "cppl_cp_plan_start_date", "cppl_person_id")
+    # A child has one plan at a time: what begins while another is open is that one.
+    rows = leave_out_typed_late(rows, rows, closed="cppl_cp_plan_end_date")
     return rows.mutate(numerator=rows.cppl_previous_plans > 0, team=rows.cppl_team)
 
 
@@ -92,6 +95,7 @@ def _plans_ended(record: "RecordView") -> "ibis.Table":
     import ibis
 
     rows = record.events("cp_plans", "cppl_cp_plan_end_date", "cppl_person_id")
+    rows = leave_out_typed_late(rows, rows, same="cppl_cp_plan_start_date")
     start = rows.cppl_cp_plan_start_date
     two_years_old = (start + ibis.interval(days=_TWO_YEARS_IN_DAYS)).cast("date")
     return rows.mutate(numerator=rows.on >= two_years_old, team=rows.cppl_team)
@@ -240,6 +244,21 @@ REPEAT_PLANS: Final = Indicator(
             1,
             "The first began before the year: 1 of 1.",
         ),
+        Example(
+            "One plan that two returns begin on different days",
+            {
+                "cp_plans": (
+                    _plan("A", "2025-03-31"),
+                    _plan("A", "2025-04-01"),
+                    _plan("B", "2025-04-01", earlier=1),
+                )
+            },
+            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
+            (PeriodType.MONTH, date(2025, 4, 30)),
+            1,
+            1,
+            "A’s is open in the census from the day before: B’s alone, 1 of 1.",
+        ),
     ),
     **EDITION_2025,
 )
@@ -385,6 +404,21 @@ LONG_ENDED_PLANS: Final = Indicator(
             1,
             2,
             "Plans are counted, not children; the first was long: 1 of 2.",
+        ),
+        Example(
+            "One plan that two returns end on different days",
+            {
+                "cp_plans": (
+                    _plan("A", "2023-01-10", "2025-03-31"),
+                    _plan("A", "2023-01-10", "2025-04-01"),
+                    _plan("B", "2024-06-03", "2025-04-01"),
+                )
+            },
+            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
+            (PeriodType.MONTH, date(2025, 4, 30)),
+            0,
+            1,
+            "A’s had ended in the census on the day before: B’s alone, 0 of 1.",
         ),
     ),
     **EDITION_2025,

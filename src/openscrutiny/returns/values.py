@@ -31,6 +31,7 @@ __all__ = [
     "partial_date_expression",
     "read_date",
     "reference_expression",
+    "turns_18_expression",
     "unlettered_expression",
     "veil",
 ]
@@ -100,6 +101,13 @@ def nothing_expression(column: str) -> pl.Expr:
     """
     text = filled_expression(column)
     return pl.when(~text.str.to_uppercase().is_in(_NOTHING)).then(text)
+
+
+def turns_18_expression(born: str) -> pl.Expr:
+    """Give the day on which somebody turns 18; born on 29 February that is 1 March."""
+    turned = pl.col(born).dt.offset_by("18y")
+    is_short = turned.dt.day() != pl.col(born).dt.day()
+    return pl.when(is_short).then(turned.dt.offset_by("1d")).otherwise(turned)
 
 
 def unlettered_expression(column: str) -> pl.Expr:

@@ -16,7 +16,7 @@ from openscrutiny.returns.annex_a.lists import SAID_BESIDE, AnnexList
 from openscrutiny.returns.annex_a.sheets import Sheet
 from openscrutiny.returns.annex_a.values import read_column
 from openscrutiny.returns.cleaning import ProblemLog, Rows, number_told, shape_table
-from openscrutiny.returns.values import date_expression
+from openscrutiny.returns.values import date_expression, turns_18_expression
 
 __all__ = ["ListRows", "read_list"]
 
@@ -26,7 +26,6 @@ _PERSON: Final = {
     "dateofbirth": ("pers_dob", "date"),
     "doesthechildhaveadisability": ("pers_disabled", "flag"),
 }
-_ADULT: Final = 18
 _ADOPTERS: Final = 11
 
 
@@ -59,7 +58,7 @@ class ListRows:
     def _note_adults(self, as_at: date) -> None:
         if self.people is None or "pers_dob" not in self.people.frame.columns:
             return
-        adult = pl.col("pers_dob").dt.offset_by(f"{_ADULT}y") <= as_at
+        adult = turns_18_expression("pers_dob") <= as_at
         lines = self.people.frame.filter(adult)["line"]
         self.rows.note(
             pl.col("line").is_in(lines.implode())

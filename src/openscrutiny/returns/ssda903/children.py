@@ -1,4 +1,4 @@
-"""Match the children of one return's tables with its header.
+"""Hold the children of one return's tables against its header.
 
 A spreadsheet takes leading zeros off identifiers, and case systems differ in capitals:
 "00123" of the episodes is "123" of the header, where no other child could be meant.
@@ -7,21 +7,20 @@ A spreadsheet takes leading zeros off identifiers, and case systems differ in ca
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import Problem
+from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import (
     date_expression,
     identifier_expression,
     nothing_expression,
+    turns_18_expression,
 )
 
-__all__ = ["find_adults", "match_children"]
-
-_ADULT: Final = 18  # years; Children Act 1989, section 105
+__all__ = ["match_children", "note_adults"]
 
 _CHILD = "CHILD"
 
@@ -60,44 +59,6 @@ def match_children(
     return replace(table, frame=frame), _findings(matched, unknown, file)
 
 
-def find_adults(
-    header: TextTable | None, episodes: TextTable, file: str, last: date
-) -> list[Problem]:
-    """Find who turned 18 by the return's last day, and is still in care in it.
-
-    The children of both tables are spelt alike already.
-    """
-    wanted = {_CHILD, "DEC"}
-    if header is None or not wanted <= set(episodes.frame.columns):
-        return []
-    if not {_CHILD, "DOB"} <= set(header.frame.columns):
-        return []
-    born = header.frame.select(
-        identifier_expression(_CHILD).alias(_CHILD), born=date_expression("DOB")
-    )
-    open_still = episodes.frame.select(
-        identifier_expression(_CHILD).alias(_CHILD),
-        pl.col("line"),
-        goes_on=nothing_expression("DEC").is_null(),
-    ).filter("goes_on")
-    adult = pl.col("born").dt.offset_by(f"{_ADULT}y") <= last
-    found = open_still.join(born.drop_nulls().unique(_CHILD), on=_CHILD).filter(adult)
-    if found.is_empty():
-        return []
-    return [
-        Problem(
-            file,
-            int(found["line"].min()),  # type: ignore[arg-type]
-            "DEC",
-            "adult",
-            "People who turned 18 by the last day of the return and have no DEC: "
-            f"{found[_CHILD].n_unique():,}, the first on this line. Nobody is looked "
-            "after from the 18th birthday on, and none was counted from then.",
-            "Give the day and the reason, or correct the date of birth.",
-        )
-    ]
-
-
 def _alike(column: str) -> pl.Expr:
     """Write identifiers so that those that nearly match are the same."""
     return pl.col(column).str.to_uppercase().str.replace(r"^0+(\w)", "$1")
@@ -131,3 +92,41 @@ def _findings(matched: pl.DataFrame, unknown: pl.DataFrame, file: str) -> list[P
         for rows, rule, words, fix in found
         if rows.height
     ]
+
+
+def note_adults(
+    header: TextTable | None, episodes: TextTable, log: ProblemLog, last: date
+) -> None:
+    """List the open episodes of people who are 18 by the last day of the return.
+
+    Rule 359 lets one be in care past 18 under V2 in a children's home (K2) alone.
+    """
+    there = {*episodes.frame.columns}
+    if header is None or not {"LS", "PLACE", "DEC"} <= there:
+        return
+    if not {_CHILD, "DOB"} <= {*header.frame.columns}:
+        return
+    born = header.frame.select(
+        identifier_expression(_CHILD).alias(_CHILD), born=date_expression("DOB")
+    ).unique(_CHILD, keep="first", maintain_order=True)
+    grown = born.filter(turns_18_expression("born") <= last)
+    stays_on = (_code("LS") == "V2") & (_code("PLACE") == "K2")
+    rows = episodes.frame.with_columns(identifier_expression(_CHILD).alias(_CHILD))
+    found = rows.filter(
+        nothing_expression("DEC").is_null(),
+        pl.col(_CHILD).is_in(grown[_CHILD].drop_nulls().implode()),
+        ~stays_on.fill_null(False),
+    )
+    log.add(
+        found["line"],
+        "DEC",
+        "adult",
+        "This person is 18 or over on the last day of the return, and the episode is "
+        "open. Nobody is looked after from the 18th birthday on, and it was not counted "
+        "from then (rule 359).",
+        "Give the day and the reason of the end, or correct the date of birth.",
+    )
+
+
+def _code(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_chars().str.to_uppercase()

@@ -18,7 +18,7 @@ from openscrutiny.returns import tabular
 from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.ssda903.children import find_adults, match_children
+from openscrutiny.returns.ssda903.children import match_children, note_adults
 from openscrutiny.returns.ssda903.parts import PARTS, Part
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
 from openscrutiny.returns.ssda903.year import find_year
@@ -50,8 +50,8 @@ class _Answer:
         return date(self.year - 1, 4, 1), date(self.year, 3, 31)
 
     @property
-    def last_day(self) -> date:
-        """Give the last day that it can know of."""
+    def last(self) -> date:
+        """Give the last day that it covers."""
         return min(self.period[1], self.made or self.period[1])
 
 
@@ -174,8 +174,11 @@ def _read_csv_part(
     source: SourceFile, table: TextTable, answer: _Answer, header: TextTable | None
 ) -> Reading:
     log = ProblemLog(source.name)
-    table, findings = _match(header, table, source.name, answer)
+    described = _part_of(table).name == "episodes"
+    table, findings = match_children(header, table, source.name, described=described)
     rows = read_part(_part_of(table), table, log, answer.period)
+    if described:
+        note_adults(header, table, log, answer.last)
     return _make_reading(
         rows.tables,
         [rows],
@@ -183,17 +186,6 @@ def _read_csv_part(
         problems=(*table.problems, *findings, *log.problems()),
         unread=rows.unread,
     )
-
-
-def _match(
-    header: TextTable | None, table: TextTable, file: str, answer: _Answer
-) -> tuple[TextTable, list[Problem]]:
-    """Match a table's children with the header, and find who is too old for care."""
-    in_care = _part_of(table).name == "episodes"
-    table, findings = match_children(header, table, file, described=in_care)
-    if in_care:
-        findings += find_adults(header, table, file, answer.last_day)
-    return table, findings
 
 
 # ---------------------------------------------------------------- workbooks
@@ -230,7 +222,8 @@ def _read_sheet(
 ) -> tuple[PartRows, list[Problem]]:
     name = f"{source.name}!{table.sheet}"
     log = ProblemLog(name)
-    table, findings = _match(header, table, name, answer)
+    described = _part_of(table).name == "episodes"
+    table, findings = match_children(header, table, name, described=described)
     try:
         rows = read_part(_part_of(table), table, log, answer.period)
     except RefusedFile as refused:
@@ -241,6 +234,8 @@ def _read_sheet(
             field=refused.field,
             rule=refused.rule,
         ) from None
+    if described:
+        note_adults(header, table, log, answer.last)
     return rows.with_file(name), [*table.problems, *findings, *log.problems()]
 
 
@@ -356,11 +351,7 @@ def _make_reading(
         tables=tables,
         rows_read=sum(part.rows_read for part in parts),
         rows_rejected=sum(part.rows_rejected for part in parts),
-        covers={
-            p.part.table: (first, min(last, answer.made or last))
-            for p in parts
-            if p.part.covers
-        },
+        covers={p.part.table: (first, answer.last) for p in parts if p.part.covers},
         problems=problems,
         year=answer.year,
         inferred=answer.inferred,

@@ -1,0 +1,42 @@
+"""One fact that two returns date differently, because it was typed in later, counts once."""
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import ibis
+
+__all__ = ["leave_out_typed_late"]
+
+# So many days after the date of a closed year's return an extract may date the same fact.
+_DAYS: Final = 7
+
+
+def leave_out_typed_late(
+    rows: "ibis.Table", told: "ibis.Table", *, same: str = "", closed: str = ""
+) -> "ibis.Table":
+    """Leave out of `rows` what an extract dates up to seven days after the census.
+
+    Both have `authority`, `child`, `return_id` and `on`; `told` are the rows of the census
+    that a copy may be of. A copy has the same in the column `same`, or falls before the
+    day in the column `closed`, on which the fact of the census was over.
+    """
+    import ibis
+
+    known = told.filter(told.return_id.startswith("cin/")).select(
+        known_authority=told.authority,
+        known_child=told.child,
+        known_on=told.on,
+        known_same=told[same] if same else ibis.literal(True),
+        known_closed=told[closed] if closed else ibis.null("date"),
+    )
+    copies = [
+        rows.return_id.startswith("annex-a/"),
+        rows.authority == known.known_authority,
+        rows.child == known.known_child,
+        rows.on > known.known_on,
+        rows.on <= (known.known_on + ibis.interval(days=_DAYS)).cast("date"),
+        known.known_closed.isnull() | (known.known_closed > rows.on),
+    ]
+    if same:
+        copies.append(rows[same] == known.known_same)
+    return rows.anti_join(known, copies)

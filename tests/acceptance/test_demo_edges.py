@@ -1,0 +1,256 @@
+"""The demonstration writes what stands at the edges of real returns.
+
+Each edge is looked for in the files alone, with the standard library.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from acceptance.independent_count import (
+    BRITISH,
+    ISO,
+    from_serial,
+    read_day,
+    read_sheet,
+)
+
+Line = dict[str, str]
+
+
+@cache
+def read_files(workspace: Path, of: str, name: str) -> list[tuple[int, list[Line]]]:
+    """Read a table of every year of a return; give the years with their lines."""
+    found = []
+    for folder in sorted((workspace / "returns" / of).iterdir()):
+        for path in folder.glob(f"*{name}.csv"):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                found.append((int(folder.name), list(csv.DictReader(file))))
+    assert found
+    return found
+
+
+def episodes(workspace: Path) -> Iterator[tuple[int, Line, date, date | None]]:
+    """Give each readable episode with its return's year, start and end."""
+    for year, lines in read_files(workspace, "ssda903", "episodes"):
+        for line in lines:
+            start, end = (read_day(line[name], BRITISH) for name in ("DECOM", "DEC"))
+            if start is not None:
+                yield year, line, start, end
+
+
+def with_reason(reason: str) -> Callable[[Path], int]:
+    return lambda workspace: sum(
+        line["RNE"] == reason for _, line, _, _ in episodes(workspace)
+    )
+
+
+def under(legal: str) -> Callable[[Path], int]:
+    return lambda workspace: sum(
+        line["LS"] == legal for _, line, _, _ in episodes(workspace)
+    )
+
+
+def placed(place: str) -> Callable[[Path], int]:
+    return lambda workspace: sum(
+        line["PLACE"] == place and line["RNE"] in {"S", "T", "U"}
+        for _, line, _, _ in episodes(workspace)
+    )
+
+
+def of_nights(nights: int) -> Callable[[Path], int]:
+    """Count the episodes that lasted so long and were followed by another."""
+    return lambda workspace: sum(
+        end is not None and (end - start).days == nights and line["REC"] == "X1"
+        for _, line, start, end in episodes(workspace)
+    )
+
+
+def hours_before_the_open(workspace: Path) -> int:
+    """Count open episodes that began on the day of one that ended on it."""
+    ended = {
+        (year, line["CHILD"], start)
+        for year, line, start, end in episodes(workspace)
+        if end == start
+    }
+    return sum(
+        end is None and (year, line["CHILD"], start) in ended
+        for year, line, start, end in episodes(workspace)
+    )
+
+
+def came_for_a_night_or_two(workspace: Path) -> int:
+    return sum(
+        line["RNE"] == "S"
+        and line["LS"] not in {"V3", "V4"}
+        and line["REC"].startswith("E")
+        and end is not None
+        and 1 <= (end - start).days <= 2
+        for _, line, start, end in episodes(workspace)
+    )
+
+
+def past_18(workspace: Path) -> int:
+    """Count open episodes of people who were 18 on the last day of the return."""
+    born = {
+        (year, line["CHILD"]): read_day(line["DOB"], BRITISH)
+        for year, lines in read_files(workspace, "ssda903", "header")
+        for line in lines
+    }
+    found = 0
+    for year, line, _, end in episodes(workspace):
+        birth = born.get((year, line["CHILD"]))
+        if end is None and birth is not None:
+            found += (birth.year + 18, birth.month, birth.day) <= (year, 3, 31)
+    return found
+
+
+def asylum(ended: bool) -> Callable[[Path], int]:
+    return lambda workspace: sum(
+        bool(line["DUC"]) is ended
+        for _, lines in read_files(workspace, "ssda903", "uasc")
+        for line in lines
+    )
+
+
+def asylum_in_list_8(workspace: Path) -> int:
+    heading = (
+        "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)"
+    )
+    return sum(row[heading] == "a) Yes" for row in every_row(workspace, "List 8"))
+
+
+@cache
+def every_row(workspace: Path, sheet: str) -> list[Line]:
+    books = sorted((workspace / "returns" / "annex-a").glob("*.xlsx"))
+    return [row for book in books for row in read_sheet(book, sheet)]
+
+
+@cache
+def census_days(workspace: Path, block: str, day: str) -> set[tuple[str, date]]:
+    """Read a date of every censuses' blocks, with the child."""
+    found = set()
+    for path in sorted((workspace / "returns" / "cin").glob("*.xml")):
+        for child in ElementTree.parse(path).getroot().iterfind("Children/Child"):
+            number = child.findtext("ChildIdentifiers/LAchildID") or ""
+            for element in child.iterfind(block):
+                on = read_day(element.findtext(day), ISO)
+                if on is not None:
+                    found.add((number, on))
+    return found
+
+
+def dated_twice(
+    sheet: str, heading: str, block: str, day: str, over_march: bool
+) -> Callable[[Path], int]:
+    """Count what a list dates a few days after a census has it."""
+
+    def count(workspace: Path) -> int:
+        told = census_days(workspace, block, day)
+        listed = {
+            (row["Child Unique ID"], on)
+            for row in every_row(workspace, sheet)
+            if (on := from_serial(row[heading]))
+        }
+        return sum(
+            child == other
+            and 1 <= (later - on).days <= 7
+            and (on.month, later.month) == ((3, 4) if over_march else (on.month,) * 2)
+            for child, later in listed - told
+            for other, on in told
+        )
+
+    return count
+
+
+REFERRAL = ("List 3", "Date of referral", "CINdetails", "CINreferralDate")
+ASSESSMENT = (
+    "List 4",
+    "Continuous Assessment Date of Authorisation",
+    "CINdetails/Assessments",
+    "AssessmentAuthorisationDate",
+)
+
+
+def letters_apart(workspace: Path) -> int:
+    return sum(
+        bool(line["reviewmeeting"]) and line["reviewmeeting"] != line["lastreview"]
+        for _, lines in read_files(workspace, "sen2", "activeplans")
+        for line in lines
+    )
+
+
+def historical(workspace: Path) -> int:
+    return sum(
+        line["assessmentoutcome"] == "H"
+        for _, lines in read_files(workspace, "sen2", "assessment")
+        for line in lines
+    )
+
+
+EDGES: dict[str, Callable[[Path], int]] = {
+    "T: another placement with the same carer": with_reason("T"),
+    "U: the same with another legal status": with_reason("U"),
+    "B: another carer and another legal status": with_reason("B"),
+    "A3: adopted by the carers with consent": placed("A3"),
+    "A5: adopted by the carers by an order": placed("A5"),
+    "V3: short breaks, each recorded": under("V3"),
+    "V4: short breaks under one agreement": under("V4"),
+    "an episode of less than a day": of_nights(0),
+    "the same before the open one": hours_before_the_open,
+    "an episode of one night": of_nights(1),
+    "a child who came for a night or two": came_for_a_night_or_two,
+    "somebody past 18 with an open episode": past_18,
+    "seeking asylum alone, still": asylum(False),
+    "seeking asylum alone, no longer": asylum(True),
+    "seeking asylum alone, in list 8": asylum_in_list_8,
+    "a referral with two dates": dated_twice(*REFERRAL, over_march=False),
+    "a referral with two dates in two years": dated_twice(*REFERRAL, over_march=True),
+    "an assessment with two dates": dated_twice(*ASSESSMENT, over_march=False),
+    "an assessment with two dates in two years": dated_twice(
+        *ASSESSMENT, over_march=True
+    ),
+    "a letter apart from the meeting": letters_apart,
+    "H: a plan of before the year": historical,
+}
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_a_made_borough_holds_every_edge(borough: Path, edge: str) -> None:
+    assert EDGES[edge](borough) > 0
+
+
+def test_short_breaks_are_of_one_kind_for_one_child_and_have_no_place(
+    borough: Path,
+) -> None:
+    kinds: dict[str, set[str]] = {}
+    for _, line, _, _ in episodes(borough):
+        if line["LS"] in {"V3", "V4"}:
+            kinds.setdefault(line["CHILD"], set()).add(line["LS"])
+            # Rules 214 and 398; a break has no moves inside it (366).
+            assert not (line["PL_POST"] or line["URN"])
+            assert line["RNE"] == "S"
+
+    # Rule 426: not both in a year.
+    assert all(len(own) == 1 for own in kinds.values())
+
+
+def test_reasons_for_a_new_episode_are_what_changed(borough: Path) -> None:
+    """Rules 434 to 436, and 433: the next episode starts as the one before ends."""
+    for _, lines in read_files(borough, "ssda903", "episodes"):
+        before: Line | None = None
+        for line in lines:
+            if before and line["CHILD"] == before["CHILD"] and line["RNE"] != "S":
+                same_status = line["LS"] == before["LS"]
+                assert line["DECOM"] == before["DEC"]
+                assert same_status is (line["RNE"] in {"P", "T"})
+                if line["RNE"] == "L":
+                    assert line["PLACE"] == before["PLACE"]
+                if line["PLACE"] in {"A3", "A5"} and before["PLACE"] != line["PLACE"]:
+                    assert line["RNE"] in {"T", "U"}  # rule 217
+            before = line
