@@ -62,9 +62,15 @@ _CODES: Final = {
     "activity": codes.ACTIVITY,
 }
 _FAULT: Final = "none of the values that this list gives for it"
+# Values of closed lists as councils write them: with the list's letter or number, as a
+# code, or in words of Ofsted's lists. What is neither may be somebody's name.
 _STATUS: Final = (
-    r"(?i)looked after|\blac\b|\bcla\b|protection|\bcpp?\b|in need|\bcin\b|leaver|"
-    r"disab|assessment|enquiry|early help|private foster|no further|open|closed"
+    r"^\(?[A-Za-z]{1,2}\)|^[A-Za-z]?\d{1,2} *[-:.)]|^[A-Za-z]?\d{1,2}$|^[A-Z]{1,4}\d?$|"
+    r"(?i)\b(?:yes|no|not|none|other|unknown|looked after|protection|in need|leavers?|"
+    r"disab\w*|assessment|enquiry|early help|foster\w*|open|closed|relevant|qualifying|"
+    r"eligible|eligibility|(?:un)?suitable|refus\w*|contact|parents?|relatives?|supported|"
+    r"independent|lodgings?|foyers?|hostel|residential|custody|deported|homeless|bed and|"
+    r"emergency|abroad|adopt\w*|parental|needs?|court|withdr\w*|match\w*|died|death|care)\b"
 )
 _MOST: Final = 1_000
 
@@ -97,9 +103,10 @@ def read_column(rows: Rows, column: str, kind: str, *, required: bool = False) -
 
 
 def _status(column: str) -> pl.Expr:
-    """Read the kind of case; what no kind of case is called may be a person's name."""
-    text = unlettered_expression(column)
-    return pl.when(text.str.contains(_STATUS)).then(text)
+    """Read a value of a closed list; what is none may be a person's name."""
+    known = filled_expression(column).str.contains(_STATUS)
+    is_label = label_expression(column).is_not_null()
+    return pl.when(known & is_label).then(unlettered_expression(column))
 
 
 def _sex(column: str) -> pl.Expr:
