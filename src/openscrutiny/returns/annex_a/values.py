@@ -12,6 +12,7 @@ from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.ssda903 import codes
 from openscrutiny.returns.values import (
     code_expression,
+    filled_expression,
     label_expression,
     unlettered_expression,
 )
