@@ -62,6 +62,7 @@ def find_parcels() -> dict[str, Parcel]:
         "annex_a/invented_annex_a.xlsx",
         "cin/invented_census.xml",
         "sen2/invented.xml",
+        "ssda903/xml/invented_ssda903.xml",
     )
     parcels = {
         name: {p.name: p.read_bytes() for p in sorted((DATA / name).iterdir())}

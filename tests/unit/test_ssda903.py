@@ -45,7 +45,7 @@ def episodes(*rows: str) -> MemoryFile:
 def invented() -> dict[str, Reading]:
     outcomes = read_all(READER, folder_files("ssda903", "invented"))
     readings = {n: o for n, o in outcomes.items() if isinstance(o, Reading)}
-    assert len(readings) == 11
+    assert len(readings) == 12
     return {n.removeprefix("invented_")[:-4]: r for n, r in readings.items()}
 
 
@@ -165,6 +165,7 @@ def test_the_invented_set_is_kept_whole(invented: dict[str, Reading]) -> None:
         "previous_permanence": (2, 0),
         "missing": (2, 0),
         "sw_episodes": (2, 0),
+        "dolo": (2, 0),
     }
     assert {r.year for r in invented.values()} == {2025}
     assert [p for r in invented.values() for p in r.problems] == []
@@ -243,6 +244,8 @@ def test_outcomes_care_leavers_and_the_rest_are_typed(
     ]
     missing = invented["missing"].tables["missing"]
     assert missing["miss_missing_episode_type"].to_list() == ["M", "A"]
+    liberty = invented["dolo"].tables["deprivation_of_liberty"]
+    assert liberty["dolo_end_date"].to_list() == [date(2024, 9, 1), None]
     workers = invented["sw_episodes"].tables["involvements"]
     assert workers["invo_involvement_end_date"].to_list() == [date(2024, 6, 1), None]
 

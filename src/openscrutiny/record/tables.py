@@ -320,6 +320,16 @@ _ALL = (
         ),
     ),
     Table(
+        "deprivation_of_liberty",
+        "one order that deprives a child in care of liberty",
+        {
+            "dolo_person_id": TEXT,
+            "dolo_start_date": DATE,
+            "dolo_end_date": DATE,
+        },
+        ("dolo_person_id", "dolo_start_date"),
+    ),
+    Table(
         "immigration_status",
         "one period as an unaccompanied asylum-seeking child",
         {

@@ -17,6 +17,7 @@ SETS: Final[Mapping[str, PartNames]] = {
             "placed_for_adoption": "placed ?(for ?)?adoption|adoption ?placed|placed",
             "previous_permanence": "prev(ious)? ?perm(anence)?|permanence",
             "sw_episodes": "(sw|social ?worker) ?(episodes?|changes?)?",
+            "dolo": "dolos?|deprivations? ?(of ?)?liberty( ?orders?)?",
             "episodes": "episodes?",
             "reviews": "reviews?",
             "missing": "missing( ?episodes?)?",

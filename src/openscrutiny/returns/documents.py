@@ -60,10 +60,6 @@ _LAIT_DOWNLOAD: Final = (
 
 # What an XML or JSON file is, by a word near its beginning.
 _BY_MARK: Final = (
-    (
-        b"<EXPSSDA903",
-        f"SSDA903 in XML{NOT_YET}; export it as CSV, a file for each table",
-    ),
     (b"<CSWWWorker", f"the children's social work workforce census{NOT_YET}"),
     (b"<LALevelVacancies", f"the children's social work workforce census{NOT_YET}"),
     (b"<Collection>CSWW<", f"the children's social work workforce census{NOT_YET}"),
@@ -85,7 +81,6 @@ _BY_HEADINGS: Final[tuple[tuple[frozenset[str], str], ...]] = tuple(
     (frozenset(headings.split(",")), words)
     for headings, words in (
         # returns
-        ("child,dolostart", f"SSDA903's deprivations of liberty (DoLO){NOT_YET}"),
         ("child,dolodate", f"SSDA903's deprivations of liberty (DoLO){NOT_YET}"),
         ("pupilonrolltableid", f"a school census table{NOT_YET}"),
         ("pupilnolongeronrolltableid", f"a school census table{NOT_YET}"),

@@ -5,15 +5,15 @@ line of the file on which it stands.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
-from lxml import etree
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.returns.cin.blocks import BLOCKS, Block
 from openscrutiny.returns.cin.rows import PLACES
+from openscrutiny.returns.markup import text_of_head, walk_elements
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = ["AGAIN", "Collector", "collect", "looks_like_a_census"]
@@ -23,23 +23,12 @@ _MESSAGE: Final = re.compile(r"<(?:\w+:)?message\b", re.IGNORECASE)
 _OF_CIN: Final = re.compile(
     r"<(?:\w+:)?collection>\s*cin\s*<|<(?:\w+:)?lachildid\b", re.IGNORECASE
 )
-_NO_DOCUMENT_TYPE: Final = RefusedFile(
-    "The file declares a document type, which no census has.", AGAIN, rule="doctype"
-)
 
 
 def looks_like_a_census(source: SourceFile) -> bool:
     """Tell a `Message` of CIN, or with CIN's own blocks; never raises."""
-    text = _text_of(source.head(16384))
+    text = text_of_head(source.head(16384))
     return bool(_MESSAGE.search(text) and _OF_CIN.search(text))
-
-
-def _text_of(head: bytes) -> str:
-    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<\0" in head[:4]
-    if not wide:
-        return head.decode("utf-8", errors="replace")
-    plain = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-le"
-    return head.decode(plain, errors="replace")
 
 
 def collect(source: SourceFile) -> tuple[dict[str, str], "Collector"]:
@@ -49,20 +38,11 @@ def collect(source: SourceFile) -> tuple[dict[str, str], "Collector"]:
     """
     collector = Collector(source.name)
     header: dict[str, str] = {}
-    try:
-        for element in _walk(source):
-            if element.tag == "Header":
-                header = {e.tag: (e.text or "").strip() for e in element.iter()}
-            else:
-                collector.add_child(element)
-            _forget(element)
-    except etree.XMLSyntaxError as error:
-        raise RefusedFile(
-            "The XML is malformed or cut short.",
-            AGAIN,
-            line=error.lineno or 0,
-            rule="xml",
-        ) from None
+    for element in walk_elements(source, "Header", "Child", again=AGAIN):
+        if element.tag == "Header":
+            header = {e.tag: (e.text or "").strip() for e in element.iter()}
+        else:
+            collector.add_child(element)
     if not header:
         raise RefusedFile(
             "The file has no element Header, spelt in this way. A census is made of "
@@ -71,41 +51,6 @@ def collect(source: SourceFile) -> tuple[dict[str, str], "Collector"]:
             field="Header",
         )
     return header, collector
-
-
-def _walk(source: SourceFile) -> Iterator[Any]:
-    """Give the Header and each Child as they end; entities and DTDs are refused."""
-    head = _text_of(source.head(4096)).lower()
-    if "<!doctype" in head or "<!entity" in head:
-        raise _NO_DOCUMENT_TYPE
-    with source.open() as file:
-        walker = etree.iterparse(
-            file,
-            events=("end",),
-            tag=("{*}Header", "{*}Child"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        for _event, element in walker:
-            if element.getroottree().docinfo.doctype:
-                raise _NO_DOCUMENT_TYPE
-            if element.tag.startswith("{"):
-                for one in element.iter():
-                    one.tag = one.tag.rpartition("}")[2]
-            yield element
-
-
-def _forget(element: Any) -> None:
-    """Let go of what has been read, so that memory stays flat."""
-    element.clear()
-    parent = element.getparent()
-    if parent is not None:
-        while element.getprevious() is not None:
-            del parent[0]
 
 
 class Collector:

@@ -4,7 +4,7 @@ Elements become rows with a running number as `tableid`, so that both forms shar
 way from there on. Only declared leaves are looked at; a document type is refused.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import polars as pl
 from lxml import etree
 
 from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.returns.markup import walk_elements
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.sen2.modules import ALIASES, HEADER, MODULES, Module
 from openscrutiny.returns.tabular import BLANKS, TextTable
@@ -102,57 +103,14 @@ def read_xml(source: SourceFile) -> dict[str, TextTable]:
     file holds no person.
     """
     collected = _Collected()
-    try:
-        for element in _walk(source):
-            if _name(element) == "header":
-                collected.add(MODULES[HEADER], element, {})
-            else:
-                collected.add(MODULES["person"], element, {})
-            _forget(element)
-    except etree.XMLSyntaxError as error:
-        raise RefusedFile(
-            "The XML is malformed, cut short or in another encoding than it says.",
-            _AGAIN,
-            line=error.lineno or 0,
-            rule="xml",
-        ) from None
+    for element in walk_elements(source, "Header", "Person", again=_AGAIN):
+        is_header = _name(element) == "header"
+        collected.add(MODULES[HEADER if is_header else "person"], element, {})
     if not collected.rows["person"]:
         raise RefusedFile("The file holds no Person.", _AGAIN, rule="rows")
     return collected.tables(source.name)
 
 
-def _walk(source: SourceFile) -> Iterator[Any]:
-    """Give the Header and each Person as they end."""
-    with source.open() as file:
-        walker = etree.iterparse(
-            file,
-            events=("end",),
-            tag=("{*}Header", "{*}Person"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        for _event, element in walker:
-            if element.getroottree().docinfo.internalDTD is not None:
-                raise RefusedFile(
-                    "The file declares a document type, which no return has.",
-                    _AGAIN,
-                    rule="doctype",
-                )
-            yield element
-
-
 def _name(element: Any) -> str:
     name = etree.QName(element).localname.lower()
     return ALIASES.get(name, name)
-
-
-def _forget(element: Any) -> None:
-    """Let go of what has been read, so that memory stays flat."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]

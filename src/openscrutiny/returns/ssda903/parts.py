@@ -294,6 +294,21 @@ _SOCIAL_WORKERS: Final = Part(
     dated="SW_DECOM",
 )
 
+_LIBERTY: Final = Part(
+    "dolo",
+    frozenset({"CHILD", "DOLO_START"}),
+    "deprivation_of_liberty",
+    (
+        _child("dolo_person_id"),
+        _date("DOLO_START", "dolo_start_date", in_key=True),
+        _date("DOLO_END", "dolo_end_date"),
+        *_dropped("DOB"),
+    ),
+    key=("CHILD", "DOLO_START"),
+    span=("DOLO_START", "DOLO_END"),
+    dated="DOLO_START",
+)
+
 PARTS: Final[Mapping[str, Part]] = {
     part.name: part
     for part in (
@@ -308,5 +323,6 @@ PARTS: Final[Mapping[str, Part]] = {
         _PREVIOUS,
         _MISSING,
         _SOCIAL_WORKERS,
+        _LIBERTY,
     )
 }

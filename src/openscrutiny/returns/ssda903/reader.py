@@ -1,8 +1,8 @@
 """Read SSDA903, the yearly return on children looked after and care leavers.
 
-It comes as a set of CSV files, one a table, or as one workbook with the tables as
-sheets. Files are told apart by their headings. Neither form states its year or its
-authority; both are found from the content or taken from the user.
+It comes as a set of CSV files, one a table, as one workbook with the tables as sheets,
+or as one XML file. Files are told apart by their headings. No form states its year or
+its authority; both are found from the content or taken from the user.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,14 +21,16 @@ from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.ssda903.children import match_children, note_adults
 from openscrutiny.returns.ssda903.parts import PARTS, Part
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
+from openscrutiny.returns.ssda903.xml import looks_like_ssda903, read_xml
 from openscrutiny.returns.ssda903.year import find_year
 from openscrutiny.returns.tabular import Headings, TextTable, upper_heading
 
 __all__ = ["Ssda903Reader"]
 
 WORKBOOK: Final = "workbook"
-# The social worker table joined the return in 2024.
-FIRST_YEAR_OF_SOCIAL_WORKERS: Final = 2024
+XML: Final = ""  # one file that is the whole return
+# Tables that joined the return later, with their first year: an older one lacks none.
+_FIRST_YEARS: Final = {"sw_episodes": 2024, "dolo": 2027}
 # Headings that a table has in common with a part, to be taken for it with one amiss.
 _FEWEST_ALIKE: Final = 3
 _MOST: Final = 0.6
@@ -56,12 +58,12 @@ class _Answer:
 
 
 class Ssda903Reader:
-    """Read the CSV set and the workbook of SSDA903."""
+    """Read the CSV set, the workbook and the XML of SSDA903."""
 
     return_name = "ssda903"
 
     def recognise(self, source: SourceFile) -> str | None:
-        """Name the table that a file is, or "workbook"; None if neither."""
+        """Name the table that a file is, "workbook", or "" for XML; None if none."""
         try:
             if tabular.is_workbook(source):
                 sheets = tabular.list_sheet_headings(source, upper_heading)
@@ -70,6 +72,8 @@ class Ssda903Reader:
             head = source.head()
         except (OSError, OpenScrutinyError, BadZipFile):
             return None
+        if looks_like_ssda903(head):
+            return XML
         candidates = tabular.list_heading_candidates(head, upper_heading)
         return next((p.name for p in map(_find_part, candidates) if p), None)
 
@@ -77,10 +81,11 @@ class Ssda903Reader:
         self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
     ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
         """Read the files of one return; the year is found once for all of them."""
-        workbooks = [source for name, source in sources if name == WORKBOOK]
-        for source in workbooks:
-            yield source, _read_workbook(source, request)
-        yield from _read_csv_set([s for s in sources if s[0] != WORKBOOK], request)
+        for name, source in sources:
+            if name in (WORKBOOK, XML):
+                yield source, _read_in_one(source, request, is_xml=name == XML)
+        whole = (WORKBOOK, XML)
+        yield from _read_csv_set([s for s in sources if s[0] not in whole], request)
 
     def find_own_year(self, source: SourceFile) -> int | None:
         """Date one CSV file by its own rows; None where they do not say."""
@@ -188,13 +193,20 @@ def _read_csv_part(
     )
 
 
-# ---------------------------------------------------------------- workbooks
+# ------------------------------------------------- workbooks, and XML
 
 
-def _read_workbook(source: SourceFile, request: LoadRequest) -> Reading | RefusedFile:
+def _read_in_one(
+    source: SourceFile, request: LoadRequest, *, is_xml: bool
+) -> Reading | RefusedFile:
+    """Read one file that holds all tables of the return."""
     wanted = request.authority or request.council
+    others: Sequence[str] = ()
     try:
-        tables, others = tabular.read_workbook(source, _is_heading, upper_heading)
+        if is_xml:
+            tables: Sequence[TextTable] = read_xml(source)
+        else:
+            tables, others = tabular.read_workbook(source, _is_heading, upper_heading)
         _refuse_twins(tables)
         owner = Owner()
         for table in tables:
@@ -212,7 +224,10 @@ def _read_workbook(source: SourceFile, request: LoadRequest) -> Reading | Refuse
         {n: pl.concat([r.tables[n] for r in parts if n in r.tables]) for n in names},
         parts,
         answer,
-        problems=(*_note_sheets(source, tables, others, answer.year), *problems),
+        problems=(
+            *([] if is_xml else _note_sheets(source, tables, others, answer.year)),
+            *problems,
+        ),
         unread=pl.concat(unread) if unread else None,
     )
 
@@ -259,8 +274,7 @@ def _note_sheets(
     missing = [
         name
         for name in PARTS
-        if name not in there
-        and (name != "sw_episodes" or year >= FIRST_YEAR_OF_SOCIAL_WORKERS)
+        if name not in there and year >= _FIRST_YEARS.get(name, year)
     ]
     notes = []
     if missing:
