@@ -2,13 +2,16 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.returns.loading import load_paths
 from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.returns.ssda903.reader import Ssda903Reader
+from openscrutiny.workspace import create_workspace
 from support.invented_returns import (
     MemoryFile,
     csv_file,
@@ -567,3 +570,22 @@ def test_a_return_made_in_the_spring_is_of_the_year_that_has_ended() -> None:
     reading = read_one(READER, episodes(*year, *after))
     assert reading.year == 2024
     assert "2 of the weeks after it" in reading.inferred
+
+
+def test_an_empty_table_of_the_same_bytes_counts_for_its_own_year(
+    tmp_path: Path,
+) -> None:
+    workspace = create_workspace(tmp_path / "w", ("999",))
+    for year in (2024, 2025):
+        folder = tmp_path / str(year)
+        folder.mkdir()
+        for file in (
+            episodes(f"C1,01/05/{year - 1},S,,"),
+            csv_file("missing.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END"),
+        ):
+            (folder / file.name).write_bytes(file.data)
+        outcomes = load_paths(workspace, [folder])
+        assert {each.status for each in outcomes} <= {"loaded", "loaded with problems"}
+        assert {each.year for each in outcomes} == {year}
+        again = load_paths(workspace, [folder])
+        assert {each.status for each in again} == {"already loaded"}

@@ -71,7 +71,9 @@ class Journal:
         return self._add(load, once=False)[0]
 
     def add_once(self, load: NewLoad) -> tuple[LoadEntry, bool]:
-        """Add a load unless its bytes, asked for alike, count already.
+        """Add a load unless its bytes, asked for alike and of its year, count already.
+
+        A table of a set can be empty, and the same bytes in every year.
 
         Gives the entry and whether it is new. Of two processes that load one file at
         the same time, one adds it.
@@ -147,7 +149,9 @@ class Journal:
         self._check_structure_once()
         with self._file.writing() as connection:
             same = (
-                self._file.load(connection, _SAME, (load.sha256, load.request))
+                self._file.load(
+                    connection, _SAME_YEAR, (load.sha256, load.request, load.year)
+                )
                 if once
                 else None
             )
@@ -213,6 +217,7 @@ class Journal:
 
 
 _SAME = "WHERE sha256 = ? AND request = ? AND undone_at IS NULL"
+_SAME_YEAR = f"{_SAME} AND year IS ?"
 _STANDING = "WHERE load_id = ? AND undone_at IS NULL"
 _PROBLEM = ("file", "line", "field", "rule", "message", "fix")
 _REFUSAL = ("refused_at", "file", "line", "field", "message", "fix")

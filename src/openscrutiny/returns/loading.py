@@ -227,7 +227,9 @@ class _Load:
         alone = reader.return_name in RELEASES
         for member, reading in read_safely(reader, members, self.request, alone=alone):
             entry = same[member]
-            if entry is not None:
+            # The files beside it date a table, which may be empty in every year.
+            year = reading.year if isinstance(reading, Reading) else None
+            if entry is not None and year in (None, entry.year):
                 self.tell(_already(member.name, entry))
             elif isinstance(reading, RefusedFile):
                 self.tell(_refused(member.name, reading, reader.return_name))
