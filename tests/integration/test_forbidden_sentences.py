@@ -363,7 +363,7 @@ def test_7_nobody_is_looked_after_at_19_and_no_episode_ends_before_it_begins(
     said = council.load(*write_ssda903(council, *EPISODES, back, born="01/01/2005"))
     council.build("2025-06-30", "LA1")
 
-    assert "turned 18 by the last day of the return and have no DEC: 2, the" in said
+    assert "18 or over on the last day of the return, and the episode is open" in said
     assert "DEC lies before DECOM" in said
     row = council.figure("LA1", "month", "2025-03-31")
     assert (row["numerator"], row["status"]) == (0, "provisional")
@@ -402,10 +402,13 @@ def test_8_the_meeting_decides_and_a_historical_request_is_none_of_the_year(
 
 
 def test_8_both_clocks_of_an_assessment_are_told_and_whose_the_publishers_is() -> None:
-    told = " ".join(find_indicator("AS2").caveats)
+    referral, start = find_indicator("AS2"), find_indicator("AS2a")
 
-    assert "from the referral, and from the start of the assessment" in told
-    assert "dictionary names the referral" in told
+    assert "AS2a runs the other clock" in referral.caveats[0]
+    assert "dictionary names the referral" in referral.caveats[0]
+    assert "of the referral" in referral.numerator and "start" in start.numerator
+    for each in (referral, start):
+        assert "neither is judged" in each.not_judged
 
 
 # ---------------------------------------------------------------- 9. trends

@@ -5,7 +5,7 @@ knows the line of the file on which it stands.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from lxml import etree
 
@@ -34,7 +34,7 @@ def walk_elements(source: SourceFile, *tags: str, again: str) -> Iterator[Any]:
         raise _document_type(again)
     with source.open() as file:
         walker = etree.iterparse(
-            file,
+            _Nameless(file),
             events=("end",),
             tag=[f"{{*}}{tag}" for tag in tags],
             resolve_entities=False,
@@ -60,6 +60,13 @@ def walk_elements(source: SourceFile, *tags: str, again: str) -> Iterator[Any]:
                 line=error.lineno or 0,
                 rule="xml",
             ) from None
+
+
+class _Nameless:
+    """Read a file without its name, which lxml cannot take where it is no UTF-8."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.read = file.read
 
 
 def _document_type(again: str) -> RefusedFile:

@@ -1,7 +1,8 @@
 """Names of teams, told from names of people: a team stands on more than one line.
 
-An office types the worker's name where the team's belongs. No shape tells the one from the
-other; but a team has more than one child in a workbook, and then its name stands again.
+An office types the worker's name where the team's belongs. A team has more than one child
+in a workbook, so that its name stands again; what stands once, and is written as people
+are, with no word that teams are called by, may be somebody's name.
 """
 
 from collections.abc import Sequence
@@ -17,12 +18,18 @@ from openscrutiny.returns.values import filled_expression
 __all__ = ["empty_lone_teams"]
 
 _FEWEST: Final = 30  # lines with a team, before one that stands alone means anything
+_NAME: Final = r"^[A-Z][\p{L}'’.-]*(?:,? [A-Z][\p{L}'’.-]*){1,3}$"
+_OF_A_TEAM: Final = (
+    r"(?i)team|care|service|unit|north|south|east|west|central|assess|referral|duty|mash|"
+    r"hub|local|famil|child|leaving|young|early|help|support|safeguard|court|foster|adopt|"
+    r"disab|health|school|youth|social|contact|intervention|protection|planning|pod"
+)
 
 
 def empty_lone_teams(
     sheets: Sequence[Sheet], file: str
 ) -> tuple[list[Sheet], list[Problem]]:
-    """Empty each team or service whose name stands on one line of the whole workbook."""
+    """Empty each team that may be a person: named like one, on one line of them all."""
     told = pl.concat(
         [
             sheet.frame.select(filled_expression(column).alias("team"))
@@ -31,7 +38,10 @@ def empty_lone_teams(
         ]
         or [pl.DataFrame(schema={"team": pl.String()})]
     ).drop_nulls()
-    lone = told.filter(pl.col("team").is_unique())["team"]
+    is_name = pl.col("team").str.contains(_NAME) & ~pl.col("team").str.contains(
+        _OF_A_TEAM
+    )
+    lone = told.filter(pl.col("team").is_unique() & is_name)["team"]
     if told.height < _FEWEST or lone.is_empty():
         return list(sheets), []
     kept, problems = [], []

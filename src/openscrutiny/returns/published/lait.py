@@ -182,7 +182,21 @@ def _parse_extract(source: SourceFile) -> tuple[pl.DataFrame, list[Problem]]:
         lines = pl.int_range(1, frame.height + 1, dtype=pl.Int32, eager=True)
         return _used_columns(frame, lines)
 
+    schema = _parquet(lambda: pl.read_parquet_schema(io.BytesIO(data)))
+    for name in _LONG:
+        if name in schema and not _is_plain(schema[name]):
+            raise RefusedFile(
+                f"The column {name} holds lists or bytes, where a number or a word is "
+                "due.",
+                AGAIN,
+                field=name,
+                rule="column",
+            )
     return _parquet(parse), []
+
+
+def _is_plain(kind: pl.DataType) -> bool:
+    return not kind.is_nested() and kind not in (pl.Binary, pl.Object)
 
 
 def _used_columns(frame: pl.DataFrame, lines: pl.Series) -> pl.DataFrame:
