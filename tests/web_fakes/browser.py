@@ -71,6 +71,11 @@ def open_site(application: Callable[..., Any] | None = None) -> Iterator[Site]:
                 executable_path=str(CHROMIUM), args=["--no-sandbox"]
             )
             stack.callback(browser.close)
+            # Beside Playwright's loop Django keeps connections of their own: what an
+            # earlier site opened there would still lead to that site's database.
+            from django.db import connections
+
+            connections.close_all()
             yield Site(browser, address)
     finally:
         if before is None:
