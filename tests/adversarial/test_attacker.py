@@ -229,11 +229,11 @@ def assert_no_hidden_pair_is_written(given: Given, totals: pl.DataFrame) -> None
                 assert not re.search(written, text), (name, key)
 
 
-@pytest.mark.parametrize(("children", "seed"), [(1_500, 11)])
+@pytest.mark.parametrize(("children", "seed"), [(900, 11)])
 def test_nothing_hidden_of_a_borough_is_recovered(
     children: int, seed: int, tmp_path: Path
 ) -> None:
-    place = make_demo(tmp_path / "demo", children=children, months=36, seed=seed)
+    place = make_demo(tmp_path / "demo", children=children, months=30, seed=seed)
     assert_nothing_is_recovered(place, read_borough(place, tmp_path / "papers"))
 
 

@@ -82,23 +82,28 @@ def _workbooks() -> Iterator[tuple[str, Plant]]:
         )
         for name in book.sheet_names
     }
-    for name, rows in sheets.items():
-        for at in range(len(rows[0]) if len(rows) > 1 else 0):
+    # A column of every list at once, the first of each, the second and so on; another
+    # person in each, since a team's name stands in several.
+    for at in range(max(len(rows[0]) for rows in sheets.values())):
 
-            def plant(value: str, sheet: str = name, at: int = at) -> Variant:
-                out = io.BytesIO()
-                with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
-                    for each, cells in sheets.items():
-                        page = made.add_worksheet(each)
-                        for row, line in enumerate(cells):
-                            is_last = each == sheet and row == len(cells) - 1
-                            for column, cell in enumerate(line):
-                                told = value if is_last and column == at else cell
-                                if told:
-                                    page.write_string(row, column, told)
-                return {"annex_a_2026-09-30.xlsx": out.getvalue()}
+        def plant(value: str, at: int = at) -> Variant:
+            out = io.BytesIO()
+            with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
+                for number, (name, rows) in enumerate(sheets.items()):
+                    page = made.add_worksheet(name)
+                    for row, cells in enumerate(rows):
+                        is_last = 0 < row == len(rows) - 1
+                        for column, cell in enumerate(cells):
+                            told = (
+                                value + "abcdefghijklmnop"[number]
+                                if is_last and column == at
+                                else cell
+                            )
+                            if told:
+                                page.write_string(row, column, told)
+            return {"annex_a_2026-09-30.xlsx": out.getvalue()}
 
-            yield f"{name} {rows[0][at]}", plant
+        yield f"column {at + 1} of each list", plant
 
 
 def _repeated(rows: list[tuple[str | None, ...]]) -> list[tuple[str | None, ...]]:
@@ -160,7 +165,7 @@ def test_planted_in_every_cell_of_a_column(
             wrong.append(f"{name} keeps {found}")
     assert not wrong, "\n".join(wrong[:20])
     # Most are loaded, whatever one cell holds: else nothing would have been tried.
-    assert columns > 20 and loaded > columns / 2
+    assert columns > 15 and loaded > columns / 2
 
     where = ["-w", str(workspace.folder)]
     for command in (

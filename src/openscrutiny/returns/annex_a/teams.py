@@ -18,7 +18,8 @@ from openscrutiny.returns.values import filled_expression
 __all__ = ["empty_lone_teams"]
 
 _FEWEST: Final = 30  # lines with a team, before one that stands alone means anything
-_NAME: Final = r"^[A-Z][\p{L}'’.-]*(?:,? [A-Z][\p{L}'’.-]*){1,3}$"
+# A house number may stand before it: then it is an address.
+_NAME: Final = r"^(?:\d+[A-Za-z]?,? )?[A-Z][\p{L}'’.-]*(?:,? [A-Z][\p{L}'’.-]*){1,3}$"
 _OF_A_TEAM: Final = (
     r"(?i)team|care|service|unit|north|south|east|west|central|assess|referral|duty|mash|"
     r"hub|local|famil|child|leaving|young|early|help|support|safeguard|court|foster|adopt|"
