@@ -1,0 +1,104 @@
+"""What an audience may see of a snapshot is found once, and found again where need be."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from openscrutiny.disclosure import release
+from openscrutiny.disclosure.audiences import POLICY
+from openscrutiny.disclosure.release import disclose
+from openscrutiny.figures.snapshots import Snapshot, build_snapshot
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.returns.loading import load_paths
+from openscrutiny.workspace import create_workspace
+from support.census import child, details, write_census
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    """Give figures of twenty referrals in the year to March 2024."""
+    few = [each for each in INDICATORS if each.code == "FD1"]
+    monkeypatch.setattr("openscrutiny.figures.snapshots.INDICATORS", few)
+    workspace = create_workspace(tmp_path / "w", ("299",))
+    children = [child(f"A{n}", details("2023-05-01")) for n in range(20)]
+    load_paths(workspace, [write_census(tmp_path / "c.xml", *children, year=2024)])
+    return build_snapshot(workspace, as_at=date(2024, 3, 31))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note each time that the rules are asked of anew."""
+    calls: list[str] = []
+    original = release.for_audience
+
+    def ask(*given: object) -> pl.DataFrame:
+        calls.append(str(given[1]))
+        return original(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(release, "for_audience", ask)
+    return calls
+
+
+def kept(snapshot: Snapshot) -> list[Path]:
+    return sorted((snapshot.workspace.folder / "shown").glob("*.parquet"))
+
+
+def test_members_and_public_are_told_the_same_and_it_is_found_once(
+    snapshot: Snapshot, asked: list[str]
+) -> None:
+    first = disclose(snapshot, "members").figures
+
+    assert_frame_equal(disclose(snapshot, "public").figures, first)
+    assert first.columns == snapshot.figures().columns
+    assert len(asked) == len(kept(snapshot)) == 1
+    # Officers see all, and nothing is kept for them.
+    assert disclose(snapshot, "officers").figures.height > first.height
+    assert len(kept(snapshot)) == 1
+
+
+def test_what_is_kept_and_damaged_is_never_shown(
+    snapshot: Snapshot, asked: list[str]
+) -> None:
+    first = disclose(snapshot, "members").figures
+    [path] = kept(snapshot)
+    other = first.with_columns(numerator=pl.col("numerator") + 1)
+    other.write_parquet(path)  # a whole table, and not the one that was kept
+
+    assert_frame_equal(disclose(snapshot, "members").figures, first)
+    assert len(asked) == 2
+
+
+def test_other_rules_find_anew(
+    snapshot: Snapshot, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disclose(snapshot, "members")
+    disclose(snapshot, "members", replace(POLICY, values_left=4))
+    assert len(asked) == 2
+
+    monkeypatch.setattr(release, "RULES", release.RULES + 1)
+    disclose(snapshot, "members")
+    assert len(asked) == 3
+
+
+def test_what_an_earlier_snapshot_showed_binds_the_next(
+    snapshot: Snapshot, asked: list[str], tmp_path: Path
+) -> None:
+    """402 then 407 would give five children: the earlier figure stands."""
+    workspace = snapshot.workspace
+    disclose(snapshot, "members")
+    more = [child(f"A{n}", details("2023-05-01")) for n in range(23)]
+    load_paths(workspace, [write_census(tmp_path / "d.xml", *more, year=2024)])
+    later = build_snapshot(workspace, as_at=date(2024, 3, 31))
+
+    [row] = (
+        disclose(later, "members")
+        .figures.filter(pl.col("period_type") == "financial_year")
+        .to_dicts()
+    )
+    assert (row["numerator"], row["status"]) == (20, "provisional")
+    # The earlier release was read back, not found again.
+    assert len(asked) == 2
