@@ -197,9 +197,7 @@ class Indicator:
     period_words: tuple[str, str] | None = None
     is_share: bool = True  # of a percentage: whether it counts some of the denominator
     caveats: tuple[str, ...] = ()
-    not_judged: str = (
-        ""  # why our figures are shown and never judged, whatever they say
-    )
+    not_judged: str = ""  # why our own figures are shown and never judged
     rows: "Callable[[RecordView], ibis.Table] | None" = None
     examples: tuple[Example, ...] = ()
 

@@ -4,15 +4,19 @@ Entities and document types are refused before they can do anything, and every e
 knows the line of the file on which it stands.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
+import polars as pl
 from lxml import etree
 
-from openscrutiny.errors import RefusedFile
+from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.returns.reading import SourceFile
+from openscrutiny.returns.tabular import TextTable
 
-__all__ = ["text_of_head", "walk_elements"]
+__all__ = ["table_of_elements", "text_of_head", "walk_elements"]
+
+Row = Mapping[str, str | int | None]
 
 
 def text_of_head(head: bytes) -> str:
@@ -67,6 +71,31 @@ class _Nameless:
 
     def __init__(self, file: IO[bytes]) -> None:
         self.read = file.read
+
+
+def table_of_elements(
+    rows: Sequence[Row], columns: Iterable[str], name: str, file: str
+) -> TextTable:
+    """Give the rows of one table as text; each has `line` and some of the columns.
+
+    A row is found again by its line; where lines are shared, by its number.
+    """
+    schema = {"line": pl.Int32(), **dict.fromkeys(columns, pl.String())}
+    frame = pl.DataFrame(rows, schema=schema)
+    if frame["line"].n_unique() == frame.height:
+        return TextTable(frame, 0, sheet=name)
+    numbers = pl.int_range(1, frame.height + 1, dtype=pl.Int32, eager=True)
+    told = Problem(
+        file,
+        0,
+        name,
+        "line",
+        f"Several elements of the {name} table stand on one line, so what is said of "
+        "its lines means the first, second, third element and so on.",
+        "Nothing needs to be done; an export with a line for each element is easier to "
+        "search.",
+    )
+    return TextTable(frame.with_columns(line=numbers), 0, (told,), name)
 
 
 def _document_type(again: str) -> RefusedFile:

@@ -397,8 +397,9 @@ def _headline_kinds(
 def _why_missing(own: Sequence[Observation], definition: Indicator) -> str:
     told = [row for row in reversed(_of_kind(own, definition.headline)) if row.why]
     # What a return covers and still lacks a figure says more than what none covers.
-    for row in (*(row for row in told if row.fed_by), *told):
-        return row.why
+    covered = [row for row in told if row.fed_by]
+    if told:
+        return (covered or told)[0].why
     if definition.clock is None:
         return "No published figure is loaded."
     return "No return that feeds it is loaded."

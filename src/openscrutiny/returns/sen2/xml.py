@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import polars as pl
 from lxml import etree
 
-from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.returns.markup import walk_elements
+from openscrutiny.errors import RefusedFile
+from openscrutiny.returns.markup import table_of_elements, walk_elements
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.sen2.modules import ALIASES, HEADER, MODULES, Module
 from openscrutiny.returns.tabular import BLANKS, TextTable
@@ -67,33 +66,10 @@ class _Collected:
 
     def tables(self, file: str) -> dict[str, TextTable]:
         """Give each module as a table of text with all columns of the module."""
-        return {name: self._table(module, file) for name, module in MODULES.items()}
-
-    def _table(self, module: Module, file: str) -> TextTable:
-        """Give one module; a row is found again by its line, or where lines are shared
-        by its number among the module's elements.
-        """
-        frame = pl.DataFrame(
-            self.rows[module.name],
-            schema={
-                **dict.fromkeys(sorted(module.read), pl.String()),
-                "line": pl.Int32(),
-            },
-        )
-        if frame["line"].n_unique() == frame.height:
-            return TextTable(frame, 0)
-        numbers = pl.int_range(1, frame.height + 1, dtype=pl.Int32, eager=True)
-        told = Problem(
-            file,
-            0,
-            module.name,
-            "line",
-            f"Several elements of the {module.name} module stand on one line, so what "
-            "is said of its lines means the first, second, third element and so on.",
-            "Nothing needs to be done; an export with a line for each element is "
-            "easier to search.",
-        )
-        return TextTable(frame.with_columns(line=numbers), 0, (told,))
+        return {
+            name: table_of_elements(self.rows[name], sorted(module.read), name, file)
+            for name, module in MODULES.items()
+        }
 
 
 def read_xml(source: SourceFile) -> dict[str, TextTable]:

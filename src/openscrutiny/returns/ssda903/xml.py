@@ -7,10 +7,12 @@ both forms are read in one way.
 
 from typing import Any, Final
 
-import polars as pl
-
-from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.returns.markup import text_of_head, walk_elements
+from openscrutiny.errors import RefusedFile
+from openscrutiny.returns.markup import (
+    table_of_elements,
+    text_of_head,
+    walk_elements,
+)
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.ssda903.parts import PARTS
 from openscrutiny.returns.tabular import BLANKS, TextTable
@@ -63,7 +65,13 @@ def read_xml(source: SourceFile) -> list[TextTable]:
         _add_child(rows, child, header)
     if not children:
         raise RefusedFile("The file holds no CHILD.", _AGAIN, rule="rows")
-    return [_table(name, held, source.name) for name, held in rows.items() if held]
+    return [
+        table_of_elements(
+            held, (c.heading for c in PARTS[name].columns), name, source.name
+        )
+        for name, held in rows.items()
+        if held
+    ]
 
 
 def _add_child(rows: dict[str, list[Row]], child: Any, header: Any) -> None:
@@ -89,23 +97,3 @@ def _row(element: Any, known: Row) -> Row:
             heading = _HEADINGS.get(leaf.tag, leaf.tag)
             row.setdefault(heading, (leaf.text or "").strip(BLANKS) or None)
     return row
-
-
-def _table(name: str, rows: list[Row], file: str) -> TextTable:
-    """Give one table; where elements share a line, their number stands for it."""
-    headings = [column.heading for column in PARTS[name].columns]
-    schema = {"line": pl.Int32(), **dict.fromkeys(headings, pl.String())}
-    frame = pl.DataFrame(rows, schema=schema)
-    if frame["line"].n_unique() == frame.height:
-        return TextTable(frame, 0, sheet=name)
-    numbers = pl.int_range(1, frame.height + 1, dtype=pl.Int32, eager=True)
-    told = Problem(
-        file,
-        0,
-        name,
-        "line",
-        f"Several rows of the {name} stand on one line of the file, so what is said of "
-        "its lines means the first, second, third row and so on.",
-        "Nothing needs to be done.",
-    )
-    return TextTable(frame.with_columns(line=numbers), 0, (told,), name)
