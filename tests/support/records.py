@@ -69,12 +69,7 @@ def record_of_example(folder: Path, example: Example) -> Journal:
     return make_record(
         folder,
         [
-            make_load(
-                return_id,
-                date.fromisoformat(first),
-                date.fromisoformat(last),
-                example.rows,
-            )
+            make_load(return_id, first, last, example.rows)
             for return_id, first, last in example.covers
         ],
     )

@@ -64,7 +64,7 @@ def _examples() -> tuple[Example, ...]:
                 {"cine_person_id": "A", "cine_referral_date": "2025-01-10"},
             )
         },
-        covers=(("cin/2025", "2024-04-01", "2025-03-31"),),
+        covers=(("cin/2025", date(2024, 4, 1), date(2025, 3, 31)),),
         period=(PeriodType.FINANCIAL_YEAR, date(2025, 3, 31)),
         numerator=1,
         denominator=2,

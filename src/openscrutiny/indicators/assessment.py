@@ -1,6 +1,5 @@
 """Assessments, and children in need."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import (
@@ -13,13 +12,13 @@ from openscrutiny.indicators.breakdowns import (
 )
 from openscrutiny.indicators.definition import (
     Clock,
-    Example,
     Indicator,
     Polarity,
     PublishedMeasure,
     Section,
     Unit,
 )
+from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.governance import EDITION_2025
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
@@ -39,8 +38,6 @@ _PERIODS = (
     PeriodType.ROLLING_12_MONTHS,
     PeriodType.FINANCIAL_YEAR,
 )
-_YEAR = (("cin/2025", "2024-04-01", "2025-03-31"),)
-_FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
 # LAIT's dictionary says "within 45 working days of a referral" (Continue_Assess_Comp).
 # The table behind it (C2, completed assessments by duration) has a column "started and
 # finished the same day", which speaks for the start; no text that we hold settles it.
@@ -50,24 +47,10 @@ _TWO_CLOCKS = (
 )
 
 
-def _assessment(
-    child: str, referred: str | None, started: str, authorised: str | None
-) -> dict[str, object]:
-    return {
-        "cina_person_id": child,
-        "cina_referral_date": referred,
-        "cina_assessment_start_date": started,
-        "cina_assessment_auth_date": authorised,
-    }
-
-
-def _episode(child: str, referred: str, **also: object) -> dict[str, object]:
-    return {
-        "cine_person_id": child,
-        "cine_referral_date": referred,
-        "cine_referral_nfa": False,
-        **also,
-    }
+_ROWS: Final = """
+assessment  cin_assessments  person_id  referral_date=-  start_date  auth_date
+case  cin_episodes  person_id  referral_date  referral_nfa=no
+"""
 
 
 def _completed(record: "RecordView") -> "ibis.Table":
@@ -143,64 +126,38 @@ ASSESSMENTS: Final = Indicator(
         "months by their dates of completion.",
     ),
     rows=_completed,
-    examples=(
-        Example(
-            "Counted when authorised",
-            {
-                "cin_assessments": (
-                    _assessment("A", "2024-04-02", "2024-04-03", "2024-05-20"),
-                    _assessment("B", "2024-03-01", "2024-03-02", "2024-04-01"),
-                )
-            },
-            _YEAR,
-            _FY,
-            2,
-            None,
-            "Both were authorised in the year, though B's began before it: 2.",
-        ),
-        Example(
-            "Still open",
-            {
-                "cin_assessments": (
-                    _assessment("A", "2025-03-10", "2025-03-11", None),
-                    _assessment("B", "2025-03-10", "2025-03-11", "2025-03-31"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            None,
-            "A's is not authorised; B's is, on the last day: 1.",
-        ),
-        Example(
-            "Two assessments of one child",
-            {
-                "cin_assessments": (
-                    _assessment("A", "2024-05-01", "2024-05-02", "2024-06-01"),
-                    _assessment("A", "2024-05-01", "2024-06-02", "2024-06-28"),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 6, 30)),
-            2,
-            None,
-            "Assessments are counted, not children: 2 in June.",
-        ),
-        Example(
-            "One assessment that two returns date differently",
-            {
-                "cin_assessments": (
-                    _assessment("A", "2025-02-03", "2025-02-04", "2025-03-31"),
-                    _assessment("A", None, "2025-02-04", "2025-04-01"),
-                    _assessment("B", None, "2025-02-04", "2025-04-01"),
-                )
-            },
-            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
-            (PeriodType.MONTH, date(2025, 4, 30)),
-            1,
-            None,
-            "A’s was completed by the census on the day before: B’s alone, 1.",
-        ),
+    examples=read_examples(
+        """
+        Counted when authorised
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2024-04-02     2024-04-03  2024-05-20
+                    B          2024-03-01     2024-03-02  2024-04-01
+        financial year to 2025-03-31 from cin/2025: 2. Both were authorised in the year,
+        though B's began before it: 2.
+
+        Still open
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2025-03-10     2025-03-11  -
+                    B          2025-03-10     2025-03-11  2025-03-31
+        financial year to 2025-03-31 from cin/2025: 1. A's is not authorised; B's is, on
+        the last day: 1.
+
+        Two assessments of one child
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2024-05-01     2024-05-02  2024-06-01
+                    A          2024-05-01     2024-06-02  2024-06-28
+        month to 2024-06-30 from cin/2025: 2. Assessments are counted, not children: 2
+        in June.
+
+        One assessment that two returns date differently
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2025-02-03     2025-02-04  2025-03-31
+                    A          -              2025-02-04  2025-04-01
+                    B          -              2025-02-04  2025-04-01
+        month to 2025-04-30 from cin/2025 and annex-a/2025-09-30: 1. A’s was completed
+        by the census on the day before: B’s alone, 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -241,51 +198,31 @@ TIMELY_ASSESSMENTS: Final = Indicator(
     ),
     not_judged=_TWO_CLOCKS,
     rows=_in_45_working_days,
-    examples=(
-        Example(
-            "Day 45 is in time, day 46 is not",
-            {
-                "cin_assessments": (
-                    _assessment("A", "2024-06-03", "2024-06-04", "2024-08-05"),
-                    _assessment("B", "2024-06-03", "2024-06-04", "2024-08-06"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "Monday 3 June is day 0. Nine whole weeks are 45 working days: Monday "
-            "5 August is day 45 and Tuesday day 46. So 1 of 2.",
-        ),
-        Example(
-            "Bank holidays do not count",
-            {
-                "cin_assessments": (
-                    _assessment("A", "2024-04-29", "2024-05-01", "2024-07-03"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            1,
-            "From Monday 29 April to Wednesday 3 July are 47 weekdays after day 0, "
-            "less 6 and 27 May: 45. So 1 of 1.",
-        ),
-        Example(
-            "The clock runs from the referral, not from the start",
-            {
-                "cin_assessments": (
-                    _assessment("A", "2024-06-03", "2024-08-01", "2024-09-02"),
-                    _assessment("B", None, "2024-08-01", "2024-09-02"),
-                )
-            },
-            _YEAR,
-            _FY,
-            0,
-            2,
-            "A's took 64 working days from the referral. B's referral is unknown, so "
-            "it stays among the 2 and is shown as unknown: 0 of 2.",
-        ),
+    examples=read_examples(
+        """
+        Day 45 is in time, day 46 is not
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2024-06-03     2024-06-04  2024-08-05
+                    B          2024-06-03     2024-06-04  2024-08-06
+        financial year to 2025-03-31 from cin/2025: 1 of 2. Monday 3 June is day 0. Nine
+        whole weeks are 45 working days: Monday 5 August is day 45 and Tuesday day 46.
+        So 1 of 2.
+
+        Bank holidays do not count
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2024-04-29     2024-05-01  2024-07-03
+        financial year to 2025-03-31 from cin/2025: 1 of 1. From Monday 29 April to
+        Wednesday 3 July are 47 weekdays after day 0, less 6 and 27 May: 45. So 1 of 1.
+
+        The clock runs from the referral, not from the start
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2024-06-03     2024-08-01  2024-09-02
+                    B          -              2024-08-01  2024-09-02
+        financial year to 2025-03-31 from cin/2025: 0 of 2. A's took 64 working days
+        from the referral. B's referral is unknown, so it stays among the 2 and is shown
+        as unknown: 0 of 2.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -319,52 +256,33 @@ TIMELY_FROM_START: Final = Indicator(
     caveats=("AS2 runs the other clock, from the referral.",),
     not_judged=_TWO_CLOCKS,
     rows=_in_45_working_days_of_start,
-    examples=(
-        Example(
-            "Day 45 is in time, day 46 is not",
-            {
-                "cin_assessments": (
-                    _assessment("A", "2024-05-01", "2024-06-03", "2024-08-05"),
-                    _assessment("B", "2024-05-01", "2024-06-03", "2024-08-06"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "Both started on Monday 3 June, day 0. Nine whole weeks are 45 working days: "
-            "Monday 5 August is day 45 and Tuesday day 46. So 1 of 2.",
-        ),
-        Example(
-            "Late by the referral, in time by the start",
-            {
-                "cin_assessments": (
-                    _assessment("A", "2024-06-03", "2024-08-01", "2024-09-02"),
-                    _assessment("B", None, "2024-08-01", "2024-09-02"),
-                )
-            },
-            _YEAR,
-            _FY,
-            2,
-            2,
-            "From Thursday 1 August to Monday 2 September are 22 weekdays after day 0, "
-            "less 26 August: 21. B's referral is not needed. So 2 of 2.",
-        ),
-        Example(
-            "Authorised before it started",
-            {
-                "cin_assessments": (
-                    _assessment("A", "2024-06-03", "2024-07-02", "2024-07-01"),
-                    _assessment("B", "2024-06-03", "2024-07-01", "2024-07-01"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "One of A's dates is wrong and nobody knows which, so it stays among the 2 "
-            "and is shown as unknown. B's took no day: 1 of 2.",
-        ),
+    examples=read_examples(
+        """
+        Day 45 is in time, day 46 is not
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2024-05-01     2024-06-03  2024-08-05
+                    B          2024-05-01     2024-06-03  2024-08-06
+        financial year to 2025-03-31 from cin/2025: 1 of 2. Both started on Monday 3
+        June, day 0. Nine whole weeks are 45 working days: Monday 5 August is day 45 and
+        Tuesday day 46. So 1 of 2.
+
+        Late by the referral, in time by the start
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2024-06-03     2024-08-01  2024-09-02
+                    B          -              2024-08-01  2024-09-02
+        financial year to 2025-03-31 from cin/2025: 2 of 2. From Thursday 1 August to
+        Monday 2 September are 22 weekdays after day 0, less 26 August: 21. B's referral
+        is not needed. So 2 of 2.
+
+        Authorised before it started
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2024-06-03     2024-07-02  2024-07-01
+                    B          2024-06-03     2024-07-01  2024-07-01
+        financial year to 2025-03-31 from cin/2025: 1 of 2. One of A's dates is wrong
+        and nobody knows which, so it stays among the 2 and is shown as unknown. B's
+        took no day: 1 of 2.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -402,51 +320,31 @@ CHILDREN_IN_NEED: Final = Indicator(
     ),
     caveats=("DfE publishes episodes at 31 March; we count each child once.",),
     rows=_in_need,
-    examples=(
-        Example(
-            "Open on the last day",
-            {
-                "cin_episodes": (
-                    _episode("A", "2021-01-05"),
-                    _episode("B", "2025-03-31"),
-                    _episode("C", "2024-06-01", cine_close_date="2025-03-31"),
-                    _episode("D", "2024-06-01", cine_close_date="2025-04-01"),
-                )
-            },
-            _YEAR,
-            _FY,
-            3,
-            None,
-            "C closed by 31 March. A, B and D were open on it: 3.",
-        ),
-        Example(
-            "Closed at once is not in need",
-            {
-                "cin_episodes": (
-                    _episode("A", "2025-03-20", cine_referral_nfa=True),
-                    _episode("B", "2025-03-20"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            None,
-            "A's referral had no further action: 1.",
-        ),
-        Example(
-            "One child once",
-            {
-                "cin_episodes": (
-                    _episode("A", "2024-05-01"),
-                    _episode("A", "2024-09-01"),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 9, 30)),
-            1,
-            None,
-            "Two open episodes of the same child: 1.",
-        ),
+    examples=read_examples(
+        """
+        Open on the last day
+        case  person_id  referral_date  close_date
+              A          2021-01-05     -
+              B          2025-03-31     -
+              C          2024-06-01     2025-03-31
+              D          2024-06-01     2025-04-01
+        financial year to 2025-03-31 from cin/2025: 3. C closed by 31 March. A, B and D
+        were open on it: 3.
+
+        Closed at once is not in need
+        case  person_id  referral_date  referral_nfa
+              A          2025-03-20     yes
+              B          2025-03-20     no
+        financial year to 2025-03-31 from cin/2025: 1. A's referral had no further
+        action: 1.
+
+        One child once
+        case  person_id  referral_date
+              A          2024-05-01
+              A          2024-09-01
+        month to 2024-09-30 from cin/2025: 1. Two open episodes of the same child: 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )

@@ -1,18 +1,17 @@
 """Care leavers aged 19 to 21: in education, employment or training, or not."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
     Clock,
-    Example,
     Indicator,
     Polarity,
     PublishedMeasure,
     Section,
     Unit,
 )
+from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.governance import EDITION_2025
 from openscrutiny.periods import PeriodType
 
@@ -29,18 +28,10 @@ _CLA = "Children looked after in England, methodology (DfE); SSDA903 guide"
 
 _LEAVERS = "la_care_leavers_activity:care_leaver_count"
 
-_YEAR = (("ssda903/2025", "2024-04-01", "2025-03-31"),)
 
-_FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
-
-
-def _leaver(child: str, born: str, touch: str, activity: str) -> dict[str, object]:
-    return {
-        "clea_person_id": child,
-        "clea_dob": born,
-        "clea_care_leaver_in_touch": touch,
-        "clea_care_leaver_activity": activity,
-    }
+_ROWS: Final = """
+leaver  care_leavers  person_id  dob  in_touch=YES  leaver_activity
+"""
 
 
 def _leavers(record: "RecordView") -> "ibis.Table":
@@ -85,12 +76,6 @@ _LEAVER_CAVEATS = (
     "authority, so such a young person cannot be left out here.",
 )
 
-_LEAVER_EXAMPLE_ROWS = (
-    _leaver("A", "2005-06-01", "YES", "F2"),
-    _leaver("B", "2004-06-01", "YES", "G5"),
-    _leaver("C", "2003-06-01", "NO", "0"),
-    _leaver("D", "2006-06-01", "YES", "F2"),
-)
 
 IN_WORK_OR_LEARNING: Final = Indicator(
     id="care-leavers-in-education-employment-or-training",
@@ -130,45 +115,33 @@ IN_WORK_OR_LEARNING: Final = Indicator(
     ),
     caveats=_LEAVER_CAVEATS,
     rows=_leavers_in_work_or_learning,
-    examples=(
-        Example(
-            "Ages 19 to 21 only",
-            {"care_leavers": _LEAVER_EXAMPLE_ROWS},
-            _YEAR,
-            _FY,
-            1,
-            3,
-            "A turned 19, B 20 and C 21; D turned 18 and is left out. A learns: 1 of 3.",
-        ),
-        Example(
-            "Returned home or died",
-            {
-                "care_leavers": (
-                    _leaver("A", "2005-06-01", "YES", "P1"),
-                    _leaver("B", "2005-06-01", "RHOM", "0"),
-                    _leaver("C", "2005-06-01", "DIED", "0"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            1,
-            "B and C are left out; A works: 1 of 1.",
-        ),
-        Example(
-            "Birthday on the last day",
-            {
-                "care_leavers": (
-                    _leaver("A", "2006-03-31", "YES", "F1"),
-                    _leaver("B", "2006-04-01", "YES", "F1"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            1,
-            "A turned 19 on 31 March 2025, B a day too late: 1 of 1.",
-        ),
+    examples=read_examples(
+        """
+        Ages 19 to 21 only
+        leaver  person_id  dob         in_touch  leaver_activity
+                A          2005-06-01  YES       F2
+                B          2004-06-01  YES       G5
+                C          2003-06-01  NO        0
+                D          2006-06-01  YES       F2
+        financial year to 2025-03-31 from ssda903/2025: 1 of 3. A turned 19, B 20 and C
+        21; D turned 18 and is left out. A learns: 1 of 3.
+
+        Returned home or died
+        leaver  person_id  dob         in_touch  leaver_activity
+                A          2005-06-01  YES       P1
+                B          2005-06-01  RHOM      0
+                C          2005-06-01  DIED      0
+        financial year to 2025-03-31 from ssda903/2025: 1 of 1. B and C are left out; A
+        works: 1 of 1.
+
+        Birthday on the last day
+        leaver  person_id  dob         leaver_activity
+                A          2006-03-31  F1
+                B          2006-04-01  F1
+        financial year to 2025-03-31 from ssda903/2025: 1 of 1. A turned 19 on 31 March
+        2025, B a day too late: 1 of 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -217,41 +190,31 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
         "exists anywhere.",
     ),
     rows=_leavers_not_in_work_or_learning,
-    examples=(
-        Example(
-            "Not known is neither",
-            {"care_leavers": _LEAVER_EXAMPLE_ROWS},
-            _YEAR,
-            _FY,
-            1,
-            3,
-            "B is not in work or learning; C's activity is not known and stays in: "
-            "1 of 3.",
-        ),
-        Example(
-            "Illness, pregnancy or parenting count too",
-            {
-                "care_leavers": (
-                    _leaver("A", "2005-06-01", "YES", "G4"),
-                    _leaver("B", "2005-06-01", "YES", "G6"),
-                    _leaver("C", "2005-06-01", "YES", "F4"),
-                )
-            },
-            _YEAR,
-            _FY,
-            2,
-            3,
-            "G4 and G6 are both not in work or learning: 2 of 3.",
-        ),
-        Example(
-            "Nobody",
-            {"care_leavers": (_leaver("A", "2005-06-01", "YES", "P2"),)},
-            _YEAR,
-            _FY,
-            0,
-            1,
-            "A works: 0 of 1.",
-        ),
+    examples=read_examples(
+        """
+        Not known is neither
+        leaver  person_id  dob         in_touch  leaver_activity
+                A          2005-06-01  YES       F2
+                B          2004-06-01  YES       G5
+                C          2003-06-01  NO        0
+                D          2006-06-01  YES       F2
+        financial year to 2025-03-31 from ssda903/2025: 1 of 3. B is not in work or
+        learning; C's activity is not known and stays in: 1 of 3.
+
+        Illness, pregnancy or parenting count too
+        leaver  person_id  dob         leaver_activity
+                A          2005-06-01  G4
+                B          2005-06-01  G6
+                C          2005-06-01  F4
+        financial year to 2025-03-31 from ssda903/2025: 2 of 3. G4 and G6 are both not
+        in work or learning: 2 of 3.
+
+        Nobody
+        leaver  person_id  dob         leaver_activity
+                A          2005-06-01  P2
+        financial year to 2025-03-31 from ssda903/2025: 0 of 1. A works: 0 of 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )

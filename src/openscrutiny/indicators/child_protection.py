@@ -1,6 +1,5 @@
 """Child protection: section 47 enquiries and initial conferences."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import (
@@ -12,7 +11,6 @@ from openscrutiny.indicators.breakdowns import (
 )
 from openscrutiny.indicators.definition import (
     Clock,
-    Example,
     Indicator,
     Polarity,
     PublishedMeasure,
@@ -20,6 +18,7 @@ from openscrutiny.indicators.definition import (
     Summary,
     Unit,
 )
+from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.governance import EDITION_2025
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
@@ -46,21 +45,11 @@ _FLOWS = (
 
 _BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY, DISABILITY, TEAM)
 
-_YEAR = (("cin/2025", "2024-04-01", "2025-03-31"),)
 
-_FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
-
-
-def _enquiry(child: str, started: str, **also: object) -> dict[str, object]:
-    return {"s47e_person_id": child, "s47e_s47_start_date": started, **also}
-
-
-def _conference(child: str, enquiry: str | None, held: str) -> dict[str, object]:
-    return {
-        "icpc_person_id": child,
-        "icpc_s47_start_date": enquiry,
-        "icpc_icpc_date": held,
-    }
+_ROWS: Final = """
+enquiry  s47_enquiry  person_id  start_date
+conference  initial_cp_conference  person_id  start_date  icpc_date
+"""
 
 
 def _enquiries(record: "RecordView") -> "ibis.Table":
@@ -117,44 +106,28 @@ ENQUIRIES: Final = Indicator(
     breakdowns=_BREAKDOWNS,
     published=(PublishedMeasure(_LAIT, "Section_47", numerator=f"{_C4}:Section47"),),
     rows=_enquiries,
-    examples=(
-        Example(
-            "First and last day count",
-            {
-                "s47_enquiry": (
-                    _enquiry("A", "2024-04-01"),
-                    _enquiry("B", "2025-03-31"),
-                    _enquiry("C", "2024-03-31"),
-                )
-            },
-            _YEAR,
-            _FY,
-            2,
-            None,
-            "C's began the day before the year: 2.",
-        ),
-        Example(
-            "Two enquiries about one child",
-            {"s47_enquiry": (_enquiry("A", "2024-05-01"), _enquiry("A", "2024-05-20"))},
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 5, 31)),
-            2,
-            None,
-            "Enquiries are counted, not children: 2.",
-        ),
-        Example(
-            "No conference needed",
-            {
-                "s47_enquiry": (
-                    _enquiry("A", "2024-06-03", s47e_icpc_not_required=True),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 6, 30)),
-            1,
-            None,
-            "The enquiry counts whatever it led to: 1.",
-        ),
+    examples=read_examples(
+        """
+        First and last day count
+        enquiry  person_id  start_date
+                 A          2024-04-01
+                 B          2025-03-31
+                 C          2024-03-31
+        financial year to 2025-03-31 from cin/2025: 2. C's began the day before the
+        year: 2.
+
+        Two enquiries about one child
+        enquiry  person_id  start_date
+                 A          2024-05-01
+                 A          2024-05-20
+        month to 2024-05-31 from cin/2025: 2. Enquiries are counted, not children: 2.
+
+        No conference needed
+        enquiry  person_id  start_date  not_required
+                 A          2024-06-03  yes
+        month to 2024-06-30 from cin/2025: 1. The enquiry counts whatever it led to: 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -197,77 +170,46 @@ TIMELY_CONFERENCES: Final = Indicator(
         ),
     ),
     rows=_conferences_in_time,
-    examples=(
-        Example(
-            "Day 15 is in time, day 16 is not",
-            {
-                "initial_cp_conference": (
-                    _conference("A", "2024-06-03", "2024-06-24"),
-                    _conference("B", "2024-06-03", "2024-06-25"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "Monday 3 June is day 0; three weeks later, Monday 24 June, is day 15: "
-            "1 of 2.",
-        ),
-        Example(
-            "Over Christmas",
-            {"initial_cp_conference": (_conference("A", "2024-12-16", "2025-01-09"),)},
-            _YEAR,
-            _FY,
-            1,
-            1,
-            "Of the 18 weekdays after Monday 16 December up to Thursday 9 January, "
-            "25 and 26 December and 1 January do not count: day 15, so 1 of 1.",
-        ),
-        Example(
-            "One conference after two enquiries",
-            {
-                "initial_cp_conference": (
-                    _conference("A", "2024-09-02", "2024-09-24"),
-                    _conference("A", "2024-09-10", "2024-09-24"),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 9, 30)),
-            1,
-            1,
-            "One conference, 16 working days after the first enquiry and 10 after the "
-            "second, which led to it: 1 of 1.",
-        ),
-        Example(
-            "A conference that no enquiry led to",
-            {
-                "initial_cp_conference": (
-                    _conference("A", None, "2024-07-01"),
-                    _conference("B", "2024-06-24", "2024-07-01"),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 7, 31)),
-            1,
-            1,
-            "A's date stands outside an enquiry and is left out: 1 of 1.",
-        ),
-        Example(
-            "One conference that two returns date differently",
-            {
-                "initial_cp_conference": (
-                    _conference("A", "2025-03-17", "2025-03-31"),
-                    _conference("A", "2025-03-17", "2025-04-01"),
-                    _conference("B", "2025-03-17", "2025-04-01"),
-                )
-            },
-            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
-            (PeriodType.MONTH, date(2025, 4, 30)),
-            1,
-            1,
-            "A’s was held by the census on the day before, after the same enquiry: B’s "
-            "alone, 11 working days after its own: 1 of 1.",
-        ),
+    examples=read_examples(
+        """
+        Day 15 is in time, day 16 is not
+        conference  person_id  start_date  icpc_date
+                    A          2024-06-03  2024-06-24
+                    B          2024-06-03  2024-06-25
+        financial year to 2025-03-31 from cin/2025: 1 of 2. Monday 3 June is day 0;
+        three weeks later, Monday 24 June, is day 15: 1 of 2.
+
+        Over Christmas
+        conference  person_id  start_date  icpc_date
+                    A          2024-12-16  2025-01-09
+        financial year to 2025-03-31 from cin/2025: 1 of 1. Of the 18 weekdays after
+        Monday 16 December up to Thursday 9 January, 25 and 26 December and 1 January do
+        not count: day 15, so 1 of 1.
+
+        One conference after two enquiries
+        conference  person_id  start_date  icpc_date
+                    A          2024-09-02  2024-09-24
+                    A          2024-09-10  2024-09-24
+        month to 2024-09-30 from cin/2025: 1 of 1. One conference, 16 working days after
+        the first enquiry and 10 after the second, which led to it: 1 of 1.
+
+        A conference that no enquiry led to
+        conference  person_id  start_date  icpc_date
+                    A          -           2024-07-01
+                    B          2024-06-24  2024-07-01
+        month to 2024-07-31 from cin/2025: 1 of 1. A's date stands outside an enquiry
+        and is left out: 1 of 1.
+
+        One conference that two returns date differently
+        conference  person_id  start_date  icpc_date
+                    A          2025-03-17  2025-03-31
+                    A          2025-03-17  2025-04-01
+                    B          2025-03-17  2025-04-01
+        month to 2025-04-30 from cin/2025 and annex-a/2025-09-30: 1 of 1. A’s was held
+        by the census on the day before, after the same enquiry: B’s alone, 11 working
+        days after its own: 1 of 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )

@@ -142,18 +142,18 @@ class LookBack:
 
 @dataclass(frozen=True)
 class Example:
-    """Work one figure by hand.
+    """Work one figure by hand; see examples.py for how one is written.
 
-    `rows` are rows of the record's tables, by table; a date may be given as ISO text,
-    columns left out are null, and `covers` says which return covers which days.
+    `rows` are rows of the record's tables, by table; columns left out are null, and
+    `covers` says which return covers which days.
     """
 
     title: str
     rows: dict[str, tuple[dict[str, object], ...]]
-    covers: tuple[tuple[str, str, str], ...]  # return_id, first day, last day
+    covers: tuple[tuple[str, date, date], ...]  # return_id, first day, last day
     period: tuple[PeriodType, date]  # kind and last day
-    numerator: int
-    denominator: int | None  # null where the indicator has no denominator of its own
+    numerator: float | None
+    denominator: float | None  # null where the indicator has no denominator of its own
     working: str  # the counting, in words
 
 

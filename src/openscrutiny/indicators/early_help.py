@@ -1,17 +1,16 @@
 """Early help."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
     Clock,
-    Example,
     Indicator,
     Polarity,
     Section,
     Unit,
 )
+from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.governance import EDITION_2025
 from openscrutiny.periods import PeriodType
 
@@ -28,8 +27,6 @@ def _assessments_started(record: "RecordView") -> "ibis.Table":
         "early_help_episodes", "earl_episode_start_date", "earl_person_id"
     )
 
-
-_COVERS = (("annex-a/2025-09-30", "2025-03-31", "2025-09-30"),)
 
 EARLY_HELP_ASSESSMENTS: Final = Indicator(
     id="early-help-assessments-started",
@@ -63,53 +60,29 @@ EARLY_HELP_ASSESSMENTS: Final = Indicator(
         "differently."
     ),
     rows=_assessments_started,
-    examples=(
-        Example(
-            "Two assessments in April",
-            {
-                "early_help_episodes": (
-                    {"earl_person_id": "A", "earl_episode_start_date": "2025-04-01"},
-                    {"earl_person_id": "B", "earl_episode_start_date": "2025-04-30"},
-                )
-            },
-            _COVERS,
-            (PeriodType.MONTH, date(2025, 4, 30)),
-            2,
-            None,
-            "Both start dates lie in April: 2.",
-        ),
-        Example(
-            "The same child twice counts twice",
-            {
-                "early_help_episodes": (
-                    {"earl_person_id": "A", "earl_episode_start_date": "2025-05-02"},
-                    {"earl_person_id": "A", "earl_episode_start_date": "2025-06-20"},
-                )
-            },
-            _COVERS,
-            (PeriodType.QUARTER, date(2025, 6, 30)),
-            2,
-            None,
-            "Assessments are counted, not children: one in May, one in June, so 2.",
-        ),
-        Example(
-            "Completed in the period, started before it",
-            {
-                "early_help_episodes": (
-                    {
-                        "earl_person_id": "A",
-                        "earl_episode_start_date": "2025-05-28",
-                        "earl_episode_end_date": "2025-06-25",
-                    },
-                    {"earl_person_id": "B", "earl_episode_start_date": "2025-06-01"},
-                )
-            },
-            _COVERS,
-            (PeriodType.MONTH, date(2025, 6, 30)),
-            1,
-            None,
-            "A's began in May and is not counted in June; B's is: 1.",
-        ),
+    examples=read_examples(
+        """
+        Two assessments in April
+        early_help_episodes  person_id  start_date
+                             A          2025-04-01
+                             B          2025-04-30
+        month to 2025-04-30 from annex-a/2025-09-30: 2. Both start dates lie in April:
+        2.
+
+        The same child twice counts twice
+        early_help_episodes  person_id  start_date
+                             A          2025-05-02
+                             A          2025-06-20
+        quarter to 2025-06-30 from annex-a/2025-09-30: 2. Assessments are counted, not
+        children: one in May, one in June, so 2.
+
+        Completed in the period, started before it
+        early_help_episodes  person_id  start_date  end_date
+                             A          2025-05-28  2025-06-25
+                             B          2025-06-01  -
+        month to 2025-06-30 from annex-a/2025-09-30: 1. A's began in May and is not
+        counted in June; B's is: 1.
+        """,
     ),
     **EDITION_2025,
 )

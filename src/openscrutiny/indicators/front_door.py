@@ -1,6 +1,5 @@
 """The front door: referrals, re-referrals, and referrals closed at once."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import (
@@ -13,7 +12,6 @@ from openscrutiny.indicators.breakdowns import (
 )
 from openscrutiny.indicators.definition import (
     Clock,
-    Example,
     Indicator,
     LookBack,
     Polarity,
@@ -21,6 +19,7 @@ from openscrutiny.indicators.definition import (
     Section,
     Unit,
 )
+from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.governance import EDITION_2025
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
@@ -41,13 +40,11 @@ _PERIODS = (
 )
 _BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY, DISABILITY_CENSUS, SOURCE, TEAM)
 _SOURCE = "Children in need, methodology (DfE); children in need census guide"
-_YEAR = (("cin/2025", "2024-04-01", "2025-03-31"),)
-_TWO_YEARS = (("cin/2024", "2023-04-01", "2024-03-31"), *_YEAR)
-_FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
 
 
-def _referral(child: str, on: str, **also: object) -> dict[str, object]:
-    return {"cine_person_id": child, "cine_referral_date": on, **also}
+_ROWS: Final = """
+referral  cin_episodes  person_id  referral_date
+"""
 
 
 def _referrals(record: "RecordView") -> "ibis.Table":
@@ -168,65 +165,39 @@ REFERRALS: Final = Indicator(
         ),
     ),
     rows=_referrals,
-    examples=(
-        Example(
-            "A child may be referred twice",
-            {
-                "cin_episodes": (
-                    _referral("A", "2024-05-03"),
-                    _referral("A", "2024-11-10"),
-                    _referral("B", "2025-03-31"),
-                )
-            },
-            _YEAR,
-            _FY,
-            3,
-            None,
-            "A's two referrals and B's on the last day: 3.",
-        ),
-        Example(
-            "A case open from the year before is no referral of this year",
-            {
-                "cin_episodes": (
-                    _referral("A", "2024-03-31"),
-                    _referral("B", "2024-04-01"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            None,
-            "A's referral is dated a day too early; B's is on the first day: 1.",
-        ),
-        Example(
-            "No further action is still a referral",
-            {
-                "cin_episodes": (
-                    _referral("A", "2024-07-01", cine_referral_nfa=True),
-                    _referral("B", "2024-07-02", cine_referral_nfa=False),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 7, 31)),
-            2,
-            None,
-            "Both are referrals in July, whatever came of them: 2.",
-        ),
-        Example(
-            "One referral that two returns date differently",
-            {
-                "cin_episodes": (
-                    _referral("A", "2025-03-31"),
-                    _referral("A", "2025-04-01"),
-                    _referral("B", "2025-04-01"),
-                )
-            },
-            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
-            (PeriodType.MONTH, date(2025, 4, 30)),
-            1,
-            None,
-            "A’s is open in the census from the day before: B’s alone, 1.",
-        ),
+    examples=read_examples(
+        """
+        A child may be referred twice
+        referral  person_id  referral_date
+                  A          2024-05-03
+                  A          2024-11-10
+                  B          2025-03-31
+        financial year to 2025-03-31 from cin/2025: 3. A's two referrals and B's on the
+        last day: 3.
+
+        A case open from the year before is no referral of this year
+        referral  person_id  referral_date
+                  A          2024-03-31
+                  B          2024-04-01
+        financial year to 2025-03-31 from cin/2025: 1. A's referral is dated a day too
+        early; B's is on the first day: 1.
+
+        No further action is still a referral
+        referral  person_id  referral_date  referral_nfa
+                  A          2024-07-01     yes
+                  B          2024-07-02     no
+        month to 2024-07-31 from cin/2025: 2. Both are referrals in July, whatever came
+        of them: 2.
+
+        One referral that two returns date differently
+        referral  person_id  referral_date
+                  A          2025-03-31
+                  A          2025-04-01
+                  B          2025-04-01
+        month to 2025-04-30 from cin/2025 and annex-a/2025-09-30: 1. A’s is open in the
+        census from the day before: B’s alone, 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -272,56 +243,34 @@ RE_REFERRALS: Final = Indicator(
         "Annex A's list 3 itself says how many referrals the child had in them.",
     ),
     rows=_re_referrals,
-    examples=(
-        Example(
-            "Back after seven months",
-            {
-                "cin_episodes": (
-                    _referral("A", "2024-05-03", cine_close_date="2024-06-20"),
-                    _referral("A", "2025-01-10"),
-                    _referral("B", "2024-08-01"),
-                )
-            },
-            _TWO_YEARS,
-            _FY,
-            1,
-            3,
-            "A's second referral came 252 days after the first: 1 of 3 referrals.",
-        ),
-        Example(
-            "The same day a year later counts, a day more does not",
-            {
-                "cin_episodes": (
-                    _referral("A", "2024-05-01"),
-                    _referral("B", "2024-05-01"),
-                    _referral("A", "2025-05-01"),
-                    _referral("B", "2025-05-02"),
-                )
-            },
-            (
-                ("cin/2025", "2024-04-01", "2025-03-31"),
-                ("cin/2026", "2025-04-01", "2026-03-31"),
-            ),
-            (PeriodType.FINANCIAL_YEAR, date(2026, 3, 31)),
-            1,
-            2,
-            "A is back on the last day of the 12 months, B a day later: 1 of 2.",
-        ),
-        Example(
-            "Three referrals, two of them re-referrals",
-            {
-                "cin_episodes": (
-                    _referral("A", "2024-04-10"),
-                    _referral("A", "2024-09-10"),
-                    _referral("A", "2025-02-10"),
-                )
-            },
-            _TWO_YEARS,
-            _FY,
-            2,
-            3,
-            "The second follows the first and the third the second: 2 of 3.",
-        ),
+    examples=read_examples(
+        """
+        Back after seven months
+        referral  person_id  referral_date  close_date
+                  A          2024-05-03     2024-06-20
+                  A          2025-01-10     -
+                  B          2024-08-01     -
+        financial year to 2025-03-31 from cin/2024 and cin/2025: 1 of 3. A's second
+        referral came 252 days after the first: 1 of 3 referrals.
+
+        The same day a year later counts, a day more does not
+        referral  person_id  referral_date
+                  A          2024-05-01
+                  B          2024-05-01
+                  A          2025-05-01
+                  B          2025-05-02
+        financial year to 2026-03-31 from cin/2025 and cin/2026: 1 of 2. A is back on
+        the last day of the 12 months, B a day later: 1 of 2.
+
+        Three referrals, two of them re-referrals
+        referral  person_id  referral_date
+                  A          2024-04-10
+                  A          2024-09-10
+                  A          2025-02-10
+        financial year to 2025-03-31 from cin/2024 and cin/2025: 2 of 3. The second
+        follows the first and the third the second: 2 of 3.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -357,56 +306,31 @@ NO_FURTHER_ACTION: Final = Indicator(
         ),
     ),
     rows=_closed_at_once,
-    examples=(
-        Example(
-            "One of four",
-            {
-                "cin_episodes": (
-                    _referral("A", "2024-05-03", cine_referral_nfa=True),
-                    _referral("B", "2024-05-04", cine_referral_nfa=False),
-                    _referral("C", "2024-05-05", cine_referral_nfa=False),
-                    _referral("D", "2024-05-06", cine_referral_nfa=False),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            4,
-            "Only A's had no further action: 1 of 4.",
-        ),
-        Example(
-            "Not said is not no",
-            {
-                "cin_episodes": (
-                    _referral("A", "2024-05-03", cine_referral_nfa=True),
-                    _referral("B", "2024-05-04"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "B's is unknown: it stays among the 2 and is shown as unknown.",
-        ),
-        Example(
-            "Closed after an assessment is no NFA",
-            {
-                "cin_episodes": (
-                    _referral(
-                        "A",
-                        "2024-05-03",
-                        cine_referral_nfa=False,
-                        cine_close_date="2024-06-30",
-                        cine_close_reason="RC8",
-                    ),
-                )
-            },
-            _YEAR,
-            _FY,
-            0,
-            1,
-            "The referral led to an assessment: 0 of 1.",
-        ),
+    examples=read_examples(
+        """
+        One of four
+        referral  person_id  referral_date  referral_nfa
+                  A          2024-05-03     yes
+                  B          2024-05-04     no
+                  C          2024-05-05     no
+                  D          2024-05-06     no
+        financial year to 2025-03-31 from cin/2025: 1 of 4. Only A's had no further
+        action: 1 of 4.
+
+        Not said is not no
+        referral  person_id  referral_date  referral_nfa
+                  A          2024-05-03     yes
+                  B          2024-05-04     -
+        financial year to 2025-03-31 from cin/2025: 1 of 2. B's is unknown: it stays
+        among the 2 and is shown as unknown.
+
+        Closed after an assessment is no NFA
+        referral  person_id  referral_date  referral_nfa  close_date  close_reason
+                  A          2024-05-03     no            2024-06-30  RC8
+        financial year to 2025-03-31 from cin/2025: 0 of 1. The referral led to an
+        assessment: 0 of 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )

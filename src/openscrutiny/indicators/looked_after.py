@@ -1,18 +1,17 @@
 """Children looked after: how many, how many started, and how often they moved."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX, TEAM
 from openscrutiny.indicators.definition import (
     Clock,
-    Example,
     Indicator,
     Polarity,
     PublishedMeasure,
     Section,
     Unit,
 )
+from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.governance import EDITION_2025
 from openscrutiny.indicators.placements import placements_in_year
 from openscrutiny.periods import PeriodType
@@ -37,33 +36,14 @@ _FLOWS = (
     PeriodType.FINANCIAL_YEAR,
 )
 
-_YEAR = (("ssda903/2025", "2024-04-01", "2025-03-31"),)
-
-_FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
 
 # A series of short-term placements (respite) is not counted as being looked after.
 _RESPITE = ("V3", "V4")
 
 
-def _episode(
-    child: str,
-    start: str,
-    end: str | None = None,
-    reason: str = "S",
-    legal: str = "C2",
-    place: str = "U6",
-    urn: str = "1",
-) -> dict[str, object]:
-    return {
-        "clae_person_id": child,
-        "clae_cla_episode_start_date": start,
-        "clae_cla_episode_ceased_date": end,
-        "clae_cla_episode_start_reason": reason,
-        "clae_legal_status": legal,
-        "clae_cla_placement_type": place,
-        "clae_cla_placement_provider": "PR1",
-        "clae_cla_placement_urn": urn,
-    }
+_ROWS: Final = """
+episode  cla_episodes  person_id  start_date  ceased_date=-  start_reason=S  legal_status=C2  placement_type=U6  placement_provider=PR1  placement_urn=1
+"""
 
 
 def _looked_after(record: "RecordView") -> "ibis.Table":
@@ -166,68 +146,41 @@ LOOKED_AFTER: Final = Indicator(
         ),
     ),
     rows=_looked_after,
-    examples=(
-        Example(
-            "On the last day",
-            {
-                "cla_episodes": (
-                    _episode("A", "2023-01-05"),
-                    _episode("B", "2024-06-01", "2025-03-31"),
-                    _episode("C", "2024-06-01", "2025-04-01"),
-                )
-            },
-            _YEAR,
-            _FY,
-            2,
-            None,
-            "B ceased on the day and no longer counts: A and C, 2.",
-        ),
-        Example(
-            "A move on the day is one child",
-            {
-                "cla_episodes": (
-                    _episode("A", "2024-06-01", "2025-03-31"),
-                    _episode("A", "2025-03-31", None, "P"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            None,
-            "The first episode ended as the second began: 1.",
-        ),
-        Example(
-            "Respite is left out",
-            {
-                "cla_episodes": (
-                    _episode("A", "2024-06-01", legal="V4"),
-                    _episode("B", "2024-06-01", legal="V2"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            None,
-            "A is looked after only in short-term placements: 1.",
-        ),
-        Example(
-            "Nobody is looked after from the 18th birthday on",
-            {
-                "cla_episodes": (
-                    _episode("A", "2024-06-01"),
-                    _episode("B", "2024-06-01"),
-                ),
-                "person": (
-                    {"pers_person_id": "A", "pers_dob": "2007-03-31"},
-                    {"pers_person_id": "B", "pers_dob": "2007-04-01"},
-                ),
-            },
-            _YEAR,
-            _FY,
-            1,
-            None,
-            "A turned 18 on the last day, B the day after it: 1.",
-        ),
+    examples=read_examples(
+        """
+        On the last day
+        episode  person_id  start_date  ceased_date
+                 A          2023-01-05  -
+                 B          2024-06-01  2025-03-31
+                 C          2024-06-01  2025-04-01
+        financial year to 2025-03-31 from ssda903/2025: 2. B ceased on the day and no
+        longer counts: A and C, 2.
+
+        A move on the day is one child
+        episode  person_id  start_date  ceased_date  start_reason
+                 A          2024-06-01  2025-03-31   S
+                 A          2025-03-31  -            P
+        financial year to 2025-03-31 from ssda903/2025: 1. The first episode ended as
+        the second began: 1.
+
+        Respite is left out
+        episode  person_id  start_date  legal_status
+                 A          2024-06-01  V4
+                 B          2024-06-01  V2
+        financial year to 2025-03-31 from ssda903/2025: 1. A is looked after only in
+        short-term placements: 1.
+
+        Nobody is looked after from the 18th birthday on
+        episode  person_id  start_date
+                 A          2024-06-01
+                 B          2024-06-01
+        person  person_id  dob
+                A          2007-03-31
+                B          2007-04-01
+        financial year to 2025-03-31 from ssda903/2025: 1. A turned 18 on the last day,
+        B the day after it: 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -258,50 +211,30 @@ STARTED: Final = Indicator(
     published=(PublishedMeasure(_LAIT, "LAC_Start_Rate"),),
     caveats=("A child counts once a period, so months do not add up to the year.",),
     rows=_started,
-    examples=(
-        Example(
-            "Twice in the year is once",
-            {
-                "cla_episodes": (
-                    _episode("A", "2024-05-01", "2024-07-01"),
-                    _episode("A", "2024-11-01"),
-                    _episode("B", "2024-06-01"),
-                )
-            },
-            _YEAR,
-            _FY,
-            2,
-            None,
-            "A started twice and counts once: 2.",
-        ),
-        Example(
-            "A move is no start",
-            {
-                "cla_episodes": (
-                    _episode("A", "2023-05-01", "2024-06-10"),
-                    _episode("A", "2024-06-10", None, "P"),
-                )
-            },
-            _YEAR,
-            _FY,
-            0,
-            None,
-            "The start lies before the year, and the move is no start: 0.",
-        ),
-        Example(
-            "In its month",
-            {
-                "cla_episodes": (
-                    _episode("A", "2024-11-01"),
-                    _episode("B", "2024-11-30", legal="V3"),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 11, 30)),
-            1,
-            None,
-            "B's is respite: 1.",
-        ),
+    examples=read_examples(
+        """
+        Twice in the year is once
+        episode  person_id  start_date  ceased_date
+                 A          2024-05-01  2024-07-01
+                 A          2024-11-01  -
+                 B          2024-06-01  -
+        financial year to 2025-03-31 from ssda903/2025: 2. A started twice and counts
+        once: 2.
+
+        A move is no start
+        episode  person_id  start_date  ceased_date  start_reason
+                 A          2023-05-01  2024-06-10   S
+                 A          2024-06-10  -            P
+        financial year to 2025-03-31 from ssda903/2025: 0. The start lies before the
+        year, and the move is no start: 0.
+
+        In its month
+        episode  person_id  start_date  legal_status
+                 A          2024-11-01  C2
+                 B          2024-11-30  V3
+        month to 2024-11-30 from ssda903/2025: 1. B's is respite: 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -337,75 +270,49 @@ THREE_PLACEMENTS: Final = Indicator(
     breakdowns=(AGE_BAND, SEX, ETHNICITY),
     published=(PublishedMeasure(_LAIT, "LACStable_2016on"),),
     rows=_three_placements,
-    examples=(
-        Example(
-            "The one open on 1 April counts",
-            {
-                "cla_episodes": (
-                    _episode("A", "2023-05-01", "2024-06-01"),
-                    _episode("A", "2024-06-01", "2024-09-01", "P", urn="2"),
-                    _episode("A", "2024-09-01", None, "P", urn="3"),
-                    _episode("B", "2023-05-01"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "A had three placements in the year, the first begun before it: 1 of 2.",
-        ),
-        Example(
-            "A change of legal status is no move",
-            {
-                "cla_episodes": (
-                    _episode("A", "2024-05-01", "2024-07-01", "S", "C1"),
-                    _episode("A", "2024-07-01", "2024-09-01", "L", "C2"),
-                    _episode("A", "2024-09-01", None, "P", "C2", urn="2"),
-                )
-            },
-            _YEAR,
-            _FY,
-            0,
-            1,
-            "Two placements, the first under two legal statuses: 0 of 1.",
-        ),
-        Example(
-            "The same carer in another placement, and adoption by the carers",
-            {
-                "cla_episodes": (
-                    _episode("A", "2023-05-01", "2024-06-01", place="U4"),
-                    _episode("A", "2024-06-01", "2024-08-01", "T", place="U4", urn="2"),
-                    _episode("A", "2024-08-01", None, "P", place="U4", urn="3"),
-                    _episode("B", "2024-05-01", "2024-07-01", place="U4"),
-                    _episode("B", "2024-07-01", "2024-09-01", "P", place="U4", urn="2"),
-                    _episode("B", "2024-09-01", None, "U", "E1", place="A3", urn="2"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "A's move with the carer is a placement of its own, the third with the next: "
-            "A counts. B's foster carers became the adopters: two placements. 1 of 2.",
-        ),
-        Example(
-            "Less than a day, and a temporary stay",
-            {
-                "cla_episodes": (
-                    _episode("A", "2024-05-01", "2024-07-01"),
-                    _episode("A", "2024-07-01", "2024-07-01", "P", urn="2"),
-                    _episode("A", "2024-07-01", "2024-08-01", "P", urn="3"),
-                    _episode("A", "2024-08-01", "2024-08-10", "P", place="T2", urn=""),
-                    _episode("A", "2024-08-10", None, "P", urn="3"),
-                )
-            },
-            _YEAR,
-            _FY,
-            0,
-            1,
-            "The second ended on the day it began, and the holiday (T2) was followed "
-            "by a return to the same carer: 2 placements, so 0 of 1.",
-        ),
+    examples=read_examples(
+        """
+        The one open on 1 April counts
+        episode  person_id  start_date  ceased_date  start_reason  placement_urn
+                 A          2023-05-01  2024-06-01   S             1
+                 A          2024-06-01  2024-09-01   P             2
+                 A          2024-09-01  -            P             3
+                 B          2023-05-01  -            S             1
+        financial year to 2025-03-31 from ssda903/2025: 1 of 2. A had three placements
+        in the year, the first begun before it: 1 of 2.
+
+        A change of legal status is no move
+        episode  person_id  start_date  ceased_date  start_reason  legal_status  placement_urn
+                 A          2024-05-01  2024-07-01   S             C1            1
+                 A          2024-07-01  2024-09-01   L             C2            1
+                 A          2024-09-01  -            P             C2            2
+        financial year to 2025-03-31 from ssda903/2025: 0 of 1. Two placements, the
+        first under two legal statuses: 0 of 1.
+
+        The same carer in another placement, and adoption by the carers
+        episode  person_id  start_date  ceased_date  start_reason  legal_status  placement_type  placement_urn
+                 A          2023-05-01  2024-06-01   S             C2            U4              1
+                 A          2024-06-01  2024-08-01   T             C2            U4              2
+                 A          2024-08-01  -            P             C2            U4              3
+                 B          2024-05-01  2024-07-01   S             C2            U4              1
+                 B          2024-07-01  2024-09-01   P             C2            U4              2
+                 B          2024-09-01  -            U             E1            A3              2
+        financial year to 2025-03-31 from ssda903/2025: 1 of 2. A's move with the carer
+        is a placement of its own, the third with the next: A counts. B's foster carers
+        became the adopters: two placements. 1 of 2.
+
+        Less than a day, and a temporary stay
+        episode  person_id  start_date  ceased_date  start_reason  placement_type  placement_urn
+                 A          2024-05-01  2024-07-01   S             U6              1
+                 A          2024-07-01  2024-07-01   P             U6              2
+                 A          2024-07-01  2024-08-01   P             U6              3
+                 A          2024-08-01  2024-08-10   P             T2              ""
+                 A          2024-08-10  -            P             U6              3
+        financial year to 2025-03-31 from ssda903/2025: 0 of 1. The second ended on the
+        day it began, and the holiday (T2) was followed by a return to the same carer: 2
+        placements, so 0 of 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )

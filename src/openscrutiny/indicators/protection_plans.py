@@ -1,6 +1,5 @@
 """Child protection plans: how many children are on one, how often, and how long."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import (
@@ -12,13 +11,13 @@ from openscrutiny.indicators.breakdowns import (
 )
 from openscrutiny.indicators.definition import (
     Clock,
-    Example,
     Indicator,
     Polarity,
     PublishedMeasure,
     Section,
     Unit,
 )
+from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.governance import EDITION_2025
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
@@ -47,23 +46,14 @@ _STOCKS = (PeriodType.MONTH, PeriodType.QUARTER, PeriodType.FINANCIAL_YEAR)
 
 _BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY, DISABILITY, TEAM)
 
-_YEAR = (("cin/2025", "2024-04-01", "2025-03-31"),)
-
-_FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
 
 # "Two years or more" is more than 729 days (DfE): day 730 is the first that counts.
 _TWO_YEARS_IN_DAYS = 730
 
 
-def _plan(
-    child: str, start: str, end: str | None = None, earlier: int | None = 0
-) -> dict[str, object]:
-    return {
-        "cppl_person_id": child,
-        "cppl_cp_plan_start_date": start,
-        "cppl_cp_plan_end_date": end,
-        "cppl_previous_plans": earlier,
-    }
+_ROWS: Final = """
+plan  cp_plans  person_id  start_date  end_date=-  previous_plans=0
+"""
 
 
 def _plans_open(record: "RecordView") -> "ibis.Table":
@@ -126,46 +116,30 @@ ON_A_PLAN: Final = Indicator(
     breakdowns=_BREAKDOWNS,
     published=(PublishedMeasure(_LAIT, "CPP_rate"),),
     rows=_plans_open,
-    examples=(
-        Example(
-            "On the last day",
-            {
-                "cp_plans": (
-                    _plan("A", "2024-06-01"),
-                    _plan("B", "2024-06-01", "2025-03-31"),
-                    _plan("C", "2025-03-31"),
-                    _plan("D", "2024-06-01", "2025-04-01"),
-                )
-            },
-            _YEAR,
-            _FY,
-            3,
-            None,
-            "B's plan ended on the day and no longer counts; A, C and D do: 3.",
-        ),
-        Example(
-            "One child once",
-            {"cp_plans": (_plan("A", "2024-06-01"), _plan("A", "2024-07-01"))},
-            _YEAR,
-            _FY,
-            1,
-            None,
-            "Two plans of one child: 1.",
-        ),
-        Example(
-            "A plan from years before",
-            {
-                "cp_plans": (
-                    _plan("A", "2021-02-01"),
-                    _plan("B", "2021-02-01", "2024-05-01"),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 4, 30)),
-            2,
-            None,
-            "Both were open on 30 April 2024: 2.",
-        ),
+    examples=read_examples(
+        """
+        On the last day
+        plan  person_id  start_date  end_date
+              A          2024-06-01  -
+              B          2024-06-01  2025-03-31
+              C          2025-03-31  -
+              D          2024-06-01  2025-04-01
+        financial year to 2025-03-31 from cin/2025: 3. B's plan ended on the day and no
+        longer counts; A, C and D do: 3.
+
+        One child once
+        plan  person_id  start_date
+              A          2024-06-01
+              A          2024-07-01
+        financial year to 2025-03-31 from cin/2025: 1. Two plans of one child: 1.
+
+        A plan from years before
+        plan  person_id  start_date  end_date
+              A          2021-02-01  -
+              B          2021-02-01  2024-05-01
+        month to 2024-04-30 from cin/2025: 2. Both were open on 30 April 2024: 2.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -201,64 +175,37 @@ REPEAT_PLANS: Final = Indicator(
         ),
     ),
     rows=_plans_started,
-    examples=(
-        Example(
-            "One of two",
-            {
-                "cp_plans": (
-                    _plan("A", "2024-05-01", earlier=1),
-                    _plan("B", "2024-05-02", earlier=0),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "A had a plan before: 1 of 2.",
-        ),
-        Example(
-            "Empty is unknown, not none",
-            {
-                "cp_plans": (
-                    _plan("A", "2024-05-01", earlier=2),
-                    _plan("B", "2024-05-02", earlier=None),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "B's number is unknown: B stays among the 2 and is shown as unknown.",
-        ),
-        Example(
-            "Only plans that began",
-            {
-                "cp_plans": (
-                    _plan("A", "2023-05-01", "2024-06-01", earlier=1),
-                    _plan("A", "2024-09-01", earlier=2),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            1,
-            "The first began before the year: 1 of 1.",
-        ),
-        Example(
-            "One plan that two returns begin on different days",
-            {
-                "cp_plans": (
-                    _plan("A", "2025-03-31"),
-                    _plan("A", "2025-04-01"),
-                    _plan("B", "2025-04-01", earlier=1),
-                )
-            },
-            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
-            (PeriodType.MONTH, date(2025, 4, 30)),
-            1,
-            1,
-            "A’s is open in the census from the day before: B’s alone, 1 of 1.",
-        ),
+    examples=read_examples(
+        """
+        One of two
+        plan  person_id  start_date  previous_plans
+              A          2024-05-01  1
+              B          2024-05-02  0
+        financial year to 2025-03-31 from cin/2025: 1 of 2. A had a plan before: 1 of 2.
+
+        Empty is unknown, not none
+        plan  person_id  start_date  previous_plans
+              A          2024-05-01  2
+              B          2024-05-02  -
+        financial year to 2025-03-31 from cin/2025: 1 of 2. B's number is unknown: B
+        stays among the 2 and is shown as unknown.
+
+        Only plans that began
+        plan  person_id  start_date  end_date    previous_plans
+              A          2023-05-01  2024-06-01  1
+              A          2024-09-01  -           2
+        financial year to 2025-03-31 from cin/2025: 1 of 1. The first began before the
+        year: 1 of 1.
+
+        One plan that two returns begin on different days
+        plan  person_id  start_date  previous_plans
+              A          2025-03-31  0
+              A          2025-04-01  0
+              B          2025-04-01  1
+        month to 2025-04-30 from cin/2025 and annex-a/2025-09-30: 1 of 1. A’s is open in
+        the census from the day before: B’s alone, 1 of 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -288,44 +235,29 @@ LONG_PLANS: Final = Indicator(
     breakdowns=_BREAKDOWNS,
     published=(PublishedMeasure(_LAIT, "CPPlans2yrsActive"),),
     rows=_plans_open_two_years,
-    examples=(
-        Example(
-            "Day 730 counts, day 729 does not",
-            {
-                "cp_plans": (
-                    _plan("A", "2023-04-01"),
-                    _plan("B", "2023-04-02"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "On 31 March 2025 A's plan is 730 days old and B's 729: 1 of 2.",
-        ),
-        Example(
-            "Ended before the day",
-            {
-                "cp_plans": (
-                    _plan("A", "2021-01-01", "2025-03-01"),
-                    _plan("B", "2024-12-01"),
-                )
-            },
-            _YEAR,
-            _FY,
-            0,
-            1,
-            "A's long plan had ended: 0 of 1.",
-        ),
-        Example(
-            "In the month in which it turns two",
-            {"cp_plans": (_plan("A", "2022-11-01"),)},
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 10, 31)),
-            1,
-            1,
-            "On 31 October 2024 the plan is 730 days old: 1 of 1.",
-        ),
+    examples=read_examples(
+        """
+        Day 730 counts, day 729 does not
+        plan  person_id  start_date
+              A          2023-04-01
+              B          2023-04-02
+        financial year to 2025-03-31 from cin/2025: 1 of 2. On 31 March 2025 A's plan is
+        730 days old and B's 729: 1 of 2.
+
+        Ended before the day
+        plan  person_id  start_date  end_date
+              A          2021-01-01  2025-03-01
+              B          2024-12-01  -
+        financial year to 2025-03-31 from cin/2025: 0 of 1. A's long plan had ended: 0
+        of 1.
+
+        In the month in which it turns two
+        plan  person_id  start_date
+              A          2022-11-01
+        month to 2024-10-31 from cin/2025: 1 of 1. On 31 October 2024 the plan is 730
+        days old: 1 of 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )
@@ -358,68 +290,41 @@ LONG_ENDED_PLANS: Final = Indicator(
         "it with the plans still open after two years.",
     ),
     rows=_plans_ended,
-    examples=(
-        Example(
-            "Day 730 counts, day 729 does not",
-            {
-                "cp_plans": (
-                    _plan("A", "2022-07-01", "2024-06-30"),
-                    _plan("B", "2022-07-02", "2024-06-30"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "29 February 2024 lies between: A's plan ended on its 730th day after the "
-            "start and B's on its 729th: 1 of 2.",
-        ),
-        Example(
-            "First and last day count",
-            {
-                "cp_plans": (
-                    _plan("A", "2021-06-01", "2024-04-01"),
-                    _plan("B", "2024-06-01", "2025-03-31"),
-                    _plan("C", "2021-06-01", "2024-03-31"),
-                    _plan("D", "2021-06-01"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            2,
-            "C's ended the day before the year and D's is open; of A and B, A's was "
-            "long: 1 of 2.",
-        ),
-        Example(
-            "A child whose plan ends twice",
-            {
-                "cp_plans": (
-                    _plan("A", "2022-01-10", "2024-05-07"),
-                    _plan("A", "2024-05-20", "2024-05-28"),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 5, 31)),
-            1,
-            2,
-            "Plans are counted, not children; the first was long: 1 of 2.",
-        ),
-        Example(
-            "One plan that two returns end on different days",
-            {
-                "cp_plans": (
-                    _plan("A", "2023-01-10", "2025-03-31"),
-                    _plan("A", "2023-01-10", "2025-04-01"),
-                    _plan("B", "2024-06-03", "2025-04-01"),
-                )
-            },
-            (*_YEAR, ("annex-a/2025-09-30", "2025-03-31", "2025-09-30")),
-            (PeriodType.MONTH, date(2025, 4, 30)),
-            0,
-            1,
-            "A’s had ended in the census on the day before: B’s alone, 0 of 1.",
-        ),
+    examples=read_examples(
+        """
+        Day 730 counts, day 729 does not
+        plan  person_id  start_date  end_date
+              A          2022-07-01  2024-06-30
+              B          2022-07-02  2024-06-30
+        financial year to 2025-03-31 from cin/2025: 1 of 2. 29 February 2024 lies
+        between: A's plan ended on its 730th day after the start and B's on its 729th: 1
+        of 2.
+
+        First and last day count
+        plan  person_id  start_date  end_date
+              A          2021-06-01  2024-04-01
+              B          2024-06-01  2025-03-31
+              C          2021-06-01  2024-03-31
+              D          2021-06-01  -
+        financial year to 2025-03-31 from cin/2025: 1 of 2. C's ended the day before the
+        year and D's is open; of A and B, A's was long: 1 of 2.
+
+        A child whose plan ends twice
+        plan  person_id  start_date  end_date
+              A          2022-01-10  2024-05-07
+              A          2024-05-20  2024-05-28
+        month to 2024-05-31 from cin/2025: 1 of 2. Plans are counted, not children; the
+        first was long: 1 of 2.
+
+        One plan that two returns end on different days
+        plan  person_id  start_date  end_date
+              A          2023-01-10  2025-03-31
+              A          2023-01-10  2025-04-01
+              B          2024-06-03  2025-04-01
+        month to 2025-04-30 from cin/2025 and annex-a/2025-09-30: 0 of 1. A’s had ended
+        in the census on the day before: B’s alone, 0 of 1.
+        """,
+        _ROWS,
     ),
     **EDITION_2025,
 )

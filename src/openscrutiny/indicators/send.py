@@ -5,27 +5,24 @@ Since when a plan is in force stands in its assessment: the day of issue (outcom
 before the year (outcome H).
 """
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
     Clock,
-    Example,
     Indicator,
     Polarity,
     Section,
     Unit,
 )
+from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.governance import EDITION_2026
 from openscrutiny.indicators.send_requests import (
+    EXAMPLE_ROWS,
     HISTORICAL,
     ISSUED,
     REQUESTS,
     TIMELY_PLANS,
-    example_active_plan,
-    example_assessment,
-    example_plan,
     find_transfers_in,
 )
 from openscrutiny.periods import PeriodType
@@ -37,8 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["INDICATORS"]
 
-_YEAR = (("sen2/2024", "2024-01-01", "2024-12-31"),)
-_CY = (PeriodType.CALENDAR_YEAR, date(2024, 12, 31))
 _BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY)
 
 
@@ -201,73 +196,46 @@ PLANS: Final = Indicator(
         "from the date of its current version.",
     ),
     rows=_plans_in_force,
-    examples=(
-        Example(
-            "In force on the last day",
-            {
-                "ehcp_named_plan": (
-                    example_plan("A", "2019-05-01"),
-                    example_plan("B", "2024-12-31"),
-                    example_plan("C", "2020-05-01", "2024-12-31"),
-                )
-            },
-            _YEAR,
-            _CY,
-            2,
-            None,
-            "C's ceased on the day and no longer counts: 2.",
-        ),
-        Example(
-            "One young person once",
-            {
-                "ehcp_named_plan": (
-                    example_plan("R1", "2018-05-01", child="A"),
-                    example_plan("R2", "2024-02-01", child="A"),
-                )
-            },
-            _YEAR,
-            _CY,
-            1,
-            None,
-            "Two plans of one young person: 1.",
-        ),
-        Example(
-            "At the end of a month",
-            {
-                "ehcp_named_plan": (
-                    example_plan("A", "2024-04-30"),
-                    example_plan("B", "2024-05-01"),
-                    example_plan("C", "2020-01-01", "2024-05-01"),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 4, 30)),
-            2,
-            None,
-            "A and C had a plan on 30 April; B's began a day later: 2.",
-        ),
-        Example(
-            "Amended later in the year",
-            {
-                "ehcp_assessment": (
-                    example_assessment("A", "Y", "2024-04-10"),
-                    example_assessment("B", "H"),
-                    example_assessment("C", "H"),
-                ),
-                "ehcp_named_plan": (
-                    example_plan("A", "2024-11-01"),
-                    example_plan("B", "2024-10-01"),
-                    example_plan("C", "2024-09-01"),
-                ),
-                "ehcp_active_plans": (example_active_plan("C", transfer="303"),),
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 4, 30)),
-            2,
-            None,
-            "A's plan was issued in April and B's before the year; both were amended. "
-            "C's came from another authority, in September as far as is known: 2.",
-        ),
+    examples=read_examples(
+        """
+        In force on the last day
+        plan  request_id  start_date  ceased_date
+              A           2019-05-01  -
+              B           2024-12-31  -
+              C           2020-05-01  2024-12-31
+        calendar year to 2024-12-31 from sen2/2024: 2. C's ceased on the day and no
+        longer counts: 2.
+
+        One young person once
+        plan  request_id  person_id  start_date
+              R1          A          2018-05-01
+              R2          A          2024-02-01
+        calendar year to 2024-12-31 from sen2/2024: 1. Two plans of one young person: 1.
+
+        At the end of a month
+        plan  request_id  start_date  ceased_date
+              A           2024-04-30  -
+              B           2024-05-01  -
+              C           2020-01-01  2024-05-01
+        month to 2024-04-30 from sen2/2024: 2. A and C had a plan on 30 April; B's began
+        a day later: 2.
+
+        Amended later in the year
+        assessment  request_id  assessment_outcome  outcome_date
+                    A           Y                   2024-04-10
+                    B           H                   -
+                    C           H                   -
+        plan  request_id  start_date
+              A           2024-11-01
+              B           2024-10-01
+              C           2024-09-01
+        active_plan  request_id  transfer_la
+                     C           303
+        month to 2024-04-30 from sen2/2024: 2. A's plan was issued in April and B's
+        before the year; both were amended. C's came from another authority, in
+        September as far as is known: 2.
+        """,
+        EXAMPLE_ROWS,
     ),
     **EDITION_2026,
 )
@@ -315,119 +283,77 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
         "the date of the plan's current version.",
     ),
     rows=_reviews_not_completed,
-    examples=(
-        Example(
-            "Reviewed in the year, or too long ago",
-            {
-                "ehcp_named_plan": (
-                    example_plan("A", "2020-01-01"),
-                    example_plan("B", "2020-01-01"),
-                ),
-                "ehcp_active_plans": (
-                    example_active_plan("A", "2024-03-01"),
-                    example_active_plan("B", "2023-11-30"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            1,
-            2,
-            "B's last meeting lies more than 12 months before 31 December: 1 of 2.",
-        ),
-        Example(
-            "By the meeting, not by the letter",
-            {
-                "ehcp_named_plan": (
-                    example_plan("A", "2020-01-01"),
-                    example_plan("B", "2020-01-01"),
-                    example_plan("C", "2020-01-01"),
-                    example_plan("D", "2020-01-01"),
-                ),
-                "ehcp_active_plans": (
-                    example_active_plan("A", "2024-12-10"),
-                    example_active_plan("B", "2023-11-30", "2024-01-20"),
-                    example_active_plan("C", None, "2024-03-01"),
-                    example_active_plan("D", None, "2023-03-01"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            2,
-            4,
-            "A's letter is still to come and B's came late, but the meetings decide. "
-            "C's meeting was at some time before its letter: not known. D's letter "
-            "itself is too old: 2 of 4.",
-        ),
-        Example(
-            "Never reviewed: from the issue of the plan",
-            {
-                "ehcp_assessment": (
-                    example_assessment("A", "Y", "2024-06-01"),
-                    example_assessment("B", "Y", "2022-06-01"),
-                    example_assessment("C", "H"),
-                ),
-                "ehcp_named_plan": (
-                    example_plan("A", "2024-06-01"),
-                    example_plan("B", "2024-06-01"),
-                    example_plan("C", "2024-06-01"),
-                ),
-                "ehcp_active_plans": (
-                    example_active_plan("A"),
-                    example_active_plan("B"),
-                    example_active_plan("C"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            2,
-            3,
-            "A's plan is seven months old. B's and C's were amended in June, but issued "
-            "more than two years ago, and before the year: 2 of 3.",
-        ),
-        Example(
-            "Exactly 12 months is in time",
-            {
-                "ehcp_named_plan": (
-                    example_plan("A", "2020-01-01"),
-                    example_plan("B", "2020-01-01"),
-                ),
-                "ehcp_active_plans": (
-                    example_active_plan("A", "2023-12-31"),
-                    example_active_plan("B", "2023-12-30"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            1,
-            2,
-            "A was reviewed on the same day a year before, B a day earlier: 1 of 2.",
-        ),
-        Example(
-            "What the last day cannot know",
-            {
-                "ehcp_assessment": (
-                    example_assessment("A", "H"),
-                    example_assessment("B", "Y", "2024-05-01"),
-                    example_assessment("C", "H"),
-                ),
-                "ehcp_named_plan": (
-                    example_plan("A", "2020-01-01"),
-                    example_plan("B", "2024-05-01"),
-                    example_plan("C", "2020-01-01"),
-                ),
-                "ehcp_active_plans": (
-                    example_active_plan("A", "2025-01-10"),
-                    example_active_plan("B", "2025-01-10"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            0,
-            3,
-            "A's last meeting came after the day, and hides the one before; C is not "
-            "among the active plans. Neither is known. B was issued in the 12 months: "
-            "0 of 3.",
-        ),
+    examples=read_examples(
+        """
+        Reviewed in the year, or too long ago
+        plan  request_id  start_date
+              A           2020-01-01
+              B           2020-01-01
+        active_plan  request_id  meeting_date
+                     A           2024-03-01
+                     B           2023-11-30
+        calendar year to 2024-12-31 from sen2/2024: 1 of 2. B's last meeting lies more
+        than 12 months before 31 December: 1 of 2.
+
+        By the meeting, not by the letter
+        plan  request_id  start_date
+              A           2020-01-01
+              B           2020-01-01
+              C           2020-01-01
+              D           2020-01-01
+        active_plan  request_id  meeting_date  review_date
+                     A           2024-12-10    -
+                     B           2023-11-30    2024-01-20
+                     C           -             2024-03-01
+                     D           -             2023-03-01
+        calendar year to 2024-12-31 from sen2/2024: 2 of 4. A's letter is still to come
+        and B's came late, but the meetings decide. C's meeting was at some time before
+        its letter: not known. D's letter itself is too old: 2 of 4.
+
+        Never reviewed: from the issue of the plan
+        assessment  request_id  assessment_outcome  outcome_date
+                    A           Y                   2024-06-01
+                    B           Y                   2022-06-01
+                    C           H                   -
+        plan  request_id  start_date
+              A           2024-06-01
+              B           2024-06-01
+              C           2024-06-01
+        active_plan  request_id
+                     A
+                     B
+                     C
+        calendar year to 2024-12-31 from sen2/2024: 2 of 3. A's plan is seven months
+        old. B's and C's were amended in June, but issued more than two years ago, and
+        before the year: 2 of 3.
+
+        Exactly 12 months is in time
+        plan  request_id  start_date
+              A           2020-01-01
+              B           2020-01-01
+        active_plan  request_id  meeting_date
+                     A           2023-12-31
+                     B           2023-12-30
+        calendar year to 2024-12-31 from sen2/2024: 1 of 2. A was reviewed on the same
+        day a year before, B a day earlier: 1 of 2.
+
+        What the last day cannot know
+        assessment  request_id  assessment_outcome  outcome_date
+                    A           H                   -
+                    B           Y                   2024-05-01
+                    C           H                   -
+        plan  request_id  start_date
+              A           2020-01-01
+              B           2024-05-01
+              C           2020-01-01
+        active_plan  request_id  meeting_date
+                     A           2025-01-10
+                     B           2025-01-10
+        calendar year to 2024-12-31 from sen2/2024: 0 of 3. A's last meeting came after
+        the day, and hides the one before; C is not among the active plans. Neither is
+        known. B was issued in the 12 months: 0 of 3.
+        """,
+        EXAMPLE_ROWS,
     ),
     **EDITION_2026,
 )

@@ -5,19 +5,18 @@ is the day of issue. H: decided before the year, so no event of it. The date of 
 named plan is that of its current version, and dates no event here.
 """
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
     Clock,
-    Example,
     Indicator,
     Polarity,
     PublishedMeasure,
     Section,
     Unit,
 )
+from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.governance import EDITION_2026
 from openscrutiny.periods import PeriodType
 
@@ -27,22 +26,17 @@ if TYPE_CHECKING:
     from openscrutiny.record.view import RecordView
 
 __all__ = [
+    "EXAMPLE_ROWS",
     "HISTORICAL",
     "ISSUED",
     "REQUESTS",
     "TIMELY_PLANS",
-    "example_active_plan",
-    "example_assessment",
-    "example_plan",
-    "example_request",
     "find_transfers_in",
 ]
 
 ISSUED: Final = "Y"  # of an assessment: a plan was issued, on the outcome's date
 HISTORICAL: Final = "H"  # decided before the year that the return covers
 
-_YEAR: Final = (("sen2/2024", "2024-01-01", "2024-12-31"),)
-_CY: Final = (PeriodType.CALENDAR_YEAR, date(2024, 12, 31))
 _BREAKDOWNS: Final = (AGE_BAND, SEX, ETHNICITY)
 _PERIODS: Final = (
     PeriodType.MONTH,
@@ -55,67 +49,12 @@ _TOOL: Final = "Local authority interactive tool (DfE)"
 _PLANS: Final = "Education, health and care plans (DfE)"
 
 
-# ---------------------------------------------------------------- rows of examples
-
-
-def example_request(
-    request: str, received: str | None, outcome: str | None = "Y", child: str = ""
-) -> dict[str, object]:
-    """Give a request's row; the child is named like the request unless given."""
-    return {
-        "ehcr_ehcp_request_id": request,
-        "ehcr_person_id": child or request,
-        "ehcr_ehcp_req_date": received,
-        "ehcr_ehcp_req_outcome": outcome,
-    }
-
-
-def example_assessment(
-    request: str,
-    outcome: str | None,
-    on: str | None = None,
-    *,
-    exception: bool = False,
-) -> dict[str, object]:
-    """Give an assessment's row with its outcome and the outcome's date."""
-    return {
-        "ehca_ehcp_assessment_id": f"{request}-{on}",
-        "ehca_ehcp_request_id": request,
-        "ehca_person_id": request,
-        "ehca_ehcp_assessment_outcome": outcome,
-        "ehca_ehcp_assessment_outcome_date": on,
-        "ehca_ehcp_assessment_exceptions": exception,
-    }
-
-
-def example_plan(
-    request: str, current: str | None, ceased: str | None = None, child: str = ""
-) -> dict[str, object]:
-    """Give a named plan's row with the date of its current version."""
-    return {
-        "ehcn_named_plan_id": f"{request}-{current}",
-        "ehcn_ehcp_request_id": request,
-        "ehcn_person_id": child or request,
-        "ehcn_named_plan_start_date": current,
-        "ehcn_named_plan_ceased_date": ceased,
-    }
-
-
-def example_active_plan(
-    request: str,
-    meeting: str | None = None,
-    letter: str | None = None,
-    transfer: str | None = None,
-) -> dict[str, object]:
-    """Give an active plan's row: its last review meeting, and the letter after it."""
-    return {
-        "ehcp_active_ehcp_id": request,
-        "ehcp_ehcp_request_id": request,
-        "ehcp_person_id": request,
-        "ehcp_transfer_la": transfer,
-        "ehcp_review_meeting_date": meeting,
-        "ehcp_active_ehcp_last_review_date": letter,
-    }
+EXAMPLE_ROWS: Final = """
+request  ehcp_requests  request_id  person_id={request_id}  req_date  req_outcome=Y
+assessment  ehcp_assessment  assessment_id={request_id}-{outcome_date}  request_id  person_id={request_id}  assessment_outcome=Y  outcome_date=-  assessment_exceptions=no
+plan  ehcp_named_plan  plan_id={request_id}-{start_date}  request_id  person_id={request_id}  start_date  ceased_date=-
+active_plan  ehcp_active_plans  ehcp_id={request_id}  request_id  person_id={request_id}  transfer_la=-  meeting_date=-  review_date=-
+"""
 
 
 # ---------------------------------------------------------------- rows that count
@@ -224,55 +163,35 @@ REQUESTS: Final = Indicator(
         "another authority are no requests of the year.",
     ),
     rows=_requests_received,
-    examples=(
-        Example(
-            "Whatever came of it",
-            {
-                "ehcp_requests": (
-                    example_request("A", "2024-01-01", "Y"),
-                    example_request("B", "2024-05-01", "N"),
-                    example_request("C", "2024-06-01", "W"),
-                    example_request("D", "2024-12-31", "A"),
-                )
-            },
-            _YEAR,
-            _CY,
-            4,
-            None,
-            "Agreed, refused, withdrawn and not yet decided: 4 requests.",
-        ),
-        Example(
-            "Refused, and asked for again",
-            {
-                "ehcp_requests": (
-                    example_request("R1", "2024-02-01", "N", child="A"),
-                    example_request("R2", "2024-10-01", "Y", child="A"),
-                )
-            },
-            _YEAR,
-            _CY,
-            2,
-            None,
-            "One child, two requests: 2.",
-        ),
-        Example(
-            "Not of this year",
-            {
-                "ehcp_requests": (
-                    example_request("A", None, "H"),
-                    example_request("B", "2023-12-31", "Y"),
-                    example_request("C", "2024-03-01", "Y"),
-                    example_request("D", "2024-04-01", "Y"),
-                ),
-                "ehcp_active_plans": (example_active_plan("C", transfer="303"),),
-            },
-            _YEAR,
-            _CY,
-            1,
-            None,
-            "A was decided before the year, B received before it, and C came with a "
-            "plan from another authority; D remains: 1.",
-        ),
+    examples=read_examples(
+        """
+        Whatever came of it
+        request  request_id  req_date    req_outcome
+                 A           2024-01-01  Y
+                 B           2024-05-01  N
+                 C           2024-06-01  W
+                 D           2024-12-31  A
+        calendar year to 2024-12-31 from sen2/2024: 4. Agreed, refused, withdrawn and
+        not yet decided: 4 requests.
+
+        Refused, and asked for again
+        request  request_id  person_id  req_date    req_outcome
+                 R1          A          2024-02-01  N
+                 R2          A          2024-10-01  Y
+        calendar year to 2024-12-31 from sen2/2024: 2. One child, two requests: 2.
+
+        Not of this year
+        request  request_id  req_date    req_outcome
+                 A           -           H
+                 B           2023-12-31  Y
+                 C           2024-03-01  Y
+                 D           2024-04-01  Y
+        active_plan  request_id  transfer_la
+                     C           303
+        calendar year to 2024-12-31 from sen2/2024: 1. A was decided before the year, B
+        received before it, and C came with a plan from another authority; D remains: 1.
+        """,
+        EXAMPLE_ROWS,
     ),
     **EDITION_2026,
 )
@@ -323,105 +242,74 @@ TIMELY_PLANS: Final = Indicator(
         "of the 140; here it is day 0.",
     ),
     rows=_plans_issued,
-    examples=(
-        Example(
-            "Day 140 is in time, day 141 is not",
-            {
-                "ehcp_requests": (
-                    example_request("A", "2024-01-01"),
-                    example_request("B", "2024-01-01"),
-                ),
-                "ehcp_assessment": (
-                    example_assessment("A", "Y", "2024-05-20"),
-                    example_assessment("B", "Y", "2024-05-21"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            1,
-            2,
-            "From 1 January to 20 May 2024 are 140 days: 1 of 2.",
-        ),
-        Example(
-            "Issued in time, amended later",
-            {
-                "ehcp_requests": (example_request("A", "2024-01-01"),),
-                "ehcp_assessment": (example_assessment("A", "Y", "2024-04-10"),),
-                "ehcp_named_plan": (example_plan("A", "2024-11-01"),),
-            },
-            _YEAR,
-            _CY,
-            1,
-            1,
-            "Issued on day 100. The plan of 1 November is an amended version: 1 of 1.",
-        ),
-        Example(
-            "Decided before the year",
-            {
-                "ehcp_requests": (
-                    example_request("A", None, "H"),
-                    example_request("B", "2024-01-01"),
-                    example_request("C", "2023-11-01", "H"),
-                ),
-                "ehcp_assessment": (
-                    example_assessment("A", "H"),
-                    example_assessment("B", "Y", "2024-05-01"),
-                    example_assessment("C", "Y", "2024-02-01"),
-                ),
-                "ehcp_named_plan": (
-                    example_plan("A", "2024-06-01"),
-                    example_plan("B", "2024-05-01"),
-                    example_plan("C", "2024-02-01"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            2,
-            2,
-            "A's plan is older than the year. B took 121 days. C was agreed to be "
-            "assessed before the year, and its plan issued in it after 92 days: 2 of 2.",
-        ),
-        Example(
-            "Exceptions, transfers in and refusals are left out",
-            {
-                "ehcp_requests": (
-                    example_request("A", "2023-10-01"),
-                    example_request("B", "2023-06-01"),
-                    example_request("C", "2023-06-01"),
-                    example_request("D", "2023-11-01"),
-                    example_request("E", "2023-11-01"),
-                ),
-                "ehcp_assessment": (
-                    example_assessment("A", "Y", "2024-02-01"),
-                    example_assessment("B", "Y", "2024-02-01", exception=True),
-                    example_assessment("C", "Y", "2024-02-01"),
-                    example_assessment("D", "N", "2024-02-01"),
-                    example_assessment("E", "Y"),
-                ),
-                "ehcp_active_plans": (example_active_plan("C", transfer="303"),),
-            },
-            _YEAR,
-            _CY,
-            1,
-            1,
-            "B had an exception, C came from another authority, D was refused and E's "
-            "plan is not issued yet; A took 123 days: 1 of 1.",
-        ),
-        Example(
-            "Only the first plan of a request",
-            {
-                "ehcp_requests": (example_request("A", "2023-06-01"),),
-                "ehcp_assessment": (
-                    example_assessment("A", "Y", "2023-10-01"),
-                    example_assessment("A", "Y", "2024-06-01"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            0,
-            0,
-            "The first plan was issued in 2023; that of 2024 followed it: none.",
-        ),
+    examples=read_examples(
+        """
+        Day 140 is in time, day 141 is not
+        request  request_id  req_date
+                 A           2024-01-01
+                 B           2024-01-01
+        assessment  request_id  outcome_date
+                    A           2024-05-20
+                    B           2024-05-21
+        calendar year to 2024-12-31 from sen2/2024: 1 of 2. From 1 January to 20 May
+        2024 are 140 days: 1 of 2.
+
+        Issued in time, amended later
+        request  request_id  req_date
+                 A           2024-01-01
+        assessment  request_id  outcome_date
+                    A           2024-04-10
+        plan  request_id  start_date
+              A           2024-11-01
+        calendar year to 2024-12-31 from sen2/2024: 1 of 1. Issued on day 100. The plan
+        of 1 November is an amended version: 1 of 1.
+
+        Decided before the year
+        request  request_id  req_date    req_outcome
+                 A           -           H
+                 B           2024-01-01  Y
+                 C           2023-11-01  H
+        assessment  request_id  assessment_outcome  outcome_date
+                    A           H                   -
+                    B           Y                   2024-05-01
+                    C           Y                   2024-02-01
+        plan  request_id  start_date
+              A           2024-06-01
+              B           2024-05-01
+              C           2024-02-01
+        calendar year to 2024-12-31 from sen2/2024: 2 of 2. A's plan is older than the
+        year. B took 121 days. C was agreed to be assessed before the year, and its plan
+        issued in it after 92 days: 2 of 2.
+
+        Exceptions, transfers in and refusals are left out
+        request  request_id  req_date
+                 A           2023-10-01
+                 B           2023-06-01
+                 C           2023-06-01
+                 D           2023-11-01
+                 E           2023-11-01
+        assessment  request_id  assessment_outcome  outcome_date  assessment_exceptions
+                    A           Y                   2024-02-01    no
+                    B           Y                   2024-02-01    yes
+                    C           Y                   2024-02-01    no
+                    D           N                   2024-02-01    no
+                    E           Y                   -             no
+        active_plan  request_id  transfer_la
+                     C           303
+        calendar year to 2024-12-31 from sen2/2024: 1 of 1. B had an exception, C came
+        from another authority, D was refused and E's plan is not issued yet; A took 123
+        days: 1 of 1.
+
+        Only the first plan of a request
+        request  request_id  req_date
+                 A           2023-06-01
+        assessment  request_id  outcome_date
+                    A           2023-10-01
+                    A           2024-06-01
+        calendar year to 2024-12-31 from sen2/2024: 0 of 0. The first plan was issued in
+        2023; that of 2024 followed it: none.
+        """,
+        EXAMPLE_ROWS,
     ),
     **EDITION_2026,
 )
