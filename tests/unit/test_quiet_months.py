@@ -11,8 +11,6 @@ from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
 from openscrutiny.figures.population import Population
 from openscrutiny.indicators.dictionary import in_words
-from openscrutiny.indicators.front_door import INDICATORS as FRONT_DOOR
-from openscrutiny.indicators.looked_after import INDICATORS as LOOKED_AFTER
 from openscrutiny.indicators.registry import find_indicator
 from support.records import make_load, make_record
 
@@ -101,10 +99,10 @@ def test_a_quiet_month_without_a_figure_has_no_breakdown(tmp_path: Path) -> None
 
 def test_the_dictionary_names_the_quiet_months() -> None:
     assert "Nothing is expected in**: August" in in_words(QUIET)
-    assert "Nothing is expected" not in in_words(FRONT_DOOR[0])
+    assert "Nothing is expected" not in in_words(find_indicator("FD1"))
 
 
 def test_a_state_on_a_day_has_no_quiet_months() -> None:
-    state = next(i for i in LOOKED_AFTER if i.code == "LA1")
+    state = find_indicator("LA1")
     with pytest.raises(AssertionError):
         replace(state, quiet_months=(8,))

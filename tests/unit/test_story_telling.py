@@ -20,10 +20,10 @@ from openscrutiny.indicators.definition import (
     Indicator,
     Polarity,
     PublishedMeasure,
-    Section,
     Unit,
 )
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.indicators.themes import FRONT_DOOR
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import (
@@ -61,8 +61,7 @@ def definition(**changes: Any) -> Indicator:
         "id": "re-referrals",
         "code": "FD2",
         "name": "Re-referrals within 12 months",
-        "section": Section.SOCIAL_CARE,
-        "theme": "front door",
+        "theme": replace(FRONT_DOOR, returns=(), table="", breakdowns=()),
         "counts": "referrals",
         "sentence_subject": "Re-referrals",
         "numerator": "n",

@@ -18,8 +18,10 @@ from openscrutiny.indicators.definition import (
     Indicator,
     Polarity,
     Section,
+    Theme,
     Unit,
 )
+from openscrutiny.indicators.themes import FRONT_DOOR
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import IndicatorStory, SectionStory, Stop
@@ -34,11 +36,18 @@ AREA_CODE, AREA_NAME = "999", "Exampleton"
 CHILD_IDENTIFIER = "CHILD-0001"
 
 
+def _theme(fact: Fact) -> Theme:
+    family = fact.code.rstrip("a0123456789")
+    nothing: dict[str, Any] = {"returns": (), "table": "", "breakdowns": ()}
+    return replace(FRONT_DOOR, families=(family,), **nothing)
+
+
 def _definition(fact: Fact) -> Indicator:
     unit = Unit.PERCENT if fact.is_percent else Unit.COUNT
     whole = fact.code == "FD2"
     return Indicator(
-        id=fact.id, code=fact.code, name=fact.name, section=fact.section, theme="theme",
+        id=fact.id, code=fact.code, name=fact.name, section=fact.section,
+        theme=_theme(fact),
         counts=fact.counted, sentence_subject=fact.name,
         numerator=f"Those {fact.counted} that count.",
         denominator=f"All {fact.counted} in the period." if fact.is_percent else "",

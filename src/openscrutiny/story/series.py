@@ -12,7 +12,6 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.figures.schema import Status
-from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.dates import Span
@@ -460,5 +459,5 @@ def read_series(
         regions=tuple(regions),
         missing_why="" if headline else _why_missing(own, definition),
         stood_back=behind,
-        breaks=(*(b.starts for b in find_breaks(definition.code)), *breaks),
+        breaks=(*(b.starts for b in definition.breaks), *breaks),
     )

@@ -2,23 +2,18 @@
 
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import (
-    AGE_BAND,
-    DISABILITY,
-    ETHNICITY,
-    SEX,
-    TEAM,
-)
 from openscrutiny.indicators.definition import (
     Clock,
+    FlowPart,
     Indicator,
     Polarity,
     PublishedMeasure,
-    Section,
+    ReadWith,
+    Stock,
     Unit,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.themes import CHILD_PROTECTION, LAIT, STATES
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
 
@@ -27,24 +22,8 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-__all__ = ["INDICATORS"]
-
-_LAIT = "Local authority interactive tool (DfE)"
 
 _D3 = "d3_cpps_subsequent_plan"
-
-_SOURCE = "Children in need, methodology (DfE); children in need census guide"
-
-_FLOWS = (
-    PeriodType.MONTH,
-    PeriodType.QUARTER,
-    PeriodType.ROLLING_12_MONTHS,
-    PeriodType.FINANCIAL_YEAR,
-)
-
-_STOCKS = (PeriodType.MONTH, PeriodType.QUARTER, PeriodType.FINANCIAL_YEAR)
-
-_BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY, DISABILITY, TEAM)
 
 
 # "Two years or more" is more than 729 days (DfE): day 730 is the first that counts.
@@ -95,10 +74,8 @@ ON_A_PLAN: Final = Indicator(
     id="children-on-a-protection-plan",
     code="CP5",
     name="Children on a child protection plan",
-    section=Section.SOCIAL_CARE,
-    theme="Child protection",
+    theme=CHILD_PROTECTION,
     counts="children on a plan",
-    sentence_subject="Children on a child protection plan",
     numerator="children with a child protection plan on the last day",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × children on a plan ÷ children aged 0 to 17",
@@ -106,15 +83,22 @@ ON_A_PLAN: Final = Indicator(
     polarity=Polarity.NEUTRAL,
     why_polarity="Neither more nor fewer plans is good in itself.",
     clock=Clock.STATE,
-    periods=_STOCKS,
+    periods=STATES,
     headline=PeriodType.MONTH,
-    source=_SOURCE,
     paragraph="Children who were the subject of a plan at 31 March",
-    returns=("cin", "annex-a"),
-    table="cp_plans",
     one_per_child=True,
-    breakdowns=_BREAKDOWNS,
-    published=(PublishedMeasure(_LAIT, "CPP_rate"),),
+    published=(PublishedMeasure(LAIT, "CPP_rate"),),
+    read_with=(ReadWith("CP9", "How many are on a plan, and for how long."),),
+    stock=Stock(
+        "children on a plan",
+        FlowPart("CP7", "denominator", "plans that began"),
+        FlowPart("CP10", "denominator", "plans that ended"),
+        (
+            "a child with two plans is one child",
+            "a plan may be moved here from another council, or away to it",
+            "a date may be recorded late",
+        ),
+    ),
     rows=_plans_open,
     examples=read_examples(
         """
@@ -141,15 +125,13 @@ ON_A_PLAN: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 REPEAT_PLANS: Final = Indicator(
     id="repeat-protection-plans",
     code="CP7",
     name="Second or later protection plans",
-    section=Section.SOCIAL_CARE,
-    theme="Child protection",
+    theme=CHILD_PROTECTION,
     counts="plans that began",
     sentence_subject="Second or later child protection plans",
     numerator="plans that began for a child who had ever had one before",
@@ -159,16 +141,11 @@ REPEAT_PLANS: Final = Indicator(
     polarity=Polarity.LOWER,
     why_polarity="A child who needs a plan again may have left the first too soon.",
     clock=Clock.EVENT,
-    periods=_FLOWS,
     headline=PeriodType.ROLLING_12_MONTHS,
-    source=_SOURCE,
     paragraph="Plans for a second or subsequent time (NumberOfPreviousCPP)",
-    returns=("cin", "annex-a"),
-    table="cp_plans",
-    breakdowns=_BREAKDOWNS,
     published=(
         PublishedMeasure(
-            _LAIT,
+            LAIT,
             "PrevRegCPR",
             numerator=f"{_D3}:CPP_subsequent",
             denominator=f"{_D3}:CPP_start",
@@ -207,15 +184,13 @@ REPEAT_PLANS: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 LONG_PLANS: Final = Indicator(
     id="protection-plans-of-two-years-or-more",
     code="CP9",
     name="Protection plans of two years or more",
-    section=Section.SOCIAL_CARE,
-    theme="Child protection",
+    theme=CHILD_PROTECTION,
     counts="children on a plan",
     sentence_subject="Child protection plans open for two years or more",
     numerator="of those, children whose plan had been open more than 729 days",
@@ -225,15 +200,15 @@ LONG_PLANS: Final = Indicator(
     polarity=Polarity.LOWER,
     why_polarity="A long plan may mean that a child's life is not changing.",
     clock=Clock.STATE,
-    periods=_STOCKS,
+    periods=STATES,
     headline=PeriodType.MONTH,
-    source=_SOURCE,
     paragraph="Plans at 31 March by duration: two years or more",
-    returns=("cin", "annex-a"),
-    table="cp_plans",
     one_per_child=True,
-    breakdowns=_BREAKDOWNS,
-    published=(PublishedMeasure(_LAIT, "CPPlans2yrsActive"),),
+    published=(PublishedMeasure(LAIT, "CPPlans2yrsActive"),),
+    denominator_is="CP5.numerator",
+    read_with=(
+        ReadWith("CP10", "Long plans that are open, and long plans that ended."),
+    ),
     rows=_plans_open_two_years,
     examples=read_examples(
         """
@@ -259,15 +234,13 @@ LONG_PLANS: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 LONG_ENDED_PLANS: Final = Indicator(
     id="protection-plans-that-ended-after-two-years-or-more",
     code="CP10",
     name="Protection plans that ended after two years or more",
-    section=Section.SOCIAL_CARE,
-    theme="Child protection",
+    theme=CHILD_PROTECTION,
     counts="plans that ended",
     sentence_subject="Child protection plans that ended after two years or more",
     numerator="of those, plans that had been open more than 729 days when they ended",
@@ -277,14 +250,9 @@ LONG_ENDED_PLANS: Final = Indicator(
     polarity=Polarity.LOWER,
     why_polarity="A long plan may mean that a child’s life was not changing.",
     clock=Clock.EVENT,
-    periods=_FLOWS,
     headline=PeriodType.ROLLING_12_MONTHS,
-    source=_SOURCE,
     paragraph="Plans that ended in the year by duration: two years or more",
-    returns=("cin", "annex-a"),
-    table="cp_plans",
-    breakdowns=_BREAKDOWNS,
-    published=(PublishedMeasure(_LAIT, "CPPlans2yrs"),),
+    published=(PublishedMeasure(LAIT, "CPPlans2yrs"),),
     caveats=(
         "Ending a long plan raises this figure, although the child may gain by it: read "
         "it with the plans still open after two years.",
@@ -326,12 +294,4 @@ LONG_ENDED_PLANS: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
-)
-
-INDICATORS: Final = (
-    ON_A_PLAN,
-    REPEAT_PLANS,
-    LONG_PLANS,
-    LONG_ENDED_PLANS,
 )

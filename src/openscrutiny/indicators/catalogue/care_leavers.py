@@ -1,18 +1,19 @@
 """Care leavers aged 19 to 21: in education, employment or training, or not."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
+    Break,
     Clock,
     Indicator,
     Polarity,
     PublishedMeasure,
-    Section,
+    ReadWith,
     Unit,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.themes import CARE_LEAVERS, LAIT
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-__all__ = ["INDICATORS"]
-
-_LAIT = "Local authority interactive tool (DfE)"
-
-_CLA = "Children looked after in England, methodology (DfE); SSDA903 guide"
 
 _LEAVERS = "la_care_leavers_activity:care_leaver_count"
 
@@ -70,6 +66,9 @@ _LEAVER_WORDS = (
     "home; not known stays in"
 )
 
+# "Figures prior to 2014 are not comparable due to methodology change" (LAIT).
+_BREAKS: Final = (Break(date(2013, 4, 1), "the method changed in 2014"),)
+
 _LEAVER_CAVEATS = (
     "The OC3 file's young people are taken as given: it does not say who was looked "
     "after for 13 weeks, only in a series of short stays, or moved to another "
@@ -81,8 +80,7 @@ IN_WORK_OR_LEARNING: Final = Indicator(
     id="care-leavers-in-education-employment-or-training",
     code="CL3",
     name="Care leavers in education, employment or training",
-    section=Section.SOCIAL_CARE,
-    theme="Care leavers",
+    theme=CARE_LEAVERS,
     counts="care leavers",
     sentence_subject="Care leavers aged 19 to 21 in education, employment or training",
     numerator="of those, in education, employment or training (ACTIV F or P)",
@@ -92,17 +90,12 @@ IN_WORK_OR_LEARNING: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="Learning and work open a young person's life.",
     clock=Clock.EVENT,
-    periods=(PeriodType.FINANCIAL_YEAR,),
     headline=PeriodType.FINANCIAL_YEAR,
-    source=_CLA,
     paragraph="Care leavers by activity, aged 19, 20 and 21",
-    returns=("ssda903",),
     missing_return={"annex-a": "Its list 9 gives today, not the birthday."},
-    table="care_leavers",
-    breakdowns=(SEX, ETHNICITY),
     published=(
         PublishedMeasure(
-            _LAIT,
+            LAIT,
             "CareLeaverEET",
             filters=(
                 "care_leaver_age=19 to 21 years;"
@@ -114,6 +107,8 @@ IN_WORK_OR_LEARNING: Final = Indicator(
         ),
     ),
     caveats=_LEAVER_CAVEATS,
+    read_with=(ReadWith("CL4", "Those in learning or work, and those who are not."),),
+    breaks=_BREAKS,
     rows=_leavers_in_work_or_learning,
     examples=read_examples(
         """
@@ -143,15 +138,13 @@ IN_WORK_OR_LEARNING: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 NOT_IN_WORK_OR_LEARNING: Final = Indicator(
     id="care-leavers-not-in-education-employment-or-training",
     code="CL4",
     name="Care leavers not in education, employment or training",
-    section=Section.SOCIAL_CARE,
-    theme="Care leavers",
+    theme=CARE_LEAVERS,
     counts="care leavers",
     sentence_subject=(
         "Care leavers aged 19 to 21 not in education, employment or training"
@@ -163,17 +156,12 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
     polarity=Polarity.LOWER,
     why_polarity="Learning and work open a young person's life.",
     clock=Clock.EVENT,
-    periods=(PeriodType.FINANCIAL_YEAR,),
     headline=PeriodType.FINANCIAL_YEAR,
-    source=_CLA,
     paragraph="Care leavers by activity, aged 19, 20 and 21",
-    returns=("ssda903",),
     missing_return={"annex-a": "Its list 9 gives today, not the birthday."},
-    table="care_leavers",
-    breakdowns=(SEX, ETHNICITY),
     published=(
         PublishedMeasure(
-            _LAIT,
+            LAIT,
             "CareLeaversNEET",
             filters=(
                 "care_leaver_age=19 to 21 years;"
@@ -189,6 +177,8 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
         "For young people of 19 to 21 who were not in care no figure by authority "
         "exists anywhere.",
     ),
+    denominator_is="CL3.denominator",
+    breaks=_BREAKS,
     rows=_leavers_not_in_work_or_learning,
     examples=read_examples(
         """
@@ -216,10 +206,4 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
-)
-
-INDICATORS: Final = (
-    IN_WORK_OR_LEARNING,
-    NOT_IN_WORK_OR_LEARNING,
 )

@@ -5,19 +5,20 @@ is the day of issue. H: decided before the year, so no event of it. The date of 
 named plan is that of its current version, and dates no event here.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
+    Break,
     Clock,
     Indicator,
     Polarity,
     PublishedMeasure,
-    Section,
+    ReadWith,
     Unit,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.governance import EDITION_2026
+from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from openscrutiny.record.view import RecordView
 
 __all__ = [
+    "BY_CHILD",
     "EXAMPLE_ROWS",
     "HISTORICAL",
     "ISSUED",
@@ -37,15 +39,15 @@ __all__ = [
 ISSUED: Final = "Y"  # of an assessment: a plan was issued, on the outcome's date
 HISTORICAL: Final = "H"  # decided before the year that the return covers
 
-_BREAKDOWNS: Final = (AGE_BAND, SEX, ETHNICITY)
-_PERIODS: Final = (
-    PeriodType.MONTH,
-    PeriodType.QUARTER,
-    PeriodType.ROLLING_12_MONTHS,
-    PeriodType.CALENDAR_YEAR,
+# "Up to and including the 2022 publication, data was collected at a local authority
+# aggregate level ... a break in the time series" (LAIT, data dictionary as at April
+# 2026; EHC plans 2025, data guidance, "The time series"). The collection of January 2023
+# tells of 2022, but the tables give it by child from 2023 on: neither step is tested.
+BY_CHILD: Final = tuple(
+    Break(date(year, 1, 1), "SEN2 became a return by child with the collection of 2023")
+    for year in (2022, 2023)
 )
 _TWENTY_WEEKS_IN_DAYS: Final = 140
-_TOOL: Final = "Local authority interactive tool (DfE)"
 _PLANS: Final = "Education, health and care plans (DfE)"
 
 
@@ -133,26 +135,21 @@ REQUESTS: Final = Indicator(
     id="requests-for-assessment",
     code="SN2",
     name="Requests for assessment",
-    section=Section.EDUCATION,
-    theme="Special educational needs and disabilities",
+    theme=SEND,
     counts="requests",
     sentence_subject="Requests for an education, health and care needs assessment",
     numerator="initial requests received in the period",
-    denominator="",
     formula="count of requests by the date on which they were received",
     unit=Unit.COUNT,
     polarity=Polarity.NEUTRAL,
     why_polarity="More requests may mean more need, or that more families are heard.",
     clock=Clock.EVENT,
-    periods=_PERIODS,
     headline=PeriodType.CALENDAR_YEAR,
     source="SEN2 guide, requests (ReceivedDate, RequestOutcome)",
     paragraph="Date the request for an EHC needs assessment was received",
-    returns=("sen2",),
     table="ehcp_requests",
-    breakdowns=_BREAKDOWNS,
     published=(
-        PublishedMeasure(_TOOL, "SEN_INIT_REQ"),
+        PublishedMeasure(LAIT, "SEN_INIT_REQ"),
         PublishedMeasure(_PLANS, "requests:requests_received_in_year"),
     ),
     no_comparator="Counts of places that differ in size are not compared.",
@@ -193,15 +190,13 @@ REQUESTS: Final = Indicator(
         """,
         EXAMPLE_ROWS,
     ),
-    **EDITION_2026,
 )
 
 TIMELY_PLANS: Final = Indicator(
     id="plans-issued-within-20-weeks",
     code="SN4",
     name="Plans issued within 20 weeks",
-    section=Section.EDUCATION,
-    theme="Special educational needs and disabilities",
+    theme=SEND,
     counts="plans issued",
     sentence_subject="Education, health and care plans issued within 20 weeks",
     numerator="of those, plans issued within 140 days of the request",
@@ -211,7 +206,6 @@ TIMELY_PLANS: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="The law gives 20 weeks.",
     clock=Clock.EVENT,
-    periods=_PERIODS,
     headline=PeriodType.CALENDAR_YEAR,
     source=(
         "Education, health and care plans, methodology (DfE); SEN2 guide, assessment "
@@ -221,12 +215,10 @@ TIMELY_PLANS: Final = Indicator(
         "Timeliness: plans issued within 20 weeks of the request, excluding exceptions "
         "(SEND Regulations 2014, regulation 13)"
     ),
-    returns=("sen2",),
     table="ehcp_assessment",
-    breakdowns=_BREAKDOWNS,
     published=(
         PublishedMeasure(
-            _TOOL,
+            LAIT,
             "SEN_EHC_Excpt_20wks",
             numerator="timeliness_20_week:plans_issued_20_weeks_ex",
             denominator="timeliness_20_week:plans_issued_den_ex",
@@ -241,6 +233,11 @@ TIMELY_PLANS: Final = Indicator(
         "The guidance does not say whether the day of the request is day 0 or day 1 "
         "of the 140; here it is day 0.",
     ),
+    read_with=(
+        ReadWith("SN2", "Plans in time, and how many are asked for."),
+        ReadWith("SN11", "New plans in time, and reviews of older ones."),
+    ),
+    breaks=BY_CHILD,
     rows=_plans_issued,
     examples=read_examples(
         """
@@ -311,5 +308,4 @@ TIMELY_PLANS: Final = Indicator(
         """,
         EXAMPLE_ROWS,
     ),
-    **EDITION_2026,
 )

@@ -2,24 +2,20 @@
 
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
     Polarity,
-    Section,
     Unit,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.themes import EARLY_HELP
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
     import ibis
 
     from openscrutiny.record.view import RecordView
-
-__all__ = ["INDICATORS"]
 
 
 def _assessments_started(record: "RecordView") -> "ibis.Table":
@@ -32,29 +28,16 @@ EARLY_HELP_ASSESSMENTS: Final = Indicator(
     id="early-help-assessments-started",
     code="EH4",
     name="Early help assessments started",
-    section=Section.EARLY_HELP,
-    theme="Early help and early years",
+    theme=EARLY_HELP,
     counts="early help assessments started",
-    sentence_subject="Early help assessments started",
     numerator="early help assessments that began in the period",
-    denominator="",
     formula="count of assessments by their start date",
     unit=Unit.COUNT,
     polarity=Polarity.NEUTRAL,
     why_polarity="More may mean more need found early, or more need.",
     clock=Clock.EVENT,
-    periods=(
-        PeriodType.MONTH,
-        PeriodType.QUARTER,
-        PeriodType.ROLLING_12_MONTHS,
-        PeriodType.FINANCIAL_YEAR,
-    ),
     headline=PeriodType.ROLLING_12_MONTHS,
-    source="Ofsted ILACS, Annex A, list 2: early help",
     paragraph="Assessment start date",
-    returns=("annex-a",),
-    table="early_help_episodes",
-    breakdowns=(AGE_BAND, SEX, ETHNICITY),
     no_comparator=(
         "There is no national return for early help, and councils record it "
         "differently."
@@ -84,7 +67,4 @@ EARLY_HELP_ASSESSMENTS: Final = Indicator(
         counted in June; B's is: 1.
         """,
     ),
-    **EDITION_2025,
 )
-
-INDICATORS: Final = (EARLY_HELP_ASSESSMENTS,)

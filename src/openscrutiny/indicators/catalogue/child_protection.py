@@ -2,24 +2,17 @@
 
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import (
-    AGE_BAND,
-    DISABILITY,
-    ETHNICITY,
-    SEX,
-    TEAM,
-)
 from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
     Polarity,
     PublishedMeasure,
-    Section,
+    ReadWith,
     Summary,
     Unit,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.themes import CHILD_PROTECTION, LAIT
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
 
@@ -28,22 +21,8 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-__all__ = ["INDICATORS"]
-
-_LAIT = "Local authority interactive tool (DfE)"
 
 _C4 = "c4_children_in_need_section_47s_and_icpcs"
-
-_SOURCE = "Children in need, methodology (DfE); children in need census guide"
-
-_FLOWS = (
-    PeriodType.MONTH,
-    PeriodType.QUARTER,
-    PeriodType.ROLLING_12_MONTHS,
-    PeriodType.FINANCIAL_YEAR,
-)
-
-_BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY, DISABILITY, TEAM)
 
 
 _ROWS: Final = """
@@ -86,10 +65,8 @@ ENQUIRIES: Final = Indicator(
     id="section-47-enquiries",
     code="CP1",
     name="Section 47 enquiries",
-    section=Section.SOCIAL_CARE,
-    theme="Child protection",
+    theme=CHILD_PROTECTION,
     counts="section 47 enquiries",
-    sentence_subject="Section 47 enquiries",
     numerator="section 47 enquiries that began in the period",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × section 47 enquiries ÷ children aged 0 to 17",
@@ -97,14 +74,13 @@ ENQUIRIES: Final = Indicator(
     polarity=Polarity.NEUTRAL,
     why_polarity="It follows both risk and how readily it is looked into.",
     clock=Clock.EVENT,
-    periods=_FLOWS,
     headline=PeriodType.ROLLING_12_MONTHS,
-    source=_SOURCE,
     paragraph="Number of section 47 enquiries (S47ActualStartDate)",
-    returns=("cin", "annex-a"),
     table="s47_enquiry",
-    breakdowns=_BREAKDOWNS,
-    published=(PublishedMeasure(_LAIT, "Section_47", numerator=f"{_C4}:Section47"),),
+    published=(PublishedMeasure(LAIT, "Section_47", numerator=f"{_C4}:Section47"),),
+    read_with=(
+        ReadWith("CP3", "How many enquiries, and how soon the conference meets."),
+    ),
     rows=_enquiries,
     examples=read_examples(
         """
@@ -129,15 +105,13 @@ ENQUIRIES: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 TIMELY_CONFERENCES: Final = Indicator(
     id="initial-conferences-within-15-working-days",
     code="CP3",
     name="Initial conferences within 15 working days",
-    section=Section.SOCIAL_CARE,
-    theme="Child protection",
+    theme=CHILD_PROTECTION,
     counts="initial conferences",
     sentence_subject="Initial conferences held within 15 working days",
     numerator="conferences held within 15 working days of the enquiry's start",
@@ -147,7 +121,6 @@ TIMELY_CONFERENCES: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="Statutory guidance sets 15 working days as the most.",
     clock=Clock.EVENT,
-    periods=_FLOWS,
     headline=PeriodType.ROLLING_12_MONTHS,
     source="Working together to safeguard children; children in need methodology (DfE)",
     paragraph=(
@@ -156,9 +129,7 @@ TIMELY_CONFERENCES: Final = Indicator(
         "conference that several enquiries name is one, and the latest enquiry that had "
         "begun by then is the one that led to it"
     ),
-    returns=("cin", "annex-a"),
     table="initial_cp_conference",
-    breakdowns=_BREAKDOWNS,
     published=(
         PublishedMeasure(
             "Children in need, table c4 (DfE)",
@@ -168,6 +139,9 @@ TIMELY_CONFERENCES: Final = Indicator(
             note="Computed from two bands of table c4; hidden where a band is hidden.",
             summary=Summary.MEDIAN_AND_SUMS,
         ),
+    ),
+    read_with=(
+        ReadWith("CP7", "Conferences in time, and plans that have to be repeated."),
     ),
     rows=_conferences_in_time,
     examples=read_examples(
@@ -211,10 +185,4 @@ TIMELY_CONFERENCES: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
-)
-
-INDICATORS: Final = (
-    ENQUIRIES,
-    TIMELY_CONFERENCES,
 )

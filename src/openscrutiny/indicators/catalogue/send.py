@@ -7,34 +7,27 @@ before the year (outcome H).
 
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
+from openscrutiny.indicators.catalogue.send_requests import (
+    BY_CHILD,
+    EXAMPLE_ROWS,
+    HISTORICAL,
+    ISSUED,
+    find_transfers_in,
+)
 from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
     Polarity,
-    Section,
     Unit,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.governance import EDITION_2026
-from openscrutiny.indicators.send_requests import (
-    EXAMPLE_ROWS,
-    HISTORICAL,
-    ISSUED,
-    REQUESTS,
-    TIMELY_PLANS,
-    find_transfers_in,
-)
+from openscrutiny.indicators.themes import SEND
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
     import ibis
 
     from openscrutiny.record.view import RecordView
-
-__all__ = ["INDICATORS"]
-
-_BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY)
 
 
 # ---------------------------------------------------------------- plans in force
@@ -164,12 +157,10 @@ PLANS: Final = Indicator(
     id="education-health-and-care-plans",
     code="SN1",
     name="Education, health and care plans",
-    section=Section.EDUCATION,
-    theme="Special educational needs and disabilities",
+    theme=SEND,
     counts="children and young people with a plan",
     sentence_subject="Children and young people with an education, health and care plan",
     numerator="children and young people with a plan in force on the last day",
-    denominator="",
     formula="count of children and young people with a plan in force",
     unit=Unit.COUNT,
     polarity=Polarity.NEUTRAL,
@@ -179,10 +170,7 @@ PLANS: Final = Indicator(
     headline=PeriodType.CALENDAR_YEAR,
     source="SEN2 guide (AssessmentOutcome, AssessmentOutcomeDate, StartDate, CeaseDate)",
     paragraph="Plans maintained on the census day",
-    returns=("sen2",),
-    table="ehcp_named_plan",
     one_per_child=True,
-    breakdowns=_BREAKDOWNS,
     no_comparator=(
         "A number of plans says nothing beside an authority of another size, and no "
         "population aged 0 to 25 is loaded to divide by."
@@ -195,6 +183,7 @@ PLANS: Final = Indicator(
         "The return does not say when a plan came from another authority: it counts "
         "from the date of its current version.",
     ),
+    breaks=BY_CHILD,
     rows=_plans_in_force,
     examples=read_examples(
         """
@@ -237,15 +226,13 @@ PLANS: Final = Indicator(
         """,
         EXAMPLE_ROWS,
     ),
-    **EDITION_2026,
 )
 
 REVIEWS_NOT_COMPLETED: Final = Indicator(
     id="annual-reviews-not-completed",
     code="SN11",
     name="Annual reviews not completed",
-    section=Section.EDUCATION,
-    theme="Special educational needs and disabilities",
+    theme=SEND,
     counts="plans in force",
     sentence_subject="Plans whose annual review was not completed",
     numerator=(
@@ -265,9 +252,7 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
         "LastReview, AssessmentOutcomeDate)"
     ),
     paragraph="A plan is reviewed every 12 months from its issue or its last review",
-    returns=("sen2",),
     table="ehcp_active_plans",
-    breakdowns=_BREAKDOWNS,
     no_comparator=(
         "DfE's annual review table counts meetings, some held before the year, so no "
         "authority's published figure is the same as this one."
@@ -282,6 +267,7 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
         "Decided before the year (outcome H) and never reviewed is overdue, whatever "
         "the date of the plan's current version.",
     ),
+    breaks=BY_CHILD,
     rows=_reviews_not_completed,
     examples=read_examples(
         """
@@ -355,7 +341,4 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
         """,
         EXAMPLE_ROWS,
     ),
-    **EDITION_2026,
 )
-
-INDICATORS: Final = (PLANS, REQUESTS, TIMELY_PLANS, REVIEWS_NOT_COMPLETED)

@@ -2,18 +2,18 @@
 
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX, TEAM
+from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
     Polarity,
     PublishedMeasure,
-    Section,
+    ReadWith,
     Unit,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.governance import EDITION_2025
 from openscrutiny.indicators.placements import placements_in_year
+from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER, STATES
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
@@ -21,20 +21,8 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-__all__ = ["INDICATORS"]
-
-_LAIT = "Local authority interactive tool (DfE)"
-
-_CLA = "Children looked after in England, methodology (DfE); SSDA903 guide"
 
 _CLA_TABLE = "cla_number_and_rate_per_10k_children"
-
-_FLOWS = (
-    PeriodType.MONTH,
-    PeriodType.QUARTER,
-    PeriodType.ROLLING_12_MONTHS,
-    PeriodType.FINANCIAL_YEAR,
-)
 
 
 # A series of short-term placements (respite) is not counted as being looked after.
@@ -108,14 +96,12 @@ def _three_placements(record: "RecordView") -> "ibis.Table":
     return numbered.filter(numbered.place_in_line == 0)
 
 
-LOOKED_AFTER: Final = Indicator(
+CHILDREN_LOOKED_AFTER: Final = Indicator(
     id="children-looked-after",
     code="LA1",
     name="Children looked after",
-    section=Section.SOCIAL_CARE,
-    theme="Children looked after",
+    theme=LOOKED_AFTER,
     counts="children looked after",
-    sentence_subject="Children looked after",
     numerator=(
         "children under 18 looked after on the last day, without respite (V3, V4)"
     ),
@@ -125,25 +111,25 @@ LOOKED_AFTER: Final = Indicator(
     polarity=Polarity.NEUTRAL,
     why_polarity="Care is right for some children; no number of them is good in itself.",
     clock=Clock.STATE,
-    periods=(PeriodType.MONTH, PeriodType.QUARTER, PeriodType.FINANCIAL_YEAR),
+    periods=STATES,
     headline=PeriodType.MONTH,
-    source=_CLA,
     paragraph=(
         "Children looked after at 31 March, excluding those looked after only under a "
         "series of short-term placements; a child is a person under 18 (Children Act "
         "1989, s. 105)"
     ),
-    returns=("ssda903", "annex-a"),
-    table="cla_episodes",
     one_per_child=True,
-    breakdowns=(AGE_BAND, SEX, ETHNICITY, TEAM),
     published=(
         PublishedMeasure(
-            _LAIT,
+            LAIT,
             "LAC",
             filters="population_type=Children looked after on 31 March each year",
             numerator=f"{_CLA_TABLE}:children_count",
         ),
+    ),
+    read_with=(
+        ReadWith("LA2", "How many are looked after, and how many start."),
+        ReadWith("LA5", "How many are looked after, and how settled they are."),
     ),
     rows=_looked_after,
     examples=read_examples(
@@ -182,17 +168,14 @@ LOOKED_AFTER: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 STARTED: Final = Indicator(
     id="children-who-started-to-be-looked-after",
     code="LA2",
     name="Children who started to be looked after",
-    section=Section.SOCIAL_CARE,
-    theme="Children looked after",
+    theme=LOOKED_AFTER,
     counts="children who started to be looked after",
-    sentence_subject="Children who started to be looked after",
     numerator="children who started to be looked after, each once at the first start",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × children who started ÷ children aged 0 to 17",
@@ -200,15 +183,10 @@ STARTED: Final = Indicator(
     polarity=Polarity.NEUTRAL,
     why_polarity="Care is right for some children; no number of them is good in itself.",
     clock=Clock.EVENT,
-    periods=_FLOWS,
     headline=PeriodType.ROLLING_12_MONTHS,
-    source=_CLA,
     paragraph="Children who started to be looked after in the year, counted once",
-    returns=("ssda903", "annex-a"),
-    table="cla_episodes",
     one_per_child=True,
-    breakdowns=(AGE_BAND, SEX, ETHNICITY, TEAM),
-    published=(PublishedMeasure(_LAIT, "LAC_Start_Rate"),),
+    published=(PublishedMeasure(LAIT, "LAC_Start_Rate"),),
     caveats=("A child counts once a period, so months do not add up to the year.",),
     rows=_started,
     examples=read_examples(
@@ -236,15 +214,13 @@ STARTED: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 THREE_PLACEMENTS: Final = Indicator(
     id="three-or-more-placements-in-the-year",
     code="LA5",
     name="Three or more placements in a year",
-    section=Section.SOCIAL_CARE,
-    theme="Children looked after",
+    theme=LOOKED_AFTER,
     counts="children looked after",
     sentence_subject="Children looked after who had three or more placements",
     numerator="of those, children with three or more placements in the year",
@@ -256,7 +232,6 @@ THREE_PLACEMENTS: Final = Indicator(
     clock=Clock.EVENT,
     periods=(PeriodType.FINANCIAL_YEAR,),
     headline=PeriodType.FINANCIAL_YEAR,
-    source=_CLA,
     paragraph=(
         "Placement stability: three or more placements in the year to 31 March. All of "
         "24 hours or more count, the one open on 1 April and a new one with the same "
@@ -266,9 +241,9 @@ THREE_PLACEMENTS: Final = Indicator(
     ),
     returns=("ssda903",),
     missing_return={"annex-a": "It does not list a child's placements."},
-    table="cla_episodes",
     breakdowns=(AGE_BAND, SEX, ETHNICITY),
-    published=(PublishedMeasure(_LAIT, "LACStable_2016on"),),
+    published=(PublishedMeasure(LAIT, "LACStable_2016on"),),
+    denominator_is="LA1.numerator",
     rows=_three_placements,
     examples=read_examples(
         """
@@ -314,11 +289,4 @@ THREE_PLACEMENTS: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
-)
-
-INDICATORS: Final = (
-    LOOKED_AFTER,
-    STARTED,
-    THREE_PLACEMENTS,
 )

@@ -2,25 +2,17 @@
 
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import (
-    AGE_BAND,
-    DISABILITY_CENSUS,
-    ETHNICITY,
-    SEX,
-    SOURCE,
-    TEAM,
-)
 from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
     LookBack,
     Polarity,
     PublishedMeasure,
-    Section,
+    ReadWith,
     Unit,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.themes import FRONT_DOOR, LAIT
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
 
@@ -29,17 +21,7 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-__all__ = ["INDICATORS"]
-
 _C1 = "c1_children_in_need_referrals_and_rereferrals"
-_PERIODS = (
-    PeriodType.MONTH,
-    PeriodType.QUARTER,
-    PeriodType.ROLLING_12_MONTHS,
-    PeriodType.FINANCIAL_YEAR,
-)
-_BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY, DISABILITY_CENSUS, SOURCE, TEAM)
-_SOURCE = "Children in need, methodology (DfE); children in need census guide"
 
 
 _ROWS: Final = """
@@ -136,10 +118,8 @@ REFERRALS: Final = Indicator(
     id="referrals",
     code="FD1",
     name="Referrals to children’s social care",
-    section=Section.SOCIAL_CARE,
-    theme="Front door",
+    theme=FRONT_DOOR,
     counts="referrals",
-    sentence_subject="Referrals to children’s social care",
     numerator="referrals in the period; each referral counts",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × referrals ÷ children aged 0 to 17",
@@ -147,23 +127,19 @@ REFERRALS: Final = Indicator(
     polarity=Polarity.NEUTRAL,
     why_polarity="Few referrals may mean little need, or need that nobody sees.",
     clock=Clock.EVENT,
-    periods=_PERIODS,
     headline=PeriodType.ROLLING_12_MONTHS,
-    source=_SOURCE,
     paragraph=(
         "Referrals: a case already open is no new referral. One that an extract dates "
         "up to seven days after the census, which still has it open, is the census’s"
     ),
-    returns=("cin", "annex-a"),
-    table="cin_episodes",
-    breakdowns=_BREAKDOWNS,
     published=(
         PublishedMeasure(
-            "Local authority interactive tool (DfE)",
+            LAIT,
             "CPP_Total_Rateper10,000",
             numerator=f"{_C1}:referral_count",
         ),
     ),
+    read_with=(ReadWith("FD2", "How many referrals come, and how many come back."),),
     rows=_referrals,
     examples=read_examples(
         """
@@ -199,15 +175,13 @@ REFERRALS: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 RE_REFERRALS: Final = Indicator(
     id="re-referrals-within-12-months",
     code="FD2",
     name="Re-referrals within 12 months",
-    section=Section.SOCIAL_CARE,
-    theme="Front door",
+    theme=FRONT_DOOR,
     counts="referrals",
     sentence_subject="Re-referrals",
     numerator="referrals of a child who had been referred in the 12 months before",
@@ -217,22 +191,17 @@ RE_REFERRALS: Final = Indicator(
     polarity=Polarity.LOWER,
     why_polarity="A child who comes back soon may not have had the right help.",
     clock=Clock.EVENT,
-    periods=_PERIODS,
     headline=PeriodType.ROLLING_12_MONTHS,
-    source=_SOURCE,
     paragraph=(
         "Referrals within 12 months of a previous referral. The guidance does not say "
         "whether the same day a year later is within; we count it"
     ),
-    returns=("cin", "annex-a"),
-    table="cin_episodes",
     looks_back=LookBack(
         12, "earlier referrals", told_by="cine_referrals_last_12_months"
     ),
-    breakdowns=_BREAKDOWNS,
     published=(
         PublishedMeasure(
-            "Local authority interactive tool (DfE)",
+            LAIT,
             "ReReferral",
             numerator=f"{_C1}:rereferral_count",
             denominator=f"{_C1}:referral_count",
@@ -242,6 +211,8 @@ RE_REFERRALS: Final = Indicator(
         "Not available until the 12 months before the period are loaded, except where "
         "Annex A's list 3 itself says how many referrals the child had in them.",
     ),
+    denominator_is="FD1.numerator",
+    read_with=(ReadWith("FD3", "What is closed at once may return."),),
     rows=_re_referrals,
     examples=read_examples(
         """
@@ -272,17 +243,14 @@ RE_REFERRALS: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 NO_FURTHER_ACTION: Final = Indicator(
     id="referrals-with-no-further-action",
     code="FD3",
     name="Referrals closed with no further action",
-    section=Section.SOCIAL_CARE,
-    theme="Front door",
+    theme=FRONT_DOOR,
     counts="referrals",
-    sentence_subject="Referrals closed with no further action",
     numerator="referrals with no further action",
     denominator="all referrals in the period",
     formula="100 × referrals with no further action ÷ referrals",
@@ -290,21 +258,17 @@ NO_FURTHER_ACTION: Final = Indicator(
     polarity=Polarity.NEUTRAL,
     why_polarity="It shows how referrals are made and sifted, not whether that is good.",
     clock=Clock.EVENT,
-    periods=_PERIODS,
     headline=PeriodType.ROLLING_12_MONTHS,
-    source=_SOURCE,
     paragraph="Referrals resulting in no further action (ReferralNFA)",
-    returns=("cin", "annex-a"),
-    table="cin_episodes",
-    breakdowns=_BREAKDOWNS,
     published=(
         PublishedMeasure(
-            "Local authority interactive tool (DfE)",
+            LAIT,
             "CIN_Refferals_NFA",
             numerator=f"{_C1}:no_further_action_count",
             denominator=f"{_C1}:referral_count",
         ),
     ),
+    denominator_is="FD1.numerator",
     rows=_closed_at_once,
     examples=read_examples(
         """
@@ -332,7 +296,4 @@ NO_FURTHER_ACTION: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
-
-INDICATORS: Final = (REFERRALS, RE_REFERRALS, NO_FURTHER_ACTION)

@@ -4,22 +4,20 @@ from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import (
     AGE_BAND,
-    DISABILITY,
     DISABILITY_CENSUS,
     ETHNICITY,
     SEX,
-    TEAM,
 )
 from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
     Polarity,
     PublishedMeasure,
-    Section,
+    ReadWith,
     Unit,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.themes import ASSESSMENT, LAIT, STATES
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
 
@@ -28,16 +26,6 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-__all__ = ["INDICATORS"]
-
-_LAIT = "Local authority interactive tool (DfE)"
-_SOURCE = "Children in need, methodology (DfE); children in need census guide"
-_PERIODS = (
-    PeriodType.MONTH,
-    PeriodType.QUARTER,
-    PeriodType.ROLLING_12_MONTHS,
-    PeriodType.FINANCIAL_YEAR,
-)
 # LAIT's dictionary says "within 45 working days of a referral" (Continue_Assess_Comp).
 # The table behind it (C2, completed assessments by duration) has a column "started and
 # finished the same day", which speaks for the start; no text that we hold settles it.
@@ -96,10 +84,8 @@ ASSESSMENTS: Final = Indicator(
     id="assessments-completed",
     code="AS1",
     name="Assessments completed",
-    section=Section.SOCIAL_CARE,
-    theme="Assessment and children in need",
+    theme=ASSESSMENT,
     counts="assessments completed",
-    sentence_subject="Assessments completed",
     numerator="assessments authorised in the period",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × assessments completed ÷ children aged 0 to 17",
@@ -107,23 +93,21 @@ ASSESSMENTS: Final = Indicator(
     polarity=Polarity.NEUTRAL,
     why_polarity="It follows demand; neither more nor fewer is good in itself.",
     clock=Clock.EVENT,
-    periods=_PERIODS,
     headline=PeriodType.ROLLING_12_MONTHS,
-    source=_SOURCE,
     paragraph=(
         "Number of assessments completed (AssessmentAuthorisationDate). One that an "
         "extract has completed up to seven days after the census is the census’s, if it "
         "began on the same day"
     ),
-    returns=("cin", "annex-a"),
-    table="cin_assessments",
-    breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY, TEAM),
     no_comparator=(
         "DfE publishes the number in its table c2, which is not loaded here yet."
     ),
     caveats=(
         "From Annex A it counts list 4, which holds the assessments of the last six "
         "months by their dates of completion.",
+    ),
+    read_with=(
+        ReadWith("WF6", "Work that is finished, and work that each person holds."),
     ),
     rows=_completed,
     examples=read_examples(
@@ -159,15 +143,13 @@ ASSESSMENTS: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 TIMELY_ASSESSMENTS: Final = Indicator(
     id="assessments-within-45-working-days",
     code="AS2",
     name="Assessments within 45 working days",
-    section=Section.SOCIAL_CARE,
-    theme="Assessment and children in need",
+    theme=ASSESSMENT,
     counts="assessments completed",
     sentence_subject="Assessments completed within 45 working days",
     numerator="assessments authorised within 45 working days of the referral",
@@ -177,7 +159,6 @@ TIMELY_ASSESSMENTS: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="Statutory guidance sets 45 working days as the most.",
     clock=Clock.EVENT,
-    periods=_PERIODS,
     headline=PeriodType.FINANCIAL_YEAR,
     source="Working together to safeguard children; children in need methodology (DfE)",
     paragraph=(
@@ -186,9 +167,8 @@ TIMELY_ASSESSMENTS: Final = Indicator(
     ),
     returns=("cin",),
     missing_return={"annex-a": "It does not state the referral of an assessment."},
-    table="cin_assessments",
     breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY_CENSUS),
-    published=(PublishedMeasure(_LAIT, "Continue_Assess_Comp"),),
+    published=(PublishedMeasure(LAIT, "Continue_Assess_Comp"),),
     caveats=(
         "AS2a runs the other clock, from the start of the assessment. The publisher's "
         "dictionary names the referral; the table that it is taken from speaks of "
@@ -196,7 +176,11 @@ TIMELY_ASSESSMENTS: Final = Indicator(
         "Of a case that was open for long, an assessment begun anew counts from the "
         "referral all the same, and is not in time.",
     ),
+    denominator_is="AS1.numerator",
     not_judged=_TWO_CLOCKS,
+    read_with=(
+        ReadWith("FD2", "Assessments in time, and whether they settle matters."),
+    ),
     rows=_in_45_working_days,
     examples=read_examples(
         """
@@ -224,15 +208,13 @@ TIMELY_ASSESSMENTS: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 TIMELY_FROM_START: Final = Indicator(
     id="assessments-within-45-working-days-of-their-start",
     code="AS2a",
     name="Assessments within 45 working days of their start",
-    section=Section.SOCIAL_CARE,
-    theme="Assessment and children in need",
+    theme=ASSESSMENT,
     counts="assessments completed",
     sentence_subject="Assessments completed within 45 working days of their start",
     numerator="assessments authorised within 45 working days of their start",
@@ -242,18 +224,15 @@ TIMELY_FROM_START: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="Statutory guidance sets 45 working days as the most.",
     clock=Clock.EVENT,
-    periods=_PERIODS,
     headline=PeriodType.FINANCIAL_YEAR,
     source="Children in need census guide; children in need methodology (DfE)",
     paragraph=(
         "AssessmentActualStartDate to AssessmentAuthorisationDate; the day of the start "
         "is day 0. Working days leave out weekends and England's bank holidays"
     ),
-    returns=("cin", "annex-a"),
-    table="cin_assessments",
-    breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY, TEAM),
     no_comparator="The published measure stands beside AS2, the other clock.",
     caveats=("AS2 runs the other clock, from the referral.",),
+    denominator_is="AS1.numerator",
     not_judged=_TWO_CLOCKS,
     rows=_in_45_working_days_of_start,
     examples=read_examples(
@@ -284,17 +263,14 @@ TIMELY_FROM_START: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
 )
 
 CHILDREN_IN_NEED: Final = Indicator(
     id="children-in-need",
     code="CN1",
     name="Children in need",
-    section=Section.SOCIAL_CARE,
-    theme="Assessment and children in need",
+    theme=ASSESSMENT,
     counts="children in need",
-    sentence_subject="Children in need",
     numerator="children with an open episode of need on the last day",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × children in need ÷ children aged 0 to 17",
@@ -302,9 +278,8 @@ CHILDREN_IN_NEED: Final = Indicator(
     polarity=Polarity.NEUTRAL,
     why_polarity="It measures need and thresholds together.",
     clock=Clock.STATE,
-    periods=(PeriodType.MONTH, PeriodType.QUARTER, PeriodType.FINANCIAL_YEAR),
+    periods=STATES,
     headline=PeriodType.FINANCIAL_YEAR,
-    source=_SOURCE,
     paragraph=(
         "Children in need at 31 March: referred on or before the day, not closed by "
         "it, not closed at once; unborn children, children looked after and care "
@@ -316,7 +291,7 @@ CHILDREN_IN_NEED: Final = Indicator(
     one_per_child=True,
     breakdowns=(AGE_BAND, SEX, ETHNICITY, DISABILITY_CENSUS),
     published=(
-        PublishedMeasure(_LAIT, "CIN", numerator="b1_children_in_need:At31_episodes"),
+        PublishedMeasure(LAIT, "CIN", numerator="b1_children_in_need:At31_episodes"),
     ),
     caveats=("DfE publishes episodes at 31 March; we count each child once.",),
     rows=_in_need,
@@ -346,12 +321,4 @@ CHILDREN_IN_NEED: Final = Indicator(
         """,
         _ROWS,
     ),
-    **EDITION_2025,
-)
-
-INDICATORS: Final = (
-    ASSESSMENTS,
-    TIMELY_ASSESSMENTS,
-    TIMELY_FROM_START,
-    CHILDREN_IN_NEED,
 )
