@@ -38,13 +38,16 @@ class Cover(NamedTuple):
     last: date
 
 
+Parts = tuple[float | None, float | None, int, float | None]
+
+
 class TwinFigure(NamedTuple):
     """Hold one figure. A period that is not covered has no numerator at all."""
 
     breakdown: str
     category: str
-    numerator: int | None
-    denominator: int | None
+    numerator: float | None
+    denominator: float | None
     unknown: int
     value: float | None
     unit: str
@@ -86,6 +89,9 @@ class Twin:
     # must be covered, or the figure is not known.
     tells_year_before: Callable[..., bool] | None = None
     state: bool = False  # how things stand on the last day: only that day need be known
+    # What is no count, percentage or rate: numerator, denominator, rows of which it is
+    # not known, and the value (a median has no numerator).
+    work_out: Callable[[Sequence[Counted]], Parts] | None = None
 
     def __call__(
         self,
@@ -115,6 +121,7 @@ def twin(
     only_census: str = "",
     tells_year_before: Callable[..., bool] | None = None,
     state: bool = False,
+    work_out: Callable[[Sequence[Counted]], Parts] | None = None,
 ) -> Twin:
     """Make a twin; `breakdowns` and those that the census alone holds are words."""
     held = {}
@@ -123,5 +130,14 @@ def twin(
         if name in only_census.split():
             held[name] = frozenset({"cin"})
     return Twin(
-        code, unit, table, returns, periods, held, count, tells_year_before, state
+        code,
+        unit,
+        table,
+        returns,
+        periods,
+        held,
+        count,
+        tells_year_before,
+        state,
+        work_out,
     )

@@ -113,6 +113,21 @@ def test_several_examples_and_several_returns() -> None:
     assert (found[1].numerator, found[1].denominator) == (2.5, 4)
 
 
+def test_a_value_that_is_no_division_stands_alone_or_with_its_rows() -> None:
+    median, gap = read_examples(
+        """
+        A median
+        month to 2025-04-30 from cin/2026: value 12.5 of 4. Between 12 and 13 days.
+
+        A gap
+        month to 2025-04-30 from cin/2026: value -8. Less than the others.
+        """
+    )
+
+    assert (median.numerator, median.denominator, median.value) == (None, 4, 12.5)
+    assert (gap.numerator, gap.denominator, gap.value) == (None, None, -8)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -9,23 +9,12 @@ import pytest
 
 from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
-from openscrutiny.figures.population import Population
 from openscrutiny.indicators.dictionary import in_words
 from openscrutiny.indicators.registry import find_indicator
-from support.records import make_load, make_record
+from support.records import NO_POPULATION, make_load, make_record
 
 QUIET = replace(find_indicator("EH4"), quiet_months=(8,))
 FIRST, LAST = date(2025, 4, 1), date(2025, 9, 30)
-NOBODY = Population(
-    pl.DataFrame(
-        schema={
-            "authority": pl.String(),
-            "wanted_year": pl.Int32(),
-            "population_year": pl.Int32(),
-            "population": pl.Float64(),
-        }
-    )
-)
 
 
 def count(folder: Path, *starts: str, last: date = LAST) -> pl.DataFrame:
@@ -37,7 +26,9 @@ def count(folder: Path, *starts: str, last: date = LAST) -> pl.DataFrame:
     load = make_load("annex-a", FIRST, last, {"early_help_episodes": rows})
     journal = make_record(folder, [load])
     engine = open_record(journal, journal.entries())
-    return evaluate(engine, QUIET, Evaluation(FIRST, LAST, {"299": "Here"}), NOBODY)
+    return evaluate(
+        engine, QUIET, Evaluation(FIRST, LAST, {"299": "Here"}), NO_POPULATION
+    )
 
 
 def month(figures: pl.DataFrame, number: int) -> dict[str, object]:

@@ -22,6 +22,7 @@ from openscrutiny.indicators.definition import (
     PublishedMeasure,
     Unit,
 )
+from openscrutiny.indicators.measures import Rate, Ratio, Share
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.indicators.themes import FRONT_DOOR
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
@@ -67,7 +68,7 @@ def definition(**changes: Any) -> Indicator:
         "numerator": "n",
         "denominator": "d",
         "formula": "n ÷ d",
-        "unit": Unit.PERCENT,
+        "measure": Share(),
         "polarity": Polarity.LOWER,
         "why_polarity": "w",
         "clock": Clock.EVENT,
@@ -338,7 +339,7 @@ def test_a_percentage_of_few_has_no_decimals_and_a_caveat() -> None:
 def test_a_rate_says_what_it_is_of() -> None:
     story = tell(
         figure(unit="rate_per_10_000", numerator=7986.0, denominator=93945.0),
-        about=definition(unit=Unit.RATE_PER_10_000, polarity=Polarity.NEUTRAL),
+        about=definition(measure=Rate(), polarity=Polarity.NEUTRAL),
     )
 
     assert story.number.text == "850.1"
@@ -673,7 +674,7 @@ def test_a_definition_says_what_the_words_of_its_period_are(
 
 def test_leavers_over_those_in_post_are_no_share_of_them() -> None:
     """41 of 300 against 10%: 2.1 errors off as a share; as a count 29.4 to 55.6 holds 30."""
-    about = definition(is_share=False)
+    about = definition(measure=Ratio(Unit.PERCENT))
     rows = [
         figure(numerator=41.0, denominator=300.0),
         england(2025, 10.0),

@@ -19,8 +19,8 @@ from openscrutiny.indicators.definition import (
     Polarity,
     Section,
     Theme,
-    Unit,
 )
+from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import FRONT_DOOR
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.facts import Facts
@@ -43,7 +43,7 @@ def _theme(fact: Fact) -> Theme:
 
 
 def _definition(fact: Fact) -> Indicator:
-    unit = Unit.PERCENT if fact.is_percent else Unit.COUNT
+    measure = Share() if fact.is_percent else Count()
     whole = fact.code == "FD2"
     return Indicator(
         id=fact.id, code=fact.code, name=fact.name, section=fact.section,
@@ -52,7 +52,7 @@ def _definition(fact: Fact) -> Indicator:
         numerator=f"Those {fact.counted} that count.",
         denominator=f"All {fact.counted} in the period." if fact.is_percent else "",
         formula="100 × counted ÷ out of" if fact.is_percent else "The number counted",
-        unit=unit, polarity=Polarity.LOWER, why_polarity="Invented for a test.",
+        measure=measure, polarity=Polarity.LOWER, why_polarity="Invented for a test.",
         clock=Clock.EVENT if whole else None,
         periods=(PeriodType.FINANCIAL_YEAR,), headline=PeriodType.FINANCIAL_YEAR,
         source="An invented guide", paragraph="paragraph 1", edition="2026",

@@ -11,11 +11,11 @@ from openscrutiny.indicators.registry import INDICATORS
 
 __all__ = ["FLOWS_OF", "SAME_CHILDREN", "STATES", "rest_of", "series_of"]
 
-# What a share is a share of, where another figure counts the same children.
+# What a share is a share of, and the like, where another figure counts the same.
 SAME_CHILDREN: Final = {
-    f"{indicator.code}.denominator": indicator.denominator_is
+    f"{indicator.code}.{part}": series
     for indicator in INDICATORS
-    if indicator.denominator_is
+    for part, series in indicator.same_children.items()
 }
 
 STATES: Final = frozenset(i.code for i in INDICATORS if i.clock is Clock.STATE)

@@ -18,6 +18,7 @@ from openscrutiny.periods import PeriodType
 if TYPE_CHECKING:
     import ibis
 
+    from openscrutiny.indicators.measures import Measure
     from openscrutiny.record.view import RecordView
 
 __all__ = [
@@ -51,9 +52,27 @@ class Unit(StrEnum):
     """Name what a value counts."""
 
     COUNT = "count"
+    OF_TOTAL = "of_total"  # n of N, whose value is n
     PERCENT = "percent"
+    POINTS = "percentage_points"
+    RATE_PER_100 = "rate_per_100"
+    RATE_PER_1_000 = "rate_per_1_000"
     RATE_PER_10_000 = "rate_per_10_000"
-    RATIO = "ratio"  # published averages such as cases per social worker
+    RATE_PER_100_000 = "rate_per_100_000"
+    RATIO = "ratio"  # such as cases per social worker
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+    SCORE = "score"
+    POUNDS = "pounds"
+
+    @property
+    def factor(self) -> float:
+        """Give how many a value is of: 100 of a percentage, 1 of an average."""
+        if self.startswith("rate_per_"):
+            return float(self.removeprefix("rate_per_"))
+        return 100.0 if self is Unit.PERCENT else 1.0
 
 
 class Polarity(StrEnum):
@@ -159,9 +178,10 @@ class Example:
     rows: dict[str, tuple[dict[str, object], ...]]
     covers: tuple[tuple[str, date, date], ...]  # return_id, first day, last day
     period: tuple[PeriodType, date]  # kind and last day
-    numerator: float | None
+    numerator: float | None  # null where a value is no division
     denominator: float | None  # null where the indicator has no denominator of its own
     working: str  # the counting, in words
+    value: float | None = None  # where it is no division: a median, a gap
 
 
 @dataclass(frozen=True)
@@ -248,7 +268,7 @@ class Indicator:
     numerator: str  # in words
     denominator: str = ""  # in words; "" for a plain count
     formula: str = ""  # from the two of them unless another is stated
-    unit: Unit
+    measure: "Measure"
     polarity: Polarity
     why_polarity: str
     clock: Clock | None = None  # None: published only, until returns feed it
@@ -274,11 +294,10 @@ class Indicator:
     # Where the kind of period does not say it: its name, and how a figure is placed in
     # it, with {start} and {end} for the years ("on average from December {start}").
     period_words: tuple[str, str] | None = None
-    is_share: bool = True  # of a percentage: whether it counts some of the denominator
     caveats: tuple[str, ...] = ()
     not_judged: str = ""  # why our own figures are shown and never judged
-    # Another figure that counts whom the denominator does: "FD1.numerator".
-    denominator_is: str = ""
+    # Parts that another figure counts too, by part: {"denominator": "FD1.numerator"}.
+    same_children: dict[str, str] = field(default_factory=dict)
     read_with: tuple[ReadWith, ...] = ()
     stock: Stock | None = None
     breaks: tuple[Break, ...] = ()  # oldest first
@@ -306,6 +325,16 @@ class Indicator:
         assert self.headline in self.periods, self.id
         # Only events can be expected or not; a state on a day is there or is not.
         assert not self.quiet_months or self.clock is not Clock.STATE, self.id
+
+    @property
+    def unit(self) -> Unit:
+        """Name the unit of its figures."""
+        return self.measure.unit
+
+    @property
+    def is_share(self) -> bool:
+        """Tell of a percentage whether it counts some of its denominator."""
+        return self.unit is not Unit.PERCENT or self.measure.is_share
 
     @property
     def family(self) -> str:

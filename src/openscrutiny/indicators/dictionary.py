@@ -53,8 +53,16 @@ def as_dict(indicator: Indicator) -> dict[str, object]:
         "theme": indicator.theme.name,
         "breakdowns": [breakdown.name for breakdown in indicator.breakdowns],
         "published": [asdict(measure) for measure in indicator.published],
-        "examples": [asdict(example) for example in indicator.examples],
+        "examples": [_as_plain(example) for example in indicator.examples],
     }
+
+
+def _as_plain(example: Example) -> dict[str, object]:
+    """Give an example as plain values, its value only where it is no division."""
+    plain = asdict(example)
+    if example.value is None:
+        del plain["value"]
+    return plain
 
 
 def in_words(indicator: Indicator) -> str:
@@ -115,9 +123,10 @@ def example_in_words(example: Example) -> list[str]:
     """Give a worked example: what is on record, and how it is counted."""
     kind, end = example.period
     of = "" if example.denominator is None else f" of {example.denominator}"
+    found = example.numerator if example.value is None else example.value
     return [
         f"**Example: {example.title}.** {str(kind).replace('_', ' ')} to "
-        f"{end.isoformat()}: {example.numerator}{of}. {example.working}"
+        f"{end.isoformat()}: {found}{of}. {example.working}"
     ]
 
 

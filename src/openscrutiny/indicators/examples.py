@@ -12,7 +12,8 @@ A table is one of the record's, or a kind of row that says what its columns hold
 example states them: "plan cp_plans person_id start_date end_date=- previous_plans=0". A
 heading is a column's name without its table's sign, or the end of it where that names one
 column. "-" is null, "" empty text, and {start_date} what the row has in that column. An
-answer is a count ("1") or a part of a whole ("1 of 2"). A blank line parts two examples.
+answer is a count ("1"), a part of a whole ("1 of 2"), or a value that is no such division
+("value 12.5 of 4"). A blank line parts two examples.
 """
 
 import re
@@ -32,7 +33,8 @@ __all__ = ["read_examples"]
 
 _ANSWER: Final = re.compile(
     r"(?P<kind>[a-z0-9 ]+) to (?P<end>\d{4}-\d\d-\d\d) from (?P<returns>[^:]+): "
-    r"(?P<first>\d+(\.\d+)?)( of (?P<second>\d+(\.\d+)?))?\. (?P<working>.+)"
+    r"(?P<value>value )?(?P<first>-?\d+(\.\d+)?)( of (?P<second>\d+(\.\d+)?))?\. "
+    r"(?P<working>.+)"
 )
 _ENDS_IN_DECEMBER: Final = ("sen2",)
 _LOOKS_BACK_MONTHS: Final = 6  # of the lists of Annex A that examples use
@@ -72,6 +74,7 @@ def _read_example(lines: Sequence[str], kinds: Mapping[str, _Kind]) -> Example:
     answer = _ANSWER.fullmatch(" ".join(rest[at:]))
     if answer is None:
         raise ValueError(f"Example “{title}” has no answer.")
+    first = _number(answer["first"])
     return Example(
         title=title,
         rows=_read_tables(rest[:at], kinds),
@@ -80,9 +83,10 @@ def _read_example(lines: Sequence[str], kinds: Mapping[str, _Kind]) -> Example:
             PeriodType(answer["kind"].replace(" ", "_")),
             date.fromisoformat(answer["end"]),
         ),
-        numerator=_number(answer["first"]),
+        numerator=None if answer["value"] else first,
         denominator=_number(answer["second"]) if answer["second"] else None,
         working=answer["working"],
+        value=first if answer["value"] else None,
     )
 
 

@@ -14,9 +14,9 @@ from openscrutiny.indicators.definition import (
     Polarity,
     PublishedMeasure,
     ReadWith,
-    Unit,
 )
 from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import ASSESSMENT, LAIT, STATES
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
@@ -89,7 +89,7 @@ ASSESSMENTS: Final = Indicator(
     numerator="assessments authorised in the period",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × assessments completed ÷ children aged 0 to 17",
-    unit=Unit.RATE_PER_10_000,
+    measure=Rate(),
     polarity=Polarity.NEUTRAL,
     why_polarity="It follows demand; neither more nor fewer is good in itself.",
     clock=Clock.EVENT,
@@ -155,7 +155,7 @@ TIMELY_ASSESSMENTS: Final = Indicator(
     numerator="assessments authorised within 45 working days of the referral",
     denominator="assessments authorised in the period",
     formula="100 × those within 45 working days of the referral ÷ all completed",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.HIGHER,
     why_polarity="Statutory guidance sets 45 working days as the most.",
     clock=Clock.EVENT,
@@ -176,7 +176,7 @@ TIMELY_ASSESSMENTS: Final = Indicator(
         "Of a case that was open for long, an assessment begun anew counts from the "
         "referral all the same, and is not in time.",
     ),
-    denominator_is="AS1.numerator",
+    same_children={"denominator": "AS1.numerator"},
     not_judged=_TWO_CLOCKS,
     read_with=(
         ReadWith("FD2", "Assessments in time, and whether they settle matters."),
@@ -220,7 +220,7 @@ TIMELY_FROM_START: Final = Indicator(
     numerator="assessments authorised within 45 working days of their start",
     denominator="assessments authorised in the period",
     formula="100 × those within 45 working days of their start ÷ all completed",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.HIGHER,
     why_polarity="Statutory guidance sets 45 working days as the most.",
     clock=Clock.EVENT,
@@ -232,7 +232,7 @@ TIMELY_FROM_START: Final = Indicator(
     ),
     no_comparator="The published measure stands beside AS2, the other clock.",
     caveats=("AS2 runs the other clock, from the referral.",),
-    denominator_is="AS1.numerator",
+    same_children={"denominator": "AS1.numerator"},
     not_judged=_TWO_CLOCKS,
     rows=_in_45_working_days_of_start,
     examples=read_examples(
@@ -274,7 +274,7 @@ CHILDREN_IN_NEED: Final = Indicator(
     numerator="children with an open episode of need on the last day",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × children in need ÷ children aged 0 to 17",
-    unit=Unit.RATE_PER_10_000,
+    measure=Rate(),
     polarity=Polarity.NEUTRAL,
     why_polarity="It measures need and thresholds together.",
     clock=Clock.STATE,

@@ -8,8 +8,8 @@ from openscrutiny.indicators.definition import (
     Indicator,
     Polarity,
     PublishedMeasure,
-    Unit,
 )
+from openscrutiny.indicators.measures import Mean
 from openscrutiny.indicators.themes import ATTAINMENT, LAIT, PUBLISHED_ONLY
 from openscrutiny.periods import PeriodType
 
@@ -28,7 +28,7 @@ ATTAINMENT_8: Final = Indicator(
     sentence_subject="The average Attainment 8 score",
     numerator="sum of Attainment 8 scores",
     denominator="pupils at the end of key stage 4",
-    unit=Unit.RATIO,
+    measure=Mean(),
     polarity=Polarity.HIGHER,
     why_polarity="It sums up eight qualifications of each pupil.",
     headline=PeriodType.ACADEMIC_YEAR,

@@ -10,9 +10,9 @@ from openscrutiny.indicators.definition import (
     Polarity,
     PublishedMeasure,
     ReadWith,
-    Unit,
 )
 from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import CARE_LEAVERS, LAIT
 from openscrutiny.periods import PeriodType
 
@@ -86,7 +86,7 @@ IN_WORK_OR_LEARNING: Final = Indicator(
     numerator="of those, in education, employment or training (ACTIV F or P)",
     denominator=_LEAVER_WORDS,
     formula="100 × in education, employment or training ÷ care leavers aged 19 to 21",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.HIGHER,
     why_polarity="Learning and work open a young person's life.",
     clock=Clock.EVENT,
@@ -152,7 +152,7 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
     numerator="of those, not in education, employment or training (ACTIV G4 to G6)",
     denominator=_LEAVER_WORDS,
     formula="100 × not in education, employment or training ÷ care leavers 19 to 21",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="Learning and work open a young person's life.",
     clock=Clock.EVENT,
@@ -177,7 +177,7 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
         "For young people of 19 to 21 who were not in care no figure by authority "
         "exists anywhere.",
     ),
-    denominator_is="CL3.denominator",
+    same_children={"denominator": "CL3.denominator"},
     breaks=_BREAKS,
     rows=_leavers_not_in_work_or_learning,
     examples=read_examples(

@@ -9,9 +9,9 @@ from openscrutiny.indicators.definition import (
     PublishedMeasure,
     ReadWith,
     Summary,
-    Unit,
 )
 from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import CHILD_PROTECTION, LAIT
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
@@ -70,7 +70,7 @@ ENQUIRIES: Final = Indicator(
     numerator="section 47 enquiries that began in the period",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × section 47 enquiries ÷ children aged 0 to 17",
-    unit=Unit.RATE_PER_10_000,
+    measure=Rate(),
     polarity=Polarity.NEUTRAL,
     why_polarity="It follows both risk and how readily it is looked into.",
     clock=Clock.EVENT,
@@ -117,7 +117,7 @@ TIMELY_CONFERENCES: Final = Indicator(
     numerator="conferences held within 15 working days of the enquiry's start",
     denominator="initial child protection conferences held in the period",
     formula="100 × conferences within 15 working days ÷ all held",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.HIGHER,
     why_polarity="Statutory guidance sets 15 working days as the most.",
     clock=Clock.EVENT,

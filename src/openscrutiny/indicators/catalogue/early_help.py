@@ -6,9 +6,9 @@ from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
     Polarity,
-    Unit,
 )
 from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Count
 from openscrutiny.indicators.themes import EARLY_HELP
 from openscrutiny.periods import PeriodType
 
@@ -32,7 +32,7 @@ EARLY_HELP_ASSESSMENTS: Final = Indicator(
     counts="early help assessments started",
     numerator="early help assessments that began in the period",
     formula="count of assessments by their start date",
-    unit=Unit.COUNT,
+    measure=Count(),
     polarity=Polarity.NEUTRAL,
     why_polarity="More may mean more need found early, or more need.",
     clock=Clock.EVENT,

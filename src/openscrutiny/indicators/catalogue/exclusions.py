@@ -11,6 +11,7 @@ from openscrutiny.indicators.definition import (
     ReadWith,
     Unit,
 )
+from openscrutiny.indicators.measures import Ratio, Share
 from openscrutiny.indicators.themes import EXCLUSIONS, LAIT, PUBLISHED_ONLY
 from openscrutiny.periods import PeriodType
 
@@ -29,13 +30,12 @@ PERMANENT_EXCLUSIONS: Final = Indicator(
     counts="pupils",
     numerator="permanent exclusions in the year",
     denominator="pupils on roll in January",
-    unit=Unit.PERCENT,
+    measure=Ratio(Unit.PERCENT),  # exclusions over pupils
     polarity=Polarity.LOWER,
     why_polarity="An exclusion interrupts a child's education.",
     headline=PeriodType.ACADEMIC_YEAR,
     paragraph="Permanent exclusion rate, state-funded schools",
     published=(PublishedMeasure(LAIT, "TotPermEx"),),
-    is_share=False,  # exclusions over pupils
     caveats=(PUBLISHED_ONLY,),
     read_with=(ReadWith("EX3", "Exclusions for good, and for a time."),),
     breaks=_CLOSED,
@@ -50,13 +50,12 @@ SUSPENSIONS: Final = Indicator(
     counts="pupils",
     numerator="suspensions in the year",
     denominator="pupils on roll in January",
-    unit=Unit.PERCENT,
+    measure=Ratio(Unit.PERCENT),
     polarity=Polarity.LOWER,
     why_polarity="A suspension interrupts a child's education.",
     headline=PeriodType.ACADEMIC_YEAR,
     paragraph="Suspension rate; a pupil may be suspended more than once",
     published=(PublishedMeasure(LAIT, "TotFixedEx"),),
-    is_share=False,
     caveats=(PUBLISHED_ONLY,),
     breaks=_CLOSED,
 )
@@ -71,7 +70,7 @@ PERSISTENT_ABSENCE: Final = Indicator(
     sentence_subject="Pupils who missed at least a tenth of school",
     numerator="pupils who missed 10% or more of sessions",
     denominator="pupils enrolled",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="A child who is not at school cannot learn there.",
     headline=PeriodType.ACADEMIC_YEAR,

@@ -9,9 +9,9 @@ from openscrutiny.indicators.definition import (
     Polarity,
     PublishedMeasure,
     ReadWith,
-    Unit,
 )
 from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import FRONT_DOOR, LAIT
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
@@ -123,7 +123,7 @@ REFERRALS: Final = Indicator(
     numerator="referrals in the period; each referral counts",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × referrals ÷ children aged 0 to 17",
-    unit=Unit.RATE_PER_10_000,
+    measure=Rate(),
     polarity=Polarity.NEUTRAL,
     why_polarity="Few referrals may mean little need, or need that nobody sees.",
     clock=Clock.EVENT,
@@ -187,7 +187,7 @@ RE_REFERRALS: Final = Indicator(
     numerator="referrals of a child who had been referred in the 12 months before",
     denominator="all referrals in the period",
     formula="100 × re-referrals ÷ referrals",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="A child who comes back soon may not have had the right help.",
     clock=Clock.EVENT,
@@ -211,7 +211,7 @@ RE_REFERRALS: Final = Indicator(
         "Not available until the 12 months before the period are loaded, except where "
         "Annex A's list 3 itself says how many referrals the child had in them.",
     ),
-    denominator_is="FD1.numerator",
+    same_children={"denominator": "FD1.numerator"},
     read_with=(ReadWith("FD3", "What is closed at once may return."),),
     rows=_re_referrals,
     examples=read_examples(
@@ -254,7 +254,7 @@ NO_FURTHER_ACTION: Final = Indicator(
     numerator="referrals with no further action",
     denominator="all referrals in the period",
     formula="100 × referrals with no further action ÷ referrals",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.NEUTRAL,
     why_polarity="It shows how referrals are made and sifted, not whether that is good.",
     clock=Clock.EVENT,
@@ -268,7 +268,7 @@ NO_FURTHER_ACTION: Final = Indicator(
             denominator=f"{_C1}:referral_count",
         ),
     ),
-    denominator_is="FD1.numerator",
+    same_children={"denominator": "FD1.numerator"},
     rows=_closed_at_once,
     examples=read_examples(
         """

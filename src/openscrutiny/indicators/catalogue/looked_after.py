@@ -9,9 +9,9 @@ from openscrutiny.indicators.definition import (
     Polarity,
     PublishedMeasure,
     ReadWith,
-    Unit,
 )
 from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.placements import placements_in_year
 from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER, STATES
 from openscrutiny.periods import PeriodType
@@ -107,7 +107,7 @@ CHILDREN_LOOKED_AFTER: Final = Indicator(
     ),
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × children looked after ÷ children aged 0 to 17",
-    unit=Unit.RATE_PER_10_000,
+    measure=Rate(),
     polarity=Polarity.NEUTRAL,
     why_polarity="Care is right for some children; no number of them is good in itself.",
     clock=Clock.STATE,
@@ -179,7 +179,7 @@ STARTED: Final = Indicator(
     numerator="children who started to be looked after, each once at the first start",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × children who started ÷ children aged 0 to 17",
-    unit=Unit.RATE_PER_10_000,
+    measure=Rate(),
     polarity=Polarity.NEUTRAL,
     why_polarity="Care is right for some children; no number of them is good in itself.",
     clock=Clock.EVENT,
@@ -226,7 +226,7 @@ THREE_PLACEMENTS: Final = Indicator(
     numerator="of those, children with three or more placements in the year",
     denominator="children looked after on 31 March, without respite",
     formula="100 × children with three or more placements ÷ children looked after",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="Moves cost children their ties.",
     clock=Clock.EVENT,
@@ -243,7 +243,7 @@ THREE_PLACEMENTS: Final = Indicator(
     missing_return={"annex-a": "It does not list a child's placements."},
     breakdowns=(AGE_BAND, SEX, ETHNICITY),
     published=(PublishedMeasure(LAIT, "LACStable_2016on"),),
-    denominator_is="LA1.numerator",
+    same_children={"denominator": "LA1.numerator"},
     rows=_three_placements,
     examples=read_examples(
         """

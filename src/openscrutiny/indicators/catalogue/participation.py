@@ -7,8 +7,8 @@ from openscrutiny.indicators.definition import (
     Polarity,
     PublishedMeasure,
     ReadWith,
-    Unit,
 )
+from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import LAIT, PARTICIPATION, PUBLISHED_ONLY
 from openscrutiny.periods import PeriodType
 
@@ -27,7 +27,7 @@ NOT_IN_LEARNING_OR_NOT_KNOWN: Final = Indicator(
     sentence_subject="Young people of 16 and 17 not in learning or work, or not known",
     numerator="16 and 17 year olds not in education, employment or training, or whose activity is not known",
     denominator="16 and 17 year olds known to the authority",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="Learning and work open a young person's life.",
     headline=PeriodType.FINANCIAL_YEAR,
@@ -52,7 +52,7 @@ NOT_IN_LEARNING: Final = Indicator(
     sentence_subject="Young people of 16 and 17 not in learning or work",
     numerator="16 and 17 year olds not in education, employment or training",
     denominator="16 and 17 year olds known to the authority",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="Learning and work open a young person's life.",
     headline=PeriodType.FINANCIAL_YEAR,

@@ -10,9 +10,9 @@ from openscrutiny.indicators.definition import (
     PublishedMeasure,
     ReadWith,
     Stock,
-    Unit,
 )
 from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import CHILD_PROTECTION, LAIT, STATES
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
@@ -79,7 +79,7 @@ ON_A_PLAN: Final = Indicator(
     numerator="children with a child protection plan on the last day",
     denominator="children aged 0 to 17 in the area",
     formula="10,000 × children on a plan ÷ children aged 0 to 17",
-    unit=Unit.RATE_PER_10_000,
+    measure=Rate(),
     polarity=Polarity.NEUTRAL,
     why_polarity="Neither more nor fewer plans is good in itself.",
     clock=Clock.STATE,
@@ -137,7 +137,7 @@ REPEAT_PLANS: Final = Indicator(
     numerator="plans that began for a child who had ever had one before",
     denominator="plans that began in the period",
     formula="100 × second or later plans ÷ all that began",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="A child who needs a plan again may have left the first too soon.",
     clock=Clock.EVENT,
@@ -196,7 +196,7 @@ LONG_PLANS: Final = Indicator(
     numerator="of those, children whose plan had been open more than 729 days",
     denominator="children with a child protection plan on the last day",
     formula="100 × plans open two years or more ÷ plans on the last day",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="A long plan may mean that a child's life is not changing.",
     clock=Clock.STATE,
@@ -205,7 +205,7 @@ LONG_PLANS: Final = Indicator(
     paragraph="Plans at 31 March by duration: two years or more",
     one_per_child=True,
     published=(PublishedMeasure(LAIT, "CPPlans2yrsActive"),),
-    denominator_is="CP5.numerator",
+    same_children={"denominator": "CP5.numerator"},
     read_with=(
         ReadWith("CP10", "Long plans that are open, and long plans that ended."),
     ),
@@ -246,7 +246,7 @@ LONG_ENDED_PLANS: Final = Indicator(
     numerator="of those, plans that had been open more than 729 days when they ended",
     denominator="child protection plans that ended in the period",
     formula="100 × plans that ended after two years or more ÷ all that ended",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="A long plan may mean that a child’s life was not changing.",
     clock=Clock.EVENT,

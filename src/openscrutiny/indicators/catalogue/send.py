@@ -18,9 +18,9 @@ from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
     Polarity,
-    Unit,
 )
 from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import SEND
 from openscrutiny.periods import PeriodType
 
@@ -162,7 +162,7 @@ PLANS: Final = Indicator(
     sentence_subject="Children and young people with an education, health and care plan",
     numerator="children and young people with a plan in force on the last day",
     formula="count of children and young people with a plan in force",
-    unit=Unit.COUNT,
+    measure=Count(),
     polarity=Polarity.NEUTRAL,
     why_polarity="More plans may mean more need, or need better met.",
     clock=Clock.STATE,
@@ -241,7 +241,7 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
     ),
     denominator="plans in force on the last day",
     formula="100 × plans not reviewed for more than 12 months ÷ plans in force",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="The law asks for a review at least every 12 months.",
     clock=Clock.STATE,

@@ -15,9 +15,9 @@ from openscrutiny.indicators.definition import (
     Polarity,
     PublishedMeasure,
     ReadWith,
-    Unit,
 )
 from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.periods import PeriodType
 
@@ -140,7 +140,7 @@ REQUESTS: Final = Indicator(
     sentence_subject="Requests for an education, health and care needs assessment",
     numerator="initial requests received in the period",
     formula="count of requests by the date on which they were received",
-    unit=Unit.COUNT,
+    measure=Count(),
     polarity=Polarity.NEUTRAL,
     why_polarity="More requests may mean more need, or that more families are heard.",
     clock=Clock.EVENT,
@@ -202,7 +202,7 @@ TIMELY_PLANS: Final = Indicator(
     numerator="of those, plans issued within 140 days of the request",
     denominator="first plans issued in the period, without statutory exceptions",
     formula="100 × plans issued within 20 weeks ÷ plans issued",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.HIGHER,
     why_polarity="The law gives 20 weeks.",
     clock=Clock.EVENT,

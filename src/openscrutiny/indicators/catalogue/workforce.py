@@ -10,6 +10,7 @@ from openscrutiny.indicators.definition import (
     Summary,
     Unit,
 )
+from openscrutiny.indicators.measures import Ratio
 from openscrutiny.indicators.themes import PUBLISHED_ONLY, WORKFORCE
 from openscrutiny.periods import PeriodType
 
@@ -23,7 +24,7 @@ VACANCIES: Final = Indicator(
     counts="social worker posts",
     numerator="vacant posts (FTE)",
     denominator="posts filled and vacant (FTE)",
-    unit=Unit.PERCENT,
+    measure=Ratio(Unit.PERCENT, is_share=True),
     polarity=Polarity.LOWER,
     why_polarity="A vacant post is work that somebody else carries, or nobody.",
     headline=PeriodType.DAY,
@@ -52,7 +53,7 @@ TURNOVER: Final = Indicator(
     counts="social workers",
     numerator="leavers in the year (FTE)",
     denominator="social workers in post (FTE)",
-    unit=Unit.PERCENT,
+    measure=Ratio(Unit.PERCENT),  # who left is not in post
     polarity=Polarity.LOWER,
     why_polarity="A child who loses a social worker tells the story again.",
     periods=(PeriodType.REPORTING_YEAR,),
@@ -67,7 +68,6 @@ TURNOVER: Final = Indicator(
             summary=Summary.MEDIAN_AND_SUMS,
         ),
     ),
-    is_share=False,  # who left is not among those in post
     caveats=(PUBLISHED_ONLY,),
     read_with=(ReadWith("WF6", "Who leaves, and the cases that each person holds."),),
 )
@@ -81,7 +81,7 @@ AGENCY: Final = Indicator(
     counts="social workers",
     numerator="agency social workers (FTE)",
     denominator="all social workers (FTE)",
-    unit=Unit.PERCENT,
+    measure=Ratio(Unit.PERCENT, is_share=True),
     polarity=Polarity.LOWER,
     why_polarity="Agency work costs more and ends sooner.",
     headline=PeriodType.DAY,
@@ -107,7 +107,7 @@ CASES_HELD: Final = Indicator(
     sentence_subject="Cases held by each social worker on average",
     numerator="cases held",
     denominator="social workers holding cases (FTE)",
-    unit=Unit.RATIO,
+    measure=Ratio(),
     polarity=Polarity.LOWER,
     why_polarity="Fewer children each leaves more time for each child.",
     headline=PeriodType.DAY,
