@@ -21,7 +21,8 @@ from twins.calendar import (
     working_days_after,
 )
 from twins.examples import fill_row
-from twins.model import CENSUS, EVENTS, Parts, twin
+from twins.model import CENSUS, EVENTS, Parts
+from twins.model import twin as make_twin
 from twins.random_rows import RandomRecord, make_record, random_records
 from twins.random_tables import TABLES_OF
 from twins.sources import Record
@@ -844,7 +845,7 @@ def test_a_twin_may_work_out_a_median_of_those_who_have_one() -> None:
                 found.append(Counted(row["cina_person_id"], of_row, on))
         return found
 
-    days = twin(
+    days = make_twin(
         "AS3", "days", "cin_assessments", CENSUS, EVENTS, "sex", count,
         work_out=median_days,
     )  # fmt: skip
