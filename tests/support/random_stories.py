@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from openscrutiny.comparison.targets import Adoption, Tolerance, rag
+from openscrutiny.adoption.targets import Adoption, Tolerance, rag
 from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator, Polarity, Unit
@@ -175,7 +175,7 @@ def tell_story(seed: int) -> IndicatorStory:
             date(year, 3, 31): NeighbourYear(21.5, chance.randrange(4, 11), 10)
             for year in YEARS
         },
-        target=adoption,
+        adoption=adoption,
         rag=tone if adoption else None,
         audience=chance.choice(["officers", "members"]),
     )

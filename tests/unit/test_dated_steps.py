@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.adoption.decisions import Event, Rebase
 from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from openscrutiny.comparison.targets import Adoption, Tolerance
+from openscrutiny.adoption.targets import Adoption, Tolerance
 from openscrutiny.periods import PeriodType
 from openscrutiny.scrutiny.roles import Audience
 from openscrutiny.story.model import IndicatorStory
@@ -53,7 +53,7 @@ def story() -> IndicatorStory:
         england(2025, 22.6),
         comparison=compared(),
         spread=replace(SPREAD, counts=tuple((str(n), 20.0, 100.0) for n in range(80))),
-        target=Adoption(
+        adoption=Adoption(
             "FD2", 20.0, "local", "", "", None, None, Tolerance(2, False), "", ""
         ),
         rag="red",

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from openscrutiny.comparison.papers import PutPaper
-from openscrutiny.comparison.targets import Adoption, Milestone, parse_tolerance
+from openscrutiny.adoption.papers import PutPaper
+from openscrutiny.adoption.targets import Adoption, Milestone, parse_tolerance
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.story.dates import Span

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
 import pytest
 
-from openscrutiny.comparison.targets import Milestone, Tolerance
+from openscrutiny.adoption.targets import Adoption, Milestone
 from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA, Status
 from openscrutiny.indicators.definition import Indicator
@@ -29,6 +28,7 @@ from openscrutiny.story.over_time.recorded import Recorded, read_recorded
 from openscrutiny.story.series import Observation, SeriesSet, read_totals
 from openscrutiny.story.since.changes import Telling, find_changes
 from openscrutiny.story.telling import make_story
+from support.adoptions import adoption
 
 AREA = "299"
 WHY = "4 of 10 referrals could not be read"
@@ -69,23 +69,10 @@ def years(**last: Any) -> list[dict[str, Any]]:
     return [*rows[:-1], {**rows[-1], **last}]
 
 
-def adoption(**changes: Any) -> SimpleNamespace:
-    facts = {
-        "target": 20.0,
-        "kind": "local",
-        "setter": "Cabinet",
-        "why": "Agreed",
-        "from_": date(2018, 4, 1),
-        "review": None,
-        "tolerance": Tolerance(2.0, is_relative=False),
-        "owner": "",
-        "note": "",
-        "promised_by": date(2025, 3, 31),
-        "baseline": None,
-        "baseline_on": None,
-        "milestones": (Milestone(date(2025, 1, 31), 22.0),),
-    }
-    return SimpleNamespace(**{**facts, **changes})
+def promised(**changes: Any) -> Adoption:
+    way = (Milestone(date(2025, 1, 31), 22.0),)
+    facts = {"promised_by": date(2025, 3, 31), "milestones": way}
+    return adoption(**{**facts, **changes})
 
 
 def tone(value: float) -> str:
@@ -99,7 +86,7 @@ def tell(
         area_code=AREA,
         area_name="Borough",
         as_at=date(2025, 9, 30),
-        target=changes.pop("target", adoption()),
+        adoption=changes.pop("adoption", promised()),
         rag=tone,
         audience=audience,
     )
@@ -176,10 +163,10 @@ def test_a_held_figure_is_no_earlier_figure_and_ends_the_streak_and_the_trend() 
 
 
 def test_a_promise_rests_on_no_forecast_from_a_held_year() -> None:
-    coming = adoption(promised_by=date(2027, 3, 31), milestones=())
+    coming = promised(promised_by=date(2027, 3, 31), milestones=())
 
-    assert "S11-forecast" in rules(tell(years(), target=coming))
-    assert "S11-forecast" not in rules(tell(years(held=WHY), target=coming))
+    assert "S11-forecast" in rules(tell(years(), adoption=coming))
+    assert "S11-forecast" not in rules(tell(years(held=WHY), adoption=coming))
 
 
 def test_a_long_reason_stands_beside_the_number_whole() -> None:
@@ -316,12 +303,12 @@ def test_since_the_last_paper_nothing_is_set_beside_a_held_figure() -> None:
 
 
 def test_a_promise_that_cannot_be_judged_came_due_and_no_more() -> None:
-    coming = adoption(promised_by=date(2025, 3, 31), milestones=())
-    then = tell(years()[:-1], target=coming, as_at=date(2025, 3, 1))
+    coming = promised(promised_by=date(2025, 3, 31), milestones=())
+    then = tell(years()[:-1], adoption=coming, as_at=date(2025, 3, 1))
     long = "of the lines that would feed it " + "many " * 20 + "could not be read"
 
     assert "Promised by 31 March 2025 came due." in since(
-        then, tell(years(held=long), target=coming)
+        then, tell(years(held=long), adoption=coming)
     )
 
 

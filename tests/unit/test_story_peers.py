@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from openscrutiny.comparison.decisions import Rebase
+from openscrutiny.adoption.decisions import Rebase
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.disclosure.audiences import peers_for_audience

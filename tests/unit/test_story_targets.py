@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from openscrutiny.comparison.targets import Tolerance, rag
+from openscrutiny.adoption.targets import Tolerance, rag
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.targets.tag import NOT_JUDGED, make_rag
+from support.adoptions import adoption
 from support.random_stories import tell_story
 
 JUDGED = {"S4-target", "S11-forecast"}
@@ -48,15 +49,12 @@ def test_a_story_with_a_direction_is_judged(polarity):
 
 
 def test_a_tone_ready_made_cannot_colour_what_has_no_direction():
-    class Target:
-        target, kind, tolerance = 40.0, "local", Tolerance(2.0, is_relative=False)
-
     class Row:
         value, denominator, unit, is_provisional = 41.0, 500.0, "percent", False
         status, end, held, is_unsettled = None, date(2025, 3, 31), "", False
 
     for tone in ("green", "red", lambda value: "amber"):
-        tag = make_rag(Row(), Target(), tone, Polarity.NEUTRAL)
+        tag = make_rag(Row(), adoption(target=40.0), tone, Polarity.NEUTRAL)
         assert (tag.tone, tag.word) == ("none", "Not judged")
 
 

@@ -3,15 +3,14 @@
 import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
 import pytest
 
-from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.adoption.decisions import Event, Rebase
+from openscrutiny.adoption.targets import Adoption, Milestone, parse_tolerance
 from openscrutiny.comparison.forecast import forecast
-from openscrutiny.comparison.targets import Milestone
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import (
@@ -38,6 +37,7 @@ from openscrutiny.story.model import (
 from openscrutiny.story.sentences import is_plain
 from openscrutiny.story.telling import make_section, make_story
 from openscrutiny.story.worth import choose_headlines, count_headlines
+from support.adoptions import adoption
 
 AREA, NAME = "999", "Borough"
 AS_AT = date(2026, 9, 22)
@@ -712,24 +712,20 @@ def test_figures_of_two_publications_are_never_joined_in_one_line() -> None:
 # ---------- Target, worth and voices ----------
 
 
-def adoption(**changes: Any) -> SimpleNamespace:
+def adopted(**changes: Any) -> Adoption:
     facts: dict[str, Any] = {
-        "target": 20.0,
-        "tolerance": "2",
         "setter": "The Executive",
         "why": "The neighbours’ median",
         "from_": date(2022, 4, 1),
         "review": date(2027, 3, 31),
         "owner": "Director",
-        "note": "",
         "local_code": "CYPE 5",
-        "kind": "local",
     }
-    return SimpleNamespace(**{**facts, **changes})
+    return adoption(**{**facts, **changes})
 
 
 def test_a_target_shows_its_words_and_who_set_it() -> None:
-    story = tell(*five_years(*LEVEL), target=adoption(), rag=lambda value: "green")
+    story = tell(*five_years(*LEVEL), adoption=adopted(), rag=lambda value: "green")
 
     assert (story.rag.tone, story.rag.word) == ("green", "Green")
     assert story.rag.text == "Local target 20%, within 2 points."
@@ -754,7 +750,8 @@ def test_a_target_shows_its_words_and_who_set_it() -> None:
 def test_the_tolerance_is_said_as_it_was_written(
     tolerance: str | None, text: str
 ) -> None:
-    story = tell(figure(), target=adoption(tolerance=tolerance), rag="amber")
+    tolerated = None if tolerance is None else parse_tolerance(tolerance)
+    story = tell(figure(), adoption=adopted(tolerance=tolerated), rag="amber")
 
     assert story.rag.text == text
 
@@ -774,7 +771,7 @@ def test_without_a_target_there_is_no_colour() -> None:
     ],
 )
 def test_small_or_hidden_numbers_are_not_judged(row: dict[str, Any], word: str) -> None:
-    story = tell(row, target=adoption(), rag="red")
+    story = tell(row, adoption=adopted(), rag="red")
 
     assert (story.rag.tone, story.rag.word) == ("none", word)
     assert story.worth == ""
@@ -785,7 +782,7 @@ def test_grounds_for_a_question_are_named() -> None:
         *five_years(*JUMP),
         england(2025, 22.6),
         comparison=compared(),
-        target=adoption(),
+        adoption=adopted(),
         rag="red",
     )
 
@@ -795,7 +792,7 @@ def test_grounds_for_a_question_are_named() -> None:
 
 
 def test_a_figure_that_is_both_is_a_question() -> None:
-    story = tell(*five_years(*JUMP), target=adoption(), rag="green")
+    story = tell(*five_years(*JUMP), adoption=adopted(), rag="green")
 
     assert story.worth == "question"
     assert story.grounds == ("change", "trend")
@@ -859,7 +856,7 @@ def test_the_chart_and_its_table_hold_the_same_rows() -> None:
         *five_years(*RISING),
         *(england(2021 + n, 22.0 + n / 10) for n in range(5)),
         neighbour_series={date(2025, 3, 31): NeighbourYear(19.6, 10, 10)},
-        target=adoption(),
+        adoption=adopted(),
         rag="red",
     )
 
@@ -997,7 +994,7 @@ def test_every_sentence_is_plain_and_names_its_rule(
         about=definition(headline=kind, polarity=polarity),
         comparison=compared(),
         spread=SPREAD,
-        target=adoption(),
+        adoption=adopted(),
         rag="amber",
     )
 
@@ -1284,21 +1281,21 @@ def test_without_a_direction_the_highest_stands_first_and_nobody_is_ranked() -> 
     ],
 )
 def test_a_promise_says_whether_it_was_kept(promised: date, said: str) -> None:
-    target = adoption(promised_by=promised)
-    story = tell(*five_years(*RISING), target=target, rag="red")
+    target = adopted(promised_by=promised)
+    story = tell(*five_years(*RISING), adoption=target, rag="red")
 
     assert story.target is not None and story.target.promise == said
 
 
 def test_a_milestone_is_judged_by_the_first_figure_that_reaches_its_day() -> None:
-    target = adoption(
+    target = adopted(
         milestones=(
             Milestone(date(2024, 3, 31), 24.0),
             Milestone(date(2025, 3, 31), 22.0),
             Milestone(date(2027, 3, 31), 20.0),
         ),
     )
-    story = tell(*five_years(*RISING), target=target, rag="red")
+    story = tell(*five_years(*RISING), adoption=target, rag="red")
 
     assert story.target is not None
     assert story.target.milestones == (
@@ -1321,8 +1318,8 @@ def test_a_target_judges_no_period_before_the_day_from_which_it_counts(
     begins: date, said: str
 ) -> None:
     """Of the year to March 2025 half lies from 1 October on, by a day."""
-    target = adoption(from_=begins, promised_by=date(2025, 3, 31))
-    story = tell(*five_years(*RISING), target=target, rag=lambda value: "red")
+    target = adopted(from_=begins, promised_by=date(2025, 3, 31))
+    story = tell(*five_years(*RISING), adoption=target, rag=lambda value: "red")
 
     assert story.target is not None
     if not said:
@@ -1358,9 +1355,9 @@ def test_officers_get_the_comparison_that_members_get() -> None:
 
 
 def test_a_promise_without_a_good_direction_is_not_judged() -> None:
-    target = adoption(promised_by=date(2025, 3, 31))
+    target = adopted(promised_by=date(2025, 3, 31))
     about = definition(polarity=Polarity.NEUTRAL)
-    story = tell(*five_years(*RISING), target=target, about=about)
+    story = tell(*five_years(*RISING), adoption=target, about=about)
 
     assert story.target is not None
     assert story.target.promise.endswith(
@@ -1370,8 +1367,8 @@ def test_a_promise_without_a_good_direction_is_not_judged() -> None:
 
 
 def test_a_review_that_is_past_is_overdue() -> None:
-    past = tell(figure(), target=adoption(review=date(2020, 1, 1)))
-    coming = tell(figure(), target=adoption(review=date(2099, 1, 1)))
+    past = tell(figure(), adoption=adopted(review=date(2020, 1, 1)))
+    coming = tell(figure(), adoption=adopted(review=date(2099, 1, 1)))
 
     assert past.target is not None and past.target.overdue
     assert coming.target is not None and not coming.target.overdue
@@ -1442,7 +1439,7 @@ def test_the_same_month_a_year_before_is_said() -> None:
 
 
 def test_the_target_is_set_against_usual_variation() -> None:
-    story = tell(*_months(*[30.0, 32.0] * 7), target=adoption(target=10.0), rag="red")
+    story = tell(*_months(*[30.0, 32.0] * 7), adoption=adopted(target=10.0), rag="red")
 
     assert story.monthly is not None
     assert "On this pattern a month will usually miss the target of 10%." in (
@@ -1473,8 +1470,8 @@ def _years(*shares: float) -> list[dict[str, Any]]:
 def test_the_pattern_so_far_says_whether_the_promise_will_be_kept(
     shares: tuple[float, ...], target: float, says: str
 ) -> None:
-    promised = adoption(target=target, promised_by=date(2027, 3, 31))
-    story = tell(*_years(*shares), target=promised, rag="red")
+    promised = adopted(target=target, promised_by=date(2027, 3, 31))
+    story = tell(*_years(*shares), adoption=promised, rag="red")
 
     (said,) = [s for s in story.sentences if s.rule == "S11-forecast"]
     assert said.text == (
@@ -1487,15 +1484,15 @@ def test_the_pattern_so_far_says_whether_the_promise_will_be_kept(
 def test_without_a_coming_promise_within_reach_nothing_is_forecast(
     promised: date | None,
 ) -> None:
-    target = adoption(promised_by=promised)
-    story = tell(*_years(*[20.0] * 6), target=target, rag="red")
+    target = adopted(promised_by=promised)
+    story = tell(*_years(*[20.0] * 6), adoption=target, rag="red")
 
     assert "S11-forecast" not in {s.rule for s in story.sentences}
 
 
 def test_the_expected_value_stands_with_its_interval_and_what_it_rests_on() -> None:
-    promised = adoption(target=20.0, promised_by=date(2027, 3, 31))
-    story = tell(*_years(20.0, 21.0, 20.5, 21.5, 21.0, 22.0), target=promised)
+    promised = adopted(target=20.0, promised_by=date(2027, 3, 31))
+    story = tell(*_years(20.0, 21.0, 20.5, 21.5, 21.0, 22.0), adoption=promised)
 
     assert story.target is not None
     found = forecast([20.0, 21.0, 20.5, 21.5, 21.0, 22.0], 2)
@@ -1507,10 +1504,10 @@ def test_the_expected_value_stands_with_its_interval_and_what_it_rests_on() -> N
 
 
 def test_the_forecast_is_drawn_apart_on_its_interval() -> None:
-    promised = adoption(target=20.0, promised_by=date(2027, 3, 31))
+    promised = adopted(target=20.0, promised_by=date(2027, 3, 31))
     years = _years(20.0, 21.0, 20.5, 21.5, 21.0, 22.0)
-    with_promise = tell(*years, target=promised).chart
-    without = tell(*years, target=adoption(target=20.0)).chart
+    with_promise = tell(*years, adoption=promised).chart
+    without = tell(*years, adoption=adopted(target=20.0)).chart
 
     assert with_promise is not None and without is not None
     for drawing in (with_promise.wide, with_promise.narrow, with_promise.paper):
@@ -1521,15 +1518,15 @@ def test_the_forecast_is_drawn_apart_on_its_interval() -> None:
 
 
 def test_an_interval_ends_where_a_share_does() -> None:
-    promised = adoption(target=99.0, promised_by=date(2027, 3, 31))
-    story = tell(*_years(80.0, 99.0, 85.0, 99.0, 90.0, 99.0), target=promised)
+    promised = adopted(target=99.0, promised_by=date(2027, 3, 31))
+    story = tell(*_years(80.0, 99.0, 85.0, 99.0, 90.0, 99.0), adoption=promised)
 
     assert story.target is not None and "and 100.0% (95%" in story.target.outlook
 
 
 def test_five_years_are_too_few_to_forecast_from() -> None:
-    target = adoption(promised_by=date(2027, 3, 31))
-    story = tell(*_years(*[20.0, 21.0] * 2, 20.0), target=target, rag="red")
+    target = adopted(promised_by=date(2027, 3, 31))
+    story = tell(*_years(*[20.0, 21.0] * 2, 20.0), adoption=target, rag="red")
 
     assert "S11-forecast" not in {s.rule for s in story.sentences}
 
@@ -1546,14 +1543,14 @@ def test_what_a_later_load_changed_is_said_with_its_day() -> None:
 
 
 def test_the_way_from_baseline_to_target_is_drawn_with_its_milestones() -> None:
-    target = adoption(
+    target = adopted(
         baseline=26.8,
         baseline_on=date(2025, 3, 31),
         promised_by=date(2027, 3, 31),
         milestones=(Milestone(date(2026, 3, 31), 24.0),),
     )
-    story = tell(*five_years(*RISING), target=target, rag="red")
-    plain = tell(*five_years(*RISING), target=adoption(), rag="red")
+    story = tell(*five_years(*RISING), adoption=target, rag="red")
+    plain = tell(*five_years(*RISING), adoption=adopted(), rag="red")
 
     assert story.chart is not None and plain.chart is not None
     path = re.search(r'class="l-way" d="M([^"]*)"', story.chart.wide)
@@ -1592,8 +1589,8 @@ def test_a_way_without_one_of_its_ends_is_not_drawn(left_out: str) -> None:
         "baseline_on": date(2025, 3, 31),
         "promised_by": date(2027, 3, 31),
     }
-    target = adoption(**{**ends, left_out: None})
-    story = tell(*five_years(*RISING), target=target, rag="red")
+    target = adopted(**{**ends, left_out: None})
+    story = tell(*five_years(*RISING), adoption=target, rag="red")
 
     assert story.chart is not None
     assert " by Mar 2027" not in story.chart.wide

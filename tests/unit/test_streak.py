@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 
 from openscrutiny.figures.schema import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.dates import Span
 from openscrutiny.story.series import Observation
 from openscrutiny.story.targets.streak import say_streak
+from support.adoptions import adoption
 
 LAST, YEAR_END = date(2026, 9, 30), date(2026, 3, 31)
 
@@ -52,7 +52,7 @@ def rows(
 
 
 def streak(held: list[Observation], since: date | None = None) -> str:
-    return say_streak(held[-1], held, tone, SimpleNamespace(from_=since))
+    return say_streak(held[-1], held, tone, adoption(from_=since))
 
 
 def test_months_of_the_same_colour_are_counted_back_to_the_first_other_one() -> None:

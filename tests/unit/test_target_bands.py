@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openscrutiny.comparison.targets import Band, Tolerance, find_bands, rag
+from openscrutiny.adoption.targets import Band, Tolerance, find_bands, rag
 from openscrutiny.story.charts import choose_top
 
 DIRECTIONS = ("higher", "lower")

@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.comparison.targets import Adoption
 from openscrutiny.disclosure.audiences import for_audience
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import (

@@ -12,9 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from openscrutiny.comparison.decisions import Decisions, read_file_decisions
+from openscrutiny.adoption.decisions import Decisions, read_file_decisions
+from openscrutiny.adoption.targets import Adoption, rag
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.comparison.targets import Adoption, rag
 from openscrutiny.disclosure.audiences import Audience, peers_for_audience
 from openscrutiny.disclosure.release import disclose
 from openscrutiny.figures.asking import find_rows_of
@@ -240,16 +240,16 @@ class Desk:
         """Tell one indicator to one audience. `figures` have been disclosed to it."""
         if figures is None:
             figures = self.disclosed(audience)
-        target = self.adoption(indicator.code)
+        adoption = self.adoption(indicator.code)
 
         def tone(value: float) -> str:
-            if target is None or target.target is None:
+            if adoption is None:
                 return "none"
             return str(
                 rag(
                     value,
-                    target.target,
-                    target.tolerance,
+                    adoption.target,
+                    adoption.tolerance,
                     indicator.polarity.value,
                     None,  # the story itself says "Small numbers" of its headline
                 )
@@ -268,7 +268,7 @@ class Desk:
             everybody=self.comparison.filter(pl.col("indicator") == indicator.id),
             spread=self.nation.spread(indicator.id),
             neighbour_series=self.nation.neighbour_series(indicator.id),
-            target=target,
+            adoption=adoption,
             rag=tone,
             audience="officers" if audience == Audience.OFFICERS else "members",
             invented=self.invented_nation,

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.adoption.decisions import Event, Rebase
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.peers import PeerRevision
@@ -32,7 +33,7 @@ class Facts:
 
     `comparison` has no row or one, of our area, and `everybody` one of each authority.
     `neighbour_series` gives the neighbours' mean by the last day of the published
-    year. `target` is an adoption; `rag` the tone of the headline, or the function of
+    year. `adoption` holds the target; `rag` the tone of the headline, or the function of
     its value that gives it. `events` stand on the charts' axes; limits begin anew at
     each of `rebases`; `revisions` are what later loads changed in the published figures.
     `late` is how its months looked in each extract; None where no history was kept.
@@ -49,7 +50,7 @@ class Facts:
     everybody: pl.DataFrame | None = None
     spread: Spread | None = None
     neighbour_series: Mapping[date, NeighbourYear] = field(default_factory=dict)
-    target: Any = None
+    adoption: Adoption | None = None
     rag: RagSource = None
     audience: str = OFFICERS
     invented: bool = False

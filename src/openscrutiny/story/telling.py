@@ -6,10 +6,11 @@ this room can give it one.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import Status
@@ -72,14 +73,13 @@ from openscrutiny.story.targets.outlook import (
     say_forecast,
     say_interval,
 )
-from openscrutiny.story.targets.promise import find_way, say_milestones, say_promise
+from openscrutiny.story.targets.promise import say_milestones, say_promise
 from openscrutiny.story.targets.streak import say_streak
 from openscrutiny.story.targets.tag import (
     RagSource,
     judged_from,
     make_rag,
     make_target_facts,
-    target_value,
 )
 from openscrutiny.story.worth import (
     find_worth,
@@ -112,7 +112,7 @@ def make_story(
     """
     officers = facts.is_for_officers
     area_code, area_name, as_at = facts.area_code, facts.area_name, facts.as_at
-    spread, target, rag = facts.spread, facts.target, facts.rag
+    spread, adoption, rag = facts.spread, facts.adoption, facts.rag
     neighbour_series = facts.neighbour_series
     judge = make_judge(facts.late, definition, area_code)
     series = read_series(
@@ -128,7 +128,7 @@ def make_story(
     movement = find_movement(series, row, facts.everybody)
     polarity = definition.polarity
     recording = read_recording(facts.late, series.short, definition, area_code)
-    outlook = find_outlook(target, series, polarity, as_at)
+    outlook = find_outlook(adoption, series, polarity, as_at)
     context = Context(
         definition,
         area_name,
@@ -136,13 +136,13 @@ def make_story(
         facts.invented,
         facts.events,
         facts.rebases,
-        find_way(target),
+        adoption.way if adoption else (),
         recording,
         kin_name=spread.kin_name if spread else "Neighbours",
         outlook=outlook,
     )
     tag = _with_streak(
-        make_rag(series.headline, target, rag, polarity), series, target, rag
+        make_rag(series.headline, adoption, rag, polarity), series, adoption, rag
     )
     worth, grounds = find_worth(tag, benchmark, movement, polarity)
     unit = series.headline.unit if series.headline else definition.unit.value
@@ -152,7 +152,7 @@ def make_story(
     return IndicatorStory(
         id=definition.id,
         code=definition.code,
-        local_code=str(getattr(target, "local_code", None) or ""),
+        local_code=adoption.local_code if adoption else "",
         name=definition.name,
         section=definition.section.value,
         aside=make_aside(series.headline, polarity),
@@ -170,15 +170,19 @@ def make_story(
             area_name,
             benchmark,
             movement,
-            _with_basis(tag, target, unit),
-            judged_from(series.headline, target, polarity),
-            say_forecast(outlook, target, unit, polarity),
+            _with_basis(tag, adoption, unit),
+            judged_from(series.headline, adoption, polarity),
+            say_forecast(outlook, unit, polarity),
             officers=officers,
         )
         + say_nowcast(recording, series.short, definition)
         + say_still_recorded(facts.late, series.headline, definition, area_code),
         chart=make_annual_chart(
-            series, context, neighbour_series, target_value(target), trend
+            series,
+            context,
+            neighbour_series,
+            adoption.target if adoption else None,
+            trend,
         ),
         monthly=_make_months(series, context, facts, definition),
         comparison=make_comparison_rows(
@@ -205,7 +209,7 @@ def make_story(
         revised=_say_revisions(facts.revisions, series, definition),
         peers=make_in_year_peers(figures, definition, facts, context),
         year_change=describe_year_change(benchmark),
-        bullet=make_bullet(series, tag, target, context),
+        bullet=make_bullet(series, tag, adoption, context),
         teams=make_teams(figures, context, area_code) if officers else None,
     )
 
@@ -216,7 +220,7 @@ def _make_months(
     """Draw our months: for others than officers the month ends of a state alone."""
     if not facts.is_for_officers and definition.clock is not Clock.STATE:
         return None
-    return make_monthly_chart(series, context, facts.target)
+    return make_monthly_chart(series, context, facts.adoption)
 
 
 def _target_facts(
@@ -226,34 +230,34 @@ def _target_facts(
     polarity: Polarity,
     outlook: Outlook | None,
 ) -> TargetFacts | None:
-    target, as_at = facts.target, facts.as_at
-    told = make_target_facts(target, unit, as_at)
-    if told is None:
+    adoption, as_at = facts.adoption, facts.as_at
+    if adoption is None:
         return None
     return replace(
-        told,
-        promise=say_promise(target, series, polarity, as_at),
-        milestones=say_milestones(target, series, polarity, as_at),
+        make_target_facts(adoption, unit, as_at),
+        promise=say_promise(adoption, series, polarity, as_at),
+        milestones=say_milestones(adoption, series, polarity, as_at),
         outlook=say_interval(outlook, unit),
     )
 
 
-def _with_basis(tag: Rag, target: Any, unit: str) -> tuple[Rag, str]:
+def _with_basis(tag: Rag, adoption: Adoption | None, unit: str) -> tuple[Rag, str]:
     """Name what the colour is measured against: "local target of 20%"."""
-    value = target_value(target)
-    if value is None:
+    if adoption is None or adoption.target is None:
         return tag, "target"
-    kind = str(getattr(target, "kind", "") or "council’s")
+    value, kind = adoption.target, adoption.kind or "council’s"
     return tag, f"{kind} target of {make_display(unit, [value]).text(value)}"
 
 
-def _with_streak(tag: Rag, series: SeriesSet, target: Any, rag: RagSource) -> Rag:
+def _with_streak(
+    tag: Rag, series: SeriesSet, adoption: Adoption | None, rag: RagSource
+) -> Rag:
     """Add for how long it has been so, where the tone of other periods is known."""
     headline = series.headline
-    if headline is None or not callable(rag):
+    if headline is None or adoption is None or tag.tone == "none" or not callable(rag):
         return tag
     rows = series.alike if headline.is_own else series.published
-    streak = say_streak(headline, rows, rag, target) if tag.tone != "none" else ""
+    streak = say_streak(headline, rows, rag, adoption)
     return replace(tag, text=f"{tag.text} {streak}".strip())
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.scrutiny.roles import Audience
 from openscrutiny.story.model import (
     BreakdownTable,

@@ -1,9 +1,9 @@
 """The headline against its target as a bullet, in the ranges that green, amber and red
 are judged by. Where nothing is judged there is no bullet, and the words say why."""
 
-from typing import Any, Final
+from typing import Final
 
-from openscrutiny.comparison.targets import Band, find_bands
+from openscrutiny.adoption.targets import Adoption, Band, find_bands
 from openscrutiny.story.charts import (
     Bullet,
     Range,
@@ -18,7 +18,6 @@ from openscrutiny.story.model import BreakdownTable, Chart, Rag, TabledChart
 from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.pictures.context import Context, axis_text, unit_words
 from openscrutiny.story.series import Observation, SeriesSet
-from openscrutiny.story.targets.tag import target_value
 
 __all__ = ["make_bullet"]
 
@@ -27,17 +26,19 @@ _SHADES: Final = {"green": "zone", "amber": "b-all", "red": "b-mid"}
 
 
 def make_bullet(
-    series: SeriesSet, tag: Rag, target: Any, context: Context
+    series: SeriesSet, tag: Rag, adoption: Adoption | None, context: Context
 ) -> TabledChart | None:
     """Draw the headline against its target; None where it is not judged.
 
     `tag` is the headline's: without green, amber or red there is no target, no good
     direction, no figure to show or a group too small, and no bullet either.
     """
-    row, value = series.headline, target_value(target)
-    tolerance = getattr(target, "tolerance", None)
-    if tag.tone not in _WORDS or row is None or row.value is None or value is None:
+    row = series.headline
+    if adoption is None or adoption.target is None or tag.tone not in _WORDS:
         return None
+    if row is None or row.value is None:
+        return None
+    value, tolerance = adoption.target, adoption.tolerance
     polarity = context.definition.polarity
     ceiling = 100.0 if row.unit == "percent" else None
     unbounded = find_bands(value, tolerance, polarity.value, float("inf"))

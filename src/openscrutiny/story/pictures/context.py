@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from openscrutiny.comparison.decisions import EVENT_KINDS, Event, Rebase
+from openscrutiny.adoption.decisions import EVENT_KINDS, Event, Rebase
+from openscrutiny.adoption.targets import Milestone
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.charts import (
@@ -75,7 +76,7 @@ class Context:
     invented: bool = False
     events: tuple[Event, ...] = ()
     rebases: tuple[Rebase, ...] = ()
-    way: tuple[tuple[date, float], ...] = ()  # from the baseline to the target
+    way: tuple[Milestone, ...] = ()  # from the baseline to the target
     recording: Recording = field(default_factory=Recording)
     kin_name: str = "Neighbours"  # whose mean the dashed line is
     outlook: Outlook | None = None  # what the pattern gives for the promised day

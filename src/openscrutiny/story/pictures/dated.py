@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.adoption.decisions import Event, Rebase
 from openscrutiny.comparison.xmr import FEWEST_COUNTED
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.periods import PeriodType, add_months

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from openscrutiny.comparison.decisions import Rebase
+from openscrutiny.adoption.decisions import Rebase
 from openscrutiny.comparison.xmr import Flow, Segment, Signal, find_segments
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.charts import Flag, Line, Mark

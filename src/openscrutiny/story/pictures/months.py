@@ -6,10 +6,10 @@ statistics conventions, section 1), and never from what would look better.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.xmr import (
     Segment,
     Signal,
@@ -109,7 +109,7 @@ class _Months:
 
 
 def make_monthly_chart(
-    series: SeriesSet, context: Context, target: Any = None
+    series: SeriesSet, context: Context, adoption: Adoption | None = None
 ) -> Chart | None:
     """Draw our own months, with limits where they are a flow; None below two figures."""
     months = _read_months(series, context)
@@ -155,7 +155,7 @@ def make_monthly_chart(
         ),
         wide=draw_wide(chart, f"{context.prefix}-months-w"),
         narrow=draw_narrow(chart, f"{context.prefix}-months-n"),
-        foot=_foot(months, context, target) + _THICK * bool(steps),
+        foot=_foot(months, context, adoption) + _THICK * bool(steps),
         points=_points(months, signals),
         events=(*events, *anew),
     )
@@ -237,14 +237,14 @@ def _title(months: _Months, signals: Sequence[Signal | None]) -> str:
 # ---------- The words below ----------
 
 
-def _foot(months: _Months, context: Context, target: Any) -> str:
+def _foot(months: _Months, context: Context, adoption: Adoption | None) -> str:
     last = months.rows[-1].end
     parts = [
         _last_year(months),
         f"Source: {context.area}’s own returns. Data to {format_date(last)}.",
         _limit_words(months, context),
         explain_apart(months.apart, months.recording),
-        _assurance(months, context, target),
+        _assurance(months, context, adoption),
     ]
     if any(row.value is None for row in months.rows):
         parts.append("A dotted upright marks a period without a figure.")
@@ -282,17 +282,17 @@ def _limit_words(months: _Months, context: Context) -> str:
     )
 
 
-def _assurance(months: _Months, context: Context, target: Any) -> str:
+def _assurance(months: _Months, context: Context, adoption: Adoption | None) -> str:
     """Say whether usual variation reaches the target: shares only, from 12 months on."""
-    value = getattr(target, "target", None)
     polarity, segment = context.definition.polarity, months.latest
-    if value is None or segment is None or segment.xmr is None or segment.is_trial:
+    if adoption is None or not adoption.is_in_force_on(months.rows[-1].end):
+        return ""
+    if segment is None or segment.xmr is None or segment.is_trial:
         return ""
     if polarity is Polarity.NEUTRAL or months.unit != "percent":
         return ""
-    since: date | None = getattr(target, "from_", None)
-    if since is not None and since > months.rows[-1].end:
-        return ""
+    value = adoption.target
+    assert value is not None, "in force"
     says = assure(segment.xmr.limits, value, judge(1, polarity))
     shown = make_display(months.unit, [value]).text(value)
     return f"On this pattern a month {says} the target of {shown}."

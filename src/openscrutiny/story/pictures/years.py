@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from openscrutiny.adoption.targets import Milestone
 from openscrutiny.story.charts import (
     Line,
     LineChart,
@@ -185,7 +186,7 @@ def _coming_ticks(
     context: Context, rows: Sequence[Observation]
 ) -> list[tuple[date, str]]:
     """Name the day at which the way to the target, or the outlook, ends."""
-    ends = [day for day, _ in context.way[-1:]]
+    ends = [stop.by for stop in context.way[-1:]]
     ends += [context.outlook.end] if context.outlook else []
     if not ends or max(ends) <= rows[-1].end:
         return []
@@ -207,11 +208,12 @@ def _outlook_line(outlook: Outlook | None, last: Observation) -> list[Line]:
     return [Line("exp", "On this pattern", label, marks)]
 
 
-def _way_line(way: tuple[tuple[date, float], ...]) -> Line:
+def _way_line(way: tuple[Milestone, ...]) -> Line:
     """Draw the way from the baseline over the milestones to the target."""
-    day, _ = way[-1]
+    day = way[-1].by
     label = f"by {day:%b} {day.year}"
-    return Line("way", "Promised way", label, tuple(Mark(*stop) for stop in way))
+    marks = tuple(Mark(stop.by, stop.value) for stop in way)
+    return Line("way", "Promised way", label, marks)
 
 
 def _annual_points(

@@ -14,8 +14,8 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.changes import is_material
-from openscrutiny.comparison.targets import Adoption
 from openscrutiny.figures.schema import Status
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import IndicatorStory, Point, SectionStory, Sentence, Stop

@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import Sentence

@@ -6,8 +6,9 @@ lies within the interval.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
+from openscrutiny.adoption.targets import Adoption, Milestone
 from openscrutiny.comparison.forecast import FEWEST_YEARS, Forecast, forecast
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
@@ -30,6 +31,7 @@ class Outlook:
     `end` is that period's last day, `years` how many figures it rests on.
     """
 
+    promised: Milestone
     expected: Forecast
     end: date
     steps: int
@@ -47,23 +49,20 @@ class Outlook:
 
 
 def find_outlook(
-    target: Any, series: SeriesSet, polarity: Polarity, as_at: date
+    adoption: Adoption | None, series: SeriesSet, polarity: Polarity, as_at: date
 ) -> Outlook | None:
     """Forecast the figure of the promised day; None where that is unsafe.
 
     Needs a promised day to come, a good direction, and six final yearly figures in a
     row up to the headline.
     """
-    day = getattr(target, "promised_by", None)
-    headline = series.headline
-    if day is None or headline is None or day <= as_at:
+    promised, headline = adoption.promise if adoption else None, series.headline
+    if promised is None or headline is None or polarity is Polarity.NEUTRAL:
         return None
-    if getattr(target, "target", None) is None or polarity is Polarity.NEUTRAL:
-        return None
-    if headline.span.kind in SHORT_KINDS:
+    if promised.by <= as_at or headline.span.kind in SHORT_KINDS:
         return None
     years = _years_to(headline, series)
-    steps = _steps_to(headline.end, day)
+    steps = _steps_to(headline.end, promised.by)
     if steps is None or len(years) < FEWEST_YEARS:
         return None
     found = forecast([row.value for row in years if row.value is not None], steps)
@@ -71,16 +70,16 @@ def find_outlook(
         return None
     display = make_display(headline.unit, [], [row.value or 0.0 for row in years])
     end = month_end(add_months(headline.end, 12 * steps))
-    return Outlook(found, end, steps, len(years), display)
+    return Outlook(promised, found, end, steps, len(years), display)
 
 
 def say_forecast(
-    outlook: Outlook | None, target: Any, unit: str, polarity: Polarity
+    outlook: Outlook | None, unit: str, polarity: Polarity
 ) -> Sentence | None:
     """S11: will it meet the target by the promised day? None without an outlook."""
     if outlook is None:
         return None
-    value, day = target.target, target.promised_by
+    value, day = outlook.promised.value, outlook.promised.by
     shown = make_display(unit, [value]).text(value)
     says = _says(outlook.expected, value, judge(1, polarity))
     found, display = outlook.expected, outlook.display

@@ -6,8 +6,9 @@ nothing before it.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
+from openscrutiny.adoption.targets import Adoption, Milestone
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.headline import display_of, value_text
@@ -15,35 +16,35 @@ from openscrutiny.story.numbers import make_display
 from openscrutiny.story.series import Observation, SeriesSet
 from openscrutiny.story.targets.tag import say_before
 
-__all__ = ["find_way", "judge_by", "say_milestones", "say_promise"]
+__all__ = ["say_milestones", "say_promise"]
 
 _SIGN: Final = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
 
 
-def say_promise(target: Any, series: SeriesSet, polarity: Polarity, as_at: date) -> str:
+def say_promise(
+    adoption: Adoption, series: SeriesSet, polarity: Polarity, as_at: date
+) -> str:
     """Say by when the target was promised, and whether that was kept."""
-    day = getattr(target, "promised_by", None)
-    value = getattr(target, "target", None)
-    if day is None or value is None:
+    promise = adoption.promise
+    if promise is None:
         return ""
-    promised = f"Promised by {format_date(day)}"
-    if not _is_due(day, series, as_at):
+    promised = f"Promised by {format_date(promise.by)}"
+    if not _is_due(promise.by, series, as_at):
         return f"{promised}."
-    return f"{promised}: {judge_by(value, day, series, polarity, target)}."
+    return f"{promised}: {_judge(promise, adoption, series, polarity)}."
 
 
 def say_milestones(
-    target: Any, series: SeriesSet, polarity: Polarity, as_at: date
+    adoption: Adoption, series: SeriesSet, polarity: Polarity, as_at: date
 ) -> tuple[str, ...]:
     """Say each milestone and, once its day has passed, whether it was kept."""
     said = []
     unit = series.headline.unit if series.headline else ""
-    for milestone in getattr(target, "milestones", ()):
+    for milestone in adoption.milestones:
         shown = make_display(unit, [milestone.value]).text(milestone.value)
         text = f"{shown} by {format_date(milestone.by)}"
         if _is_due(milestone.by, series, as_at):
-            verdict = judge_by(milestone.value, milestone.by, series, polarity, target)
-            text += f": {verdict}"
+            text += f": {_judge(milestone, adoption, series, polarity)}"
         said.append(f"{text}.")
     return tuple(said)
 
@@ -55,42 +56,23 @@ def _is_due(day: date, series: SeriesSet, as_at: date) -> bool:
     return as_at > day
 
 
-def find_way(target: Any) -> tuple[tuple[date, float], ...]:
-    """Give the way from baseline to target by day; nothing without both ends of it."""
-    value = getattr(target, "target", None)
-    base = getattr(target, "baseline", None)
-    since, until = (getattr(target, n, None) for n in ("baseline_on", "promised_by"))
-    if value is None or base is None or since is None or until is None:
-        return ()
-    between = [
-        (stop.by, stop.value)
-        for stop in getattr(target, "milestones", ())
-        if since < stop.by < until
-    ]
-    return ((since, base), *between, (until, value)) if since < until else ()
-
-
-def judge_by(
-    value: float,
-    day: date,
-    series: SeriesSet,
-    polarity: Polarity,
-    target: Any = None,
+def _judge(
+    promise: Milestone, adoption: Adoption, series: SeriesSet, polarity: Polarity
 ) -> str:
     """Say "kept", "not kept" or why that cannot be told, with the figure it rests on."""
-    row = _first_reaching(_alike(series), day)
+    row = _first_reaching(_alike(series), promise.by)
     if row is None:
         return "not yet measurable, no figure reaches that day"
     shown = f"{value_text(row, display_of([row], row.unit))} {row.span.within}"
     if row.value is None:
         return f"not measurable, the figure {row.span.within} is not shown"
-    why = row.held or (say_before(target, row) if target is not None else "")
+    why = row.held or say_before(adoption, row)
     if why:
         return f"cannot be judged yet: {why} ({shown})"
     sign = _SIGN.get(polarity)
     if sign is None:
         return f"{shown}; neither way is good by design, so it is not judged"
-    kept = row.value * sign >= value * sign
+    kept = row.value * sign >= promise.value * sign
     unsure = " (provisional)" if row.is_provisional else ""
     return f"{'kept' if kept else 'not kept'}, {shown}{unsure}"
 

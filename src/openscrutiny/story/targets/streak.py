@@ -1,8 +1,9 @@
 """For how long a figure has been red or amber, counted back from the headline."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.series import Observation
 from openscrutiny.story.targets.tag import SMALL_DENOMINATOR, is_judged_by
@@ -22,20 +23,20 @@ def say_streak(
     headline: Observation,
     rows: Sequence[Observation],
     tone_of: Callable[[float], str],
-    target: Any,
+    adoption: Adoption,
 ) -> str:
     """Say "Red for 7 months running."; nothing for one alone, or where it is green.
 
     Twelve months that end with each month overlap, and none of the months need have
     been red: of those it says at how many month ends the figure was. `rows` are figures
-    of the headline's kind; none before the day from which `target` counts, and none that
+    of the headline's kind; none before the day from which the target counts, and none that
     lies mostly before it, is judged by it. A period without a figure, not judged, or with
     small numbers, ends the count. Where nothing earlier could end it, it says "at least".
     """
     tone = _tone(headline, tone_of)
     if tone not in _COUNTED:
         return ""
-    count, open_ended = _count_back(headline, rows, tone_of, target)
+    count, open_ended = _count_back(headline, rows, tone_of, adoption)
     if count == 1:
         return ""
     if headline.span.kind == PeriodType.ROLLING_12_MONTHS:
@@ -53,7 +54,7 @@ def _count_back(
     headline: Observation,
     rows: Sequence[Observation],
     tone_of: Callable[[float], str],
-    target: Any,
+    adoption: Adoption,
 ) -> tuple[int, bool]:
     """Count the periods of the headline's tone, and tell whether there may be more."""
     tone = _tone(headline, tone_of)
@@ -63,7 +64,7 @@ def _count_back(
     while True:
         end = month_end(add_months(end, -months))
         earlier = by_end.get(end)
-        if earlier is None or not is_judged_by(target, earlier):
+        if earlier is None or not is_judged_by(adoption, earlier):
             return count, True
         if _tone(earlier, tone_of) != tone:
             return count, earlier.value is None or bool(earlier.held)

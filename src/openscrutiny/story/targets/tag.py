@@ -5,9 +5,9 @@ Whether a figure is green, amber or red is decided elsewhere and given here as a
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from openscrutiny.comparison.targets import judges_period
+from openscrutiny.adoption.targets import Adoption, Tolerance, judges_period
 from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.dates import format_date
@@ -25,7 +25,6 @@ __all__ = [
     "make_rag",
     "make_target_facts",
     "say_before",
-    "target_value",
 ]
 
 # A tone ready made, or the function that gives it for a value.
@@ -36,27 +35,17 @@ NOT_JUDGED: Final = "Neither way is good by design, so it is not judged."
 _TONES: Final = ("green", "amber", "red")
 
 
-def target_value(target: Any) -> float | None:
-    """Give the target's number; None where none is set."""
-    value = getattr(target, "target", None)
-    return None if value is None else float(value)
+def _day(day: date | None) -> str:
+    return "" if day is None else format_date(day)
 
 
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return format_date(value) if isinstance(value, date) else str(value)
-
-
-def _tolerance(target: Any, unit: str) -> str:
+def _tolerance(tolerance: Tolerance | None, unit: str) -> str:
     """Say the tolerance in words: "within 2 points"."""
-    words = _text(getattr(target, "tolerance", None)).strip()
-    try:
-        size = float(words)
-    except ValueError:
-        if words.endswith("%"):
-            return f"within {words} of it"
-        return f"within {words}" if words else ""
+    if tolerance is None:
+        return ""
+    if tolerance.is_relative:
+        return f"within {tolerance} of it"
+    size = tolerance.size
     if size == 0:
         return ""
     shown = make_display(unit, [size]).text(size).removesuffix("%")
@@ -65,24 +54,21 @@ def _tolerance(target: Any, unit: str) -> str:
     return f"within {shown} point" if shown == "1" else f"within {shown} points"
 
 
-def _sentence(target: Any, unit: str) -> str:
-    value = target_value(target)
-    assert value is not None
-    shown = make_display(unit, [value]).text(value)
-    kind = _text(getattr(target, "kind", None))
-    name = f"{kind} target".capitalize() if kind else "Target"
-    tolerance = _tolerance(target, unit)
+def _sentence(adoption: Adoption, target: float, unit: str) -> str:
+    shown = make_display(unit, [target]).text(target)
+    name = f"{adoption.kind} target".capitalize() if adoption.kind else "Target"
+    tolerance = _tolerance(adoption.tolerance, unit)
     return f"{name} {shown}, {tolerance}." if tolerance else f"{name} {shown}."
 
 
 def make_rag(
     row: Observation | None,
-    target: Any,
+    adoption: Adoption | None,
     rag: RagSource,
     polarity: Polarity,
 ) -> Rag:
     """Build the tag; without a target it says so and never borrows a colour."""
-    if target_value(target) is None:
+    if adoption is None or adoption.target is None:
         text = (
             "Neutral by design."
             if polarity is Polarity.NEUTRAL
@@ -90,7 +76,7 @@ def make_rag(
         )
         return Rag("none", "No target", text, Stop.FIGURE)
     unit = row.unit if row else ""
-    words = _sentence(target, unit)
+    words = _sentence(adoption, adoption.target, unit)
     if row is None or row.value is None:
         if row is not None and row.status is Status.HIDDEN:
             return Rag("none", "Hidden", f"[c] {words}", Stop.HIDDEN)
@@ -103,7 +89,7 @@ def make_rag(
         return Rag("none", "Small numbers", words, stop)
     if polarity is Polarity.NEUTRAL:
         return Rag("none", "Not judged", f"{words} {NOT_JUDGED}", stop)
-    why = row.held or say_before(target, row)
+    why = row.held or say_before(adoption, row)
     if why:
         return Rag("none", "Not judged", f"{words} Not judged: {why}.", stop)
     if tone not in _TONES:
@@ -113,61 +99,48 @@ def make_rag(
     return Rag(tone, tone.capitalize(), words, stop)
 
 
-def is_judged_by(target: Any, row: Observation) -> bool:
+def is_judged_by(adoption: Adoption, row: Observation) -> bool:
     """Tell whether the target counted in a figure's period; a state has its day alone."""
     span = row.span
     first = span.end if span.is_state else span.start
-    return judges_period(getattr(target, "from_", None), first, span.end)
+    return judges_period(adoption.from_, first, span.end)
 
 
-def say_before(target: Any, row: Observation) -> str:
+def say_before(adoption: Adoption, row: Observation) -> str:
     """Say that a period lies before the target, or mostly so; "" of all others."""
-    if is_judged_by(target, row):
+    since = adoption.from_
+    if since is None or is_judged_by(adoption, row):
         return ""
-    since = target.from_
     part = "" if row.span.end < since else "mostly "
     return f"the period lies {part}before {format_date(since)}, when the target begins"
 
 
 def judged_from(
-    row: Observation | None, target: Any, polarity: Polarity
+    row: Observation | None, adoption: Adoption | None, polarity: Polarity
 ) -> dict[str, object]:
     """Give what the colour follows from: value, aim, tolerance and good direction."""
-    aim = target_value(target)
-    if row is None or row.value is None or aim is None:
+    if row is None or row.value is None or adoption is None or adoption.target is None:
         return {}
     return {
         "value": f"{row.value:.10g}",
-        "aim": f"{aim:.10g}",
-        "tolerance": str(getattr(target, "tolerance", "") or ""),
+        "aim": f"{adoption.target:.10g}",
+        "tolerance": str(adoption.tolerance or ""),
         "good": judge(1, polarity),
     }
 
 
-def make_target_facts(
-    target: Any, unit: str, as_at: date | None = None
-) -> TargetFacts | None:
-    """Gather who set the target, why and until when; None without an adoption."""
-    if target is None:
-        return None
-    value = target_value(target)
-
-    def get(name: str) -> str:
-        return _text(getattr(target, name, None))
-
+def make_target_facts(adoption: Adoption, unit: str, as_at: date) -> TargetFacts:
+    """Gather who set the target, why and until when."""
+    target, review = adoption.target, adoption.review
     return TargetFacts(
-        target="" if value is None else make_display(unit, [value]).text(value),
-        tolerance=_tolerance(target, unit),
-        setter=get("setter"),
-        why=get("why"),
-        since=get("from_"),
-        review=get("review"),
-        owner=get("owner"),
-        note=get("note"),
-        basis=get("kind").capitalize(),
-        overdue=_is_past(getattr(target, "review", None), as_at),
+        target="" if target is None else make_display(unit, [target]).text(target),
+        tolerance=_tolerance(adoption.tolerance, unit),
+        setter=adoption.setter,
+        why=adoption.why,
+        since=_day(adoption.from_),
+        review=_day(review),
+        owner=adoption.owner,
+        note=adoption.note,
+        basis=adoption.kind.capitalize(),
+        overdue=review is not None and review < as_at,
     )
-
-
-def _is_past(day: Any, as_at: date | None) -> bool:
-    return isinstance(day, date) and as_at is not None and day < as_at

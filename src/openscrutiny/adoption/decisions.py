@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from openscrutiny.comparison.adoption_file import read_adoptions
-from openscrutiny.comparison.codes import list_local_codes
-from openscrutiny.comparison.targets import Adoption
+from openscrutiny.adoption.file import read_adoptions
+from openscrutiny.adoption.local_codes import list_local_codes
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.workspace import Workspace
 
 __all__ = ["EVENT_KINDS", "Decisions", "Event", "Rebase", "read_file_decisions"]

@@ -6,7 +6,7 @@ would stand for two indicators is refused before it is kept.
 
 from collections.abc import Iterable, Mapping
 
-from openscrutiny.comparison.targets import Adoption
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 

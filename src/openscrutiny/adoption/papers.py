@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from openscrutiny.comparison.targets import Adoption
+from openscrutiny.adoption.targets import Adoption
 
 __all__ = ["PutPaper"]
 

@@ -82,6 +82,22 @@ class Adoption:
     promised_by: date | None = None
     milestones: tuple[Milestone, ...] = ()
 
+    @property
+    def promise(self) -> Milestone | None:
+        """Give the target and the day by which it is to be met; None without either."""
+        if self.target is None or self.promised_by is None:
+            return None
+        return Milestone(self.promised_by, self.target)
+
+    @property
+    def way(self) -> tuple[Milestone, ...]:
+        """Give the way from baseline to target; nothing without both ends of it."""
+        until, since, base = self.promise, self.baseline_on, self.baseline
+        if until is None or base is None or since is None or since >= until.by:
+            return ()
+        between = (stop for stop in self.milestones if since < stop.by < until.by)
+        return (Milestone(since, base), *between, until)
+
     def is_in_force_on(self, day: date) -> bool:
         """Tell whether the target is set and had begun by `day`."""
         begun = self.from_ is None or self.from_ <= day

@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from openscrutiny.comparison.codes import (
+from openscrutiny.adoption.local_codes import (
     LocalCodeError,
     check_local_codes,
     find_code,
 )
-from openscrutiny.comparison.targets import (
+from openscrutiny.adoption.targets import (
     KINDS,
     Adoption,
     Milestone,
