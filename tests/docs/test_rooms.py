@@ -11,6 +11,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
 BASE = {
     "errors",
     "geography",
+    "nothing",
     "openscrutiny",
     "periods",
     "spreadsheets",

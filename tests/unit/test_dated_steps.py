@@ -7,8 +7,8 @@ import pytest
 
 from openscrutiny.adoption.decisions import Event, Rebase
 from openscrutiny.comparison.nowcast import Nowcast
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.dates import Span
 from openscrutiny.story.model import Chart

@@ -9,9 +9,10 @@ import pytest
 
 from openscrutiny.adoption.targets import Adoption, Milestone
 from openscrutiny.figures.late import LATE_SCHEMA
-from openscrutiny.figures.schema import FIGURE_SCHEMA, Status
+from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.dates import Span
 from openscrutiny.story.facts import Facts

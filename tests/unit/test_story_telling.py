@@ -936,7 +936,7 @@ def test_the_dot_strip_counts_who_is_missing() -> None:
 
 @pytest.mark.parametrize(
     ("marker", "words"),
-    [("[c]", "Hidden"), ("[low]", "Rounds to 0"), ("[z]", "Not expected")],
+    [("[c]", "Hidden"), ("[low]", "Rounds to 0"), ("[z]", "Not applicable")],
 )
 def test_the_dot_strip_keeps_the_publishers_sign(marker: str, words: str) -> None:
     story = tell(
@@ -949,6 +949,25 @@ def test_the_dot_strip_keeps_the_publishers_sign(marker: str, words: str) -> Non
     assert story.dot_strip is not None
     missing = story.dot_strip.points[-1]
     assert (missing.marker, missing.value_text) == (marker, words)
+
+
+def test_a_published_figure_that_does_not_apply_is_not_the_headline() -> None:
+    given = [published(year, 20.0 + year - 2020) for year in (2022, 2023, 2024)]
+
+    story = tell(*given, published(2025, None, status="not_expected"))
+
+    assert (story.number.text, story.number.period) == ("24.0%", "year to March 2024")
+
+
+def test_a_published_year_that_does_not_apply_is_z_and_not_x() -> None:
+    years = (published(2022, 21.5), published(2024, 24.5), published(2025, 25.5))
+
+    story = tell(*years, published(2023, None, status="not_expected"))
+
+    assert story.chart is not None
+    shown = [(point.marker, point.value_text) for point in story.chart.points]
+    assert shown[1] == ("[z]", "Not applicable")
+    assert dict(story.standing)["Five years"].count("[z]") == 1
 
 
 def test_ids_on_one_page_are_all_different() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from openscrutiny.figures.schema import Status
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.dates import Span
 from openscrutiny.story.series import Observation

@@ -16,9 +16,9 @@ from openscrutiny.comparison.xmr import (
     find_segments,
     find_xmr,
 )
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
 from openscrutiny.story.dates import Span
 from openscrutiny.story.over_time.flows import read_flow

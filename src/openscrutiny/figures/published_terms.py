@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from openscrutiny.geography import AUTHORITY_NAMES
+from openscrutiny.nothing import STATUS_OF_SYMBOL, Status
 from openscrutiny.periods import PeriodType
 
 __all__ = [
@@ -26,10 +27,6 @@ __all__ = [
 FORECAST = (
     "A forecast, or a count of a period that had not ended: it is of no past year."
 )
-
-# Where a symbol leads: confidential is hidden, "low" is low, all else is not there.
-# Publishers write "Low" and "LOW" too.
-_STATUS = {"c": "hidden", "low": "low", "k": "low"}
 
 
 def _first_year() -> pl.Expr:
@@ -95,7 +92,11 @@ def status_of() -> pl.Expr:
         .otherwise(
             pl.col("symbol")
             .str.to_lowercase()
-            .replace_strict(_STATUS, default="not_available", return_dtype=pl.String)
+            .replace_strict(
+                STATUS_OF_SYMBOL,
+                default=Status.NOT_AVAILABLE.value,
+                return_dtype=pl.String,
+            )
         )
     )
 

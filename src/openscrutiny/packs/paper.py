@@ -13,6 +13,7 @@ import polars as pl
 from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.nothing import REVISED, Status
 from openscrutiny.packs.decided import (
     EventRow,
     TargetRow,
@@ -52,14 +53,17 @@ _INVENTED: Final = "Demonstration: every place, child and figure in it is invent
 _DRAFT: Final = "Draft: not yet put to a meeting."
 _SMALL: Final = "Contains small numbers: not for publication."
 
+_EXPLAINED: Final = (
+    Status.HIDDEN,
+    Status.NOT_AVAILABLE,
+    Status.NOT_EXPECTED,
+    Status.LOW,
+    Status.PROVISIONAL,
+)
 # What stands where a number does not, and beside one that may still change.
 MARKERS: Final = (
-    ("[c]", "Hidden to protect children’s privacy"),
-    ("[x]", "Not available: nothing exists, or no return covers it yet"),
-    ("[z]", "Not expected, such as a school figure for August"),
-    ("[low]", "Rounds to 0 but is not 0"),
-    ("[p]", "Provisional, or not judged: a later return may change it"),
-    ("[r]", "Revised: it was another in the last paper"),
+    *((status.sign, status.meaning) for status in _EXPLAINED),
+    (REVISED, "Revised: it was another in the last paper"),
 )
 
 

@@ -9,18 +9,14 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.nothing import Status
 from openscrutiny.packs.paper import Paper
 from openscrutiny.periods import PeriodType
 from openscrutiny.spreadsheets import write_csv
 
 __all__ = ["time_period", "write_tidy"]
 
-_SYMBOLS: Final = {
-    "hidden": "c",
-    "not_available": "x",
-    "not_expected": "z",
-    "low": "k",
-}
+_SYMBOLS: Final = {status.value: status.symbol for status in Status if status.symbol}
 _COLUMNS: Final = (
     "time_period", "time_identifier", "geographic_level", "area_code", "area_name",
     "period_start", "period_end", "indicator", "code", "indicator_name", "breakdown",

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from openscrutiny.comparison.pooling import Pooled
+from openscrutiny.nothing import Status
 from openscrutiny.story.dates import Span
 
 __all__ = [
@@ -181,7 +182,9 @@ class Point:
     @property
     def nothing(self) -> str:
         """Give the marker that stands in the place of a number; "" where there is one."""
-        return "" if self.value is not None else self.marker or "[x]"
+        return (
+            "" if self.value is not None else self.marker or Status.NOT_AVAILABLE.sign
+        )
 
 
 @dataclass(frozen=True)

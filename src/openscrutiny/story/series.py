@@ -11,9 +11,9 @@ from typing import Any
 
 import polars as pl
 
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Clock, Indicator
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.dates import Span
 
@@ -32,6 +32,7 @@ REGION_PREFIXES = ("E12", "E13")
 OWN = "own"
 
 _NUMBERED = (Status.FINAL, Status.PROVISIONAL)
+_UNTOLD = (Status.NOT_AVAILABLE, Status.NOT_EXPECTED)  # of a publisher
 SHORT_KINDS = (PeriodType.MONTH, PeriodType.QUARTER)
 # What an audience without months sees instead, in this order.
 _LONG_KINDS = (PeriodType.ROLLING_12_MONTHS, PeriodType.FINANCIAL_YEAR)
@@ -68,6 +69,16 @@ class Observation:
     @property
     def is_own(self) -> bool:
         return self.source == OWN
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether there is a figure, or a nothing that says something of today.
+
+        Where a publisher says that a figure does not apply, the last one that does is
+        told.
+        """
+        absent = (Status.NOT_AVAILABLE,) if self.is_own else _UNTOLD
+        return self.status not in absent
 
     @property
     def is_provisional(self) -> bool:
@@ -259,7 +270,7 @@ def _find_own_headline(
     """Find the latest own figure that is something or a stated nothing."""
     for kind in kinds:
         for row in reversed(_of_kind(own, kind)):
-            if row.status is not Status.NOT_AVAILABLE:
+            if row.is_told:
                 return row
     return None
 
@@ -329,7 +340,7 @@ def _annual_line(
     mine = _own_years(own, published, headline) if headline else []
     line = {row.end: row for row in published if row.unit == unit}
     for row in mine:
-        there = row.status is not Status.NOT_AVAILABLE and not row.held
+        there = row.is_told and not row.held
         if row.unit == unit and (there or row.end not in line):
             line[row.end] = row
     return _trim(_fill_gaps(_sorted(line.values())))
@@ -341,7 +352,7 @@ def _trim(rows: list[Observation]) -> list[Observation]:
     Before, nothing was collected; after, nothing is there yet, and the age of the last
     figure says so.
     """
-    there = [i for i, row in enumerate(rows) if row.status is not Status.NOT_AVAILABLE]
+    there = [i for i, row in enumerate(rows) if row.is_told]
     return rows[there[0] : there[-1] + 1] if there else []
 
 
@@ -438,7 +449,7 @@ def read_series(
         and (not england or row.source == england[0].source)
     ]
     kinds = _headline_kinds(own, definition, months=months)
-    numbered = [row for row in published if row.status is not Status.NOT_AVAILABLE]
+    numbered = [row for row in published if row.is_told]
     mine = _find_own_headline(own, kinds)
     behind = _find_behind(mine, own, [r for r in numbered if r.value is not None])
     headline = numbered[-1] if behind else _latest(mine, numbered[-1:])

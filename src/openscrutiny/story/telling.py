@@ -13,8 +13,8 @@ import polars as pl
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity
+from openscrutiny.nothing import Status
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import (
     Benchmark,
@@ -475,7 +475,7 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
         )
     mean = benchmark.neighbours_text
     held = benchmark.neighbours
-    if held is not None and mean and mean != "[x]":
+    if held is not None and mean and mean != Status.NOT_AVAILABLE.sign:
         text = (
             f"The mean of {held.available} {benchmark.kin}s was {mean}"
             f"{f' {when}' if when else ''}."

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from openscrutiny.nothing import Status
 from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.model import AuthorityRow, Spread
 
@@ -34,7 +35,7 @@ def make_authorities(
     return tuple(
         AuthorityRow(
             name=row["area_name"] or row["area_code"],
-            value=markers.get(row["area_code"], "[x]")
+            value=markers.get(row["area_code"], Status.NOT_AVAILABLE.sign)
             if row["value"] is None
             else benchmark.text(row["value"]),
             rank="" if row["rank"] is None else str(row["rank"]),

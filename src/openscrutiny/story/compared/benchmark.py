@@ -17,8 +17,8 @@ from openscrutiny.comparison.funnel import (
     make_funnel,
 )
 from openscrutiny.comparison.year_labels import explain_gap
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity, Unit
+from openscrutiny.nothing import Status
 from openscrutiny.story.charts import spine
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import (
@@ -129,7 +129,7 @@ class Benchmark:
         if held is None:
             return ""
         if held.mean is None or held.available < FEWEST_NEIGHBOURS:
-            return "[x]"
+            return Status.NOT_AVAILABLE.sign
         return self.display.text(held.mean)
 
 

@@ -18,11 +18,10 @@ from openscrutiny.comparison.pooling import pool_counts
 from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.figures.published import PublishedRecord, figures_of_measure
 from openscrutiny.figures.revisions import Revision, find_revisions
-from openscrutiny.figures.schema import Status
 from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.indicators.definition import Indicator
-from openscrutiny.story.headline import MARKERS
+from openscrutiny.nothing import Status
 from openscrutiny.story.model import (
     NeighbourYear,
     Quintile,
@@ -200,7 +199,7 @@ class Nation:
                 everyone.filter(has_ended & pl.col("value").is_not_null())["area_code"]
             ),
             tuple(
-                (code, MARKERS[Status(status)])
+                (code, Status(status).sign)
                 for code, status in latest.filter(pl.col("value").is_null())
                 .select("area_code", "status")
                 .iter_rows()

@@ -7,7 +7,6 @@ page answers without a click.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from openscrutiny.figures.schema import Status
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.story.compared.benchmark import Benchmark, describe_year_change
@@ -145,7 +144,7 @@ def _say_five_years(series: SeriesSet) -> str:
 
 def _text(row: Observation, display: Display) -> str:
     if row.value is None:
-        return "[c]" if row.status is Status.HIDDEN else "[x]"
+        return row.status.sign
     return value_text(row, display)
 
 

@@ -17,9 +17,9 @@ from openscrutiny.comparison.trends import (
     find_trend,
     find_value_trend,
 )
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.headline import WORDS, display_of, value_text
+from openscrutiny.nothing import Status
+from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.numbers import Display, round_half_away
 from openscrutiny.story.over_time.step import Step, find_step
 from openscrutiny.story.sentences import change_words, judge
@@ -198,10 +198,12 @@ def find_movement(
     if before is None:
         return Movement(None, 0, "", "no figure is held for it", trend)
     if before.value is None:
-        why = {
-            Status.HIDDEN: "that figure is hidden",
-            Status.NOT_EXPECTED: "none was expected",
-        }.get(before.status, f"it is {WORDS[before.status].lower()}")
+        word = before.status.word if before.is_own else before.status.publishers_word
+        why = f"it is {word.lower()}"
+        if before.status is Status.HIDDEN:
+            why = "that figure is hidden"
+        if before.is_own and before.status is Status.NOT_EXPECTED:
+            why = "none was expected"
         return Movement(before, 0, "", why, trend)
     if series.crosses(before, row):
         return Movement(before, 0, "", "that figure was collected another way", trend)

@@ -10,11 +10,11 @@ import polars as pl
 
 from openscrutiny.comparison.peers import FEWEST_PEERS
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.nothing import Status
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.facts import Facts
-from openscrutiny.story.headline import MARKERS, value_text
+from openscrutiny.story.headline import value_text
 from openscrutiny.story.judging import make_judge
 from openscrutiny.story.model import InYearPeers, PeerRow, Sentence
 from openscrutiny.story.numbers import Display
@@ -240,7 +240,7 @@ def _note(quarter: PeerQuarter, definition: Indicator) -> str:
     """Say the unit of the table, and what its marks stand for."""
     rows = (*quarter.everybody, *([quarter.ours] if quarter.ours else []))
     marks = [
-        f"{MARKERS[status]} {words}"
+        f"{status.sign} {words}"
         for status, words in _MARKS.items()
         if any(row.status is status for row in rows)
     ]
@@ -314,7 +314,7 @@ def _rows(
 
 
 def _cell(row: Observation, display: Display) -> str:
-    marker = MARKERS[row.status]
+    marker = row.status.sign
     if row.value is None:
         return marker
     return f"{value_text(row, display)} {marker}".strip()

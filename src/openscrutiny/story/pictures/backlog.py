@@ -12,6 +12,7 @@ import polars as pl
 
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.flows import FlowPart, Stock, find_stock
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.charts.stock_and_flow import (
     Step,
@@ -22,7 +23,7 @@ from openscrutiny.story.charts.stock_and_flow import (
 )
 from openscrutiny.story.dates import format_date, previous_end
 from openscrutiny.story.facts import Facts
-from openscrutiny.story.headline import MARKERS, marker_of
+from openscrutiny.story.headline import marker_of
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.numbers import format_amount
 from openscrutiny.story.pictures.context import Context
@@ -31,9 +32,9 @@ from openscrutiny.story.series import Observation, read_own
 __all__ = ["Flow", "make_backlogs", "read_flows"]
 
 _MOST: Final = {PeriodType.MONTH.value: 12, PeriodType.FINANCIAL_YEAR.value: 6}
-_NOT_THERE: Final = "[x]"
-_HIDDEN: Final = "[c]"
-_PROVISIONAL: Final = "[p]"
+_NOT_THERE: Final = Status.NOT_AVAILABLE.sign
+_HIDDEN: Final = Status.HIDDEN.sign
+_PROVISIONAL: Final = Status.PROVISIONAL.sign
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _flow(
 
 def _level(row: Observation | None) -> tuple[float | None, str]:
     if row is None or row.numerator is None:
-        return None, _NOT_THERE if row is None else MARKERS[row.status] or _NOT_THERE
+        return None, _NOT_THERE if row is None else row.status.sign or _NOT_THERE
     return row.numerator, marker_of(row)
 
 
@@ -149,7 +150,7 @@ def _part(row: Observation | None, flow: FlowPart) -> tuple[float | None, str]:
         return 0.0, ""
     count = None if row is None else getattr(row, flow.part)
     if row is None or count is None:
-        return None, _NOT_THERE if row is None else MARKERS[row.status] or _NOT_THERE
+        return None, _NOT_THERE if row is None else row.status.sign or _NOT_THERE
     return count, marker_of(row)
 
 

@@ -5,10 +5,9 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.figures.categories import CLOSED_CATEGORIES
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.nothing import Status
 from openscrutiny.story.charts import Bar, draw_narrow_bars, draw_wide_bars
-from openscrutiny.story.headline import MARKERS
 from openscrutiny.story.model import BreakdownTable
 from openscrutiny.story.numbers import Display, format_amount
 from openscrutiny.story.series import OWN, Observation
@@ -54,10 +53,10 @@ def _amount(row: dict[str, Any], column: str) -> str:
     """Write a part: its number, its marker where hidden, "[x]" where not there."""
     status = Status(row["status"])
     if status is Status.HIDDEN:
-        return MARKERS[status]
+        return status.sign
     value = row[column]
     if value is None:
-        return MARKERS[Status.NOT_AVAILABLE]
+        return Status.NOT_AVAILABLE.sign
     return format_amount(value, 0 if float(value).is_integer() else 1)
 
 
@@ -65,7 +64,7 @@ def _value(row: dict[str, Any], unit: str) -> tuple[float | None, str]:
     status = Status(row["status"])
     value = row["value"]
     if status not in (Status.FINAL, Status.PROVISIONAL) or value is None:
-        return None, MARKERS[status] or MARKERS[Status.NOT_AVAILABLE]
+        return None, status.sign or Status.NOT_AVAILABLE.sign
     shown = Display(unit, 0 if unit == "count" else 1).text(value, row["denominator"])
     return value, shown
 

@@ -13,7 +13,7 @@ from openscrutiny.story.charts import (
     draw_small_bullet,
     draw_wide_bullet,
 )
-from openscrutiny.story.headline import MARKERS, display_of, value_text
+from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import BreakdownTable, Chart, Rag, TabledChart
 from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.pictures.context import Context, axis_text, unit_words
@@ -77,7 +77,7 @@ def _bullet(
         ),
         name=context.area,
         value=row.value,
-        value_label=f"{words} {MARKERS[row.status]}".strip(),
+        value_label=f"{words} {row.status.sign}".strip(),
         target=target,
         target_label=shown,
         ranges=tuple(
@@ -92,7 +92,7 @@ def _bullet(
 
 def _chart(bullet: Bullet, row: Observation, tag: Rag, context: Context) -> Chart:
     definition = context.definition
-    words = bullet.value_label.removesuffix(MARKERS[row.status]).strip()
+    words = bullet.value_label.removesuffix(row.status.sign).strip()
     name = row.span.name
     foot = "The shades follow the tolerance written with the target."
     if row.is_provisional:

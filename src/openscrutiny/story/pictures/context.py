@@ -9,6 +9,7 @@ from typing import Protocol
 from openscrutiny.adoption.decisions import EVENT_KINDS, Event, Rebase
 from openscrutiny.adoption.targets import Milestone
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.charts import (
     Flag,
@@ -180,7 +181,7 @@ def make_point(
             "",
             None,
             "Not available",
-            "[x]",
+            Status.NOT_AVAILABLE.sign,
             england,
             neighbours,
             "No figure of ours for this period.",

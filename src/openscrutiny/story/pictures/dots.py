@@ -3,9 +3,9 @@
 from datetime import date
 
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.nothing import Status
 from openscrutiny.story.charts import DotStrip, draw_narrow_strip, draw_wide_strip
 from openscrutiny.story.compared.benchmark import Benchmark
-from openscrutiny.story.headline import MARKERS, WORDS
 from openscrutiny.story.model import Chart, Point, Spread
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
@@ -13,7 +13,7 @@ from openscrutiny.story.pictures.context import Context, Subject, axis_text
 __all__ = ["make_dot_strip"]
 
 FEWEST_AUTHORITIES = 10
-_NOTHING = {MARKERS[status]: words for status, words in WORDS.items()}
+_NOTHING = {status.sign: status.publishers_word for status in Status if status.word}
 _TOWARD_RIGHT = {
     Polarity.LOWER: "lower: better",
     Polarity.HIGHER: "higher: better",
@@ -147,7 +147,9 @@ def _strip_points(
     points = []
     for code, name, value in (*known, *missing):
         why = f"{spread.kin.capitalize()}." if code in spread.neighbours else ""
-        marker = "" if value is not None else markers.get(code, "[x]")
+        marker = (
+            "" if value is not None else markers.get(code, Status.NOT_AVAILABLE.sign)
+        )
         shown = _NOTHING[marker] if value is None else display.text(value)
         points.append(Point(name, end, "", "", value, shown, marker, "", "", why))
     return tuple(points)

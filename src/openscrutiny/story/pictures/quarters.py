@@ -10,8 +10,8 @@ from datetime import date
 from typing import Final
 
 from openscrutiny.comparison.xmr import Segment, Signal
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.charts import Line, LineChart, Mark, draw_narrow, draw_wide
 from openscrutiny.story.headline import marker_of, value_text
@@ -272,10 +272,12 @@ def list_quarters(
         cells = [
             row.span.name,
             ours,
-            "[x]"
+            Status.NOT_AVAILABLE.sign
             if theirs is None or theirs.value is None
             else display.text(theirs.value),
-            "[x]" if theirs is None else f"{theirs.available} of {theirs.listed}",
+            Status.NOT_AVAILABLE.sign
+            if theirs is None
+            else f"{theirs.available} of {theirs.listed}",
         ]
         lines.append(tuple([*cells, tell_signal(signal)] if told else cells))
     columns = ["Quarter", context.area, "Peers’ median", "Peers with a figure"]

@@ -1,6 +1,6 @@
 """The sparkline of a row: the headline's own series, small."""
 
-from openscrutiny.figures.schema import Status
+from openscrutiny.nothing import Status
 from openscrutiny.story.charts import (
     sparkline,
 )

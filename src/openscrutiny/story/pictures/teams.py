@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.figures.schema import Status
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.charts.small_multiples import (
     Panel,
@@ -30,7 +30,7 @@ __all__ = ["MOST_TEAMS", "make_teams"]
 MOST_TEAMS: Final = 12
 _UNKNOWN: Final = "Not known"
 _SHOWN: Final = (Status.FINAL.value, Status.PROVISIONAL.value)
-_NOT_THERE: Final = "[x]"
+_NOT_THERE: Final = Status.NOT_AVAILABLE.sign
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from openscrutiny.adoption.targets import Milestone
+from openscrutiny.nothing import Status
 from openscrutiny.story.charts import (
     Line,
     LineChart,
@@ -15,7 +16,7 @@ from openscrutiny.story.charts import (
 )
 from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.headline import MARKERS, display_of, value_text
+from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import (
     Chart,
     NeighbourYear,
@@ -47,7 +48,7 @@ def _neighbour_text(held: NeighbourYear | None, display: Display) -> str:
     if held is None:
         return ""
     if held.mean is None or held.available < FEWEST_NEIGHBOURS:
-        return "[x]"
+        return Status.NOT_AVAILABLE.sign
     return display.text(held.mean)
 
 
@@ -233,7 +234,7 @@ def _annual_points(
         label = span.dated_tick if dated else span.tick
         told = "" if other is None else value_text(other, theirs)
         if other is not None and other.value is None:
-            told = MARKERS[other.status]
+            told = other.status.sign
         neighbours = _neighbour_text(years.get(end), theirs)
         points.append(make_point(row, end, label, display, told, neighbours))
     return tuple(points)

@@ -12,8 +12,8 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure
+from openscrutiny.nothing import Status, read_symbol
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.compared.table import make_comparison_rows
@@ -41,7 +41,6 @@ from openscrutiny.story.series import Observation, SeriesSet
 __all__ = ["MeasureFacts", "MeasureStory", "tell_measure"]
 
 _POLARITY: Final = {"High": Polarity.HIGHER, "Low": Polarity.LOWER}
-_SYMBOLS: Final = {"c": Status.HIDDEN, "low": Status.LOW, "k": Status.LOW}
 _DIRECTIONS: Final = {
     Polarity.HIGHER: "Higher is better.",
     Polarity.LOWER: "Lower is better.",
@@ -121,8 +120,8 @@ def tell_measure(facts: MeasureFacts) -> MeasureStory:
     subject = _Subject(row.title, row.unit, polarity)
     context = _context(facts, subject)
     rows = tuple(
-        replace(told, value=facts.markers.get(told.name, "[x]"))
-        if told.value == "[x]"
+        replace(told, value=facts.markers.get(told.name, told.value))
+        if told.value == Status.NOT_AVAILABLE.sign
         else told
         for told in make_authorities(facts.compared, benchmark, spread, facts.area_code)
     )
@@ -229,9 +228,7 @@ def _observe(row: Mapping[str, Any], facts: MeasureFacts) -> Observation | None:
     if year is None:
         return None
     value = row["value"]
-    status = Status.FINAL if value is not None else Status.NOT_AVAILABLE
-    if value is None:
-        status = _SYMBOLS.get(row["symbol"] or "", status)
+    status = Status.FINAL if value is not None else read_symbol(row["symbol"])
     span = PublishedSpan(year.kind, year.end, year.end, label=year.label)
     return Observation(
         span=span,

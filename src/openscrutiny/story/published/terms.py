@@ -28,7 +28,6 @@ __all__ = [
     "PublishedSpan",
     "PublishedYear",
     "describe_year_age",
-    "marker_of",
     "display_for",
     "label_in_words",
     "read_year",
@@ -42,8 +41,6 @@ UNKNOWN_YEAR: Final = "published_year"  # a year whose last month nobody states
 PART_OF_YEAR: Final = "published_part"  # the same term, month or quarter of each year
 WEEK: Final = "published_week"
 
-# What a publisher's symbol says of a number that is not there; all else is [x].
-_MARKERS: Final = {"c": "[c]", "z": "[z]", "low": "[low]", "k": "[low]", "u": "[u]"}
 _MILLION: Final = 1_000_000
 # Which month a publisher's kind of year ends in, by a word of its name.
 _LAST_MONTH: Final = (
@@ -84,11 +81,6 @@ def _millions(value: float) -> str:
     )
     sign = MINUS if shown < 0 else ""
     return f"{sign}{format_amount(abs(float(shown)), 0 if whole_tens else 3)} million"
-
-
-def marker_of(symbol: str | None) -> str:
-    """Give the marker that stands in the place of a number that was not published."""
-    return _MARKERS.get(symbol or "", "[x]")
 
 
 def unit_kind(unit: str) -> str:

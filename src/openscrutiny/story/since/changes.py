@@ -16,7 +16,7 @@ import polars as pl
 
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.changes import is_material
-from openscrutiny.figures.schema import Status
+from openscrutiny.nothing import Status
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import IndicatorStory, Point, SectionStory, Sentence, Stop
 from openscrutiny.story.numbers import make_display

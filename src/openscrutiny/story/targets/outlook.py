@@ -10,8 +10,8 @@ from typing import Final
 
 from openscrutiny.adoption.targets import Adoption, Milestone
 from openscrutiny.comparison.forecast import FEWEST_YEARS, Forecast, forecast
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.nothing import Status
 from openscrutiny.periods import add_months, month_end
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import Sentence

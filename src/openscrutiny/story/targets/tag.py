@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from openscrutiny.adoption.targets import Adoption, Tolerance, judges_period
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.nothing import Status
 from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import Rag, Stop, TargetFacts
 from openscrutiny.story.numbers import make_display
