@@ -1,5 +1,6 @@
 """Averages before and after a dated event: when they may stand beside each other."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.indicators.definition import Clock
 from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.dates import Span
 from openscrutiny.story.model import Chart
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.over_time.nowcasting import Recording
@@ -29,7 +29,7 @@ def month(
     """Give the month that many after January 2024."""
     end = month_end(add_months(FIRST, number))
     facts: dict[str, Any] = {
-        "span": Span(PeriodType.MONTH.value, end.replace(day=1), end),
+        "span": make_period(PeriodType.MONTH, end),
         "area_code": "999",
         "area_name": "Borough",
         "numerator": None if value is None else numerator,
@@ -170,12 +170,9 @@ def test_only_months_have_averages(kind: PeriodType) -> None:
     rows = [
         month(
             number,
-            span=Span(
-                kind.value,
-                make_period(
-                    PeriodType.MONTH, month_end(add_months(FIRST, number))
-                ).start,
-                month_end(add_months(FIRST, number)),
+            span=replace(
+                make_period(PeriodType.MONTH, month_end(add_months(FIRST, number))),
+                type=kind,
             ),
         )
         for number in range(3, 27)

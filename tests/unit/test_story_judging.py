@@ -13,8 +13,7 @@ from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.nothing import Status
-from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.dates import Span
+from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.judging import (
     FILLING,
@@ -353,7 +352,7 @@ def number(value: float, end: int, recorded: float) -> Number:
     return Number(
         text=f"{value:,.0f}", marker="[p]", of="", period=f"year to March {end}", age="",
         why="", stop=Stop.PROVISIONAL, is_word=False, value=value,
-        span=Span("financial_year", date(end - 1, 4, 1), date(end, 3, 31)),
+        span=Period(date(end - 1, 4, 1), date(end, 3, 31), PeriodType.FINANCIAL_YEAR),
         unit="count", recorded=recorded,
     )  # fmt: skip
 
@@ -488,7 +487,7 @@ def test_a_percentage_goes_by_what_counts_the_rows_of_its_table_else_by_the_slow
 def test_a_state_rests_on_the_twelve_months_up_to_its_day() -> None:
     def share(extracts: pl.DataFrame) -> float:
         recorded = read_recorded(extracts, find_indicator("LA1"), AREA)
-        found = recorded.share(Span("month", LAST, LAST, is_state=True))
+        found = recorded.share(Period(LAST, LAST, PeriodType.MONTH, is_state=True))
         assert found is not None
         return found.recorded
 

@@ -956,7 +956,7 @@ def test_a_published_figure_that_does_not_apply_is_not_the_headline() -> None:
 
     story = tell(*given, published(2025, None, status="not_expected"))
 
-    assert (story.number.text, story.number.period) == ("24.0%", "year to March 2024")
+    assert (story.number.text, story.number.period) == ("24%", "year to March 2024")
 
 
 def test_a_published_year_that_does_not_apply_is_z_and_not_x() -> None:
@@ -967,7 +967,7 @@ def test_a_published_year_that_does_not_apply_is_z_and_not_x() -> None:
     assert story.chart is not None
     shown = [(point.marker, point.value_text) for point in story.chart.points]
     assert shown[1] == ("[z]", "Not applicable")
-    assert dict(story.standing)["Five years"].count("[z]") == 1
+    assert dict(story.standing)["Five published years"].count("[z]") == 1
 
 
 def test_ids_on_one_page_are_all_different() -> None:

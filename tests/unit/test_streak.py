@@ -5,7 +5,6 @@ from datetime import date
 
 from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.dates import Span
 from openscrutiny.story.series import Observation
 from openscrutiny.story.targets.streak import say_streak
 from support.adoptions import adoption
@@ -32,7 +31,7 @@ def rows(
         status = Status.FINAL if value is not None else Status.NOT_AVAILABLE
         made.append(
             Observation(
-                Span(kind.value, make_period(kind, end).start, end, False),
+                make_period(kind, end),
                 "999",
                 "Borough",
                 value,

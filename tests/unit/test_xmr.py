@@ -20,7 +20,6 @@ from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
-from openscrutiny.story.dates import Span
 from openscrutiny.story.over_time.flows import read_flow
 from openscrutiny.story.series import Observation
 
@@ -57,7 +56,7 @@ def months(
         start = make_period(kind, end).start if kind is PeriodType.MONTH else end
         rows.append(
             Observation(
-                Span(kind.value, start, end, False),
+                Period(start, end, kind),
                 "999",
                 "Borough",
                 counted,

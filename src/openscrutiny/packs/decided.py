@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.adoption.decisions import EVENT_KINDS, Event
-from openscrutiny.story.dates import format_date
+from openscrutiny.periods import format_date
 from openscrutiny.story.model import IndicatorStory
 
 __all__ = [

@@ -21,6 +21,7 @@ from openscrutiny.packs.decided import (
     list_targets,
     list_without_target,
 )
+from openscrutiny.periods import format_date
 from openscrutiny.story.compared.placing import (
     Placed,
     Rug,
@@ -28,7 +29,6 @@ from openscrutiny.story.compared.placing import (
     place_all,
     say_placed,
 )
-from openscrutiny.story.dates import format_date
 from openscrutiny.story.desk import Desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.published.profile import PublishedProfile

@@ -6,7 +6,7 @@ from typing import Final
 
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.nothing import Status
-from openscrutiny.story.dates import describe_age
+from openscrutiny.periods import describe_age
 from openscrutiny.story.model import Number, Stop
 from openscrutiny.story.numbers import (
     Display,

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from openscrutiny.comparison.pooling import Pooled
 from openscrutiny.nothing import Status
-from openscrutiny.story.dates import Span
+from openscrutiny.periods import Period
 
 __all__ = [
     "AuthorityRow",
@@ -90,7 +90,7 @@ class Number:
     stop: Stop
     is_word: bool
     value: float | None = None  # unrounded, where a number is shown
-    span: Span | None = None  # its period, where there is one
+    span: Period | None = None  # its period, where there is one
     unit: str = ""
     held: str = ""  # why it is shown and not judged
     recorded: float = (

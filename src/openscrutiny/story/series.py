@@ -14,8 +14,7 @@ import polars as pl
 from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.nothing import Status
-from openscrutiny.periods import PeriodType, add_months, month_end
-from openscrutiny.story.dates import Span
+from openscrutiny.periods import Period, PeriodType, add_months, month_end
 
 __all__ = [
     "ENGLAND",
@@ -42,7 +41,7 @@ _LONG_KINDS = (PeriodType.ROLLING_12_MONTHS, PeriodType.FINANCIAL_YEAR)
 class Observation:
     """Hold one total of one area and period; `value` is null where there is none."""
 
-    span: Span
+    span: Period
     area_code: str
     area_name: str
     numerator: float | None
@@ -129,7 +128,7 @@ class SeriesSet:
     @property
     def line(self) -> tuple[Observation, ...]:
         """Give the series that the headline belongs to."""
-        if self.headline is not None and self.headline.span.kind in SHORT_KINDS:
+        if self.headline is not None and self.headline.span.type in SHORT_KINDS:
             return self.short
         return self.annual
 
@@ -168,8 +167,12 @@ def _observe(
     status = _status(row["status"], row["value"])
     shown = status in _NUMBERED
     return Observation(
-        span=Span(
-            row["period_type"], row["period_start"], row["period_end"], is_state, said
+        span=Period(
+            row["period_start"],
+            row["period_end"],
+            PeriodType(row["period_type"]),
+            is_state,
+            said,
         ),
         area_code=row["area_code"],
         area_name=row["area_name"] or "",
@@ -242,7 +245,7 @@ def _pick_source(
     The preferred one if it is there; else the one with the latest figure, then the
     one with numerators and denominators, then the definition's order.
     """
-    annual = [row for row in rows if row.span.kind not in SHORT_KINDS]
+    annual = [row for row in rows if row.span.type not in SHORT_KINDS]
     by_source: dict[str, list[Observation]] = {}
     for row in annual:
         by_source.setdefault(row.source, []).append(row)
@@ -261,7 +264,7 @@ def _pick_source(
 
 
 def _of_kind(rows: Iterable[Observation], kind: str) -> list[Observation]:
-    return _one_per_end(row for row in rows if row.span.kind == kind)
+    return _one_per_end(row for row in rows if row.span.type == kind)
 
 
 def _find_own_headline(
@@ -296,8 +299,8 @@ def _find_behind(
     """
     if mine is not None and mine.value is not None and not mine.held:
         return None
-    theirs = {(row.span.kind, row.end) for row in published}
-    both = [r for r in own if r.value is not None and (r.span.kind, r.end) in theirs]
+    theirs = {(row.span.type, row.end) for row in published}
+    both = [r for r in own if r.value is not None and (r.span.type, r.end) in theirs]
     latest = max(both, key=lambda row: row.end, default=None)
     if latest is None or not latest.held:
         return None
@@ -310,7 +313,7 @@ def _own_years(
     headline: Observation,
 ) -> list[Observation]:
     """Choose our own figures that stand on the yearly line."""
-    kind = headline.span.kind
+    kind = headline.span.type
     month = published[-1].end.month if published else headline.end.month
     if kind == PeriodType.ROLLING_12_MONTHS:
         # Every month has its 12 months: keep the latest, and those that end with the
@@ -385,8 +388,8 @@ def _is_everybodys(row: Observation) -> bool:
     A state at the end of a month is one day's, as that at the end of a year is; whether
     this one is shown, disclosure has decided.
     """
-    return row.span.kind not in SHORT_KINDS or (
-        row.span.is_state and row.span.kind == PeriodType.MONTH
+    return row.span.type not in SHORT_KINDS or (
+        row.span.is_state and row.span.type == PeriodType.MONTH
     )
 
 
@@ -464,7 +467,7 @@ def read_series(
         annual=tuple(_annual_line([] if behind else own, published, headline, unit)),
         short=tuple(row for row in _of_kind(own, short_kind) if row.unit == unit),
         alike=tuple(
-            _of_kind(own, headline.span.kind) if headline and not behind else ()
+            _of_kind(own, headline.span.type) if headline and not behind else ()
         ),
         published=tuple(published),
         england=tuple(_trim(_fill_gaps(england))),

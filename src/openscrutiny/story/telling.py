@@ -15,6 +15,7 @@ from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity
 from openscrutiny.nothing import Status
+from openscrutiny.periods import format_date
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import (
     Benchmark,
@@ -26,7 +27,6 @@ from openscrutiny.story.compared.benchmark import (
 from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.standing import describe_place
 from openscrutiny.story.compared.table import make_comparison_rows
-from openscrutiny.story.dates import format_date
 from openscrutiny.story.facts import OFFICERS, Facts
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
 from openscrutiny.story.judging import make_judge, say_held, say_stood_back

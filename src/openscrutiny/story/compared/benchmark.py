@@ -231,7 +231,7 @@ def find_benchmark(
     if anchor is not None:
         ours, differs = _our_figure(series, anchor.end, unit, headline)
     is_flow = definition.clock is not Clock.STATE
-    month = headline is not None and headline.span.kind in SHORT_KINDS
+    month = headline is not None and headline.span.type in SHORT_KINDS
     comparable = not (month and is_flow)
     same = (
         headline is not None

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.periods import format_date
 from openscrutiny.story.compared.benchmark import Benchmark, describe_year_change
 from openscrutiny.story.compared.cuts import QUARTERS, explain_no_quarters
 from openscrutiny.story.compared.differences import make_differences
-from openscrutiny.story.dates import format_date
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import Quintile, Spread

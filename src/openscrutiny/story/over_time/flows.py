@@ -10,12 +10,12 @@ from openscrutiny.comparison.xmr import (
     NotAFlowError,
 )
 from openscrutiny.indicators.definition import Clock, Indicator
-from openscrutiny.periods import Period, PeriodType
+from openscrutiny.periods import PeriodType
 from openscrutiny.story.series import Observation
 
 __all__ = ["is_flow", "read_flow"]
 
-_KINDS: Final = (PeriodType.MONTH.value, PeriodType.QUARTER.value)
+_KINDS: Final = (PeriodType.MONTH, PeriodType.QUARTER)
 
 
 def is_flow(rows: Sequence[Observation], definition: Indicator) -> bool:
@@ -26,7 +26,7 @@ def is_flow(rows: Sequence[Observation], definition: Indicator) -> bool:
     """
     if definition.clock is not Clock.EVENT or not rows:
         return False
-    return all(row.span.kind in _KINDS for row in rows)
+    return all(row.span.type in _KINDS for row in rows)
 
 
 def read_flow(rows: Sequence[Observation], definition: Indicator) -> Flow | None:
@@ -44,9 +44,7 @@ def read_flow(rows: Sequence[Observation], definition: Indicator) -> Flow | None
     if sum(counted) / len(counted) < FEWEST_COUNTED:
         return None
     values = tuple(row.value for row in rows)
-    periods = tuple(
-        Period(row.span.start, row.span.end, PeriodType(row.span.kind)) for row in rows
-    )
+    periods = tuple(row.span for row in rows)
     try:
         return Flow(values, periods, definition.clock)
     except NotAFlowError:

@@ -74,7 +74,7 @@ class Movement:
     @property
     def _since(self) -> str:
         """Say over what: a month, a quarter or a year."""
-        kind = self.before.span.kind if self.before is not None else ""
+        kind = self.before.span.type if self.before is not None else ""
         return f"in a {kind if kind in SHORT_KINDS else 'year'}"
 
     @property
@@ -136,7 +136,7 @@ def _find_trend(series: SeriesSet, headline: Observation) -> Trend | None:
 
     Months and quarters are not tested here: they are seasonal and few.
     """
-    if headline.span.kind in SHORT_KINDS:
+    if headline.span.type in SHORT_KINDS:
         return None
     if headline.is_own:
         found = _trend_to(headline, series.alike, series)

@@ -20,7 +20,7 @@ from openscrutiny.comparison.nowcast import (
 )
 from openscrutiny.figures.late import EXTRACT, fills_up
 from openscrutiny.indicators.definition import Indicator
-from openscrutiny.periods import PeriodType
+from openscrutiny.periods import PeriodType, format_month
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.numbers import Display, format_amount
 from openscrutiny.story.over_time.recorded import read_history
@@ -56,7 +56,7 @@ def read_recording(
     Only a month whose figure is the count of its latest extract is nowcast: one that a
     statutory return feeds, in part or whole, is read as it stands.
     """
-    rows = [row for row in months if row.span.kind == PeriodType.MONTH]
+    rows = [row for row in months if row.span.type == PeriodType.MONTH]
     known = [row for row in rows if row.numerator is not None]
     if not fills_up(definition) or not known:
         return Recording()
@@ -172,7 +172,7 @@ def say_still_recorded(
     """
     if late is None or headline is None or headline.value is None:
         return ()
-    longer = headline.is_own and headline.span.kind not in SHORT_KINDS
+    longer = headline.is_own and headline.span.type not in SHORT_KINDS
     if not longer or not fills_up(definition):
         return ()
     history = read_history(
@@ -191,7 +191,7 @@ def say_still_recorded(
         make_sentence(
             "S13-still-recorded",
             "Some of its months are not fully recorded yet, so this figure may rise.",
-            months=", ".join(f"{end:%B %Y}" for end in filling),
+            months=", ".join(format_month(end) for end in filling),
             complete_from=f"{100 * COMPLETE:g}%",
         ),
     )

@@ -20,8 +20,7 @@ from openscrutiny.comparison.nowcast import (
 from openscrutiny.figures.late import fills_up
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.periods import PeriodType, add_months, month_end
-from openscrutiny.story.dates import Span
+from openscrutiny.periods import Period, PeriodType, add_months, month_end
 
 __all__ = ["Recorded", "Share", "read_history", "read_recorded"]
 
@@ -53,12 +52,12 @@ class Recorded:
         default=()
     )
 
-    def share(self, span: Span) -> Share | None:
+    def share(self, span: Period) -> Share | None:
         """Say how much of a period is recorded; None where nothing shows it.
 
         A state on a day rests on the twelve months up to that day.
         """
-        many = _A_YEAR if span.is_state else _MONTHS.get(span.kind, _A_YEAR)
+        many = _A_YEAR if span.is_state else _MONTHS.get(span.type, _A_YEAR)
         wanted = [month_end(add_months(span.end, -back)) for back in range(many)]
         shares = [
             share

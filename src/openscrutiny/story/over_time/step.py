@@ -79,7 +79,7 @@ def find_step(
     """
     if before is None or before.value is None or last.value is None:
         return None
-    if last.span.kind in SHORT_KINDS or last.value == before.value:
+    if last.span.type in SHORT_KINDS or last.value == before.value:
         return None
     if (before.source, before.unit) != (last.source, last.unit):
         return None

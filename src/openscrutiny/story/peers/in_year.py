@@ -12,7 +12,7 @@ from openscrutiny.comparison.peers import FEWEST_PEERS
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.nothing import Status
-from openscrutiny.story.dates import format_date
+from openscrutiny.periods import format_date
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.judging import make_judge

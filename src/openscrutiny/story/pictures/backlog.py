@@ -13,7 +13,7 @@ import polars as pl
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.flows import FlowPart, Stock, find_stock
 from openscrutiny.nothing import Status
-from openscrutiny.periods import PeriodType
+from openscrutiny.periods import PeriodType, format_date, previous_end
 from openscrutiny.story.charts.stock_and_flow import (
     Step,
     StockAndFlow,
@@ -21,7 +21,6 @@ from openscrutiny.story.charts.stock_and_flow import (
     draw_paper_flows,
     draw_wide_flows,
 )
-from openscrutiny.story.dates import format_date, previous_end
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import marker_of
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart

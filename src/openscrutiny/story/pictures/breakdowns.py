@@ -38,7 +38,7 @@ def make_breakdowns(
         (pl.col("breakdown") != "total")
         & (pl.col("source") == OWN)
         & (pl.col("area_code") == headline.area_code)
-        & (pl.col("period_type") == headline.span.kind)
+        & (pl.col("period_type") == headline.span.type)
         & (pl.col("period_end") == headline.end)
     )
     by_name: dict[str, list[dict[str, Any]]] = {}

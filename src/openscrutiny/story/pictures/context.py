@@ -10,13 +10,12 @@ from openscrutiny.adoption.decisions import EVENT_KINDS, Event, Rebase
 from openscrutiny.adoption.targets import Milestone
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.nothing import Status
-from openscrutiny.periods import PeriodType
+from openscrutiny.periods import PeriodType, format_date, month_name
 from openscrutiny.story.charts import (
     Flag,
     Line,
     Mark,
 )
-from openscrutiny.story.dates import format_date
 from openscrutiny.story.headline import marker_of, part_texts, value_text
 from openscrutiny.story.model import (
     Point,
@@ -129,9 +128,9 @@ def axis_text(unit: str) -> Callable[[float], str]:
 def span_words(row: Observation) -> str:
     if row.span.said is not None:
         return f"{re.sub(r' {(start|end)}', '', row.span.said[0])}, each year"
-    if row.span.is_state and row.span.kind not in SHORT_KINDS:
-        return f"on {row.end.day} {format_date(row.end).split()[1]} of each year"
-    match row.span.kind:
+    if row.span.is_state and row.span.type not in SHORT_KINDS:
+        return f"on {row.end.day} {month_name(row.end)} of each year"
+    match row.span.type:
         case PeriodType.FINANCIAL_YEAR:
             return "years ending 31 March"
         case PeriodType.CALENDAR_YEAR:
@@ -139,14 +138,14 @@ def span_words(row: Observation) -> str:
         case PeriodType.ACADEMIC_YEAR:
             return "school years"
         case PeriodType.REPORTING_YEAR:
-            return f"years to {row.end.day} {format_date(row.end).split()[1]}"
+            return f"years to {row.end.day} {month_name(row.end)}"
         case PeriodType.ROLLING_12_MONTHS:
             return "12 months to each date"
-        case "published_year":
+        case PeriodType.PUBLISHED_YEAR:
             return "the publisher’s years"
-        case "published_part":
+        case PeriodType.PUBLISHED_PART:
             return "the same part of each year"
-        case "published_week":
+        case PeriodType.PUBLISHED_WEEK:
             return "weeks"
         case PeriodType.MONTH:
             return "at the end of each month" if row.span.is_state else "each month"
@@ -161,7 +160,7 @@ DATED = (PeriodType.ROLLING_12_MONTHS, *SHORT_KINDS)
 
 def tick_labels(rows: Sequence[Observation]) -> list[str]:
     """Label a line's periods; by month where years do not all end in the same one."""
-    dated = any(row.span.kind in DATED for row in rows)
+    dated = any(row.span.type in DATED for row in rows)
     return [row.span.dated_tick if dated else row.span.tick for row in rows]
 
 

@@ -70,7 +70,7 @@ def find_steps(
     """
     if not is_flow(rows, definition):
         return ()
-    if any(row.span.kind != PeriodType.MONTH for row in rows):
+    if any(row.span.type != PeriodType.MONTH for row in rows):
         return ()
     found = (
         _find_step(rows, event, rebases)

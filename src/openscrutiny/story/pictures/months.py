@@ -16,7 +16,7 @@ from openscrutiny.comparison.xmr import (
     assure,
 )
 from openscrutiny.indicators.definition import Indicator, Polarity
-from openscrutiny.periods import PeriodType, add_months, month_end
+from openscrutiny.periods import PeriodType, add_months, format_date, month_end
 from openscrutiny.story.charts import (
     Line,
     LineChart,
@@ -24,7 +24,6 @@ from openscrutiny.story.charts import (
     draw_narrow,
     draw_wide,
 )
-from openscrutiny.story.dates import format_date
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import Chart, Point
 from openscrutiny.story.numbers import Display, make_display
@@ -137,7 +136,7 @@ def make_monthly_chart(
         context.events, rows, lambda event: say_beside(event, steps, display)
     )
     rebases, anew = flag_rebases(context.rebases, rows)
-    month = "month" if rows[-1].span.kind == PeriodType.MONTH else "quarter"
+    month = "month" if rows[-1].span.type == PeriodType.MONTH else "quarter"
     chart = LineChart(
         title=f"{definition.name}, each {month}",
         description=_describe(lines, months, steps),

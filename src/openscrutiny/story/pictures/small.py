@@ -25,7 +25,7 @@ def make_picture(series: SeriesSet, context: Context, direction: str) -> Picture
     if headline.status is Status.HIDDEN:
         return Picture("", "Hidden with the number.", Stop.HIDDEN)
     rows = [row for row in series.line if row.end <= headline.end]
-    short = headline.span.kind in SHORT_KINDS
+    short = headline.span.type in SHORT_KINDS
     rows = rows[-(_SPARK_MONTHS if short else _SPARK_YEARS) :]
     known = [row for row in rows if row.value is not None]
     if not known:

@@ -12,14 +12,13 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.nothing import Status
-from openscrutiny.periods import PeriodType, add_months, month_end
+from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.charts.small_multiples import (
     Panel,
     SmallMultiples,
     draw_narrow_multiples,
     draw_wide_multiples,
 )
-from openscrutiny.story.dates import Span
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.numbers import Display, format_amount
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
@@ -189,7 +188,7 @@ def _draw(
 
 
 def _tick(end: date) -> str:
-    return Span(PeriodType.MONTH.value, end.replace(day=1), end).tick
+    return make_period(PeriodType.MONTH, end).tick
 
 
 def _reference(

@@ -6,6 +6,13 @@ from datetime import date, timedelta
 
 from openscrutiny.adoption.targets import Milestone
 from openscrutiny.nothing import Status
+from openscrutiny.periods import (
+    PeriodType,
+    format_date,
+    make_period,
+    month_end,
+    month_name,
+)
 from openscrutiny.story.charts import (
     Line,
     LineChart,
@@ -15,7 +22,6 @@ from openscrutiny.story.charts import (
     draw_wide,
 )
 from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
-from openscrutiny.story.dates import format_date
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import (
     Chart,
@@ -192,8 +198,9 @@ def _coming_ticks(
     if not ends or max(ends) <= rows[-1].end:
         return []
     end = max(ends)
-    dated = any(row.span.kind in DATED for row in rows)
-    return [(end, f"{end:%b %y}" if dated else str(end.year))]
+    dated = any(row.span.type in DATED for row in rows)
+    month = make_period(PeriodType.MONTH, month_end(end))
+    return [(end, month.dated_tick if dated else str(end.year))]
 
 
 def _outlook_line(outlook: Outlook | None, last: Observation) -> list[Line]:
@@ -212,7 +219,7 @@ def _outlook_line(outlook: Outlook | None, last: Observation) -> list[Line]:
 def _way_line(way: tuple[Milestone, ...]) -> Line:
     """Draw the way from the baseline over the milestones to the target."""
     day = way[-1].by
-    label = f"by {day:%b} {day.year}"
+    label = f"by {month_name(day)[:3]} {day.year}"
     marks = tuple(Mark(stop.by, stop.value) for stop in way)
     return Line("way", "Promised way", label, marks)
 
@@ -227,7 +234,7 @@ def _annual_points(
     ours = {row.end: row for row in rows}
     nation = {row.end: row for row in england}
     points = []
-    dated = any(row.span.kind in DATED for row in rows)
+    dated = any(row.span.type in DATED for row in rows)
     for end in sorted({*ours, *nation}):
         row, other = ours.get(end), nation.get(end)
         span = (row or nation[end]).span

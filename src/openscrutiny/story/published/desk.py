@@ -23,7 +23,7 @@ from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.nothing import sign_of_symbol
-from openscrutiny.story.dates import format_date
+from openscrutiny.periods import format_date
 from openscrutiny.story.published.measure import (
     MeasureFacts,
     MeasureStory,

@@ -30,7 +30,7 @@ from openscrutiny.story.pictures.dots import make_dot_strip
 from openscrutiny.story.pictures.years import make_annual_chart
 from openscrutiny.story.published.profile import PublishedRow
 from openscrutiny.story.published.terms import (
-    PublishedSpan,
+    PublishedPeriod,
     label_in_words,
     read_year,
     within,
@@ -229,7 +229,7 @@ def _observe(row: Mapping[str, Any], facts: MeasureFacts) -> Observation | None:
         return None
     value = row["value"]
     status = Status.FINAL if value is not None else read_symbol(row["symbol"])
-    span = PublishedSpan(year.kind, year.end, year.end, label=year.label)
+    span = PublishedPeriod(year.end, year.end, year.kind, label=year.label)
     return Observation(
         span=span,
         area_code=row["area_code"],

@@ -17,7 +17,7 @@ import polars as pl
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.changes import is_material
 from openscrutiny.nothing import Status
-from openscrutiny.story.dates import format_date
+from openscrutiny.periods import format_date
 from openscrutiny.story.model import IndicatorStory, Point, SectionStory, Sentence, Stop
 from openscrutiny.story.numbers import make_display
 from openscrutiny.story.sentences import is_plain, make_sentence
@@ -168,7 +168,7 @@ def _is_hidden_today(
         return False
     points = now.chart.points if now.chart else ()
     drawn = any(p.marker == "[c]" and p.period_end == span.end for p in points)
-    return drawn or (now.id, span.kind, span.end) in hidden
+    return drawn or (now.id, span.type, span.end) in hidden
 
 
 def _masked(

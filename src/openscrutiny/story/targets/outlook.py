@@ -12,8 +12,7 @@ from openscrutiny.adoption.targets import Adoption, Milestone
 from openscrutiny.comparison.forecast import FEWEST_YEARS, Forecast, forecast
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.nothing import Status
-from openscrutiny.periods import add_months, month_end
-from openscrutiny.story.dates import format_date
+from openscrutiny.periods import add_months, format_date, month_end
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.sentences import judge, make_sentence
@@ -59,7 +58,7 @@ def find_outlook(
     promised, headline = adoption.promise if adoption else None, series.headline
     if promised is None or headline is None or polarity is Polarity.NEUTRAL:
         return None
-    if promised.by <= as_at or headline.span.kind in SHORT_KINDS:
+    if promised.by <= as_at or headline.span.type in SHORT_KINDS:
         return None
     years = _years_to(headline, series)
     steps = _steps_to(headline.end, promised.by)

@@ -10,7 +10,7 @@ from typing import Final
 
 from openscrutiny.adoption.targets import Adoption, Milestone
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.dates import format_date
+from openscrutiny.periods import format_date
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.numbers import make_display
 from openscrutiny.story.series import Observation, SeriesSet

@@ -39,14 +39,14 @@ def say_streak(
     count, open_ended = _count_back(headline, rows, tone_of, adoption)
     if count == 1:
         return ""
-    if headline.span.kind == PeriodType.ROLLING_12_MONTHS:
+    if headline.span.type == PeriodType.ROLLING_12_MONTHS:
         least = ", at least" if open_ended else ""
         return (
             f"The 12-month figure has been {tone} at each of the last {count} month "
             f"ends{least}."
         )
     least = "at least " if open_ended else ""
-    _, word = _STEPS.get(headline.span.kind, _YEARLY)
+    _, word = _STEPS.get(headline.span.type, _YEARLY)
     return f"{tone.capitalize()} for {least}{count} {word}s running."
 
 
@@ -59,7 +59,7 @@ def _count_back(
     """Count the periods of the headline's tone, and tell whether there may be more."""
     tone = _tone(headline, tone_of)
     by_end = {row.end: row for row in rows}
-    months, _ = _STEPS.get(headline.span.kind, _YEARLY)
+    months, _ = _STEPS.get(headline.span.type, _YEARLY)
     end, count = headline.end, 1
     while True:
         end = month_end(add_months(end, -months))

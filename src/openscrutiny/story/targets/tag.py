@@ -10,7 +10,7 @@ from typing import Final
 from openscrutiny.adoption.targets import Adoption, Tolerance, judges_period
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.nothing import Status
-from openscrutiny.story.dates import format_date
+from openscrutiny.periods import format_date
 from openscrutiny.story.model import Rag, Stop, TargetFacts
 from openscrutiny.story.numbers import make_display
 from openscrutiny.story.sentences import judge
