@@ -16,9 +16,9 @@ from openscrutiny.comparison.funnel import (
     compare_proportion,
     make_funnel,
 )
-from openscrutiny.comparison.year_labels import explain_gap
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity, Unit
 from openscrutiny.nothing import Status
+from openscrutiny.record.year_labels import explain_gap
 from openscrutiny.story.charts import spine
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import (

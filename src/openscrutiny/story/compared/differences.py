@@ -10,13 +10,13 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.year_labels import explain_gap
 from openscrutiny.geography import (
     AUTHORITY_NAMES,
     CURRENT_AUTHORITIES,
     ENDED_AUTHORITIES,
 )
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.record.year_labels import explain_gap
 from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS, Benchmark
 from openscrutiny.story.compared.cuts import make_cut_rows
 from openscrutiny.story.model import NeighbourYear, Spread

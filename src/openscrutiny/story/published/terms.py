@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from openscrutiny.comparison.year_labels import parse_year_label
 from openscrutiny.periods import (
     Period,
     PeriodType,
@@ -19,6 +18,7 @@ from openscrutiny.periods import (
     month_end,
 )
 from openscrutiny.record.published_periods import period_of_words, year_in_words
+from openscrutiny.record.year_labels import parse_year_label
 from openscrutiny.story.numbers import (
     MINUS,
     Display,
