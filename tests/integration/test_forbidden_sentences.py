@@ -19,11 +19,11 @@ from typing import Any
 
 import pytest
 
+from openscrutiny.charts import Bullet
 from openscrutiny.comparison.trends import CHANCE_OF_TREND
 from openscrutiny.indicators.definition import Clock
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.charts import Bullet
 from openscrutiny.story.desk import open_desk
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.workspace import open_workspace

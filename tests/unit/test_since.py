@@ -10,6 +10,7 @@ import pytest
 
 from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.adoption.targets import Adoption, Milestone, parse_tolerance
+from openscrutiny.charts import Drawing
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.periods import Period, PeriodType
@@ -31,6 +32,7 @@ from openscrutiny.story.since.changes import (
     list_hidden,
 )
 from openscrutiny.story.since.earlier import MOST_TOLD, Since, tell_since
+from support.specimens import ReadyMade
 from unit.test_story_telling import figure
 from web_fakes.store import FakeSnapshot
 
@@ -64,7 +66,7 @@ def point(end: int, value: float | None) -> Point:
 
 
 def chart(*points: Point) -> Chart:
-    return Chart("", "", "", "", "", points)
+    return Chart("", "", Drawing(ReadyMade(""), ""), "", points)
 
 
 def story(figure: Number | float = 25.0, **changes: Any) -> IndicatorStory:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from openscrutiny.charts import Drawing
 from openscrutiny.comparison.pooling import Pooled
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period
@@ -114,9 +115,13 @@ class Number:
 class Picture:
     """Hold the sparkline and the direction in words."""
 
-    svg: str
+    drawing: Drawing | None
     direction: str
     stop: Stop
+
+    @property
+    def svg(self) -> str:
+        return self.drawing.only if self.drawing else ""
 
 
 @dataclass(frozen=True)
@@ -127,12 +132,16 @@ class Compared:
     England"; `none_reason` says why no comparator exists.
     """
 
-    svg: str
+    drawing: Drawing | None
     words: tuple[tuple[str, str], ...]
     reading: str
     none_reason: str
     note: str
     stop: Stop
+
+    @property
+    def svg(self) -> str:
+        return self.drawing.only if self.drawing else ""
 
 
 @dataclass(frozen=True)
@@ -189,20 +198,31 @@ class Point:
 
 @dataclass(frozen=True)
 class Chart:
-    """Hold one chart: a title that says the finding, its drawings and its table.
+    """Hold one chart: a title that says the finding, its drawing and its table.
 
-    `wide` and `narrow` are for screens; `paper` keeps its words readable on A4 and is
-    empty for a chart that no paper shows.
+    It is drawn when it is shown: `wide` and `narrow` on screens; `paper` keeps its words
+    readable on A4 and is empty for a chart that no paper shows.
     """
 
     title: str
     subtitle: str
-    wide: str
-    narrow: str
+    drawing: Drawing
     foot: str
     points: tuple[Point, ...]
-    paper: str = ""
+    on_paper: bool = False
     events: tuple[str, ...] = ()  # what the signs on its axis stand for
+
+    @property
+    def wide(self) -> str:
+        return self.drawing.wide
+
+    @property
+    def narrow(self) -> str:
+        return self.drawing.narrow
+
+    @property
+    def paper(self) -> str:
+        return self.drawing.paper if self.on_paper else ""
 
 
 @dataclass(frozen=True)
@@ -231,20 +251,30 @@ class BreakdownTable:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    wide: str = ""  # the same rows as bars; "" where a number is not shown
-    narrow: str = ""
+    drawing: Drawing | None = None  # the same rows as bars
+
+    @property
+    def wide(self) -> str:
+        return self.drawing.wide if self.drawing else ""
+
+    @property
+    def narrow(self) -> str:
+        return self.drawing.narrow if self.drawing else ""
 
 
 @dataclass(frozen=True)
 class TabledChart:
     """Hold a chart whose numbers need a table of their own shape.
 
-    `small` is the same drawing for a table's row, without words; "" where none is used.
+    `small` is the same drawing for a table's row, without words.
     """
 
     chart: Chart
     table: BreakdownTable
-    small: str = ""
+
+    @property
+    def small(self) -> str:
+        return self.chart.drawing.small
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from openscrutiny.charts import Drawing, Spine
 from openscrutiny.comparison.funnel import (
     Funnel,
     Position,
@@ -19,7 +20,6 @@ from openscrutiny.comparison.funnel import (
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity, Unit
 from openscrutiny.nothing import Status
 from openscrutiny.record.year_labels import explain_gap
-from openscrutiny.story.charts import spine
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import (
     Compared,
@@ -361,25 +361,25 @@ def make_compared(
     """Build the comparison's words and spine; or say that none exists, and why."""
     if benchmark is None:
         reason = definition.no_comparator or "No published figure is loaded."
-        return Compared("", (), "", reason, "", Stop.NONE)
+        return Compared(None, (), "", reason, "", Stop.NONE)
     headline = series.headline
     hidden = headline is not None and headline.status is Status.HIDDEN
     note = _notes(benchmark, series, area)
     if not benchmark.comparable:
         reason = "A single month is not set beside a year."
-        return Compared("", (), "", reason, note, Stop.PROVISIONAL)
+        return Compared(None, (), "", reason, note, Stop.PROVISIONAL)
     if benchmark.england is None and not _words(benchmark):
         return Compared(
-            "",
+            None,
             (),
             "",
             f"None is published for {_article(benchmark.name)}.",
             note,
             Stop.NONE,
         )
-    drawn = "" if hidden else _spine(benchmark, definition, spread, area, prefix)
+    spine = None if hidden else _spine(benchmark, definition, spread, area)
     return Compared(
-        svg=drawn,
+        drawing=Drawing(spine, f"{prefix}-spine") if spine else None,
         words=_words(benchmark),
         reading="" if hidden else _reading(benchmark),
         none_reason="",
@@ -393,14 +393,13 @@ def _spine(
     definition: Indicator,
     spread: Spread | None,
     area: str,
-    prefix: str,
-) -> str:
-    """Draw the spine where we have a place in a spread of one and the same year."""
+) -> Spine | None:
+    """Give the spine where we have a place in a spread of one and the same year."""
     ours = benchmark.ours
     if spread is None or ours is None or ours.value is None or len(spread.values) < 5:
-        return ""
+        return None
     if benchmark.row and spread.year and spread.year != str(benchmark.row.get("year")):
-        return ""
+        return None
     words = [f"{area} {benchmark.ours_text}"]
     words += [f"{label} {value}" for label, value in _words(benchmark)]
     way = {
@@ -410,15 +409,15 @@ def _spine(
     }[definition.polarity]
     held = benchmark.neighbours
     enough = held is not None and held.available >= FEWEST_NEIGHBOURS
-    return spine(
-        ours.value,
-        benchmark.england,
-        held.mean if held is not None and enough else None,
-        spread.values,
-        definition.polarity.value,
-        prefix=f"{prefix}-spine",
+    return Spine(
         title=f"{definition.name}, {benchmark.name}",
         description=f"{', '.join(words)}; {way}.",
+        main=ours.value,
+        solid=benchmark.england,
+        diamond=held.mean if held is not None and enough else None,
+        values=tuple(spread.values),
+        is_turned=definition.polarity is Polarity.LOWER,
+        letters=("E", "N"),
     )
 
 

@@ -10,17 +10,11 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.charts import Drawing, Step, StockAndFlow
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.flows import FlowPart, Stock, find_stock
 from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, format_date, previous_end
-from openscrutiny.story.charts.stock_and_flow import (
-    Step,
-    StockAndFlow,
-    draw_narrow_flows,
-    draw_paper_flows,
-    draw_wide_flows,
-)
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import marker_of
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
@@ -189,7 +183,6 @@ def _make(
         came_words=stock.came.words,
         went_words=stock.went.words,
     )
-    prefix = f"{context.prefix}-flow-{word}"
     return TabledChart(
         Chart(
             title=title,
@@ -198,11 +191,10 @@ def _make(
                 f"{stock.came.words} and {stock.went.words} in it; {flows[0].label} to "
                 f"{flows[-1].label}"
             ),
-            wide=draw_wide_flows(picture, f"{prefix}-w"),
-            narrow=draw_narrow_flows(picture, f"{prefix}-n"),
+            drawing=Drawing(picture, f"{context.prefix}-flow-{word}"),
             foot=_foot(flows, stock, context),
             points=(),
-            paper=draw_paper_flows(picture, f"{prefix}-p"),
+            on_paper=True,
         ),
         _table(flows, stock, word),
     )

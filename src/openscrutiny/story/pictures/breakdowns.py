@@ -4,10 +4,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from openscrutiny.charts import Bar, BarChart, Drawing
 from openscrutiny.figures.categories import CLOSED_CATEGORIES
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.nothing import Status
-from openscrutiny.story.charts import Bar, draw_narrow_bars, draw_wide_bars
 from openscrutiny.story.model import BreakdownTable
 from openscrutiny.story.numbers import Display, format_amount
 from openscrutiny.story.series import OWN, Observation
@@ -93,15 +93,13 @@ def _make_table(
         Bar(row["category"], value, shown, unknown=row["category"] == _UNKNOWN)
         for row, (value, shown) in zip(rows, told, strict=True)
     )
-    drawing = {"title": caption, "description": _describe(bars)}
-    prefix = f"{definition.id}-{name.replace('_', '-')}"
+    chart = BarChart(title=caption, description=_describe(bars), bars=bars)
     return BreakdownTable(
         name=title,
         caption=caption,
         columns=columns,
         rows=tuple(cells),
-        wide=draw_wide_bars(bars, prefix=f"{prefix}-w", **drawing),
-        narrow=draw_narrow_bars(bars, prefix=f"{prefix}-n", **drawing),
+        drawing=Drawing(chart, f"{definition.id}-{name.replace('_', '-')}"),
     )
 
 

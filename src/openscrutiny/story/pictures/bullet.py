@@ -4,15 +4,7 @@ are judged by. Where nothing is judged there is no bullet, and the words say why
 from typing import Final
 
 from openscrutiny.adoption.targets import Adoption, Band, find_bands
-from openscrutiny.story.charts import (
-    Bullet,
-    Range,
-    choose_top,
-    draw_narrow_bullet,
-    draw_paper_bullet,
-    draw_small_bullet,
-    draw_wide_bullet,
-)
+from openscrutiny.charts import Bullet, Drawing, Range, choose_top
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import BreakdownTable, Chart, Rag, TabledChart
 from openscrutiny.story.numbers import Display, make_display
@@ -48,11 +40,11 @@ def make_bullet(
     bands = find_bands(value, tolerance, polarity.value, top)
     words = value_text(row, display_of(series.line, row.unit))
     edges = make_display(row.unit, [value, *(band.low for band in bands)])
-    bullet = _bullet(row, words, value, edges, bands, top, context)
+    shown = make_display(row.unit, [value]).text(value)
+    bullet = _bullet(row, words, value, shown, edges, bands, top, context)
     return TabledChart(
-        chart=_chart(bullet, row, tag, context),
-        table=_table(bullet, row, bands, edges, context),
-        small=draw_small_bullet(bullet, f"{context.prefix}-bullet-s"),
+        chart=_chart(bullet, row, tag, shown, context),
+        table=_table(bullet, row, shown, bands, edges, context),
     )
 
 
@@ -60,6 +52,7 @@ def _bullet(
     row: Observation,
     words: str,
     target: float,
+    shown: str,
     edges: Display,
     bands: tuple[Band, ...],
     top: float,
@@ -69,7 +62,6 @@ def _bullet(
     told = "; ".join(
         f"{_WORDS[band.tone].lower()} {_say_band(band, bands, edges)}" for band in bands
     )
-    shown = make_display(row.unit, [target]).text(target)
     return Bullet(
         title=f"{context.definition.name} against its target",
         description=(
@@ -79,18 +71,21 @@ def _bullet(
         value=row.value,
         value_label=f"{words} {row.status.sign}".strip(),
         target=target,
-        target_label=shown,
+        target_label=f"Target {shown}",
         ranges=tuple(
             Range(band.low, band.high, _WORDS[band.tone], _SHADES[band.tone])
             for band in bands
         ),
         top=top,
         axis_text=axis_text(row.unit),
+        short_name="Ours",
         is_provisional=row.is_provisional,
     )
 
 
-def _chart(bullet: Bullet, row: Observation, tag: Rag, context: Context) -> Chart:
+def _chart(
+    bullet: Bullet, row: Observation, tag: Rag, target: str, context: Context
+) -> Chart:
     definition = context.definition
     words = bullet.value_label.removesuffix(row.status.sign).strip()
     name = row.span.name
@@ -98,30 +93,27 @@ def _chart(bullet: Bullet, row: Observation, tag: Rag, context: Context) -> Char
     if row.is_provisional:
         foot += " The outlined bar is provisional."
     return Chart(
-        title=(
-            f"{words} against a target of {bullet.target_label}: "
-            f"{_WORDS[tag.tone].lower()}"
-        ),
+        title=(f"{words} against a target of {target}: {_WORDS[tag.tone].lower()}"),
         subtitle=(
             f"{definition.name}, {unit_words(definition, row.unit)}, "
             f"{name[0].upper() + name[1:] if row.span.is_state else name}"
         ),
-        wide=draw_wide_bullet(bullet, f"{context.prefix}-bullet-w"),
-        narrow=draw_narrow_bullet(bullet, f"{context.prefix}-bullet-n"),
+        drawing=Drawing(bullet, f"{context.prefix}-bullet"),
         foot=foot + context.notice,
         points=(),
-        paper=draw_paper_bullet(bullet, f"{context.prefix}-bullet-p"),
+        on_paper=True,
     )
 
 
 def _table(
     bullet: Bullet,
     row: Observation,
+    target: str,
     bands: tuple[Band, ...],
     edges: Display,
     context: Context,
 ) -> BreakdownTable:
-    rows = [(context.area, bullet.value_label), ("Target", bullet.target_label)]
+    rows = [(context.area, bullet.value_label), ("Target", target)]
     rows += [(_WORDS[band.tone], _say_band(band, bands, edges)) for band in bands]
     return BreakdownTable(
         name="Target",

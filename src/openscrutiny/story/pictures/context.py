@@ -8,14 +8,14 @@ from typing import Protocol
 
 from openscrutiny.adoption.decisions import EVENT_KINDS, Event, Rebase
 from openscrutiny.adoption.targets import Milestone
-from openscrutiny.indicators.definition import Polarity
-from openscrutiny.nothing import Status
-from openscrutiny.periods import PeriodType, format_date, month_name
-from openscrutiny.story.charts import (
+from openscrutiny.charts import (
     Flag,
     Line,
     Mark,
 )
+from openscrutiny.indicators.definition import Polarity
+from openscrutiny.nothing import Status
+from openscrutiny.periods import PeriodType, format_date, month_name
 from openscrutiny.story.headline import marker_of, part_texts, value_text
 from openscrutiny.story.model import (
     Point,
@@ -27,6 +27,7 @@ from openscrutiny.story.targets.outlook import Outlook
 
 __all__ = [
     "DATED",
+    "SHORT_NAME",
     "Context",
     "Subject",
     "axis_text",
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 _MILLION = 1_000_000
+SHORT_NAME = "This council"  # where the council's own name is too long for a label
 
 
 class Subject(Protocol):

@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import Final
 
 from openscrutiny.adoption.decisions import Event, Rebase
+from openscrutiny.charts import Line, Mark
 from openscrutiny.comparison.xmr import FEWEST_COUNTED
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.periods import PeriodType, add_months
-from openscrutiny.story.charts import Line, Mark
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.over_time.flows import is_flow
 from openscrutiny.story.series import Observation

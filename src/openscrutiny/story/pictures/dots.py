@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from openscrutiny.charts import DotStrip, Drawing, Upright
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.nothing import Status
-from openscrutiny.story.charts import DotStrip, draw_narrow_strip, draw_wide_strip
 from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.model import Chart, Point, Spread
 from openscrutiny.story.numbers import Display
@@ -39,10 +39,9 @@ def make_dot_strip(
             context,
             display.unit,
             spread,
-            strip.region_name if strip.region is not None else "",
+            strip.dashed.short if strip.dashed else "",
         ),
-        wide=draw_wide_strip(strip, f"{context.prefix}-strip-w"),
-        narrow=draw_narrow_strip(strip, f"{context.prefix}-strip-n"),
+        drawing=Drawing(strip, f"{context.prefix}-strip"),
         foot=_strip_foot(spread) + context.notice,
         points=_strip_points(spread, display, benchmark),
     )
@@ -64,23 +63,27 @@ def _strip(
             spread, own, (("England", england), (name, region)), display, context.area
         ),
         values=tuple(spread.values),
-        neighbours=tuple(
+        marked=tuple(
             value
             for code, _, value in spread.authorities
             if code in spread.neighbours and value is not None
         ),
-        own=own,
-        own_label=own_label + _rank(benchmark, definition),
-        own_short=context.area if len(context.area) <= 12 else "Ours",
-        england=england,
-        england_label=f"England {benchmark.text(england)}",
-        polarity=definition.polarity.value,
+        main=own,
+        main_label=own_label + _rank(benchmark, definition),
+        main_short=context.area if len(context.area) <= 12 else "Ours",
+        is_turned=definition.polarity is Polarity.LOWER,
+        has_quarters=definition.polarity is not Polarity.NEUTRAL,
         axis_text=axis_text(display.unit),
         toward_right=_TOWARD_RIGHT[definition.polarity],
-        region=region,
-        region_label=f"{name} {benchmark.text(region)}",
-        region_name=name,
+        solid=_upright("England", england, benchmark),
+        dashed=_upright(name, region, benchmark),
     )
+
+
+def _upright(name: str, value: float | None, benchmark: Benchmark) -> Upright | None:
+    if value is None:
+        return None
+    return Upright(value, f"{name} {benchmark.text(value)}", name, "Region")
 
 
 def _region(benchmark: Benchmark) -> tuple[str, float | None]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from openscrutiny.adoption.decisions import Rebase
+from openscrutiny.charts import Flag, Line, Mark
 from openscrutiny.comparison.xmr import Flow, Segment, Signal, find_segments
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.periods import format_date, format_month
-from openscrutiny.story.charts import Flag, Line, Mark
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.sentences import judge

@@ -10,6 +10,12 @@ from statistics import median
 from typing import Final
 
 from openscrutiny.adoption.targets import Adoption
+from openscrutiny.charts import (
+    Drawing,
+    Line,
+    LineChart,
+    Mark,
+)
 from openscrutiny.comparison.xmr import (
     Segment,
     Signal,
@@ -17,19 +23,13 @@ from openscrutiny.comparison.xmr import (
 )
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.periods import PeriodType, add_months, format_date, month_end
-from openscrutiny.story.charts import (
-    Line,
-    LineChart,
-    Mark,
-    draw_narrow,
-    draw_wide,
-)
 from openscrutiny.story.headline import display_of, value_text
 from openscrutiny.story.model import Chart, Point
 from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.over_time.flows import is_flow, read_flow
 from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.pictures.context import (
+    SHORT_NAME,
     Context,
     axis_text,
     describe_lines,
@@ -143,6 +143,7 @@ def make_monthly_chart(
         lines=lines,
         ticks=tuple((row.end, row.span.tick) for row in rows),
         axis_text=axis_text(months.unit),
+        short_name=SHORT_NAME,
         ceiling=ceiling,
         flags=(*flags, *rebases),
     )
@@ -152,8 +153,7 @@ def make_monthly_chart(
             f"{definition.name}, {unit_words(definition, months.unit)}, "
             f"{span_words(months.known[-1])}"
         ),
-        wide=draw_wide(chart, f"{context.prefix}-months-w"),
-        narrow=draw_narrow(chart, f"{context.prefix}-months-n"),
+        drawing=Drawing(chart, f"{context.prefix}-months"),
         foot=_foot(months, context, adoption) + _THICK * bool(steps),
         points=_points(months, signals),
         events=(*events, *anew),

@@ -7,8 +7,8 @@ a cross with its interval, led to by a dashed line. Neither is ever tested.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from openscrutiny.charts import Line, Mark
 from openscrutiny.nothing import Status
-from openscrutiny.story.charts import Line, Mark
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.numbers import Display
 from openscrutiny.story.over_time.nowcasting import Recording, describe_nowcast, scaled

@@ -11,14 +11,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from openscrutiny.charts import Drawing, Panel, SmallMultiples
 from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.charts.small_multiples import (
-    Panel,
-    SmallMultiples,
-    draw_narrow_multiples,
-    draw_wide_multiples,
-)
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.numbers import Display, format_amount
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
@@ -178,8 +173,7 @@ def _draw(
                 f"{definition.name}, {what} of {definition.counts}, the same scale for "
                 "every team; highest latest month first"
             ),
-            wide=draw_wide_multiples(picture, f"{context.prefix}-teams-w"),
-            narrow=draw_narrow_multiples(picture, f"{context.prefix}-teams-n"),
+            drawing=Drawing(picture, f"{context.prefix}-teams"),
             foot=_foot(shown, teams, unit, context),
             points=(),
         ),

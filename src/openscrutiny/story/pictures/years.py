@@ -5,6 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from openscrutiny.adoption.targets import Milestone
+from openscrutiny.charts import (
+    Drawing,
+    Line,
+    LineChart,
+    Mark,
+)
 from openscrutiny.nothing import Status
 from openscrutiny.periods import (
     PeriodType,
@@ -12,14 +18,6 @@ from openscrutiny.periods import (
     make_period,
     month_end,
     month_name,
-)
-from openscrutiny.story.charts import (
-    Line,
-    LineChart,
-    Mark,
-    draw_narrow,
-    draw_paper,
-    draw_wide,
 )
 from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
 from openscrutiny.story.headline import display_of, value_text
@@ -31,6 +29,7 @@ from openscrutiny.story.model import (
 from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.pictures.context import (
     DATED,
+    SHORT_NAME,
     Context,
     axis_text,
     describe_lines,
@@ -167,10 +166,11 @@ def make_annual_chart(
             *_coming_ticks(context, rows),
         ),
         axis_text=axis_text(unit),
-        target=target,
-        target_label=""
+        short_name=SHORT_NAME,
+        level=target,
+        level_label=""
         if target is None
-        else make_display(unit, [target]).text(target),
+        else f"Target {make_display(unit, [target]).text(target)}",
         ceiling=100.0 if unit == "percent" else None,
     )
     flags, told = flag_events(context.events, rows)
@@ -180,9 +180,8 @@ def make_annual_chart(
         subtitle=(
             f"{definition.name}, {context.axis_words(unit)}, {span_words(known[-1])}"
         ),
-        wide=draw_wide(chart, f"{context.prefix}-years-w"),
-        narrow=draw_narrow(chart, f"{context.prefix}-years-n"),
-        paper=draw_paper(chart, f"{context.prefix}-years-p"),
+        drawing=Drawing(chart, f"{context.prefix}-years"),
+        on_paper=True,
         foot=_annual_foot(rows, england, years, context),
         points=_annual_points(rows, england, years, display, theirs),
         events=told,

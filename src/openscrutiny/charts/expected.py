@@ -1,6 +1,6 @@
 """What an expected value looks like: a cross, on a whisker as long as its interval."""
 
-from openscrutiny.story.charts.svg import point
+from openscrutiny.charts.svg import point
 
 __all__ = ["draw_cross", "draw_whisker"]
 

@@ -4,7 +4,7 @@ import colorsys
 import re
 from typing import Final
 
-from openscrutiny.story.charts.palette import contrast
+from openscrutiny.charts.palette import contrast
 
 __all__ = [
     "DEFAULT_BRAND",

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from textwrap import wrap
 
-from openscrutiny.story.charts.svg import (
+from openscrutiny.charts.drawing import Size
+from openscrutiny.charts.svg import (
     Scale,
     frame,
     nice_ticks,
@@ -13,7 +14,7 @@ from openscrutiny.story.charts.svg import (
     text_width,
 )
 
-__all__ = ["Panel", "SmallMultiples", "draw_narrow_multiples", "draw_wide_multiples"]
+__all__ = ["Panel", "SmallMultiples"]
 
 _TICK, _LABEL = 14, 15
 _PLOT = 74.0  # high
@@ -41,6 +42,13 @@ class SmallMultiples:
     ticks: tuple[str, ...]
     axis_text: Callable[[float], str]
     ceiling: float | None = None
+
+    def draw(self, size: Size, prefix: str) -> str:
+        """Draw the panels three beside each other, or one below the other."""
+        narrow = size is Size.NARROW
+        return _draw(
+            self, prefix, *(("narrow", 300, 1) if narrow else ("wide", 860, 3))
+        )
 
     @property
     def top(self) -> float:
@@ -122,13 +130,3 @@ def _draw(
     rows = -(-len(chart.panels) // columns)
     size = (width, round(rows * height))
     return frame(prefix, css, size, chart.title, chart.description, "".join(body))
-
-
-def draw_wide_multiples(chart: SmallMultiples, prefix: str) -> str:
-    """Draw the panels three beside each other, 860 wide."""
-    return _draw(chart, prefix, "wide", 860, 3)
-
-
-def draw_narrow_multiples(chart: SmallMultiples, prefix: str) -> str:
-    """Draw the panels one below the other, 300 wide."""
-    return _draw(chart, prefix, "narrow", 300, 1)

@@ -1,12 +1,12 @@
-"""A line through time: ours, England's, the neighbours' and the target, labelled at
-their ends. It draws what it is given and computes no figure."""
+"""Lines through time, labelled at their ends, and a level across them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from openscrutiny.story.charts.expected import draw_cross, draw_whisker
-from openscrutiny.story.charts.svg import (
+from openscrutiny.charts.drawing import Size
+from openscrutiny.charts.expected import draw_cross, draw_whisker
+from openscrutiny.charts.svg import (
     Scale,
     frame,
     nice_ticks,
@@ -15,15 +15,7 @@ from openscrutiny.story.charts.svg import (
     text_width,
 )
 
-__all__ = [
-    "Flag",
-    "Line",
-    "LineChart",
-    "Mark",
-    "draw_narrow",
-    "draw_paper",
-    "draw_wide",
-]
+__all__ = ["Flag", "Line", "LineChart", "Mark"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +38,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """Hold a line; `role` becomes its class: own, eng, nbr, peer, mean, limit or exp."""
+    """Hold a line; `role` becomes its class, see palette.py: own, eng, mean, limit ..."""
 
     role: str
     label: str
@@ -72,9 +64,10 @@ class Flag:
 
 @dataclass(frozen=True)
 class LineChart:
-    """Hold all that a line chart shows. `lines[0]` is ours; `target` is level.
+    """Hold all that a line chart shows, `lines[0]` being what it is about.
 
-    A line without a label is drawn and not named.
+    A line without a label is drawn and not named. `short_name` stands for the first
+    line's where that is too long. `level` is a value for all times.
     """
 
     title: str
@@ -82,10 +75,21 @@ class LineChart:
     lines: tuple[Line, ...]
     ticks: tuple[tuple[date, str], ...]
     axis_text: Callable[[float], str]
-    target: float | None = None
-    target_label: str = ""
+    short_name: str = ""
+    level: float | None = None
+    level_label: str = ""
     ceiling: float | None = None  # 100 for percentages: no tick stands above it
     flags: tuple[Flag, ...] = ()
+
+    def draw(self, size: Size, prefix: str) -> str:
+        """Draw it 860 wide, 560 for paper, or 300 with the names of its lines below."""
+        match size:
+            case Size.NARROW:
+                return _draw_narrow(self, prefix)
+            case Size.PAPER:
+                return _draw_joined(self, prefix, (560, 230))
+            case _:
+                return _draw_joined(self, prefix, (860, 330))
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ _KEY_FROM, _KEY_ROW = 50.0, 22.0
 def _values(chart: LineChart) -> list[float]:
     found = [m.value for line in chart.lines for m in line.marks if m.value is not None]
     found += [end for line in chart.lines for m in line.marks for end in m.reach or ()]
-    return [*found, chart.target] if chart.target is not None else found
+    return [*found, chart.level] if chart.level is not None else found
 
 
 class _Plane:
@@ -285,8 +289,8 @@ def _values_beside(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str
             for other in line.marks
             if other.end == mark.end and other.value is not None
         ]
-        if chart.target is not None:
-            near.append(plane.y(chart.target))
+        if chart.level is not None:
+            near.append(plane.y(chart.level))
         beside = [
             plane.at(known[i]) for i in (index - 1, index + 1) if 0 <= i < len(known)
         ]
@@ -342,10 +346,9 @@ def _name_lines(
         y = plane.at(line.known[-1])[1] if plane else 0.0
         css = "lbl-own" if own else "lbl"
         labels.append(_EndLabel(y - 10, f"{name} {line.value_label}", css, line.role))
-    if chart.target is not None:
-        y = plane.y(chart.target) if plane else 0.0
-        words = f"Target {chart.target_label}"
-        labels.append(_EndLabel(y - 10, words, "lbl lbl-target", "target"))
+    if chart.level is not None:
+        y = plane.y(chart.level) if plane else 0.0
+        labels.append(_EndLabel(y - 10, chart.level_label, "lbl lbl-target", "target"))
     return sorted(labels, key=lambda label: label.y)
 
 
@@ -379,8 +382,8 @@ def _draw(chart: LineChart, layout: _Layout, prefix: str) -> str:
     body = _grid(chart, layout, plane) + _days(chart, layout, plane)
     body += _flags(chart, layout, plane)
     body += _gaps(own, layout, plane)
-    if chart.target is not None:
-        y = point(plane.y(chart.target))
+    if chart.level is not None:
+        y = point(plane.y(chart.level))
         body.append(
             f'<path class="l-target" d="M{point(layout.left)} {y}H{point(layout.right)}"/>'
         )
@@ -403,8 +406,8 @@ def _widest(chart: LineChart, own_name: str) -> float:
         words = f"{own_name if own else line.label} {line.value_label}"
         # Bold letters are wider.
         widths.append(text_width(words, size) * (1.1 if own else 1))
-    if chart.target is not None:
-        widths.append(text_width(f"Target {chart.target_label}", _LABEL))
+    if chart.level is not None:
+        widths.append(text_width(chart.level_label, _LABEL))
     return max(widths)
 
 
@@ -420,21 +423,12 @@ def _axis_width(chart: LineChart, most_ticks: int) -> float:
     return max(text_width(chart.axis_text(tick), _TICK) for tick in ticks)
 
 
-def draw_wide(chart: LineChart, prefix: str) -> str:
-    """Draw the chart 860 wide, every label on one line at the line's end."""
-    return _draw_joined(chart, prefix, (860, 330))
-
-
-def draw_paper(chart: LineChart, prefix: str) -> str:
-    """Draw the chart 560 wide, so that its words keep their size on a page of A4."""
-    return _draw_joined(chart, prefix, (560, 230))
-
-
 def _draw_joined(chart: LineChart, prefix: str, size: tuple[int, int]) -> str:
+    """Draw every label on one line at the line's end."""
     width, height = size
     name = chart.lines[0].label
     need = _widest(chart, name)
-    short = "" if need <= 0.384 * width else "This council"
+    short = "" if need <= 0.384 * width else chart.short_name
     need = min(need, _widest(chart, short or name))
     left, right = max(44.0, _axis_width(chart, 5) + 14), width - need - 20
     layout = _Layout(
@@ -452,13 +446,10 @@ def _draw_joined(chart: LineChart, prefix: str, size: tuple[int, int]) -> str:
     return _draw(chart, layout, prefix)
 
 
-def draw_narrow(chart: LineChart, prefix: str) -> str:
-    """Draw the chart 300 wide, for a telephone and for 400% zoom.
-
-    The plot has the whole width and its lines are named below it.
-    """
+def _draw_narrow(chart: LineChart, prefix: str) -> str:
+    """Draw 300 wide: the plot has the whole width, its lines are named below it."""
     own = f"{chart.lines[0].label} {chart.lines[0].value_label}"
-    short = "" if text_width(own, _OWN_LABEL) * 1.1 <= 256 else "This council"
+    short = "" if text_width(own, _OWN_LABEL) * 1.1 <= 256 else chart.short_name
     left, right = max(28.0, _axis_width(chart, 4) + 10), 298.0
     layout = _Layout(
         css="narrow",

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from openscrutiny.story.charts.svg import Scale, frame, point, text, text_width
+from openscrutiny.charts.drawing import Size
+from openscrutiny.charts.svg import Scale, frame, point, text, text_width
 
-__all__ = ["Bar", "draw_narrow_bars", "draw_wide_bars"]
+__all__ = ["Bar", "BarChart"]
 
 _TICK, _LABEL = 14, 15
 
@@ -19,6 +20,21 @@ class Bar:
     unknown: bool = False  # "Not known" is drawn as an outline
 
 
+@dataclass(frozen=True)
+class BarChart:
+    """Hold bars in their order."""
+
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+
+    def draw(self, size: Size, prefix: str) -> str:
+        """Draw the bars 860 wide with names beside them, or 300 with names above."""
+        if size is Size.NARROW:
+            return _draw_narrow(self, prefix)
+        return _draw_wide(self, prefix)
+
+
 def _bar(bar: Bar, x: float, y: float, length: float, height: float) -> str:
     css = "unk" if bar.unknown else "c1f"
     return (
@@ -31,10 +47,8 @@ def _limit(bars: tuple[Bar, ...]) -> float:
     return max((bar.value for bar in bars if bar.value is not None), default=0.0) or 1.0
 
 
-def draw_wide_bars(
-    bars: tuple[Bar, ...], *, prefix: str, title: str, description: str
-) -> str:
-    """Draw bars 860 wide, each category's name to the left of its bar."""
+def _draw_wide(chart: BarChart, prefix: str) -> str:
+    bars = chart.bars
     left = max((text_width(bar.name, _LABEL) for bar in bars), default=0) + 14
     room = max((text_width(bar.label, _LABEL) for bar in bars), default=0) + 14
     scale = Scale(0, _limit(bars), left, 860 - room)
@@ -47,13 +61,13 @@ def draw_wide_bars(
         if bar.value:
             body.append(_bar(bar, left, y, end - left, 22))
         body.append(text(end + 8, y + 16, bar.label, "lbl-b"))
-    return frame(prefix, "wide", (860, height), title, description, "".join(body))
+    return frame(
+        prefix, "wide", (860, height), chart.title, chart.description, "".join(body)
+    )
 
 
-def draw_narrow_bars(
-    bars: tuple[Bar, ...], *, prefix: str, title: str, description: str
-) -> str:
-    """Draw bars 300 wide, each category's name above its bar."""
+def _draw_narrow(chart: BarChart, prefix: str) -> str:
+    bars = chart.bars
     room = max((text_width(bar.label, _LABEL) for bar in bars), default=0) + 12
     scale = Scale(0, _limit(bars), 2, 298 - room)
     height = 10 + 46 * len(bars)
@@ -65,4 +79,6 @@ def draw_narrow_bars(
         if bar.value:
             body.append(_bar(bar, 2, y + 5, end - 2, 16))
         body.append(text(end + 6, y + 18, bar.label, "lbl-b"))
-    return frame(prefix, "narrow", (300, height), title, description, "".join(body))
+    return frame(
+        prefix, "narrow", (300, height), chart.title, chart.description, "".join(body)
+    )

@@ -1,12 +1,13 @@
-"""One figure against its target: a bar on shaded ranges, with a tick for the target.
+"""One value against another: a bar on shaded ranges, with a tick for what it is set against.
 
 It draws the ranges that it is given and judges nothing.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from openscrutiny.story.charts.svg import (
+from openscrutiny.charts.drawing import Size
+from openscrutiny.charts.svg import (
     Scale,
     frame,
     nice_ticks,
@@ -15,15 +16,7 @@ from openscrutiny.story.charts.svg import (
     text_width,
 )
 
-__all__ = [
-    "Bullet",
-    "Range",
-    "choose_top",
-    "draw_narrow_bullet",
-    "draw_paper_bullet",
-    "draw_small_bullet",
-    "draw_wide_bullet",
-]
+__all__ = ["Bullet", "Range", "choose_top"]
 
 _TICK, _LABEL, _OWN_LABEL = 14, 15, 17
 _HEIGHT = 36.0  # of the ranges; the bar is a third of it
@@ -42,7 +35,10 @@ class Range:
 
 @dataclass(frozen=True)
 class Bullet:
-    """Hold what a bullet shows; the axis runs from 0 to `top`."""
+    """Hold what a bullet shows; the axis runs from 0 to `top`.
+
+    `short_name` stands for the name where that is too long.
+    """
 
     title: str
     description: str
@@ -54,7 +50,20 @@ class Bullet:
     ranges: tuple[Range, ...]
     top: float
     axis_text: Callable[[float], str]
+    short_name: str = ""
     is_provisional: bool = False
+
+    def draw(self, size: Size, prefix: str) -> str:
+        """Draw it 860 wide; narrower its name and value stand above it, small nowhere."""
+        match size:
+            case Size.NARROW:
+                return _draw_narrow(self, prefix)
+            case Size.PAPER:
+                return _draw(self, prefix, "wide", 560, 8.0, 22.0)
+            case Size.SMALL:
+                return _draw_small(self, prefix)
+            case _:
+                return _draw_wide(self, prefix)
 
 
 def choose_top(values: Sequence[float], ceiling: float | None) -> float:
@@ -141,7 +150,7 @@ def _words(
 
 def _axis(bullet: Bullet, scale: Scale, y: float, right: float, most: int) -> list[str]:
     """Write the target under its tick, and the axis's numbers where they are free."""
-    words = f"Target {bullet.target_label}"
+    words = bullet.target_label
     half = text_width(words, _LABEL) / 2
     centre = min(max(scale(bullet.target), scale(0) + half), right - half)
     drawn = [text(centre, y, words, "lbl-b lbl-target", "middle")]
@@ -180,8 +189,8 @@ def _draw(
     return frame(prefix, css, size, bullet.title, bullet.description, "".join(body))
 
 
-def draw_wide_bullet(bullet: Bullet, prefix: str) -> str:
-    """Draw the bullet 860 wide, its name and figure to the left."""
+def _draw_wide(bullet: Bullet, prefix: str) -> str:
+    """Draw 860 wide, the name and value to the left where there is room."""
     names = (
         text_width(bullet.name, _OWN_LABEL) * 1.1,
         text_width(bullet.value_label, _LABEL) * 1.1,
@@ -192,24 +201,16 @@ def draw_wide_bullet(bullet: Bullet, prefix: str) -> str:
     return _draw(bullet, prefix, "wide", 860, left, 0.0)
 
 
-def draw_paper_bullet(bullet: Bullet, prefix: str) -> str:
-    """Draw the bullet 560 wide, its name and figure above it, for a page of A4."""
-    return _draw(bullet, prefix, "wide", 560, 8.0, 22.0)
-
-
-def draw_narrow_bullet(bullet: Bullet, prefix: str) -> str:
-    """Draw the bullet 240 wide, its name and figure above it.
-
-    It stands in a box of its own, which leaves less of a telephone's width.
-    """
+def _draw_narrow(bullet: Bullet, prefix: str) -> str:
+    """Draw 240 wide: it stands in a box of its own, with less of a telephone's width."""
     room = 230 - text_width(bullet.value_label, _OWN_LABEL) * 1.1
     if text_width(bullet.name, _OWN_LABEL) * 1.1 > room:
-        bullet = Bullet(**{**bullet.__dict__, "name": "Ours"})
+        bullet = replace(bullet, name=bullet.short_name or bullet.name)
     return _draw(bullet, prefix, "narrow", 240, 8.0, 22.0)
 
 
-def draw_small_bullet(bullet: Bullet, prefix: str) -> str:
-    """Draw the bullet for a table's row: no words, which stand in the row itself."""
+def _draw_small(bullet: Bullet, prefix: str) -> str:
+    """Draw for a table's row: no words, which stand in the row itself."""
     scale = Scale(0.0, bullet.top, 2.0, 148.0)
     body = [*_ranges(bullet, scale, 6.0, 18.0), *_marks(bullet, scale, 6.0, 18.0)]
     return frame(

@@ -6,7 +6,8 @@ stands above the line, what goes out is outlined and hangs below it.
 
 from dataclasses import dataclass
 
-from openscrutiny.story.charts.svg import (
+from openscrutiny.charts.drawing import Size
+from openscrutiny.charts.svg import (
     Scale,
     frame,
     nice_ticks,
@@ -15,13 +16,7 @@ from openscrutiny.story.charts.svg import (
     text_width,
 )
 
-__all__ = [
-    "Step",
-    "StockAndFlow",
-    "draw_narrow_flows",
-    "draw_paper_flows",
-    "draw_wide_flows",
-]
+__all__ = ["Step", "StockAndFlow"]
 
 _TICK = 14
 
@@ -50,6 +45,11 @@ class StockAndFlow:
     came_words: str
     went_words: str
     provisional: frozenset[int] = frozenset()
+
+    def draw(self, size: Size, prefix: str) -> str:
+        """Draw both panels 860, 560 (paper) or 300 wide."""
+        layout = {Size.NARROW: _NARROW, Size.PAPER: _PAPER}.get(size, _WIDE)
+        return _draw(self, layout, prefix)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _grid(layout: _Layout, scale: Scale, ticks: list[float]) -> list[str]:
 
 
 def _whole(ticks: list[float]) -> list[float]:
-    """Keep whole numbers: nobody counts half a child."""
+    """Keep whole numbers: they are counts."""
     return [tick for tick in ticks if float(tick).is_integer()]
 
 
@@ -194,18 +194,3 @@ def _draw(chart: StockAndFlow, layout: _Layout, prefix: str) -> str:
     return frame(
         prefix, layout.css, layout.size, chart.title, chart.description, "".join(body)
     )
-
-
-def draw_wide_flows(chart: StockAndFlow, prefix: str) -> str:
-    """Draw both panels 860 wide."""
-    return _draw(chart, _WIDE, prefix)
-
-
-def draw_paper_flows(chart: StockAndFlow, prefix: str) -> str:
-    """Draw both panels 560 wide, so that their words keep their size on a page of A4."""
-    return _draw(chart, _PAPER, prefix)
-
-
-def draw_narrow_flows(chart: StockAndFlow, prefix: str) -> str:
-    """Draw both panels 300 wide."""
-    return _draw(chart, _NARROW, prefix)

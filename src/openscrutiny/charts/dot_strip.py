@@ -1,12 +1,15 @@
-"""Every authority as one dot: stacked, better to the right, ours, the neighbours, the
-region and England marked. Quarters A to D stand behind where one direction is good."""
+"""Many values as dots, stacked: the main one and some others marked, with two uprights.
+
+Quarters A to D may stand behind them, and the axis may be turned.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from openscrutiny.story.charts.sparkline import quantile
-from openscrutiny.story.charts.svg import (
+from openscrutiny.charts.drawing import Size
+from openscrutiny.charts.sparkline import quantile
+from openscrutiny.charts.svg import (
     Scale,
     frame,
     nice_ticks,
@@ -15,30 +18,42 @@ from openscrutiny.story.charts.svg import (
     text_width,
 )
 
-__all__ = ["DotStrip", "draw_narrow_strip", "draw_wide_strip", "quarter_edges"]
+__all__ = ["DotStrip", "Upright", "quarter_edges"]
 
 _TICK, _LABEL, _OWN_LABEL = 14, 15, 17
 
 
 @dataclass(frozen=True)
+class Upright:
+    """Hold a level across the dots; `shortest` stands where even the short is too long."""
+
+    value: float
+    label: str
+    short: str
+    shortest: str = ""
+
+
+@dataclass(frozen=True)
 class DotStrip:
-    """Hold what a dot strip shows; `values` are of all authorities, ours included."""
+    """Hold what a dot strip shows; the main value and the `marked` are among `values`."""
 
     title: str
     description: str
     values: tuple[float, ...]
-    neighbours: tuple[float, ...]
-    own: float | None
-    own_label: str
-    own_short: str
-    england: float | None
-    england_label: str
-    polarity: str
+    marked: tuple[float, ...]  # drawn as diamonds
+    main: float | None
+    main_label: str
+    main_short: str
+    is_turned: bool  # the lowest to the right
+    has_quarters: bool
     axis_text: Callable[[float], str]
-    toward_right: str  # "lower is better"
-    region: float | None = None
-    region_label: str = ""
-    region_name: str = ""
+    toward_right: str  # what the right end means
+    solid: Upright | None = None
+    dashed: Upright | None = None
+
+    def draw(self, size: Size, prefix: str) -> str:
+        """Draw it 860 wide with values in the labels, or 300 wide without them."""
+        return _draw(self, _NARROW if size is Size.NARROW else _WIDE, prefix)
 
 
 @dataclass(frozen=True)
@@ -54,8 +69,8 @@ class _Layout:
 _WIDE = _Layout("wide", (860, 320), 18.0, 258.0, 4.9, 7)
 _NARROW = _Layout("narrow", (300, 270), 18.0, 208.0, 2.4, 4)
 _EDGE = 18.0
-# Where the labels of England, the region and ours stand, and below which the dots do.
-_ENGLAND_Y, _REGION_Y, _OWN_Y, _CEILING = 36.0, 55.0, 78.0, 66.0
+# Where the labels of the uprights and the main dot stand, and below which the dots do.
+_SOLID_Y, _DASHED_Y, _MAIN_Y, _CEILING = 36.0, 55.0, 78.0, 66.0
 
 
 def quarter_edges(values: Sequence[float]) -> tuple[float, float, float]:
@@ -97,7 +112,7 @@ def _place(
 
 
 def _zones(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
-    if strip.polarity == "neutral" or len(strip.values) < 4:
+    if not strip.has_quarters or len(strip.values) < 4:
         return []
     edges = quarter_edges(strip.values)
     bounds = sorted(
@@ -136,29 +151,29 @@ def _axis(
 
 
 def _dots(strip: DotStrip, layout: _Layout, scale: Scale) -> tuple[list[str], str]:
-    """Draw every dot; give ours apart, since it is drawn last."""
+    """Draw every dot; give the main one apart, since it is drawn last."""
     rest = list(strip.values)
-    for marked in (*strip.neighbours, *([] if strip.own is None else [strip.own])):
-        if marked in rest:
-            rest.remove(marked)
+    for value in (*strip.marked, *([] if strip.main is None else [strip.main])):
+        if value in rest:
+            rest.remove(value)
     radius = layout.radius
     order: list[tuple[float, int]] = []
-    if strip.own is not None:
-        order.append((scale(strip.own), 0))
-    order += sorted(((scale(value), 1) for value in strip.neighbours), reverse=True)
+    if strip.main is not None:
+        order.append((scale(strip.main), 0))
+    order += sorted(((scale(value), 1) for value in strip.marked), reverse=True)
     order += sorted(((scale(value), 2) for value in rest), reverse=True)
-    drawn, own = [], ""
+    drawn, main = [], ""
     arm = point(radius * 1.3)
     diamond = f"l{arm} {arm}-{arm} {arm}-{arm}-{arm}Z"
     for x, y, kind in _place(order, radius, layout.bottom - radius - 1.5, _CEILING):
         if kind == 0:
-            own = _circle("t-own", x, y, radius * 1.8)
+            main = _circle("t-own", x, y, radius * 1.8)
         elif kind == 1:
             start = f"M{point(x)} {point(y - radius * 1.3)}"
             drawn.append(f'<path class="d-nbr" d="{start}{diamond}"/>')
         else:
             drawn.append(_circle("d-all", x, y, radius))
-    return drawn, own
+    return drawn, main
 
 
 def _circle(css: str, x: float, y: float, radius: float) -> str:
@@ -171,85 +186,75 @@ def _sided(x: float, y: float, words: str, css: str, *, left: bool) -> str:
     return text(x - 8, y, words, css, "end") if left else text(x + 8, y, words, css)
 
 
-def _england(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
-    if strip.england is None:
+def _solid(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
+    if strip.solid is None:
         return []
-    x = scale(strip.england)
-    words = strip.england_label if layout is _WIDE else "England"
-    # Away from our own upright, unless the edge is nearer than the words are long.
-    left = strip.own is None or scale(strip.own) >= x
+    x = scale(strip.solid.value)
+    words = strip.solid.label if layout is _WIDE else strip.solid.short
+    # Away from the main dot's upright, unless the edge is nearer than the words are long.
+    left = strip.main is None or scale(strip.main) >= x
     need = text_width(words, _LABEL) + 10
     if not need < (x if left else layout.size[0] - x):
         left = not left
     return [
         f'<path class="t-eng" d="M{point(x)} 24V{point(layout.bottom)}"/>',
-        _sided(x, _ENGLAND_Y, words, "lbl-b", left=left),
+        _sided(x, _SOLID_Y, words, "lbl-b", left=left),
     ]
 
 
-def _region(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
-    """Draw the region as a dashed upright, lower than England's unbroken one."""
-    if strip.region is None:
+def _dashed(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
+    """Draw the dashed upright, lower than the unbroken one."""
+    if strip.dashed is None:
         return []
-    x = scale(strip.region)
-    words = strip.region_label if layout is _WIDE else strip.region_name
+    x = scale(strip.dashed.value)
+    words = strip.dashed.label if layout is _WIDE else strip.dashed.short
     if text_width(words, _LABEL) + 10 >= max(x, layout.size[0] - x):
-        words = "Region"  # the words above the chart name it
-    left = strip.england is not None and scale(strip.england) >= x
+        words = strip.dashed.shortest  # the words above the chart name it
+    left = strip.solid is not None and scale(strip.solid.value) >= x
     need = text_width(words, _LABEL) + 10
     if not need < (x if left else layout.size[0] - x):
         left = not left
-    top = point(_REGION_Y - 12)
+    top = point(_DASHED_Y - 12)
     return [
         f'<path class="t-reg" d="M{point(x)} {top}V{point(layout.bottom)}"/>',
-        _sided(x, _REGION_Y, words, "lbl-b", left=left),
+        _sided(x, _DASHED_Y, words, "lbl-b", left=left),
     ]
 
 
-def _own_label(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
-    if strip.own is None:
+def _main_label(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
+    if strip.main is None:
         return []
-    x = scale(strip.own)
+    x = scale(strip.main)
     top = layout.bottom - layout.radius * 2.8 - 4
-    words = strip.own_label if layout is _WIDE else strip.own_short
-    left = strip.england is None or scale(strip.england) >= x
+    words = strip.main_label if layout is _WIDE else strip.main_short
+    left = strip.solid is None or scale(strip.solid.value) >= x
     need = text_width(words, _OWN_LABEL) * 1.1 + 10
     if not need < (x if left else layout.size[0] - x):
         left = not left
     return [
         f'<path class="leader" d="M{point(x)} {point(top)}V{point(_CEILING)}"/>',
-        _sided(x, _OWN_Y, words, "lbl-own", left=left),
+        _sided(x, _MAIN_Y, words, "lbl-own", left=left),
     ]
 
 
 def _draw(strip: DotStrip, layout: _Layout, prefix: str) -> str:
-    marks = (strip.own, strip.england, strip.region)
-    marked = [value for value in marks if value is not None]
-    low, high = min(*strip.values, *marked), max(*strip.values, *marked)
+    uprights = [u.value for u in (strip.solid, strip.dashed) if u is not None]
+    marks = [*([] if strip.main is None else [strip.main]), *uprights]
+    low, high = min(*strip.values, *marks), max(*strip.values, *marks)
     ticks = nice_ticks(low, high, layout.most_ticks)
     ends = (_EDGE, layout.size[0] - _EDGE)
-    turned = ends[::-1] if strip.polarity == "lower" else ends
+    turned = ends[::-1] if strip.is_turned else ends
     scale = Scale(min(ticks[0], low), max(ticks[-1], high), *turned)
-    dots, own = _dots(strip, layout, scale)
+    dots, main = _dots(strip, layout, scale)
     body = [
         *_zones(strip, layout, scale),
         *dots,
         *_axis(strip, layout, scale, ticks),
-        *_region(strip, layout, scale),
-        *_england(strip, layout, scale),
-        own,
-        *_own_label(strip, layout, scale),
+        *_dashed(strip, layout, scale),
+        *_solid(strip, layout, scale),
+        main,
+        *_main_label(strip, layout, scale),
     ]
     return frame(
         prefix, layout.css, layout.size, strip.title, strip.description, "".join(body)
     )
-
-
-def draw_wide_strip(strip: DotStrip, prefix: str) -> str:
-    """Draw the strip 860 wide, with the figures in the labels."""
-    return _draw(strip, _WIDE, prefix)
-
-
-def draw_narrow_strip(strip: DotStrip, prefix: str) -> str:
-    """Draw the strip 300 wide; the figures are in the table beneath."""
-    return _draw(strip, _NARROW, prefix)

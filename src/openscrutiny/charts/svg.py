@@ -4,10 +4,18 @@ Colour is a class and never an attribute; `palette.inline_style` turns classes i
 attributes for those who cannot read a style sheet.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 __all__ = ["Scale", "frame", "nice_ticks", "point", "text", "text_width"]
+
+# Drawings come from our own code; this holds a mistake there away from every page.
+_MORE_THAN_A_DRAWING: Final = re.compile(
+    r"<(?!/?(?:svg|title|desc|path|rect|circle|text)\b)|\son\w+\s*=|\sstyle\s*=|href",
+    re.IGNORECASE,
+)
 
 # The mean width of a sans letter or figure, as a share of its size.
 _LETTER = 0.56
@@ -47,16 +55,17 @@ def frame(
 ) -> str:
     """Put a drawing in its frame, with a name and a one-sentence alternative.
 
-    `prefix` makes the ids unique on the page.
+    `prefix` makes the ids unique on the page. What holds more than a drawing is nothing.
     """
     width, height = size
     name = escape(prefix)
-    return (
+    drawn = (
         f'<svg class="{css}" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(title)}</title>'
         f'<desc id="{name}-d">{escape(description)}</desc>{body}</svg>'
     )
+    return "" if _MORE_THAN_A_DRAWING.search(drawn) else drawn
 
 
 class Scale:
