@@ -13,6 +13,7 @@ BASE = {
     "errors",
     "geography",
     "nothing",
+    "numbers",
     "openscrutiny",
     "periods",
     "spreadsheets",
@@ -30,6 +31,8 @@ ALLOWED = {
     "charts": set(),
     "comparison": {"record", "indicators", "figures"},
     "disclosure": {"record", "figures", "indicators"},
+    # Values and verdicts: no words, no drawing, nothing of who reads.
+    "judgement": {"record", "indicators", "figures", "adoption", "comparison"},
     "story": {
         "record",
         "indicators",
@@ -38,6 +41,7 @@ ALLOWED = {
         "charts",
         "comparison",
         "disclosure",
+        "judgement",
     },
     "packs": {
         "indicators",
@@ -46,6 +50,7 @@ ALLOWED = {
         "charts",
         "comparison",
         "disclosure",
+        "judgement",
         "story",
     },
     "scrutiny": {"adoption", "disclosure"},
@@ -57,6 +62,7 @@ ALLOWED = {
         "charts",
         "comparison",
         "disclosure",
+        "judgement",
         "story",
         "scrutiny",
     },
@@ -72,6 +78,7 @@ ALLOWED = {
         "charts",
         "comparison",
         "disclosure",
+        "judgement",
         "story",
         "packs",
         "scrutiny",

@@ -19,11 +19,11 @@ import pytest
 from openscrutiny.cli import main
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.figures.names import Misnamed
+from openscrutiny.numbers import Display
 from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.placing import place_all, say_placed
 from openscrutiny.story.desk import open_desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
-from openscrutiny.story.numbers import Display
 from openscrutiny.story.peers import in_year as peers
 from openscrutiny.story.published import measure
 from openscrutiny.story.published import profile as published

@@ -485,7 +485,7 @@ def test_10_a_period_before_its_target_has_no_colour_and_no_streak() -> None:
     )
     rows = five_years(*[(250 + n, 1000) for n in range(5)])
 
-    story = tell(*rows, adoption=begins, rag=lambda value: "red")
+    story = tell(*rows, adoption=begins)
 
     assert (story.rag.tone, "running" in story.rag.text) == ("none", False)
     assert story.worth == "" or "red" not in story.grounds

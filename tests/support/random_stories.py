@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from openscrutiny.adoption.targets import Adoption, Tolerance, rag
+from openscrutiny.adoption.targets import Adoption, Tolerance
 from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator, Polarity, Unit
@@ -157,12 +157,6 @@ def tell_story(seed: int) -> IndicatorStory:
     comparison = everybody.head(1) if chance.random() < 0.8 else None
     adoption = _adoption(chance, definition) if chance.random() < 0.6 else None
 
-    def tone(value: float) -> str:
-        assert adoption is not None
-        return rag(
-            value, adoption.target, adoption.tolerance, definition.polarity.value, None
-        )
-
     figures = pl.DataFrame([*rows, *_england(chance, definition)], schema=FIGURE_SCHEMA)
     facts = Facts(
         area_code=AREA,
@@ -176,7 +170,6 @@ def tell_story(seed: int) -> IndicatorStory:
             for year in YEARS
         },
         adoption=adoption,
-        rag=tone if adoption else None,
         audience=chance.choice(["officers", "members"]),
     )
     return make_story(definition, figures, facts)

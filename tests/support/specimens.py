@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from openscrutiny.charts import (
     Bullet,
     Chart,
+    Drawing,
     Panel,
     Range,
     Size,
     SmallMultiples,
+    Sparkline,
+    Spine,
     Step,
     StockAndFlow,
 )
@@ -22,6 +25,7 @@ __all__ = [
     "multiples",
     "narrow",
     "paper",
+    "shown",
     "small",
     "wide",
 ]
@@ -37,6 +41,13 @@ class ReadyMade:
 
     def draw(self, size: Size, prefix: str) -> str:
         return (self.narrow or self.wide) if size is Size.NARROW else self.wide
+
+
+def shown(drawing: Drawing) -> list[str]:
+    """Give a drawing in every size in which a page or a paper may show it."""
+    if isinstance(drawing.chart, Sparkline | Spine):
+        return [drawing.only]
+    return [drawing.wide, drawing.narrow, drawing.paper]
 
 
 def wide(chart: Chart, prefix: str) -> str:

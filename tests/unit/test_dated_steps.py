@@ -9,15 +9,21 @@ import pytest
 from openscrutiny.adoption.decisions import Event, Rebase
 from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.indicators.definition import Clock
+from openscrutiny.judgement.dated import (
+    find_steps,
+)
+from openscrutiny.judgement.series import Observation, SeriesSet
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.model import Chart
-from openscrutiny.story.numbers import Display
 from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.pictures.context import Context
-from openscrutiny.story.pictures.dated import find_steps, say_step_beside
+from openscrutiny.story.pictures.dated import (
+    draw_step,
+    say_step_beside,
+)
 from openscrutiny.story.pictures.months import make_monthly_chart
-from openscrutiny.story.series import Observation, SeriesSet
 from unit.test_story_telling import definition
 
 FIRST = date(2024, 1, 31)
@@ -192,7 +198,7 @@ def test_the_words_claim_nothing() -> None:
 
 def test_a_level_is_drawn_over_its_own_months_and_over_nothing_else() -> None:
     (step,) = steps_of(series(12, 12))
-    earlier, later = step.lines()
+    earlier, later = draw_step(step)
 
     assert {mark.value for mark in earlier.marks} == {20.0}
     assert earlier.marks[-1].end < EVENT.on <= later.marks[0].end

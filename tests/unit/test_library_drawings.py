@@ -56,7 +56,6 @@ def story() -> IndicatorStory:
         adoption=Adoption(
             "FD2", 20.0, "local", "", "", None, None, Tolerance(2, False), "", ""
         ),
-        rag="red",
     )
     return replace(made, backlogs=told(*periods([60, 64], [10], [6])))
 

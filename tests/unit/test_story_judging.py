@@ -12,20 +12,21 @@ from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
-from openscrutiny.nothing import Status
-from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
-from openscrutiny.story.facts import Facts
-from openscrutiny.story.judging import (
+from openscrutiny.judgement.held import (
     FILLING,
     NOT_SHOWN,
     describe_held,
     make_judge,
     why_not_judged,
 )
+from openscrutiny.judgement.movement import find_movement
+from openscrutiny.judgement.recorded import Recorded, read_recorded
+from openscrutiny.judgement.series import Observation, SeriesSet, read_totals
+from openscrutiny.nothing import Status
+from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
+from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import IndicatorStory, Number, SectionStory, Stop
-from openscrutiny.story.over_time.movement import find_movement
-from openscrutiny.story.over_time.recorded import Recorded, read_recorded
-from openscrutiny.story.series import Observation, SeriesSet, read_totals
+from openscrutiny.story.over_time.movement import describe_gap
 from openscrutiny.story.since.changes import Telling, find_changes
 from openscrutiny.story.telling import make_story
 from support.adoptions import adoption
@@ -75,10 +76,6 @@ def promised(**changes: Any) -> Adoption:
     return adoption(**{**facts, **changes})
 
 
-def tone(value: float) -> str:
-    return "green" if value <= 20 else "amber" if value <= 22 else "red"
-
-
 def tell(
     rows: list[dict[str, Any]], audience: str = "officers", **changes: Any
 ) -> IndicatorStory:
@@ -87,7 +84,6 @@ def tell(
         area_name="Borough",
         as_at=date(2025, 9, 30),
         adoption=changes.pop("adoption", promised()),
-        rag=tone,
         audience=audience,
     )
     figures = pl.DataFrame(rows, schema=FIGURE_SCHEMA)
@@ -344,7 +340,7 @@ def test_a_fall_that_late_recording_explains_is_not_told(
     movement = find_movement(series)
 
     assert movement is not None
-    assert movement.gap_why == gap
+    assert describe_gap(movement) == gap
     assert movement.has_change == (not gap)
 
 

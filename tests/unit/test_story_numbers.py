@@ -4,18 +4,18 @@ from datetime import date
 
 import pytest
 
+from openscrutiny.numbers import (
+    describe_share,
+    format_amount,
+    make_display,
+    round_half_away,
+)
 from openscrutiny.periods import (
     Period,
     PeriodType,
     describe_age,
     format_date,
     previous_end,
-)
-from openscrutiny.story.numbers import (
-    describe_share,
-    format_amount,
-    make_display,
-    round_half_away,
 )
 
 

@@ -18,10 +18,10 @@ from openscrutiny.comparison.xmr import (
 )
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.flows import read_flow
+from openscrutiny.judgement.series import Observation
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
-from openscrutiny.story.over_time.flows import read_flow
-from openscrutiny.story.series import Observation
 
 _PERIODS = tuple(
     make_period(PeriodType.MONTH, month_end(add_months(date(2020, 1, 31), number)))

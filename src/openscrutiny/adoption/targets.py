@@ -13,6 +13,7 @@ __all__ = [
     "Adoption",
     "Band",
     "Milestone",
+    "SMALLEST_DENOMINATOR",
     "Rag",
     "Tolerance",
     "find_bands",

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.adoption.decisions import Decisions, read_file_decisions
-from openscrutiny.adoption.targets import Adoption, rag
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.disclosure.audiences import Audience, peers_for_audience
 from openscrutiny.disclosure.release import disclose
@@ -240,20 +240,6 @@ class Desk:
         """Tell one indicator to one audience. `figures` have been disclosed to it."""
         if figures is None:
             figures = self.disclosed(audience)
-        adoption = self.adoption(indicator.code)
-
-        def tone(value: float) -> str:
-            if adoption is None:
-                return "none"
-            return str(
-                rag(
-                    value,
-                    adoption.target,
-                    adoption.tolerance,
-                    indicator.polarity.value,
-                    None,  # the story itself says "Small numbers" of its headline
-                )
-            )
 
         def peer_revision(collection: str, end: date) -> PeerRevision | None:
             if audience != Audience.OFFICERS:
@@ -268,8 +254,7 @@ class Desk:
             everybody=self.comparison.filter(pl.col("indicator") == indicator.id),
             spread=self.nation.spread(indicator.id),
             neighbour_series=self.nation.neighbour_series(indicator.id),
-            adoption=adoption,
-            rag=tone,
+            adoption=self.adoption(indicator.code),
             audience="officers" if audience == Audience.OFFICERS else "members",
             invented=self.invented_nation,
             events=self.decisions.events_of(indicator.code),

@@ -14,7 +14,6 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.peers import PeerRevision
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.story.model import NeighbourYear, Spread
-from openscrutiny.story.targets.tag import RagSource
 
 __all__ = ["OFFICERS", "Facts"]
 
@@ -33,8 +32,7 @@ class Facts:
 
     `comparison` has no row or one, of our area, and `everybody` one of each authority.
     `neighbour_series` gives the neighbours' mean by the last day of the published
-    year. `adoption` holds the target; `rag` the tone of the headline, or the function of
-    its value that gives it. `events` stand on the charts' axes; limits begin anew at
+    year. `adoption` holds the target. `events` stand on the charts' axes; limits begin anew at
     each of `rebases`; `revisions` are what later loads changed in the published figures.
     `late` is how its months looked in each extract; None where no history was kept.
     `model` says whose neighbours `comparison`, `spread` and `neighbour_series` hold.
@@ -51,7 +49,6 @@ class Facts:
     spread: Spread | None = None
     neighbour_series: Mapping[date, NeighbourYear] = field(default_factory=dict)
     adoption: Adoption | None = None
-    rag: RagSource = None
     audience: str = OFFICERS
     invented: bool = False
     events: tuple[Event, ...] = ()

@@ -1,24 +1,21 @@
 """The headline figure as words: the number, what it is of, its period and its age."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.judgement.series import Observation, SeriesSet, display_of
 from openscrutiny.nothing import Status
-from openscrutiny.periods import describe_age
-from openscrutiny.story.model import Number, Stop
-from openscrutiny.story.numbers import (
+from openscrutiny.numbers import (
     Display,
     describe_share,
     format_amount,
-    make_display,
 )
-from openscrutiny.story.series import Observation, SeriesSet
+from openscrutiny.periods import describe_age
+from openscrutiny.story.model import Number, Stop
 
 __all__ = [
     "describe_parts",
-    "display_of",
     "make_aside",
     "make_number",
     "marker_of",
@@ -42,17 +39,6 @@ def marker_of(row: Observation) -> str:
     One that is not judged is never shown as final.
     """
     return (Status.PROVISIONAL if row.is_unsettled else row.status).sign
-
-
-def display_of(rows: Iterable[Observation], unit: str) -> Display:
-    """Choose how a series of observations is written."""
-    uncounted: list[float] = []
-    counted: list[float] = []
-    for row in rows:
-        if row.value is not None and row.unit == unit:
-            # A published value stands as printed, even where its parts are known.
-            (counted if row.is_own else uncounted).append(row.value)
-    return make_display(unit, uncounted, counted)
 
 
 def value_text(row: Observation, display: Display) -> str:

@@ -14,7 +14,22 @@ from openscrutiny.adoption.targets import Adoption
 from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity
+from openscrutiny.judgement.colour import find_colour, find_streak
+from openscrutiny.judgement.held import (
+    make_judge,
+)
+from openscrutiny.judgement.movement import Movement, find_movement
+from openscrutiny.judgement.outlook import Outlook, find_outlook
+from openscrutiny.judgement.promise import find_promises
+from openscrutiny.judgement.recording import read_recording
+from openscrutiny.judgement.series import (
+    Observation,
+    SeriesSet,
+    display_of,
+    read_series,
+)
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import make_display
 from openscrutiny.periods import format_date
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import (
@@ -28,8 +43,11 @@ from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.standing import describe_place
 from openscrutiny.story.compared.table import make_comparison_rows
 from openscrutiny.story.facts import OFFICERS, Facts
-from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
-from openscrutiny.story.judging import make_judge, say_held, say_stood_back
+from openscrutiny.story.headline import make_aside, make_number, value_text
+from openscrutiny.story.held import (
+    say_held,
+    say_stood_back,
+)
 from openscrutiny.story.model import (
     Change,
     Chart,
@@ -39,14 +57,12 @@ from openscrutiny.story.model import (
     Sentence,
     TargetFacts,
 )
-from openscrutiny.story.numbers import make_display
-from openscrutiny.story.over_time.movement import Movement, find_movement
-from openscrutiny.story.over_time.nowcasting import (
-    read_recording,
-    say_nowcast,
-    say_still_recorded,
+from openscrutiny.story.over_time.movement import (
+    describe_gap,
+    describe_movement,
+    say_step,
 )
-from openscrutiny.story.over_time.step import say_step
+from openscrutiny.story.over_time.nowcasting import say_nowcast, say_still_recorded
 from openscrutiny.story.peers.in_year import make_in_year_peers
 from openscrutiny.story.pictures.breakdowns import make_breakdowns
 from openscrutiny.story.pictures.bullet import make_bullet
@@ -65,18 +81,11 @@ from openscrutiny.story.sentences import (
     say_against_england,
     say_change,
     say_trend,
+    write_input,
 )
-from openscrutiny.story.series import Observation, SeriesSet, read_series
-from openscrutiny.story.targets.outlook import (
-    Outlook,
-    find_outlook,
-    say_forecast,
-    say_interval,
-)
-from openscrutiny.story.targets.promise import say_milestones, say_promise
-from openscrutiny.story.targets.streak import say_streak
+from openscrutiny.story.targets.outlook import say_forecast, say_interval
+from openscrutiny.story.targets.promise import say_milestone, say_promise
 from openscrutiny.story.targets.tag import (
-    RagSource,
     judged_from,
     make_rag,
     make_target_facts,
@@ -112,7 +121,7 @@ def make_story(
     """
     officers = facts.is_for_officers
     area_code, area_name, as_at = facts.area_code, facts.area_name, facts.as_at
-    spread, adoption, rag = facts.spread, facts.adoption, facts.rag
+    spread, adoption = facts.spread, facts.adoption
     neighbour_series = facts.neighbour_series
     judge = make_judge(facts.late, definition, area_code)
     series = read_series(
@@ -141,14 +150,15 @@ def make_story(
         kin_name=spread.kin_name if spread else "Neighbours",
         outlook=outlook,
     )
-    tag = _with_streak(
-        make_rag(series.headline, adoption, rag, polarity), series, adoption, rag
-    )
+    tag = _make_tag(series, adoption, polarity)
     worth, grounds = find_worth(tag, benchmark, movement, polarity)
     unit = series.headline.unit if series.headline else definition.unit.value
     trend = movement.trend.words if movement and movement.trend else ""
     bars = make_interval_bars(benchmark, spread, area_code, context)
-    direction = movement.words(polarity) if movement else _last_known(series)
+    direction = _last_known(series)
+    if movement is not None:
+        display = display_of(series.line, unit)
+        direction = describe_movement(movement, display, polarity)
     return IndicatorStory(
         id=definition.id,
         code=definition.code,
@@ -233,10 +243,12 @@ def _target_facts(
     adoption, as_at = facts.adoption, facts.as_at
     if adoption is None:
         return None
+    promise, milestones = find_promises(adoption, series, polarity, as_at)
+    aim = series.headline.unit if series.headline else ""
     return replace(
         make_target_facts(adoption, unit, as_at),
-        promise=say_promise(adoption, series, polarity, as_at),
-        milestones=say_milestones(adoption, series, polarity, as_at),
+        promise=say_promise(promise, adoption),
+        milestones=tuple(say_milestone(each, adoption, aim) for each in milestones),
         outlook=say_interval(outlook, unit),
     )
 
@@ -249,16 +261,15 @@ def _with_basis(tag: Rag, adoption: Adoption | None, unit: str) -> tuple[Rag, st
     return tag, f"{kind} target of {make_display(unit, [value]).text(value)}"
 
 
-def _with_streak(
-    tag: Rag, series: SeriesSet, adoption: Adoption | None, rag: RagSource
-) -> Rag:
-    """Add for how long it has been so, where the tone of other periods is known."""
+def _make_tag(series: SeriesSet, adoption: Adoption | None, polarity: Polarity) -> Rag:
+    """Build the headline's tag, with for how long it has been so."""
     headline = series.headline
-    if headline is None or adoption is None or tag.tone == "none" or not callable(rag):
-        return tag
-    rows = series.alike if headline.is_own else series.published
-    streak = say_streak(headline, rows, rag, adoption)
-    return replace(tag, text=f"{tag.text} {streak}".strip())
+    colour = find_colour(headline, adoption, polarity)
+    streak = None
+    if headline is not None and adoption is not None and colour.why_none is None:
+        rows = series.alike if headline.is_own else series.published
+        streak = find_streak(headline, rows, adoption, polarity)
+    return make_rag(colour, headline, adoption, polarity, streak)
 
 
 def _make_change(series: SeriesSet, movement: Movement | None) -> Change | None:
@@ -274,7 +285,7 @@ def _make_change(series: SeriesSet, movement: Movement | None) -> Change | None:
         earlier=value_text(movement.before, display),
         within=row.span.within,
         end=row.end,
-        is_clear=movement.step is not None and movement.step.is_clear,
+        is_clear=movement.is_clear,
     )
 
 
@@ -431,12 +442,11 @@ def _say_value(
     first = make_sentence("S1-value-and-change", text, value=value, period=within)
     if movement.held:
         return [first, say_held(movement.held)]
-    gap = f"There is no comparison with {row.span.before}: {movement.gap_why}."
+    why = describe_gap(movement)
+    gap = f"There is no comparison with {row.span.before}: {why}."
     return [
         first,
-        make_sentence(
-            "S1-no-comparison", gap, why=movement.gap_why, before=row.span.before
-        ),
+        make_sentence("S1-no-comparison", gap, why=why, before=row.span.before),
     ]
 
 
@@ -470,7 +480,7 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
                 strength=standing.strength,
                 side=standing.side,
                 england=f"{funnel.benchmark:.10g}",
-                counts="/".join(f"{part:.10g}" for part in _counts(benchmark)),
+                counts=write_input(*_counts(benchmark)),
             )
         )
     mean = benchmark.neighbours_text

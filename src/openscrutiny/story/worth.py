@@ -14,10 +14,11 @@ from typing import Final
 
 from openscrutiny.comparison.trends import CHANCE_OF_TREND
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.direction import judge
+from openscrutiny.judgement.movement import Movement
 from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.model import IndicatorStory, Rag, SectionStory, Sentence
-from openscrutiny.story.over_time.movement import Movement
-from openscrutiny.story.sentences import judge, make_sentence
+from openscrutiny.story.sentences import make_sentence
 
 __all__ = [
     "CELEBRATING",
@@ -77,7 +78,7 @@ def _votes(
     rag: Rag, benchmark: Benchmark | None, movement: Movement, polarity: Polarity
 ) -> list[tuple[int, str]]:
     votes = []
-    if movement.step is not None and movement.step.is_clear:
+    if movement.step is not None and movement.is_clear:
         votes.append((judge(movement.step.direction, polarity), "change"))
     if benchmark is not None and _is_tested(benchmark):
         # Authorities differ by more than chance: where their spread is known, only

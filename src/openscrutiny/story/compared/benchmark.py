@@ -18,17 +18,22 @@ from openscrutiny.comparison.funnel import (
     make_funnel,
 )
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity, Unit
+from openscrutiny.judgement.series import (
+    SHORT_KINDS,
+    Observation,
+    SeriesSet,
+    display_of,
+)
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, round_half_away
 from openscrutiny.record.year_labels import explain_gap
-from openscrutiny.story.headline import display_of, value_text
+from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import (
     Compared,
     NeighbourYear,
     Spread,
     Stop,
 )
-from openscrutiny.story.numbers import Display, round_half_away
-from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
 
 __all__ = [
     "FEWEST_NEIGHBOURS",

@@ -9,16 +9,16 @@ from typing import Final, Protocol
 import polars as pl
 
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure, Summary
+from openscrutiny.judgement.series import display_of
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import format_amount
 from openscrutiny.story.compared.benchmark import (
     FEWEST_NEIGHBOURS,
     Benchmark,
     describe_standing,
 )
 from openscrutiny.story.compared.cuts import explain_no_quarters, make_cut_rows
-from openscrutiny.story.headline import display_of
 from openscrutiny.story.model import ComparisonRow, Quintile, Spread
-from openscrutiny.story.numbers import format_amount
 
 __all__ = ["MEAN", "MEDIAN", "TOGETHER", "Measured", "make_comparison_rows"]
 

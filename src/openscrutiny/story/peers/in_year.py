@@ -11,13 +11,16 @@ import polars as pl
 from openscrutiny.comparison.peers import FEWEST_PEERS
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.judgement.held import (
+    make_judge,
+)
+from openscrutiny.judgement.series import Observation
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
 from openscrutiny.periods import format_date
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import value_text
-from openscrutiny.story.judging import make_judge
 from openscrutiny.story.model import InYearPeers, PeerRow, Sentence
-from openscrutiny.story.numbers import Display
 from openscrutiny.story.peers.quarter import (
     PeerQuarter,
     find_own_quarters,
@@ -31,7 +34,6 @@ from openscrutiny.story.pictures.quarters import (
     list_quarters,
 )
 from openscrutiny.story.sentences import is_plain, make_sentence
-from openscrutiny.story.series import Observation
 
 __all__ = ["make_in_year_peers", "say_unshown"]
 

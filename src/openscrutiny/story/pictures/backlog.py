@@ -13,18 +13,18 @@ import polars as pl
 from openscrutiny.charts import Drawing, Step, StockAndFlow
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.flows import FlowPart, Stock, find_stock
+from openscrutiny.judgement.series import Observation, read_own
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import format_amount
 from openscrutiny.periods import PeriodType, format_date, previous_end
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import marker_of
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
-from openscrutiny.story.numbers import format_amount
 from openscrutiny.story.pictures.context import Context
-from openscrutiny.story.series import Observation, read_own
 
 __all__ = ["Flow", "make_backlogs", "read_flows"]
 
-_MOST: Final = {PeriodType.MONTH.value: 12, PeriodType.FINANCIAL_YEAR.value: 6}
+_MOST: Final = {PeriodType.MONTH: 12, PeriodType.FINANCIAL_YEAR: 6}
 _NOT_THERE: Final = Status.NOT_AVAILABLE.sign
 _HIDDEN: Final = Status.HIDDEN.sign
 _PROVISIONAL: Final = Status.PROVISIONAL.sign
@@ -68,9 +68,9 @@ def make_backlogs(
     if stock is None:
         return ()
     context = Context(definition, facts.area_name, facts.as_at, facts.invented)
-    kinds = [PeriodType.FINANCIAL_YEAR.value]
+    kinds = [PeriodType.FINANCIAL_YEAR]
     if facts.is_for_officers:
-        kinds.insert(0, PeriodType.MONTH.value)
+        kinds.insert(0, PeriodType.MONTH)
     made = (
         _make(read_flows(figures, stock, facts.area_code, kind), stock, context, kind)
         for kind in kinds
@@ -79,7 +79,7 @@ def make_backlogs(
 
 
 def read_flows(
-    figures: pl.DataFrame, stock: Stock, area_code: str, kind: str
+    figures: pl.DataFrame, stock: Stock, area_code: str, kind: PeriodType
 ) -> tuple[Flow, ...]:
     """Read the latest periods, oldest first, from the first that has any number.
 
@@ -161,7 +161,7 @@ def _trim(flows: list[Flow]) -> list[Flow]:
 
 
 def _make(
-    flows: Sequence[Flow], stock: Stock, context: Context, kind: str
+    flows: Sequence[Flow], stock: Stock, context: Context, kind: PeriodType
 ) -> TabledChart | None:
     if not flows:
         return None

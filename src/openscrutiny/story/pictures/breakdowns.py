@@ -7,10 +7,10 @@ import polars as pl
 from openscrutiny.charts import Bar, BarChart, Drawing
 from openscrutiny.figures.categories import CLOSED_CATEGORIES
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.judgement.series import OWN, Observation
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, format_amount
 from openscrutiny.story.model import BreakdownTable
-from openscrutiny.story.numbers import Display, format_amount
-from openscrutiny.story.series import OWN, Observation
 
 __all__ = ["make_breakdowns"]
 

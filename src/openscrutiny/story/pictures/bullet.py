@@ -5,11 +5,11 @@ from typing import Final
 
 from openscrutiny.adoption.targets import Adoption, Band, find_bands
 from openscrutiny.charts import Bullet, Drawing, Range, choose_top
-from openscrutiny.story.headline import display_of, value_text
+from openscrutiny.judgement.series import Observation, SeriesSet, display_of
+from openscrutiny.numbers import Display, make_display
+from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import BreakdownTable, Chart, Rag, TabledChart
-from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.pictures.context import Context, axis_text, unit_words
-from openscrutiny.story.series import Observation, SeriesSet
 
 __all__ = ["make_bullet"]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from openscrutiny.adoption.decisions import EVENT_KINDS, Event, Rebase
@@ -14,16 +15,16 @@ from openscrutiny.charts import (
     Mark,
 )
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.outlook import Outlook
+from openscrutiny.judgement.recording import Recording
+from openscrutiny.judgement.series import SHORT_KINDS, Observation
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, format_amount
 from openscrutiny.periods import PeriodType, format_date, month_name
 from openscrutiny.story.headline import marker_of, part_texts, value_text
 from openscrutiny.story.model import (
     Point,
 )
-from openscrutiny.story.numbers import Display, format_amount
-from openscrutiny.story.over_time.nowcasting import Recording
-from openscrutiny.story.series import SHORT_KINDS, Observation
-from openscrutiny.story.targets.outlook import Outlook
 
 __all__ = [
     "DATED",
@@ -112,8 +113,12 @@ def unit_words(definition: Subject, unit: str) -> str:
             return definition.formula
 
 
+@cache
 def axis_text(unit: str) -> Callable[[float], str]:
-    """Give the function that writes an axis's numbers, with as few decimals as fit."""
+    """Give the function that writes an axis's numbers, with as few decimals as fit.
+
+    One function for a unit, so that two charts of the same are equal.
+    """
 
     def write(value: float) -> str:
         if abs(value) >= _MILLION and value % _MILLION == 0:

@@ -5,9 +5,9 @@ from datetime import date
 from openscrutiny.charts import DotStrip, Drawing, Upright
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
 from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.model import Chart, Point, Spread
-from openscrutiny.story.numbers import Display
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
 
 __all__ = ["make_dot_strip"]

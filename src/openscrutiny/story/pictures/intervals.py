@@ -6,9 +6,9 @@ from typing import Final
 from openscrutiny.charts import Drawing, IntervalBar, IntervalBars
 from openscrutiny.comparison.intervals import Z_95, wilson_limits
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.numbers import Display, format_amount
 from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.model import BreakdownTable, Chart, Spread
-from openscrutiny.story.numbers import Display, format_amount
 from openscrutiny.story.pictures.context import Context, unit_words
 
 __all__ = ["make_interval_bars"]

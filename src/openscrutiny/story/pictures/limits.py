@@ -7,11 +7,11 @@ from openscrutiny.adoption.decisions import Rebase
 from openscrutiny.charts import Flag, Line, Mark
 from openscrutiny.comparison.xmr import Flow, Segment, Signal, find_segments
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.direction import judge
+from openscrutiny.judgement.series import Observation
+from openscrutiny.numbers import Display
 from openscrutiny.periods import format_date, format_month
-from openscrutiny.story.numbers import Display
 from openscrutiny.story.pictures.context import Context
-from openscrutiny.story.sentences import judge
-from openscrutiny.story.series import Observation
 
 __all__ = [
     "find_stretches",

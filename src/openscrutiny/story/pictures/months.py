@@ -22,12 +22,18 @@ from openscrutiny.comparison.xmr import (
     assure,
 )
 from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.judgement.dated import (
+    DatedStep,
+    find_steps,
+)
+from openscrutiny.judgement.direction import judge
+from openscrutiny.judgement.flows import is_flow, read_flow
+from openscrutiny.judgement.recording import Recording
+from openscrutiny.judgement.series import Observation, SeriesSet, display_of
+from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import PeriodType, add_months, format_date, month_end
-from openscrutiny.story.headline import display_of, value_text
+from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import Chart, Point
-from openscrutiny.story.numbers import Display, make_display
-from openscrutiny.story.over_time.flows import is_flow, read_flow
-from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.pictures.context import (
     SHORT_NAME,
     Context,
@@ -40,7 +46,10 @@ from openscrutiny.story.pictures.context import (
     span_words,
     unit_words,
 )
-from openscrutiny.story.pictures.dated import DatedStep, find_steps, say_beside
+from openscrutiny.story.pictures.dated import (
+    draw_step,
+    say_beside,
+)
 from openscrutiny.story.pictures.limits import (
     find_stretches,
     flag_rebases,
@@ -58,8 +67,6 @@ from openscrutiny.story.pictures.recording import (
     tell_expected,
     title_expected,
 )
-from openscrutiny.story.sentences import judge
-from openscrutiny.story.series import Observation, SeriesSet
 
 __all__ = ["make_monthly_chart"]
 
@@ -130,7 +137,7 @@ def make_monthly_chart(
         replace(line, marks=marks),
         *expected_lines(rows, months.recording, display),
         *_levels(months, ceiling),
-        *(level for step in steps for level in step.lines()),
+        *(level for step in steps for level in draw_step(step)),
     )
     flags, events = flag_events(
         context.events, rows, lambda event: say_beside(event, steps, display)

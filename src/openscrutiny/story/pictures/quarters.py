@@ -12,13 +12,14 @@ from typing import Final
 from openscrutiny.charts import Drawing, Line, LineChart, Mark
 from openscrutiny.comparison.xmr import Segment, Signal
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.judgement.flows import read_flow
+from openscrutiny.judgement.recording import Recording
+from openscrutiny.judgement.series import Observation
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.headline import marker_of, value_text
 from openscrutiny.story.model import BreakdownTable, Chart
-from openscrutiny.story.numbers import Display
-from openscrutiny.story.over_time.flows import read_flow
-from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.pictures.context import (
     SHORT_NAME,
     Context,
@@ -39,7 +40,6 @@ from openscrutiny.story.pictures.limits import (
     tell_signal,
 )
 from openscrutiny.story.pictures.recording import leave_out, set_apart
-from openscrutiny.story.series import Observation
 
 __all__ = [
     "MOST_QUARTERS",

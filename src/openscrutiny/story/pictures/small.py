@@ -1,14 +1,19 @@
 """The sparkline of a row: the headline's own series, small."""
 
 from openscrutiny.charts import Drawing, Sparkline
+from openscrutiny.judgement.series import (
+    SHORT_KINDS,
+    Observation,
+    SeriesSet,
+    display_of,
+)
 from openscrutiny.nothing import Status
-from openscrutiny.story.headline import display_of, value_text
+from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import (
     Picture,
     Stop,
 )
 from openscrutiny.story.pictures.context import Context, tick_labels
-from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
 
 __all__ = ["make_picture"]
 

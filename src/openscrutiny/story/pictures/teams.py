@@ -12,12 +12,12 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.charts import Drawing, Panel, SmallMultiples
+from openscrutiny.judgement.series import OWN
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, format_amount
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
-from openscrutiny.story.numbers import Display, format_amount
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
-from openscrutiny.story.series import OWN
 
 __all__ = ["MOST_TEAMS", "make_teams"]
 

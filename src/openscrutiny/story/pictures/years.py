@@ -11,7 +11,10 @@ from openscrutiny.charts import (
     LineChart,
     Mark,
 )
+from openscrutiny.judgement.outlook import Outlook
+from openscrutiny.judgement.series import Observation, SeriesSet, display_of
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import (
     PeriodType,
     format_date,
@@ -20,13 +23,12 @@ from openscrutiny.periods import (
     month_name,
 )
 from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
-from openscrutiny.story.headline import display_of, value_text
+from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import (
     Chart,
     NeighbourYear,
     Point,
 )
-from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.pictures.context import (
     DATED,
     SHORT_NAME,
@@ -40,8 +42,6 @@ from openscrutiny.story.pictures.context import (
     span_words,
     tick_labels,
 )
-from openscrutiny.story.series import Observation, SeriesSet
-from openscrutiny.story.targets.outlook import Outlook
 
 __all__ = ["make_annual_chart"]
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure
+from openscrutiny.judgement.series import Observation, SeriesSet
 from openscrutiny.nothing import Status, read_symbol
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import Benchmark
@@ -36,7 +37,6 @@ from openscrutiny.story.published.terms import (
     within,
 )
 from openscrutiny.story.sentences import is_plain, make_sentence
-from openscrutiny.story.series import Observation, SeriesSet
 
 __all__ = ["MeasureFacts", "MeasureStory", "tell_measure"]
 

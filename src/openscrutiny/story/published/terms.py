@@ -10,6 +10,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from openscrutiny.numbers import (
+    MINUS,
+    Display,
+    format_amount,
+    make_display,
+    round_half_away,
+)
 from openscrutiny.periods import (
     Period,
     PeriodType,
@@ -19,13 +26,6 @@ from openscrutiny.periods import (
 )
 from openscrutiny.record.published_periods import period_of_words, year_in_words
 from openscrutiny.record.year_labels import parse_year_label
-from openscrutiny.story.numbers import (
-    MINUS,
-    Display,
-    format_amount,
-    make_display,
-    round_half_away,
-)
 
 __all__ = [
     "UNIT_NOT_STATED",

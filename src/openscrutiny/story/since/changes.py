@@ -17,9 +17,9 @@ import polars as pl
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.changes import is_material
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import make_display
 from openscrutiny.periods import format_date
 from openscrutiny.story.model import IndicatorStory, Point, SectionStory, Sentence, Stop
-from openscrutiny.story.numbers import make_display
 from openscrutiny.story.sentences import is_plain, make_sentence
 
 __all__ = ["Hidden", "SinceItem", "Telling", "find_changes", "list_hidden"]

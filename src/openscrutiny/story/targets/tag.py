@@ -1,38 +1,28 @@
-"""The council's target beside the figure: the tag, its words, and who set it.
+"""The council's target beside the figure: the tag, for how long, and who set it."""
 
-Whether a figure is green, amber or red is decided elsewhere and given here as a tone.
-"""
-
-from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from openscrutiny.adoption.targets import Adoption, Tolerance, judges_period
+from openscrutiny.adoption.targets import Adoption, Tolerance
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.colour import Colour, Colourless, Streak
+from openscrutiny.judgement.direction import judge
+from openscrutiny.judgement.series import SHORT_KINDS, Observation
 from openscrutiny.nothing import Status
-from openscrutiny.periods import format_date
+from openscrutiny.numbers import make_display
+from openscrutiny.periods import PeriodType, format_date
 from openscrutiny.story.model import Rag, Stop, TargetFacts
-from openscrutiny.story.numbers import make_display
-from openscrutiny.story.sentences import judge
-from openscrutiny.story.series import Observation
 
 __all__ = [
     "NOT_JUDGED",
-    "SMALL_DENOMINATOR",
-    "RagSource",
-    "is_judged_by",
     "judged_from",
     "make_rag",
     "make_target_facts",
     "say_before",
+    "say_streak",
 ]
 
-# A tone ready made, or the function that gives it for a value.
-RagSource = str | Callable[[float], str] | None
-
-SMALL_DENOMINATOR: Final = 10
 NOT_JUDGED: Final = "Neither way is good by design, so it is not judged."
-_TONES: Final = ("green", "amber", "red")
 
 
 def _day(day: date | None) -> str:
@@ -62,55 +52,71 @@ def _sentence(adoption: Adoption, target: float, unit: str) -> str:
 
 
 def make_rag(
+    colour: Colour,
     row: Observation | None,
     adoption: Adoption | None,
-    rag: RagSource,
     polarity: Polarity,
+    streak: Streak | None = None,
 ) -> Rag:
     """Build the tag; without a target it says so and never borrows a colour."""
     if adoption is None or adoption.target is None:
-        text = (
-            "Neutral by design."
-            if polarity is Polarity.NEUTRAL
-            else "None has been set."
-        )
+        neutral = polarity is Polarity.NEUTRAL
+        text = "Neutral by design." if neutral else "None has been set."
         return Rag("none", "No target", text, Stop.FIGURE)
-    unit = row.unit if row else ""
-    words = _sentence(adoption, adoption.target, unit)
-    if row is None or row.value is None:
-        if row is not None and row.status is Status.HIDDEN:
-            return Rag("none", "Hidden", f"[c] {words}", Stop.HIDDEN)
-        return Rag("none", "No figure", words, Stop.NONE)
-    if row.denominator is not None and row.denominator < SMALL_DENOMINATOR:
-        return Rag("none", "Small numbers", words, Stop.FIGURE)
-    stop = Stop.PROVISIONAL if row.is_unsettled else Stop.FIGURE
-    tone = rag(row.value) if callable(rag) else (rag or "")
-    if tone == "small":
-        return Rag("none", "Small numbers", words, stop)
-    if polarity is Polarity.NEUTRAL:
-        return Rag("none", "Not judged", f"{words} {NOT_JUDGED}", stop)
-    why = row.held or say_before(adoption, row)
-    if why:
-        return Rag("none", "Not judged", f"{words} Not judged: {why}.", stop)
-    if tone not in _TONES:
-        return Rag("none", "Not judged", words, stop)
-    if row.is_provisional:
-        words = f"[p] {words}"
-    return Rag(tone, tone.capitalize(), words, stop)
+    words = _sentence(adoption, adoption.target, row.unit if row else "")
+    settled = row is None or not row.is_unsettled
+    stop = Stop.FIGURE if settled else Stop.PROVISIONAL
+    match colour.why_none:
+        case Colourless.HIDDEN:
+            return Rag("none", "Hidden", f"{Status.HIDDEN.sign} {words}", Stop.HIDDEN)
+        case Colourless.NO_FIGURE:
+            return Rag("none", "No figure", words, Stop.NONE)
+        case Colourless.SMALL:
+            return Rag("none", "Small numbers", words, Stop.FIGURE)
+        case None:
+            if row is not None and row.is_provisional:
+                words = f"{Status.PROVISIONAL.sign} {words}"
+            tone = colour.tone
+            return Rag(
+                tone, tone.capitalize(), f"{words} {say_streak(streak)}".strip(), stop
+            )
+    why = _say_colourless(colour.why_none, row, adoption)
+    return Rag("none", "Not judged", f"{words} {why}".strip(), stop)
 
 
-def is_judged_by(adoption: Adoption, row: Observation) -> bool:
-    """Tell whether the target counted in a figure's period; a state has its day alone."""
-    span = row.span
-    first = span.end if span.is_state else span.start
-    return judges_period(adoption.from_, first, span.end)
+def _say_colourless(
+    why: Colourless, row: Observation | None, adoption: Adoption
+) -> str:
+    if why is Colourless.NEUTRAL:
+        return NOT_JUDGED
+    if row is None or why is Colourless.NO_TOLERANCE:
+        return ""
+    return f"Not judged: {row.held or say_before(adoption, row)}."
+
+
+def say_streak(streak: Streak | None) -> str:
+    """Say "Red for 7 months running."; nothing for one alone, or where it is green.
+
+    Twelve months that end with each month overlap, and none of the months need have
+    been red: of those it says at how many month ends the figure was.
+    """
+    if streak is None:
+        return ""
+    if streak.kind is PeriodType.ROLLING_12_MONTHS:
+        least = ", at least" if streak.is_open else ""
+        return (
+            f"The 12-month figure has been {streak.tone} at each of the last "
+            f"{streak.count} month ends{least}."
+        )
+    least = "at least " if streak.is_open else ""
+    word = streak.kind.value if streak.kind in SHORT_KINDS else "year"
+    return f"{streak.tone.capitalize()} for {least}{streak.count} {word}s running."
 
 
 def say_before(adoption: Adoption, row: Observation) -> str:
-    """Say that a period lies before the target, or mostly so; "" of all others."""
+    """Say that a period lies before the target, or mostly so."""
     since = adoption.from_
-    if since is None or is_judged_by(adoption, row):
-        return ""
+    assert since is not None, "a target that always counted has nothing before it"
     part = "" if row.span.end < since else "mostly "
     return f"the period lies {part}before {format_date(since)}, when the target begins"
 

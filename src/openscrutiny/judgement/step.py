@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -19,13 +19,9 @@ from openscrutiny.comparison.changes import (
     place_change,
     weigh_change,
 )
-from openscrutiny.story.model import Sentence
-from openscrutiny.story.sentences import make_sentence
-from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
+from openscrutiny.judgement.series import SHORT_KINDS, Observation, SeriesSet
 
-__all__ = ["Step", "find_step", "say_step"]
-
-_FELL: Final = {1: "rise", -1: "fall"}
+__all__ = ["Step", "find_step"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ class Step:
     weighed: Change | None
     place: ChangePlace | None
     is_material: bool
-    values: tuple[str, ...] = ()  # what was tested, oldest first
+    tested: tuple[tuple[float, ...], ...] = ()  # parts or value, oldest first
 
     @property
     def is_clear(self) -> bool:
@@ -90,10 +86,9 @@ def find_step(
         return None
     material = is_material(before.value, last.value, is_percent=last.unit == "percent")
     shown = [*chain, last] if weighed is not None else [before, last]
-    values = tuple(map(_tested, shown))
-    return Step(
-        1 if last.value > before.value else -1, weighed, place, material, values
-    )
+    tested = tuple(map(_tested, shown))
+    direction = 1 if last.value > before.value else -1
+    return Step(direction, weighed, place, material, tested)
 
 
 def _chain(before: Observation, series: SeriesSet) -> list[Observation]:
@@ -118,10 +113,10 @@ def _against_earlier(rows: Sequence[Observation]) -> Change | None:
     return weigh_change(last, known)
 
 
-def _tested(row: Observation) -> str:
-    """Write a figure as its test took it: "2143/7986", or the value alone."""
+def _tested(row: Observation) -> tuple[float, ...]:
+    """Give a figure as its test took it: its two parts, or the value alone."""
     parts = row.counts if row.unit != "count" else None
-    return "/".join(f"{part:.10g}" for part in parts or (row.value or 0.0,))
+    return parts or (row.value or 0.0,)
 
 
 def _z_of(before: Observation, last: Observation) -> float | None:
@@ -159,34 +154,3 @@ def _among_others(
 
 def _digits(label: str) -> str:
     return "".join(letter for letter in label if letter.isdigit())
-
-
-def say_step(step: Step) -> Sentence | None:
-    """S10: what the test of the change says; nothing where none fired."""
-    if not step.is_clear:
-        return None
-    if step.place is not None:
-        text = (
-            f"Of {step.place.authorities} authorities, {step.place.further or 'none'} "
-            f"had a larger {_FELL[step.direction]}."
-        )
-        return make_sentence(
-            "S10-change-among-authorities",
-            text,
-            authorities=step.place.authorities,
-            further=step.place.further,
-            limit="one in ten",
-            direction=step.direction,
-            before=step.values[0],
-            after=step.values[1],
-        )
-    assert step.weighed is not None
-    return make_sentence(
-        "S10-change-beyond-scatter",
-        f"This {_FELL[step.direction]} is larger than the usual scatter of its years.",
-        statistic=f"{step.weighed.statistic:.2f}",
-        limit=f"{step.weighed.limit:.2f}",
-        scatter=f"{step.weighed.scatter:.2f}",
-        direction=step.direction,
-        years="; ".join(step.values),
-    )

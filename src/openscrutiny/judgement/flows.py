@@ -10,8 +10,8 @@ from openscrutiny.comparison.xmr import (
     NotAFlowError,
 )
 from openscrutiny.indicators.definition import Clock, Indicator
+from openscrutiny.judgement.series import Observation
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.series import Observation
 
 __all__ = ["is_flow", "read_flow"]
 

@@ -1,4 +1,4 @@
-"""The figures of one indicator, sorted into the few series that a story needs.
+"""The figures of one indicator, sorted into the few series that a judgement needs.
 
 Reads the figures' table and nothing else. Where a status says that there is no number,
 any number that the row still holds is dropped here, before a word or a line is made.
@@ -14,6 +14,7 @@ import polars as pl
 from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import Period, PeriodType, add_months, month_end
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "SHORT_KINDS",
     "Observation",
     "SeriesSet",
+    "display_of",
     "read_own",
     "read_series",
     "read_totals",
@@ -151,6 +153,17 @@ class SeriesSet:
             if row.value is not None or row.status is Status.HIDDEN:
                 return row
         return found[0] if found else None
+
+
+def display_of(rows: Iterable[Observation], unit: str) -> Display:
+    """Choose how a series of observations is written."""
+    uncounted: list[float] = []
+    counted: list[float] = []
+    for row in rows:
+        if row.value is not None and row.unit == unit:
+            # A published value stands as printed, even where its parts are known.
+            (counted if row.is_own else uncounted).append(row.value)
+    return make_display(unit, uncounted, counted)
 
 
 def _status(text: str | None, value: float | None) -> Status:
@@ -431,7 +444,7 @@ def read_series(
     """Sort the totals of one indicator; `months` says whether months may be shown.
 
     Without them month ends of a state remain, which disclosure may show to everybody.
-    `judge` holds back our own figures that may not be judged (story/judging.py).
+    `judge` holds back our own figures that may not be judged (judgement/held.py).
     `breaks` are days from which people began the series anew, beside those that are
     declared.
     """

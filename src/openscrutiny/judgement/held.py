@@ -12,19 +12,14 @@ import polars as pl
 
 from openscrutiny.figures.late import EXTRACT
 from openscrutiny.indicators.definition import Indicator
-from openscrutiny.story.headline import display_of, value_text
-from openscrutiny.story.model import Sentence
-from openscrutiny.story.over_time.recorded import Recorded, read_recorded
-from openscrutiny.story.sentences import is_plain, make_sentence
-from openscrutiny.story.series import Observation
+from openscrutiny.judgement.recorded import Recorded, read_recorded
+from openscrutiny.judgement.series import Observation
 
 __all__ = [
     "FILLING",
     "NOT_SHOWN",
     "describe_held",
     "make_judge",
-    "say_held",
-    "say_stood_back",
     "why_not_judged",
 ]
 
@@ -91,24 +86,3 @@ def describe_held(reason: str) -> str:
     first, rest = words[:1], words[1:]
     # "The 12 months before ..." but not "SSDA903 ...".
     return f"{first.lower()}{rest}" if rest[:1].islower() or rest[:1] == " " else words
-
-
-def say_held(reason: str) -> Sentence:
-    """S14: that a figure is not judged, and why."""
-    text = f"It is shown and not judged: {reason}."
-    if not is_plain(text):
-        text = "It is shown and not judged, for the reason that stands beside it."
-    return make_sentence("S14-held", text, why=reason)
-
-
-def say_stood_back(row: Observation) -> Sentence:
-    """S14: what our own figure is, where the publisher's speaks, and why ours does not."""
-    value = value_text(row, display_of([row], row.unit))
-    if row.unit == "rate_per_10_000":
-        value += " per 10,000 children"
-    text = f"Our own figure was {value} {row.span.within}, and is not judged."
-    said = f"{text} {row.held[:1].upper()}{row.held[1:]}."
-    if not is_plain(said):
-        said = f"{text} The reason stands beside it among the figures."
-    inputs = {"value": value, "period": row.span.within, "why": row.held}
-    return make_sentence("S14-own-held", said, **inputs)
