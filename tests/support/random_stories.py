@@ -12,9 +12,15 @@ from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator, Polarity, Unit
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.spread import (
+    NeighbourYear,
+    Spread,
+)
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.facts import Facts
-from openscrutiny.story.model import IndicatorStory, NeighbourYear, Spread
+from openscrutiny.story.model import (
+    IndicatorStory,
+)
 from openscrutiny.story.telling import make_story
 
 AREA, ENGLAND = "298", "E92000001"

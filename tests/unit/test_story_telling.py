@@ -24,15 +24,18 @@ from openscrutiny.indicators.definition import (
     Unit,
 )
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.spread import (
+    NeighbourYear,
+    Spread,
+)
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import (
     IndicatorStory,
-    NeighbourYear,
     Rag,
     SectionStory,
     Sentence,
-    Spread,
     Stop,
 )
 from openscrutiny.story.sentences import is_plain
@@ -937,15 +940,21 @@ def test_the_dot_strip_counts_who_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("marker", "words"),
-    [("[c]", "Hidden"), ("[low]", "Rounds to 0"), ("[z]", "Not applicable")],
+    ("status", "marker", "words"),
+    [
+        (Status.HIDDEN, "[c]", "Hidden"),
+        (Status.LOW, "[low]", "Rounds to 0"),
+        (Status.NOT_EXPECTED, "[z]", "Not applicable"),
+    ],
 )
-def test_the_dot_strip_keeps_the_publishers_sign(marker: str, words: str) -> None:
+def test_the_dot_strip_keeps_the_publishers_sign(
+    status: Status, marker: str, words: str
+) -> None:
     story = tell(
         *five_years(*RISING),
         england(2025, 22.6),
         comparison=compared(),
-        spread=replace(SPREAD, markers=(("998", marker),)),
+        spread=replace(SPREAD, nothings=(("998", status),)),
     )
 
     assert story.dot_strip is not None

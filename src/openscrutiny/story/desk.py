@@ -22,9 +22,9 @@ from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
 from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.judgement.nation import Nation
 from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.record.journal import Journal
-from openscrutiny.story.compared.nation import Nation
 from openscrutiny.story.facts import Facts
 from openscrutiny.story.missing import find_missing_months
 from openscrutiny.story.model import (

@@ -9,7 +9,6 @@ from datetime import date
 from enum import StrEnum
 
 from openscrutiny.charts import Drawing
-from openscrutiny.comparison.pooling import Pooled
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period
 
@@ -22,17 +21,14 @@ __all__ = [
     "Compared",
     "InYearPeers",
     "IndicatorStory",
-    "NeighbourYear",
     "Number",
     "PairLine",
     "PeerRow",
     "Picture",
     "Point",
-    "Quintile",
     "Rag",
     "Sentence",
     "SectionStory",
-    "Spread",
     "Stop",
     "TabledChart",
     "TargetFacts",
@@ -389,59 +385,6 @@ class IndicatorStory:
     differences: tuple[str, ...] = ()  # from the interactive tool, of this measure
     neighbours_listed: int = 0  # those that have ended included
     cautions: tuple[Sentence, ...] = ()  # what is doubtful in the published figures
-
-
-@dataclass(frozen=True)
-class Quintile:
-    """Hold the fifth, 1 to 5, into which the publisher itself put the authority."""
-
-    number: int
-    year: str
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Hold every authority's latest published value of one measure.
-
-    `authorities` are (area code, name, value), the value null where none is published;
-    `year` is the publisher's label; `neighbours` are area codes. `counts` are
-    (area code, numerator, denominator) where both are published.
-    """
-
-    year: str
-    authorities: tuple[tuple[str, str, float | None], ...]
-    neighbours: tuple[str, ...] = ()
-    counts: tuple[tuple[str, float, float], ...] = ()
-    model: str = ""  # of the neighbours
-    pooled: Pooled | None = None  # the neighbours' counts of the same year, together
-    quintile: Quintile | None = None
-    ended: tuple[str, ...] = ()  # authorities that ended and still have a figure
-    markers: tuple[tuple[str, str], ...] = ()  # area code, what stands for no value
-
-    @property
-    def kin(self) -> str:
-        """Name what a neighbour is: a group that a council made is no statistic."""
-        own_group = self.model and not self.model.isdigit()
-        return "group member" if own_group else "statistical neighbour"
-
-    @property
-    def kin_name(self) -> str:
-        """Name them together on a line: a group by its own name."""
-        return "Neighbours" if self.kin == "statistical neighbour" else self.model
-
-    @property
-    def values(self) -> list[float]:
-        """List the values that are published."""
-        return [value for _, _, value in self.authorities if value is not None]
-
-
-@dataclass(frozen=True)
-class NeighbourYear:
-    """Hold the neighbours' mean of one year and how many of them it rests on."""
-
-    mean: float | None
-    available: int
-    listed: int
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from openscrutiny.adoption.targets import Adoption
 from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity
+from openscrutiny.judgement.benchmark import Benchmark, find_benchmark
 from openscrutiny.judgement.colour import find_colour, find_streak
 from openscrutiny.judgement.held import (
     make_judge,
@@ -33,11 +34,13 @@ from openscrutiny.numbers import make_display
 from openscrutiny.periods import format_date
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import (
-    Benchmark,
     describe_standing,
     describe_year_change,
-    find_benchmark,
     make_compared,
+    name_neighbour,
+    place_year,
+    write_england,
+    write_neighbours,
 )
 from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.standing import describe_place
@@ -147,7 +150,9 @@ def make_story(
         facts.rebases,
         adoption.way if adoption else (),
         recording,
-        kin_name=spread.kin_name if spread else "Neighbours",
+        neighbours_name=spread.model
+        if spread and spread.is_own_group
+        else "Neighbours",
         outlook=outlook,
     )
     tag = _make_tag(series, adoption, polarity)
@@ -452,13 +457,13 @@ def _say_value(
 
 def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
     told = []
-    when = "" if benchmark.same else benchmark.when
+    when = "" if benchmark.same else place_year(benchmark)
     if benchmark.england is not None:
         told.append(
             say_against_england(
                 area,
                 benchmark.position,
-                benchmark.england_text,
+                write_england(benchmark),
                 ours=benchmark.ours_text,
                 when=when,
                 counts=benchmark.ours.counts if benchmark.ours else None,
@@ -483,11 +488,11 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
                 counts=write_input(*_counts(benchmark)),
             )
         )
-    mean = benchmark.neighbours_text
+    mean = write_neighbours(benchmark)
     held = benchmark.neighbours
     if held is not None and mean and mean != Status.NOT_AVAILABLE.sign:
         text = (
-            f"The mean of {held.available} {benchmark.kin}s was {mean}"
+            f"The mean of {held.available} {name_neighbour(is_own_group=benchmark.is_own_group)}s was {mean}"
             f"{f' {when}' if when else ''}."
         )
         told.append(

@@ -14,9 +14,11 @@ from typing import Final
 
 from openscrutiny.comparison.trends import CHANCE_OF_TREND
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.benchmark import (
+    Benchmark,
+)
 from openscrutiny.judgement.direction import judge
 from openscrutiny.judgement.movement import Movement
-from openscrutiny.story.compared.benchmark import Benchmark
 from openscrutiny.story.model import IndicatorStory, Rag, SectionStory, Sentence
 from openscrutiny.story.sentences import make_sentence
 

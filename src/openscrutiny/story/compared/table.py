@@ -9,16 +9,25 @@ from typing import Final, Protocol
 import polars as pl
 
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure, Summary
+from openscrutiny.judgement.benchmark import (
+    Benchmark,
+)
 from openscrutiny.judgement.series import display_of
+from openscrutiny.judgement.spread import (
+    FEWEST_NEIGHBOURS,
+    Quintile,
+    Spread,
+)
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import format_amount
 from openscrutiny.story.compared.benchmark import (
-    FEWEST_NEIGHBOURS,
-    Benchmark,
     describe_standing,
+    write_neighbours,
 )
 from openscrutiny.story.compared.cuts import explain_no_quarters, make_cut_rows
-from openscrutiny.story.model import ComparisonRow, Quintile, Spread
+from openscrutiny.story.model import (
+    ComparisonRow,
+)
 
 __all__ = ["MEAN", "MEDIAN", "TOGETHER", "Measured", "make_comparison_rows"]
 
@@ -112,13 +121,14 @@ def _neighbour_rows(benchmark: Benchmark, definition: Measured) -> list[Comparis
     held = benchmark.neighbours
     if held is None:
         return []
-    too_few = benchmark.neighbours_text == Status.NOT_AVAILABLE.sign
     reading = _say_available(held.available, held.listed)
-    rows = [ComparisonRow(MEAN + _AS_TOOL, benchmark.neighbours_text, reading)]
+    rows = [ComparisonRow(MEAN + _AS_TOOL, write_neighbours(benchmark), reading)]
     median = benchmark.row.get("neighbour_median")
     if median is None:
         return rows
-    shown = Status.NOT_AVAILABLE.sign if too_few else benchmark.text(float(median))
+    shown = Status.NOT_AVAILABLE.sign
+    if held.is_shown:
+        shown = benchmark.text(float(median))
     if _sums_counts(definition):
         return [ComparisonRow(MEDIAN + _AS_DASHBOARD, shown, reading), *rows]
     return [*rows, ComparisonRow(MEDIAN, shown, reading)]

@@ -81,7 +81,7 @@ class Context:
     rebases: tuple[Rebase, ...] = ()
     way: tuple[Milestone, ...] = ()  # from the baseline to the target
     recording: Recording = field(default_factory=Recording)
-    kin_name: str = "Neighbours"  # whose mean the dashed line is
+    neighbours_name: str = "Neighbours"  # whose mean the dashed line is
     outlook: Outlook | None = None  # what the pattern gives for the promised day
     unit: str = ""
     display: Display | None = None

@@ -4,16 +4,24 @@ from datetime import date
 
 from openscrutiny.charts import DotStrip, Drawing, Upright
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.benchmark import (
+    Benchmark,
+)
+from openscrutiny.judgement.spread import (
+    Spread,
+)
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display
-from openscrutiny.story.compared.benchmark import Benchmark
-from openscrutiny.story.model import Chart, Point, Spread
+from openscrutiny.story.compared.benchmark import name_neighbour
+from openscrutiny.story.model import (
+    Chart,
+    Point,
+)
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
 
 __all__ = ["make_dot_strip"]
 
 FEWEST_AUTHORITIES = 10
-_NOTHING = {status.sign: status.publishers_word for status in Status if status.word}
 _TOWARD_RIGHT = {
     Polarity.LOWER: "lower: better",
     Polarity.HIGHER: "higher: better",
@@ -104,7 +112,9 @@ def _strip_subtitle(context: Context, unit: str, spread: Spread, region: str) ->
     definition = context.definition
     words = f"{definition.name}, {context.axis_words(unit)}, {spread.year}."
     if spread.neighbours:
-        words += f" Diamonds are our {spread.kin}s."
+        words += (
+            f" Diamonds are our {name_neighbour(is_own_group=spread.is_own_group)}s."
+        )
     if region:
         words += f" The dashed upright is {region}, the unbroken one England."
     if definition.polarity is not Polarity.NEUTRAL:
@@ -146,13 +156,13 @@ def _strip_points(
     missing = sorted(
         (row for row in spread.authorities if row[2] is None), key=lambda row: row[1]
     )
-    markers = dict(spread.markers)
+    nothings = dict(spread.nothings)
+    neighbour = name_neighbour(is_own_group=spread.is_own_group).capitalize()
     points = []
     for code, name, value in (*known, *missing):
-        why = f"{spread.kin.capitalize()}." if code in spread.neighbours else ""
-        marker = (
-            "" if value is not None else markers.get(code, Status.NOT_AVAILABLE.sign)
-        )
-        shown = _NOTHING[marker] if value is None else display.text(value)
+        why = f"{neighbour}." if code in spread.neighbours else ""
+        nothing = nothings.get(code, Status.NOT_AVAILABLE)
+        marker = nothing.sign if value is None else ""
+        shown = nothing.publishers_word if value is None else display.text(value)
         points.append(Point(name, end, "", "", value, shown, marker, "", "", why))
     return tuple(points)

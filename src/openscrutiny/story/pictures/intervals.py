@@ -6,9 +6,18 @@ from typing import Final
 from openscrutiny.charts import Drawing, IntervalBar, IntervalBars
 from openscrutiny.comparison.intervals import Z_95, wilson_limits
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.benchmark import (
+    Benchmark,
+)
+from openscrutiny.judgement.spread import (
+    Spread,
+)
 from openscrutiny.numbers import Display, format_amount
-from openscrutiny.story.compared.benchmark import Benchmark
-from openscrutiny.story.model import BreakdownTable, Chart, Spread
+from openscrutiny.story.compared.benchmark import name_neighbour
+from openscrutiny.story.model import (
+    BreakdownTable,
+    Chart,
+)
 from openscrutiny.story.pictures.context import Context, unit_words
 
 __all__ = ["make_interval_bars"]
@@ -61,7 +70,7 @@ def make_interval_bars(
     display, definition = benchmark.display, context.definition
     listed = len(wanted)
     chart = Chart(
-        title=f"{context.area} among its {spread.kin}s",
+        title=f"{context.area} among its {name_neighbour(is_own_group=spread.is_own_group)}s",
         subtitle=f"{definition.name}, {unit_words(definition, 'percent')}, {spread.year}.",
         drawing=Drawing(_bars(rows, display, context), f"{context.prefix}-bars"),
         foot=(

@@ -13,6 +13,9 @@ from openscrutiny.charts import (
 )
 from openscrutiny.judgement.outlook import Outlook
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
+from openscrutiny.judgement.spread import (
+    NeighbourYear,
+)
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import (
@@ -22,11 +25,9 @@ from openscrutiny.periods import (
     month_end,
     month_name,
 )
-from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import (
     Chart,
-    NeighbourYear,
     Point,
 )
 from openscrutiny.story.pictures.context import (
@@ -52,7 +53,7 @@ _A_YEAR_AND_MORE = timedelta(days=400)
 def _neighbour_text(held: NeighbourYear | None, display: Display) -> str:
     if held is None:
         return ""
-    if held.mean is None or held.available < FEWEST_NEIGHBOURS:
+    if held.mean is None or not held.is_shown:
         return Status.NOT_AVAILABLE.sign
     return display.text(held.mean)
 
@@ -103,10 +104,9 @@ def _neighbour_line(
     marks: list[Mark] = []
     for end in sorted(years):
         held = years[end]
-        enough = held.available >= FEWEST_NEIGHBOURS
         if marks and end - marks[-1].end > _A_YEAR_AND_MORE:
             marks.append(Mark(marks[-1].end + timedelta(days=365), None))
-        marks.append(Mark(end, held.mean if enough else None))
+        marks.append(Mark(end, held.mean if held.is_shown else None))
     known = [mark for mark in marks if mark.value is not None]
     if not known or known[-1].value is None:
         return None
@@ -150,7 +150,7 @@ def make_annual_chart(
     until = known[-1].end
     beside = (
         _england_line(england, theirs, until),
-        _neighbour_line(context.kin_name, years, theirs, until),
+        _neighbour_line(context.neighbours_name, years, theirs, until),
     )
     lines = [own_line(rows, context.area, display), *filter(None, beside)]
     lines += _outlook_line(context.outlook, known[-1])
@@ -260,7 +260,9 @@ def _annual_foot(
         fewest = min(held.available for held in years.values())
         most = max(held.listed for held in years.values())
         rest = "in every year" if fewest == most else "in the year with fewest"
-        parts.append(f"{context.kin_name}: unweighted mean, {fewest} of {most} {rest}.")
+        parts.append(
+            f"{context.neighbours_name}: unweighted mean, {fewest} of {most} {rest}."
+        )
     if context.outlook:
         parts.append("The cross [e] is a forecast on its 95% interval.")
     if any(row.value is None for row in rows):

@@ -13,18 +13,23 @@ import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure
+from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.series import Observation, SeriesSet
+from openscrutiny.judgement.spread import (
+    NeighbourYear,
+    Spread,
+)
 from openscrutiny.nothing import Status, read_symbol
 from openscrutiny.story.compared.authorities import make_authorities
-from openscrutiny.story.compared.benchmark import Benchmark
+from openscrutiny.story.compared.benchmark import (
+    name_neighbour,
+)
 from openscrutiny.story.compared.table import make_comparison_rows
 from openscrutiny.story.model import (
     AuthorityRow,
     Chart,
     ComparisonRow,
-    NeighbourYear,
     Sentence,
-    Spread,
 )
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dots import make_dot_strip
@@ -139,7 +144,7 @@ def tell_measure(facts: MeasureFacts) -> MeasureStory:
         ),
         authorities=_with_marks(rows, facts, ours, polarity),
         neighbours=_name_neighbours(facts),
-        kin=spread.kin.capitalize(),
+        kin=name_neighbour(is_own_group=spread.is_own_group).capitalize(),
         description=_paragraphs(words.get("description") or ""),
         publication=words.get("publication") or "",
         edition=facts.edition,
@@ -302,18 +307,25 @@ def _benchmark(facts: MeasureFacts, ours: Mapping[str, Any]) -> Benchmark | None
         listed = len(facts.neighbours)
         held = NeighbourYear(ours.get("neighbour_mean"), int(available), listed)
     return Benchmark(
-        name=row.year,
-        when=within(row.year),
+        period=_period(facts),
         same=True,
         comparable=True,
         ours=mine[-1] if mine else None,
-        published_differs="",
+        differs=None,
         england=None if row.is_sum else ours.get("england_value"),
         display=row.display,
         row=ours,
         neighbours=held,
         gap_places=row.display.places,
     )
+
+
+def _period(facts: MeasureFacts) -> PublishedPeriod | None:
+    """Give the year compared; None where its label names none."""
+    year = read_year(facts.row.label, facts.words.get("year_type") or "")
+    if year is None:
+        return None
+    return PublishedPeriod(year.end, year.end, year.kind, label=facts.row.year)
 
 
 def _with_marks(

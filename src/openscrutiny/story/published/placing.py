@@ -13,10 +13,10 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
+from openscrutiny.judgement.spread import FEWEST_NEIGHBOURS
 from openscrutiny.nothing import Status, describe_nothing, sign_of_symbol
 from openscrutiny.numbers import Display, round_half_away
 from openscrutiny.record.published_periods import with_periods
-from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
 from openscrutiny.story.published.profile import PublishedProfile, PublishedRow, Topic
 from openscrutiny.story.published.terms import (
     describe_year_age,

@@ -21,12 +21,12 @@ from openscrutiny.figures.revisions import Revision, find_revisions
 from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.indicators.definition import Indicator
-from openscrutiny.nothing import Status
-from openscrutiny.story.model import (
+from openscrutiny.judgement.spread import (
     NeighbourYear,
     Quintile,
     Spread,
 )
+from openscrutiny.nothing import Status
 
 __all__ = ["Nation"]
 
@@ -199,7 +199,7 @@ class Nation:
                 everyone.filter(has_ended & pl.col("value").is_not_null())["area_code"]
             ),
             tuple(
-                (code, Status(status).sign)
+                (code, Status(status))
                 for code, status in latest.filter(pl.col("value").is_null())
                 .select("area_code", "status")
                 .iter_rows()
