@@ -29,7 +29,9 @@ from openscrutiny.story.published import measure
 from openscrutiny.story.published import profile as published
 from openscrutiny.story.telling import make_section
 from openscrutiny.story.together import read_together
-from openscrutiny.story.worth import count_headlines
+from openscrutiny.story.voices import (
+    count_headlines,
+)
 from openscrutiny.workspace import open_workspace
 from support.doubtful_nation import OURS, write_nation
 from support.random_stories import tell_late_story, tell_story

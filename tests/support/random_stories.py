@@ -12,12 +12,12 @@ from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator, Polarity, Unit
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.spread import (
     NeighbourYear,
     Spread,
 )
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import (
     IndicatorStory,
 )

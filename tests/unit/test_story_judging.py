@@ -12,6 +12,7 @@ from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.held import (
     FILLING,
     NOT_SHOWN,
@@ -24,7 +25,6 @@ from openscrutiny.judgement.recorded import Recorded, read_recorded
 from openscrutiny.judgement.series import Observation, SeriesSet, read_totals
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import IndicatorStory, Number, SectionStory, Stop
 from openscrutiny.story.over_time.movement import describe_gap
 from openscrutiny.story.since.changes import Telling, find_changes

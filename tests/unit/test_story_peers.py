@@ -15,8 +15,8 @@ from openscrutiny.figures.peers import PeerRevision
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import add_months, month_end
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import InYearPeers
 from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.peers.in_year import make_in_year_peers

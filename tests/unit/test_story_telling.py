@@ -24,13 +24,13 @@ from openscrutiny.indicators.definition import (
     Unit,
 )
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.spread import (
     NeighbourYear,
     Spread,
 )
 from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import (
     IndicatorStory,
     Rag,
@@ -40,7 +40,10 @@ from openscrutiny.story.model import (
 )
 from openscrutiny.story.sentences import is_plain
 from openscrutiny.story.telling import make_section, make_story
-from openscrutiny.story.worth import choose_headlines, count_headlines
+from openscrutiny.story.voices import (
+    choose_headlines,
+    count_headlines,
+)
 from support.adoptions import adoption
 from support.specimens import shown
 

@@ -20,8 +20,8 @@ from openscrutiny.indicators.definition import (
     Section,
     Unit,
 )
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import IndicatorStory, SectionStory, Stop
 from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story

@@ -34,7 +34,9 @@ from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.published.profile import PublishedProfile
 from openscrutiny.story.since.changes import Telling, list_hidden
 from openscrutiny.story.since.earlier import Since, tell_since
-from openscrutiny.story.worth import count_headlines
+from openscrutiny.story.voices import (
+    count_headlines,
+)
 
 __all__ = ["MARKERS", "MeetingLine", "Paper", "lay_out_paper"]
 

@@ -22,10 +22,10 @@ from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
 from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.nation import Nation
 from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.record.journal import Journal
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.missing import find_missing_months
 from openscrutiny.story.model import (
     IndicatorStory,
@@ -36,7 +36,9 @@ from openscrutiny.story.pictures.backlog import make_backlogs
 from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story
 from openscrutiny.story.together import read_together
-from openscrutiny.story.worth import choose_headlines
+from openscrutiny.story.voices import (
+    choose_headlines,
+)
 from openscrutiny.workspace import Workspace
 
 __all__ = ["Desk", "DeskStore", "find_today", "open_desk"]

@@ -12,6 +12,7 @@ from openscrutiny.indicators.definition import Polarity
 from openscrutiny.judgement.benchmark import (
     Benchmark,
 )
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.movement import find_published_trend
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
 from openscrutiny.judgement.spread import (
@@ -25,7 +26,6 @@ from openscrutiny.story.compared.benchmark import (
 )
 from openscrutiny.story.compared.cuts import QUARTERS, explain_no_quarters
 from openscrutiny.story.compared.differences import make_differences
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import value_text
 
 __all__ = ["describe_place", "describe_quintile", "make_standing"]

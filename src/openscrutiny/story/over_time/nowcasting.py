@@ -1,15 +1,14 @@
 """What is said of months still being recorded: in a table, and as sentences."""
 
 from collections.abc import Sequence
-
-import polars as pl
+from datetime import date
 
 from openscrutiny.comparison.nowcast import (
     COMPLETE,
     Nowcast,
 )
 from openscrutiny.indicators.definition import Indicator
-from openscrutiny.judgement.recording import Recording, find_filling_months, scaled
+from openscrutiny.judgement.recording import Recording, scaled
 from openscrutiny.judgement.series import Observation
 from openscrutiny.numbers import Display, format_amount
 from openscrutiny.periods import format_month
@@ -72,17 +71,11 @@ def say_nowcast(
     )
 
 
-def say_still_recorded(
-    late: pl.DataFrame | None,
-    headline: Observation | None,
-    definition: Indicator,
-    area_code: str,
-) -> tuple[Sentence, ...]:
+def say_still_recorded(filling: Sequence[date]) -> tuple[Sentence, ...]:
     """S13: that a longer figure of ours holds months which are not fully recorded.
 
     It gives no month's number, so every audience may read it.
     """
-    filling = find_filling_months(late, headline, definition, area_code)
     if not filling:
         return ()
     return (

@@ -11,6 +11,7 @@ import polars as pl
 from openscrutiny.comparison.peers import FEWEST_PEERS
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.held import (
     make_judge,
 )
@@ -18,7 +19,6 @@ from openscrutiny.judgement.series import Observation
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display
 from openscrutiny.periods import format_date
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import InYearPeers, PeerRow, Sentence
 from openscrutiny.story.peers.quarter import (

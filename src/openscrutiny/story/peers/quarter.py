@@ -11,10 +11,10 @@ import polars as pl
 
 from openscrutiny.comparison.peers import select_peers, summarise_quarters
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.series import Observation, read_totals
 from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.pictures.quarters import Median
 
 __all__ = ["PeerQuarter", "find_own_quarters", "find_quarter"]

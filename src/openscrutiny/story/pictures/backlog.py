@@ -13,11 +13,11 @@ import polars as pl
 from openscrutiny.charts import Drawing, Step, StockAndFlow
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.flows import FlowPart, Stock, find_stock
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.series import Observation, read_own
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import format_amount
 from openscrutiny.periods import PeriodType, format_date, previous_end
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import marker_of
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.pictures.context import Context

@@ -5,10 +5,11 @@ from typing import Final
 
 from openscrutiny.adoption.targets import Adoption, Band, find_bands
 from openscrutiny.charts import Bullet, Drawing, Range, choose_top
+from openscrutiny.judgement.colour import Colour
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
 from openscrutiny.numbers import Display, make_display
 from openscrutiny.story.headline import value_text
-from openscrutiny.story.model import BreakdownTable, Chart, Rag, TabledChart
+from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.pictures.context import Context, axis_text, unit_words
 
 __all__ = ["make_bullet"]
@@ -18,15 +19,15 @@ _SHADES: Final = {"green": "zone", "amber": "b-all", "red": "b-mid"}
 
 
 def make_bullet(
-    series: SeriesSet, tag: Rag, adoption: Adoption | None, context: Context
+    series: SeriesSet, colour: Colour, adoption: Adoption | None, context: Context
 ) -> TabledChart | None:
     """Draw the headline against its target; None where it is not judged.
 
-    `tag` is the headline's: without green, amber or red there is no target, no good
+    `colour` is the headline's: without green, amber or red there is no target, no good
     direction, no figure to show or a group too small, and no bullet either.
     """
     row = series.headline
-    if adoption is None or adoption.target is None or tag.tone not in _WORDS:
+    if adoption is None or adoption.target is None or colour.tone not in _WORDS:
         return None
     if row is None or row.value is None:
         return None
@@ -43,7 +44,7 @@ def make_bullet(
     shown = make_display(row.unit, [value]).text(value)
     bullet = _bullet(row, words, value, shown, edges, bands, top, context)
     return TabledChart(
-        chart=_chart(bullet, row, tag, shown, context),
+        chart=_chart(bullet, row, colour, shown, context),
         table=_table(bullet, row, shown, bands, edges, context),
     )
 
@@ -84,7 +85,7 @@ def _bullet(
 
 
 def _chart(
-    bullet: Bullet, row: Observation, tag: Rag, target: str, context: Context
+    bullet: Bullet, row: Observation, colour: Colour, target: str, context: Context
 ) -> Chart:
     definition = context.definition
     words = bullet.value_label.removesuffix(row.status.sign).strip()
@@ -93,7 +94,7 @@ def _chart(
     if row.is_provisional:
         foot += " The outlined bar is provisional."
     return Chart(
-        title=(f"{words} against a target of {target}: {_WORDS[tag.tone].lower()}"),
+        title=(f"{words} against a target of {target}: {_WORDS[colour.tone].lower()}"),
         subtitle=(
             f"{definition.name}, {unit_words(definition, row.unit)}, "
             f"{name[0].upper() + name[1:] if row.span.is_state else name}"

@@ -1,4 +1,4 @@
-"""What is known of one indicator beside its figures, gathered for one telling."""
+"""What is known of one indicator beside its figures, gathered for one judgement."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
