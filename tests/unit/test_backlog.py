@@ -9,8 +9,8 @@ import pytest
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import PeriodType, add_months, month_end
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import TabledChart
 from openscrutiny.story.pictures.backlog import make_backlogs, read_flows
 from unit.test_story_telling import AREA, NAME, figure

@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.comparison.targets import Adoption
 from openscrutiny.disclosure.audiences import for_audience
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import (
@@ -22,8 +22,8 @@ from openscrutiny.indicators.definition import (
 )
 from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import FRONT_DOOR
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import IndicatorStory, SectionStory, Stop
 from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story

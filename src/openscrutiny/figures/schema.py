@@ -1,6 +1,5 @@
-"""The tidy table of figures: its columns, its statuses, and the one value function."""
+"""The tidy table of figures: its columns, and the one value function."""
 
-from enum import StrEnum
 from typing import Final
 
 import polars as pl
@@ -8,19 +7,7 @@ import polars as pl
 from openscrutiny.indicators.definition import Unit
 from openscrutiny.indicators.measures import divide
 
-__all__ = ["FIGURE_COLUMNS", "FIGURE_SCHEMA", "Status", "value_expression"]
-
-
-class Status(StrEnum):
-    """Say what kind of something or nothing a figure is."""
-
-    FINAL = "final"
-    PROVISIONAL = "provisional"
-    NOT_EXPECTED = "not_expected"
-    NOT_AVAILABLE = "not_available"
-    HIDDEN = "hidden"
-    LOW = "low"
-
+__all__ = ["FIGURE_COLUMNS", "FIGURE_SCHEMA", "value_expression"]
 
 # The columns that others rely on, in their order (docs/reference/interface).
 FIGURE_COLUMNS: Final[tuple[str, ...]] = (

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Final
 
 from openscrutiny.indicators.definition import Example, Indicator
+from openscrutiny.periods import format_date
 
 __all__ = ["as_dict", "example_in_words", "in_words"]
 
@@ -108,7 +109,7 @@ def _told(indicator: Indicator) -> list[str]:
     if not indicator.is_share:
         lines.append("- **Not a share**: what is counted is not among what it is of")
     lines += [
-        f"- **Not tested across** {one.starts.day} {one.starts:%B %Y}: {one.why}"
+        f"- **Not tested across** {format_date(one.starts)}: {one.why}"
         for one in indicator.breaks
     ]
     return lines

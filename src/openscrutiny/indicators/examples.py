@@ -56,12 +56,12 @@ def read_examples(text: str, kinds: str = "") -> tuple[Example, ...]:
     known = {name: _Kind(name, {}) for name in TABLES}
     for line in cleandoc(kinds).splitlines():
         name, table, *headings = line.split()
-        parts = (heading.partition("=") for heading in headings)
+        given = (heading.partition("=") for heading in headings)
         known[name] = _Kind(
             table,
             {
                 _find_column(table, head): word if same else None
-                for head, same, word in parts
+                for head, same, word in given
             },
         )
     examples = re.split(r"\n\s*\n", cleandoc(text))
