@@ -20,10 +20,11 @@ from openscrutiny.indicators.definition import (
     Indicator,
     Polarity,
     PublishedMeasure,
-    Section,
     Unit,
 )
+from openscrutiny.indicators.measures import Rate, Ratio, Share
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.indicators.themes import FRONT_DOOR
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.spread import (
     NeighbourYear,
@@ -69,14 +70,13 @@ def definition(**changes: Any) -> Indicator:
         "id": "re-referrals",
         "code": "FD2",
         "name": "Re-referrals within 12 months",
-        "section": Section.SOCIAL_CARE,
-        "theme": "front door",
+        "theme": replace(FRONT_DOOR, returns=(), table="", breakdowns=()),
         "counts": "referrals",
         "sentence_subject": "Re-referrals",
         "numerator": "n",
         "denominator": "d",
         "formula": "n ÷ d",
-        "unit": Unit.PERCENT,
+        "measure": Share(),
         "polarity": Polarity.LOWER,
         "why_polarity": "w",
         "clock": Clock.EVENT,
@@ -349,7 +349,7 @@ def test_a_percentage_of_few_has_no_decimals_and_a_caveat() -> None:
 def test_a_rate_says_what_it_is_of() -> None:
     story = tell(
         figure(unit="rate_per_10_000", numerator=7986.0, denominator=93945.0),
-        about=definition(unit=Unit.RATE_PER_10_000, polarity=Polarity.NEUTRAL),
+        about=definition(measure=Rate(), polarity=Polarity.NEUTRAL),
     )
 
     assert story.number.text == "850.1"
@@ -684,7 +684,7 @@ def test_a_definition_says_what_the_words_of_its_period_are(
 
 def test_leavers_over_those_in_post_are_no_share_of_them() -> None:
     """41 of 300 against 10%: 2.1 errors off as a share; as a count 29.4 to 55.6 holds 30."""
-    about = definition(is_share=False)
+    about = definition(measure=Ratio(Unit.PERCENT))
     rows = [
         figure(numerator=41.0, denominator=300.0),
         england(2025, 10.0),
@@ -1166,9 +1166,9 @@ def test_no_test_crosses_a_change_of_collection(breaks: str) -> None:
                denominator=1000.0)
         for year, s in zip(range(2020, 2025), shares, strict=True)
     ]  # fmt: skip
-    code = "SN4" if breaks == "declared" else "SN99"
-    about = definition(code=code, headline=PeriodType.CALENDAR_YEAR)
-    begun = Rebase(code, date(2023, 1, 1), "By child", "A", date(2024, 1, 1))
+    declared = find_indicator("SN4").breaks if breaks == "declared" else ()
+    about = definition(breaks=declared, headline=PeriodType.CALENDAR_YEAR)
+    begun = Rebase(about.code, date(2023, 1, 1), "By child", "A", date(2024, 1, 1))
     rebases = () if breaks == "declared" else (begun,)
 
     story = tell(*rows, about=about, rebases=rebases)

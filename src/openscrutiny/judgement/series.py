@@ -11,7 +11,6 @@ from typing import Any
 
 import polars as pl
 
-from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, make_display
@@ -487,5 +486,5 @@ def read_series(
         regions=tuple(regions),
         missing_why="" if headline else _why_missing(own, definition),
         stood_back=behind,
-        breaks=(*(b.starts for b in find_breaks(definition.code)), *breaks),
+        breaks=(*(b.starts for b in definition.breaks), *breaks),
     )

@@ -11,8 +11,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.charts import Drawing, Step, StockAndFlow
-from openscrutiny.indicators.definition import Indicator
-from openscrutiny.indicators.flows import FlowPart, Stock, find_stock
+from openscrutiny.indicators.definition import FlowPart, Indicator, Stock
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.series import Observation, read_own
 from openscrutiny.nothing import Status
@@ -64,7 +63,7 @@ def make_backlogs(
 
     `figures` are all indicators' own totals as this audience may see them.
     """
-    stock = find_stock(definition.code)
+    stock = definition.stock
     if stock is None:
         return ()
     context = Context(definition, facts.area_name, facts.as_at, facts.invented)
@@ -72,32 +71,37 @@ def make_backlogs(
     if facts.is_for_officers:
         kinds.insert(0, PeriodType.MONTH)
     made = (
-        _make(read_flows(figures, stock, facts.area_code, kind), stock, context, kind)
+        _make(
+            read_flows(figures, definition.code, stock, facts.area_code, kind),
+            stock,
+            context,
+            kind,
+        )
         for kind in kinds
     )
     return tuple(backlog for backlog in made if backlog is not None)
 
 
 def read_flows(
-    figures: pl.DataFrame, stock: Stock, area_code: str, kind: PeriodType
+    figures: pl.DataFrame, code: str, stock: Stock, area_code: str, kind: PeriodType
 ) -> tuple[Flow, ...]:
     """Read the latest periods, oldest first, from the first that has any number.
 
     Where one of the four numbers is hidden both flows are, and the sum: any three give
     the fourth.
     """
-    codes = (stock.code, stock.came.code, stock.went.code)
+    codes = (code, stock.came.code, stock.went.code)
     levels, came, went = (
         {
             row.end: row
             for row in read_own(
-                figures.filter(pl.col("code") == code),
+                figures.filter(pl.col("code") == each),
                 area_code,
                 kind,
-                is_state=code == stock.code,
+                is_state=each == code,
             )
         }
-        for code in codes
+        for each in codes
     )
     flows = []
     for end in sorted({*came, *went}):

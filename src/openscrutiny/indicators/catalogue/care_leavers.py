@@ -3,17 +3,17 @@
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
+    Break,
     Clock,
-    Example,
     Indicator,
     Polarity,
     PublishedMeasure,
-    Section,
-    Unit,
+    ReadWith,
 )
-from openscrutiny.indicators.governance import EDITION_2025
+from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Share
+from openscrutiny.indicators.themes import CARE_LEAVERS, LAIT
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
@@ -21,26 +21,13 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-__all__ = ["INDICATORS"]
-
-_LAIT = "Local authority interactive tool (DfE)"
-
-_CLA = "Children looked after in England, methodology (DfE); SSDA903 guide"
 
 _LEAVERS = "la_care_leavers_activity:care_leaver_count"
 
-_YEAR = (("ssda903/2025", "2024-04-01", "2025-03-31"),)
 
-_FY = (PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
-
-
-def _leaver(child: str, born: str, touch: str, activity: str) -> dict[str, object]:
-    return {
-        "clea_person_id": child,
-        "clea_dob": born,
-        "clea_care_leaver_in_touch": touch,
-        "clea_care_leaver_activity": activity,
-    }
+_ROWS: Final = """
+leaver  care_leavers  person_id  dob  in_touch=YES  leaver_activity
+"""
 
 
 def _leavers(record: "RecordView") -> "ibis.Table":
@@ -79,45 +66,36 @@ _LEAVER_WORDS = (
     "home; not known stays in"
 )
 
+# "Figures prior to 2014 are not comparable due to methodology change" (LAIT).
+_BREAKS: Final = (Break(date(2013, 4, 1), "the method changed in 2014"),)
+
 _LEAVER_CAVEATS = (
     "The OC3 file's young people are taken as given: it does not say who was looked "
     "after for 13 weeks, only in a series of short stays, or moved to another "
     "authority, so such a young person cannot be left out here.",
 )
 
-_LEAVER_EXAMPLE_ROWS = (
-    _leaver("A", "2005-06-01", "YES", "F2"),
-    _leaver("B", "2004-06-01", "YES", "G5"),
-    _leaver("C", "2003-06-01", "NO", "0"),
-    _leaver("D", "2006-06-01", "YES", "F2"),
-)
 
 IN_WORK_OR_LEARNING: Final = Indicator(
     id="care-leavers-in-education-employment-or-training",
     code="CL3",
     name="Care leavers in education, employment or training",
-    section=Section.SOCIAL_CARE,
-    theme="Care leavers",
+    theme=CARE_LEAVERS,
     counts="care leavers",
     sentence_subject="Care leavers aged 19 to 21 in education, employment or training",
     numerator="of those, in education, employment or training (ACTIV F or P)",
     denominator=_LEAVER_WORDS,
     formula="100 × in education, employment or training ÷ care leavers aged 19 to 21",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.HIGHER,
     why_polarity="Learning and work open a young person's life.",
     clock=Clock.EVENT,
-    periods=(PeriodType.FINANCIAL_YEAR,),
     headline=PeriodType.FINANCIAL_YEAR,
-    source=_CLA,
     paragraph="Care leavers by activity, aged 19, 20 and 21",
-    returns=("ssda903",),
     missing_return={"annex-a": "Its list 9 gives today, not the birthday."},
-    table="care_leavers",
-    breakdowns=(SEX, ETHNICITY),
     published=(
         PublishedMeasure(
-            _LAIT,
+            LAIT,
             "CareLeaverEET",
             filters=(
                 "care_leaver_age=19 to 21 years;"
@@ -129,56 +107,44 @@ IN_WORK_OR_LEARNING: Final = Indicator(
         ),
     ),
     caveats=_LEAVER_CAVEATS,
+    read_with=(ReadWith("CL4", "Those in learning or work, and those who are not."),),
+    breaks=_BREAKS,
     rows=_leavers_in_work_or_learning,
-    examples=(
-        Example(
-            "Ages 19 to 21 only",
-            {"care_leavers": _LEAVER_EXAMPLE_ROWS},
-            _YEAR,
-            _FY,
-            1,
-            3,
-            "A turned 19, B 20 and C 21; D turned 18 and is left out. A learns: 1 of 3.",
-        ),
-        Example(
-            "Returned home or died",
-            {
-                "care_leavers": (
-                    _leaver("A", "2005-06-01", "YES", "P1"),
-                    _leaver("B", "2005-06-01", "RHOM", "0"),
-                    _leaver("C", "2005-06-01", "DIED", "0"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            1,
-            "B and C are left out; A works: 1 of 1.",
-        ),
-        Example(
-            "Birthday on the last day",
-            {
-                "care_leavers": (
-                    _leaver("A", "2006-03-31", "YES", "F1"),
-                    _leaver("B", "2006-04-01", "YES", "F1"),
-                )
-            },
-            _YEAR,
-            _FY,
-            1,
-            1,
-            "A turned 19 on 31 March 2025, B a day too late: 1 of 1.",
-        ),
+    examples=read_examples(
+        """
+        Ages 19 to 21 only
+        leaver  person_id  dob         in_touch  leaver_activity
+                A          2005-06-01  YES       F2
+                B          2004-06-01  YES       G5
+                C          2003-06-01  NO        0
+                D          2006-06-01  YES       F2
+        financial year to 2025-03-31 from ssda903/2025: 1 of 3. A turned 19, B 20 and C
+        21; D turned 18 and is left out. A learns: 1 of 3.
+
+        Returned home or died
+        leaver  person_id  dob         in_touch  leaver_activity
+                A          2005-06-01  YES       P1
+                B          2005-06-01  RHOM      0
+                C          2005-06-01  DIED      0
+        financial year to 2025-03-31 from ssda903/2025: 1 of 1. B and C are left out; A
+        works: 1 of 1.
+
+        Birthday on the last day
+        leaver  person_id  dob         leaver_activity
+                A          2006-03-31  F1
+                B          2006-04-01  F1
+        financial year to 2025-03-31 from ssda903/2025: 1 of 1. A turned 19 on 31 March
+        2025, B a day too late: 1 of 1.
+        """,
+        _ROWS,
     ),
-    **EDITION_2025,
 )
 
 NOT_IN_WORK_OR_LEARNING: Final = Indicator(
     id="care-leavers-not-in-education-employment-or-training",
     code="CL4",
     name="Care leavers not in education, employment or training",
-    section=Section.SOCIAL_CARE,
-    theme="Care leavers",
+    theme=CARE_LEAVERS,
     counts="care leavers",
     sentence_subject=(
         "Care leavers aged 19 to 21 not in education, employment or training"
@@ -186,21 +152,16 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
     numerator="of those, not in education, employment or training (ACTIV G4 to G6)",
     denominator=_LEAVER_WORDS,
     formula="100 × not in education, employment or training ÷ care leavers 19 to 21",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="Learning and work open a young person's life.",
     clock=Clock.EVENT,
-    periods=(PeriodType.FINANCIAL_YEAR,),
     headline=PeriodType.FINANCIAL_YEAR,
-    source=_CLA,
     paragraph="Care leavers by activity, aged 19, 20 and 21",
-    returns=("ssda903",),
     missing_return={"annex-a": "Its list 9 gives today, not the birthday."},
-    table="care_leavers",
-    breakdowns=(SEX, ETHNICITY),
     published=(
         PublishedMeasure(
-            _LAIT,
+            LAIT,
             "CareLeaversNEET",
             filters=(
                 "care_leaver_age=19 to 21 years;"
@@ -216,47 +177,33 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
         "For young people of 19 to 21 who were not in care no figure by authority "
         "exists anywhere.",
     ),
+    same_children={"denominator": "CL3.denominator"},
+    breaks=_BREAKS,
     rows=_leavers_not_in_work_or_learning,
-    examples=(
-        Example(
-            "Not known is neither",
-            {"care_leavers": _LEAVER_EXAMPLE_ROWS},
-            _YEAR,
-            _FY,
-            1,
-            3,
-            "B is not in work or learning; C's activity is not known and stays in: "
-            "1 of 3.",
-        ),
-        Example(
-            "Illness, pregnancy or parenting count too",
-            {
-                "care_leavers": (
-                    _leaver("A", "2005-06-01", "YES", "G4"),
-                    _leaver("B", "2005-06-01", "YES", "G6"),
-                    _leaver("C", "2005-06-01", "YES", "F4"),
-                )
-            },
-            _YEAR,
-            _FY,
-            2,
-            3,
-            "G4 and G6 are both not in work or learning: 2 of 3.",
-        ),
-        Example(
-            "Nobody",
-            {"care_leavers": (_leaver("A", "2005-06-01", "YES", "P2"),)},
-            _YEAR,
-            _FY,
-            0,
-            1,
-            "A works: 0 of 1.",
-        ),
-    ),
-    **EDITION_2025,
-)
+    examples=read_examples(
+        """
+        Not known is neither
+        leaver  person_id  dob         in_touch  leaver_activity
+                A          2005-06-01  YES       F2
+                B          2004-06-01  YES       G5
+                C          2003-06-01  NO        0
+                D          2006-06-01  YES       F2
+        financial year to 2025-03-31 from ssda903/2025: 1 of 3. B is not in work or
+        learning; C's activity is not known and stays in: 1 of 3.
 
-INDICATORS: Final = (
-    IN_WORK_OR_LEARNING,
-    NOT_IN_WORK_OR_LEARNING,
+        Illness, pregnancy or parenting count too
+        leaver  person_id  dob         leaver_activity
+                A          2005-06-01  G4
+                B          2005-06-01  G6
+                C          2005-06-01  F4
+        financial year to 2025-03-31 from ssda903/2025: 2 of 3. G4 and G6 are both not
+        in work or learning: 2 of 3.
+
+        Nobody
+        leaver  person_id  dob         leaver_activity
+                A          2005-06-01  P2
+        financial year to 2025-03-31 from ssda903/2025: 0 of 1. A works: 0 of 1.
+        """,
+        _ROWS,
+    ),
 )

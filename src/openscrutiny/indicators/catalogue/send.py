@@ -5,41 +5,29 @@ Since when a plan is in force stands in its assessment: the day of issue (outcom
 before the year (outcome H).
 """
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
-from openscrutiny.indicators.definition import (
-    Clock,
-    Example,
-    Indicator,
-    Polarity,
-    Section,
-    Unit,
-)
-from openscrutiny.indicators.governance import EDITION_2026
-from openscrutiny.indicators.send_requests import (
+from openscrutiny.indicators.catalogue.send_requests import (
+    BY_CHILD,
+    EXAMPLE_ROWS,
     HISTORICAL,
     ISSUED,
-    REQUESTS,
-    TIMELY_PLANS,
-    example_active_plan,
-    example_assessment,
-    example_plan,
     find_transfers_in,
 )
+from openscrutiny.indicators.definition import (
+    Clock,
+    Indicator,
+    Polarity,
+)
+from openscrutiny.indicators.examples import read_examples
+from openscrutiny.indicators.measures import Count, Share
+from openscrutiny.indicators.themes import SEND
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
     import ibis
 
     from openscrutiny.record.view import RecordView
-
-__all__ = ["INDICATORS"]
-
-_YEAR = (("sen2/2024", "2024-01-01", "2024-12-31"),)
-_CY = (PeriodType.CALENDAR_YEAR, date(2024, 12, 31))
-_BREAKDOWNS = (AGE_BAND, SEX, ETHNICITY)
 
 
 # ---------------------------------------------------------------- plans in force
@@ -169,14 +157,12 @@ PLANS: Final = Indicator(
     id="education-health-and-care-plans",
     code="SN1",
     name="Education, health and care plans",
-    section=Section.EDUCATION,
-    theme="Special educational needs and disabilities",
+    theme=SEND,
     counts="children and young people with a plan",
     sentence_subject="Children and young people with an education, health and care plan",
     numerator="children and young people with a plan in force on the last day",
-    denominator="",
     formula="count of children and young people with a plan in force",
-    unit=Unit.COUNT,
+    measure=Count(),
     polarity=Polarity.NEUTRAL,
     why_polarity="More plans may mean more need, or need better met.",
     clock=Clock.STATE,
@@ -184,10 +170,7 @@ PLANS: Final = Indicator(
     headline=PeriodType.CALENDAR_YEAR,
     source="SEN2 guide (AssessmentOutcome, AssessmentOutcomeDate, StartDate, CeaseDate)",
     paragraph="Plans maintained on the census day",
-    returns=("sen2",),
-    table="ehcp_named_plan",
     one_per_child=True,
-    breakdowns=_BREAKDOWNS,
     no_comparator=(
         "A number of plans says nothing beside an authority of another size, and no "
         "population aged 0 to 25 is loaded to divide by."
@@ -200,84 +183,56 @@ PLANS: Final = Indicator(
         "The return does not say when a plan came from another authority: it counts "
         "from the date of its current version.",
     ),
+    breaks=BY_CHILD,
     rows=_plans_in_force,
-    examples=(
-        Example(
-            "In force on the last day",
-            {
-                "ehcp_named_plan": (
-                    example_plan("A", "2019-05-01"),
-                    example_plan("B", "2024-12-31"),
-                    example_plan("C", "2020-05-01", "2024-12-31"),
-                )
-            },
-            _YEAR,
-            _CY,
-            2,
-            None,
-            "C's ceased on the day and no longer counts: 2.",
-        ),
-        Example(
-            "One young person once",
-            {
-                "ehcp_named_plan": (
-                    example_plan("R1", "2018-05-01", child="A"),
-                    example_plan("R2", "2024-02-01", child="A"),
-                )
-            },
-            _YEAR,
-            _CY,
-            1,
-            None,
-            "Two plans of one young person: 1.",
-        ),
-        Example(
-            "At the end of a month",
-            {
-                "ehcp_named_plan": (
-                    example_plan("A", "2024-04-30"),
-                    example_plan("B", "2024-05-01"),
-                    example_plan("C", "2020-01-01", "2024-05-01"),
-                )
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 4, 30)),
-            2,
-            None,
-            "A and C had a plan on 30 April; B's began a day later: 2.",
-        ),
-        Example(
-            "Amended later in the year",
-            {
-                "ehcp_assessment": (
-                    example_assessment("A", "Y", "2024-04-10"),
-                    example_assessment("B", "H"),
-                    example_assessment("C", "H"),
-                ),
-                "ehcp_named_plan": (
-                    example_plan("A", "2024-11-01"),
-                    example_plan("B", "2024-10-01"),
-                    example_plan("C", "2024-09-01"),
-                ),
-                "ehcp_active_plans": (example_active_plan("C", transfer="303"),),
-            },
-            _YEAR,
-            (PeriodType.MONTH, date(2024, 4, 30)),
-            2,
-            None,
-            "A's plan was issued in April and B's before the year; both were amended. "
-            "C's came from another authority, in September as far as is known: 2.",
-        ),
+    examples=read_examples(
+        """
+        In force on the last day
+        plan  request_id  start_date  ceased_date
+              A           2019-05-01  -
+              B           2024-12-31  -
+              C           2020-05-01  2024-12-31
+        calendar year to 2024-12-31 from sen2/2024: 2. C's ceased on the day and no
+        longer counts: 2.
+
+        One young person once
+        plan  request_id  person_id  start_date
+              R1          A          2018-05-01
+              R2          A          2024-02-01
+        calendar year to 2024-12-31 from sen2/2024: 1. Two plans of one young person: 1.
+
+        At the end of a month
+        plan  request_id  start_date  ceased_date
+              A           2024-04-30  -
+              B           2024-05-01  -
+              C           2020-01-01  2024-05-01
+        month to 2024-04-30 from sen2/2024: 2. A and C had a plan on 30 April; B's began
+        a day later: 2.
+
+        Amended later in the year
+        assessment  request_id  assessment_outcome  outcome_date
+                    A           Y                   2024-04-10
+                    B           H                   -
+                    C           H                   -
+        plan  request_id  start_date
+              A           2024-11-01
+              B           2024-10-01
+              C           2024-09-01
+        active_plan  request_id  transfer_la
+                     C           303
+        month to 2024-04-30 from sen2/2024: 2. A's plan was issued in April and B's
+        before the year; both were amended. C's came from another authority, in
+        September as far as is known: 2.
+        """,
+        EXAMPLE_ROWS,
     ),
-    **EDITION_2026,
 )
 
 REVIEWS_NOT_COMPLETED: Final = Indicator(
     id="annual-reviews-not-completed",
     code="SN11",
     name="Annual reviews not completed",
-    section=Section.EDUCATION,
-    theme="Special educational needs and disabilities",
+    theme=SEND,
     counts="plans in force",
     sentence_subject="Plans whose annual review was not completed",
     numerator=(
@@ -286,7 +241,7 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
     ),
     denominator="plans in force on the last day",
     formula="100 × plans not reviewed for more than 12 months ÷ plans in force",
-    unit=Unit.PERCENT,
+    measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="The law asks for a review at least every 12 months.",
     clock=Clock.STATE,
@@ -297,9 +252,7 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
         "LastReview, AssessmentOutcomeDate)"
     ),
     paragraph="A plan is reviewed every 12 months from its issue or its last review",
-    returns=("sen2",),
     table="ehcp_active_plans",
-    breakdowns=_BREAKDOWNS,
     no_comparator=(
         "DfE's annual review table counts meetings, some held before the year, so no "
         "authority's published figure is the same as this one."
@@ -314,122 +267,78 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
         "Decided before the year (outcome H) and never reviewed is overdue, whatever "
         "the date of the plan's current version.",
     ),
+    breaks=BY_CHILD,
     rows=_reviews_not_completed,
-    examples=(
-        Example(
-            "Reviewed in the year, or too long ago",
-            {
-                "ehcp_named_plan": (
-                    example_plan("A", "2020-01-01"),
-                    example_plan("B", "2020-01-01"),
-                ),
-                "ehcp_active_plans": (
-                    example_active_plan("A", "2024-03-01"),
-                    example_active_plan("B", "2023-11-30"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            1,
-            2,
-            "B's last meeting lies more than 12 months before 31 December: 1 of 2.",
-        ),
-        Example(
-            "By the meeting, not by the letter",
-            {
-                "ehcp_named_plan": (
-                    example_plan("A", "2020-01-01"),
-                    example_plan("B", "2020-01-01"),
-                    example_plan("C", "2020-01-01"),
-                    example_plan("D", "2020-01-01"),
-                ),
-                "ehcp_active_plans": (
-                    example_active_plan("A", "2024-12-10"),
-                    example_active_plan("B", "2023-11-30", "2024-01-20"),
-                    example_active_plan("C", None, "2024-03-01"),
-                    example_active_plan("D", None, "2023-03-01"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            2,
-            4,
-            "A's letter is still to come and B's came late, but the meetings decide. "
-            "C's meeting was at some time before its letter: not known. D's letter "
-            "itself is too old: 2 of 4.",
-        ),
-        Example(
-            "Never reviewed: from the issue of the plan",
-            {
-                "ehcp_assessment": (
-                    example_assessment("A", "Y", "2024-06-01"),
-                    example_assessment("B", "Y", "2022-06-01"),
-                    example_assessment("C", "H"),
-                ),
-                "ehcp_named_plan": (
-                    example_plan("A", "2024-06-01"),
-                    example_plan("B", "2024-06-01"),
-                    example_plan("C", "2024-06-01"),
-                ),
-                "ehcp_active_plans": (
-                    example_active_plan("A"),
-                    example_active_plan("B"),
-                    example_active_plan("C"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            2,
-            3,
-            "A's plan is seven months old. B's and C's were amended in June, but issued "
-            "more than two years ago, and before the year: 2 of 3.",
-        ),
-        Example(
-            "Exactly 12 months is in time",
-            {
-                "ehcp_named_plan": (
-                    example_plan("A", "2020-01-01"),
-                    example_plan("B", "2020-01-01"),
-                ),
-                "ehcp_active_plans": (
-                    example_active_plan("A", "2023-12-31"),
-                    example_active_plan("B", "2023-12-30"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            1,
-            2,
-            "A was reviewed on the same day a year before, B a day earlier: 1 of 2.",
-        ),
-        Example(
-            "What the last day cannot know",
-            {
-                "ehcp_assessment": (
-                    example_assessment("A", "H"),
-                    example_assessment("B", "Y", "2024-05-01"),
-                    example_assessment("C", "H"),
-                ),
-                "ehcp_named_plan": (
-                    example_plan("A", "2020-01-01"),
-                    example_plan("B", "2024-05-01"),
-                    example_plan("C", "2020-01-01"),
-                ),
-                "ehcp_active_plans": (
-                    example_active_plan("A", "2025-01-10"),
-                    example_active_plan("B", "2025-01-10"),
-                ),
-            },
-            _YEAR,
-            _CY,
-            0,
-            3,
-            "A's last meeting came after the day, and hides the one before; C is not "
-            "among the active plans. Neither is known. B was issued in the 12 months: "
-            "0 of 3.",
-        ),
-    ),
-    **EDITION_2026,
-)
+    examples=read_examples(
+        """
+        Reviewed in the year, or too long ago
+        plan  request_id  start_date
+              A           2020-01-01
+              B           2020-01-01
+        active_plan  request_id  meeting_date
+                     A           2024-03-01
+                     B           2023-11-30
+        calendar year to 2024-12-31 from sen2/2024: 1 of 2. B's last meeting lies more
+        than 12 months before 31 December: 1 of 2.
 
-INDICATORS: Final = (PLANS, REQUESTS, TIMELY_PLANS, REVIEWS_NOT_COMPLETED)
+        By the meeting, not by the letter
+        plan  request_id  start_date
+              A           2020-01-01
+              B           2020-01-01
+              C           2020-01-01
+              D           2020-01-01
+        active_plan  request_id  meeting_date  review_date
+                     A           2024-12-10    -
+                     B           2023-11-30    2024-01-20
+                     C           -             2024-03-01
+                     D           -             2023-03-01
+        calendar year to 2024-12-31 from sen2/2024: 2 of 4. A's letter is still to come
+        and B's came late, but the meetings decide. C's meeting was at some time before
+        its letter: not known. D's letter itself is too old: 2 of 4.
+
+        Never reviewed: from the issue of the plan
+        assessment  request_id  assessment_outcome  outcome_date
+                    A           Y                   2024-06-01
+                    B           Y                   2022-06-01
+                    C           H                   -
+        plan  request_id  start_date
+              A           2024-06-01
+              B           2024-06-01
+              C           2024-06-01
+        active_plan  request_id
+                     A
+                     B
+                     C
+        calendar year to 2024-12-31 from sen2/2024: 2 of 3. A's plan is seven months
+        old. B's and C's were amended in June, but issued more than two years ago, and
+        before the year: 2 of 3.
+
+        Exactly 12 months is in time
+        plan  request_id  start_date
+              A           2020-01-01
+              B           2020-01-01
+        active_plan  request_id  meeting_date
+                     A           2023-12-31
+                     B           2023-12-30
+        calendar year to 2024-12-31 from sen2/2024: 1 of 2. A was reviewed on the same
+        day a year before, B a day earlier: 1 of 2.
+
+        What the last day cannot know
+        assessment  request_id  assessment_outcome  outcome_date
+                    A           H                   -
+                    B           Y                   2024-05-01
+                    C           H                   -
+        plan  request_id  start_date
+              A           2020-01-01
+              B           2024-05-01
+              C           2020-01-01
+        active_plan  request_id  meeting_date
+                     A           2025-01-10
+                     B           2025-01-10
+        calendar year to 2024-12-31 from sen2/2024: 0 of 3. A's last meeting came after
+        the day, and hides the one before; C is not among the active plans. Neither is
+        known. B was issued in the 12 months: 0 of 3.
+        """,
+        EXAMPLE_ROWS,
+    ),
+)
