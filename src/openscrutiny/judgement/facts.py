@@ -13,10 +13,7 @@ from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.peers import PeerRevision
 from openscrutiny.figures.revisions import Revision
-from openscrutiny.judgement.spread import (
-    NeighbourYear,
-    Spread,
-)
+from openscrutiny.judgement.spread import NeighbourYear, Spread
 
 __all__ = ["OFFICERS", "Facts"]
 

@@ -27,18 +27,13 @@ from openscrutiny.judgement.nation import Nation
 from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.record.journal import Journal
 from openscrutiny.story.missing import find_missing_months
-from openscrutiny.story.model import (
-    IndicatorStory,
-    SectionStory,
-)
+from openscrutiny.story.model import IndicatorStory, SectionStory
 from openscrutiny.story.peers.in_year import say_unshown
 from openscrutiny.story.pictures.backlog import make_backlogs
 from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story
 from openscrutiny.story.together import read_together
-from openscrutiny.story.voices import (
-    choose_headlines,
-)
+from openscrutiny.story.voices import choose_headlines
 from openscrutiny.workspace import Workspace
 
 __all__ = ["Desk", "DeskStore", "find_today", "open_desk"]
