@@ -1,0 +1,119 @@
+"""Minutes in whatever form a council has them: told apart by what they hold."""
+
+import re
+from io import BytesIO
+from typing import Final
+
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.minutes.model import Meeting
+from openscrutiny.minutes.plain_text import read_plain_text
+from openscrutiny.minutes.saved_pages import read_saved_page
+from openscrutiny.minutes.web_service import read_web_service
+from openscrutiny.minutes.word_documents import read_word_document
+
+__all__ = ["looks_like_minutes", "read_minutes"]
+
+_MAX_BYTES: Final = 20_000_000
+_MAX_TEXT: Final = 2_000_000
+_SIGNS: Final = re.compile(
+    r"\b(?:minutes:|resolved|agenda item|members asked|it was asked|the chair|"
+    r"sub-committee|scrutiny|committee)\b",
+    re.IGNORECASE,
+)
+
+
+def looks_like_minutes(name: str, data: bytes) -> bool:
+    """Say whether a file is minutes, by what it holds and not by its name."""
+    head = data[:200_000]
+    if head.startswith(b"PK"):
+        return name.lower().endswith(".docx")
+    if head.startswith(b"%PDF"):
+        return bool(_said_twice(read_minutes_text(name, data)))
+    text = _decode(head)
+    if re.search(r"<(?:\w+:)?(?:agendaitem|getmeeting)", text, re.IGNORECASE):
+        return True
+    return _said_twice(text)
+
+
+def _said_twice(text: str) -> bool:
+    return len({found.group().lower() for found in _SIGNS.finditer(text)}) >= 2
+
+
+def read_minutes(name: str, data: bytes) -> Meeting:
+    """Read minutes from a file's bytes.
+
+    Raises:
+        OpenScrutinyError: the file is too large, broken, or has no text.
+    """
+    if len(data) > _MAX_BYTES:
+        raise OpenScrutinyError(
+            f"{name}: minutes of more than {_MAX_BYTES // 1_000_000} MB are not read.",
+            "Save the minutes alone, without the reports.",
+        )
+    if data.startswith(b"PK"):
+        return read_word_document(name, data)
+    if data.startswith(b"%PDF"):
+        return read_plain_text(name, read_minutes_text(name, data))
+    text = _decode(data)
+    head = text[:5000].lstrip().lower()
+    if re.search(r"<(?:\w+:)?(?:agendaitem|getmeeting)", text, re.IGNORECASE):
+        return read_web_service(name, text.encode())
+    if (
+        "<html" in head
+        or "<!doctype html" in head
+        or re.match(r"<(?:div|p|table)\b", head)
+    ):
+        return read_saved_page(name, text)
+    if len(text) > _MAX_TEXT:
+        raise OpenScrutinyError(
+            f"{name}: this text is longer than minutes are.", "Load the minutes alone."
+        )
+    return read_plain_text(name, text)
+
+
+def _decode(data: bytes) -> str:
+    """Read bytes as text: by their mark, else UTF-8, else as Windows writes it."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    return re.sub(r"\A<\?xml[^>]*\?>", "", text.replace("\r\n", "\n"))
+
+
+def read_minutes_text(name: str, data: bytes) -> str:
+    """Read the text of a PDF; paragraphs are parted again where a short line ends one.
+
+    Raises:
+        OpenScrutinyError: the PDF is broken, locked, or a picture without text.
+    """
+    from pypdf import PdfReader  # slow to import: only PDFs pay
+    from pypdf.errors import PyPdfError
+
+    try:
+        pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
+    except (PyPdfError, ValueError, KeyError, TypeError):
+        raise OpenScrutinyError(
+            f"{name}: this PDF cannot be read.",
+            "Save it again, or paste its text.",
+        ) from None
+    text = _part_lines("\n".join(pages))
+    if not text.strip():
+        raise OpenScrutinyError(
+            f"{name}: this PDF has no text; it may be a picture of pages.",
+            "Ask for the minutes as a document, or paste their text.",
+        )
+    return text
+
+
+def _part_lines(text: str) -> str:
+    lines = text.splitlines()
+    widest = max(map(len, lines), default=0)
+    parted = []
+    for line in lines:
+        parted.append(line)
+        said = line.rstrip()
+        if said.endswith((".", ":", "?", ";")) and len(said) < widest * 0.85:
+            parted.append("")
+    return "\n".join(parted)
