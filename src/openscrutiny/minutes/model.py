@@ -36,11 +36,13 @@ class Paragraph:
     """Hold where a paragraph of an item's text stands: characters, end excluded.
 
     `listed` says that it is one point of a list; its marker is not part of it.
+    `decides` says that it stands below the label "Decision:".
     """
 
     start: int
     end: int
     listed: bool = False
+    decides: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-__all__ = ["why_held_back"]
+__all__ = ["find_public_names", "why_held_back"]
 
-_NAME: Final = r"[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+){0,2}"
+_NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _TITLED: Final = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>{_NAME})")
 # Roles below chief officer: whoever holds them is not named in public.
 _JUNIOR: Final = (
@@ -16,36 +16,75 @@ _JUNIOR: Final = (
     r"health visitor|personal adviser|foster carer|adopter)"
 )
 _STAFF: Final = re.compile(
-    rf"\b(?P<name>[A-Z][a-z’'-]+ [A-Z][a-z’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?i:{_JUNIOR})"
-    rf"|(?i:{_JUNIOR}),? (?P<after>[A-Z][a-z’'-]+ [A-Z][a-z’'-]+)"
+    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?i:{_JUNIOR})"
+    rf"|(?i:{_JUNIOR}),? (?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
 )
 _RESIDENT: Final = re.compile(
-    rf"\b(?i:resident|parent|mother|father|carer|grandparent|grandmother|grandfather|pupil|"
-    rf"student|complainant|young person|child|boy|girl|son|daughter|brother|sister)s?,? "
-    rf"(?:named |called |known as )?(?:of |to )?(?P<name>[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?)"
+    r"\b(?i:resident|parent|mother|father|carer|grandparent|grandmother|grandfather|pupil|"
+    r"student|complainant|young person|child|boy|girl|son|daughter|brother|sister)s?,? "
+    r"(?:named |called |known as )?(?:of |to )?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 _ONE_CHILD: Final = re.compile(
     r"\bchild [A-Z]\b|\b(?:the|that|this) (?:child|boy|girl|young person|pupil|baby) in question"
-    r"|\b(?:a|the|one|their|his|her) (?:\w+ )?\d{1,2}[- ]years?[- ]old\b|\baged (?:just )?\d{1,2}\b(?! ?(?:to|-|–|and) ?\d)"
+    r"|\b(?:a|the|one|their|his|her) (?:\w+ )?\d{1,2}[- ]years?[- ]old (?:boy|girl|child|pupil|son|daughter)\b"
+    r"|\b(?:boy|girl|child|pupil|son|daughter|baby) (?:of|aged) (?:just )?(?:\d{1,2}|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b"
+    r"|\bthe case of (?:a|one) (?:\w+ )?(?:boy|girl|child|pupil|family|young person)\b"
+    r"|\b(?:whose|his|her) (?:\w+ )?(?:son|daughter|sons|daughters|brother|sister)\b"
     r"|\b(?:his|her) (?:mother|father|parents|carer|school|home|address|diagnosis|disclosure)\b",
     re.IGNORECASE,
 )
 _CONDUCT: Final = re.compile(
-    r"\bgrievance\b|\bdisciplinary\b|\bgross misconduct\b|\bwas suspended\b|\bwere suspended\b|"
-    r"\bcapability (?:process|procedure|proceedings)\b|\bwas dismissed\b|\bconduct of (?:an? |the )?(?:officer|member of staff|employee)",
+    r"\bgrievance\b|\bdisciplinary\b|\bgross misconduct\b|"
+    r"\bcapability (?:process|procedure|proceedings)\b|"
+    r"\b(?:officers?|workers?|teachers?|managers?|employees?|members? of staff) (?:was|were|had been|has been) (?:suspended|dismissed)\b|\b"
+    r"(?:conduct of|manner in which|way in which) (?:an? |the |one )?(?:of )?(?:the )?(?:\w+ )?(?:officers?|members? of staff|employees?|workers?|teachers?|managers?)\b|"
+    r"\bcomplaints? (?:about|against) (?:an?|one) (?:\w+ )?(?:officer|worker|teacher|manager|member of staff)",
     re.IGNORECASE,
 )
 _HEALTH: Final = re.compile(
     r"\b(?:he|she|his|her|mr|mrs|ms|miss)\b.{0,60}\b(?:diagnos\w+|cancer|depression|anxiety|"
-    r"sick leave|surgery|pregnan\w+|overdose|self-harm\w*|hospital\w*|disability|breakdown)\b",
+    r"sick leave|surgery|pregnan\w+|overdose|self-harm\w*|hospital\w*|disability|breakdown|operation|epilepsy|illness|unwell)\b",
     re.IGNORECASE,
 )
 _NOT_NAMES: Final = frozenset(
-    """The A An In On At It This That And But Or For Council Committee Children Education
-    Service Services Board Panel Protection Care Safeguarding Social Need Plan Plans Trust
-    Department England London School Schools Academy Commissioner Looked Centre Centres
-    Referral Premium Council’s Member Members Officers Director Partnership Forum Strategy""".split()
+    ["The", "A", "An", "In", "On", "At", "It", "This", "That", "And", "But", "Or", "For", "Council", "Committee", "Children", "Education", "Service", "Services", "Board", "Panel", "Protection", "Care", "Safeguarding", "Social", "Need", "Plan", "Plans", "Trust", "Department", "England", "London", "School", "Schools", "Academy", "Commissioner", "Looked", "Centre", "Centres", "Referral", "Premium", "Council’s", "Member", "Members", "Officers", "Director", "Partnership", "Forum", "Strategy"]
 )
+
+
+_SPEAKS: Final = (
+    r"(?:said|explained|confirmed|advised|responded|replied|stated|informed|clarified|reported|"
+    r"assured|told|highlighted|acknowledged|answered|added|noted|asked|queried|presented|"
+    r"introduced|described|outlined|attended|undertook|agreed|gave|went on|spoke|sought|would|"
+    r"wished|also|was in attendance|commented|thanked|felt|moved|seconded|raised|requested)"
+)
+_NAMED: Final = r"(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+"
+_PUBLIC: Final = (
+    re.compile(
+        rf"\b(?:Councillors?|Cllrs?\.?) (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<name>{_NAMED})"
+    ),
+    re.compile(rf"\b(?:Councillors?|Cllrs?\.?) [^.;]{{0,80}}? and (?P<name>{_NAMED})"),
+    re.compile(
+        rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? (?P<name>{_NAMED}),?(?: \([^)]*\))? {_SPEAKS}\b"
+    ),
+    re.compile(
+        rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the |an? )?[^.;]{{3,90}}?[,)]? ?(?:and [^.]{{3,60}})?{_SPEAKS}\b"
+    ),
+    re.compile(
+        rf"\b(?P<name>{_NAMED}),? \(?(?:the |an? )?(?:\w+ )?(?:co-opt\w+|for the|parent governor|governor|diocesan|representative|trustee)"
+    ),
+    re.compile(
+        rf"\b(?:Director|Head|Lead|Member|Chair|Chairman|Inspector|Manager|Executive)[^.;,]{{0,60}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
+    ),
+    re.compile(rf"\bwelcomed (?P<name>{_NAMED})"),
+)
+
+
+def find_public_names(text: str) -> tuple[str, ...]:
+    """List who speaks at a meeting or holds office, as an item's whole text shows it."""
+    return tuple(
+        {found["name"]: None for way in _PUBLIC for found in way.finditer(text)}
+    )
 
 
 def why_held_back(said: str, known: Collection[str] = ()) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 from openscrutiny.minutes.model import Item, Kind, Link, Paragraph, Proposal
 from openscrutiny.minutes.people import find_owners, who_answers, who_asks
-from openscrutiny.minutes.personal import why_held_back
+from openscrutiny.minutes.personal import find_public_names, why_held_back
 from openscrutiny.minutes.sentences import find_sentences
 from openscrutiny.minutes.wording import Wording, default_wording
 
@@ -40,13 +40,24 @@ _TURN: Final = re.compile(
 _ASKED_BEFORE: Final = re.compile(
     r"\A\W*(?:in (?:response|reply|answer)|responding|replying|when asked)\b", re.I
 )
+# "Members asked about X; there had been Y", "asked if X, and officers said that Y".
+_REPLY: Final = re.compile(
+    r";\s+(?!and\b|or\b|who|how|why|what|whether|if\b)"
+    r"|,\s+(?=and (?:officers|the (?:director|head|officer)|was told|were told|heard|it was explained)\b)"
+)
+# "RB asked", "RB: yes, in March": speakers by their initials, in note form.
+_INITIALS: Final = re.compile(
+    r"\A[A-Z]{2,3}\b\s*(?:[:–-]\s|(?P<asks>asked|queried|questioned|wanted|wondered|sought|raised|requested)\b"
+    r"|(?:said|explained|confirmed|advised|replied|noted|reported|added|responded|will|to)\b)"
+)
+_OWNER_ALONE: Final = 4  # words: "ACTION: Democratic Services" only says whose it is
 _ACTION: Final = re.compile(r"\A\W*actions?\b\s*(?::|-|–|for\b)?\s*", re.IGNORECASE)
 _HEADS_A_LIST: Final = re.compile(
     r"(?::|\bthat|\bfollowing[^.]*)\s*[.-]?\s*\Z|\A[^.]{0,24}[:-]?\s*\Z", re.I
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Sentence:
     start: int
     end: int
@@ -61,24 +72,35 @@ def propose(
 ) -> list[Proposal]:
     """Propose what an item's minutes hold, in the order of the text.
 
-    `link` says what a sentence may be about. A span that may not be shown is
-    proposed as held back, with the reason and without its kind.
+    `link` says what a sentence may be about. A sentence that may not be shown is
+    proposed as held back, with the reason alone: it is in no other span.
     """
     found = _Reader(item, wording or default_wording()).read()
     found.sort(key=lambda one: (one.start, -one.end))
-    linked = [replace(one, links=link(one.text)) for one in found]
-    return _hold_back(linked, item)
+    return [
+        one if one.kind is Kind.HELD_BACK else replace(one, links=link(one.text))
+        for one in found
+    ]
 
 
 class _Reader:
-    """Hold what was read so far of one item."""
+    """Hold what was read so far of one item.
+
+    `running` is the proposal that the next sentence may still belong to, `asked` the
+    question that waits for its answer, `heading` the kind of the points that follow.
+    """
 
     def __init__(self, item: Item, wording: Wording) -> None:
         self.item = item
         self.wording = wording
+        self.known = (
+            *(attendee.name for attendee in item.attendees),
+            *find_public_names(item.text),
+        )
         self.found: list[Proposal] = []
         self.heading: Kind | None = None
-        self.open_question: Proposal | None = None
+        self.running: int | None = None
+        self.asked: Proposal | None = None
 
     def read(self) -> list[Proposal]:
         paragraphs = self.item.paragraphs
@@ -88,20 +110,29 @@ class _Reader:
         return self.found
 
     def _read_paragraph(self, paragraph: Paragraph, after: Paragraph | None) -> None:
-        if self.heading and self._is_point(paragraph):
-            self._add(self.heading, paragraph.start, paragraph.end)
+        if self.heading and not self._is_point(paragraph):
+            self.heading = None
+        if self.heading is None and paragraph.decides:
+            self.heading = Kind.DECISION
+        if self.heading in _OUTCOMES:
+            said = self.item.text[paragraph.start : paragraph.end]
+            if not self._hold_back(paragraph.start, paragraph.end, said):
+                self._outcome(self.heading, paragraph.start, paragraph.end, said)
             return
-        self.heading = None
+        waits = (
+            self.running is not None and self.found[self.running].kind is Kind.QUESTION
+        )
+        self.running = None
+        if not waits:
+            self.asked = None
         sentences = self._sentences(paragraph)
-        running: Kind | None = None
         for place, sentence in enumerate(sentences):
             is_last = place + 1 == len(sentences)
-            if sentence.kind in _OUTCOMES and is_last and self._heads(sentence, after):
-                self.heading, running = sentence.kind, None
-                continue
-            running = self._read_sentence(sentence, running)
-        if running is not Kind.QUESTION:
-            self.open_question = None
+            heads = is_last and self._heads(sentence, after)
+            if heads and sentence.kind in (*_OUTCOMES, Kind.QUESTION, Kind.ANSWER):
+                self.heading, self.running = sentence.kind, None
+            elif not self._hold_back(sentence.start, sentence.end, sentence.text):
+                self._read_sentence(sentence)
 
     def _is_point(self, paragraph: Paragraph) -> bool:
         """Say whether a paragraph is one more point below the heading."""
@@ -109,26 +140,38 @@ class _Reader:
         if paragraph.listed:
             return True
         begins_so = re.match(r"(?:that|to) ", said, re.IGNORECASE)
-        return self.heading is not Kind.CONCLUSION and bool(begins_so)
+        may_begin_so = self.heading in (Kind.RECOMMENDATION, Kind.DECISION)
+        return may_begin_so and (bool(begins_so) or paragraph.decides)
 
     def _sentences(self, paragraph: Paragraph) -> list[_Sentence]:
         text = self.item.text
-        return [
-            _Sentence(start, end, text[start:end], self._label(text[start:end]))
-            for start, end in find_sentences(text, paragraph.start, paragraph.end)
-        ]
+        sentences = []
+        for start, end in find_sentences(text, paragraph.start, paragraph.end):
+            kind = self._label(text[start:end])
+            if kind is None and paragraph.listed and not sentences:
+                kind = self.heading
+            if kind is Kind.QUESTION and (turn := _turn(text[start:end])):
+                first, second = start + turn.start(), start + turn.end()
+                sentences.append(_Sentence(start, first, text[start:first], kind))
+                start, kind = second, Kind.ANSWER
+            sentences.append(_Sentence(start, end, text[start:end], kind))
+        return sentences
 
     def _label(self, sentence: str) -> Kind | None:
-        """Say what kind a sentence is by what it says first; a remark yields to a question."""
+        """Say what a sentence is by what it says first; a remark yields to a question."""
         places = {
             kind: found.start()
             for kind in _ORDER
             if (found := self.wording.find(kind, sentence))
         }
-        if Kind.QUESTION in places and Kind.COMMENT in places:
-            del places[Kind.COMMENT]
+        if Kind.QUESTION in places:
+            places.pop(Kind.COMMENT, None)
+        if sentence.rstrip("”\"’'").endswith("?"):
+            return Kind.QUESTION
+        if initials := _INITIALS.match(sentence):
+            return Kind.QUESTION if initials["asks"] else Kind.ANSWER
         if not places:
-            return Kind.QUESTION if sentence.rstrip("”\"’'").endswith("?") else None
+            return None
         return min(places, key=lambda kind: (places[kind], _ORDER.index(kind)))
 
     def _heads(self, sentence: _Sentence, after: Paragraph | None) -> bool:
@@ -138,76 +181,60 @@ class _Reader:
         follows = self.item.text[after.start : after.end]
         return after.listed or bool(re.match(r"(?:that|to) ", follows, re.IGNORECASE))
 
-    def _read_sentence(self, sentence: _Sentence, running: Kind | None) -> Kind | None:
-        kind = sentence.kind
+    def _hold_back(self, start: int, end: int, said: str) -> bool:
+        """Propose a sentence as held back where it may not be shown to all."""
+        why = why_held_back(said, self.known)
+        if why:
+            self._add(Kind.HELD_BACK, start, end, why=why)
+            self.running = None
+        return bool(why)
+
+    def _read_sentence(self, sentence: _Sentence) -> None:
+        said, kind = sentence.text, sentence.kind
+        running = None if self.running is None else self.found[self.running].kind
         if kind is Kind.PROCEDURE:
-            return None
-        if _ACTION.match(sentence.text):
-            self._promise(sentence)
-            return running
-        if kind in (Kind.QUESTION, *_OUTCOMES):
-            return self._begin(kind, sentence)
-        goes_on = running in (Kind.ANSWER, Kind.PRESENTATION)
-        if running is Kind.QUESTION or (self.open_question and running is None):
-            return self._answer(sentence)
-        if kind is Kind.ANSWER and running is not Kind.ANSWER:
-            return self._answer(sentence)
-        if kind is Kind.COMMENT and not (goes_on and not who_asks(sentence.text)):
-            self._add(
-                Kind.COMMENT, sentence.start, sentence.end, who_asks(sentence.text)
-            )
-            return Kind.COMMENT
-        if kind is Kind.PRESENTATION and not goes_on:
-            who = who_answers(sentence.text)
-            self._add(Kind.PRESENTATION, sentence.start, sentence.end, who)
-            self._promise_in(sentence)
-            return Kind.PRESENTATION
-        if running is Kind.ANSWER:
-            self.found[-1 - self._promises_behind()] = replace(
-                self.found[-1 - self._promises_behind()], end=sentence.end
-            )
-        if goes_on:
-            self._promise_in(sentence)
-        return running
-
-    def _begin(self, kind: Kind, sentence: _Sentence) -> Kind | None:
-        if kind is not Kind.QUESTION:
-            if kind is Kind.DECISION and self.wording.find(Kind.PROMISE, sentence.text):
+            self.running = self.asked = None
+        elif action := _ACTION.match(said):
+            if len(said[action.end() :].split()) > _OWNER_ALONE:
                 self._promise(sentence)
-            else:
-                owners = (
-                    find_owners(sentence.text) if kind is Kind.RECOMMENDATION else ()
-                )
-                self._add(kind, sentence.start, sentence.end, owners=owners)
-            return None
-        who = who_asks(sentence.text)
-        turn = (
-            _TURN.search(sentence.text) if _ASKED_BEFORE.match(sentence.text) else None
-        )
-        end = sentence.start + turn.start() if turn else sentence.end
-        self.open_question = self._add(Kind.QUESTION, sentence.start, end, who)
-        if turn:
-            begin = sentence.start + turn.end()
-            rest = _Sentence(
-                begin, sentence.end, self.item.text[begin : sentence.end], None
-            )
-            return self._answer(rest)
-        return Kind.QUESTION
+        elif kind in _OUTCOMES:
+            self.running = self.asked = None
+            self._outcome(kind, sentence.start, sentence.end, said)
+        elif kind is Kind.QUESTION:
+            self._run(Kind.QUESTION, sentence, who_asks(said))
+            self.asked = self.found[-1]
+        elif kind is Kind.COMMENT and (who_asks(said) or running is not Kind.ANSWER):
+            self._run(Kind.COMMENT, sentence, who_asks(said))
+            self.asked = None
+        elif running in (Kind.ANSWER, Kind.PRESENTATION):
+            self._go_on(sentence)
+        elif kind is Kind.PRESENTATION and self.asked is None:
+            self._run(Kind.PRESENTATION, sentence, who_answers(said))
+            self._promise_in(sentence)
+        elif kind is Kind.ANSWER or self.asked:
+            answers = self.asked.id if self.asked else None
+            self._run(Kind.ANSWER, sentence, who_answers(said), answers=answers)
+            self._promise_in(sentence)
+        else:
+            self._promise_in(sentence)
 
-    def _answer(self, sentence: _Sentence) -> Kind:
-        question, self.open_question = self.open_question, None
-        answers = question.id if question else None
-        who = who_answers(sentence.text)
-        self._add(Kind.ANSWER, sentence.start, sentence.end, who, answers=answers)
+    def _run(
+        self, kind: Kind, sentence: _Sentence, who: str, answers: str | None = None
+    ) -> None:
+        self._add(kind, sentence.start, sentence.end, who, answers=answers)
+        self.running = len(self.found) - 1
+
+    def _go_on(self, sentence: _Sentence) -> None:
+        """Let an answer or a presentation reach to the end of one more sentence."""
+        assert self.running is not None
+        self.found[self.running] = replace(self.found[self.running], end=sentence.end)
         self._promise_in(sentence)
-        return Kind.ANSWER
 
-    def _promises_behind(self) -> int:
-        """Count the promises that were found within the answer that still goes on."""
-        count = 0
-        while self.found[-1 - count].kind is Kind.PROMISE:
-            count += 1
-        return count
+    def _outcome(self, kind: Kind, start: int, end: int, said: str) -> None:
+        if kind is Kind.DECISION and self.wording.find(Kind.PROMISE, said):
+            kind = Kind.PROMISE
+        names_owners = kind in (Kind.RECOMMENDATION, Kind.PROMISE)
+        self._add(kind, start, end, owners=find_owners(said) if names_owners else ())
 
     def _promise_in(self, sentence: _Sentence) -> None:
         if self.wording.find(Kind.PROMISE, sentence.text):
@@ -226,20 +253,15 @@ class _Reader:
         *,
         answers: str | None = None,
         owners: tuple[str, ...] = (),
-    ) -> Proposal:
-        if kind is Kind.RECOMMENDATION and not owners:
-            owners = find_owners(self.item.text[start:end])
-        made = Proposal(kind, self.item, start, end, who, answers, owners)
-        self.found.append(made)
-        return made
+        why: str = "",
+    ) -> None:
+        self.found.append(
+            Proposal(kind, self.item, start, end, who, answers, owners, why=why)
+        )
 
 
-def _hold_back(proposals: list[Proposal], item: Item) -> list[Proposal]:
-    """Put the reason in the place of what may not be shown; its answer stays apart."""
-    known = [attendee.name for attendee in item.attendees]
-    return [
-        replace(one, kind=Kind.HELD_BACK, who="", owners=(), links=(), why=why)
-        if (why := why_held_back(one.text, known))
-        else one
-        for one in proposals
-    ]
+def _turn(question: str) -> re.Match[str] | None:
+    """Find where, within one sentence, a question ends and its answer begins."""
+    if _ASKED_BEFORE.match(question):
+        return _TURN.search(question)
+    return _REPLY.search(question)

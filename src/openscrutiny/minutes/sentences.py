@@ -15,6 +15,7 @@ _SHORT: Final = re.compile(
     re.IGNORECASE,
 )
 _STOP: Final = re.compile(r"[.?!]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])")
+_WIDEST: Final = 130  # characters: no page breaks its lines further out
 _MARK: Final = re.compile(
     r"[^\S\n]*(?:[•●▪◦·*–-][^\S\n]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)][^\S\n]+"
     r"|\d{1,3}\.\d{1,2}\.?[^\S\n]+)"
@@ -49,9 +50,10 @@ def find_paragraphs(text: str, start: int = 0) -> Iterator[Paragraph]:
     begin: int | None = None
     listed = False
     place = start
+    wrapped = _is_wrapped(text)
     for line in text[start:].splitlines(keepends=True):
         mark = _MARK.match(line)
-        if not line.strip() or mark:
+        if not line.strip() or mark or not wrapped:
             if begin is not None:
                 yield from _paragraph(text, begin, place, listed)
                 begin = None
@@ -62,6 +64,15 @@ def find_paragraphs(text: str, start: int = 0) -> Iterator[Paragraph]:
         place += len(line)
     if begin is not None:
         yield from _paragraph(text, begin, place, listed)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Say whether lines are broken at a width: else each line is a paragraph."""
+    lines = [len(line.rstrip()) for line in text.splitlines() if line.strip()]
+    widest = max(lines, default=0)
+    if not 40 <= widest <= _WIDEST:
+        return False
+    return sum(length > widest * 0.75 for length in lines) > len(lines) / 2
 
 
 def _paragraph(text: str, start: int, end: int, listed: bool) -> Iterator[Paragraph]:
