@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-__all__ = ["find_public_names", "why_held_back"]
+__all__ = ["find_private_names", "find_public_names", "why_held_back"]
 
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _TITLED: Final = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>{_NAME})")
@@ -48,7 +48,57 @@ _HEALTH: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAMES: Final = frozenset(
-    ["The", "A", "An", "In", "On", "At", "It", "This", "That", "And", "But", "Or", "For", "Council", "Committee", "Children", "Education", "Service", "Services", "Board", "Panel", "Protection", "Care", "Safeguarding", "Social", "Need", "Plan", "Plans", "Trust", "Department", "England", "London", "School", "Schools", "Academy", "Commissioner", "Looked", "Centre", "Centres", "Referral", "Premium", "Council’s", "Member", "Members", "Officers", "Director", "Partnership", "Forum", "Strategy"]
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "It",
+        "This",
+        "That",
+        "And",
+        "But",
+        "Or",
+        "For",
+        "Council",
+        "Committee",
+        "Children",
+        "Education",
+        "Service",
+        "Services",
+        "Board",
+        "Panel",
+        "Protection",
+        "Care",
+        "Safeguarding",
+        "Social",
+        "Need",
+        "Plan",
+        "Plans",
+        "Trust",
+        "Department",
+        "England",
+        "London",
+        "School",
+        "Schools",
+        "Academy",
+        "Commissioner",
+        "Looked",
+        "Centre",
+        "Centres",
+        "Referral",
+        "Premium",
+        "Council’s",
+        "Member",
+        "Members",
+        "Officers",
+        "Director",
+        "Partnership",
+        "Forum",
+        "Strategy",
+    ]
 )
 
 
@@ -87,11 +137,27 @@ def find_public_names(text: str) -> tuple[str, ...]:
     )
 
 
-def why_held_back(said: str, known: Collection[str] = ()) -> str:
+def find_private_names(text: str, known: Collection[str]) -> frozenset[str]:
+    """Give the last names of those whom a text names and who hold no office in it."""
+    return frozenset(
+        (found.groupdict().get("name") or found.groupdict().get("after") or "")
+        .split()[-1]
+        .removesuffix("’s")
+        .removesuffix("'s")
+        for way in (_STAFF, _RESIDENT, _TITLED)
+        for found in way.finditer(text)
+        if _is_somebody_else(found, known)
+    )
+
+
+def why_held_back(
+    said: str, known: Collection[str] = (), private: Collection[str] = ()
+) -> str:
     """Say why a sentence may not be shown to all; nothing where it may.
 
-    `known` are names of those who hold office or attend in it: they are public.
-    The reason never repeats the name.
+    `known` are names of those who hold office or attend in it: they are public;
+    `private` are last names that the item gives elsewhere of others. The reason never
+    repeats a name.
     """
     if _ONE_CHILD.search(said):
         return "It may be about one child."
@@ -107,6 +173,8 @@ def why_held_back(said: str, known: Collection[str] = ()) -> str:
         for found in pattern.finditer(said):
             if _is_somebody_else(found, known):
                 return why
+    if any(re.search(rf"\b{re.escape(name)}\b", said) for name in private):
+        return "It names somebody whom these minutes name as a private person."
     return ""
 
 

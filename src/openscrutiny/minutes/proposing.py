@@ -13,7 +13,11 @@ from typing import Final
 
 from openscrutiny.minutes.model import Item, Kind, Link, Paragraph, Proposal
 from openscrutiny.minutes.people import find_owners, who_answers, who_asks
-from openscrutiny.minutes.personal import find_public_names, why_held_back
+from openscrutiny.minutes.personal import (
+    find_private_names,
+    find_public_names,
+    why_held_back,
+)
 from openscrutiny.minutes.sentences import find_sentences
 from openscrutiny.minutes.wording import Wording, default_wording
 
@@ -97,6 +101,7 @@ class _Reader:
             *(attendee.name for attendee in item.attendees),
             *find_public_names(item.text),
         )
+        self.private = find_private_names(item.text, self.known)
         self.found: list[Proposal] = []
         self.heading: Kind | None = None
         self.running: int | None = None
@@ -183,7 +188,7 @@ class _Reader:
 
     def _hold_back(self, start: int, end: int, said: str) -> bool:
         """Propose a sentence as held back where it may not be shown to all."""
-        why = why_held_back(said, self.known)
+        why = why_held_back(said, self.known, self.private)
         if why:
             self._add(Kind.HELD_BACK, start, end, why=why)
             self.running = None

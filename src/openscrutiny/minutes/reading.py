@@ -2,11 +2,13 @@
 
 import re
 from io import BytesIO
+from pathlib import PurePath
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.minutes.model import Meeting
+from openscrutiny.minutes.model import Kind, Meeting
 from openscrutiny.minutes.plain_text import read_plain_text
+from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.saved_pages import read_saved_page
 from openscrutiny.minutes.web_service import read_web_service
 from openscrutiny.minutes.word_documents import read_word_document
@@ -15,6 +17,13 @@ __all__ = ["looks_like_minutes", "read_minutes"]
 
 _MAX_BYTES: Final = 20_000_000
 _MAX_TEXT: Final = 2_000_000
+_NEVER: Final = frozenset(
+    [".md", ".rst", ".csv", ".tsv", ".json", ".yml", ".yaml", ".xsd", ".sql", ".py", ".r", ".xlsx", ".xls", ".zip", ".parquet"]
+)
+_WEB_SERVICE: Final = re.compile(
+    r"<(?:\w+:)?(?:agendaitem|getmeeting)\b", re.IGNORECASE
+)
+_TELLING: Final = (Kind.QUESTION, Kind.DECISION, Kind.RECOMMENDATION, Kind.CONCLUSION)
 _SIGNS: Final = re.compile(
     r"\b(?:minutes:|resolved|agenda item|members asked|it was asked|the chair|"
     r"sub-committee|scrutiny|committee)\b",
@@ -23,19 +32,30 @@ _SIGNS: Final = re.compile(
 
 
 def looks_like_minutes(name: str, data: bytes) -> bool:
-    """Say whether a file is minutes, by what it holds and not by its name."""
-    head = data[:200_000]
-    if head.startswith(b"PK"):
-        return name.lower().endswith(".docx")
-    if head.startswith(b"%PDF"):
-        return bool(_said_twice(read_minutes_text(name, data)))
-    text = _decode(head)
-    if re.search(r"<(?:\w+:)?(?:agendaitem|getmeeting)", text, re.IGNORECASE):
-        return True
-    return _said_twice(text)
+    """Say whether a file holds minutes: a committee's words, and things asked or decided.
+
+    Notes about minutes, tables and programs are none, whatever they speak of.
+    """
+    if PurePath(name).suffix.lower() in _NEVER:
+        return False
+    if not data.startswith((b"PK", b"%PDF")):
+        text = _decode(data[:_MAX_BYTES])
+        if _WEB_SERVICE.search(text):
+            return True
+        if not _speaks_of_a_committee(text):
+            return False
+    try:
+        items = read_minutes(name, data).items
+    except OpenScrutinyError:
+        return False
+    said = [one for item in items for one in propose(item)]
+    return (
+        any(_speaks_of_a_committee(item.text) for item in items)
+        and sum(one.kind in _TELLING for one in said) >= 2
+    )
 
 
-def _said_twice(text: str) -> bool:
+def _speaks_of_a_committee(text: str) -> bool:
     return len({found.group().lower() for found in _SIGNS.finditer(text)}) >= 2
 
 
@@ -56,7 +76,7 @@ def read_minutes(name: str, data: bytes) -> Meeting:
         return read_plain_text(name, read_minutes_text(name, data))
     text = _decode(data)
     head = text[:5000].lstrip().lower()
-    if re.search(r"<(?:\w+:)?(?:agendaitem|getmeeting)", text, re.IGNORECASE):
+    if _WEB_SERVICE.search(text):
         return read_web_service(name, text.encode())
     if (
         "<html" in head
