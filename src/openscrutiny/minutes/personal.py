@@ -24,6 +24,18 @@ _RESIDENT: Final = re.compile(
     r"student|complainant|young person|child|boy|girl|son|daughter|brother|sister)s?,? "
     r"(?:named |called |known as )?(?:of |to )?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
+# "Jo Example, a resident of the borough, asked": whoever speaks so is private all the same.
+_CALLED_RESIDENT: Final = re.compile(
+    r"\b(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),? ?\(?(?:who (?:was|is) )?(?:an? |the )?(?:\w+ )?"
+    r"(?:resident|parent|mother|father|member of the public|grandparent|constituent|petitioner)\b"
+    r"|\b(?:resident|member of the public|petitioner|questioner)s?,? (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?"
+    r"(?P<after>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r"|\bpublic questions?\b[^.]{0,60}?(?:from|by|of) (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?"
+    r"(?P<asks>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+_NO_RESIDENT: Final = re.compile(
+    r"parent (?:governor|carer forum|representative|member)"
+)
 _ONE_CHILD: Final = re.compile(
     r"\bchild [A-Z]\b|\b(?:the|that|this) (?:child|boy|girl|young person|pupil|baby) in question"
     r"|\b(?:a|the|one|their|his|her) (?:\w+ )?\d{1,2}[- ]years?[- ]old (?:boy|girl|child|pupil|son|daughter)\b"
@@ -115,9 +127,6 @@ _PUBLIC: Final = (
     ),
     re.compile(rf"\b(?:Councillors?|Cllrs?\.?) [^.;]{{0,80}}? and (?P<name>{_NAMED})"),
     re.compile(
-        rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? (?P<name>{_NAMED}),?(?: \([^)]*\))? {_SPEAKS}\b"
-    ),
-    re.compile(
         rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the |an? )?[^.;]{{3,90}}?[,)]? ?(?:and [^.]{{3,60}})?{_SPEAKS}\b"
     ),
     re.compile(
@@ -131,15 +140,28 @@ _PUBLIC: Final = (
 
 
 def find_public_names(text: str) -> tuple[str, ...]:
-    """List who speaks at a meeting or holds office, as an item's whole text shows it."""
-    return tuple(
-        {found["name"]: None for way in _PUBLIC for found in way.finditer(text)}
+    """List who speaks at a meeting or holds office, as an item's whole text shows it.
+
+    A resident who speaks is none of them.
+    """
+    private = _names_of_residents(text)
+    named = {found["name"]: None for way in _PUBLIC for found in way.finditer(text)}
+    return tuple(name for name in named if not private & set(name.split()))
+
+
+def _names_of_residents(text: str) -> frozenset[str]:
+    return frozenset(
+        name.split()[-1]
+        for found in _CALLED_RESIDENT.finditer(text)
+        if not _NO_RESIDENT.match(text, found.end() - len("parent"))
+        and (name := found["name"] or found["after"] or found["asks"])
+        and not any(word in _NOT_NAMES for word in name.split())
     )
 
 
 def find_private_names(text: str, known: Collection[str]) -> frozenset[str]:
     """Give the last names of those whom a text names and who hold no office in it."""
-    return frozenset(
+    return _names_of_residents(text) | frozenset(
         (found.groupdict().get("name") or found.groupdict().get("after") or "")
         .split()[-1]
         .removesuffix("’s")

@@ -150,7 +150,7 @@ class _Reader:
 
     def _sentences(self, paragraph: Paragraph) -> list[_Sentence]:
         text = self.item.text
-        sentences = []
+        sentences: list[_Sentence] = []
         for start, end in find_sentences(text, paragraph.start, paragraph.end):
             kind = self._label(text[start:end])
             if kind is None and paragraph.listed and not sentences:
@@ -192,6 +192,8 @@ class _Reader:
         if why:
             self._add(Kind.HELD_BACK, start, end, why=why)
             self.running = None
+            if self._label(said) is Kind.QUESTION:
+                self.asked = None  # what follows answers no question that is shown
         return bool(why)
 
     def _read_sentence(self, sentence: _Sentence) -> None:

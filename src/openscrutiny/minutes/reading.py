@@ -18,7 +18,23 @@ __all__ = ["looks_like_minutes", "read_minutes"]
 _MAX_BYTES: Final = 20_000_000
 _MAX_TEXT: Final = 2_000_000
 _NEVER: Final = frozenset(
-    [".md", ".rst", ".csv", ".tsv", ".json", ".yml", ".yaml", ".xsd", ".sql", ".py", ".r", ".xlsx", ".xls", ".zip", ".parquet"]
+    [
+        ".md",
+        ".rst",
+        ".csv",
+        ".tsv",
+        ".json",
+        ".yml",
+        ".yaml",
+        ".xsd",
+        ".sql",
+        ".py",
+        ".r",
+        ".xlsx",
+        ".xls",
+        ".zip",
+        ".parquet",
+    ]
 )
 _WEB_SERVICE: Final = re.compile(
     r"<(?:\w+:)?(?:agendaitem|getmeeting)\b", re.IGNORECASE
@@ -128,12 +144,14 @@ def read_minutes_text(name: str, data: bytes) -> str:
 
 
 def _part_lines(text: str) -> str:
+    """Part paragraphs again: a PDF keeps lines and loses what stood between them."""
     lines = text.splitlines()
     widest = max(map(len, lines), default=0)
     parted = []
-    for line in lines:
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
         parted.append(line)
         said = line.rstrip()
-        if said.endswith((".", ":", "?", ";")) and len(said) < widest * 0.85:
+        ends = said.endswith((".", ":", "?", ";")) and len(said) < widest * 0.85
+        if ends or (len(said) < widest * 0.6 and after[:1].isupper()):
             parted.append("")
     return "\n".join(parted)

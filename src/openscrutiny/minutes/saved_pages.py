@@ -80,7 +80,7 @@ def _parts(blocks: list[Block]) -> list[list[Block]]:
     """Part a page where an item or a meeting begins."""
     parts: list[list[Block]] = [[]]
     for block in blocks:
-        begins = block.marks & {_NUMBER} or _MEETING_OF.match(block.text)
+        begins = bool(block.marks & {_NUMBER} or _MEETING_OF.match(block.text))
         if block.marks & {_TITLE}:
             # The number stands in a cell before the title.
             begins = not (parts[-1] and parts[-1][-1].marks & {_NUMBER})
