@@ -18,18 +18,28 @@ BASE = {
     "workspace",
 }
 ALLOWED = {
-    "record": set(),
-    "returns": {"record"},
-    "checks": {"record"},
+    # What every return looks like, in words and names: all rooms may read it.
+    "layouts": set(),
+    "record": {"layouts"},
+    "returns": {"layouts", "record"},
+    "checks": {"layouts", "record"},
     "indicators": {"record"},
-    "figures": {"record", "indicators"},
+    "figures": {"layouts", "record", "indicators"},
     "comparison": {"record", "indicators", "figures"},
     "disclosure": {"record", "figures", "indicators"},
-    "story": {"record", "indicators", "figures", "comparison", "disclosure"},
+    "story": {
+        "layouts",
+        "record",
+        "indicators",
+        "figures",
+        "comparison",
+        "disclosure",
+    },
     "packs": {"indicators", "figures", "comparison", "disclosure", "story"},
     # It keeps the decisions that comparison reads.
     "scrutiny": {"comparison", "disclosure"},
     "web": {
+        "layouts",
         "record",
         "indicators",
         "figures",
@@ -38,9 +48,18 @@ ALLOWED = {
         "story",
         "scrutiny",
     },
-    "demo": {"record", "returns", "checks", "figures", "disclosure", "scrutiny"},
+    "demo": {
+        "layouts",
+        "record",
+        "returns",
+        "checks",
+        "figures",
+        "disclosure",
+        "scrutiny",
+    },
     # The commands stand above all rooms.
     "cli": {
+        "layouts",
         "record",
         "returns",
         "checks",

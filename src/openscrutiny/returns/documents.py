@@ -9,11 +9,8 @@ from typing import Final
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.published.text import first_headings, read_head
 from openscrutiny.returns.reading import SourceFile
-from openscrutiny.returns.tabular import (
-    is_workbook,
-    list_heading_candidates,
-    list_sheet_headings,
-)
+from openscrutiny.returns.tabular import list_heading_candidates
+from openscrutiny.returns.workbooks import is_workbook, list_sheet_headings
 
 __all__ = ["describe_by_name", "describe_other", "why_unknown"]
 

@@ -12,10 +12,11 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.coverage import find_newer
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
 from openscrutiny.record.releases import ReleaseTeller
-from openscrutiny.returns.catalogue import RELEASES, SETS, WHOLE, all_readers
+from openscrutiny.returns.catalogue import all_readers
 from openscrutiny.returns.documents import (
     describe_by_name,
     describe_other,
@@ -44,6 +45,8 @@ __all__ = ["FileOutcome", "load_paths"]
 
 # The first year of which any return that is read could be.
 FIRST_YEAR: Final = 2000
+# Parts that are a whole return in one file: a workbook, an XML file.
+WHOLE: Final = frozenset({"workbook", ""})
 _ONE_YEAR: Final = RefusedFile(
     "--year names the year of one return, and these files are several returns.",
     "Load the files of each return on their own, or leave --year out.",
@@ -167,9 +170,10 @@ class _Load:
 
     def _place(self, reader: Reader, member: Member) -> None:
         name = reader.return_name
-        if name in RELEASES:
+        of = get_return(name)
+        if of.in_releases:
             group = member.source.group
-        elif name in SETS and member.part not in WHOLE:
+        elif of.parts is not None and member.part not in WHOLE:
             group = member.source.folder
         else:
             self._read(reader, [member])
@@ -180,14 +184,12 @@ class _Load:
         """Read what came in several files."""
         sets: dict[str, list[tuple[Reader, FileSet]]] = {}
         for (name, _), (reader, members) in self._waiting.items():
-            if name in RELEASES:
+            parts = get_return(name).parts
+            if parts is None:
                 self._read(reader, members)
                 continue
-            for one in split_sets(
-                self._without_copies(reader, members),
-                SETS[name],
-                partial(_own_year, reader),
-            ):
+            own = self._without_copies(reader, members)
+            for one in split_sets(own, parts, partial(_own_year, reader)):
                 sets.setdefault(name, []).append((reader, one))
         for found in sets.values():
             several = len([one for _, one in found if one.members]) > 1
@@ -224,7 +226,7 @@ class _Load:
                 assert entry is not None
                 self.tell(_already(member.name, entry))
             return
-        alone = reader.return_name in RELEASES
+        alone = get_return(reader.return_name).in_releases
         for member, reading in read_safely(reader, members, self.request, alone=alone):
             entry = same[member]
             # The files beside it date a table, which may be empty in every year.

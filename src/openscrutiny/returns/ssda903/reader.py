@@ -14,23 +14,24 @@ from zipfile import BadZipFile
 import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
-from openscrutiny.returns import tabular
+from openscrutiny.layouts.layout import Layout
+from openscrutiny.layouts.ssda903 import FIRST_YEARS, TABLES
+from openscrutiny.returns import tabular, workbooks
 from openscrutiny.returns.cleaning import ProblemLog
+from openscrutiny.returns.columns import find_layout
+from openscrutiny.returns.headings import upper_heading
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.ssda903.children import match_children, note_adults
-from openscrutiny.returns.ssda903.parts import PARTS, Part
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
 from openscrutiny.returns.ssda903.xml import looks_like_ssda903, read_xml
 from openscrutiny.returns.ssda903.year import find_year
-from openscrutiny.returns.tabular import Headings, TextTable, upper_heading
+from openscrutiny.returns.tabular import Headings, TextTable
 
 __all__ = ["Ssda903Reader"]
 
 WORKBOOK: Final = "workbook"
 XML: Final = ""  # one file that is the whole return
-# Tables that joined the return later, with their first year: an older one lacks none.
-_FIRST_YEARS: Final = {"sw_episodes": 2024, "dolo": 2027}
 # Headings that a table has in common with a part, to be taken for it with one amiss.
 _FEWEST_ALIKE: Final = 3
 _MOST: Final = 0.6
@@ -65,8 +66,8 @@ class Ssda903Reader:
     def recognise(self, source: SourceFile) -> str | None:
         """Name the table that a file is, "workbook", or "" for XML; None if none."""
         try:
-            if tabular.is_workbook(source):
-                sheets = tabular.list_sheet_headings(source, upper_heading)
+            if workbooks.is_workbook(source):
+                sheets = workbooks.list_sheet_headings(source, upper_heading)
                 rows = [row for sheet in sheets.values() for row in sheet]
                 return WORKBOOK if any(map(_find_part, rows)) else None
             head = source.head()
@@ -96,31 +97,29 @@ class Ssda903Reader:
             return None
 
 
-def _find_part(headings: Iterable[str]) -> Part | None:
+def _find_part(headings: Iterable[str]) -> Layout | None:
     """Find the table with these headings; the first that all its own stand in.
 
     A table that has most of one's headings is taken for it too, so that reading can
     say which heading is missing or misspelt.
     """
     there = frozenset(headings)
-    told = next((part for part in PARTS.values() if part.told_by <= there), None)
-    return told or next(
-        (part for part in PARTS.values() if _is_near(part, there)), None
-    )
+    near = (part for part in TABLES.values() if _is_near(part, there))
+    return find_layout(TABLES.values(), there) or next(near, None)
 
 
-def _is_near(part: Part, there: frozenset[str]) -> bool:
+def _is_near(part: Layout, there: frozenset[str]) -> bool:
     """Tell a table that has most headings of a part, and enough of this return's own."""
-    alike = there & {*part.required}
+    alike = there & {*part.needed}
     own = alike if "CHILD" in alike else alike - _ANYBODYS
-    return len(own) >= _FEWEST_ALIKE and len(alike) >= _MOST * len(part.required)
+    return len(own) >= _FEWEST_ALIKE and len(alike) >= _MOST * len(part.needed)
 
 
 def _is_heading(headings: Headings) -> bool:
     return _find_part(headings) is not None
 
 
-def _part_of(table: TextTable) -> Part:
+def _part_of(table: TextTable) -> Layout:
     """Get the part; there is one, since its heading row was chosen for naming one."""
     part = _find_part(set(table.frame.columns) - {"line"})
     assert part is not None, table.sheet
@@ -206,7 +205,7 @@ def _read_in_one(
         if is_xml:
             tables: Sequence[TextTable] = read_xml(source)
         else:
-            tables, others = tabular.read_workbook(source, _is_heading, upper_heading)
+            tables, others = workbooks.read_workbook(source, _is_heading, upper_heading)
         _refuse_twins(tables)
         owner = Owner()
         for table in tables:
@@ -273,8 +272,8 @@ def _note_sheets(
     there = {_part_of(table).name for table in tables}
     missing = [
         name
-        for name in PARTS
-        if name not in there and year >= _FIRST_YEARS.get(name, year)
+        for name in TABLES
+        if name not in there and year >= FIRST_YEARS.get(name, year)
     ]
     notes = []
     if missing:
