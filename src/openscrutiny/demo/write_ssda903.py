@@ -18,22 +18,24 @@ _TABLES = (
     *("header", "episodes", "reviews", "oc2", "oc3", "missing", "uasc"),
     *("previous_permanence", "ad1", "placed_for_adoption"),
 )
-_ACTIVITIES = (
-    "F1",
-    "F2",
-    "F2",
-    "F4",
-    "F5",
-    "F5",
-    "P2",
-    "P5",
-    "G4",
-    "G5",
-    "G5",
-    "G5",
-    "G6",
-    "0",
-    "0",
+_ACTIVITIES = tuple(
+    [
+        "F1",
+        "F2",
+        "F2",
+        "F4",
+        "F5",
+        "F5",
+        "P2",
+        "P5",
+        "G4",
+        "G5",
+        "G5",
+        "G5",
+        "G6",
+        "0",
+        "0",
+    ]
 )
 
 

@@ -98,11 +98,10 @@ def _team(fills: str) -> Column:
     return _given("Allocated Team", LABEL, fills)
 
 
+# One column a line.
+# fmt: off
 _ALL: Final = (
-    Layout(
-        "list 1",
-        "contacts",
-        "contacts",
+    Layout("list 1", "contacts", "contacts",
         (
             _child("cont_person_id"),
             *_ABOUT,
@@ -112,29 +111,19 @@ _ALL: Final = (
         told_by=("Child Unique ID", "Date of Contact"),
         months=3,
     ),
-    Layout(
-        "list 2",
-        "early help assessments",
-        "early_help_episodes",
+    Layout("list 2", "early help assessments", "early_help_episodes",
         (
             _child("earl_person_id"),
             *_ABOUT,
             _flow("Assessment start date", "earl_episode_start_date"),
             _date("Assessment completion date", "earl_episode_end_date"),
-            _given(
-                "Organisation completing assessment",
-                LABEL,
-                "earl_episode_organisation",
-            ),
+            _given("Organisation completing assessment", LABEL, "earl_episode_organisation"),
         ),
         told_by=("Child Unique ID", "Assessment start date"),
         spans=(Span("earl_episode_start_date", "earl_episode_end_date"),),
         months=6,
     ),
-    Layout(
-        "list 3",
-        "referrals",
-        "cin_episodes",
+    Layout("list 3", "referrals", "cin_episodes",
         (
             _child("cine_person_id"),
             *_ABOUT,
@@ -160,10 +149,7 @@ _ALL: Final = (
         told_by=("Child Unique ID", "Date of referral"),
         months=6,
     ),
-    Layout(
-        "list 4",
-        "assessments",
-        "cin_assessments",
+    Layout("list 4", "assessments", "cin_assessments",
         (
             _child("cina_person_id"),
             *_ABOUT,
@@ -175,9 +161,7 @@ _ALL: Final = (
                 "cina_assessment_auth_date",
                 required=False,
             ),
-            *not_read(
-                "Was the child assessed as requiring LA children's social care support?"
-            ),
+            *not_read("Was the child assessed as requiring LA children's social care support?"),
             _team("cina_assessment_team"),
             *_WORKER,
         ),
@@ -185,10 +169,7 @@ _ALL: Final = (
         spans=(Span("cina_assessment_start_date", "cina_assessment_auth_date"),),
         months=6,
     ),
-    Layout(
-        "list 5",
-        "section 47 enquiries and conferences",
-        "s47_enquiry",
+    Layout("list 5", "section 47 enquiries and conferences", "s47_enquiry",
         (
             _child("s47e_person_id"),
             *_ABOUT,
@@ -219,17 +200,11 @@ _ALL: Final = (
             _team("s47e_team"),
             *_WORKER,
         ),
-        told_by=(
-            "Child Unique ID",
-            "Strategy discussion initiating Section 47 Enquiry Start Date",
-        ),
+        told_by=("Child Unique ID", "Strategy discussion initiating Section 47 Enquiry Start Date"),
         key=("s47e_person_id", "s47e_s47_start_date"),
         months=6,
     ),
-    Layout(
-        "list 6",
-        "children in need",
-        "cin_cases",
+    Layout("list 6", "children in need", "cin_cases",
         (
             _child("cinc_person_id"),
             *_ABOUT,
@@ -247,18 +222,13 @@ _ALL: Final = (
         spans=(Span("cinc_start_date", "cinc_close_date", reason="cinc_close_reason"),),
         months=6,
     ),
-    Layout(
-        "list 7",
-        "child protection plans",
-        "cp_plans",
+    Layout("list 7", "child protection plans", "cp_plans",
         (
             _child("cppl_person_id"),
             *_ABOUT,
             _DISABLED,
             _event("Child Protection Plan Start Date", "cppl_cp_plan_start_date"),
-            _given(
-                "Initial Category of Abuse", _ABUSE, "cppl_cp_plan_initial_category"
-            ),
+            _given("Initial Category of Abuse", _ABUSE, "cppl_cp_plan_initial_category"),
             _given("Latest Category of Abuse", _ABUSE, "cppl_cp_plan_latest_category"),
             *not_read(
                 "Date of the Last Statutory Visit",
@@ -270,11 +240,7 @@ _ALL: Final = (
                 "Subject to Emergency Protection Order or Protected Under Police Powers "
                 "in Last Six Months (Y/N)"
             ),
-            _given(
-                "Number of Previous Child Protection Plans",
-                _COUNT,
-                "cppl_previous_plans",
-            ),
+            _given("Number of Previous Child Protection Plans", _COUNT, "cppl_previous_plans"),
             _team("cppl_team"),
             *_WORKER,
         ),
@@ -282,24 +248,14 @@ _ALL: Final = (
         spans=(Span("cppl_cp_plan_start_date", "cppl_cp_plan_end_date"),),
         months=6,
     ),
-    Layout(
-        "list 8",
-        "children looked after",
-        "cla_episodes",
+    Layout("list 8", "children looked after", "cla_episodes",
         (
             _child("clae_person_id"),
             *_ABOUT,
-            *not_read(
-                "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months "
-                "(Y/N)"
-            ),
+            *not_read("Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)"),
             _DISABLED,
             _event("Date Started to be Looked After", "clae_cla_episode_start_date"),
-            _given(
-                "Child's Category of Need",
-                code(codes.NEED),
-                "clae_cla_primary_need_code",
-            ),
+            _given("Child's Category of Need", code(codes.NEED), "clae_cla_primary_need_code"),
             *not_read(
                 "Is this a second or subsequent period of being a Looked After Child "
                 "within the last 12 months (Y/N)",
@@ -355,10 +311,7 @@ _ALL: Final = (
         ),
         months=6,
     ),
-    Layout(
-        "list 9",
-        "care leavers",
-        "care_leavers",
+    Layout("list 9", "care leavers", "care_leavers",
         (
             _child("clea_person_id"),
             *_ABOUT,
@@ -376,21 +329,12 @@ _ALL: Final = (
             _given("LA in Touch", ENTRY, "clea_care_leaver_in_touch"),
             _date("Latest Date of Contact", "clea_care_leaver_latest_contact"),
             _given("Type of Accommodation", ENTRY, "clea_care_leaver_accommodation"),
-            _given(
-                "Suitability of Accommodation",
-                ENTRY,
-                "clea_care_leaver_accom_suitable",
-            ),
-            _given(
-                "Activity Status", code(codes.ACTIVITY), "clea_care_leaver_activity"
-            ),
+            _given("Suitability of Accommodation", ENTRY, "clea_care_leaver_accom_suitable"),
+            _given("Activity Status", code(codes.ACTIVITY), "clea_care_leaver_activity"),
         ),
         told_by=("Child Unique ID", "Eligibility Category"),
     ),
-    Layout(
-        "list 10",
-        "children on the way to adoption",
-        "permanence",
+    Layout("list 10", "children on the way to adoption", "permanence",
         (
             _child("perm_person_id"),
             *not_read("Family identifier"),
@@ -403,9 +347,7 @@ _ALL: Final = (
                 "perm_adm_decision_date",
             ),
             _date("Date of Placement Order", "perm_placement_order_date"),
-            _date(
-                "Date of Matching Child and Prospective Adopters", "perm_matched_date"
-            ),
+            _date("Date of Matching Child and Prospective Adopters", "perm_matched_date"),
             _date("Date Placed for Adoption", "perm_placed_for_adoption_date"),
             _date("Date of Adoption Order", "perm_permanence_order_date"),
             _date(
@@ -422,20 +364,12 @@ _ALL: Final = (
                 "placement"
             ),
         ),
-        told_by=(
-            "Child Unique ID",
-            "Date of Decision that Child Should be Placed for Adoption",
-        ),
+        told_by=("Child Unique ID", "Date of Decision that Child Should be Placed for Adoption"),
         months=12,
     ),
-    Layout(
-        "list 11",
-        "adopters",
-        "adopters",
+    Layout("list 11", "adopters", "adopters",
         (
-            Column(
-                "Individual adopter identifier", IDENTIFIER, "adop_adopter_id", True
-            ),
+            Column("Individual adopter identifier", IDENTIFIER, "adop_adopter_id", True),
             _given("Family identifier", REFERENCE, "adop_family_id"),
             *not_read(
                 "Gender",
@@ -465,6 +399,7 @@ _ALL: Final = (
         months=12,
     ),
 )
+# fmt: on
 LISTS: Final[Mapping[str, Layout]] = {
     layout.name: replace(layout, noun="") for layout in _ALL
 }

@@ -38,6 +38,7 @@ class Block(Layout):
     say.
     """
 
+    noun: str = "element"
     primary: bool = True
     counts: bool = True
     several: bool = False
@@ -73,11 +74,10 @@ _CONFERENCE: Final = (
 )
 _CONFERENCE_KEY: Final = ("icpc_person_id", "icpc_icpc_date", "icpc_s47_start_date")
 
+# One column a line.
+# fmt: off
 _ALL: Final = (
-    Block(
-        "Child",
-        "children",
-        "person",
+    Block("Child", "children", "person",
         (
             _child("pers_person_id"),
             Column("Sex", meaning(codes.SEX), "pers_sex", known_as=("GenderCurrent",)),
@@ -90,10 +90,7 @@ _ALL: Final = (
         key=("pers_person_id",),
         covers=False,
     ),
-    Block(
-        "Disability",
-        "disabilities",
-        "disability",
+    Block("Disability", "disabilities", "disability",
         (
             _child("disa_person_id"),
             Column("Disability", code(codes.DISABILITY), "disa_disability_code", True),
@@ -101,10 +98,7 @@ _ALL: Final = (
         key=("disa_person_id", "disa_disability_code"),
         counts=False,
     ),
-    Block(
-        "UPN",
-        "unique pupil numbers",
-        "linked_identifiers",
+    Block("UPN", "unique pupil numbers", "linked_identifiers",
         (
             _child("link_person_id"),
             _code("type", "link_identifier_type"),
@@ -113,10 +107,7 @@ _ALL: Final = (
         key=("link_person_id", "link_identifier_value"),
         counts=False,
     ),
-    Block(
-        "CINdetails",
-        "referrals",
-        "cin_episodes",
+    Block("CINdetails", "referrals", "cin_episodes",
         (
             _referral("cine_referral_id"),
             _child("cine_person_id"),
@@ -139,39 +130,23 @@ _ALL: Final = (
         ),
         several=True,
     ),
-    Block(
-        "Assessments",
-        "assessments",
-        "cin_assessments",
+    Block("Assessments", "assessments", "cin_assessments",
         (
             _child("cina_person_id"),
             _referral("cina_referral_id"),
             _referral("cina_referral_date", "@referral"),
-            _date(
-                "AssessmentActualStartDate", "cina_assessment_start_date", required=True
-            ),
+            _date("AssessmentActualStartDate", "cina_assessment_start_date", required=True),
             _date("AssessmentAuthorisationDate", "cina_assessment_auth_date"),
         ),
-        key=(
-            "cina_person_id",
-            "cina_assessment_start_date",
-            "cina_assessment_auth_date",
-        ),
-        spans=(
-            Span("cina_assessment_start_date", "cina_assessment_auth_date", "8608"),
-        ),
+        key=("cina_person_id", "cina_assessment_start_date", "cina_assessment_auth_date"),
+        spans=(Span("cina_assessment_start_date", "cina_assessment_auth_date", "8608"),),
     ),
-    Block(
-        "Factor",
-        "factors that assessments found",
-        "assessment_factors",
+    Block("Factor", "factors that assessments found", "assessment_factors",
         (
             _child("cinf_person_id"),
             _date("AssessmentActualStartDate", "cinf_assessment_start_date"),
             _date("AssessmentAuthorisationDate", "cinf_assessment_auth_date"),
-            Column(
-                "AssessmentFactors", code(codes.FACTORS), "cinf_assessment_factor", True
-            ),
+            Column("AssessmentFactors", code(codes.FACTORS), "cinf_assessment_factor", True),
         ),
         key=(
             "cinf_person_id",
@@ -181,10 +156,7 @@ _ALL: Final = (
         ),
         counts=False,
     ),
-    Block(
-        "CINPlanDates",
-        "plans of children in need",
-        "cin_plans",
+    Block("CINPlanDates", "plans of children in need", "cin_plans",
         (
             _child("cinp_person_id"),
             _referral("cinp_referral_id"),
@@ -192,19 +164,9 @@ _ALL: Final = (
             _date("CINPlanEndDate", "cinp_cin_plan_end_date"),
         ),
         key=("cinp_person_id", "cinp_cin_plan_start_date"),
-        spans=(
-            Span(
-                "cinp_cin_plan_start_date",
-                "cinp_cin_plan_end_date",
-                "4011",
-                death="4008",
-            ),
-        ),
+        spans=(Span("cinp_cin_plan_start_date", "cinp_cin_plan_end_date", "4011", death="4008"),),
     ),
-    Block(
-        "Section47",
-        "section 47 enquiries",
-        "s47_enquiry",
+    Block("Section47", "section 47 enquiries", "s47_enquiry",
         (
             _child("s47e_person_id"),
             _referral("s47e_referral_id"),
@@ -218,52 +180,31 @@ _ALL: Final = (
     ),
     # A conference date stands inside Section47; another, for conferences that no
     # enquiry led to, stands at CINdetails.
-    Block(
-        "Conference",
-        "initial conferences",
-        "initial_cp_conference",
+    Block("Conference", "initial conferences", "initial_cp_conference",
         _CONFERENCE,
         key=_CONFERENCE_KEY,
         counts=False,
     ),
-    Block(
-        "DetailsConference",
-        "initial conferences without an enquiry",
-        "initial_cp_conference",
+    Block("DetailsConference", "initial conferences without an enquiry", "initial_cp_conference",
         _CONFERENCE,
         key=_CONFERENCE_KEY,
         primary=False,
         counts=False,
     ),
-    Block(
-        "ChildProtectionPlans",
-        "child protection plans",
-        "cp_plans",
+    Block("ChildProtectionPlans", "child protection plans", "cp_plans",
         (
             _child("cppl_person_id"),
             _referral("cppl_referral_id"),
             _date("CPPstartDate", "cppl_cp_plan_start_date", required=True),
             _date("CPPendDate", "cppl_cp_plan_end_date"),
-            _code(
-                "InitialCategoryOfAbuse", "cppl_cp_plan_initial_category", codes.ABUSE
-            ),
+            _code("InitialCategoryOfAbuse", "cppl_cp_plan_initial_category", codes.ABUSE),
             _code("LatestCategoryOfAbuse", "cppl_cp_plan_latest_category", codes.ABUSE),
             Column("NumberOfPreviousCPP", _COUNT, "cppl_previous_plans"),
         ),
         key=("cppl_person_id", "cppl_cp_plan_start_date"),
-        spans=(
-            Span(
-                "cppl_cp_plan_start_date",
-                "cppl_cp_plan_end_date",
-                "8925",
-                death="8915",
-            ),
-        ),
+        spans=(Span("cppl_cp_plan_start_date", "cppl_cp_plan_end_date", "8925", death="8915"),),
     ),
-    Block(
-        "Review",
-        "reviews of child protection plans",
-        "cp_reviews",
+    Block("Review", "reviews of child protection plans", "cp_reviews",
         (
             _child("cppr_person_id"),
             _date("CPPstartDate", "cppr_cp_plan_start_date"),
@@ -272,10 +213,8 @@ _ALL: Final = (
         key=("cppr_person_id", "cppr_cp_plan_start_date", "cppr_cp_review_date"),
         counts=False,
     ),
-    Block(
-        "PreProceedingsandFGDM",
-        "pre-proceedings and family group decision making",
-        "pre_proceedings",
+    Block("PreProceedingsandFGDM",
+        "pre-proceedings and family group decision making", "pre_proceedings",
         (
             _child("prep_person_id"),
             _referral("prep_referral_id"),
@@ -293,4 +232,5 @@ _ALL: Final = (
         key=("prep_person_id", "prep_pre_pro_decision_date", "prep_referral_id"),
     ),
 )
+# fmt: on
 BLOCKS: Final[Mapping[str, Block]] = {block.name: block for block in _ALL}

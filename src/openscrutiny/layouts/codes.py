@@ -8,41 +8,6 @@ from typing import Final
 
 from openscrutiny.layouts.layout import Codes, split_codes
 
-__all__ = [
-    "ABUSE",
-    "ACCOMMODATION",
-    "ACTIVITY",
-    "ADOPTER_LEGAL_STATUS",
-    "ADOPTER_SEX",
-    "CEASED_REASON",
-    "CLOSURE",
-    "DISABILITY",
-    "ETHNICITY",
-    "FACTORS",
-    "IN_TOUCH",
-    "LEGAL_STATUS",
-    "MISSING_TYPE",
-    "NEED",
-    "NEED_LOOKED_AFTER",
-    "NUMBER_OF_ADOPTERS",
-    "PLACEMENT",
-    "PLACEMENT_CHANGE",
-    "PLACEMENT_PROVIDER",
-    "PLAN_CEASED",
-    "PLAN_OUTCOME",
-    "PLAN_SETTING",
-    "PREVIOUS_PERMANENCE",
-    "REASON_EPISODE_CEASED",
-    "REASON_NEW_EPISODE",
-    "REVIEW",
-    "SDQ_REASON",
-    "SEN_NEED",
-    "SEX",
-    "SOCIAL_WORKER_CHANGE",
-    "SOURCE",
-    "UPN_UNKNOWN",
-]
-
 # Of children. Sex by letters since 2025 (SEN2 since version 1.2); before, gender: 0 not
 # known, 1 male, 2 female, 9 not stated; Annex A has words behind a letter of its own.
 SEX: Final = {

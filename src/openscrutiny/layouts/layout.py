@@ -31,6 +31,7 @@ __all__ = [
     "Kind",
     "Layout",
     "Span",
+    "Way",
     "code",
     "meaning",
     "not_read",
@@ -117,7 +118,12 @@ NOT_READ: Final = Kind("not read", "left behind: it never enters the record")
 
 def code(codes: Codes | None, *, said: Iterable[tuple[str, str]] = ()) -> Kind:
     """Declare codes; one that is not listed is kept and told. None: no list is known."""
-    words = _listed(codes.known) if codes else "a code of a few letters and figures"
+    words = "a code of a few letters and figures"
+    if codes is not None:
+        began = {
+            new: f"{new} (from {n})" for n, of in codes.since.items() for new in of
+        }
+        words = ", ".join(began.get(each, each) for each in _in_order(codes.known))
     return Kind("code", words, codes, said=tuple(said))
 
 
@@ -127,7 +133,8 @@ def meaning(
     """Declare a closed list; what is not in it is left empty, and told."""
     if isinstance(means, Codes):
         means = {each: each for each in sorted(means.known)}
-    return Kind("meaning", _listed(means), means=means, said=tuple(said))
+    words = ", ".join(_in_order(means))
+    return Kind("meaning", words, means=means, said=tuple(said))
 
 
 def shaped(shape: str, words: str, fault: str, rule: str = "code") -> Kind:
@@ -140,8 +147,8 @@ def whole(low: int, high: int) -> Kind:
     return Kind("whole", f"a whole number from {low} to {high:,}", low=low, high=high)
 
 
-def _listed(codes: Iterable[str]) -> str:
-    return ", ".join(sorted(codes, key=lambda each: (len(each), each)))
+def _in_order(codes: Iterable[str]) -> list[str]:
+    return sorted(codes, key=lambda each: (len(each), each))
 
 
 @dataclass(frozen=True)

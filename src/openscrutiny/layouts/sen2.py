@@ -81,13 +81,10 @@ def _module(
     )
 
 
+# One column a line.
+# fmt: off
 _ALL: Final = (
-    _module(
-        "sen2",
-        "the header",
-        "",
-        "collection",
-        "",
+    _module("sen2", "the header", "", "collection", "",
         Column("collection", code(None)),
         Column("year", NUMBER_AS_TEXT),
         Column("referencedate", DATE),
@@ -98,12 +95,7 @@ _ALL: Final = (
         *not_read("dmo", "dco", "dsco"),
         covers=False,
     ),
-    _module(
-        "person",
-        "children and young people",
-        "person",
-        "personbirthdate",
-        "",
+    _module("person", "children and young people", "person", "personbirthdate", "",
         *not_read("sen2tableid", "surname", "forename"),
         Column("personbirthdate", DATE, "pers_dob"),
         Column("sex", meaning(codes.SEX), "pers_sex", known_as=("gendercurrent",)),
@@ -119,12 +111,7 @@ _ALL: Final = (
         covers=False,
         may_be_empty=False,
     ),
-    _module(
-        "requests",
-        "requests for an assessment",
-        "ehcp_requests",
-        "receiveddate",
-        "person",
+    _module("requests", "requests for an assessment", "ehcp_requests", "receiveddate", "person",
         Column("receiveddate", DATE, "ehcr_ehcp_req_date"),
         _newer("requestsource", _SHORT, "ehcr_ehcp_req_source"),
         *not_read("rya"),
@@ -135,43 +122,22 @@ _ALL: Final = (
         _newer("exported", _SHORT, "ehcr_exported"),
         may_be_empty=False,
     ),
-    _module(
-        "assessment",
-        "assessments",
-        "ehcp_assessment",
-        "assessmentoutcome",
-        "requests",
-        Column(
-            "assessmentoutcome",
-            meaning(codes.PLAN_OUTCOME),
-            "ehca_ehcp_assessment_outcome",
-        ),
+    _module("assessment", "assessments", "ehcp_assessment", "assessmentoutcome", "requests",
+        Column("assessmentoutcome", meaning(codes.PLAN_OUTCOME), "ehca_ehcp_assessment_outcome"),
         Column("assessmentoutcomedate", DATE, "ehca_ehcp_assessment_outcome_date"),
         _newer("assessmentmediation", _SHORT, "ehca_mediation"),
         _newer("assessmenttribunal", _SHORT, "ehca_tribunal"),
         *not_read("othermediation", "othertribunal"),
         Column("week20", FLAG, "ehca_ehcp_assessment_exceptions"),
     ),
-    _module(
-        "namedplan",
-        "plans issued",
-        "ehcp_named_plan",
-        "startdate",
-        "assessment",
+    _module("namedplan", "plans issued", "ehcp_named_plan", "startdate", "assessment",
         Column("startdate", DATE, "ehcn_named_plan_start_date"),
         *not_read("planres", "planwbp", "pb", "oa", "dp"),
         Column("ceasedate", DATE, "ehcn_named_plan_ceased_date", ahead=True),
-        Column(
-            "ceasereason", meaning(codes.PLAN_CEASED), "ehcn_named_plan_ceased_reason"
-        ),
+        Column("ceasereason", meaning(codes.PLAN_CEASED), "ehcn_named_plan_ceased_reason"),
         spans=(Span("ehcn_named_plan_start_date", "ehcn_named_plan_ceased_date"),),
     ),
-    _module(
-        "plandetail",
-        "settings that plans name",
-        "ehcp_named_plan",
-        "sensetting",
-        "namedplan",
+    _module("plandetail", "settings that plans name", "ehcp_named_plan", "sensetting", "namedplan",
         Column("urn", _NUMBER, "ehcn_plan_urn"),
         *not_read("ukprn"),
         Column("sensetting", meaning(codes.PLAN_SETTING), "ehcn_plan_setting"),
@@ -180,24 +146,16 @@ _ALL: Final = (
         *not_read("senunitindicator", "resourcedprovisionindicator"),
         covers=False,
     ),
-    _module(
-        "activeplans",
-        "plans in force, with their last review",
-        "ehcp_active_plans",
-        "lastreview",
-        "requests",
+    _module("activeplans",
+        "plans in force, with their last review", "ehcp_active_plans", "lastreview", "requests",
         Column("transferla", AUTHORITY, "ehcp_transfer_la"),
         _newer("reviewmeeting", DATE, "ehcp_review_meeting_date"),
         _newer("reviewoutcome", _SHORT, "ehcp_review_outcome"),
         *not_read("reviewdraft", "phasetransferduedate", "phasetransferfinaldate"),
         Column("lastreview", DATE, "ehcp_active_ehcp_last_review_date"),
     ),
-    _module(
-        "placementdetail",
-        "settings in which children with a plan are placed",
-        "ehcp_active_plans",
-        "sensetting",
-        "activeplans",
+    _module("placementdetail",
+        "settings in which children with a plan are placed", "ehcp_active_plans", "sensetting", "activeplans",
         Column("urn", _NUMBER, "ehcp_urn"),
         *not_read("ukprn"),
         Column("sensetting", meaning(codes.PLAN_SETTING), "ehcp_setting"),
@@ -208,12 +166,8 @@ _ALL: Final = (
         *not_read("senunitindicator", "resourcedprovisionindicator", "res", "wbp"),
         covers=False,
     ),
-    _module(
-        "senneed",
-        "special educational needs of plans in force",
-        "sen_need",
-        "sentype",
-        "activeplans",
+    _module("senneed",
+        "special educational needs of plans in force", "sen_need", "sentype", "activeplans",
         Column("sentype", meaning(codes.SEN_NEED), "senn_active_ehcp_need_type"),
         _newer(
             "sentyperank",
@@ -222,6 +176,7 @@ _ALL: Final = (
         ),
     ),
 )
+# fmt: on
 # Parents stand before their children.
 MODULES: Final[Mapping[str, Layout]] = {layout.name: layout for layout in _ALL}
 # The columns by which modules hang together.

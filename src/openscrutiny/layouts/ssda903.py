@@ -52,11 +52,10 @@ def _flags(prefix: str, *headings: str) -> tuple[Column, ...]:
 
 _BORN: Final = not_read("DOB")
 
+# One column a line.
+# fmt: off
 _ALL: Final = (
-    Layout(
-        "header",
-        "children and young people",
-        "person",
+    Layout("header", "children and young people", "person",
         (
             _child("pers_person_id"),
             Column("SEX", meaning(codes.SEX), "pers_sex"),
@@ -70,10 +69,7 @@ _ALL: Final = (
         covers=False,
         may_be_empty=False,
     ),
-    Layout(
-        "episodes",
-        "episodes of being looked after",
-        "cla_episodes",
+    Layout("episodes", "episodes of being looked after", "cla_episodes",
         (
             _child("clae_person_id"),
             _date("DECOM", "clae_cla_episode_start_date", required=True),
@@ -104,10 +100,7 @@ _ALL: Final = (
         dated="clae_cla_episode_start_date",
         may_be_empty=False,
     ),
-    Layout(
-        "reviews",
-        "reviews of children looked after",
-        "cla_reviews",
+    Layout("reviews", "reviews of children looked after", "cla_reviews",
         (
             _child("clar_person_id"),
             *_BORN,
@@ -118,10 +111,7 @@ _ALL: Final = (
         key=("clar_person_id", "clar_cla_review_date"),
         dated="clar_cla_review_date",
     ),
-    Layout(
-        "uasc",
-        "unaccompanied asylum-seeking children",
-        "immigration_status",
+    Layout("uasc", "unaccompanied asylum-seeking children", "immigration_status",
         (
             _child("immi_person_id"),
             *not_read("SEX", "DOB"),
@@ -130,10 +120,7 @@ _ALL: Final = (
         told_by=("CHILD", "DUC"),
         key=("immi_person_id",),
     ),
-    Layout(
-        "oc2",
-        "outcomes of children looked after for a year",
-        "cla_health",
+    Layout("oc2", "outcomes of children looked after for a year", "cla_health",
         (
             _child("clah_person_id"),
             *_BORN,
@@ -154,10 +141,7 @@ _ALL: Final = (
         told_by=("CHILD", "SDQ_SCORE"),
         key=("clah_person_id",),
     ),
-    Layout(
-        "oc3",
-        "care leavers",
-        "care_leavers",
+    Layout("oc3", "care leavers", "care_leavers",
         (
             _child("clea_person_id"),
             _date("DOB", "clea_dob"),
@@ -168,10 +152,7 @@ _ALL: Final = (
         told_by=("CHILD", "IN_TOUCH", "ACTIV"),
         key=("clea_person_id",),
     ),
-    Layout(
-        "ad1",
-        "children adopted",
-        "permanence",
+    Layout("ad1", "children adopted", "permanence",
         (
             _child("perm_person_id"),
             *_BORN,
@@ -185,37 +166,24 @@ _ALL: Final = (
         told_by=("CHILD", "DATE_INT", "DATE_MATCH"),
         key=("perm_person_id",),
     ),
-    Layout(
-        "placed_for_adoption",
-        "decisions to place for adoption, and their reversals",
-        "permanence",
+    Layout("placed_for_adoption",
+        "decisions to place for adoption, and their reversals", "permanence",
         (
             _child("perm_person_id"),
             *_BORN,
             _date("DATE_PLACED", "perm_placed_for_adoption_date", required=True),
             _date("DATE_PLACED_CEASED", "perm_placed_ceased_date"),
-            _code(
-                "REASON_PLACED_CEASED",
-                "perm_decision_reversed_reason",
-                codes.CEASED_REASON,
-            ),
+            _code("REASON_PLACED_CEASED", "perm_decision_reversed_reason", codes.CEASED_REASON),
         ),
         told_by=("CHILD", "DATE_PLACED"),
         key=("perm_person_id", "perm_placed_for_adoption_date"),
         spans=(Span("perm_placed_for_adoption_date", "perm_placed_ceased_date"),),
     ),
-    Layout(
-        "previous_permanence",
-        "permanence before this period of care",
-        "previous_permanence",
+    Layout("previous_permanence", "permanence before this period of care", "previous_permanence",
         (
             _child("lapp_person_id"),
             *_BORN,
-            _code(
-                "PREV_PERM",
-                "lapp_previous_permanence_option",
-                codes.PREVIOUS_PERMANENCE,
-            ),
+            _code("PREV_PERM", "lapp_previous_permanence_option", codes.PREVIOUS_PERMANENCE),
             Column("LA_PERM", REFERENCE, "lapp_previous_permanence_la"),
             # Day or month may be "zz" where they are not known, so it stays text.
             Column("DATE_PERM", PARTIAL_DATE, "lapp_previous_permanence_order_date"),
@@ -223,10 +191,7 @@ _ALL: Final = (
         told_by=("CHILD", "PREV_PERM"),
         key=("lapp_person_id",),
     ),
-    Layout(
-        "missing",
-        "episodes of going missing or being away",
-        "missing",
+    Layout("missing", "episodes of going missing or being away", "missing",
         (
             _child("miss_person_id"),
             *_BORN,
@@ -235,20 +200,11 @@ _ALL: Final = (
             _date("MIS_END", "miss_missing_episode_end_date"),
         ),
         told_by=("CHILD", "MISSING", "MIS_START"),
-        key=(
-            "miss_person_id",
-            "miss_missing_episode_type",
-            "miss_missing_episode_start_date",
-        ),
-        spans=(
-            Span("miss_missing_episode_start_date", "miss_missing_episode_end_date"),
-        ),
+        key=("miss_person_id", "miss_missing_episode_type", "miss_missing_episode_start_date"),
+        spans=(Span("miss_missing_episode_start_date", "miss_missing_episode_end_date"),),
         dated="miss_missing_episode_start_date",
     ),
-    Layout(
-        "sw_episodes",
-        "spells with a social worker",
-        "involvements",
+    Layout("sw_episodes", "spells with a social worker", "involvements",
         (
             _child("invo_person_id"),
             *_BORN,
@@ -262,10 +218,7 @@ _ALL: Final = (
         spans=(Span("invo_involvement_start_date", "invo_involvement_end_date"),),
         dated="invo_involvement_start_date",
     ),
-    Layout(
-        "dolo",
-        "orders that deprive of liberty",
-        "deprivation_of_liberty",
+    Layout("dolo", "orders that deprive of liberty", "deprivation_of_liberty",
         (
             _child("dolo_person_id"),
             *_BORN,
@@ -278,4 +231,5 @@ _ALL: Final = (
         dated="dolo_start_date",
     ),
 )
+# fmt: on
 TABLES: Final[Mapping[str, Layout]] = {layout.name: layout for layout in _ALL}

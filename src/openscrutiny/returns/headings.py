@@ -58,7 +58,7 @@ def bare_heading(text: object) -> str:
 def read_headings(layouts: Iterable[Layout]) -> Callable[[object], str]:
     """Make what turns any spelling of a heading into the layouts' own.
 
-    A heading that no layout has is reduced to its letters and digits.
+    A heading that no layout has stays as it is written.
     """
     own: dict[str, str] = {}
     for column in (column for layout in layouts for column in layout.columns):
@@ -66,8 +66,7 @@ def read_headings(layouts: Iterable[Layout]) -> Callable[[object], str]:
             own.setdefault(bare_heading(spelling), column.heading)
 
     def read(text: object) -> str:
-        bare = bare_heading(text)
-        return own.get(bare, bare)
+        return own.get(bare_heading(text)) or clean_heading(str(text or ""))
 
     return read
 

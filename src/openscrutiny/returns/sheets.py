@@ -16,9 +16,8 @@ __all__ = ["Sheet"]
 class Sheet:
     """Hold one list: text columns by the guide's headings, and `line`.
 
-    A heading that no layout has is reduced to its letters and digits. `name` is the
-    sheet's, "" for a CSV file; `line` is that of the headings; `headings` gives each as
-    it is written.
+    `name` is the sheet's, "" for a CSV file; `line` is that of the headings, and
+    `headings` gives each as it is written.
     """
 
     of: Layout

@@ -147,10 +147,11 @@ def _read_csv_set(
     except RefusedFile as refused:
         yield from ((source, refused) for source, _ in texts)
         return
-    header = next((t for _, t in texts if _part_of(t).name == "header"), None)
+    header = _find_header([table for _, table in texts])
     for source, table in texts:
         try:
-            yield source, _read_csv_part(source, table, answer, header)
+            rows, problems = _read_table(source.name, table, answer, header)
+            yield source, _make_reading([rows], answer, problems)
         except RefusedFile as refused:
             yield source, refused
 
@@ -174,24 +175,6 @@ def _check_owners(
     return kept, owner, foreign
 
 
-def _read_csv_part(
-    source: SourceFile, table: TextTable, answer: _Answer, header: TextTable | None
-) -> Reading:
-    log = ProblemLog(source.name)
-    described = _part_of(table).name == "episodes"
-    table, findings = match_children(header, table, source.name, described=described)
-    rows = read_part(_part_of(table), table, log, answer.period)
-    if described:
-        note_adults(header, table, log, answer.last)
-    return _make_reading(
-        rows.tables,
-        [rows],
-        answer,
-        problems=(*table.problems, *findings, *log.problems()),
-        unread=rows.unread,
-    )
-
-
 # ------------------------------------------------- workbooks, and XML
 
 
@@ -211,35 +194,21 @@ def _read_in_one(
         for table in tables:
             owner = owner.or_else(find_owner(table.frame, wanted))
         answer = _find_answer(tables, request, owner)
-        header = next((t for t in tables if _part_of(t).name == "header"), None)
+        header = _find_header(tables)
         results = [_read_sheet(source, table, answer, header) for table in tables]
     except RefusedFile as refused:
         return refused
+    notes = [] if is_xml else _note_sheets(source, tables, others, answer.year)
     problems = [problem for _, found in results for problem in found]
-    parts = [rows for rows, _ in results]
-    names = sorted({name for rows in parts for name in rows.tables})
-    unread = [rows.unread for rows in parts if rows.unread is not None]
-    return _make_reading(
-        {n: pl.concat([r.tables[n] for r in parts if n in r.tables]) for n in names},
-        parts,
-        answer,
-        problems=(
-            *([] if is_xml else _note_sheets(source, tables, others, answer.year)),
-            *problems,
-        ),
-        unread=pl.concat(unread) if unread else None,
-    )
+    return _make_reading([rows for rows, _ in results], answer, [*notes, *problems])
 
 
 def _read_sheet(
     source: SourceFile, table: TextTable, answer: _Answer, header: TextTable | None
 ) -> tuple[PartRows, list[Problem]]:
     name = f"{source.name}!{table.sheet}"
-    log = ProblemLog(name)
-    described = _part_of(table).name == "episodes"
-    table, findings = match_children(header, table, name, described=described)
     try:
-        rows = read_part(_part_of(table), table, log, answer.period)
+        rows, problems = _read_table(name, table, answer, header)
     except RefusedFile as refused:
         raise RefusedFile(
             f'Sheet "{table.sheet}": {refused.message}',
@@ -248,9 +217,7 @@ def _read_sheet(
             field=refused.field,
             rule=refused.rule,
         ) from None
-    if described:
-        note_adults(header, table, log, answer.last)
-    return rows.with_file(name), [*table.problems, *findings, *log.problems()]
+    return rows.with_file(name), problems
 
 
 def _refuse_twins(tables: Sequence[TextTable]) -> None:
@@ -349,25 +316,43 @@ def _find_answer(
     return answer
 
 
+def _find_header(tables: Sequence[TextTable]) -> TextTable | None:
+    return next((t for t in tables if _part_of(t).name == "header"), None)
+
+
+def _read_table(
+    name: str, table: TextTable, answer: _Answer, header: TextTable | None
+) -> tuple[PartRows, list[Problem]]:
+    """Read one table, its children held against the header; `name` is its place."""
+    part, log = _part_of(table), ProblemLog(name)
+    described = part.name == "episodes"
+    table, findings = match_children(header, table, name, described=described)
+    rows = read_part(part, table, log, answer.period)
+    if described:
+        note_adults(header, table, log, answer.last)
+    return rows, [*table.problems, *findings, *log.problems()]
+
+
 def _make_reading(
-    tables: dict[str, pl.DataFrame],
-    parts: Sequence[PartRows],
-    answer: _Answer,
-    problems: tuple[Problem, ...],
-    unread: pl.DataFrame | None,
+    parts: Sequence[PartRows], answer: _Answer, problems: Sequence[Problem]
 ) -> Reading:
+    names = sorted({name for rows in parts for name in rows.tables})
+    unread = [rows.unread for rows in parts if rows.unread is not None]
     first, last = answer.period
     return Reading(
         return_name=Ssda903Reader.return_name,
         period_end=last,
         authority=answer.authority,
-        tables=tables,
+        tables={
+            name: pl.concat([r.tables[name] for r in parts if name in r.tables])
+            for name in names
+        },
         rows_read=sum(part.rows_read for part in parts),
         rows_rejected=sum(part.rows_rejected for part in parts),
         covers={p.part.table: (first, answer.last) for p in parts if p.part.covers},
-        problems=problems,
+        problems=tuple(problems),
         year=answer.year,
         inferred=answer.inferred,
-        unread=unread,
+        unread=pl.concat(unread) if unread else None,
         gaps=tuple(part.gap for part in parts),
     )
