@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 import polars as pl
 import pytest
 
+from openscrutiny.cli import main
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.layouts import codes
 from openscrutiny.layouts.describing import describe_return
@@ -40,6 +42,7 @@ from openscrutiny.returns.catalogue import all_readers
 from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.columns import read_rows
 from openscrutiny.returns.headings import bare_heading, read_headings
+from support.invented_returns import MemoryFile
 
 TYPES = {"date": pl.Date(), "flag": pl.Boolean(), "whole": pl.Int32()}
 
@@ -135,6 +138,30 @@ def test_a_template_has_the_headings_of_the_guide_and_the_census_has_none() -> N
         "CHILD,SEX,DOB,DUC\n1,F,,\n"
     )
     assert get_return("cin").tables == {}
+
+
+@pytest.mark.parametrize("name", ["ssda903", "sen2"])
+def test_each_template_is_recognised_as_the_table_that_it_is(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reader = next(each for each in all_readers() if each.return_name == name)
+    assert main(["template", name, "-o", str(tmp_path)]) == 0
+    files = sorted(tmp_path.iterdir())
+    said = capsys.readouterr().err
+
+    assert [path.stem for path in files] == sorted(get_return(name).tables)
+    assert all(path.name in said for path in files)
+    for path in files:
+        file = MemoryFile(path.name, path.read_bytes())
+        assert reader.recognise(file) == path.stem
+
+
+def test_a_return_without_tables_has_no_template(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["template", "cin", "-o", str(tmp_path / "x")]) == 2
+    assert "ssda903, annex-a, sen2" in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
 
 
 # ---------------------------------------------------------------- the engine

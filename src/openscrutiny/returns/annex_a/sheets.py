@@ -14,7 +14,7 @@ from openscrutiny.errors import RefusedFile
 from openscrutiny.layouts.annex_a import LISTS
 from openscrutiny.layouts.layout import Layout
 from openscrutiny.returns.columns import find_layout
-from openscrutiny.returns.headings import read_headings
+from openscrutiny.returns.headings import bare_heading, read_headings
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.sheets import Sheet
 from openscrutiny.returns.workbooks import load_sheet, open_workbook
@@ -26,7 +26,8 @@ _WITHIN: Final = 20  # rows in which a heading may stand
 _COMMON: Final = frozenset(
     {"Child Unique ID", "Age of Child (Years)", "Allocated Team", "Allocated Worker"}
 ).union(c.heading for one in LISTS.values() for c in one.columns if c.table)
-_read_heading = read_headings(LISTS.values())
+_HEADINGS: Final = frozenset().union(*(one.headings for one in LISTS.values()))
+_spelt = read_headings(LISTS.values())
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,12 @@ class NearSheet:
             f"{self.of.name.capitalize()} has no column {self.key}{has}, so that none "
             "of its rows could be read."
         )
+
+
+def _read_heading(text: object) -> str:
+    """Give the guide's heading; another's letters and digits, whatever stands in it."""
+    heading = _spelt(text)
+    return heading if heading in _HEADINGS else bare_heading(text)
 
 
 def find_sheets(
