@@ -33,6 +33,8 @@ __all__ = [
     "Span",
     "Way",
     "code",
+    "find_layout",
+    "headings_of",
     "meaning",
     "not_read",
     "shaped",
@@ -260,3 +262,14 @@ class Layout:
         written = io.StringIO()
         csv.writer(written, lineterminator="\n").writerows([self.headings, *rows])
         return written.getvalue()
+
+
+def find_layout(layouts: Iterable[Layout], headings: Iterable[str]) -> Layout | None:
+    """Find the first layout all of whose telling headings stand there."""
+    there = frozenset(headings)
+    return next((one for one in layouts if there.issuperset(one.told_by)), None)
+
+
+def headings_of(layouts: Iterable[Layout]) -> frozenset[str]:
+    """Give all headings of a return: none of them was meant for another."""
+    return frozenset().union(*(layout.headings for layout in layouts))

@@ -26,7 +26,6 @@ from openscrutiny.returns.values import (
 __all__ = [
     "check_any_left",
     "check_headings",
-    "find_layout",
     "fills_of",
     "judge_span",
     "read_column",
@@ -36,12 +35,6 @@ __all__ = [
 ]
 
 _NOT_LISTED: Final = "none of the values that this list gives for it"
-
-
-def find_layout(layouts: Iterable[Layout], headings: Iterable[str]) -> Layout | None:
-    """Find the first layout all of whose telling headings stand there."""
-    there = frozenset(headings)
-    return next((one for one in layouts if there.issuperset(one.told_by)), None)
 
 
 def check_headings(

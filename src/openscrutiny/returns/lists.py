@@ -10,14 +10,14 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
-from openscrutiny.layouts.layout import Layout
+from openscrutiny.layouts.layout import Layout, find_layout, headings_of
 from openscrutiny.layouts.returns import Return
 from openscrutiny.periods import financial_year_of
 from openscrutiny.record.tables import get_table
 from openscrutiny.returns import tabular, workbooks
 from openscrutiny.returns.as_at import days_covered, find_as_at, note_future
 from openscrutiny.returns.cleaning import Rows, shape_table
-from openscrutiny.returns.columns import check_any_left, fills_of, find_layout
+from openscrutiny.returns.columns import check_any_left, fills_of
 from openscrutiny.returns.headings import read_headings
 from openscrutiny.returns.owners import find_owner
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
@@ -37,7 +37,7 @@ class ListReader(FileReader):
         self.return_name = of.name
         self._layouts = tuple(of.layouts.values())
         self._clean = read_headings(self._layouts)
-        self._own = frozenset().union(*(one.headings for one in self._layouts))
+        self._own = headings_of(self._layouts)
 
     def recognise(self, source: SourceFile) -> str | None:
         """Recognise a file by the headings of any of the lists."""

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.layouts.annex_a import LISTS
-from openscrutiny.layouts.layout import Layout
+from openscrutiny.layouts.layout import Layout, headings_of
 from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
 from openscrutiny.returns.as_at import note_future
@@ -21,7 +21,7 @@ from openscrutiny.returns.values import date_expression, turns_18_expression
 
 __all__ = ["ListRows", "read_list"]
 
-_HEADINGS: Final = frozenset().union(*(one.headings for one in LISTS.values()))
+_HEADINGS: Final = headings_of(LISTS.values())
 # Lists of which more is said than their columns, by the table that they fill.
 _REFERRALS: Final = "cin_episodes"
 _ENQUIRIES: Final = "s47_enquiry"

@@ -12,8 +12,7 @@ import polars as pl
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.layouts.annex_a import LISTS
-from openscrutiny.layouts.layout import Layout
-from openscrutiny.returns.columns import find_layout
+from openscrutiny.layouts.layout import Layout, find_layout, headings_of
 from openscrutiny.returns.headings import bare_heading, read_headings
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.sheets import Sheet
@@ -26,7 +25,7 @@ _WITHIN: Final = 20  # rows in which a heading may stand
 _COMMON: Final = frozenset(
     {"Child Unique ID", "Age of Child (Years)", "Allocated Team", "Allocated Worker"}
 ).union(c.heading for one in LISTS.values() for c in one.columns if c.table)
-_HEADINGS: Final = frozenset().union(*(one.headings for one in LISTS.values()))
+_HEADINGS: Final = headings_of(LISTS.values())
 _spelt = read_headings(LISTS.values())
 
 

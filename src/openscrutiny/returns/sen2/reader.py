@@ -14,11 +14,10 @@ from zipfile import BadZipFile
 import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
-from openscrutiny.layouts.layout import Layout
+from openscrutiny.layouts.layout import Layout, find_layout
 from openscrutiny.layouts.sen2 import DETAILS, HEADER, MODULES
 from openscrutiny.returns import tabular
 from openscrutiny.returns.cleaning import ProblemLog
-from openscrutiny.returns.columns import find_layout
 from openscrutiny.returns.headings import lower_heading, spelt_otherwise
 from openscrutiny.returns.owners import find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile

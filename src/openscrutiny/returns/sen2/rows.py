@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.layouts.layout import DATE, KEY, Layout
+from openscrutiny.layouts.layout import DATE, KEY, Layout, headings_of
 from openscrutiny.layouts.sen2 import HEADER, KEYS, MODULES, key_of
 from openscrutiny.returns.cleaning import ProblemLog, Rows
 from openscrutiny.returns.columns import (
@@ -34,7 +34,7 @@ from openscrutiny.returns.values import UPN_PATTERN
 
 __all__ = ["Export", "clean_modules"]
 
-_HEADINGS: Final = frozenset().union(*(one.headings for one in MODULES.values()))
+_HEADINGS: Final = headings_of(MODULES.values())
 
 
 @dataclass

@@ -14,11 +14,10 @@ from zipfile import BadZipFile
 import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
-from openscrutiny.layouts.layout import Layout
+from openscrutiny.layouts.layout import Layout, find_layout
 from openscrutiny.layouts.ssda903 import FIRST_YEARS, TABLES
 from openscrutiny.returns import tabular, workbooks
 from openscrutiny.returns.cleaning import ProblemLog
-from openscrutiny.returns.columns import find_layout
 from openscrutiny.returns.headings import upper_heading
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.layouts.codes import UPN_UNKNOWN
-from openscrutiny.layouts.layout import Layout
+from openscrutiny.layouts.layout import Layout, headings_of
 from openscrutiny.layouts.ssda903 import ADDED, TABLES
 from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.cleaning import ProblemLog, Rows, shape_table
@@ -29,7 +29,7 @@ __all__ = ["PartRows", "read_part"]
 
 _WITHIN_A_DAY: Final = "within a day"
 # What is a heading of some table of the return was not meant for another.
-_HEADINGS: Final = frozenset().union(*(part.headings for part in TABLES.values()))
+_HEADINGS: Final = headings_of(TABLES.values())
 
 
 @dataclass(frozen=True)
