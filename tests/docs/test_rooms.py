@@ -21,11 +21,13 @@ BASE = {
     "workspace",
 }
 ALLOWED = {
-    "record": set(),
-    "returns": {"record"},
-    "checks": {"record"},
+    # What every return looks like, in words and names: all rooms may read it.
+    "layouts": set(),
+    "record": {"layouts"},
+    "returns": {"layouts", "record"},
+    "checks": {"layouts", "record"},
     "indicators": {"record"},
-    "figures": {"record", "indicators"},
+    "figures": {"layouts", "record", "indicators"},
     "adoption": {"indicators"},
     # It stands on the ground and knows nothing of what it draws.
     "charts": set(),
@@ -34,6 +36,7 @@ ALLOWED = {
     # Values and verdicts: no words, no drawing, nothing of who reads.
     "judgement": {"record", "indicators", "figures", "adoption", "comparison"},
     "story": {
+        "layouts",
         "record",
         "indicators",
         "figures",
@@ -57,6 +60,7 @@ ALLOWED = {
     "minutes": set(),
     "scrutiny": {"adoption", "disclosure", "indicators", "minutes"},
     "web": {
+        "layouts",
         "record",
         "indicators",
         "figures",
@@ -68,10 +72,19 @@ ALLOWED = {
         "story",
         "scrutiny",
     },
-    "demo": {"record", "returns", "checks", "figures", "disclosure", "scrutiny"},
+    "demo": {
+        "layouts",
+        "record",
+        "returns",
+        "checks",
+        "figures",
+        "disclosure",
+        "scrutiny",
+    },
     # The commands stand above all rooms.
     "cli": {
         "minutes",
+        "layouts",
         "record",
         "returns",
         "checks",

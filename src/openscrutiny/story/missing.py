@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
-from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import format_month
 
 __all__ = ["find_missing_months"]
@@ -44,7 +44,7 @@ def find_missing_months(
 def _sentence(
     returns: tuple[str, ...], last: date | None, end: date, codes: list[str]
 ) -> str:
-    wanted = " or ".join(RETURN_WORDS[name] for name in returns)
+    wanted = " or ".join(get_return(name).in_words for name in returns)
     listed = ", ".join(codes)
     if last is None:
         return f"No {wanted} is loaded, which would feed {listed}."

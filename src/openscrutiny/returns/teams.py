@@ -12,7 +12,8 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import Problem
-from openscrutiny.returns.annex_a.sheets import Sheet
+from openscrutiny.layouts.layout import LABEL
+from openscrutiny.returns.sheets import Sheet
 from openscrutiny.returns.values import filled_expression
 
 __all__ = ["empty_lone_teams"]
@@ -60,9 +61,9 @@ def empty_lone_teams(
 
 def _team_columns(sheet: Sheet) -> list[str]:
     return [
-        each.bare
-        for each in sheet.of.columns
-        if each.kind == "text" and each.bare in sheet.frame.columns
+        each.heading
+        for each in sheet.of.read
+        if each.kind == LABEL and each.heading in sheet.frame.columns
     ]
 
 
@@ -73,7 +74,7 @@ def _finding(file: str, sheet: Sheet, column: str, found: pl.DataFrame) -> Probl
         int(found["line"][0]),
         heading,
         "lone-team",
-        f"{heading} of list {sheet.of.number} has names that stand nowhere else in the "
+        f"{heading} of {sheet.of.name} has names that stand nowhere else in the "
         f"workbook, on {found.height:,} line{'s'[: found.height > 1]}: they may be "
         "people's, and were left empty.",
         "Fill in the team, not the worker; a team of one child needs no name here.",

@@ -1,25 +1,27 @@
-"""On which day an Annex A workbook was made.
+"""On which day an extract of lists was made, such as an Annex A workbook.
 
 No list says it. Ages in fractions of years do; else the latest date of what had
-happened does, less slips: a mistyped year must not move a workbook by decades, nor a
+happened does, less slips: a mistyped year must not move it by decades, nor a
 conference that is booked by weeks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.layouts.layout import DATE, Layout
 from openscrutiny.periods import add_months
-from openscrutiny.returns.annex_a.lists import FLOWS, MAY_BE_AHEAD
-from openscrutiny.returns.annex_a.sheets import Sheet
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.values import date_expression
 
-__all__ = ["find_as_at", "past_columns"]
+__all__ = ["days_covered", "find_as_at", "note_future", "past_columns"]
 
+_BORN: Final = "Date of Birth"
+_AGE: Final = "Age of Child (Years)"
 _LOOK_BACK: Final = 6  # months
 # A day in whose look-back no more than this share of the events lies is a slip.
 _FEW: Final = 1 / 3
@@ -29,26 +31,29 @@ _ALONE: Final = timedelta(days=31)
 
 
 def find_as_at(
-    sheets: Sequence[Sheet], frames: Iterable[pl.DataFrame], request: LoadRequest
+    texts: Iterable[pl.DataFrame],
+    lists: Iterable[tuple[Layout, pl.DataFrame]],
+    request: LoadRequest,
 ) -> tuple[date, str]:
-    """Find the day of the extract and say how; `frames` are the lists, typed.
+    """Find the day of the extract and say how.
 
+    `texts` are the lists as text, by heading; `lists` those that tell it, typed.
     Raises RefusedFile where nothing tells the day.
     """
     if request.as_at is not None:
         said = request.as_at.isoformat()
         return request.as_at, f"The extract's day is {said}, as you said."
-    from_ages = _from_ages(sheets)
+    from_ages = _from_ages(texts)
     if from_ages is not None:
         return from_ages, (
             f"The extract's day, {from_ages.isoformat()}, was found from birth dates "
             "and ages."
         )
-    facts, flows = _dates(frames)
+    facts, flows = _dates(lists)
     latest = _latest_fact(facts, flows)
     if latest is None:
         raise RefusedFile(
-            "Nothing in the workbook tells on which day it was made.",
+            "Nothing in the file tells on which day it was made.",
             "Check that its lists hold dates, or say the day with --as-at.",
             rule="as-at",
         )
@@ -57,23 +62,40 @@ def find_as_at(
     )
 
 
-def past_columns(frame: pl.DataFrame) -> list[str]:
+def days_covered(layout: Layout, as_at: date) -> tuple[date, date]:
+    """Give the first and last day of which a list as at this day is the whole truth."""
+    if not layout.months:
+        return as_at, as_at
+    return add_months(as_at, -layout.months) + timedelta(days=1), as_at
+
+
+def note_future(rows: Rows, layout: Layout, as_at: date) -> None:
+    """Name what lies after the day of the extract."""
+    for column in past_columns(layout):
+        rows.note(
+            pl.col(column) > as_at,
+            column,
+            "future",
+            "This lies after the day on which the file was made, as its other dates "
+            "have it.",
+            "Correct the date, or say with --as-at when the file was made.",
+        )
+
+
+def past_columns(layout: Layout) -> list[str]:
     """List the columns of dates that cannot lie after the day of the extract."""
-    return [
-        name
-        for name, kind in frame.schema.items()
-        if kind == pl.Date() and name not in MAY_BE_AHEAD
-    ]
+    return [c.name for c in layout.read if c.kind == DATE and not c.ahead]
 
 
-def _dates(frames: Iterable[pl.DataFrame]) -> tuple[pl.Series, pl.Series]:
+def _dates(lists: Iterable[tuple[Layout, pl.DataFrame]]) -> tuple[pl.Series, pl.Series]:
     """Gather the dates of what had happened, and of the events among them."""
     nothing = pl.Series("on", [], dtype=pl.Date())
     facts, flows = [nothing], [nothing]
-    for frame in frames:
-        for name in past_columns(frame):
+    for layout, frame in lists:
+        within = {column.name for column in layout.read if column.flow}
+        for name in past_columns(layout):
             facts.append(frame[name].drop_nulls().rename("on"))
-            if name in FLOWS:
+            if name in within:
                 flows.append(facts[-1])
     return pl.concat(facts), pl.concat(flows)
 
@@ -104,16 +126,14 @@ def _stands_alone(day: date, facts: pl.Series, flows: pl.Series) -> bool:
     return day - last > 4 * widest
 
 
-def _from_ages(sheets: Sequence[Sheet]) -> date | None:
+def _from_ages(texts: Iterable[pl.DataFrame]) -> date | None:
     """Add each fractional age to its birth date; most of them must agree on a day."""
     days: list[pl.DataFrame] = []
-    for sheet in sheets:
-        if not {"dateofbirth", "ageofchildyears"} <= set(sheet.frame.columns):
+    for text in texts:
+        if not {_BORN, _AGE} <= set(text.columns):
             continue
-        age = pl.col("ageofchildyears").cast(pl.Float64, strict=False)
-        rows = sheet.frame.select(
-            born=date_expression("dateofbirth"), age=age
-        ).drop_nulls()
+        age = pl.col(_AGE).cast(pl.Float64, strict=False)
+        rows = text.select(born=date_expression(_BORN), age=age).drop_nulls()
         rows = rows.filter(
             (pl.col("age") % 1 != 0) & (pl.col("age") > 0) & (pl.col("age") < 120)
         )
