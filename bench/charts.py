@@ -20,8 +20,11 @@ from unittest.mock import patch
 
 import openscrutiny.story
 from bench.measuring import report
+from openscrutiny.comparison.decisions import read_file_decisions
 from openscrutiny.demo.making import make_demo
-from openscrutiny.story.desk import open_desk
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.release import Releases
+from openscrutiny.publication.publication import publish
 from openscrutiny.story.pictures import funnel, intervals
 
 CHILDREN = 20_000
@@ -109,9 +112,10 @@ def main() -> None:
     """Measure the median and the slowest drawing."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = make_demo(Path(folder) / "demo", children=CHILDREN)
-        desk = open_desk(workspace)
+        decided = read_file_decisions(workspace)
+        publication = publish(Releases(workspace), Audience.OFFICERS, decided)
         with watched() as (calls, frames):
-            desk.sections("officers")
+            _ = publication.sections
     assert len(calls) == len(frames), "a drawing was made that nobody watched"
     timed = time_each(calls)
     middle = statistics.median(seconds for seconds, _ in timed)

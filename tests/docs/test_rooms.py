@@ -26,7 +26,8 @@ ALLOWED = {
     "comparison": {"record", "indicators", "figures"},
     "disclosure": {"record", "figures", "indicators"},
     "story": {"record", "indicators", "figures", "comparison", "disclosure"},
-    "packs": {"indicators", "figures", "comparison", "disclosure", "story"},
+    "publication": {"indicators", "figures", "comparison", "disclosure", "story"},
+    "packs": {"indicators", "comparison", "disclosure", "story", "publication"},
     # It keeps the decisions that comparison reads.
     "scrutiny": {"comparison", "disclosure"},
     "web": {
@@ -36,6 +37,7 @@ ALLOWED = {
         "comparison",
         "disclosure",
         "story",
+        "publication",
         "scrutiny",
     },
     "demo": {"record", "returns", "checks", "figures", "disclosure", "scrutiny"},
@@ -49,6 +51,7 @@ ALLOWED = {
         "comparison",
         "disclosure",
         "story",
+        "publication",
         "packs",
         "scrutiny",
         "web",

@@ -267,8 +267,7 @@ def test_demo_sign_ins_are_refused_outside_a_demo(tmp_path: Path) -> None:
     """A demo's database that is put into a real workspace lets nobody in."""
     from openscrutiny.scrutiny.people import ensure_demo_users
     from openscrutiny.web.application import make_application
-    from web_fakes.store import FakeStore
-    from web_fakes.stories import tell
+    from web_fakes.store import FakeReleases, publish_fake
 
     signed_in = client_as("analyst")
     real = tmp_path / "real"
@@ -276,7 +275,7 @@ def test_demo_sign_ins_are_refused_outside_a_demo(tmp_path: Path) -> None:
     (real / "openscrutiny.sqlite3").write_bytes(
         (folder() / "openscrutiny.sqlite3").read_bytes()
     )
-    make_application(real, store=FakeStore(), tell=tell)
+    make_application(real, releases=FakeReleases(), make=publish_fake)
     assert signed_in.get("/").status_code == 302
     assert _sign_in("analyst", "demo").status_code == 422
     assert client_as().post("/sign-in/demo/", {"role": "analyst"}).status_code == 404

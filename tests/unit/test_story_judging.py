@@ -23,12 +23,12 @@ from openscrutiny.story.judging import (
     make_judge,
     why_not_judged,
 )
-from openscrutiny.story.model import IndicatorStory, Number, SectionStory, Stop
+from openscrutiny.story.model import IndicatorStory, Number, Stop
 from openscrutiny.story.over_time.movement import find_movement
 from openscrutiny.story.over_time.recorded import Recorded, read_recorded
 from openscrutiny.story.series import Observation, SeriesSet, read_totals
-from openscrutiny.story.since.changes import Telling, find_changes
 from openscrutiny.story.telling import make_story
+from unit.test_since import find_changes, telling
 
 AREA = "299"
 WHY = "4 of 10 referrals could not be read"
@@ -290,11 +290,11 @@ def test_a_long_reason_of_ours_is_not_cut_into_the_sentence() -> None:
 
 
 def since(then: IndicatorStory, now: IndicatorStory) -> list[str]:
-    def telling(story: IndicatorStory) -> Telling:
-        return Telling([SectionStory("S", (), (), (story,))], date(2025, 9, 30))
-
-    items = find_changes(telling(then), telling(now))
-    return [s.text for item in items for s in item.sentences]
+    return [
+        s.text
+        for item in find_changes(telling(then, editions={}), telling(now, editions={}))
+        for s in item.sentences
+    ]
 
 
 def test_since_the_last_paper_a_held_figure_is_said_not_to_be_judged() -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-
-import polars as pl
+from functools import cached_property
 
 from openscrutiny.periods import add_months, month_end
 from openscrutiny.story.model import (
@@ -26,7 +25,7 @@ from openscrutiny.story.model import (
 )
 from web_fakes import drawings
 from web_fakes.facts import FACTS, YEARS, Fact
-from web_fakes.store import AREA_NAME, FakeSnapshot
+from web_fakes.store import AREA_NAME, FakePublication
 from web_fakes.tabled import make_backlog, make_bullet, make_teams
 
 _WORDS = {
@@ -36,9 +35,18 @@ _WORDS = {
 }
 
 
-def tell(
-    snapshot: FakeSnapshot, figures: pl.DataFrame, audience: str
-) -> Sequence[SectionStory]:
+class ToldByHand(FakePublication):
+    """Show every state of a page, those too that no figure of the fakes has."""
+
+    @cached_property
+    def sections(self) -> tuple[SectionStory, ...]:
+        return tuple(
+            replace(section, indicators=tuple(map(self.finish, section.indicators)))
+            for section in tell(self.audience)
+        )
+
+
+def tell(audience: str) -> Sequence[SectionStory]:
     """Tell all three sections."""
     sections = []
     for name in dict.fromkeys(fact.section for fact in FACTS):
@@ -100,7 +108,9 @@ def _story(fact: Fact, audience: str) -> IndicatorStory:
         peers=_peers(fact) if fact.code == "FD2" else (),
         bullet=make_bullet(fact.id) if fact.target and not is_word else None,
         backlogs=(make_backlog(fact.id),) if fact.code == "FD2" else (),
-        teams=make_teams(fact.id) if fact.code == "FD2" else None,
+        teams=make_teams(fact.id)
+        if fact.code == "FD2" and audience == "officers"
+        else None,
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def _build(parsed: argparse.Namespace) -> int:
         raise OpenScrutinyError(
             f"The {parsed.engine} engine is not built yet.", "Leave --engine out."
         )
+    from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import disclose
     from openscrutiny.figures.snapshots import build_snapshot
     from openscrutiny.figures.waiting import find_waiting
@@ -52,7 +53,7 @@ def _build(parsed: argparse.Namespace) -> int:
         workspace_of(parsed), as_at=parsed.as_at, progress=progress
     )
     progress("hiding what would give a small number away")
-    disclose(snapshot, "members")
+    disclose(snapshot, Audience.MEMBERS)
     facts = {
         "snapshot": snapshot.number,
         "as_at": snapshot.as_at.isoformat(),

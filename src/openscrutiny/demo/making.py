@@ -7,6 +7,7 @@ from typing import Final
 
 from openscrutiny.demo.borough import make_borough
 from openscrutiny.demo.nation import make_nation
+from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import disclose
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.snapshots import build_snapshot, open_snapshot
@@ -92,7 +93,7 @@ def make_demo(
     progress("building the figures")
     snapshot = build_snapshot(workspace)
     progress("hiding what would give a small number away")
-    disclose(snapshot, "members")
+    disclose(snapshot, Audience.MEMBERS)
     progress(f"{snapshot.figures().height:,} figures as at {snapshot.as_at}")
     return workspace
 
@@ -139,15 +140,15 @@ def _add_last_paper(workspace: Workspace) -> None:
     from openscrutiny.scrutiny.papers import list_papers, record_paper
     from openscrutiny.scrutiny.people import add_meeting
 
-    if list_papers("officers"):
+    if list_papers(Audience.OFFICERS):
         return
     snapshot = build_snapshot(workspace, as_at=LAST_AS_AT)
-    disclose(snapshot, "public")
+    disclose(snapshot, Audience.PUBLIC)
     record_paper(
         workspace,
         meeting=add_meeting(workspace, *LAST_MEETING),
         snapshot=snapshot.number,
-        audience="public",
+        audience=Audience.PUBLIC,
         formats=("pdf", "html", "xlsx", "csv"),
     )
 

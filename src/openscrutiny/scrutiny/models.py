@@ -10,7 +10,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from openscrutiny.scrutiny.roles import Audience, Role, audience_of, role_words
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.roles import Role, audience_of, role_words
 
 __all__ = [
     "ONE_TIME_LASTS",

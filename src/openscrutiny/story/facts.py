@@ -3,21 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
 from openscrutiny.comparison.decisions import Event, Rebase
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.figures.peers import PeerRevision
+from openscrutiny.disclosure.audiences import Audience, find_clearance
+from openscrutiny.disclosure.peers import PeerRevision
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.story.model import NeighbourYear, Spread
 from openscrutiny.story.targets.tag import RagSource
 
-__all__ = ["OFFICERS", "Facts"]
-
-OFFICERS: Final = "officers"
+__all__ = ["Facts"]
 
 
 def _no_revision(collection: str, end: date) -> PeerRevision | None:
@@ -51,7 +50,7 @@ class Facts:
     neighbour_series: Mapping[date, NeighbourYear] = field(default_factory=dict)
     target: Any = None
     rag: RagSource = None
-    audience: str = OFFICERS
+    audience: Audience = Audience.OFFICERS
     invented: bool = False
     events: tuple[Event, ...] = ()
     rebases: tuple[Rebase, ...] = ()
@@ -69,7 +68,7 @@ class Facts:
 
     @property
     def is_for_officers(self) -> bool:
-        return self.audience == OFFICERS
+        return find_clearance(self.audience).everything
 
     @property
     def comparison_row(self) -> Mapping[str, Any]:

@@ -26,7 +26,7 @@ from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.standing import describe_place
 from openscrutiny.story.compared.table import make_comparison_rows
 from openscrutiny.story.dates import format_date
-from openscrutiny.story.facts import OFFICERS, Facts
+from openscrutiny.story.facts import Facts
 from openscrutiny.story.headline import display_of, make_aside, make_number, value_text
 from openscrutiny.story.judging import make_judge, say_held, say_stood_back
 from openscrutiny.story.model import (
@@ -88,7 +88,7 @@ from openscrutiny.story.worth import (
     pick_voices,
 )
 
-__all__ = ["LICENCE", "OFFICERS", "make_section", "make_story"]
+__all__ = ["LICENCE", "make_section", "make_story"]
 
 LICENCE: Final = (
     "Contains public sector information licensed under the Open Government "

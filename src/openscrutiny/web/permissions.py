@@ -5,7 +5,8 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, Final
 
-from openscrutiny.scrutiny.roles import Audience, Role, audience_of
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.roles import Role, audience_of
 
 __all__ = ["MayNotError", "Permission", "check_may", "may", "needs", "public_page"]
 

@@ -24,6 +24,7 @@ from openscrutiny.comparison.decisions import EVENT_KINDS
 from openscrutiny.comparison.targets import KINDS
 from openscrutiny.comparison.xmr import FEWEST_TRIAL
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.publication.publication import Publication
 from openscrutiny.record.digests import DamagedError
 from openscrutiny.scrutiny.decisions import (
     DecisionError,
@@ -42,9 +43,8 @@ from openscrutiny.scrutiny.decisions import (
 )
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.typed import NoDayError, TypedError, read_day
-from openscrutiny.web.library import Told
 from openscrutiny.web.permissions import Permission, may, needs
-from openscrutiny.web.rendering import render_page, told_for
+from openscrutiny.web.rendering import find_publication, render_page
 
 _CELLS: Final = (*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS)
 
@@ -56,27 +56,27 @@ class _Mistakes(dict[str, str]):
         return ""
 
 
-def _told(request: HttpRequest) -> Told:
-    told = told_for(request)
-    if told is None:
+def _find_or_404(request: HttpRequest) -> Publication:
+    publication = find_publication(request)
+    if publication is None:
         raise Http404
-    return told
+    return publication
 
 
-def _told_if_readable(request: HttpRequest) -> Told | None:
+def _find_if_readable(request: HttpRequest) -> Publication | None:
     """Give what is told; events are read and added without figures too."""
     try:
-        return told_for(request)
+        return find_publication(request)
     except DamagedError:
         return None
 
 
-def _find(request: HttpRequest, key: str) -> tuple[Told, IndicatorStory]:
-    told = _told(request)
-    story = told.find(key)
+def _find(request: HttpRequest, key: str) -> tuple[Publication, IndicatorStory]:
+    publication = _find_or_404(request)
+    story = publication.find(key)
     if story is None:
         raise Http404
-    return told, story
+    return publication, story
 
 
 def _cells(request: HttpRequest) -> dict[str, str]:
@@ -91,8 +91,8 @@ def _cells(request: HttpRequest) -> dict[str, str]:
 @needs(Permission.SEE_FIGURES)
 def targets(request: HttpRequest) -> HttpResponse:
     """List every indicator with its target, who set it, and when it is looked at again."""
-    told = told_for(request)
-    if told is None:
+    publication = find_publication(request)
+    if publication is None:
         return render_page(
             request, "pages/nothing_built.html", title="No figures yet", here="targets"
         )
@@ -101,7 +101,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         "pages/targets.html",
         title="Targets",
         here="targets",
-        told=told,
+        publication=publication,
         may_decide=may(request.user.role, Permission.DECIDE),
         problem=file_problem(),
         problems=list_problems(),
@@ -112,18 +112,18 @@ def targets(request: HttpRequest) -> HttpResponse:
 @needs(Permission.DECIDE)
 def target(request: HttpRequest, key: str) -> HttpResponse:
     """Show and save what the council adopted for one indicator."""
-    told, story = _find(request, key)
+    publication, story = _find(request, key)
     versions = list_versions(story.code)
     if request.method != "POST":
         held = write_adoption(versions[0]["adoption"]) if versions else {}
-        return _target_page(request, told, story, versions, held)
+        return _target_page(request, publication, story, versions, held)
     cells = {**_cells(request), "code": story.code}
     try:
         adoption = parse_adoption(cells)
         check_adoption(adoption)
     except AdoptionError as error:
         wrong = {error.field: f"{error.what} {error.fix}"}
-        return _target_page(request, told, story, versions, cells, wrong)
+        return _target_page(request, publication, story, versions, cells, wrong)
     # Sent twice, the second changes nothing.
     if not versions or versions[0]["adoption"] != adoption:
         save_adoption(adoption, request.user.name)
@@ -132,7 +132,7 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
 
 def _target_page(
     request: HttpRequest,
-    told: Told,
+    publication: Publication,
     story: IndicatorStory,
     versions: list[dict[str, Any]],
     cells: Mapping[str, str],
@@ -143,7 +143,7 @@ def _target_page(
         "pages/target.html",
         title=f"Target: {story.name}",
         here="targets",
-        told=told,
+        publication=publication,
         story=story,
         versions=versions,
         cells={name: cells.get(name, "") for name in _CELLS},
@@ -188,7 +188,7 @@ def _events_page(
         "pages/events.html",
         title="Events",
         here="events",
-        told=_told_if_readable(request),
+        publication=_find_if_readable(request),
         may_decide=may(request.user.role, Permission.DECIDE),
         events=list_events(),
         problems=list_problems(),
@@ -277,7 +277,7 @@ def withdraw_event_view(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Permission.DECIDE)
 def rebase(request: HttpRequest, key: str) -> HttpResponse:
     """Begin the limits of a monthly series anew, with a reason; list what was decided."""
-    told, story = _find(request, key)
+    publication, story = _find(request, key)
     cells = {"starts": "", "reason": ""}
     wrong: dict[str, str] = {}
     if request.method == "POST":
@@ -306,7 +306,7 @@ def rebase(request: HttpRequest, key: str) -> HttpResponse:
         "pages/rebase.html",
         title=f"Begin anew: {story.name}",
         here="indicators",
-        told=told,
+        publication=publication,
         story=story,
         rebases=list_rebases(story.code),
         cells=cells,

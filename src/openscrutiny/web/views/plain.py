@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.audit import note_refusal
-from openscrutiny.scrutiny.roles import Audience
+from openscrutiny.scrutiny.roles import WHO_SIGN_IN
 from openscrutiny.story.charts.brand import brand_css
 from openscrutiny.web.choosing import NoSuchModel
-from openscrutiny.web.library import get_library
 from openscrutiny.web.permissions import public_page
+from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import get_workspace, render_page, render_plain
 from openscrutiny.web.static_files import find_static
 
@@ -43,8 +43,8 @@ def _read_database() -> None:
 
 
 def _tell_everybody() -> None:
-    for audience in Audience:
-        get_library().current(audience)
+    for audience in WHO_SIGN_IN:
+        get_publications().current(audience)
 
 
 _CHECKS: Final[dict[str, Callable[[], None]]] = {

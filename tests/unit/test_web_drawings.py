@@ -8,9 +8,8 @@ import pytest
 
 from openscrutiny.comparison.targets import Adoption, Tolerance
 from openscrutiny.periods import PeriodType
-from openscrutiny.scrutiny.roles import Audience
 from openscrutiny.story.model import IndicatorStory
-from openscrutiny.web import library
+from openscrutiny.web import drawings as looking
 from unit.test_backlog import periods, told
 from unit.test_story_telling import SPREAD, compared, england, figure, published, tell
 from unit.test_team_charts import team
@@ -68,18 +67,15 @@ def test_the_story_holds_the_newer_kinds_of_drawings(story: IndicatorStory) -> N
         assert any(name in path for path in paths), name
 
 
-@pytest.mark.parametrize("audience", list(Audience))
 def test_no_drawing_reaches_a_page_unlooked_at(
-    story: IndicatorStory, audience: Audience, monkeypatch: pytest.MonkeyPatch
+    story: IndicatorStory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library, "_safe", lambda svg: "looked at" if svg else "")
+    monkeypatch.setattr(looking, "_look_at", lambda svg: "looked at" if svg else "")
 
-    left = {path for path, _ in drawings(library._tidy_story(story, audience))}
+    left = {path for path, _ in drawings(looking.keep_safe(story))}
 
     assert left == set()
 
 
-def test_members_get_no_teams_even_where_a_story_holds_them(
-    story: IndicatorStory,
-) -> None:
-    assert library._tidy_story(story, Audience.MEMBERS).teams is None
+def test_a_story_without_a_fault_is_given_back_as_it_is(story: IndicatorStory) -> None:
+    assert looking.keep_safe(story) == story
