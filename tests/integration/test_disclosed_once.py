@@ -13,15 +13,12 @@ from openscrutiny.cli import main
 from openscrutiny.disclosure import release as disclosing
 from openscrutiny.disclosure.audiences import CLEARANCES, Audience
 from openscrutiny.disclosure.release import Release, disclose
-from openscrutiny.figures.snapshots import Snapshot, build_snapshot, open_snapshot
+from openscrutiny.figures.snapshots import Snapshot, open_snapshot
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import PeriodType, make_period
-from openscrutiny.returns.loading import load_paths
-from openscrutiny.scrutiny.papers import record_paper
 from openscrutiny.web.keys import write_key
-from openscrutiny.workspace import Workspace, create_workspace
-from support.census import child, details, write_census
-from support.doubtful_nation import OURS, write_nation
+from openscrutiny.workspace import Workspace
+from support.councils import build_twice
 from support.publications import publish_to
 from web_fakes.site import client_as, make_site
 from web_fakes.store import FakeRelease, FakeReleases
@@ -63,30 +60,7 @@ def test_a_page_by_itself_enters_disclosure_once(name: str, role: str) -> None:
 
 @pytest.fixture(scope="module")
 def borough(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Build twice, one indicator of ours and the nation's, and put the first to a meeting."""
-    from openscrutiny.scrutiny.people import add_meeting, ensure_demo_users
-
-    folder = tmp_path_factory.mktemp("once")
-    place = create_workspace(
-        folder / "w", (OURS,), name="Anyborough", demo_as_at=date(2024, 9, 30)
-    )
-    children = [child(f"A{n}", details("2023-05-01")) for n in range(20)]
-    census = write_census(folder / "c.xml", *children, lea=OURS, year=2024)
-    load_paths(place, [census, write_nation(folder / "nation")])
-    with pytest.MonkeyPatch.context() as patched:
-        few = [find_indicator("FD1")]
-        patched.setattr("openscrutiny.figures.snapshots.INDICATORS", few)
-        for _ in range(2):
-            build_snapshot(place, as_at=date(2024, 3, 31))
-    ensure_demo_users(place)
-    record_paper(
-        place,
-        meeting=add_meeting(place, date(2024, 7, 8), "Scrutiny"),
-        snapshot=1,
-        audience="public",
-        formats=("pdf",),
-    )
-    return place
+    return build_twice(tmp_path_factory.mktemp("once"))
 
 
 @pytest.fixture

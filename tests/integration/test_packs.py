@@ -24,11 +24,16 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.packs.files import FORMATS
 from openscrutiny.packs.tidy import time_period
 from openscrutiny.publication.publication import Meeting
-from openscrutiny.scrutiny.decisions import add_event, read_decisions
+from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.events import add_event
 from openscrutiny.scrutiny.papers import find_last_paper, list_papers
 from openscrutiny.scrutiny.people import add_meeting
+from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
+from openscrutiny.scrutiny.roles import Role
 from openscrutiny.workspace import Workspace, open_workspace
 from support.publications import publish_to, write_paper
+
+ANALYST = Actor("analyst", Role.ANALYST)
 
 MEETING = Meeting("Scrutiny: children and young people", date(2026, 12, 8))
 ALL = ("pdf", "html", "xlsx", "csv")
@@ -612,7 +617,7 @@ def test_a_paper_made_again_says_that_it_replaces_one(
 ) -> None:
     workspace = tmp_path / "demo"
     shutil.copytree(borough.folder, workspace)
-    number = add_meeting(workspace, date(2026, 12, 8), "Scrutiny")
+    number = add_meeting(COMMAND_LINE, workspace, date(2026, 12, 8), "Scrutiny")
 
     def make(formats: str, audience: str = "public") -> tuple[str, str]:
         out = tmp_path / audience
@@ -625,7 +630,7 @@ def test_a_paper_made_again_says_that_it_replaces_one(
     first = make("html")
     same = make("html")
     other_audience = make("html", "members")
-    add_event("analyst", on=date(2026, 9, 1), title="A new team", kind="practice")
+    add_event(ANALYST, on=date(2026, 9, 1), title="A new team", kind="practice")
     changed = make("html")
 
     assert "replaces" not in first[0] and "Replaces" not in first[1]

@@ -15,11 +15,16 @@ from openscrutiny.comparison.adoption_file import parse_adoption
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.publication.publication import Publication
-from openscrutiny.scrutiny.decisions import read_decisions, save_adoption
+from openscrutiny.scrutiny.decisions import read_decisions
 from openscrutiny.scrutiny.papers import find_last_paper, list_papers, record_paper
 from openscrutiny.scrutiny.people import add_meeting
+from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
+from openscrutiny.scrutiny.roles import Role
+from openscrutiny.scrutiny.targets import save_adoption
 from openscrutiny.workspace import Workspace, create_workspace, open_workspace
 from support.census import child, details, write_census
+
+ANALYST = Actor("analyst", Role.ANALYST)
 
 HEADING = "Since the last paper, of 8 July 2025"
 SLUG = "re-referrals-within-12-months"
@@ -34,6 +39,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def record(workspace: Workspace, meeting: int, snapshot: int, audience: str) -> int:
     return record_paper(
+        COMMAND_LINE,
         workspace,
         meeting=meeting,
         snapshot=snapshot,
@@ -50,7 +56,7 @@ def test_a_paper_is_kept_with_its_audit_and_never_changed(
 ) -> None:
     from openscrutiny.scrutiny.models import AuditEvent, PaperRecord
 
-    meeting = add_meeting(workspace, date(2026, 7, 8), "Scrutiny")
+    meeting = add_meeting(COMMAND_LINE, workspace, date(2026, 7, 8), "Scrutiny")
     record(workspace, meeting, 1, "public")
     record(workspace, meeting, 2, "public")
     [kept] = list_papers("public")
@@ -70,7 +76,7 @@ def test_an_audience_that_is_not_known_is_refused_by_the_database_too(
 ) -> None:
     from openscrutiny.scrutiny.models import PaperRecord
 
-    meeting = add_meeting(workspace, date(2026, 7, 8), "Scrutiny")
+    meeting = add_meeting(COMMAND_LINE, workspace, date(2026, 7, 8), "Scrutiny")
     with pytest.raises(ValueError, match="everybody"):
         record(workspace, meeting, 1, "everybody")
     with pytest.raises(IntegrityError):
@@ -81,7 +87,8 @@ def test_the_last_paper_is_of_a_meeting_before_and_of_one_that_could_be_read(
     workspace: Workspace,
 ) -> None:
     early, late = (
-        add_meeting(workspace, date(2026, month, 8), "Scrutiny") for month in (7, 12)
+        add_meeting(COMMAND_LINE, workspace, date(2026, month, 8), "Scrutiny")
+        for month in (7, 12)
     )
     record(workspace, early, 1, "public")
     record(workspace, late, 2, "officers")
@@ -111,10 +118,15 @@ def test_a_paper_carries_the_targets_as_they_stood_when_it_was_made(
         cells = dict.fromkeys((*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS), "")
         cells |= {"code": "FD2", "target": target, "kind": "local"}
         cells |= {"setter": "Board", "from": "2026-04-01", "tolerance": "2"}
-        save_adoption(parse_adoption(cells), "analyst")
+        save_adoption(ANALYST, parse_adoption(cells))
 
     save("20")
-    record(workspace, add_meeting(workspace, date(2026, 7, 8), "S"), 1, "public")
+    record(
+        workspace,
+        add_meeting(COMMAND_LINE, workspace, date(2026, 7, 8), "S"),
+        1,
+        "public",
+    )
     save("15")
     [paper] = list_papers("public")
 
@@ -254,7 +266,7 @@ def site(council: Path) -> Iterator[None]:
 
     for role in ("member", "analyst"):
         if not Person.objects.filter(name=role).exists():
-            add_user(open_workspace(council / "w"), role, role)
+            add_user(COMMAND_LINE, open_workspace(council / "w"), role, role)
     Person.objects.update(must_change_password=False)
     yield
     make_site()

@@ -15,6 +15,7 @@ import pytest
 from openscrutiny.comparison.decisions import Decisions
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.publication.live import Publications
+from openscrutiny.scrutiny.permissions import COMMAND_LINE
 from openscrutiny.scrutiny.roles import WHO_SIGN_IN
 from web_fakes.facts import FACTS
 from web_fakes.site import client_as, folder, make_site
@@ -79,10 +80,10 @@ def test_the_overview_names_the_next_meeting_and_no_meeting_of_the_past() -> Non
     from openscrutiny.scrutiny.people import add_meeting
 
     Meeting.objects.all().delete()
-    add_meeting(folder(), date(2020, 1, 1), "Long ago")
+    add_meeting(COMMAND_LINE, folder(), date(2020, 1, 1), "Long ago")
     assert "Next meeting" not in _text("/")
     soon = date.today() + timedelta(days=40)  # noqa: DTZ011
-    add_meeting(folder(), soon, "Scrutiny: <children>")
+    add_meeting(COMMAND_LINE, folder(), soon, "Scrutiny: <children>")
     text = _text("/")
     assert "Next meeting: Scrutiny: &lt;children&gt;" in text
     assert f"{soon.day} {soon:%B %Y}" in text

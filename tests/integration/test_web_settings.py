@@ -84,10 +84,11 @@ def test_the_secret_key_is_made_once_and_is_for_the_owner_alone(tmp_path: Path) 
 def test_one_process_may_meet_several_workspaces(tmp_path: Path) -> None:
     from openscrutiny.scrutiny.models import Person
     from openscrutiny.scrutiny.people import add_user
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     make_site()
     create_workspace(tmp_path / "w", ("999",))
-    add_user(tmp_path / "w", "only-here", "analyst")
+    add_user(COMMAND_LINE, tmp_path / "w", "only-here", "analyst")
     assert list(Person.objects.values_list("name", flat=True)) == ["only-here"]
     make_site()
     assert not Person.objects.filter(name="only-here").exists()

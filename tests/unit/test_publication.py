@@ -19,7 +19,9 @@ from web_fakes.facts import FACTS
 from web_fakes.store import FakeReleases, publish_fake
 
 ALL = len(FACTS)
-TARGET = Adoption("FD2", 20.0, "local", "Board", "", None, None, Tolerance(2, False), "", "")
+TARGET = Adoption(
+    "FD2", 20.0, "local", "Board", "", None, None, Tolerance(2, False), "", ""
+)
 EVENT = Event(date(2025, 6, 1), "A new team", "practice", codes=("FD2",))
 PAPER = PutPaper(
     1, "Scrutiny", date(2026, 7, 8), 3, "public", ("pdf",), datetime(2026, 7, 1, tzinfo=UTC)

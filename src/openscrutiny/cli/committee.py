@@ -26,14 +26,15 @@ def add_commands(command: Command) -> None:
 
 def _user(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.people import add_user, reset_user
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     workspace = workspace_of(parsed)
     if parsed.action == "add":
         if not parsed.role:
             raise OpenScrutinyError("A sign-in needs a role.", "Give one with --role.")
-        password = add_user(workspace, parsed.name, parsed.role)
+        password = add_user(COMMAND_LINE, workspace, parsed.name, parsed.role)
     else:
-        password = reset_user(workspace, parsed.name)
+        password = reset_user(COMMAND_LINE, workspace, parsed.name)
     if parsed.json:
         print_json({"name": parsed.name, "role": parsed.role, "password": password})
     else:
@@ -58,8 +59,9 @@ def _add_user(command: Command) -> None:
 
 def _meeting(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.people import add_meeting
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
-    number = add_meeting(workspace_of(parsed), parsed.date, parsed.title)
+    number = add_meeting(COMMAND_LINE, workspace_of(parsed), parsed.date, parsed.title)
     if parsed.json:
         print_json({"meeting": number})
     else:
@@ -80,12 +82,16 @@ def _add_meeting(command: Command) -> None:
 
 def _targets(parsed: argparse.Namespace) -> int:
     from openscrutiny.comparison.adoption_file import write_adoption
-    from openscrutiny.scrutiny.decisions import import_adoptions, read_decisions
+    from openscrutiny.scrutiny.decisions import read_decisions
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.targets import import_adoptions
 
     workspace = workspace_of(parsed)
     held = read_decisions(workspace)
     if parsed.action == "import":
-        changed = import_adoptions(workspace, parsed.file or workspace.adoption)
+        changed = import_adoptions(
+            COMMAND_LINE, workspace, parsed.file or workspace.adoption
+        )
         say(f"{changed} of the targets changed.")
         held = read_decisions(workspace)
     rows = [write_adoption(held.adoptions[code]) for code in sorted(held.adoptions)]
@@ -117,6 +123,7 @@ def _pack(parsed: argparse.Namespace) -> int:
     from openscrutiny.publication.publication import publish
     from openscrutiny.scrutiny.decisions import read_decisions
     from openscrutiny.scrutiny.papers import find_last_paper, record_paper
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     workspace = workspace_of(parsed)
     formats = [name.strip() for name in parsed.format.split(",")]
@@ -135,6 +142,7 @@ def _pack(parsed: argparse.Namespace) -> int:
     )
     if meeting is not None:
         record_paper(
+            COMMAND_LINE,
             workspace,
             meeting=parsed.meeting,
             snapshot=publication.number,

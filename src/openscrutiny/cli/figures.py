@@ -159,9 +159,10 @@ def _rows(parsed: argparse.Namespace) -> int:
     frame = ask_rows(workspace, indicator, parsed.period, parsed.part, parsed.area)
     from openscrutiny.scrutiny.audit import note_rows_read
     from openscrutiny.scrutiny.database import open_database
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     open_database(workspace)
-    note_rows_read("", indicator, parsed.period, parsed.part)
+    note_rows_read(COMMAND_LINE, indicator, parsed.period, parsed.part)
     if parsed.json:
         print_json(frame.to_dicts())
     else:

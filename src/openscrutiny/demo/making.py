@@ -139,14 +139,16 @@ def _add_last_paper(workspace: Workspace) -> None:
     """
     from openscrutiny.scrutiny.papers import list_papers, record_paper
     from openscrutiny.scrutiny.people import add_meeting
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     if list_papers(Audience.OFFICERS):
         return
     snapshot = build_snapshot(workspace, as_at=LAST_AS_AT)
     disclose(snapshot, Audience.PUBLIC)
     record_paper(
+        COMMAND_LINE,
         workspace,
-        meeting=add_meeting(workspace, *LAST_MEETING),
+        meeting=add_meeting(COMMAND_LINE, workspace, *LAST_MEETING),
         snapshot=snapshot.number,
         audience=Audience.PUBLIC,
         formats=("pdf", "html", "xlsx", "csv"),
@@ -155,13 +157,16 @@ def _add_last_paper(workspace: Workspace) -> None:
 
 def _add_events(workspace: Workspace) -> None:
     """Add a few invented events, so that a newcomer sees where they stand."""
-    from openscrutiny.scrutiny.decisions import add_event, read_decisions
+    from openscrutiny.scrutiny.decisions import read_decisions
+    from openscrutiny.scrutiny.events import add_event
+    from openscrutiny.scrutiny.permissions import Actor
+    from openscrutiny.scrutiny.roles import Role
 
     if read_decisions(workspace).events:
         return
     for on, title, kind, codes in _EVENTS:
         add_event(
-            "analyst",
+            Actor("analyst", Role.ANALYST),
             on=on,
             title=title,
             kind=kind,

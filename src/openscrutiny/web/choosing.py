@@ -5,7 +5,7 @@ seen. A model that is not loaded is an address that does not exist, and says so.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
@@ -72,7 +72,7 @@ def find_or_404(request: HttpRequest) -> Publication:
 
 def lay_out_choices(
     request: HttpRequest, publication: Publication
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Give what the templates need: the choices, and what links have to carry on."""
     models = tuple(publication.models)
     choices = [

@@ -10,7 +10,8 @@ from django.template import loader
 from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
 from openscrutiny.scrutiny.papers import find_last_paper
-from openscrutiny.web.permissions import Permission, may
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.web.guards import may_here
 from openscrutiny.web.publications import get_publications
 from openscrutiny.workspace import Workspace, open_workspace
 
@@ -67,15 +68,15 @@ def render_page(
     **context: Any,
 ) -> HttpResponse:
     """Set one page. `here` is the navigation's entry; `publication` what it shows."""
-    person = getattr(request, "user", None)
-    signed_in = bool(person and person.is_authenticated)
+    person: Any = getattr(request, "user", None)
+    signed_in = person is not None and person.is_authenticated
     body = loader.get_template(template).render(
         {
             "title": title,
             "here": here,
             "navigation": _NAVIGATION if signed_in else (),
             "person": person if signed_in else None,
-            "may_audit": bool(signed_in and may(person.role, Permission.SEE_AUDIT)),
+            "may_audit": signed_in and may_here(request, Permission.SEE_AUDIT),
             "council": publication.area_name if publication else get_workspace().name,
             "is_demo": settings.OPENSCRUTINY_DEMO,
             "publication": publication,

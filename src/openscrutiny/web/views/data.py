@@ -3,7 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from openscrutiny.web.permissions import Permission, may, needs
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.web.guards import may_here, needs
 from openscrutiny.web.presenters.loads import lay_out_data, lay_out_load
 from openscrutiny.web.rendering import find_publication, render_page
 
@@ -17,7 +18,7 @@ def data(request: HttpRequest) -> HttpResponse:
         return render_page(
             request, "pages/nothing_built.html", title="No figures yet", here="data"
         )
-    sees_lines = may(request.user.role, Permission.SEE_PROBLEM_LINES)
+    sees_lines = may_here(request, Permission.SEE_PROBLEM_LINES)
     return render_page(
         request,
         "pages/data.html",

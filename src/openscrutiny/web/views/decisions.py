@@ -26,24 +26,27 @@ from openscrutiny.comparison.xmr import FEWEST_TRIAL
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.publication.publication import Publication
 from openscrutiny.record.digests import DamagedError
-from openscrutiny.scrutiny.decisions import (
-    DecisionError,
+from openscrutiny.scrutiny.decisions import list_problems
+from openscrutiny.scrutiny.events import (
     add_event,
     add_rebase,
-    check_adoption,
-    file_problem,
     list_events,
-    list_problems,
     list_rebases,
-    list_versions,
-    read_local_codes,
-    save_adoption,
     withdraw_event,
     withdraw_rebase,
 )
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.policies import DecisionError
+from openscrutiny.scrutiny.targets import (
+    check_adoption,
+    file_problem,
+    list_versions,
+    read_local_codes,
+    save_adoption,
+)
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.typed import NoDayError, TypedError, read_day
-from openscrutiny.web.permissions import Permission, may, needs
+from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.rendering import find_publication, render_page
 
 _CELLS: Final = (*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS)
@@ -102,7 +105,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         title="Targets",
         here="targets",
         publication=publication,
-        may_decide=may(request.user.role, Permission.DECIDE),
+        may_decide=may_here(request, Permission.DECIDE),
         problem=file_problem(),
         problems=list_problems(),
     )
@@ -126,7 +129,7 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
         return _target_page(request, publication, story, versions, cells, wrong)
     # Sent twice, the second changes nothing.
     if not versions or versions[0]["adoption"] != adoption:
-        save_adoption(adoption, request.user.name)
+        save_adoption(actor_of(request), adoption)
     return redirect("target", story.id)
 
 
@@ -163,7 +166,7 @@ def restore_target(request: HttpRequest, key: str, number: int) -> HttpResponse:
     if chosen is None:
         raise Http404
     if versions[0]["adoption"] != chosen["adoption"]:
-        save_adoption(chosen["adoption"], request.user.name)
+        save_adoption(actor_of(request), chosen["adoption"])
     return redirect("target", story.id)
 
 
@@ -189,7 +192,7 @@ def _events_page(
         title="Events",
         here="events",
         publication=_find_if_readable(request),
-        may_decide=may(request.user.role, Permission.DECIDE),
+        may_decide=may_here(request, Permission.DECIDE),
         events=list_events(),
         problems=list_problems(),
         kinds=EVENT_KINDS,
@@ -206,7 +209,7 @@ def add_event_view(request: HttpRequest) -> HttpResponse:
     cells = {name: request.POST.get(name, "").strip() for name in request.POST}
     try:
         add_event(
-            request.user.name,
+            actor_of(request),
             on=_read_day(cells, "on", needed=True) or date.min,
             until=_read_day(cells, "until"),
             title=cells.get("title", ""),
@@ -264,7 +267,7 @@ def _find_codes(words: str, local: Mapping[str, str]) -> list[str]:
 def withdraw_event_view(request: HttpRequest, number: int) -> HttpResponse:
     """Take an event back."""
     try:
-        withdraw_event(request.user.name, number)
+        withdraw_event(actor_of(request), number)
     except DecisionError:
         raise Http404 from None
     return redirect("events")
@@ -292,7 +295,7 @@ def rebase(request: HttpRequest, key: str) -> HttpResponse:
                 )
             _check_lasted(story, starts)
             add_rebase(
-                request.user.name,
+                actor_of(request),
                 code=story.code,
                 starts=starts,
                 reason=cells["reason"],
@@ -336,7 +339,7 @@ def withdraw_rebase_view(request: HttpRequest, key: str, number: int) -> HttpRes
     if not any(held.pk == number for held in list_rebases(story.code)):
         raise Http404
     try:
-        withdraw_rebase(request.user.name, number)
+        withdraw_rebase(actor_of(request), number)
     except DecisionError:
         raise Http404 from None
     return redirect("rebase", story.id)

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.choosing import find_as_asked, lay_out_choices
-from openscrutiny.web.permissions import Permission, may, needs
+from openscrutiny.web.guards import may_here, needs
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.twins import as_csv, as_json, indicator_figures
 from openscrutiny.web.rendering import find_publication, render_page, since_for
@@ -55,8 +56,8 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         **lay_out_choices(request, publication),
         since=since,
         changed=since.find(story.id),
-        may_see_rows=may(request.user.role, Permission.SEE_ROWS),
-        may_decide=may(request.user.role, Permission.DECIDE),
+        may_see_rows=may_here(request, Permission.SEE_ROWS),
+        may_decide=may_here(request, Permission.DECIDE),
         twins=(
             ("CSV", "indicator-csv", story.id),
             ("JSON", "indicator-json", story.id),

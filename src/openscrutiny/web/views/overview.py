@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.models import Meeting
-from openscrutiny.web.permissions import Permission, needs
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.web.guards import needs
 from openscrutiny.web.presenters.overview import lay_out_overview
 from openscrutiny.web.presenters.twins import as_csv, as_json, headline_figures
 from openscrutiny.web.rendering import find_publication, render_page, since_for

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.compared.placing import (
     describe_rug,
     make_rug,
@@ -12,7 +13,7 @@ from openscrutiny.story.compared.placing import (
     say_placed,
 )
 from openscrutiny.web.choosing import find_as_asked, find_or_404, lay_out_choices
-from openscrutiny.web.permissions import Permission, needs
+from openscrutiny.web.guards import needs
 from openscrutiny.web.presenters.twins import as_csv, as_json, compared_indicators
 from openscrutiny.web.rendering import render_nothing_built, render_page
 from openscrutiny.web.views.indicators import find_story, go_on

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.published.measure import MeasureStory
 from openscrutiny.web.choosing import find_as_asked, find_or_404, lay_out_choices
 from openscrutiny.web.drawings import keep_safe
+from openscrutiny.web.guards import needs
 from openscrutiny.web.keys import write_key
-from openscrutiny.web.permissions import Permission, needs
 from openscrutiny.web.presenters.published import lay_out_published, select_compared
 from openscrutiny.web.presenters.twins import as_csv, as_json
 from openscrutiny.web.rendering import render_nothing_built, render_page

@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.audit import note_rows_read
-from openscrutiny.web.permissions import Permission, needs
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.web.guards import actor_of, needs
 from openscrutiny.web.presenters.rows import lay_out_rows
 from openscrutiny.web.rendering import find_publication, render_page
 
@@ -28,7 +29,7 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
         page=request.GET.get("page", "1"),
     )
     if view.chosen:
-        note_rows_read(request.user.name, story.code, view.chosen.key, view.part)
+        note_rows_read(actor_of(request), story.code, view.chosen.key, view.part)
     return render_page(
         request,
         "pages/rows.html",
