@@ -120,6 +120,7 @@ def _pack(parsed: argparse.Namespace) -> int:
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
+    from openscrutiny.publication.frozen import freeze
     from openscrutiny.publication.publication import publish
     from openscrutiny.scrutiny.decisions import read_decisions
     from openscrutiny.scrutiny.papers import find_last_paper, record_paper
@@ -141,6 +142,7 @@ def _pack(parsed: argparse.Namespace) -> int:
         publication, formats=formats, folder=Path(parsed.output), last=last
     )
     if meeting is not None:
+        freeze(publication)
         record_paper(
             COMMAND_LINE,
             workspace,
