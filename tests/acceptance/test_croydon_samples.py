@@ -15,7 +15,9 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.placing import place_all, say_placed
 from openscrutiny.story.model import IndicatorStory
-from openscrutiny.story.worth import count_headlines
+from openscrutiny.story.voices import (
+    count_headlines,
+)
 from openscrutiny.workspace import open_workspace
 from support.forbidden import faults_of_publications, texts_of
 from support.publications import publish_to

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from polars.testing import assert_frame_equal
 
+from openscrutiny.adoption.decisions import Decisions, Event
 from openscrutiny.cli import main
-from openscrutiny.comparison.decisions import Decisions, Event
 from openscrutiny.disclosure.hiding import POLICY
 from openscrutiny.publication.frozen import (
     check_frozen,

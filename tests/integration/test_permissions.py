@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from openscrutiny.comparison.adoption_file import (
+from openscrutiny.adoption.file import (
     ADOPTION_COLUMNS,
     OPTIONAL_COLUMNS,
     parse_adoption,

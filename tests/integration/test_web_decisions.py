@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from openscrutiny.comparison.adoption_file import AdoptionError, parse_adoption
+from openscrutiny.adoption.file import AdoptionError, parse_adoption
 from openscrutiny.scrutiny.decisions import DecisionReader, read_decisions
 from openscrutiny.scrutiny.events import add_event, add_rebase
 from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from openscrutiny.comparison.decisions import Decisions, read_file_decisions
-from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.adoption.decisions import Decisions, read_file_decisions
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import Releases
 from openscrutiny.packs.files import make_paper

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from openscrutiny.comparison.decisions import Decisions, Event, Rebase
-from openscrutiny.comparison.papers import PutPaper
-from openscrutiny.comparison.targets import Adoption, Tolerance
+from openscrutiny.adoption.decisions import Decisions, Event, Rebase
+from openscrutiny.adoption.papers import PutPaper
+from openscrutiny.adoption.targets import Adoption, Tolerance
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.publication import live

@@ -81,7 +81,7 @@ def _add_meeting(command: Command) -> None:
 
 
 def _targets(parsed: argparse.Namespace) -> int:
-    from openscrutiny.comparison.adoption_file import write_adoption
+    from openscrutiny.adoption.file import write_adoption
     from openscrutiny.scrutiny.decisions import read_decisions
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.targets import import_adoptions

@@ -19,9 +19,9 @@ from openscrutiny.disclosure.kept import RULES, find_open_figures
 from openscrutiny.disclosure.peers import Peers, open_peers
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.published import PublishedRecord, read_published
-from openscrutiny.figures.schema import Status
 from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.nothing import Status
 from openscrutiny.periods import Period
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.packs.page import write_page
 from openscrutiny.packs.paper import Paper, lay_out_paper

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.changes import is_material
-from openscrutiny.comparison.targets import Adoption
 from openscrutiny.disclosure.release import Hidden
+from openscrutiny.numbers import make_display
+from openscrutiny.periods import format_date
 from openscrutiny.publication.publication import Publication
-from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import IndicatorStory, Point, Sentence, Stop
-from openscrutiny.story.numbers import make_display
 from openscrutiny.story.sentences import is_plain, make_sentence
 
 __all__ = ["SinceItem", "find_changes"]
@@ -147,7 +147,7 @@ def _is_hidden_today(
         return False
     points = now.chart.points if now.chart else ()
     drawn = any(p.marker == "[c]" and p.period_end == span.end for p in points)
-    return drawn or (now.id, span.kind, span.end) in hidden
+    return drawn or (now.id, span.type, span.end) in hidden
 
 
 def _masked(

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.comparison.adoption_file import write_adoption
+from openscrutiny.adoption.file import write_adoption
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.publication.publication import Publication
 from openscrutiny.record.digests import (
@@ -33,7 +33,6 @@ _FOLDER: Final = "publications"
 _DESCRIPTION: Final = "publication.json"
 _FIGURES: Final = "figures.parquet"
 _STORIES: Final = "stories.json"
-_DRAWN: Final = frozenset({"svg", "wide", "narrow", "paper", "small"})
 _FIX: Final = "Restore its folder from a backup of the workspace."
 
 
@@ -152,7 +151,7 @@ def _plain(value: Any) -> Any:
         return {
             field.name: _plain(getattr(value, field.name))
             for field in fields(value)
-            if field.name not in _DRAWN
+            if field.name != "drawing"
         }
     if isinstance(value, Mapping):
         return {str(name): _plain(held) for name, held in value.items()}

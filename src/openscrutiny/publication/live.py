@@ -7,21 +7,14 @@ day of reading, is followed without disclosing anything again.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from openscrutiny.comparison.decisions import Decisions, read_file_decisions
-from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.adoption.decisions import Decisions, read_file_decisions
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import Releases
-from openscrutiny.publication.publication import (
-    Finish,
-    Publication,
-    as_it_is,
-    find_today,
-    publish,
-)
+from openscrutiny.publication.publication import Publication, find_today, publish
 from openscrutiny.publication.since import Since, open_last, tell_since
 
 __all__ = ["Publications"]
@@ -34,7 +27,7 @@ class Publications:
     """Give the live publications of a workspace.
 
     `decide` gives what people decided; without it adoption.csv does. `make` makes a
-    publication of the current snapshot, `finish` looks at each story told.
+    publication of the current snapshot.
     """
 
     def __init__(
@@ -44,13 +37,11 @@ class Publications:
         area: str = "",
         decide: Callable[[], Decisions] | None = None,
         make: Callable[..., Publication] = publish,
-        finish: Finish = as_it_is,
     ) -> None:
         self._releases = releases
         self._area = area
         self._decide = decide or (lambda: read_file_decisions(releases.workspace))
         self._make = make
-        self._finish = finish
         self._lock = threading.RLock()
         self._live: dict[Audience, Publication] = {}
         self._chosen: OrderedDict[tuple[Audience, str], Publication] = OrderedDict()
@@ -81,10 +72,9 @@ class Publications:
         if held is None or held.number != number:
             # Nothing asks for an older snapshot again.
             self._live = {a: p for a, p in self._live.items() if p.number == number}
-            made = self._make(
+            held = self._make(
                 self._releases, audience, decisions, area=self._area, today=today
             )
-            held = replace(made, finish=self._finish)
         else:
             held = held.after(decisions, today)
         _ = held.sections  # told before anybody is shown it

@@ -22,7 +22,8 @@ from openscrutiny.comparison.series import published_series
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.story.dates import format_date
+from openscrutiny.nothing import sign_of_symbol
+from openscrutiny.periods import format_date
 from openscrutiny.story.published.measure import (
     MeasureFacts,
     MeasureStory,
@@ -30,7 +31,6 @@ from openscrutiny.story.published.measure import (
 )
 from openscrutiny.story.published.placing import place_published
 from openscrutiny.story.published.profile import PublishedProfile, PublishedRow
-from openscrutiny.story.published.terms import marker_of
 
 __all__ = ["PublishedMeasures"]
 
@@ -211,7 +211,7 @@ def _markers(values: pl.DataFrame, year: str, labels: str) -> dict[str, str]:
         & pl.col("area_name").is_not_null()
     )
     rows = without.select("area_name", "symbol").iter_rows()
-    return {name: marker_of(symbol) for name, symbol in rows}
+    return {name: sign_of_symbol(symbol) for name, symbol in rows}
 
 
 def _add_our_words(measures: pl.DataFrame) -> pl.DataFrame:

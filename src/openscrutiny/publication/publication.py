@@ -6,7 +6,7 @@ asked for, and once: a publication that follows another, because somebody decide
 something, tells those stories again that rest on what was decided.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -14,32 +14,29 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.decisions import Decisions, Event, Rebase
+from openscrutiny.adoption.decisions import Decisions, Event, Rebase
+from openscrutiny.adoption.papers import PutPaper
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.comparison.papers import PutPaper
-from openscrutiny.comparison.targets import Adoption, rag
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.peers import PeerRevision
 from openscrutiny.disclosure.release import Hidden, Release, Releases
 from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.periods import PeriodType, make_period
+from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.nation import Nation
+from openscrutiny.periods import PeriodType, format_date, make_period
 from openscrutiny.publication.measures import PublishedMeasures
-from openscrutiny.story.compared.nation import Nation
-from openscrutiny.story.dates import format_date
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.missing import say_gap
 from openscrutiny.story.model import IndicatorStory, SectionStory
 from openscrutiny.story.peers.in_year import say_unshown
 from openscrutiny.story.pictures.backlog import make_backlogs
 from openscrutiny.story.telling import make_section, make_story
 from openscrutiny.story.together import read_together
-from openscrutiny.story.worth import choose_headlines
+from openscrutiny.story.voices import choose_headlines
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Finish", "Meeting", "Publication", "find_today", "publish"]
-
-Finish = Callable[[IndicatorStory], IndicatorStory]
+__all__ = ["Meeting", "Publication", "find_today", "publish"]
 
 
 @dataclass(frozen=True)
@@ -69,11 +66,6 @@ def find_today(workspace: Workspace) -> date:
     return workspace.as_at or datetime.now(UTC).date()
 
 
-def as_it_is(story: IndicatorStory) -> IndicatorStory:
-    """Give a story as it was told."""
-    return story
-
-
 # What of the decisions one story rests on.
 Basis = tuple[Adoption | None, tuple[Event, ...], tuple[Rebase, ...]]
 
@@ -84,7 +76,6 @@ class Publication:
 
     `today` is the day against which ages are told and promises fall due: that of
     reading, or of the meeting. `chosen` names the neighbour model; "" is the latest.
-    `finish` is applied to every story when it has been told.
     """
 
     releases: Releases
@@ -95,7 +86,6 @@ class Publication:
     meeting: Meeting | None = None
     chosen: str = ""
     definitions: Sequence[Indicator] = INDICATORS
-    finish: Finish = field(default=as_it_is, repr=False)
     # By indicator, what it rests on and what was told: shared with what follows.
     _told: dict[str, tuple[Basis, IndicatorStory]] = field(
         default_factory=dict, repr=False, compare=False
@@ -236,7 +226,7 @@ class Publication:
         )
         held = self._told.get(indicator.id)
         if held is None or held[0] != basis:
-            held = (basis, self.finish(self._tell(indicator)))
+            held = (basis, self._tell(indicator))
             self._told[indicator.id] = held
         return held[1]
 
@@ -248,21 +238,7 @@ class Publication:
 
     def _gather(self, indicator: Indicator) -> Facts:
         """Gather what is known of one indicator beside its figures."""
-        target = self.decisions.adoptions.get(indicator.code)
         peers = self.release.peers
-
-        def tone(value: float) -> str:
-            if target is None or target.target is None:
-                return "none"
-            return str(
-                rag(
-                    value,
-                    target.target,
-                    target.tolerance,
-                    indicator.polarity.value,
-                    None,  # the story itself says "Small numbers" of its headline
-                )
-            )
 
         def peer_revision(collection: str, end: date) -> PeerRevision | None:
             return peers.find_revision(indicator.id, collection, end, self.area_code)
@@ -275,8 +251,7 @@ class Publication:
             everybody=self.comparison.filter(pl.col("indicator") == indicator.id),
             spread=self.nation.spread(indicator.id),
             neighbour_series=self.nation.neighbour_series(indicator.id),
-            target=target,
-            rag=tone,
+            adoption=self.decisions.adoptions.get(indicator.code),
             audience=self.audience,
             invented=self.is_invented,
             events=self.decisions.events_of(indicator.code),

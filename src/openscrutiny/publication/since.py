@@ -10,11 +10,11 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.periods import format_date
 from openscrutiny.publication.changes import SinceItem, find_changes
 from openscrutiny.publication.publication import Publication
-from openscrutiny.story.dates import format_date
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import make_sentence
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from openscrutiny.comparison.decisions import Decisions, Event, Rebase
+from openscrutiny.adoption.decisions import Decisions, Event, Rebase
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.targets import list_latest, read_adoptions_kept, take_in_file
 from openscrutiny.typed import TypedError, check_day

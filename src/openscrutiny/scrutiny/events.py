@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from openscrutiny.comparison.decisions import EVENT_KINDS
+from openscrutiny.adoption.decisions import EVENT_KINDS
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import (

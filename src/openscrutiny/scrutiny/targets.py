@@ -6,20 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from openscrutiny.comparison.adoption_file import (
+from openscrutiny.adoption.file import (
     AdoptionError,
     parse_adoption,
     parse_adoptions,
     read_adoption_text,
     write_adoption,
 )
-from openscrutiny.comparison.codes import (
+from openscrutiny.adoption.local_codes import (
     LocalCodeError,
     check_local_codes,
     find_code,
     list_local_codes,
 )
-from openscrutiny.comparison.targets import Adoption
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import (

@@ -2,6 +2,7 @@
 
 from openscrutiny.disclosure.gaps import Gap
 from openscrutiny.figures.coverage import RETURN_WORDS
+from openscrutiny.periods import format_month
 
 __all__ = ["say_gap"]
 
@@ -13,7 +14,7 @@ def say_gap(gap: Gap) -> str:
     if gap.last is None:
         return f"No {wanted} is loaded, which would feed {listed}."
     return (
-        f"After {gap.last:%B %Y} no {wanted} is loaded, so {listed} "
+        f"After {format_month(gap.last)} no {wanted} is loaded, so {listed} "
         f"{'stops' if len(gap.codes) == 1 else 'stop'} there; the dashboard runs to "
-        f"{gap.end:%B %Y}."
+        f"{format_month(gap.end)}."
     )

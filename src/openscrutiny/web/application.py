@@ -30,7 +30,6 @@ def make_application(
 
     from openscrutiny.publication.live import Publications
     from openscrutiny.scrutiny.decisions import DecisionReader
-    from openscrutiny.web.drawings import keep_safe
     from openscrutiny.web.logs import configure_logging
     from openscrutiny.web.publications import set_publications
 
@@ -40,7 +39,6 @@ def make_application(
             releases or Releases(workspace),
             decide=DecisionReader(workspace),
             make=make,
-            finish=keep_safe,
         )
     )
     return get_wsgi_application()

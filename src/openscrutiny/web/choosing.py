@@ -70,9 +70,7 @@ def find_or_404(request: HttpRequest) -> Publication:
     return publication
 
 
-def lay_out_choices(
-    request: HttpRequest, publication: Publication
-) -> dict[str, Any]:
+def lay_out_choices(request: HttpRequest, publication: Publication) -> dict[str, Any]:
     """Give what the templates need: the choices, and what links have to carry on."""
     models = tuple(publication.models)
     choices = [

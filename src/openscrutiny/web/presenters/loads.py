@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from openscrutiny.periods import format_date
 from openscrutiny.publication.publication import Publication
-from openscrutiny.web.environment import write_day, write_moment
+from openscrutiny.web.environment import write_moment
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import (
     covers_words,
@@ -218,14 +219,14 @@ def _line(load: Mapping[str, Any], *, exact: bool) -> LoadLine:
 
 def _covers(load: Mapping[str, Any]) -> str:
     if load["return_name"] in _EXCHANGED and load.get("period_end"):
-        return f"Quarters to {write_day(load['period_end'])}"
+        return f"Quarters to {format_date(load['period_end'])}"
     return covers_words(load["covers"])
 
 
 def _with_year(load: Mapping[str, Any]) -> str:
     words = return_words(load["return_name"])
     if load["return_name"] == "annex-a" and load.get("period_end"):
-        return f"{words}, {write_day(load['period_end'])}"
+        return f"{words}, {format_date(load['period_end'])}"
     return f"{words}, {load['year']}" if load.get("year") else words
 
 

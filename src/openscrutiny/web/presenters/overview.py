@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import SectionStory
-from openscrutiny.story.worth import RULES, Headlines, count_headlines
+from openscrutiny.story.voices import RULES, Headlines, count_headlines
 
 __all__ = ["Glance", "OverviewView", "lay_out_overview"]
 

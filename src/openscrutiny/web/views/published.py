@@ -11,7 +11,6 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.published.measure import MeasureStory
 from openscrutiny.web.choosing import find_as_asked, find_or_404, lay_out_choices
-from openscrutiny.web.drawings import keep_safe
 from openscrutiny.web.guards import needs
 from openscrutiny.web.keys import write_key
 from openscrutiny.web.presenters.published import lay_out_published, select_compared
@@ -118,7 +117,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         title=story.row.title,
         here="profile",
         publication=publication,
-        story=keep_safe(story),
+        story=story,
         ours=next(
             (s for s in publication.stories.values() if s.id == story.row.indicator),
             None,
