@@ -12,7 +12,7 @@ import polars as pl
 
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity
-from openscrutiny.judgement.facts import OFFICERS, Facts
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.findings import Findings, judge_indicator
 from openscrutiny.judgement.movement import Movement
 from openscrutiny.judgement.series import SeriesSet, display_of
@@ -43,7 +43,7 @@ from openscrutiny.story.targets.tag import make_rag, make_target_facts
 from openscrutiny.story.voices import pick_leading, pick_voices
 from openscrutiny.story.wording import say_findings
 
-__all__ = ["LICENCE", "OFFICERS", "make_section", "make_story"]
+__all__ = ["LICENCE", "make_section", "make_story"]
 
 LICENCE: Final = (
     "Contains public sector information licensed under the Open Government "

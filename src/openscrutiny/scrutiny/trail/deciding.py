@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.model import Kind
 from openscrutiny.scrutiny.trail.states import check_transition, course_of, response_due
+
+if TYPE_CHECKING:
+    from openscrutiny.scrutiny.models import Meeting
+    from openscrutiny.scrutiny.trail.models import Entry, ProposalRecord
 
 __all__ = ["accept", "drop", "move", "record"]
 
@@ -51,7 +56,7 @@ def drop(keys: Sequence[str], by: str) -> None:
             )
 
 
-def _open(keys, by: str):
+def _open(keys: Sequence[str], by: str) -> "list[ProposalRecord]":
     """Give the proposals that wait for a decision, in the order of the minutes."""
     from openscrutiny.scrutiny.trail.models import ProposalRecord
 
@@ -80,7 +85,9 @@ def _open(keys, by: str):
     return sorted(found.values(), key=lambda one: (one.item_id, one.start, -one.end))
 
 
-def _accept_one(one, by: str, text: str | None, links: Iterable[str] | None) -> int:
+def _accept_one(
+    one: "ProposalRecord", by: str, text: str | None, links: Iterable[str] | None
+) -> int:
     if one.kind == Kind.HELD_BACK:
         raise OpenScrutinyError(
             f"The proposal {one.key} is held back: {one.why}",
@@ -121,9 +128,9 @@ def record(
     quotation: str = "",
     who: str = "",
     owners: Iterable[str] = (),
-    meeting=None,
-    proposal=None,
-    answers=None,
+    meeting: "Meeting | None" = None,
+    proposal: "ProposalRecord | None" = None,
+    answers: "Entry | None" = None,
     about: Iterable[tuple[str, str]] = (),
     due: date | None = None,
 ) -> int:

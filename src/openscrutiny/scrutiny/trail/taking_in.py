@@ -1,15 +1,22 @@
 """Take minutes in: keep their text, propose what they hold, record nothing of it."""
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.minutes.links import make_linker
+from openscrutiny.minutes.model import Item, Proposal
 from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.reading import read_minutes
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.workspace import Workspace
+
+if TYPE_CHECKING:
+    from openscrutiny.scrutiny.models import Meeting
+    from openscrutiny.scrutiny.trail.models import MinutesFile
 
 __all__ = ["TakenIn", "take_in_minutes"]
 
@@ -72,7 +79,7 @@ def take_in_minutes(
     )
 
 
-def _find_meeting(number, day):
+def _find_meeting(number: int | None, day: date | None) -> "Meeting | None":
     from openscrutiny.scrutiny.models import Meeting
 
     if number is not None:
@@ -87,7 +94,9 @@ def _find_meeting(number, day):
     return of_day[0] if len(of_day) == 1 else None
 
 
-def _keep_item(kept, item, proposals) -> tuple[int, int]:
+def _keep_item(
+    kept: "MinutesFile", item: Item, proposals: list[Proposal]
+) -> tuple[int, int]:
     from openscrutiny.scrutiny.trail.models import MinutesItem, ProposalRecord
 
     row = MinutesItem.objects.create(
