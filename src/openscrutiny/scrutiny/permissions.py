@@ -26,6 +26,9 @@ class Permission(StrEnum):
     ADD_PEOPLE = "add people and give them passwords"
     ADD_MEETINGS = "add meetings"
     MAKE_PAPERS = "make papers"
+    SEE_TRAIL = "see what was asked, answered, promised and decided"
+    DECIDE_TRAIL = "take minutes in and say what they hold"
+    SEE_RESTRICTED = "see what stood in a restricted item"
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,12 @@ class MayNotError(Exception):
 
 
 _EVERYBODY: Final = frozenset(
-    {Permission.SEE_FIGURES, Permission.SEE_LOADS, Permission.KEEP_OWN_ACCOUNT}
+    {
+        Permission.SEE_FIGURES,
+        Permission.SEE_LOADS,
+        Permission.SEE_TRAIL,
+        Permission.KEEP_OWN_ACCOUNT,
+    }
 )
 _GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
     Audience.MEMBERS: _EVERYBODY,
@@ -67,6 +75,9 @@ _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
     Permission.DECIDE: frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}),
     # Not whoever sets targets and reads rows most, but those to whom they answer.
     Permission.SEE_AUDIT: frozenset({Role.DIRECTOR, Role.DCS}),
+    # The clerk keeps the minutes; a director answers for what is read from them.
+    Permission.DECIDE_TRAIL: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
+    Permission.SEE_RESTRICTED: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
 }
 _AT_THE_COMMAND_LINE: Final = "and at the command line"
 _REASONS: Final = {
@@ -80,6 +91,9 @@ _REASONS: Final = {
     Permission.ADD_PEOPLE: _AT_THE_COMMAND_LINE,
     Permission.ADD_MEETINGS: _AT_THE_COMMAND_LINE,
     Permission.MAKE_PAPERS: _AT_THE_COMMAND_LINE,
+    Permission.SEE_TRAIL: "who have signed in",
+    Permission.DECIDE_TRAIL: "namely directors and the clerk",
+    Permission.SEE_RESTRICTED: "namely directors and the clerk",
 }
 
 

@@ -11,7 +11,9 @@ from openscrutiny.minutes.links import make_linker
 from openscrutiny.minutes.model import Item, Proposal
 from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.reading import read_minutes
+from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -32,12 +34,12 @@ class TakenIn:
 
 
 def take_in_minutes(
+    actor: Actor,
     workspace: Workspace,
     name: str,
     data: bytes,
     *,
     meeting: int | None = None,
-    actor: str = "",
 ) -> TakenIn:
     """Read minutes into proposals: all of a file or none of it.
 
@@ -47,10 +49,10 @@ def take_in_minutes(
     Raises:
         OpenScrutinyError: the file cannot be read, or no such meeting exists.
     """
+    check_may(actor, Permission.DECIDE_TRAIL)
     open_database(workspace)
     from django.db import transaction
 
-    from openscrutiny.scrutiny.models import AuditEvent
     from openscrutiny.scrutiny.trail.models import MinutesFile
 
     digest = sha256(data).hexdigest()
@@ -65,12 +67,10 @@ def take_in_minutes(
             sha256=digest,
             day=read.day,
             meeting=_find_meeting(meeting, read.day),
-            actor=actor,
+            actor=actor.name,
         )
         counts = [_keep_item(kept, item, proposals) for item, proposals in found]
-        AuditEvent.objects.create(
-            actor=actor, action="minutes read", about=f"file {kept.pk}"
-        )
+        leave_trace(actor, "minutes read", thing=f"minutes {kept.pk}", version=1)
     return TakenIn(
         "loaded",
         sum(new for new, _ in counts),
