@@ -15,7 +15,12 @@ import polars as pl
 
 from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.network import Key
-from openscrutiny.disclosure.relations import STATES, rest_of, series_of
+from openscrutiny.disclosure.relations import (
+    STATES,
+    UNPROTECTED,
+    rest_of,
+    series_of,
+)
 from openscrutiny.disclosure.sight import Cell, month_of, read_printed
 from openscrutiny.disclosure.standing import keep_small_revisions
 from openscrutiny.disclosure.underivable import hide_what_gives_away
@@ -73,6 +78,8 @@ def for_audience(
         & pl.col("code").is_in(sorted(STATES))
     )
     true = figures.filter(~own | ((pl.col("breakdown") == "total") & is_open))
+    unprotected = own & pl.col("code").is_in(sorted(UNPROTECTED))
+    true = _hide(true, unprotected, denominators=unprotected)
     told = without_counts(_hide_small(true, own), own)
     if before is not None:
         told = keep_small_revisions(told, before, policy.smallest_shown)
@@ -191,14 +198,17 @@ def _hide_small(figures: pl.DataFrame, whose: pl.Expr) -> pl.DataFrame:
     return _hide(figures, whose & small.fill_null(False))
 
 
-def _hide(figures: pl.DataFrame, hide: pl.Expr) -> pl.DataFrame:
-    percent = pl.col("unit") == "percent"
+def _hide(
+    figures: pl.DataFrame, hide: pl.Expr, denominators: pl.Expr | None = None
+) -> pl.DataFrame:
+    if denominators is None:
+        denominators = hide & (pl.col("unit") == "percent")
     return figures.with_columns(
         *(
             pl.when(hide).then(None).otherwise(pl.col(name)).alias(name)
             for name in ("numerator", "value", "unknown")
         ),
-        denominator=pl.when(hide & percent).then(None).otherwise(pl.col("denominator")),
+        denominator=pl.when(denominators).then(None).otherwise(pl.col("denominator")),
         status=pl.when(hide).then(pl.lit("hidden")).otherwise("status"),
         why=pl.when(hide).then(pl.lit(HIDDEN_WHY)).otherwise("why"),
         held=pl.when(hide).then(pl.lit("")).otherwise("held"),
