@@ -1,107 +1,54 @@
-"""Every drawing of the demonstration's stories, as officers see them, each timed alone.
+"""Every drawing of the demonstration's stories, as officers see them, each timed alone."""
 
-The stories are told once with every drawing function watched, and each call is then
-made again by itself. A drawing that no watched function made fails the benchmark.
-"""
-
-import importlib
-import pkgutil
-import re
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import Any
-from unittest.mock import patch
 
-import openscrutiny.story
 from bench.measuring import report
+from openscrutiny.charts import Bullet, Chart, Drawing, Size, Sparkline, Spine
 from openscrutiny.demo.making import make_demo
 from openscrutiny.story.desk import open_desk
-from openscrutiny.story.pictures import funnel, intervals
 
 CHILDREN = 20_000
 RUNS = 5
 TARGET_SECONDS = 0.005
-_ROOM = "openscrutiny.story.charts"  # where drawings are written
-_DRAWS = re.compile(r"^(draw_\w+|sparkline|spine)$")
+_SCREEN = (Size.WIDE, Size.NARROW)
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """Hold one call that made a drawing; it can be made again."""
-
-    function: str
-    again: Callable[[], str]
-
-
-def story_modules() -> list[ModuleType]:
-    """Import every module of the room that tells stories."""
-    found = pkgutil.walk_packages(openscrutiny.story.__path__, "openscrutiny.story.")
-    return [importlib.import_module(one.name) for one in found]
+def drawings(value: object) -> Iterator[Chart]:
+    """List every chart that a story holds."""
+    if isinstance(value, Drawing):
+        yield value.chart
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from drawings(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from drawings(part)
 
 
-def _is_written_there(held: object) -> bool:
-    return getattr(held, "__module__", "").startswith(_ROOM)
+def sizes_of(chart: Chart) -> tuple[Size, ...]:
+    """Give the sizes in which a chart is shown."""
+    if isinstance(chart, Sparkline | Spine):
+        return (Size.SMALL,)
+    return (*_SCREEN, Size.SMALL) if isinstance(chart, Bullet) else _SCREEN
 
 
-@contextmanager
-def watched() -> Iterator[tuple[list[Drawn], list[str]]]:
-    """Watch every drawing function, and every frame that any code puts about one."""
-    calls: list[Drawn] = []
-    frames: list[str] = []
-
-    def watch(name: str, function: Callable[..., str]) -> Callable[..., str]:
-        def call(*args: Any, **options: Any) -> str:
-            calls.append(Drawn(name, lambda: function(*args, **options)))
-            return function(*args, **options)
-
-        return call
-
-    def count(function: Callable[..., str]) -> Callable[..., str]:
-        def call(*args: Any, **options: Any) -> str:
-            frames.append(args[0])
-            return function(*args, **options)
-
-        return call
-
-    patches = [
-        patch.object(intervals, "_draw", watch("interval bars", intervals._draw)),
-        patch.object(funnel._Funnel, "draw", watch("funnel", funnel._Funnel.draw)),
-    ]
-    for module in story_modules():
-        # A drawing is watched where it is asked for: drawings call each other's marks.
-        asks = not module.__name__.startswith(_ROOM)
-        for name, held in list(vars(module).items()):
-            if asks and _DRAWS.match(name) and _is_written_there(held):
-                patches.append(patch.object(module, name, watch(name, held)))
-            if name == "frame" and module.__name__ != f"{_ROOM}.svg":
-                patches.append(patch.object(module, name, count(held)))
-    for one in patches:
-        one.start()
-    try:
-        yield calls, frames
-    finally:
-        for one in patches:
-            one.stop()
-
-
-def time_each(calls: list[Drawn]) -> list[tuple[float, str]]:
+def time_each(charts: list[Chart]) -> list[tuple[float, str]]:
     """Give each drawing's median seconds, and what it is, the slowest first."""
     timed = []
-    for call in calls:
-        seconds = []
-        for _ in range(RUNS):
-            start = time.perf_counter()
-            svg = call.again()
-            seconds.append(time.perf_counter() - start)
-        title = re.search(r"<title[^>]*>([^<]*)<", svg)
-        name = f"{call.function}: {title[1] if title else ''}"
-        timed.append((statistics.median(seconds), name))
+    for chart in charts:
+        for size in sizes_of(chart):
+            seconds = []
+            for _ in range(RUNS):
+                start = time.perf_counter()
+                chart.draw(size, "p")
+                seconds.append(time.perf_counter() - start)
+            kind = f"{type(chart).__name__}, {size}"
+            timed.append((statistics.median(seconds), f"{kind}: {chart.title}"))
     return sorted(timed, reverse=True)
 
 
@@ -109,11 +56,8 @@ def main() -> None:
     """Measure the median and the slowest drawing."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = make_demo(Path(folder) / "demo", children=CHILDREN)
-        desk = open_desk(workspace)
-        with watched() as (calls, frames):
-            desk.sections("officers")
-    assert len(calls) == len(frames), "a drawing was made that nobody watched"
-    timed = time_each(calls)
+        charts = list(drawings(open_desk(workspace).sections("officers")))
+    timed = time_each(charts)
     middle = statistics.median(seconds for seconds, _ in timed)
     notes = (
         f"{middle * 1000:.2f} ms; each has a target of {TARGET_SECONDS * 1000:.0f} ms"

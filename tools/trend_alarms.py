@@ -31,7 +31,6 @@ from openscrutiny.comparison.trends import (
 )
 from openscrutiny.figures.published import figures_of_measure
 from openscrutiny.figures.snapshots import open_snapshot
-from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Indicator, Unit
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.workspace import open_workspace
@@ -96,7 +95,7 @@ def _series(figures: pl.DataFrame, indicator: Indicator) -> Iterator[Series]:
     ours = figures.filter(pl.col("area_code").str.contains(r"^\d{3}$")).sort(
         "period_end"
     )
-    breaks = [each.starts for each in find_breaks(indicator.code)]
+    breaks = [each.starts for each in indicator.breaks]
     for _, rows in ours.group_by("area_code", maintain_order=True):
         run: Series = []
         last = None

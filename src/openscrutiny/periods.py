@@ -1,23 +1,29 @@
-"""Months, quarters and years as values, and the working days of England.
+"""Days, months, quarters and years as values and in words, and England's working days.
 
 A period is a closed range of days. Years are named by the year in which they end
 (the year ending 31 March 2025 is 2025), as the Department for Education does.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import Final
 
 __all__ = [
     "Period",
     "PeriodType",
     "add_months",
+    "describe_age",
     "financial_year_of",
     "find_periods",
-    "month_end",
+    "format_date",
+    "format_month",
     "make_period",
+    "month_end",
+    "month_name",
+    "previous_end",
     "working_days_between",
     "working_day_numbers",
 ]
@@ -36,18 +42,46 @@ class PeriodType(StrEnum):
         "reporting_year"  # a publisher's own: the workforce's to 30 September
     )
     DAY = "day"
+    PUBLISHED_YEAR = "published_year"  # whose last month its publisher does not state
+    PUBLISHED_PART = "published_part"  # the same term, month or quarter of each year
+    PUBLISHED_WEEK = "published_week"
 
 
-@dataclass(frozen=True, order=True)
-class Period:
-    """Hold a kind of period and its first and last day, both included."""
+# ---------- Days ----------
 
-    start: date
-    end: date
-    type: PeriodType
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
-    def __post_init__(self) -> None:
-        assert self.start <= self.end
+
+def month_name(day: date) -> str:
+    """Name a day's month, in English whatever the machine's language."""
+    return _MONTHS[day.month - 1]
+
+
+def format_month(day: date) -> str:
+    """Write a day's month and year: "March 2026"."""
+    return f"{month_name(day)} {day.year}"
+
+
+def format_date(day: date) -> str:
+    """Write a day in full.
+
+    >>> format_date(date(2026, 3, 31))
+    '31 March 2026'
+    """
+    return f"{day.day} {format_month(day)}"
 
 
 def month_end(day: date) -> date:
@@ -73,6 +107,154 @@ def add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def describe_age(end: date, as_at: date) -> str:
+    """Say how old a figure is, in whole months from the end of its period.
+
+    >>> describe_age(date(2025, 3, 31), date(2026, 9, 22))
+    '17 months old'
+    """
+    months = (as_at.year - end.year) * 12 + as_at.month - end.month
+    # A period that ends with its month is a month old when the next month ends.
+    arrived = add_months(end, months)
+    if end == month_end(end):
+        arrived = month_end(arrived)
+    if arrived > as_at:
+        months -= 1
+    if months < 1:
+        return "under a month old"
+    return f"{months} month old" if months == 1 else f"{months} months old"
+
+
+# ---------- Periods ----------
+
+# Periods of twelve months, which follow each other whatever they are called.
+_YEARS: Final = frozenset(
+    {
+        PeriodType.ROLLING_12_MONTHS,
+        PeriodType.FINANCIAL_YEAR,
+        PeriodType.CALENDAR_YEAR,
+        PeriodType.ACADEMIC_YEAR,
+        PeriodType.REPORTING_YEAR,
+    }
+)
+# How many months lie between a period and the one before it of equal length.
+_STEP_MONTHS: Final = {PeriodType.MONTH: 1, PeriodType.QUARTER: 3}
+_DAYS_MOVE_BY: Final = 20  # census days, from year to year
+
+
+def previous_end(kind: PeriodType, end: date) -> date:
+    """Give the last day of the immediately previous period of equal length."""
+    earlier = add_months(end, -_STEP_MONTHS.get(kind, 12))
+    return month_end(earlier) if end == month_end(end) else earlier
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Hold a kind of period and its first and last day, both included.
+
+    A figure may be a state on the last day alone. `said` is the definition's own name
+    of the period and how a figure is placed in it, where its kind does not say what was
+    counted when.
+    """
+
+    start: date
+    end: date
+    type: PeriodType
+    is_state: bool = False
+    said: tuple[str, str] | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        assert self.start <= self.end
+
+    @property
+    def name(self) -> str:
+        """Name the period: "year to March 2025", "31 March 2025", "2024 to 2025"."""
+        if self.said is not None:
+            return self._fill(self.said[0])
+        if self.is_state or self.type == PeriodType.DAY:
+            return format_date(self.end)
+        match self.type:
+            case PeriodType.MONTH:
+                return format_month(self.end)
+            case PeriodType.QUARTER:
+                return f"{month_name(self.start)} to {format_month(self.end)}"
+            case PeriodType.ROLLING_12_MONTHS:
+                return f"12 months to {format_month(self.end)}"
+            case PeriodType.FINANCIAL_YEAR:
+                return f"year to {format_month(self.end)}"
+            case PeriodType.CALENDAR_YEAR:
+                return str(self.end.year)
+            case PeriodType.ACADEMIC_YEAR:
+                return f"school year {self.start.year} to {self.end.year}"
+            case PeriodType.REPORTING_YEAR:
+                return f"year to {format_date(self.end)}"
+        return f"{format_date(self.start)} to {format_date(self.end)}"
+
+    def _fill(self, words: str) -> str:
+        return words.format(start=self.end.year - 1, end=self.end.year)
+
+    @property
+    def last_day(self) -> str:
+        """Name the last day of the period."""
+        return format_date(self.end)
+
+    @property
+    def within(self) -> str:
+        """Place a figure: "in the year to March 2025", "on 31 March 2025"."""
+        if self.said is not None:
+            return self._fill(self.said[1])
+        if self.is_state or self.type == PeriodType.DAY:
+            return f"on {self.name}"
+        bare = (PeriodType.MONTH, PeriodType.QUARTER, PeriodType.CALENDAR_YEAR)
+        if self.type in bare:
+            return f"in {self.name}"
+        return f"in the {self.name}"
+
+    @property
+    def before(self) -> str:
+        """Name the period before it: "the year before", "the month before"."""
+        match self.type:
+            case PeriodType.MONTH:
+                return "the month before"
+            case PeriodType.QUARTER:
+                return "the quarter before"
+            case PeriodType.ROLLING_12_MONTHS:
+                return "a year before" if self.is_state else "the 12 months before"
+            case _:
+                return "the year before"
+
+    @property
+    def tick(self) -> str:
+        """Label the period under a chart, as short as it can be told apart."""
+        match self.type:
+            case PeriodType.ACADEMIC_YEAR:
+                return f"{self.start.year}/{self.end.year % 100:02d}"
+            case PeriodType.MONTH | PeriodType.QUARTER | PeriodType.ROLLING_12_MONTHS:
+                return self.dated_tick
+            case _:
+                return str(self.end.year)
+
+    @property
+    def dated_tick(self) -> str:
+        """Label the period by its last month, where years and other spans mix."""
+        return f"{month_name(self.end)[:3]} {self.end.year % 100:02d}"
+
+    def is_alike(self, other: "Period") -> bool:
+        """Say whether the two are as long as each other, whenever they end."""
+        return other.type == self.type or {other.type, self.type} <= _YEARS
+
+    def is_step_after(self, earlier: "Period") -> bool:
+        """Say whether `earlier` is the immediately previous period of equal length.
+
+        Census days move by some days from year to year, so days are given room.
+        """
+        if not self.is_alike(earlier):
+            return False
+        room = _DAYS_MOVE_BY if self.type == PeriodType.DAY else 0
+        gap = abs(previous_end(self.type, self.end) - earlier.end)
+        return gap <= timedelta(days=room)
 
 
 # How many months each kind of period has, and the months in which it may end.

@@ -14,7 +14,9 @@ from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.placing import place_all, say_placed
 from openscrutiny.story.desk import Desk, open_desk
 from openscrutiny.story.model import IndicatorStory
-from openscrutiny.story.worth import count_headlines
+from openscrutiny.story.voices import (
+    count_headlines,
+)
 from openscrutiny.workspace import open_workspace
 from support.forbidden import faults_of_desk, texts_of
 from support.replay import (

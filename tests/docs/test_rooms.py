@@ -1,6 +1,7 @@
 """The rooms are held apart: imports go down the flow of data only."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
 BASE = {
     "errors",
     "geography",
+    "nothing",
+    "numbers",
     "openscrutiny",
     "periods",
     "spreadsheets",
@@ -25,26 +28,47 @@ ALLOWED = {
     "checks": {"layouts", "record"},
     "indicators": {"record"},
     "figures": {"layouts", "record", "indicators"},
+    "adoption": {"indicators"},
+    # It stands on the ground and knows nothing of what it draws.
+    "charts": set(),
     "comparison": {"record", "indicators", "figures"},
     "disclosure": {"record", "figures", "indicators"},
+    # Values and verdicts: no words, no drawing, nothing of who reads.
+    "judgement": {"record", "indicators", "figures", "adoption", "comparison"},
     "story": {
         "layouts",
         "record",
         "indicators",
         "figures",
+        "adoption",
+        "charts",
         "comparison",
         "disclosure",
+        "judgement",
     },
-    "packs": {"indicators", "figures", "comparison", "disclosure", "story"},
-    # It keeps the decisions that comparison reads.
-    "scrutiny": {"comparison", "disclosure"},
+    "packs": {
+        "indicators",
+        "figures",
+        "adoption",
+        "charts",
+        "comparison",
+        "disclosure",
+        "judgement",
+        "story",
+    },
+    # Text read into proposals: knows no figure and no database.
+    "minutes": set(),
+    "scrutiny": {"adoption", "disclosure", "indicators", "minutes"},
     "web": {
         "layouts",
         "record",
         "indicators",
         "figures",
+        "adoption",
+        "charts",
         "comparison",
         "disclosure",
+        "judgement",
         "story",
         "scrutiny",
     },
@@ -59,14 +83,18 @@ ALLOWED = {
     },
     # The commands stand above all rooms.
     "cli": {
+        "minutes",
         "layouts",
         "record",
         "returns",
         "checks",
         "indicators",
         "figures",
+        "adoption",
+        "charts",
         "comparison",
         "disclosure",
+        "judgement",
         "story",
         "packs",
         "scrutiny",
@@ -131,5 +159,17 @@ def test_only_the_engine_module_calls_a_database_engine() -> None:
         for path in SOURCE.rglob("*.py")
         if path.name != "engine.py"
         and any(call in path.read_text(encoding="utf-8") for call in calls)
+    ]
+    assert not wrong
+
+
+def test_no_month_is_named_in_the_machines_own_language() -> None:
+    """`%B` follows the locale; periods.month_name does not. Reading a date is no word."""
+    named = re.compile(r"%[BbAa]\b|strftime")
+    wrong = [
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        if named.search(path.read_text(encoding="utf-8"))
+        and path.name not in {"values.py", "write_ssda903.py"}
     ]
     assert not wrong

@@ -19,17 +19,19 @@ import pytest
 from openscrutiny.cli import main
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.figures.names import Misnamed
+from openscrutiny.numbers import Display
 from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.placing import place_all, say_placed
 from openscrutiny.story.desk import open_desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
-from openscrutiny.story.numbers import Display
 from openscrutiny.story.peers import in_year as peers
 from openscrutiny.story.published import measure
 from openscrutiny.story.published import profile as published
 from openscrutiny.story.telling import make_section
 from openscrutiny.story.together import read_together
-from openscrutiny.story.worth import count_headlines
+from openscrutiny.story.voices import (
+    count_headlines,
+)
 from openscrutiny.workspace import open_workspace
 from support.doubtful_nation import OURS, write_nation
 from support.random_stories import tell_late_story, tell_story

@@ -706,7 +706,7 @@ def test_decimal_commas_are_refused_and_not_read_as_thousands(place: Place) -> N
     [
         ("[c]", None, "hidden"),
         ("[low]", None, "low"),
-        ("[z]", None, "not_available"),
+        ("[z]", None, "not_expected"),
         ("[x]", None, "not_available"),
         ("[p]", None, "not_available"),
         ("<0.5", None, "low"),

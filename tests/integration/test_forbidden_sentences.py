@@ -15,19 +15,19 @@ from datetime import date, timedelta
 from itertools import product
 from math import sqrt
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from openscrutiny.charts import Bullet
 from openscrutiny.comparison.trends import CHANCE_OF_TREND
 from openscrutiny.indicators.definition import Clock
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.charts import Bullet
 from openscrutiny.story.desk import open_desk
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.workspace import open_workspace
+from support.adoptions import adoption
 from support.annex_a import Row, annex_a, plan, referral
 from support.cases import Council
 from support.census import census, child, details
@@ -480,13 +480,12 @@ def test_10_a_flow_is_of_its_period_and_a_state_of_its_day() -> None:
 
 
 def test_10_a_period_before_its_target_has_no_colour_and_no_streak() -> None:
-    begins = SimpleNamespace(
-        target=20.0, kind="local", from_=date(2025, 6, 1), tolerance=None, milestones=(),
-        promised_by=date(2025, 3, 31), setter="", why="", review=None, owner="", note="",
-    )  # fmt: skip
+    begins = adoption(
+        from_=date(2025, 6, 1), tolerance=None, promised_by=date(2025, 3, 31)
+    )
     rows = five_years(*[(250 + n, 1000) for n in range(5)])
 
-    story = tell(*rows, target=begins, rag=lambda value: "red")
+    story = tell(*rows, adoption=begins)
 
     assert (story.rag.tone, "running" in story.rag.text) == ("none", False)
     assert story.worth == "" or "red" not in story.grounds

@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
+from openscrutiny.adoption.decisions import Decisions, Event
 from openscrutiny.cli import main
-from openscrutiny.comparison.decisions import Decisions, Event
 from openscrutiny.demo.making import make_demo
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.snapshots import open_snapshot

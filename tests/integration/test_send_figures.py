@@ -10,23 +10,13 @@ import pytest
 
 from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
-from openscrutiny.figures.population import Population
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.workspace import create_workspace
+from support.records import NO_POPULATION
 from support.sen2_export import Lines, one_plan, write_export
 
-NOBODY = Population(
-    pl.DataFrame(
-        schema={
-            "authority": pl.String(),
-            "wanted_year": pl.Int32(),
-            "population_year": pl.Int32(),
-            "population": pl.Float64(),
-        }
-    )
-)
 H = {"assessmentoutcome": "H"}
 LONG_AGO = {"startdate": "2020-01-01"}
 
@@ -412,7 +402,9 @@ def count(folder: Path, *codes: str) -> pl.DataFrame:
     areas = {str(e.authority): "Invented" for e in journal.entries()}
     wanted = Evaluation(date(2024, 1, 1), date(2024, 12, 31), areas)
     try:
-        figures = [evaluate(engine, find_indicator(c), wanted, NOBODY) for c in codes]
+        figures = [
+            evaluate(engine, find_indicator(c), wanted, NO_POPULATION) for c in codes
+        ]
     finally:
         engine.close()
     return pl.concat(figures).filter(pl.col("breakdown") == "total")

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 from django.db import IntegrityError
 
+from openscrutiny.adoption.file import parse_adoption
 from openscrutiny.cli import main
-from openscrutiny.comparison.adoption_file import parse_adoption
 from openscrutiny.scrutiny.decisions import read_decisions, save_adoption
 from openscrutiny.scrutiny.papers import find_last_paper, list_papers, record_paper
 from openscrutiny.scrutiny.people import add_meeting
@@ -98,7 +98,7 @@ def test_the_last_paper_is_of_a_meeting_before_and_of_one_that_could_be_read(
 def test_a_paper_carries_the_targets_as_they_stood_when_it_was_made(
     workspace: Workspace,
 ) -> None:
-    from openscrutiny.comparison.adoption_file import (
+    from openscrutiny.adoption.file import (
         ADOPTION_COLUMNS,
         OPTIONAL_COLUMNS,
     )

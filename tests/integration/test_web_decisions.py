@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from openscrutiny.comparison.adoption_file import AdoptionError, parse_adoption
+from openscrutiny.adoption.file import AdoptionError, parse_adoption
 from openscrutiny.scrutiny.decisions import (
     DecisionError,
     DecisionReader,

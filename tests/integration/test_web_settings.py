@@ -112,7 +112,7 @@ def test_the_migrations_are_those_that_the_models_need() -> None:
 def test_a_councils_colour_is_used_only_where_text_can_be_read_in_it(
     colour: str, used: str
 ) -> None:
-    from openscrutiny.story.charts.brand import brand_css
+    from openscrutiny.charts.brand import brand_css
 
     css = brand_css(colour)
     assert f"--council: {used};" in css
@@ -123,8 +123,8 @@ def test_a_councils_colour_is_used_only_where_text_can_be_read_in_it(
 
 @pytest.mark.parametrize("colour", ["#12436D", "#801650", "#000000", "#005A30"])
 def test_the_colour_for_dark_screens_can_be_read_there(colour: str) -> None:
-    from openscrutiny.story.charts.brand import lighten_for_dark
-    from openscrutiny.story.charts.palette import contrast
+    from openscrutiny.charts.brand import lighten_for_dark
+    from openscrutiny.charts.palette import contrast
 
     assert contrast(lighten_for_dark(colour), "#121212") >= 4.5
     assert contrast(lighten_for_dark(colour), "#1D1F21") >= 4.5
@@ -135,7 +135,7 @@ def _tokens(text: str) -> dict[str, str]:
 
 
 def test_every_pair_of_text_and_ground_can_be_read_in_both_themes() -> None:
-    from openscrutiny.story.charts.palette import contrast
+    from openscrutiny.charts.palette import contrast
 
     css = (SOURCE / "story" / "styles" / "tokens.css").read_text(encoding="utf-8")
     light, rest = css.split("@media (prefers-color-scheme: dark)")

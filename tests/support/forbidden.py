@@ -95,7 +95,7 @@ def _windows_are_no_months(
 ) -> Iterator[str]:
     """Item 10: overlapping windows of 12 months are not counted as months."""
     span = story.number.span
-    if span is None or span.kind == "month":
+    if span is None or span.type == "month":
         return
     texts = (story.rag.text, texts_of(story))
     for text in texts:
@@ -118,7 +118,7 @@ def _trend_goes_on(story: IndicatorStory, _: Indicator, __: date) -> Iterator[st
         points = story.chart.points[-5:] if story.chart and way else ()
         if any(point.marker == "[p]" for point in points):
             yield f"a trend over figures not settled: {texts_of(story)}"
-    kind = story.number.span.kind if story.number.span else ""
+    kind = story.number.span.type if story.number.span else ""
     if trends and kind in ("month", "quarter"):
         yield "a trend of months"
 

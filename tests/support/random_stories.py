@@ -7,14 +7,20 @@ from typing import Any
 
 import polars as pl
 
-from openscrutiny.comparison.targets import Adoption, Tolerance, rag
+from openscrutiny.adoption.targets import Adoption, Tolerance
 from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator, Polarity, Unit
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.spread import (
+    NeighbourYear,
+    Spread,
+)
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.facts import Facts
-from openscrutiny.story.model import IndicatorStory, NeighbourYear, Spread
+from openscrutiny.story.model import (
+    IndicatorStory,
+)
 from openscrutiny.story.telling import make_story
 
 AREA, ENGLAND = "298", "E92000001"
@@ -157,12 +163,6 @@ def tell_story(seed: int) -> IndicatorStory:
     comparison = everybody.head(1) if chance.random() < 0.8 else None
     adoption = _adoption(chance, definition) if chance.random() < 0.6 else None
 
-    def tone(value: float) -> str:
-        assert adoption is not None
-        return rag(
-            value, adoption.target, adoption.tolerance, definition.polarity.value, None
-        )
-
     figures = pl.DataFrame([*rows, *_england(chance, definition)], schema=FIGURE_SCHEMA)
     facts = Facts(
         area_code=AREA,
@@ -175,8 +175,7 @@ def tell_story(seed: int) -> IndicatorStory:
             date(year, 3, 31): NeighbourYear(21.5, chance.randrange(4, 11), 10)
             for year in YEARS
         },
-        target=adoption,
-        rag=tone if adoption else None,
+        adoption=adoption,
         audience=chance.choice(["officers", "members"]),
     )
     return make_story(definition, figures, facts)

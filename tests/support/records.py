@@ -7,11 +7,27 @@ from typing import Any
 
 import polars as pl
 
+from openscrutiny.figures.population import Population
 from openscrutiny.indicators.definition import Example
 from openscrutiny.record.journal import Journal, NewLoad
 from openscrutiny.record.tables import TABLES, get_table
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def make_population(*rows: tuple[str, str, int, int, float]) -> Population:
+    """Lay out estimates: authority, ages, wanted year, year of the estimate, people."""
+    schema = {
+        "authority": pl.String(),
+        "age_group": pl.String(),
+        "wanted_year": pl.Int32(),
+        "population_year": pl.Int32(),
+        "population": pl.Float64(),
+    }
+    return Population(pl.DataFrame(rows, schema=schema, orient="row"))
+
+
+NO_POPULATION = make_population()
 
 
 def make_frame(table: str, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
@@ -69,12 +85,7 @@ def record_of_example(folder: Path, example: Example) -> Journal:
     return make_record(
         folder,
         [
-            make_load(
-                return_id,
-                date.fromisoformat(first),
-                date.fromisoformat(last),
-                example.rows,
-            )
+            make_load(return_id, first, last, example.rows)
             for return_id, first, last in example.covers
         ],
     )

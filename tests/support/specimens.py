@@ -1,30 +1,70 @@
 """Specimens of charts that the tests of drawings look at, each hard in its own way."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from openscrutiny.story.charts import (
+from openscrutiny.charts import (
     Bullet,
-    Range,
-    draw_narrow_bullet,
-    draw_paper_bullet,
-    draw_small_bullet,
-    draw_wide_bullet,
-)
-from openscrutiny.story.charts.small_multiples import (
+    Chart,
+    Drawing,
     Panel,
+    Range,
+    Size,
     SmallMultiples,
-    draw_narrow_multiples,
-    draw_wide_multiples,
-)
-from openscrutiny.story.charts.stock_and_flow import (
+    Sparkline,
+    Spine,
     Step,
     StockAndFlow,
-    draw_narrow_flows,
-    draw_paper_flows,
-    draw_wide_flows,
 )
 
-__all__ = ["MORE_DRAWINGS", "bullet", "flows", "multiples"]
+__all__ = [
+    "MORE_DRAWINGS",
+    "ReadyMade",
+    "bullet",
+    "flows",
+    "multiples",
+    "narrow",
+    "paper",
+    "shown",
+    "small",
+    "wide",
+]
+
+
+@dataclass(frozen=True)
+class ReadyMade:
+    """Hold drawings that a test has made itself."""
+
+    wide: str
+    narrow: str = ""
+    title: str = "Ready made"
+
+    def draw(self, size: Size, prefix: str) -> str:
+        return (self.narrow or self.wide) if size is Size.NARROW else self.wide
+
+
+def shown(drawing: Drawing) -> list[str]:
+    """Give a drawing in every size in which a page or a paper may show it."""
+    if isinstance(drawing.chart, Sparkline | Spine):
+        return [drawing.only]
+    return [drawing.wide, drawing.narrow, drawing.paper]
+
+
+def wide(chart: Chart, prefix: str) -> str:
+    return chart.draw(Size.WIDE, prefix)
+
+
+def narrow(chart: Chart, prefix: str) -> str:
+    return chart.draw(Size.NARROW, prefix)
+
+
+def paper(chart: Chart, prefix: str) -> str:
+    return chart.draw(Size.PAPER, prefix)
+
+
+def small(chart: Chart, prefix: str) -> str:
+    return chart.draw(Size.SMALL, prefix)
+
 
 LONG_NAME = "Bournemouth, Christchurch and Poole"
 
@@ -37,7 +77,8 @@ def bullet(name: str = "Borough", value: float = 26.8, **changes: object) -> Bul
         "value": value,
         "value_label": f"{value:.1f}% [p]",
         "target": 20.0,
-        "target_label": "20%",
+        "target_label": "Target 20%",
+        "short_name": "Ours",
         "ranges": (
             Range(0, 20, "Met", "zone"),
             Range(20, 22, "Within tolerance", "b-all"),
@@ -88,19 +129,19 @@ def multiples(*names: str) -> SmallMultiples:
 TEAMS = ("North", "Children with Disabilities and Complex Needs", "South", "West")
 
 MORE_DRAWINGS: dict[str, Callable[[str], str]] = {
-    "bullet": lambda p: draw_wide_bullet(bullet(), p),
-    "narrow bullet": lambda p: draw_narrow_bullet(bullet(LONG_NAME), p),
-    "long bullet": lambda p: draw_wide_bullet(bullet(LONG_NAME), p),
-    "tight bullet": lambda p: draw_narrow_bullet(
+    "bullet": lambda p: wide(bullet(), p),
+    "narrow bullet": lambda p: narrow(bullet(LONG_NAME), p),
+    "long bullet": lambda p: wide(bullet(LONG_NAME), p),
+    "tight bullet": lambda p: narrow(
         bullet(value=99.0, target=98.0, top=100.0, ranges=TIGHT), p
     ),
-    "provisional bullet": lambda p: draw_wide_bullet(bullet(is_provisional=True), p),
-    "paper bullet": lambda p: draw_paper_bullet(bullet(LONG_NAME), p),
-    "paper flows": lambda p: draw_paper_flows(flows(6), p),
-    "small bullet": lambda p: draw_small_bullet(bullet(value=0.0), p),
-    "flows": lambda p: draw_wide_flows(flows(12), p),
-    "narrow flows": lambda p: draw_narrow_flows(flows(12, 9), p),
-    "one flow": lambda p: draw_narrow_flows(flows(1), p),
-    "multiples": lambda p: draw_wide_multiples(multiples(*TEAMS), p),
-    "narrow multiples": lambda p: draw_narrow_multiples(multiples(*TEAMS * 3), p),
+    "provisional bullet": lambda p: wide(bullet(is_provisional=True), p),
+    "paper bullet": lambda p: paper(bullet(LONG_NAME), p),
+    "paper flows": lambda p: paper(flows(6), p),
+    "small bullet": lambda p: small(bullet(value=0.0), p),
+    "flows": lambda p: wide(flows(12), p),
+    "narrow flows": lambda p: narrow(flows(12, 9), p),
+    "one flow": lambda p: narrow(flows(1), p),
+    "multiples": lambda p: wide(multiples(*TEAMS), p),
+    "narrow multiples": lambda p: narrow(multiples(*TEAMS * 3), p),
 }

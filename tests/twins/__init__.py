@@ -1,4 +1,4 @@
-"""A second implementation of twenty-one indicators: slow, obvious, from the guidance.
+"""A second implementation of every indicator that returns feed: slow, obvious, from the guidance.
 
 It never looks at a definition's expression. Where it and the product disagree, one of
 them has misread the guidance; docs/methodology-checks.md says what the guidance is.

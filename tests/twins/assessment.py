@@ -3,7 +3,19 @@
 from datetime import date
 
 from twins.calendar import working_days_after
-from twins.model import Counted, Row
+from twins.model import (
+    ASSESSED,
+    CENSUS,
+    CENSUS_OR_EXTRACT,
+    EVENTS,
+    PERCENT,
+    PERSON,
+    RATE,
+    STATES,
+    Counted,
+    Row,
+    twin,
+)
 from twins.sources import Record, first_of_each_child, without_typed_late
 
 AUTHORISED = "cina_assessment_auth_date"
@@ -88,3 +100,36 @@ def count_cn1(record: Record, start: date, end: date) -> list[Counted]:
         Counted(row["cine_person_id"], row, end)
         for row in first_of_each_child(open_rows, "cine_person_id")
     ]
+
+
+AS1 = twin(
+    "AS1", RATE, "cin_assessments", CENSUS_OR_EXTRACT, EVENTS, ASSESSED, count_as1
+)
+AS2 = twin(
+    "AS2",
+    PERCENT,
+    "cin_assessments",
+    CENSUS,
+    EVENTS,
+    f"{PERSON} disability",
+    count_as2,
+)
+AS2A = twin(
+    "AS2a",
+    PERCENT,
+    "cin_assessments",
+    CENSUS_OR_EXTRACT,
+    EVENTS,
+    ASSESSED,
+    count_as2a,
+)
+CN1 = twin(
+    "CN1",
+    RATE,
+    "cin_episodes",
+    CENSUS,
+    STATES,
+    f"{PERSON} disability",
+    count_cn1,
+    state=True,
+)

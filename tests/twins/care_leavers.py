@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from twins.calendar import birthday_in
-from twins.model import Counted
+from twins.model import PERCENT, SSDA903, Counted, twin
 from twins.sources import Record
 
 NO_LONGER_COUNTED = ("DIED", "RHOM")  # died, returned home
@@ -52,3 +52,23 @@ def turns_19_to_21(born: date | None, start: date, end: date) -> bool:
     return any(
         start <= birthday_in(born, born.year + age) <= end for age in (19, 20, 21)
     )
+
+
+CL3 = twin(
+    "CL3",
+    PERCENT,
+    "care_leavers",
+    SSDA903,
+    ("financial_year",),
+    "sex ethnicity",
+    count_cl3,
+)
+CL4 = twin(
+    "CL4",
+    PERCENT,
+    "care_leavers",
+    SSDA903,
+    ("financial_year",),
+    "sex ethnicity",
+    count_cl4,
+)

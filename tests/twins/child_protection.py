@@ -3,7 +3,17 @@
 from datetime import date
 
 from twins.calendar import working_days_after
-from twins.model import Counted, Row
+from twins.model import (
+    ASSESSED,
+    CENSUS_OR_EXTRACT,
+    EVENTS,
+    PERCENT,
+    RATE,
+    STATES,
+    Counted,
+    Row,
+    twin,
+)
 from twins.sources import Record, first_of_each_child, without_typed_late
 
 
@@ -127,3 +137,32 @@ def children_with_a_plan(record: Record, day: date) -> list[Row]:
 
 def plan(row: Row, on: date, in_numerator: bool | None) -> Counted:
     return Counted(row["cppl_person_id"], row, on, in_numerator, team=row["cppl_team"])
+
+
+CP1 = twin("CP1", RATE, "s47_enquiry", CENSUS_OR_EXTRACT, EVENTS, ASSESSED, count_cp1)
+CP3 = twin(
+    "CP3",
+    PERCENT,
+    "initial_cp_conference",
+    CENSUS_OR_EXTRACT,
+    EVENTS,
+    ASSESSED,
+    count_cp3,
+)
+CP5 = twin(
+    "CP5", RATE, "cp_plans", CENSUS_OR_EXTRACT, STATES, ASSESSED, count_cp5, state=True
+)
+CP7 = twin("CP7", PERCENT, "cp_plans", CENSUS_OR_EXTRACT, EVENTS, ASSESSED, count_cp7)
+CP9 = twin(
+    "CP9",
+    PERCENT,
+    "cp_plans",
+    CENSUS_OR_EXTRACT,
+    STATES,
+    ASSESSED,
+    count_cp9,
+    state=True,
+)
+CP10 = twin(
+    "CP10", PERCENT, "cp_plans", CENSUS_OR_EXTRACT, EVENTS, ASSESSED, count_cp10
+)

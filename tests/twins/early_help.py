@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from twins.model import Counted
+from twins.model import EVENTS, PERSON, Counted, twin
 from twins.sources import Record
 
 
@@ -13,3 +13,8 @@ def count_eh4(record: Record, start: date, end: date) -> list[Counted]:
         for row in record.events("early_help_episodes", "earl_episode_start_date")
         if start <= row["earl_episode_start_date"] <= end
     ]
+
+
+EH4 = twin(
+    "EH4", "count", "early_help_episodes", ("annex-a",), EVENTS, PERSON, count_eh4
+)

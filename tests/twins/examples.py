@@ -32,8 +32,8 @@ def rows_from_example(example: Example) -> tuple[dict[str, list[Row]], list[Cove
                     return_name,
                     return_id,
                     load_id,
-                    date.fromisoformat(first),
-                    date.fromisoformat(last),
+                    first,
+                    last,
                 )
             )
         for table, given in example.rows.items():

@@ -31,6 +31,7 @@ def make_figures(
     total_status = "provisional" if people is not None and people[1] else status
     figures = [
         make_figure(
+            twin,
             "total",
             "all",
             counted,
@@ -97,11 +98,14 @@ def make_breakdown(
     figures = []
     for category in categories_of(breakdown, [name for name, _ in placed]):
         members = [item for name, item in placed if name == category]
-        figures.append(make_figure(breakdown, category, members, unit, status, None))
+        figures.append(
+            make_figure(twin, breakdown, category, members, unit, status, None)
+        )
     return figures
 
 
 def make_figure(
+    twin: Twin,
     breakdown: str,
     category: str,
     counted: list[Counted],
@@ -110,6 +114,12 @@ def make_figure(
     people: int | None,
 ) -> TwinFigure:
     """Count the rows and work out the value."""
+    if twin.work_out is not None:
+        top, bottom, unknown, value = twin.work_out(counted)
+        status = status if value is not None else "not_available"
+        return TwinFigure(
+            breakdown, category, top, bottom, unknown, value, unit, status
+        )
     numerator = sum(1 for item in counted if item.in_numerator is True)
     unknown = sum(1 for item in counted if item.in_numerator is None)
     if unit == "count":

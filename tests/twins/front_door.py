@@ -3,7 +3,16 @@
 from datetime import date
 
 from twins.calendar import add_months
-from twins.model import Counted, Row
+from twins.model import (
+    CENSUS_OR_EXTRACT,
+    EVENTS,
+    PERCENT,
+    PERSON,
+    RATE,
+    Counted,
+    Row,
+    twin,
+)
 from twins.sources import Record
 
 DATE = "cine_referral_date"
@@ -118,3 +127,37 @@ def counted(row: Row, in_numerator: bool | None) -> Counted:
         team=row["cine_referral_team"],
         referral_source=row["cine_referral_source_code"],
     )
+
+
+REFERRED = f"{PERSON} disability referral_source team"
+FD1 = twin(
+    "FD1",
+    RATE,
+    "cin_episodes",
+    CENSUS_OR_EXTRACT,
+    EVENTS,
+    REFERRED,
+    count_fd1,
+    only_census="disability",
+)
+FD2 = twin(
+    "FD2",
+    PERCENT,
+    "cin_episodes",
+    CENSUS_OR_EXTRACT,
+    EVENTS,
+    REFERRED,
+    count_fd2,
+    only_census="disability",
+    tells_year_before=tells_earlier_referrals,
+)
+FD3 = twin(
+    "FD3",
+    PERCENT,
+    "cin_episodes",
+    CENSUS_OR_EXTRACT,
+    EVENTS,
+    REFERRED,
+    count_fd3,
+    only_census="disability",
+)

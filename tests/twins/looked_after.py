@@ -4,7 +4,16 @@ from datetime import date
 
 from twins.breakdowns import find_person
 from twins.calendar import age_on
-from twins.model import Counted, Row
+from twins.model import (
+    EVENTS,
+    PERSON,
+    RATE,
+    SSDA903_OR_EXTRACT,
+    STATES,
+    Counted,
+    Row,
+    twin,
+)
 from twins.sources import Record, first_of_each_child
 
 SHORT_TERM = ("V3", "V4")
@@ -56,3 +65,24 @@ def count_la2(record: Record, start: date, end: date) -> list[Counted]:
         Counted(row[CHILD], row, row[START], team=row["clae_team"])
         for row in first_of_each_child(starts, CHILD)
     ]
+
+
+LA1 = twin(
+    "LA1",
+    RATE,
+    "cla_episodes",
+    SSDA903_OR_EXTRACT,
+    STATES,
+    f"{PERSON} team",
+    count_la1,
+    state=True,
+)
+LA2 = twin(
+    "LA2",
+    RATE,
+    "cla_episodes",
+    SSDA903_OR_EXTRACT,
+    EVENTS,
+    f"{PERSON} team",
+    count_la2,
+)

@@ -1,9 +1,26 @@
-"""What twins take and give: rows, covers, what was counted, and figures."""
+"""What twins take and give: rows, covers, what was counted, and figures.
+
+A twin is made by `twin` in a module of this folder; the registry finds it there.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
+
+EVENTS = ("month", "quarter", "rolling_12_months", "financial_year")
+STATES = ("month", "quarter", "financial_year")
+PLAN_EVENTS = ("month", "quarter", "rolling_12_months", "calendar_year")
+CENSUS = ("cin",)
+CENSUS_OR_EXTRACT = ("cin", "annex-a")
+SSDA903 = ("ssda903",)
+SSDA903_OR_EXTRACT = ("ssda903", "annex-a")
+RATE = "rate_per_10_000"
+PERCENT = "percent"
+PERSON = "age_band sex ethnicity"
+ASSESSED = f"{PERSON} disability team"
+# Some breakdowns are held by one return alone.
+HELD_BY = {"team": frozenset({"annex-a"})}
 
 Row = dict[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -21,13 +38,16 @@ class Cover(NamedTuple):
     last: date
 
 
+Parts = tuple[float | None, float | None, int, float | None]
+
+
 class TwinFigure(NamedTuple):
     """Hold one figure. A period that is not covered has no numerator at all."""
 
     breakdown: str
     category: str
-    numerator: int | None
-    denominator: int | None
+    numerator: float | None
+    denominator: float | None
     unknown: int
     value: float | None
     unit: str
@@ -69,6 +89,9 @@ class Twin:
     # must be covered, or the figure is not known.
     tells_year_before: Callable[..., bool] | None = None
     state: bool = False  # how things stand on the last day: only that day need be known
+    # What is no count, percentage or rate: numerator, denominator, rows of which it is
+    # not known, and the value (a median has no numerator).
+    work_out: Callable[[Sequence[Counted]], Parts] | None = None
 
     def __call__(
         self,
@@ -84,3 +107,37 @@ class Twin:
 
         assert kind in self.periods, (self.code, kind)
         return make_figures(self, rows, covers, population, start, end)
+
+
+def twin(
+    code: str,
+    unit: str,
+    table: str,
+    returns: tuple[str, ...],
+    periods: tuple[str, ...],
+    breakdowns: str,
+    count: Callable[..., list[Counted]],
+    *,
+    only_census: str = "",
+    tells_year_before: Callable[..., bool] | None = None,
+    state: bool = False,
+    work_out: Callable[[Sequence[Counted]], Parts] | None = None,
+) -> Twin:
+    """Make a twin; `breakdowns` and those that the census alone holds are words."""
+    held = {}
+    for name in breakdowns.split():
+        held[name] = HELD_BY.get(name, frozenset(returns))
+        if name in only_census.split():
+            held[name] = frozenset({"cin"})
+    return Twin(
+        code,
+        unit,
+        table,
+        returns,
+        periods,
+        held,
+        count,
+        tells_year_before,
+        state,
+        work_out,
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from twins.looked_after import CHILD, END, SHORT_TERM, START, children_looked_after
-from twins.model import Counted, Row
+from twins.model import PERCENT, PERSON, SSDA903, Counted, Row, twin
 from twins.sources import Record
 
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
@@ -102,3 +102,8 @@ def has_a_night_in(placement: Placement, start: date, end: date) -> bool:
         return False
     first_day = max(placement.first, start)
     return placement.last is None or placement.last > first_day
+
+
+LA5 = twin(
+    "LA5", PERCENT, "cla_episodes", SSDA903, ("financial_year",), PERSON, count_la5
+)

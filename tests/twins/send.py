@@ -3,7 +3,7 @@
 from datetime import date
 
 from twins.calendar import add_months
-from twins.model import Counted, Row
+from twins.model import PERCENT, PERSON, PLAN_EVENTS, Counted, Row, twin
 from twins.sources import Record, first_of_each_child
 
 TWENTY_WEEKS = 140
@@ -219,3 +219,27 @@ def is_overdue(record: Record, plan: Row, day: date) -> bool | None:
 
 def dates(rows: list[Row], column: str) -> list[date]:
     return [row[column] for row in rows if row[column] is not None]
+
+
+SN1 = twin(
+    "SN1",
+    "count",
+    "ehcp_named_plan",
+    ("sen2",),
+    ("month", "quarter", "calendar_year"),
+    PERSON,
+    count_sn1,
+    state=True,
+)
+SN2 = twin("SN2", "count", "ehcp_requests", ("sen2",), PLAN_EVENTS, PERSON, count_sn2)
+SN4 = twin("SN4", PERCENT, "ehcp_assessment", ("sen2",), PLAN_EVENTS, PERSON, count_sn4)
+SN11 = twin(
+    "SN11",
+    PERCENT,
+    "ehcp_active_plans",
+    ("sen2",),
+    ("calendar_year",),
+    PERSON,
+    count_sn11,
+    state=True,
+)

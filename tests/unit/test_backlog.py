@@ -7,17 +7,16 @@ import polars as pl
 import pytest
 
 from openscrutiny.figures.schema import FIGURE_SCHEMA
-from openscrutiny.indicators.definition import Clock, Unit
-from openscrutiny.indicators.flows import STOCKS, find_stock
-from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.indicators.definition import Clock, Indicator, Unit
+from openscrutiny.indicators.registry import INDICATORS, find_indicator
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import PeriodType, add_months, month_end
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import TabledChart
 from openscrutiny.story.pictures.backlog import make_backlogs, read_flows
 from unit.test_story_telling import AREA, NAME, figure
 
 ON_A_PLAN = find_indicator("CP5")
-STOCK = find_stock("CP5")
+STOCK = ON_A_PLAN.stock
 assert STOCK is not None
 FIRST = date(2026, 3, 31)
 
@@ -194,15 +193,20 @@ def test_at_most_twelve_months_are_shown() -> None:
     )
 
     assert STOCK is not None
-    assert len(read_flows(frame, STOCK, AREA, "month")) == 12
+    assert len(read_flows(frame, "CP5", STOCK, AREA, "month")) == 12
 
 
-@pytest.mark.parametrize("stock", STOCKS, ids=lambda stock: stock.code)
+@pytest.mark.parametrize(
+    "definition",
+    [each for each in INDICATORS if each.stock is not None],
+    ids=lambda each: each.code,
+)
 def test_a_stock_is_a_state_and_its_flows_are_events_with_the_part_they_name(
-    stock: Any,
+    definition: Indicator,
 ) -> None:
-    assert find_indicator(stock.code).clock is Clock.STATE
-    for flow in (stock.came, stock.went):
+    assert definition.clock is Clock.STATE
+    assert definition.stock is not None
+    for flow in (definition.stock.came, definition.stock.went):
         indicator = find_indicator(flow.code)
         assert indicator.clock is Clock.EVENT
         assert flow.part == "numerator" or indicator.unit is Unit.PERCENT

@@ -8,34 +8,42 @@ from xml.etree import ElementTree
 
 import pytest
 
-from openscrutiny.story.charts import (
+from openscrutiny.charts import (
     Bar,
+    BarChart,
     DotStrip,
+    FunnelChart,
+    FunnelDot,
+    FunnelEdge,
+    IntervalBar,
+    IntervalBars,
     Line,
     LineChart,
     Mark,
-    draw_narrow,
-    draw_narrow_bars,
-    draw_narrow_bullet,
-    draw_narrow_strip,
-    draw_paper,
-    draw_wide,
-    draw_wide_bars,
-    draw_wide_bullet,
-    draw_wide_strip,
+    Sparkline,
+    Spine,
+    Upright,
     quantile,
     quarter_edges,
-    sparkline,
-    spine,
 )
-from openscrutiny.story.charts.palette import CLASSES, inline_style
-from openscrutiny.story.charts.stock_and_flow import draw_wide_flows
-from openscrutiny.story.charts.svg import nice_ticks
-from support.specimens import MORE_DRAWINGS, bullet, flows
+from openscrutiny.charts.palette import CLASSES, inline_style
+from openscrutiny.charts.svg import nice_ticks
+from support.specimens import (
+    MORE_DRAWINGS,
+    bullet,
+    flows,
+    narrow,
+    paper,
+    small,
+    wide,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG_NAME = "Bournemouth, Christchurch and Poole"
 SPREAD = tuple(10 + (n * 37 % 151) / 6 for n in range(151))
+
+
+ENGLAND = Upright(22.6, "England 22.6%", "England")
 
 
 def year(n: int) -> date:
@@ -65,6 +73,7 @@ def chart(
         lines=(own, eng, nbr),
         ticks=tuple((m.end, str(m.end.year)) for m in own.marks),
         axis_text=lambda value: f"{value:.0f}%",
+        short_name="This council",
         **rest,  # type: ignore[arg-type]
     )
 
@@ -74,13 +83,13 @@ def strip(polarity: str = "lower", **changes: object) -> DotStrip:
         "title": "Every authority",
         "description": "One dot each.",
         "values": SPREAD,
-        "neighbours": SPREAD[3:13],
-        "own": SPREAD[0],
-        "own_label": "Borough 10.0%, 1 of 151",
-        "own_short": "Borough",
-        "england": 22.6,
-        "england_label": "England 22.6%",
-        "polarity": polarity,
+        "marked": SPREAD[3:13],
+        "main": SPREAD[0],
+        "main_label": "Borough 10.0%, 1 of 151",
+        "main_short": "Borough",
+        "solid": ENGLAND,
+        "is_turned": polarity == "lower",
+        "has_quarters": polarity != "neutral",
         "axis_text": lambda value: f"{value:.0f}%",
         "toward_right": "lower: better",
     }
@@ -88,62 +97,95 @@ def strip(polarity: str = "lower", **changes: object) -> DotStrip:
 
 
 def spark(values: list[float | None], prefix: str = "a", **rest: object) -> str:
-    return sparkline(
-        values,
+    line = Sparkline(
+        "Title",
+        "From 18.6 to 26.8.",
+        tuple(values),
         ("18.6", "26.8"),
         ("2021", "2025"),
-        prefix=prefix,
-        title="Title",
-        description="From 18.6 to 26.8.",
         **rest,  # type: ignore[arg-type]
     )
+    return small(line, prefix)
 
 
 def spine_of(own: float, polarity: str, prefix: str = "a") -> str:
-    return spine(
-        own, 22.6, 19.6, SPREAD, polarity, prefix=prefix, title="T", description="D."
-    )
+    turned = polarity == "lower"
+    place = Spine("T", "D.", own, 22.6, 19.6, SPREAD, turned, ("E", "N"))
+    return small(place, prefix)
 
 
 REGION = {
-    "region": 21.4,
-    "region_label": "Yorkshire and the Humber 21.4%",
-    "region_name": "Yorkshire and the Humber",
+    "dashed": Upright(
+        21.4, "Yorkshire and the Humber 21.4%", "Yorkshire and the Humber", "Region"
+    )
 }
-BARS = (
+
+
+def bars(*held: Bar) -> BarChart:
+    return BarChart("T", "D.", held)
+
+
+BARS = bars(
     Bar("White", 62, "62"),
     Bar("Other", None, "[c]"),
     Bar("Not known", 8, "8", unknown=True),
 )
+FUNNEL = FunnelChart(
+    title="Funnel",
+    description="All within.",
+    dots=(
+        *(FunnelDot(40.0 + 31 * n, 10 + n * 37 % 17, "") for n in range(60)),
+        FunnelDot(310.0, 22.0, "marked"),
+        FunnelDot(1900.0, 20.0, "main"),
+    ),
+    edges=(
+        FunnelEdge("95%", "l-limit", lambda n: (20 - 60 / n**0.5, 20 + 60 / n**0.5)),
+    ),
+    level=20.0,
+    level_label="England 20.0%",
+    main_label=f"{LONG_NAME} 20.0%",
+    main_short="Ours",
+    size_words="Number of referrals",
+)
+INTERVALS = IntervalBars(
+    "Ours among its neighbours",
+    "Borough 20.0%.",
+    (
+        IntervalBar("Borough", 20.0, "20.0%", 15.0, 26.0, True),
+        IntervalBar(LONG_NAME, 22.0, "22.0%", 18.0, 27.0, False),
+    ),
+)
 
 
 DRAWINGS: dict[str, Callable[[str], str]] = {
-    "spark": lambda p: spark([18.6, None, 19.6, 23.1, 26.8], p, provisional=True),
+    "spark": lambda p: spark([18.6, None, 19.6, 23.1, 26.8], p, is_provisional=True),
     "spine": lambda p: spine_of(26.8, "lower", p),
-    "wide": lambda p: draw_wide(
-        chart([18.6, None, 19.6, 26.8], target=20.0, target_label="20%"), p
+    "wide": lambda p: wide(
+        chart([18.6, None, 19.6, 26.8], level=20.0, level_label="Target 20%"), p
     ),
-    "narrow": lambda p: draw_narrow(
-        chart([18.6, None, 19.6, 26.8], target=20.0, target_label="20%"), p
+    "narrow": lambda p: narrow(
+        chart([18.6, None, 19.6, 26.8], level=20.0, level_label="Target 20%"), p
     ),
-    "paper": lambda p: draw_paper(
-        chart([18.6, None, 19.6, 26.8], target=20.0, target_label="20%"), p
+    "paper": lambda p: paper(
+        chart([18.6, None, 19.6, 26.8], level=20.0, level_label="Target 20%"), p
     ),
-    "long paper": lambda p: draw_paper(chart([18.6, 26.8], LONG_NAME), p),
-    "long name": lambda p: draw_wide(chart([18.6, 26.8], LONG_NAME), p),
-    "long narrow": lambda p: draw_narrow(chart([18.6, 26.8], LONG_NAME), p),
-    "two years": lambda p: draw_narrow(chart([0.0, 0.0]), p),
-    "months": lambda p: draw_narrow(chart([20.0 + n % 5 for n in range(24)]), p),
-    "strip": lambda p: draw_wide_strip(strip(), p),
-    "narrow strip": lambda p: draw_narrow_strip(strip("higher"), p),
-    "neutral strip": lambda p: draw_wide_strip(strip("neutral"), p),
-    "bare strip": lambda p: draw_narrow_strip(strip(own=None, england=None), p),
-    "region strip": lambda p: draw_wide_strip(strip(**REGION), p),
-    "narrow region strip": lambda p: draw_narrow_strip(strip("higher", **REGION), p),
-    "bars": lambda p: draw_wide_bars(BARS, prefix=p, title="T", description="D."),
-    "narrow bars": lambda p: draw_narrow_bars(
-        BARS, prefix=p, title="T", description="D."
-    ),
+    "long paper": lambda p: paper(chart([18.6, 26.8], LONG_NAME), p),
+    "long name": lambda p: wide(chart([18.6, 26.8], LONG_NAME), p),
+    "long narrow": lambda p: narrow(chart([18.6, 26.8], LONG_NAME), p),
+    "two years": lambda p: narrow(chart([0.0, 0.0]), p),
+    "months": lambda p: narrow(chart([20.0 + n % 5 for n in range(24)]), p),
+    "strip": lambda p: wide(strip(), p),
+    "narrow strip": lambda p: narrow(strip("higher"), p),
+    "neutral strip": lambda p: wide(strip("neutral"), p),
+    "bare strip": lambda p: narrow(strip(main=None, solid=None), p),
+    "region strip": lambda p: wide(strip(**REGION), p),
+    "narrow region strip": lambda p: narrow(strip("higher", **REGION), p),
+    "bars": lambda p: wide(BARS, p),
+    "narrow bars": lambda p: narrow(BARS, p),
+    "funnel": lambda p: wide(FUNNEL, p),
+    "narrow funnel": lambda p: narrow(FUNNEL, p),
+    "interval bars": lambda p: wide(INTERVALS, p),
+    "narrow interval bars": lambda p: narrow(INTERVALS, p),
     **MORE_DRAWINGS,
 }
 
@@ -241,7 +283,7 @@ def test_words_on_one_row_do_not_run_into_each_other(name: str) -> None:
 
 def test_text_is_escaped_everywhere() -> None:
     nasty = '<script>"&'
-    svg = draw_wide(chart([1.0, 2.0], nasty), nasty)
+    svg = wide(chart([1.0, 2.0], nasty), nasty)
 
     root = parse(svg)
     assert "<script" not in svg
@@ -258,7 +300,7 @@ def test_a_gap_is_shown_and_never_bridged() -> None:
 
 
 def test_a_line_chart_breaks_at_its_gap_with_a_dotted_upright() -> None:
-    svg = draw_wide(chart([18.6, 18.9, None, 23.1, 26.8]), "p")
+    svg = wide(chart([18.6, 18.9, None, 23.1, 26.8]), "p")
 
     assert svg.count('class="g-gap"') == 1
     assert svg.count('class="l-own"') == 2
@@ -266,8 +308,8 @@ def test_a_line_chart_breaks_at_its_gap_with_a_dotted_upright() -> None:
 
 
 def test_a_provisional_end_is_hollow() -> None:
-    assert 'class="s-prov"' in spark([1.0, 2.0], provisional=True)
-    assert 'class="s-end"' not in spark([1.0, 2.0], provisional=True)
+    assert 'class="s-prov"' in spark([1.0, 2.0], is_provisional=True)
+    assert 'class="s-end"' not in spark([1.0, 2.0], is_provisional=True)
 
 
 def test_a_single_point_is_never_drawn_as_a_line() -> None:
@@ -276,7 +318,7 @@ def test_a_single_point_is_never_drawn_as_a_line() -> None:
 
 
 def test_years_apart_lie_apart_in_time() -> None:
-    svg = spark([1.0, 2.0, 3.0], places=[0, 365, 456])
+    svg = spark([1.0, 2.0, 3.0], places=(0, 365, 456))
 
     xs = [float(x) for x in re.findall(r'<circle class="s-[^"]+" cx="([\d.]+)"', svg)]
     assert (xs[1] - xs[0]) / (xs[2] - xs[1]) == pytest.approx(365 / 91, rel=0.02)
@@ -297,7 +339,7 @@ def test_the_strip_turns_with_the_spine() -> None:
     def england(polarity: str) -> float:
         found = re.search(
             r'class="t-eng" d="M([\d.]+)',
-            draw_wide_strip(strip(polarity, england=12.0), "p"),
+            wide(strip(polarity, solid=Upright(12.0, "England 12.0%", "England")), "p"),
         )
         assert found
         return float(found[1])
@@ -311,7 +353,7 @@ def test_a_value_beyond_the_band_stays_on_the_spine() -> None:
 
 
 def test_every_authority_has_one_mark_and_none_overlap() -> None:
-    root = parse(draw_wide_strip(strip(), "p"))
+    root = parse(wide(strip(), "p"))
 
     dots = [n for n in root.iter() if n.attrib.get("class") in ("d-all", "t-own")]
     diamonds = [n for n in root.iter() if n.attrib.get("class") == "d-nbr"]
@@ -327,12 +369,12 @@ def test_every_authority_has_one_mark_and_none_overlap() -> None:
 
 
 def test_where_neither_way_is_good_there_are_no_quarters() -> None:
-    assert 'class="zone' in draw_wide_strip(strip("lower"), "p")
-    assert 'class="zone' not in draw_wide_strip(strip("neutral"), "p")
+    assert 'class="zone' in wide(strip("lower"), "p")
+    assert 'class="zone' not in wide(strip("neutral"), "p")
 
 
 def test_region_and_england_can_be_told_apart_without_colour() -> None:
-    svg = draw_wide_strip(strip(**REGION), "p")
+    svg = wide(strip(**REGION), "p")
 
     assert svg.count('class="t-reg"') == svg.count('class="t-eng"') == 1
     assert "stroke-dasharray" in CLASSES["t-reg"]
@@ -341,7 +383,7 @@ def test_region_and_england_can_be_told_apart_without_colour() -> None:
 
 
 def test_a_bullets_bar_is_a_third_of_its_ranges_and_starts_at_0() -> None:
-    root = parse(draw_wide_bullet(bullet(), "p"))
+    root = parse(wide(bullet(), "p"))
     heights = {
         r.get("class"): float(r.get("height", 0)) for r in root.iter(f"{SVG}rect")
     }
@@ -352,13 +394,13 @@ def test_a_bullets_bar_is_a_third_of_its_ranges_and_starts_at_0() -> None:
 
 
 def test_every_range_of_a_bullet_has_its_word() -> None:
-    svg = draw_narrow_bullet(bullet(), "p")
+    svg = narrow(bullet(), "p")
 
     assert all(f">{word}<" in svg for word in ("Met", "Within tolerance", "Missed"))
 
 
 def test_what_comes_in_and_what_goes_out_differ_in_shape_and_side() -> None:
-    root = parse(draw_wide_flows(flows(12), "p"))
+    root = parse(wide(flows(12), "p"))
     middle = min(
         float(r.get("y", 0))
         for r in root.iter(f"{SVG}rect")
@@ -378,7 +420,7 @@ def test_quarters_have_the_edges_of_linear_interpolation() -> None:
 
 
 def test_a_hidden_bar_has_no_length_and_its_marker() -> None:
-    svg = draw_wide_bars(BARS, prefix="p", title="T", description="D.")
+    svg = wide(BARS, "p")
 
     assert svg.count("<rect") == 2
     assert svg.count('class="unk"') == 1
@@ -386,15 +428,14 @@ def test_a_hidden_bar_has_no_length_and_its_marker() -> None:
 
 
 def test_a_true_zero_is_labelled_and_a_bar_of_nothing_is_not_drawn() -> None:
-    zero = (Bar("Male", 0, "0"), Bar("Female", 12, "12"))
-    svg = draw_wide_bars(zero, prefix="p", title="T", description="D.")
+    svg = wide(bars(Bar("Male", 0, "0"), Bar("Female", 12, "12")), "p")
 
     assert svg.count("<rect") == 1
     assert ">0<" in svg
 
 
 def test_the_value_axis_starts_at_zero_and_a_percentage_stops_at_100() -> None:
-    svg = draw_wide(chart([92.0, 99.0], ceiling=100.0), "p")
+    svg = wide(chart([92.0, 99.0], ceiling=100.0), "p")
 
     ticks = re.findall(r'class="tick" [^>]*text-anchor="end">([^<]+)<', svg)
     assert ticks[0] == "0" and ticks[-1] == "100%"
@@ -431,7 +472,7 @@ def test_a_drawing_takes_five_thousandths_of_a_second_at_most(name: str) -> None
 
 def test_a_narrow_chart_names_its_lines_below_the_plot_as_high_as_they_end() -> None:
     root = parse(
-        draw_narrow(chart([18.6, 19.6, 26.8], target=20.0, target_label="20%"), "p")
+        narrow(chart([18.6, 19.6, 26.8], level=20.0, level_label="Target 20%"), "p")
     )
 
     width, height = (float(root.attrib[name]) for name in ("width", "height"))

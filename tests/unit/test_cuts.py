@@ -8,8 +8,8 @@ import pytest
 
 from openscrutiny.comparison.ranking import rank_authorities
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.numbers import Display
 from openscrutiny.story.compared.cuts import explain_no_quarters, make_cut_rows
-from openscrutiny.story.numbers import Display
 
 
 def banded(values: list[float], polarity: str) -> tuple[dict[str, object], list]:

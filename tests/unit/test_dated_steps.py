@@ -1,23 +1,29 @@
 """Averages before and after a dated event: when they may stand beside each other."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.adoption.decisions import Event, Rebase
 from openscrutiny.comparison.nowcast import Nowcast
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock
+from openscrutiny.judgement.dated import (
+    find_steps,
+)
+from openscrutiny.judgement.series import Observation, SeriesSet
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.dates import Span
 from openscrutiny.story.model import Chart
-from openscrutiny.story.numbers import Display
 from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.pictures.context import Context
-from openscrutiny.story.pictures.dated import find_steps, say_step_beside
+from openscrutiny.story.pictures.dated import (
+    draw_step,
+    say_step_beside,
+)
 from openscrutiny.story.pictures.months import make_monthly_chart
-from openscrutiny.story.series import Observation, SeriesSet
 from unit.test_story_telling import definition
 
 FIRST = date(2024, 1, 31)
@@ -29,7 +35,7 @@ def month(
     """Give the month that many after January 2024."""
     end = month_end(add_months(FIRST, number))
     facts: dict[str, Any] = {
-        "span": Span(PeriodType.MONTH.value, end.replace(day=1), end),
+        "span": make_period(PeriodType.MONTH, end),
         "area_code": "999",
         "area_name": "Borough",
         "numerator": None if value is None else numerator,
@@ -170,12 +176,9 @@ def test_only_months_have_averages(kind: PeriodType) -> None:
     rows = [
         month(
             number,
-            span=Span(
-                kind.value,
-                make_period(
-                    PeriodType.MONTH, month_end(add_months(FIRST, number))
-                ).start,
-                month_end(add_months(FIRST, number)),
+            span=replace(
+                make_period(PeriodType.MONTH, month_end(add_months(FIRST, number))),
+                type=kind,
             ),
         )
         for number in range(3, 27)
@@ -195,7 +198,7 @@ def test_the_words_claim_nothing() -> None:
 
 def test_a_level_is_drawn_over_its_own_months_and_over_nothing_else() -> None:
     (step,) = steps_of(series(12, 12))
-    earlier, later = step.lines()
+    earlier, later = draw_step(step)
 
     assert {mark.value for mark in earlier.marks} == {20.0}
     assert earlier.marks[-1].end < EVENT.on <= later.marks[0].end

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from openscrutiny.comparison.decisions import Event
+from openscrutiny.adoption.decisions import Event
 from openscrutiny.packs.decided import list_events, list_targets, list_without_target
 from openscrutiny.story.model import IndicatorStory, Rag, Stop, TargetFacts
 from web_fakes.store import FakeSnapshot

@@ -1,26 +1,26 @@
 """Every drawing that a page may set has been looked at before, whoever adds one."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
 import pytest
 
-from openscrutiny.comparison.targets import Adoption, Tolerance
+from openscrutiny.adoption.targets import Adoption, Tolerance
+from openscrutiny.charts import Drawing, Size, svg
 from openscrutiny.periods import PeriodType
-from openscrutiny.scrutiny.roles import Audience
-from openscrutiny.story.model import IndicatorStory
+from openscrutiny.story.model import IndicatorStory, SectionStory
 from openscrutiny.web import library
 from unit.test_backlog import periods, told
 from unit.test_story_telling import SPREAD, compared, england, figure, published, tell
 from unit.test_team_charts import team
 
 
-def drawings(value: object, path: str = "story") -> Iterator[tuple[str, str]]:
+def drawings(value: object, path: str = "story") -> Iterator[tuple[str, Drawing]]:
     """List every drawing of a story with the way to it."""
-    if isinstance(value, str):
-        if value.lstrip().startswith("<svg"):
-            yield path, value
+    if isinstance(value, Drawing):
+        yield path, value
     elif is_dataclass(value):
         for field in fields(value):
             yield from drawings(getattr(value, field.name), f"{path}.{field.name}")
@@ -53,10 +53,9 @@ def story() -> IndicatorStory:
         england(2025, 22.6),
         comparison=compared(),
         spread=replace(SPREAD, counts=tuple((str(n), 20.0, 100.0) for n in range(80))),
-        target=Adoption(
+        adoption=Adoption(
             "FD2", 20.0, "local", "", "", None, None, Tolerance(2, False), "", ""
         ),
-        rag="red",
     )
     return replace(made, backlogs=told(*periods([60, 64], [10], [6])))
 
@@ -64,22 +63,41 @@ def story() -> IndicatorStory:
 def test_the_story_holds_the_newer_kinds_of_drawings(story: IndicatorStory) -> None:
     paths = {path for path, _ in drawings(story)}
 
-    for name in ("bullet.chart.wide", "bullet.small", "teams.chart", "backlogs.chart"):
+    for name in ("bullet.chart", "teams.chart", "backlogs.chart"):
         assert any(name in path for path in paths), name
 
 
-@pytest.mark.parametrize("audience", list(Audience))
+def test_a_story_holds_no_drawing_that_is_drawn_already(story: IndicatorStory) -> None:
+    def texts(value: object) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif is_dataclass(value) and not isinstance(value, Drawing):
+            for field in fields(value):
+                yield from texts(getattr(value, field.name))
+        elif isinstance(value, tuple):
+            for part in value:
+                yield from texts(part)
+
+    assert not [text for text in texts(story) if "<svg" in text]
+
+
+@pytest.mark.parametrize("size", list(Size))
 def test_no_drawing_reaches_a_page_unlooked_at(
-    story: IndicatorStory, audience: Audience, monkeypatch: pytest.MonkeyPatch
+    story: IndicatorStory, size: Size, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library, "_safe", lambda svg: "looked at" if svg else "")
+    monkeypatch.setattr(svg, "_MORE_THAN_A_DRAWING", re.compile("<svg"))
 
-    left = {path for path, _ in drawings(library._tidy_story(story, audience))}
+    drawn = {d.chart.draw(size, "p") for _, d in drawings(story)}
 
-    assert left == set()
+    assert drawn == {""}
 
 
-def test_members_get_no_teams_even_where_a_story_holds_them(
+def test_members_get_no_teams_and_no_breakdowns_even_where_a_story_holds_them(
     story: IndicatorStory,
 ) -> None:
-    assert library._tidy_story(story, Audience.MEMBERS).teams is None
+    assert story.teams is not None and story.breakdowns
+    section = SectionStory("Social care", (), (), (story,))
+
+    [kept] = library._for_members(section).indicators
+
+    assert (kept.teams, kept.breakdowns) == (None, ())

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from openscrutiny.story.charts import palette
-from openscrutiny.story.charts.palette import (
+from openscrutiny.charts import palette
+from openscrutiny.charts.palette import (
     CLASSES,
     DARK,
     LIGHT,

@@ -7,7 +7,7 @@ import pytest
 from openscrutiny.story.published.terms import (
     UNIT_NOT_STATED,
     PublishedDisplay,
-    PublishedSpan,
+    PublishedPeriod,
     describe_year_age,
     display_for,
     read_year,
@@ -104,4 +104,4 @@ def test_parts_of_a_year_follow_their_like(earlier, later, adjoins):
 
 def span_of(label):
     year = read_year(label, "")
-    return PublishedSpan(year.kind, year.end, year.end, label=label)
+    return PublishedPeriod(year.end, year.end, year.kind, label=label)

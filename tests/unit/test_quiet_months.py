@@ -9,25 +9,12 @@ import pytest
 
 from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
-from openscrutiny.figures.population import Population
 from openscrutiny.indicators.dictionary import in_words
-from openscrutiny.indicators.front_door import INDICATORS as FRONT_DOOR
-from openscrutiny.indicators.looked_after import INDICATORS as LOOKED_AFTER
 from openscrutiny.indicators.registry import find_indicator
-from support.records import make_load, make_record
+from support.records import NO_POPULATION, make_load, make_record
 
 QUIET = replace(find_indicator("EH4"), quiet_months=(8,))
 FIRST, LAST = date(2025, 4, 1), date(2025, 9, 30)
-NOBODY = Population(
-    pl.DataFrame(
-        schema={
-            "authority": pl.String(),
-            "wanted_year": pl.Int32(),
-            "population_year": pl.Int32(),
-            "population": pl.Float64(),
-        }
-    )
-)
 
 
 def count(folder: Path, *starts: str, last: date = LAST) -> pl.DataFrame:
@@ -39,7 +26,9 @@ def count(folder: Path, *starts: str, last: date = LAST) -> pl.DataFrame:
     load = make_load("annex-a", FIRST, last, {"early_help_episodes": rows})
     journal = make_record(folder, [load])
     engine = open_record(journal, journal.entries())
-    return evaluate(engine, QUIET, Evaluation(FIRST, LAST, {"299": "Here"}), NOBODY)
+    return evaluate(
+        engine, QUIET, Evaluation(FIRST, LAST, {"299": "Here"}), NO_POPULATION
+    )
 
 
 def month(figures: pl.DataFrame, number: int) -> dict[str, object]:
@@ -101,10 +90,10 @@ def test_a_quiet_month_without_a_figure_has_no_breakdown(tmp_path: Path) -> None
 
 def test_the_dictionary_names_the_quiet_months() -> None:
     assert "Nothing is expected in**: August" in in_words(QUIET)
-    assert "Nothing is expected" not in in_words(FRONT_DOOR[0])
+    assert "Nothing is expected" not in in_words(find_indicator("FD1"))
 
 
 def test_a_state_on_a_day_has_no_quiet_months() -> None:
-    state = next(i for i in LOOKED_AFTER if i.code == "LA1")
+    state = find_indicator("LA1")
     with pytest.raises(AssertionError):
         replace(state, quiet_months=(8,))

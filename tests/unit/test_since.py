@@ -8,11 +8,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from openscrutiny.comparison.papers import PutPaper
-from openscrutiny.comparison.targets import Adoption, Milestone, parse_tolerance
+from openscrutiny.adoption.papers import PutPaper
+from openscrutiny.adoption.targets import Adoption, Milestone, parse_tolerance
+from openscrutiny.charts import Drawing
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.schema import FIGURE_SCHEMA
-from openscrutiny.story.dates import Span
+from openscrutiny.periods import Period, PeriodType
 from openscrutiny.story.model import (
     Chart,
     IndicatorStory,
@@ -31,6 +32,7 @@ from openscrutiny.story.since.changes import (
     list_hidden,
 )
 from openscrutiny.story.since.earlier import MOST_TOLD, Since, tell_since
+from support.specimens import ReadyMade
 from unit.test_story_telling import figure
 from web_fakes.store import FakeSnapshot
 
@@ -39,8 +41,8 @@ DAY = date(2026, 9, 30)
 EDITION = {"FD2": "1"}
 
 
-def year(end: int) -> Span:
-    return Span("financial_year", date(end - 1, 4, 1), date(end, 3, 31))
+def year(end: int) -> Period:
+    return Period(date(end - 1, 4, 1), date(end, 3, 31), PeriodType.FINANCIAL_YEAR)
 
 
 def number(value: float | None, end: int = 2025, stop: Stop = Stop.FIGURE) -> Number:
@@ -64,7 +66,7 @@ def point(end: int, value: float | None) -> Point:
 
 
 def chart(*points: Point) -> Chart:
-    return Chart("", "", "", "", "", points)
+    return Chart("", "", Drawing(ReadyMade(""), ""), "", points)
 
 
 def story(figure: Number | float = 25.0, **changes: Any) -> IndicatorStory:
@@ -122,7 +124,7 @@ def test_a_fall_is_down_and_an_equal_figure_the_same() -> None:
 
 
 def test_periods_of_unequal_length_are_named_and_not_called_up_or_down() -> None:
-    month = Span("month", date(2026, 4, 1), date(2026, 4, 30))
+    month = Period(date(2026, 4, 1), date(2026, 4, 30), PeriodType.MONTH)
     later = replace(number(3.0), span=month, period=month.name)
     [(_, text)] = changes(story(25.0), story(later))
 

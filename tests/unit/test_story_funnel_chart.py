@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-from openscrutiny.story.model import IndicatorStory, Spread
+from openscrutiny.judgement.spread import (
+    Spread,
+)
+from openscrutiny.story.model import (
+    IndicatorStory,
+)
 from unit.test_story_telling import AREA, NAME, compared, england, figure, tell
 
 

@@ -2,33 +2,34 @@
 
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
 import pytest
 
-from openscrutiny.comparison.targets import Milestone, Tolerance
+from openscrutiny.adoption.targets import Adoption, Milestone
 from openscrutiny.figures.late import LATE_SCHEMA
-from openscrutiny.figures.schema import FIGURE_SCHEMA, Status
+from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
-from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.dates import Span
-from openscrutiny.story.facts import Facts
-from openscrutiny.story.judging import (
+from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.held import (
     FILLING,
     NOT_SHOWN,
     describe_held,
     make_judge,
     why_not_judged,
 )
+from openscrutiny.judgement.movement import find_movement
+from openscrutiny.judgement.recorded import Recorded, read_recorded
+from openscrutiny.judgement.series import Observation, SeriesSet, read_totals
+from openscrutiny.nothing import Status
+from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
 from openscrutiny.story.model import IndicatorStory, Number, SectionStory, Stop
-from openscrutiny.story.over_time.movement import find_movement
-from openscrutiny.story.over_time.recorded import Recorded, read_recorded
-from openscrutiny.story.series import Observation, SeriesSet, read_totals
+from openscrutiny.story.over_time.movement import describe_gap
 from openscrutiny.story.since.changes import Telling, find_changes
 from openscrutiny.story.telling import make_story
+from support.adoptions import adoption
 
 AREA = "299"
 WHY = "4 of 10 referrals could not be read"
@@ -69,27 +70,10 @@ def years(**last: Any) -> list[dict[str, Any]]:
     return [*rows[:-1], {**rows[-1], **last}]
 
 
-def adoption(**changes: Any) -> SimpleNamespace:
-    facts = {
-        "target": 20.0,
-        "kind": "local",
-        "setter": "Cabinet",
-        "why": "Agreed",
-        "from_": date(2018, 4, 1),
-        "review": None,
-        "tolerance": Tolerance(2.0, is_relative=False),
-        "owner": "",
-        "note": "",
-        "promised_by": date(2025, 3, 31),
-        "baseline": None,
-        "baseline_on": None,
-        "milestones": (Milestone(date(2025, 1, 31), 22.0),),
-    }
-    return SimpleNamespace(**{**facts, **changes})
-
-
-def tone(value: float) -> str:
-    return "green" if value <= 20 else "amber" if value <= 22 else "red"
+def promised(**changes: Any) -> Adoption:
+    way = (Milestone(date(2025, 1, 31), 22.0),)
+    facts = {"promised_by": date(2025, 3, 31), "milestones": way}
+    return adoption(**{**facts, **changes})
 
 
 def tell(
@@ -99,8 +83,7 @@ def tell(
         area_code=AREA,
         area_name="Borough",
         as_at=date(2025, 9, 30),
-        target=changes.pop("target", adoption()),
-        rag=tone,
+        adoption=changes.pop("adoption", promised()),
         audience=audience,
     )
     figures = pl.DataFrame(rows, schema=FIGURE_SCHEMA)
@@ -176,10 +159,10 @@ def test_a_held_figure_is_no_earlier_figure_and_ends_the_streak_and_the_trend() 
 
 
 def test_a_promise_rests_on_no_forecast_from_a_held_year() -> None:
-    coming = adoption(promised_by=date(2027, 3, 31), milestones=())
+    coming = promised(promised_by=date(2027, 3, 31), milestones=())
 
-    assert "S11-forecast" in rules(tell(years(), target=coming))
-    assert "S11-forecast" not in rules(tell(years(held=WHY), target=coming))
+    assert "S11-forecast" in rules(tell(years(), adoption=coming))
+    assert "S11-forecast" not in rules(tell(years(held=WHY), adoption=coming))
 
 
 def test_a_long_reason_stands_beside_the_number_whole() -> None:
@@ -316,12 +299,12 @@ def test_since_the_last_paper_nothing_is_set_beside_a_held_figure() -> None:
 
 
 def test_a_promise_that_cannot_be_judged_came_due_and_no_more() -> None:
-    coming = adoption(promised_by=date(2025, 3, 31), milestones=())
-    then = tell(years()[:-1], target=coming, as_at=date(2025, 3, 1))
+    coming = promised(promised_by=date(2025, 3, 31), milestones=())
+    then = tell(years()[:-1], adoption=coming, as_at=date(2025, 3, 1))
     long = "of the lines that would feed it " + "many " * 20 + "could not be read"
 
     assert "Promised by 31 March 2025 came due." in since(
-        then, tell(years(held=long), target=coming)
+        then, tell(years(held=long), adoption=coming)
     )
 
 
@@ -357,7 +340,7 @@ def test_a_fall_that_late_recording_explains_is_not_told(
     movement = find_movement(series)
 
     assert movement is not None
-    assert movement.gap_why == gap
+    assert describe_gap(movement) == gap
     assert movement.has_change == (not gap)
 
 
@@ -365,7 +348,7 @@ def number(value: float, end: int, recorded: float) -> Number:
     return Number(
         text=f"{value:,.0f}", marker="[p]", of="", period=f"year to March {end}", age="",
         why="", stop=Stop.PROVISIONAL, is_word=False, value=value,
-        span=Span("financial_year", date(end - 1, 4, 1), date(end, 3, 31)),
+        span=Period(date(end - 1, 4, 1), date(end, 3, 31), PeriodType.FINANCIAL_YEAR),
         unit="count", recorded=recorded,
     )  # fmt: skip
 
@@ -500,7 +483,7 @@ def test_a_percentage_goes_by_what_counts_the_rows_of_its_table_else_by_the_slow
 def test_a_state_rests_on_the_twelve_months_up_to_its_day() -> None:
     def share(extracts: pl.DataFrame) -> float:
         recorded = read_recorded(extracts, find_indicator("LA1"), AREA)
-        found = recorded.share(Span("month", LAST, LAST, is_state=True))
+        found = recorded.share(Period(LAST, LAST, PeriodType.MONTH, is_state=True))
         assert found is not None
         return found.recorded
 

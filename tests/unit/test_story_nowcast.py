@@ -7,13 +7,13 @@ from typing import Any
 import polars as pl
 import pytest
 
+from openscrutiny.charts.palette import inline_style
 from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.charts.palette import inline_style
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import Chart, IndicatorStory
 from openscrutiny.story.sentences import is_plain
 from openscrutiny.story.telling import make_story

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from openscrutiny.comparison.decisions import Rebase
+from openscrutiny.adoption.decisions import Rebase
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.disclosure.audiences import peers_for_audience
@@ -15,8 +15,8 @@ from openscrutiny.figures.peers import PeerRevision
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import add_months, month_end
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import InYearPeers
 from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.peers.in_year import make_in_year_peers

@@ -10,7 +10,13 @@ import pytest
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.pooling import Pooled
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure, Summary
-from openscrutiny.story.model import IndicatorStory, NeighbourYear, Quintile
+from openscrutiny.judgement.spread import (
+    NeighbourYear,
+    Quintile,
+)
+from openscrutiny.story.model import (
+    IndicatorStory,
+)
 from unit.test_story_telling import (
     NAME,
     PUBLISHER,

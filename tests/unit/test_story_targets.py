@@ -1,14 +1,16 @@
 """A target on an indicator without a good direction: kept, shown, never judged."""
 
 import random
-from datetime import date
 
 import pytest
 
-from openscrutiny.comparison.targets import Tolerance, rag
+from openscrutiny.adoption.targets import Tolerance, rag
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.colour import Colour, Colourless, find_colour
 from openscrutiny.story.targets.tag import NOT_JUDGED, make_rag
+from support.adoptions import adoption
 from support.random_stories import tell_story
+from unit.test_streak import rows
 
 JUDGED = {"S4-target", "S11-forecast"}
 
@@ -47,17 +49,15 @@ def test_a_story_with_a_direction_is_judged(polarity):
     assert all(NOT_JUDGED not in story.rag.text for story in found)
 
 
-def test_a_tone_ready_made_cannot_colour_what_has_no_direction():
-    class Target:
-        target, kind, tolerance = 40.0, "local", Tolerance(2.0, is_relative=False)
+@pytest.mark.parametrize("value", [1.0, 40.0, 41.0, 90.0])
+def test_no_value_is_coloured_that_has_no_direction(value):
+    [row] = rows(value, denominator=500.0)
 
-    class Row:
-        value, denominator, unit, is_provisional = 41.0, 500.0, "percent", False
-        status, end, held, is_unsettled = None, date(2025, 3, 31), "", False
+    colour = find_colour(row, adoption(target=40.0), Polarity.NEUTRAL)
+    tag = make_rag(colour, row, adoption(target=40.0), Polarity.NEUTRAL)
 
-    for tone in ("green", "red", lambda value: "amber"):
-        tag = make_rag(Row(), Target(), tone, Polarity.NEUTRAL)
-        assert (tag.tone, tag.word) == ("none", "Not judged")
+    assert colour == Colour("none", Colourless.NEUTRAL)
+    assert (tag.tone, tag.word) == ("none", "Not judged")
 
 
 def test_no_value_target_or_tolerance_gives_a_neutral_figure_a_colour():

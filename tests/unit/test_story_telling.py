@@ -3,15 +3,15 @@
 import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
 import pytest
 
-from openscrutiny.comparison.decisions import Event, Rebase
+from openscrutiny.adoption.decisions import Event, Rebase
+from openscrutiny.adoption.targets import Adoption, Milestone, parse_tolerance
+from openscrutiny.charts import Drawing
 from openscrutiny.comparison.forecast import forecast
-from openscrutiny.comparison.targets import Milestone
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import (
@@ -20,24 +20,33 @@ from openscrutiny.indicators.definition import (
     Indicator,
     Polarity,
     PublishedMeasure,
-    Section,
     Unit,
 )
+from openscrutiny.indicators.measures import Rate, Ratio, Share
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.indicators.themes import FRONT_DOOR
+from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.spread import (
+    NeighbourYear,
+    Spread,
+)
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import (
     IndicatorStory,
-    NeighbourYear,
     Rag,
     SectionStory,
     Sentence,
-    Spread,
     Stop,
 )
 from openscrutiny.story.sentences import is_plain
 from openscrutiny.story.telling import make_section, make_story
-from openscrutiny.story.worth import choose_headlines, count_headlines
+from openscrutiny.story.voices import (
+    choose_headlines,
+    count_headlines,
+)
+from support.adoptions import adoption
+from support.specimens import shown
 
 AREA, NAME = "999", "Borough"
 AS_AT = date(2026, 9, 22)
@@ -61,14 +70,13 @@ def definition(**changes: Any) -> Indicator:
         "id": "re-referrals",
         "code": "FD2",
         "name": "Re-referrals within 12 months",
-        "section": Section.SOCIAL_CARE,
-        "theme": "front door",
+        "theme": replace(FRONT_DOOR, returns=(), table="", breakdowns=()),
         "counts": "referrals",
         "sentence_subject": "Re-referrals",
         "numerator": "n",
         "denominator": "d",
         "formula": "n ÷ d",
-        "unit": Unit.PERCENT,
+        "measure": Share(),
         "polarity": Polarity.LOWER,
         "why_polarity": "w",
         "clock": Clock.EVENT,
@@ -201,6 +209,8 @@ def every_text(value: object) -> list[str]:
     """Gather every piece of text in a story, drawings included."""
     if isinstance(value, str):
         return [value]
+    if isinstance(value, Drawing):
+        return shown(value)
     if is_dataclass(value):
         return [t for f in fields(value) for t in every_text(getattr(value, f.name))]
     if isinstance(value, tuple):
@@ -339,7 +349,7 @@ def test_a_percentage_of_few_has_no_decimals_and_a_caveat() -> None:
 def test_a_rate_says_what_it_is_of() -> None:
     story = tell(
         figure(unit="rate_per_10_000", numerator=7986.0, denominator=93945.0),
-        about=definition(unit=Unit.RATE_PER_10_000, polarity=Polarity.NEUTRAL),
+        about=definition(measure=Rate(), polarity=Polarity.NEUTRAL),
     )
 
     assert story.number.text == "850.1"
@@ -674,7 +684,7 @@ def test_a_definition_says_what_the_words_of_its_period_are(
 
 def test_leavers_over_those_in_post_are_no_share_of_them() -> None:
     """41 of 300 against 10%: 2.1 errors off as a share; as a count 29.4 to 55.6 holds 30."""
-    about = definition(is_share=False)
+    about = definition(measure=Ratio(Unit.PERCENT))
     rows = [
         figure(numerator=41.0, denominator=300.0),
         england(2025, 10.0),
@@ -712,24 +722,20 @@ def test_figures_of_two_publications_are_never_joined_in_one_line() -> None:
 # ---------- Target, worth and voices ----------
 
 
-def adoption(**changes: Any) -> SimpleNamespace:
+def adopted(**changes: Any) -> Adoption:
     facts: dict[str, Any] = {
-        "target": 20.0,
-        "tolerance": "2",
         "setter": "The Executive",
         "why": "The neighbours’ median",
         "from_": date(2022, 4, 1),
         "review": date(2027, 3, 31),
         "owner": "Director",
-        "note": "",
         "local_code": "CYPE 5",
-        "kind": "local",
     }
-    return SimpleNamespace(**{**facts, **changes})
+    return adoption(**{**facts, **changes})
 
 
 def test_a_target_shows_its_words_and_who_set_it() -> None:
-    story = tell(*five_years(*LEVEL), target=adoption(), rag=lambda value: "green")
+    story = tell(*five_years(*LEVEL), adoption=adopted())
 
     assert (story.rag.tone, story.rag.word) == ("green", "Green")
     assert story.rag.text == "Local target 20%, within 2 points."
@@ -754,13 +760,14 @@ def test_a_target_shows_its_words_and_who_set_it() -> None:
 def test_the_tolerance_is_said_as_it_was_written(
     tolerance: str | None, text: str
 ) -> None:
-    story = tell(figure(), target=adoption(tolerance=tolerance), rag="amber")
+    tolerated = None if tolerance is None else parse_tolerance(tolerance)
+    story = tell(figure(), adoption=adopted(tolerance=tolerated))
 
     assert story.rag.text == text
 
 
 def test_without_a_target_there_is_no_colour() -> None:
-    story = tell(figure(), rag="red")
+    story = tell(figure())
 
     assert (story.rag.tone, story.rag.word) == ("none", "No target")
     assert story.rag.text == "None has been set."
@@ -774,7 +781,7 @@ def test_without_a_target_there_is_no_colour() -> None:
     ],
 )
 def test_small_or_hidden_numbers_are_not_judged(row: dict[str, Any], word: str) -> None:
-    story = tell(row, target=adoption(), rag="red")
+    story = tell(row, adoption=adopted())
 
     assert (story.rag.tone, story.rag.word) == ("none", word)
     assert story.worth == ""
@@ -785,8 +792,7 @@ def test_grounds_for_a_question_are_named() -> None:
         *five_years(*JUMP),
         england(2025, 22.6),
         comparison=compared(),
-        target=adoption(),
-        rag="red",
+        adoption=adopted(),
     )
 
     assert story.worth == "question"
@@ -795,7 +801,7 @@ def test_grounds_for_a_question_are_named() -> None:
 
 
 def test_a_figure_that_is_both_is_a_question() -> None:
-    story = tell(*five_years(*JUMP), target=adoption(), rag="green")
+    story = tell(*five_years(*JUMP), adoption=adopted(target=30.0))
 
     assert story.worth == "question"
     assert story.grounds == ("change", "trend")
@@ -859,8 +865,7 @@ def test_the_chart_and_its_table_hold_the_same_rows() -> None:
         *five_years(*RISING),
         *(england(2021 + n, 22.0 + n / 10) for n in range(5)),
         neighbour_series={date(2025, 3, 31): NeighbourYear(19.6, 10, 10)},
-        target=adoption(),
-        rag="red",
+        adoption=adopted(),
     )
 
     assert story.chart is not None
@@ -938,20 +943,51 @@ def test_the_dot_strip_counts_who_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("marker", "words"),
-    [("[c]", "Hidden"), ("[low]", "Rounds to 0"), ("[z]", "Not expected")],
+    ("status", "marker", "words"),
+    [
+        (Status.HIDDEN, "[c]", "Hidden"),
+        (Status.LOW, "[low]", "Rounds to 0"),
+        (Status.NOT_EXPECTED, "[z]", "Not applicable"),
+    ],
 )
-def test_the_dot_strip_keeps_the_publishers_sign(marker: str, words: str) -> None:
+def test_the_dot_strip_keeps_the_publishers_sign(
+    status: Status, marker: str, words: str
+) -> None:
     story = tell(
         *five_years(*RISING),
         england(2025, 22.6),
         comparison=compared(),
-        spread=replace(SPREAD, markers=(("998", marker),)),
+        spread=replace(SPREAD, nothings=(("998", status),)),
     )
 
     assert story.dot_strip is not None
     missing = story.dot_strip.points[-1]
     assert (missing.marker, missing.value_text) == (marker, words)
+
+
+def test_a_published_figure_that_does_not_apply_is_not_the_headline() -> None:
+    given = [published(year, 20.0 + year - 2020) for year in (2022, 2023, 2024)]
+
+    story = tell(*given, published(2025, None, status="not_expected"))
+
+    assert (story.number.text, story.number.period) == ("24%", "year to March 2024")
+
+
+def test_a_published_year_that_does_not_apply_is_z_and_not_x() -> None:
+    years = (published(2022, 21.5), published(2024, 24.5), published(2025, 25.5))
+
+    story = tell(
+        *years,
+        published(2023, None, status="not_expected"),
+        england(2025, 22.6),
+        comparison=compared(),
+        spread=SPREAD,
+    )
+
+    assert story.chart is not None
+    shown = [(point.marker, point.value_text) for point in story.chart.points]
+    assert shown[1] == ("[z]", "Not applicable")
+    assert dict(story.standing)["Five published years"].count("[z]") == 1
 
 
 def test_ids_on_one_page_are_all_different() -> None:
@@ -997,8 +1033,7 @@ def test_every_sentence_is_plain_and_names_its_rule(
         about=definition(headline=kind, polarity=polarity),
         comparison=compared(),
         spread=SPREAD,
-        target=adoption(),
-        rag="amber",
+        adoption=adopted(),
     )
 
     assert story.sentences
@@ -1131,9 +1166,9 @@ def test_no_test_crosses_a_change_of_collection(breaks: str) -> None:
                denominator=1000.0)
         for year, s in zip(range(2020, 2025), shares, strict=True)
     ]  # fmt: skip
-    code = "SN4" if breaks == "declared" else "SN99"
-    about = definition(code=code, headline=PeriodType.CALENDAR_YEAR)
-    begun = Rebase(code, date(2023, 1, 1), "By child", "A", date(2024, 1, 1))
+    declared = find_indicator("SN4").breaks if breaks == "declared" else ()
+    about = definition(breaks=declared, headline=PeriodType.CALENDAR_YEAR)
+    begun = Rebase(about.code, date(2023, 1, 1), "By child", "A", date(2024, 1, 1))
     rebases = () if breaks == "declared" else (begun,)
 
     story = tell(*rows, about=about, rebases=rebases)
@@ -1284,21 +1319,21 @@ def test_without_a_direction_the_highest_stands_first_and_nobody_is_ranked() -> 
     ],
 )
 def test_a_promise_says_whether_it_was_kept(promised: date, said: str) -> None:
-    target = adoption(promised_by=promised)
-    story = tell(*five_years(*RISING), target=target, rag="red")
+    target = adopted(promised_by=promised)
+    story = tell(*five_years(*RISING), adoption=target)
 
     assert story.target is not None and story.target.promise == said
 
 
 def test_a_milestone_is_judged_by_the_first_figure_that_reaches_its_day() -> None:
-    target = adoption(
+    target = adopted(
         milestones=(
             Milestone(date(2024, 3, 31), 24.0),
             Milestone(date(2025, 3, 31), 22.0),
             Milestone(date(2027, 3, 31), 20.0),
         ),
     )
-    story = tell(*five_years(*RISING), target=target, rag="red")
+    story = tell(*five_years(*RISING), adoption=target)
 
     assert story.target is not None
     assert story.target.milestones == (
@@ -1321,8 +1356,8 @@ def test_a_target_judges_no_period_before_the_day_from_which_it_counts(
     begins: date, said: str
 ) -> None:
     """Of the year to March 2025 half lies from 1 October on, by a day."""
-    target = adoption(from_=begins, promised_by=date(2025, 3, 31))
-    story = tell(*five_years(*RISING), target=target, rag=lambda value: "red")
+    target = adopted(from_=begins, promised_by=date(2025, 3, 31))
+    story = tell(*five_years(*RISING), adoption=target)
 
     assert story.target is not None
     if not said:
@@ -1358,9 +1393,9 @@ def test_officers_get_the_comparison_that_members_get() -> None:
 
 
 def test_a_promise_without_a_good_direction_is_not_judged() -> None:
-    target = adoption(promised_by=date(2025, 3, 31))
+    target = adopted(promised_by=date(2025, 3, 31))
     about = definition(polarity=Polarity.NEUTRAL)
-    story = tell(*five_years(*RISING), target=target, about=about)
+    story = tell(*five_years(*RISING), adoption=target, about=about)
 
     assert story.target is not None
     assert story.target.promise.endswith(
@@ -1370,8 +1405,8 @@ def test_a_promise_without_a_good_direction_is_not_judged() -> None:
 
 
 def test_a_review_that_is_past_is_overdue() -> None:
-    past = tell(figure(), target=adoption(review=date(2020, 1, 1)))
-    coming = tell(figure(), target=adoption(review=date(2099, 1, 1)))
+    past = tell(figure(), adoption=adopted(review=date(2020, 1, 1)))
+    coming = tell(figure(), adoption=adopted(review=date(2099, 1, 1)))
 
     assert past.target is not None and past.target.overdue
     assert coming.target is not None and not coming.target.overdue
@@ -1442,7 +1477,7 @@ def test_the_same_month_a_year_before_is_said() -> None:
 
 
 def test_the_target_is_set_against_usual_variation() -> None:
-    story = tell(*_months(*[30.0, 32.0] * 7), target=adoption(target=10.0), rag="red")
+    story = tell(*_months(*[30.0, 32.0] * 7), adoption=adopted(target=10.0))
 
     assert story.monthly is not None
     assert "On this pattern a month will usually miss the target of 10%." in (
@@ -1473,8 +1508,8 @@ def _years(*shares: float) -> list[dict[str, Any]]:
 def test_the_pattern_so_far_says_whether_the_promise_will_be_kept(
     shares: tuple[float, ...], target: float, says: str
 ) -> None:
-    promised = adoption(target=target, promised_by=date(2027, 3, 31))
-    story = tell(*_years(*shares), target=promised, rag="red")
+    promised = adopted(target=target, promised_by=date(2027, 3, 31))
+    story = tell(*_years(*shares), adoption=promised)
 
     (said,) = [s for s in story.sentences if s.rule == "S11-forecast"]
     assert said.text == (
@@ -1487,15 +1522,15 @@ def test_the_pattern_so_far_says_whether_the_promise_will_be_kept(
 def test_without_a_coming_promise_within_reach_nothing_is_forecast(
     promised: date | None,
 ) -> None:
-    target = adoption(promised_by=promised)
-    story = tell(*_years(*[20.0] * 6), target=target, rag="red")
+    target = adopted(promised_by=promised)
+    story = tell(*_years(*[20.0] * 6), adoption=target)
 
     assert "S11-forecast" not in {s.rule for s in story.sentences}
 
 
 def test_the_expected_value_stands_with_its_interval_and_what_it_rests_on() -> None:
-    promised = adoption(target=20.0, promised_by=date(2027, 3, 31))
-    story = tell(*_years(20.0, 21.0, 20.5, 21.5, 21.0, 22.0), target=promised)
+    promised = adopted(target=20.0, promised_by=date(2027, 3, 31))
+    story = tell(*_years(20.0, 21.0, 20.5, 21.5, 21.0, 22.0), adoption=promised)
 
     assert story.target is not None
     found = forecast([20.0, 21.0, 20.5, 21.5, 21.0, 22.0], 2)
@@ -1507,10 +1542,10 @@ def test_the_expected_value_stands_with_its_interval_and_what_it_rests_on() -> N
 
 
 def test_the_forecast_is_drawn_apart_on_its_interval() -> None:
-    promised = adoption(target=20.0, promised_by=date(2027, 3, 31))
+    promised = adopted(target=20.0, promised_by=date(2027, 3, 31))
     years = _years(20.0, 21.0, 20.5, 21.5, 21.0, 22.0)
-    with_promise = tell(*years, target=promised).chart
-    without = tell(*years, target=adoption(target=20.0)).chart
+    with_promise = tell(*years, adoption=promised).chart
+    without = tell(*years, adoption=adopted(target=20.0)).chart
 
     assert with_promise is not None and without is not None
     for drawing in (with_promise.wide, with_promise.narrow, with_promise.paper):
@@ -1521,15 +1556,15 @@ def test_the_forecast_is_drawn_apart_on_its_interval() -> None:
 
 
 def test_an_interval_ends_where_a_share_does() -> None:
-    promised = adoption(target=99.0, promised_by=date(2027, 3, 31))
-    story = tell(*_years(80.0, 99.0, 85.0, 99.0, 90.0, 99.0), target=promised)
+    promised = adopted(target=99.0, promised_by=date(2027, 3, 31))
+    story = tell(*_years(80.0, 99.0, 85.0, 99.0, 90.0, 99.0), adoption=promised)
 
     assert story.target is not None and "and 100.0% (95%" in story.target.outlook
 
 
 def test_five_years_are_too_few_to_forecast_from() -> None:
-    target = adoption(promised_by=date(2027, 3, 31))
-    story = tell(*_years(*[20.0, 21.0] * 2, 20.0), target=target, rag="red")
+    target = adopted(promised_by=date(2027, 3, 31))
+    story = tell(*_years(*[20.0, 21.0] * 2, 20.0), adoption=target)
 
     assert "S11-forecast" not in {s.rule for s in story.sentences}
 
@@ -1546,14 +1581,14 @@ def test_what_a_later_load_changed_is_said_with_its_day() -> None:
 
 
 def test_the_way_from_baseline_to_target_is_drawn_with_its_milestones() -> None:
-    target = adoption(
+    target = adopted(
         baseline=26.8,
         baseline_on=date(2025, 3, 31),
         promised_by=date(2027, 3, 31),
         milestones=(Milestone(date(2026, 3, 31), 24.0),),
     )
-    story = tell(*five_years(*RISING), target=target, rag="red")
-    plain = tell(*five_years(*RISING), target=adoption(), rag="red")
+    story = tell(*five_years(*RISING), adoption=target)
+    plain = tell(*five_years(*RISING), adoption=adopted())
 
     assert story.chart is not None and plain.chart is not None
     path = re.search(r'class="l-way" d="M([^"]*)"', story.chart.wide)
@@ -1592,8 +1627,8 @@ def test_a_way_without_one_of_its_ends_is_not_drawn(left_out: str) -> None:
         "baseline_on": date(2025, 3, 31),
         "promised_by": date(2027, 3, 31),
     }
-    target = adoption(**{**ends, left_out: None})
-    story = tell(*five_years(*RISING), target=target, rag="red")
+    target = adopted(**{**ends, left_out: None})
+    story = tell(*five_years(*RISING), adoption=target)
 
     assert story.chart is not None
     assert " by Mar 2027" not in story.chart.wide

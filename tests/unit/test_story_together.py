@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from openscrutiny.indicators.pairs import PAIRS, find_pairs
-from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.indicators.registry import INDICATORS, find_pairs
 from openscrutiny.story.model import Change, IndicatorStory, Sentence
 from openscrutiny.story.telling import make_section
 from openscrutiny.story.together import read_together
@@ -23,7 +22,11 @@ def change(direction: int = 1, *, is_clear: bool = True, year: int = 2024) -> Ch
 
 def test_every_pair_names_two_indicators_that_exist_once() -> None:
     codes = {indicator.code for indicator in INDICATORS}
-    named = [frozenset((pair.first, pair.second)) for pair in PAIRS]
+    named = [
+        frozenset((each.code, other.code))
+        for each in INDICATORS
+        for other in each.read_with
+    ]
 
     assert all(pair <= codes and len(pair) == 2 for pair in named)
     assert len(named) == len(set(named))

@@ -2,20 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 
-from openscrutiny.figures.schema import Status
+from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.colour import find_streak
+from openscrutiny.judgement.series import Observation
+from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.dates import Span
-from openscrutiny.story.series import Observation
-from openscrutiny.story.targets.streak import say_streak
+from openscrutiny.story.targets.tag import say_streak
+from support.adoptions import adoption
 
 LAST, YEAR_END = date(2026, 9, 30), date(2026, 3, 31)
-
-
-def tone(value: float) -> str:
-    """Be green to 20, amber to 22, red above."""
-    return "green" if value <= 20 else "amber" if value <= 22 else "red"
 
 
 def rows(
@@ -32,7 +28,7 @@ def rows(
         status = Status.FINAL if value is not None else Status.NOT_AVAILABLE
         made.append(
             Observation(
-                Span(kind.value, make_period(kind, end).start, end, False),
+                make_period(kind, end),
                 "999",
                 "Borough",
                 value,
@@ -52,7 +48,8 @@ def rows(
 
 
 def streak(held: list[Observation], since: date | None = None) -> str:
-    return say_streak(held[-1], held, tone, SimpleNamespace(from_=since))
+    target = adoption(from_=since)
+    return say_streak(find_streak(held[-1], held, target, Polarity.LOWER))
 
 
 def test_months_of_the_same_colour_are_counted_back_to_the_first_other_one() -> None:

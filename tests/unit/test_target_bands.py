@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openscrutiny.comparison.targets import Band, Tolerance, find_bands, rag
-from openscrutiny.story.charts import choose_top
+from openscrutiny.adoption.targets import Band, Tolerance, find_bands, rag
+from openscrutiny.charts import choose_top
 
 DIRECTIONS = ("higher", "lower")
 amounts = st.floats(0, 200, allow_nan=False)

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from openscrutiny.comparison.adoption_file import (
+from openscrutiny.adoption.file import (
     AdoptionError,
     parse_adoption,
     parse_adoptions,
     read_adoptions,
     write_adoption,
 )
-from openscrutiny.comparison.targets import (
+from openscrutiny.adoption.targets import (
     Milestone,
     Tolerance,
     parse_tolerance,

@@ -1,15 +1,17 @@
 """The twins themselves, on cases worked by hand, and the random rows' reach."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from random import Random
+from statistics import median
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from openscrutiny.record.tables import TABLES
-from twins import TWINS, Cover, TwinFigure
+from twins import TWINS, Counted, Cover, TwinFigure
 from twins.breakdowns import CLOSED_LISTS
 from twins.calendar import (
     add_months,
@@ -19,6 +21,8 @@ from twins.calendar import (
     working_days_after,
 )
 from twins.examples import fill_row
+from twins.model import CENSUS, EVENTS, Parts
+from twins.model import twin as make_twin
 from twins.random_rows import RandomRecord, make_record, random_records
 from twins.random_tables import TABLES_OF
 from twins.sources import Record
@@ -820,6 +824,53 @@ def test_review_is_overdue_when_the_last_was_more_than_twelve_months_before() ->
     }
 
     assert parts("SN11", send(rows), "calendar_year", date(2024, 12, 31)) == (2, 4)
+
+
+# What is no count, percentage or rate
+
+
+def test_a_twin_may_work_out_a_median_of_those_who_have_one() -> None:
+    def median_days(counted: Sequence[Counted]) -> Parts:
+        days = [c.row["cina_days"] for c in counted if c.row["cina_days"] is not None]
+        unknown = len(counted) - len(days)
+        return None, len(days), unknown, median(days) if days else None
+
+    def count(record: Record, start: date, end: date) -> list[Counted]:
+        found = []
+        for row in record.events("cin_assessments", "cina_assessment_auth_date"):
+            on, began = row["cina_assessment_auth_date"], row["cina_referral_date"]
+            if start <= on <= end:
+                days = None if began is None else (on - began).days
+                of_row = {**row, "cina_days": days}
+                found.append(Counted(row["cina_person_id"], of_row, on))
+        return found
+
+    days = make_twin(
+        "AS3", "days", "cin_assessments", CENSUS, EVENTS, "sex", count,
+        work_out=median_days,
+    )  # fmt: skip
+    rows, covers = census(
+        {
+            "cin_assessments": [
+                {
+                    "cina_person_id": child,
+                    "cina_referral_date": began,
+                    "cina_assessment_auth_date": "2024-06-11",
+                }
+                for child, began in (
+                    ("A", "2024-06-01"),
+                    ("B", "2024-06-08"),
+                    ("C", None),
+                )
+            ]
+        }
+    )
+
+    figures = days(rows, covers, {}, "financial_year", *YEAR)
+
+    assert figures[0][2:] == (None, 2, 1, 6.5, "days", "final")
+    assert figures[1][:2] == ("sex", "Female")
+    assert figures[1][2:] == (None, 0, 0, None, "days", "not_available")
 
 
 # Random rows

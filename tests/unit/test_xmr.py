@@ -16,13 +16,12 @@ from openscrutiny.comparison.xmr import (
     find_segments,
     find_xmr,
 )
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.judgement.flows import read_flow
+from openscrutiny.judgement.series import Observation
+from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
-from openscrutiny.story.dates import Span
-from openscrutiny.story.over_time.flows import read_flow
-from openscrutiny.story.series import Observation
 
 _PERIODS = tuple(
     make_period(PeriodType.MONTH, month_end(add_months(date(2020, 1, 31), number)))
@@ -57,7 +56,7 @@ def months(
         start = make_period(kind, end).start if kind is PeriodType.MONTH else end
         rows.append(
             Observation(
-                Span(kind.value, start, end, False),
+                Period(start, end, kind),
                 "999",
                 "Borough",
                 counted,

@@ -1,8 +1,8 @@
-"""Year labels: whether two of them make a plain yearly change."""
+"""Year labels: which years each covers, and whether two make a plain yearly change."""
 
 import pytest
 
-from openscrutiny.comparison.year_labels import (
+from openscrutiny.record.year_labels import (
     YearLabel,
     explain_gap,
     parse_year_label,

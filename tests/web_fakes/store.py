@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.comparison.targets import Adoption
 from openscrutiny.disclosure.audiences import for_audience
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import (
@@ -18,10 +18,12 @@ from openscrutiny.indicators.definition import (
     Indicator,
     Polarity,
     Section,
-    Unit,
+    Theme,
 )
+from openscrutiny.indicators.measures import Count, Share
+from openscrutiny.indicators.themes import FRONT_DOOR
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.model import IndicatorStory, SectionStory, Stop
 from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story
@@ -34,16 +36,23 @@ AREA_CODE, AREA_NAME = "999", "Exampleton"
 CHILD_IDENTIFIER = "CHILD-0001"
 
 
+def _theme(fact: Fact) -> Theme:
+    family = fact.code.rstrip("a0123456789")
+    nothing: dict[str, Any] = {"returns": (), "table": "", "breakdowns": ()}
+    return replace(FRONT_DOOR, families=(family,), **nothing)
+
+
 def _definition(fact: Fact) -> Indicator:
-    unit = Unit.PERCENT if fact.is_percent else Unit.COUNT
+    measure = Share() if fact.is_percent else Count()
     whole = fact.code == "FD2"
     return Indicator(
-        id=fact.id, code=fact.code, name=fact.name, section=fact.section, theme="theme",
+        id=fact.id, code=fact.code, name=fact.name, section=fact.section,
+        theme=_theme(fact),
         counts=fact.counted, sentence_subject=fact.name,
         numerator=f"Those {fact.counted} that count.",
         denominator=f"All {fact.counted} in the period." if fact.is_percent else "",
         formula="100 × counted ÷ out of" if fact.is_percent else "The number counted",
-        unit=unit, polarity=Polarity.LOWER, why_polarity="Invented for a test.",
+        measure=measure, polarity=Polarity.LOWER, why_polarity="Invented for a test.",
         clock=Clock.EVENT if whole else None,
         periods=(PeriodType.FINANCIAL_YEAR,), headline=PeriodType.FINANCIAL_YEAR,
         source="An invented guide", paragraph="paragraph 1", edition="2026",
@@ -64,7 +73,7 @@ def _examples() -> tuple[Example, ...]:
                 {"cine_person_id": "A", "cine_referral_date": "2025-01-10"},
             )
         },
-        covers=(("cin/2025", "2024-04-01", "2025-03-31"),),
+        covers=(("cin/2025", date(2024, 4, 1), date(2025, 3, 31)),),
         period=(PeriodType.FINANCIAL_YEAR, date(2025, 3, 31)),
         numerator=1,
         denominator=2,

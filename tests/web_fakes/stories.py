@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from openscrutiny.charts import Drawing
 from openscrutiny.periods import add_months, month_end
 from openscrutiny.story.model import (
     BreakdownTable,
@@ -24,6 +25,7 @@ from openscrutiny.story.model import (
     Stop,
     TargetFacts,
 )
+from support.specimens import ReadyMade
 from web_fakes import drawings
 from web_fakes.facts import FACTS, YEARS, Fact
 from web_fakes.store import AREA_NAME, FakeSnapshot
@@ -161,21 +163,27 @@ def _number(fact: Fact, is_word: bool) -> Number:
     )
 
 
+def _ready(wide: str, narrow: str = "") -> Drawing:
+    return Drawing(ReadyMade(wide, narrow), "ready")
+
+
 def _picture(fact: Fact, is_word: bool) -> Picture:
     values = _values(fact)
     if is_word and fact.stop is Stop.HIDDEN:
-        return Picture("", "Hidden with the number.", Stop.HIDDEN)
+        return Picture(None, "Hidden with the number.", Stop.HIDDEN)
     if sum(v is not None for v in values) < 2:
-        return Picture("", "First year published: one point is not a line.", Stop.NONE)
+        return Picture(
+            None, "First year published: one point is not a line.", Stop.NONE
+        )
     if fact.stop is Stop.NONE:
-        return Picture("", "Break in series [b]. No line crosses it.", Stop.NONE)
+        return Picture(None, "Break in series [b]. No line crosses it.", Stop.NONE)
     svg = drawings.spark(f"{fact.name}, 2022 to 2026", values, "2022", "2026")
-    return Picture(svg, "No clear change", Stop.FIGURE)
+    return Picture(_ready(svg), "No clear change", Stop.FIGURE)
 
 
 def _compared(fact: Fact) -> Compared:
     if fact.england is None or fact.neighbours is None:
-        return Compared("", (), "", fact.none_reason, "", Stop.NONE)
+        return Compared(None, (), "", fact.none_reason, "", Stop.NONE)
     own = _values(fact)[-1] or 0
     svg = drawings.spine(
         f"{fact.name}: {AREA_NAME} {own}%, England {fact.england}%, neighbours "
@@ -184,7 +192,7 @@ def _compared(fact: Fact) -> Compared:
     )  # fmt: skip
     reading = "Higher than England" if own > fact.england else "Lower than England"
     words = (("England", f"{fact.england}%"), ("neighbours", f"{fact.neighbours}%"))
-    return Compared(svg, words, reading, "", "9 of 10 neighbours", Stop.FIGURE)
+    return Compared(_ready(svg), words, reading, "", "9 of 10 neighbours", Stop.FIGURE)
 
 
 def _rag(fact: Fact, is_word: bool) -> Rag:
@@ -226,8 +234,10 @@ def _chart(fact: Fact, count: int) -> Chart:
     labels = [str(end.year) for end, _, v in pairs if v is not None]
     return Chart(
         f"{fact.name} has moved", f"{fact.name}, years ending 31 March",
-        drawings.line_chart(fact.name, real, labels, 820),
-        drawings.line_chart(fact.name, real, labels, 300),
+        _ready(
+            drawings.line_chart(fact.name, real, labels, 820),
+            drawings.line_chart(fact.name, real, labels, 300),
+        ),
         "Source: invented. Data to 31 March 2026.", points,
     )  # fmt: skip
 
@@ -247,7 +257,7 @@ def _months(fact: Fact) -> Chart:
 def _strip(fact: Fact) -> Chart:
     return Chart(
         "Every authority, one dot each", f"{fact.name}, 2026",
-        drawings.dot_strip(fact.name, 860), drawings.dot_strip(fact.name, 300),
+        _ready(drawings.dot_strip(fact.name, 860), drawings.dot_strip(fact.name, 300)),
         "153 of 153 authorities. By chance alone about 8 would lie outside.", (),
     )  # fmt: skip
 

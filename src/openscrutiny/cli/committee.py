@@ -79,7 +79,7 @@ def _add_meeting(command: Command) -> None:
 
 
 def _targets(parsed: argparse.Namespace) -> int:
-    from openscrutiny.comparison.adoption_file import write_adoption
+    from openscrutiny.adoption.file import write_adoption
     from openscrutiny.scrutiny.decisions import import_adoptions, read_decisions
 
     workspace = workspace_of(parsed)

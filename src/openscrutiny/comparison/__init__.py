@@ -1,5 +1,4 @@
-"""Rank, band, neighbours, region, England, change, and targets.
+"""Rank, band, neighbours, region, England, and change.
 
-`published` compares, `series` gives the lines over the years, `targets` reads what a
-council adopted. Import from those modules: targets must not wait for polars.
+`published` compares, `series` gives the lines over the years.
 """

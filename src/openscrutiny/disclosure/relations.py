@@ -6,21 +6,16 @@ an indicator, "CP5.numerator"; the same children have one series whatever shows 
 
 from typing import Final
 
-from openscrutiny.indicators.definition import Clock
-from openscrutiny.indicators.flows import STOCKS, FlowPart
+from openscrutiny.indicators.definition import Clock, FlowPart
 from openscrutiny.indicators.registry import INDICATORS
 
 __all__ = ["FLOWS_OF", "SAME_CHILDREN", "STATES", "rest_of", "series_of"]
 
-# What a share is a share of, where another figure counts the same children.
+# What a share is a share of, and the like, where another figure counts the same.
 SAME_CHILDREN: Final = {
-    "FD2.denominator": "FD1.numerator",
-    "FD3.denominator": "FD1.numerator",
-    "AS2.denominator": "AS1.numerator",
-    "AS2a.denominator": "AS1.numerator",
-    "CP9.denominator": "CP5.numerator",
-    "LA5.denominator": "LA1.numerator",
-    "CL4.denominator": "CL3.denominator",
+    f"{indicator.code}.{part}": series
+    for indicator in INDICATORS
+    for part, series in indicator.same_children.items()
 }
 
 STATES: Final = frozenset(i.code for i in INDICATORS if i.clock is Clock.STATE)
@@ -45,11 +40,12 @@ def _series_of(flow: FlowPart) -> str:
 # but those who start bound it: a stock cannot grow by more than came.
 FLOWS_OF: Final = {
     **{
-        series_of(stock.code, "numerator"): (
-            _series_of(stock.came),
-            _series_of(stock.went),
+        series_of(indicator.code, "numerator"): (
+            _series_of(indicator.stock.came),
+            _series_of(indicator.stock.went),
         )
-        for stock in STOCKS
+        for indicator in INDICATORS
+        if indicator.stock
     },
     "LA1.numerator": ("LA2.numerator", "LA1.left"),
 }

@@ -9,7 +9,8 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.disclosure.relations import STATES
-from openscrutiny.figures.schema import Status, value_expression
+from openscrutiny.figures.schema import value_expression
+from openscrutiny.nothing import Status
 
 __all__ = [
     "SHOWN_COLUMNS",

@@ -12,7 +12,7 @@ from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import find_rows
 from openscrutiny.figures.schema import FIGURE_COLUMNS
 from openscrutiny.figures.snapshots import Snapshot, open_snapshot
-from openscrutiny.indicators.definition import Indicator, Unit
+from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import Period, PeriodType, make_period
 from openscrutiny.record.journal import Journal
@@ -200,6 +200,6 @@ def find_rows_of(
         rows = find_rows(engine, definition, period, authority)
     finally:
         engine.close()
-    if part == "numerator" and definition.unit is Unit.PERCENT:
+    if part == "numerator" and definition.measure.marks_rows:
         rows = rows.filter(pl.col("numerator").fill_null(False))
     return rows

@@ -8,9 +8,9 @@ from typing import Final
 
 import ibis
 
-__all__ = ["CLOSED_CATEGORIES", "NOT_KNOWN", "category_expressions"]
+from openscrutiny.indicators.measures import NOT_KNOWN
 
-NOT_KNOWN: Final = "Not known"
+__all__ = ["CLOSED_CATEGORIES", "category_expressions"]
 
 CLOSED_CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
     "age_band": (

@@ -10,7 +10,14 @@ from datetime import date
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.layouts.returns import get_return
-from openscrutiny.periods import Period, PeriodType, add_months, find_periods
+from openscrutiny.periods import (
+    Period,
+    PeriodType,
+    add_months,
+    find_periods,
+    format_date,
+    month_name,
+)
 from openscrutiny.record.coverage import Span, find_days_not_covered
 
 __all__ = ["KnownPeriod", "expect_nothing", "find_known_periods", "is_quiet"]
@@ -132,10 +139,10 @@ def is_quiet(indicator: Indicator, period: Period) -> bool:
 
 def expect_nothing(known: KnownPeriod) -> KnownPeriod:
     """Say that a quiet month has nothing: neither missing nor zero."""
-    why = f"Nothing is expected in {known.period.end:%B}."
+    why = f"Nothing is expected in {month_name(known.period.end)}."
     return replace(known, status="not_expected", why=why)
 
 
 def _words(start: date, end: date) -> str:
-    last = f"{end.day} {end:%B %Y}"
-    return last if start == end else f"{start.day} {start:%B %Y} to {last}"
+    last = format_date(end)
+    return last if start == end else f"{format_date(start)} to {last}"

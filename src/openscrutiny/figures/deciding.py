@@ -5,7 +5,7 @@ team. A value of these that could not be read leaves the figure whole; one of a 
 column does not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import ibis
@@ -13,17 +13,19 @@ import ibis.expr.operations as ops
 
 __all__ = ["find_deciding_columns"]
 
-# What the figures room reads of an indicator's rows.
+# What the figures room reads of every indicator's rows.
 _READ: Final = ("child", "on", "since", "until", "numerator", "numerator_since")
 
 
-def find_deciding_columns(rows: ibis.Table) -> frozenset[str]:
+def find_deciding_columns(
+    rows: ibis.Table, measured: Sequence[str] = ()
+) -> frozenset[str]:
     """Name the columns of stored tables on which the counting of these rows rests.
 
-    These are what `child`, the dates and the numerator are made of, and what rows are
-    filtered, joined, grouped and told apart by.
+    These are what `child`, the dates, the numerator and the `measured` columns are made
+    of, and what rows are filtered, joined, grouped and told apart by.
     """
-    return _Tracing().trace(rows.op())
+    return _Tracing().trace(rows.op(), (*_READ, *measured))
 
 
 class _Tracing:
@@ -33,9 +35,9 @@ class _Tracing:
         self._found: set[str] = set()
         self._seen: set[tuple[Any, str]] = set()
 
-    def trace(self, relation: Any) -> frozenset[str]:
+    def trace(self, relation: Any, read: Iterable[str]) -> frozenset[str]:
         self._require(relation)
-        for name in _READ:
+        for name in read:
             if name in relation.schema:
                 self._follow(relation, name)
         return frozenset(self._found)

@@ -23,7 +23,7 @@ from openscrutiny.figures.coverage import (
 from openscrutiny.figures.deciding import find_deciding_columns
 from openscrutiny.figures.engine import Engine
 from openscrutiny.figures.lacking import KnownOfLoads, find_lacks
-from openscrutiny.figures.population import Population
+from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.periods import Period
@@ -32,6 +32,7 @@ from openscrutiny.record.coverage import Span, make_timeline
 __all__ = ["Evaluation", "evaluate", "find_rows", "join_rows"]
 
 _PERIOD: Final = ("period_type", "period_start", "period_end")
+_PLACE: Final = ("authority", *_PERIOD)
 _ENOUGH_TOLD: Final = 10  # rows among which a 0 would be expected
 _LINEAGE: Final = ("authority", "return_id", "load_id", "file", "line")
 
@@ -64,12 +65,15 @@ def evaluate(
         wanted.as_at,
         _know_loads(engine, indicator, spans),
     )
-    counted = _count(engine, indicator, spans, periods)
-    periods = _find_quiet(indicator, periods, counted)
-    frames = [_totals(indicator, periods, counted)]
+    cells = _count(engine, indicator, spans, periods)
+    periods = _find_quiet(indicator, periods, cells)
+    frames = [_totals(indicator, periods, cells)]
     for breakdown in indicator.breakdowns:
-        frames.append(_broken_down(indicator, breakdown.name, periods, counted))
-    return _finish(indicator, pl.concat(frames), wanted, population)
+        frames.append(_broken_down(indicator, breakdown.name, periods, cells))
+    frame = pl.concat([*frames, *_split_up(indicator, periods, cells)])
+    if indicator.measure.population is not None:
+        frame = divide_by_people(frame, indicator.measure, population)
+    return _finish(indicator, frame, wanted)
 
 
 def _know_loads(
@@ -77,7 +81,8 @@ def _know_loads(
 ) -> KnownOfLoads:
     """Find what the loads that feed this indicator lack, and what they tell."""
     assert indicator.rows is not None
-    deciding = find_deciding_columns(indicator.rows(engine.view(spans)))
+    rows = indicator.rows(engine.view(spans))
+    deciding = find_deciding_columns(rows, indicator.measure.reads)
     lacks = find_lacks(engine.entries, spans, deciding)
     return KnownOfLoads(lacks, _find_telling(engine, indicator))
 
@@ -112,7 +117,8 @@ def find_rows(
     spans = make_timeline(engine.entries, indicator.returns)
     known = KnownPeriod(authority, period, "final", "", frozenset())
     joined = join_rows(engine, indicator, spans, [known])
-    columns = ["child", "numerator", *_LINEAGE]
+    reads = (name for name in indicator.measure.reads if name != "numerator")
+    columns = ["child", "numerator", *reads, *_LINEAGE]
     dates = [n for n in ("on", "since", "until") if n in joined.columns]
     rows = engine.collect(joined.select(*dates, *columns))
     return rows.sort([*dates[:1], "load_id", "line"])
@@ -204,21 +210,16 @@ def _count(
     spans: Sequence[Span],
     periods: Sequence[KnownPeriod],
 ) -> pl.DataFrame:
-    """Count rows by authority, period and every category at once."""
+    """Tally rows in cells of an authority, a period and every category at once."""
     available = [p for p in periods if p.available]
     joined = join_rows(engine, indicator, spans, available)
     expressions = category_expressions()
     names = [breakdown.name for breakdown in indicator.breakdowns]
-    joined = joined.mutate(
-        **{name: expressions[name](joined, joined.day) for name in names}
-    )
-    counted = joined.group_by(["authority", *_PERIOD, *names]).aggregate(
-        rows=_.count(),
-        # A sum of casts: twice as fast on DuckDB as a filtered count.
-        of_which=ibis.coalesce(_.numerator.cast("int64"), 0).sum(),
-        unknown=_.numerator.isnull().cast("int64").sum(),
-    )
-    return engine.collect(counted)
+    categories = {name: expressions[name](joined, joined.day) for name in names}
+    apart = indicator.measure.apart(joined)
+    joined = joined.mutate(**categories, **apart)
+    cells = joined.group_by([*_PLACE, *names, *apart])
+    return engine.collect(cells.aggregate(**indicator.measure.tallies(joined)))
 
 
 def _find_quiet(
@@ -242,60 +243,80 @@ def _find_quiet(
 
 
 def _totals(
-    indicator: Indicator, periods: Sequence[KnownPeriod], counted: pl.DataFrame
+    indicator: Indicator, periods: Sequence[KnownPeriod], cells: pl.DataFrame
 ) -> pl.DataFrame:
+    measure = indicator.measure
     frame = _period_frame(periods).with_columns(
         breakdown=pl.lit("total"), category=pl.lit("all")
     )
-    return _with_counts(frame, _sum_by(counted, []))
+    sums = measure.roll_up(cells, _PLACE)
+    return _with_figures(frame, sums, _PLACE, measure.parts, measure.unit)
 
 
 def _broken_down(
     indicator: Indicator,
     name: str,
     periods: Sequence[KnownPeriod],
-    counted: pl.DataFrame,
+    cells: pl.DataFrame,
 ) -> pl.DataFrame:
     """Give each category its row: every one of a closed list, else those seen."""
+    measure = indicator.measure
     held = next(b.returns for b in indicator.breakdowns if b.name == name)
     usable = [p for p in periods if p.available and p.fed_by <= held]
-    frame = _period_frame(usable).with_columns(breakdown=pl.lit(name))
-    sums = _sum_by(counted, [name]).rename({name: "category"})
-    if name in CLOSED_CATEGORIES:
-        categories = pl.DataFrame({"category": list(CLOSED_CATEGORIES[name])})
-        return _with_counts(frame.join(categories, how="cross"), sums, ["category"])
-    seen = sums.select("authority", *_PERIOD, "category")
-    frame = frame.join(seen, on=["authority", *_PERIOD], how="inner")
-    return _with_counts(frame, sums, ["category"])
+    sums = measure.roll_up(cells, [*_PLACE, name]).rename({name: "category"})
+    frame = _with_categories(usable, name, CLOSED_CATEGORIES.get(name), sums)
+    keys = [*_PLACE, "category"]
+    return _with_figures(frame, sums, keys, measure.parts, measure.unit)
 
 
-def _sum_by(counted: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    return counted.group_by("authority", *_PERIOD, *names).agg(
-        pl.col("rows", "of_which", "unknown").sum()
-    )
+def _split_up(
+    indicator: Indicator, periods: Sequence[KnownPeriod], cells: pl.DataFrame
+) -> list[pl.DataFrame]:
+    """Give the rows of the breakdown that the measure itself brings, if it has one."""
+    split = indicator.measure.split
+    if split is None:
+        return []
+    sums = indicator.measure.split_up(cells, _PLACE)
+    usable = [p for p in periods if p.available]
+    frame = _with_categories(usable, split.name, split.categories, sums)
+    keys = [*_PLACE, "category"]
+    return [_with_figures(frame, sums, keys, split.parts, split.unit)]
 
 
-def _with_counts(
-    frame: pl.DataFrame, sums: pl.DataFrame, also: Sequence[str] = ()
+def _with_categories(
+    periods: Sequence[KnownPeriod],
+    name: str,
+    closed: Sequence[str] | None,
+    sums: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Put the counts beside their periods; 0 where the period is known and empty."""
-    joined = frame.join(sums, on=["authority", *_PERIOD, *also], how="left")
+    frame = _period_frame(periods).with_columns(breakdown=pl.lit(name))
+    if closed is not None:
+        return frame.join(pl.DataFrame({"category": list(closed)}), how="cross")
+    return frame.join(sums.select(*_PLACE, "category"), on=_PLACE, how="inner")
+
+
+def _with_figures(
+    frame: pl.DataFrame,
+    sums: pl.DataFrame,
+    keys: Sequence[str],
+    parts: Sequence[str],
+    unit: Unit,
+) -> pl.DataFrame:
+    """Put the sums beside their periods; parts are 0 where one is known and empty."""
+    joined = frame.join(sums, on=keys, how="left")
     known = pl.col("status").is_in(["final", "provisional"])
-    return joined.with_columns(
-        pl.when(known).then(pl.col(name).fill_null(0)).otherwise(None).alias(name)
-        for name in ("rows", "of_which", "unknown")
-    ).select(
-        "authority",
-        *_PERIOD,
-        "status",
-        "why",
-        "fed_by",
-        "held",
-        "breakdown",
-        "category",
-        "rows",
-        "of_which",
-        "unknown",
+    columns = {
+        name: pl.col(name).cast(pl.Float64)
+        if name in sums.columns
+        else pl.lit(None, pl.Float64)
+        for name in ("numerator", "denominator", "unknown", "value")
+    }
+    for name in (*parts, "unknown"):
+        columns[name] = columns[name].fill_null(0)
+    return joined.select(
+        *frame.columns,
+        pl.lit(str(unit)).alias("unit"),
+        *(pl.when(known).then(each).alias(name) for name, each in columns.items()),
     )
 
 
@@ -325,81 +346,26 @@ def _period_frame(periods: Sequence[KnownPeriod]) -> pl.DataFrame:
 
 
 def _finish(
-    indicator: Indicator,
-    frame: pl.DataFrame,
-    wanted: Evaluation,
-    population: Population,
+    indicator: Indicator, frame: pl.DataFrame, wanted: Evaluation
 ) -> pl.DataFrame:
-    """Set numerator, denominator, unit and value, and the rest of the columns."""
-    frame = frame.with_columns(
-        pl.lit(str(indicator.unit)).alias("unit"), pl.lit("").alias("year_label")
-    )
-    match indicator.unit:
-        case Unit.PERCENT:
-            frame = frame.with_columns(
-                numerator=pl.col("of_which").cast(pl.Float64),
-                denominator=pl.col("rows").cast(pl.Float64),
-            )
-        case Unit.RATE_PER_10_000:
-            frame = _with_population(frame, population)
-        case _:
-            frame = frame.with_columns(
-                numerator=pl.col("rows").cast(pl.Float64),
-                denominator=pl.lit(None, pl.Float64),
-            )
-    frame = frame.with_columns(value_expression())
-    nothing = (pl.col("unit") == "percent") & (pl.col("denominator") == 0)
+    """Set the value, why there is none or it is not judged, and the other columns."""
+    known = pl.col("status").is_in(["final", "provisional"])
+    frame = frame.with_columns(value=pl.coalesce("value", value_expression()))
     if indicator.not_judged:
         why = pl.concat_str("held", pl.lit(f" {indicator.not_judged}"))
-        known = pl.col("status").is_in(["final", "provisional"])
         frame = frame.with_columns(
             held=pl.when(known).then(why.str.strip_chars()).otherwise("held")
         )
+    nothing = known & pl.col("value").is_null()
+    none = f"No {indicator.counts} in this period, so no {indicator.measure.result}."
     return frame.with_columns(
         status=pl.when(nothing).then(pl.lit("not_available")).otherwise("status"),
-        why=pl.when(nothing)
-        .then(pl.lit(f"No {indicator.counts} in this period, so no percentage."))
-        .otherwise("why"),
+        why=pl.when(nothing).then(pl.lit(none)).otherwise("why"),
         indicator=pl.lit(indicator.id),
         code=pl.lit(indicator.code),
         area_code=pl.col("authority"),
         area_name=pl.col("authority").replace_strict(wanted.authorities),
+        year_label=pl.lit(""),
         source=pl.lit("own"),
         edition=pl.lit(indicator.edition),
     ).select(pl.col(name).cast(kind) for name, kind in FIGURE_SCHEMA.items())
-
-
-def _with_population(frame: pl.DataFrame, population: Population) -> pl.DataFrame:
-    """Divide totals by children aged 0 to 17; without them, a count."""
-    frame = frame.with_columns(
-        numerator=pl.col("rows").cast(pl.Float64),
-        wanted_year=_population_year(),
-    ).join(population.by_wanted_year, on=["authority", "wanted_year"], how="left")
-    total = pl.col("breakdown") == "total"
-    people = pl.when(total).then("population")
-    older = total & (pl.col("population_year") < pl.col("wanted_year"))
-    known = pl.col("status").is_in(["final", "provisional"])
-    return frame.with_columns(
-        denominator=pl.when(known).then(people),
-        unit=pl.when(people.is_not_null())
-        .then(pl.lit(str(Unit.RATE_PER_10_000)))
-        .otherwise(pl.lit(str(Unit.COUNT))),
-        status=pl.when(older & known).then(pl.lit("provisional")).otherwise("status"),
-        why=pl.when(older & known)
-        .then(
-            pl.concat_str(
-                pl.col("why"),
-                pl.when(pl.col("why") == "").then(pl.lit("")).otherwise(pl.lit(" ")),
-                pl.lit("Divided by the population of mid-"),
-                pl.col("population_year").cast(pl.String),
-                pl.lit(", the latest loaded."),
-            )
-        )
-        .otherwise("why"),
-    )
-
-
-def _population_year() -> pl.Expr:
-    """Give the mid-year of the estimate: the year before the March year end."""
-    end = pl.col("period_end")
-    return end.dt.year() - pl.when(end.dt.month() <= 3).then(1).otherwise(0)

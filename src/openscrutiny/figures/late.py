@@ -16,7 +16,7 @@ from ibis import _
 from openscrutiny.figures.coverage import KnownPeriod
 from openscrutiny.figures.engine import Engine
 from openscrutiny.figures.evaluate import join_rows
-from openscrutiny.indicators.definition import Clock, Indicator, Unit
+from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import Period, PeriodType, find_periods, month_end
 from openscrutiny.record.coverage import Span, find_days_not_covered, make_timeline
 from openscrutiny.record.journal import LoadEntry
@@ -75,7 +75,7 @@ def fills_up(indicator: Indicator) -> bool:
     """
     return (
         indicator.clock is Clock.EVENT
-        and indicator.unit in (Unit.COUNT, Unit.RATE_PER_10_000)
+        and indicator.measure.counts_rows
         and EXTRACT in indicator.returns
         and PeriodType.MONTH in indicator.periods
     )

@@ -14,6 +14,7 @@ import polars as pl
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.geography import AUTHORITY_NAMES, REGION_NAMES
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.nothing import STATUS_OF_SYMBOL, Status
 from openscrutiny.periods import PeriodType
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.record.tables import empty_frame
@@ -21,7 +22,6 @@ from openscrutiny.record.tables import empty_frame
 __all__ = ["PEER_SCHEMA", "PeerRecord", "PeerRevision", "read_peers"]
 
 PEER_SCHEMA: Final[dict[str, pl.DataType]] = {**FIGURE_SCHEMA, "shared": pl.String()}
-_STATUS: Final = {"c": "hidden", "low": "low", "z": "not_expected"}
 _WHY: Final = {
     "c": "Hidden by those who exchange the figures.",
     "low": "Rounds to 0 but is not 0.",
@@ -186,7 +186,9 @@ def _as_figures(rows: pl.DataFrame) -> pl.DataFrame:
         status=pl.when(none)
         .then(
             pl.col("symbol").replace_strict(
-                _STATUS, default="not_available", return_dtype=pl.String
+                STATUS_OF_SYMBOL,
+                default=Status.NOT_AVAILABLE.value,
+                return_dtype=pl.String,
             )
         )
         .otherwise(pl.lit("final")),

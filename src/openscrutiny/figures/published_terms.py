@@ -4,12 +4,15 @@ A label or an identifier gives the days; a symbol that stands for no number give
 status. What had not ended on the day of the build is a forecast, and held.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 import polars as pl
 
 from openscrutiny.geography import AUTHORITY_NAMES
+from openscrutiny.nothing import STATUS_OF_SYMBOL, Status
 from openscrutiny.periods import PeriodType
+from openscrutiny.record.year_labels import YearLabel, parse_year_label
 
 __all__ = [
     "FORECAST",
@@ -27,31 +30,14 @@ FORECAST = (
     "A forecast, or a count of a period that had not ended: it is of no past year."
 )
 
-# Where a symbol leads: confidential is hidden, "low" is low, all else is not there.
-# Publishers write "Low" and "LOW" too.
-_STATUS = {"c": "hidden", "low": "low", "k": "low"}
-
-
-def _first_year() -> pl.Expr:
-    """Give the year with which a label begins; null where it begins with none ("0")."""
-    first = pl.col("year_label").str.extract(r"^([12]\d{3})")
-    return first.cast(pl.Int32, strict=False)
-
 
 def end_year() -> pl.Expr:
-    """Give the year in which a label's period ends.
+    """Give the year in which a label's period ends; null where it names none.
 
     "2025" and "2025 (Rev)": 2025. "2023/24", "2023-24" and "202324": 2024. Years taken
     together end with the last of them: "2013/14-15/16" and "2014-16": 2016.
     """
-    label, first = pl.col("year_label"), _first_year()
-    last = pl.coalesce(
-        label.str.extract(r"^\d{4}/\d{2}-\d{2}/(\d{2})(?:\D|$)"),
-        label.str.extract(r"^\d{4}[/-](\d{2})(?:\D|$)"),
-        label.str.extract(r"^\d{4}(\d{2})$"),
-    ).cast(pl.Int32, strict=False)
-    turns = pl.when(last < first % 100).then(100).otherwise(0)  # 1999/00
-    return pl.coalesce(first - first % 100 + last + turns, first)
+    return _of_label(lambda year: year.last)
 
 
 def _years_together() -> pl.Expr:
@@ -59,11 +45,18 @@ def _years_together() -> pl.Expr:
 
     "2016-17" may be a financial year or two calendar years; it counts as one.
     """
-    apart = end_year() - _first_year()
-    in_slashes = pl.col("year_label").str.contains(r"^\d{4}/")
-    return (
-        pl.when(apart < 2).then(1).when(in_slashes).then(apart).otherwise(apart + 1)
-    ).fill_null(1)
+    return _of_label(lambda year: year.years).fill_null(1)
+
+
+def _of_label(part: Callable[[YearLabel], int]) -> pl.Expr:
+    """Read each distinct label once, and give a part of what it says."""
+
+    def read(labels: pl.Series) -> pl.Series:
+        years = {label: parse_year_label(label) for label in labels.unique() if label}
+        parts = {label: part(year) for label, year in years.items() if year}
+        return labels.replace_strict(parts, default=None, return_dtype=pl.Int32)
+
+    return pl.col("year_label").map_batches(read, return_dtype=pl.Int32)
 
 
 # The last month and day of each kind of year; a "day" and a reporting year of ours are
@@ -95,7 +88,11 @@ def status_of() -> pl.Expr:
         .otherwise(
             pl.col("symbol")
             .str.to_lowercase()
-            .replace_strict(_STATUS, default="not_available", return_dtype=pl.String)
+            .replace_strict(
+                STATUS_OF_SYMBOL,
+                default=Status.NOT_AVAILABLE.value,
+                return_dtype=pl.String,
+            )
         )
     )
 

@@ -1,23 +1,13 @@
-"""The tidy table of figures: its columns, its statuses, and the one value function."""
+"""The tidy table of figures: its columns, and the one value function."""
 
-from enum import StrEnum
 from typing import Final
 
 import polars as pl
 
-__all__ = ["FIGURE_COLUMNS", "FIGURE_SCHEMA", "Status", "value_expression"]
+from openscrutiny.indicators.definition import Unit
+from openscrutiny.indicators.measures import divide
 
-
-class Status(StrEnum):
-    """Say what kind of something or nothing a figure is."""
-
-    FINAL = "final"
-    PROVISIONAL = "provisional"
-    NOT_EXPECTED = "not_expected"
-    NOT_AVAILABLE = "not_available"
-    HIDDEN = "hidden"
-    LOW = "low"
-
+__all__ = ["FIGURE_COLUMNS", "FIGURE_SCHEMA", "value_expression"]
 
 # The columns that others rely on, in their order (docs/reference/interface).
 FIGURE_COLUMNS: Final[tuple[str, ...]] = (
@@ -70,24 +60,18 @@ FIGURE_SCHEMA: Final[dict[str, pl.DataType]] = {
 def value_expression() -> pl.Expr:
     """Compute every value, own or published with counts, from its two parts.
 
-    count: numerator. percent: 100 n / d. rate_per_10_000: 10,000 n / d. Null where a
-    part is null or the denominator is 0; never rounded.
+    count: numerator; of_total too, where there is a total. percent: 100 n / d.
+    rate_per_10_000: 10,000 n / d. Null where a part is null or the denominator is 0;
+    never rounded.
     """
-    factor = (
-        pl.when(pl.col("unit") == "percent")
-        .then(100.0)
-        .when(pl.col("unit") == "rate_per_10_000")
-        .then(10_000.0)
-        .otherwise(1.0)
-    )
-    divided = (
-        pl.when(pl.col("denominator") > 0)
-        .then(pl.col("numerator") * factor / pl.col("denominator"))
-        .otherwise(None)
-    )
+    unit, top = pl.col("unit"), pl.col("numerator")
+    factors = {str(each): each.factor for each in Unit}
+    factor = unit.replace_strict(factors, default=1.0, return_dtype=pl.Float64)
     return (
-        pl.when(pl.col("unit") == "count")
-        .then(pl.col("numerator"))
-        .otherwise(divided)
+        pl.when(unit == Unit.COUNT)
+        .then(top)
+        .when(unit == Unit.OF_TOTAL)
+        .then(pl.when(pl.col("denominator") > 0).then(top))
+        .otherwise(divide(factor))
         .alias("value")
     )

@@ -52,7 +52,7 @@ def hold_unlikely_loads(
     loads that an officer has confirmed. Without months there is nothing to hold against.
     """
     for authority in own["area_code"].unique().sort():
-        months = _months(own, authority)
+        months = _months(indicator, own, authority)
         mine = [
             s for s in spans if s.authority == authority and s.table == indicator.table
         ]
@@ -69,14 +69,16 @@ def hold_unlikely_loads(
     return own
 
 
-def _months(own: pl.DataFrame, authority: str) -> dict[date, float]:
-    """Give how much each month counted: rows of a share, events or children."""
-    counted = pl.when(pl.col("unit") == "percent").then("denominator")
+def _months(
+    indicator: Indicator, own: pl.DataFrame, authority: str
+) -> dict[date, float]:
+    """Give how much each month counted: events or children, or what a part is of."""
+    counted = "numerator" if indicator.measure.counts_rows else "denominator"
     rows = own.filter(
         (pl.col("area_code") == authority)
         & (pl.col("breakdown") == "total")
         & (pl.col("period_type") == PeriodType.MONTH.value)
-    ).select("period_end", counted=counted.otherwise("numerator"))
+    ).select("period_end", counted=counted)
     return dict(rows.drop_nulls().sort("period_end").iter_rows())
 
 

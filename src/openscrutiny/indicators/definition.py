@@ -2,32 +2,40 @@
 
 An indicator is a set of rows before it is a number. `rows` gives that set; the
 figures room turns it into numerators, denominators, breakdowns and the list behind
-each figure, so none of these can disagree.
+each figure, so none of these can disagree. What the indicators of a theme share stands
+in the theme, once.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from string import ascii_lowercase, digits
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
     import ibis
 
+    from openscrutiny.indicators.measures import Measure
     from openscrutiny.record.view import RecordView
 
 __all__ = [
+    "Break",
     "Breakdown",
     "Clock",
     "Example",
+    "FlowPart",
     "Indicator",
     "LookBack",
     "Polarity",
     "PublishedMeasure",
+    "ReadWith",
     "Section",
+    "Stock",
     "Summary",
+    "Theme",
     "Unit",
 ]
 
@@ -44,9 +52,27 @@ class Unit(StrEnum):
     """Name what a value counts."""
 
     COUNT = "count"
+    OF_TOTAL = "of_total"  # n of N, whose value is n
     PERCENT = "percent"
+    POINTS = "percentage_points"
+    RATE_PER_100 = "rate_per_100"
+    RATE_PER_1_000 = "rate_per_1_000"
     RATE_PER_10_000 = "rate_per_10_000"
-    RATIO = "ratio"  # published averages such as cases per social worker
+    RATE_PER_100_000 = "rate_per_100_000"
+    RATIO = "ratio"  # such as cases per social worker
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+    SCORE = "score"
+    POUNDS = "pounds"
+
+    @property
+    def factor(self) -> float:
+        """Give how many a value is of: 100 of a percentage, 1 of an average."""
+        if self.startswith("rate_per_"):
+            return float(self.removeprefix("rate_per_"))
+        return 100.0 if self is Unit.PERCENT else 1.0
 
 
 class Polarity(StrEnum):
@@ -142,73 +168,178 @@ class LookBack:
 
 @dataclass(frozen=True)
 class Example:
-    """Work one figure by hand.
+    """Work one figure by hand; see examples.py for how one is written.
 
-    `rows` are rows of the record's tables, by table; a date may be given as ISO text,
-    columns left out are null, and `covers` says which return covers which days.
+    `rows` are rows of the record's tables, by table; columns left out are null, and
+    `covers` says which return covers which days.
     """
 
     title: str
     rows: dict[str, tuple[dict[str, object], ...]]
-    covers: tuple[tuple[str, str, str], ...]  # return_id, first day, last day
+    covers: tuple[tuple[str, date, date], ...]  # return_id, first day, last day
     period: tuple[PeriodType, date]  # kind and last day
-    numerator: int
-    denominator: int | None  # null where the indicator has no denominator of its own
+    numerator: float | None  # null where a value is no division
+    denominator: float | None  # null where the indicator has no denominator of its own
     working: str  # the counting, in words
+    value: float | None = None  # where it is no division: a median, a gap
 
 
 @dataclass(frozen=True)
+class Break:
+    """Hold the first day of the first period that was collected another way, and why.
+
+    No test crosses it.
+    """
+
+    starts: date
+    why: str
+
+
+@dataclass(frozen=True)
+class ReadWith:
+    """Name an indicator to be read together with this one, and what each adds.
+
+    It is said once, by one of the two.
+    """
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True)
+class FlowPart:
+    """Name a flow: an indicator's code, which part of it, and what that counts."""
+
+    code: str
+    part: Literal["numerator", "denominator"]
+    words: str  # "plans that began"
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Say what fills and what empties an indicator that counts on a day.
+
+    `words` is what the stock counts on its day. `why_unequal` says how opening, in and
+    out can give another number than the one counted at the end.
+    """
+
+    words: str
+    came: FlowPart
+    went: FlowPart
+    why_unequal: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """Hold once what the indicators of one theme share.
+
+    `families` are the letters with which their codes begin, in the dashboard's order.
+    """
+
+    name: str
+    section: Section
+    families: tuple[str, ...]
+    source: str  # publication or guide that the counts follow
+    edition: str
+    author: str
+    checker: str
+    next_review: date
+    periods: tuple[PeriodType, ...]
+    returns: tuple[str, ...] = ()  # that can feed it; the first is the final one
+    table: str = ""  # whose coverage decides whether a period is known
+    breakdowns: tuple[Breakdown, ...] = ()
+
+
+# Of a field of an indicator: as its theme has it.
+_AS_THEME: Final[Any] = object()
+_COUNTING: Final = {"returns": (), "table": "", "breakdowns": ()}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Indicator:
     """Define one indicator, nationally and for always; councils adopt it."""
 
     id: str
     code: str
     name: str
-    section: Section
-    theme: str
+    theme: Theme
     counts: str  # plural of what is counted: "referrals"
-    sentence_subject: str  # "Re-referrals", "Children looked after"
+    sentence_subject: str = ""  # "Re-referrals"; the name unless another is stated
     numerator: str  # in words
-    denominator: str  # in words; "" for a plain count
-    formula: str
-    unit: Unit
+    denominator: str = ""  # in words; "" for a plain count
+    formula: str = ""  # from the two of them unless another is stated
+    measure: "Measure"
     polarity: Polarity
     why_polarity: str
-    clock: Clock | None  # None: published only, until returns feed it
-    periods: tuple[PeriodType, ...]
+    clock: Clock | None = None  # None: published only, until returns feed it
     headline: PeriodType  # the period that the overview shows
-    source: str  # publication or guide that the count follows
     paragraph: str
-    edition: str
-    author: str
-    checker: str
-    next_review: date
-    returns: tuple[str, ...] = ()  # that can feed it; the first is the final one
+    section: Section = _AS_THEME
+    periods: tuple[PeriodType, ...] = _AS_THEME
+    source: str = _AS_THEME
+    edition: str = _AS_THEME
+    author: str = _AS_THEME
+    checker: str = _AS_THEME
+    next_review: date = _AS_THEME
+    # Where rows feed it; a published one has none of these.
+    returns: tuple[str, ...] = _AS_THEME
+    table: str = _AS_THEME
+    breakdowns: tuple[Breakdown, ...] = _AS_THEME
     missing_return: dict[str, str] = field(default_factory=dict)  # why one cannot
-    table: str = ""  # whose coverage decides whether a period is known
     one_per_child: bool = False
     looks_back: LookBack | None = None
     quiet_months: tuple[int, ...] = ()  # in which nothing is expected: 8 for schools
-    breakdowns: tuple[Breakdown, ...] = ()
     published: tuple[PublishedMeasure, ...] = ()
     no_comparator: str = ""  # why none exists
     # Where the kind of period does not say it: its name, and how a figure is placed in
     # it, with {start} and {end} for the years ("on average from December {start}").
     period_words: tuple[str, str] | None = None
-    is_share: bool = True  # of a percentage: whether it counts some of the denominator
     caveats: tuple[str, ...] = ()
     not_judged: str = ""  # why our own figures are shown and never judged
+    # Parts that another figure counts too, by part: {"denominator": "FD1.numerator"}.
+    same_children: dict[str, str] = field(default_factory=dict)
+    read_with: tuple[ReadWith, ...] = ()
+    stock: Stock | None = None
+    breaks: tuple[Break, ...] = ()  # oldest first
     rows: "Callable[[RecordView], ibis.Table] | None" = None
     examples: tuple[Example, ...] = ()
 
     def __post_init__(self) -> None:
+        for name in self.__dataclass_fields__:
+            if getattr(self, name) is _AS_THEME:
+                shared = getattr(self.theme, name)
+                if self.rows is None:
+                    shared = _COUNTING.get(name, shared)
+                object.__setattr__(self, name, shared)
+        if not self.sentence_subject:
+            object.__setattr__(self, "sentence_subject", self.name)
+        if not self.formula:
+            times = "100 × " if self.unit is Unit.PERCENT else ""
+            formula = f"{times}{self.numerator} ÷ {self.denominator}"
+            object.__setattr__(self, "formula", formula)
         assert self.id == self.id.lower() and " " not in self.id, self.id
+        assert self.family in self.theme.families, (self.code, self.theme.name)
         assert (self.clock is None) == (self.rows is None), self.id
         assert self.clock is None or len(self.examples) >= 3, self.id
         assert self.published or self.no_comparator, self.id
         assert self.headline in self.periods, self.id
         # Only events can be expected or not; a state on a day is there or is not.
         assert not self.quiet_months or self.clock is not Clock.STATE, self.id
+
+    @property
+    def unit(self) -> Unit:
+        """Name the unit of its figures."""
+        return self.measure.unit
+
+    @property
+    def is_share(self) -> bool:
+        """Tell of a percentage whether it counts some of its denominator."""
+        return self.unit is not Unit.PERCENT or self.measure.is_share
+
+    @property
+    def family(self) -> str:
+        """Give the letters with which the code begins: "FD" of FD2."""
+        return self.code.rstrip(ascii_lowercase).rstrip(digits)
 
     @property
     def final_return(self) -> str:

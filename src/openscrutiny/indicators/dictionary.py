@@ -2,26 +2,68 @@
 
 from calendar import month_name
 from dataclasses import asdict
+from typing import Final
 
-from openscrutiny.indicators.breaks import find_breaks
 from openscrutiny.indicators.definition import Example, Indicator
+from openscrutiny.periods import format_date
 
 __all__ = ["as_dict", "example_in_words", "in_words"]
 
 
+_KEYS: Final = [
+    "id",
+    "code",
+    "name",
+    "section",
+    "theme",
+    "counts",
+    "sentence_subject",
+    "numerator",
+    "denominator",
+    "formula",
+    "unit",
+    "polarity",
+    "why_polarity",
+    "clock",
+    "periods",
+    "headline",
+    "source",
+    "paragraph",
+    "edition",
+    "author",
+    "checker",
+    "next_review",
+    "returns",
+    "missing_return",
+    "table",
+    "one_per_child",
+    "looks_back",
+    "quiet_months",
+    "no_comparator",
+    "period_words",
+    "is_share",
+    "caveats",
+    "not_judged",
+]
+
+
 def as_dict(indicator: Indicator) -> dict[str, object]:
     """Give a definition as plain values, the expression left out."""
-    plain = {
-        key: value
-        for key, value in vars(indicator).items()
-        if key not in {"rows", "examples", "breakdowns", "published"}
-    }
     return {
-        **plain,
+        **{key: getattr(indicator, key) for key in _KEYS},
+        "theme": indicator.theme.name,
         "breakdowns": [breakdown.name for breakdown in indicator.breakdowns],
         "published": [asdict(measure) for measure in indicator.published],
-        "examples": [asdict(example) for example in indicator.examples],
+        "examples": [_as_plain(example) for example in indicator.examples],
     }
+
+
+def _as_plain(example: Example) -> dict[str, object]:
+    """Give an example as plain values, its value only where it is no division."""
+    plain = asdict(example)
+    if example.value is None:
+        del plain["value"]
+    return plain
 
 
 def in_words(indicator: Indicator) -> str:
@@ -29,7 +71,7 @@ def in_words(indicator: Indicator) -> str:
     lines = [
         f"## {indicator.code} {indicator.name}",
         "",
-        f"`{indicator.id}`, {indicator.section}, {indicator.theme}.",
+        f"`{indicator.id}`, {indicator.section}, {indicator.theme.name}.",
         "",
         f"- **Counts**: {indicator.numerator}",
         *([f"- **Of**: {indicator.denominator}"] if indicator.denominator else []),
@@ -67,8 +109,8 @@ def _told(indicator: Indicator) -> list[str]:
     if not indicator.is_share:
         lines.append("- **Not a share**: what is counted is not among what it is of")
     lines += [
-        f"- **Not tested across** {one.starts.day} {one.starts:%B %Y}: {one.why}"
-        for one in find_breaks(indicator.code)
+        f"- **Not tested across** {format_date(one.starts)}: {one.why}"
+        for one in indicator.breaks
     ]
     return lines
 
@@ -82,9 +124,10 @@ def example_in_words(example: Example) -> list[str]:
     """Give a worked example: what is on record, and how it is counted."""
     kind, end = example.period
     of = "" if example.denominator is None else f" of {example.denominator}"
+    found = example.numerator if example.value is None else example.value
     return [
         f"**Example: {example.title}.** {str(kind).replace('_', ' ')} to "
-        f"{end.isoformat()}: {example.numerator}{of}. {example.working}"
+        f"{end.isoformat()}: {found}{of}. {example.working}"
     ]
 
 

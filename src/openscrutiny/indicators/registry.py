@@ -1,36 +1,44 @@
 """Every definition, in the order of the dashboard, and how to find one."""
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from string import ascii_lowercase
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.indicators import (
-    assessment,
-    care_leavers,
-    child_protection,
-    early_help,
-    front_door,
-    looked_after,
-    protection_plans,
-    published_only,
-    send,
-)
+from openscrutiny.indicators import catalogue
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.themes import THEMES
 
-__all__ = ["INDICATORS", "find_indicator"]
+__all__ = ["INDICATORS", "find_indicator", "find_pairs"]
 
-INDICATORS: Final[tuple[Indicator, ...]] = (
-    *early_help.INDICATORS,
-    *front_door.INDICATORS,
-    *assessment.INDICATORS,
-    *child_protection.INDICATORS,
-    *protection_plans.INDICATORS,
-    *looked_after.INDICATORS,
-    *care_leavers.INDICATORS,
-    *(i for i in published_only.INDICATORS if i.theme == "Workforce"),
-    *send.INDICATORS,
-    *(i for i in published_only.INDICATORS if i.theme != "Workforce"),
-)
+
+def _find_all() -> tuple[Indicator, ...]:
+    """Find every definition in the modules of the catalogue, each once.
+
+    Their order is that of the themes, of a theme's families of codes, and of the codes.
+    """
+    found: dict[str, Indicator] = {}
+    for module in iter_modules(catalogue.__path__, f"{catalogue.__name__}."):
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, Indicator):
+                same = found.setdefault(value.code, value)
+                assert same is value, f"{value.code} is defined twice"
+    assert len({one.id for one in found.values()}) == len(found), "an id stands twice"
+    return tuple(sorted(found.values(), key=_place))
+
+
+def _place(indicator: Indicator) -> tuple[int, int, int, str]:
+    """Say where an indicator stands: AS2 before AS2a, and that before AS10."""
+    theme = THEMES.index(indicator.theme)
+    family = indicator.theme.families.index(indicator.family)
+    number = indicator.code.removeprefix(indicator.family)
+    digits = number.rstrip(ascii_lowercase)
+    return theme, family, int(digits), number.removeprefix(digits)
+
+
+INDICATORS: Final = _find_all()
 
 
 def find_indicator(
@@ -49,4 +57,14 @@ def find_indicator(
     raise OpenScrutinyError(
         f"There is no indicator “{name[:60]}”.",
         "List them with: openscrutiny define --all",
+    )
+
+
+def find_pairs(code: str) -> tuple[tuple[str, str], ...]:
+    """List (partner's code, why) of the indicators that are read with this one."""
+    return tuple(
+        (other.code if indicator.code == code else indicator.code, other.why)
+        for indicator in INDICATORS
+        for other in indicator.read_with
+        if code in (indicator.code, other.code)
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from openscrutiny.comparison.decisions import EVENT_KINDS, Event
-from openscrutiny.story.dates import format_date
+from openscrutiny.adoption.decisions import EVENT_KINDS, Event
+from openscrutiny.periods import format_date
 from openscrutiny.story.model import IndicatorStory
 
 __all__ = [

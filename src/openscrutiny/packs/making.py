@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from openscrutiny.comparison.decisions import Decisions
-from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.adoption.decisions import Decisions
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.snapshots import Snapshot

@@ -6,9 +6,9 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from openscrutiny.charts.brand import brand_css
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
-from openscrutiny.story.charts.brand import brand_css
 from openscrutiny.story.compared.placing import describe_rug
 
 __all__ = ["write_page"]

@@ -10,9 +10,10 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.nothing import REVISED, Status
 from openscrutiny.packs.decided import (
     EventRow,
     TargetRow,
@@ -20,6 +21,7 @@ from openscrutiny.packs.decided import (
     list_targets,
     list_without_target,
 )
+from openscrutiny.periods import format_date
 from openscrutiny.story.compared.placing import (
     Placed,
     Rug,
@@ -27,13 +29,14 @@ from openscrutiny.story.compared.placing import (
     place_all,
     say_placed,
 )
-from openscrutiny.story.dates import format_date
 from openscrutiny.story.desk import Desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.published.profile import PublishedProfile
 from openscrutiny.story.since.changes import Telling, list_hidden
 from openscrutiny.story.since.earlier import Since, tell_since
-from openscrutiny.story.worth import count_headlines
+from openscrutiny.story.voices import (
+    count_headlines,
+)
 
 __all__ = ["MARKERS", "MeetingLine", "Paper", "lay_out_paper"]
 
@@ -52,14 +55,17 @@ _INVENTED: Final = "Demonstration: every place, child and figure in it is invent
 _DRAFT: Final = "Draft: not yet put to a meeting."
 _SMALL: Final = "Contains small numbers: not for publication."
 
+_EXPLAINED: Final = (
+    Status.HIDDEN,
+    Status.NOT_AVAILABLE,
+    Status.NOT_EXPECTED,
+    Status.LOW,
+    Status.PROVISIONAL,
+)
 # What stands where a number does not, and beside one that may still change.
 MARKERS: Final = (
-    ("[c]", "Hidden to protect children’s privacy"),
-    ("[x]", "Not available: nothing exists, or no return covers it yet"),
-    ("[z]", "Not expected, such as a school figure for August"),
-    ("[low]", "Rounds to 0 but is not 0"),
-    ("[p]", "Provisional, or not judged: a later return may change it"),
-    ("[r]", "Revised: it was another in the last paper"),
+    *((status.sign, status.meaning) for status in _EXPLAINED),
+    (REVISED, "Revised: it was another in the last paper"),
 )
 
 

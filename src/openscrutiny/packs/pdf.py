@@ -13,12 +13,12 @@ from typing import Any, Final
 
 import typst
 
+from openscrutiny.charts.brand import usable_brand
+from openscrutiny.charts.palette import inline_style
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.glyphs import STAND_IN, find_lacking, stand_in
 from openscrutiny.packs.paper import MARKERS, Paper
-from openscrutiny.story.charts.brand import usable_brand
-from openscrutiny.story.charts.palette import inline_style
 from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.placing import Placed, Rug, describe_rug
 from openscrutiny.story.compared.table import MEDIAN, TOGETHER

@@ -9,18 +9,14 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.nothing import Status
 from openscrutiny.packs.paper import Paper
-from openscrutiny.periods import PeriodType
+from openscrutiny.periods import PeriodType, month_name
 from openscrutiny.spreadsheets import write_csv
 
 __all__ = ["time_period", "write_tidy"]
 
-_SYMBOLS: Final = {
-    "hidden": "c",
-    "not_available": "x",
-    "not_expected": "z",
-    "low": "k",
-}
+_SYMBOLS: Final = {status.value: status.symbol for status in Status if status.symbol}
 _COLUMNS: Final = (
     "time_period", "time_identifier", "geographic_level", "area_code", "area_name",
     "period_start", "period_end", "indicator", "code", "indicator_name", "breakdown",
@@ -83,10 +79,10 @@ def time_period(kind: str, start: date, end: date) -> tuple[str, str]:
         quarter = (start.month - 4) % 12 // 3 + 1
         return f"{first}{(first + 1) % 100:02}", f"Financial year Q{quarter}"
     if kind == PeriodType.ROLLING_12_MONTHS:
-        return str(end.year), f"12 months to {end:%B}"
+        return str(end.year), f"12 months to {month_name(end)}"
     if kind == PeriodType.MONTH:
-        return str(end.year), f"{end:%B}"
-    return str(end.year), f"{end.day} {end:%B}"
+        return str(end.year), month_name(end)
+    return str(end.year), f"{end.day} {month_name(end)}"
 
 
 def _times(frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ holds a value of a record, or a text that somebody typed into the wrong box.
 from datetime import timedelta
 from typing import Any, Final
 
-from openscrutiny.comparison.codes import find_code
+from openscrutiny.adoption.local_codes import find_code
 from openscrutiny.errors import OpenScrutinyError
 
 __all__ = [

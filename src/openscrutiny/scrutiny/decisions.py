@@ -12,21 +12,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from openscrutiny.comparison.adoption_file import (
+from openscrutiny.adoption.decisions import EVENT_KINDS, Decisions, Event, Rebase
+from openscrutiny.adoption.file import (
     AdoptionError,
     parse_adoption,
     parse_adoptions,
     read_adoption_text,
     write_adoption,
 )
-from openscrutiny.comparison.codes import (
+from openscrutiny.adoption.local_codes import (
     LocalCodeError,
     check_local_codes,
     find_code,
     list_local_codes,
 )
-from openscrutiny.comparison.decisions import EVENT_KINDS, Decisions, Event, Rebase
-from openscrutiny.comparison.targets import Adoption
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.typed import TypedError, check_day, tidy_words

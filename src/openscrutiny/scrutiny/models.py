@@ -230,7 +230,7 @@ class Withdrawable(models.Model):
 
 
 class EventRecord(Withdrawable):
-    """Hold something dated that stands on the axis of charts; see comparison.decisions."""
+    """Hold something dated that stands on the axis of charts; see adoption.decisions."""
 
     on = models.DateField()
     until = models.DateField(null=True, blank=True)

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from openscrutiny.comparison.papers import PutPaper
-from openscrutiny.comparison.targets import Adoption
+from openscrutiny.adoption.papers import PutPaper
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.decisions import decided_since, read_adoptions_kept

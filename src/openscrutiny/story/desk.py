@@ -12,9 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from openscrutiny.comparison.decisions import Decisions, read_file_decisions
+from openscrutiny.adoption.decisions import Decisions, read_file_decisions
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.comparison.targets import Adoption, rag
 from openscrutiny.disclosure.audiences import Audience, peers_for_audience
 from openscrutiny.disclosure.release import disclose
 from openscrutiny.figures.asking import find_rows_of
@@ -22,21 +22,18 @@ from openscrutiny.figures.peers import PeerRecord, PeerRevision
 from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
 from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.nation import Nation
 from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.record.journal import Journal
-from openscrutiny.story.compared.nation import Nation
-from openscrutiny.story.facts import Facts
 from openscrutiny.story.missing import find_missing_months
-from openscrutiny.story.model import (
-    IndicatorStory,
-    SectionStory,
-)
+from openscrutiny.story.model import IndicatorStory, SectionStory
 from openscrutiny.story.peers.in_year import say_unshown
 from openscrutiny.story.pictures.backlog import make_backlogs
 from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.story.telling import make_section, make_story
 from openscrutiny.story.together import read_together
-from openscrutiny.story.worth import choose_headlines
+from openscrutiny.story.voices import choose_headlines
 from openscrutiny.workspace import Workspace
 
 __all__ = ["Desk", "DeskStore", "find_today", "open_desk"]
@@ -240,20 +237,6 @@ class Desk:
         """Tell one indicator to one audience. `figures` have been disclosed to it."""
         if figures is None:
             figures = self.disclosed(audience)
-        target = self.adoption(indicator.code)
-
-        def tone(value: float) -> str:
-            if target is None or target.target is None:
-                return "none"
-            return str(
-                rag(
-                    value,
-                    target.target,
-                    target.tolerance,
-                    indicator.polarity.value,
-                    None,  # the story itself says "Small numbers" of its headline
-                )
-            )
 
         def peer_revision(collection: str, end: date) -> PeerRevision | None:
             if audience != Audience.OFFICERS:
@@ -268,8 +251,7 @@ class Desk:
             everybody=self.comparison.filter(pl.col("indicator") == indicator.id),
             spread=self.nation.spread(indicator.id),
             neighbour_series=self.nation.neighbour_series(indicator.id),
-            target=target,
-            rag=tone,
+            adoption=self.adoption(indicator.code),
             audience="officers" if audience == Audience.OFFICERS else "members",
             invented=self.invented_nation,
             events=self.decisions.events_of(indicator.code),

@@ -1,26 +1,17 @@
 """The headline figure as words: the number, what it is of, its period and its age."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
-from openscrutiny.story.dates import describe_age
+from openscrutiny.judgement.series import Observation, SeriesSet, display_of
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, describe_share, format_amount
+from openscrutiny.periods import describe_age
 from openscrutiny.story.model import Number, Stop
-from openscrutiny.story.numbers import (
-    Display,
-    describe_share,
-    format_amount,
-    make_display,
-)
-from openscrutiny.story.series import Observation, SeriesSet
 
 __all__ = [
-    "MARKERS",
-    "WORDS",
     "describe_parts",
-    "display_of",
     "make_aside",
     "make_number",
     "marker_of",
@@ -28,21 +19,6 @@ __all__ = [
     "value_text",
 ]
 
-# The kinds of nothing, and the two kinds of number: none looks like another.
-MARKERS: Final[dict[Status, str]] = {
-    Status.FINAL: "",
-    Status.PROVISIONAL: "[p]",
-    Status.HIDDEN: "[c]",
-    Status.NOT_AVAILABLE: "[x]",
-    Status.NOT_EXPECTED: "[z]",
-    Status.LOW: "[low]",
-}
-WORDS: Final[dict[Status, str]] = {
-    Status.HIDDEN: "Hidden",
-    Status.NOT_AVAILABLE: "Not available",
-    Status.NOT_EXPECTED: "Not expected",
-    Status.LOW: "Rounds to 0",
-}
 _STOPS: Final[dict[Status, Stop]] = {
     Status.FINAL: Stop.FIGURE,
     Status.PROVISIONAL: Stop.PROVISIONAL,
@@ -58,24 +34,13 @@ def marker_of(row: Observation) -> str:
 
     One that is not judged is never shown as final.
     """
-    return MARKERS[Status.PROVISIONAL if row.is_unsettled else row.status]
-
-
-def display_of(rows: Iterable[Observation], unit: str) -> Display:
-    """Choose how a series of observations is written."""
-    uncounted: list[float] = []
-    counted: list[float] = []
-    for row in rows:
-        if row.value is not None and row.unit == unit:
-            # A published value stands as printed, even where its parts are known.
-            (counted if row.is_own else uncounted).append(row.value)
-    return make_display(unit, uncounted, counted)
+    return (Status.PROVISIONAL if row.is_unsettled else row.status).sign
 
 
 def value_text(row: Observation, display: Display) -> str:
     """Write an observation's value, or the word that stands in its place."""
     if row.value is None:
-        return WORDS[row.status]
+        return row.status.word if row.is_own else row.status.publishers_word
     return display.text(row.value, row.denominator)
 
 
@@ -123,8 +88,8 @@ def make_number(series: SeriesSet, definition: Indicator, as_at: date) -> Number
     if row is None:
         status = Status.NOT_AVAILABLE
         return Number(
-            text=WORDS[status],
-            marker=MARKERS[status],
+            text=status.word,
+            marker=status.sign,
             of="",
             period="",
             age="",

@@ -7,6 +7,7 @@ import polars as pl
 
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.layouts.returns import get_return
+from openscrutiny.periods import format_month
 
 __all__ = ["find_missing_months"]
 
@@ -48,7 +49,7 @@ def _sentence(
     if last is None:
         return f"No {wanted} is loaded, which would feed {listed}."
     return (
-        f"After {last:%B %Y} no {wanted} is loaded, so {listed} "
+        f"After {format_month(last)} no {wanted} is loaded, so {listed} "
         f"{'stops' if len(codes) == 1 else 'stop'} there; the dashboard runs to "
-        f"{end:%B %Y}."
+        f"{format_month(end)}."
     )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from openscrutiny.comparison.pooling import Pooled
-from openscrutiny.story.dates import Span
+from openscrutiny.charts import Drawing
+from openscrutiny.nothing import Status
+from openscrutiny.periods import Period
 
 __all__ = [
     "AuthorityRow",
@@ -20,17 +21,14 @@ __all__ = [
     "Compared",
     "InYearPeers",
     "IndicatorStory",
-    "NeighbourYear",
     "Number",
     "PairLine",
     "PeerRow",
     "Picture",
     "Point",
-    "Quintile",
     "Rag",
     "Sentence",
     "SectionStory",
-    "Spread",
     "Stop",
     "TabledChart",
     "TargetFacts",
@@ -89,7 +87,7 @@ class Number:
     stop: Stop
     is_word: bool
     value: float | None = None  # unrounded, where a number is shown
-    span: Span | None = None  # its period, where there is one
+    span: Period | None = None  # its period, where there is one
     unit: str = ""
     held: str = ""  # why it is shown and not judged
     recorded: float = (
@@ -113,9 +111,13 @@ class Number:
 class Picture:
     """Hold the sparkline and the direction in words."""
 
-    svg: str
+    drawing: Drawing | None
     direction: str
     stop: Stop
+
+    @property
+    def svg(self) -> str:
+        return self.drawing.only if self.drawing else ""
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,16 @@ class Compared:
     England"; `none_reason` says why no comparator exists.
     """
 
-    svg: str
+    drawing: Drawing | None
     words: tuple[tuple[str, str], ...]
     reading: str
     none_reason: str
     note: str
     stop: Stop
+
+    @property
+    def svg(self) -> str:
+        return self.drawing.only if self.drawing else ""
 
 
 @dataclass(frozen=True)
@@ -181,25 +187,38 @@ class Point:
     @property
     def nothing(self) -> str:
         """Give the marker that stands in the place of a number; "" where there is one."""
-        return "" if self.value is not None else self.marker or "[x]"
+        return (
+            "" if self.value is not None else self.marker or Status.NOT_AVAILABLE.sign
+        )
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Hold one chart: a title that says the finding, its drawings and its table.
+    """Hold one chart: a title that says the finding, its drawing and its table.
 
-    `wide` and `narrow` are for screens; `paper` keeps its words readable on A4 and is
-    empty for a chart that no paper shows.
+    It is drawn when it is shown: `wide` and `narrow` on screens; `paper` keeps its words
+    readable on A4 and is empty for a chart that no paper shows.
     """
 
     title: str
     subtitle: str
-    wide: str
-    narrow: str
+    drawing: Drawing
     foot: str
     points: tuple[Point, ...]
-    paper: str = ""
+    on_paper: bool = False
     events: tuple[str, ...] = ()  # what the signs on its axis stand for
+
+    @property
+    def wide(self) -> str:
+        return self.drawing.wide
+
+    @property
+    def narrow(self) -> str:
+        return self.drawing.narrow
+
+    @property
+    def paper(self) -> str:
+        return self.drawing.paper if self.on_paper else ""
 
 
 @dataclass(frozen=True)
@@ -228,20 +247,30 @@ class BreakdownTable:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    wide: str = ""  # the same rows as bars; "" where a number is not shown
-    narrow: str = ""
+    drawing: Drawing | None = None  # the same rows as bars
+
+    @property
+    def wide(self) -> str:
+        return self.drawing.wide if self.drawing else ""
+
+    @property
+    def narrow(self) -> str:
+        return self.drawing.narrow if self.drawing else ""
 
 
 @dataclass(frozen=True)
 class TabledChart:
     """Hold a chart whose numbers need a table of their own shape.
 
-    `small` is the same drawing for a table's row, without words; "" where none is used.
+    `small` is the same drawing for a table's row, without words.
     """
 
     chart: Chart
     table: BreakdownTable
-    small: str = ""
+
+    @property
+    def small(self) -> str:
+        return self.chart.drawing.small
 
 
 @dataclass(frozen=True)
@@ -356,59 +385,6 @@ class IndicatorStory:
     differences: tuple[str, ...] = ()  # from the interactive tool, of this measure
     neighbours_listed: int = 0  # those that have ended included
     cautions: tuple[Sentence, ...] = ()  # what is doubtful in the published figures
-
-
-@dataclass(frozen=True)
-class Quintile:
-    """Hold the fifth, 1 to 5, into which the publisher itself put the authority."""
-
-    number: int
-    year: str
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Hold every authority's latest published value of one measure.
-
-    `authorities` are (area code, name, value), the value null where none is published;
-    `year` is the publisher's label; `neighbours` are area codes. `counts` are
-    (area code, numerator, denominator) where both are published.
-    """
-
-    year: str
-    authorities: tuple[tuple[str, str, float | None], ...]
-    neighbours: tuple[str, ...] = ()
-    counts: tuple[tuple[str, float, float], ...] = ()
-    model: str = ""  # of the neighbours
-    pooled: Pooled | None = None  # the neighbours' counts of the same year, together
-    quintile: Quintile | None = None
-    ended: tuple[str, ...] = ()  # authorities that ended and still have a figure
-    markers: tuple[tuple[str, str], ...] = ()  # area code, what stands for no value
-
-    @property
-    def kin(self) -> str:
-        """Name what a neighbour is: a group that a council made is no statistic."""
-        own_group = self.model and not self.model.isdigit()
-        return "group member" if own_group else "statistical neighbour"
-
-    @property
-    def kin_name(self) -> str:
-        """Name them together on a line: a group by its own name."""
-        return "Neighbours" if self.kin == "statistical neighbour" else self.model
-
-    @property
-    def values(self) -> list[float]:
-        """List the values that are published."""
-        return [value for _, _, value in self.authorities if value is not None]
-
-
-@dataclass(frozen=True)
-class NeighbourYear:
-    """Hold the neighbours' mean of one year and how many of them it rests on."""
-
-    mean: float | None
-    available: int
-    listed: int
 
 
 @dataclass(frozen=True)

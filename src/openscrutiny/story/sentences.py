@@ -11,6 +11,7 @@ from typing import Final
 from openscrutiny.comparison.funnel import Position
 from openscrutiny.comparison.trends import T_95, Trend
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.direction import judge
 from openscrutiny.story.model import Sentence
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "say_change",
     "say_trend",
     "verb_for",
+    "write_input",
 ]
 
 MOST_WORDS: Final = 25
@@ -137,7 +139,7 @@ def say_trend(trend: Trend, polarity: Polarity) -> Sentence:
         "statistic": f"{trend.statistic:.3f}",
         "limit": f"{T_95:.3f}",
         "scatter": "not known" if trend.scatter is None else f"{trend.scatter:.2f}",
-        "years": "; ".join(_as_input(*year) for year in trend.years),
+        "years": "; ".join(write_input(*year) for year in trend.years),
         "good": judge(1, polarity),
     }
     if not trend.direction:
@@ -150,15 +152,9 @@ def say_trend(trend: Trend, polarity: Polarity) -> Sentence:
     return make_sentence("S2-trend", text, **inputs)
 
 
-def _as_input(*parts: float) -> str:
+def write_input(*parts: float) -> str:
     """Write the parts of a figure so that nothing is lost: "2143/7986"."""
     return "/".join(f"{part:.10g}" for part in parts)
-
-
-def judge(direction: int, polarity: Polarity) -> int:
-    """Turn a direction into +1 good, -1 bad, 0 neither."""
-    sign = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.NEUTRAL: 0}[polarity]
-    return direction * sign
 
 
 def say_against_england(
@@ -199,7 +195,7 @@ def say_against_england(
     inputs |= {"strength": position.strength, "side": position.side}
     if counts is not None:
         inputs |= {
-            "counts": _as_input(*counts),
+            "counts": write_input(*counts),
             "unit": unit,
             "against": f"{against:.10g}",
         }

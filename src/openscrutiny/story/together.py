@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from openscrutiny.indicators.pairs import find_pairs
+from openscrutiny.indicators.registry import find_pairs
 from openscrutiny.story.model import Change, IndicatorStory, PairLine, Sentence
 from openscrutiny.story.sentences import choose_subject, make_sentence
 

@@ -1,7 +1,7 @@
 """The Jinja environment of the pages: always escaped, and strict about names."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.template.defaultfilters import slugify
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from jinja2 import Environment, StrictUndefined
 
+from openscrutiny.periods import format_date
 from openscrutiny.web.static_files import static_address
 
 __all__ = ["make_environment"]
@@ -24,7 +25,7 @@ def make_environment(**options: Any) -> Environment:
     )
     environment.globals.update(url=_url, static=static_address)
     filters: dict[str, Callable[..., Any]] = {
-        "day": write_day,
+        "day": format_date,
         "count": write_count,
         "slug": slugify,
         "moment": write_moment,
@@ -33,16 +34,11 @@ def make_environment(**options: Any) -> Environment:
     return environment
 
 
-def write_day(day: date) -> str:
-    """Write a date as 31 March 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def write_moment(moment: datetime) -> str:
     """Write a date and time as 31 March 2026, 14:05, by the clocks of England."""
     if moment.tzinfo is not None:
         moment = localtime(moment)
-    return f"{write_day(moment)}, {moment:%H:%M}"
+    return f"{format_date(moment)}, {moment:%H:%M}"
 
 
 def write_count(number: int) -> str:

@@ -4,7 +4,6 @@ Disclosure control comes before everything: no page, twin or story is made from
 figures that have not passed it.
 """
 
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -15,14 +14,11 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.scrutiny.roles import Audience
 from openscrutiny.story.model import (
-    BreakdownTable,
-    Chart,
     IndicatorStory,
     SectionStory,
-    TabledChart,
 )
 from openscrutiny.story.since.changes import Telling, list_hidden
 from openscrutiny.story.since.earlier import Since, tell_since
@@ -34,7 +30,6 @@ __all__ = [
     "Teller",
     "Told",
     "get_library",
-    "safe_chart",
     "set_library",
 ]
 
@@ -43,12 +38,6 @@ Teller = Callable[[Snapshot, pl.DataFrame, str], Sequence[SectionStory]]
 
 # Another model is told in half a second; more than these are not worth the memory.
 _MODELS_KEPT: Final = 8
-
-# Drawings come from our own code; this holds a mistake there away from the page.
-_UNSAFE: Final = re.compile(
-    r"<\s*(script|style|foreignobject|image|use|a|iframe)\b|\son\w+\s*=|\sstyle\s*=|href",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -148,8 +137,10 @@ class Library:
     def _sections(
         self, snapshot: Snapshot, figures: pl.DataFrame, audience: Audience
     ) -> tuple[SectionStory, ...]:
-        told = self._tell(snapshot, figures, audience.value)
-        return tuple(_tidy(section, audience) for section in told)
+        told = tuple(self._tell(snapshot, figures, audience.value))
+        if audience is Audience.MEMBERS:
+            return tuple(_for_members(section) for section in told)
+        return told
 
     def since(self, told: Told, last: PutPaper | None) -> Since:
         """Tell what changed since the last paper; once for each paper and telling."""
@@ -223,63 +214,14 @@ def _index(sections: Sequence[SectionStory]) -> dict[str, IndicatorStory]:
     return index
 
 
-def _tidy(section: SectionStory, audience: Audience) -> SectionStory:
+def _for_members(section: SectionStory) -> SectionStory:
+    """Leave out what only officers may see, whatever a story holds."""
     return replace(
         section,
-        indicators=tuple(_tidy_story(story, audience) for story in section.indicators),
+        indicators=tuple(
+            replace(story, breakdowns=(), teams=None) for story in section.indicators
+        ),
     )
-
-
-def _tidy_story(story: IndicatorStory, audience: Audience) -> IndicatorStory:
-    tables = () if audience is Audience.MEMBERS else story.breakdowns
-    return replace(
-        story,
-        picture=replace(story.picture, svg=_safe(story.picture.svg)),
-        compared=replace(story.compared, svg=_safe(story.compared.svg)),
-        chart=safe_chart(story.chart),
-        monthly=safe_chart(story.monthly),
-        dot_strip=safe_chart(story.dot_strip),
-        funnel=safe_chart(story.funnel),
-        interval_bars=safe_chart(story.interval_bars),
-        peers=tuple(replace(p, chart=safe_chart(p.chart)) for p in story.peers),
-        breakdowns=tuple(_safe_table(table) for table in tables),
-        bullet=_safe_tabled(story.bullet),
-        teams=None if audience is Audience.MEMBERS else _safe_tabled(story.teams),
-        backlogs=tuple(_safe_drawn(held) for held in story.backlogs),
-    )
-
-
-def _safe_tabled(held: TabledChart | None) -> TabledChart | None:
-    return None if held is None else _safe_drawn(held)
-
-
-def _safe_drawn(held: TabledChart) -> TabledChart:
-    chart = safe_chart(held.chart)
-    assert chart is not None
-    return replace(held, chart=chart, small=_safe(held.small))
-
-
-def safe_chart(chart: Chart | None) -> Chart | None:
-    """Give a chart whose drawings hold nothing but a drawing."""
-    if chart is None:
-        return None
-    return replace(
-        chart,
-        wide=_safe(chart.wide),
-        narrow=_safe(chart.narrow),
-        paper=_safe(chart.paper),
-    )
-
-
-def _safe_table(table: BreakdownTable) -> BreakdownTable:
-    return replace(table, wide=_safe(table.wide), narrow=_safe(table.narrow))
-
-
-def _safe(svg: str) -> str:
-    """Give the drawing back, or nothing where it holds more than a drawing."""
-    if not svg.lstrip().startswith("<svg") or _UNSAFE.search(svg):
-        return ""
-    return svg
 
 
 _library: Library | None = None

@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.comparison.targets import Adoption
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.story.model import SectionStory
 from openscrutiny.story.published.desk import PublishedDesk

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.periods import financial_year_of
+from openscrutiny.periods import financial_year_of, format_date
 from openscrutiny.returns.cin.elements import AGAIN
 from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.values import read_date
@@ -198,4 +198,4 @@ def _latest(events: pl.Series) -> date | None:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return format_date(day)

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.periods import format_date
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import date_expression, read_date
 
@@ -87,7 +88,7 @@ def find_days(
 def _cut(first: date, end: date, day: date, made: date, how: str) -> Days:
     if day >= end:
         return Days(first, end, made)
-    said = f"{day.day} {day:%B %Y}"
+    said = format_date(day)
     return Days(first, day, made, f"It covers no day after {said}: {how} {said}.")
 
 

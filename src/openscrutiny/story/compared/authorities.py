@@ -2,8 +2,10 @@
 
 import polars as pl
 
-from openscrutiny.story.compared.benchmark import Benchmark
-from openscrutiny.story.model import AuthorityRow, Spread
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.spread import Spread
+from openscrutiny.nothing import Status
+from openscrutiny.story.model import AuthorityRow
 
 __all__ = ["make_authorities"]
 
@@ -18,12 +20,13 @@ def make_authorities(
 
     `everybody` has the comparison's columns, one row an authority. Where neither way
     is good the highest stands first and nobody has a rank or a quarter. Those without
-    a figure come last, with the marker that says so: [x] unless `spread` knows why.
+    a figure come last, with the sign that says so: [x] unless `spread` knows why.
     """
     if everybody is None or benchmark is None or everybody.is_empty():
         return ()
     neighbours = spread.neighbours if spread else ()
-    markers = dict(spread.markers) if spread and spread.year == benchmark.label else {}
+    same_year = spread is not None and spread.year == benchmark.label
+    nothings = dict(spread.nothings) if spread and same_year else {}
     rows = everybody.sort(
         pl.col("value").is_null(),
         "rank",
@@ -34,7 +37,7 @@ def make_authorities(
     return tuple(
         AuthorityRow(
             name=row["area_name"] or row["area_code"],
-            value=markers.get(row["area_code"], "[x]")
+            value=nothings.get(row["area_code"], Status.NOT_AVAILABLE).sign
             if row["value"] is None
             else benchmark.text(row["value"]),
             rank="" if row["rank"] is None else str(row["rank"]),

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.numbers import Display, format_amount, round_half_away
 from openscrutiny.story.model import ComparisonRow
-from openscrutiny.story.numbers import Display, format_amount, round_half_away
 
 __all__ = ["QUARTERS", "explain_no_quarters", "make_cut_rows"]
 

@@ -10,19 +10,19 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.year_labels import explain_gap
 from openscrutiny.geography import (
     AUTHORITY_NAMES,
     CURRENT_AUTHORITIES,
     ENDED_AUTHORITIES,
 )
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS, Benchmark
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.movement import find_published_trend
+from openscrutiny.judgement.series import SeriesSet
+from openscrutiny.judgement.spread import FEWEST_NEIGHBOURS, NeighbourYear, Spread
+from openscrutiny.numbers import format_amount, round_half_away
+from openscrutiny.record.year_labels import explain_gap
 from openscrutiny.story.compared.cuts import make_cut_rows
-from openscrutiny.story.model import NeighbourYear, Spread
-from openscrutiny.story.numbers import format_amount, round_half_away
-from openscrutiny.story.over_time.movement import find_published_trend
-from openscrutiny.story.series import SeriesSet
 
 __all__ = ["make_differences"]
 

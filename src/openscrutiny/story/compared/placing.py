@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from openscrutiny.nothing import Status
 from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.table import MEAN, MEDIAN, TOGETHER
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
@@ -161,6 +162,11 @@ class Rug:
     model: str
     ended: str = ""  # which of the neighbours no longer exist
 
+    @property
+    def has_not_applicable(self) -> bool:
+        sign = Status.NOT_EXPECTED.sign
+        return any(cell.value == sign for row in self.rows for cell in row.cells)
+
 
 def make_rug(sections: Sequence[SectionStory], *, by_quarter: bool = False) -> Rug:
     """Set our indicators beside the neighbours' figures.
@@ -220,13 +226,13 @@ def _rug_row(story: IndicatorStory, columns: Sequence[str]) -> RugRow:
     cells = []
     for at, name in enumerate(columns):
         row = held.get(name)
-        value, band = (row.value, row.band) if row else ("[x]", "")
+        value, band = (row.value, row.band) if row else (Status.NOT_AVAILABLE.sign, "")
         cells.append(RugCell(value, band, at == 0))
     available = sum(not cell.value.startswith("[") for cell in cells[1:])
     beside = {row.label: row.value for row in story.comparison}
     region = next((value for label, value in beside.items() if _is_region(label)), "")
     cells[1:1] = [
-        RugCell(value or "[x]", "", False)
+        RugCell(value or Status.NOT_AVAILABLE.sign, "", False)
         for value in (region, beside.get("England", ""))
     ]
     return RugRow(

@@ -7,19 +7,19 @@ page answers without a click.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from openscrutiny.figures.schema import Status
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.compared.benchmark import Benchmark, describe_year_change
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.movement import find_published_trend
+from openscrutiny.judgement.series import Observation, SeriesSet, display_of
+from openscrutiny.judgement.spread import Quintile, Spread
+from openscrutiny.numbers import Display
+from openscrutiny.periods import format_date
+from openscrutiny.story.compared.benchmark import describe_year_change
 from openscrutiny.story.compared.cuts import QUARTERS, explain_no_quarters
 from openscrutiny.story.compared.differences import make_differences
-from openscrutiny.story.dates import format_date
-from openscrutiny.story.facts import Facts
-from openscrutiny.story.headline import display_of, value_text
-from openscrutiny.story.model import Quintile, Spread
-from openscrutiny.story.numbers import Display
-from openscrutiny.story.over_time.movement import find_published_trend
-from openscrutiny.story.series import Observation, SeriesSet
+from openscrutiny.story.headline import value_text
 
 __all__ = ["describe_place", "describe_quintile", "make_standing"]
 
@@ -145,7 +145,7 @@ def _say_five_years(series: SeriesSet) -> str:
 
 def _text(row: Observation, display: Display) -> str:
     if row.value is None:
-        return "[c]" if row.status is Status.HIDDEN else "[x]"
+        return row.status.sign
     return value_text(row, display)
 
 

@@ -9,15 +9,14 @@ from typing import Final, Protocol
 import polars as pl
 
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure, Summary
-from openscrutiny.story.compared.benchmark import (
-    FEWEST_NEIGHBOURS,
-    Benchmark,
-    describe_standing,
-)
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.series import display_of
+from openscrutiny.judgement.spread import FEWEST_NEIGHBOURS, Quintile, Spread
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import format_amount
+from openscrutiny.story.compared.benchmark import describe_standing, write_neighbours
 from openscrutiny.story.compared.cuts import explain_no_quarters, make_cut_rows
-from openscrutiny.story.headline import display_of
-from openscrutiny.story.model import ComparisonRow, Quintile, Spread
-from openscrutiny.story.numbers import format_amount
+from openscrutiny.story.model import ComparisonRow
 
 __all__ = ["MEAN", "MEDIAN", "TOGETHER", "Measured", "make_comparison_rows"]
 
@@ -111,13 +110,14 @@ def _neighbour_rows(benchmark: Benchmark, definition: Measured) -> list[Comparis
     held = benchmark.neighbours
     if held is None:
         return []
-    too_few = benchmark.neighbours_text == "[x]"
     reading = _say_available(held.available, held.listed)
-    rows = [ComparisonRow(MEAN + _AS_TOOL, benchmark.neighbours_text, reading)]
+    rows = [ComparisonRow(MEAN + _AS_TOOL, write_neighbours(benchmark), reading)]
     median = benchmark.row.get("neighbour_median")
     if median is None:
         return rows
-    shown = "[x]" if too_few else benchmark.text(float(median))
+    shown = Status.NOT_AVAILABLE.sign
+    if held.is_shown:
+        shown = benchmark.text(float(median))
     if _sums_counts(definition):
         return [ComparisonRow(MEDIAN + _AS_DASHBOARD, shown, reading), *rows]
     return [*rows, ComparisonRow(MEDIAN, shown, reading)]
@@ -146,7 +146,7 @@ def _pooled_row(
     reading = _say_available(pooled.available, pooled.listed)
     left_out = pooled.listed - pooled.available
     if pooled.available < FEWEST_NEIGHBOURS:
-        return [ComparisonRow(label, "[x]", reading)]
+        return [ComparisonRow(label, Status.NOT_AVAILABLE.sign, reading)]
     if left_out:
         reading += f"; {left_out} without a published count left out"
     above = _count(pooled.numerator)
@@ -195,7 +195,7 @@ def _quarter_rows(
     bands = everybody.select("band", "value").drop_nulls().rows()
     why_none = explain_no_quarters(row, polarity, bool(bands))
     if why_none:
-        return [ComparisonRow("Quarters", "[z]", why_none)]
+        return [ComparisonRow("Quarters", Status.NOT_EXPECTED.sign, why_none)]
     return make_cut_rows(row, bands, benchmark.display, area)
 
 

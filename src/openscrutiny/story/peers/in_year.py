@@ -10,14 +10,15 @@ import polars as pl
 
 from openscrutiny.comparison.peers import FEWEST_PEERS
 from openscrutiny.figures.peers import PeerRecord, PeerRevision
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator, Polarity
-from openscrutiny.story.dates import format_date
-from openscrutiny.story.facts import Facts
-from openscrutiny.story.headline import MARKERS, value_text
-from openscrutiny.story.judging import make_judge
+from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.held import make_judge
+from openscrutiny.judgement.series import Observation
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
+from openscrutiny.periods import format_date
+from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import InYearPeers, PeerRow, Sentence
-from openscrutiny.story.numbers import Display
 from openscrutiny.story.peers.quarter import (
     PeerQuarter,
     find_own_quarters,
@@ -31,7 +32,6 @@ from openscrutiny.story.pictures.quarters import (
     list_quarters,
 )
 from openscrutiny.story.sentences import is_plain, make_sentence
-from openscrutiny.story.series import Observation
 
 __all__ = ["make_in_year_peers", "say_unshown"]
 
@@ -240,7 +240,7 @@ def _note(quarter: PeerQuarter, definition: Indicator) -> str:
     """Say the unit of the table, and what its marks stand for."""
     rows = (*quarter.everybody, *([quarter.ours] if quarter.ours else []))
     marks = [
-        f"{MARKERS[status]} {words}"
+        f"{status.sign} {words}"
         for status, words in _MARKS.items()
         if any(row.status is status for row in rows)
     ]
@@ -314,7 +314,7 @@ def _rows(
 
 
 def _cell(row: Observation, display: Display) -> str:
-    marker = MARKERS[row.status]
+    marker = row.status.sign
     if row.value is None:
         return marker
     return f"{value_text(row, display)} {marker}".strip()

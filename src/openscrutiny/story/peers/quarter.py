@@ -11,11 +11,11 @@ import polars as pl
 
 from openscrutiny.comparison.peers import select_peers, summarise_quarters
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.series import Observation, read_totals
+from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.facts import Facts
-from openscrutiny.story.numbers import Display, make_display
 from openscrutiny.story.pictures.quarters import Median
-from openscrutiny.story.series import Observation, read_totals
 
 __all__ = ["PeerQuarter", "find_own_quarters", "find_quarter"]
 

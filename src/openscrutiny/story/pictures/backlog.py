@@ -10,30 +10,23 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.indicators.definition import Indicator
-from openscrutiny.indicators.flows import FlowPart, Stock, find_stock
-from openscrutiny.periods import PeriodType
-from openscrutiny.story.charts.stock_and_flow import (
-    Step,
-    StockAndFlow,
-    draw_narrow_flows,
-    draw_paper_flows,
-    draw_wide_flows,
-)
-from openscrutiny.story.dates import format_date, previous_end
-from openscrutiny.story.facts import Facts
-from openscrutiny.story.headline import MARKERS, marker_of
+from openscrutiny.charts import Drawing, Step, StockAndFlow
+from openscrutiny.indicators.definition import FlowPart, Indicator, Stock
+from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.series import Observation, read_own
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import format_amount
+from openscrutiny.periods import PeriodType, format_date, previous_end
+from openscrutiny.story.headline import marker_of
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
-from openscrutiny.story.numbers import format_amount
 from openscrutiny.story.pictures.context import Context
-from openscrutiny.story.series import Observation, read_own
 
 __all__ = ["Flow", "make_backlogs", "read_flows"]
 
-_MOST: Final = {PeriodType.MONTH.value: 12, PeriodType.FINANCIAL_YEAR.value: 6}
-_NOT_THERE: Final = "[x]"
-_HIDDEN: Final = "[c]"
-_PROVISIONAL: Final = "[p]"
+_MOST: Final = {PeriodType.MONTH: 12, PeriodType.FINANCIAL_YEAR: 6}
+_NOT_THERE: Final = Status.NOT_AVAILABLE.sign
+_HIDDEN: Final = Status.HIDDEN.sign
+_PROVISIONAL: Final = Status.PROVISIONAL.sign
 
 
 @dataclass(frozen=True)
@@ -70,40 +63,45 @@ def make_backlogs(
 
     `figures` are all indicators' own totals as this audience may see them.
     """
-    stock = find_stock(definition.code)
+    stock = definition.stock
     if stock is None:
         return ()
     context = Context(definition, facts.area_name, facts.as_at, facts.invented)
-    kinds = [PeriodType.FINANCIAL_YEAR.value]
+    kinds = [PeriodType.FINANCIAL_YEAR]
     if facts.is_for_officers:
-        kinds.insert(0, PeriodType.MONTH.value)
+        kinds.insert(0, PeriodType.MONTH)
     made = (
-        _make(read_flows(figures, stock, facts.area_code, kind), stock, context, kind)
+        _make(
+            read_flows(figures, definition.code, stock, facts.area_code, kind),
+            stock,
+            context,
+            kind,
+        )
         for kind in kinds
     )
     return tuple(backlog for backlog in made if backlog is not None)
 
 
 def read_flows(
-    figures: pl.DataFrame, stock: Stock, area_code: str, kind: str
+    figures: pl.DataFrame, code: str, stock: Stock, area_code: str, kind: PeriodType
 ) -> tuple[Flow, ...]:
     """Read the latest periods, oldest first, from the first that has any number.
 
     Where one of the four numbers is hidden both flows are, and the sum: any three give
     the fourth.
     """
-    codes = (stock.code, stock.came.code, stock.went.code)
+    codes = (code, stock.came.code, stock.went.code)
     levels, came, went = (
         {
             row.end: row
             for row in read_own(
-                figures.filter(pl.col("code") == code),
+                figures.filter(pl.col("code") == each),
                 area_code,
                 kind,
-                is_state=code == stock.code,
+                is_state=each == code,
             )
         }
-        for code in codes
+        for each in codes
     )
     flows = []
     for end in sorted({*came, *went}):
@@ -139,7 +137,7 @@ def _flow(
 
 def _level(row: Observation | None) -> tuple[float | None, str]:
     if row is None or row.numerator is None:
-        return None, _NOT_THERE if row is None else MARKERS[row.status] or _NOT_THERE
+        return None, _NOT_THERE if row is None else row.status.sign or _NOT_THERE
     return row.numerator, marker_of(row)
 
 
@@ -149,7 +147,7 @@ def _part(row: Observation | None, flow: FlowPart) -> tuple[float | None, str]:
         return 0.0, ""
     count = None if row is None else getattr(row, flow.part)
     if row is None or count is None:
-        return None, _NOT_THERE if row is None else MARKERS[row.status] or _NOT_THERE
+        return None, _NOT_THERE if row is None else row.status.sign or _NOT_THERE
     return count, marker_of(row)
 
 
@@ -167,7 +165,7 @@ def _trim(flows: list[Flow]) -> list[Flow]:
 
 
 def _make(
-    flows: Sequence[Flow], stock: Stock, context: Context, kind: str
+    flows: Sequence[Flow], stock: Stock, context: Context, kind: PeriodType
 ) -> TabledChart | None:
     if not flows:
         return None
@@ -189,7 +187,6 @@ def _make(
         came_words=stock.came.words,
         went_words=stock.went.words,
     )
-    prefix = f"{context.prefix}-flow-{word}"
     return TabledChart(
         Chart(
             title=title,
@@ -198,11 +195,10 @@ def _make(
                 f"{stock.came.words} and {stock.went.words} in it; {flows[0].label} to "
                 f"{flows[-1].label}"
             ),
-            wide=draw_wide_flows(picture, f"{prefix}-w"),
-            narrow=draw_narrow_flows(picture, f"{prefix}-n"),
+            drawing=Drawing(picture, f"{context.prefix}-flow-{word}"),
             foot=_foot(flows, stock, context),
             points=(),
-            paper=draw_paper_flows(picture, f"{prefix}-p"),
+            on_paper=True,
         ),
         _table(flows, stock, word),
     )

@@ -4,14 +4,13 @@ from typing import Any, Final
 
 import polars as pl
 
+from openscrutiny.charts import Bar, BarChart, Drawing
 from openscrutiny.figures.categories import CLOSED_CATEGORIES
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator
-from openscrutiny.story.charts import Bar, draw_narrow_bars, draw_wide_bars
-from openscrutiny.story.headline import MARKERS
+from openscrutiny.judgement.series import OWN, Observation
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, format_amount
 from openscrutiny.story.model import BreakdownTable
-from openscrutiny.story.numbers import Display, format_amount
-from openscrutiny.story.series import OWN, Observation
 
 __all__ = ["make_breakdowns"]
 
@@ -39,7 +38,7 @@ def make_breakdowns(
         (pl.col("breakdown") != "total")
         & (pl.col("source") == OWN)
         & (pl.col("area_code") == headline.area_code)
-        & (pl.col("period_type") == headline.span.kind)
+        & (pl.col("period_type") == headline.span.type)
         & (pl.col("period_end") == headline.end)
     )
     by_name: dict[str, list[dict[str, Any]]] = {}
@@ -54,10 +53,10 @@ def _amount(row: dict[str, Any], column: str) -> str:
     """Write a part: its number, its marker where hidden, "[x]" where not there."""
     status = Status(row["status"])
     if status is Status.HIDDEN:
-        return MARKERS[status]
+        return status.sign
     value = row[column]
     if value is None:
-        return MARKERS[Status.NOT_AVAILABLE]
+        return Status.NOT_AVAILABLE.sign
     return format_amount(value, 0 if float(value).is_integer() else 1)
 
 
@@ -65,7 +64,7 @@ def _value(row: dict[str, Any], unit: str) -> tuple[float | None, str]:
     status = Status(row["status"])
     value = row["value"]
     if status not in (Status.FINAL, Status.PROVISIONAL) or value is None:
-        return None, MARKERS[status] or MARKERS[Status.NOT_AVAILABLE]
+        return None, status.sign or Status.NOT_AVAILABLE.sign
     shown = Display(unit, 0 if unit == "count" else 1).text(value, row["denominator"])
     return value, shown
 
@@ -94,15 +93,13 @@ def _make_table(
         Bar(row["category"], value, shown, unknown=row["category"] == _UNKNOWN)
         for row, (value, shown) in zip(rows, told, strict=True)
     )
-    drawing = {"title": caption, "description": _describe(bars)}
-    prefix = f"{definition.id}-{name.replace('_', '-')}"
+    chart = BarChart(title=caption, description=_describe(bars), bars=bars)
     return BreakdownTable(
         name=title,
         caption=caption,
         columns=columns,
         rows=tuple(cells),
-        wide=draw_wide_bars(bars, prefix=f"{prefix}-w", **drawing),
-        narrow=draw_narrow_bars(bars, prefix=f"{prefix}-n", **drawing),
+        drawing=Drawing(chart, f"{definition.id}-{name.replace('_', '-')}"),
     )
 
 

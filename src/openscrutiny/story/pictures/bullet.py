@@ -1,24 +1,16 @@
 """The headline against its target as a bullet, in the ranges that green, amber and red
 are judged by. Where nothing is judged there is no bullet, and the words say why."""
 
-from typing import Any, Final
+from typing import Final
 
-from openscrutiny.comparison.targets import Band, find_bands
-from openscrutiny.story.charts import (
-    Bullet,
-    Range,
-    choose_top,
-    draw_narrow_bullet,
-    draw_paper_bullet,
-    draw_small_bullet,
-    draw_wide_bullet,
-)
-from openscrutiny.story.headline import MARKERS, display_of, value_text
-from openscrutiny.story.model import BreakdownTable, Chart, Rag, TabledChart
-from openscrutiny.story.numbers import Display, make_display
+from openscrutiny.adoption.targets import Adoption, Band, find_bands
+from openscrutiny.charts import Bullet, Drawing, Range, choose_top
+from openscrutiny.judgement.colour import Colour
+from openscrutiny.judgement.series import Observation, SeriesSet, display_of
+from openscrutiny.numbers import Display, make_display
+from openscrutiny.story.headline import value_text
+from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.pictures.context import Context, axis_text, unit_words
-from openscrutiny.story.series import Observation, SeriesSet
-from openscrutiny.story.targets.tag import target_value
 
 __all__ = ["make_bullet"]
 
@@ -27,17 +19,19 @@ _SHADES: Final = {"green": "zone", "amber": "b-all", "red": "b-mid"}
 
 
 def make_bullet(
-    series: SeriesSet, tag: Rag, target: Any, context: Context
+    series: SeriesSet, colour: Colour, adoption: Adoption | None, context: Context
 ) -> TabledChart | None:
     """Draw the headline against its target; None where it is not judged.
 
-    `tag` is the headline's: without green, amber or red there is no target, no good
+    `colour` is the headline's: without green, amber or red there is no target, no good
     direction, no figure to show or a group too small, and no bullet either.
     """
-    row, value = series.headline, target_value(target)
-    tolerance = getattr(target, "tolerance", None)
-    if tag.tone not in _WORDS or row is None or row.value is None or value is None:
+    row = series.headline
+    if adoption is None or adoption.target is None or colour.tone not in _WORDS:
         return None
+    if row is None or row.value is None:
+        return None
+    value, tolerance = adoption.target, adoption.tolerance
     polarity = context.definition.polarity
     ceiling = 100.0 if row.unit == "percent" else None
     unbounded = find_bands(value, tolerance, polarity.value, float("inf"))
@@ -47,11 +41,11 @@ def make_bullet(
     bands = find_bands(value, tolerance, polarity.value, top)
     words = value_text(row, display_of(series.line, row.unit))
     edges = make_display(row.unit, [value, *(band.low for band in bands)])
-    bullet = _bullet(row, words, value, edges, bands, top, context)
+    shown = make_display(row.unit, [value]).text(value)
+    bullet = _bullet(row, words, value, shown, edges, bands, top, context)
     return TabledChart(
-        chart=_chart(bullet, row, tag, context),
-        table=_table(bullet, row, bands, edges, context),
-        small=draw_small_bullet(bullet, f"{context.prefix}-bullet-s"),
+        chart=_chart(bullet, row, colour, shown, context),
+        table=_table(bullet, row, shown, bands, edges, context),
     )
 
 
@@ -59,6 +53,7 @@ def _bullet(
     row: Observation,
     words: str,
     target: float,
+    shown: str,
     edges: Display,
     bands: tuple[Band, ...],
     top: float,
@@ -68,7 +63,6 @@ def _bullet(
     told = "; ".join(
         f"{_WORDS[band.tone].lower()} {_say_band(band, bands, edges)}" for band in bands
     )
-    shown = make_display(row.unit, [target]).text(target)
     return Bullet(
         title=f"{context.definition.name} against its target",
         description=(
@@ -76,51 +70,51 @@ def _bullet(
         ),
         name=context.area,
         value=row.value,
-        value_label=f"{words} {MARKERS[row.status]}".strip(),
+        value_label=f"{words} {row.status.sign}".strip(),
         target=target,
-        target_label=shown,
+        target_label=f"Target {shown}",
         ranges=tuple(
             Range(band.low, band.high, _WORDS[band.tone], _SHADES[band.tone])
             for band in bands
         ),
         top=top,
         axis_text=axis_text(row.unit),
+        short_name="Ours",
         is_provisional=row.is_provisional,
     )
 
 
-def _chart(bullet: Bullet, row: Observation, tag: Rag, context: Context) -> Chart:
+def _chart(
+    bullet: Bullet, row: Observation, colour: Colour, target: str, context: Context
+) -> Chart:
     definition = context.definition
-    words = bullet.value_label.removesuffix(MARKERS[row.status]).strip()
+    words = bullet.value_label.removesuffix(row.status.sign).strip()
     name = row.span.name
     foot = "The shades follow the tolerance written with the target."
     if row.is_provisional:
         foot += " The outlined bar is provisional."
     return Chart(
-        title=(
-            f"{words} against a target of {bullet.target_label}: "
-            f"{_WORDS[tag.tone].lower()}"
-        ),
+        title=(f"{words} against a target of {target}: {_WORDS[colour.tone].lower()}"),
         subtitle=(
             f"{definition.name}, {unit_words(definition, row.unit)}, "
             f"{name[0].upper() + name[1:] if row.span.is_state else name}"
         ),
-        wide=draw_wide_bullet(bullet, f"{context.prefix}-bullet-w"),
-        narrow=draw_narrow_bullet(bullet, f"{context.prefix}-bullet-n"),
+        drawing=Drawing(bullet, f"{context.prefix}-bullet"),
         foot=foot + context.notice,
         points=(),
-        paper=draw_paper_bullet(bullet, f"{context.prefix}-bullet-p"),
+        on_paper=True,
     )
 
 
 def _table(
     bullet: Bullet,
     row: Observation,
+    target: str,
     bands: tuple[Band, ...],
     edges: Display,
     context: Context,
 ) -> BreakdownTable:
-    rows = [(context.area, bullet.value_label), ("Target", bullet.target_label)]
+    rows = [(context.area, bullet.value_label), ("Target", target)]
     rows += [(_WORDS[band.tone], _say_band(band, bands, edges)) for band in bands]
     return BreakdownTable(
         name="Target",

@@ -4,28 +4,25 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Protocol
 
-from openscrutiny.comparison.decisions import EVENT_KINDS, Event, Rebase
+from openscrutiny.adoption.decisions import EVENT_KINDS, Event, Rebase
+from openscrutiny.adoption.targets import Milestone
+from openscrutiny.charts import Flag, Line, Mark
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.periods import PeriodType
-from openscrutiny.story.charts import (
-    Flag,
-    Line,
-    Mark,
-)
-from openscrutiny.story.dates import format_date
+from openscrutiny.judgement.outlook import Outlook
+from openscrutiny.judgement.recording import Recording
+from openscrutiny.judgement.series import SHORT_KINDS, Observation
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, format_amount
+from openscrutiny.periods import PeriodType, format_date, month_name
 from openscrutiny.story.headline import marker_of, part_texts, value_text
-from openscrutiny.story.model import (
-    Point,
-)
-from openscrutiny.story.numbers import Display, format_amount
-from openscrutiny.story.over_time.nowcasting import Recording
-from openscrutiny.story.series import SHORT_KINDS, Observation
-from openscrutiny.story.targets.outlook import Outlook
+from openscrutiny.story.model import Point
 
 __all__ = [
     "DATED",
+    "SHORT_NAME",
     "Context",
     "Subject",
     "axis_text",
@@ -40,6 +37,7 @@ __all__ = [
 ]
 
 _MILLION = 1_000_000
+SHORT_NAME = "This council"  # where the council's own name is too long for a label
 
 
 class Subject(Protocol):
@@ -75,9 +73,9 @@ class Context:
     invented: bool = False
     events: tuple[Event, ...] = ()
     rebases: tuple[Rebase, ...] = ()
-    way: tuple[tuple[date, float], ...] = ()  # from the baseline to the target
+    way: tuple[Milestone, ...] = ()  # from the baseline to the target
     recording: Recording = field(default_factory=Recording)
-    kin_name: str = "Neighbours"  # whose mean the dashed line is
+    neighbours_name: str = "Neighbours"  # whose mean the dashed line is
     outlook: Outlook | None = None  # what the pattern gives for the promised day
     unit: str = ""
     display: Display | None = None
@@ -109,8 +107,12 @@ def unit_words(definition: Subject, unit: str) -> str:
             return definition.formula
 
 
+@cache
 def axis_text(unit: str) -> Callable[[float], str]:
-    """Give the function that writes an axis's numbers, with as few decimals as fit."""
+    """Give the function that writes an axis's numbers, with as few decimals as fit.
+
+    One function for a unit, so that two charts of the same are equal.
+    """
 
     def write(value: float) -> str:
         if abs(value) >= _MILLION and value % _MILLION == 0:
@@ -127,9 +129,9 @@ def axis_text(unit: str) -> Callable[[float], str]:
 def span_words(row: Observation) -> str:
     if row.span.said is not None:
         return f"{re.sub(r' {(start|end)}', '', row.span.said[0])}, each year"
-    if row.span.is_state and row.span.kind not in SHORT_KINDS:
-        return f"on {row.end.day} {format_date(row.end).split()[1]} of each year"
-    match row.span.kind:
+    if row.span.is_state and row.span.type not in SHORT_KINDS:
+        return f"on {row.end.day} {month_name(row.end)} of each year"
+    match row.span.type:
         case PeriodType.FINANCIAL_YEAR:
             return "years ending 31 March"
         case PeriodType.CALENDAR_YEAR:
@@ -137,14 +139,14 @@ def span_words(row: Observation) -> str:
         case PeriodType.ACADEMIC_YEAR:
             return "school years"
         case PeriodType.REPORTING_YEAR:
-            return f"years to {row.end.day} {format_date(row.end).split()[1]}"
+            return f"years to {row.end.day} {month_name(row.end)}"
         case PeriodType.ROLLING_12_MONTHS:
             return "12 months to each date"
-        case "published_year":
+        case PeriodType.PUBLISHED_YEAR:
             return "the publisher’s years"
-        case "published_part":
+        case PeriodType.PUBLISHED_PART:
             return "the same part of each year"
-        case "published_week":
+        case PeriodType.PUBLISHED_WEEK:
             return "weeks"
         case PeriodType.MONTH:
             return "at the end of each month" if row.span.is_state else "each month"
@@ -159,7 +161,7 @@ DATED = (PeriodType.ROLLING_12_MONTHS, *SHORT_KINDS)
 
 def tick_labels(rows: Sequence[Observation]) -> list[str]:
     """Label a line's periods; by month where years do not all end in the same one."""
-    dated = any(row.span.kind in DATED for row in rows)
+    dated = any(row.span.type in DATED for row in rows)
     return [row.span.dated_tick if dated else row.span.tick for row in rows]
 
 
@@ -179,7 +181,7 @@ def make_point(
             "",
             None,
             "Not available",
-            "[x]",
+            Status.NOT_AVAILABLE.sign,
             england,
             neighbours,
             "No figure of ours for this period.",

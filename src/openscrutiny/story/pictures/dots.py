@@ -2,18 +2,19 @@
 
 from datetime import date
 
+from openscrutiny.charts import DotStrip, Drawing, Upright
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.charts import DotStrip, draw_narrow_strip, draw_wide_strip
-from openscrutiny.story.compared.benchmark import Benchmark
-from openscrutiny.story.headline import MARKERS, WORDS
-from openscrutiny.story.model import Chart, Point, Spread
-from openscrutiny.story.numbers import Display
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.spread import Spread
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
+from openscrutiny.story.compared.benchmark import name_neighbour
+from openscrutiny.story.model import Chart, Point
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
 
 __all__ = ["make_dot_strip"]
 
 FEWEST_AUTHORITIES = 10
-_NOTHING = {MARKERS[status]: words for status, words in WORDS.items()}
 _TOWARD_RIGHT = {
     Polarity.LOWER: "lower: better",
     Polarity.HIGHER: "higher: better",
@@ -39,10 +40,9 @@ def make_dot_strip(
             context,
             display.unit,
             spread,
-            strip.region_name if strip.region is not None else "",
+            strip.dashed.short if strip.dashed else "",
         ),
-        wide=draw_wide_strip(strip, f"{context.prefix}-strip-w"),
-        narrow=draw_narrow_strip(strip, f"{context.prefix}-strip-n"),
+        drawing=Drawing(strip, f"{context.prefix}-strip"),
         foot=_strip_foot(spread) + context.notice,
         points=_strip_points(spread, display, benchmark),
     )
@@ -64,23 +64,27 @@ def _strip(
             spread, own, (("England", england), (name, region)), display, context.area
         ),
         values=tuple(spread.values),
-        neighbours=tuple(
+        marked=tuple(
             value
             for code, _, value in spread.authorities
             if code in spread.neighbours and value is not None
         ),
-        own=own,
-        own_label=own_label + _rank(benchmark, definition),
-        own_short=context.area if len(context.area) <= 12 else "Ours",
-        england=england,
-        england_label=f"England {benchmark.text(england)}",
-        polarity=definition.polarity.value,
+        main=own,
+        main_label=own_label + _rank(benchmark, definition),
+        main_short=context.area if len(context.area) <= 12 else "Ours",
+        is_turned=definition.polarity is Polarity.LOWER,
+        has_quarters=definition.polarity is not Polarity.NEUTRAL,
         axis_text=axis_text(display.unit),
         toward_right=_TOWARD_RIGHT[definition.polarity],
-        region=region,
-        region_label=f"{name} {benchmark.text(region)}",
-        region_name=name,
+        solid=_upright("England", england, benchmark),
+        dashed=_upright(name, region, benchmark),
     )
+
+
+def _upright(name: str, value: float | None, benchmark: Benchmark) -> Upright | None:
+    if value is None:
+        return None
+    return Upright(value, f"{name} {benchmark.text(value)}", name, "Region")
 
 
 def _region(benchmark: Benchmark) -> tuple[str, float | None]:
@@ -101,7 +105,9 @@ def _strip_subtitle(context: Context, unit: str, spread: Spread, region: str) ->
     definition = context.definition
     words = f"{definition.name}, {context.axis_words(unit)}, {spread.year}."
     if spread.neighbours:
-        words += f" Diamonds are our {spread.kin}s."
+        words += (
+            f" Diamonds are our {name_neighbour(is_own_group=spread.is_own_group)}s."
+        )
     if region:
         words += f" The dashed upright is {region}, the unbroken one England."
     if definition.polarity is not Polarity.NEUTRAL:
@@ -143,11 +149,13 @@ def _strip_points(
     missing = sorted(
         (row for row in spread.authorities if row[2] is None), key=lambda row: row[1]
     )
-    markers = dict(spread.markers)
+    nothings = dict(spread.nothings)
+    neighbour = name_neighbour(is_own_group=spread.is_own_group).capitalize()
     points = []
     for code, name, value in (*known, *missing):
-        why = f"{spread.kin.capitalize()}." if code in spread.neighbours else ""
-        marker = "" if value is not None else markers.get(code, "[x]")
-        shown = _NOTHING[marker] if value is None else display.text(value)
+        why = f"{neighbour}." if code in spread.neighbours else ""
+        nothing = nothings.get(code, Status.NOT_AVAILABLE)
+        marker = nothing.sign if value is None else ""
+        shown = nothing.publishers_word if value is None else display.text(value)
         points.append(Point(name, end, "", "", value, shown, marker, "", "", why))
     return tuple(points)

@@ -3,24 +3,18 @@
 from dataclasses import dataclass
 from typing import Final
 
+from openscrutiny.charts import Drawing, IntervalBar, IntervalBars
 from openscrutiny.comparison.intervals import Z_95, wilson_limits
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.charts.svg import (
-    Scale,
-    frame,
-    nice_ticks,
-    point,
-    text,
-    text_width,
-)
-from openscrutiny.story.compared.benchmark import Benchmark
-from openscrutiny.story.model import BreakdownTable, Chart, Spread
-from openscrutiny.story.numbers import Display, format_amount
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.spread import Spread
+from openscrutiny.numbers import Display, format_amount
+from openscrutiny.story.compared.benchmark import name_neighbour
+from openscrutiny.story.model import BreakdownTable, Chart
 from openscrutiny.story.pictures.context import Context, unit_words
 
 __all__ = ["make_interval_bars"]
 
-_LABEL: Final = 15
 _FEWEST: Final = 3
 
 
@@ -69,10 +63,9 @@ def make_interval_bars(
     display, definition = benchmark.display, context.definition
     listed = len(wanted)
     chart = Chart(
-        title=f"{context.area} among its {spread.kin}s",
+        title=f"{context.area} among its {name_neighbour(is_own_group=spread.is_own_group)}s",
         subtitle=f"{definition.name}, {unit_words(definition, 'percent')}, {spread.year}.",
-        wide=_draw(rows, display, context, wide=True),
-        narrow=_draw(rows, display, context, wide=False),
+        drawing=Drawing(_bars(rows, display, context), f"{context.prefix}-bars"),
         foot=(
             f"{len(rows)} of {listed} have counts. The thin line is Wilson’s 95% "
             "interval: where two of them overlap widely, chance may part the figures."
@@ -107,43 +100,20 @@ def _row(name: str, numerator: float, denominator: float, is_ours: bool) -> _Row
     return _Row(name, numerator, denominator, value, 100 * low, 100 * high, is_ours)
 
 
-def _draw(rows: list[_Row], display: Display, context: Context, *, wide: bool) -> str:
-    """Draw bars from 0, a name beside (wide) or above (narrow) each."""
-    width, step = (860, 32) if wide else (300, 46)
-    left = max(text_width(r.name, _LABEL) * 1.1 for r in rows) + 14 if wide else 2.0
-    room = max(text_width(r.words(display), _LABEL) for r in rows) + 16
-    most = max(row.high for row in rows)
-    scale = Scale(0, max(nice_ticks(0, most, 5)[-1], most), left, width - room)
-    height = 14 + step * len(rows)
-    body = [f'<path class="g-axis" d="M{point(left)} 4V{height - 6}"/>']
-    for index, row in enumerate(rows):
-        y = 8.0 + step * index
-        if wide:
-            css = "lbl-b" if row.is_ours else "lbl"
-            body.append(text(left - 8, y + 16, row.name, css, "end"))
-        else:
-            body.append(text(2, y + 10, row.name, "tick"))
-            y += 15
-        body += _bar(row, left, y, scale)
-        body.append(text(scale(row.high) + 8, y + 15, row.words(display), "lbl-b"))
-    title = f"{context.definition.name}: {context.area} and its neighbours"
-    first = ", ".join(f"{row.name} {row.words(display)}" for row in rows)
-    kind = "wide" if wide else "narrow"
-    prefix = f"{context.prefix}-bars-{kind[0]}"
-    return frame(prefix, kind, (width, height), title, f"{first}.", "".join(body))
-
-
-def _bar(row: _Row, left: float, y: float, scale: Scale) -> list[str]:
-    """Draw ours filled and the others outlined, so that greyscale tells them apart.
-
-    The interval has a halo, since half of it lies on the bar.
-    """
-    css = "c1f" if row.is_ours else "unk"
-    low, high, middle = point(scale(row.low)), point(scale(row.high)), point(y + 10)
-    ends = f"M{low} {point(y + 5)}v10M{high} {point(y + 5)}v10"
-    interval = f"M{low} {middle}H{high}{ends}"
-    return [
-        f'<rect class="{css}" x="{point(left)}" y="{point(y)}" '
-        f'width="{point(max(scale(row.value) - left, 0))}" height="20"/>',
-        *(f'<path class="{kind}" d="{interval}"/>' for kind in ("halo", "t-eng")),
-    ]
+def _bars(rows: list[_Row], display: Display, context: Context) -> IntervalBars:
+    told = ", ".join(f"{row.name} {row.words(display)}" for row in rows)
+    return IntervalBars(
+        title=f"{context.definition.name}: {context.area} and its neighbours",
+        description=f"{told}.",
+        bars=tuple(
+            IntervalBar(
+                row.name,
+                row.value,
+                row.words(display),
+                row.low,
+                row.high,
+                row.is_ours,
+            )
+            for row in rows
+        ),
+    )

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
-from openscrutiny.comparison.decisions import Rebase
+from openscrutiny.adoption.decisions import Rebase
+from openscrutiny.charts import Flag, Line, Mark
 from openscrutiny.comparison.xmr import Flow, Segment, Signal, find_segments
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.charts import Flag, Line, Mark
-from openscrutiny.story.dates import format_date
-from openscrutiny.story.numbers import Display
+from openscrutiny.judgement.direction import judge
+from openscrutiny.judgement.series import Observation
+from openscrutiny.numbers import Display
+from openscrutiny.periods import format_date, format_month
 from openscrutiny.story.pictures.context import Context
-from openscrutiny.story.sentences import judge
-from openscrutiny.story.series import Observation
 
 __all__ = [
     "find_stretches",
@@ -50,7 +50,7 @@ def flag_rebases(
     """Place the rebases within a chart's time, and say why and who said so."""
     shown = [r for r in rebases if rows[0].end <= r.starts <= rows[-1].end]
     words = tuple(
-        f"R: limits begin anew from {rebase.starts:%B %Y}. {rebase.reason.rstrip('.')}. Set by "
+        f"R: limits begin anew from {format_month(rebase.starts)}. {rebase.reason.rstrip('.')}. Set by "
         f"{rebase.by} on {format_date(rebase.decided_on)}."
         for rebase in shown
     )

@@ -6,31 +6,24 @@ statistics conventions, section 1), and never from what would look better.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
-from openscrutiny.comparison.xmr import (
-    Segment,
-    Signal,
-    assure,
-)
+from openscrutiny.adoption.targets import Adoption
+from openscrutiny.charts import Drawing, Line, LineChart, Mark
+from openscrutiny.comparison.xmr import Segment, Signal, assure
 from openscrutiny.indicators.definition import Indicator, Polarity
-from openscrutiny.periods import PeriodType, add_months, month_end
-from openscrutiny.story.charts import (
-    Line,
-    LineChart,
-    Mark,
-    draw_narrow,
-    draw_wide,
-)
-from openscrutiny.story.dates import format_date
-from openscrutiny.story.headline import display_of, value_text
+from openscrutiny.judgement.dated import DatedStep, find_steps
+from openscrutiny.judgement.direction import judge
+from openscrutiny.judgement.flows import is_flow, read_flow
+from openscrutiny.judgement.recording import Recording
+from openscrutiny.judgement.series import Observation, SeriesSet, display_of
+from openscrutiny.numbers import Display, make_display
+from openscrutiny.periods import PeriodType, add_months, format_date, month_end
+from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import Chart, Point
-from openscrutiny.story.numbers import Display, make_display
-from openscrutiny.story.over_time.flows import is_flow, read_flow
-from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.pictures.context import (
+    SHORT_NAME,
     Context,
     axis_text,
     describe_lines,
@@ -41,7 +34,7 @@ from openscrutiny.story.pictures.context import (
     span_words,
     unit_words,
 )
-from openscrutiny.story.pictures.dated import DatedStep, find_steps, say_beside
+from openscrutiny.story.pictures.dated import draw_step, say_beside
 from openscrutiny.story.pictures.limits import (
     find_stretches,
     flag_rebases,
@@ -59,8 +52,6 @@ from openscrutiny.story.pictures.recording import (
     tell_expected,
     title_expected,
 )
-from openscrutiny.story.sentences import judge
-from openscrutiny.story.series import Observation, SeriesSet
 
 __all__ = ["make_monthly_chart"]
 
@@ -109,7 +100,7 @@ class _Months:
 
 
 def make_monthly_chart(
-    series: SeriesSet, context: Context, target: Any = None
+    series: SeriesSet, context: Context, adoption: Adoption | None = None
 ) -> Chart | None:
     """Draw our own months, with limits where they are a flow; None below two figures."""
     months = _read_months(series, context)
@@ -131,19 +122,20 @@ def make_monthly_chart(
         replace(line, marks=marks),
         *expected_lines(rows, months.recording, display),
         *_levels(months, ceiling),
-        *(level for step in steps for level in step.lines()),
+        *(level for step in steps for level in draw_step(step)),
     )
     flags, events = flag_events(
         context.events, rows, lambda event: say_beside(event, steps, display)
     )
     rebases, anew = flag_rebases(context.rebases, rows)
-    month = "month" if rows[-1].span.kind == PeriodType.MONTH else "quarter"
+    month = "month" if rows[-1].span.type == PeriodType.MONTH else "quarter"
     chart = LineChart(
         title=f"{definition.name}, each {month}",
         description=_describe(lines, months, steps),
         lines=lines,
         ticks=tuple((row.end, row.span.tick) for row in rows),
         axis_text=axis_text(months.unit),
+        short_name=SHORT_NAME,
         ceiling=ceiling,
         flags=(*flags, *rebases),
     )
@@ -153,9 +145,8 @@ def make_monthly_chart(
             f"{definition.name}, {unit_words(definition, months.unit)}, "
             f"{span_words(months.known[-1])}"
         ),
-        wide=draw_wide(chart, f"{context.prefix}-months-w"),
-        narrow=draw_narrow(chart, f"{context.prefix}-months-n"),
-        foot=_foot(months, context, target) + _THICK * bool(steps),
+        drawing=Drawing(chart, f"{context.prefix}-months"),
+        foot=_foot(months, context, adoption) + _THICK * bool(steps),
         points=_points(months, signals),
         events=(*events, *anew),
     )
@@ -237,14 +228,14 @@ def _title(months: _Months, signals: Sequence[Signal | None]) -> str:
 # ---------- The words below ----------
 
 
-def _foot(months: _Months, context: Context, target: Any) -> str:
+def _foot(months: _Months, context: Context, adoption: Adoption | None) -> str:
     last = months.rows[-1].end
     parts = [
         _last_year(months),
         f"Source: {context.area}’s own returns. Data to {format_date(last)}.",
         _limit_words(months, context),
         explain_apart(months.apart, months.recording),
-        _assurance(months, context, target),
+        _assurance(months, context, adoption),
     ]
     if any(row.value is None for row in months.rows):
         parts.append("A dotted upright marks a period without a figure.")
@@ -282,17 +273,17 @@ def _limit_words(months: _Months, context: Context) -> str:
     )
 
 
-def _assurance(months: _Months, context: Context, target: Any) -> str:
+def _assurance(months: _Months, context: Context, adoption: Adoption | None) -> str:
     """Say whether usual variation reaches the target: shares only, from 12 months on."""
-    value = getattr(target, "target", None)
     polarity, segment = context.definition.polarity, months.latest
-    if value is None or segment is None or segment.xmr is None or segment.is_trial:
+    if adoption is None or not adoption.is_in_force_on(months.rows[-1].end):
+        return ""
+    if segment is None or segment.xmr is None or segment.is_trial:
         return ""
     if polarity is Polarity.NEUTRAL or months.unit != "percent":
         return ""
-    since: date | None = getattr(target, "from_", None)
-    if since is not None and since > months.rows[-1].end:
-        return ""
+    value = adoption.target
+    assert value is not None, "in force"
     says = assure(segment.xmr.limits, value, judge(1, polarity))
     shown = make_display(months.unit, [value]).text(value)
     return f"On this pattern a month {says} the target of {shown}."

@@ -9,17 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from openscrutiny.charts import Drawing, Line, LineChart, Mark
 from openscrutiny.comparison.xmr import Segment, Signal
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.judgement.flows import read_flow
+from openscrutiny.judgement.recording import Recording
+from openscrutiny.judgement.series import Observation
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
-from openscrutiny.story.charts import Line, LineChart, Mark, draw_narrow, draw_wide
 from openscrutiny.story.headline import marker_of, value_text
 from openscrutiny.story.model import BreakdownTable, Chart
-from openscrutiny.story.numbers import Display
-from openscrutiny.story.over_time.flows import read_flow
-from openscrutiny.story.over_time.nowcasting import Recording
 from openscrutiny.story.pictures.context import (
+    SHORT_NAME,
     Context,
     axis_text,
     describe_lines,
@@ -38,7 +40,6 @@ from openscrutiny.story.pictures.limits import (
     tell_signal,
 )
 from openscrutiny.story.pictures.recording import leave_out, set_apart
-from openscrutiny.story.series import Observation
 
 __all__ = [
     "MOST_QUARTERS",
@@ -144,6 +145,7 @@ def draw_quarters(
         lines=tuple(lines),
         ticks=tuple((row.end, row.span.dated_tick) for row in rows),
         axis_text=axis_text(unit),
+        short_name=SHORT_NAME,
         ceiling=ceiling,
         flags=(*flags, *rebases),
     )
@@ -157,8 +159,7 @@ def draw_quarters(
         subtitle=(
             f"{definition.name}, {unit_words(definition, unit)}, {span_words(known[-1])}"
         ),
-        wide=draw_wide(chart, f"{context.prefix}-{name}-w"),
-        narrow=draw_narrow(chart, f"{context.prefix}-{name}-n"),
+        drawing=Drawing(chart, f"{context.prefix}-{name}"),
         foot=_foot(rows, stretches, signals, filling) + context.notice,
         points=(),
         events=(*events, *anew),
@@ -272,10 +273,12 @@ def list_quarters(
         cells = [
             row.span.name,
             ours,
-            "[x]"
+            Status.NOT_AVAILABLE.sign
             if theirs is None or theirs.value is None
             else display.text(theirs.value),
-            "[x]" if theirs is None else f"{theirs.available} of {theirs.listed}",
+            Status.NOT_AVAILABLE.sign
+            if theirs is None
+            else f"{theirs.available} of {theirs.listed}",
         ]
         lines.append(tuple([*cells, tell_signal(signal)] if told else cells))
     columns = ["Quarter", context.area, "Peers’ median", "Peers with a figure"]

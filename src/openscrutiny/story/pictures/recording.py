@@ -7,12 +7,13 @@ a cross with its interval, led to by a dashed line. Neither is ever tested.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from openscrutiny.figures.schema import Status
-from openscrutiny.story.charts import Line, Mark
+from openscrutiny.charts import Line, Mark
+from openscrutiny.judgement.recording import Recording, scaled
+from openscrutiny.judgement.series import Observation
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
 from openscrutiny.story.headline import value_text
-from openscrutiny.story.numbers import Display
-from openscrutiny.story.over_time.nowcasting import Recording, describe_nowcast, scaled
-from openscrutiny.story.series import Observation
+from openscrutiny.story.over_time.nowcasting import describe_nowcast
 
 __all__ = [
     "call_provisional",

@@ -1,16 +1,16 @@
 """The sparkline of a row: the headline's own series, small."""
 
-from openscrutiny.figures.schema import Status
-from openscrutiny.story.charts import (
-    sparkline,
+from openscrutiny.charts import Drawing, Sparkline
+from openscrutiny.judgement.series import (
+    SHORT_KINDS,
+    Observation,
+    SeriesSet,
+    display_of,
 )
-from openscrutiny.story.headline import display_of, value_text
-from openscrutiny.story.model import (
-    Picture,
-    Stop,
-)
+from openscrutiny.nothing import Status
+from openscrutiny.story.headline import value_text
+from openscrutiny.story.model import Picture, Stop
 from openscrutiny.story.pictures.context import Context, tick_labels
-from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
 
 __all__ = ["make_picture"]
 
@@ -21,17 +21,17 @@ def make_picture(series: SeriesSet, context: Context, direction: str) -> Picture
     """Draw the headline's series small, or say why there is no line."""
     headline = series.headline
     if headline is None:
-        return Picture("", "", Stop.NONE)
+        return Picture(None, "", Stop.NONE)
     if headline.status is Status.HIDDEN:
-        return Picture("", "Hidden with the number.", Stop.HIDDEN)
+        return Picture(None, "Hidden with the number.", Stop.HIDDEN)
     rows = [row for row in series.line if row.end <= headline.end]
-    short = headline.span.kind in SHORT_KINDS
+    short = headline.span.type in SHORT_KINDS
     rows = rows[-(_SPARK_MONTHS if short else _SPARK_YEARS) :]
     known = [row for row in rows if row.value is not None]
     if not known:
-        return Picture("", "No figure yet.", Stop.NONE)
+        return Picture(None, "No figure yet.", Stop.NONE)
     if len(known) == 1:
-        return Picture("", "First figure: one point is not a line.", Stop.NONE)
+        return Picture(None, "First figure: one point is not a line.", Stop.NONE)
     display = display_of(series.line, headline.unit)
 
     def bare(row: Observation) -> str:
@@ -40,21 +40,20 @@ def make_picture(series: SeriesSet, context: Context, direction: str) -> Picture
     ticks = tick_labels(rows)
     gaps = [tick for tick, row in zip(ticks, rows, strict=True) if row.value is None]
     missing = f" No figure for {', '.join(gaps)}." if gaps else ""
-    svg = sparkline(
-        [row.value for row in rows],
-        (bare(known[0]), bare(known[-1])),
-        (_short_tick(ticks[0]), _short_tick(ticks[-1])),
-        prefix=f"{context.prefix}-spark",
+    line = Sparkline(
+        values=tuple(row.value for row in rows),
+        labels=(bare(known[0]), bare(known[-1])),
+        periods=(_short_tick(ticks[0]), _short_tick(ticks[-1])),
         title=f"{context.definition.name}, {ticks[0]} to {ticks[-1]}",
         description=(
             f"From {value_text(known[0], display)} to "
             f"{value_text(known[-1], display)}.{missing}"
         ),
-        provisional=known[-1].is_unsettled,
-        places=[row.end.toordinal() for row in rows],
+        is_provisional=known[-1].is_unsettled,
+        places=tuple(row.end.toordinal() for row in rows),
     )
     stop = Stop.PROVISIONAL if known[-1].is_unsettled else Stop.FIGURE
-    return Picture(svg, direction, stop)
+    return Picture(Drawing(line, f"{context.prefix}-spark"), direction, stop)
 
 
 def _short_tick(tick: str) -> str:

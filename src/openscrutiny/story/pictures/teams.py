@@ -11,26 +11,20 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.figures.schema import Status
-from openscrutiny.periods import PeriodType, add_months, month_end
-from openscrutiny.story.charts.small_multiples import (
-    Panel,
-    SmallMultiples,
-    draw_narrow_multiples,
-    draw_wide_multiples,
-)
-from openscrutiny.story.dates import Span
+from openscrutiny.charts import Drawing, Panel, SmallMultiples
+from openscrutiny.judgement.series import OWN
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, format_amount
+from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
-from openscrutiny.story.numbers import Display, format_amount
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
-from openscrutiny.story.series import OWN
 
 __all__ = ["MOST_TEAMS", "make_teams"]
 
 MOST_TEAMS: Final = 12
 _UNKNOWN: Final = "Not known"
 _SHOWN: Final = (Status.FINAL.value, Status.PROVISIONAL.value)
-_NOT_THERE: Final = "[x]"
+_NOT_THERE: Final = Status.NOT_AVAILABLE.sign
 
 
 @dataclass(frozen=True)
@@ -179,8 +173,7 @@ def _draw(
                 f"{definition.name}, {what} of {definition.counts}, the same scale for "
                 "every team; highest latest month first"
             ),
-            wide=draw_wide_multiples(picture, f"{context.prefix}-teams-w"),
-            narrow=draw_narrow_multiples(picture, f"{context.prefix}-teams-n"),
+            drawing=Drawing(picture, f"{context.prefix}-teams"),
             foot=_foot(shown, teams, unit, context),
             points=(),
         ),
@@ -189,7 +182,7 @@ def _draw(
 
 
 def _tick(end: date) -> str:
-    return Span(PeriodType.MONTH.value, end.replace(day=1), end).tick
+    return make_period(PeriodType.MONTH, end).tick
 
 
 def _reference(

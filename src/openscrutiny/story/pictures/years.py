@@ -4,25 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from openscrutiny.story.charts import (
-    Line,
-    LineChart,
-    Mark,
-    draw_narrow,
-    draw_paper,
-    draw_wide,
+from openscrutiny.adoption.targets import Milestone
+from openscrutiny.charts import Drawing, Line, LineChart, Mark
+from openscrutiny.judgement.outlook import Outlook
+from openscrutiny.judgement.series import Observation, SeriesSet, display_of
+from openscrutiny.judgement.spread import NeighbourYear
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display, make_display
+from openscrutiny.periods import (
+    PeriodType,
+    format_date,
+    make_period,
+    month_end,
+    month_name,
 )
-from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
-from openscrutiny.story.dates import format_date
-from openscrutiny.story.headline import MARKERS, display_of, value_text
-from openscrutiny.story.model import (
-    Chart,
-    NeighbourYear,
-    Point,
-)
-from openscrutiny.story.numbers import Display, make_display
+from openscrutiny.story.headline import value_text
+from openscrutiny.story.model import Chart, Point
 from openscrutiny.story.pictures.context import (
     DATED,
+    SHORT_NAME,
     Context,
     axis_text,
     describe_lines,
@@ -33,8 +33,6 @@ from openscrutiny.story.pictures.context import (
     span_words,
     tick_labels,
 )
-from openscrutiny.story.series import Observation, SeriesSet
-from openscrutiny.story.targets.outlook import Outlook
 
 __all__ = ["make_annual_chart"]
 
@@ -45,8 +43,8 @@ _A_YEAR_AND_MORE = timedelta(days=400)
 def _neighbour_text(held: NeighbourYear | None, display: Display) -> str:
     if held is None:
         return ""
-    if held.mean is None or held.available < FEWEST_NEIGHBOURS:
-        return "[x]"
+    if held.mean is None or not held.is_shown:
+        return Status.NOT_AVAILABLE.sign
     return display.text(held.mean)
 
 
@@ -96,10 +94,9 @@ def _neighbour_line(
     marks: list[Mark] = []
     for end in sorted(years):
         held = years[end]
-        enough = held.available >= FEWEST_NEIGHBOURS
         if marks and end - marks[-1].end > _A_YEAR_AND_MORE:
             marks.append(Mark(marks[-1].end + timedelta(days=365), None))
-        marks.append(Mark(end, held.mean if enough else None))
+        marks.append(Mark(end, held.mean if held.is_shown else None))
     known = [mark for mark in marks if mark.value is not None]
     if not known or known[-1].value is None:
         return None
@@ -143,7 +140,7 @@ def make_annual_chart(
     until = known[-1].end
     beside = (
         _england_line(england, theirs, until),
-        _neighbour_line(context.kin_name, years, theirs, until),
+        _neighbour_line(context.neighbours_name, years, theirs, until),
     )
     lines = [own_line(rows, context.area, display), *filter(None, beside)]
     lines += _outlook_line(context.outlook, known[-1])
@@ -159,10 +156,11 @@ def make_annual_chart(
             *_coming_ticks(context, rows),
         ),
         axis_text=axis_text(unit),
-        target=target,
-        target_label=""
+        short_name=SHORT_NAME,
+        level=target,
+        level_label=""
         if target is None
-        else make_display(unit, [target]).text(target),
+        else f"Target {make_display(unit, [target]).text(target)}",
         ceiling=100.0 if unit == "percent" else None,
     )
     flags, told = flag_events(context.events, rows)
@@ -172,9 +170,8 @@ def make_annual_chart(
         subtitle=(
             f"{definition.name}, {context.axis_words(unit)}, {span_words(known[-1])}"
         ),
-        wide=draw_wide(chart, f"{context.prefix}-years-w"),
-        narrow=draw_narrow(chart, f"{context.prefix}-years-n"),
-        paper=draw_paper(chart, f"{context.prefix}-years-p"),
+        drawing=Drawing(chart, f"{context.prefix}-years"),
+        on_paper=True,
         foot=_annual_foot(rows, england, years, context),
         points=_annual_points(rows, england, years, display, theirs),
         events=told,
@@ -185,13 +182,14 @@ def _coming_ticks(
     context: Context, rows: Sequence[Observation]
 ) -> list[tuple[date, str]]:
     """Name the day at which the way to the target, or the outlook, ends."""
-    ends = [day for day, _ in context.way[-1:]]
+    ends = [stop.by for stop in context.way[-1:]]
     ends += [context.outlook.end] if context.outlook else []
     if not ends or max(ends) <= rows[-1].end:
         return []
     end = max(ends)
-    dated = any(row.span.kind in DATED for row in rows)
-    return [(end, f"{end:%b %y}" if dated else str(end.year))]
+    dated = any(row.span.type in DATED for row in rows)
+    month = make_period(PeriodType.MONTH, month_end(end))
+    return [(end, month.dated_tick if dated else str(end.year))]
 
 
 def _outlook_line(outlook: Outlook | None, last: Observation) -> list[Line]:
@@ -207,11 +205,12 @@ def _outlook_line(outlook: Outlook | None, last: Observation) -> list[Line]:
     return [Line("exp", "On this pattern", label, marks)]
 
 
-def _way_line(way: tuple[tuple[date, float], ...]) -> Line:
+def _way_line(way: tuple[Milestone, ...]) -> Line:
     """Draw the way from the baseline over the milestones to the target."""
-    day, _ = way[-1]
-    label = f"by {day:%b} {day.year}"
-    return Line("way", "Promised way", label, tuple(Mark(*stop) for stop in way))
+    day = way[-1].by
+    label = f"by {month_name(day)[:3]} {day.year}"
+    marks = tuple(Mark(stop.by, stop.value) for stop in way)
+    return Line("way", "Promised way", label, marks)
 
 
 def _annual_points(
@@ -224,14 +223,14 @@ def _annual_points(
     ours = {row.end: row for row in rows}
     nation = {row.end: row for row in england}
     points = []
-    dated = any(row.span.kind in DATED for row in rows)
+    dated = any(row.span.type in DATED for row in rows)
     for end in sorted({*ours, *nation}):
         row, other = ours.get(end), nation.get(end)
         span = (row or nation[end]).span
         label = span.dated_tick if dated else span.tick
         told = "" if other is None else value_text(other, theirs)
         if other is not None and other.value is None:
-            told = MARKERS[other.status]
+            told = other.status.sign
         neighbours = _neighbour_text(years.get(end), theirs)
         points.append(make_point(row, end, label, display, told, neighbours))
     return tuple(points)
@@ -251,7 +250,9 @@ def _annual_foot(
         fewest = min(held.available for held in years.values())
         most = max(held.listed for held in years.values())
         rest = "in every year" if fewest == most else "in the year with fewest"
-        parts.append(f"{context.kin_name}: unweighted mean, {fewest} of {most} {rest}.")
+        parts.append(
+            f"{context.neighbours_name}: unweighted mean, {fewest} of {most} {rest}."
+        )
     if context.outlook:
         parts.append("The cross [e] is a forecast on its 95% interval.")
     if any(row.value is None for row in rows):

@@ -12,17 +12,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.comparison.asking import (
-    COMPARISON_COLUMNS,
-    compare_all,
-    list_labels,
-)
+from openscrutiny.comparison.asking import COMPARISON_COLUMNS, compare_all, list_labels
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.series import published_series
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.story.dates import format_date
+from openscrutiny.nothing import sign_of_symbol
+from openscrutiny.periods import format_date
 from openscrutiny.story.published.measure import (
     MeasureFacts,
     MeasureStory,
@@ -30,7 +27,6 @@ from openscrutiny.story.published.measure import (
 )
 from openscrutiny.story.published.placing import place_published
 from openscrutiny.story.published.profile import PublishedProfile, PublishedRow
-from openscrutiny.story.published.terms import marker_of
 
 __all__ = ["PublishedDesk"]
 
@@ -211,7 +207,7 @@ def _markers(values: pl.DataFrame, year: str, labels: str) -> dict[str, str]:
         & pl.col("area_name").is_not_null()
     )
     rows = without.select("area_name", "symbol").iter_rows()
-    return {name: marker_of(symbol) for name, symbol in rows}
+    return {name: sign_of_symbol(symbol) for name, symbol in rows}
 
 
 def _add_our_words(measures: pl.DataFrame) -> pl.DataFrame:

@@ -12,36 +12,30 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.series import Observation, SeriesSet
+from openscrutiny.judgement.spread import NeighbourYear, Spread
+from openscrutiny.nothing import Status, read_symbol
 from openscrutiny.story.compared.authorities import make_authorities
-from openscrutiny.story.compared.benchmark import Benchmark
+from openscrutiny.story.compared.benchmark import name_neighbour
 from openscrutiny.story.compared.table import make_comparison_rows
-from openscrutiny.story.model import (
-    AuthorityRow,
-    Chart,
-    ComparisonRow,
-    NeighbourYear,
-    Sentence,
-    Spread,
-)
+from openscrutiny.story.model import AuthorityRow, Chart, ComparisonRow, Sentence
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dots import make_dot_strip
 from openscrutiny.story.pictures.years import make_annual_chart
 from openscrutiny.story.published.profile import PublishedRow
 from openscrutiny.story.published.terms import (
-    PublishedSpan,
+    PublishedPeriod,
     label_in_words,
     read_year,
     within,
 )
 from openscrutiny.story.sentences import is_plain, make_sentence
-from openscrutiny.story.series import Observation, SeriesSet
 
 __all__ = ["MeasureFacts", "MeasureStory", "tell_measure"]
 
 _POLARITY: Final = {"High": Polarity.HIGHER, "Low": Polarity.LOWER}
-_SYMBOLS: Final = {"c": Status.HIDDEN, "low": Status.LOW, "k": Status.LOW}
 _DIRECTIONS: Final = {
     Polarity.HIGHER: "Higher is better.",
     Polarity.LOWER: "Lower is better.",
@@ -121,8 +115,8 @@ def tell_measure(facts: MeasureFacts) -> MeasureStory:
     subject = _Subject(row.title, row.unit, polarity)
     context = _context(facts, subject)
     rows = tuple(
-        replace(told, value=facts.markers.get(told.name, "[x]"))
-        if told.value == "[x]"
+        replace(told, value=facts.markers.get(told.name, told.value))
+        if told.value == Status.NOT_AVAILABLE.sign
         else told
         for told in make_authorities(facts.compared, benchmark, spread, facts.area_code)
     )
@@ -140,7 +134,7 @@ def tell_measure(facts: MeasureFacts) -> MeasureStory:
         ),
         authorities=_with_marks(rows, facts, ours, polarity),
         neighbours=_name_neighbours(facts),
-        kin=spread.kin.capitalize(),
+        kin=name_neighbour(is_own_group=spread.is_own_group).capitalize(),
         description=_paragraphs(words.get("description") or ""),
         publication=words.get("publication") or "",
         edition=facts.edition,
@@ -229,10 +223,8 @@ def _observe(row: Mapping[str, Any], facts: MeasureFacts) -> Observation | None:
     if year is None:
         return None
     value = row["value"]
-    status = Status.FINAL if value is not None else Status.NOT_AVAILABLE
-    if value is None:
-        status = _SYMBOLS.get(row["symbol"] or "", status)
-    span = PublishedSpan(year.kind, year.end, year.end, label=year.label)
+    status = Status.FINAL if value is not None else read_symbol(row["symbol"])
+    span = PublishedPeriod(year.end, year.end, year.kind, label=year.label)
     return Observation(
         span=span,
         area_code=row["area_code"],
@@ -305,18 +297,25 @@ def _benchmark(facts: MeasureFacts, ours: Mapping[str, Any]) -> Benchmark | None
         listed = len(facts.neighbours)
         held = NeighbourYear(ours.get("neighbour_mean"), int(available), listed)
     return Benchmark(
-        name=row.year,
-        when=within(row.year),
+        period=_period(facts),
         same=True,
         comparable=True,
         ours=mine[-1] if mine else None,
-        published_differs="",
+        differs=None,
         england=None if row.is_sum else ours.get("england_value"),
         display=row.display,
         row=ours,
         neighbours=held,
         gap_places=row.display.places,
     )
+
+
+def _period(facts: MeasureFacts) -> PublishedPeriod | None:
+    """Give the year compared; None where its label names none."""
+    year = read_year(facts.row.label, facts.words.get("year_type") or "")
+    if year is None:
+        return None
+    return PublishedPeriod(year.end, year.end, year.kind, label=facts.row.year)
 
 
 def _with_marks(

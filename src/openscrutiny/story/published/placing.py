@@ -13,15 +13,15 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.comparison.models import NeighbourModel
+from openscrutiny.judgement.spread import FEWEST_NEIGHBOURS
+from openscrutiny.nothing import Status, describe_nothing, sign_of_symbol
+from openscrutiny.numbers import Display, round_half_away
 from openscrutiny.record.published_periods import with_periods
-from openscrutiny.story.compared.benchmark import FEWEST_NEIGHBOURS
-from openscrutiny.story.numbers import Display, round_half_away
 from openscrutiny.story.published.profile import PublishedProfile, PublishedRow, Topic
 from openscrutiny.story.published.terms import (
     describe_year_age,
     display_for,
     label_in_words,
-    marker_of,
     read_year,
     unit_text,
 )
@@ -29,12 +29,6 @@ from openscrutiny.story.published.terms import (
 __all__ = ["describe_change", "is_sum_of_authorities", "place_published"]
 
 NO_TOPIC: Final = "Without a topic"
-_NOTHING: Final = {
-    "[c]": "Hidden by the publisher for {year}",
-    "[z]": "Not applicable in {year}",
-    "[low]": "Rounds to 0 but is not 0 in {year}",
-    "[u]": "Too unreliable to publish for {year}",
-}
 _SERVICE: Final = "Explore education statistics (DfE)"
 
 
@@ -168,7 +162,9 @@ def _place(key: str, known: _Known) -> PublishedRow:
     display = display_for(unit, words.get("decimal_places"), printed)
     value, available = row.get("value"), row.get("neighbours_available")
     rank, ranked = row.get("rank"), row.get("ranked")
-    nothing = "" if value is not None else marker_of(known.symbols.get((key, label)))
+    nothing = (
+        "" if value is not None else sign_of_symbol(known.symbols.get((key, label)))
+    )
     stated = read_year(label, words.get("year_type") or "")
     return PublishedRow(
         key=key,
@@ -210,7 +206,7 @@ def _write_mean(mean: float | None, available: int | None, display: Display) -> 
     if available is None:
         return ""
     if mean is None or available < FEWEST_NEIGHBOURS:
-        return "[x]"
+        return Status.NOT_AVAILABLE.sign
     return display.text(mean)
 
 
@@ -218,7 +214,7 @@ def _why_none(label: str, last: str | None, nothing: str) -> str:
     year = label_in_words(label)
     if last == label:  # of an authority that has ended, or of none
         return f"The figure for {year} is of no authority that is compared."
-    what = _NOTHING.get(nothing, "No figure for {year}").format(year=year)
+    what = describe_nothing(nothing, year)
     if last is None:
         return f"{what}; none for any earlier year."
     return f"{what}; the last was {label_in_words(last)}."

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from openscrutiny.numbers import Display
 from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.placing import say_quarters
 from openscrutiny.story.model import Sentence
-from openscrutiny.story.numbers import Display
 from openscrutiny.story.sentences import make_sentence
 
 __all__ = [

@@ -10,25 +10,29 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from openscrutiny.comparison.year_labels import parse_year_label
-from openscrutiny.periods import PeriodType, month_end
-from openscrutiny.record.published_periods import period_of_words, year_in_words
-from openscrutiny.story.dates import Span, describe_age, format_date
-from openscrutiny.story.numbers import (
+from openscrutiny.numbers import (
     MINUS,
     Display,
     format_amount,
     make_display,
     round_half_away,
 )
+from openscrutiny.periods import (
+    Period,
+    PeriodType,
+    describe_age,
+    format_date,
+    month_end,
+)
+from openscrutiny.record.published_periods import period_of_words, year_in_words
+from openscrutiny.record.year_labels import parse_year_label
 
 __all__ = [
     "UNIT_NOT_STATED",
     "PublishedDisplay",
-    "PublishedSpan",
+    "PublishedPeriod",
     "PublishedYear",
     "describe_year_age",
-    "marker_of",
     "display_for",
     "label_in_words",
     "read_year",
@@ -38,12 +42,7 @@ __all__ = [
 ]
 
 UNIT_NOT_STATED: Final = "unit not stated by the publisher"
-UNKNOWN_YEAR: Final = "published_year"  # a year whose last month nobody states
-PART_OF_YEAR: Final = "published_part"  # the same term, month or quarter of each year
-WEEK: Final = "published_week"
 
-# What a publisher's symbol says of a number that is not there; all else is [x].
-_MARKERS: Final = {"c": "[c]", "z": "[z]", "low": "[low]", "k": "[low]", "u": "[u]"}
 _MILLION: Final = 1_000_000
 # Which month a publisher's kind of year ends in, by a word of its name.
 _LAST_MONTH: Final = (
@@ -86,11 +85,6 @@ def _millions(value: float) -> str:
     return f"{sign}{format_amount(abs(float(shown)), 0 if whole_tens else 3)} million"
 
 
-def marker_of(symbol: str | None) -> str:
-    """Give the marker that stands in the place of a number that was not published."""
-    return _MARKERS.get(symbol or "", "[x]")
-
-
 def unit_kind(unit: str) -> str:
     """Tell a percentage from all else: only then does a value carry its sign.
 
@@ -125,12 +119,12 @@ class PublishedYear:
 
     label: str
     end: date
-    kind: str
+    kind: PeriodType
     is_stated: bool
 
 
 @dataclass(frozen=True)
-class PublishedSpan(Span):
+class PublishedPeriod(Period):
     """Hold a period that is called what its publisher calls it."""
 
     label: str = ""
@@ -147,10 +141,10 @@ class PublishedSpan(Span):
     def tick(self) -> str:
         return self.label
 
-    def is_step_after(self, earlier: Span) -> bool:
+    def is_step_after(self, earlier: Period) -> bool:
         """Say whether `earlier` is the period before: of terms, that of last year."""
         part = period_of_words(self.label)
-        if part is None or not isinstance(earlier, PublishedSpan):
+        if part is None or not isinstance(earlier, PublishedPeriod):
             return super().is_step_after(earlier)
         before = period_of_words(earlier.label)
         if before is None:
@@ -159,7 +153,11 @@ class PublishedSpan(Span):
 
     @property
     def last_day(self) -> str:
-        return self.label if self.kind == UNKNOWN_YEAR else format_date(self.end)
+        return (
+            self.label
+            if self.type is PeriodType.PUBLISHED_YEAR
+            else format_date(self.end)
+        )
 
 
 def label_in_words(label: str) -> str:
@@ -181,7 +179,8 @@ def read_year(label: str, year_type: str) -> PublishedYear | None:
     """Read a label in the publisher's kind of year; None where it names no year."""
     part = period_of_words(label)
     if part is not None:
-        kind = WEEK if part.kind == "week" else PART_OF_YEAR
+        is_week = part.kind == "week"
+        kind = PeriodType.PUBLISHED_WEEK if is_week else PeriodType.PUBLISHED_PART
         return PublishedYear(label, part.end, kind, True)
     parsed = parse_year_label(label)
     if parsed is None or not 1900 < parsed.last < 2200:
@@ -191,9 +190,9 @@ def read_year(label: str, year_type: str) -> PublishedYear | None:
     for word, month, kind in _LAST_MONTH:
         if word in low:
             end = month_end(date(year, month, 1))
-            return PublishedYear(label_in_words(label), end, str(kind), True)
+            return PublishedYear(label_in_words(label), end, kind, True)
     words = label_in_words(label)
-    return PublishedYear(words, date(year, 12, 31), UNKNOWN_YEAR, False)
+    return PublishedYear(words, date(year, 12, 31), PeriodType.PUBLISHED_YEAR, False)
 
 
 def describe_year_age(year: PublishedYear | None, as_at: date) -> str:

@@ -14,12 +14,12 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.changes import is_material
-from openscrutiny.comparison.targets import Adoption
-from openscrutiny.figures.schema import Status
-from openscrutiny.story.dates import format_date
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import make_display
+from openscrutiny.periods import format_date
 from openscrutiny.story.model import IndicatorStory, Point, SectionStory, Sentence, Stop
-from openscrutiny.story.numbers import make_display
 from openscrutiny.story.sentences import is_plain, make_sentence
 
 __all__ = ["Hidden", "SinceItem", "Telling", "find_changes", "list_hidden"]
@@ -168,7 +168,7 @@ def _is_hidden_today(
         return False
     points = now.chart.points if now.chart else ()
     drawn = any(p.marker == "[c]" and p.period_end == span.end for p in points)
-    return drawn or (now.id, span.kind, span.end) in hidden
+    return drawn or (now.id, span.type, span.end) in hidden
 
 
 def _masked(

@@ -10,9 +10,9 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.papers import PutPaper
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.story.dates import format_date
+from openscrutiny.periods import format_date
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import make_sentence
 from openscrutiny.story.since.changes import SinceItem, Telling, find_changes

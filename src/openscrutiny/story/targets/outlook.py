@@ -1,88 +1,29 @@
-"""Whether, on the pattern so far, the target will be met by the promised day.
+"""What the pattern so far gives for the promised day: a plain statement and no more."""
 
-A plain statement and no more: it says nothing of why, and "may" wherever the target
-lies within the interval.
-"""
+from typing import Final
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
-
-from openscrutiny.comparison.forecast import FEWEST_YEARS, Forecast, forecast
-from openscrutiny.figures.schema import Status
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.periods import add_months, month_end
-from openscrutiny.story.dates import format_date
+from openscrutiny.judgement.direction import judge
+from openscrutiny.judgement.outlook import Outlook
+from openscrutiny.numbers import make_display
+from openscrutiny.periods import format_date
 from openscrutiny.story.model import Sentence
-from openscrutiny.story.numbers import Display, make_display
-from openscrutiny.story.sentences import judge, make_sentence
-from openscrutiny.story.series import SHORT_KINDS, Observation, SeriesSet
+from openscrutiny.story.sentences import make_sentence
 
-__all__ = ["Outlook", "find_outlook", "say_forecast", "say_interval"]
+__all__ = ["say_forecast", "say_interval"]
 
-_MOST_STEPS: Final = 3
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """Hold what the pattern so far gives for the first period that reaches a day.
-
-    `end` is that period's last day, `years` how many figures it rests on.
-    """
-
-    expected: Forecast
-    end: date
-    steps: int
-    years: int
-    display: Display
-
-    def within(self, unit: str) -> Forecast:
-        """Keep the ends within what is possible: from 0, and a share to 100."""
-        most = 100.0 if unit == "percent" else float("inf")
-        found = self.expected
-        value, low, high = (
-            min(max(end, 0.0), most) for end in (found.value, found.low, found.high)
-        )
-        return Forecast(value, low, high)
-
-
-def find_outlook(
-    target: Any, series: SeriesSet, polarity: Polarity, as_at: date
-) -> Outlook | None:
-    """Forecast the figure of the promised day; None where that is unsafe.
-
-    Needs a promised day to come, a good direction, and six final yearly figures in a
-    row up to the headline.
-    """
-    day = getattr(target, "promised_by", None)
-    headline = series.headline
-    if day is None or headline is None or day <= as_at:
-        return None
-    if getattr(target, "target", None) is None or polarity is Polarity.NEUTRAL:
-        return None
-    if headline.span.kind in SHORT_KINDS:
-        return None
-    years = _years_to(headline, series)
-    steps = _steps_to(headline.end, day)
-    if steps is None or len(years) < FEWEST_YEARS:
-        return None
-    found = forecast([row.value for row in years if row.value is not None], steps)
-    if found is None:
-        return None
-    display = make_display(headline.unit, [], [row.value or 0.0 for row in years])
-    end = month_end(add_months(headline.end, 12 * steps))
-    return Outlook(found, end, steps, len(years), display)
+_SAYS: Final = {1: "will meet", 0: "may meet or miss", -1: "will not meet"}
 
 
 def say_forecast(
-    outlook: Outlook | None, target: Any, unit: str, polarity: Polarity
+    outlook: Outlook | None, unit: str, polarity: Polarity
 ) -> Sentence | None:
     """S11: will it meet the target by the promised day? None without an outlook."""
     if outlook is None:
         return None
-    value, day = target.target, target.promised_by
+    value, day = outlook.promised.value, outlook.promised.by
     shown = make_display(unit, [value]).text(value)
-    says = _says(outlook.expected, value, judge(1, polarity))
+    says = _SAYS[outlook.meets(polarity)]
     found, display = outlook.expected, outlook.display
     return make_sentence(
         "S11-forecast",
@@ -112,37 +53,3 @@ def say_interval(outlook: Outlook | None, unit: str) -> str:
         f"On this pattern about {value} to {format_date(outlook.end)}, between {low} and "
         f"{high} (95% interval, from {outlook.years} yearly figures)."
     )
-
-
-def _says(found: Forecast, target: float, direction: int) -> str:
-    low, high = sorted((found.low * direction, found.high * direction))
-    if low >= target * direction:
-        return "will meet"
-    return "will not meet" if high < target * direction else "may meet or miss"
-
-
-def _years_to(last: Observation, series: SeriesSet) -> list[Observation]:
-    """Give the final figures of whole years up to the headline, without gap or break."""
-    by_end = {
-        row.end: row
-        for row in series.annual
-        if row.status is Status.FINAL and not row.held and not series.crosses(row, last)
-    }
-    years: list[Observation] = []
-    end = last.end
-    while end in by_end and by_end[end].unit == last.unit:
-        years.append(by_end[end])
-        end = _year_before(end)
-    return years[::-1]
-
-
-def _year_before(end: date) -> date:
-    return add_months(end, -12)
-
-
-def _steps_to(last: date, day: date) -> int | None:
-    """Count the whole years from the last figure to the first that reaches the day."""
-    for steps in range(1, _MOST_STEPS + 1):
-        if add_months(last, 12 * steps) >= day:
-            return steps
-    return None

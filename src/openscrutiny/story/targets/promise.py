@@ -1,108 +1,53 @@
-"""Whether what was promised was kept: the target by its day, and the milestones on the way.
+"""What was promised, and whether it was kept, in words."""
 
-A promise is judged by the first figure whose period reaches the promised day, and by
-nothing before it.
-"""
-
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any, Final
-
-from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.dates import format_date
-from openscrutiny.story.headline import display_of, value_text
-from openscrutiny.story.numbers import make_display
-from openscrutiny.story.series import Observation, SeriesSet
+from openscrutiny.adoption.targets import Adoption
+from openscrutiny.judgement.promise import Kept, Promise
+from openscrutiny.judgement.series import display_of
+from openscrutiny.numbers import make_display
+from openscrutiny.periods import format_date
+from openscrutiny.story.headline import value_text
 from openscrutiny.story.targets.tag import say_before
 
-__all__ = ["find_way", "judge_by", "say_milestones", "say_promise"]
-
-_SIGN: Final = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
+__all__ = ["say_milestone", "say_promise"]
 
 
-def say_promise(target: Any, series: SeriesSet, polarity: Polarity, as_at: date) -> str:
+def say_promise(promise: Promise | None, adoption: Adoption) -> str:
     """Say by when the target was promised, and whether that was kept."""
-    day = getattr(target, "promised_by", None)
-    value = getattr(target, "target", None)
-    if day is None or value is None:
+    if promise is None:
         return ""
-    promised = f"Promised by {format_date(day)}"
-    if not _is_due(day, series, as_at):
-        return f"{promised}."
-    return f"{promised}: {judge_by(value, day, series, polarity, target)}."
+    promised = f"Promised by {format_date(promise.promised.by)}"
+    return f"{promised}{_with_verdict(promise, adoption)}."
 
 
-def say_milestones(
-    target: Any, series: SeriesSet, polarity: Polarity, as_at: date
-) -> tuple[str, ...]:
-    """Say each milestone and, once its day has passed, whether it was kept."""
-    said = []
-    unit = series.headline.unit if series.headline else ""
-    for milestone in getattr(target, "milestones", ()):
-        shown = make_display(unit, [milestone.value]).text(milestone.value)
-        text = f"{shown} by {format_date(milestone.by)}"
-        if _is_due(milestone.by, series, as_at):
-            verdict = judge_by(milestone.value, milestone.by, series, polarity, target)
-            text += f": {verdict}"
-        said.append(f"{text}.")
-    return tuple(said)
+def say_milestone(promise: Promise, adoption: Adoption, unit: str) -> str:
+    """Say a milestone and, once its day has passed, whether it was kept."""
+    value = promise.promised.value
+    shown = make_display(unit, [value]).text(value)
+    text = f"{shown} by {format_date(promise.promised.by)}"
+    return f"{text}{_with_verdict(promise, adoption)}."
 
 
-def _is_due(day: date, series: SeriesSet, as_at: date) -> bool:
-    """Tell whether a day can be judged: it has passed, or a figure reaches it today."""
-    if as_at == day:
-        return _first_reaching(_alike(series), day) is not None
-    return as_at > day
+def _with_verdict(promise: Promise, adoption: Adoption) -> str:
+    if promise.kept is Kept.NOT_DUE:
+        return ""
+    return f": {_say_verdict(promise, adoption)}"
 
 
-def find_way(target: Any) -> tuple[tuple[date, float], ...]:
-    """Give the way from baseline to target by day; nothing without both ends of it."""
-    value = getattr(target, "target", None)
-    base = getattr(target, "baseline", None)
-    since, until = (getattr(target, n, None) for n in ("baseline_on", "promised_by"))
-    if value is None or base is None or since is None or until is None:
-        return ()
-    between = [
-        (stop.by, stop.value)
-        for stop in getattr(target, "milestones", ())
-        if since < stop.by < until
-    ]
-    return ((since, base), *between, (until, value)) if since < until else ()
-
-
-def judge_by(
-    value: float,
-    day: date,
-    series: SeriesSet,
-    polarity: Polarity,
-    target: Any = None,
-) -> str:
+def _say_verdict(promise: Promise, adoption: Adoption) -> str:
     """Say "kept", "not kept" or why that cannot be told, with the figure it rests on."""
-    row = _first_reaching(_alike(series), day)
+    row = promise.row
     if row is None:
         return "not yet measurable, no figure reaches that day"
-    shown = f"{value_text(row, display_of([row], row.unit))} {row.span.within}"
-    if row.value is None:
-        return f"not measurable, the figure {row.span.within} is not shown"
-    why = row.held or (say_before(target, row) if target is not None else "")
-    if why:
-        return f"cannot be judged yet: {why} ({shown})"
-    sign = _SIGN.get(polarity)
-    if sign is None:
-        return f"{shown}; neither way is good by design, so it is not judged"
-    kept = row.value * sign >= value * sign
+    within = row.span.within
+    shown = f"{value_text(row, display_of([row], row.unit))} {within}"
+    match promise.kept:
+        case Kept.NOT_SHOWN:
+            return f"not measurable, the figure {within} is not shown"
+        case Kept.HELD | Kept.BEFORE:
+            why = row.held or say_before(adoption, row)
+            return f"cannot be judged yet: {why} ({shown})"
+        case Kept.NEUTRAL:
+            return f"{shown}; neither way is good by design, so it is not judged"
     unsure = " (provisional)" if row.is_provisional else ""
-    return f"{'kept' if kept else 'not kept'}, {shown}{unsure}"
-
-
-def _alike(series: SeriesSet) -> Sequence[Observation]:
-    """Give the figures of the headline's own kind and source."""
-    headline = series.headline
-    if headline is None:
-        return ()
-    return series.alike if headline.is_own else series.published
-
-
-def _first_reaching(rows: Iterable[Observation], day: date) -> Observation | None:
-    reaching = [row for row in rows if row.end >= day]
-    return min(reaching, key=lambda row: row.end, default=None)
+    kept = "kept" if promise.kept is Kept.KEPT else "not kept"
+    return f"{kept}, {shown}{unsure}"

@@ -1,62 +1,41 @@
-"""The council's target beside the figure: the tag, its words, and who set it.
+"""The council's target beside the figure: the tag, for how long, and who set it."""
 
-Whether a figure is green, amber or red is decided elsewhere and given here as a tone.
-"""
-
-from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from openscrutiny.comparison.targets import judges_period
-from openscrutiny.figures.schema import Status
+from openscrutiny.adoption.targets import Adoption, Tolerance
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.story.dates import format_date
+from openscrutiny.judgement.colour import Colour, Colourless, Streak
+from openscrutiny.judgement.direction import judge
+from openscrutiny.judgement.series import SHORT_KINDS, Observation
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import make_display
+from openscrutiny.periods import PeriodType, format_date
 from openscrutiny.story.model import Rag, Stop, TargetFacts
-from openscrutiny.story.numbers import make_display
-from openscrutiny.story.sentences import judge
-from openscrutiny.story.series import Observation
 
 __all__ = [
     "NOT_JUDGED",
-    "SMALL_DENOMINATOR",
-    "RagSource",
-    "is_judged_by",
     "judged_from",
     "make_rag",
     "make_target_facts",
     "say_before",
-    "target_value",
+    "say_streak",
 ]
 
-# A tone ready made, or the function that gives it for a value.
-RagSource = str | Callable[[float], str] | None
-
-SMALL_DENOMINATOR: Final = 10
 NOT_JUDGED: Final = "Neither way is good by design, so it is not judged."
-_TONES: Final = ("green", "amber", "red")
 
 
-def target_value(target: Any) -> float | None:
-    """Give the target's number; None where none is set."""
-    value = getattr(target, "target", None)
-    return None if value is None else float(value)
+def _day(day: date | None) -> str:
+    return "" if day is None else format_date(day)
 
 
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return format_date(value) if isinstance(value, date) else str(value)
-
-
-def _tolerance(target: Any, unit: str) -> str:
+def _tolerance(tolerance: Tolerance | None, unit: str) -> str:
     """Say the tolerance in words: "within 2 points"."""
-    words = _text(getattr(target, "tolerance", None)).strip()
-    try:
-        size = float(words)
-    except ValueError:
-        if words.endswith("%"):
-            return f"within {words} of it"
-        return f"within {words}" if words else ""
+    if tolerance is None:
+        return ""
+    if tolerance.is_relative:
+        return f"within {tolerance} of it"
+    size = tolerance.size
     if size == 0:
         return ""
     shown = make_display(unit, [size]).text(size).removesuffix("%")
@@ -65,109 +44,109 @@ def _tolerance(target: Any, unit: str) -> str:
     return f"within {shown} point" if shown == "1" else f"within {shown} points"
 
 
-def _sentence(target: Any, unit: str) -> str:
-    value = target_value(target)
-    assert value is not None
-    shown = make_display(unit, [value]).text(value)
-    kind = _text(getattr(target, "kind", None))
-    name = f"{kind} target".capitalize() if kind else "Target"
-    tolerance = _tolerance(target, unit)
+def _sentence(adoption: Adoption, target: float, unit: str) -> str:
+    shown = make_display(unit, [target]).text(target)
+    name = f"{adoption.kind} target".capitalize() if adoption.kind else "Target"
+    tolerance = _tolerance(adoption.tolerance, unit)
     return f"{name} {shown}, {tolerance}." if tolerance else f"{name} {shown}."
 
 
 def make_rag(
+    colour: Colour,
     row: Observation | None,
-    target: Any,
-    rag: RagSource,
+    adoption: Adoption | None,
     polarity: Polarity,
+    streak: Streak | None = None,
 ) -> Rag:
     """Build the tag; without a target it says so and never borrows a colour."""
-    if target_value(target) is None:
-        text = (
-            "Neutral by design."
-            if polarity is Polarity.NEUTRAL
-            else "None has been set."
-        )
+    if adoption is None or adoption.target is None:
+        neutral = polarity is Polarity.NEUTRAL
+        text = "Neutral by design." if neutral else "None has been set."
         return Rag("none", "No target", text, Stop.FIGURE)
-    unit = row.unit if row else ""
-    words = _sentence(target, unit)
-    if row is None or row.value is None:
-        if row is not None and row.status is Status.HIDDEN:
-            return Rag("none", "Hidden", f"[c] {words}", Stop.HIDDEN)
-        return Rag("none", "No figure", words, Stop.NONE)
-    if row.denominator is not None and row.denominator < SMALL_DENOMINATOR:
-        return Rag("none", "Small numbers", words, Stop.FIGURE)
-    stop = Stop.PROVISIONAL if row.is_unsettled else Stop.FIGURE
-    tone = rag(row.value) if callable(rag) else (rag or "")
-    if tone == "small":
-        return Rag("none", "Small numbers", words, stop)
-    if polarity is Polarity.NEUTRAL:
-        return Rag("none", "Not judged", f"{words} {NOT_JUDGED}", stop)
-    why = row.held or say_before(target, row)
-    if why:
-        return Rag("none", "Not judged", f"{words} Not judged: {why}.", stop)
-    if tone not in _TONES:
-        return Rag("none", "Not judged", words, stop)
-    if row.is_provisional:
-        words = f"[p] {words}"
-    return Rag(tone, tone.capitalize(), words, stop)
+    words = _sentence(adoption, adoption.target, row.unit if row else "")
+    settled = row is None or not row.is_unsettled
+    stop = Stop.FIGURE if settled else Stop.PROVISIONAL
+    match colour.why_none:
+        case Colourless.HIDDEN:
+            return Rag("none", "Hidden", f"{Status.HIDDEN.sign} {words}", Stop.HIDDEN)
+        case Colourless.NO_FIGURE:
+            return Rag("none", "No figure", words, Stop.NONE)
+        case Colourless.SMALL:
+            return Rag("none", "Small numbers", words, Stop.FIGURE)
+        case None:
+            if row is not None and row.is_provisional:
+                words = f"{Status.PROVISIONAL.sign} {words}"
+            tone = colour.tone
+            return Rag(
+                tone, tone.capitalize(), f"{words} {say_streak(streak)}".strip(), stop
+            )
+    why = _say_colourless(colour.why_none, row, adoption)
+    return Rag("none", "Not judged", f"{words} {why}".strip(), stop)
 
 
-def is_judged_by(target: Any, row: Observation) -> bool:
-    """Tell whether the target counted in a figure's period; a state has its day alone."""
-    span = row.span
-    first = span.end if span.is_state else span.start
-    return judges_period(getattr(target, "from_", None), first, span.end)
-
-
-def say_before(target: Any, row: Observation) -> str:
-    """Say that a period lies before the target, or mostly so; "" of all others."""
-    if is_judged_by(target, row):
+def _say_colourless(
+    why: Colourless, row: Observation | None, adoption: Adoption
+) -> str:
+    if why is Colourless.NEUTRAL:
+        return NOT_JUDGED
+    if row is None or why is Colourless.NO_TOLERANCE:
         return ""
-    since = target.from_
+    return f"Not judged: {row.held or say_before(adoption, row)}."
+
+
+def say_streak(streak: Streak | None) -> str:
+    """Say "Red for 7 months running."; nothing for one alone, or where it is green.
+
+    Twelve months that end with each month overlap, and none of the months need have
+    been red: of those it says at how many month ends the figure was.
+    """
+    if streak is None:
+        return ""
+    if streak.kind is PeriodType.ROLLING_12_MONTHS:
+        least = ", at least" if streak.is_open else ""
+        return (
+            f"The 12-month figure has been {streak.tone} at each of the last "
+            f"{streak.count} month ends{least}."
+        )
+    least = "at least " if streak.is_open else ""
+    word = streak.kind.value if streak.kind in SHORT_KINDS else "year"
+    return f"{streak.tone.capitalize()} for {least}{streak.count} {word}s running."
+
+
+def say_before(adoption: Adoption, row: Observation) -> str:
+    """Say that a period lies before the target, or mostly so."""
+    since = adoption.from_
+    assert since is not None, "a target that always counted has nothing before it"
     part = "" if row.span.end < since else "mostly "
     return f"the period lies {part}before {format_date(since)}, when the target begins"
 
 
 def judged_from(
-    row: Observation | None, target: Any, polarity: Polarity
+    row: Observation | None, adoption: Adoption | None, polarity: Polarity
 ) -> dict[str, object]:
     """Give what the colour follows from: value, aim, tolerance and good direction."""
-    aim = target_value(target)
-    if row is None or row.value is None or aim is None:
+    if row is None or row.value is None or adoption is None or adoption.target is None:
         return {}
     return {
         "value": f"{row.value:.10g}",
-        "aim": f"{aim:.10g}",
-        "tolerance": str(getattr(target, "tolerance", "") or ""),
+        "aim": f"{adoption.target:.10g}",
+        "tolerance": str(adoption.tolerance or ""),
         "good": judge(1, polarity),
     }
 
 
-def make_target_facts(
-    target: Any, unit: str, as_at: date | None = None
-) -> TargetFacts | None:
-    """Gather who set the target, why and until when; None without an adoption."""
-    if target is None:
-        return None
-    value = target_value(target)
-
-    def get(name: str) -> str:
-        return _text(getattr(target, name, None))
-
+def make_target_facts(adoption: Adoption, unit: str, as_at: date) -> TargetFacts:
+    """Gather who set the target, why and until when."""
+    target, review = adoption.target, adoption.review
     return TargetFacts(
-        target="" if value is None else make_display(unit, [value]).text(value),
-        tolerance=_tolerance(target, unit),
-        setter=get("setter"),
-        why=get("why"),
-        since=get("from_"),
-        review=get("review"),
-        owner=get("owner"),
-        note=get("note"),
-        basis=get("kind").capitalize(),
-        overdue=_is_past(getattr(target, "review", None), as_at),
+        target="" if target is None else make_display(unit, [target]).text(target),
+        tolerance=_tolerance(adoption.tolerance, unit),
+        setter=adoption.setter,
+        why=adoption.why,
+        since=_day(adoption.from_),
+        review=_day(review),
+        owner=adoption.owner,
+        note=adoption.note,
+        basis=adoption.kind.capitalize(),
+        overdue=review is not None and review < as_at,
     )
-
-
-def _is_past(day: Any, as_at: date | None) -> bool:
-    return isinstance(day, date) and as_at is not None and day < as_at

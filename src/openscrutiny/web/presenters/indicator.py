@@ -60,7 +60,7 @@ def lay_out_indicator(told: Told, story: IndicatorStory) -> IndicatorView:
 
 def _example(example: Example) -> ExampleView:
     period = make_period(*example.period)
-    answer = str(example.numerator)
+    answer = str(example.numerator if example.value is None else example.value)
     if example.denominator is not None:
         answer += f" of {example.denominator}"
     return ExampleView(

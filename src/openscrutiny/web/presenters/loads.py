@@ -13,7 +13,8 @@ from typing import Any, Final
 from django.urls import reverse
 
 from openscrutiny.layouts.returns import Origin, get_return
-from openscrutiny.web.environment import write_day, write_moment
+from openscrutiny.periods import format_date
+from openscrutiny.web.environment import write_moment
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import (
     covers_words,
@@ -215,7 +216,7 @@ def _origin(load: Mapping[str, Any]) -> Origin:
 
 def _covers(load: Mapping[str, Any]) -> str:
     if _origin(load) is Origin.EXCHANGED and load.get("period_end"):
-        return f"Quarters to {write_day(load['period_end'])}"
+        return f"Quarters to {format_date(load['period_end'])}"
     return covers_words(load["covers"])
 
 
@@ -223,7 +224,7 @@ def _with_year(load: Mapping[str, Any]) -> str:
     of = get_return(load["return_name"])
     words = of.title
     if of.by_day and load.get("period_end"):
-        return f"{words}, {write_day(load['period_end'])}"
+        return f"{words}, {format_date(load['period_end'])}"
     return f"{words}, {load['year']}" if load.get("year") else words
 
 

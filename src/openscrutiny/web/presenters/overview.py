@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from openscrutiny.story.model import SectionStory
-from openscrutiny.story.worth import RULES, Headlines, count_headlines
+from openscrutiny.story.voices import (
+    RULES,
+    Headlines,
+    count_headlines,
+)
 from openscrutiny.web.library import Told
 
 __all__ = ["Glance", "OverviewView", "lay_out_overview"]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import polars as pl
 from django.urls import reverse
 
-from openscrutiny.figures.schema import Status
+from openscrutiny.nothing import Status
 from openscrutiny.web.library import Told
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import cell_words, column_words, period_words

@@ -11,7 +11,8 @@ import polars as pl
 from django.http import HttpResponse
 
 from openscrutiny.comparison.asking import COMPARISON_COLUMNS
-from openscrutiny.figures.schema import FIGURE_COLUMNS, Status
+from openscrutiny.figures.schema import FIGURE_COLUMNS
+from openscrutiny.nothing import Status
 from openscrutiny.spreadsheets import guard_text
 from openscrutiny.web.library import Told
 

@@ -5,9 +5,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from openscrutiny.layouts.returns import get_return
-from openscrutiny.periods import PeriodType
+from openscrutiny.periods import PeriodType, format_date, format_month, month_name
 from openscrutiny.record.tables import TABLES
-from openscrutiny.web.environment import write_day
 
 __all__ = [
     "cell_words",
@@ -35,22 +34,22 @@ def period_words(kind: str, start: date, end: date) -> str:
     """Name a period in words: “Year to 31 March 2025”, “March 2025”."""
     match kind:
         case PeriodType.DAY:
-            return write_day(end)
+            return format_date(end)
         case PeriodType.MONTH:
-            return f"{end:%B %Y}"
+            return format_month(end)
         case PeriodType.QUARTER:
-            return f"{start:%B} to {end:%B %Y}"
+            return f"{month_name(start)} to {format_month(end)}"
         case PeriodType.ROLLING_12_MONTHS:
-            return f"12 months to {write_day(end)}"
+            return f"12 months to {format_date(end)}"
         case _:
-            return f"Year to {write_day(end)}"
+            return f"Year to {format_date(end)}"
 
 
 def covers_words(covers: tuple[date, date] | None) -> str:
     """Say which days a load covers."""
     if covers is None:
         return "No period of its own"
-    return f"{write_day(covers[0])} to {write_day(covers[1])}"
+    return f"{format_date(covers[0])} to {format_date(covers[1])}"
 
 
 def column_words(column: str) -> str:

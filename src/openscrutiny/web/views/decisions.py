@@ -12,16 +12,16 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from openscrutiny.comparison.adoption_file import (
+from openscrutiny.adoption.decisions import EVENT_KINDS
+from openscrutiny.adoption.file import (
     ADOPTION_COLUMNS,
     OPTIONAL_COLUMNS,
     AdoptionError,
     parse_adoption,
     write_adoption,
 )
-from openscrutiny.comparison.codes import find_code
-from openscrutiny.comparison.decisions import EVENT_KINDS
-from openscrutiny.comparison.targets import KINDS
+from openscrutiny.adoption.local_codes import find_code
+from openscrutiny.adoption.targets import KINDS
 from openscrutiny.comparison.xmr import FEWEST_TRIAL
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.record.digests import DamagedError

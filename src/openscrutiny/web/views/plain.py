@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from openscrutiny.charts.brand import brand_css
 from openscrutiny.scrutiny.audit import note_refusal
 from openscrutiny.scrutiny.roles import Audience
-from openscrutiny.story.charts.brand import brand_css
 from openscrutiny.web.choosing import NoSuchModel
 from openscrutiny.web.library import get_library
 from openscrutiny.web.permissions import public_page

@@ -1,6 +1,5 @@
 """Every published measure: the profile by topic, and one measure with all authorities."""
 
-from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 from openscrutiny.story.published.measure import MeasureStory
 from openscrutiny.web.choosing import lay_out_choices, told_as_asked, told_or_404
 from openscrutiny.web.keys import write_key
-from openscrutiny.web.library import Told, safe_chart
+from openscrutiny.web.library import Told
 from openscrutiny.web.permissions import Permission, needs
 from openscrutiny.web.presenters.published import lay_out_published, select_compared
 from openscrutiny.web.presenters.twins import as_csv, as_json
@@ -117,11 +116,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         title=story.row.title,
         here="profile",
         told=told,
-        story=replace(
-            story,
-            dot_strip=safe_chart(story.dot_strip),
-            years=safe_chart(story.years),
-        ),
+        story=story,
         ours=next(
             (s for s in told.by_key.values() if s.id == story.row.indicator), None
         ),

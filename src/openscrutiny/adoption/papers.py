@@ -1,0 +1,31 @@
+"""A paper that was made for a meeting, and what counted when it was made.
+
+A plain value: the committee's database holds it and hands it to whoever tells what
+has changed since.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from openscrutiny.adoption.targets import Adoption
+
+__all__ = ["PutPaper"]
+
+
+@dataclass(frozen=True)
+class PutPaper:
+    """Hold one paper: of which snapshot, for whom, and put to which meeting.
+
+    `adoptions` are by code and as they stood when it was made.
+    """
+
+    number: int  # in the database
+    meeting: str
+    day: date  # of the meeting
+    snapshot: int
+    audience: str
+    formats: tuple[str, ...]
+    made_at: datetime
+    actor: str = ""  # "" for the command line
+    adoptions: Mapping[str, Adoption] = field(default_factory=dict)

@@ -1,0 +1,11 @@
+"""Which way is good."""
+
+from openscrutiny.indicators.definition import Polarity
+
+__all__ = ["judge"]
+
+
+def judge(direction: int, polarity: Polarity) -> int:
+    """Turn a direction into +1 good, -1 bad, 0 neither."""
+    sign = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.NEUTRAL: 0}[polarity]
+    return direction * sign

@@ -1,0 +1,78 @@
+"""What is known of one indicator beside its figures, gathered for one judgement."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from openscrutiny.adoption.decisions import Event, Rebase
+from openscrutiny.adoption.targets import Adoption
+from openscrutiny.comparison.doubts import Doubts
+from openscrutiny.comparison.models import NeighbourModel
+from openscrutiny.figures.peers import PeerRevision
+from openscrutiny.figures.revisions import Revision
+from openscrutiny.judgement.spread import NeighbourYear, Spread
+
+__all__ = ["OFFICERS", "Facts"]
+
+OFFICERS: Final = "officers"
+
+
+def _no_revision(collection: str, end: date) -> PeerRevision | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Hold the place, the day, the comparison and what people decided.
+
+    `as_at` is the day of the meeting or of reading, against which ages are told.
+
+    `comparison` has no row or one, of our area, and `everybody` one of each authority.
+    `neighbour_series` gives the neighbours' mean by the last day of the published
+    year. `adoption` holds the target. `events` stand on the charts' axes; limits begin anew at
+    each of `rebases`; `revisions` are what later loads changed in the published figures.
+    `late` is how its months looked in each extract; None where no history was kept.
+    `model` says whose neighbours `comparison`, `spread` and `neighbour_series` hold.
+    `peers` are the quarters of peers that the audience may see, and `peer_revision`
+    says what the latest load of a collection's quarter changed.
+    `doubts` is what is doubtful in the published figures.
+    """
+
+    area_code: str
+    area_name: str
+    as_at: date
+    comparison: pl.DataFrame | None = None
+    everybody: pl.DataFrame | None = None
+    spread: Spread | None = None
+    neighbour_series: Mapping[date, NeighbourYear] = field(default_factory=dict)
+    adoption: Adoption | None = None
+    audience: str = OFFICERS
+    invented: bool = False
+    events: tuple[Event, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    late: pl.DataFrame | None = None
+    model: NeighbourModel | None = None
+    peers: pl.DataFrame | None = None
+    peer_revision: Callable[[str, date], PeerRevision | None] = _no_revision
+    doubts: Doubts | None = None
+
+    @property
+    def neighbours(self) -> tuple[str, ...]:
+        """Give whom the chosen model sets beside us; nobody where none is loaded."""
+        return self.model.members if self.model else ()
+
+    @property
+    def is_for_officers(self) -> bool:
+        return self.audience == OFFICERS
+
+    @property
+    def comparison_row(self) -> Mapping[str, Any]:
+        """Give our row of the comparison; empty where there is none."""
+        if self.comparison is None or self.comparison.is_empty():
+            return {}
+        assert self.comparison.height == 1, "one chosen measure, one area"
+        return self.comparison.row(0, named=True)
