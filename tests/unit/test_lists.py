@@ -57,6 +57,7 @@ CONTACTS = Layout(
         Column("Child ref", IDENTIFIER, "cont_person_id", required=True),
         Column("Contacted", DATE, "cont_contact_date", required=True, flow=True),
         Column("From", meaning({"S": "2A"}), "cont_contact_source_code"),
+        Column("Born", DATE, "pers_dob", lacking="pass", table="person"),
     ),
     told_by=("Child ref", "Contacted"),
     months=3,
@@ -150,12 +151,32 @@ def test_sheets_of_a_workbook_are_lists_by_their_headings() -> None:
     }
     reading = read_one(READER, workbook_file("lists.xlsx", book))
 
-    assert set(reading.tables) == {"early_help_episodes", "contacts"}
+    assert set(reading.tables) == {"early_help_episodes", "contacts", "person"}
     assert reading.tables["contacts"]["file"].to_list() == ["lists.xlsx!two"]
     assert reading.tables["contacts"]["cont_contact_source_code"].to_list() == ["2A"]
     assert reading.covers["contacts"] == (date(2026, 3, 2), day)
     twice = {**book, "three": book["two"]}
     assert "the same list" in refusal(READER, workbook_file("x.xlsx", twice)).message
+
+
+def test_what_a_list_says_of_the_children_is_one_row_a_child() -> None:
+    reading = read_one(
+        READER,
+        list_file(
+            "A1,01/04/2026,S,01/05/2015",
+            "A1,02/04/2026,S,02/05/2015",
+            "A2,03/04/2026,S,",
+            head="Child ref,Contacted,From,Born",
+        ),
+    )
+    people = reading.tables["person"].select("pers_person_id", "pers_dob", "line")
+
+    assert people.rows() == [("A1", date(2015, 5, 1), 2), ("A2", None, 4)]
+    assert [rule for _, _, rule in rules_of(reading)] == ["differs"]
+    assert [(g.table, g.rows, g.differ) for g in reading.gaps] == [
+        ("contacts", 3, 0),
+        ("person", 3, 1),
+    ]
 
 
 def test_what_may_be_a_persons_name_does_not_stay() -> None:

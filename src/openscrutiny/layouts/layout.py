@@ -210,7 +210,8 @@ class Layout:
     key of the record's table). `months` is how far it looks back from the day on which
     it was made; 0 where the return's year says that. `dated` is a column whose days
     belong to the return's year. `covers` is False where it is the whole truth of no
-    period, `may_be_empty` where an empty one would say that nobody is counted.
+    period, `may_be_empty` where an empty one would say that nobody is counted. `noun`
+    follows its name in a sentence; `parent` names the table in which its rows stand.
     """
 
     name: str

@@ -25,6 +25,11 @@ _MESSAGE: Final = re.compile(r"<(?:\w+:)?message\b", re.IGNORECASE)
 _OF_CIN: Final = re.compile(
     r"<(?:\w+:)?collection>\s*cin\s*<|<(?:\w+:)?lachildid\b", re.IGNORECASE
 )
+# By kind of record, each column and the element that fills it; "" for the child's own.
+_FILLED_BY: Final = {
+    name: [(c.name, "" if c.kind == IDENTIFIER else c.heading) for c in block.columns]
+    for name, block in BLOCKS.items()
+}
 
 
 def looks_like_a_census(source: SourceFile) -> bool:
@@ -214,10 +219,9 @@ class Collector:
         columns["@element"].append(self._element)
         columns["@details"].append(self._details)
         columns["@death"].append(self._death)
-        for column in block.columns:
-            is_child = column.kind == IDENTIFIER
-            filled = self._child if is_child else values.get(column.heading)
-            columns[column.name].append(filled or None)
+        for column, element in _FILLED_BY[name]:
+            filled = values.get(element) if element else self._child
+            columns[column].append(filled or None)
 
 
 def _leaves(element: Any) -> dict[str, str | None]:
