@@ -5,15 +5,7 @@ from dataclasses import dataclass
 from math import floor
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import (
-    Scale,
-    frame,
-    path,
-    point,
-    text,
-    text_width,
-    upright,
-)
+from openscrutiny.charts.svg import Scale, frame, path, point, text, text_width, upright
 
 __all__ = ["Sparkline", "Spine", "quantile"]
 

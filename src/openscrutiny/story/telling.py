@@ -216,9 +216,7 @@ def _make_change(series: SeriesSet, movement: Movement | None) -> Change | None:
 
 
 def make_section(
-    name: str,
-    stories: Sequence[IndicatorStory],
-    chosen: frozenset[str] | None = None,
+    name: str, stories: Sequence[IndicatorStory], chosen: frozenset[str] | None = None
 ) -> SectionStory:
     """Build one section: its indicators in their order, and its two voices.
 

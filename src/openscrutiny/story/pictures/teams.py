@@ -152,12 +152,7 @@ def _draw(
         title=f"{definition.name} by team, {ticks[0]} to {ticks[-1]}",
         description=_describe(shown, ticks),
         panels=tuple(
-            Panel(
-                team.name,
-                team.texts[-1],
-                team.values,
-                team.provisional,
-            )
+            Panel(team.name, team.texts[-1], team.values, team.provisional)
             for team in shown
         ),
         reference=reference,
