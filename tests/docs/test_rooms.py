@@ -53,7 +53,9 @@ ALLOWED = {
         "judgement",
         "story",
     },
-    "scrutiny": {"adoption", "disclosure"},
+    # Text read into proposals: knows no figure and no database.
+    "minutes": set(),
+    "scrutiny": {"adoption", "disclosure", "indicators", "minutes"},
     "web": {
         "record",
         "indicators",
@@ -69,6 +71,7 @@ ALLOWED = {
     "demo": {"record", "returns", "checks", "figures", "disclosure", "scrutiny"},
     # The commands stand above all rooms.
     "cli": {
+        "minutes",
         "record",
         "returns",
         "checks",

@@ -11,6 +11,7 @@ from openscrutiny.cli.answering import (
     say,
     workspace_of,
 )
+from openscrutiny.cli.trail import take_in
 from openscrutiny.workspace import create_workspace
 
 __all__ = ["add_commands"]
@@ -53,13 +54,16 @@ def _load(parsed: argparse.Namespace) -> int:
     from openscrutiny.cli.telling_loads import exit_status, tell_loads
     from openscrutiny.returns.loading import load_paths
 
+    workspace = workspace_of(parsed)
+    paths = [Path(path) for path in parsed.path]
     outcomes = load_paths(
-        workspace_of(parsed),
-        [Path(path) for path in parsed.path],
+        workspace,
+        paths,
         year=parsed.year,
         authority=parsed.authority,
         as_at=parsed.as_at,
     )
+    outcomes = take_in(workspace, paths, outcomes, parsed.meeting)
     if parsed.json:
         print_json({"files": [outcome.as_dict() for outcome in outcomes]})
     else:
@@ -85,6 +89,9 @@ def _add_load(command: Command) -> None:
         type=read_day,
         metavar="YYYY-MM-DD",
         help="the day on which a census or an Annex A workbook was made",
+    )
+    load.add_argument(
+        "--meeting", type=int, metavar="ID", help="the meeting whose minutes these are"
     )
 
 
