@@ -63,7 +63,7 @@ def story() -> IndicatorStory:
 def test_the_story_holds_the_newer_kinds_of_drawings(story: IndicatorStory) -> None:
     paths = {path for path, _ in drawings(story)}
 
-    for name in ("bullet.chart", "teams.chart", "backlogs.chart"):
+    for name in ("bullet.chart", "pictures.chart", "backlogs.chart"):
         assert any(name in path for path in paths), name
 
 
@@ -92,12 +92,12 @@ def test_no_drawing_reaches_a_page_unlooked_at(
     assert drawn == {""}
 
 
-def test_members_get_no_teams_and_no_breakdowns_even_where_a_story_holds_them(
+def test_members_get_no_small_numbers_even_where_a_story_holds_them(
     story: IndicatorStory,
 ) -> None:
-    assert story.teams is not None and story.breakdowns
+    assert story.pictures and story.breakdowns
     section = SectionStory("Social care", (), (), (story,))
 
     [kept] = library._for_members(section).indicators
 
-    assert (kept.teams, kept.breakdowns) == (None, ())
+    assert (kept.pictures, kept.breakdowns) == ((), ())

@@ -218,10 +218,13 @@ def _for_members(section: SectionStory) -> SectionStory:
     """Leave out what only officers may see, whatever a story holds."""
     return replace(
         section,
-        indicators=tuple(
-            replace(story, breakdowns=(), teams=None) for story in section.indicators
-        ),
+        indicators=tuple(_without_small_numbers(story) for story in section.indicators),
     )
+
+
+def _without_small_numbers(story: IndicatorStory) -> IndicatorStory:
+    shown = tuple(each for each in story.pictures if not each.for_officers)
+    return replace(story, breakdowns=(), pictures=shown)
 
 
 _library: Library | None = None
