@@ -299,9 +299,11 @@ def test_stories_are_told_only_from_figures_that_passed_disclosure_control() -> 
 )
 def test_a_drawing_that_holds_more_than_a_drawing_is_not_shown(drawing: str) -> None:
     from openscrutiny.charts.svg import frame
+    from support.specimens import ReadyMade
 
-    assert frame("p", "wide", (9, 9), "T", "D.", drawing) == ""
-    assert frame("p", "wide", (9, 9), "T", "D.", "<path d='M0 0'/>") != ""
+    chart = ReadyMade("")
+    assert frame(chart, "p", "wide", (9, 9), [drawing]) == ""
+    assert frame(chart, "p", "wide", (9, 9), ["<path d='M0 0'/>"]) != ""
 
 
 def test_a_style_sheet_is_kept_for_a_year_under_the_digest_of_its_content() -> None:

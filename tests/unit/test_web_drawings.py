@@ -62,7 +62,7 @@ def story() -> IndicatorStory:
 def test_the_story_holds_the_newer_kinds_of_drawings(story: IndicatorStory) -> None:
     paths = {path for path, _ in drawings(story)}
 
-    for name in ("bullet.chart", "teams.chart", "backlogs.chart"):
+    for name in ("bullet.chart", "pictures.chart", "backlogs.chart"):
         assert any(name in path for path in paths), name
 
 

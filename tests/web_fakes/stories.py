@@ -107,9 +107,9 @@ def _story(fact: Fact, audience: str) -> IndicatorStory:
         peers=_peers(fact) if fact.code == "FD2" else (),
         bullet=make_bullet(fact.id) if fact.target and not is_word else None,
         backlogs=(make_backlog(fact.id),) if fact.code == "FD2" else (),
-        teams=make_teams(fact.id)
+        pictures=(make_teams(fact.id),)
         if fact.code == "FD2" and audience == "officers"
-        else None,
+        else (),
     )  # fmt: skip
 
 

@@ -217,7 +217,11 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
         "chart": _plain_chart(story.chart, brand, council),
         "bullet": _plain_tabled(story.bullet, brand) if story.bullet else None,
         # The years alone, for every audience: a paper has no room for months.
-        "backlogs": [_plain_tabled(held, brand) for held in story.backlogs[-1:]],
+        "pictures": [
+            _plain_tabled(held, brand)
+            for held in (*story.backlogs[-1:], *story.pictures)
+            if held.chart.on_paper
+        ],
         "breakdowns": [
             {"caption": t.caption, "columns": t.columns, "rows": t.rows}
             for t in story.breakdowns
