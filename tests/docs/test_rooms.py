@@ -21,11 +21,13 @@ BASE = {
     "workspace",
 }
 ALLOWED = {
-    "record": set(),
-    "returns": {"record"},
-    "checks": {"record"},
+    # What every return looks like, in words and names: all rooms may read it.
+    "layouts": set(),
+    "record": {"layouts"},
+    "returns": {"layouts", "record"},
+    "checks": {"layouts", "record"},
     "indicators": {"record"},
-    "figures": {"record", "indicators"},
+    "figures": {"layouts", "record", "indicators"},
     "adoption": {"indicators"},
     # It stands on the ground and knows nothing of what it draws.
     "charts": set(),
@@ -41,6 +43,7 @@ ALLOWED = {
         "disclosure",
     },
     "story": {
+        "layouts",
         "record",
         "indicators",
         "figures",
@@ -70,8 +73,11 @@ ALLOWED = {
         "story",
         "publication",
     },
-    "scrutiny": {"adoption", "disclosure"},
+    # Text read into proposals: knows no figure and no database.
+    "minutes": set(),
+    "scrutiny": {"adoption", "disclosure", "indicators", "minutes"},
     "web": {
+        "layouts",
         "record",
         "indicators",
         "figures",
@@ -84,9 +90,19 @@ ALLOWED = {
         "publication",
         "scrutiny",
     },
-    "demo": {"record", "returns", "checks", "figures", "disclosure", "scrutiny"},
+    "demo": {
+        "layouts",
+        "record",
+        "returns",
+        "checks",
+        "figures",
+        "disclosure",
+        "scrutiny",
+    },
     # The commands stand above all rooms.
     "cli": {
+        "minutes",
+        "layouts",
         "record",
         "returns",
         "checks",

@@ -7,14 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import (
-    Scale,
-    frame,
-    nice_ticks,
-    point,
-    text,
-    text_width,
-)
+from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
 
 __all__ = ["Bullet", "Range", "choose_top"]
 

@@ -9,14 +9,7 @@ from operator import itemgetter
 
 from openscrutiny.charts.drawing import Size
 from openscrutiny.charts.sparkline import quantile
-from openscrutiny.charts.svg import (
-    Scale,
-    frame,
-    nice_ticks,
-    point,
-    text,
-    text_width,
-)
+from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
 
 __all__ = ["DotStrip", "Upright", "quarter_edges"]
 

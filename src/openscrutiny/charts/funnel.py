@@ -6,14 +6,7 @@ from math import log10
 from typing import Final
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import (
-    Scale,
-    frame,
-    nice_ticks,
-    point,
-    text,
-    text_width,
-)
+from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
 
 __all__ = ["FunnelChart", "FunnelDot", "FunnelEdge"]
 

@@ -4,14 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import (
-    Scale,
-    frame,
-    nice_ticks,
-    point,
-    text,
-    text_width,
-)
+from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
 
 __all__ = ["IntervalBar", "IntervalBars"]
 

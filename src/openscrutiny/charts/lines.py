@@ -6,14 +6,7 @@ from datetime import date
 
 from openscrutiny.charts.drawing import Size
 from openscrutiny.charts.expected import draw_cross, draw_whisker
-from openscrutiny.charts.svg import (
-    Scale,
-    frame,
-    nice_ticks,
-    point,
-    text,
-    text_width,
-)
+from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
 
 __all__ = ["Flag", "Line", "LineChart", "Mark"]
 

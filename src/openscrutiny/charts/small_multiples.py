@@ -5,14 +5,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import (
-    Scale,
-    frame,
-    nice_ticks,
-    point,
-    text,
-    text_width,
-)
+from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
 
 __all__ = ["Panel", "SmallMultiples"]
 

@@ -7,14 +7,7 @@ stands above the line, what goes out is outlined and hangs below it.
 from dataclasses import dataclass
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import (
-    Scale,
-    frame,
-    nice_ticks,
-    point,
-    text,
-    text_width,
-)
+from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
 
 __all__ = ["Step", "StockAndFlow"]
 

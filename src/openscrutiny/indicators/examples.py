@@ -64,8 +64,8 @@ def read_examples(text: str, kinds: str = "") -> tuple[Example, ...]:
                 for head, same, word in given
             },
         )
-    parts = re.split(r"\n\s*\n", cleandoc(text))
-    return tuple(_read_example(part.splitlines(), known) for part in parts)
+    examples = re.split(r"\n\s*\n", cleandoc(text))
+    return tuple(_read_example(one.splitlines(), known) for one in examples)
 
 
 def _read_example(lines: Sequence[str], kinds: Mapping[str, _Kind]) -> Example:

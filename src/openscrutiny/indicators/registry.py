@@ -1,9 +1,9 @@
 """Every definition, in the order of the dashboard, and how to find one."""
 
-import re
 from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
+from string import ascii_lowercase
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
@@ -31,12 +31,11 @@ def _find_all() -> tuple[Indicator, ...]:
 
 def _place(indicator: Indicator) -> tuple[int, int, int, str]:
     """Say where an indicator stands: AS2 before AS2a, and that before AS10."""
-    families = indicator.theme.families
-    shape = re.fullmatch(r"[A-Z]+(\d+)([a-z]*)", indicator.code)
-    assert shape, f"{indicator.code} is no code"
-    number, suffix = shape.groups()
     theme = THEMES.index(indicator.theme)
-    return theme, families.index(indicator.family), int(number), suffix
+    family = indicator.theme.families.index(indicator.family)
+    number = indicator.code.removeprefix(indicator.family)
+    digits = number.rstrip(ascii_lowercase)
+    return theme, family, int(digits), number.removeprefix(digits)
 
 
 INDICATORS: Final = _find_all()

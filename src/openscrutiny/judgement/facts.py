@@ -14,10 +14,7 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.peers import PeerRevision
 from openscrutiny.figures.revisions import Revision
-from openscrutiny.judgement.spread import (
-    NeighbourYear,
-    Spread,
-)
+from openscrutiny.judgement.spread import NeighbourYear, Spread
 
 __all__ = ["Facts"]
 

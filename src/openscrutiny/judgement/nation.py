@@ -21,11 +21,7 @@ from openscrutiny.figures.published import PublishedRecord, figures_of_measure
 from openscrutiny.figures.revisions import Revision, find_revisions
 from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.indicators.definition import Indicator
-from openscrutiny.judgement.spread import (
-    NeighbourYear,
-    Quintile,
-    Spread,
-)
+from openscrutiny.judgement.spread import NeighbourYear, Quintile, Spread
 from openscrutiny.nothing import Status
 
 __all__ = ["Nation"]

@@ -12,11 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.comparison.asking import (
-    COMPARISON_COLUMNS,
-    compare_all,
-    list_labels,
-)
+from openscrutiny.comparison.asking import COMPARISON_COLUMNS, compare_all, list_labels
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.series import published_series
 from openscrutiny.figures.published import PublishedRecord

@@ -1,7 +1,7 @@
 """Which months are not fed yet, by which return, in plain sentences."""
 
 from openscrutiny.disclosure.gaps import Gap
-from openscrutiny.figures.coverage import RETURN_WORDS
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import format_month
 
 __all__ = ["say_gap"]
@@ -9,7 +9,7 @@ __all__ = ["say_gap"]
 
 def say_gap(gap: Gap) -> str:
     """Say which return is missing, and where the indicators that it feeds stop."""
-    wanted = " or ".join(RETURN_WORDS[name] for name in gap.returns)
+    wanted = " or ".join(get_return(name).in_words for name in gap.returns)
     listed = ", ".join(gap.codes)
     if gap.last is None:
         return f"No {wanted} is loaded, which would feed {listed}."

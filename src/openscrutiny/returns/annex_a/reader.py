@@ -4,32 +4,32 @@ A workbook is recognised by its headings, whatever its sheets are called. See
 docs/counting-rules.md for how far each list looks back from the day of the extract.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.periods import add_months, financial_year_of
+from openscrutiny.layouts.annex_a import LISTS
+from openscrutiny.periods import financial_year_of
 from openscrutiny.record.gaps import Gap
-from openscrutiny.returns.annex_a.as_at import find_as_at
-from openscrutiny.returns.annex_a.lists import LISTS
 from openscrutiny.returns.annex_a.rows import ListRows, read_list
 from openscrutiny.returns.annex_a.sheets import NearSheet, find_sheets
-from openscrutiny.returns.annex_a.teams import empty_lone_teams
+from openscrutiny.returns.as_at import days_covered, find_as_at
 from openscrutiny.returns.owners import find_owner
-from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.tabular import is_workbook
+from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
+from openscrutiny.returns.teams import empty_lone_teams
+from openscrutiny.returns.workbooks import is_workbook
 
 __all__ = ["AnnexAReader"]
 
 _ENOUGH: Final = 3  # lists that make a workbook Annex A
-_DATED: Final = 8  # the lists whose dates tell the day of the extract
+# Tables whose dates do not tell the day of the extract.
+_UNDATED: Final = frozenset({"care_leavers", "permanence", "adopters"})
 _DESCRIBED: Final = ("pers_sex", "pers_ethnicity", "pers_dob", "pers_disabled")
 
 
-class AnnexAReader:
+class AnnexAReader(FileReader):
     """Read one Annex A workbook."""
 
     return_name = "annex-a"
@@ -43,14 +43,8 @@ class AnnexAReader:
             return None
         return "" if len(found) + len(near) >= _ENOUGH else None
 
-    def read(
-        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
-    ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
-        for _part, source in sources:
-            try:
-                yield source, _read(source, request)
-            except RefusedFile as refused:
-                yield source, refused
+    def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
+        return _read(source, request)
 
 
 def _read(source: SourceFile, request: LoadRequest) -> Reading:
@@ -60,8 +54,8 @@ def _read(source: SourceFile, request: LoadRequest) -> Reading:
     _check_any_list(near, bool(sheets))
     sheets, lone = empty_lone_teams(sheets, source.name)
     lists = [read_list(sheet, source.name) for sheet in sheets]
-    dated = [one.rows.frame for one in lists if one.of.number <= _DATED]
-    as_at, how = find_as_at(sheets, dated, request)
+    dated = [(o.of, o.rows.frame) for o in lists if o.of.table not in _UNDATED]
+    as_at, how = find_as_at([sheet.frame for sheet in sheets], dated, request)
     _check_year(as_at, request)
     for one in lists:
         one.judge_day(as_at)
@@ -98,7 +92,7 @@ def _check_any_list(near: list[NearSheet], any_list: bool) -> None:
             first.message,
             "Give each list the headings of Ofsted's Annex A.",
             line=first.line,
-            field=first.of.key,
+            field=first.key,
             rule="heading",
         )
 
@@ -124,12 +118,9 @@ def _covers(lists: list[ListRows], as_at: date) -> dict[str, tuple[date, date]]:
     for one in lists:
         if _lost_all(one):
             continue
-        first = as_at
-        if one.of.months:
-            first = add_months(as_at, -one.of.months) + timedelta(days=1)
-        covers[one.of.table] = (first, as_at)
-        if one.of.number == 5:
-            covers["initial_cp_conference"] = (first, as_at)
+        covers[one.of.table] = days_covered(one.of, as_at)
+        if one.of.table == "s47_enquiry":
+            covers["initial_cp_conference"] = days_covered(one.of, as_at)
     return covers
 
 
@@ -183,10 +174,10 @@ def _misspelt_lists(file: str, near: list[NearSheet]) -> list[Problem]:
         Problem(
             f"{file}!{one.name}",
             one.line,
-            one.of.key,
+            one.key,
             "heading",
             one.message,
-            f"Call the column {one.of.key} and load the workbook again.",
+            f"Call the column {one.key} and load the workbook again.",
         )
         for one in near
     ]
@@ -195,19 +186,19 @@ def _misspelt_lists(file: str, near: list[NearSheet]) -> list[Problem]:
 def _missing_lists(
     file: str, lists: list[ListRows], near: list[NearSheet]
 ) -> list[Problem]:
-    there = {one.of.number for one in lists} | {one.of.number for one in near}
+    there = {one.of.name for one in lists} | {one.of.name for one in near}
     return [
         Problem(
             file,
             0,
-            f"List {one.number}",
+            one.name.capitalize(),
             "missing-list",
-            f"The workbook has no list {one.number} ({one.words}); nothing is known of "
+            f"The workbook has no {one.name} ({one.words}); nothing is known of "
             "it for these months.",
             "Add the list, or leave it out if it was not asked for.",
         )
-        for one in LISTS
-        if one.number not in there
+        for one in LISTS.values()
+        if one.name not in there
     ]
 
 
@@ -216,11 +207,11 @@ def _lost_lists(lists: list[ListRows]) -> list[Problem]:
         Problem(
             one.rows.log.file,
             0,
-            one.of.key,
+            one.of.told_by[-1],
             "nothing",
-            f"None of the {one.rows.rows_read:,} rows of list {one.of.number} could be "
-            "read, so that nothing is known of it for these months.",
-            f"Check {one.of.key}: it must be a date that exists.",
+            f"None of the {one.rows.rows_read:,} rows of {one.of.name} could be read, "
+            "so that nothing is known of it for these months.",
+            f"Check {one.of.told_by[-1]}: it must be a date that exists.",
         )
         for one in lists
         if _lost_all(one)

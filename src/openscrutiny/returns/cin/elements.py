@@ -11,9 +11,11 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.returns.cin.blocks import BLOCKS, Block
+from openscrutiny.layouts.cin import BLOCKS, Block
+from openscrutiny.layouts.layout import IDENTIFIER
 from openscrutiny.returns.cin.rows import PLACES
-from openscrutiny.returns.markup import text_of_head, walk_elements
+from openscrutiny.returns.decoding import decode_head
+from openscrutiny.returns.markup import walk_elements
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = ["AGAIN", "Collector", "collect", "looks_like_a_census"]
@@ -27,7 +29,7 @@ _OF_CIN: Final = re.compile(
 
 def looks_like_a_census(source: SourceFile) -> bool:
     """Tell a `Message` of CIN, or with CIN's own blocks; never raises."""
-    text = text_of_head(source.head(16384))
+    text = decode_head(source.head(16384))
     return bool(_MESSAGE.search(text) and _OF_CIN.search(text))
 
 
@@ -212,9 +214,10 @@ class Collector:
         columns["@element"].append(self._element)
         columns["@details"].append(self._details)
         columns["@death"].append(self._death)
-        for field in block.fields:
-            filled = self._child if field.tag == "@child" else values.get(field.tag)
-            columns[field.column].append(filled or None)
+        for column in block.columns:
+            is_child = column.kind == IDENTIFIER
+            filled = self._child if is_child else values.get(column.heading)
+            columns[column.name].append(filled or None)
 
 
 def _leaves(element: Any) -> dict[str, str | None]:

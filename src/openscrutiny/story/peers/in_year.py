@@ -12,9 +12,7 @@ from openscrutiny.comparison.peers import FEWEST_PEERS
 from openscrutiny.disclosure.peers import PeerRevision, Peers
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.judgement.facts import Facts
-from openscrutiny.judgement.held import (
-    make_judge,
-)
+from openscrutiny.judgement.held import make_judge
 from openscrutiny.judgement.series import Observation
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display

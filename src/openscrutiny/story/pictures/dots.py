@@ -4,19 +4,12 @@ from datetime import date
 
 from openscrutiny.charts import DotStrip, Drawing, Upright
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.judgement.benchmark import (
-    Benchmark,
-)
-from openscrutiny.judgement.spread import (
-    Spread,
-)
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.spread import Spread
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display
 from openscrutiny.story.compared.benchmark import name_neighbour
-from openscrutiny.story.model import (
-    Chart,
-    Point,
-)
+from openscrutiny.story.model import Chart, Point
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
 
 __all__ = ["make_dot_strip"]

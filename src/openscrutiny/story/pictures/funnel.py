@@ -3,15 +3,9 @@
 from openscrutiny.charts import Drawing, FunnelChart, FunnelDot, FunnelEdge
 from openscrutiny.comparison.funnel import Funnel
 from openscrutiny.comparison.intervals import Z_95, Z_998
-from openscrutiny.judgement.benchmark import (
-    Benchmark,
-)
-from openscrutiny.judgement.spread import (
-    Spread,
-)
-from openscrutiny.story.model import (
-    Chart,
-)
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.spread import Spread
+from openscrutiny.story.model import Chart
 from openscrutiny.story.pictures.context import Context, unit_words
 
 __all__ = ["make_funnel_chart"]

@@ -6,18 +6,11 @@ from typing import Final
 from openscrutiny.charts import Drawing, IntervalBar, IntervalBars
 from openscrutiny.comparison.intervals import Z_95, wilson_limits
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.judgement.benchmark import (
-    Benchmark,
-)
-from openscrutiny.judgement.spread import (
-    Spread,
-)
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.spread import Spread
 from openscrutiny.numbers import Display, format_amount
 from openscrutiny.story.compared.benchmark import name_neighbour
-from openscrutiny.story.model import (
-    BreakdownTable,
-    Chart,
-)
+from openscrutiny.story.model import BreakdownTable, Chart
 from openscrutiny.story.pictures.context import Context, unit_words
 
 __all__ = ["make_interval_bars"]

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.periods import format_date
 from openscrutiny.publication.publication import Publication
 from openscrutiny.web.environment import write_moment
@@ -28,12 +29,6 @@ __all__ = ["Cause", "DataView", "LoadLine", "LoadView", "lay_out_data", "lay_out
 PAGE_SIZE = 100
 MOST_CAUSES = 30
 FEW: Final = 10
-# What councils exchange is theirs, and neither the council's own nor published.
-_EXCHANGED: Final = frozenset({"peers"})
-# What others publish: many files of little interest beside the council's own.
-_PUBLISHED: Final = frozenset(
-    {"ees", "lait", "neighbours", "groups", "population", "ofsted"}
-)
 
 
 @dataclass(frozen=True)
@@ -125,17 +120,17 @@ def lay_out_data(publication: Publication, *, exact: bool) -> DataView:
         own=tuple(
             _line(load, exact=exact)
             for load in loads
-            if load["return_name"] not in _PUBLISHED | _EXCHANGED
+            if _origin(load) not in (Origin.PUBLISHED, Origin.EXCHANGED)
         ),
         published=tuple(
             _line(load, exact=exact)
             for load in loads
-            if load["return_name"] in _PUBLISHED
+            if _origin(load) is Origin.PUBLISHED
         ),
         exchanged=tuple(
             _line(load, exact=exact)
             for load in loads
-            if load["return_name"] in _EXCHANGED
+            if _origin(load) is Origin.EXCHANGED
         ),
         unshown=tuple(publication.peer_notes()) if exact else (),
         refusals=tuple(_refusal(r) for r in refusals) if exact else (),
@@ -217,15 +212,20 @@ def _line(load: Mapping[str, Any], *, exact: bool) -> LoadLine:
     )
 
 
+def _origin(load: Mapping[str, Any]) -> Origin:
+    return get_return(load["return_name"]).origin
+
+
 def _covers(load: Mapping[str, Any]) -> str:
-    if load["return_name"] in _EXCHANGED and load.get("period_end"):
+    if _origin(load) is Origin.EXCHANGED and load.get("period_end"):
         return f"Quarters to {format_date(load['period_end'])}"
     return covers_words(load["covers"])
 
 
 def _with_year(load: Mapping[str, Any]) -> str:
-    words = return_words(load["return_name"])
-    if load["return_name"] == "annex-a" and load.get("period_end"):
+    of = get_return(load["return_name"])
+    words = of.title
+    if of.by_day and load.get("period_end"):
         return f"{words}, {format_date(load['period_end'])}"
     return f"{words}, {load['year']}" if load.get("year") else words
 
