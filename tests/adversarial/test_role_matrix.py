@@ -13,6 +13,7 @@ KEY = "re-referrals-within-12-months"
 ANYBODY = ("", *ROLES)
 DECIDERS = tuple(role for role in OFFICERS if role != "inspector")
 AUDITORS = ("director", "dcs")
+KEEPERS = ("director", "dcs", "clerk")  # of the minutes and what they hold
 
 # For each route: an address, and who gets a page. Whoever is not named is refused.
 MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -43,6 +44,10 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "targets": ("/targets/", ROLES),
     "target": (f"/targets/{KEY}/", DECIDERS),
     "events": ("/events/", ROLES),
+    "trail": ("/trail/", ROLES),
+    "trail-csv": ("/trail.csv", ROLES),
+    "trail-json": ("/trail.json", ROLES),
+    "minutes": ("/minutes/", KEEPERS),
     "data": ("/data/", ROLES),
     "load": ("/data/loads/3/", OFFICERS),
     "audit": ("/audit/", AUDITORS),
@@ -58,6 +63,8 @@ CHANGING = {
     "sign-in-demo": "/sign-in/demo/",
     "target-restore": f"/targets/{KEY}/restore/1/",
     "event-add": "/events/add/",
+    "minutes-add": "/minutes/add/",
+    "minutes-decide": "/minutes/1/decide/",
     "event-withdraw": "/events/1/withdraw/",
     "rebase-withdraw": f"/indicators/{KEY}/rebase/1/withdraw/",
 }
@@ -70,8 +77,8 @@ DECIDING = (
     "event-withdraw",
     "rebase-withdraw",
 )
-# Its address holds a digest, so it has a test of its own.
-ELSEWHERE = {"static"}
+# Their addresses hold a digest, or a number that must be there: tests of their own.
+ELSEWHERE = {"static", "trail-entry", "minutes-item"}
 
 
 @pytest.fixture(autouse=True)
@@ -127,7 +134,8 @@ def test_a_role_gets_the_pages_that_it_may_see_and_no_other(
         assert response.headers["Location"] == "/"
     else:
         assert response.status_code == 403
-        assert "Only officers may" in response.content.decode()
+        who = "directors and the clerk" if allowed == KEEPERS else "officers"
+        assert f"Only {who} may" in response.content.decode()
 
 
 @pytest.mark.parametrize("role", ANYBODY)

@@ -168,11 +168,12 @@ def _add_minutes(command: Command) -> None:
 def _trail(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.database import open_database
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
-    from openscrutiny.scrutiny.trail.listing import list_trail
+    from openscrutiny.scrutiny.trail.listing import TRAIL_COLUMNS, list_trail
 
     open_database(workspace_of(parsed))
     code = _codes([parsed.indicator])[0] if parsed.indicator else None
-    rows = list_trail(COMMAND_LINE, code, owed=parsed.owed)
+    found = list_trail(COMMAND_LINE, code, owed=parsed.owed)
+    rows = [{name: row[name] for name in TRAIL_COLUMNS} for row in found]
     if parsed.format == "json" or parsed.json:
         print_json({"trail": rows})
     else:

@@ -52,7 +52,8 @@ class MayNotError(Exception):
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
         super().__init__(
-            f"Only officers may {permission}, {_REASONS[permission]}. "
+            f"Only {_WHO.get(permission, 'officers')} may {permission}, "
+            f"{_REASONS[permission]}. "
             "Your sign-in does not allow it."
         )
 
@@ -92,8 +93,12 @@ _REASONS: Final = {
     Permission.ADD_MEETINGS: _AT_THE_COMMAND_LINE,
     Permission.MAKE_PAPERS: _AT_THE_COMMAND_LINE,
     Permission.SEE_TRAIL: "who have signed in",
-    Permission.DECIDE_TRAIL: "namely directors and the clerk",
-    Permission.SEE_RESTRICTED: "namely directors and the clerk",
+    Permission.DECIDE_TRAIL: "who answer for what is recorded",
+    Permission.SEE_RESTRICTED: "who may hold it",
+}
+_WHO: Final = {
+    Permission.DECIDE_TRAIL: "directors and the clerk",
+    Permission.SEE_RESTRICTED: "directors and the clerk",
 }
 
 

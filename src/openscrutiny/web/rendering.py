@@ -29,6 +29,7 @@ _NAVIGATION: Final = (
     ("indicators", "Indicators"),
     ("profile", "Profile"),
     ("neighbours", "Neighbours"),
+    ("trail", "Asked and promised"),
     ("targets", "Targets"),
     ("events", "Events"),
     ("data", "Data"),

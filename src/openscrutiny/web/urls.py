@@ -14,6 +14,7 @@ from openscrutiny.web.views import (
     plain,
     published,
     rows,
+    trail,
 )
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
@@ -66,6 +67,14 @@ urlpatterns = [
         decisions.withdraw_event_view,
         name="event-withdraw",
     ),
+    path("trail/", trail.trail, name="trail"),
+    path("trail.csv", trail.trail_csv, name="trail-csv"),
+    path("trail.json", trail.trail_json, name="trail-json"),
+    path("trail/<int:number>/", trail.entry, name="trail-entry"),
+    path("minutes/", trail.minutes, name="minutes"),
+    path("minutes/add/", trail.minutes_add, name="minutes-add"),
+    path("minutes/<int:number>/", trail.minutes_item, name="minutes-item"),
+    path("minutes/<int:number>/decide/", trail.minutes_decide, name="minutes-decide"),
     path("data/", data.data, name="data"),
     path("data/loads/<int:load_id>/", data.load, name="load"),
     path("audit/", audit.audit, name="audit"),

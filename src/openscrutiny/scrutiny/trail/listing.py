@@ -6,7 +6,13 @@ from openscrutiny.minutes.model import Kind
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
 from openscrutiny.scrutiny.trail.states import is_owed
 
-__all__ = ["TRAIL_COLUMNS", "list_proposals", "list_trail"]
+__all__ = [
+    "TRAIL_COLUMNS",
+    "find_entry",
+    "list_minutes",
+    "list_proposals",
+    "list_trail",
+]
 
 TRAIL_COLUMNS = (
     "number",
@@ -30,7 +36,39 @@ TRAIL_COLUMNS = (
 )
 
 
-def list_proposals(actor: Actor, meeting: int | None = None) -> list[dict[str, Any]]:
+def list_minutes(actor: Actor) -> list[dict[str, Any]]:
+    """List the items that were read, the newest file first, with what waits in each.
+
+    The database must be open.
+    """
+    check_may(actor, Permission.DECIDE_TRAIL)
+    from django.db.models import Count, Q
+
+    from openscrutiny.scrutiny.trail.models import MinutesItem, ProposalRecord
+
+    waits = Q(proposals__state=ProposalRecord.PROPOSED)
+    found = MinutesItem.objects.select_related("file__meeting").annotate(
+        proposed=Count("proposals"), waiting=Count("proposals", filter=waits)
+    )
+    return [
+        {
+            "number": one.pk,
+            "title": str(one),
+            "file": one.file.name,
+            "meeting": str(one.file.meeting or ""),
+            "day": one.file.day,
+            "restricted": one.restricted,
+            "proposed": one.proposed,
+            "waiting": one.waiting,
+            "text": one.text,
+        }
+        for one in found.order_by("-file_id", "id")
+    ]
+
+
+def list_proposals(
+    actor: Actor, meeting: int | None = None, item: int | None = None
+) -> list[dict[str, Any]]:
     """List proposals in the order of their minutes; the database must be open.
 
     What is held back has its reason and no text.
@@ -41,6 +79,8 @@ def list_proposals(actor: Actor, meeting: int | None = None) -> list[dict[str, A
     found = ProposalRecord.objects.select_related("item__file")
     if meeting is not None:
         found = found.filter(item__file__meeting_id=meeting)
+    if item is not None:
+        found = found.filter(item_id=item)
     return [
         {
             "id": one.key,
@@ -88,6 +128,17 @@ def list_trail(
     )
 
 
+def find_entry(actor: Actor, number: int) -> dict[str, Any] | None:
+    """Find one entry with its history, the newest change first; None if not to be seen."""
+    row = next((r for r in list_trail(actor) if r["number"] == number), None)
+    if row is None:
+        return None
+    from openscrutiny.scrutiny.trail.models import Change
+
+    changes = Change.objects.filter(entry_id=number).order_by("-id")
+    return {**row, "history": list(changes)}
+
+
 def _row(one: Any) -> dict[str, Any]:
     place = one.proposal
     links = list(one.links.all())
@@ -102,6 +153,7 @@ def _row(one: Any) -> dict[str, Any]:
         "who": one.who,
         "owners": list(one.owners),
         "due": one.due.isoformat() if one.due else "",
+        "due_day": one.due,
         "indicators": [link.key for link in links if link.to == "indicator"],
         "sections": [link.key for link in links if link.to == "section"],
         "answers": one.answers_id,

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ __all__ = [
     "as_csv",
     "as_json",
     "compared_indicators",
+    "csv_of",
     "headline_figures",
     "indicator_figures",
 ]
@@ -78,10 +79,17 @@ def _columns(figures: pl.DataFrame) -> pl.DataFrame:
 
 def as_csv(figures: pl.DataFrame, name: str) -> HttpResponse:
     """Write figures as CSV: UTF-8, a header, no formulas."""
+    return csv_of(figures.columns, figures.iter_rows(), name)
+
+
+def csv_of(
+    columns: Iterable[str], rows: Iterable[Iterable[Any]], name: str
+) -> HttpResponse:
+    """Write any rows as CSV: UTF-8, a header, no formulas."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(figures.columns)
-    for row in figures.iter_rows():
+    writer.writerow(columns)
+    for row in rows:
         writer.writerow([_csv_cell(value) for value in row])
     response = HttpResponse(
         buffer.getvalue(), content_type="text/csv; charset=utf-8; header=present"

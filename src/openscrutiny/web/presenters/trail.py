@@ -1,0 +1,62 @@
+"""The trail and minutes laid out: what is owed in words, and marks in a text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+__all__ = ["Piece", "lay_out_source", "say_owed", "text_of"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Hold a piece of an item's text, and the number of the proposal that marks it."""
+
+    text: str
+    number: int = 0  # 0 where nothing is proposed
+    held: bool = False
+
+
+def lay_out_source(
+    text: str, proposals: Sequence[Mapping[str, Any]]
+) -> tuple[Piece, ...]:
+    """Cut a text into marked and unmarked pieces; the narrowest span marks a place.
+
+    What is held back is not shown here: its words stay in the file that was read.
+    """
+    owner = [0] * len(text)
+    numbered = sorted(
+        enumerate(proposals, start=1), key=lambda one: one[1]["start"] - one[1]["end"]
+    )
+    for number, one in numbered:
+        owner[one["start"] : one["end"]] = [number] * (one["end"] - one["start"])
+    pieces: list[Piece] = []
+    begin = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or owner[at] != owner[begin]:
+            number = owner[begin]
+            held = number > 0 and proposals[number - 1]["kind"] == "held back"
+            pieces.append(Piece("" if held else text[begin:at], number, held))
+            begin = at
+    return tuple(pieces)
+
+
+def say_owed(rows: Sequence[Mapping[str, Any]], today: date) -> str:
+    """Say in one sentence what is owed and what is late on that day."""
+    owed = [row for row in rows if row["owed"]]
+    if not rows:
+        return "Nothing has been recorded yet."
+    if not owed:
+        return "Nothing is owed to the committee."
+    day = today.isoformat()
+    late = sum(bool(row["due"]) and row["due"] < day for row in owed)
+    things = "thing is" if len(owed) == 1 else "things are"
+    overdue = f"{late} of them overdue" if late else "none of them overdue"
+    return f"{len(owed)} {things} owed to the committee, {overdue}."
+
+
+def text_of(value: Any) -> str:
+    """Give one cell of the trail as text: lists with semicolons, nothing as nothing."""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,141 @@
+"""Minutes in, a decision for each proposal, and the trail, through the pages."""
+
+from typing import Any
+
+import pytest
+
+from web_fakes.site import ROLES, client_as, make_site
+
+KEEPERS = ("clerk", "dcs", "director")
+MINUTES = """Dashboard (invented)
+
+Minutes:
+
+Members asked why permanent exclusions had risen. Officers said that two schools had \
+changed their policy<script>alert(1)</script>. A note would be circulated.
+
+The Committee asked about a boy of nine at one school.
+"""
+
+
+@pytest.fixture(autouse=True)
+def _site() -> None:
+    """Serve the invented authority, with nothing in its trail."""
+    make_site()
+    from openscrutiny.scrutiny.trail import models
+
+    models.Change.objects.all().delete()
+    models.EntryLink.objects.all().delete()
+    models.Entry.objects.exclude(answers=None).delete()
+    for kept in ("Entry", "ProposalRecord", "MinutesItem", "MinutesFile"):
+        getattr(models, kept).objects.all().delete()
+
+
+def paste(client: Any, text: str = MINUTES) -> Any:
+    return client.post("/minutes/add/", {"text": text}, follow=True)
+
+
+def page(client: Any, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.status_code
+    return str(answer.content.decode())
+
+
+def item_address(client: Any) -> str:
+    text = page(client, "/minutes/")
+    start = text.index('href="/minutes/') + 6
+    return text[start : text.index('"', start)]
+
+
+def test_nothing_is_recorded_before_somebody_accepts_it() -> None:
+    clerk = client_as("clerk")
+    assert paste(clerk).status_code == 200
+    text = page(clerk, item_address(clerk))
+
+    assert (
+        "4 of 4 proposals wait" in text
+        and "Held back: It may be about one child" in text
+    )
+    assert "boy of nine" not in text and "held back]" in text
+    assert "<script>alert" not in text and "&lt;script&gt;" in text
+    assert "Nothing is recorded" in page(client_as("member"), "/trail/")
+
+
+def test_accepted_proposals_stand_in_the_trail_for_everybody() -> None:
+    clerk = client_as("clerk")
+    paste(clerk)
+    address = item_address(clerk)
+    assert clerk.post(f"{address}decide/", {"all": "yes"}).status_code == 302
+
+    for role in ROLES:
+        text = page(client_as(role), "/trail/")
+        assert "1 thing is owed to the committee, none of them overdue" in text
+        assert "Members asked why permanent exclusions had risen." in text
+        assert "boy of nine" not in text
+    assert "Members asked why" not in page(client_as("member"), "/trail/?kind=promise")
+    assert "A note would be circulated" in page(client_as("member"), "/trail.csv")
+    trail = client_as("member").get("/trail.json").json()["trail"]
+    assert [one["state"] for one in trail] == ["given", "answered", "recorded"]
+
+
+def test_an_entry_is_moved_on_with_a_reason_and_keeps_its_history() -> None:
+    clerk = client_as("clerk")
+    paste(clerk)
+    clerk.post(f"{item_address(clerk)}decide/", {"all": "yes"})
+    number = clerk.get("/trail.json").json()["trail"][0]["number"]
+    address = f"/trail/{number}/"
+
+    refused = clerk.post(address, {"state": "not kept", "why": " "})
+    assert refused.status_code == 422 and "needs a reason" in refused.content.decode()
+    assert client_as("member").post(address, {"state": "kept"}).status_code == 403
+    assert clerk.post(address, {"state": "kept", "why": "Sent."}).status_code == 302
+    text = page(client_as("member"), address)
+    assert "given became <b>kept</b>, by clerk" in text and "Sent." in text
+    assert "Move it on" not in text and page(clerk, "/trail/999/", 404)
+
+
+def test_own_words_and_links_stand_beside_the_quotation() -> None:
+    clerk = client_as("clerk")
+    paste(clerk)
+    address = item_address(clerk)
+    text = page(clerk, address)
+    start = text.index('name="accept" value="') + len('name="accept" value="')
+    key = text[start : text.index('"', start)]
+
+    wrong = clerk.post(f"{address}decide/", {"accept": key, "links": "NOPE1"})
+    assert wrong.status_code == 422 and "Nothing was recorded" in wrong.content.decode()
+    given = {"accept": key, "wording": "Why more exclusions?", "links": "EX3"}
+    assert clerk.post(f"{address}decide/", given).status_code == 302
+    [made] = clerk.get("/trail.json").json()["trail"]
+    assert made["wording"] == "Why more exclusions?" and made["indicators"] == ["EX3"]
+    assert made["quotation"].startswith("Members asked why")
+    # A second click changes nothing, and says so.
+    assert clerk.post(f"{address}decide/", given).status_code == 422
+
+
+def test_what_is_dropped_is_never_recorded() -> None:
+    clerk = client_as("clerk")
+    paste(clerk)
+    address = item_address(clerk)
+    text = page(clerk, address)
+    start = text.index('name="drop" value="') + len('name="drop" value="')
+    clerk.post(f"{address}decide/", {"drop": text[start : text.index('"', start)]})
+
+    assert "3 of 4 proposals wait" in page(clerk, address)
+    assert clerk.get("/trail.json").json()["trail"] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_those_who_keep_the_minutes_see_what_is_proposed(role: str) -> None:
+    paste(client_as("clerk"))
+    address = item_address(client_as("clerk"))
+    answer = client_as(role).get(address)
+    assert answer.status_code == (200 if role in KEEPERS else 403)
+
+
+def test_a_paste_of_nothing_and_a_file_that_is_broken_are_refused_in_words() -> None:
+    clerk = client_as("clerk")
+    empty = clerk.post("/minutes/add/", {"text": "  "})
+    assert empty.status_code == 422 and "paste the text" in empty.content.decode()
+    long = clerk.post("/minutes/add/", {"text": "x" * 2_000_001})
+    assert long.status_code in (400, 413, 422)
