@@ -88,7 +88,8 @@ class Clock(StrEnum):
 
     EVENT rows have `on`: they count in every period that holds it. STATE rows have
     `since` and `until` (the first day that no longer counts, null while open): they
-    count on a period's last day. A STATE row may have `numerator_since`.
+    count on a period's last day. A STATE row may have `numerator_since`, from which day
+    on it is in the numerator, and `amount_since`, whose days up to then are its amount.
     """
 
     EVENT = "event"
