@@ -29,6 +29,7 @@ INSTALLED_APPS: Final = (
     "django.contrib.auth",
     "django.contrib.sessions",
     "openscrutiny.scrutiny",
+    "openscrutiny.scrutiny.trail",
 )
 
 

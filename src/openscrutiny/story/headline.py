@@ -6,11 +6,7 @@ from typing import Final
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
 from openscrutiny.nothing import Status
-from openscrutiny.numbers import (
-    Display,
-    describe_share,
-    format_amount,
-)
+from openscrutiny.numbers import Display, describe_share, format_amount
 from openscrutiny.periods import describe_age
 from openscrutiny.story.model import Number, Stop
 

@@ -10,35 +10,22 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity
-from openscrutiny.judgement.facts import OFFICERS, Facts
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.findings import Findings, judge_indicator
 from openscrutiny.judgement.movement import Movement
-from openscrutiny.judgement.series import (
-    SeriesSet,
-    display_of,
-)
+from openscrutiny.judgement.series import SeriesSet, display_of
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import format_date
 from openscrutiny.story.compared.authorities import make_authorities
-from openscrutiny.story.compared.benchmark import (
-    describe_year_change,
-    make_compared,
-)
+from openscrutiny.story.compared.benchmark import describe_year_change, make_compared
 from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.standing import describe_place
 from openscrutiny.story.compared.table import make_comparison_rows
 from openscrutiny.story.headline import make_aside, make_number, value_text
-from openscrutiny.story.model import (
-    Change,
-    IndicatorStory,
-    SectionStory,
-    TargetFacts,
-)
-from openscrutiny.story.over_time.movement import (
-    describe_movement,
-)
+from openscrutiny.story.model import Change, IndicatorStory, SectionStory, TargetFacts
+from openscrutiny.story.over_time.movement import describe_movement
 from openscrutiny.story.peers.in_year import make_in_year_peers
 from openscrutiny.story.pictures.breakdowns import make_breakdowns
 from openscrutiny.story.pictures.bullet import make_bullet
@@ -46,23 +33,17 @@ from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dots import make_dot_strip
 from openscrutiny.story.pictures.funnel import make_funnel_chart
 from openscrutiny.story.pictures.intervals import make_interval_bars
+from openscrutiny.story.pictures.kinds import draw_kinds
 from openscrutiny.story.pictures.months import make_monthly_chart
 from openscrutiny.story.pictures.small import make_picture
-from openscrutiny.story.pictures.teams import make_teams
 from openscrutiny.story.pictures.years import make_annual_chart
 from openscrutiny.story.targets.outlook import say_interval
 from openscrutiny.story.targets.promise import say_milestone, say_promise
-from openscrutiny.story.targets.tag import (
-    make_rag,
-    make_target_facts,
-)
-from openscrutiny.story.voices import (
-    pick_leading,
-    pick_voices,
-)
+from openscrutiny.story.targets.tag import make_rag, make_target_facts
+from openscrutiny.story.voices import pick_leading, pick_voices
 from openscrutiny.story.wording import say_findings
 
-__all__ = ["LICENCE", "OFFICERS", "make_section", "make_story"]
+__all__ = ["LICENCE", "make_section", "make_story"]
 
 LICENCE: Final = (
     "Contains public sector information licensed under the Open Government "
@@ -188,7 +169,7 @@ def _draw(
         "breakdowns": make_breakdowns(figures, definition, series.headline)
         if officers
         else (),
-        "teams": make_teams(figures, context, facts.area_code) if officers else None,
+        "pictures": draw_kinds(found, figures, facts, context),
     }
 
 
@@ -235,9 +216,7 @@ def _make_change(series: SeriesSet, movement: Movement | None) -> Change | None:
 
 
 def make_section(
-    name: str,
-    stories: Sequence[IndicatorStory],
-    chosen: frozenset[str] | None = None,
+    name: str, stories: Sequence[IndicatorStory], chosen: frozenset[str] | None = None
 ) -> SectionStory:
     """Build one section: its indicators in their order, and its two voices.
 
@@ -284,7 +263,7 @@ def _sources(
     listed = [name.strip() for row in own for name in row.fed_by.split(",")]
     fed = {name.partition("/")[0] for name in listed if name}
     if own:
-        told = sorted(RETURN_WORDS.get(name, name) for name in fed)
+        told = sorted(get_return(name).in_words for name in fed)
         returns = f" ({', '.join(told)})" if told else ""
         said.append(f"{area}’s own returns{returns}.")
     published = (*series.published, *series.england)

@@ -2,16 +2,10 @@
 
 import polars as pl
 
-from openscrutiny.judgement.benchmark import (
-    Benchmark,
-)
-from openscrutiny.judgement.spread import (
-    Spread,
-)
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.spread import Spread
 from openscrutiny.nothing import Status
-from openscrutiny.story.model import (
-    AuthorityRow,
-)
+from openscrutiny.story.model import AuthorityRow
 
 __all__ = ["make_authorities"]
 

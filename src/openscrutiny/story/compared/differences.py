@@ -16,16 +16,10 @@ from openscrutiny.geography import (
     ENDED_AUTHORITIES,
 )
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.judgement.benchmark import (
-    Benchmark,
-)
+from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.movement import find_published_trend
 from openscrutiny.judgement.series import SeriesSet
-from openscrutiny.judgement.spread import (
-    FEWEST_NEIGHBOURS,
-    NeighbourYear,
-    Spread,
-)
+from openscrutiny.judgement.spread import FEWEST_NEIGHBOURS, NeighbourYear, Spread
 from openscrutiny.numbers import format_amount, round_half_away
 from openscrutiny.record.year_labels import explain_gap
 from openscrutiny.story.compared.cuts import make_cut_rows

@@ -9,21 +9,14 @@ from typing import Any, Final
 
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.judgement.benchmark import (
-    Benchmark,
-)
+from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.movement import find_published_trend
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
-from openscrutiny.judgement.spread import (
-    Quintile,
-    Spread,
-)
+from openscrutiny.judgement.spread import Quintile, Spread
 from openscrutiny.numbers import Display
 from openscrutiny.periods import format_date
-from openscrutiny.story.compared.benchmark import (
-    describe_year_change,
-)
+from openscrutiny.story.compared.benchmark import describe_year_change
 from openscrutiny.story.compared.cuts import QUARTERS, explain_no_quarters
 from openscrutiny.story.compared.differences import make_differences
 from openscrutiny.story.headline import value_text

@@ -9,25 +9,14 @@ from typing import Final, Protocol
 import polars as pl
 
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure, Summary
-from openscrutiny.judgement.benchmark import (
-    Benchmark,
-)
+from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.series import display_of
-from openscrutiny.judgement.spread import (
-    FEWEST_NEIGHBOURS,
-    Quintile,
-    Spread,
-)
+from openscrutiny.judgement.spread import FEWEST_NEIGHBOURS, Quintile, Spread
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import format_amount
-from openscrutiny.story.compared.benchmark import (
-    describe_standing,
-    write_neighbours,
-)
+from openscrutiny.story.compared.benchmark import describe_standing, write_neighbours
 from openscrutiny.story.compared.cuts import explain_no_quarters, make_cut_rows
-from openscrutiny.story.model import (
-    ComparisonRow,
-)
+from openscrutiny.story.model import ComparisonRow
 
 __all__ = ["MEAN", "MEDIAN", "TOGETHER", "Measured", "make_comparison_rows"]
 
@@ -195,10 +184,7 @@ def _middle_row(
 
 
 def _quarter_rows(
-    benchmark: Benchmark,
-    polarity: Polarity,
-    everybody: pl.DataFrame | None,
-    area: str,
+    benchmark: Benchmark, polarity: Polarity, everybody: pl.DataFrame | None, area: str
 ) -> list[ComparisonRow]:
     row = benchmark.row
     if not row or everybody is None:

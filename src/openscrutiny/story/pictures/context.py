@@ -9,11 +9,7 @@ from typing import Protocol
 
 from openscrutiny.adoption.decisions import EVENT_KINDS, Event, Rebase
 from openscrutiny.adoption.targets import Milestone
-from openscrutiny.charts import (
-    Flag,
-    Line,
-    Mark,
-)
+from openscrutiny.charts import Flag, Line, Mark
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.judgement.outlook import Outlook
 from openscrutiny.judgement.recording import Recording
@@ -22,9 +18,7 @@ from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, format_amount
 from openscrutiny.periods import PeriodType, format_date, month_name
 from openscrutiny.story.headline import marker_of, part_texts, value_text
-from openscrutiny.story.model import (
-    Point,
-)
+from openscrutiny.story.model import Point
 
 __all__ = [
     "DATED",

@@ -3,25 +3,16 @@
 from openscrutiny.charts import Drawing, FunnelChart, FunnelDot, FunnelEdge
 from openscrutiny.comparison.funnel import Funnel
 from openscrutiny.comparison.intervals import Z_95, Z_998
-from openscrutiny.judgement.benchmark import (
-    Benchmark,
-)
-from openscrutiny.judgement.spread import (
-    Spread,
-)
-from openscrutiny.story.model import (
-    Chart,
-)
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.spread import Spread
+from openscrutiny.story.model import Chart
 from openscrutiny.story.pictures.context import Context, unit_words
 
 __all__ = ["make_funnel_chart"]
 
 
 def make_funnel_chart(
-    benchmark: Benchmark | None,
-    spread: Spread | None,
-    area_code: str,
-    context: Context,
+    benchmark: Benchmark | None, spread: Spread | None, area_code: str, context: Context
 ) -> Chart | None:
     """Draw all authorities against England's share; None where their counts are unknown."""
     if benchmark is None or benchmark.funnel is None or spread is None:

@@ -6,18 +6,11 @@ from typing import Final
 from openscrutiny.charts import Drawing, IntervalBar, IntervalBars
 from openscrutiny.comparison.intervals import Z_95, wilson_limits
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.judgement.benchmark import (
-    Benchmark,
-)
-from openscrutiny.judgement.spread import (
-    Spread,
-)
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.spread import Spread
 from openscrutiny.numbers import Display, format_amount
 from openscrutiny.story.compared.benchmark import name_neighbour
-from openscrutiny.story.model import (
-    BreakdownTable,
-    Chart,
-)
+from openscrutiny.story.model import BreakdownTable, Chart
 from openscrutiny.story.pictures.context import Context, unit_words
 
 __all__ = ["make_interval_bars"]
@@ -42,10 +35,7 @@ class _Row:
 
 
 def make_interval_bars(
-    benchmark: Benchmark | None,
-    spread: Spread | None,
-    area_code: str,
-    context: Context,
+    benchmark: Benchmark | None, spread: Spread | None, area_code: str, context: Context
 ) -> tuple[Chart, BreakdownTable] | None:
     """Draw ours and the neighbours' shares with Wilson's 95% intervals, and their table.
 
@@ -114,12 +104,7 @@ def _bars(rows: list[_Row], display: Display, context: Context) -> IntervalBars:
         description=f"{told}.",
         bars=tuple(
             IntervalBar(
-                row.name,
-                row.value,
-                row.words(display),
-                row.low,
-                row.high,
-                row.is_ours,
+                row.name, row.value, row.words(display), row.low, row.high, row.is_ours
             )
             for row in rows
         ),

@@ -10,22 +10,10 @@ from statistics import median
 from typing import Final
 
 from openscrutiny.adoption.targets import Adoption
-from openscrutiny.charts import (
-    Drawing,
-    Line,
-    LineChart,
-    Mark,
-)
-from openscrutiny.comparison.xmr import (
-    Segment,
-    Signal,
-    assure,
-)
+from openscrutiny.charts import Drawing, Line, LineChart, Mark
+from openscrutiny.comparison.xmr import Segment, Signal, assure
 from openscrutiny.indicators.definition import Indicator, Polarity
-from openscrutiny.judgement.dated import (
-    DatedStep,
-    find_steps,
-)
+from openscrutiny.judgement.dated import DatedStep, find_steps
 from openscrutiny.judgement.direction import judge
 from openscrutiny.judgement.flows import is_flow, read_flow
 from openscrutiny.judgement.recording import Recording
@@ -46,10 +34,7 @@ from openscrutiny.story.pictures.context import (
     span_words,
     unit_words,
 )
-from openscrutiny.story.pictures.dated import (
-    draw_step,
-    say_beside,
-)
+from openscrutiny.story.pictures.dated import draw_step, say_beside
 from openscrutiny.story.pictures.limits import (
     find_stretches,
     flag_rebases,

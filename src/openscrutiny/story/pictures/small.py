@@ -9,10 +9,7 @@ from openscrutiny.judgement.series import (
 )
 from openscrutiny.nothing import Status
 from openscrutiny.story.headline import value_text
-from openscrutiny.story.model import (
-    Picture,
-    Stop,
-)
+from openscrutiny.story.model import Picture, Stop
 from openscrutiny.story.pictures.context import Context, tick_labels
 
 __all__ = ["make_picture"]

@@ -5,17 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from openscrutiny.adoption.targets import Milestone
-from openscrutiny.charts import (
-    Drawing,
-    Line,
-    LineChart,
-    Mark,
-)
+from openscrutiny.charts import Drawing, Line, LineChart, Mark
 from openscrutiny.judgement.outlook import Outlook
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
-from openscrutiny.judgement.spread import (
-    NeighbourYear,
-)
+from openscrutiny.judgement.spread import NeighbourYear
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import (
@@ -26,10 +19,7 @@ from openscrutiny.periods import (
     month_name,
 )
 from openscrutiny.story.headline import value_text
-from openscrutiny.story.model import (
-    Chart,
-    Point,
-)
+from openscrutiny.story.model import Chart, Point
 from openscrutiny.story.pictures.context import (
     DATED,
     SHORT_NAME,

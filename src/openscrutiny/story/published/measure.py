@@ -15,22 +15,12 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.indicators.definition import Polarity, PublishedMeasure
 from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.series import Observation, SeriesSet
-from openscrutiny.judgement.spread import (
-    NeighbourYear,
-    Spread,
-)
+from openscrutiny.judgement.spread import NeighbourYear, Spread
 from openscrutiny.nothing import Status, read_symbol
 from openscrutiny.story.compared.authorities import make_authorities
-from openscrutiny.story.compared.benchmark import (
-    name_neighbour,
-)
+from openscrutiny.story.compared.benchmark import name_neighbour
 from openscrutiny.story.compared.table import make_comparison_rows
-from openscrutiny.story.model import (
-    AuthorityRow,
-    Chart,
-    ComparisonRow,
-    Sentence,
-)
+from openscrutiny.story.model import AuthorityRow, Chart, ComparisonRow, Sentence
 from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dots import make_dot_strip
 from openscrutiny.story.pictures.years import make_annual_chart

@@ -1,0 +1,212 @@
+"""Commands of the committee's trail: minutes in, what a person decides, what is owed."""
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.errors import OpenScrutinyError, Problem
+from openscrutiny.workspace import Workspace
+
+if TYPE_CHECKING:
+    from openscrutiny.returns.loading import FileOutcome
+
+__all__ = ["add_commands", "take_in"]
+
+
+def add_commands(command: Command) -> None:
+    """Add these commands, in their order."""
+    _add_minutes(command)
+    _add_trail(command)
+
+
+def take_in(
+    workspace: Workspace,
+    given: Iterable[Path],
+    outcomes: "Iterable[FileOutcome]",
+    meeting: int | None,
+) -> "list[FileOutcome]":
+    """Read as minutes what no return's reader took and what holds minutes.
+
+    Outcomes name a file from the folder in which the path lies that was `given`.
+    """
+    tops = {path.absolute().parent for path in given}
+    return [
+        _take_in_one(workspace, outcome, path, meeting)
+        if outcome.status in ("set aside", "refused") and (path := _find(outcome, tops))
+        else outcome
+        for outcome in outcomes
+    ]
+
+
+def _find(outcome: "FileOutcome", tops: set[Path]) -> Path | None:
+    places = (top / outcome.path for top in tops)
+    return next((place for place in places if place.is_file()), None)
+
+
+def _take_in_one(
+    workspace: Workspace, outcome: "FileOutcome", path: Path, meeting: int | None
+) -> "FileOutcome":
+    from openscrutiny.minutes.reading import looks_like_minutes
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
+
+    try:
+        data = path.read_bytes()
+        if not looks_like_minutes(path.name, data):
+            return outcome
+        taken = take_in_minutes(
+            COMMAND_LINE, workspace, path.name, data, meeting=meeting
+        )
+    except OSError:
+        return outcome
+    except OpenScrutinyError as error:
+        problem = Problem(outcome.path, 0, "", "minutes", error.message, error.fix)
+        return replace(
+            outcome,
+            status="refused",
+            return_name="minutes",
+            problems=(problem,),
+            needs_hand=True,
+        )
+    said = (
+        f"{taken.proposed} proposals wait for a person: openscrutiny minutes proposals"
+    )
+    if taken.known:
+        said += f"; {taken.known} were proposed before"
+    if taken.restricted:
+        said += (
+            f"; {taken.restricted} restricted items are kept from who may not see them"
+        )
+    return replace(
+        outcome,
+        status=taken.status,
+        return_name="minutes",
+        problems=(),
+        rows_read=taken.proposed + taken.known,
+        rows_kept=taken.proposed + taken.known,
+        rows_rejected=0,
+        note=said if taken.status == "loaded" else "",
+        needs_hand=False,
+    )
+
+
+def _minutes(parsed: argparse.Namespace) -> int:
+    from openscrutiny.scrutiny.database import open_database
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
+    from openscrutiny.scrutiny.trail.deciding import accept, drop
+    from openscrutiny.scrutiny.trail.listing import list_proposals
+
+    open_database(workspace_of(parsed))
+    if parsed.action == "proposals":
+        _tell_proposals(
+            list_proposals(COMMAND_LINE, parsed.meeting), as_json=parsed.json
+        )
+        return 0
+    if not parsed.id:
+        raise OpenScrutinyError(
+            "No proposal is named.", "List them with: openscrutiny minutes proposals"
+        )
+    actor = Actor(parsed.by, is_command_line=True)
+    if parsed.action == "drop":
+        drop(parsed.id, actor)
+        say(f"{len(parsed.id)} dropped.")
+        return 0
+    links = _codes(parsed.link) if parsed.link else None
+    numbers = accept(parsed.id, actor, text=parsed.text, links=links)
+    if parsed.json:
+        print_json({"entries": numbers})
+    else:
+        say(f"{len(numbers)} recorded: {', '.join(map(str, numbers))}.")
+    return 0
+
+
+def _codes(names: list[str]) -> list[str]:
+    """Give the codes of indicators that were named by code, identity or own code."""
+    from openscrutiny.indicators.registry import find_indicator
+
+    return [find_indicator(name).code for name in names]
+
+
+def _tell_proposals(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"proposals": rows})
+        return
+    for row in rows:
+        said = " ".join(row["text"].split()) or f"[{row['why']}]"
+        about = ", ".join(link["key"] for link in row["links"])
+        print(f"{row['id']}  {row['state']:<8}  {row['kind']:<14}  {said[:100]}")
+        if about:
+            print(f"{'':24}about {about}")
+    if not rows:
+        say("Nothing is proposed. Load minutes with: openscrutiny load MINUTES")
+
+
+def _add_minutes(command: Command) -> None:
+    minutes = command(
+        "minutes", _minutes, "list what minutes propose, accept or drop it"
+    )
+    minutes.add_argument(
+        "action", choices=("proposals", "accept", "drop"), help="what to do"
+    )
+    minutes.add_argument("id", nargs="*", metavar="ID", help="which proposals")
+    minutes.add_argument(
+        "--meeting", type=int, metavar="ID", help="of this meeting alone"
+    )
+    minutes.add_argument("--by", default="", metavar="NAME", help="who decides it")
+    minutes.add_argument("--text", metavar="TEXT", help="words beside the quotation")
+    minutes.add_argument(
+        "--link",
+        action="append",
+        metavar="CODE",
+        help="the indicator that it is about, instead of those proposed",
+    )
+
+
+def _trail(parsed: argparse.Namespace) -> int:
+    from openscrutiny.scrutiny.database import open_database
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.trail.listing import list_trail
+
+    open_database(workspace_of(parsed))
+    code = _codes([parsed.indicator])[0] if parsed.indicator else None
+    rows = list_trail(COMMAND_LINE, code, owed=parsed.owed)
+    if parsed.format == "json" or parsed.json:
+        print_json({"trail": rows})
+    else:
+        _write_trail_csv(rows)
+    return 0
+
+
+def _write_trail_csv(rows: list[dict[str, Any]]) -> None:
+    import polars as pl
+
+    from openscrutiny.cli.answering import print_csv
+    from openscrutiny.scrutiny.trail.listing import TRAIL_COLUMNS
+
+    flat = [
+        {
+            name: "; ".join(map(str, value)) if isinstance(value, list) else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
+    schema = dict.fromkeys(TRAIL_COLUMNS, pl.String())
+    text = [
+        {name: "" if row[name] is None else str(row[name]) for name in TRAIL_COLUMNS}
+        for row in flat
+    ]
+    print_csv(pl.DataFrame(text, schema=schema))
+
+
+def _add_trail(command: Command) -> None:
+    trail = command(
+        "trail", _trail, "list what was asked, answered, promised and decided"
+    )
+    trail.add_argument("--indicator", metavar="ID", help="of this indicator alone")
+    trail.add_argument("--owed", action="store_true", help="only what is still owed")
+    trail.add_argument(
+        "--format", choices=("csv", "json"), default="csv", help="csv unless told"
+    )

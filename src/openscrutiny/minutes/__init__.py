@@ -1,0 +1,1 @@
+"""Minutes of meetings, read into proposals: nothing here records or decides anything."""

@@ -1,0 +1,209 @@
+"""What of minutes may not be shown: people who are no officers of rank, and their lives."""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+__all__ = ["find_private_names", "find_public_names", "why_held_back"]
+
+_NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
+_TITLED: Final = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>{_NAME})")
+# Roles below chief officer: whoever holds them is not named in public.
+_JUNIOR: Final = (
+    r"(?:social worker|advanced social worker|team manager|service manager|team leader|"
+    r"practitioner|support worker|teacher|headteacher|head teacher|coordinator|"
+    r"co-ordinator|caseworker|case worker|case officer|analyst|administrator|nurse|"
+    r"health visitor|personal adviser|foster carer|adopter)"
+)
+_STAFF: Final = re.compile(
+    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?i:{_JUNIOR})"
+    rf"|(?i:{_JUNIOR}),? (?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+)
+_RESIDENT: Final = re.compile(
+    r"\b(?i:resident|parent|mother|father|carer|grandparent|grandmother|grandfather|pupil|"
+    r"student|complainant|young person|child|boy|girl|son|daughter|brother|sister)s?,? "
+    r"(?:named |called |known as )?(?:of |to )?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+# "Jo Example, a resident of the borough, asked": whoever speaks so is private all the same.
+_CALLED_RESIDENT: Final = re.compile(
+    r"\b(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),? ?\(?(?:who (?:was|is) )?(?:an? |the )?(?:\w+ )?"
+    r"(?:resident|parent|mother|father|member of the public|grandparent|constituent|petitioner)\b"
+    r"|\b(?:resident|member of the public|petitioner|questioner)s?,? (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?"
+    r"(?P<after>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r"|\bpublic questions?\b[^.]{0,60}?(?:from|by|of) (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?"
+    r"(?P<asks>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+_NO_RESIDENT: Final = re.compile(
+    r"parent (?:governor|carer forum|representative|member)"
+)
+_ONE_CHILD: Final = re.compile(
+    r"\bchild [A-Z]\b|\b(?:the|that|this) (?:child|boy|girl|young person|pupil|baby) in question"
+    r"|\b(?:a|the|one|their|his|her) (?:\w+ )?\d{1,2}[- ]years?[- ]old (?:boy|girl|child|pupil|son|daughter)\b"
+    r"|\b(?:boy|girl|child|pupil|son|daughter|baby) (?:of|aged) (?:just )?(?:\d{1,2}|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b"
+    r"|\bthe case of (?:a|one) (?:\w+ )?(?:boy|girl|child|pupil|family|young person)\b"
+    r"|\b(?:whose|his|her) (?:\w+ )?(?:son|daughter|sons|daughters|brother|sister)\b"
+    r"|\b(?:his|her) (?:mother|father|parents|carer|school|home|address|diagnosis|disclosure)\b",
+    re.IGNORECASE,
+)
+_CONDUCT: Final = re.compile(
+    r"\bgrievance\b|\bdisciplinary\b|\bgross misconduct\b|"
+    r"\bcapability (?:process|procedure|proceedings)\b|"
+    r"\b(?:officers?|workers?|teachers?|managers?|employees?|members? of staff) (?:was|were|had been|has been) (?:suspended|dismissed)\b|\b"
+    r"(?:conduct of|manner in which|way in which) (?:an? |the |one )?(?:of )?(?:the )?(?:\w+ )?(?:officers?|members? of staff|employees?|workers?|teachers?|managers?)\b|"
+    r"\bcomplaints? (?:about|against) (?:an?|one) (?:\w+ )?(?:officer|worker|teacher|manager|member of staff)",
+    re.IGNORECASE,
+)
+_HEALTH: Final = re.compile(
+    r"\b(?:he|she|his|her|mr|mrs|ms|miss)\b.{0,60}\b(?:diagnos\w+|cancer|depression|anxiety|"
+    r"sick leave|surgery|pregnan\w+|overdose|self-harm\w*|hospital\w*|disability|breakdown|operation|epilepsy|illness|unwell)\b",
+    re.IGNORECASE,
+)
+_NOT_NAMES: Final = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "It",
+        "This",
+        "That",
+        "And",
+        "But",
+        "Or",
+        "For",
+        "Council",
+        "Committee",
+        "Children",
+        "Education",
+        "Service",
+        "Services",
+        "Board",
+        "Panel",
+        "Protection",
+        "Care",
+        "Safeguarding",
+        "Social",
+        "Need",
+        "Plan",
+        "Plans",
+        "Trust",
+        "Department",
+        "England",
+        "London",
+        "School",
+        "Schools",
+        "Academy",
+        "Commissioner",
+        "Looked",
+        "Centre",
+        "Centres",
+        "Referral",
+        "Premium",
+        "Council’s",
+        "Member",
+        "Members",
+        "Officers",
+        "Director",
+        "Partnership",
+        "Forum",
+        "Strategy",
+    ]
+)
+
+
+_SPEAKS: Final = (
+    r"(?:said|explained|confirmed|advised|responded|replied|stated|informed|clarified|reported|"
+    r"assured|told|highlighted|acknowledged|answered|added|noted|asked|queried|presented|"
+    r"introduced|described|outlined|attended|undertook|agreed|gave|went on|spoke|sought|would|"
+    r"wished|also|was in attendance|commented|thanked|felt|moved|seconded|raised|requested)"
+)
+_NAMED: Final = r"(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+"
+_PUBLIC: Final = (
+    re.compile(
+        rf"\b(?:Councillors?|Cllrs?\.?) (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<name>{_NAMED})"
+    ),
+    re.compile(rf"\b(?:Councillors?|Cllrs?\.?) [^.;]{{0,80}}? and (?P<name>{_NAMED})"),
+    re.compile(
+        rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the |an? )?[^.;]{{3,90}}?[,)]? ?(?:and [^.]{{3,60}})?{_SPEAKS}\b"
+    ),
+    re.compile(
+        rf"\b(?P<name>{_NAMED}),? \(?(?:the |an? )?(?:\w+ )?(?:co-opt\w+|for the|parent governor|governor|diocesan|representative|trustee)"
+    ),
+    re.compile(
+        rf"\b(?:Director|Head|Lead|Member|Chair|Chairman|Inspector|Manager|Executive)[^.;,]{{0,60}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
+    ),
+    re.compile(rf"\bwelcomed (?P<name>{_NAMED})"),
+)
+
+
+def find_public_names(text: str) -> tuple[str, ...]:
+    """List who speaks at a meeting or holds office, as an item's whole text shows it.
+
+    A resident who speaks is none of them.
+    """
+    private = _names_of_residents(text)
+    named = {found["name"]: None for way in _PUBLIC for found in way.finditer(text)}
+    return tuple(name for name in named if not private & set(name.split()))
+
+
+def _names_of_residents(text: str) -> frozenset[str]:
+    return frozenset(
+        name.split()[-1]
+        for found in _CALLED_RESIDENT.finditer(text)
+        if not _NO_RESIDENT.match(text, found.end() - len("parent"))
+        and (name := found["name"] or found["after"] or found["asks"])
+        and not any(word in _NOT_NAMES for word in name.split())
+    )
+
+
+def find_private_names(text: str, known: Collection[str]) -> frozenset[str]:
+    """Give the last names of those whom a text names and who hold no office in it."""
+    return _names_of_residents(text) | frozenset(
+        (found.groupdict().get("name") or found.groupdict().get("after") or "")
+        .split()[-1]
+        .removesuffix("’s")
+        .removesuffix("'s")
+        for way in (_STAFF, _RESIDENT, _TITLED)
+        for found in way.finditer(text)
+        if _is_somebody_else(found, known)
+    )
+
+
+def why_held_back(
+    said: str, known: Collection[str] = (), private: Collection[str] = ()
+) -> str:
+    """Say why a sentence may not be shown to all; nothing where it may.
+
+    `known` are names of those who hold office or attend in it: they are public;
+    `private` are last names that the item gives elsewhere of others. The reason never
+    repeats a name.
+    """
+    if _ONE_CHILD.search(said):
+        return "It may be about one child."
+    if _CONDUCT.search(said):
+        return "It is about the conduct or capability of somebody."
+    if _HEALTH.search(said):
+        return "It is about the health of somebody."
+    for pattern, why in (
+        (_STAFF, "It names a member of staff below chief officer."),
+        (_RESIDENT, "It names a resident or a child."),
+        (_TITLED, "It names somebody who is not known to hold office."),
+    ):
+        for found in pattern.finditer(said):
+            if _is_somebody_else(found, known):
+                return why
+    if any(re.search(rf"\b{re.escape(name)}\b", said) for name in private):
+        return "It names somebody whom these minutes name as a private person."
+    return ""
+
+
+def _is_somebody_else(found: re.Match[str], known: Collection[str]) -> bool:
+    groups = found.groupdict()
+    name = groups.get("name") or groups.get("after") or ""
+    words = name.split()
+    if not words or any(word in _NOT_NAMES for word in words):
+        return False
+    return not any(words[-1].lower() in one.lower().split() for one in known)

@@ -1,0 +1,66 @@
+"""Minutes as a Word document (DOCX): its paragraphs and the cells of its tables."""
+
+from io import BytesIO
+from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.minutes.blocks import Block, join_blocks
+from openscrutiny.minutes.model import Item, Meeting
+from openscrutiny.minutes.saved_pages import _counted, find_day
+
+__all__ = ["read_word_document"]
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MAX_BYTES: Final = 50_000_000
+
+
+def read_word_document(file: str, data: bytes) -> Meeting:
+    """Read a Word document as one item; its title is the first line of its text.
+
+    Raises:
+        OpenScrutinyError: it is no Word document, or too large.
+    """
+    blocks = _blocks(file, data)
+    labelled = _counted(blocks)
+    if not any(counts for _, counts in labelled):
+        labelled = [(block, True) for block in blocks]
+    text, paragraphs = join_blocks(labelled)
+    day = find_day(text[:3000])
+    title = next((b.text for b, counts in labelled if not counts), "")
+    return Meeting(file, (Item(file, text, paragraphs, title=title, day=day),), day=day)
+
+
+def _blocks(file: str, data: bytes) -> list[Block]:
+    try:
+        with ZipFile(BytesIO(data)) as opened:
+            if opened.getinfo("word/document.xml").file_size > _MAX_BYTES:
+                raise OpenScrutinyError(
+                    f"{file}: the text is larger than minutes are.",
+                    "Save the minutes alone as a document.",
+                )
+            body = opened.read("word/document.xml")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        root = etree.fromstring(body, parser)
+    except (BadZipFile, KeyError, etree.XMLSyntaxError):
+        raise OpenScrutinyError(
+            f"{file}: this is no Word document that can be opened.",
+            "Open it in Word and save it again as DOCX.",
+        ) from None
+    blocks = []
+    for paragraph in root.iter(f"{_W}p"):
+        for line in _lines(paragraph):
+            if said := " ".join(line.split()):
+                blocks.append(
+                    Block(said, paragraph.find(f"{_W}pPr/{_W}numPr") is not None)
+                )
+    return blocks
+
+
+def _lines(paragraph: Any) -> list[str]:
+    words = []
+    for one in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
+        words.append({f"{_W}tab": "\t", f"{_W}br": "\n"}.get(one.tag, one.text or ""))
+    return "".join(words).split("\n")

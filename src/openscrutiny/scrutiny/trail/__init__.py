@@ -1,0 +1,1 @@
+"""The trail: what was asked, answered, concluded, recommended and promised, and what came of it."""

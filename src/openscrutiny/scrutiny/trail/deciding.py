@@ -1,0 +1,204 @@
+"""What a named person does with proposals and entries: accept, drop, add, move on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.minutes.model import Kind
+from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.trail.states import check_transition, course_of, response_due
+
+if TYPE_CHECKING:
+    from openscrutiny.scrutiny.models import Meeting
+    from openscrutiny.scrutiny.trail.models import Entry, ProposalRecord
+
+__all__ = ["accept", "drop", "move", "record"]
+
+
+def accept(
+    keys: Sequence[str],
+    actor: Actor,
+    *,
+    text: str | None = None,
+    links: Iterable[str] | None = None,
+) -> list[int]:
+    """Record proposals in the trail as this person's word; give the entries' numbers.
+
+    `text` is their own wording beside the quotation, `links` the indicators instead of
+    those proposed. The database must be open.
+
+    Raises:
+        OpenScrutinyError: nobody is named, a proposal does not exist or is decided,
+            several are given one wording, or one is held back and has no wording.
+    """
+    from django.db import transaction
+
+    if text is not None and len(keys) > 1:
+        raise OpenScrutinyError(
+            "One wording is for one proposal.", "Accept the proposals one by one."
+        )
+    with transaction.atomic():
+        return [_accept_one(one, actor, text, links) for one in _open(keys, actor)]
+
+
+def drop(keys: Sequence[str], actor: Actor) -> None:
+    """Set proposals aside as this person's word; they stay in the list as dropped."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        for one in _open(keys, actor):
+            one.state = one.DROPPED
+            one.save(update_fields=["state"])
+            leave_trace(actor, "proposal dropped", thing=f"proposal {one.key}")
+
+
+def _open(keys: Sequence[str], actor: Actor) -> "list[ProposalRecord]":
+    """Give the proposals that wait for a decision, in the order of the minutes."""
+    from openscrutiny.scrutiny.trail.models import ProposalRecord
+
+    check_may(actor, Permission.DECIDE_TRAIL)
+    if not actor.name.strip():
+        raise OpenScrutinyError(
+            "Nobody is named who decides this.", "Name a person with --by NAME."
+        )
+    found = {
+        one.key: one
+        for one in ProposalRecord.objects.select_for_update()
+        .select_related("item__file__meeting")
+        .filter(key__in=keys)
+    }
+    for key in keys:
+        if key not in found:
+            raise OpenScrutinyError(
+                f"There is no proposal {key[:20]}.",
+                "List them with: openscrutiny minutes proposals",
+            )
+        if found[key].state != found[key].PROPOSED:
+            raise OpenScrutinyError(
+                f"The proposal {key} is {found[key].state} already.",
+                "What is decided is changed in the trail.",
+            )
+    # Questions come before their answers, whichever way they were named.
+    return sorted(found.values(), key=lambda one: (one.item_id, one.start, -one.end))
+
+
+def _accept_one(
+    one: "ProposalRecord", actor: Actor, text: str | None, links: Iterable[str] | None
+) -> int:
+    if one.kind == Kind.HELD_BACK:
+        raise OpenScrutinyError(
+            f"The proposal {one.key} is held back: {one.why}",
+            "Add what may be said as an entry in words of your own.",
+        )
+    from openscrutiny.scrutiny.trail.models import Entry
+
+    asked = (
+        Entry.objects.filter(proposal__key=one.answers).first() if one.answers else None
+    )
+    about = (
+        [(link["to"], link["key"]) for link in one.links]
+        if links is None
+        else [("indicator", code) for code in links]
+    )
+    number = record(
+        Kind(one.kind),
+        (text or one.text).strip(),
+        actor,
+        quotation=one.text,
+        who=one.who,
+        owners=one.owners,
+        meeting=one.item.file.meeting,
+        proposal=one,
+        answers=asked,
+        about=about,
+    )
+    one.state = one.ACCEPTED
+    one.save(update_fields=["state"])
+    return number
+
+
+def record(
+    kind: Kind,
+    wording: str,
+    actor: Actor,
+    *,
+    quotation: str = "",
+    who: str = "",
+    owners: Iterable[str] = (),
+    meeting: "Meeting | None" = None,
+    proposal: "ProposalRecord | None" = None,
+    answers: "Entry | None" = None,
+    about: Iterable[tuple[str, str]] = (),
+    due: date | None = None,
+) -> int:
+    """Add an entry to the trail; an answer moves its question on. Give its number."""
+    check_may(actor, Permission.DECIDE_TRAIL)
+    from django.db import transaction
+
+    from openscrutiny.scrutiny.trail.models import Entry, EntryLink
+
+    if not wording:
+        raise OpenScrutinyError("An entry needs words.", "Say what it is.")
+    if due is None and kind is Kind.RECOMMENDATION and meeting is not None:
+        due = response_due(meeting.date)
+    with transaction.atomic():
+        entry = Entry.objects.create(
+            kind=kind,
+            meeting=meeting,
+            proposal=proposal,
+            quotation=quotation,
+            wording=wording,
+            who=who[:200],
+            owners=list(owners),
+            due=due,
+            state=course_of(kind).first,
+            answers=answers,
+            by=actor.name,
+        )
+        EntryLink.objects.bulk_create(
+            EntryLink(entry=entry, to=to, key=key) for to, key in dict.fromkeys(about)
+        )
+        leave_trace(actor, f"{kind} recorded", thing=f"trail {entry.pk}", version=1)
+        if answers is not None and answers.state == "open":
+            move(answers.pk, "answered", actor, why=f"Answer {entry.pk}.")
+    return int(entry.pk)
+
+
+def move(number: int, state: str, actor: Actor, *, why: str = "") -> None:
+    """Move an entry on to a state that may follow; keep by whom, when and why.
+
+    Raises:
+        OpenScrutinyError: there is no such entry, the state cannot follow, or it
+            needs a reason.
+    """
+    check_may(actor, Permission.DECIDE_TRAIL)
+    from django.db import transaction
+
+    from openscrutiny.scrutiny.trail.models import Change, Entry
+
+    with transaction.atomic():
+        entry = Entry.objects.select_for_update().filter(pk=number).first()
+        if entry is None:
+            raise OpenScrutinyError(
+                f"There is no entry {number} in the trail.",
+                "List them with: openscrutiny trail",
+            )
+        check_transition(entry.kind, entry.state, state, why)
+        Change.objects.create(
+            entry=entry,
+            what="state",
+            before=entry.state,
+            after=state,
+            why=why,
+            by=actor.name,
+        )
+        entry.state = state
+        entry.save(update_fields=["state"])
+        leave_trace(
+            actor,
+            f"{entry.kind} {state}"[:40],
+            thing=f"trail {number}",
+            version=entry.history.count() + 1,
+        )

@@ -1,0 +1,113 @@
+"""The trail and the proposals as plain values, for commands, pages and papers."""
+
+from typing import Any
+
+from openscrutiny.minutes.model import Kind
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
+from openscrutiny.scrutiny.trail.states import is_owed
+
+__all__ = ["TRAIL_COLUMNS", "list_proposals", "list_trail"]
+
+TRAIL_COLUMNS = (
+    "number",
+    "kind",
+    "state",
+    "owed",
+    "meeting",
+    "wording",
+    "quotation",
+    "who",
+    "owners",
+    "due",
+    "indicators",
+    "sections",
+    "answers",
+    "recorded_by",
+    "file",
+    "item",
+    "start",
+    "end",
+)
+
+
+def list_proposals(actor: Actor, meeting: int | None = None) -> list[dict[str, Any]]:
+    """List proposals in the order of their minutes; the database must be open.
+
+    What is held back has its reason and no text.
+    """
+    check_may(actor, Permission.DECIDE_TRAIL)
+    from openscrutiny.scrutiny.trail.models import ProposalRecord
+
+    found = ProposalRecord.objects.select_related("item__file")
+    if meeting is not None:
+        found = found.filter(item__file__meeting_id=meeting)
+    return [
+        {
+            "id": one.key,
+            "kind": one.kind,
+            "text": one.text,
+            "file": one.item.file.name,
+            "item": str(one.item),
+            "start": one.start,
+            "end": one.end,
+            "who": one.who,
+            "answers": one.answers or None,
+            "owners": one.owners,
+            "links": one.links,
+            "why": one.why,
+            "state": one.state,
+        }
+        for one in found
+    ]
+
+
+def list_trail(
+    actor: Actor, indicator: str | None = None, *, owed: bool = False
+) -> list[dict[str, Any]]:
+    """List the trail, what is owed and due first; the database must be open.
+
+    What stood in a restricted item is listed only to who may see such items.
+    """
+    check_may(actor, Permission.SEE_TRAIL)
+    restricted = may(actor, Permission.SEE_RESTRICTED)
+    from openscrutiny.scrutiny.trail.models import Entry
+
+    found = Entry.objects.select_related("meeting", "proposal__item__file")
+    found = found.prefetch_related("links")
+    if indicator is not None:
+        found = found.filter(links__to="indicator", links__key=indicator)
+    rows = [
+        _row(one)
+        for one in found
+        if restricted or one.proposal is None or not one.proposal.item.restricted
+    ]
+    if owed:
+        rows = [row for row in rows if row["owed"]]
+    return sorted(
+        rows, key=lambda row: (not row["owed"], row["due"] or "9999", row["number"])
+    )
+
+
+def _row(one: Any) -> dict[str, Any]:
+    place = one.proposal
+    links = list(one.links.all())
+    return {
+        "number": one.pk,
+        "kind": one.kind,
+        "state": one.state,
+        "owed": is_owed(Kind(one.kind), one.state),
+        "meeting": str(one.meeting or ""),
+        "wording": one.wording,
+        "quotation": one.quotation,
+        "who": one.who,
+        "owners": list(one.owners),
+        "due": one.due.isoformat() if one.due else "",
+        "indicators": [link.key for link in links if link.to == "indicator"],
+        "sections": [link.key for link in links if link.to == "section"],
+        "answers": one.answers_id,
+        "recorded_by": one.by,
+        "file": place.item.file.name if place else "",
+        "item": str(place.item) if place else "",
+        "start": place.start if place else None,
+        "end": place.end if place else None,
+    }

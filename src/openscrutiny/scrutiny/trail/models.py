@@ -1,0 +1,152 @@
+"""What is kept of minutes and of the trail. Only people add to it; nothing is removed."""
+
+from django.db import models
+
+from openscrutiny.minutes.model import Kind
+from openscrutiny.scrutiny.models import Meeting
+from openscrutiny.scrutiny.trail.states import KINDS
+
+__all__ = [
+    "Change",
+    "Entry",
+    "EntryLink",
+    "MinutesFile",
+    "MinutesItem",
+    "ProposalRecord",
+]
+
+
+class MinutesFile(models.Model):
+    """Hold one file of minutes that was read, by the digest of its bytes."""
+
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64, unique=True)
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, related_name="minutes"
+    )
+    day = models.DateField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MinutesItem(models.Model):
+    """Hold the text of one item as its minutes have it: proposals quote it."""
+
+    file = models.ForeignKey(MinutesFile, models.PROTECT, related_name="items")
+    number = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    restricted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class ProposalRecord(models.Model):
+    """Hold one proposal of the reader, and what a named person did with it."""
+
+    PROPOSED, ACCEPTED, DROPPED = "proposed", "accepted", "dropped"
+
+    key = models.CharField(max_length=20, unique=True)
+    item = models.ForeignKey(MinutesItem, models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Kind])
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    who = models.CharField(max_length=200, blank=True)
+    answers = models.CharField(max_length=20, blank=True)
+    owners = models.JSONField(default=list)
+    links = models.JSONField(default=list)
+    why = models.CharField(max_length=200, blank=True)
+    state = models.CharField(
+        max_length=20,
+        default=PROPOSED,
+        choices=[(s, s) for s in (PROPOSED, ACCEPTED, DROPPED)],
+    )
+
+    class Meta:
+        ordering = ("item_id", "start", "-end", "id")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    @property
+    def text(self) -> str:
+        """Quote the span; what is held back is quoted nowhere."""
+        if self.kind == Kind.HELD_BACK:
+            return ""
+        return self.item.text[self.start : self.end]
+
+
+class Entry(models.Model):
+    """Hold one thing of the trail. The quotation never changes; the wording may."""
+
+    kind = models.CharField(
+        max_length=20, choices=[(k.value, k.value) for k in KINDS], db_index=True
+    )
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, related_name="trail"
+    )
+    proposal = models.OneToOneField(
+        ProposalRecord, models.PROTECT, null=True, related_name="entry"
+    )
+    quotation = models.TextField(blank=True)
+    wording = models.TextField()
+    who = models.CharField(max_length=200, blank=True)
+    owners = models.JSONField(default=list)
+    due = models.DateField(null=True)
+    state = models.CharField(max_length=20, db_index=True)
+    answers = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="answered_by"
+    )
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class EntryLink(models.Model):
+    """Hold what an entry is about: an indicator, a section or the paper."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="links")
+    to = models.CharField(max_length=20)
+    key = models.CharField(max_length=60, db_index=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("entry", "to", "key"), name="linked_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.to} {self.key}"
+
+
+class Change(models.Model):
+    """Hold one change of an entry: from what to what, by whom, when and why."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="history")
+    what = models.CharField(max_length=20)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.what}"

@@ -1,0 +1,130 @@
+"""Take minutes in: keep their text, propose what they hold, record nothing of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.minutes.links import make_linker
+from openscrutiny.minutes.model import Item, Proposal
+from openscrutiny.minutes.proposing import propose
+from openscrutiny.minutes.reading import read_minutes
+from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.workspace import Workspace
+
+if TYPE_CHECKING:
+    from openscrutiny.scrutiny.models import Meeting
+    from openscrutiny.scrutiny.trail.models import MinutesFile
+
+__all__ = ["TakenIn", "take_in_minutes"]
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """Hold what a file of minutes gave: proposals that are new, and those known before."""
+
+    status: str  # loaded, or already loaded
+    proposed: int = 0
+    known: int = 0
+    restricted: int = 0
+
+
+def take_in_minutes(
+    actor: Actor,
+    workspace: Workspace,
+    name: str,
+    data: bytes,
+    *,
+    meeting: int | None = None,
+) -> TakenIn:
+    """Read minutes into proposals: all of a file or none of it.
+
+    The same bytes twice change nothing. A sentence that stood in an earlier file of the
+    same item keeps what was decided about it; only what is new is proposed.
+
+    Raises:
+        OpenScrutinyError: the file cannot be read, or no such meeting exists.
+    """
+    check_may(actor, Permission.DECIDE_TRAIL)
+    open_database(workspace)
+    from django.db import transaction
+
+    from openscrutiny.scrutiny.trail.models import MinutesFile
+
+    digest = sha256(data).hexdigest()
+    if MinutesFile.objects.filter(sha256=digest).exists():
+        return TakenIn("already loaded")
+    read = read_minutes(name, data)
+    link = make_linker({one.code: one.name for one in INDICATORS})
+    found = [(item, propose(item, link=link)) for item in read.items]
+    with transaction.atomic():
+        kept = MinutesFile.objects.create(
+            name=name[-255:],
+            sha256=digest,
+            day=read.day,
+            meeting=_find_meeting(meeting, read.day),
+            actor=actor.name,
+        )
+        counts = [_keep_item(kept, item, proposals) for item, proposals in found]
+        leave_trace(actor, "minutes read", thing=f"minutes {kept.pk}", version=1)
+    return TakenIn(
+        "loaded",
+        sum(new for new, _ in counts),
+        sum(known for _, known in counts),
+        sum(item.restricted for item in read.items),
+    )
+
+
+def _find_meeting(number: int | None, day: date | None) -> "Meeting | None":
+    from openscrutiny.scrutiny.models import Meeting
+
+    if number is not None:
+        found = Meeting.objects.filter(pk=number).first()
+        if found is None:
+            raise OpenScrutinyError(
+                f"There is no meeting {number}.",
+                "Add it with: openscrutiny meeting add --date DATE --title TEXT",
+            )
+        return found
+    of_day = list(Meeting.objects.filter(date=day)[:2]) if day else []
+    return of_day[0] if len(of_day) == 1 else None
+
+
+def _keep_item(
+    kept: "MinutesFile", item: Item, proposals: list[Proposal]
+) -> tuple[int, int]:
+    from openscrutiny.scrutiny.trail.models import MinutesItem, ProposalRecord
+
+    row = MinutesItem.objects.create(
+        file=kept,
+        number=item.number[:40],
+        title=item.title[:300],
+        text=item.text,
+        restricted=item.restricted,
+    )
+    by_key = {one.id: one for one in proposals}
+    known = set(
+        ProposalRecord.objects.filter(key__in=by_key).values_list("key", flat=True)
+    )
+    new = [
+        ProposalRecord(
+            key=key,
+            item=row,
+            kind=one.kind,
+            start=one.start,
+            end=one.end,
+            who=one.who[:200],
+            answers=one.answers or "",
+            owners=list(one.owners),
+            links=[{"to": k.to, "key": k.key, "why": k.why} for k in one.links],
+            why=one.why,
+        )
+        for key, one in by_key.items()
+        if key not in known
+    ]
+    ProposalRecord.objects.bulk_create(new)
+    return len(new), len(known)

@@ -1,0 +1,178 @@
+"""Minutes go in, a person decides, and the trail tells it: through the commands."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openscrutiny.cli import main
+
+MINUTES = """Education and Care Dashboard (invented)
+
+Minutes:
+
+The Director of Education introduced the dashboard.
+
+Members asked why permanent exclusions had risen. Officers said that two schools had \
+changed their policy. A note on both would be circulated.
+
+It was asked when the vacancy rate would fall.
+
+The Committee asked about a boy of nine at one school. Officers said that he was safe.
+
+The Committee recommended that
+
+1. The Cabinet publish the number of overdue annual reviews with the Director of Education.
+"""
+
+
+def run(
+    capsys: pytest.CaptureFixture[str], *arguments: str | Path
+) -> tuple[int, str, str]:
+    capsys.readouterr()
+    status = main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    place = tmp_path / "w"
+    assert main(["init", str(place), "--council", "306"]) == 0
+    assert main(["meeting", "add", "--date", "2026-03-10", "--title", "Scrutiny",
+                 "-w", str(place)]) == 0  # fmt: skip
+    (tmp_path / "minutes.txt").write_text(MINUTES, encoding="utf-8")
+    return place
+
+
+def load(capsys: pytest.CaptureFixture[str], place: Path, *more: str) -> dict[str, Any]:
+    file = place.parent / "minutes.txt"
+    _, out, _ = run(capsys, "load", file, "-w", place, "--json", *more)
+    [outcome] = json.loads(out)["files"]
+    return dict(outcome)
+
+
+def proposals(capsys: pytest.CaptureFixture[str], place: Path) -> list[dict[str, Any]]:
+    _, out, _ = run(capsys, "minutes", "proposals", "-w", place, "--json")
+    return list(json.loads(out)["proposals"])
+
+
+def trail(
+    capsys: pytest.CaptureFixture[str], place: Path, *more: str
+) -> list[dict[str, str]]:
+    _, out, _ = run(capsys, "trail", "-w", place, *more)
+    return list(csv.DictReader(io.StringIO(out)))
+
+
+def test_loading_proposes_and_records_nothing(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    outcome = load(capsys, place, "--meeting", "1")
+    found = proposals(capsys, place)
+
+    assert outcome["status"] == "loaded" and outcome["return"] == "minutes"
+    assert outcome["rows_read"] == outcome["rows_kept"] == len(found)
+    assert [one["kind"] for one in found] == [
+        "presentation", "question", "answer", "promise", "question", "held back",
+        "answer", "recommendation",
+    ]  # fmt: skip
+    assert {one["state"] for one in found} == {"proposed"}
+    assert [one["answers"] for one in found if one["kind"] == "answer"] == [
+        found[1]["id"],
+        None,
+    ]
+    assert trail(capsys, place) == []
+    assert load(capsys, place)["status"] == "already loaded"
+    assert proposals(capsys, place) == found
+
+
+def test_what_is_held_back_is_never_quoted(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    load(capsys, place)
+    held = [one for one in proposals(capsys, place) if one["kind"] == "held back"]
+
+    assert held and all(one["text"] == "" and one["why"] for one in held)
+    status, out, err = run(
+        capsys, "minutes", "accept", held[0]["id"], "--by", "clerk", "-w", place
+    )
+    assert status == 2 and "held back" in err and "boy" not in out + err
+
+
+def test_a_named_person_records_and_an_answer_moves_its_question_on(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    load(capsys, place, "--meeting", "1")
+    found = [p for p in proposals(capsys, place) if p["kind"] != "held back"]
+    ids = [one["id"] for one in reversed(found)]
+
+    status, _, err = run(capsys, "minutes", "accept", *ids, "-w", place)
+    assert status == 2 and "Nobody is named" in err and trail(capsys, place) == []
+    assert run(capsys, "minutes", "accept", *ids, "--by", "clerk", "-w", place)[0] == 0
+
+    rows = trail(capsys, place)
+    states = {row["kind"]: row["state"] for row in reversed(rows)}
+    assert states["promise"] == "given" and states["recommendation"] == "made"
+    questions = {r["wording"][:20]: r["state"] for r in rows if r["kind"] == "question"}
+    assert questions == {
+        "Members asked why pe": "answered",
+        "It was asked when th": "open",
+    }
+    [made] = [row for row in rows if row["kind"] == "recommendation"]
+    assert made["due"] == "2026-05-10"
+    assert made["owners"] == "Cabinet; Director of Education"
+    owed = trail(capsys, place, "--owed")
+    assert [row["kind"] for row in owed] == ["recommendation", "promise", "question"]
+    assert {r["kind"] for r in trail(capsys, place, "--indicator", "EX1")} >= {
+        "question"
+    }
+    again = run(capsys, "minutes", "accept", ids[0], "--by", "clerk", "-w", place)
+    assert again[0] == 2 and "accepted already" in again[2]
+
+
+def test_edited_words_stand_beside_the_quotation(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    load(capsys, place)
+    asked = next(p for p in proposals(capsys, place) if p["kind"] == "question")
+    run(capsys, "minutes", "accept", asked["id"], "--by", "clerk", "--text",
+        "Why have exclusions risen?", "--link", "EX3", "-w", place)  # fmt: skip
+
+    [row] = trail(capsys, place)
+    assert row["wording"] == "Why have exclusions risen?"
+    assert row["quotation"] == asked["text"] and row["indicators"] == "EX3"
+
+
+def test_dropped_proposals_stay_dropped_when_later_minutes_repeat_them(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    load(capsys, place)
+    found = proposals(capsys, place)
+    run(capsys, "minutes", "drop", found[0]["id"], "--by", "clerk", "-w", place)
+    approved = MINUTES + "\n2. Officers report on tribunal appeals.\n"
+    (place.parent / "minutes.txt").write_text(approved, encoding="utf-8")
+    outcome = load(capsys, place)
+
+    after = {one["id"]: one for one in proposals(capsys, place)}
+    assert after[found[0]["id"]]["state"] == "dropped"
+    assert len(after) == len(found) + 1 and "were proposed before" in str(
+        outcome["note"]
+    )
+
+
+def test_a_meeting_that_does_not_exist_is_refused_and_nothing_is_kept(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    outcome = load(capsys, place, "--meeting", "77")
+    assert outcome["status"] == "refused" and proposals(capsys, place) == []
+    assert "no meeting 77" in outcome["problems"][0]["message"]
+
+
+def test_notes_that_speak_of_minutes_are_none(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    (place.parent / "minutes.txt").write_text("Minutes of the committee: see file.")
+    assert load(capsys, place)["status"] == "set aside"
