@@ -13,10 +13,11 @@ import numpy
 import polars as pl
 import pytest
 
+from openscrutiny.figures.deciding import find_deciding_columns
 from openscrutiny.figures.engine import Engine, open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate, find_rows
 from openscrutiny.figures.population import Population
-from openscrutiny.indicators.definition import Indicator, Unit
+from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.indicators.measures import (
     NOT_KNOWN,
     Ages,
@@ -34,6 +35,7 @@ from openscrutiny.indicators.measures import (
 )
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import Period, PeriodType, make_period
+from openscrutiny.record.coverage import make_timeline
 from support.records import NO_POPULATION, make_load, make_population, make_record
 
 FIRST, LAST = date(2024, 4, 1), date(2025, 3, 31)
@@ -430,6 +432,36 @@ def test_nothing_at_all_is_0_for_counts_and_no_average(tmp_path: Path) -> None:
             assert (
                 year["why"] == f"No referrals in this period, so no {measure.result}."
             )
+
+
+def test_how_long_states_have_lasted_is_told_on_each_last_day(tmp_path: Path) -> None:
+    rows = make_rows(Random(5))
+
+    def open_cases(record: Any) -> Any:
+        names = "cine_referral_date", "cine_close_date", "cine_person_id"
+        cases = record.states("cin_episodes", *names)
+        return cases.mutate(amount_since=cases.since)
+
+    lasting = replace(
+        measured(Quantile()), clock=Clock.STATE, rows=open_cases, breakdowns=()
+    )
+    wanted = Evaluation(FIRST, LAST, {"299": "Invented"})
+    figures = evaluate(open_rows(tmp_path, rows), lasting, wanted, NO_POPULATION)
+
+    for period in (YEAR, *MONTHS):
+        days = [(period.end - row.on).days for row in rows if row.on <= period.end]
+        found = figure_of(figures, period)
+        assert (found["value"], found["denominator"]) == (median(days), len(days))
+
+
+def test_the_columns_that_a_measure_reads_decide_its_figures(tmp_path: Path) -> None:
+    engine = open_rows(tmp_path, [])
+    rows = select(engine.view(make_timeline(engine.entries, ("cin",))))
+
+    assert "cine_referrals_last_12_months" not in find_deciding_columns(rows)
+    assert {"cine_referrals_last_12_months", "cine_close_reason"} <= (
+        find_deciding_columns(rows, Ratio().reads)
+    )
 
 
 def test_the_rows_behind_a_figure_show_what_it_reads(tmp_path: Path) -> None:

@@ -14,7 +14,10 @@ import ibis.expr.operations as ops
 __all__ = ["find_deciding_columns"]
 
 # What the figures room reads of every indicator's rows.
-_READ: Final = ("child", "on", "since", "until", "numerator", "numerator_since")
+_READ: Final = (
+    *("child", "on", "since", "until"),
+    *("numerator", "numerator_since", "amount_since"),
+)
 
 
 def find_deciding_columns(

@@ -190,6 +190,8 @@ def _join_states(
     ).mutate(day=_.period_end)
     if "numerator_since" in joined.columns:
         joined = joined.mutate(numerator=_.numerator_since <= _.day)
+    if "amount_since" in joined.columns:
+        joined = joined.mutate(amount=_.day.delta(_.amount_since, unit="day"))
     return _first_of_child(joined, "since") if one_per_child else joined
 
 

@@ -88,7 +88,8 @@ class Clock(StrEnum):
 
     EVENT rows have `on`: they count in every period that holds it. STATE rows have
     `since` and `until` (the first day that no longer counts, null while open): they
-    count on a period's last day. A STATE row may have `numerator_since`.
+    count on a period's last day. A STATE row may have `numerator_since`, from which day
+    on it is in the numerator, and `amount_since`, whose days up to then are its amount.
     """
 
     EVENT = "event"
@@ -266,8 +267,8 @@ class Indicator:
     counts: str  # plural of what is counted: "referrals"
     sentence_subject: str = ""  # "Re-referrals"; the name unless another is stated
     numerator: str  # in words
-    denominator: str = ""  # in words; "" for a plain count
-    formula: str = ""  # from the two of them unless another is stated
+    denominator: str = ""  # in words; "" for a plain count and for people of an age
+    formula: str = ""  # as the measure says it unless another is stated
     measure: "Measure"
     polarity: Polarity
     why_polarity: str
@@ -311,12 +312,11 @@ class Indicator:
                 if self.rows is None:
                     shared = _COUNTING.get(name, shared)
                 object.__setattr__(self, name, shared)
-        if not self.sentence_subject:
-            object.__setattr__(self, "sentence_subject", self.name)
-        if not self.formula:
-            times = "100 × " if self.unit is Unit.PERCENT else ""
-            formula = f"{times}{self.numerator} ÷ {self.denominator}"
-            object.__setattr__(self, "formula", formula)
+        self._fill("sentence_subject", self.name)
+        if self.measure.population is not None:
+            self._fill("denominator", f"{self.measure.population.people} in the area")
+        words = self.counts, self.numerator, self.denominator
+        self._fill("formula", self.measure.say_formula(*words))
         assert self.id == self.id.lower() and " " not in self.id, self.id
         assert self.family in self.theme.families, (self.code, self.theme.name)
         assert (self.clock is None) == (self.rows is None), self.id
@@ -325,6 +325,10 @@ class Indicator:
         assert self.headline in self.periods, self.id
         # Only events can be expected or not; a state on a day is there or is not.
         assert not self.quiet_months or self.clock is not Clock.STATE, self.id
+
+    def _fill(self, name: str, words: str) -> None:
+        if not getattr(self, name):
+            object.__setattr__(self, name, words)
 
     @property
     def unit(self) -> Unit:

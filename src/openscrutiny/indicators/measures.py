@@ -56,6 +56,12 @@ class Ages(StrEnum):
     # year)": children missing education, exploration of census data (DfE, May 2025).
     COMPULSORY_SCHOOL = "5 to 15"
 
+    @property
+    def people(self) -> str:
+        """Name them in words: "children aged 0 to 17"."""
+        who = "children and young people" if self is Ages.TO_25 else "children"
+        return f"{who} aged {self.value}"
+
 
 @dataclass(frozen=True)
 class Split:
@@ -96,6 +102,11 @@ class Measure(ABC):
     def split(self) -> Split | None:
         """Name the breakdown that it brings, if any."""
         return None
+
+    def say_formula(self, counts: str, numerator: str, denominator: str) -> str:
+        """Say in words how a figure is worked out; `counts` is what rows are."""
+        times = "100 × " if self.unit is Unit.PERCENT else ""
+        return f"{times}{numerator} ÷ {denominator}" if denominator else numerator
 
     @abstractmethod
     def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
@@ -169,6 +180,9 @@ class Rate(Measure):
     @property
     def unit(self) -> Unit:
         return Unit(f"rate_per_{self.per:_}")
+
+    def say_formula(self, counts: str, numerator: str, denominator: str) -> str:
+        return f"{self.per:,} × {counts} ÷ {self.population.people}"
 
     def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
         return {"numerator": rows.count()}

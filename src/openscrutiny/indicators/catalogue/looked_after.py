@@ -105,8 +105,6 @@ CHILDREN_LOOKED_AFTER: Final = Indicator(
     numerator=(
         "children under 18 looked after on the last day, without respite (V3, V4)"
     ),
-    denominator="children aged 0 to 17 in the area",
-    formula="10,000 × children looked after ÷ children aged 0 to 17",
     measure=Rate(),
     polarity=Polarity.NEUTRAL,
     why_polarity="Care is right for some children; no number of them is good in itself.",
@@ -177,7 +175,6 @@ STARTED: Final = Indicator(
     theme=LOOKED_AFTER,
     counts="children who started to be looked after",
     numerator="children who started to be looked after, each once at the first start",
-    denominator="children aged 0 to 17 in the area",
     formula="10,000 × children who started ÷ children aged 0 to 17",
     measure=Rate(),
     polarity=Polarity.NEUTRAL,
