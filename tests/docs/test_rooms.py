@@ -33,8 +33,15 @@ ALLOWED = {
     "charts": set(),
     "comparison": {"record", "indicators", "figures"},
     "disclosure": {"record", "figures", "indicators"},
-    # Values and verdicts: no words, no drawing, nothing of who reads.
-    "judgement": {"record", "indicators", "figures", "adoption", "comparison"},
+    # Values and verdicts: no words, no drawing.
+    "judgement": {
+        "record",
+        "indicators",
+        "figures",
+        "adoption",
+        "comparison",
+        "disclosure",
+    },
     "story": {
         "layouts",
         "record",
@@ -46,15 +53,25 @@ ALLOWED = {
         "disclosure",
         "judgement",
     },
-    "packs": {
+    "publication": {
+        "record",
         "indicators",
         "figures",
+        "adoption",
+        "comparison",
+        "disclosure",
+        "judgement",
+        "story",
+    },
+    "packs": {
+        "indicators",
         "adoption",
         "charts",
         "comparison",
         "disclosure",
         "judgement",
         "story",
+        "publication",
     },
     # Text read into proposals: knows no figure and no database.
     "minutes": set(),
@@ -70,6 +87,7 @@ ALLOWED = {
         "disclosure",
         "judgement",
         "story",
+        "publication",
         "scrutiny",
     },
     "demo": {
@@ -96,6 +114,7 @@ ALLOWED = {
         "disclosure",
         "judgement",
         "story",
+        "publication",
         "packs",
         "scrutiny",
         "web",

@@ -38,6 +38,7 @@ class ReadyMade:
     wide: str
     narrow: str = ""
     title: str = "Ready made"
+    description: str = "By a test."
 
     def draw(self, size: Size, prefix: str) -> str:
         return (self.narrow or self.wide) if size is Size.NARROW else self.wide

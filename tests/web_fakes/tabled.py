@@ -14,10 +14,13 @@ def _tabled(
     name: str,
     columns: tuple[str, ...],
     row: tuple[str, ...],
+    summary: str = "",
+    for_officers: bool = False,
 ) -> TabledChart:
     drawing = Drawing(drawn, name)
     chart = Chart(title, "Invented", drawing, "Invented for a test.", ())
-    return TabledChart(chart, BreakdownTable(title, title, columns, (row,)))
+    table = BreakdownTable(title, title, columns, (row,))
+    return TabledChart(chart, table, summary, for_officers)
 
 
 def make_bullet(key: str) -> TabledChart:
@@ -54,4 +57,6 @@ def make_teams(key: str) -> TabledChart:
         f"{key}-teams",
         ("Team", "Apr 26", "May 26", "Jun 26", "Jul 26"),
         ("North", "10% (1 of 10)", "[x]", "15% (3 of 20)", "20% (4 of 20)"),
+        "Table of the teams",
+        for_officers=True,
     )

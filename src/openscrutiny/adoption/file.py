@@ -98,10 +98,7 @@ def read_adoption_text(path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise AdoptionError(
-            f"{path.name} is not in UTF-8.",
-            "Save it as “CSV UTF-8”.",
-            line=0,
-            field="",
+            f"{path.name} is not in UTF-8.", "Save it as “CSV UTF-8”.", line=0, field=""
         ) from None
 
 

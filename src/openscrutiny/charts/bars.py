@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import Scale, frame, point, text, text_width
+from openscrutiny.charts.svg import Scale, frame, rect, text, text_width, upright
 
 __all__ = ["Bar", "BarChart"]
 
@@ -36,11 +36,7 @@ class BarChart:
 
 
 def _bar(bar: Bar, x: float, y: float, length: float, height: float) -> str:
-    css = "unk" if bar.unknown else "c1f"
-    return (
-        f'<rect class="{css}" x="{point(x)}" y="{point(y)}" '
-        f'width="{point(length)}" height="{point(height)}"/>'
-    )
+    return rect("unk" if bar.unknown else "c1f", x, y, length, height)
 
 
 def _limit(bars: tuple[Bar, ...]) -> float:
@@ -53,7 +49,7 @@ def _draw_wide(chart: BarChart, prefix: str) -> str:
     room = max((text_width(bar.label, _LABEL) for bar in bars), default=0) + 14
     scale = Scale(0, _limit(bars), left, 860 - room)
     height = 14 + 30 * len(bars)
-    body = [f'<path class="g-axis" d="M{point(left)} 4V{height - 6}"/>']
+    body = [upright("g-axis", left, 4, height - 6)]
     for index, bar in enumerate(bars):
         y = 8.0 + 30 * index
         body.append(text(left - 8, y + 16, bar.name, "lbl", "end"))
@@ -61,9 +57,7 @@ def _draw_wide(chart: BarChart, prefix: str) -> str:
         if bar.value:
             body.append(_bar(bar, left, y, end - left, 22))
         body.append(text(end + 8, y + 16, bar.label, "lbl-b"))
-    return frame(
-        prefix, "wide", (860, height), chart.title, chart.description, "".join(body)
-    )
+    return frame(chart, prefix, "wide", (860, height), body)
 
 
 def _draw_narrow(chart: BarChart, prefix: str) -> str:
@@ -79,6 +73,4 @@ def _draw_narrow(chart: BarChart, prefix: str) -> str:
         if bar.value:
             body.append(_bar(bar, 2, y + 5, end - 2, 16))
         body.append(text(end + 6, y + 18, bar.label, "lbl-b"))
-    return frame(
-        prefix, "narrow", (300, height), chart.title, chart.description, "".join(body)
-    )
+    return frame(chart, prefix, "narrow", (300, height), body)

@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
+from openscrutiny.charts.svg import (
+    Scale,
+    frame,
+    nice_ticks,
+    path,
+    point,
+    rect,
+    text,
+    text_width,
+    upright,
+)
 
 __all__ = ["Bullet", "Range", "choose_top"]
 
@@ -70,37 +80,30 @@ def choose_top(values: Sequence[float], ceiling: float | None) -> float:
     return top if ceiling is None else max(min(top, ceiling), *values)
 
 
-def _shape(css: str, x: float, y: float, width: float, height: float) -> str:
-    return (
-        f'<rect class="{css}" x="{point(x)}" y="{point(y)}" '
-        f'width="{point(width)}" height="{point(height)}"/>'
-    )
-
-
 def _ranges(bullet: Bullet, scale: Scale, y: float, height: float) -> list[str]:
     """Draw each range with an upright at its edge, so that shades need no colour."""
     drawn = []
     for part in bullet.ranges:
         x, end = scale(part.low), scale(part.high)
-        drawn.append(_shape(part.css, x, y, end - x, height))
+        drawn.append(rect(part.css, x, y, end - x, height))
     for part in bullet.ranges:
         edge = f"M{point(scale(part.high))} {point(y)}v{point(height)}"
-        drawn.append(f'<path class="leader" d="{edge}"/>')
+        drawn.append(path("leader", edge))
     outline = (
         f"M{point(scale(0))} {point(y)}H{point(scale(bullet.top))}"
         f"M{point(scale(0))} {point(y + height)}H{point(scale(bullet.top))}"
         f"M{point(scale(0))} {point(y)}v{point(height)}"
     )
-    return [*drawn, f'<path class="leader" d="{outline}"/>']
+    return [*drawn, path("leader", outline)]
 
 
 def _marks(bullet: Bullet, scale: Scale, y: float, height: float) -> list[str]:
     """Draw the bar and, over it, the target's tick."""
     css = "p-prov" if bullet.is_provisional else "p-own"
     length = max(scale(bullet.value) - scale(0), 0.0)
-    bar = _shape(css, scale(0), y + height / 3, length, height / 3)
+    bar = rect(css, scale(0), y + height / 3, length, height / 3)
     x = scale(bullet.target)
-    tick = _shape("m-target", x - 2, y - 4, 4, height + 8)
+    tick = rect("m-target", x - 2, y - 4, 4, height + 8)
     return [bar, tick] if length else [tick]
 
 
@@ -134,9 +137,7 @@ def _words(
         rows[row].append((centre, half))
         y = floor - 7 - _ROW * row
         if not fits:
-            drawn.append(
-                f'<path class="leader" d="M{point(middle)} {point(y + 3)}V{point(floor)}"/>'
-            )
+            drawn.append(upright("leader", middle, y + 3, floor))
         drawn.append(text(centre, y, part.word, "lbl", "middle"))
     return drawn, len(rows)
 
@@ -179,7 +180,7 @@ def _draw(
         body.append(text(left - 12, y + 15, bullet.name, "lbl-own", "end"))
         body.append(text(left - 12, y + 34, bullet.value_label, "lbl-b", "end"))
     size = (width, round(y + _HEIGHT + 30))
-    return frame(prefix, css, size, bullet.title, bullet.description, "".join(body))
+    return frame(bullet, prefix, css, size, body)
 
 
 def _draw_wide(bullet: Bullet, prefix: str) -> str:
@@ -206,6 +207,4 @@ def _draw_small(bullet: Bullet, prefix: str) -> str:
     """Draw for a table's row: no words, which stand in the row itself."""
     scale = Scale(0.0, bullet.top, 2.0, 148.0)
     body = [*_ranges(bullet, scale, 6.0, 18.0), *_marks(bullet, scale, 6.0, 18.0)]
-    return frame(
-        prefix, "bullet", (150, 30), bullet.title, bullet.description, "".join(body)
-    )
+    return frame(bullet, prefix, "bullet", (150, 30), body)

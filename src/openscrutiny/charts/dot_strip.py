@@ -9,7 +9,20 @@ from operator import itemgetter
 
 from openscrutiny.charts.drawing import Size
 from openscrutiny.charts.sparkline import quantile
-from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
+from openscrutiny.charts.svg import (
+    Scale,
+    across,
+    circle,
+    diamond,
+    frame,
+    nice_ticks,
+    path,
+    point,
+    rect,
+    text,
+    text_width,
+    upright,
+)
 
 __all__ = ["DotStrip", "Upright", "quarter_edges"]
 
@@ -115,10 +128,8 @@ def _zones(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
     for index, letter in enumerate("ABCD"):
         right, left = bounds[index], bounds[index + 1]
         css = "zone" if index % 2 else "zone-2"
-        drawn.append(
-            f'<rect class="{css}" x="{point(left)}" y="{point(layout.top)}" '
-            f'width="{point(right - left)}" height="{point(layout.bottom - layout.top)}"/>'
-        )
+        height = layout.bottom - layout.top
+        drawn.append(rect(css, left, layout.top, right - left, height))
         if right - left >= 12:
             drawn.append(text((left + right) / 2, 13, letter, "lbl-b", "middle"))
     return drawn
@@ -129,15 +140,13 @@ def _axis(
 ) -> list[str]:
     width, height = layout.size
     floor = layout.bottom
-    drawn = [
-        f'<path class="g-axis" d="M{point(_EDGE)} {point(floor)}H{point(width - _EDGE)}"/>'
-    ]
+    drawn = [across("g-axis", _EDGE, width - _EDGE, floor)]
     for tick in ticks:
         x = scale(tick)
         words = strip.axis_text(tick)
         half = text_width(words, _TICK) / 2
         centre = min(max(x, half + 1), width - half - 1)
-        drawn.append(f'<path class="g-axis" d="M{point(x)} {point(floor)}v5"/>')
+        drawn.append(path("g-axis", f"M{point(x)} {point(floor)}v5"))
         drawn.append(text(centre, floor + 20, words, "tick", "middle"))
     drawn.append(text(width - _EDGE, height - 10, strip.toward_right, "tick", "end"))
     return drawn
@@ -156,22 +165,14 @@ def _dots(strip: DotStrip, layout: _Layout, scale: Scale) -> tuple[list[str], st
     order += sorted(((scale(value), 1) for value in strip.marked), reverse=True)
     order += sorted(((scale(value), 2) for value in rest), reverse=True)
     drawn, main = [], ""
-    arm = point(radius * 1.3)
-    diamond = f"l{arm} {arm}-{arm} {arm}-{arm}-{arm}Z"
     for x, y, kind in _place(order, radius, layout.bottom - radius - 1.5, _CEILING):
         if kind == 0:
-            main = _circle("t-own", x, y, radius * 1.8)
+            main = circle("t-own", x, y, radius * 1.8)
         elif kind == 1:
-            start = f"M{point(x)} {point(y - radius * 1.3)}"
-            drawn.append(f'<path class="d-nbr" d="{start}{diamond}"/>')
+            drawn.append(diamond("d-nbr", x, y, radius * 1.3))
         else:
-            drawn.append(_circle("d-all", x, y, radius))
+            drawn.append(circle("d-all", x, y, radius))
     return drawn, main
-
-
-def _circle(css: str, x: float, y: float, radius: float) -> str:
-    spot = f'cx="{point(x)}" cy="{point(y)}" r="{point(radius)}"'
-    return f'<circle class="{css}" {spot}/>'
 
 
 def _sided(x: float, y: float, words: str, css: str, *, left: bool) -> str:
@@ -190,7 +191,7 @@ def _solid(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
     if not need < (x if left else layout.size[0] - x):
         left = not left
     return [
-        f'<path class="t-eng" d="M{point(x)} 24V{point(layout.bottom)}"/>',
+        upright("t-eng", x, 24, layout.bottom),
         _sided(x, _SOLID_Y, words, "lbl-b", left=left),
     ]
 
@@ -207,9 +208,8 @@ def _dashed(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
     need = text_width(words, _LABEL) + 10
     if not need < (x if left else layout.size[0] - x):
         left = not left
-    top = point(_DASHED_Y - 12)
     return [
-        f'<path class="t-reg" d="M{point(x)} {top}V{point(layout.bottom)}"/>',
+        upright("t-reg", x, _DASHED_Y - 12, layout.bottom),
         _sided(x, _DASHED_Y, words, "lbl-b", left=left),
     ]
 
@@ -225,7 +225,7 @@ def _main_label(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
     if not need < (x if left else layout.size[0] - x):
         left = not left
     return [
-        f'<path class="leader" d="M{point(x)} {point(top)}V{point(_CEILING)}"/>',
+        upright("leader", x, top, _CEILING),
         _sided(x, _MAIN_Y, words, "lbl-own", left=left),
     ]
 
@@ -248,6 +248,4 @@ def _draw(strip: DotStrip, layout: _Layout, prefix: str) -> str:
         main,
         *_main_label(strip, layout, scale),
     ]
-    return frame(
-        prefix, layout.css, layout.size, strip.title, strip.description, "".join(body)
-    )
+    return frame(strip, prefix, layout.css, layout.size, body)

@@ -6,7 +6,18 @@ from math import log10
 from typing import Final
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
+from openscrutiny.charts.svg import (
+    Scale,
+    across,
+    circle,
+    diamond,
+    frame,
+    nice_ticks,
+    path,
+    point,
+    text,
+    text_width,
+)
 
 __all__ = ["FunnelChart", "FunnelDot", "FunnelEdge"]
 
@@ -79,9 +90,7 @@ def _draw(funnel: FunnelChart, layout: _Layout, prefix: str) -> str:
         *_lines(funnel, layout, least, most, x, y),
         *_dots(funnel, layout, x, y),
     ]
-    return frame(
-        prefix, layout.css, layout.size, funnel.title, funnel.description, "".join(body)
-    )
+    return frame(funnel, prefix, layout.css, layout.size, body)
 
 
 def _lines(
@@ -98,16 +107,13 @@ def _lines(
                 at = least + (most - least) * step / _STEPS
                 value = edge.limits(10**at)[side]
                 spots.append((x(at), max(y(value), ceiling)))
-            path = "L".join(f"{point(a)} {point(b)}" for a, b in spots)
-            drawn.append(f'<path class="{edge.css}" d="M{path}"/>')
+            line = "L".join(f"{point(a)} {point(b)}" for a, b in spots)
+            drawn.append(path(edge.css, f"M{line}"))
             if layout.named and side:
                 end = spots[-1][1] + 5
                 drawn.append(text(layout.right + 2, end, edge.name, "tick"))
     level = y(funnel.level)
-    drawn.append(
-        f'<path class="t-eng" d="M{point(layout.left)} {point(level)}'
-        f'H{point(layout.right)}"/>'
-    )
+    drawn.append(across("t-eng", layout.left, layout.right, level))
     if layout.named:
         drawn.append(text(layout.right + 8, level + 5, funnel.level_label, "lbl-b"))
     return drawn
@@ -117,19 +123,13 @@ def _dots(funnel: FunnelChart, layout: _Layout, x: Scale, y: Scale) -> list[str]
     """Draw the dots, the main one last, with a name where there is room for it."""
     order = {"": 0, "marked": 1, "main": 2}
     drawn = []
-    arm = point(layout.radius * 1.4)
     for dot in sorted(funnel.dots, key=lambda dot: order[dot.mark]):
         a, b = x(log10(dot.size)), y(dot.value)
         if dot.mark == "marked":
-            start = f"M{point(a)} {point(b - layout.radius * 1.4)}"
-            path = f"{start}l{arm} {arm}-{arm} {arm}-{arm}-{arm}Z"
-            drawn.append(f'<path class="d-nbr" d="{path}"/>')
+            drawn.append(diamond("d-nbr", a, b, layout.radius * 1.4))
             continue
         css, grown = ("t-own", 1.8) if dot.mark else ("d-all", 1.0)
-        drawn.append(
-            f'<circle class="{css}" cx="{point(a)}" cy="{point(b)}" '
-            f'r="{point(layout.radius * grown)}"/>'
-        )
+        drawn.append(circle(css, a, b, layout.radius * grown))
         if dot.mark:
             drawn.append(_main_words(funnel, layout, a, b))
     return drawn
@@ -147,11 +147,7 @@ def _grid(layout: _Layout, ticks: list[float], y: Scale) -> list[str]:
     drawn = []
     for tick in ticks:
         css = "g-axis" if tick == 0 else "g-grid"
-        level = point(y(tick))
-        drawn.append(
-            f'<path class="{css}" d="M{point(layout.left)} {level}'
-            f'H{point(layout.right)}"/>'
-        )
+        drawn.append(across(css, layout.left, layout.right, y(tick)))
         words = "0" if tick == 0 else f"{tick:g}%"
         drawn.append(text(layout.left - 6, y(tick) + 5, words, "tick", "end"))
     return drawn

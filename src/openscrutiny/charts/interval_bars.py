@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
+from openscrutiny.charts.svg import (
+    Scale,
+    frame,
+    nice_ticks,
+    path,
+    point,
+    rect,
+    text,
+    text_width,
+    upright,
+)
 
 __all__ = ["IntervalBar", "IntervalBars"]
 
@@ -44,7 +54,7 @@ def _draw(chart: IntervalBars, prefix: str, *, wide: bool) -> str:
     most = max(bar.high for bar in bars)
     scale = Scale(0, max(nice_ticks(0, most, 5)[-1], most), left, width - room)
     height = 14 + step * len(bars)
-    body = [f'<path class="g-axis" d="M{point(left)} 4V{height - 6}"/>']
+    body = [upright("g-axis", left, 4, height - 6)]
     for index, bar in enumerate(bars):
         y = 8.0 + step * index
         if wide:
@@ -56,9 +66,7 @@ def _draw(chart: IntervalBars, prefix: str, *, wide: bool) -> str:
         body += _bar(bar, left, y, scale)
         body.append(text(scale(bar.high) + 8, y + 15, bar.label, "lbl-b"))
     css = "wide" if wide else "narrow"
-    return frame(
-        prefix, css, (width, height), chart.title, chart.description, "".join(body)
-    )
+    return frame(chart, prefix, css, (width, height), body)
 
 
 def _bar(bar: IntervalBar, left: float, y: float, scale: Scale) -> list[str]:
@@ -71,7 +79,6 @@ def _bar(bar: IntervalBar, left: float, y: float, scale: Scale) -> list[str]:
     ends = f"M{low} {point(y + 5)}v10M{high} {point(y + 5)}v10"
     interval = f"M{low} {middle}H{high}{ends}"
     return [
-        f'<rect class="{css}" x="{point(left)}" y="{point(y)}" '
-        f'width="{point(max(scale(bar.value) - left, 0))}" height="20"/>',
-        *(f'<path class="{kind}" d="{interval}"/>' for kind in ("halo", "t-eng")),
+        rect(css, left, y, max(scale(bar.value) - left, 0), 20),
+        *(path(kind, interval) for kind in ("halo", "t-eng")),
     ]

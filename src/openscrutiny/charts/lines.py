@@ -6,7 +6,19 @@ from datetime import date
 
 from openscrutiny.charts.drawing import Size
 from openscrutiny.charts.expected import draw_cross, draw_whisker
-from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
+from openscrutiny.charts.svg import (
+    Scale,
+    across,
+    circle,
+    frame,
+    nice_ticks,
+    path,
+    point,
+    rect,
+    text,
+    text_width,
+    upright,
+)
 
 __all__ = ["Flag", "Line", "LineChart", "Mark"]
 
@@ -140,9 +152,7 @@ def _grid(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
     for tick in plane.ticks:
         y = plane.y(tick)
         css = "g-axis" if tick == 0 else "g-grid"
-        drawn.append(
-            f'<path class="{css}" d="M{point(layout.left)} {point(y)}H{point(layout.right)}"/>'
-        )
+        drawn.append(across(css, layout.left, layout.right, y))
         words = "0" if tick == 0 else chart.axis_text(tick)
         drawn.append(text(layout.left - 6, y + 5, words, "tick", "end"))
     return drawn
@@ -179,21 +189,18 @@ def _strokes(line: Line, layout: _Layout, plane: _Plane) -> list[str]:
     for run in _runs(line.marks):
         spots = [plane.at(mark) for mark in run]
         if len(spots) > 1:
-            path = " L".join(f"{point(x)} {point(y)}" for x, y in spots)
-            drawn.append(f'<path class="l-{line.role}" d="M{path}"/>')
+            joined = " L".join(f"{point(x)} {point(y)}" for x, y in spots)
+            drawn.append(path(f"l-{line.role}", f"M{joined}"))
         elif line.role != "own":
             # One year of a comparator between gaps: a dash, since it has no points.
             x, y = spots[0]
-            drawn.append(
-                f'<path class="l-{line.role}" d="M{point(x - 6)} {point(y)}h12"/>'
-            )
+            drawn.append(path(f"l-{line.role}", f"M{point(x - 6)} {point(y)}h12"))
     return drawn
 
 
 def _gaps(line: Line, layout: _Layout, plane: _Plane) -> list[str]:
     return [
-        f'<path class="g-gap" d="M{point(plane.x(mark.end.toordinal()))} '
-        f'{point(layout.top)}V{point(layout.bottom)}"/>'
+        upright("g-gap", plane.x(mark.end.toordinal()), layout.top, layout.bottom)
         for mark in line.marks
         if mark.value is None
     ]
@@ -204,14 +211,11 @@ def _points(line: Line, layout: _Layout, plane: _Plane) -> list[str]:
     for mark in line.known:
         x, y = plane.at(mark)
         if mark.signal:
-            drawn.append(
-                _signal_shape(mark.signal, x, y, max(layout.radius, 4.0) * 1.5)
-            )
+            reach = max(layout.radius, 4.0) * 1.5
+            drawn.append(_signal_shape(mark.signal, x, y, reach))
             continue
         css = "p-prov" if mark.provisional else "p-own"
-        drawn.append(
-            f'<circle class="{css}" cx="{point(x)}" cy="{point(y)}" r="{point(layout.radius)}"/>'
-        )
+        drawn.append(circle(css, x, y, layout.radius))
     return drawn
 
 
@@ -233,10 +237,8 @@ def _signal_shape(signal: str, x: float, y: float, reach: float) -> str:
         "concerning": ("p-conc", ((0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0))),
         "neutral": ("p-neut", ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8))),
     }[signal]
-    path = "L".join(
-        f"{point(x + reach * a)} {point(y + reach * b)}" for a, b in corners
-    )
-    return f'<path class="{css}" d="M{path}Z"/>'
+    spots = (f"{point(x + reach * a)} {point(y + reach * b)}" for a, b in corners)
+    return path(css, f"M{'L'.join(spots)}Z")
 
 
 def _flags(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
@@ -247,15 +249,10 @@ def _flags(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
         x = min(max(plane.x(flag.day.toordinal()), layout.left), layout.right)
         if flag.until is not None:
             end = min(max(plane.x(flag.until.toordinal()), x + 2), layout.right)
-            drawn.append(
-                f'<rect class="zone-2" x="{point(x)}" y="{point(layout.top)}" '
-                f'width="{point(end - x)}" height="{point(layout.bottom - layout.top)}"/>'
-            )
+            height = layout.bottom - layout.top
+            drawn.append(rect("zone-2", x, layout.top, end - x, height))
         else:
-            drawn.append(
-                f'<path class="leader" d="M{point(x)} {point(layout.top)}'
-                f'V{point(layout.bottom)}"/>'
-            )
+            drawn.append(upright("leader", x, layout.top, layout.bottom))
         at = x
         while any(abs(at - other) < 15 for other in taken):
             at += 15
@@ -360,9 +357,9 @@ def _key(labels: Sequence[_EndLabel], layout: _Layout) -> list[str]:
     drawn = []
     for index, label in enumerate(labels):
         y = layout.bottom + _KEY_FROM + _KEY_ROW * index
-        drawn.append(f'<path class="l-{label.role}" d="M2 {point(y)}h28"/>')
+        drawn.append(path(f"l-{label.role}", f"M2 {point(y)}h28"))
         if label.role == "own":
-            drawn.append(f'<circle class="p-own" cx="16" cy="{point(y)}" r="4"/>')
+            drawn.append(circle("p-own", 16, y, 4))
         if label.role == "exp":
             drawn.append(draw_cross(16, y, 4.0))
         drawn.append(text(38, y + 5, label.words, label.css))
@@ -376,19 +373,15 @@ def _draw(chart: LineChart, layout: _Layout, prefix: str) -> str:
     body += _flags(chart, layout, plane)
     body += _gaps(own, layout, plane)
     if chart.level is not None:
-        y = point(plane.y(chart.level))
-        body.append(
-            f'<path class="l-target" d="M{point(layout.left)} {y}H{point(layout.right)}"/>'
-        )
+        y = plane.y(chart.level)
+        body.append(across("l-target", layout.left, layout.right, y))
     for line in (*others[::-1], own):
         body += _strokes(line, layout, plane)
         body += _expected(line, layout, plane)
     body += _points(own, layout, plane)
     body += _values_beside(chart, layout, plane)
     body += _end_labels(chart, layout, plane)
-    return frame(
-        prefix, layout.css, layout.size, chart.title, chart.description, "".join(body)
-    )
+    return frame(chart, prefix, layout.css, layout.size, body)
 
 
 def _widest(chart: LineChart, own_name: str) -> float:

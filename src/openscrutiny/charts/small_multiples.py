@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
+from openscrutiny.charts.svg import (
+    Scale,
+    across,
+    circle,
+    frame,
+    nice_ticks,
+    path,
+    point,
+    text,
+    text_width,
+)
 
 __all__ = ["Panel", "SmallMultiples"]
 
@@ -63,10 +73,6 @@ def _path(values: tuple[float | None, ...], x: Scale, y: Scale) -> str:
     return "".join(parts)
 
 
-def _line(css: str, path: str) -> str:
-    return f'<path class="{css}" d="{path}"/>'
-
-
 def _name(panel: Panel, left: float, top: float, width: float) -> list[str]:
     """Write the name on one line or two, and the latest value at the right."""
     room = width - text_width(panel.value_label, _LABEL) * 1.1 - 10
@@ -93,17 +99,14 @@ def _panel(
     for tick in (0.0, chart.top):
         css = "g-grid" if tick else "g-axis"
         words = chart.axis_text(tick) if tick else "0"
-        drawn.append(
-            _line(css, f"M{point(left + axis)} {point(y(tick))}H{point(left + width)}")
-        )
+        drawn.append(across(css, left + axis, left + width, y(tick)))
         drawn.append(text(left + axis - 5, y(tick) + 5, words, "tick", "end"))
-    drawn.append(_line("l-ref", _path(chart.reference, x, y)))
-    drawn.append(_line("l-team", _path(panel.values, x, y)))
+    drawn.append(path("l-ref", _path(chart.reference, x, y)))
+    drawn.append(path("l-team", _path(panel.values, x, y)))
     for index, value in enumerate(panel.values):
         if value is not None:
             css = "p-hollow" if index in panel.provisional else "p-team"
-            spot = f'cx="{point(x(index))}" cy="{point(y(value))}"'
-            drawn.append(f'<circle class="{css}" {spot} r="3"/>')
+            drawn.append(circle(css, x(index), y(value), 3))
     first, final = chart.ticks[0], chart.ticks[-1]
     drawn.append(text(left + axis, floor + 19, first, "tick"))
     if len(chart.ticks) > 1:
@@ -122,4 +125,4 @@ def _draw(
         body += _panel(chart, panel, 2 + column * (each + _GAP), row * height, each)
     rows = -(-len(chart.panels) // columns)
     size = (width, round(rows * height))
-    return frame(prefix, css, size, chart.title, chart.description, "".join(body))
+    return frame(chart, prefix, css, size, body)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import floor
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import Scale, frame, point, text, text_width
+from openscrutiny.charts.svg import Scale, frame, path, point, text, text_width, upright
 
 __all__ = ["Sparkline", "Spine", "quantile"]
 
@@ -92,8 +92,7 @@ def _draw_sparkline(chart: Sparkline, prefix: str) -> str:
         text(left - 4, 43, periods[0], "s-txt"),
         text(right + 4, 43, periods[1], "s-txt", "end"),
     ]
-    size = (_WIDTH, _HEIGHT)
-    return frame(prefix, "spark", size, chart.title, chart.description, "".join(body))
+    return frame(chart, prefix, "spark", (_WIDTH, _HEIGHT), body)
 
 
 def _marks(
@@ -106,14 +105,12 @@ def _marks(
     drawn = []
     for run in runs:
         if len(run) > 1:
-            path = " L".join(
-                f"{point(spots[i][0])} {point(spots[i][1] or 0)}" for i in run
-            )
-            drawn.append(f'<path class="s-line" d="M{path}"/>')
+            joined = (f"{point(spots[i][0])} {point(spots[i][1] or 0)}" for i in run)
+            drawn.append(path("s-line", f"M{' L'.join(joined)}"))
     points = []
     for x, y in spots:
         if y is None:
-            drawn.append(f'<path class="s-gap" d="M{point(x)} 5V30"/>')
+            drawn.append(upright("s-gap", x, 5, 30))
         else:
             points.append(f'cx="{point(x)}" cy="{point(y)}"')
     drawn += [f'<circle class="s-pt" {spot} r="2"/>' for spot in points[:-1]]
@@ -158,6 +155,4 @@ def _draw_spine(chart: Spine, prefix: str) -> str:
     if chart.main is not None:
         x = point(place(chart.main))
         body.append(f'<circle class="t-own" cx="{x}" cy="18.5" r="6.5"/>')
-    return frame(
-        prefix, "spine", (200, 39), chart.title, chart.description, "".join(body)
-    )
+    return frame(chart, prefix, "spine", (200, 39), body)

@@ -7,7 +7,19 @@ stands above the line, what goes out is outlined and hangs below it.
 from dataclasses import dataclass
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.svg import Scale, frame, nice_ticks, point, text, text_width
+from openscrutiny.charts.svg import (
+    Scale,
+    across,
+    circle,
+    frame,
+    nice_ticks,
+    path,
+    point,
+    rect,
+    text,
+    text_width,
+    upright,
+)
 
 __all__ = ["Step", "StockAndFlow"]
 
@@ -60,19 +72,13 @@ _PAPER = _Layout("wide", (560, 330), 46.0, 550.0, (34.0, 124.0), (174.0, 280.0))
 _NARROW = _Layout("narrow", (300, 380), 40.0, 290.0, (34.0, 140.0), (196.0, 322.0))
 
 
-def _line(css: str, path: str) -> str:
-    return f'<path class="{css}" d="{path}"/>'
-
-
 def _grid(layout: _Layout, scale: Scale, ticks: list[float]) -> list[str]:
     """Draw rules and their numbers; below 0 they are counts too and have no sign."""
     drawn = []
     for tick in ticks:
         y = scale(tick)
         css = "g-axis" if tick == 0 else "g-grid"
-        drawn.append(
-            _line(css, f"M{point(layout.left)} {point(y)}H{point(layout.right)}")
-        )
+        drawn.append(across(css, layout.left, layout.right, y))
         words = f"{abs(tick):,.0f}"
         drawn.append(text(layout.left - 6, y + 5, words, "tick", "end"))
     return drawn
@@ -96,7 +102,7 @@ def _stock(chart: StockAndFlow, layout: _Layout, x: Scale) -> list[str]:
     strokes, points = [], []
     for index, level in enumerate(chart.levels):
         if level is None:
-            drawn.append(_line("g-gap", f"M{point(x(index))} {point(top)}V{floor:g}"))
+            drawn.append(upright("g-gap", x(index), top, floor))
             before = None
             continue
         spot = x(index), y(level)
@@ -106,11 +112,9 @@ def _stock(chart: StockAndFlow, layout: _Layout, x: Scale) -> list[str]:
             )
         before = spot
         css = "p-prov" if index in chart.provisional else "p-own"
-        points.append(
-            f'<circle class="{css}" cx="{point(spot[0])}" cy="{point(spot[1])}" r="4"/>'
-        )
+        points.append(circle(css, *spot, 4))
     if strokes:
-        drawn.append(_line("l-own", "".join(strokes)))
+        drawn.append(path("l-own", "".join(strokes)))
     return [*drawn, *points]
 
 
@@ -133,7 +137,7 @@ def _flows(chart: StockAndFlow, layout: _Layout, x: Scale) -> list[str]:
         drawn += _bar(step.came, "c1f", middle, width, y, up=True)
         drawn += _bar(step.went, "b-out", middle, width, y, up=False)
         if step.came is None or step.went is None:
-            drawn.append(_line("g-gap", f"M{point(middle)} {point(top)}V{floor:g}"))
+            drawn.append(upright("g-gap", middle, top, floor))
     return drawn
 
 
@@ -145,10 +149,7 @@ def _bar(
         return []
     end = y(count if up else -count)
     low, high = sorted((end, y(0)))
-    bar = (
-        f'<rect class="{css}" x="{point(middle - width / 2)}" y="{point(low)}" '
-        f'width="{point(width)}" height="{point(high - low)}"/>'
-    )
+    bar = rect(css, middle - width / 2, low, width, high - low)
     words = f"{count:,.0f}"
     if text_width(words, _TICK) + 4 > width or high - low < 20:
         return [bar]
@@ -184,6 +185,4 @@ def _draw(chart: StockAndFlow, layout: _Layout, prefix: str) -> str:
         *_flows(chart, layout, x),
         *_periods(chart, layout, x),
     ]
-    return frame(
-        prefix, layout.css, layout.size, chart.title, chart.description, "".join(body)
-    )
+    return frame(chart, prefix, layout.css, layout.size, body)

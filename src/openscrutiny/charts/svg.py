@@ -5,11 +5,24 @@ attributes for those who cannot read a style sheet.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Final
+from typing import Final, Protocol
 
-__all__ = ["Scale", "frame", "nice_ticks", "point", "text", "text_width"]
+__all__ = [
+    "Scale",
+    "across",
+    "circle",
+    "diamond",
+    "frame",
+    "nice_ticks",
+    "path",
+    "point",
+    "rect",
+    "text",
+    "text_width",
+    "upright",
+]
 
 # Drawings come from our own code; this holds a mistake there away from every page.
 _MORE_THAN_A_DRAWING: Final = re.compile(
@@ -33,6 +46,41 @@ def point(value: float) -> str:
     return "0" if short in ("-0", "-0.0") else short
 
 
+def path(css: str, d: str) -> str:
+    """Draw strokes along a path."""
+    return f'<path class="{css}" d="{d}"/>'
+
+
+def across(css: str, left: float, right: float, y: float) -> str:
+    """Draw a level line."""
+    return path(css, f"M{point(left)} {point(y)}H{point(right)}")
+
+
+def upright(css: str, x: float, top: float, bottom: float) -> str:
+    """Draw a vertical line."""
+    return path(css, f"M{point(x)} {point(top)}V{point(bottom)}")
+
+
+def rect(css: str, x: float, y: float, width: float, height: float) -> str:
+    """Draw a rectangle from its upper left corner."""
+    size = f'width="{point(width)}" height="{point(height)}"'
+    return f'<rect class="{css}" x="{point(x)}" y="{point(y)}" {size}/>'
+
+
+def circle(css: str, x: float, y: float, radius: float) -> str:
+    """Draw a circle about its centre."""
+    return (
+        f'<circle class="{css}" cx="{point(x)}" cy="{point(y)}" r="{point(radius)}"/>'
+    )
+
+
+def diamond(css: str, x: float, y: float, reach: float) -> str:
+    """Draw a square on its corner, `reach` from its centre to each of them."""
+    arm = point(reach)
+    start = f"M{point(x)} {point(y - reach)}"
+    return path(css, f"{start}l{arm} {arm}-{arm} {arm}-{arm}-{arm}Z")
+
+
 def text(x: float, y: float, words: str, css: str = "", anchor: str = "") -> str:
     """Write a line of text; `anchor` is "", "middle" or "end"."""
     style = f' class="{css}"' if css else ""
@@ -45,13 +93,18 @@ def text_width(words: str, size: float) -> float:
     return len(words) * size * _LETTER
 
 
+class Named(Protocol):
+    """What a frame says of a chart."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def description(self) -> str: ...
+
+
 def frame(
-    prefix: str,
-    css: str,
-    size: tuple[int, int],
-    title: str,
-    description: str,
-    body: str,
+    chart: Named, prefix: str, css: str, size: tuple[int, int], body: Iterable[str]
 ) -> str:
     """Put a drawing in its frame, with a name and a one-sentence alternative.
 
@@ -62,8 +115,8 @@ def frame(
     drawn = (
         f'<svg class="{css}" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-labelledby="{name}-t {name}-d">'
-        f'<title id="{name}-t">{escape(title)}</title>'
-        f'<desc id="{name}-d">{escape(description)}</desc>{body}</svg>'
+        f'<title id="{name}-t">{escape(chart.title)}</title>'
+        f'<desc id="{name}-d">{escape(chart.description)}</desc>{"".join(body)}</svg>'
     )
     return "" if _MORE_THAN_A_DRAWING.search(drawn) else drawn
 

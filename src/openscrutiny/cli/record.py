@@ -201,8 +201,10 @@ def _add_checks(command: Command) -> None:
 
 def _verify(parsed: argparse.Namespace) -> int:
     from openscrutiny.figures.verifying import verify
+    from openscrutiny.publication.frozen import check_frozen
 
-    found = verify(workspace_of(parsed))
+    workspace = workspace_of(parsed)
+    found = verify(workspace).also(check_frozen(workspace))
     if parsed.json:
         print_json(found.as_dict())
         return int(not found.is_sound)

@@ -15,13 +15,7 @@ from openscrutiny.indicators.definition import Indicator
 from openscrutiny.judgement.recorded import Recorded, read_recorded
 from openscrutiny.judgement.series import Observation
 
-__all__ = [
-    "FILLING",
-    "NOT_SHOWN",
-    "describe_held",
-    "make_judge",
-    "why_not_judged",
-]
+__all__ = ["FILLING", "NOT_SHOWN", "describe_held", "make_judge", "why_not_judged"]
 
 FILLING: Final = "not all of it is recorded yet"
 NOT_SHOWN: Final = (

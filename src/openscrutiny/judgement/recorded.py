@@ -129,9 +129,7 @@ def read_recorded(
     )
 
 
-def _expect(
-    history: Mapping[date, Filling],
-) -> dict[date, tuple[float, float | None]]:
+def _expect(history: Mapping[date, Filling]) -> dict[date, tuple[float, float | None]]:
     """Give each month's count, and what it is expected to become."""
     return {end: _expect_one(end, history) for end in history}
 

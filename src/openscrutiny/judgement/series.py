@@ -320,9 +320,7 @@ def _find_behind(
 
 
 def _own_years(
-    own: Sequence[Observation],
-    published: Sequence[Observation],
-    headline: Observation,
+    own: Sequence[Observation], published: Sequence[Observation], headline: Observation
 ) -> list[Observation]:
     """Choose our own figures that stand on the yearly line."""
     kind = headline.span.type

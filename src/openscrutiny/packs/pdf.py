@@ -7,7 +7,6 @@ System fonts are left out, so the same paper gives the same bytes on every machi
 import html
 import json
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,7 +58,7 @@ def write_pdf(paper: Paper) -> bytes:
         font_paths=fonts,
         format="pdf",
         pdf_standards="ua-1",
-        timestamp=int(datetime.fromisoformat(paper.built).timestamp()),
+        timestamp=int(paper.built.timestamp()),
         sys_inputs={"paper": json.dumps(plain, ensure_ascii=False)},
     )
     if not isinstance(made, bytes):
@@ -218,7 +217,11 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
         "chart": _plain_chart(story.chart, brand, council),
         "bullet": _plain_tabled(story.bullet, brand) if story.bullet else None,
         # The years alone, for every audience: a paper has no room for months.
-        "backlogs": [_plain_tabled(held, brand) for held in story.backlogs[-1:]],
+        "pictures": [
+            _plain_tabled(held, brand)
+            for held in (*story.backlogs[-1:], *story.pictures)
+            if held.chart.on_paper
+        ],
         "breakdowns": [
             {"caption": t.caption, "columns": t.columns, "rows": t.rows}
             for t in story.breakdowns

@@ -330,7 +330,8 @@ def _write_story(book: _Book, story: IndicatorStory) -> None:
         f"Neighbours’ mean{unit}", "Note",
     )  # fmt: skip
     book.table(sheet, row, f"series_{story.code}", columns, rows)
-    for table in story.breakdowns:
+    drawn = (held.table for held in story.pictures if held.chart.on_paper)
+    for table in (*story.breakdowns, *drawn):
         by = book.sheet(
             f"{story.code} {table.name}"[:31], table.caption, (40, 16, 16, 16, 16)
         )

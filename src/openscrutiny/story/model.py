@@ -267,6 +267,8 @@ class TabledChart:
 
     chart: Chart
     table: BreakdownTable
+    summary: str = ""  # of the table, where it is folded
+    for_officers: bool = False
 
     @property
     def small(self) -> str:
@@ -375,7 +377,7 @@ class IndicatorStory:
     revised: tuple[str, ...] = ()  # "Revised: 2024 was 23.1%, now 23.3%, ..."
     peers: tuple[InYearPeers, ...] = ()  # one a collection; none where none is loaded
     backlogs: tuple[TabledChart, ...] = ()  # months, then years, of a stock
-    teams: TabledChart | None = None  # for officers alone
+    pictures: tuple[TabledChart, ...] = ()  # of story/pictures/kinds.py
     bullet: TabledChart | None = None  # the headline against its target
     year_change: str = ""  # "Up 3.7 points from 2024 to 2025", as published
     standing: tuple[tuple[str, str], ...] = ()  # place, quarter, change, five years

@@ -12,7 +12,7 @@ import polars as pl
 
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity
-from openscrutiny.judgement.facts import OFFICERS, Facts
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.findings import Findings, judge_indicator
 from openscrutiny.judgement.movement import Movement
 from openscrutiny.judgement.series import SeriesSet, display_of
@@ -33,9 +33,9 @@ from openscrutiny.story.pictures.context import Context
 from openscrutiny.story.pictures.dots import make_dot_strip
 from openscrutiny.story.pictures.funnel import make_funnel_chart
 from openscrutiny.story.pictures.intervals import make_interval_bars
+from openscrutiny.story.pictures.kinds import draw_kinds
 from openscrutiny.story.pictures.months import make_monthly_chart
 from openscrutiny.story.pictures.small import make_picture
-from openscrutiny.story.pictures.teams import make_teams
 from openscrutiny.story.pictures.years import make_annual_chart
 from openscrutiny.story.targets.outlook import say_interval
 from openscrutiny.story.targets.promise import say_milestone, say_promise
@@ -43,7 +43,7 @@ from openscrutiny.story.targets.tag import make_rag, make_target_facts
 from openscrutiny.story.voices import pick_leading, pick_voices
 from openscrutiny.story.wording import say_findings
 
-__all__ = ["LICENCE", "OFFICERS", "make_section", "make_story"]
+__all__ = ["LICENCE", "make_section", "make_story"]
 
 LICENCE: Final = (
     "Contains public sector information licensed under the Open Government "
@@ -169,7 +169,7 @@ def _draw(
         "breakdowns": make_breakdowns(figures, definition, series.headline)
         if officers
         else (),
-        "teams": make_teams(figures, context, facts.area_code) if officers else None,
+        "pictures": draw_kinds(found, figures, facts, context),
     }
 
 
@@ -216,9 +216,7 @@ def _make_change(series: SeriesSet, movement: Movement | None) -> Change | None:
 
 
 def make_section(
-    name: str,
-    stories: Sequence[IndicatorStory],
-    chosen: frozenset[str] | None = None,
+    name: str, stories: Sequence[IndicatorStory], chosen: frozenset[str] | None = None
 ) -> SectionStory:
     """Build one section: its indicators in their order, and its two voices.
 

@@ -195,11 +195,7 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
         )
         told.append(
             make_sentence(
-                "S3-neighbours",
-                text,
-                mean=mean,
-                of=held.available,
-                year=when or "same",
+                "S3-neighbours", text, mean=mean, of=held.available, year=when or "same"
             )
         )
     return told

@@ -163,10 +163,7 @@ def make_compared(
 
 
 def _spine(
-    benchmark: Benchmark,
-    definition: Indicator,
-    spread: Spread | None,
-    area: str,
+    benchmark: Benchmark, definition: Indicator, spread: Spread | None, area: str
 ) -> Spine | None:
     """Give the spine where we have a place in a spread of one and the same year."""
     ours = benchmark.ours

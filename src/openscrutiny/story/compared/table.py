@@ -184,10 +184,7 @@ def _middle_row(
 
 
 def _quarter_rows(
-    benchmark: Benchmark,
-    polarity: Polarity,
-    everybody: pl.DataFrame | None,
-    area: str,
+    benchmark: Benchmark, polarity: Polarity, everybody: pl.DataFrame | None, area: str
 ) -> list[ComparisonRow]:
     row = benchmark.row
     if not row or everybody is None:

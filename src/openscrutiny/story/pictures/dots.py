@@ -23,10 +23,7 @@ _TOWARD_RIGHT = {
 
 
 def make_dot_strip(
-    benchmark: Benchmark | None,
-    spread: Spread | None,
-    area_code: str,
-    context: Context,
+    benchmark: Benchmark | None, spread: Spread | None, area_code: str, context: Context
 ) -> Chart | None:
     """Draw every authority's published value of one year; None below ten of them."""
     if benchmark is None or spread is None or len(spread.values) < FEWEST_AUTHORITIES:
@@ -37,10 +34,7 @@ def make_dot_strip(
     return Chart(
         title=f"Every authority in {nation}, one dot each",
         subtitle=_strip_subtitle(
-            context,
-            display.unit,
-            spread,
-            strip.dashed.short if strip.dashed else "",
+            context, display.unit, spread, strip.dashed.short if strip.dashed else ""
         ),
         drawing=Drawing(strip, f"{context.prefix}-strip"),
         foot=_strip_foot(spread) + context.notice,

@@ -12,10 +12,7 @@ __all__ = ["make_funnel_chart"]
 
 
 def make_funnel_chart(
-    benchmark: Benchmark | None,
-    spread: Spread | None,
-    area_code: str,
-    context: Context,
+    benchmark: Benchmark | None, spread: Spread | None, area_code: str, context: Context
 ) -> Chart | None:
     """Draw all authorities against England's share; None where their counts are unknown."""
     if benchmark is None or benchmark.funnel is None or spread is None:

@@ -35,10 +35,7 @@ class _Row:
 
 
 def make_interval_bars(
-    benchmark: Benchmark | None,
-    spread: Spread | None,
-    area_code: str,
-    context: Context,
+    benchmark: Benchmark | None, spread: Spread | None, area_code: str, context: Context
 ) -> tuple[Chart, BreakdownTable] | None:
     """Draw ours and the neighbours' shares with Wilson's 95% intervals, and their table.
 
@@ -107,12 +104,7 @@ def _bars(rows: list[_Row], display: Display, context: Context) -> IntervalBars:
         description=f"{told}.",
         bars=tuple(
             IntervalBar(
-                row.name,
-                row.value,
-                row.words(display),
-                row.low,
-                row.high,
-                row.is_ours,
+                row.name, row.value, row.words(display), row.low, row.high, row.is_ours
             )
             for row in rows
         ),

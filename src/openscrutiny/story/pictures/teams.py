@@ -18,8 +18,9 @@ from openscrutiny.numbers import Display, format_amount
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
+from openscrutiny.story.pictures.kinds import PictureKind
 
-__all__ = ["MOST_TEAMS", "make_teams"]
+__all__ = ["MOST_TEAMS", "PICTURE", "make_teams"]
 
 MOST_TEAMS: Final = 12
 _UNKNOWN: Final = "Not known"
@@ -152,12 +153,7 @@ def _draw(
         title=f"{definition.name} by team, {ticks[0]} to {ticks[-1]}",
         description=_describe(shown, ticks),
         panels=tuple(
-            Panel(
-                team.name,
-                team.texts[-1],
-                team.values,
-                team.provisional,
-            )
+            Panel(team.name, team.texts[-1], team.values, team.provisional)
             for team in shown
         ),
         reference=reference,
@@ -239,3 +235,13 @@ def _table(
         columns=("Team", *ticks),
         rows=tuple((team.name, *team.texts) for team in teams),
     )
+
+
+PICTURE: Final = PictureKind(
+    order=10,
+    summary="Table of the teams",
+    make=lambda found, figures, facts, context: make_teams(
+        figures, context, facts.area_code
+    ),
+    for_officers=True,
+)

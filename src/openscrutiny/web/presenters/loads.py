@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.periods import format_date
+from openscrutiny.publication.publication import Publication
 from openscrutiny.web.environment import write_moment
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import (
@@ -22,7 +23,6 @@ from openscrutiny.web.presenters.words import (
     round_to_ten,
     small_count_words,
 )
-from openscrutiny.web.store import Snapshot
 
 __all__ = ["Cause", "DataView", "LoadLine", "LoadView", "lay_out_data", "lay_out_load"]
 
@@ -98,21 +98,21 @@ class LoadView:
     paging: Paging
 
 
-def lay_out_data(snapshot: Snapshot, *, exact: bool) -> DataView:
+def lay_out_data(publication: Publication, *, exact: bool) -> DataView:
     """Prepare the page; without `exact` no number of rows or findings can be had."""
-    loads = snapshot.loads()
-    refusals = tuple(snapshot.refusals())
+    loads = publication.release.loads()
+    refusals = tuple(publication.release.refusals())
     found = [
         (load["return_name"], problem)
         for load in loads
-        for problem in snapshot.problems(load["load_id"])
+        for problem in publication.release.problems(load["load_id"])
     ]
     causes = _causes(found, exact=exact)
     return DataView(
         files=_files_words(len(loads), len(refusals)),
         rows=_rows_words(loads, exact=exact),
         problems=_problems_words(len(found), len(causes), exact=exact),
-        missing=tuple(snapshot.missing_months()),
+        missing=publication.missing(),
         any_problem=bool(found),
         any_refused=bool(refusals),
         causes=causes[:MOST_CAUSES],
@@ -132,18 +132,20 @@ def lay_out_data(snapshot: Snapshot, *, exact: bool) -> DataView:
             for load in loads
             if _origin(load) is Origin.EXCHANGED
         ),
-        unshown=tuple(snapshot.peer_notes()) if exact else (),
+        unshown=tuple(publication.peer_notes()) if exact else (),
         refusals=tuple(_refusal(r) for r in refusals) if exact else (),
         coverage=_coverage(loads),
     )
 
 
-def lay_out_load(snapshot: Snapshot, load_id: int, page: str) -> LoadView | None:
+def lay_out_load(publication: Publication, load_id: int, page: str) -> LoadView | None:
     """Prepare one load with its problems; none where there is no such load."""
-    load = next((x for x in snapshot.loads() if x["load_id"] == load_id), None)
+    load = next(
+        (x for x in publication.release.loads() if x["load_id"] == load_id), None
+    )
     if load is None:
         return None
-    problems = snapshot.problems(load_id)
+    problems = publication.release.problems(load_id)
     paging = make_paging(
         len(problems),
         page,

@@ -1,28 +1,27 @@
-"""What is different from the last paper, told by rule from two tellings.
+"""What is different from the last paper, told by rule from two publications.
 
-Pure: the earlier telling is of its own snapshot, for the same audience and by today's
+Pure: the earlier one is of its own snapshot, for the same audience and by today's
 decisions and disclosure, so that only figures differ between the two. What people
 decided since is told from the adoptions of then and of now. A figure that either
-telling hides is never set beside the other.
+publication hides is never set beside the other.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-import polars as pl
-
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.changes import is_material
-from openscrutiny.nothing import Status
+from openscrutiny.disclosure.release import Hidden
 from openscrutiny.numbers import make_display
 from openscrutiny.periods import format_date
-from openscrutiny.story.model import IndicatorStory, Point, SectionStory, Sentence, Stop
+from openscrutiny.publication.publication import Publication
+from openscrutiny.story.model import IndicatorStory, Point, Sentence, Stop
 from openscrutiny.story.sentences import is_plain, make_sentence
 
-__all__ = ["Hidden", "SinceItem", "Telling", "find_changes", "list_hidden"]
+__all__ = ["SinceItem", "find_changes"]
 
 _COLOURS: Final = ("green", "amber", "red")  # from good to bad
 _HIDDEN: Final = "Hidden [c]"
@@ -31,26 +30,6 @@ _REVISED_MOST: Final = 2
 # How much a change matters, the least number first; `find_changes` orders by it.
 _FIRST, _SECOND, _THIRD, _FOURTH, _LAST = range(5)
 Said = tuple[int, Sentence]
-Hidden = tuple[str, str, date]  # an indicator, a kind of period and its last day
-
-
-@dataclass(frozen=True)
-class Telling:
-    """Hold what one snapshot tells one audience, and what counted at the time.
-
-    `editions` and `adoptions` are by code; no editions means that none were kept.
-    """
-
-    sections: Sequence[SectionStory]
-    as_at: date
-    editions: Mapping[str, str] = field(default_factory=dict)
-    adoptions: Mapping[str, Adoption] = field(default_factory=dict)
-    hidden: frozenset[Hidden] = frozenset()  # what this audience may not see
-
-    @property
-    def stories(self) -> dict[str, IndicatorStory]:
-        """Give the stories by ID, in their order."""
-        return {s.id: s for part in self.sections for s in part.indicators}
 
 
 @dataclass(frozen=True)
@@ -77,11 +56,17 @@ class SinceItem:
         return " ".join(told) or "New figure."
 
 
-def find_changes(earlier: Telling, now: Telling) -> tuple[SinceItem, ...]:
-    """Find every indicator of which something changed, what matters first."""
+def find_changes(
+    earlier: Publication, now: Publication, adopted: Mapping[str, Adoption]
+) -> tuple[SinceItem, ...]:
+    """Find every indicator of which something changed, what matters first.
+
+    `adopted` are the adoptions by code as they stood when the paper was made. A
+    publication without editions is of before they were kept.
+    """
     before = earlier.stories
     items = [
-        _compare(before.get(story.id), story, earlier, now)
+        _compare(before.get(story.id), story, earlier, now, adopted)
         for story in now.stories.values()
     ]
     gone = [code for code in earlier.editions if code not in now.editions]
@@ -91,9 +76,13 @@ def find_changes(earlier: Telling, now: Telling) -> tuple[SinceItem, ...]:
 
 
 def _compare(
-    then: IndicatorStory | None, now: IndicatorStory, earlier: Telling, today: Telling
+    then: IndicatorStory | None,
+    now: IndicatorStory,
+    earlier: Publication,
+    today: Publication,
+    adoptions: Mapping[str, Adoption],
 ) -> SinceItem:
-    adopted = earlier.adoptions.get(now.code), today.adoptions.get(now.code)
+    adopted = adoptions.get(now.code), today.adoptions.get(now.code)
     if then is None or (earlier.editions and now.code not in earlier.editions):
         said = [_say_new(now)]
         return _item(now, said, "Not counted yet", 0.0)
@@ -147,16 +136,6 @@ def _cell(story: IndicatorStory) -> str:
 def _within(story: IndicatorStory) -> str:
     span = story.number.span
     return span.within if span else "now"
-
-
-def list_hidden(figures: pl.DataFrame) -> frozenset[Hidden]:
-    """List our own totals that are hidden; `figures` are as the audience may see them."""
-    rows = figures.filter(
-        (pl.col("source") == "own")
-        & (pl.col("breakdown") == "total")
-        & (pl.col("status") == Status.HIDDEN)
-    )
-    return frozenset(rows.select("indicator", "period_type", "period_end").iter_rows())
 
 
 def _is_hidden_today(

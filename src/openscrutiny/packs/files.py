@@ -1,4 +1,4 @@
-"""Make the committee paper in the formats asked for: all of them, or none."""
+"""The files of a committee paper in the formats asked for: all of them, or none."""
 
 import re
 import tempfile
@@ -6,20 +6,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from openscrutiny.adoption.decisions import Decisions
 from openscrutiny.adoption.papers import PutPaper
-from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.packs.page import write_page
-from openscrutiny.packs.paper import MeetingLine, Paper, lay_out_paper
+from openscrutiny.packs.paper import Paper, lay_out_paper
 from openscrutiny.packs.pdf import write_pdf
 from openscrutiny.packs.tidy import write_tidy
 from openscrutiny.packs.workbook import write_workbook
-from openscrutiny.story.desk import open_desk
-from openscrutiny.workspace import Workspace, hand_out
+from openscrutiny.publication.publication import Publication
+from openscrutiny.workspace import hand_out
 
-__all__ = ["FORMATS", "MeetingLine", "make_pack"]
+__all__ = ["FORMATS", "make_paper"]
 
 FORMATS: Final[dict[str, Callable[[Paper], bytes]]] = {
     "pdf": write_pdf,
@@ -29,24 +26,17 @@ FORMATS: Final[dict[str, Callable[[Paper], bytes]]] = {
 }
 
 
-def make_pack(
-    workspace: Workspace,
+def make_paper(
+    publication: Publication,
     *,
-    audience: str,
     formats: Sequence[str],
     folder: Path,
-    meeting: MeetingLine | None = None,
-    decisions: Decisions | None = None,
-    snapshot: Snapshot | None = None,
     last: PutPaper | None = None,
 ) -> list[Path]:
-    """Write the paper of a snapshot into a folder; list what was written.
+    """Write the paper of a publication into a folder; list what was written.
 
-    `decisions` are what people decided; without them adoption.csv is read. `snapshot`
-    is the current one unless given; `last` is the paper that this one is compared with.
-
-    Every format is made before the first is put in place, so a failure leaves the
-    papers that were there.
+    `last` is the paper that this one is compared with. Every format is made before the
+    first is put in place, so a failure leaves the papers that were there.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
@@ -54,10 +44,9 @@ def make_pack(
             f"The paper is not made as {', '.join(unknown) or 'nothing'}.",
             f"Choose among {', '.join(FORMATS)}.",
         )
-    day = meeting.day if meeting else None
-    desk = open_desk(workspace, today=day, decisions=decisions, snapshot=snapshot)
-    paper = lay_out_paper(desk, Audience(audience), meeting, last)
-    stem = _stem(paper, Audience(audience), meeting)
+    workspace = publication.workspace
+    paper = lay_out_paper(publication, last)
+    stem = _stem(publication)
     made = {f"{stem}.{name}": FORMATS[name](paper) for name in dict.fromkeys(formats)}
     if not folder.exists():
         folder.mkdir(parents=True)
@@ -70,9 +59,10 @@ def make_pack(
         return [(Path(beside) / name).replace(folder / name) for name in made]
 
 
-def _stem(paper: Paper, audience: Audience, meeting: MeetingLine | None) -> str:
+def _stem(publication: Publication) -> str:
     """Name the files: anyborough-dashboard-2026-09-30-public-draft."""
-    council = re.sub(r"[^a-z0-9]+", "-", paper.council.lower()).strip("-")
-    day = (meeting.day if meeting else paper.as_at).isoformat()
+    council = re.sub(r"[^a-z0-9]+", "-", publication.area_name.lower()).strip("-")
+    meeting = publication.meeting
+    day = (meeting.day if meeting else publication.as_at).isoformat()
     draft = "" if meeting else "-draft"
-    return f"{council}-dashboard-{day}-{audience.value}{draft}"
+    return f"{council}-dashboard-{day}-{publication.audience}{draft}"

@@ -28,13 +28,13 @@ from openscrutiny.story.published.measure import (
 from openscrutiny.story.published.placing import place_published
 from openscrutiny.story.published.profile import PublishedProfile, PublishedRow
 
-__all__ = ["PublishedDesk"]
+__all__ = ["PublishedMeasures"]
 
 _KEPT: Final = 64  # told measures, a few hundred kilobytes each
 
 
 @dataclass
-class PublishedDesk:
+class PublishedMeasures:
     """Hold the published record of one snapshot, read for one area.
 
     `loaded` gives the day of each load, for the edition of a measure; `model` whose

@@ -10,8 +10,7 @@ import pytest
 from openscrutiny.adoption.targets import Adoption, Tolerance
 from openscrutiny.charts import Drawing, Size, svg
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.model import IndicatorStory, SectionStory
-from openscrutiny.web import library
+from openscrutiny.story.model import IndicatorStory
 from unit.test_backlog import periods, told
 from unit.test_story_telling import SPREAD, compared, england, figure, published, tell
 from unit.test_team_charts import team
@@ -63,7 +62,7 @@ def story() -> IndicatorStory:
 def test_the_story_holds_the_newer_kinds_of_drawings(story: IndicatorStory) -> None:
     paths = {path for path, _ in drawings(story)}
 
-    for name in ("bullet.chart", "teams.chart", "backlogs.chart"):
+    for name in ("bullet.chart", "pictures.chart", "backlogs.chart"):
         assert any(name in path for path in paths), name
 
 
@@ -90,14 +89,3 @@ def test_no_drawing_reaches_a_page_unlooked_at(
     drawn = {d.chart.draw(size, "p") for _, d in drawings(story)}
 
     assert drawn == {""}
-
-
-def test_members_get_no_teams_and_no_breakdowns_even_where_a_story_holds_them(
-    story: IndicatorStory,
-) -> None:
-    assert story.teams is not None and story.breakdowns
-    section = SectionStory("Social care", (), (), (story,))
-
-    [kept] = library._for_members(section).indicators
-
-    assert (kept.teams, kept.breakdowns) == (None, ())

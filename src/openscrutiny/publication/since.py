@@ -1,7 +1,7 @@
 """The section "Since the last paper": its heading, what it says, and its two parts.
 
-It is told from two tellings; who holds the earlier one, and for how long, is for the
-pages and the paper to say.
+It is told from two publications; who holds the earlier one, and for how long, is for
+the pages and the paper to say.
 """
 
 from collections.abc import Callable
@@ -13,9 +13,10 @@ import polars as pl
 from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.periods import format_date
+from openscrutiny.publication.changes import SinceItem, find_changes
+from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import make_sentence
-from openscrutiny.story.since.changes import SinceItem, Telling, find_changes
 
 __all__ = ["MOST_TOLD", "Since", "tell_since"]
 
@@ -50,23 +51,27 @@ class Since:
         return next((i for i in self.items if i.id == indicator_id), None)
 
 
+def open_last(now: Publication, last: PutPaper) -> Publication:
+    """Open what the last paper showed, as this one is told."""
+    if last.snapshot == now.number:
+        return now
+    return now.earlier(last.snapshot, last.day)
+
+
 def tell_since(
     last: PutPaper | None,
-    now: Telling,
-    snapshot: int,
-    open_earlier: Callable[[], Telling],
-    *,
-    is_for_meeting: bool = False,
+    now: Publication,
+    open_earlier: Callable[[Publication, PutPaper], Publication] = open_last,
 ) -> Since:
-    """Tell what is different from the last paper; `snapshot` is the current one.
+    """Tell what is different from the last paper.
 
-    `open_earlier` tells the last paper's snapshot to the same audience, with the
-    adoptions of then. Where it cannot be opened any more, that is said.
+    `open_earlier` gives the last paper's snapshot to the same audience, by today's
+    decisions. Where it cannot be opened any more, that is said.
     """
     if last is None:
         text = (
             "This is the first paper, so nothing is compared with an earlier one."
-            if is_for_meeting
+            if now.meeting
             else "No paper has been made for a meeting yet."
         )
         said = (make_sentence("N0-first", text),)
@@ -74,19 +79,20 @@ def tell_since(
     heading = f"Since the last paper, of {format_date(last.day)}"
     about = f"{last.meeting}, {format_date(last.day)}."
     try:
-        earlier = open_earlier()
+        earlier = open_earlier(now, last)
+        _ = earlier.sections
     except (OpenScrutinyError, OSError, pl.exceptions.PolarsError):
         text = "The figures of the last paper cannot be opened, so nothing is compared."
         said = (make_sentence(_UNREADABLE, text, snapshot=last.snapshot),)
         return Since(heading, about, said)
     about += f" Its figures were as at {format_date(earlier.as_at)}."
-    items = find_changes(earlier, now)
-    is_same = last.snapshot == snapshot
+    items = find_changes(earlier, now, last.adoptions)
+    is_same = last.snapshot == now.number
     return Since(heading, about, _say(items, now, is_same=is_same), items)
 
 
 def _say(
-    items: tuple[SinceItem, ...], now: Telling, *, is_same: bool
+    items: tuple[SinceItem, ...], now: Publication, *, is_same: bool
 ) -> tuple[Sentence, ...]:
     """Say how much changed, and that nothing was built where nothing was."""
     said = []

@@ -1,0 +1,138 @@
+"""The walk-through of a new picture is true: one new module, and everything shows it."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import polars as pl
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from openscrutiny.story.since.earlier import Since
+
+import openscrutiny.story
+from openscrutiny.packs.page import write_page
+from openscrutiny.packs.paper import Paper
+from openscrutiny.packs.pdf import _plain_story
+from openscrutiny.packs.workbook import write_workbook
+from openscrutiny.story import pictures
+from openscrutiny.story.compared.placing import make_rug
+from openscrutiny.story.model import IndicatorStory, SectionStory
+from openscrutiny.story.pictures.kinds import find_kinds
+from openscrutiny.story.published.profile import PublishedProfile
+from unit.test_story_telling import RISING, figure, five_years, tell
+
+ROOT = Path(__file__).parents[2]
+HERE = Path("src/openscrutiny/story/pictures")
+CAPTION = "Re-referrals within 12 months: how many each year"
+
+
+def read_module() -> tuple[str, str]:
+    """Give the name and the text of the module that the walk-through adds."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.split("## A new picture\n", 1)[1].split("\n## ", 1)[0]
+    (diff,) = re.findall(r"```diff\n(.*?)```", section, re.DOTALL)
+    before, after, hunk, *lines = diff.splitlines()
+    assert before == "--- /dev/null" and hunk == f"@@ -0,0 +1,{len(lines)} @@"
+    assert all(line.startswith("+") for line in lines)
+    path = Path(after.removeprefix("+++ b/"))
+    assert path.parent == HERE and not (ROOT / path).exists()
+    return path.name, "".join(f"{line[1:]}\n" for line in lines)
+
+
+@pytest.fixture
+def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IndicatorStory]:
+    """Tell a story with the new module beside the others."""
+    name, body = read_module()
+    (tmp_path / name).write_text(body, encoding="utf-8")
+    monkeypatch.setattr(pictures, "__path__", [*pictures.__path__, str(tmp_path)])
+    find_kinds.cache_clear()
+    yield tell(*five_years(*RISING))
+    find_kinds.cache_clear()
+
+
+def test_one_module_is_enough_to_have_it_in_a_story(story: IndicatorStory) -> None:
+    [picture] = story.pictures
+
+    assert picture.table.caption == CAPTION
+    assert picture.table.rows[-1] == ("2025", "2,143")
+    assert picture.chart.title == "From 820 to 2,143"
+
+
+def test_without_the_module_nothing_of_it_is_shown() -> None:
+    find_kinds.cache_clear()
+
+    assert tell(*five_years(*RISING)).pictures == ()
+
+
+def test_a_hidden_year_has_no_bar(story: IndicatorStory) -> None:
+    rows = five_years(*RISING)[:-1]
+    hidden = tell(*rows, figure(status="hidden", numerator=4.0, denominator=9.0))
+
+    [picture] = hidden.pictures
+    assert "2025" not in dict(picture.table.rows)
+
+
+def test_the_page_shows_it_with_its_table(story: IndicatorStory) -> None:
+    templates = Path(openscrutiny.story.__path__[0]) / "templates"
+    page = Environment(
+        loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=True
+    ).from_string(
+        '{% from "components/charts.html" import tabled %}'
+        "{% for one in story.pictures %}{{ tabled(one, one.summary) }}{% endfor %}"
+    )
+
+    shown = page.render(story=story)
+
+    assert 'id="re-referrals-counted-w-t"' in shown
+    assert "Table of how many each year" in shown and ">2,143<" in shown
+
+
+def test_the_pdf_shows_it_with_its_numbers_across(story: IndicatorStory) -> None:
+    [held] = _plain_story(story, "#12436D", "Croydon")["pictures"]
+
+    assert held["periods"] == ("2021", "2022", "2023", "2024", "2025")
+    assert held["rows"] == [("Counted", ("820", "957", "1,072", "1,673", "2,143"))]
+    assert "<svg" in held["svg"] and "2025 2,143" in held["alt"]
+
+
+def test_the_paper_and_its_workbook_show_it(story: IndicatorStory) -> None:
+    paper = paper_of(story)
+
+    page = write_page(paper).decode()
+    sheets = ZipFile(io.BytesIO(write_workbook(paper))).read("xl/workbook.xml").decode()
+
+    assert page.count(f">{CAPTION}<") >= 2  # the drawing's name, and the table's
+    assert 'name="FD2 Counted"' in sheets
+
+
+def paper_of(story: IndicatorStory) -> Paper:
+    """Lay out a paper of one story and of nothing else."""
+    return Paper(
+        title="Invented",
+        council="Croydon",
+        version="Officers’ version",
+        notices=(),
+        facts=(),
+        questions=(),
+        celebrations=(),
+        weight=(),
+        since=Since("Since the last paper", "", ()),
+        sections=(SectionStory("Social care", (), (), (story,)),),
+        placed=(),
+        placed_says="",
+        published=PublishedProfile((), (), 0, ""),
+        rug=make_rug([]),
+        targets=(),
+        without_target=(),
+        events=(),
+        missing=(),
+        definitions=(),
+        sources=(),
+        figures=pl.DataFrame(),
+        as_at=date(2026, 6, 30),
+        built="",
+        brand="#12436D",
+    )
