@@ -5,11 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from openscrutiny.returns.cleaning import (
-    ProblemLog,
-    Rows,
-    shape_table,
-)
+from openscrutiny.returns.cleaning import Rows, shape_table
+from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.values import code_expression, date_expression
 
 

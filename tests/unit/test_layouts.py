@@ -39,9 +39,9 @@ from openscrutiny.layouts.layout import (
 from openscrutiny.layouts.returns import Origin, all_returns, get_return
 from openscrutiny.record.tables import get_table
 from openscrutiny.returns.catalogue import all_readers
-from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.columns import read_rows
 from openscrutiny.returns.headings import bare_heading, read_headings
+from openscrutiny.returns.problem_log import ProblemLog
 from support.invented_returns import MemoryFile
 
 TYPES = {"date": pl.Date(), "flag": pl.Boolean(), "whole": pl.Int32()}

@@ -10,9 +10,9 @@ from typing import Final, Self
 
 import polars as pl
 
-from openscrutiny.errors import Problem
 from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
+from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.values import (
     EARLIEST,
     LATEST,
@@ -33,7 +33,6 @@ from openscrutiny.returns.values import (
 
 __all__ = [
     "UNREAD",
-    "ProblemLog",
     "Rows",
     "number_told",
     "shape_table",
@@ -45,53 +44,9 @@ UNREAD: Final[dict[str, pl.DataType]] = {
     "column": pl.String(),
     "line": pl.Int32(),
 }
-LISTED_PER_RULE: Final = 200
 _NO_CODE: Final = "no code, which is a few letters and figures"
 
 Said = Sequence[tuple[str, str]]  # patterns of words, each with the code that they say
-
-
-class ProblemLog:
-    """List what is wrong in one file: at most 200 lines a rule, and how many more.
-
-    Where several rows may stand on one line, their frames number them from 1 instead,
-    and `lines` gives the line of each number (that of 0 is 0, the whole file).
-    """
-
-    def __init__(self, file: str, lines: Sequence[int] = ()) -> None:
-        self.file = file
-        self._lines = lines
-        self._listed: dict[str, list[Problem]] = {}
-        self._more: dict[str, int] = {}
-
-    def add(
-        self, lines: Iterable[int], field: str, rule: str, message: str, fix: str
-    ) -> None:
-        """Add one problem for each line."""
-        listed = self._listed.setdefault(rule, [])
-        for number in lines:
-            line = self._lines[number] if self._lines else number
-            if len(listed) < LISTED_PER_RULE:
-                listed.append(Problem(self.file, line, field, rule, message, fix))
-            else:
-                self._more[rule] = self._more.get(rule, 0) + 1
-
-    def problems(self) -> tuple[Problem, ...]:
-        """Give all that is listed, and one for each rule that found more."""
-        listed = [problem for rule in self._listed.values() for problem in rule]
-        rest = [
-            Problem(
-                self.file,
-                0,
-                "",
-                rule,
-                f"The same rule found {count:,} more in this file; only the first "
-                f"{LISTED_PER_RULE} are listed.",
-                "Mend the cause in the case system and export the file again.",
-            )
-            for rule, count in self._more.items()
-        ]
-        return (*listed, *rest)
 
 
 class Rows:

@@ -11,8 +11,9 @@ import polars as pl
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.layouts.layout import Column, Layout, Span
-from openscrutiny.returns.cleaning import ProblemLog, Rows
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.headings import nearest_heading
+from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.values import (
     UPN_PATTERN,
     authority_expression,

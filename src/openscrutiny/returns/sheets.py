@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from openscrutiny.layouts.layout import Layout
-from openscrutiny.returns.cleaning import ProblemLog, Rows
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import check_headings, read_rows
+from openscrutiny.returns.problem_log import ProblemLog
 
 __all__ = ["Sheet"]
 

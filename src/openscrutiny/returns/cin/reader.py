@@ -20,7 +20,7 @@ from openscrutiny.returns.cin.elements import (
     looks_like_a_census,
 )
 from openscrutiny.returns.cin.rows import BlockRows, read_block
-from openscrutiny.returns.cleaning import ProblemLog
+from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
 __all__ = ["CinCensusReader"]

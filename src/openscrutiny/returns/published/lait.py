@@ -5,7 +5,7 @@ measure, area and year as text; the dictionary says what each measure means (`la
 """
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 import polars as pl
@@ -34,7 +34,7 @@ from openscrutiny.returns.published.text import (
     read_text_table,
 )
 from openscrutiny.returns.published.values import add_values, year_expression
-from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
+from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 from openscrutiny.returns.workbooks import (
     is_workbook,
     list_sheet_headings,
@@ -64,7 +64,7 @@ _NAME_FIX: Final = (
 _BROKEN: Final = "This Parquet file is broken or cut short."
 
 
-class LaitReader:
+class LaitReader(FileReader):
     """Read the three files of the tool."""
 
     return_name = "lait"
@@ -82,19 +82,13 @@ class LaitReader:
             return "extract"
         return "dictionary" if names >= DICTIONARY_COLUMNS else None
 
-    def read(
-        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
-    ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
+    def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
         readers = {
             "extract": _read_extract,
             "dictionary": read_dictionary,
             "areas": _read_areas,
         }
-        for part, source in sources:
-            try:
-                yield source, readers[part](source)
-            except RefusedFile as refused:
-                yield source, refused
+        return readers[part](source)
 
 
 def _lists_areas(source: SourceFile) -> bool:

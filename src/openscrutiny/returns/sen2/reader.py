@@ -17,9 +17,9 @@ from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.layouts.layout import Layout, find_layout
 from openscrutiny.layouts.sen2 import DETAILS, HEADER, MODULES
 from openscrutiny.returns import tabular
-from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.headings import lower_heading, spelt_otherwise
 from openscrutiny.returns.owners import find_owner
+from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.sen2.rows import Export, clean_modules
 from openscrutiny.returns.sen2.tables import find_gap, mark_unread, shape_module

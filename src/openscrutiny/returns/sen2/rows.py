@@ -14,7 +14,7 @@ import polars as pl
 from openscrutiny.errors import RefusedFile
 from openscrutiny.layouts.layout import DATE, KEY, Layout, headings_of
 from openscrutiny.layouts.sen2 import HEADER, KEYS, MODULES, key_of
-from openscrutiny.returns.cleaning import ProblemLog, Rows
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import (
     check_any_left,
     check_headings,
@@ -22,6 +22,7 @@ from openscrutiny.returns.columns import (
     read_columns,
     start_rows,
 )
+from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.sen2.facts import (
     FACT_DATE,
     HISTORICAL,

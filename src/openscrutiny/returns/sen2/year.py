@@ -16,7 +16,7 @@ from openscrutiny.layouts.sen2 import HEADER
 from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.sen2.days import Days, find_days
 from openscrutiny.returns.tabular import TextTable
-from openscrutiny.returns.values import date_expression, filled_expression
+from openscrutiny.returns.values import date_expression, filled_expression, read_date
 
 __all__ = ["Answer", "find_answer"]
 
@@ -128,8 +128,7 @@ def _year_number(text: str | None) -> int | None:
 def _read_date(text: str | None) -> date | None:
     if text is None:
         return None
-    frame = pl.DataFrame({"text": [text]})
-    day: date | None = frame.select(date_expression("text")).item()
+    day = read_date(text)
     if day is None:
         raise RefusedFile(
             "The header's reference date is no date that exists.",

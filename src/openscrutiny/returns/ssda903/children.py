@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from openscrutiny.errors import Problem
-from openscrutiny.returns.cleaning import ProblemLog
+from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import (
     date_expression,

@@ -17,9 +17,9 @@ from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.layouts.layout import Layout, find_layout
 from openscrutiny.layouts.ssda903 import FIRST_YEARS, TABLES
 from openscrutiny.returns import tabular, workbooks
-from openscrutiny.returns.cleaning import ProblemLog
 from openscrutiny.returns.headings import upper_heading
 from openscrutiny.returns.owners import Owner, find_owner
+from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.ssda903.children import match_children, note_adults
 from openscrutiny.returns.ssda903.rows import PartRows, read_part

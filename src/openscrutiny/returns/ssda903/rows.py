@@ -15,13 +15,14 @@ from openscrutiny.layouts.codes import UPN_UNKNOWN
 from openscrutiny.layouts.layout import Layout, headings_of
 from openscrutiny.layouts.ssda903 import ADDED, TABLES
 from openscrutiny.record.gaps import Gap
-from openscrutiny.returns.cleaning import ProblemLog, Rows, shape_table
+from openscrutiny.returns.cleaning import Rows, shape_table
 from openscrutiny.returns.columns import (
     check_any_left,
     check_headings,
     fills_of,
     read_rows,
 )
+from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import UPN_PATTERN
 
