@@ -8,6 +8,8 @@ from pathlib import Path
 from openscrutiny.cli import make_parser
 from openscrutiny.indicators.dictionary import in_words
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.layouts.describing import describe_return
+from openscrutiny.layouts.returns import all_returns
 
 DICTIONARY_HEAD = """# Data dictionary
 
@@ -19,6 +21,18 @@ COMMANDS_HEAD = """# Commands
 
 Made from the program by `make docs`; do not edit. What the answers hold stands in [interface.md](interface.md).
 """
+LAYOUTS_HEAD = """# Layouts
+
+Made from the declarations in `src/openscrutiny/layouts/` by `make docs`; do not edit. What is "left behind" is read by nobody. A template of each
+return is written by `openscrutiny template`.
+
+"""
+
+
+def make_layouts() -> str:
+    """Give every return's tables as Markdown."""
+    described = [describe_return(r) for r in all_returns().values() if r.layouts]
+    return LAYOUTS_HEAD + "\n".join(described)
 
 
 def make_dictionary() -> str:
@@ -69,6 +83,7 @@ def _sentence(text: str | None) -> str:
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/data-dictionary.md": make_dictionary,
     "docs/reference/commands.md": make_commands,
+    "docs/reference/layouts.md": make_layouts,
 }
 
 

@@ -9,16 +9,18 @@ import pytest
 
 from integration.test_lait_comparison import CROYDON, GOLDEN_COLUMNS
 from openscrutiny.cli import main
+from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.publication.publication import Publication
 from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.placing import place_all, say_placed
-from openscrutiny.story.desk import Desk, open_desk
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.story.voices import (
     count_headlines,
 )
 from openscrutiny.workspace import open_workspace
-from support.forbidden import faults_of_desk, texts_of
+from support.forbidden import faults_of_publications, texts_of
+from support.publications import publish_to
 from support.replay import (
     faults_of_words,
     replay,
@@ -160,8 +162,7 @@ def test_the_paper_is_made_in_every_format(
 
 
 def test_the_headline_rules_find_croydons_story_unaided(croydon: Path) -> None:
-    desk = open_desk(open_workspace(croydon))
-    sections = desk.sections("members")
+    sections = publish_to("members", open_workspace(croydon)).sections
     asked = {dict(s.inputs)["indicator"]: s.text for x in sections for s in x.questions}
     cheered = {
         dict(s.inputs)["indicator"]: s.text for x in sections for s in x.celebrations
@@ -189,7 +190,7 @@ def test_the_headline_rules_find_croydons_story_unaided(croydon: Path) -> None:
 def test_the_headlines_say_how_many_of_how_many_and_how_many_by_luck(
     croydon: Path,
 ) -> None:
-    sections = open_desk(open_workspace(croydon)).sections("members")
+    sections = publish_to("members", open_workspace(croydon)).sections
     counted = count_headlines(sections)
     stories = [story for section in sections for story in section.indicators]
 
@@ -199,9 +200,8 @@ def test_the_headlines_say_how_many_of_how_many_and_how_many_by_luck(
 
 
 def test_every_sentence_of_croydon_is_replayed_from_its_inputs(croydon: Path) -> None:
-    desk = open_desk(open_workspace(croydon))
     for audience in ("officers", "members"):
-        sections = desk.sections(audience)
+        sections = publish_to(audience, open_workspace(croydon)).sections
         told = [*sentences_of(sections), *count_headlines(sections).sentences]
         told.append(say_placed(place_all(sections)))
         voices = list(voices_of(sections))
@@ -217,22 +217,24 @@ def test_every_sentence_of_croydon_is_replayed_from_its_inputs(croydon: Path) ->
 
 
 @pytest.fixture(scope="module")
-def desk(croydon: Path) -> Desk:
-    return open_desk(open_workspace(croydon))
+def members(croydon: Path) -> Publication:
+    return publish_to("members", open_workspace(croydon))
 
 
-def tell(desk: Desk, code: str) -> IndicatorStory:
-    return desk.story(find_indicator(code), "members")
+def tell(publication: Publication, code: str) -> IndicatorStory:
+    return publication.story(find_indicator(code))
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_printed_figure_of_croydon_is_the_products(desk: Desk, code: str) -> None:
+def test_every_printed_figure_of_croydon_is_the_products(
+    members: Publication, code: str
+) -> None:
     printed = dict(zip(GOLDEN_COLUMNS, CROYDON[CODES[code]], strict=True))
     if code in OWN_RANKS:
         printed["rank"], printed["ranked"] = OWN_RANKS[code]
-    own = desk.comparison.filter(
-        (desk.comparison["indicator"] == find_indicator(code).id)
-        & (desk.comparison["area_code"] == "306")
+    own = members.comparison.filter(
+        (members.comparison["indicator"] == find_indicator(code).id)
+        & (members.comparison["area_code"] == "306")
     ).row(0, named=True)
 
     for column, value in printed.items():
@@ -246,11 +248,11 @@ def test_every_printed_figure_of_croydon_is_the_products(desk: Desk, code: str) 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_page_says_place_quarter_change_and_years_without_a_click(
-    desk: Desk, code: str
+    members: Publication, code: str
 ) -> None:
     printed = dict(zip(GOLDEN_COLUMNS, CROYDON[CODES[code]], strict=True))
     rank, ranked = OWN_RANKS.get(code, (printed["rank"], printed["ranked"]))
-    story = tell(desk, code)
+    story = tell(members, code)
     standing = dict(story.standing)
     rows = {row.label: row for row in story.comparison}
 
@@ -279,9 +281,9 @@ def test_the_page_says_place_quarter_change_and_years_without_a_click(
     ],
 )
 def test_the_ten_neighbours_together_are_the_sum_of_their_published_counts(
-    desk: Desk, code: str, together: str
+    members: Publication, code: str, together: str
 ) -> None:
-    (row,) = [r for r in tell(desk, code).comparison if "together" in r.label]
+    (row,) = [r for r in tell(members, code).comparison if "together" in r.label]
 
     assert row.value == together and row.reading.startswith("10 of 10 available")
 
@@ -290,9 +292,9 @@ def test_the_ten_neighbours_together_are_the_sum_of_their_published_counts(
     "code", ["FD2", "FD3", "CP3", "CP7", "CL3", "CL4", "SN4", "WF2"]
 )
 def test_the_counts_that_are_summed_make_the_published_figures(
-    desk: Desk, code: str
+    members: Publication, code: str
 ) -> None:
-    spread = desk.nation.spread(find_indicator(code).id)
+    spread = members.nation.spread(find_indicator(code).id)
     assert spread is not None and len(spread.counts) > 140
     values = {area: value for area, _, value in spread.authorities}
     # Rounded to 0.1, or to a whole percentage; posts have been rounded themselves.
@@ -304,9 +306,9 @@ def test_the_counts_that_are_summed_make_the_published_figures(
 
 
 def test_the_publishers_quintile_stands_on_the_two_measures_that_have_one(
-    desk: Desk,
+    members: Publication,
 ) -> None:
-    words = {code: tell(desk, code).quintile for code in ("NE1", "NE2", "FD2")}
+    words = {code: tell(members, code).quintile for code in ("NE1", "NE2", "FD2")}
 
     assert words == {
         "NE1": "Quintile 4 of 5 (the publisher’s, 1 is best)",
@@ -326,7 +328,7 @@ def test_another_model_changes_the_neighbours_and_nothing_else(
     )
     assert main(["load", str(lists), "-w", str(croydon)]) == 0  # two have ended
     assert main(["build", "-w", str(croydon), "--as-at", "2026-06-30"]) == 0
-    default = open_desk(open_workspace(croydon))
+    default = publish_to("members", open_workspace(croydon))
     other = default.compared_with("2021")
     before, after = tell(default, "FD2"), tell(other, "FD2")
 
@@ -352,8 +354,8 @@ def test_every_published_measure_is_placed_as_the_interactive_tool_prints_it(
     croydon: Path,
 ) -> None:
     """Values of the tool for Croydon, April 2026 extract."""
-    desk = open_desk(open_workspace(croydon)).published
-    told = {row.key: row for row in desk.profile.rows}
+    measures = publish_to("members", open_workspace(croydon)).published
+    told = {row.key: row for row in measures.profile.rows}
     assert len(told) > 700
 
     assert {
@@ -369,7 +371,7 @@ def test_every_published_measure_is_placed_as_the_interactive_tool_prints_it(
     assert len(none) == 13
     assert not any(row.place or row.band for row in none)
     for row in told.values():
-        story = desk.measure(row.key)
+        story = measures.measure(row.key)
         assert story is not None and story.authorities, row.key
 
 
@@ -377,9 +379,11 @@ def test_every_published_measure_is_placed_as_the_interactive_tool_prints_it(
 
 
 def test_no_sentence_of_croydon_is_one_that_may_not_be_told(croydon: Path) -> None:
-    desk = open_desk(open_workspace(croydon))
+    place = open_workspace(croydon)
 
-    assert faults_of_desk(desk, ("officers", "members", "public")) == []
+    told = [publish_to(audience, place) for audience in Audience]
+
+    assert faults_of_publications(told) == []
 
 
 @pytest.mark.parametrize("audience", ["officers", "members", "public"])
@@ -387,7 +391,8 @@ def test_our_files_of_children_looked_after_are_reconciled_and_not_believed(
     croydon: Path, audience: str
 ) -> None:
     """Ours give 39.8 to 6.1 where the publisher has 81 to 60: invented children."""
-    story = open_desk(open_workspace(croydon)).story(find_indicator("LA1"), audience)
+    publication = publish_to(audience, open_workspace(croydon))
+    story = publication.story(find_indicator("LA1"))
     told = texts_of(story)
 
     assert "58 per 10,000 children on 31 March 2025, up from 55" in told
@@ -424,7 +429,7 @@ def test_a_workbook_of_59_rows_is_held_against_the_published_counts(
 
     said = {one["code"]: one["why"] for one in json.loads(out)["waiting"]}
     assert "Load 1 holds 0 referrals in 5 months" in said["FD1"]
-    desk = open_desk(open_workspace(croydon))
+    publication = publish_to("officers", open_workspace(croydon))
     for code in ("FD1", "CP1", "CP3", "CP5", "CP7"):
-        number = desk.story(find_indicator(code), "officers").number
+        number = publication.story(find_indicator(code)).number
         assert number.span is not None and number.span.end.isoformat() == "2025-03-31"

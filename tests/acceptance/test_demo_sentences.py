@@ -4,19 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from openscrutiny.story.desk import open_desk
 from openscrutiny.workspace import open_workspace
-from support.forbidden import faults_of_desk, texts_of
+from support.forbidden import faults_of_publications, texts_of
+from support.publications import publish_to
 
 
 @pytest.mark.parametrize("audience", ["officers", "members", "public"])
 def test_no_sentence_of_the_demonstration_is_one_that_may_not_be_told(
     borough: Path, audience: str
 ) -> None:
-    desk = open_desk(open_workspace(borough))
-    stories = [s for part in desk.sections(audience) for s in part.indicators]
+    publication = publish_to(audience, open_workspace(borough))
+    stories = publication.stories.values()
 
-    assert faults_of_desk(desk, (audience,)) == []
+    assert faults_of_publications([publication]) == []
     # It has something to judge, and says of what it may not that it does not.
     assert sum(story.rag.tone in ("green", "amber", "red") for story in stories) >= 3
     assert sum(story.number.value is not None for story in stories) >= 20

@@ -17,8 +17,8 @@ from adversarial.attacker import (
 )
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.packs.making import make_pack
 from openscrutiny.workspace import Workspace
+from support.publications import write_paper
 
 FORMATS = ("csv", "html", "xlsx", "pdf")
 
@@ -63,18 +63,18 @@ def read_borough(workspace: Workspace, folder: Path) -> Given:
     papers, files = {}, {}
     for audience in ("members", "public"):
         formats = FORMATS if audience == "public" else ("csv",)
-        made = make_pack(
+        made = write_paper(
             workspace, audience=audience, formats=formats, folder=folder / audience
         )
         kinds = {path.suffix[1:]: path for path in made}
         papers[audience] = read_rows(kinds["csv"].read_text("utf-8"), area)
         files = kinds
-    [july] = make_pack(
+    [july] = write_paper(
         workspace,
         audience="public",
         formats=("csv",),
         folder=folder / "july",
-        snapshot=open_snapshot(workspace, 1),
+        number=1,
     )
     last = read_rows(july.read_text("utf-8"), area)
     totals = true_totals(workspace)

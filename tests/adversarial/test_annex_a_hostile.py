@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from openscrutiny.cli import main
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.annex_a.lists import LISTS
+from openscrutiny.layouts.annex_a import LISTS
 from openscrutiny.returns.annex_a.reader import AnnexAReader
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.returns.reading import LoadRequest, Reading
@@ -90,7 +90,7 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_does() -> Non
         at = data.find(b"PK\x01\x02", at + 4)
 
     with pytest.raises(RefusedFile, match="far more than a return"):
-        from openscrutiny.returns.tabular import open_workbook
+        from openscrutiny.returns.workbooks import open_workbook
 
         open_workbook(MemoryFile("bomb.xlsx", bytes(data)))
     assert READER.recognise(MemoryFile("bomb.xlsx", bytes(data))) is None
@@ -173,7 +173,7 @@ def test_whatever_cells_hold_rows_add_up_and_no_name_comes_out(
 ) -> None:
     rows = {}
     for number in (3, 5, 7, 8, 9):
-        headings = [column.heading for column in LISTS[number - 1].columns]
+        headings = [column.heading for column in LISTS[f"list {number}"].read]
         rows[number] = data.draw(
             st.lists(
                 st.fixed_dictionaries({heading: _CELLS for heading in headings}),
@@ -188,7 +188,9 @@ def test_whatever_cells_hold_rows_add_up_and_no_name_comes_out(
         assert outcome.rule == "as-at" and outcome.fix
         return
     kept = sum(
-        outcome.tables[one.table].height for one in LISTS if one.table in outcome.tables
+        outcome.tables[one.table].height
+        for one in LISTS.values()
+        if one.table in outcome.tables
     )
     assert outcome.rows_read == kept + outcome.rows_rejected
     told = [str(frame.rows()) for frame in outcome.tables.values()]

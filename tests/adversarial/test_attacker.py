@@ -29,7 +29,7 @@ from openscrutiny.demo.making import make_demo
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.workspace import Workspace
 from web_fakes.site import client_as, make_site
-from web_fakes.store import FakeSnapshot, FakeStore
+from web_fakes.store import FakeReleases, FakeSnapshot
 
 # ---------- He finds what is there to be found ----------
 
@@ -169,9 +169,7 @@ def _drawn(seed: int) -> tuple[list[int], list[int]]:
 def test_no_line_of_the_data_page_follows_from_a_total_for_members(seed: int) -> None:
     if not any(_drawn(seed)[1]):
         pytest.skip("nothing was rejected in this draw, so there is no cause")
-    store = FakeStore()
-    store.snapshot = Loads(number=seed)
-    make_site(store)
+    make_site(FakeReleases(Loads(number=seed)))
     text = client_as("member").get("/data/").content.decode()
 
     assert recover_rows(text) == []

@@ -7,7 +7,6 @@ its own, and what is published is public.
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,13 +16,12 @@ import pytest
 
 from adversarial.mutants import DATA, PLANTED, STATUSES
 from openscrutiny.cli import main
-from openscrutiny.cli.telling_loads import tell_loads
-from openscrutiny.returns.loading import FileOutcome, load_paths
-from openscrutiny.workspace import Workspace, create_workspace
+from openscrutiny.returns.loading import load_paths
+from openscrutiny.workspace import create_workspace
+from support.planted import everything_kept, messages_of, traces_in
 
 Variant = dict[str, bytes]  # the files of one load, by name
 Plant = Callable[[str], Variant]
-TRACES = ("zebedee", "quillfeather", "larkspur", "07700", "7700 9", "planted.example")
 # SSDA903 says no year of its own.
 YEARS = {"cin": None, "annex-a": None, "ssda903": 2025}
 
@@ -111,24 +109,6 @@ def _repeated(rows: list[tuple[str | None, ...]]) -> list[tuple[str | None, ...]
     head, *lines = rows
     more = [(f"{line[0]}{n}", *line[1:]) for line in lines for n in range(6)]
     return [head, *lines, *more]
-
-
-def everything_kept(workspace: Workspace) -> Iterator[tuple[str, str]]:
-    """Give every file of the workspace as text, by its name."""
-    for path in workspace.folder.rglob("*"):
-        if path.suffix == ".parquet":
-            yield path.name, f"{path.name} {pl.read_parquet(path).rows()}"
-        elif path.is_file():
-            yield path.name, path.read_text(encoding="utf-8", errors="replace")
-
-
-def traces_in(text: str) -> set[str]:
-    return {trace for trace in TRACES if trace in text.lower()}
-
-
-def messages_of(outcomes: list[FileOutcome]) -> str:
-    told = json.dumps([each.as_dict() for each in outcomes], ensure_ascii=False)
-    return told + "\n".join(tell_loads(outcomes))
 
 
 def test_a_planted_value_would_be_found(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from openscrutiny.demo.write_sen2 import COLUMNS
+from openscrutiny.layouts.sen2 import MODULES as LAYOUTS
 from openscrutiny.returns.loading import FileOutcome, load_paths
 from openscrutiny.workspace import Workspace, create_workspace
 from support.sen2_export import Lines, write_export
@@ -35,6 +35,7 @@ TRACES = (
     "example.org",
     "EXAMPLE.ORG",
 )
+COLUMNS = {name: layout.headings for name, layout in LAYOUTS.items()}
 MODULES = ("person", "requests", "assessment", "namedplan", "plandetail", "activeplans",
            "placementdetail", "senneed")  # fmt: skip
 SOUND = {

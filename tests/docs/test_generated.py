@@ -5,6 +5,8 @@ from pathlib import Path
 from openscrutiny.cli import make_parser
 from openscrutiny.indicators.dictionary import in_words
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.layouts.describing import describe_return
+from openscrutiny.layouts.returns import all_returns
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,6 +15,14 @@ def test_data_dictionary_holds_every_definition_as_it_is() -> None:
     text = (ROOT / "docs/reference/data-dictionary.md").read_text(encoding="utf-8")
     for indicator in INDICATORS:
         assert in_words(indicator) in text, f"run make docs: {indicator.code}"
+
+
+def test_the_reference_of_layouts_is_as_the_layouts_are() -> None:
+    text = (ROOT / "docs/reference/layouts.md").read_text(encoding="utf-8")
+    described = [each for each in all_returns().values() if each.layouts]
+    assert len(described) > 3
+    for each in described:
+        assert describe_return(each) in text, f"run make docs: {each.name}"
 
 
 def test_the_list_of_commands_holds_every_command_and_option() -> None:

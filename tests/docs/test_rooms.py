@@ -21,19 +21,29 @@ BASE = {
     "workspace",
 }
 ALLOWED = {
-    "record": set(),
-    "returns": {"record"},
-    "checks": {"record"},
+    # What every return looks like, in words and names: all rooms may read it.
+    "layouts": set(),
+    "record": {"layouts"},
+    "returns": {"layouts", "record"},
+    "checks": {"layouts", "record"},
     "indicators": {"record"},
-    "figures": {"record", "indicators"},
+    "figures": {"layouts", "record", "indicators"},
     "adoption": {"indicators"},
     # It stands on the ground and knows nothing of what it draws.
     "charts": set(),
     "comparison": {"record", "indicators", "figures"},
     "disclosure": {"record", "figures", "indicators"},
-    # Values and verdicts: no words, no drawing, nothing of who reads.
-    "judgement": {"record", "indicators", "figures", "adoption", "comparison"},
+    # Values and verdicts: no words, no drawing.
+    "judgement": {
+        "record",
+        "indicators",
+        "figures",
+        "adoption",
+        "comparison",
+        "disclosure",
+    },
     "story": {
+        "layouts",
         "record",
         "indicators",
         "figures",
@@ -43,20 +53,31 @@ ALLOWED = {
         "disclosure",
         "judgement",
     },
-    "packs": {
+    "publication": {
+        "record",
         "indicators",
         "figures",
+        "adoption",
+        "comparison",
+        "disclosure",
+        "judgement",
+        "story",
+    },
+    "packs": {
+        "indicators",
         "adoption",
         "charts",
         "comparison",
         "disclosure",
         "judgement",
         "story",
+        "publication",
     },
     # Text read into proposals: knows no figure and no database.
     "minutes": set(),
     "scrutiny": {"adoption", "disclosure", "indicators", "minutes"},
     "web": {
+        "layouts",
         "record",
         "indicators",
         "figures",
@@ -66,12 +87,22 @@ ALLOWED = {
         "disclosure",
         "judgement",
         "story",
+        "publication",
         "scrutiny",
     },
-    "demo": {"record", "returns", "checks", "figures", "disclosure", "scrutiny"},
+    "demo": {
+        "layouts",
+        "record",
+        "returns",
+        "checks",
+        "figures",
+        "disclosure",
+        "scrutiny",
+    },
     # The commands stand above all rooms.
     "cli": {
         "minutes",
+        "layouts",
         "record",
         "returns",
         "checks",
@@ -83,6 +114,7 @@ ALLOWED = {
         "disclosure",
         "judgement",
         "story",
+        "publication",
         "packs",
         "scrutiny",
         "web",

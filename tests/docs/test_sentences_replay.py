@@ -22,7 +22,6 @@ from openscrutiny.figures.names import Misnamed
 from openscrutiny.numbers import Display
 from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.placing import place_all, say_placed
-from openscrutiny.story.desk import open_desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.peers import in_year as peers
 from openscrutiny.story.published import measure
@@ -34,6 +33,7 @@ from openscrutiny.story.voices import (
 )
 from openscrutiny.workspace import open_workspace
 from support.doubtful_nation import OURS, write_nation
+from support.publications import publish_to
 from support.random_stories import tell_late_story, tell_story
 from support.replay import (
     REPLAYS,
@@ -44,7 +44,7 @@ from support.replay import (
     voices_of,
 )
 from unit.test_story_judging import APART, beside_published, tell
-from web_fakes.store import FakeStore
+from web_fakes.store import fake_publication
 
 SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
 STORIES = 700
@@ -84,11 +84,9 @@ def _by_chance() -> list[SectionStory]:
 
 
 def _invented_borough() -> list[SectionStory]:
-    snapshot = FakeStore().current()
-    assert snapshot is not None
-    told = []
+    told: list[SectionStory] = []
     for audience in ("officers", "members"):
-        told += snapshot.sections(audience, snapshot.figures)
+        told += fake_publication(audience).sections
     return told
 
 
@@ -103,18 +101,23 @@ def _doubtful_place() -> Path:
 
 
 def _doubtful() -> list[SectionStory]:
-    desk = open_desk(open_workspace(_doubtful_place()), today=date(2026, 9, 30))
-    return [*desk.sections("officers"), *desk.sections("members")]
+    place, today = open_workspace(_doubtful_place()), date(2026, 9, 30)
+    return [
+        section
+        for audience in ("officers", "members")
+        for section in publish_to(audience, place, today=today).sections
+    ]
 
 
 def _published_measures() -> list[Sentence]:
     """Give the sentences of every published measure, for us and for one without."""
     told = [published._say(())]
     for area in (OURS, "301"):
-        desk = open_desk(open_workspace(_doubtful_place()), area).published
-        told.append(desk.profile.sentence)
-        for row in desk.profile.rows:
-            story = desk.measure(row.key)
+        place = open_workspace(_doubtful_place())
+        measures = publish_to("public", place, area=area).published
+        told.append(measures.profile.sentence)
+        for row in measures.profile.rows:
+            story = measures.measure(row.key)
             assert story is not None
             told += story.sentences
     return told

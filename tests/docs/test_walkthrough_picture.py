@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import polars as pl
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from openscrutiny.story.since.earlier import Since
 
 import openscrutiny.story
 from openscrutiny.packs.page import write_page
@@ -21,7 +22,6 @@ from openscrutiny.story.compared.placing import make_rug
 from openscrutiny.story.model import IndicatorStory, SectionStory
 from openscrutiny.story.pictures.kinds import find_kinds
 from openscrutiny.story.published.profile import PublishedProfile
-from openscrutiny.story.since.earlier import Since
 from unit.test_story_telling import RISING, figure, five_years, tell
 
 ROOT = Path(__file__).parents[2]

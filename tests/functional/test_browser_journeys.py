@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from openscrutiny.scrutiny.permissions import COMMAND_LINE
 from web_fakes.browser import Site, open_site
 from web_fakes.site import folder
 
@@ -78,7 +79,7 @@ def test_a_newcomer_chooses_a_password_and_reads_what_was_wrong(site: Site) -> N
     from openscrutiny.scrutiny.people import add_user
 
     name = f"person-{uuid4().hex[:8]}"
-    once = add_user(folder(), name, "chair")
+    once = add_user(COMMAND_LINE, folder(), name, "chair")
     with site.page(java_script_enabled=False) as page:
         page.goto(site.address + "/data/")
         page.fill("input[name=name]", name)

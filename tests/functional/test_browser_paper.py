@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.demo.making import make_demo
-from openscrutiny.packs.making import make_pack
+from support.publications import write_paper
 from web_fakes.browser import AXE, THEMES, WIDTHS, find_axe, open_site
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ def test_an_automatic_checker_finds_nothing_wrong_with_the_paper(
 ) -> None:
     checker = find_axe()
     workspace = make_demo(tmp_path / "demo", children=600, seed=2)
-    [paper] = make_pack(
+    [paper] = write_paper(
         workspace, audience=audience, formats=["html"], folder=tmp_path / "paper"
     )
     with open_site() as site, site.page(bypass_csp=True) as page:

@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.cli import main
-from openscrutiny.packs.making import MeetingLine, make_pack
-from openscrutiny.story.desk import DeskStore, open_desk
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.release import Releases
+from openscrutiny.publication.live import Publications
+from openscrutiny.publication.publication import Meeting
 from openscrutiny.workspace import Workspace, create_workspace
 from support.census import child, details, write_census
+from support.publications import publish_to, write_paper
 
-MEETING = MeetingLine("Scrutiny", date(2025, 12, 8))
+MEETING = Meeting("Scrutiny", date(2025, 12, 8))
 
 
 def build(folder: Path, *, demo_as_at: date | None = None) -> Workspace:
@@ -32,7 +35,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def test_a_paper_tells_ages_against_its_meeting(
     place: Workspace, tmp_path: Path
 ) -> None:
-    [paper] = make_pack(
+    [paper] = write_paper(
         place, audience="members", formats=["html"], folder=tmp_path, meeting=MEETING
     )
     text = paper.read_text(encoding="utf-8")
@@ -44,26 +47,30 @@ def test_a_paper_tells_ages_against_its_meeting(
 
 
 def test_a_page_tells_ages_against_the_day_of_reading(place: Workspace) -> None:
-    desk = DeskStore(place).current()
+    publication = Publications(Releases(place)).current(Audience.MEMBERS)
 
-    assert desk is not None
-    assert (desk.as_at, desk.today) == (date(2025, 4, 15), datetime.now(UTC).date())
+    assert publication is not None
+    assert (publication.as_at, publication.today) == (
+        date(2025, 4, 15),
+        datetime.now(UTC).date(),
+    )
 
 
-def test_a_desk_that_is_kept_is_told_anew_on_another_day(
+def test_a_publication_that_is_kept_is_told_anew_on_another_day(
     place: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, days = (
-        DeskStore(place),
-        [date(2025, 5, 1), date(2025, 5, 1), date(2026, 5, 1)],
+    days = [date(2025, 5, 1), date(2025, 5, 1), date(2026, 5, 1)]
+    monkeypatch.setattr(
+        "openscrutiny.publication.live.find_today", lambda _: days.pop(0)
     )
-    monkeypatch.setattr("openscrutiny.story.desk.find_today", lambda _: days.pop(0))
-    first, same, later = (store.current() for _ in range(3))
+    live = Publications(Releases(place))
+    first, same, later = (live.current(Audience.MEMBERS) for _ in range(3))
 
     assert first is same and first is not later
     assert first is not None and later is not None
     ages = [
-        desk.sections("members")[1].indicators[0].number.age for desk in (first, later)
+        publication.sections[1].indicators[0].number.age
+        for publication in (first, later)
     ]
     assert ages == ["1 month old", "13 months old"]
 
@@ -71,4 +78,4 @@ def test_a_desk_that_is_kept_is_told_anew_on_another_day(
 def test_a_demonstration_has_a_today_of_its_own(tmp_path: Path) -> None:
     place = build(tmp_path / "w", demo_as_at=date(2025, 9, 30))
 
-    assert open_desk(place).today == date(2025, 9, 30)
+    assert publish_to("members", place).today == date(2025, 9, 30)

@@ -22,9 +22,9 @@ from openscrutiny.comparison.asking import (
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.published import PublishedRecord, read_published
 from openscrutiny.figures.revisions import find_revisions
+from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import FileOutcome, load_paths
-from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.workspace import create_workspace
 
 AS_AT = date(2026, 11, 28)
@@ -759,11 +759,11 @@ def test_what_is_known_and_not_read_is_called_by_its_name(
 # ---------------------------------------------------------------- told
 
 
-def desk_of(place: Place) -> PublishedDesk:
-    return PublishedDesk(place.record, "306", "Croydon", AS_AT)
+def desk_of(place: Place) -> PublishedMeasures:
+    return PublishedMeasures(place.record, "306", "Croydon", AS_AT)
 
 
-def told_of(desk: PublishedDesk, key: str, labels: str = "") -> str:
+def told_of(desk: PublishedMeasures, key: str, labels: str = "") -> str:
     story = desk.measure(key, labels)
     assert story is not None
     return " ".join(sentence.text for sentence in story.sentences)

@@ -19,11 +19,11 @@ import pytest
 from openscrutiny.cli import main
 from openscrutiny.comparison.asking import ask_comparison
 from openscrutiny.figures.snapshots import open_snapshot
-from openscrutiny.packs.making import make_pack
-from openscrutiny.story.desk import Desk, open_desk
+from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.workspace import create_workspace, open_workspace
 from support.doubtful_nation import ENDED, ODD, OURS, write_nation
+from support.publications import publish_to, write_paper
 from web_fakes.site import client_as
 
 RE_REFERRALS = "re-referrals-within-12-months"
@@ -55,14 +55,13 @@ def place() -> Path:
 
 
 @cache
-def desk() -> Desk:
-    return open_desk(open_workspace(place()), today=date(2026, 9, 30))
+def publication() -> Publication:
+    return publish_to("officers", open_workspace(place()), today=date(2026, 9, 30))
 
 
 @cache
 def stories() -> dict[str, IndicatorStory]:
-    told = desk().sections("officers")
-    return {story.id: story for section in told for story in section.indicators}
+    return publication().stories
 
 
 @pytest.fixture
@@ -89,15 +88,15 @@ def messages() -> str:
     """Give every problem of every load, as the data page lists them."""
     return " ".join(
         problem["message"] + " " + problem["fix"]
-        for load in desk().loads()
-        for problem in desk().problems(load["load_id"])
+        for load in publication().release.loads()
+        for problem in publication().release.problems(load["load_id"])
     )
 
 
 @cache
 def paper() -> str:
     folder = Path(mkdtemp(prefix="openscrutiny-doubtful-paper-"))
-    (made,) = make_pack(
+    (made,) = write_paper(
         open_workspace(place()), audience="officers", formats=("html",), folder=folder
     )
     text = made.read_text(encoding="utf-8")
@@ -135,7 +134,7 @@ def test_an_ended_neighbour_is_named_and_never_available(site: None) -> None:
 
 
 def test_no_year_of_the_neighbours_line_counts_an_ended_one() -> None:
-    years = desk().nation.neighbour_series(REPEAT_PLANS)
+    years = publication().nation.neighbour_series(REPEAT_PLANS)
 
     assert {(year.available, year.listed) for year in years.values()} == {(8, 10)}
 
@@ -169,7 +168,7 @@ def test_years_taken_together_end_with_their_last_and_nought_is_no_year() -> Non
     assert ends == [2016, 2017]
     assert compared("TotFixedEx")[OURS]["year"] == "2014/15-16/17"
     assert "compared only where the measure has no other label" in messages()
-    figures = desk().snapshot.record().figures_of(["TotFixedEx"])
+    figures = publication().release.published.figures_of(["TotFixedEx"])
     spans = figures.filter(
         (pl.col("area_code") == OURS) & pl.col("period_end").is_not_null()
     )
@@ -289,7 +288,7 @@ def test_ended_authorities_hold_figures_and_take_no_part(
     )
     names = [row.name for row in stories()[REPEAT_PLANS].authorities]
     assert "Cumbria" not in names and len(names) == 15
-    spread = desk().nation.spread(REPEAT_PLANS)
+    spread = publication().nation.spread(REPEAT_PLANS)
     assert spread is not None
     assert not {code for code, _, _ in spread.authorities} & set(ENDED)
 

@@ -24,14 +24,14 @@ from openscrutiny.comparison.trends import CHANCE_OF_TREND
 from openscrutiny.indicators.definition import Clock
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.desk import open_desk
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.workspace import open_workspace
 from support.adoptions import adoption
 from support.annex_a import Row, annex_a, plan, referral
 from support.cases import Council
 from support.census import census, child, details
-from support.forbidden import faults_of_desk, faults_of_story, texts_of
+from support.forbidden import faults_of_publications, faults_of_story, texts_of
+from support.publications import publish_to
 from support.sen2_export import one_plan, write_export
 from unit.test_story_judging import WHY, years
 from unit.test_story_judging import tell as tell_judged
@@ -81,8 +81,9 @@ def adopt(council: Council, code: str, target: str, **also: str) -> None:
 
 
 def faults(council: Council, today: str) -> list[str]:
-    desk = open_desk(open_workspace(council.folder), today=date.fromisoformat(today))
-    return faults_of_desk(desk, AUDIENCES)
+    place, day = open_workspace(council.folder), date.fromisoformat(today)
+    told = [publish_to(audience, place, today=day) for audience in AUDIENCES]
+    return faults_of_publications(told)
 
 
 # ---------------------------------------------------------------- 1. known before shown
@@ -523,9 +524,10 @@ def test_every_story_of_a_small_workspace_says_nothing_that_is_forbidden(
     council.build("2025-09-30", *ALL)
 
     assert faults(council, "2025-12-08") == []
-    desk = open_desk(open_workspace(council.folder), today=date(2025, 12, 8))
+    place = open_workspace(council.folder)
     for audience in AUDIENCES:
-        told = [s for part in desk.sections(audience) for s in part.indicators]
+        publication = publish_to(audience, place, today=date(2025, 12, 8))
+        told = list(publication.stories.values())
         assert sum(story.number.value is not None for story in told) >= 8
         assert any("not judged" in texts_of(story) for story in told)
 

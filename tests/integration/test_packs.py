@@ -21,15 +21,21 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.indicators.definition import Clock
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.packs.making import MeetingLine, make_pack
+from openscrutiny.packs.files import FORMATS
 from openscrutiny.packs.tidy import time_period
-from openscrutiny.scrutiny.decisions import add_event, read_decisions
+from openscrutiny.publication.publication import Meeting
+from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.events import add_event
 from openscrutiny.scrutiny.papers import find_last_paper, list_papers
 from openscrutiny.scrutiny.people import add_meeting
-from openscrutiny.story.desk import open_desk
+from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
+from openscrutiny.scrutiny.roles import Role
 from openscrutiny.workspace import Workspace, open_workspace
+from support.publications import publish_to, write_paper
 
-MEETING = MeetingLine("Scrutiny: children and young people", date(2026, 12, 8))
+ANALYST = Actor("analyst", Role.ANALYST)
+
+MEETING = Meeting("Scrutiny: children and young people", date(2026, 12, 8))
 ALL = ("pdf", "html", "xlsx", "csv")
 
 
@@ -45,8 +51,8 @@ def papers(
     """Make a public draft and an officers' paper for a meeting."""
     folder = tmp_path_factory.mktemp("papers")
     made = {
-        "public": make_pack(borough, audience="public", formats=ALL, folder=folder),
-        "officers": make_pack(
+        "public": write_paper(borough, audience="public", formats=ALL, folder=folder),
+        "officers": write_paper(
             borough, audience="officers", formats=ALL, folder=folder, meeting=MEETING
         ),
     }
@@ -100,7 +106,7 @@ def test_the_same_snapshot_gives_the_same_bytes(
     tmp_path: Path,
     name: str,
 ) -> None:
-    again = make_pack(borough, audience="public", formats=[name], folder=tmp_path)
+    again = write_paper(borough, audience="public", formats=[name], folder=tmp_path)
 
     assert again[0].read_bytes() == papers["public"][name].read_bytes()
 
@@ -109,7 +115,7 @@ def test_an_unknown_format_is_refused_before_anything_is_written(
     borough: Workspace, tmp_path: Path
 ) -> None:
     with pytest.raises(OpenScrutinyError, match="not made as pptx") as caught:
-        make_pack(
+        write_paper(
             borough, audience="public", formats=("csv", "pptx"), folder=tmp_path / "p"
         )
 
@@ -120,17 +126,15 @@ def test_an_unknown_format_is_refused_before_anything_is_written(
 def test_a_paper_that_fails_leaves_the_one_that_was_there(
     borough: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    [before] = make_pack(borough, audience="public", formats=["csv"], folder=tmp_path)
+    [before] = write_paper(borough, audience="public", formats=["csv"], folder=tmp_path)
     before.write_text("as it was", encoding="utf-8")
 
     def fail(paper: object) -> bytes:
         raise RuntimeError("no paper today")
 
-    monkeypatch.setitem(
-        make_pack.__globals__["FORMATS"], "pdf", fail
-    )  # what the command calls
+    monkeypatch.setitem(FORMATS, "pdf", fail)
     with pytest.raises(RuntimeError):
-        make_pack(borough, audience="public", formats=["csv", "pdf"], folder=tmp_path)
+        write_paper(borough, audience="public", formats=["csv", "pdf"], folder=tmp_path)
 
     assert [path.name for path in tmp_path.iterdir()] == [before.name]
     assert before.read_text(encoding="utf-8") == "as it was"
@@ -287,7 +291,7 @@ def test_the_demonstration_has_an_earlier_paper_to_compare_with(
 ) -> None:
     decisions = read_decisions(borough)
     last = find_last_paper("public", snapshot=2)
-    [path] = make_pack(
+    [path] = write_paper(
         borough,
         audience="public",
         formats=["html"],
@@ -353,7 +357,7 @@ def test_the_workbook_holds_numbers_as_numbers(
 def test_topics_stand_on_one_page_and_every_format_tells_the_same(
     borough: Workspace, papers: dict[str, dict[str, Path]]
 ) -> None:
-    profile = open_desk(borough).published.profile
+    profile = publish_to("public", borough).published.profile
     told = [
         (t.name, t.with_figure, t.with_quarter, t.count("A"), t.count("D"))
         for t in profile.topics
@@ -391,9 +395,8 @@ def test_topics_stand_on_one_page_and_every_format_tells_the_same(
 def test_every_authority_stands_in_every_format_as_the_page_compares_it(
     borough: Workspace, papers: dict[str, dict[str, Path]]
 ) -> None:
-    desk = open_desk(borough)
-    stories = [s for x in desk.sections("public") for s in x.indicators]
-    drawn = [story for story in stories if story.dot_strip]
+    publication = publish_to("public", borough)
+    drawn = [story for story in publication.stories.values() if story.dot_strip]
     assert len(drawn) > 10
     made = papers["public"]
 
@@ -402,7 +405,7 @@ def test_every_authority_stands_in_every_format_as_the_page_compares_it(
     listed = [(str(row[0]), str(row[3])) for row in rows[start:]]
     assert listed == [
         (f"{story.name} ({story.code})", row.name)
-        for story in stories
+        for story in publication.stories.values()
         for row in story.authorities
     ]
     places = {(str(row[0]), str(row[3])): row[5] for row in rows[start:]}
@@ -498,7 +501,7 @@ def test_every_indicator_stands_among_the_targets_and_who_set_each(
 def test_events_stand_newest_first_with_what_they_concern(
     borough: Workspace, tmp_path: Path
 ) -> None:
-    html, xlsx, pdf = make_pack(
+    html, xlsx, pdf = write_paper(
         borough,
         audience="public",
         formats=("html", "xlsx", "pdf"),
@@ -589,8 +592,8 @@ def test_no_title_of_any_script_stops_a_paper(
             for day, title in enumerate(TITLES.values())
         ),
     )
-    meeting = MeetingLine("Scrutiny 🙂 服务", date(2026, 12, 8))
-    made = make_pack(
+    meeting = Meeting("Scrutiny 🙂 服务", date(2026, 12, 8))
+    made = write_paper(
         borough, audience="public", formats=ALL, folder=tmp_path, meeting=meeting,
         decisions=typed,
     )  # fmt: skip
@@ -614,7 +617,7 @@ def test_a_paper_made_again_says_that_it_replaces_one(
 ) -> None:
     workspace = tmp_path / "demo"
     shutil.copytree(borough.folder, workspace)
-    number = add_meeting(workspace, date(2026, 12, 8), "Scrutiny")
+    number = add_meeting(COMMAND_LINE, workspace, date(2026, 12, 8), "Scrutiny")
 
     def make(formats: str, audience: str = "public") -> tuple[str, str]:
         out = tmp_path / audience
@@ -627,7 +630,7 @@ def test_a_paper_made_again_says_that_it_replaces_one(
     first = make("html")
     same = make("html")
     other_audience = make("html", "members")
-    add_event("analyst", on=date(2026, 9, 1), title="A new team", kind="practice")
+    add_event(ANALYST, on=date(2026, 9, 1), title="A new team", kind="practice")
     changed = make("html")
 
     assert "replaces" not in first[0] and "Replaces" not in first[1]

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.cli import main
-from openscrutiny.figures.peers import PeerRecord, read_peers
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.peers import Peers, open_peers
+from openscrutiny.figures.peers import read_peers
 from openscrutiny.figures.schema import FIGURE_COLUMNS
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.record.journal import Journal
@@ -24,7 +26,7 @@ def workspace(tmp_path: Path) -> Path:
     return place
 
 
-def load(workspace: Path, *lines: dict[str, object]) -> PeerRecord:
+def load(workspace: Path, *lines: dict[str, object]) -> Peers:
     """Load a file of these lines and open the record, as at 30 September 2026."""
     number = len(list(workspace.parent.glob("*.csv")))
     file = write_peers(workspace.parent / f"peers{number}.csv", lines)
@@ -32,12 +34,13 @@ def load(workspace: Path, *lines: dict[str, object]) -> PeerRecord:
     return record_of(workspace)
 
 
-def record_of(workspace: Path) -> PeerRecord:
+def record_of(workspace: Path) -> Peers:
     journal = Journal(open_workspace(workspace).record)
-    return read_peers(journal, journal.entries(), date(2026, 9, 30))
+    record = read_peers(journal, journal.entries(), date(2026, 9, 30))
+    return open_peers(record, Audience.OFFICERS, ("306",))
 
 
-def values(record: PeerRecord, indicator: str = FD2) -> dict[str, float | None]:
+def values(record: Peers, indicator: str = FD2) -> dict[str, float | None]:
     rows = record.of(indicator).select("area_code", "value")
     return {code: value for code, value in rows.iter_rows()}
 
@@ -91,7 +94,7 @@ def test_a_measure_in_another_unit_or_name_is_none_of_ours(workspace: Path) -> N
     )
 
     assert values(record) == {"305": 21.4}
-    assert record.not_ours() == ["London:FD2", "London:FD22"]
+    assert record.not_ours == ("London:FD2", "London:FD22")
 
 
 def test_code_and_slug_are_one_indicator_and_two_answers_are_none(
@@ -136,18 +139,18 @@ def test_a_later_load_replaces_its_quarter_and_undoing_it_brings_the_old_back(
         (QUARTER, "305", 21.4),
         (QUARTER, "306", 16.0),
     ]
-    revision = later.revision(FD2, "London", QUARTER, "305")
+    revision = later.find_revision(FD2, "London", QUARTER, "305")
     assert revision is not None
     assert (revision.changed, revision.listed, revision.old) == (2, 3, 20.0)
     assert revision.ours_changed
-    other = later.revision(FD2, "London", QUARTER, "306")
+    other = later.find_revision(FD2, "London", QUARTER, "306")
     assert other is not None and not other.ours_changed
-    assert later.revision(FD2, "London", date(2026, 3, 31), "305") is None
+    assert later.find_revision(FD2, "London", date(2026, 3, 31), "305") is None
 
     assert main(["loads", "--undo", "2", "-w", str(workspace)]) == 0
     before = record_of(workspace)
     assert before.of(FD2).height == 4
-    assert before.revision(FD2, "London", QUARTER, "305") is None
+    assert before.find_revision(FD2, "London", QUARTER, "305") is None
 
 
 def test_another_indicator_of_the_same_quarter_replaces_nothing(
@@ -173,7 +176,7 @@ def test_the_same_bytes_twice_change_nothing(workspace: Path) -> None:
     file = workspace.parent / "peers0.csv"
 
     assert main(["load", str(file), "-w", str(workspace)]) == 0
-    assert record_of(workspace).revision(FD2, "London", QUARTER, "305") is None
+    assert record_of(workspace).find_revision(FD2, "London", QUARTER, "305") is None
 
 
 def test_figures_give_peers_only_where_they_are_asked_for(
@@ -211,4 +214,4 @@ def test_a_workspace_without_peers_has_an_empty_record(
     record = record_of(workspace)
 
     assert record.figures.is_empty()
-    assert record.not_ours() == []
+    assert record.not_ours == ()

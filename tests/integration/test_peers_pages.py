@@ -8,10 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from openscrutiny.figures.snapshots import build_snapshot
-from openscrutiny.packs.making import make_pack
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.workspace import Workspace, create_workspace
 from support.peers import FD2, write_peers
+from support.publications import write_paper
 from web_fakes.site import client_as
 
 OURS = "306"
@@ -126,7 +126,7 @@ def test_the_paper_shows_officers_all_members_what_is_shared_and_the_public_noth
 ) -> None:
     said = {}
     for audience in ("officers", "members", "public"):
-        for path in make_pack(
+        for path in write_paper(
             workspace,
             audience=audience,
             formats=("html", "pdf", "csv"),

@@ -1,6 +1,7 @@
 """From one paper to the next: recorded, compared, shown on pages and in the paper."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,19 @@ from django.db import IntegrityError
 
 from openscrutiny.adoption.file import parse_adoption
 from openscrutiny.cli import main
-from openscrutiny.scrutiny.decisions import read_decisions, save_adoption
+from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.decisions import read_decisions
 from openscrutiny.scrutiny.papers import find_last_paper, list_papers, record_paper
 from openscrutiny.scrutiny.people import add_meeting
+from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
+from openscrutiny.scrutiny.roles import Role
+from openscrutiny.scrutiny.targets import save_adoption
 from openscrutiny.workspace import Workspace, create_workspace, open_workspace
 from support.census import child, details, write_census
+
+ANALYST = Actor("analyst", Role.ANALYST)
 
 HEADING = "Since the last paper, of 8 July 2025"
 SLUG = "re-referrals-within-12-months"
@@ -30,6 +39,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def record(workspace: Workspace, meeting: int, snapshot: int, audience: str) -> int:
     return record_paper(
+        COMMAND_LINE,
         workspace,
         meeting=meeting,
         snapshot=snapshot,
@@ -46,7 +56,7 @@ def test_a_paper_is_kept_with_its_audit_and_never_changed(
 ) -> None:
     from openscrutiny.scrutiny.models import AuditEvent, PaperRecord
 
-    meeting = add_meeting(workspace, date(2026, 7, 8), "Scrutiny")
+    meeting = add_meeting(COMMAND_LINE, workspace, date(2026, 7, 8), "Scrutiny")
     record(workspace, meeting, 1, "public")
     record(workspace, meeting, 2, "public")
     [kept] = list_papers("public")
@@ -66,7 +76,7 @@ def test_an_audience_that_is_not_known_is_refused_by_the_database_too(
 ) -> None:
     from openscrutiny.scrutiny.models import PaperRecord
 
-    meeting = add_meeting(workspace, date(2026, 7, 8), "Scrutiny")
+    meeting = add_meeting(COMMAND_LINE, workspace, date(2026, 7, 8), "Scrutiny")
     with pytest.raises(ValueError, match="everybody"):
         record(workspace, meeting, 1, "everybody")
     with pytest.raises(IntegrityError):
@@ -77,7 +87,8 @@ def test_the_last_paper_is_of_a_meeting_before_and_of_one_that_could_be_read(
     workspace: Workspace,
 ) -> None:
     early, late = (
-        add_meeting(workspace, date(2026, month, 8), "Scrutiny") for month in (7, 12)
+        add_meeting(COMMAND_LINE, workspace, date(2026, month, 8), "Scrutiny")
+        for month in (7, 12)
     )
     record(workspace, early, 1, "public")
     record(workspace, late, 2, "officers")
@@ -107,10 +118,15 @@ def test_a_paper_carries_the_targets_as_they_stood_when_it_was_made(
         cells = dict.fromkeys((*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS), "")
         cells |= {"code": "FD2", "target": target, "kind": "local"}
         cells |= {"setter": "Board", "from": "2026-04-01", "tolerance": "2"}
-        save_adoption(parse_adoption(cells), "analyst")
+        save_adoption(ANALYST, parse_adoption(cells))
 
     save("20")
-    record(workspace, add_meeting(workspace, date(2026, 7, 8), "S"), 1, "public")
+    record(
+        workspace,
+        add_meeting(COMMAND_LINE, workspace, date(2026, 7, 8), "S"),
+        1,
+        "public",
+    )
     save("15")
     [paper] = list_papers("public")
 
@@ -250,7 +266,7 @@ def site(council: Path) -> Iterator[None]:
 
     for role in ("member", "analyst"):
         if not Person.objects.filter(name=role).exists():
-            add_user(open_workspace(council / "w"), role, role)
+            add_user(COMMAND_LINE, open_workspace(council / "w"), role, role)
     Person.objects.update(must_change_password=False)
     yield
     make_site()
@@ -286,21 +302,20 @@ def test_an_indicator_that_did_not_change_has_no_line() -> None:
 def test_the_earlier_snapshot_is_told_once_for_each_audience(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from openscrutiny.story.desk import Desk
+    told: Counter[tuple[int, str]] = Counter()
+    real = Publication._tell
 
-    told: list[tuple[int, str]] = []
-    real = Desk.sections
+    def counted(self: Publication, indicator: Indicator) -> object:
+        told[self.number, self.audience] += 1
+        return real(self, indicator)
 
-    def counted(self: Desk, audience: str, figures: object = None) -> object:
-        told.append((self.number, audience))
-        return real(self, audience, figures)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Desk, "sections", counted)
+    monkeypatch.setattr(Publication, "_tell", counted)
     for _ in range(2):
         get("/")
         get(f"/indicators/{SLUG}/")
 
-    assert sorted(told) == [(1, "members"), (2, "members")]
+    each = len(INDICATORS)
+    assert told == {(1, "members"): each, (2, "members"): each}
 
 
 @pytest.mark.usefixtures("site")

@@ -6,7 +6,7 @@ import pytest
 
 from openscrutiny.comparison.models import NeighbourModel
 from web_fakes.site import client_as, make_site
-from web_fakes.store import FakeSnapshot, FakeStore
+from web_fakes.store import FakeReleases, FakeSnapshot
 
 KEY = "re-referrals-within-12-months"
 PAGES = (
@@ -99,7 +99,7 @@ def test_without_a_dated_model_the_default_has_no_neighbours() -> None:
         def models(self) -> tuple[NeighbourModel, ...]:
             return (NeighbourModel("Ours", False, None, ("202",)),)
 
-    make_site(FakeStore(OneGroup()))
+    make_site(FakeReleases(OneGroup()))
 
     assert choices(page("/profile/")) == [
         ("no neighbours (default)", ""), ("Ours", "/profile/?with=Ours"),
@@ -113,7 +113,7 @@ def test_with_one_model_alone_there_is_nothing_to_choose() -> None:
         def models(self) -> tuple[NeighbourModel, ...]:
             return (NeighbourModel("2025", True, None, ("202",)),)
 
-    make_site(FakeStore(OneModel()))
+    make_site(FakeReleases(OneModel()))
 
     assert 'aria-label="Compared with"' not in page("/profile/")
 
@@ -127,16 +127,16 @@ def test_a_signed_out_person_learns_nothing_of_the_models() -> None:
 
 
 def test_each_model_is_told_once_and_the_last_few_are_kept() -> None:
-    from openscrutiny.scrutiny.roles import Audience
-    from openscrutiny.web.library import get_library
+    from openscrutiny.disclosure.audiences import Audience
+    from openscrutiny.web.publications import get_publications
 
-    library = get_library()
-    told = library.current(Audience.MEMBERS)
+    publications = get_publications()
+    told = publications.current(Audience.MEMBERS)
     assert told is not None
 
-    again = library.compared_with(told, "2021")
+    again = publications.compared_with(told, "2021")
 
-    assert library.compared_with(told, "2021") is again
+    assert publications.compared_with(told, "2021") is again
     assert again.figures is told.figures  # nothing is disclosed anew
     assert again.chosen == "2021"
     assert again.sections[0].indicators[0].neighbour_model.startswith("2021 model")

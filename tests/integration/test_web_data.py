@@ -7,7 +7,13 @@ import polars as pl
 import pytest
 
 from web_fakes.site import client_as, make_site
-from web_fakes.store import CHILD_IDENTIFIER, FakeSnapshot, FakeStore, make_figures
+from web_fakes.store import (
+    CHILD_IDENTIFIER,
+    FakeReleases,
+    FakeSnapshot,
+    fake_publication,
+    make_figures,
+)
 
 ROWS = "/indicators/re-referrals-within-12-months/rows/"
 
@@ -92,7 +98,7 @@ def test_a_value_that_the_file_did_not_give_is_said_and_not_left_blank() -> None
 
 
 def test_a_part_without_rows_is_a_true_nought() -> None:
-    make_site(FakeStore(FakeSnapshot(rows_each=0)))
+    make_site(FakeReleases(FakeSnapshot(rows_each=0)))
     assert "the figure is a true 0" in _text(ROWS)
 
 
@@ -102,7 +108,7 @@ def test_an_indicator_that_our_returns_do_not_feed_has_no_rows() -> None:
         def figures(self) -> Any:
             return make_figures().with_columns(source=pl.lit("lait"))
 
-    make_site(FakeStore(PublishedOnly()))
+    make_site(FakeReleases(PublishedOnly()))
     assert "No rows to show" in _text(ROWS)
     assert "The rows behind this figure" not in _text(ROWS.removesuffix("rows/"))
 
@@ -115,10 +121,10 @@ def test_published_tables_stand_apart_from_the_councils_own_returns() -> None:
             own = super().loads()
             return [*own, {**own[0], "load_id": 9, "return_name": "lait"}]
 
-    view = lay_out_data(WithPublished(), exact=True)
+    view = lay_out_data(fake_publication(snapshot=WithPublished()), exact=True)
     assert [line.load_id for line in view.own] == [3, 2, 1]
     assert [line.load_id for line in view.published] == [9]
-    make_site(FakeStore(WithPublished()))
+    make_site(FakeReleases(WithPublished()))
     assert "Published tables: 1 file" in _text("/data/")
 
 
@@ -127,7 +133,7 @@ def test_many_refused_files_do_not_push_the_rest_off_the_page() -> None:
         def refusals(self) -> Any:
             return super().refusals() * 5
 
-    make_site(FakeStore(Refusing()))
+    make_site(FakeReleases(Refusing()))
     text = _text("/data/")
     assert "2 more refused files" in text
     assert text.count("EHE_summer.xlsx was refused") == 5

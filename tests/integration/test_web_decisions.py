@@ -6,19 +6,21 @@ from typing import Any
 import pytest
 
 from openscrutiny.adoption.file import AdoptionError, parse_adoption
-from openscrutiny.scrutiny.decisions import (
-    DecisionError,
-    DecisionReader,
-    add_event,
-    add_rebase,
+from openscrutiny.scrutiny.decisions import DecisionReader, read_decisions
+from openscrutiny.scrutiny.events import add_event, add_rebase
+from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
+from openscrutiny.scrutiny.policies import DecisionError
+from openscrutiny.scrutiny.roles import Role
+from openscrutiny.scrutiny.targets import (
     file_problem,
     import_adoptions,
     list_versions,
-    read_decisions,
     save_adoption,
 )
 from openscrutiny.workspace import Workspace, create_workspace
 from web_fakes.site import client_as, folder, make_site
+
+ANALYST = Actor("analyst", Role.ANALYST)
 
 KEY = "re-referrals-within-12-months"
 HEAD = "code,target,kind,setter,why,from,review,tolerance,owner,note"
@@ -95,7 +97,7 @@ def test_a_line_that_says_nothing_new_does_not_undo_the_page(
 ) -> None:
     workspace.adoption.write_text(FILE, encoding="utf-8")
     read_decisions(workspace)
-    save_adoption(parse_adoption(cells()), "analyst")
+    save_adoption(ANALYST, parse_adoption(cells()))
     more = FILE + "CP7,15,local,Cabinet,,2025-04-01,,1,,\n"
     workspace.adoption.write_text(more, encoding="utf-8")
     after = read_decisions(workspace)
@@ -135,7 +137,7 @@ def test_a_file_named_by_a_person_is_refused_with_its_line(
     bad.write_text(FILE.replace("2025-04-01", "soon"), encoding="utf-8")
 
     with pytest.raises(AdoptionError, match="Line 2"):
-        import_adoptions(workspace, bad)
+        import_adoptions(COMMAND_LINE, workspace, bad)
 
 
 def test_what_a_named_file_says_is_not_undone_by_the_next_command(
@@ -145,7 +147,7 @@ def test_what_a_named_file_says_is_not_undone_by_the_next_command(
     read_decisions(workspace)
     other = tmp_path / "other.csv"
     other.write_text(FILE.replace(",20,", ",17,"), encoding="utf-8")
-    changed = import_adoptions(workspace, other)
+    changed = import_adoptions(COMMAND_LINE, workspace, other)
     for _ in range(2):
         assert read_decisions(workspace).adoptions["FD2"].target == 17
 
@@ -166,12 +168,12 @@ def test_what_a_named_file_says_is_not_undone_by_the_next_command(
 def test_a_named_file_counts_over_what_the_page_decided(workspace: Workspace) -> None:
     workspace.adoption.write_text(FILE, encoding="utf-8")
     read_decisions(workspace)
-    save_adoption(parse_adoption(cells()), "analyst")
+    save_adoption(ANALYST, parse_adoption(cells()))
 
     assert read_decisions(workspace).adoptions["FD2"].target == 18
-    assert import_adoptions(workspace, workspace.adoption) == 1
+    assert import_adoptions(COMMAND_LINE, workspace, workspace.adoption) == 1
     assert read_decisions(workspace).adoptions["FD2"].target == 20
-    assert import_adoptions(workspace, workspace.adoption) == 0
+    assert import_adoptions(COMMAND_LINE, workspace, workspace.adoption) == 0
 
 
 def test_an_oversized_cell_leaves_what_was_and_is_told(workspace: Workspace) -> None:
@@ -202,7 +204,7 @@ def test_what_was_kept_before_a_rule_breaks_nothing_and_is_named(
     from openscrutiny.scrutiny.models import AdoptionVersion, EventRecord
 
     read_decisions(workspace)
-    save_adoption(parse_adoption(cells()), "analyst")
+    save_adoption(ANALYST, parse_adoption(cells()))
     AdoptionVersion.objects.create(code="FD2", cells=cells(**changes), source="page")
     AdoptionVersion.objects.create(code="ZZ9", cells=cells(code="ZZ9"), source="page")
     EventRecord.objects.create(on="9999-01-01", title="Far", kind="term", actor="a")
@@ -218,17 +220,17 @@ def test_a_local_code_of_another_target_is_refused_with_what_to_do(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     read_decisions(workspace)
-    save_adoption(parse_adoption(cells(local_code="M37")), "analyst")
+    save_adoption(ANALYST, parse_adoption(cells(local_code="M37")))
     other = tmp_path / "other.csv"
     other.write_text(
         f"{HEAD},local_code\nCP7,15,local,Cabinet,,2025-04-01,,1,,,m37\n",
         encoding="utf-8",
     )
     with pytest.raises(AdoptionError, match="local code of FD2") as caught:
-        import_adoptions(workspace, other)
+        import_adoptions(COMMAND_LINE, workspace, other)
     assert "a local code of its own" in caught.value.fix
     other.write_text(f"{HEAD}\nm37,19,local,Cabinet,,2025-04-01,,1,,\n", "utf-8")
-    assert import_adoptions(workspace, other) == 1
+    assert import_adoptions(COMMAND_LINE, workspace, other) == 1
     assert read_decisions(workspace).adoptions["FD2"].target == 19
 
 
@@ -237,7 +239,7 @@ def test_nothing_is_read_anew_while_nothing_changes(workspace: Workspace) -> Non
     reader = DecisionReader(workspace)
     first = reader()
     assert reader() is first
-    save_adoption(parse_adoption(cells()), "analyst")
+    save_adoption(ANALYST, parse_adoption(cells()))
     assert reader() is not first
     assert reader().adoptions["FD2"].target == 18
 
@@ -322,11 +324,11 @@ def test_the_same_rebasing_twice_is_refused(workspace: Workspace) -> None:
     from datetime import date
 
     facts: dict[str, Any] = {"code": "FD2", "starts": date(2026, 4, 1)}
-    add_rebase("a", **facts, reason="The front door was merged.")
+    add_rebase(ANALYST, **facts, reason="The front door was merged.")
     with pytest.raises(DecisionError, match="already"):
-        add_rebase("a", **facts, reason="The front door was merged.")
+        add_rebase(ANALYST, **facts, reason="The front door was merged.")
     with pytest.raises(DecisionError, match="title"):
-        add_event("a", on=date(2026, 4, 1), title=" ", kind="term")
+        add_event(ANALYST, on=date(2026, 4, 1), title=" ", kind="term")
 
 
 # ---------- Targets on the page ----------

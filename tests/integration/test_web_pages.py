@@ -6,13 +6,20 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property, partial
 from typing import Any
 
+import polars as pl
 import pytest
 
+from openscrutiny.adoption.decisions import Decisions
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.publication.live import Publications
+from openscrutiny.scrutiny.permissions import COMMAND_LINE
+from openscrutiny.scrutiny.roles import WHO_SIGN_IN
 from web_fakes.facts import FACTS
 from web_fakes.site import client_as, folder, make_site
-from web_fakes.store import FakeSnapshot, FakeStore
+from web_fakes.store import FakePublication, FakeReleases, FakeSnapshot, publish_fake
 
 KEY = "re-referrals-within-12-months"
 PAGES = (
@@ -73,10 +80,10 @@ def test_the_overview_names_the_next_meeting_and_no_meeting_of_the_past() -> Non
     from openscrutiny.scrutiny.people import add_meeting
 
     Meeting.objects.all().delete()
-    add_meeting(folder(), date(2020, 1, 1), "Long ago")
+    add_meeting(COMMAND_LINE, folder(), date(2020, 1, 1), "Long ago")
     assert "Next meeting" not in _text("/")
     soon = date.today() + timedelta(days=40)  # noqa: DTZ011
-    add_meeting(folder(), soon, "Scrutiny: <children>")
+    add_meeting(COMMAND_LINE, folder(), soon, "Scrutiny: <children>")
     text = _text("/")
     assert "Next meeting: Scrutiny: &lt;children&gt;" in text
     assert f"{soon.day} {soon:%B %Y}" in text
@@ -90,7 +97,7 @@ def test_an_invented_nation_is_said_on_every_page_of_figures() -> None:
 
 
 def test_published_figures_stand_with_the_open_government_licence() -> None:
-    make_site(FakeStore(replace(FakeSnapshot(), invented_nation=False)))
+    make_site(FakeReleases(replace(FakeSnapshot(), invented_nation=False)))
     assert "Open Government Licence v3.0" in _text("/")
 
 
@@ -235,7 +242,7 @@ def test_no_page_names_an_element_twice(address: str) -> None:
 
 
 def test_a_workspace_without_figures_says_what_to_do() -> None:
-    make_site(FakeStore(empty=True))
+    make_site(FakeReleases(empty=True))
     for address in ("/", "/indicators/", "/data/"):
         assert "No figures have been built yet" in _text(address)
     assert client_as("analyst").get("/overview.csv").status_code == 404
@@ -243,40 +250,38 @@ def test_a_workspace_without_figures_says_what_to_do() -> None:
 
 
 def test_a_new_snapshot_is_seen_at_once_and_told_once_for_each_audience() -> None:
-    from openscrutiny.web.library import Library
-    from web_fakes.stories import tell
-
     told: list[Any] = []
 
-    def counted(snapshot: Any, figures: Any, audience: str) -> Any:
-        told.append((snapshot.number, audience))
-        return tell(snapshot, figures, audience)
+    class Counted(FakePublication):
+        @cached_property
+        def sections(self) -> Any:
+            told.append((self.number, self.audience))
+            return ()
 
-    from openscrutiny.scrutiny.roles import Audience
-
-    store = FakeStore()
-    library = Library(store, FakeSnapshot.disclosed, counted)
+    releases = FakeReleases()
+    publications = Publications(
+        releases, decide=Decisions, make=partial(publish_fake, make=Counted)
+    )
     for _ in range(3):
-        for audience in Audience:
-            library.current(audience)
-    store.snapshot = FakeSnapshot(number=8)
-    assert library.current(Audience.MEMBERS).snapshot.number == 8  # type: ignore[union-attr]
+        for audience in WHO_SIGN_IN:
+            publications.current(audience)
+    releases.__dict__["snapshot"] = FakeSnapshot(number=8)
+    assert publications.current(Audience.MEMBERS).number == 8  # type: ignore[union-attr]
     assert told == [(7, "officers"), (7, "members"), (8, "members")]
 
 
 def test_stories_are_told_only_from_figures_that_passed_disclosure_control() -> None:
-    import polars as pl
-
-    from openscrutiny.scrutiny.roles import Audience
-    from openscrutiny.web.library import Library
-
     seen: list[pl.DataFrame] = []
 
-    def watch(snapshot: Any, figures: pl.DataFrame, audience: str) -> Any:
-        seen.append(figures)
-        return ()
+    class Watched(FakePublication):
+        @cached_property
+        def sections(self) -> Any:
+            seen.append(self.figures)
+            return ()
 
-    Library(FakeStore(), FakeSnapshot.disclosed, watch).current(Audience.MEMBERS)
+    Publications(
+        FakeReleases(), decide=Decisions, make=partial(publish_fake, make=Watched)
+    ).current(Audience.MEMBERS)
     small = pl.col("numerator").is_between(1, 5)
     assert seen[0].filter(small & (pl.col("unit") == "percent")).is_empty()
     assert set(seen[0]["breakdown"]) == {"total"}

@@ -12,9 +12,9 @@ from openscrutiny.comparison.asking import COMPARISON_COLUMNS
 from openscrutiny.web.keys import write_key
 from support.published_rows import published
 from web_fakes import store
-from web_fakes.published import AREA, AWKWARD, FORMULA, OTHERS, make_published_desk
+from web_fakes.published import AREA, AWKWARD, FORMULA, OTHERS, make_published_measures
 from web_fakes.site import client_as, make_site
-from web_fakes.store import FakeStore
+from web_fakes.store import FakeReleases
 
 KEY = "re-referrals-within-12-months"
 PLACED = ("/profile", "/neighbours", f"/indicators/{KEY}/compare", "/profile/published")
@@ -144,7 +144,7 @@ def test_the_measure_page_carries_source_edition_and_no_licence_of_the_invented(
 
 
 def test_before_the_first_build_pages_say_so_and_twins_are_not_there():
-    make_site(FakeStore(empty=True))
+    make_site(FakeReleases(empty=True))
     assert "No figures yet" in text("/profile/published/")
     for address in ("/profile.csv", "/neighbours.json", "/profile/published.csv"):
         get(address, status=404)
@@ -187,7 +187,7 @@ def _with_labels(monkeypatch):
     """Add a measure that has labels and no total to the invented ones."""
 
     def make(area_name, as_at, chosen="2025"):
-        desk = make_published_desk(area_name, as_at, chosen)
+        desk = make_published_measures(area_name, as_at, chosen)
         values = {code: float(at) for at, code in enumerate([AREA, *OTHERS])}
         rows = [
             published({"homes:n": {"2025": values}}, filters=f"age={age}")
@@ -207,7 +207,7 @@ def _with_labels(monkeypatch):
         )
         return replace(desk, record=record)
 
-    monkeypatch.setattr(store, "make_published_desk", make)
+    monkeypatch.setattr(store, "make_published_measures", make)
 
 
 @pytest.mark.usefixtures("_with_labels")

@@ -18,7 +18,7 @@ import pytest
 import openscrutiny
 from openscrutiny.workspace import create_workspace, open_workspace
 from web_fakes.site import client_as, folder, make_site
-from web_fakes.store import FakeStore
+from web_fakes.store import FakeReleases
 
 SOURCE = Path(openscrutiny.__file__).parent
 
@@ -84,10 +84,11 @@ def test_the_secret_key_is_made_once_and_is_for_the_owner_alone(tmp_path: Path) 
 def test_one_process_may_meet_several_workspaces(tmp_path: Path) -> None:
     from openscrutiny.scrutiny.models import Person
     from openscrutiny.scrutiny.people import add_user
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     make_site()
     create_workspace(tmp_path / "w", ("999",))
-    add_user(tmp_path / "w", "only-here", "analyst")
+    add_user(COMMAND_LINE, tmp_path / "w", "only-here", "analyst")
     assert list(Person.objects.values_list("name", flat=True)) == ["only-here"]
     make_site()
     assert not Person.objects.filter(name="only-here").exists()
@@ -172,8 +173,8 @@ def test_the_log_says_where_a_fault_was_and_never_what_a_value_was() -> None:
 
 
 def test_a_fault_is_a_page_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
-    class Broken(FakeStore):
-        def current(self) -> Any:
+    class Broken(FakeReleases):
+        def find_current(self) -> Any:
             raise ValueError("CHILD-0001 cannot be read")
 
     make_site(Broken())
@@ -189,11 +190,11 @@ def test_a_fault_is_a_page_in_plain_words(capsys: pytest.CaptureFixture[str]) ->
 _SERVE = """
 import sys
 from pathlib import Path
-from web_fakes.serving import open_invented_store
+from web_fakes.serving import open_invented_releases
 from openscrutiny.web.serving import serve
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), port=int(sys.argv[2]), open_store=open_invented_store)
+    serve(Path(sys.argv[1]), port=int(sys.argv[2]), open_releases=open_invented_releases)
 """
 
 

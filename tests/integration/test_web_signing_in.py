@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.permissions import COMMAND_LINE
 from openscrutiny.workspace import create_workspace
 from web_fakes.site import ROLES, client_as, folder, make_site
 
@@ -28,7 +29,7 @@ def newcomer() -> tuple[str, str]:
     from openscrutiny.scrutiny.people import add_user
 
     name = f"person-{uuid4().hex[:8]}"
-    return name, add_user(folder(), name, "member")
+    return name, add_user(COMMAND_LINE, folder(), name, "member")
 
 
 def _sign_in(name: str, password: str, client: Any = None, **more: str) -> Any:
@@ -216,7 +217,7 @@ def test_a_one_time_password_runs_out_and_is_given_anew(
     assert "has run out" in answer.content.decode()
     assert "has run out" not in _sign_in(name, "wrong").content.decode()
 
-    anew = reset_user(folder(), name.upper())
+    anew = reset_user(COMMAND_LINE, folder(), name.upper())
     assert anew != once and _sign_in(name, once).status_code == 422
     assert _sign_in(name, anew).status_code == 302
 
@@ -241,7 +242,7 @@ def test_a_new_one_time_password_ends_what_was(newcomer: tuple[str, str]) -> Non
     client = client_as()
     _sign_in(name, once, client)
     client.post("/account/password/", {"current": once, "new": NEW, "again": NEW})
-    anew = reset_user(folder(), name)
+    anew = reset_user(COMMAND_LINE, folder(), name)
 
     assert client.get("/").status_code == 302
     assert _sign_in(name, NEW).status_code == 422
@@ -250,7 +251,7 @@ def test_a_new_one_time_password_ends_what_was(newcomer: tuple[str, str]) -> Non
     assert again.get("/").headers["Location"] == "/account/password/"
     for nobody in ("nobody-at-all", "analyst"):  # a demo sign-in has no such password
         with pytest.raises(OpenScrutinyError, match="nobody called"):
-            reset_user(folder(), nobody)
+            reset_user(COMMAND_LINE, folder(), nobody)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -267,8 +268,7 @@ def test_demo_sign_ins_are_refused_outside_a_demo(tmp_path: Path) -> None:
     """A demo's database that is put into a real workspace lets nobody in."""
     from openscrutiny.scrutiny.people import ensure_demo_users
     from openscrutiny.web.application import make_application
-    from web_fakes.store import FakeStore
-    from web_fakes.stories import tell
+    from web_fakes.store import FakeReleases, publish_fake
 
     signed_in = client_as("analyst")
     real = tmp_path / "real"
@@ -276,7 +276,7 @@ def test_demo_sign_ins_are_refused_outside_a_demo(tmp_path: Path) -> None:
     (real / "openscrutiny.sqlite3").write_bytes(
         (folder() / "openscrutiny.sqlite3").read_bytes()
     )
-    make_application(real, store=FakeStore(), tell=tell)
+    make_application(real, releases=FakeReleases(), make=publish_fake)
     assert signed_in.get("/").status_code == 302
     assert _sign_in("analyst", "demo").status_code == 422
     assert client_as().post("/sign-in/demo/", {"role": "analyst"}).status_code == 404
@@ -425,11 +425,11 @@ def test_a_name_that_is_taken_and_a_role_that_is_none_are_refused() -> None:
     from openscrutiny.scrutiny.people import add_user
 
     with pytest.raises(OpenScrutinyError, match="already somebody"):
-        add_user(folder(), "Analyst", "member")
+        add_user(COMMAND_LINE, folder(), "Analyst", "member")
     with pytest.raises(OpenScrutinyError, match="not a role"):
-        add_user(folder(), "somebody-new", "emperor")
+        add_user(COMMAND_LINE, folder(), "somebody-new", "emperor")
     with pytest.raises(OpenScrutinyError, match="cannot be used"):
-        add_user(folder(), "  ", "member")
+        add_user(COMMAND_LINE, folder(), "  ", "member")
 
 
 def test_two_one_time_passwords_differ_and_are_kept_only_as_hashes() -> None:
@@ -437,7 +437,7 @@ def test_two_one_time_passwords_differ_and_are_kept_only_as_hashes() -> None:
     from openscrutiny.scrutiny.people import add_user
 
     names = [f"person-{uuid4().hex[:8]}" for _ in range(2)]
-    one, other = (add_user(folder(), name, "clerk") for name in names)
+    one, other = (add_user(COMMAND_LINE, folder(), name, "clerk") for name in names)
     assert one != other
     assert Person.objects.get(name=names[0]).password.startswith("pbkdf2_sha256$")
 
@@ -448,4 +448,4 @@ def test_a_meeting_needs_a_title() -> None:
     from openscrutiny.scrutiny.people import add_meeting
 
     with pytest.raises(OpenScrutinyError, match="title"):
-        add_meeting(folder(), date(2026, 9, 22), "   ")
+        add_meeting(COMMAND_LINE, folder(), date(2026, 9, 22), "   ")

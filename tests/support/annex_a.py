@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from openscrutiny.returns.annex_a.lists import LISTS
+from openscrutiny.layouts.annex_a import LISTS
 from support.invented_returns import MemoryFile, workbook_file
 
 PERSON = {
     "Gender": "b) Female",
     "Ethnicity": "a) WBRI",
     "Date of Birth": date(2014, 6, 1),
-    "Does the child have a disability?": "b) No",
+    "Does the Child have a Disability": "b) No",
 }
 WORKER = "Social Worker"
 NAME = "Nobody Whoever"  # stands in every row, and must leave the reader nowhere
@@ -20,9 +20,10 @@ Row = Mapping[str, object]
 
 def headings_of(number: int) -> list[str]:
     """List the headings of one list, the person's and the worker's included."""
-    own = [column.heading for column in LISTS[number - 1].columns]
-    person = [] if number == 11 else [name for name in PERSON if name not in own]
-    return [*own, *person, WORKER]
+    of = LISTS[f"list {number}"]
+    person = [c.heading for c in of.columns if c.table]
+    own = [column.heading for column in of.read]
+    return [*dict.fromkeys([*own, *person]), WORKER]
 
 
 def cells_of(number: int, rows: Sequence[Row]) -> list[list[object]]:

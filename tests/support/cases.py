@@ -14,9 +14,9 @@ import pytest
 from openscrutiny.cli import main
 from openscrutiny.figures import snapshots
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
-from openscrutiny.story.desk import open_desk
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.workspace import open_workspace
+from support.publications import publish_to
 
 __all__ = [
     "Council",
@@ -116,8 +116,8 @@ class Council:
     ) -> IndicatorStory:
         """Tell one indicator as pages and papers do, read on a day."""
         day = date.fromisoformat(today) if today else None
-        desk = open_desk(open_workspace(self.folder), today=day)
-        return desk.story(find_indicator(code), audience)
+        publication = publish_to(audience, open_workspace(self.folder), today=day)
+        return publication.story(find_indicator(code))
 
     def paper(self, *arguments: str, audience: str = "members") -> list[str]:
         """Make the paper as a page and give its texts, one a line, without drawings."""

@@ -10,10 +10,10 @@ from datetime import date
 
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.story.desk import Desk
+from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory, SectionStory
 
-__all__ = ["RULES", "faults_of_desk", "faults_of_story", "texts_of"]
+__all__ = ["RULES", "faults_of_publications", "faults_of_story", "texts_of"]
 
 Rule = Callable[[IndicatorStory, Indicator, date], Iterator[str]]
 
@@ -156,20 +156,21 @@ def faults_of_story(
     ]
 
 
-def faults_of_desk(desk: Desk, audiences: Iterable[str]) -> list[str]:
+def faults_of_publications(publications: Iterable[Publication]) -> list[str]:
     """Name every fault of every story, of every audience, and of their headlines."""
     definitions = {indicator.code: indicator for indicator in INDICATORS}
     faults = []
-    for audience in audiences:
-        sections = desk.sections(audience)
-        stories = [story for section in sections for story in section.indicators]
+    for publication in publications:
+        stories = list(publication.stories.values())
         assert len(stories) == len(definitions)
         for story in stories:
             faults += [
-                f"{audience}: {fault}"
-                for fault in faults_of_story(story, definitions[story.code], desk.today)
+                f"{publication.audience}: {fault}"
+                for fault in faults_of_story(
+                    story, definitions[story.code], publication.today
+                )
             ]
-        faults += _faults_of_voices(sections, stories)
+        faults += _faults_of_voices(publication.sections, stories)
     return faults
 
 

@@ -10,7 +10,8 @@ import polars as pl
 from openscrutiny.adoption.targets import Adoption, Tolerance
 from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
-from openscrutiny.indicators.definition import Indicator, Polarity, Unit
+from openscrutiny.indicators.definition import Indicator, Polarity
+from openscrutiny.indicators.measures import Count, Rate, Share
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.spread import (
@@ -26,7 +27,7 @@ from openscrutiny.story.telling import make_story
 AREA, ENGLAND = "298", "E92000001"
 AS_AT = date(2026, 9, 30)
 YEARS = range(2018, 2026)
-_UNITS = (Unit.PERCENT, Unit.PERCENT, Unit.RATE_PER_10_000, Unit.COUNT)
+_MEASURES = (Share(), Share(), Rate(), Count())
 _STATUSES = ("hidden", "not_expected", "low", "not_available")
 
 Row = dict[str, Any]
@@ -35,7 +36,7 @@ Row = dict[str, Any]
 def _definition(chance: random.Random, at: int) -> Indicator:
     return replace(
         find_indicator("FD2"),
-        unit=chance.choice(_UNITS),
+        measure=chance.choice(_MEASURES),
         polarity=chance.choice(list(Polarity)),
         headline=PeriodType.FINANCIAL_YEAR,
         id=f"invented-{at}",

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from openscrutiny.demo.write_sen2 import COLUMNS
+from openscrutiny.layouts.sen2 import MODULES as LAYOUTS
 
 __all__ = ["Lines", "one_plan", "write_export"]
 
+COLUMNS = {name: layout.headings for name, layout in LAYOUTS.items()}
 Lines = Mapping[str, Sequence[Mapping[str, object]]]
 
 _HEADER = {"collection": "SEN2", "year": 2025, "referencedate": "2025-01-16"}

@@ -204,7 +204,7 @@ def test_a_missing_column_is_named_and_its_values_are_not_known() -> None:
     reading = read(workbook_file("x.xlsx", sheets))
 
     assert reading.tables["cin_episodes"]["cine_referral_nfa"].to_list() == [None]
-    assert ("3", 0, "Referral NFA?", "heading") in rules_of(reading)
+    assert ("3", 0, "Referral NFA?", "column") in rules_of(reading)
 
 
 # ---------- The day of the extract ----------

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from openscrutiny.disclosure.audiences import HIDDEN_WHY, for_audience
+from openscrutiny.disclosure.hiding import HIDDEN_WHY, for_audience
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 
 

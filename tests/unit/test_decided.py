@@ -7,9 +7,9 @@ from typing import Any
 from openscrutiny.adoption.decisions import Event
 from openscrutiny.packs.decided import list_events, list_targets, list_without_target
 from openscrutiny.story.model import IndicatorStory, Rag, Stop, TargetFacts
-from web_fakes.store import FakeSnapshot
+from web_fakes.store import fake_publication
 
-BASE = FakeSnapshot().sections("officers", FakeSnapshot().figures)[1].indicators[0]
+BASE = fake_publication().sections[1].indicators[0]
 FACTS = TargetFacts(
     "20%", "within 2 points", "The Executive", "Agreed", "1 April 2026",
     "31 March 2027", "", "", basis="Local",

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from openscrutiny.comparison.peers import summarise_quarters
-from openscrutiny.disclosure.audiences import peers_for_audience
+from openscrutiny.disclosure.hiding import peers_for_audience
 from openscrutiny.geography import CURRENT_AUTHORITIES, ENDED_AUTHORITIES
 from support.peers import peer_figure, peer_figures
 
@@ -158,6 +158,6 @@ def test_a_regions_line_and_ours_are_for_officers_alone(audience: str) -> None:
         peer_figure("E12000007", 20.5, shared="public"),
     )
 
-    shown = peers_for_audience(figures, audience, "302")
+    shown = peers_for_audience(figures, audience, ("302",))
     assert shown["area_code"].to_list() == ["301"]
-    assert peers_for_audience(figures, "officers", "302").equals(figures)
+    assert peers_for_audience(figures, "officers", ("302",)).equals(figures)

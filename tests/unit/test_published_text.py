@@ -78,7 +78,7 @@ def test_line_ends_of_every_system_are_read_alike():
         (b'a,b\n1,2\n"1,2\n3,4\n', 3, "quotation"),
         (b"a,b\n1,\x002\n", 2, "encoding"),
         ("a,b\n1,2\n".encode("utf-16-le"), 1, "encoding"),
-        (b"\xff\xfea\0,\0b\0\n\0\x31", 0, "encoding"),
+        (b"\xff\xfea\0,\0b\0\n\0\x31", 1, "encoding"),
         (b"a,b\n1,\x81\n", 2, "encoding"),
     ],
 )

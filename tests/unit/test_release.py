@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from openscrutiny.disclosure import release
-from openscrutiny.disclosure.audiences import POLICY
+from openscrutiny.disclosure import kept as keeping
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.hiding import POLICY
 from openscrutiny.disclosure.release import disclose
 from openscrutiny.figures.snapshots import Snapshot, build_snapshot
 from openscrutiny.indicators.registry import INDICATORS
@@ -33,13 +34,13 @@ def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note each time that the rules are asked of anew."""
     calls: list[str] = []
-    original = release.for_audience
+    original = keeping.for_audience
 
     def ask(*given: object) -> pl.DataFrame:
         calls.append(str(given[1]))
         return original(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(release, "for_audience", ask)
+    monkeypatch.setattr(keeping, "for_audience", ask)
     return calls
 
 
@@ -50,37 +51,37 @@ def kept(snapshot: Snapshot) -> list[Path]:
 def test_members_and_public_are_told_the_same_and_it_is_found_once(
     snapshot: Snapshot, asked: list[str]
 ) -> None:
-    first = disclose(snapshot, "members").figures
+    first = disclose(snapshot, Audience.MEMBERS).figures
 
-    assert_frame_equal(disclose(snapshot, "public").figures, first)
+    assert_frame_equal(disclose(snapshot, Audience.PUBLIC).figures, first)
     assert first.columns == snapshot.figures().columns
     assert len(asked) == len(kept(snapshot)) == 1
     # Officers see all, and nothing is kept for them.
-    assert disclose(snapshot, "officers").figures.height > first.height
+    assert disclose(snapshot, Audience.OFFICERS).figures.height > first.height
     assert len(kept(snapshot)) == 1
 
 
 def test_what_is_kept_and_damaged_is_never_shown(
     snapshot: Snapshot, asked: list[str]
 ) -> None:
-    first = disclose(snapshot, "members").figures
+    first = disclose(snapshot, Audience.MEMBERS).figures
     [path] = kept(snapshot)
     other = first.with_columns(numerator=pl.col("numerator") + 1)
     other.write_parquet(path)  # a whole table, and not the one that was kept
 
-    assert_frame_equal(disclose(snapshot, "members").figures, first)
+    assert_frame_equal(disclose(snapshot, Audience.MEMBERS).figures, first)
     assert len(asked) == 2
 
 
 def test_other_rules_find_anew(
     snapshot: Snapshot, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    disclose(snapshot, "members")
-    disclose(snapshot, "members", replace(POLICY, values_left=4))
+    disclose(snapshot, Audience.MEMBERS)
+    disclose(snapshot, Audience.MEMBERS, replace(POLICY, values_left=4))
     assert len(asked) == 2
 
-    monkeypatch.setattr(release, "RULES", release.RULES + 1)
-    disclose(snapshot, "members")
+    monkeypatch.setattr(keeping, "RULES", keeping.RULES + 1)
+    disclose(snapshot, Audience.MEMBERS)
     assert len(asked) == 3
 
 
@@ -89,13 +90,13 @@ def test_what_an_earlier_snapshot_showed_binds_the_next(
 ) -> None:
     """402 then 407 would give five children: the earlier figure stands."""
     workspace = snapshot.workspace
-    disclose(snapshot, "members")
+    disclose(snapshot, Audience.MEMBERS)
     more = [child(f"A{n}", details("2023-05-01")) for n in range(23)]
     load_paths(workspace, [write_census(tmp_path / "d.xml", *more, year=2024)])
     later = build_snapshot(workspace, as_at=date(2024, 3, 31))
 
     [row] = (
-        disclose(later, "members")
+        disclose(later, Audience.MEMBERS)
         .figures.filter(pl.col("period_type") == "financial_year")
         .to_dicts()
     )

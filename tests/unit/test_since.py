@@ -1,7 +1,8 @@
 """What is different from the last paper, rule by rule."""
 
 import random
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +15,10 @@ from openscrutiny.charts import Drawing
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.periods import Period, PeriodType
+from openscrutiny.publication.changes import SinceItem
+from openscrutiny.publication.changes import find_changes as find_changes_between
+from openscrutiny.publication.publication import Meeting
+from openscrutiny.publication.since import MOST_TOLD, Since, tell_since
 from openscrutiny.story.model import (
     Chart,
     IndicatorStory,
@@ -25,18 +30,11 @@ from openscrutiny.story.model import (
     TargetFacts,
 )
 from openscrutiny.story.sentences import is_plain
-from openscrutiny.story.since.changes import (
-    SinceItem,
-    Telling,
-    find_changes,
-    list_hidden,
-)
-from openscrutiny.story.since.earlier import MOST_TOLD, Since, tell_since
 from support.specimens import ReadyMade
 from unit.test_story_telling import figure
-from web_fakes.store import FakeSnapshot
+from web_fakes.store import fake_publication
 
-BASE = FakeSnapshot().sections("officers", FakeSnapshot().figures)[0].indicators[0]
+BASE = fake_publication().sections[0].indicators[0]
 DAY = date(2026, 9, 30)
 EDITION = {"FD2": "1"}
 
@@ -83,9 +81,31 @@ def story(figure: Number | float = 25.0, **changes: Any) -> IndicatorStory:
     )  # fmt: skip
 
 
-def telling(*stories: IndicatorStory, **more: Any) -> Telling:
+@dataclass(frozen=True)
+class Told:
+    """Stand for a publication: the little of one that is set beside another."""
+
+    sections: tuple[SectionStory, ...]
+    editions: Mapping[str, str]
+    adoptions: Mapping[str, Adoption] = field(default_factory=dict)
+    hidden: frozenset[tuple[str, str, date]] = frozenset()
+    number: int = 4
+    meeting: Meeting | None = None
+    as_at: date = DAY
+
+    @property
+    def stories(self) -> dict[str, IndicatorStory]:
+        return {s.id: s for part in self.sections for s in part.indicators}
+
+
+def telling(*stories: IndicatorStory, **more: Any) -> Any:
     section = SectionStory("Children’s social care", (), (), stories)
-    return Telling((section,), DAY, more.pop("editions", EDITION), **more)
+    return Told((section,), more.pop("editions", EDITION), **more)
+
+
+def find_changes(then: Any, now: Any) -> tuple[SinceItem, ...]:
+    """Set two beside each other, the first by the targets that it was made by."""
+    return find_changes_between(then, now, then.adoptions)
 
 
 def changes(then: IndicatorStory, now: IndicatorStory) -> list[tuple[str, str]]:
@@ -246,7 +266,7 @@ def test_the_earlier_figure_is_masked_where_today_hides_it_outside_the_chart() -
     assert item.sentences[0].rule == "N3-available"
 
 
-def test_what_is_hidden_is_listed_by_indicator_kind_and_day() -> None:
+def test_a_release_lists_what_it_hides_by_indicator_kind_and_day() -> None:
     frame = pl.DataFrame(
         [
             figure(status="hidden", numerator=None, denominator=None),
@@ -256,7 +276,8 @@ def test_what_is_hidden_is_listed_by_indicator_kind_and_day() -> None:
         schema=FIGURE_SCHEMA,
     )
 
-    assert list_hidden(frame) == {("re-referrals", "financial_year", date(2025, 3, 31))}
+    release = replace(fake_publication().release, figures=frame)
+    assert release.hidden == {("re-referrals", "financial_year", date(2025, 3, 31))}
 
 
 def test_a_later_figure_that_is_hidden_is_told_where_the_earlier_one_is_too() -> None:
@@ -457,11 +478,7 @@ def test_what_went_red_comes_before_what_moved_most() -> None:
 
 @pytest.mark.parametrize("audience", ["officers", "members"])
 def test_two_equal_tellings_give_no_line(audience: str) -> None:
-    snapshot = FakeSnapshot()
-    one, two = (
-        Telling(snapshot.sections(audience, snapshot.figures), DAY, snapshot.editions)
-        for _ in range(2)
-    )
+    one, two = (fake_publication(audience) for _ in range(2))
 
     assert find_changes(one, two) == ()
 
@@ -493,10 +510,9 @@ PAPER = PutPaper(
 )  # fmt: skip
 
 
-def section(
-    then: Telling, now: Telling, snapshot: int = 4, last: PutPaper | None = PAPER
-) -> Since:
-    return tell_since(last, now, snapshot, lambda: then)
+def section(then: Any, now: Any, snapshot: int = 4, last: PutPaper = PAPER) -> Since:
+    last = replace(last, adoptions=then.adoptions)
+    return tell_since(last, replace(now, number=snapshot), lambda *_: then)
 
 
 def text_of(since: Since) -> str:
@@ -529,14 +545,14 @@ def test_nothing_built_is_said_and_a_target_set_since_is_still_told() -> None:
 
 
 def test_without_a_paper_the_two_empty_states_are_said() -> None:
-    def refuse() -> Telling:
+    def refuse(*_: object) -> Any:
         raise AssertionError("there is nothing to open")
 
-    now = telling(story())
-    first = tell_since(None, now, 1, refuse, is_for_meeting=True)
+    meeting = Meeting("Scrutiny", date(2026, 12, 8))
+    first = tell_since(None, telling(story(), meeting=meeting), refuse)
 
     assert text_of(first).startswith("This is the first paper")
-    assert text_of(tell_since(None, now, 1, refuse)) == (
+    assert text_of(tell_since(None, telling(story()), refuse)) == (
         "No paper has been made for a meeting yet."
     )
 
@@ -545,10 +561,10 @@ def test_without_a_paper_the_two_empty_states_are_said() -> None:
     "error", [OpenScrutinyError("gone", "restore it"), FileNotFoundError("gone")]
 )
 def test_a_snapshot_that_cannot_be_opened_is_said(error: Exception) -> None:
-    def fail() -> Telling:
+    def fail(*_: object) -> Any:
         raise error
 
-    since = tell_since(PAPER, telling(story()), 4, fail)
+    since = tell_since(PAPER, telling(story()), fail)
 
     assert "cannot be opened" in text_of(since) and since.items == ()
     assert since.heading == "Since the last paper, of 8 December 2026"

@@ -25,11 +25,11 @@ from openscrutiny.judgement.recorded import Recorded, read_recorded
 from openscrutiny.judgement.series import Observation, SeriesSet, read_totals
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
-from openscrutiny.story.model import IndicatorStory, Number, SectionStory, Stop
+from openscrutiny.story.model import IndicatorStory, Number, Stop
 from openscrutiny.story.over_time.movement import describe_gap
-from openscrutiny.story.since.changes import Telling, find_changes
 from openscrutiny.story.telling import make_story
 from support.adoptions import adoption
+from unit.test_since import find_changes, telling
 
 AREA = "299"
 WHY = "4 of 10 referrals could not be read"
@@ -273,11 +273,11 @@ def test_a_long_reason_of_ours_is_not_cut_into_the_sentence() -> None:
 
 
 def since(then: IndicatorStory, now: IndicatorStory) -> list[str]:
-    def telling(story: IndicatorStory) -> Telling:
-        return Telling([SectionStory("S", (), (), (story,))], date(2025, 9, 30))
-
-    items = find_changes(telling(then), telling(now))
-    return [s.text for item in items for s in item.sentences]
+    return [
+        s.text
+        for item in find_changes(telling(then, editions={}), telling(now, editions={}))
+        for s in item.sentences
+    ]
 
 
 def test_since_the_last_paper_a_held_figure_is_said_not_to_be_judged() -> None:

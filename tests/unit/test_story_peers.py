@@ -10,8 +10,8 @@ import pytest
 from openscrutiny.adoption.decisions import Rebase
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.nowcast import Nowcast
-from openscrutiny.disclosure.audiences import peers_for_audience
-from openscrutiny.figures.peers import PeerRevision
+from openscrutiny.disclosure.hiding import peers_for_audience
+from openscrutiny.disclosure.peers import PeerRevision
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator

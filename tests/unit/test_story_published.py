@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.published import compare_published
 from openscrutiny.figures.published import PublishedRecord
+from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.record.tables import empty_frame
-from openscrutiny.story.published.desk import PublishedDesk
 from openscrutiny.story.published.placing import is_sum_of_authorities, place_published
 from openscrutiny.story.published.profile import order_by_quarter
 from support.published_rows import (
@@ -20,9 +20,9 @@ from support.published_rows import (
     neighbour_pairs,
     published,
 )
-from web_fakes.published import AREA, AWKWARD, make_published_desk
+from web_fakes.published import AREA, AWKWARD, make_published_measures
 
-DESK = make_published_desk("Exampleton", date(2026, 9, 30))
+DESK = make_published_measures("Exampleton", date(2026, 9, 30))
 CODES = ("301", "302", "303", "304", "305", "306")
 
 
@@ -248,7 +248,7 @@ def test_where_nothing_is_published_there_is_nothing_to_place():
         empty_frame("published").lazy(),
         *(empty_frame(name) for name in ("published_measures", "areas", "neighbours")),
     )
-    desk = PublishedDesk(empty, "306", "Croydon", date(2026, 1, 1))
+    desk = PublishedMeasures(empty, "306", "Croydon", date(2026, 1, 1))
 
     profile = desk.profile
     assert profile.rows == profile.topics == profile.banded == ()

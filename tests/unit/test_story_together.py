@@ -7,11 +7,11 @@ from openscrutiny.indicators.registry import INDICATORS, find_pairs
 from openscrutiny.story.model import Change, IndicatorStory, Sentence
 from openscrutiny.story.telling import make_section
 from openscrutiny.story.together import read_together
-from web_fakes.store import FakeSnapshot
+from web_fakes.store import fake_publication
 
 
 def story(code: str, **changes: object) -> IndicatorStory:
-    base = FakeSnapshot().sections("officers", FakeSnapshot().figures)[0].indicators[0]
+    base = fake_publication().sections[0].indicators[0]
     facts = {"code": code, "id": code.lower(), "name": f"Things {code}", "pairs": ()}
     return replace(base, **{**facts, **changes})  # type: ignore[arg-type]
 

@@ -3,13 +3,11 @@
 import pytest
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.tabular import (
-    TextTable,
-    clean_heading,
+from openscrutiny.returns.headings import clean_heading
+from openscrutiny.returns.tabular import TextTable, list_heading_candidates, read_csv
+from openscrutiny.returns.workbooks import (
     is_workbook,
-    list_heading_candidates,
     list_sheet_headings,
-    read_csv,
     read_workbook,
 )
 from support.invented_returns import MemoryFile, csv_file, workbook_file

@@ -6,8 +6,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from openscrutiny.disclosure.audiences import HIDDEN_WHY, for_audience
-from openscrutiny.disclosure.relations import FLOWS_OF, SAME_CHILDREN, STATES
+from openscrutiny.disclosure.hiding import HIDDEN_WHY, for_audience
+from openscrutiny.disclosure.relations import (
+    FLOWS_OF,
+    SAME_CHILDREN,
+    STATES,
+    can_protect,
+)
 from openscrutiny.disclosure.standing import (
     SHOWN_COLUMNS,
     STANDS_WHY,
@@ -17,6 +22,19 @@ from openscrutiny.disclosure.standing import (
 from openscrutiny.disclosure.wording import say_without_counts, without_counts
 from openscrutiny.figures.lacking import Lack
 from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.indicators.measures import (
+    Ages,
+    Count,
+    CountByStatus,
+    Gap,
+    Mean,
+    PartOf,
+    Quantile,
+    Rate,
+    Ratio,
+    Share,
+    Survey,
+)
 from openscrutiny.indicators.registry import INDICATORS
 from unit.test_audiences import figure, seen, year
 
@@ -326,6 +344,37 @@ def test_only_our_own_reasons_are_said_without_counts() -> None:
 def test_a_hidden_figure_says_nothing_of_why_it_is_not_judged() -> None:
     [row] = seen("members", figure(numerator=3.0, held="Because."))
     assert row["held"] == ""
+
+
+# ---------- Measures that nobody knows yet how to protect ----------
+
+
+@pytest.mark.parametrize("audience", ["members", "public"])
+def test_a_figure_of_an_unknown_measure_is_hidden_with_all_its_parts(
+    audience: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "openscrutiny.disclosure.audiences.UNPROTECTED", frozenset({"FD2"})
+    )
+    mean = year("FD2", 2025, 700, 90) | {"unit": "days", "value": 7.8}
+
+    shown, counted = seen(audience, mean, year("FD3", 2025, 40, 90))
+
+    assert (shown["status"], shown["why"]) == ("hidden", HIDDEN_WHY)
+    assert shown["numerator"] is shown["denominator"] is shown["value"] is None
+    assert counted["status"] != "hidden"
+    assert seen("officers", mean)[0]["value"] == 7.8
+
+
+def test_counts_shares_and_rates_of_children_are_known_and_nothing_else() -> None:
+    known = (Count(), Share(), Rate())
+    others = (
+        *(PartOf(), Mean(), Quantile(), Ratio(), Survey(), Rate(100)),
+        *(Rate(population=Ages.TO_25), Gap(Share(), "A", "B"), CountByStatus(("A",))),
+    )
+
+    assert all(can_protect(measure) for measure in known)
+    assert not any(can_protect(measure) for measure in others)
 
 
 # ---------- What is declared ----------

@@ -7,8 +7,8 @@ import polars as pl
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.geography import CURRENT_AUTHORITIES
+from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.record.tables import TABLES
-from openscrutiny.story.published.desk import PublishedDesk
 from support.published_rows import area_rows, neighbour_pairs, published
 
 # A key with all that an address cannot hold, and a text that a spreadsheet would run.
@@ -37,9 +37,9 @@ def _values(start: float, step: float, ours: float | None) -> dict[str, float | 
     return {**rows, AREA: ours, "E92000001": start + step * 20, "E12000008": start}
 
 
-def make_published_desk(
+def make_published_measures(
     area_name: str, as_at: date, chosen: str = "2025"
-) -> PublishedDesk:
+) -> PublishedMeasures:
     """Make the desk over six measures of 41 authorities; ours has a number of its own.
 
     Numbers from 970 are no authority's in publications, so the fakes' 999 cannot serve.
@@ -75,7 +75,7 @@ def make_published_desk(
         .then(pl.lit(area_name))
         .otherwise("area_name")
     )
-    return PublishedDesk(
+    return PublishedMeasures(
         PublishedRecord(
             named.lazy(),
             _measures(),

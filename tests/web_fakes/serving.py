@@ -1,9 +1,9 @@
 """The invented figures for a server in a process of its own."""
 
 from openscrutiny.workspace import Workspace
-from web_fakes.store import FakeStore
+from web_fakes.store import FakeReleases
 
 
-def open_invented_store(workspace: Workspace) -> FakeStore:
+def open_invented_releases(workspace: Workspace) -> FakeReleases:
     """Open the invented figures; the server's own process finds this by its name."""
-    return FakeStore()
+    return FakeReleases()

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 from openscrutiny.workspace import create_workspace
-from web_fakes.store import FakeStore
-from web_fakes.stories import tell as tell_by_hand
+from web_fakes.store import FakePublication, FakeReleases, publish_fake
+from web_fakes.stories import ToldByHand
 
 ROLES = (
     "analyst",
@@ -34,7 +34,7 @@ def folder() -> Path:
 
 
 def make_site(
-    store: FakeStore | None = None, *, told_by_hand: bool = True
+    releases: FakeReleases | None = None, *, told_by_hand: bool = True
 ) -> Callable[..., Any]:
     """Make the application; also puts Django's database back where it belongs.
 
@@ -45,8 +45,10 @@ def make_site(
 
     application = make_application(
         folder(),
-        store=store or FakeStore(),
-        tell=tell_by_hand if told_by_hand else None,
+        releases=releases or FakeReleases(),
+        make=partial(
+            publish_fake, make=ToldByHand if told_by_hand else FakePublication
+        ),
     )
     from openscrutiny.scrutiny.people import ensure_demo_users
 

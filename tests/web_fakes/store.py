@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from openscrutiny.adoption.targets import Adoption
+from openscrutiny.adoption.decisions import Decisions
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.disclosure.audiences import for_audience
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.hiding import POLICY, for_audience
+from openscrutiny.disclosure.peers import Peers
+from openscrutiny.disclosure.release import Release, Releases
+from openscrutiny.figures.peers import PEER_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import (
     Clock,
@@ -24,11 +29,13 @@ from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import FRONT_DOOR
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import PeriodType
-from openscrutiny.story.model import IndicatorStory, SectionStory, Stop
-from openscrutiny.story.published.desk import PublishedDesk
-from openscrutiny.story.telling import make_section, make_story
+from openscrutiny.publication.measures import PublishedMeasures
+from openscrutiny.publication.publication import Publication
+from openscrutiny.story.model import SectionStory, Stop
+from openscrutiny.story.telling import make_section
+from openscrutiny.workspace import Workspace
 from web_fakes.facts import FACTS, YEARS, Fact
-from web_fakes.published import make_published_desk
+from web_fakes.published import make_published_measures
 
 AREA_CODE, AREA_NAME = "999", "Exampleton"
 
@@ -133,14 +140,12 @@ class FakeSnapshot:
     """Hold an invented snapshot."""
 
     number: int = 7
-    revision: int = 0
     as_at: date = date(2026, 9, 30)
-    built_at: datetime = datetime(2026, 10, 5, 8, 14, tzinfo=UTC)
+    built_at: str = "2026-10-05T08:14:00+00:00"
     area_code: str = AREA_CODE
     area_name: str = AREA_NAME
     invented_nation: bool = True
     rows_each: int = 120
-    chosen: str = ""
 
     @property
     def models(self) -> tuple[NeighbourModel, ...]:
@@ -151,80 +156,27 @@ class FakeSnapshot:
             NeighbourModel("Our & group", False, day, ("202",)),
         )
 
-    def compared_with(self, name: str) -> "FakeSnapshot":
-        return replace(self, chosen=name)
+    @property
+    def area_names(self) -> dict[str, str]:
+        return {self.area_code: self.area_name}
 
     @property
     def editions(self) -> dict[str, str]:
         return {fact.code: "2026" for fact in FACTS}
 
-    @property
-    def adoptions(self) -> dict[str, Adoption]:
-        return {}
-
-    @property
-    def today(self) -> date:
-        return self.as_at
-
-    def earlier(self, number: int, day: date) -> "FakeSnapshot":
-        """Give an earlier one that holds the same figures."""
-        return replace(self, number=number, as_at=date(2026, 6, 30))
-
     @cached_property
     def figures(self) -> pl.DataFrame:
         return make_figures()
-
-    def disclosed(self, audience: str) -> pl.DataFrame:
-        return for_audience(self.figures, audience)
-
-    @cached_property
-    def published(self) -> PublishedDesk:
-        return make_published_desk(self.area_name, self.as_at, self.chosen or "2025")
-
-    @cached_property
-    def comparison(self) -> pl.DataFrame:
-        """Give the invented comparison, as of our first indicator that is published."""
-        compared = self.published.comparison.filter(pl.col("measure") == "ReReferral")
-        return compared.with_columns(indicator=pl.lit("re-referrals-within-12-months"))
 
     @cached_property
     def definitions(self) -> tuple[Indicator, ...]:
         return tuple(_definition(fact) for fact in FACTS)
 
-    def sections(
-        self, audience: str, figures: pl.DataFrame
-    ) -> tuple[SectionStory, ...]:
-        def story(definition: Indicator) -> IndicatorStory:
-            return make_story(
-                definition,
-                figures.filter(pl.col("indicator") == definition.id),
-                Facts(
-                    self.area_code,
-                    self.area_name,
-                    self.as_at,
-                    audience=audience,
-                    invented=self.invented_nation,
-                    model=next(
-                        m for m in self.models if m.name == (self.chosen or "2025")
-                    ),
-                ),
-            )
-
-        return tuple(
-            make_section(
-                section, [story(d) for d in self.definitions if d.section is section]
-            )
-            for section in Section
-        )
-
-    def peer_notes(self) -> list[str]:
-        return []
-
-    def missing_months(self) -> list[str]:
-        return [
+    def missing(self) -> tuple[str, ...]:
+        return (
             "Children looked after: July to September 2026 are covered by no return.",
             "EHC plans: 2026 is not covered until the SEN2 return of January 2027.",
-        ]
+        )
 
     def loads(self) -> list[Mapping[str, Any]]:
         years = (date(2025, 4, 1), date(2026, 3, 31))
@@ -255,9 +207,7 @@ class FakeSnapshot:
             {"refused_at": "2026-10-02T08:17:00+00:00", "file": "EHE_summer.xlsx", "line": 1, "field": "date of notification", "message": "The sheet lacks two of its headings.", "fix": "Add them and load the file again."}
         ]  # fmt: skip
 
-    def rows(
-        self, indicator_id: str, period_type: str, period_end: date, part: str
-    ) -> pl.DataFrame:
+    def rows(self, part: str) -> pl.DataFrame:
         count = self.rows_each if part == "numerator" else self.rows_each * 3
         return pl.DataFrame(
             {
@@ -272,13 +222,145 @@ class FakeSnapshot:
         )  # fmt: skip
 
 
-class FakeStore:
-    """Give one snapshot, or none."""
+class FakeRelease(Release):
+    """Hold what an audience may see of an invented snapshot."""
+
+    @property
+    def fake(self) -> FakeSnapshot:
+        snapshot: Any = self._snapshot
+        return snapshot  # type: ignore[no-any-return]
+
+    @cached_property
+    def peers(self) -> Peers:
+        return Peers(pl.DataFrame(schema=PEER_SCHEMA))
+
+    def rows(self, indicator: Any, period: Any, part: str, area: str) -> pl.DataFrame:
+        return self.fake.rows(part)
+
+    def loads(self) -> Any:
+        return self.fake.loads()
+
+    def problems(self, load_id: int) -> Any:
+        return self.fake.problems(load_id)
+
+    def refusals(self) -> Any:
+        return self.fake.refusals()
+
+
+class FakePublication(Publication):
+    """Tell an invented snapshot, by the product's own stories."""
+
+    @property
+    def fake(self) -> FakeSnapshot:
+        assert isinstance(self.release, FakeRelease)
+        return self.release.fake
+
+    @property
+    def is_invented(self) -> bool:
+        return self.fake.invented_nation
+
+    @property
+    def models(self) -> tuple[NeighbourModel, ...]:
+        return self.fake.models
+
+    @property
+    def model(self) -> NeighbourModel | None:
+        return next(m for m in self.models if m.name == (self.chosen or "2025"))
+
+    @cached_property
+    def published(self) -> PublishedMeasures:
+        return make_published_measures(
+            self.area_name, self.as_at, self.chosen or "2025"
+        )
+
+    @cached_property
+    def comparison(self) -> pl.DataFrame:
+        """Give the invented comparison, as of our first indicator that is published."""
+        compared = self.published.comparison.filter(pl.col("measure") == "ReReferral")
+        return compared.with_columns(indicator=pl.lit("re-referrals-within-12-months"))
+
+    @cached_property
+    def sections(self) -> tuple[SectionStory, ...]:
+        return tuple(
+            make_section(
+                section,
+                [self.story(d) for d in self.definitions if d.section is section],
+            )
+            for section in Section
+        )
+
+    def _gather(self, indicator: Indicator) -> Facts:
+        return Facts(
+            self.area_code,
+            self.area_name,
+            self.as_at,
+            audience=self.audience,
+            invented=self.is_invented,
+            model=self.model,
+            adoption=self.decisions.adoptions.get(indicator.code),
+            events=self.decisions.events_of(indicator.code),
+            rebases=self.decisions.rebases_of(indicator.code),
+        )
+
+    def missing(self) -> tuple[str, ...]:
+        return self.fake.missing()
+
+    def compared_with(self, model: str) -> Publication:
+        return replace(self, chosen=model, _told={})
+
+
+class FakeReleases(Releases):
+    """Release one invented snapshot, or none."""
 
     def __init__(
         self, snapshot: FakeSnapshot | None = None, *, empty: bool = False
     ) -> None:
-        self.snapshot = None if empty else (snapshot or FakeSnapshot())
+        super().__init__(
+            Workspace(
+                Path("nowhere"),
+                (AREA_CODE,),
+                AREA_NAME,
+                demo=True,
+                as_at=date(2026, 9, 30),
+            )
+        )
+        self.__dict__["snapshot"] = None if empty else snapshot or FakeSnapshot()
 
-    def current(self) -> FakeSnapshot | None:
-        return self.snapshot
+    def find_current(self) -> int | None:
+        snapshot = self.__dict__["snapshot"]
+        return None if snapshot is None else snapshot.number  # type: ignore[no-any-return]
+
+    def open(self, number: int | None, audience: Audience) -> FakeRelease:
+        """Give the snapshot, or an earlier one that holds the same figures."""
+        snapshot = self.__dict__["snapshot"]
+        if number is not None and number != snapshot.number:
+            snapshot = replace(snapshot, number=number, as_at=date(2026, 6, 30))
+        figures = for_audience(snapshot.figures, audience)
+        return FakeRelease(audience, POLICY, figures, None, (), snapshot)
+
+
+def publish_fake(
+    releases: FakeReleases,
+    audience: Audience,
+    decisions: Decisions,
+    *,
+    make: type[FakePublication] = FakePublication,
+    **_: Any,
+) -> Publication:
+    """Publish the invented snapshot."""
+    release = releases.open(None, audience)
+    return make(
+        releases,
+        release,
+        AREA_CODE,
+        decisions,
+        release.as_at,
+        definitions=release.fake.definitions,
+    )
+
+
+def fake_publication(
+    audience: str = "officers", snapshot: FakeSnapshot | None = None
+) -> Publication:
+    """Publish an invented snapshot to an audience, by no decision."""
+    return publish_fake(FakeReleases(snapshot), Audience(audience), Decisions())

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-
-import polars as pl
+from functools import cached_property
 
 from openscrutiny.charts import Drawing
 from openscrutiny.periods import add_months, month_end
@@ -28,7 +27,7 @@ from openscrutiny.story.model import (
 from support.specimens import ReadyMade
 from web_fakes import drawings
 from web_fakes.facts import FACTS, YEARS, Fact
-from web_fakes.store import AREA_NAME, FakeSnapshot
+from web_fakes.store import AREA_NAME, FakePublication
 from web_fakes.tabled import make_backlog, make_bullet, make_teams
 
 _WORDS = {
@@ -38,9 +37,15 @@ _WORDS = {
 }
 
 
-def tell(
-    snapshot: FakeSnapshot, figures: pl.DataFrame, audience: str
-) -> Sequence[SectionStory]:
+class ToldByHand(FakePublication):
+    """Show every state of a page, those too that no figure of the fakes has."""
+
+    @cached_property
+    def sections(self) -> tuple[SectionStory, ...]:
+        return tuple(section for section in tell(self.audience))
+
+
+def tell(audience: str) -> Sequence[SectionStory]:
     """Tell all three sections."""
     sections = []
     for name in dict.fromkeys(fact.section for fact in FACTS):
@@ -102,7 +107,9 @@ def _story(fact: Fact, audience: str) -> IndicatorStory:
         peers=_peers(fact) if fact.code == "FD2" else (),
         bullet=make_bullet(fact.id) if fact.target and not is_word else None,
         backlogs=(make_backlog(fact.id),) if fact.code == "FD2" else (),
-        pictures=(make_teams(fact.id),) if fact.code == "FD2" else (),
+        pictures=(make_teams(fact.id),)
+        if fact.code == "FD2" and audience == "officers"
+        else (),
     )  # fmt: skip
 
 

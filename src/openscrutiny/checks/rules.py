@@ -11,6 +11,8 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.record.tables import get_table
+
 __all__ = ["FOUND_AT_LOAD", "RULES", "LoadRule", "Rule"]
 
 YEAR_START, YEAR_END = pl.col("@year_start"), pl.col("@year_end")
@@ -20,19 +22,27 @@ YEAR_START, YEAR_END = pl.col("@year_start"), pl.col("@year_end")
 class Rule:
     """Declare one rule: `breaks` is true for the rows of `table` that break it.
 
-    `key` is the column of the child's identifier. The expression may use the columns
-    "@year_start" and "@year_end": the first and last day of the return's period.
+    `fields` are joined by semicolons. The expression may use the columns "@year_start"
+    and "@year_end": the first and last day of the return's period.
     """
 
     rule_id: str
-    severity: str
     return_name: str
     table: str
-    key: str
-    fields: tuple[str, ...]
+    fields: str
     message: str
     breaks: Callable[[], pl.Expr]
     since: int = 2017
+
+    @property
+    def severity(self) -> str:
+        return _severity_of(self.rule_id)
+
+    @property
+    def key(self) -> str:
+        """Name the column of the child's identifier."""
+        own = get_table(self.table).columns
+        return next(column for column in own if column.endswith("_person_id"))
 
 
 @dataclass(frozen=True)
@@ -44,11 +54,18 @@ class LoadRule:
     """
 
     rule_id: str
-    severity: str
     return_name: str
     table: str
     message: str
-    since: int = 2017
+
+    @property
+    def severity(self) -> str:
+        return _severity_of(self.rule_id)
+
+
+def _severity_of(rule_id: str) -> str:
+    """Tell a query, whose number ends in Q, from an error."""
+    return "query" if rule_id.endswith("Q") else "error"
 
 
 def _after(later: str, earlier: str) -> Callable[[], pl.Expr]:
@@ -62,89 +79,42 @@ def _overlap_again(person: str, end: str) -> Callable[[], pl.Expr]:
     return lambda: is_open & (is_open.sum().over(person) > 1)
 
 
+# fmt: off
 RULES: Final[tuple[Rule, ...]] = (
-    Rule(
-        "1103",
-        "error",
-        "cin",
-        "cin_assessments",
-        "cina_person_id",
-        ("AssessmentActualStartDate", "CINreferralDate"),
+    Rule("1103", "cin", "cin_assessments", "AssessmentActualStartDate;CINreferralDate",
         "The assessment starts before the referral it belongs to.",
         _after("cina_assessment_start_date", "cina_referral_date"),
     ),
-    Rule(
-        "8696",
-        "error",
-        "cin",
-        "cin_assessments",
-        "cina_person_id",
-        ("AssessmentAuthorisationDate", "ReferenceDate"),
+    Rule("8696", "cin", "cin_assessments", "AssessmentAuthorisationDate;ReferenceDate",
         "The assessment ends outside the census year.",
         lambda: (
             (pl.col("cina_assessment_auth_date") < YEAR_START)
             | (pl.col("cina_assessment_auth_date") > YEAR_END)
         ),
     ),
-    Rule(
-        "1570",
-        "error",
-        "cin",
-        "person",
-        "pers_person_id",
-        ("LAchildID",),
+    Rule("1570", "cin", "person", "LAchildID",
         "The local identifier is longer than 20 characters.",
         lambda: pl.col("pers_person_id").str.len_chars() > 20,
         since=2025,
     ),
-    Rule(
-        "1580",
-        "error",
-        "cin",
-        "person",
-        "pers_person_id",
-        ("LAchildID",),
+    Rule("1580", "cin", "person", "LAchildID",
         "The local identifier holds more than letters and digits.",
         lambda: ~pl.col("pers_person_id").str.contains(r"^[A-Za-z0-9]+$"),
         since=2025,
     ),
-    Rule(
-        "4220",
-        "error",
-        "cin",
-        "person",
-        "pers_person_id",
-        ("Ethnicity",),
+    Rule("4220", "cin", "person", "Ethnicity",
         "The ethnicity is missing.",
         lambda: pl.col("pers_ethnicity").is_null(),
     ),
-    Rule(
-        "8520",
-        "error",
-        "cin",
-        "person",
-        "pers_person_id",
-        ("PersonBirthDate", "ReferenceDate"),
+    Rule("8520", "cin", "person", "PersonBirthDate;ReferenceDate",
         "The date of birth lies after the reference date.",
         lambda: pl.col("pers_dob") > YEAR_END,
     ),
-    Rule(
-        "8525Q",
-        "query",
-        "cin",
-        "person",
-        "pers_person_id",
-        ("PersonBirthDate", "ExpectedPersonBirthDate"),
+    Rule("8525Q", "cin", "person", "PersonBirthDate;ExpectedPersonBirthDate",
         "Give either a date of birth or an expected one, and not both.",
         lambda: pl.col("pers_dob").is_null() == pl.col("pers_expected_dob").is_null(),
     ),
-    Rule(
-        "8530Q",
-        "query",
-        "cin",
-        "person",
-        "pers_person_id",
-        ("ExpectedPersonBirthDate", "ReferenceDate"),
+    Rule("8530Q", "cin", "person", "ExpectedPersonBirthDate;ReferenceDate",
         "The expected date of birth lies more than 30 days before the reference date, "
         "or more than nine months after it.",
         lambda: (
@@ -152,152 +122,68 @@ RULES: Final[tuple[Rule, ...]] = (
             | (pl.col("pers_expected_dob") > YEAR_END.dt.offset_by("9mo"))
         ),
     ),
-    Rule(
-        "8535Q",
-        "query",
-        "cin",
-        "person",
-        "pers_person_id",
-        ("PersonDeathDate", "PersonBirthDate"),
+    Rule("8535Q", "cin", "person", "PersonDeathDate;PersonBirthDate",
         "The date of death lies before the date of birth.",
         _after("pers_death_date", "pers_dob"),
     ),
-    Rule(
-        "8568",
-        "error",
-        "cin",
-        "cin_episodes",
-        "cine_person_id",
-        ("ReferralNFA",),
+    Rule("8568", "cin", "cin_episodes", "ReferralNFA",
         "It is not said whether the referral had no further action.",
         lambda: pl.col("cine_referral_nfa").is_null(),
     ),
-    Rule(
-        "8600",
-        "error",
-        "cin",
-        "cin_episodes",
-        "cine_person_id",
-        ("CINreferralDate",),
+    Rule("8600", "cin", "cin_episodes", "CINreferralDate",
         "The referral lies after the reference date.",
         lambda: pl.col("cine_referral_date") > YEAR_END,
     ),
-    Rule(
-        "8620",
-        "error",
-        "cin",
-        "cin_episodes",
-        "cine_person_id",
-        ("CINclosureDate",),
+    Rule("8620", "cin", "cin_episodes", "CINclosureDate",
         "The case closed outside the census year.",
         lambda: (
             (pl.col("cine_close_date") < YEAR_START)
             | (pl.col("cine_close_date") > YEAR_END)
         ),
     ),
-    Rule(
-        "8805",
-        "error",
-        "cin",
-        "cin_episodes",
-        "cine_person_id",
-        ("CINclosureDate", "ReasonForClosure"),
+    Rule("8805", "cin", "cin_episodes", "CINclosureDate;ReasonForClosure",
         "The case has a closure date and no reason for closure.",
         lambda: (
             pl.col("cine_close_date").is_not_null()
             & pl.col("cine_close_reason").is_null()
         ),
     ),
-    Rule(
-        "8810",
-        "error",
-        "cin",
-        "cin_episodes",
-        "cine_person_id",
-        ("ReasonForClosure", "CINclosureDate"),
+    Rule("8810", "cin", "cin_episodes", "ReasonForClosure;CINclosureDate",
         "The case has a reason for closure and no closure date.",
         lambda: (
             pl.col("cine_close_date").is_null()
             & pl.col("cine_close_reason").is_not_null()
         ),
     ),
-    Rule(
-        "8730",
-        "error",
-        "cin",
-        "cp_plans",
-        "cppl_person_id",
-        ("NumberOfPreviousCPP",),
+    Rule("8730", "cin", "cp_plans", "NumberOfPreviousCPP",
         "The number of earlier protection plans is missing.",
         lambda: pl.col("cppl_previous_plans").is_null(),
     ),
-    Rule(
-        "8840",
-        "error",
-        "cin",
-        "cp_plans",
-        "cppl_person_id",
-        ("CPPstartDate", "CPPendDate"),
+    Rule("8840", "cin", "cp_plans", "CPPstartDate;CPPendDate",
         "The protection plan starts and ends on the same day.",
         lambda: pl.col("cppl_cp_plan_start_date") == pl.col("cppl_cp_plan_end_date"),
     ),
-    Rule(
-        "8935",
-        "error",
-        "cin",
-        "cp_plans",
-        "cppl_person_id",
-        ("CPPendDate",),
+    Rule("8935", "cin", "cp_plans", "CPPendDate",
         "The child has more than one open protection plan.",
         _overlap_again("cppl_person_id", "cppl_cp_plan_end_date"),
     ),
-    Rule(
-        "8875",
-        "error",
-        "cin",
-        "initial_cp_conference",
-        "icpc_person_id",
-        ("DateOfInitialCPC",),
+    Rule("8875", "cin", "initial_cp_conference", "DateOfInitialCPC",
         "The initial conference was held at a weekend.",
         lambda: pl.col("icpc_icpc_date").dt.weekday() > 5,
     ),
-    Rule(
-        "8841",
-        "error",
-        "cin",
-        "cp_reviews",
-        "cppr_person_id",
-        ("CPPstartDate", "CPPreviewDate"),
+    Rule("8841", "cin", "cp_reviews", "CPPstartDate;CPPreviewDate",
         "The review was held on or before the day the plan started.",
         lambda: pl.col("cppr_cp_review_date") <= pl.col("cppr_cp_plan_start_date"),
     ),
-    Rule(
-        "102",
-        "error",
-        "ssda903",
-        "person",
-        "pers_person_id",
-        ("DOB",),
+    Rule("102", "ssda903", "person", "DOB",
         "The date of birth is missing or cannot be read.",
         lambda: pl.col("pers_dob").is_null(),
     ),
-    Rule(
-        "103",
-        "error",
-        "ssda903",
-        "person",
-        "pers_person_id",
-        ("ETHNIC",),
+    Rule("103", "ssda903", "person", "ETHNIC",
         "The ethnicity is missing.",
         lambda: pl.col("pers_ethnicity").is_null(),
     ),
-    Rule(
-        "142",
-        "error",
-        "ssda903",
-        "cla_episodes",
-        "clae_person_id",
-        ("DEC", "REC"),
+    Rule("142", "ssda903", "cla_episodes", "DEC;REC",
         "An earlier episode is open although a later one has started.",
         lambda: (
             pl.col("clae_cla_episode_ceased_date").is_null()
@@ -307,13 +193,7 @@ RULES: Final[tuple[Rule, ...]] = (
             )
         ),
     ),
-    Rule(
-        "148",
-        "error",
-        "ssda903",
-        "cla_episodes",
-        "clae_person_id",
-        ("DEC", "REC"),
+    Rule("148", "ssda903", "cla_episodes", "DEC;REC",
         "The episode has an end date without a reason, or a reason without a date.",
         lambda: (
             pl.col("clae_cla_episode_ceased_date").is_null()
@@ -321,18 +201,16 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
     ),
 )
+# fmt: on
 
-FOUND_AT_LOAD: Final[tuple[LoadRule, ...]] = tuple(
-    LoadRule(rule_id, severity, "cin", table, message)
-    for rule_id, severity, table, message in (
-        ("100", "error", "", "The header's reference date is not 31 March."),
-        ("8510", "error", "person", "A child has more than one Child element."),
-        ("8608", "error", "cin_assessments", "The assessment ends before it starts."),
-        ("8630", "error", "cin_episodes", "The case closed before the referral."),
-        ("4011", "error", "cin_plans", "The plan ends before it starts."),
-        ("8925", "error", "cp_plans", "The protection plan ends before it starts."),
-        ("8555Q", "query", "cin_episodes", "The referral is dated after death."),
-        ("4008", "error", "cin_plans", "The plan starts after death."),
-        ("8915", "error", "cp_plans", "The protection plan starts after death."),
-    )
+FOUND_AT_LOAD: Final[tuple[LoadRule, ...]] = (
+    LoadRule("100", "cin", "", "The header's reference date is not 31 March."),
+    LoadRule("8510", "cin", "person", "A child has more than one Child element."),
+    LoadRule("8608", "cin", "cin_assessments", "The assessment ends before it starts."),
+    LoadRule("8630", "cin", "cin_episodes", "The case closed before the referral."),
+    LoadRule("4011", "cin", "cin_plans", "The plan ends before it starts."),
+    LoadRule("8925", "cin", "cp_plans", "The protection plan ends before it starts."),
+    LoadRule("8555Q", "cin", "cin_episodes", "The referral is dated after death."),
+    LoadRule("4008", "cin", "cin_plans", "The plan starts after death."),
+    LoadRule("8915", "cin", "cp_plans", "The protection plan starts after death."),
 )

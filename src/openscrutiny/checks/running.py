@@ -10,6 +10,7 @@ import polars as pl
 
 from openscrutiny.checks.rules import FOUND_AT_LOAD, RULES, LoadRule, Rule
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.layouts.returns import all_returns
 from openscrutiny.record.journal import Journal, LoadEntry
 
 __all__ = ["CheckReport", "run_checks"]
@@ -26,7 +27,7 @@ _FINDING_SCHEMA = {
     "fields": pl.String(),
     "message": pl.String(),
 }
-_WITH_RULES = ("cin", "ssda903")
+_WITH_RULES = tuple(r.name for r in all_returns().values() if r.has_rules)
 _NOT_WRITTEN = "This rule is not written here yet."
 
 
@@ -201,6 +202,6 @@ def _find(journal: Journal, rule: Rule, entry: LoadEntry) -> pl.DataFrame:
         "line",
         pl.lit(rule.table).alias("table"),
         pl.col(rule.key).alias("key"),
-        pl.lit(";".join(rule.fields)).alias("fields"),
+        pl.lit(rule.fields).alias("fields"),
         pl.lit(rule.message).alias("message"),
     )

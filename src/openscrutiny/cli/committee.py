@@ -9,7 +9,7 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
-    from openscrutiny.packs.paper import MeetingLine
+    from openscrutiny.publication.publication import Meeting, Publication
 
 __all__ = ["add_commands"]
 
@@ -26,14 +26,15 @@ def add_commands(command: Command) -> None:
 
 def _user(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.people import add_user, reset_user
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     workspace = workspace_of(parsed)
     if parsed.action == "add":
         if not parsed.role:
             raise OpenScrutinyError("A sign-in needs a role.", "Give one with --role.")
-        password = add_user(workspace, parsed.name, parsed.role)
+        password = add_user(COMMAND_LINE, workspace, parsed.name, parsed.role)
     else:
-        password = reset_user(workspace, parsed.name)
+        password = reset_user(COMMAND_LINE, workspace, parsed.name)
     if parsed.json:
         print_json({"name": parsed.name, "role": parsed.role, "password": password})
     else:
@@ -58,8 +59,9 @@ def _add_user(command: Command) -> None:
 
 def _meeting(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.people import add_meeting
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
-    number = add_meeting(workspace_of(parsed), parsed.date, parsed.title)
+    number = add_meeting(COMMAND_LINE, workspace_of(parsed), parsed.date, parsed.title)
     if parsed.json:
         print_json({"meeting": number})
     else:
@@ -80,12 +82,16 @@ def _add_meeting(command: Command) -> None:
 
 def _targets(parsed: argparse.Namespace) -> int:
     from openscrutiny.adoption.file import write_adoption
-    from openscrutiny.scrutiny.decisions import import_adoptions, read_decisions
+    from openscrutiny.scrutiny.decisions import read_decisions
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.targets import import_adoptions
 
     workspace = workspace_of(parsed)
     held = read_decisions(workspace)
     if parsed.action == "import":
-        changed = import_adoptions(workspace, parsed.file or workspace.adoption)
+        changed = import_adoptions(
+            COMMAND_LINE, workspace, parsed.file or workspace.adoption
+        )
         say(f"{changed} of the targets changed.")
         held = read_decisions(workspace)
     rows = [write_adoption(held.adoptions[code]) for code in sorted(held.adoptions)]
@@ -111,36 +117,38 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
-    from openscrutiny.figures.snapshots import open_snapshot
-    from openscrutiny.packs.making import make_pack
+    from openscrutiny.disclosure.audiences import Audience
+    from openscrutiny.disclosure.release import Releases
+    from openscrutiny.packs.files import make_paper
+    from openscrutiny.publication.frozen import freeze
+    from openscrutiny.publication.publication import publish
     from openscrutiny.scrutiny.decisions import read_decisions
     from openscrutiny.scrutiny.papers import find_last_paper, record_paper
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     workspace = workspace_of(parsed)
     formats = [name.strip() for name in parsed.format.split(",")]
+    audience = Audience(parsed.audience)
     decisions = read_decisions(workspace)
-    snapshot = open_snapshot(workspace)
-    meeting, replaces = _meeting_line(workspace, parsed, snapshot.number)
-    written = make_pack(
-        workspace,
-        audience=parsed.audience,
-        formats=formats,
-        folder=Path(parsed.output),
-        meeting=meeting,
-        decisions=decisions,
-        snapshot=snapshot,
-        last=find_last_paper(
-            parsed.audience,
-            snapshot=snapshot.number,
-            before=meeting.day if meeting else None,
-        ),
+    draft = publish(Releases(workspace), audience, decisions)
+    meeting, replaces = _find_meeting(draft, parsed.meeting)
+    publication = draft.put_to(meeting) if meeting else draft
+    last = find_last_paper(
+        audience,
+        snapshot=publication.number,
+        before=meeting.day if meeting else None,
+    )
+    written = make_paper(
+        publication, formats=formats, folder=Path(parsed.output), last=last
     )
     if meeting is not None:
+        freeze(publication)
         record_paper(
+            COMMAND_LINE,
             workspace,
             meeting=parsed.meeting,
-            snapshot=snapshot.number,
-            audience=parsed.audience,
+            snapshot=publication.number,
+            audience=audience,
             formats=formats,
         )
     if parsed.json:
@@ -154,25 +162,25 @@ def _pack(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _meeting_line(
-    workspace: Workspace, parsed: argparse.Namespace, snapshot: int
-) -> "tuple[MeetingLine | None, str]":
+def _find_meeting(
+    draft: "Publication", number: int | None
+) -> "tuple[Meeting | None, str]":
     """Name the meeting that was asked for, and say which paper is replaced there.
 
     The cover says it too, but where nothing has changed: that paper is the same again.
     """
-    if parsed.meeting is None:
+    if number is None:
         return None, ""
-    from openscrutiny.packs.paper import MeetingLine
+    from openscrutiny.publication.publication import Meeting
     from openscrutiny.scrutiny.papers import find_replaced, is_same_again
     from openscrutiny.scrutiny.people import find_meeting
 
-    title, day = find_meeting(workspace, parsed.meeting)
-    earlier = find_replaced(workspace, meeting=parsed.meeting, audience=parsed.audience)
-    line = MeetingLine(title, day, earlier)
-    if earlier is not None and is_same_again(earlier, snapshot):
-        return MeetingLine(title, day), f"{line.say_replaced()}, and says the same"
-    return line, line.say_replaced()
+    title, day = find_meeting(draft.workspace, number)
+    earlier = find_replaced(draft.workspace, meeting=number, audience=draft.audience)
+    meeting = Meeting(title, day, earlier)
+    if earlier is not None and is_same_again(earlier, draft.number):
+        return Meeting(title, day), f"{meeting.say_replaced()}, and says the same"
+    return meeting, meeting.say_replaced()
 
 
 def _add_pack(command: Command) -> None:

@@ -40,6 +40,7 @@ def _build(parsed: argparse.Namespace) -> int:
         raise OpenScrutinyError(
             f"The {parsed.engine} engine is not built yet.", "Leave --engine out."
         )
+    from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import disclose
     from openscrutiny.figures.snapshots import build_snapshot
     from openscrutiny.figures.waiting import find_waiting
@@ -52,7 +53,7 @@ def _build(parsed: argparse.Namespace) -> int:
         workspace_of(parsed), as_at=parsed.as_at, progress=progress
     )
     progress("hiding what would give a small number away")
-    disclose(snapshot, "members")
+    disclose(snapshot, Audience.MEMBERS)
     facts = {
         "snapshot": snapshot.number,
         "as_at": snapshot.as_at.isoformat(),
@@ -158,9 +159,10 @@ def _rows(parsed: argparse.Namespace) -> int:
     frame = ask_rows(workspace, indicator, parsed.period, parsed.part, parsed.area)
     from openscrutiny.scrutiny.audit import note_rows_read
     from openscrutiny.scrutiny.database import open_database
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     open_database(workspace)
-    note_rows_read("", indicator, parsed.period, parsed.part)
+    note_rows_read(COMMAND_LINE, indicator, parsed.period, parsed.part)
     if parsed.json:
         print_json(frame.to_dicts())
     else:

@@ -12,6 +12,7 @@ from openscrutiny.cli.answering import (
     workspace_of,
 )
 from openscrutiny.cli.trail import take_in
+from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import create_workspace
 
 __all__ = ["add_commands"]
@@ -20,6 +21,7 @@ __all__ = ["add_commands"]
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
     _add_init(command)
+    _add_template(command)
     _add_load(command)
     _add_loads(command)
     _add_checks(command)
@@ -48,6 +50,34 @@ def _add_init(command: Command) -> None:
         help="the authority's three digits; several with commas, or all",
     )
     init.add_argument("--name", metavar="NAME", help="the council's name")
+
+
+def _template(parsed: argparse.Namespace) -> int:
+    from openscrutiny.layouts.returns import all_returns
+
+    offered = {
+        n: tables for n, each in all_returns().items() if (tables := each.tables)
+    }
+    if parsed.return_ not in offered:
+        raise OpenScrutinyError(
+            f"There is no template for “{parsed.return_}”.",
+            f"There are some for {', '.join(offered)}.",
+        )
+    folder = Path(parsed.output)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, layout in offered[parsed.return_].items():
+        path = folder / f"{name.replace(' ', '_')}.csv"
+        path.write_text(layout.template(), encoding="utf-8", newline="")
+        say(f"{path}: {layout.words}")
+    return 0
+
+
+def _add_template(command: Command) -> None:
+    template = command("template", _template, "write a return's tables, empty")
+    template.add_argument("return_", metavar="RETURN", help="the return's name")
+    template.add_argument(
+        "-o", "--output", required=True, metavar="DIR", help="the folder to write to"
+    )
 
 
 def _load(parsed: argparse.Namespace) -> int:
@@ -171,8 +201,10 @@ def _add_checks(command: Command) -> None:
 
 def _verify(parsed: argparse.Namespace) -> int:
     from openscrutiny.figures.verifying import verify
+    from openscrutiny.publication.frozen import check_frozen
 
-    found = verify(workspace_of(parsed))
+    workspace = workspace_of(parsed)
+    found = verify(workspace).also(check_frozen(workspace))
     if parsed.json:
         print_json(found.as_dict())
         return int(not found.is_sound)

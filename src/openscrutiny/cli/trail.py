@@ -50,13 +50,16 @@ def _take_in_one(
     workspace: Workspace, outcome: "FileOutcome", path: Path, meeting: int | None
 ) -> "FileOutcome":
     from openscrutiny.minutes.reading import looks_like_minutes
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
 
     try:
         data = path.read_bytes()
         if not looks_like_minutes(path.name, data):
             return outcome
-        taken = take_in_minutes(workspace, path.name, data, meeting=meeting)
+        taken = take_in_minutes(
+            COMMAND_LINE, workspace, path.name, data, meeting=meeting
+        )
     except OSError:
         return outcome
     except OpenScrutinyError as error:
@@ -92,23 +95,27 @@ def _take_in_one(
 
 def _minutes(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.database import open_database
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
     from openscrutiny.scrutiny.trail.deciding import accept, drop
     from openscrutiny.scrutiny.trail.listing import list_proposals
 
     open_database(workspace_of(parsed))
     if parsed.action == "proposals":
-        _tell_proposals(list_proposals(parsed.meeting), as_json=parsed.json)
+        _tell_proposals(
+            list_proposals(COMMAND_LINE, parsed.meeting), as_json=parsed.json
+        )
         return 0
     if not parsed.id:
         raise OpenScrutinyError(
             "No proposal is named.", "List them with: openscrutiny minutes proposals"
         )
+    actor = Actor(parsed.by, is_command_line=True)
     if parsed.action == "drop":
-        drop(parsed.id, parsed.by)
+        drop(parsed.id, actor)
         say(f"{len(parsed.id)} dropped.")
         return 0
     links = _codes(parsed.link) if parsed.link else None
-    numbers = accept(parsed.id, parsed.by, text=parsed.text, links=links)
+    numbers = accept(parsed.id, actor, text=parsed.text, links=links)
     if parsed.json:
         print_json({"entries": numbers})
     else:
@@ -160,11 +167,12 @@ def _add_minutes(command: Command) -> None:
 
 def _trail(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.database import open_database
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.trail.listing import list_trail
 
     open_database(workspace_of(parsed))
     code = _codes([parsed.indicator])[0] if parsed.indicator else None
-    rows = list_trail(code, owed=parsed.owed, restricted=True)
+    rows = list_trail(COMMAND_LINE, code, owed=parsed.owed)
     if parsed.format == "json" or parsed.json:
         print_json({"trail": rows})
     else:

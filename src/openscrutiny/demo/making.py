@@ -7,6 +7,7 @@ from typing import Final
 
 from openscrutiny.demo.borough import make_borough
 from openscrutiny.demo.nation import make_nation
+from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import disclose
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.snapshots import build_snapshot, open_snapshot
@@ -92,7 +93,7 @@ def make_demo(
     progress("building the figures")
     snapshot = build_snapshot(workspace)
     progress("hiding what would give a small number away")
-    disclose(snapshot, "members")
+    disclose(snapshot, Audience.MEMBERS)
     progress(f"{snapshot.figures().height:,} figures as at {snapshot.as_at}")
     return workspace
 
@@ -138,29 +139,34 @@ def _add_last_paper(workspace: Workspace) -> None:
     """
     from openscrutiny.scrutiny.papers import list_papers, record_paper
     from openscrutiny.scrutiny.people import add_meeting
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
-    if list_papers("officers"):
+    if list_papers(Audience.OFFICERS):
         return
     snapshot = build_snapshot(workspace, as_at=LAST_AS_AT)
-    disclose(snapshot, "public")
+    disclose(snapshot, Audience.PUBLIC)
     record_paper(
+        COMMAND_LINE,
         workspace,
-        meeting=add_meeting(workspace, *LAST_MEETING),
+        meeting=add_meeting(COMMAND_LINE, workspace, *LAST_MEETING),
         snapshot=snapshot.number,
-        audience="public",
+        audience=Audience.PUBLIC,
         formats=("pdf", "html", "xlsx", "csv"),
     )
 
 
 def _add_events(workspace: Workspace) -> None:
     """Add a few invented events, so that a newcomer sees where they stand."""
-    from openscrutiny.scrutiny.decisions import add_event, read_decisions
+    from openscrutiny.scrutiny.decisions import read_decisions
+    from openscrutiny.scrutiny.events import add_event
+    from openscrutiny.scrutiny.permissions import Actor
+    from openscrutiny.scrutiny.roles import Role
 
     if read_decisions(workspace).events:
         return
     for on, title, kind, codes in _EVENTS:
         add_event(
-            "analyst",
+            Actor("analyst", Role.ANALYST),
             on=on,
             title=title,
             kind=kind,

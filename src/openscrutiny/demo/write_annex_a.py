@@ -7,170 +7,10 @@ from openscrutiny.demo.care import CareSpell
 from openscrutiny.demo.careers import Case, EarlyHelp
 from openscrutiny.demo.days import add_months, loses_lines
 from openscrutiny.demo.people import Person, age_on
+from openscrutiny.layouts.annex_a import LISTS
 
 __all__ = ["ListRows", "make_lists", "write_workbook"]
 
-_I5 = (
-    "Child Unique ID",
-    "Gender",
-    "Ethnicity",
-    "Date of Birth",
-    "Age of Child (Years)",
-)
-_TEAM = ("Allocated Team", "Allocated Worker")
-_DISABLED = "Does the Child have a Disability"
-_LISTS: dict[int, tuple[str, ...]] = {
-    1: (*_I5, "Date of Contact", "Contact Source"),
-    2: (
-        *_I5,
-        "Assessment start date",
-        "Assessment completion date",
-        "Organisation completing assessment",
-    ),
-    3: (
-        *_I5,
-        "Date of referral",
-        "Referral Source",
-        "Referral NFA?",
-        "Number of Referrals in Last 12 Months",
-        *_TEAM,
-    ),
-    4: (
-        *_I5,
-        _DISABLED,
-        "Continuous Assessment Start Date",
-        "Child Seen During Continuous Assessment",
-        "Continuous Assessment Date of Authorisation",
-        "Was the child assessed as requiring LA children's social care support?",
-        *_TEAM,
-    ),
-    5: (
-        *_I5,
-        _DISABLED,
-        "Strategy discussion initiating Section 47 Enquiry Start Date",
-        "Was an Initial Child Protection Conference deemed unnecessary?",
-        "Date of Initial Child Protection Conference",
-        "Did the Initial Child Protection Conference Result in a Child Protection Plan",
-        "Number of Section 47 Enquiries in the last 12 months",
-        "Number of ICPCs in the last 12 months",
-        *_TEAM,
-    ),
-    6: (
-        *_I5,
-        _DISABLED,
-        "CIN Start Date",
-        "Primary Need Code",
-        "Date Child Was Last Seen",
-        "CIN Closure Date",
-        "Reason for Closure",
-        "Case Status",
-        *_TEAM,
-    ),
-    7: (
-        *_I5,
-        _DISABLED,
-        "Child Protection Plan Start Date",
-        "Initial Category of Abuse",
-        "Latest Category of Abuse",
-        "Date of the Last Statutory Visit",
-        "Was the Child Seen Alone?",
-        "Date of latest review conference",
-        "Child Protection Plan End Date",
-        "Subject to Emergency Protection Order or Protected Under Police Powers in "
-        "Last Six Months (Y/N)",
-        "Number of Previous Child Protection Plans",
-        *_TEAM,
-    ),
-    8: (
-        *_I5,
-        "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)",
-        _DISABLED,
-        "Date Started to be Looked After",
-        "Child's Category of Need",
-        "Is this a second or subsequent period of being a Looked After Child within "
-        "the last 12 months (Y/N)",
-        "Start date of current legal status",
-        "Child's Legal Status",
-        "Date of Latest Statutory Review",
-        "Date of Last Social Work Visit",
-        "What is the permanence plan for this child?",
-        "Date of Last IRO Visit / Contact to the Child",
-        "Date of Last Health Assessment",
-        "Date of Last Dental Check",
-        "Number of Placements in the Last 12 months",
-        "Date Ceased to be Looked After",
-        "Reason Ceased to be Looked After",
-        "Start Date of Most Recent Placement",
-        "Placement Type",
-        "Placement Provider",
-        "Placement postcode",
-        "URN of Placement",
-        "Placement Location",
-        "LA of Placement",
-        "Number of Episodes the Child has been 'Missing' from their Placement in the "
-        "last 12 months",
-        "Number of Episodes the Child has been 'Absent' from their Placement in the "
-        "last 12 months",
-        "Was the child offered a Return Interview after their last missing episode "
-        "(Y/N)?",
-        "Did the child accept a Return Interview after their last missing episode "
-        "(Y/N)?",
-        *_TEAM,
-    ),
-    9: (
-        *_I5,
-        "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over "
-        "(Y/N)",
-        _DISABLED,
-        "Allocated Team",
-        "Allocated Worker",
-        "Allocated Personal Advisor",
-        "Eligibility Category",
-        "Latest Pathway Plan Review Date",
-        "LA in Touch",
-        "Latest Date of Contact",
-        "Type of Accommodation",
-        "Suitability of Accommodation",
-        "Activity Status",
-    ),
-    10: (
-        "Child Unique ID",
-        "Family identifier",
-        *_I5[1:],
-        _DISABLED,
-        "Date the Child Entered Care",
-        "Date of Decision that Child Should be Placed for Adoption",
-        "Date of Placement Order",
-        "Date of Matching Child and Prospective Adopters",
-        "Date Placed for Adoption",
-        "Date of Adoption Order",
-        "Date of Decision that Child Should No Longer be Placed for Adoption",
-        "Reason Why Child No Longer Placed for Adoption",
-        "Date the child was placed for fostering in FFA or concurrent planning "
-        "placement",
-    ),
-    11: (
-        "Individual adopter identifier",
-        "Family identifier",
-        "Gender",
-        "Ethnicity",
-        "Disability",
-        "Is the (prospective) adopter fostering for adoption?",
-        "Date enquiry received",
-        "Date Stage 1 started",
-        "Date Stage 1 ended",
-        "Date Stage 2 started",
-        "Date Stage 2 ended",
-        "Date application submitted",
-        "Date application approved",
-        "Date adopter matched with child(ren)",
-        "Date child/children placed with adopter(s)",
-        "No. of children placed",
-        "Date of Adoption Order",
-        "Date of leaving adoption process",
-        "Reason for leaving adoption process",
-    ),
-}
 _ABUSE = {
     "NEG": "Neglect",
     "EMO": "Emotional abuse",
@@ -214,7 +54,7 @@ def make_lists(
 ) -> ListRows:
     """Gather the rows of the eleven lists as at one day."""
     window = _Window(as_at)
-    rows: ListRows = {number: [] for number in _LISTS}
+    rows: ListRows = {number: [] for number in range(1, len(LISTS) + 1)}
     for one in early:
         if window.holds(one.start) and window.knows(one.recorded):
             rows[2].append(
@@ -405,9 +245,9 @@ def write_workbook(path: str, rows: ListRows) -> None:
         path, {"constant_memory": True, "strings_to_urls": False}
     )
     as_date = book.add_format({"num_format": "dd/mm/yyyy"})
-    for number, headings in _LISTS.items():
+    for number, layout in enumerate(LISTS.values(), start=1):
         sheet = book.add_worksheet(f"List {number}")
-        sheet.write_row(0, 0, headings)
+        sheet.write_row(0, 0, layout.headings)
         write_number, write_string = sheet.write_number, sheet.write_string
         for line, row in enumerate(rows[number], start=1):
             for column, value in enumerate(row):

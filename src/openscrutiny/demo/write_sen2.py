@@ -1,57 +1,15 @@
 """Write the borough's SEN2 modules, one set for each calendar year."""
 
-import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from openscrutiny.demo.learning import PlanCareer
 from openscrutiny.demo.people import Person
+from openscrutiny.layouts.sen2 import MODULES
 
-__all__ = ["COLUMNS", "write_sen2"]
+__all__ = ["write_sen2"]
 
-_OWN = {
-    "sen2": (
-        "collection,year,referencedate,sourcelevel,lea,softwarecode,release,serialno,"
-        "datetime,dmo,dco,dsco"
-    ),
-    "person": (
-        "sen2tableid,surname,forename,personbirthdate,sex,ethnicity,postcode,upn,"
-        "uniquelearnernumber,upnunknown"
-    ),
-    "requests": (
-        "persontableid,receiveddate,requestsource,rya,requestoutcomedate,"
-        "requestoutcome,requestmediation,requesttribunal,exported"
-    ),
-    "assessment": (
-        "requeststableid,assessmentoutcome,assessmentoutcomedate,assessmentmediation,"
-        "assessmenttribunal,othermediation,othertribunal,week20"
-    ),
-    "namedplan": (
-        "assessmenttableid,startdate,planres,planwbp,pb,oa,dp,ceasedate,ceasereason"
-    ),
-    "plandetail": (
-        "namedplantableid,urn,ukprn,sensetting,sensettingother,placementrank,"
-        "senunitindicator,resourcedprovisionindicator"
-    ),
-    "activeplans": (
-        "requeststableid,transferla,reviewmeeting,reviewoutcome,reviewdraft,"
-        "phasetransferduedate,phasetransferfinaldate,lastreview"
-    ),
-    "placementdetail": (
-        "activeplanstableid,urn,ukprn,sensetting,sensettingother,placementrank,"
-        "entrydate,leavingdate,senunitindicator,resourcedprovisionindicator,res,wbp"
-    ),
-    "senneed": "activeplanstableid,sentype,sentyperank",
-}
-COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    name: (
-        *(f"{name}tableid", "NativeId", f"{name}orderseqcolumn", "sourceid"),
-        *own.split(","),
-    )
-    for name, own in _OWN.items()
-}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
            "Dec")  # fmt: skip
 
@@ -69,13 +27,11 @@ def write_sen2(
     dated = [row for row in export.rows["requests"] if row[1]]
     export.add("requests", *dated[-1])  # word for word, once more
     folder.mkdir(parents=True, exist_ok=True)
-    for name, columns in COLUMNS.items():
+    for name, module in MODULES.items():
         path = folder / f"Blade-Export_20-02-{year + 1}_{name}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.write(",".join(columns) + "\n")
-            writer = csv.writer(file, lineterminator="\n")
-            for number, row in enumerate(export.rows[name], start=1):
-                writer.writerow([number, number, number, 1, *row])
+        rows = enumerate(export.rows[name], start=1)
+        text = module.template((n, n, n, 1, *row) for n, row in rows)
+        path.write_text(text, encoding="utf-8", newline="")
 
 
 def _day(day: date | None) -> str:
@@ -89,7 +45,7 @@ class _Export:
 
     def __init__(self, year: int) -> None:
         self.first, self.last = date(year, 1, 1), date(year, 12, 31)
-        self.rows: dict[str, list[Sequence[object]]] = {name: [] for name in COLUMNS}
+        self.rows: dict[str, list[Sequence[object]]] = {name: [] for name in MODULES}
         self._persons: dict[int, int] = {}
 
     def add(self, module: str, *values: object) -> int:

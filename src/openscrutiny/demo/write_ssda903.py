@@ -1,6 +1,5 @@
 """Write the borough's SSDA903 sets, one for each financial year."""
 
-import csv
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,46 +9,33 @@ from pathlib import Path
 from openscrutiny.demo.care import BY_PRESENT_CARERS, CareSpell, Episode
 from openscrutiny.demo.days import loses_lines
 from openscrutiny.demo.people import Person, age_on
+from openscrutiny.layouts.ssda903 import TABLES
 
 __all__ = ["Leaver", "find_leavers", "write_ssda903"]
 
-_HEADINGS = {
-    "header": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
-    "episodes": (
-        "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,"
-        "HOME_POST,PL_POST,URN"
-    ),
-    "reviews": "CHILD,DOB,REVIEW,REVIEW_CODE",
-    "oc2": (
-        "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,"
-        "TEETH_CHECK,HEALTH_ASSESSMENT,SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,"
-        "INTERVENTION_OFFERED"
-    ),
-    "oc3": "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM",
-    "missing": "CHILD,DOB,MISSING,MIS_START,MIS_END",
-    "uasc": "CHILD,SEX,DOB,DUC",
-    "previous_permanence": "CHILD,DOB,PREV_PERM,LA_PERM,DATE_PERM",
-    "ad1": ("CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR"),
-    "placed_for_adoption": (
-        "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED"
-    ),
-}
-_ACTIVITIES = (
-    "F1",
-    "F2",
-    "F2",
-    "F4",
-    "F5",
-    "F5",
-    "P2",
-    "P5",
-    "G4",
-    "G5",
-    "G5",
-    "G5",
-    "G6",
-    "0",
-    "0",
+# The tables that the borough has; its years know of no other.
+_TABLES = (
+    *("header", "episodes", "reviews", "oc2", "oc3", "missing", "uasc"),
+    *("previous_permanence", "ad1", "placed_for_adoption"),
+)
+_ACTIVITIES = tuple(
+    [
+        "F1",
+        "F2",
+        "F2",
+        "F4",
+        "F5",
+        "F5",
+        "P2",
+        "P5",
+        "G4",
+        "G5",
+        "G5",
+        "G5",
+        "G6",
+        "0",
+        "0",
+    ]
 )
 
 
@@ -105,7 +91,7 @@ def write_ssda903(
     first, last = date(year - 1, 4, 1), date(year, 3, 31)
     known = [spell.until(last) for spell in spells]
     here = [s for s in known if s is not None and (s.end is None or s.end >= first)]
-    rows: dict[str, list[Sequence[object]]] = {name: [] for name in _HEADINGS}
+    rows: dict[str, list[Sequence[object]]] = {name: [] for name in _TABLES}
     people: dict[int, Person] = {}
     for spell in here:
         people[spell.person.number] = spell.person
@@ -127,10 +113,9 @@ def write_ssda903(
     right = len(rows["episodes"])
     _add_wrong(rows, year)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, heading in _HEADINGS.items():
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            file.write(heading + "\n")
-            csv.writer(file, lineterminator="\n").writerows(rows[name])
+    for name in _TABLES:
+        text = TABLES[name].template(rows[name])
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     return len(rows["episodes"]) - right, len(rows["episodes"])
 
 

@@ -7,9 +7,18 @@ an indicator, "CP5.numerator"; the same children have one series whatever shows 
 from typing import Final
 
 from openscrutiny.indicators.definition import Clock, FlowPart
+from openscrutiny.indicators.measures import Count, Measure, Rate, Share
 from openscrutiny.indicators.registry import INDICATORS
 
-__all__ = ["FLOWS_OF", "SAME_CHILDREN", "STATES", "rest_of", "series_of"]
+__all__ = [
+    "FLOWS_OF",
+    "SAME_CHILDREN",
+    "STATES",
+    "UNPROTECTED",
+    "can_protect",
+    "rest_of",
+    "series_of",
+]
 
 # What a share is a share of, and the like, where another figure counts the same.
 SAME_CHILDREN: Final = {
@@ -19,6 +28,17 @@ SAME_CHILDREN: Final = {
 }
 
 STATES: Final = frozenset(i.code for i in INDICATORS if i.clock is Clock.STATE)
+
+
+def can_protect(measure: Measure) -> bool:
+    """Tell whether it is known how a figure of this measure gives small numbers away.
+
+    It is of counts, of shares, and of rates of the one population that is known here.
+    """
+    return type(measure) in (Count, Share) or measure == Rate()
+
+
+UNPROTECTED: Final = frozenset(i.code for i in INDICATORS if not can_protect(i.measure))
 
 
 def series_of(code: str, part: str) -> str:

@@ -1,140 +1,185 @@
-"""One audience's release of a snapshot, after all that was released before it.
+"""One audience's release of a snapshot: the one way from the figures to a reader.
 
-What an audience has seen cannot be taken back, so a release knows the earlier ones:
-every snapshot that was built could be read on the pages. What may be seen of a snapshot,
-and all that was seen until then, is kept beside the snapshots, and worked out again
-where it is not there or not what was written.
+Nothing above this room takes anything else of a snapshot, and nothing is decided again
+there. An audience without a clearance is given nothing.
 """
 
-import os
-import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.disclosure.audiences import POLICY, Audience, Policy, for_audience
-from openscrutiny.disclosure.standing import SHOWN_COLUMNS, SHOWN_KEY, what_is_shown
-from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.figures.schema import FIGURE_SCHEMA
-from openscrutiny.figures.snapshots import Snapshot, open_snapshot
-from openscrutiny.record.digests import digest_of_file, seal, write_table
+from openscrutiny.disclosure.audiences import Audience, Clearance, find_clearance
+from openscrutiny.disclosure.gaps import Gap, find_gaps
+from openscrutiny.disclosure.hiding import POLICY, Policy
+from openscrutiny.disclosure.kept import RULES, find_open_figures
+from openscrutiny.disclosure.peers import Peers, open_peers
+from openscrutiny.figures.asking import find_rows_of
+from openscrutiny.figures.published import PublishedRecord, read_published
+from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
+from openscrutiny.indicators.definition import Indicator
+from openscrutiny.nothing import Status
+from openscrutiny.periods import Period
+from openscrutiny.record.journal import Journal, LoadEntry
+from openscrutiny.workspace import Workspace
 
-__all__ = ["RULES", "Release", "disclose"]
+__all__ = ["Hidden", "Release", "Releases", "disclose"]
 
-# The edition of the rules in this room: what was kept by another is worked out again.
-RULES: Final = 2
-_FOLDER: Final = "shown"
-_UNTIL_THEN: Final = "until-then"
+_LOADED: Final = (
+    "load_id", "loaded_at", "file", "return_name", "year", "period_end", "inferred",
+    "rows_read", "rows_kept", "rows_rejected",
+)  # fmt: skip
+Hidden = tuple[str, str, date]  # an indicator, a kind of period and its last day
 
 
 @dataclass(frozen=True)
 class Release:
-    """Hold the figures that one audience may see of one snapshot, and by which rules."""
+    """Hold what one audience may see of one snapshot, and by which rules.
 
-    figures: pl.DataFrame
+    `figures` has FIGURE_SCHEMA. `late` is how months looked in each extract, from which
+    is judged how far a figure is recorded; null where no history is known.
+    """
+
     audience: Audience
     policy: Policy
+    figures: pl.DataFrame
+    late: pl.DataFrame | None
+    gaps: tuple[Gap, ...]
+    _snapshot: Snapshot = field(repr=False, compare=False)
+    rules: int = RULES
+
+    @property
+    def clearance(self) -> Clearance:
+        return find_clearance(self.audience)
+
+    @property
+    def sees_everything(self) -> bool:
+        """Tell whether small numbers, months and single records are among it."""
+        return self.clearance.everything
+
+    # ---------- Which snapshot it is of: no secret ----------
+
+    @property
+    def number(self) -> int:
+        return self._snapshot.number
+
+    @property
+    def as_at(self) -> date:
+        """Give the last day that the figures were counted for."""
+        return self._snapshot.as_at
+
+    @property
+    def built_at(self) -> datetime:
+        return datetime.fromisoformat(self._snapshot.built_at)
+
+    @property
+    def area_names(self) -> Mapping[str, str]:
+        return self._snapshot.area_names
+
+    @property
+    def editions(self) -> Mapping[str, str]:
+        """Give the edition of each definition that these figures were counted by."""
+        return self._snapshot.editions
+
+    # ---------- What it holds beside the figures, read when it is asked for ----------
+
+    @cached_property
+    def hidden(self) -> frozenset[Hidden]:
+        """List our own totals that are hidden from this audience."""
+        rows = self.figures.filter(
+            (pl.col("source") == "own")
+            & (pl.col("breakdown") == "total")
+            & (pl.col("status") == Status.HIDDEN)
+        )
+        keys = rows.select("indicator", "period_type", "period_end")
+        return frozenset(keys.iter_rows())
+
+    @cached_property
+    def peers(self) -> Peers:
+        """The quarters of peers that this audience may see."""
+        return open_peers(
+            self._snapshot.peers(), self.audience, self._snapshot.area_names
+        )
+
+    @cached_property
+    def entries(self) -> list[LoadEntry]:
+        """List the loads that the snapshot was built from."""
+        return self._snapshot.entries() if self.clearance.totals else []
+
+    @cached_property
+    def published(self) -> PublishedRecord:
+        """The published tables, which are open already."""
+        if self.clearance.totals:
+            return self._snapshot.record()
+        return read_published(Journal(self._snapshot.workspace.record), [])
+
+    def rows(
+        self, indicator: Indicator, period: Period, part: str, area_code: str
+    ) -> pl.DataFrame:
+        """Give the records behind a figure; none to whom single records are not open."""
+        if not self.clearance.everything:
+            return pl.DataFrame()
+        return find_rows_of(
+            self._snapshot.workspace, self._snapshot, indicator, period, part, area_code
+        )
+
+    # ---------- What was loaded ----------
+
+    def loads(self) -> list[dict[str, Any]]:
+        """List the loads that count today, newest first, by the columns of a page."""
+        if not self.clearance.totals:
+            return []
+        entries = Journal(self._snapshot.workspace.record).entries()
+        return [
+            {
+                **{name: getattr(entry, name) for name in _LOADED},
+                "covers": entry.covers_all,
+            }
+            for entry in reversed(entries)
+        ]
+
+    def problems(self, load_id: int) -> list[dict[str, Any]]:
+        """List what was wrong in one load: file, line, field, rule, message, fix."""
+        if not self.clearance.totals:
+            return []
+        problems = Journal(self._snapshot.workspace.record).problems(load_id)
+        return [problem.as_dict() for problem in problems]
+
+    def refusals(self) -> list[dict[str, Any]]:
+        """List the files refused, newest first; their names are for officers."""
+        if not self.clearance.totals:
+            return []
+        return Journal(self._snapshot.workspace.record).refusals()
 
 
 def disclose(
-    snapshot: Snapshot, audience: Audience | str, policy: Policy = POLICY
+    snapshot: Snapshot, audience: Audience, policy: Policy = POLICY
 ) -> Release:
     """Release a snapshot to an audience, so that nothing hidden can be worked out."""
-    chosen = Audience(audience)
-    is_open = chosen is not Audience.OFFICERS
-    figures = _open_figures(snapshot, policy) if is_open else snapshot.figures()
-    return Release(figures, chosen, policy)
+    clearance = find_clearance(audience)
+    if not clearance.totals:
+        return Release(audience, policy, snapshot.figures().clear(), None, (), snapshot)
+    everything = snapshot.figures()
+    figures = everything
+    if not clearance.everything:
+        figures = find_open_figures(snapshot, policy)
+    gaps = find_gaps(everything)
+    return Release(audience, policy, figures, snapshot.late(), gaps, snapshot)
 
 
-def _open_figures(snapshot: Snapshot, policy: Policy) -> pl.DataFrame:
-    """Give what Members and the public may see: they are told the same."""
-    edition = seal({"rules": RULES, **asdict(policy)})[:12]
-    kept = _read(snapshot, edition)
-    if kept is not None:
-        return kept.select(list(FIGURE_SCHEMA))
-    before = _shown_before(snapshot, policy)
-    figures = for_audience(snapshot.figures(), Audience.PUBLIC, before, policy)
-    _keep(snapshot, edition, figures)
-    return figures
+@dataclass(frozen=True)
+class Releases:
+    """Open the releases of a workspace's snapshots, and know which is current."""
 
+    workspace: Workspace
 
-def _shown_before(snapshot: Snapshot, policy: Policy) -> pl.DataFrame | None:
-    """Give what all earlier snapshots showed, the latest figure of each period."""
-    waiting = []
-    before: pl.DataFrame | None = None
-    for earlier in _earlier(snapshot):
-        before = _read(earlier, _UNTIL_THEN)
-        if before is not None:
-            before = before.select(list(SHOWN_COLUMNS))
-            break
-        waiting.append(earlier)
-    for earlier in reversed(waiting):
-        before = _after(earlier, before, policy)
-        if before is not None:
-            _keep(earlier, _UNTIL_THEN, before)
-    return before
+    def find_current(self) -> int | None:
+        """Find the number of the current snapshot; none before the first build."""
+        return find_current(self.workspace)
 
-
-def _earlier(snapshot: Snapshot) -> Iterator[Snapshot]:
-    """Open the snapshots before this one, the latest first; a damaged one is none."""
-    folder = snapshot.workspace.figures
-    numbers = [
-        int(path.name)
-        for path in folder.iterdir()
-        if path.name.isascii() and path.name.isdigit()
-    ]
-    for number in sorted((n for n in numbers if n < snapshot.number), reverse=True):
-        try:
-            yield open_snapshot(snapshot.workspace, number)
-        except OpenScrutinyError:
-            continue
-
-
-def _after(
-    snapshot: Snapshot, before: pl.DataFrame | None, policy: Policy
-) -> pl.DataFrame | None:
-    """Add what a snapshot showed to what was shown before it."""
-    try:
-        figures = _open_figures(snapshot, policy)
-    except (OSError, OpenScrutinyError, pl.exceptions.PolarsError):
-        return before  # it could show nothing either
-    shown = what_is_shown(figures)
-    if before is None:
-        return shown
-    rest = before.join(shown, on=list(SHOWN_KEY), how="anti", maintain_order="left")
-    return pl.concat([shown, rest])
-
-
-def _name(snapshot: Snapshot, what: str) -> str:
-    """Name a file by number and moment: a number may be given again."""
-    moment = "".join(c for c in snapshot.built_at if c.isdigit())
-    return f"{snapshot.number:06d}-{moment}-{what}"
-
-
-def _read(snapshot: Snapshot, what: str) -> pl.DataFrame | None:
-    """Read what was kept; the name ends with the digest of what was written."""
-    folder = snapshot.workspace.folder / _FOLDER
-    name = re.compile(re.escape(_name(snapshot, what)) + r"-([0-9a-f]{64})\.parquet")
-    try:
-        for path in folder.iterdir():
-            match = name.fullmatch(path.name)
-            if match is not None and digest_of_file(path) == match[1]:
-                return pl.read_parquet(path)
-    except (OSError, pl.exceptions.PolarsError):
-        pass
-    return None
-
-
-def _keep(snapshot: Snapshot, what: str, frame: pl.DataFrame) -> None:
-    """Keep it whole or not at all; where it cannot be written it is worked out again."""
-    name = _name(snapshot, what)
-    folder = snapshot.workspace.folder / _FOLDER
-    try:
-        folder.mkdir(exist_ok=True)
-        beside = folder / f"{name}-{os.getpid()}.writing"
-        digest = write_table(frame, beside)
-        beside.replace(folder / f"{name}-{digest}.parquet")
-    except OSError:
-        return
+    def open(self, number: int | None, audience: Audience) -> Release:
+        """Release the snapshot of this number, or the current one, to an audience."""
+        return disclose(open_snapshot(self.workspace, number), audience)

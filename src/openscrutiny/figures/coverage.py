@@ -9,6 +9,7 @@ from datetime import date
 
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads
 from openscrutiny.indicators.definition import Clock, Indicator
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import (
     Period,
     PeriodType,
@@ -20,13 +21,6 @@ from openscrutiny.periods import (
 from openscrutiny.record.coverage import Span, find_days_not_covered
 
 __all__ = ["KnownPeriod", "expect_nothing", "find_known_periods", "is_quiet"]
-
-RETURN_WORDS = {
-    "cin": "children in need census",
-    "ssda903": "SSDA903 return",
-    "sen2": "SEN2 return",
-    "annex-a": "Annex A workbook",
-}
 
 
 @dataclass(frozen=True)
@@ -86,7 +80,7 @@ def _judge(
     if find_days_not_covered(spans, start, period.end):
         if is_quiet(indicator, period):
             return expect_nothing(KnownPeriod(authority, period, "", "", frozenset()))
-        wanted = " or ".join(RETURN_WORDS[name] for name in indicator.returns)
+        wanted = " or ".join(get_return(name).in_words for name in indicator.returns)
         why = f"No {wanted} that is loaded covers {_words(start, period.end)}."
         return KnownPeriod(authority, period, "not_available", why, frozenset())
     feeding = [s for s in spans if s.valid_from <= period.end and s.valid_to >= start]
@@ -97,9 +91,9 @@ def _judge(
     reasons = []
     if fed_by - {indicator.final_return}:
         other = " and ".join(
-            RETURN_WORDS[n] for n in sorted(fed_by - {indicator.final_return})
+            get_return(n).in_words for n in sorted(fed_by - {indicator.final_return})
         )
-        final = RETURN_WORDS[indicator.final_return]
+        final = get_return(indicator.final_return).in_words
         reasons.append(f"From the {other}; the {final} will settle it.")
     lacks = [lack for s in feeding if (lack := loads.lacks.get(s.load_id))]
     held = " ".join(dict.fromkeys(lack.words for lack in lacks if not lack.is_slight))

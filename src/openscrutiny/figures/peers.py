@@ -6,7 +6,7 @@ exchanged in confidence. They have the columns of figures, and `shared`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -19,7 +19,7 @@ from openscrutiny.periods import PeriodType
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.record.tables import empty_frame
 
-__all__ = ["PEER_SCHEMA", "PeerRecord", "PeerRevision", "read_peers"]
+__all__ = ["PEER_SCHEMA", "PeerRecord", "read_peers"]
 
 PEER_SCHEMA: Final[dict[str, pl.DataType]] = {**FIGURE_SCHEMA, "shared": pl.String()}
 _WHY: Final = {
@@ -35,20 +35,6 @@ _TOLD: Final = (*_FACT, "load_id")
 
 
 @dataclass(frozen=True)
-class PeerRevision:
-    """Say what the latest load of one quarter changed: how many, and our own line.
-
-    `old` is our value in the load before; null where it gave none.
-    """
-
-    loaded_on: date
-    changed: int
-    listed: int
-    ours_changed: bool
-    old: float | None
-
-
-@dataclass(frozen=True)
 class PeerRecord:
     """Hold the quarters of peers in some loads; the latest load of a quarter counts.
 
@@ -59,50 +45,13 @@ class PeerRecord:
     figures: pl.DataFrame
     later: tuple[date, ...]  # quarters that had not ended by the day of the snapshot
     doubtful: tuple[str, ...]  # facts given in two ways by code and slug, not shown
-    _rows: pl.DataFrame
-    _loaded_at: Mapping[int, str]
-
-    def of(self, indicator: str) -> pl.DataFrame:
-        """Give the figures of one indicator."""
-        return self.figures.filter(pl.col("indicator") == indicator)
+    rows: pl.DataFrame  # of every load, the replaced ones too
+    loaded_at: Mapping[int, str]
 
     def not_ours(self) -> list[str]:
         """Name the measures that are no indicator of ours, each with its collection."""
         names = self.figures.filter(pl.col("indicator").str.starts_with("peers:"))
         return sorted(names["indicator"].str.strip_prefix("peers:").unique().to_list())
-
-    def revision(
-        self, indicator: str, collection: str, end: date, area_code: str
-    ) -> PeerRevision | None:
-        """Find what the latest load of a quarter changed; None where it is the first."""
-        rows = self._rows.filter(
-            (pl.col("indicator") == indicator)
-            & (pl.col("collection") == collection)
-            & (pl.col("period_end") == end)
-        )
-        loads = sorted(rows["load_id"].unique().to_list())
-        if len(loads) < 2:
-            return None
-        earlier, later = (
-            {code: (value, symbol) for code, value, symbol in part.iter_rows()}
-            for part in (
-                rows.filter(pl.col("load_id") == load).select(
-                    "area_code", "value", "symbol"
-                )
-                for load in loads[-2:]
-            )
-        )
-        codes = earlier.keys() | later.keys()
-        changed = [c for c in codes if earlier.get(c) != later.get(c)]
-        if not changed:
-            return None
-        return PeerRevision(
-            datetime.fromisoformat(self._loaded_at[loads[-1]]).date(),
-            len(changed),
-            len(codes),
-            area_code in changed,
-            earlier.get(area_code, (None, None))[0],
-        )
 
 
 def read_peers(journal: Journal, entries: list[LoadEntry], as_at: date) -> PeerRecord:

@@ -4,9 +4,9 @@ Every file is read anew, whatever this process found of it before.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from openscrutiny.errors import OpenScrutinyError
@@ -52,6 +52,11 @@ class Verification:
     def is_sound(self) -> bool:
         """Tell whether nothing is damaged, missing or unknown."""
         return not any(finding.is_wrong for finding in self.findings)
+
+    def also(self, damaged: Iterable[tuple[Path, OpenScrutinyError]]) -> "Verification":
+        """Add what was found of files that other rooms wrote."""
+        more = tuple(_damaged(path, error) for path, error in damaged)
+        return replace(self, findings=(*self.findings, *more))
 
     def as_dict(self) -> dict[str, object]:
         """Give it in the words of `verify --json`."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -11,13 +11,12 @@ from openscrutiny.adoption.decisions import Event, Rebase
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.figures.peers import PeerRevision
+from openscrutiny.disclosure.audiences import Audience, find_clearance
+from openscrutiny.disclosure.peers import PeerRevision
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.judgement.spread import NeighbourYear, Spread
 
-__all__ = ["OFFICERS", "Facts"]
-
-OFFICERS: Final = "officers"
+__all__ = ["Facts"]
 
 
 def _no_revision(collection: str, end: date) -> PeerRevision | None:
@@ -49,7 +48,7 @@ class Facts:
     spread: Spread | None = None
     neighbour_series: Mapping[date, NeighbourYear] = field(default_factory=dict)
     adoption: Adoption | None = None
-    audience: str = OFFICERS
+    audience: Audience = Audience.OFFICERS
     invented: bool = False
     events: tuple[Event, ...] = ()
     rebases: tuple[Rebase, ...] = ()
@@ -67,7 +66,7 @@ class Facts:
 
     @property
     def is_for_officers(self) -> bool:
-        return self.audience == OFFICERS
+        return find_clearance(self.audience).everything
 
     @property
     def comparison_row(self) -> Mapping[str, Any]:

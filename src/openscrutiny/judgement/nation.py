@@ -15,10 +15,10 @@ from openscrutiny.comparison.asking import compare_indicators
 from openscrutiny.comparison.doubts import Doubts, find_doubts
 from openscrutiny.comparison.models import NeighbourModel, list_models
 from openscrutiny.comparison.pooling import pool_counts
+from openscrutiny.disclosure.release import Release
 from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.figures.published import PublishedRecord, figures_of_measure
 from openscrutiny.figures.revisions import Revision, find_revisions
-from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.judgement.spread import NeighbourYear, Quintile, Spread
@@ -29,15 +29,15 @@ __all__ = ["Nation"]
 
 @dataclass(frozen=True)
 class Nation:
-    """Hold one snapshot's published record for one area.
+    """Hold one release's published record for one area.
 
-    `chosen` names the neighbour model; None is the latest that is loaded.
+    `chosen` names the neighbour model; "" is the latest that is loaded.
     """
 
-    snapshot: Snapshot
+    release: Release
     definitions: Sequence[Indicator]
     area_code: str
-    chosen: str | None = None
+    chosen: str = ""
 
     @cached_property
     def comparison(self) -> pl.DataFrame:
@@ -47,14 +47,14 @@ class Nation:
 
     @cached_property
     def record(self) -> PublishedRecord:
-        return self.snapshot.record()
+        return self.release.published
 
     @cached_property
     def models(self) -> tuple[NeighbourModel, ...]:
         """List the neighbour models and groups of our area, the default first."""
         loaded = {
             e.load_id: datetime.fromisoformat(e.loaded_at).date()
-            for e in self.snapshot.entries()
+            for e in self.release.entries
         }
         return list_models(self.record.neighbours, self.area_code, loaded)
 
@@ -98,7 +98,7 @@ class Nation:
     @cached_property
     def revisions(self) -> dict[str, tuple[Revision, ...]]:
         """Give what later loads changed in our area's published figures, by indicator."""
-        loaded = {e.load_id: e.loaded_at for e in self.snapshot.entries()}
+        loaded = {e.load_id: e.loaded_at for e in self.release.entries}
         keys = {i.published[0].key for i in self.definitions if i.published}
         found = find_revisions(self.record, keys, self.area_code, loaded)
         by_key = {

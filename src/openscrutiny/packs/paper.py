@@ -1,16 +1,17 @@
 """The committee paper as plain values, laid out once for every format.
 
-A paper is told from one snapshot for one audience. What the audience may not see is
-hidden before a story is told, so no format can show it.
+A paper is laid out from one publication. What its audience may not see was hidden
+before a story was told, so no format can show it.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 import polars as pl
 
 from openscrutiny.adoption.papers import PutPaper
+from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.nothing import REVISED, Status
@@ -22,6 +23,8 @@ from openscrutiny.packs.decided import (
     list_without_target,
 )
 from openscrutiny.periods import format_date
+from openscrutiny.publication.publication import Publication
+from openscrutiny.publication.since import Since, tell_since
 from openscrutiny.story.compared.placing import (
     Placed,
     Rug,
@@ -29,16 +32,11 @@ from openscrutiny.story.compared.placing import (
     place_all,
     say_placed,
 )
-from openscrutiny.story.desk import Desk
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.published.profile import PublishedProfile
-from openscrutiny.story.since.changes import Telling, list_hidden
-from openscrutiny.story.since.earlier import Since, tell_since
-from openscrutiny.story.voices import (
-    count_headlines,
-)
+from openscrutiny.story.voices import count_headlines
 
-__all__ = ["MARKERS", "MeetingLine", "Paper", "lay_out_paper"]
+__all__ = ["MARKERS", "Paper", "lay_out_paper"]
 
 _TITLE: Final = "Early help, children’s social care and education dashboard"
 _VERSIONS: Final = {
@@ -67,28 +65,6 @@ MARKERS: Final = (
     *((status.sign, status.meaning) for status in _EXPLAINED),
     (REVISED, "Revised: it was another in the last paper"),
 )
-
-
-@dataclass(frozen=True)
-class MeetingLine:
-    """Name the meeting that a paper is put to, and the paper that it replaces there."""
-
-    title: str
-    day: date
-    replaces: PutPaper | None = None
-
-    def in_words(self) -> str:
-        return f"{self.title}, {format_date(self.day)}"
-
-    def say_replaced(self) -> str:
-        """Say which paper this one replaces; "" where it is the first."""
-        if self.replaces is None:
-            return ""
-        made = self.replaces.made_at
-        return (
-            f"the paper made for this meeting on {format_date(made.date())} at "
-            f"{made:%H:%M}, of snapshot {self.replaces.snapshot}"
-        )
 
 
 @dataclass(frozen=True)
@@ -121,7 +97,7 @@ class Paper:
     sources: tuple[str, ...]
     figures: pl.DataFrame
     as_at: date
-    built: str
+    built: datetime
     brand: str
 
     @property
@@ -129,120 +105,86 @@ class Paper:
         return tuple(s for section in self.sections for s in section.indicators)
 
 
-def lay_out_paper(
-    desk: Desk,
-    audience: Audience,
-    meeting: MeetingLine | None,
-    last: PutPaper | None = None,
-) -> Paper:
-    """Lay out the paper of one snapshot for one audience; a draft without a meeting.
+def lay_out_paper(publication: Publication, last: PutPaper | None = None) -> Paper:
+    """Lay out the paper of a publication; a draft where it is put to no meeting.
 
     `last` is the paper that this one is compared with.
     """
-    figures = desk.disclosed(audience)
-    sections = desk.sections(audience, figures)
-    stories = [story for section in sections for story in section.indicators]
+    sections = publication.sections
+    stories = list(publication.stories.values())
     placed = place_all(sections)
     return Paper(
         title=_TITLE,
-        council=desk.area_name,
-        version=_VERSIONS[audience],
-        notices=_notices(desk, audience, meeting),
-        facts=_facts(desk, audience, meeting),
+        council=publication.area_name,
+        version=_VERSIONS[publication.audience],
+        notices=_notices(publication),
+        facts=_facts(publication),
         questions=tuple((s.name, q) for s in sections for q in s.questions),
         celebrations=tuple((s.name, c) for s in sections for c in s.celebrations),
         weight=tuple(s.text for s in count_headlines(sections).sentences),
-        since=_tell_since(desk, audience, sections, last, for_meeting=bool(meeting)),
+        since=tell_since(last, publication),
         sections=sections,
         placed=placed,
         placed_says=say_placed(placed).text,
-        published=desk.published.profile,
+        published=publication.published.profile,
         rug=make_rug(sections),
         targets=list_targets(stories),
         without_target=list_without_target(stories),
-        events=list_events(desk.decisions.events, stories),
-        missing=tuple(desk.missing_months()),
-        definitions=tuple(desk.definitions),
-        sources=_sources(desk, sections),
-        figures=figures,
-        as_at=desk.as_at,
-        built=desk.snapshot.built_at,
-        brand=desk.workspace.brand,
+        events=list_events(publication.decisions.events, stories),
+        missing=publication.missing(),
+        definitions=tuple(publication.definitions),
+        sources=_sources(publication),
+        figures=publication.figures,
+        as_at=publication.as_at,
+        built=publication.built_at,
+        brand=publication.workspace.brand,
     )
 
 
-def _tell_since(
-    desk: Desk,
-    audience: Audience,
-    sections: tuple[SectionStory, ...],
-    last: PutPaper | None,
-    *,
-    for_meeting: bool,
-) -> Since:
-    """Tell what changed since the last paper, from its own snapshot."""
-
-    def open_earlier() -> Telling:
-        assert last is not None
-        if last.snapshot == desk.number:
-            return Telling(sections, desk.snapshot.as_at, desk.editions, last.adoptions)
-        earlier = desk.earlier(last.snapshot, last.day)
-        told = earlier.sections(audience)
-        return Telling(told, earlier.as_at, earlier.editions, last.adoptions)
-
-    hidden = list_hidden(desk.disclosed(audience))
-    now = Telling(sections, desk.snapshot.as_at, desk.editions, desk.adoptions, hidden)
-    return tell_since(last, now, desk.number, open_earlier, is_for_meeting=for_meeting)
-
-
-def _notices(
-    desk: Desk, audience: Audience, meeting: MeetingLine | None
-) -> tuple[str, ...]:
+def _notices(publication: Publication) -> tuple[str, ...]:
     return tuple(
         notice
         for notice, said in (
-            (_DRAFT, meeting is None),
-            (_SMALL, audience is Audience.OFFICERS),
-            (_INVENTED, desk.invented_nation),
+            (_DRAFT, publication.meeting is None),
+            (_SMALL, publication.sees_everything),
+            (_INVENTED, publication.is_invented),
         )
         if said
     )
 
 
-def _facts(
-    desk: Desk, audience: Audience, meeting: MeetingLine | None
-) -> tuple[tuple[str, str], ...]:
+def _facts(publication: Publication) -> tuple[tuple[str, str], ...]:
     privacy = (
         "All counts are shown. " + _SMALL
-        if audience is Audience.OFFICERS
+        if publication.sees_everything
         else "Counts of 1 to 5, and what would reveal them, are hidden: [c]. "
         "A revision of 1 to 5 children is not shown: the earlier figure stands"
     )
+    meeting = publication.meeting
     replaced = meeting.say_replaced() if meeting else ""
+    as_at, built_on = map(format_date, (publication.as_at, publication.built_at.date()))
     return (
         ("Meeting", meeting.in_words() if meeting else "None yet: this is a draft"),
         *((("Replaces", replaced[:1].upper() + replaced[1:]),) if replaced else ()),
-        ("Version", _VERSIONS[audience]),
-        ("As at", f"{format_date(desk.as_at)}; each figure names its own period"),
-        ("Neighbours", _say_neighbours(desk)),
+        ("Version", _VERSIONS[publication.audience]),
+        ("As at", f"{as_at}; each figure names its own period"),
+        ("Neighbours", _say_neighbours(publication.model)),
         ("Privacy", privacy),
-        (
-            "Figures",
-            f"Snapshot {desk.number}, built {format_date(desk.built_at.date())}",
-        ),
+        ("Figures", f"Snapshot {publication.number}, built {built_on}"),
     )
 
 
-def _say_neighbours(desk: Desk) -> str:
+def _say_neighbours(model: NeighbourModel | None) -> str:
     """Name the neighbour model of the paper, which is always the default."""
-    if desk.model is None:
+    if model is None:
         return "No neighbour model is loaded"
-    day = desk.model.loaded_on
+    day = model.loaded_on
     loaded = f", loaded on {format_date(day)}" if day else ""
-    return f"{desk.model.title}{loaded}. {desk.model.ended}".strip().rstrip(".")
+    return f"{model.title}{loaded}. {model.ended}".strip().rstrip(".")
 
 
-def _sources(desk: Desk, sections: tuple[SectionStory, ...]) -> tuple[str, ...]:
+def _sources(publication: Publication) -> tuple[str, ...]:
     """List each source once, in the order in which the paper first uses it."""
-    told = (line for s in sections for story in s.indicators for line in story.sources)
+    told = (line for story in publication.stories.values() for line in story.sources)
     kept = dict.fromkeys(line for line in told if not line.startswith("Definition:"))
-    return (*kept, *(() if desk.invented_nation else (_LICENCE,)))
+    return (*kept, *(() if publication.is_invented else (_LICENCE,)))

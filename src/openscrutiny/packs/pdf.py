@@ -7,7 +7,6 @@ System fonts are left out, so the same paper gives the same bytes on every machi
 import html
 import json
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,7 +58,7 @@ def write_pdf(paper: Paper) -> bytes:
         font_paths=fonts,
         format="pdf",
         pdf_standards="ua-1",
-        timestamp=int(datetime.fromisoformat(paper.built).timestamp()),
+        timestamp=int(paper.built.timestamp()),
         sys_inputs={"paper": json.dumps(plain, ensure_ascii=False)},
     )
     if not isinstance(made, bytes):

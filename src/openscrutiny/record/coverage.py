@@ -9,12 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.record.journal import LoadEntry
 
 __all__ = ["Span", "find_days_not_covered", "find_newer", "make_timeline"]
-
-# Statutory returns come before operational extracts.
-_STATUTORY = frozenset({"cin", "ssda903", "sen2"})
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def find_newer(entry: LoadEntry, others: Iterable[LoadEntry]) -> LoadEntry | Non
 def _precedence(entry: LoadEntry) -> tuple[object, ...]:
     """Order claims: statutory first, then the latest period, then the latest load."""
     return (
-        entry.return_name in _STATUTORY,
+        get_return(entry.return_name).origin is Origin.STATUTORY,
         entry.period_end or date.min,
         entry.load_id,
     )

@@ -17,12 +17,12 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.record.published_periods import with_periods
 
 __all__ = ["Displaced", "ReleaseTeller", "Releases", "find_releases"]
 
-_READERS: Final = ("lait", "ees")
 _PLACE: Final = ("area_code", "year", "time_identifier")
 _DATE: Final = re.compile(
     r"(?<!\d)(20\d\d)[-_ .]?(0[1-9]|1[0-2])(?:[-_ .]?(0[1-9]|[12]\d|3[01]))?(?!\d)"
@@ -124,14 +124,14 @@ def _loads_by_publication(
 ) -> dict[str, list[LoadEntry]]:
     groups: dict[str, list[LoadEntry]] = {}
     for entry in entries:
-        if entry.return_name in _READERS and entry.tables.get("published"):
+        if entry.tables.get("published"):
             groups.setdefault(_name_of(journal, entry), []).append(entry)
     return groups
 
 
 def _name_of(journal: Journal, entry: LoadEntry) -> str:
-    if entry.return_name == "lait":
-        return "lait"
+    if not get_return(entry.return_name).in_releases:
+        return entry.return_name
     (path,) = journal.paths("published", [entry])
     return "ees:" + _table_of(path)
 
@@ -230,7 +230,7 @@ class ReleaseTeller:
 
     def describe(self, mine: LoadEntry) -> str:
         """Say that an earlier release does not count, or what a newer one changed."""
-        if mine.return_name not in _READERS or not mine.tables.get("published"):
+        if not mine.tables.get("published"):
             return ""
         if self._loads is None:
             self._loads = _loads_by_publication(self._journal, self._journal.entries())

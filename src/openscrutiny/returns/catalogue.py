@@ -1,34 +1,11 @@
 """Every reader there is, in the order in which a file is shown to them."""
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Final
 
+from openscrutiny.layouts.returns import local_returns
 from openscrutiny.returns.reading import Reader
-from openscrutiny.returns.sets import PartNames
 
-__all__ = ["RELEASES", "SETS", "WHOLE", "all_readers"]
-
-# Returns that come as several files, which say together what the return is.
-SETS: Final[Mapping[str, PartNames]] = {
-    "ssda903": PartNames(
-        dated=frozenset({"episodes", "reviews", "missing"}),
-        words={
-            "placed_for_adoption": "placed ?(for ?)?adoption|adoption ?placed|placed",
-            "previous_permanence": "prev(ious)? ?perm(anence)?|permanence",
-            "sw_episodes": "(sw|social ?worker) ?(episodes?|changes?)?",
-            "dolo": "dolos?|deprivations? ?(of ?)?liberty( ?orders?)?",
-            "episodes": "episodes?",
-            "reviews": "reviews?",
-            "missing": "missing( ?episodes?)?",
-        },
-    ),
-    "sen2": PartNames(dated=frozenset({"sen2", "requests", "namedplan"})),
-}
-# Parts that are a whole return in one file: a workbook, an XML file.
-WHOLE: Final = frozenset({"workbook", ""})
-# Publications whose tables are described by files that lie in the same release.
-RELEASES: Final = frozenset({"ees"})
+__all__ = ["all_readers"]
 
 
 @cache
@@ -36,6 +13,7 @@ def all_readers() -> tuple[Reader, ...]:
     """Give one reader a return; the narrow ones first."""
     from openscrutiny.returns.annex_a.reader import AnnexAReader
     from openscrutiny.returns.cin.reader import CinCensusReader
+    from openscrutiny.returns.lists import ListReader
     from openscrutiny.returns.published.ees import EesReader
     from openscrutiny.returns.published.groups import GroupsReader
     from openscrutiny.returns.published.lait import LaitReader
@@ -50,6 +28,7 @@ def all_readers() -> tuple[Reader, ...]:
         Ssda903Reader(),
         AnnexAReader(),
         Sen2Reader(),
+        *map(ListReader, local_returns()),
         LaitReader(),
         NeighboursReader(),
         GroupsReader(),

@@ -46,6 +46,9 @@ UNREAD: Final[dict[str, pl.DataType]] = {
     "line": pl.Int32(),
 }
 LISTED_PER_RULE: Final = 200
+_NO_CODE: Final = "no code, which is a few letters and figures"
+
+Said = Sequence[tuple[str, str]]  # patterns of words, each with the code that they say
 
 
 class ProblemLog:
@@ -120,6 +123,10 @@ class Rows:
     def rows_rejected(self) -> int:
         return self.rows_read - self.frame.height
 
+    def label(self, column: str) -> str:
+        """Give the file's own name of a column."""
+        return self._labels.get(column, column)
+
     def unread(
         self, columns: Mapping[str, str | pl.Expr] | None = None
     ) -> pl.DataFrame | None:
@@ -183,7 +190,7 @@ class Rows:
         mask = self._mask(bad)
         if mask.any():
             lines = self.frame.filter(mask)["line"]
-            field = self._labels.get(field, field)
+            field = self.label(field)
             self.log.add(lines, field, rule, f"{message} The row was rejected.", fix)
             self.frame = self.frame.filter(~mask)
         return self
@@ -194,7 +201,7 @@ class Rows:
         """List the rows for which `found` is true, and keep them."""
         mask = self._mask(found)
         if mask.any():
-            field = self._labels.get(field, field)
+            field = self.label(field)
             self.log.add(self.frame.filter(mask)["line"], field, rule, message, fix)
         return self
 
@@ -208,7 +215,7 @@ class Rows:
     def require(self, *columns: str) -> Self:
         """Reject rows in which one of these is empty."""
         for column in columns:
-            label = self._labels.get(column, column)
+            label = self.label(column)
             self.reject(
                 pl.col(column).is_null(),
                 column,
@@ -240,7 +247,7 @@ class Rows:
     def identifiers(self, *columns: str) -> Self:
         """Keep identifiers as text; reject those that a spreadsheet has rounded."""
         for column in columns:
-            label = self._labels.get(column, column)
+            label = self.label(column)
             self.reject(
                 filled_expression(column).str.contains(r"^\d(\.\d+)?[Ee]\+\d+$"),
                 column,
@@ -254,13 +261,18 @@ class Rows:
         )
         return self
 
-    def codes(self, column: str, known: Collection[str]) -> Self:
+    def codes(self, column: str, known: Collection[str], said: Said = ()) -> Self:
         """Put codes in capitals; one that is not `known` is kept and listed.
 
         What has no code's shape is no code: it is emptied, and never enters the record.
+        `said` are patterns of words that say a code where none that is known is given.
         """
-        label = self._labels.get(column, column)
-        return self._read_codes(column, known).note(
+        label = self.label(column)
+        value = code_expression(column, known)
+        if said:
+            listed = pl.when(value.is_in(sorted(known))).then(value)
+            value = pl.coalesce(listed, *_said(column, said), value)
+        return self.convert(column, value, "code", _NO_CODE).note(
             pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known)),
             column,
             "code",
@@ -272,26 +284,25 @@ class Rows:
     def tidy_codes(self, *columns: str) -> Self:
         """Put codes in capitals, where no list of codes is known to check against."""
         for column in columns:
-            self._read_codes(column, None)
+            self.convert(column, code_expression(column), "code", _NO_CODE)
         return self
 
-    def _read_codes(self, column: str, known: Collection[str] | None) -> Self:
-        fault = "no code, which is a few letters and figures"
-        return self.convert(column, code_expression(column, known), "code", fault)
-
-    def convert_codes(self, column: str, meaning: Mapping[str, str]) -> Self:
-        """Replace codes by what they mean; others are unread."""
+    def convert_codes(
+        self, column: str, meaning: Mapping[str, str], said: Said = ()
+    ) -> Self:
+        """Replace codes by what they mean, or the words that are `said`; others are unread."""
         known = code_expression(column, meaning).replace_strict(
             dict(meaning), default=None, return_dtype=pl.String()
         )
-        return self.convert(column, known, "code", "none of the codes that it may be")
+        value = pl.coalesce(known, *_said(column, said))
+        return self.convert(column, value, "code", "none of the codes that it may be")
 
     def dates(self, *columns: str, required: bool = False) -> Self:
         """Read dates. One that is required and unreadable rejects its row."""
         for column in columns:
             if required:
                 self.require(column)
-            self._forget_words_for_nothing(column)
+            self.put(column, nothing_expression(column))
             fault = "no date that exists"
             if self._mask(is_in_two_figures(column)).any():
                 fault += ", or has a year of two figures, where four are needed"
@@ -310,7 +321,7 @@ class Rows:
             or not self.frame.select(is_month_first(column)).item()
         ):
             return
-        label = self._labels.get(column, column)
+        label = self.label(column)
         self.log.add(
             [0],
             label,
@@ -322,7 +333,7 @@ class Rows:
 
     def integers(self, column: str, low: int, high: int) -> Self:
         """Read whole numbers from `low` to `high`."""
-        self._forget_words_for_nothing(column)
+        self.put(column, nothing_expression(column))
         return self.convert(
             column,
             integer_expression(column, low, high),
@@ -333,14 +344,14 @@ class Rows:
     def flags(self, *columns: str) -> Self:
         """Read yes and no, written 1 and 0, true and false or Y and N."""
         for column in columns:
-            self._forget_words_for_nothing(column)
+            self.put(column, nothing_expression(column))
             fault = "neither yes (1) nor no (0)"
             self.convert(column, flag_expression(column), "flag", fault)
         return self
 
     def reject_before(self, start: str, end: str, rule: str = "order") -> Self:
         """Reject rows that end before they begin."""
-        first, last = (self._labels.get(name, name) for name in (start, end))
+        first, last = (self.label(name) for name in (start, end))
         return self.reject(
             pl.col(end) < pl.col(start),
             end,
@@ -366,7 +377,7 @@ class Rows:
         """
         field = field or key[-1]
         self.drop_repeats(field, ignore, prefer)
-        named = " and ".join(self._labels.get(name, name) for name in key)
+        named = " and ".join(self.label(name) for name in key)
         best = self._in_order(prefer, last_line_first=False)
         last = best.unique(list(key), keep="last", maintain_order=True)["line"]
         twice = self.frame.filter(pl.struct(*key).is_duplicated())
@@ -431,7 +442,7 @@ class Rows:
         if not bad.any():
             return self
         self._unread.append((column, self.frame.filter(bad)["line"]))
-        label = self._labels.get(column, column)
+        label = self.label(column)
         message = f"{label} is {fault}."
         fix = f"Correct {label} and load the file again."
         if required:
@@ -440,11 +451,18 @@ class Rows:
             pl.lit(bad), column, rule, f"{message} It was left empty.", fix
         )
 
-    def _forget_words_for_nothing(self, column: str) -> None:
-        self.frame = self.frame.with_columns(nothing_expression(column).alias(column))
+    def put(self, column: str, value: pl.Expr) -> Self:
+        """Put `value` in the column's place, where nothing can be lost by it."""
+        self.frame = self.frame.with_columns(value.alias(column))
+        return self
 
     def _mask(self, expression: pl.Expr) -> pl.Series:
         return self.frame.select(expression.fill_null(False).alias("mask"))["mask"]
+
+
+def _said(column: str, said: Said) -> list[pl.Expr]:
+    text = pl.col(column)
+    return [pl.when(text.str.contains(words)).then(pl.lit(c)) for words, c in said]
 
 
 def number_told(within: Sequence[str], content: Sequence[str]) -> pl.Expr:

@@ -9,11 +9,8 @@ from typing import Final
 from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.published.text import first_headings, read_head
 from openscrutiny.returns.reading import SourceFile
-from openscrutiny.returns.tabular import (
-    is_workbook,
-    list_heading_candidates,
-    list_sheet_headings,
-)
+from openscrutiny.returns.tabular import list_heading_candidates
+from openscrutiny.returns.workbooks import is_workbook, list_sheet_headings
 
 __all__ = ["describe_by_name", "describe_other", "why_unknown"]
 
@@ -79,75 +76,65 @@ _BY_MARK: Final = (
 # alone, so that "LA (name)", "la_name" and "LA name" are one.
 _BY_HEADINGS: Final[tuple[tuple[frozenset[str], str], ...]] = tuple(
     (frozenset(headings.split(",")), words)
-    for headings, words in (
-        # returns
-        ("child,dolodate", f"SSDA903's deprivations of liberty (DoLO){NOT_YET}"),
-        ("pupilonrolltableid", f"a school census table{NOT_YET}"),
-        ("pupilnolongeronrolltableid", f"a school census table{NOT_YET}"),
-        ("schoolcensustableid", f"a school census table{NOT_YET}"),
-        ("agencyworker,sweno", f"the children's social work workforce census{NOT_YET}"),
-        ("sweno,orgrole", f"the children's social work workforce census{NOT_YET}"),
-        ("sweno,fte", f"the children's social work workforce census{NOT_YET}"),
-        ("dateinitialehcplanissued", f"Area SEND Annex A{NOT_YET}"),
-        ("uln,senprimaryneed", f"Area SEND Annex A{NOT_YET}"),
-        ("uniqueid,senprimaryneed", f"Area SEND Annex A{NOT_YET}"),
+    for words, tables in (
+        (f"SSDA903's deprivations of liberty (DoLO){NOT_YET}", "child,dolodate"),
         (
-            "contributionfromeducationproviders",
+            f"a school census table{NOT_YET}",
+            "pupilonrolltableid pupilnolongeronrolltableid schoolcensustableid",
+        ),
+        (
+            f"the children's social work workforce census{NOT_YET}",
+            "agencyworker,sweno sweno,orgrole sweno,fte",
+        ),
+        (
+            f"Area SEND Annex A{NOT_YET}",
+            "dateinitialehcplanissued uln,senprimaryneed uniqueid,senprimaryneed",
+        ),
+        (
             f"section 251 placement costs{NOT_YET}",
+            "contributionfromeducationproviders childid,placementtype,totalcost",
         ),
-        ("childid,placementtype,totalcost", f"section 251 placement costs{NOT_YET}"),
-        ("perspersonid", f"a table of the Standard Safeguarding Dataset{NOT_YET}"),
-        ("s437notices", f"elective home education, in-year return{NOT_YET}"),
-        # lookups and specifications
-        ("ltla23cd,utla23cd", "a lookup of places"),
-        ("newlacode,laname,dateofoperation", "a lookup of places"),
-        ("rownumber,codefield,namefield", "a lookup of geographic levels"),
-        ("laname,regionnamecorrect", "a lookup of places"),
-        ("statneighbours,onslatype", "a lookup of places"),
-        ("pcd,oseast1m", "a directory of postcodes"),
-        ("pcds,lat,long", "a directory of postcodes"),
-        ("tabname,metricdisplaytext", "a dashboard's own list of its measures"),
-        ("desmedoff,desclinoff", "a supporting table of words, without figures"),
-        ("colname,filteritem", "a data dictionary of DfE's open data standards"),
+        (f"a table of the Standard Safeguarding Dataset{NOT_YET}", "perspersonid"),
+        (f"elective home education, in-year return{NOT_YET}", "s437notices"),
+        ("a lookup of places", "ltla23cd,utla23cd newlacode,laname,dateofoperation"),
+        ("a lookup of geographic levels", "rownumber,codefield,namefield"),
+        ("a lookup of places", "laname,regionnamecorrect statneighbours,onslatype"),
+        ("a directory of postcodes", "pcd,oseast1m pcds,lat,long"),
+        ("a dashboard's own list of its measures", "tabname,metricdisplaytext"),
+        ("a supporting table of words, without figures", "desmedoff,desclinoff"),
         (
-            "colnamesearchstring",
             "a data dictionary of DfE's open data standards",
+            "colname,filteritem colnamesearchstring",
         ),
-        ("ethnicitymajor,ethnicityminor", "a lookup of labels"),
-        ("programmerfriendlynames", "a list of column names"),
-        ("toolname,link", "a list of links"),
-        ("rulecode,rulemessage", "a list of validation rules"),
-        ("itemref,changeid", "a specification (list of changes)"),
-        ("path,riia,cin", "a specification (Standard Safeguarding Dataset)"),
-        # publications
-        ("lanumber,laname,for1p", _SCORECARDS),
-        ("year,geographiclevel,lanumber", _SCORECARDS),
-        ("lanumber,laandregions", _LAIT_DOWNLOAD),
-        ("inspectionframework,inspectionlink", f"inspection outcomes{NOT_YET}"),
-        ("inspectionoutcome", f"inspection outcomes{NOT_YET}"),
-        ("overalleffectiveness,urn", f"inspection outcomes{NOT_YET}"),
-        ("latestoveralleffectiveness", f"inspection outcomes{NOT_YET}"),
-        ("establishmentname", f"a list of schools{NOT_YET}"),
-        ("urn,schoolname", f"a list of schools{NOT_YET}"),
-        ("urn,phaseofeducation", f"a list of schools{NOT_YET}"),
-        ("urn,typeofestablishment", f"a list of schools{NOT_YET}"),
-        ("schoolname,laestab", f"a list of schools{NOT_YET}"),
-        ("ukprn,providername", f"a list of providers{NOT_YET}"),
-        ("urn,provisiontype", f"a list of providers{NOT_YET}"),
-        ("urn,providertype", f"a list of providers{NOT_YET}"),
-        ("urn,providersubtype", f"a list of providers{NOT_YET}"),
-        ("urn,providername", f"a list of providers{NOT_YET}"),
-        ("urn,provider", f"a list of providers{NOT_YET}"),
-        ("urn,settingname", f"a list of providers{NOT_YET}"),
-        ("urn,registrationstatus", f"a list of providers{NOT_YET}"),
-        ("urn,registrationdate", f"a list of providers{NOT_YET}"),
-        ("urn,organisationtype", f"a list of providers{NOT_YET}"),
-        ("urn,maximumusers", f"a list of providers{NOT_YET}"),
-        ("urn,places", f"a list of providers{NOT_YET}"),
-        ("urn,ownername", f"a list of providers{NOT_YET}"),
-        ("urn,laestab", f"a list of schools{NOT_YET}"),
-        ("providerurn", f"a list of providers{NOT_YET}"),
+        ("a lookup of labels", "ethnicitymajor,ethnicityminor"),
+        ("a list of column names", "programmerfriendlynames"),
+        ("a list of links", "toolname,link"),
+        ("a list of validation rules", "rulecode,rulemessage"),
+        ("a specification (list of changes)", "itemref,changeid"),
+        ("a specification (Standard Safeguarding Dataset)", "path,riia,cin"),
+        (_SCORECARDS, "lanumber,laname,for1p year,geographiclevel,lanumber"),
+        (_LAIT_DOWNLOAD, "lanumber,laandregions"),
+        (
+            f"inspection outcomes{NOT_YET}",
+            "inspectionframework,inspectionlink inspectionoutcome "
+            "overalleffectiveness,urn latestoveralleffectiveness",
+        ),
+        (
+            f"a list of schools{NOT_YET}",
+            "establishmentname urn,schoolname urn,phaseofeducation "
+            "urn,typeofestablishment schoolname,laestab",
+        ),
+        (
+            f"a list of providers{NOT_YET}",
+            "ukprn,providername urn,provisiontype urn,providertype "
+            "urn,providersubtype urn,providername urn,provider urn,settingname "
+            "urn,registrationstatus urn,registrationdate urn,organisationtype "
+            "urn,maximumusers urn,places urn,ownername",
+        ),
+        (f"a list of schools{NOT_YET}", "urn,laestab"),
+        (f"a list of providers{NOT_YET}", "providerurn"),
     )
+    for headings in tables.split()
 )
 # Tables that have these headings and no others.
 _BY_ALL_HEADINGS: Final[dict[frozenset[str], str]] = {

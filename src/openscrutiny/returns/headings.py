@@ -1,15 +1,21 @@
 """Headings: their blanks made plain, and the one that was probably meant for another."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from typing import Final
 
+from openscrutiny.layouts.layout import Layout
+
 __all__ = [
     "BLANKS",
+    "bare_heading",
     "clean_heading",
     "lower_heading",
     "nearest_heading",
+    "read_headings",
+    "spelt_otherwise",
     "upper_heading",
 ]
 
@@ -37,6 +43,38 @@ def upper_heading(text: str | None) -> str:
 def lower_heading(text: str | None) -> str:
     """Clean a heading and put it in small letters, for returns whose case varies."""
     return clean_heading(text).lower()
+
+
+def bare_heading(text: object) -> str:
+    """Reduce a heading to its letters and digits.
+
+    >>> bare_heading("Referral NFA? (Y/N)")
+    'referralnfa'
+    """
+    plain = unicodedata.normalize("NFKC", str(text or "")).lower()
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"\(y/n\)+", "", plain))
+
+
+def read_headings(layouts: Iterable[Layout]) -> Callable[[object], str]:
+    """Make what turns any spelling of a heading into the layouts' own.
+
+    A heading that no layout has stays as it is written.
+    """
+    own: dict[str, str] = {}
+    for column in (column for layout in layouts for column in layout.columns):
+        for spelling in (column.heading, *column.known_as):
+            own.setdefault(bare_heading(spelling), column.heading)
+
+    def read(text: object) -> str:
+        return own.get(bare_heading(text)) or clean_heading(str(text or ""))
+
+    return read
+
+
+def spelt_otherwise(layouts: Iterable[Layout]) -> dict[str, str]:
+    """Give the layouts' own heading for each other spelling that they know."""
+    columns = (column for layout in layouts for column in layout.columns)
+    return {other: c.heading for c in columns for other in c.known_as}
 
 
 def nearest_heading(wanted: str, there: Iterable[str]) -> str | None:

@@ -3,19 +3,18 @@
 import json
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-import polars as pl
-
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.coverage import find_newer
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
 from openscrutiny.record.releases import ReleaseTeller
-from openscrutiny.returns.catalogue import RELEASES, SETS, WHOLE, all_readers
+from openscrutiny.returns.catalogue import all_readers
 from openscrutiny.returns.documents import (
     describe_by_name,
     describe_other,
@@ -27,7 +26,6 @@ from openscrutiny.returns.reading import (
     LoadRequest,
     Reader,
     Reading,
-    SourceFile,
 )
 from openscrutiny.returns.safely import (
     Member,
@@ -44,6 +42,8 @@ __all__ = ["FileOutcome", "load_paths"]
 
 # The first year of which any return that is read could be.
 FIRST_YEAR: Final = 2000
+# Parts that are a whole return in one file: a workbook, an XML file.
+WHOLE: Final = frozenset({"workbook", ""})
 _ONE_YEAR: Final = RefusedFile(
     "--year names the year of one return, and these files are several returns.",
     "Load the files of each return on their own, or leave --year out.",
@@ -167,9 +167,10 @@ class _Load:
 
     def _place(self, reader: Reader, member: Member) -> None:
         name = reader.return_name
-        if name in RELEASES:
+        of = get_return(name)
+        if of.in_releases:
             group = member.source.group
-        elif name in SETS and member.part not in WHOLE:
+        elif of.parts is not None and member.part not in WHOLE:
             group = member.source.folder
         else:
             self._read(reader, [member])
@@ -180,14 +181,12 @@ class _Load:
         """Read what came in several files."""
         sets: dict[str, list[tuple[Reader, FileSet]]] = {}
         for (name, _), (reader, members) in self._waiting.items():
-            if name in RELEASES:
+            parts = get_return(name).parts
+            if parts is None:
                 self._read(reader, members)
                 continue
-            for one in split_sets(
-                self._without_copies(reader, members),
-                SETS[name],
-                partial(_own_year, reader),
-            ):
+            own = self._without_copies(reader, members)
+            for one in split_sets(own, parts, partial(_own_year, reader)):
                 sets.setdefault(name, []).append((reader, one))
         for found in sets.values():
             several = len([one for _, one in found if one.members]) > 1
@@ -224,7 +223,7 @@ class _Load:
                 assert entry is not None
                 self.tell(_already(member.name, entry))
             return
-        alone = reader.return_name in RELEASES
+        alone = get_return(reader.return_name).in_releases
         for member, reading in read_safely(reader, members, self.request, alone=alone):
             entry = same[member]
             # The files beside it date a table, which may be empty in every year.
@@ -234,23 +233,34 @@ class _Load:
             elif isinstance(reading, RefusedFile):
                 self.tell(_refused(member.name, reading, reader.return_name))
             else:
-                self.tell(self._add(reader, member, reading))
+                self.tell(self._add(member, reading))
         for member in members:
             member.source.forget()
 
-    def _add(self, reader: Reader, member: Member, reading: Reading) -> FileOutcome:
+    def _add(self, member: Member, reading: Reading) -> FileOutcome:
         try:
-            return _add(
-                self.workspace,
-                self.journal,
-                self.teller,
-                member.source,
-                reading,
-                member.sha256,
-                self.asked,
-            )
+            return self._add_reading(member, reading)
         except BaseException as fault:
-            return _refused(member.name, refusal_of(fault), reader.return_name)
+            return _refused(member.name, refusal_of(fault), reading.return_name)
+
+    def _add_reading(self, member: Member, reading: Reading) -> FileOutcome:
+        name = member.name
+        if reading.rows_read == 0 and not reading.tables:
+            note = "It describes other files and was read with them."
+            return FileOutcome(name, "set aside", reading.return_name, note=note)
+        foreign = _check_owner(self.workspace, reading)
+        if foreign is not None:
+            return _refused(name, foreign, reading.return_name)
+        new = _new_load(member, reading, self.asked)
+        try:
+            entry, is_new = self.journal.add_once(new)
+        except OpenScrutinyError as error:
+            return _refused(name, RefusedFile(error.message, error.fix))
+        if not is_new:  # another process added it while we read
+            return _already(name, entry)
+        older = find_newer(entry, self.journal.entries()) if entry.covers else None
+        beside = filter(None, (self.teller.describe(entry), _say_older(older)))
+        return _loaded(name, entry, reading.problems, " ".join(beside))
 
 
 def _own_year(reader: Reader, member: Member) -> int | None:
@@ -278,55 +288,25 @@ def _not_a_return(source: PlainFile) -> FileOutcome:
     return _refused(source.name, why_unknown(source))
 
 
-def _add(
-    workspace: Workspace,
-    journal: Journal,
-    teller: ReleaseTeller,
-    source: SourceFile,
-    reading: Reading,
-    sha256: str,
-    asked: str,
-) -> FileOutcome:
-    if reading.rows_read == 0 and not reading.tables:
-        return FileOutcome(
-            source.name,
-            "set aside",
-            reading.return_name,
-            note="It describes other files and was read with them.",
-        )
+def _check_owner(workspace: Workspace, reading: Reading) -> RefusedFile | None:
+    """Say why the workspace cannot take a reading for whose it is; None where it can."""
     authority = reading.authority
     if authority is not None and not workspace.takes(authority):
-        return _refused(
-            source.name,
-            RefusedFile(
-                f"This return is authority {authority}'s, and this workspace is for "
-                f"{', '.join(workspace.councils)}.",
-                f"Load it into a workspace made with --council {authority}.",
-                field="LEA",
-                rule="authority",
-            ),
-            reading.return_name,
+        return RefusedFile(
+            f"This return is authority {authority}'s, and this workspace is for "
+            f"{', '.join(workspace.councils)}.",
+            f"Load it into a workspace made with --council {authority}.",
+            field="LEA",
+            rule="authority",
         )
     if authority == "" or (authority is None and reading.covers):
-        return _refused(
-            source.name,
-            RefusedFile(
-                "The file does not say whose return it is, and this workspace has "
-                "more than one authority.",
-                "Say whose it is with --authority CODE.",
-                rule="authority",
-            ),
-            reading.return_name,
+        return RefusedFile(
+            "The file does not say whose return it is, and this workspace has "
+            "more than one authority.",
+            "Say whose it is with --authority CODE.",
+            rule="authority",
         )
-    try:
-        entry, is_new = journal.add_once(_new_load(source, reading, sha256, asked))
-    except OpenScrutinyError as error:
-        return _refused(source.name, RefusedFile(error.message, error.fix))
-    if not is_new:  # another process added it while we read
-        return _already(source.name, entry)
-    older = find_newer(entry, journal.entries()) if entry.covers else None
-    beside = " ".join(filter(None, (teller.describe(entry), _say_older(older))))
-    return _loaded(source.name, entry, reading.problems, beside)
+    return None
 
 
 def _say_older(newer: LoadEntry | None) -> str:
@@ -338,16 +318,17 @@ def _say_older(newer: LoadEntry | None) -> str:
     )
 
 
-def _new_load(source: SourceFile, reading: Reading, sha256: str, asked: str) -> NewLoad:
+def _new_load(member: Member, reading: Reading, asked: str) -> NewLoad:
     tables = {name: frame for name, frame in reading.tables.items() if frame.height}
     if reading.unread is not None and reading.unread.height:
         tables["unread"] = reading.unread.rename(
             {"table": "unre_table", "column": "unre_column"}
         )
-    assert 0 <= reading.rows_rejected <= reading.rows_read, source.name
+    assert 0 <= reading.rows_rejected <= reading.rows_read, member.name
+    assert all("line" in frame.columns for frame in tables.values()), member.name
     return NewLoad(
-        file=source.name,
-        sha256=sha256,
+        file=member.name,
+        sha256=member.sha256,
         request=asked,
         return_name=reading.return_name,
         return_id=reading.return_id,
@@ -358,41 +339,31 @@ def _new_load(source: SourceFile, reading: Reading, sha256: str, asked: str) -> 
         rows_read=reading.rows_read,
         rows_rejected=reading.rows_rejected,
         covers=reading.covers,
-        tables=_typed(tables),
+        tables=tables,
         problems=reading.problems,
         gaps=reading.gaps,
     )
 
 
-def _typed(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    for name, frame in tables.items():
-        assert "line" in frame.columns, name
-    return tables
-
-
 def _loaded(
     path: str, entry: LoadEntry, problems: tuple[Problem, ...], release: str
 ) -> FileOutcome:
-    status = "loaded with problems" if problems else "loaded"
-    return FileOutcome(
-        path,
-        status,
-        entry.return_name,
-        entry.year,
-        entry.authority,
-        entry.covers_all,
-        entry.rows_read,
-        entry.rows_kept,
-        entry.rows_rejected,
-        problems,
-        " ".join(filter(None, (entry.inferred, release))),
-        entry.load_id,
+    return replace(
+        _told(path, entry),
+        status="loaded with problems" if problems else "loaded",
+        problems=problems,
+        note=" ".join(filter(None, (entry.inferred, release))),
         needs_hand=entry.rows_rejected > 0
         or any(not gap.is_empty for gap in entry.gaps),
     )
 
 
 def _already(path: str, entry: LoadEntry) -> FileOutcome:
+    note = f"The same bytes are load {entry.load_id}."
+    return replace(_told(path, entry), note=note)
+
+
+def _told(path: str, entry: LoadEntry) -> FileOutcome:
     return FileOutcome(
         path,
         "already loaded",
@@ -403,7 +374,6 @@ def _already(path: str, entry: LoadEntry) -> FileOutcome:
         entry.rows_read,
         entry.rows_kept,
         entry.rows_rejected,
-        note=f"The same bytes are load {entry.load_id}.",
         load_id=entry.load_id,
     )
 

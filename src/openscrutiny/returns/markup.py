@@ -11,21 +11,13 @@ import polars as pl
 from lxml import etree
 
 from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.returns.decoding import decode_head
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.tabular import TextTable
 
-__all__ = ["table_of_elements", "text_of_head", "walk_elements"]
+__all__ = ["table_of_elements", "walk_elements"]
 
 Row = Mapping[str, str | int | None]
-
-
-def text_of_head(head: bytes) -> str:
-    """Give the beginning of a file as text, in one or two bytes a letter."""
-    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<\0" in head[:4]
-    if not wide:
-        return head.decode("utf-8", errors="replace")
-    plain = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-le"
-    return head.decode(plain, errors="replace")
 
 
 def walk_elements(source: SourceFile, *tags: str, again: str) -> Iterator[Any]:
@@ -33,7 +25,7 @@ def walk_elements(source: SourceFile, *tags: str, again: str) -> Iterator[Any]:
 
     `again` says what to do about a file that is broken. Raises RefusedFile.
     """
-    head = text_of_head(source.head(4096)).lower()
+    head = decode_head(source.head(4096)).lower()
     if "<!doctype" in head or "<!entity" in head:
         raise _document_type(again)
     with source.open() as file:

@@ -12,10 +12,12 @@ from typing import IO, Protocol, runtime_checkable
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.gaps import Gap
 
 __all__ = [
     "DatesFiles",
+    "FileReader",
     "LoadRequest",
     "Reader",
     "Reading",
@@ -86,9 +88,8 @@ class Reading:
 
     @property
     def return_id(self) -> str:
-        """Name the return and its period: "cin/2025", "annex-a/2026-09-30"."""
-        label = self.year if self.return_name != "annex-a" else self.period_end
-        return f"{self.return_name}/{label}" if label else self.return_name
+        """Name the return and its period."""
+        return get_return(self.return_name).identify(self.year, self.period_end)
 
 
 class Reader(Protocol):
@@ -108,6 +109,22 @@ class Reader(Protocol):
     def read(
         self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
     ) -> Iterable[tuple[SourceFile, "Reading | RefusedFile"]]: ...
+
+
+class FileReader:
+    """Read files that stand alone, each in `read_file`, which may raise RefusedFile."""
+
+    def read(
+        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
+    ) -> Iterable[tuple[SourceFile, "Reading | RefusedFile"]]:
+        for part, source in sources:
+            try:
+                yield source, self.read_file(part, source, request)
+            except RefusedFile as refused:
+                yield source, refused
+
+    def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
+        raise NotImplementedError
 
 
 @runtime_checkable

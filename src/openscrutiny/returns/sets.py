@@ -9,35 +9,18 @@ of a name without its part, or by the years of the dates inside.
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.layouts.returns import PartNames
 from openscrutiny.returns.safely import Member
 
-__all__ = ["FileSet", "PartNames", "split_sets"]
+__all__ = ["FileSet", "split_sets"]
 
 # Of several files alike in all but their years, the folder should hold one set.
 _APART: Final = "Keep the files of one return in a folder of their own."
 _YEARS: Final = range(2000, 2100)
-
-
-@dataclass(frozen=True)
-class PartNames:
-    """Say how a return's parts are found in names, and which of them are dated.
-
-    `words` are regular expressions over a name in small letters, its marks made
-    blanks; a part that is not listed is called by its own name.
-    """
-
-    dated: frozenset[str]
-    words: dict[str, str] = field(default_factory=dict)
-
-    def rest(self, part: str, name: str) -> str:
-        """Give what a file's name says beside its part."""
-        words = self.words.get(part, part.replace("_", " ?"))
-        return " ".join(re.sub(words, " ", name, count=1).split())
 
 
 class FileSet(NamedTuple):

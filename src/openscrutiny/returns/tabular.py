@@ -1,56 +1,40 @@
-"""Read a CSV file or the sheets of a workbook as text, with exact line numbers.
+"""Read a CSV file as text, with exact line numbers, and tidy any table of text.
 
 Nothing is interpreted here: every cell stays text, an empty cell is null, and each
 row keeps the line (or sheet row) that it stands on, counted from 1. What the columns
-mean, and whether the values can be true, is for `cleaning` and the readers.
+mean, and whether the values can be true, is for `columns` and the readers.
 """
 
 import csv
 import io
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.returns.headings import (
-    BLANKS,
-    clean_heading,
-    lower_heading,
-    nearest_heading,
-    upper_heading,
-)
-from openscrutiny.returns.limits import MAX_CELL, MAX_TEXT_BYTES, MAX_WORKBOOK_BYTES
+from openscrutiny.returns.decoding import decode, decode_head, read_bytes
+from openscrutiny.returns.headings import BLANKS, clean_heading
+from openscrutiny.returns.limits import MAX_CELL, MAX_TEXT_BYTES
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = [
-    "BLANKS",
+    "HEADING_WITHIN",
+    "HeadingTest",
+    "Headings",
     "TextTable",
-    "Workbook",
-    "clean_heading",
-    "is_workbook",
+    "find_heading",
     "list_heading_candidates",
-    "list_sheet_headings",
-    "load_sheet",
-    "lower_heading",
-    "nearest_heading",
-    "open_workbook",
     "read_csv",
-    "read_workbook",
-    "upper_heading",
+    "tidy",
 ]
 
 # Exports put titles and notes above the headings, never this many.
 HEADING_WITHIN: Final = 20
 # Empty cells that a spreadsheet may leave at the end of every line.
 MAX_SURPLUS: Final = 50
-# The first rows that recognising looks at, of each sheet.
-STARTS_KEPT: Final = 2 * HEADING_WITHIN
-
-T = TypeVar("T")
 Headings = tuple[str, ...]
 HeadingTest = Callable[[Headings], bool]
 
@@ -69,9 +53,6 @@ class TextTable:
     sheet: str = ""
 
 
-# ---------------------------------------------------------------- CSV files
-
-
 def list_heading_candidates(
     head: bytes, clean: Callable[[str | None], str] = clean_heading
 ) -> list[Headings]:
@@ -80,9 +61,7 @@ def list_heading_candidates(
     Meant for recognising a file: `head` may end in the middle of a line, and hold
     NUL bytes or UTF-16, for which the file is refused later with its reason.
     """
-    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    text = head.decode("utf-16" if wide else "utf-8-sig", errors="replace")
-    text = text.replace("\0", "").replace("\r", "\n")
+    text = decode_head(head).replace("\r", "\n")
     rows: list[Headings] = []
     for line in islice(text.split("\n"), 2 * HEADING_WITHIN):
         try:
@@ -105,66 +84,16 @@ def read_csv(
     empty, too big, holds NUL bytes, has no heading row, a heading twice, a row with
     more or fewer cells than headings, an open quotation mark or an oversized cell.
     """
-    text, problems = _decode(_read_bytes(source), source.name)
+    text, problems = decode(read_bytes(source, MAX_TEXT_BYTES), source.name)
     if '"' in text:
         headings, line, frame = _parse_quoted(text, is_heading, clean)
     else:
         headings, line, frame = _parse_plain(text, is_heading, clean)
-    frame, more = _tidy(frame, headings, line, source.name, clean)
+    frame, more = tidy(frame, headings, line, source.name, clean)
     return TextTable(frame, line, (*problems, *more))
 
 
-def _read_bytes(source: SourceFile) -> bytes:
-    if source.size > MAX_TEXT_BYTES:
-        raise RefusedFile(
-            f"The file is larger than {MAX_TEXT_BYTES // 1_000_000} megabytes, more "
-            "than this return can be.",
-            "Check that it is the right file, or load one authority at a time.",
-        )
-    with source.open() as file:
-        raw = file.read(MAX_TEXT_BYTES + 1)
-    if not raw.strip():
-        raise RefusedFile(
-            "The file is empty.", "Export it again, and check that it opens."
-        )
-    return raw
-
-
-def _decode(raw: bytes, name: str) -> tuple[str, list[Problem]]:
-    """Decode the bytes and make every line end a newline."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw:
-        raise RefusedFile(
-            "The file holds NUL bytes, so it is no plain text (or is UTF-16 text).",
-            'Save it again as "CSV UTF-8 (comma delimited)".',
-            line=raw[: max(raw.find(b"\0"), 0)].count(b"\n") + 1,
-            rule="encoding",
-        )
-    raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    try:
-        return raw.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-    try:
-        text = raw.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise RefusedFile(
-            "The text is neither UTF-8 nor Windows-1252.",
-            'Save it again as "CSV UTF-8 (comma delimited)".',
-            line=raw[: error.start].count(b"\n") + 1,
-            rule="encoding",
-        ) from None
-    note = Problem(
-        name,
-        line,
-        "",
-        "encoding",
-        "The text is not UTF-8 from this line on; it was read as Windows-1252.",
-        'Save the file as "CSV UTF-8" to be sure that every letter is right.',
-    )
-    return text, [note]
-
-
-def _find_heading(
+def find_heading(
     rows: Iterator[tuple[int, Sequence[str | None]]],
     is_heading: HeadingTest,
     clean: Callable[[str | None], str],
@@ -188,7 +117,7 @@ def _parse_plain(
     """Split text without quotation marks: the usual case, a column at a time."""
     lines = text.split("\n")
     numbered = ((n, line.split(",")) for n, line in enumerate(lines, 1))
-    headings, at = _find_heading(numbered, is_heading, clean)
+    headings, at = find_heading(numbered, is_heading, clean)
     body = pl.DataFrame(
         {
             "text": pl.Series(lines[at:], dtype=pl.String()),
@@ -228,7 +157,7 @@ def _parse_quoted(
     text: str, is_heading: HeadingTest, clean: Callable[[str | None], str]
 ) -> tuple[Headings, int, pl.DataFrame]:
     """Split text with quotation marks; a row's line is the one that it begins on."""
-    headings, at = _find_heading(_numbered(text), is_heading, clean)
+    headings, at = find_heading(_numbered(text), is_heading, clean)
     lines: list[int] = []
     rows: list[list[str]] = []
     for line, cells in _numbered(text):
@@ -292,167 +221,17 @@ def _refuse_ragged(line: int, cells: int, headings: int) -> None:
     )
 
 
-# ---------------------------------------------------------------- workbooks
-
-
-def is_workbook(source: SourceFile) -> bool:
-    """Tell whether the file is an Office Open XML workbook; never raises."""
-    try:
-        if not source.head(4).startswith(b"PK\x03\x04"):
-            return False
-        with source.open() as file, zipfile.ZipFile(file) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
-        return False
-
-
-def list_sheet_headings(
-    source: SourceFile,
-    clean: Callable[[str | None], str] = clean_heading,
-    rows: int | None = STARTS_KEPT,
-) -> dict[str, list[Headings]]:
-    """List the first rows of each sheet as cleaned cells, for recognising.
-
-    `rows=None` gives every row. Raises RefusedFile where the workbook cannot be opened.
-    """
-    book = open_workbook(source)
-    return {
-        name: [
-            tuple(clean(cell) for cell in row)
-            for row in load_sheet(book, name, rows).rows()
-        ]
-        for name in book.sheet_names
-    }
-
-
-def read_workbook(
-    source: SourceFile,
-    is_heading: HeadingTest,
-    clean: Callable[[str | None], str] = clean_heading,
-) -> tuple[list[TextTable], list[str]]:
-    """Read every sheet with a heading row, and name the filled sheets without one.
-
-    Lines are the sheet's own row numbers. Dates come as "2024-04-01 00:00:00".
-    Raises RefusedFile where the workbook cannot be opened or a sheet has a heading
-    twice.
-    """
-    book = open_workbook(source)
-    tables: list[TextTable] = []
-    others: list[str] = []
-    for name in book.sheet_names:
-        cells = load_sheet(book, name)
-        rows: Iterator[tuple[int, Any]] = enumerate(cells.head(200).iter_rows(), 1)
-        try:
-            headings, at = _find_heading(rows, is_heading, clean)
-        except RefusedFile:
-            if cells.height:
-                others.append(name)
-            continue
-        cells.columns = [f"column_{n}" for n in range(cells.width)]
-        body = cells.with_columns(
-            line=pl.int_range(1, cells.height + 1, dtype=pl.Int32, eager=True)
-        ).slice(at)
-        frame, problems = _tidy(body, headings, at, f"{source.name}!{name}", clean)
-        tables.append(TextTable(frame, at, tuple(problems), name))
-    return tables, others
-
-
-class Workbook:
-    """An open workbook; the first rows of its sheets are kept once they were read."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._starts: dict[str, pl.DataFrame] = {}
-
-    @property
-    def sheet_names(self) -> list[str]:
-        return list(self._book.sheet_names)
-
-    def load(self, name: str, rows: int | None) -> pl.DataFrame:
-        if rows is None or rows > STARTS_KEPT:
-            return self._load(name, rows)
-        if name not in self._starts:
-            self._starts[name] = self._load(name, STARTS_KEPT)
-        return self._starts[name].head(rows)
-
-    def _load(self, name: str, rows: int | None) -> pl.DataFrame:
-        # skip_rows=0 keeps blank rows at the top, so that row numbers stay the sheet's.
-        frame: pl.DataFrame = self._book.load_sheet(
-            name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string"
-        ).to_polars()
-        return frame
-
-
-def open_workbook(source: SourceFile) -> Workbook:
-    """Open a workbook's bytes; refused where it is damaged or a bomb.
-
-    A source with a `memo` keeps it open, so that each reader may look at it.
-    """
-    memo = getattr(source, "memo", None)
-    if memo is None:
-        return _open_workbook(source)
-    if "workbook" not in memo:
-        memo["workbook"] = _open_workbook(source)
-    book: Workbook = memo["workbook"]
-    return book
-
-
-def _open_workbook(source: SourceFile) -> Workbook:
-    import fastexcel  # only those who load a workbook pay for it
-
-    raw = _read_bytes(source)
-    broken = RefusedFile(
-        "The workbook cannot be opened: it is damaged, protected by a password or "
-        "unpacks to far more than a return.",
-        "Open it in a spreadsheet program, save it as .xlsx without a password, and "
-        "load it again.",
-        rule="workbook",
-    )
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise broken from None
-    if unpacked > MAX_WORKBOOK_BYTES:
-        raise broken
-    return _guard(lambda: Workbook(fastexcel.read_excel(raw)), broken)
-
-
-def load_sheet(book: Workbook, name: str, rows: int | None = None) -> pl.DataFrame:
-    """Load a sheet's cells as text, its first row first; refused where it is broken."""
-    broken = RefusedFile(
-        f"The sheet “{name}” of the workbook cannot be read.",
-        "Open it in a spreadsheet program, save it as .xlsx, and load it again.",
-        rule="workbook",
-    )
-    return _guard(lambda: book.load(name, rows), broken)
-
-
-def _guard(action: Callable[[], T], broken: RefusedFile) -> T:
-    """Run the workbook library; whatever it dies of, the file is refused.
-
-    A hostile workbook can make the Rust library panic, and a panic reaches Python
-    as a BaseException that has no importable name.
-    """
-    try:
-        return action()
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException:
-        raise broken from None
-
-
-# ---------------------------------------------------------------- both
-
-
-def _tidy(
+def tidy(
     frame: pl.DataFrame,
     headings: Headings,
     line: int,
     name: str,
     clean: Callable[[str | None], str],
 ) -> tuple[pl.DataFrame, list[Problem]]:
-    """Trim cells, drop blank rows, and put the headings on the columns."""
+    """Trim cells, drop blank rows, and put the headings on the columns.
+
+    `frame` has column_0 and so on, and `line`; `line` is that of the headings.
+    """
     columns = [f"column_{n}" for n in range(len(headings))]
     trimmed = [pl.col(column).str.strip_chars(BLANKS) for column in columns]
     frame = frame.with_columns(trimmed).with_columns(

@@ -6,6 +6,7 @@ nothing becomes null in silence.
 """
 
 import hashlib
+import re
 from collections.abc import Collection
 from datetime import date
 from typing import Final
@@ -16,8 +17,10 @@ __all__ = [
     "EARLIEST",
     "LATEST",
     "UPN_PATTERN",
+    "authority_expression",
     "code_expression",
     "date_expression",
+    "entry_expression",
     "filled_expression",
     "flag_expression",
     "identifier_expression",
@@ -25,12 +28,15 @@ __all__ = [
     "is_in_two_figures",
     "is_month_first",
     "is_placeholder",
+    "key_expression",
     "label_expression",
+    "no_word_expression",
     "nothing_expression",
     "number_as_text",
     "partial_date_expression",
     "read_date",
     "reference_expression",
+    "says_yes",
     "turns_18_expression",
     "unlettered_expression",
     "veil",
@@ -45,6 +51,11 @@ LATEST: Final = date(2079, 12, 31)
 # where the number is temporary.
 UPN_PATTERN: Final = r"^[A-Z]\d{11}[0-9A-Z]$"
 
+# A key as exports have it: a running number, or an identifier made by a database.
+_PLAIN_KEY: Final = r"^(\d{1,9}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$"
+# How exports say that there is no other authority.
+_NO_AUTHORITY: Final = ("NONE", "NO", "N", "000", "0")
+_AUTHORITY: Final = r"^\(?(\d{3})\)?(?:\s*[-–:]\s*\D*)?$"
 # A child's or worker's identifier: no spaces, and a digit unless it is very short.
 _IDENTIFIER: Final = r"^(?:[A-Za-z]{1,2}|[\w./:{}\\-]{0,40}\d[\w./:{}\\-]{0,40})$"
 _TELEPHONE: Final = r"^(?:\+?44|0)[1-9]\d{8,9}$"
@@ -83,6 +94,16 @@ _CODE_AND_WORDS: Final = r"^\(?([A-Z0-9]{1,6})\)?\s*[-–—:.)]\s*\S"
 _CODE_LAST: Final = r"\(([A-Z0-9]{1,6})\)$"
 # A list's own letter before the value, as Ofsted's lists have it: "b) No".
 _LETTER: Final = r"^\(?[A-Za-z]{1,2}\)\s*"
+# Values of closed lists as councils write them: with the list's letter or number, as a
+# code, or in words of Ofsted's lists. What is neither may be somebody's name.
+_ENTRY: Final = (
+    r"^\(?[A-Za-z]{1,2}\)|^[A-Za-z]?\d{1,2} *[-:.)]|^[A-Za-z]?\d{1,2}$|^[A-Z]{1,4}\d?$|"
+    r"(?i)\b(?:yes|no|not|none|other|unknown|looked after|protection|in need|leavers?|"
+    r"disab\w*|assessment|enquiry|early help|foster\w*|open|closed|relevant|qualifying|"
+    r"eligible|eligibility|(?:un)?suitable|refus\w*|contact|parents?|relatives?|supported|"
+    r"independent|lodgings?|foyers?|hostel|residential|custody|deported|homeless|bed and|"
+    r"emergency|abroad|adopt\w*|parental|needs?|court|withdr\w*|match\w*|died|death|care)\b"
+)
 # What stands before and after a code that is one word of several.
 _BEFORE: Final = r"(?:^|[-–—:.()\[/]\s*)"
 _AFTER: Final = r"(?:$|[\s\-–—:.()\[\]/,;])"
@@ -218,6 +239,7 @@ def _code_among_words(text: pl.Expr, known: Collection[str]) -> list[pl.Expr]:
         code
         for code in sorted(known, key=len, reverse=True)
         if len(code) > 1
+        and re.fullmatch("[A-Z0-9 ]+", code)
         and not code.isdigit()
         and (len(code) > 2 or not code.isalpha())
     ]
@@ -235,6 +257,11 @@ def flag_expression(column: str) -> pl.Expr:
         .when(text.is_in(_FALSE))
         .then(pl.lit(False))
     )
+
+
+def says_yes(text: str | None) -> bool:
+    """Tell whether one text means yes, by the rules of `flag_expression`."""
+    return (text or "").strip().upper() in _TRUE
 
 
 def integer_expression(column: str, low: int, high: int) -> pl.Expr:
@@ -256,6 +283,24 @@ def identifier_expression(column: str) -> pl.Expr:
         .then(text)
         .otherwise(text.map_elements(veil, return_dtype=pl.String()))
     )
+
+
+def key_expression(column: str) -> pl.Expr:
+    """Keep an export's keys; any other text may name a person, and a key stands for it."""
+    veiled = pl.col(column).map_elements(veil, return_dtype=pl.String())
+    is_plain = pl.col(column).str.contains(_PLAIN_KEY)
+    return pl.when(is_plain).then(pl.col(column)).otherwise(veiled)
+
+
+def no_word_expression(column: str) -> pl.Expr:
+    """Put an authority's text in capitals; null where it says that there is none."""
+    text = filled_expression(column).str.to_uppercase().str.replace(r"\.0+$", "")
+    return pl.when(~text.is_in(_NO_AUTHORITY)).then(text)
+
+
+def authority_expression(column: str) -> pl.Expr:
+    """Read an authority's three figures, whatever its name beside them."""
+    return pl.col(column).str.extract(_AUTHORITY, 1)
 
 
 def reference_expression(column: str) -> pl.Expr:
@@ -291,3 +336,10 @@ def label_expression(column: str) -> pl.Expr:
     """Read a name of a team or service; null where it is somebody's address or number."""
     text = filled_expression(column)
     return pl.when(~text.str.contains(_CONTACT)).then(text)
+
+
+def entry_expression(column: str) -> pl.Expr:
+    """Read a value of a closed list in words; what is none may be a person's name."""
+    known = filled_expression(column).str.contains(_ENTRY)
+    is_label = label_expression(column).is_not_null()
+    return pl.when(known & is_label).then(unlettered_expression(column))

@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from openscrutiny.adoption.local_codes import find_code
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 
 __all__ = [
     "NOT_SIGNED_IN",
     "count_audit",
+    "leave_trace",
     "list_audit",
     "note_failed_sign_in",
     "note_refusal",
@@ -24,23 +26,37 @@ NOT_SIGNED_IN: Final = "(not signed in)"
 _QUIET: Final = timedelta(minutes=1)
 
 
-def note_rows_read(actor: str, indicator: str, period: str, part: str) -> None:
-    """Keep who looked at the rows behind which figure; "" is the command line.
+def leave_trace(
+    actor: Actor, action: str, about: str = "", *, thing: str = "", version: int = 0
+) -> None:
+    """Keep that somebody did something, in the transaction in which it is done.
 
-    The database must be open. `period` is ours and not what was typed.
+    `thing` names what was changed ("target FD2", "event 3") and `version` which state
+    of it there is now; 0 where a thing has no versions. The database must be open.
     """
     from openscrutiny.scrutiny.models import AuditEvent
 
-    about = f"{_code(indicator)}, {part}, {period}"
-    AuditEvent.objects.create(actor=actor, action="rows read", about=about[:200])
+    AuditEvent.objects.create(
+        actor=actor.name, action=action, about=about[:200], thing=thing, version=version
+    )
 
 
-def note_refusal(actor: str, page: str, why: str, indicator: str = "") -> None:
+def note_rows_read(actor: Actor, indicator: str, period: str, part: str) -> None:
+    """Keep who looked at the rows behind which figure.
+
+    `period` is ours and not what was typed.
+    """
+    check_may(actor, Permission.SEE_ROWS)
+    code = _code(indicator)
+    leave_trace(
+        actor, "rows read", f"{code}, {part}, {period}", thing=f"indicator {code}"
+    )
+
+
+def note_refusal(actor: Actor, page: str, why: str, indicator: str = "") -> None:
     """Keep what somebody asked for and was refused: the page's own name, and why."""
-    from openscrutiny.scrutiny.models import AuditEvent
-
     about = ", ".join(filter(None, (page, _code(indicator), why)))
-    AuditEvent.objects.create(actor=actor, action="refused", about=about[:200])
+    leave_trace(actor, "refused", about, thing=f"page {page}")
 
 
 def note_failed_sign_in(name: str, address: str) -> None:
@@ -64,15 +80,17 @@ def note_failed_sign_in(name: str, address: str) -> None:
         AuditEvent.objects.create(**facts)
 
 
-def count_audit() -> int:
+def count_audit(actor: Actor) -> int:
     """Count everything that left a trace."""
+    check_may(actor, Permission.SEE_AUDIT)
     from openscrutiny.scrutiny.models import AuditEvent
 
     return AuditEvent.objects.count()
 
 
-def list_audit(start: int, size: int) -> list[Any]:
+def list_audit(actor: Actor, start: int, size: int) -> list[Any]:
     """List some of what was done, the newest first, from place `start` (0) on."""
+    check_may(actor, Permission.SEE_AUDIT)
     from openscrutiny.scrutiny.models import AuditEvent
 
     return list(AuditEvent.objects.order_by("-id")[start : start + size])

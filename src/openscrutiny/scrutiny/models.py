@@ -10,7 +10,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from openscrutiny.scrutiny.roles import Audience, Role, audience_of, role_words
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.permissions import Actor
+from openscrutiny.scrutiny.policies import Decision, Password
+from openscrutiny.scrutiny.roles import Role, audience_of, role_words
 
 __all__ = [
     "ONE_TIME_LASTS",
@@ -68,14 +71,23 @@ class Person(AbstractBaseUser):
         return self.name
 
     @property
-    def is_too_late(self) -> bool:
-        """Tell whether this is still a one-time password, and its time has passed."""
+    def password_state(self) -> Password:
+        """Tell whose password it is; a one-time password's time passes by itself."""
+        if self.is_demo:
+            return Password.KNOWN_TO_ALL
+        if not self.must_change_password:
+            return Password.OWN
         until = self.one_time_until or self.created_at + ONE_TIME_LASTS
-        return self.must_change_password and timezone.now() > until
+        return Password.EXPIRED if timezone.now() > until else Password.ONE_TIME
 
     @property
     def audience(self) -> Audience:
         return audience_of(Role(self.role))
+
+    @property
+    def actor(self) -> Actor:
+        """Give the person as one who acts."""
+        return Actor(self.name, Role(self.role))
 
     @property
     def role_words(self) -> str:
@@ -146,7 +158,7 @@ class PaperRecord(models.Model):
         """Add the record; one that is there is never changed."""
         if self.pk is not None:
             raise ValueError("A paper that was made is never changed.")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
 
 class AuditEvent(models.Model):
@@ -156,6 +168,10 @@ class AuditEvent(models.Model):
     actor = models.CharField(max_length=100, blank=True)
     action = models.CharField(max_length=40, db_index=True)
     about = models.CharField(max_length=200, blank=True)
+    # What was changed, as "target FD2", and which version of it there is since; 0 where
+    # it has none, and in what was kept before versions were named.
+    thing = models.CharField(max_length=140, blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("id",)
@@ -227,6 +243,10 @@ class Withdrawable(models.Model):
                 name="%(class)s_is_withdrawn_by_somebody",
             ),
         )
+
+    @property
+    def state(self) -> Decision:
+        return Decision.STANDS if self.withdrawn_at is None else Decision.WITHDRAWN
 
 
 class EventRecord(Withdrawable):

@@ -12,8 +12,11 @@ from typing import Any, Final
 from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
-from openscrutiny.scrutiny.decisions import decided_since, read_adoptions_kept
+from openscrutiny.scrutiny.decisions import decided_since
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.targets import read_adoptions_kept
 from openscrutiny.workspace import Workspace
 
 __all__ = [
@@ -33,31 +36,32 @@ _READS: Final[dict[Audience, tuple[Audience, ...]]] = {
 
 
 def record_paper(
+    actor: Actor,
     place: Workspace | Path,
     *,
     meeting: int,
     snapshot: int,
     audience: str,
     formats: Sequence[str],
-    actor: str = "",
 ) -> int:
     """Keep that a paper was made for a meeting; give its number."""
+    check_may(actor, Permission.MAKE_PAPERS)
     open_database(place)
     from django.db import transaction
 
-    from openscrutiny.scrutiny.models import AuditEvent, PaperRecord
+    from openscrutiny.scrutiny.models import PaperRecord
 
     with transaction.atomic():
+        version = 1 + PaperRecord.objects.filter(meeting_id=meeting).count()
         record = PaperRecord.objects.create(
             meeting_id=meeting,
             snapshot=snapshot,
             audience=Audience(audience).value,
             formats=list(dict.fromkeys(formats)),
-            actor=actor,
+            actor=actor.name,
         )
-        AuditEvent.objects.create(
-            actor=actor, action="paper made", about=str(record)[:200]
-        )
+        thing = f"paper of meeting {meeting}"
+        leave_trace(actor, "paper made", str(record), thing=thing, version=version)
     return int(record.pk)
 
 

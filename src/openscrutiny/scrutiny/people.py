@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.policies import PASSWORD, Step, move
 from openscrutiny.scrutiny.roles import Role, parse_role
 from openscrutiny.typed import TypedError, check_day, tidy_words
 from openscrutiny.workspace import Workspace
@@ -26,12 +29,13 @@ DEMO_PASSWORD: Final = "demo"  # noqa: S105 - everybody knows it; demo workspace
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def add_user(workspace: Workspace | Path, name: str, role: str) -> str:
+def add_user(actor: Actor, place: Workspace | Path, name: str, role: str) -> str:
     """Add somebody who may sign in; give the one-time password, shown only now.
 
     The password must be changed at the first sign-in, within seven days. A name that is
     taken is refused.
     """
+    check_may(actor, Permission.ADD_PEOPLE)
     known_role = parse_role(role)
     tidy = name.strip().lower()
     try:
@@ -43,10 +47,10 @@ def add_user(workspace: Workspace | Path, name: str, role: str) -> str:
             "This name cannot be used to sign in.",
             "Give a name of 1 to 100 letters, such as an email address.",
         )
-    open_database(workspace)
+    open_database(place)
     from django.db import transaction
 
-    from openscrutiny.scrutiny.models import AuditEvent, Person
+    from openscrutiny.scrutiny.models import Person
 
     with transaction.atomic():
         if Person.objects.filter(name=tidy).exists():
@@ -56,19 +60,20 @@ def add_user(workspace: Workspace | Path, name: str, role: str) -> str:
             )
         person = Person(name=tidy, role=known_role)
         password = _give_one_time_password(person)
-        AuditEvent.objects.create(action="person added", about=tidy)
+        leave_trace(actor, "person added", tidy, thing=f"person {tidy}", version=1)
     return password
 
 
-def reset_user(workspace: Workspace | Path, name: str) -> str:
+def reset_user(actor: Actor, place: Workspace | Path, name: str) -> str:
     """Give somebody who is there a new one-time password, shown only now.
 
     The old password and what they are signed in with end at once.
     """
-    open_database(workspace)
+    check_may(actor, Permission.ADD_PEOPLE)
+    open_database(place)
     from django.db import transaction
 
-    from openscrutiny.scrutiny.models import AuditEvent, Person
+    from openscrutiny.scrutiny.models import Person
 
     with transaction.atomic():
         person = Person.objects.filter(name=name.strip().lower(), is_demo=False).first()
@@ -77,8 +82,9 @@ def reset_user(workspace: Workspace | Path, name: str) -> str:
                 f"There is nobody called “{name.strip()[:100]}”.",
                 "Add them with: openscrutiny user add NAME --role ROLE",
             )
+        move(PASSWORD, person.password_state, Step.RESET)
         password = _give_one_time_password(person)
-        AuditEvent.objects.create(action="password reset", about=person.name)
+        leave_trace(actor, "password reset", person.name, thing=f"person {person.name}")
     return password
 
 
@@ -125,8 +131,9 @@ def ensure_demo_users(workspace: Workspace | Path) -> list[str]:
     return [role.value for role in Role]
 
 
-def add_meeting(workspace: Workspace | Path, day: date, title: str) -> int:
+def add_meeting(actor: Actor, place: Workspace | Path, day: date, title: str) -> int:
     """Add a meeting of the committee; give its number."""
+    check_may(actor, Permission.ADD_MEETINGS)
     try:
         tidy = tidy_words(title, 200)
         check_day(day)
@@ -139,14 +146,15 @@ def add_meeting(workspace: Workspace | Path, day: date, title: str) -> int:
             "A meeting needs a title of 1 to 200 letters.",
             "Give one with --title, such as “Scrutiny: children and young people”.",
         )
-    open_database(workspace)
+    open_database(place)
     from django.db import transaction
 
-    from openscrutiny.scrutiny.models import AuditEvent, Meeting
+    from openscrutiny.scrutiny.models import Meeting
 
     with transaction.atomic():
         meeting = Meeting.objects.create(date=day, title=tidy)
-        AuditEvent.objects.create(action="meeting added", about=str(meeting))
+        thing = f"meeting {meeting.pk}"
+        leave_trace(actor, "meeting added", str(meeting), thing=thing, version=1)
     return int(meeting.pk)
 
 

@@ -6,9 +6,10 @@ Plain values: this module knows nothing of the database or of pages.
 from enum import StrEnum
 from typing import Final
 
+from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
 
-__all__ = ["Audience", "Role", "audience_of", "parse_role", "role_words"]
+__all__ = ["WHO_SIGN_IN", "Role", "audience_of", "parse_role", "role_words"]
 
 
 class Role(StrEnum):
@@ -22,13 +23,6 @@ class Role(StrEnum):
     MEMBER = "member"
     CHAIR = "chair"
     CLERK = "clerk"
-
-
-class Audience(StrEnum):
-    """Name who sees small numbers (officers) and who does not (members)."""
-
-    OFFICERS = "officers"
-    MEMBERS = "members"
 
 
 _WORDS: Final[dict[Role, str]] = {
@@ -48,6 +42,10 @@ _MEMBERS: Final = frozenset({Role.MEMBER, Role.CHAIR, Role.CLERK})
 def audience_of(role: Role) -> Audience:
     """Give the audience that a role belongs to."""
     return Audience.MEMBERS if role in _MEMBERS else Audience.OFFICERS
+
+
+# The public has no sign-in: it reads papers.
+WHO_SIGN_IN: Final = tuple(dict.fromkeys(map(audience_of, Role)))
 
 
 def role_words(role: Role) -> str:

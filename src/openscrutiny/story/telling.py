@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.figures.coverage import RETURN_WORDS
 from openscrutiny.figures.revisions import Revision
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity
-from openscrutiny.judgement.facts import OFFICERS, Facts
+from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.findings import Findings, judge_indicator
 from openscrutiny.judgement.movement import Movement
 from openscrutiny.judgement.series import SeriesSet, display_of
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import format_date
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import describe_year_change, make_compared
@@ -43,7 +43,7 @@ from openscrutiny.story.targets.tag import make_rag, make_target_facts
 from openscrutiny.story.voices import pick_leading, pick_voices
 from openscrutiny.story.wording import say_findings
 
-__all__ = ["LICENCE", "OFFICERS", "make_section", "make_story"]
+__all__ = ["LICENCE", "make_section", "make_story"]
 
 LICENCE: Final = (
     "Contains public sector information licensed under the Open Government "
@@ -263,7 +263,7 @@ def _sources(
     listed = [name.strip() for row in own for name in row.fed_by.split(",")]
     fed = {name.partition("/")[0] for name in listed if name}
     if own:
-        told = sorted(RETURN_WORDS.get(name, name) for name in fed)
+        told = sorted(get_return(name).in_words for name in fed)
         returns = f" ({', '.join(told)})" if told else ""
         said.append(f"{area}’s own returns{returns}.")
     published = (*series.published, *series.england)

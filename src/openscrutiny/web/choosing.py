@@ -5,16 +5,17 @@ seen. A model that is not loaded is an address that does not exist, and says so.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.web.library import Told, get_library
-from openscrutiny.web.rendering import told_for
+from openscrutiny.publication.publication import Publication
+from openscrutiny.web.publications import get_publications
+from openscrutiny.web.rendering import find_publication
 
-__all__ = ["Choice", "NoSuchModel", "lay_out_choices", "told_as_asked", "told_or_404"]
+__all__ = ["Choice", "NoSuchModel", "lay_out_choices", "find_as_asked", "find_or_404"]
 
 _WITH: Final = "with"
 _LONGEST: Final = 60
@@ -42,48 +43,51 @@ class Choice:
     is_current: bool
 
 
-def told_as_asked(request: HttpRequest) -> Told | None:
+def find_as_asked(request: HttpRequest) -> Publication | None:
     """Give the snapshot compared with the model that the address names.
 
     Without one, or with the default's own name, the default. NoSuchModel where the
     name is not that of a model with members for this council.
     """
-    told = told_for(request)
+    publication = find_publication(request)
     asked = request.GET.get(_WITH, "").strip()
-    if told is None or not asked:
-        return told
-    models = tuple(told.snapshot.models)
+    if publication is None or not asked:
+        return publication
+    models = tuple(publication.models)
     for model in models:
         if model.name == asked:
             if model.is_default:
-                return told
-            return get_library().compared_with(told, model.name)
+                return publication
+            return get_publications().compared_with(publication, model.name)
     raise NoSuchModel(asked, models)
 
 
-def told_or_404(request: HttpRequest) -> Told:
+def find_or_404(request: HttpRequest) -> Publication:
     """Give the snapshot as the address asks; 404 before the first build."""
-    told = told_as_asked(request)
-    if told is None:
+    publication = find_as_asked(request)
+    if publication is None:
         raise Http404
-    return told
+    return publication
 
 
-def lay_out_choices(request: HttpRequest, told: Told) -> dict[str, object]:
+def lay_out_choices(request: HttpRequest, publication: Publication) -> dict[str, Any]:
     """Give what the templates need: the choices, and what links have to carry on."""
-    models = tuple(told.snapshot.models)
+    models = tuple(publication.models)
     choices = [
         Choice(
             f"{model.title} (default)" if model.is_default else model.title,
             _address(request, "" if model.is_default else model.name),
-            model.name == told.chosen or (model.is_default and not told.chosen),
+            model.name == publication.chosen
+            or (model.is_default and not publication.chosen),
         )
         for model in models
     ]
     if models and not any(model.is_default for model in models):
-        none = Choice("no neighbours (default)", _address(request, ""), not told.chosen)
+        none = Choice(
+            "no neighbours (default)", _address(request, ""), not publication.chosen
+        )
         choices.insert(0, none)
-    carried = f"?{urlencode({_WITH: told.chosen})}" if told.chosen else ""
+    carried = f"?{urlencode({_WITH: publication.chosen})}" if publication.chosen else ""
     return {
         "choices": choices if len(choices) > 1 else [],
         "carried": carried,

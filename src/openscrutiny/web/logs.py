@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from typing import Final
+from typing import Any, Final
 
 __all__ = ["SafeFormatter", "configure_logging"]
 
@@ -15,8 +15,8 @@ class SafeFormatter(logging.Formatter):
     A library's message may quote the value that it could not read.
     """
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
-        kind, _, trace = ei  # type: ignore[misc]
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        kind, _, trace = ei
         places = [
             f"  {frame.filename}:{frame.lineno} in {frame.name}"
             for frame in traceback.extract_tb(trace)

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from openscrutiny.record.digests import DamagedError
 from openscrutiny.scrutiny.audit import note_refusal
-from openscrutiny.web.permissions import MayNotError
+from openscrutiny.scrutiny.permissions import MayNotError
+from openscrutiny.web.guards import actor_of
 from openscrutiny.web.rendering import render_plain
 
 __all__ = ["PlainAnswer", "SafeHeaders", "SignInNeeded"]
@@ -94,7 +95,7 @@ class PlainAnswer:
         if isinstance(exception, MayNotError):
             asked = request.resolver_match
             note_refusal(
-                request.user.name,
+                actor_of(request),
                 asked.view_name,
                 exception.permission,
                 str(asked.kwargs.get("key", "")),

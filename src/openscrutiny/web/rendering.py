@@ -7,20 +7,21 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
+from openscrutiny.publication.publication import Publication
+from openscrutiny.publication.since import Since
 from openscrutiny.scrutiny.papers import find_last_paper
-from openscrutiny.scrutiny.roles import Audience
-from openscrutiny.story.since.earlier import Since
-from openscrutiny.web.library import Told, get_library
-from openscrutiny.web.permissions import Permission, may
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.web.guards import may_here
+from openscrutiny.web.publications import get_publications
 from openscrutiny.workspace import Workspace, open_workspace
 
 __all__ = [
+    "find_publication",
     "get_workspace",
     "render_nothing_built",
     "render_page",
     "render_plain",
     "since_for",
-    "told_for",
 ]
 
 _NAVIGATION: Final = (
@@ -39,20 +40,21 @@ def get_workspace() -> Workspace:
     return open_workspace(Path(settings.OPENSCRUTINY_FOLDER))
 
 
-def told_for(request: HttpRequest) -> Told | None:
-    """Give the current snapshot as the person who asks may see it."""
-    return get_library().current(request.user.audience)
+def find_publication(request: HttpRequest) -> Publication | None:
+    """Give what the person who asks may see of the current snapshot."""
+    return get_publications().current(request.user.audience)
 
 
-def since_for(told: Told) -> Since:
+def since_for(publication: Publication) -> Since:
     """Tell what changed since the last paper that this audience could read.
 
     Told by the default neighbours, whichever a reader chose: no line is about them.
     """
-    library = get_library()
-    told = (library.current(told.audience) or told) if told.chosen else told
-    last = find_last_paper(told.audience.value, snapshot=told.snapshot.number)
-    return library.since(told, last)
+    publications = get_publications()
+    if publication.chosen:
+        publication = publications.current(publication.audience) or publication
+    last = find_last_paper(publication.audience, snapshot=publication.number)
+    return publications.since(publication, last)
 
 
 def render_page(
@@ -62,25 +64,24 @@ def render_page(
     title: str,
     here: str = "",
     status: int = 200,
-    told: Told | None = None,
+    publication: Publication | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Set one page. `here` is the navigation's entry; `told` what its figures are of."""
-    person = getattr(request, "user", None)
-    signed_in = bool(person and person.is_authenticated)
+    """Set one page. `here` is the navigation's entry; `publication` what it shows."""
+    person: Any = getattr(request, "user", None)
+    signed_in = person is not None and person.is_authenticated
     body = loader.get_template(template).render(
         {
             "title": title,
             "here": here,
             "navigation": _NAVIGATION if signed_in else (),
             "person": person if signed_in else None,
-            "may_audit": bool(signed_in and may(person.role, Permission.SEE_AUDIT)),
-            "council": _council(told),
+            "may_audit": signed_in and may_here(request, Permission.SEE_AUDIT),
+            "council": publication.area_name if publication else get_workspace().name,
             "is_demo": settings.OPENSCRUTINY_DEMO,
-            "told": told,
-            "snapshot": told.snapshot if told else None,
-            "for_officers": bool(told and told.audience is Audience.OFFICERS),
-            "holds_own": bool(told and told.holds_own),
+            "publication": publication,
+            "for_officers": bool(publication and publication.sees_everything),
+            "holds_own": bool(publication and publication.holds_own),
             "twins": (),
             "twins_of": "",  # "?topic=..." where the page's state has one
             **context,
@@ -104,7 +105,3 @@ def render_plain(
     return render_page(
         request, "pages/plain.html", title=title, status=status, message=message
     )
-
-
-def _council(told: Told | None) -> str:
-    return told.snapshot.area_name if told else get_workspace().name

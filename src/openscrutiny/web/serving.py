@@ -15,9 +15,9 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
+from openscrutiny.disclosure.release import Releases
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.web.settings import configure
-from openscrutiny.web.store import SnapshotStore
 from openscrutiny.workspace import Workspace, open_workspace
 
 __all__ = ["check_port", "serve"]
@@ -43,11 +43,11 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     *,
-    open_store: Callable[[Workspace], SnapshotStore] | None = None,
+    open_releases: Callable[[Workspace], Releases] | None = None,
 ) -> None:
     """Serve the workspace until it is interrupted; loopback unless told otherwise.
 
-    `open_store` is a module's own function, since a process of its own calls it.
+    `open_releases` is a module's own function, since a process of its own calls it.
     """
     from granian import Granian
     from granian.constants import Interfaces
@@ -75,7 +75,7 @@ def serve(
         respawn_failed_workers=True,
     )
     server.serve(
-        target_loader=functools.partial(_load, workspace.folder, hosts, open_store),
+        target_loader=functools.partial(_load, workspace.folder, hosts, open_releases),
         wrap_loader=False,
     )
 
@@ -83,14 +83,14 @@ def serve(
 def _load(
     folder: Path,
     hosts: tuple[str, ...],
-    open_store: Callable[[Workspace], SnapshotStore] | None,
+    open_releases: Callable[[Workspace], Releases] | None,
 ) -> Callable[..., Any]:
     """Make the application in granian's worker, which is a process of its own."""
     _end_with_master()
     from openscrutiny.web.application import make_application
 
-    store = open_store(open_workspace(folder)) if open_store else None
-    application = make_application(folder, store=store, hosts=hosts)
+    releases = open_releases(open_workspace(folder)) if open_releases else None
+    application = make_application(folder, releases=releases, hosts=hosts)
     _tell_ahead()
     return application
 
@@ -126,15 +126,15 @@ def _tell_ahead() -> None:
 
 
 def _tell_everybody() -> None:
-    from openscrutiny.scrutiny.roles import Audience
-    from openscrutiny.web.library import get_library
+    from openscrutiny.scrutiny.roles import WHO_SIGN_IN
+    from openscrutiny.web.publications import get_publications
     from openscrutiny.web.rendering import since_for
 
-    for audience in Audience:
-        told = get_library().current(audience)
-        if told is not None:
-            _ = told.snapshot.published.profile
-            since_for(told)
+    for audience in WHO_SIGN_IN:
+        publication = get_publications().current(audience)
+        if publication is not None:
+            _ = publication.published.profile
+            since_for(publication)
 
 
 def _is_loopback(host: str) -> bool:

@@ -4,35 +4,31 @@ A workbook is recognised by its headings, whatever its sheets are called. See
 docs/counting-rules.md for how far each list looks back from the day of the extract.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 from typing import Final
 
-import polars as pl
-
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.periods import add_months, financial_year_of
-from openscrutiny.record.gaps import Gap
-from openscrutiny.returns.annex_a.as_at import find_as_at
-from openscrutiny.returns.annex_a.lists import LISTS
-from openscrutiny.returns.annex_a.rows import ListRows, read_list
+from openscrutiny.layouts.annex_a import LISTS
+from openscrutiny.layouts.returns import get_return
+from openscrutiny.returns.annex_a.rows import AnnexRows, name_referrals
 from openscrutiny.returns.annex_a.sheets import NearSheet, find_sheets
-from openscrutiny.returns.annex_a.teams import empty_lone_teams
-from openscrutiny.returns.owners import find_owner
-from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.tabular import is_workbook
+from openscrutiny.returns.list_rows import ListRows, keep_one_per_fact, read_people
+from openscrutiny.returns.lists import Found, ListReader
+from openscrutiny.returns.reading import SourceFile
+from openscrutiny.returns.sheets import Sheet
+from openscrutiny.returns.workbooks import is_workbook
 
 __all__ = ["AnnexAReader"]
 
 _ENOUGH: Final = 3  # lists that make a workbook Annex A
-_DATED: Final = 8  # the lists whose dates tell the day of the extract
-_DESCRIBED: Final = ("pers_sex", "pers_ethnicity", "pers_dob", "pers_disabled")
 
 
-class AnnexAReader:
+class AnnexAReader(ListReader):
     """Read one Annex A workbook."""
 
-    return_name = "annex-a"
+    undated = frozenset({"care_leavers", "permanence", "adopters"})
+
+    def __init__(self) -> None:
+        super().__init__(get_return("annex-a"))
 
     def recognise(self, source: SourceFile) -> str | None:
         if not is_workbook(source):
@@ -43,139 +39,31 @@ class AnnexAReader:
             return None
         return "" if len(found) + len(near) >= _ENOUGH else None
 
-    def read(
-        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
-    ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
-        for _part, source in sources:
-            try:
-                yield source, _read(source, request)
-            except RefusedFile as refused:
-                yield source, refused
-
-
-def _read(source: SourceFile, request: LoadRequest) -> Reading:
-    sheets, near = find_sheets(source)
-    for sheet in sheets:
-        find_owner(sheet.frame, request.authority or request.council)
-    _check_any_list(near, bool(sheets))
-    sheets, lone = empty_lone_teams(sheets, source.name)
-    lists = [read_list(sheet, source.name) for sheet in sheets]
-    dated = [one.rows.frame for one in lists if one.of.number <= _DATED]
-    as_at, how = find_as_at(sheets, dated, request)
-    _check_year(as_at, request)
-    for one in lists:
-        one.judge_day(as_at)
-    people, person_gap, differing = _people(lists)
-    marks = [mark for one in lists for mark in one.marks()]
-    tables = {n: frame for one in lists for n, frame in one.tables(as_at).items()}
-    return Reading(
-        return_name="annex-a",
-        period_end=as_at,
-        authority=request.authority or request.council,
-        tables={**tables, "person": people},
-        rows_read=sum(one.rows.rows_read for one in lists),
-        rows_rejected=sum(one.rows.rows_rejected for one in lists),
-        covers=_covers(lists, as_at),
-        problems=(
-            *_misspelt_lists(source.name, near),
-            *_lost_lists(lists),
-            *lone,
-            *(problem for one in lists for problem in one.rows.log.problems()),
-            *_differing(source.name, differing),
-            *_missing_lists(source.name, lists, near),
-        ),
-        year=financial_year_of(as_at),
-        inferred=how,
-        unread=pl.concat(marks) if marks else None,
-        gaps=(*(gap for one in lists for gap in one.gaps()), person_gap),
-    )
-
-
-def _check_any_list(near: list[NearSheet], any_list: bool) -> None:
-    if not any_list:
-        first = near[0]
-        raise RefusedFile(
-            first.message,
-            "Give each list the headings of Ofsted's Annex A.",
-            line=first.line,
-            field=first.of.key,
-            rule="heading",
+    def find_sheets(self, source: SourceFile) -> Found:
+        """Find the lists; refused where there is none but in name."""
+        sheets, near = find_sheets(source)
+        if not sheets:
+            first = near[0]
+            raise RefusedFile(
+                first.message,
+                "Give each list the headings of Ofsted's Annex A.",
+                line=first.line,
+                field=first.key,
+                rule="heading",
+            )
+        name = source.name
+        misspelt, missing = (
+            _misspelt_lists(name, near),
+            _missing_lists(name, sheets, near),
         )
+        return Found(sheets, misspelt, missing)
 
-
-def _check_year(as_at: date, request: LoadRequest) -> None:
-    year = financial_year_of(as_at)
-    if request.year is not None and year != request.year:
-        raise RefusedFile(
-            f"You said --year {request.year}, and the extract was made on "
-            f"{as_at.isoformat()}, in the year ending March {year}.",
-            "Leave --year out, or load the workbook of that year.",
-            rule="year",
-        )
-
-
-def _lost_all(one: ListRows) -> bool:
-    return one.rows.rows_read > 0 and one.rows.frame.height == 0
-
-
-def _covers(lists: list[ListRows], as_at: date) -> dict[str, tuple[date, date]]:
-    """Give the days of each table; a list that lost every row covers none."""
-    covers = {}
-    for one in lists:
-        if _lost_all(one):
-            continue
-        first = as_at
-        if one.of.months:
-            first = add_months(as_at, -one.of.months) + timedelta(days=1)
-        covers[one.of.table] = (first, as_at)
-        if one.of.number == 5:
-            covers["initial_cp_conference"] = (first, as_at)
-    return covers
-
-
-def _people(lists: list[ListRows]) -> tuple[pl.DataFrame, Gap, int]:
-    """Give one row a child, by the first value that any list gives, and what it lacks.
-
-    The number is of the children whom two lists describe differently.
-    """
-    rows = [one.people for one in lists if one.people is not None]
-    frames = [frame for one in lists if (frame := one.person_rows()) is not None]
-    everybody = pl.concat(frames)
-    grouped = everybody.group_by("pers_person_id", maintain_order=True).agg(
-        pl.col("line").first(),
-        pl.col("file").first(),
-        *(pl.col(column).drop_nulls().first() for column in _DESCRIBED),
-        pl.any_horizontal(
-            pl.col(column).drop_nulls().n_unique() > 1 for column in _DESCRIBED
-        ).alias("differs"),
-    )
-    differing = grouped.filter("differs").height
-    unread: dict[str, int] = {}
-    for one in rows:
-        for column, count in one.gap().unread.items():
-            unread[column] = unread.get(column, 0) + count
-    gap = Gap("person", everybody.height, 0, differing, unread)
-    lacking = [c for c in everybody.columns if c not in grouped.columns]
-    people = grouped.with_columns(
-        pl.lit(None, everybody.schema[column]).alias(column) for column in lacking
-    )
-    return people.select(everybody.columns), gap, differing
-
-
-def _differing(file: str, children: int) -> list[Problem]:
-    if not children:
-        return []
-    return [
-        Problem(
-            f"{file}!all lists",
-            0,
-            "Child Unique ID",
-            "differs",
-            f"{children} children are described differently in different lists; the "
-            "first description is taken.",
-            "Correct the descriptions in the case system.",
-        )
-    ]
+    def read_list(self, sheet: Sheet, file: str) -> ListRows:
+        """Read one list, whatever is left of it: the others are read on."""
+        rows = sheet.read_rows(file, self.headings)
+        name_referrals(rows)
+        keep_one_per_fact(rows, sheet.of)
+        return AnnexRows(sheet, rows, read_people(sheet, rows))
 
 
 def _misspelt_lists(file: str, near: list[NearSheet]) -> list[Problem]:
@@ -183,45 +71,29 @@ def _misspelt_lists(file: str, near: list[NearSheet]) -> list[Problem]:
         Problem(
             f"{file}!{one.name}",
             one.line,
-            one.of.key,
+            one.key,
             "heading",
             one.message,
-            f"Call the column {one.of.key} and load the workbook again.",
+            f"Call the column {one.key} and load the workbook again.",
         )
         for one in near
     ]
 
 
 def _missing_lists(
-    file: str, lists: list[ListRows], near: list[NearSheet]
+    file: str, sheets: list[Sheet], near: list[NearSheet]
 ) -> list[Problem]:
-    there = {one.of.number for one in lists} | {one.of.number for one in near}
+    there = {one.of.name for one in sheets} | {one.of.name for one in near}
     return [
         Problem(
             file,
             0,
-            f"List {one.number}",
+            one.name.capitalize(),
             "missing-list",
-            f"The workbook has no list {one.number} ({one.words}); nothing is known of "
+            f"The workbook has no {one.name} ({one.words}); nothing is known of "
             "it for these months.",
             "Add the list, or leave it out if it was not asked for.",
         )
-        for one in LISTS
-        if one.number not in there
-    ]
-
-
-def _lost_lists(lists: list[ListRows]) -> list[Problem]:
-    return [
-        Problem(
-            one.rows.log.file,
-            0,
-            one.of.key,
-            "nothing",
-            f"None of the {one.rows.rows_read:,} rows of list {one.of.number} could be "
-            "read, so that nothing is known of it for these months.",
-            f"Check {one.of.key}: it must be a date that exists.",
-        )
-        for one in lists
-        if _lost_all(one)
+        for one in LISTS.values()
+        if one.name not in there
     ]

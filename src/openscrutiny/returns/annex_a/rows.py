@@ -1,58 +1,34 @@
-"""Turn one list of Annex A into rows of the record, and into what it says of children.
-
-Workers' names, addresses and postcodes never leave this module.
+"""What the lists of Annex A say beside their columns: names of referrals, starts of care,
+conferences, and who is too old for care.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import polars as pl
 
 from openscrutiny.record.gaps import Gap
-from openscrutiny.record.tables import get_table
-from openscrutiny.returns.annex_a.as_at import past_columns
-from openscrutiny.returns.annex_a.lists import SAID_BESIDE, AnnexList
-from openscrutiny.returns.annex_a.sheets import Sheet
-from openscrutiny.returns.annex_a.values import read_column
-from openscrutiny.returns.cleaning import ProblemLog, Rows, number_told, shape_table
-from openscrutiny.returns.values import date_expression, turns_18_expression
+from openscrutiny.returns.cleaning import Rows, number_told, shape_table
+from openscrutiny.returns.columns import fills_of
+from openscrutiny.returns.list_rows import ListRows
+from openscrutiny.returns.values import turns_18_expression
 
-__all__ = ["ListRows", "read_list"]
+__all__ = ["AnnexRows", "name_referrals"]
 
-_PERSON: Final = {
-    "gender": ("pers_sex", "sex"),
-    "ethnicity": ("pers_ethnicity", "ethnicity"),
-    "dateofbirth": ("pers_dob", "date"),
-    "doesthechildhaveadisability": ("pers_disabled", "flag"),
-}
-_ADOPTERS: Final = 11
+# Lists of which more is said than their columns, by the table that they fill.
+_REFERRALS: Final = "cin_episodes"
+_ENQUIRIES: Final = "s47_enquiry"
+_CONFERENCES: Final = "initial_cp_conference"
+_IN_CARE: Final = "cla_episodes"
 
 
-@dataclass(frozen=True)
-class ListRows:
-    """Hold what one list gave: its own rows, and of the children in it (or None)."""
-
-    sheet: Sheet
-    rows: Rows
-    people: Rows | None
-
-    @property
-    def of(self) -> AnnexList:
-        return self.sheet.of
+class AnnexRows(ListRows):
+    """Hold what one list of Annex A gave."""
 
     def judge_day(self, as_at: date) -> None:
         """Name what lies after the day of the extract, and who is too old for care."""
-        for column in past_columns(self.rows.frame):
-            self.rows.note(
-                pl.col(column) > as_at,
-                column,
-                "future",
-                "This lies after the day on which the workbook was made, as its other "
-                "dates have it.",
-                "Correct the date, or say with --as-at when the workbook was made.",
-            )
-        if self.of.number == 8:
+        super().judge_day(as_at)
+        if self.of.table == _IN_CARE:
             self._note_adults(as_at)
 
     def _note_adults(self, as_at: date) -> None:
@@ -72,18 +48,18 @@ class ListRows:
 
     def tables(self, as_at: date) -> dict[str, pl.DataFrame]:
         """Give the record's tables that the list fills."""
-        frame = self.rows.frame
-        own = get_table(self.of.table).columns
-        filled: dict[str, str | pl.Expr] = {c: c for c in own if c in frame.columns}
-        if self.of.number == 8:
+        frame, filled = self.rows.frame, fills_of(self.of)
+        if self.of.table == _REFERRALS:
+            filled["cine_referral_id"] = "cine_referral_id"
+        if self.of.table == _IN_CARE:
             # The list has one line for each period of care: its start is a start.
             filled["clae_cla_episode_start_reason"] = pl.lit("S")
             filled["clae_entered_care_date"] = "clae_cla_episode_start_date"
         made = {self.of.table: shape_table(frame, self.of.table, filled)}
-        if self.of.number == 5:
-            made["initial_cp_conference"] = shape_table(
+        if self.of.table == _ENQUIRIES:
+            made[_CONFERENCES] = shape_table(
                 frame.filter(pl.col("s47e_icpc_date") <= as_at),
-                "initial_cp_conference",
+                _CONFERENCES,
                 {
                     "icpc_person_id": "s47e_person_id",
                     "icpc_icpc_date": "s47e_icpc_date",
@@ -91,125 +67,34 @@ class ListRows:
                     "icpc_team": "s47e_team",
                 },
             )
-        return {name: self._with_file(one) for name, one in made.items()}
+        return made
 
-    def person_rows(self) -> pl.DataFrame | None:
-        """Give what the list says of each child, a row a line."""
-        if self.people is None:
-            return None
-        own = get_table("person").columns
-        there = {c: c for c in own if c in self.people.frame.columns}
-        return self._with_file(shape_table(self.people.frame, "person", there))
-
-    def marks(self) -> list[pl.DataFrame]:
-        """Give the places of what could not be read."""
-        found = [self.rows.unread(), self.people.unread() if self.people else None]
-        return [self._with_file(marks) for marks in found if marks is not None]
+    def covers(self, as_at: date) -> dict[str, tuple[date, date]]:
+        """Give the days of each table; enquiries tell of conferences too."""
+        own = super().covers(as_at)
+        if self.of.table == _ENQUIRIES and own:
+            own[_CONFERENCES] = own[_ENQUIRIES]
+        return own
 
     def gaps(self) -> list[Gap]:
         """Say what of its tables the list could not give."""
-        own = self.rows.gap()
-        if self.of.number != 5:
+        (own,) = super().gaps()
+        if self.of.table != _ENQUIRIES:
             return [own]
         # A conference without a day that can be read is one that is not counted.
         lost = min(own.rows, own.rejected + own.unread.get("s47e_icpc_date", 0))
-        return [own, Gap("initial_cp_conference", own.rows, lost, own.differ)]
-
-    def _with_file(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.with_columns(pl.lit(self.rows.log.file).alias("file"))
+        return [own, Gap(_CONFERENCES, own.rows, lost, own.differ)]
 
 
-def read_list(sheet: Sheet, file: str) -> ListRows:
-    """Read one list; its problems stand in the log of its rows."""
-    of = sheet.of
-    log = ProblemLog(f"{file}!{sheet.name}")
-    labels = {
-        column.column: sheet.headings.get(column.bare, column.heading)
-        for column in of.columns
-    }
-    rows = Rows(_own_columns(sheet, log), log, of.table, labels)
-    for column in of.columns:
-        read_column(
-            rows, column.column, column.kind, required=column.column in of.required
-        )
-    _judge_spans(rows, of)
-    _keep_one_per_fact(rows, of)
-    people = None if of.number == _ADOPTERS else _read_people(sheet, rows)
-    return ListRows(sheet, rows, people)
-
-
-def _own_columns(sheet: Sheet, log: ProblemLog) -> pl.DataFrame:
-    """Take the list's own columns, and name those that it lacks."""
-    parts: list[pl.Expr] = []
-    for column in sheet.of.columns:
-        if column.bare in sheet.frame.columns:
-            parts.append(pl.col(column.bare).alias(column.column))
-            continue
-        parts.append(pl.lit(None, dtype=pl.String()).alias(column.column))
-        if column.column in SAID_BESIDE:
-            continue
-        log.add(
-            [0],
-            column.heading,
-            "heading",
-            "This list has no such column; its values are not known.",
-            "Give the column, or leave it out if the case system has none.",
-        )
-    return sheet.frame.select("line", *parts)
-
-
-def _judge_spans(rows: Rows, of: AnnexList) -> None:
-    """Reject what ends before it begins; mark an end that has a reason and no day."""
-    for start, end in of.spans:
-        rows.reject_before(start, end)
-    if of.reason:
-        rows.set_aside(
-            pl.col(of.spans[0][1]).is_null() & pl.col(of.reason).is_not_null(),
-            of.spans[0][1],
-            "no-end",
-            "There is a reason for the end and no date of it, so that it is neither "
-            "open nor known when it closed. It was left out of the counts of a day.",
-            "Give the date on which it ended, or remove the reason.",
-        )
-
-
-def _keep_one_per_fact(rows: Rows, of: AnnexList) -> None:
-    """Keep one row of each fact: of lines that differ the later one.
+def name_referrals(rows: Rows) -> None:
+    """Name each referral by its child and day, and a number from the second of a day.
 
     Referrals of one day are told apart by who referred and what came of it.
     """
-    if of.number == 3:
-        day = ["cine_person_id", "cine_referral_date"]
-        told = ["cine_referral_source_code", "cine_referral_nfa"]
-        number = number_told(day, told)
-        name = pl.concat_str(*(pl.col(c).cast(pl.String) for c in day), separator="/")
-        suffix = pl.when(number > 1).then(pl.format("/{}", number))
-        rows.frame = rows.frame.with_columns(
-            cine_referral_id=name + suffix.fill_null(pl.lit(""))
-        )
-    key = [c for c in get_table(of.table).key if c in rows.frame.columns]
-    if of.number == 5:
-        key = list(of.required)
-    rows.one_per_fact(*key, field=of.required[-1])
-
-
-def _read_people(sheet: Sheet, kept: Rows) -> Rows:
-    """Read what a list says of the children in it; adopters are no children."""
-    there = [bare for bare in _PERSON if bare in sheet.frame.columns]
-    raw = sheet.frame.select(
-        "line", *(pl.col(bare).alias(_PERSON[bare][0]) for bare in there)
-    )
-    identifier = pl.col(sheet.of.columns[0].column).alias("pers_person_id")
-    frame = kept.frame.select("line", identifier).join(
-        raw, on="line", how="left", maintain_order="left"
-    )
-    labels = {_PERSON[bare][0]: sheet.headings[bare] for bare in there}
-    people = Rows(frame, kept.log, "person", labels)
-    for bare in there:
-        column, kind = _PERSON[bare]
-        if bare == "dateofbirth" and sheet.of.number == 9:
-            # It is also the list's own column, and named there.
-            people.frame = people.frame.with_columns(date_expression(column))
-            continue
-        read_column(people, column, kind)
-    return people
+    if rows.table != _REFERRALS:
+        return
+    day = ["cine_person_id", "cine_referral_date"]
+    number = number_told(day, ["cine_referral_source_code", "cine_referral_nfa"])
+    name = pl.concat_str(*(pl.col(c).cast(pl.String) for c in day), separator="/")
+    suffix = pl.when(number > 1).then(pl.format("/{}", number))
+    rows.put("cine_referral_id", name + suffix.fill_null(pl.lit("")))

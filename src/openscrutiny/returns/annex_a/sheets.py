@@ -11,36 +11,22 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.annex_a.lists import LISTS, AnnexList, bare_heading
+from openscrutiny.layouts.annex_a import LISTS
+from openscrutiny.layouts.layout import Layout, find_layout, headings_of
+from openscrutiny.returns.headings import bare_heading, read_headings
 from openscrutiny.returns.reading import SourceFile
-from openscrutiny.returns.tabular import load_sheet, open_workbook
+from openscrutiny.returns.sheets import Sheet
+from openscrutiny.returns.workbooks import load_sheet, open_workbook
 
-__all__ = ["NearSheet", "Sheet", "find_sheets"]
+__all__ = ["NearSheet", "find_sheets"]
 
 _WITHIN: Final = 20  # rows in which a heading may stand
 # Headings that stand in most lists and tell none apart.
 _COMMON: Final = frozenset(
-    {
-        "childuniqueid",
-        "gender",
-        "ethnicity",
-        "dateofbirth",
-        "ageofchildyears",
-        "doesthechildhaveadisability",
-        "allocatedteam",
-        "allocatedworker",
-    }
-)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Hold one list as it stands in the workbook: text columns by bare heading."""
-
-    of: AnnexList
-    name: str
-    frame: pl.DataFrame  # with "line"
-    headings: dict[str, str]  # bare heading and the heading as written
+    {"Child Unique ID", "Age of Child (Years)", "Allocated Team", "Allocated Worker"}
+).union(c.heading for one in LISTS.values() for c in one.columns if c.table)
+_HEADINGS: Final = headings_of(LISTS.values())
+_spelt = read_headings(LISTS.values())
 
 
 @dataclass(frozen=True)
@@ -50,19 +36,29 @@ class NearSheet:
     `instead` is "" where none of its headings is like the one that it lacks.
     """
 
-    of: AnnexList
+    of: Layout
     name: str
     instead: str
     line: int
+
+    @property
+    def key(self) -> str:
+        return self.of.told_by[-1]
 
     @property
     def message(self) -> str:
         """Say which heading of which list is lacking."""
         has = f" (it has {self.instead})" if self.instead else ""
         return (
-            f"List {self.of.number} has no column {self.of.key}{has}, so that none of "
-            "its rows could be read."
+            f"{self.of.name.capitalize()} has no column {self.key}{has}, so that none "
+            "of its rows could be read."
         )
+
+
+def _read_heading(text: object) -> str:
+    """Give the guide's heading; another's letters and digits, whatever stands in it."""
+    heading = _spelt(text)
+    return heading if heading in _HEADINGS else bare_heading(text)
 
 
 def find_sheets(
@@ -74,36 +70,34 @@ def find_sheets(
     the workbook cannot be opened.
     """
     book = open_workbook(source)
-    found: dict[int, Sheet] = {}
-    near: dict[int, NearSheet] = {}
+    found: dict[str, Sheet] = {}
+    near: dict[str, NearSheet] = {}
     for name in book.sheet_names:
         cells = load_sheet(book, name, _WITHIN if head_only else None)
         sheet = _find_list(name, cells)
         if sheet is None:
             almost = _find_near(name, cells)
             if almost is not None:
-                near.setdefault(almost.of.number, almost)
+                near.setdefault(almost.of.name, almost)
             continue
         # Recognising claims it, so that reading can say what is wrong with it.
-        if sheet.of.number in found and not head_only:
+        if sheet.of.name in found and not head_only:
             raise RefusedFile(
-                f"Two sheets are both list {sheet.of.number}.",
+                f"Two sheets are both {sheet.of.name}.",
                 "Leave one of them out.",
                 field=name,
             )
-        found[sheet.of.number] = sheet
-    lacking = [near[number] for number in sorted(near) if number not in found]
-    return [found[number] for number in sorted(found)], lacking
+        found[sheet.of.name] = sheet
+    lacking = [near[name] for name in LISTS if name in near and name not in found]
+    return [found[name] for name in LISTS if name in found], lacking
 
 
 def _find_list(name: str, cells: pl.DataFrame) -> Sheet | None:
     for at, row in enumerate(cells.head(_WITHIN).iter_rows()):
-        bare = [bare_heading(cell) for cell in row]
-        there = set(bare)
-        for one in LISTS:
-            identifier = one.columns[0].bare
-            if bare_heading(one.key) in there and identifier in there:
-                return _make_sheet(one, name, cells, at, bare, row)
+        headings = [_read_heading(cell) for cell in row]
+        of = find_layout(LISTS.values(), headings)
+        if of is not None:
+            return _make_sheet(of, name, cells, at, headings, row)
     return None
 
 
@@ -111,11 +105,11 @@ def _find_near(name: str, cells: pl.DataFrame) -> NearSheet | None:
     """Find the list that a sheet is by its name, or by most of its own headings."""
     numbered = re.fullmatch(r"\s*list\s*0*(\d{1,2})\b.*", name, re.IGNORECASE)
     for at, row in enumerate(cells.head(_WITHIN).iter_rows(), 1):
-        written = {bare_heading(cell): str(cell).strip() for cell in row if cell}
-        best: tuple[float, AnnexList] | None = None
-        for one in LISTS:
-            own = {column.bare for column in one.columns} - _COMMON
-            named = numbered is not None and int(numbered[1]) == one.number
+        written = {_read_heading(cell): str(cell).strip() for cell in row if cell}
+        best: tuple[float, Layout] | None = None
+        for one in LISTS.values():
+            own = {column.heading for column in one.read} - _COMMON
+            named = numbered is not None and f"list {int(numbered[1])}" == one.name
             share = len(own & set(written)) / len(own)
             known = len((own | _COMMON) & set(written))
             likely = share >= 0.5 or (named and known >= 3)
@@ -126,32 +120,31 @@ def _find_near(name: str, cells: pl.DataFrame) -> NearSheet | None:
     return None
 
 
-def _make_near(
-    of: AnnexList, name: str, written: dict[str, str], line: int
-) -> NearSheet:
-    own = {column.bare for column in of.columns}
-    strange = [text for bare, text in written.items() if bare not in own | _COMMON]
-    words = set(re.findall(r"[a-z]+", of.key.lower()))
+def _make_near(of: Layout, name: str, written: dict[str, str], line: int) -> NearSheet:
+    own = {column.heading for column in of.read}
+    strange = [text for read, text in written.items() if read not in own | _COMMON]
+    key = of.told_by[-1]
+    words = set(re.findall(r"[a-z]+", key.lower()))
     alike = [
         text
         for text in strange
         if len(words & set(re.findall(r"[a-z]+", text.lower()))) * 2 >= len(words)
     ]
-    close = alike or get_close_matches(of.key, strange, n=1, cutoff=0.6)
+    close = alike or get_close_matches(key, strange, n=1, cutoff=0.6)
     return NearSheet(of, name, close[0] if close else "", line)
 
 
 def _make_sheet(
-    of: AnnexList,
+    of: Layout,
     name: str,
     cells: pl.DataFrame,
     at: int,
-    bare: list[str],
+    headings: list[str],
     row: tuple[Any, ...],
 ) -> Sheet:
     columns: dict[str, str] = {}
     written: dict[str, str] = {}
-    for position, heading in enumerate(bare):
+    for position, heading in enumerate(headings):
         if heading and heading not in columns:
             columns[heading] = cells.columns[position]
             written[heading] = str(row[position]).strip()
@@ -164,4 +157,4 @@ def _make_sheet(
     ]
     frame = body.select("line", *text)
     filled = pl.any_horizontal(pl.col(h).fill_null("") != "" for h in columns)
-    return Sheet(of, name, frame.filter(filled), written)
+    return Sheet(of, name, frame.filter(filled), at + 1, written)

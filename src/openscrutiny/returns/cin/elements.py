@@ -11,9 +11,11 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.returns.cin.blocks import BLOCKS, Block
+from openscrutiny.layouts.cin import BLOCKS, Block
+from openscrutiny.layouts.layout import IDENTIFIER
 from openscrutiny.returns.cin.rows import PLACES
-from openscrutiny.returns.markup import text_of_head, walk_elements
+from openscrutiny.returns.decoding import decode_head
+from openscrutiny.returns.markup import walk_elements
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = ["AGAIN", "Collector", "collect", "looks_like_a_census"]
@@ -23,11 +25,16 @@ _MESSAGE: Final = re.compile(r"<(?:\w+:)?message\b", re.IGNORECASE)
 _OF_CIN: Final = re.compile(
     r"<(?:\w+:)?collection>\s*cin\s*<|<(?:\w+:)?lachildid\b", re.IGNORECASE
 )
+# By kind of record, each column and the element that fills it; "" for the child's own.
+_FILLED_BY: Final = {
+    name: [(c.name, "" if c.kind == IDENTIFIER else c.heading) for c in block.columns]
+    for name, block in BLOCKS.items()
+}
 
 
 def looks_like_a_census(source: SourceFile) -> bool:
     """Tell a `Message` of CIN, or with CIN's own blocks; never raises."""
-    text = text_of_head(source.head(16384))
+    text = decode_head(source.head(16384))
     return bool(_MESSAGE.search(text) and _OF_CIN.search(text))
 
 
@@ -212,9 +219,9 @@ class Collector:
         columns["@element"].append(self._element)
         columns["@details"].append(self._details)
         columns["@death"].append(self._death)
-        for field in block.fields:
-            filled = self._child if field.tag == "@child" else values.get(field.tag)
-            columns[field.column].append(filled or None)
+        for column, element in _FILLED_BY[name]:
+            filled = values.get(element) if element else self._child
+            columns[column].append(filled or None)
 
 
 def _leaves(element: Any) -> dict[str, str | None]:

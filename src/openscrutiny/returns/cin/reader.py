@@ -5,13 +5,13 @@ schemas. A census of year Y is about 1 April Y-1 to 31 March Y and holds every c
 open at any time in that year.
 """
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.returns.cin.blocks import BLOCKS
+from openscrutiny.layouts.cin import BLOCKS
+from openscrutiny.returns.as_at import past_columns
 from openscrutiny.returns.cin.days import CensusDays, check_header, find_days
 from openscrutiny.returns.cin.elements import (
     AGAIN,
@@ -21,14 +21,14 @@ from openscrutiny.returns.cin.elements import (
 )
 from openscrutiny.returns.cin.rows import BlockRows, read_block
 from openscrutiny.returns.cleaning import ProblemLog
-from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
+from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
 __all__ = ["CinCensusReader"]
 
 _NO_REFERRAL = frozenset({"Child", "Disability", "UPN", "CINdetails"})
 
 
-class CinCensusReader:
+class CinCensusReader(FileReader):
     """Read one children in need census."""
 
     return_name = "cin"
@@ -37,14 +37,8 @@ class CinCensusReader:
         """Recognise `Message` with a `Collection` of CIN, or with CIN's own blocks."""
         return "" if looks_like_a_census(source) else None
 
-    def read(
-        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
-    ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
-        for _part, source in sources:
-            try:
-                yield source, _read_census(source, request)
-            except RefusedFile as refused:
-                yield source, refused
+    def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
+        return _read_census(source, request)
 
 
 def _read_census(source: SourceFile, request: LoadRequest) -> Reading:
@@ -118,7 +112,7 @@ def _happenings(one: BlockRows) -> pl.Series:
     """List the dates of what had happened when the file was made."""
     if not one.block.counts or one.block.table == "person":
         return pl.Series("on", [], dtype=pl.Date())
-    columns = [one.rows.frame[name] for name in one.block.happenings]
+    columns = [one.rows.frame[name] for name in past_columns(one.block)]
     return pl.concat(columns).drop_nulls().rename("on")
 
 
@@ -126,7 +120,7 @@ def _note_after_made(blocks: dict[str, BlockRows], days: CensusDays) -> None:
     if days.made is None:
         return
     for one in blocks.values():
-        for column in one.block.happenings:
+        for column in past_columns(one.block):
             one.rows.note(
                 pl.col(column) > days.made,
                 column,
@@ -151,7 +145,7 @@ def _covers(
     covers: dict[str, tuple[date, date]] = {}
     untold: list[Problem] = []
     for name, one in blocks.items():
-        if one.block.table == "person":
+        if not one.block.covers:
             continue
         nothing = one.lost_all or (name == "CINdetails" and not one.rows.rows_read)
         if not nothing:

@@ -9,21 +9,19 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.layouts.cin import Block
+from openscrutiny.layouts.layout import PARENT, Span
 from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
-from openscrutiny.returns.cin.blocks import Block, Field, Span
 from openscrutiny.returns.cleaning import ProblemLog, Rows, number_told, shape_table
-from openscrutiny.returns.values import UPN_PATTERN, date_expression
+from openscrutiny.returns.columns import read_columns, start_rows
+from openscrutiny.returns.values import date_expression
 
 __all__ = ["PLACES", "BlockRows", "read_block"]
 
 # The Child and the CINdetails element in which a record stands, numbered in the file,
 # and the child's day of death as written.
 PLACES: Final = ("@element", "@details", "@death")
-
-# Sex since 2025; GenderCurrent before (0 not known, 1 male, 2 female, 9 not stated).
-_SEX: Final = {"M": "M", "F": "F", "U": "U", "1": "M", "2": "F", "0": "U", "9": "U"}
-_MOST: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -70,15 +68,15 @@ def read_block(
     `referrals` gives, by "@details", "@referral_id" and "@referral": those of the
     CINdetails that a record stands in; None for records that stand in none.
     """
-    labels = {**block.labels, "@number": "place among those of the day"}
-    rows = Rows(columns, log, block.table, labels)
-    rows.frame = rows.frame.with_columns(date_expression("@death"))
+    labels = {"@number": "place among those of the day"}
+    rows = start_rows(block, columns, log, labels).put(
+        "@death", date_expression("@death")
+    )
     if referrals is not None:
         rows.frame = rows.frame.join(referrals, on="@details", how="left")
-    for field in block.fields:
-        _read_field(rows, field, year)
-    if block.span is not None:
-        _judge_span(rows, block.span)
+    read_columns(rows, block, block.read, year)
+    for span in block.spans:
+        _judge_death(rows, span)
     if block.several:
         rows.frame = rows.frame.with_columns(_number_of(block))
     named = _name_referrals(rows, block) if block.table == "cin_episodes" else None
@@ -86,68 +84,12 @@ def read_block(
     return BlockRows(block, rows, named)
 
 
-def _read_field(rows: Rows, field: Field, year: int) -> None:
-    column = field.column
-    match field.kind:
-        case "id":
-            rows.identifiers(column).require(column)
-        case "date":
-            rows.dates(column, required=field.required)
-        case "flag":
-            rows.flags(column)
-        case "int":
-            rows.integers(column, 0, _MOST)
-        case "sex":
-            rows.convert_codes(column, _SEX)
-        case "upn":
-            upn = pl.col(column).str.to_uppercase()
-            shaped = pl.when(upn.str.contains(UPN_PATTERN)).then(upn)
-            fault = "no unique pupil number"
-            rows.convert(column, shaped, "upn", fault, field.required)
-        case "parent":
-            if field.tag in rows.frame.columns:
-                parent = pl.col(field.tag).alias(column)
-                rows.frame = rows.frame.with_columns(parent)
-        case "code":
-            _read_codes(rows, field, year)
-
-
-def _read_codes(rows: Rows, field: Field, year: int) -> None:
-    column = field.column
-    if field.codes is None:
-        rows.tidy_codes(column)
-    else:
-        rows.codes(column, field.codes)
-    if field.required:
-        rows.require(column)
-    later = field.codes_after(year)
-    rows.note(
-        pl.col(column).is_in(pl.Series(sorted(later), dtype=pl.String()).implode()),
-        column,
-        "code",
-        f"{field.tag} has a code that begins in a later year than this census. It was "
-        "kept as it is.",
-        f"Check {field.tag} against the census guide of the year.",
-    )
-
-
-def _judge_span(rows: Rows, span: Span) -> None:
-    """Reject what ends before it begins; say where an end is known to be lacking."""
-    rows.reject_before(span.start, span.end, span.order)
-    still_open = pl.col(span.end).is_null()
-    if span.reason:
-        rows.set_aside(
-            still_open & pl.col(span.reason).is_not_null(),
-            span.end,
-            "no-end",
-            "There is a reason for the end and no date of it, so that it is neither "
-            "open nor known when it closed. It was left out of the counts of a day.",
-            "Give the date on which it ended, or remove the reason.",
-        )
+def _judge_death(rows: Rows, span: Span) -> None:
+    """Say where an end is lacking after the child's death, and where one begins then."""
     if not span.death:
         return
     rows.set_aside(
-        still_open & pl.col("@death").is_not_null(),
+        pl.col(span.end).is_null() & pl.col("@death").is_not_null(),
         span.end,
         "death",
         "The child has died and this has no end. It was left out of the counts of a "
@@ -172,7 +114,7 @@ def _number_of(block: Block) -> pl.Expr:
     within = [*block.key, "@element"]
     if block.table != "cin_episodes":
         within.append("@referral")
-    content = [f.column for f in block.fields if f.kind != "parent"]
+    content = [c.name for c in block.read if c.kind != PARENT]
     return number_told(within, content).alias("@number")
 
 
@@ -199,14 +141,14 @@ def _keep_one_per_fact(rows: Rows, block: Block) -> None:
     """
     frame = rows.frame
     beside = [c for c in frame.columns if c.startswith("@") and c != "@number"]
-    beside += [f.column for f in block.fields if f.kind == "parent"]
+    beside += [c.name for c in block.read if c.kind == PARENT]
     prefer: list[pl.Expr] = []
     if "@referral" in frame.columns:
         prefer = [pl.col("@referral")]
-        if block.table == "cin_assessments" and block.span is not None:
-            prefer.insert(0, pl.col("@referral") <= pl.col(block.span.start))
+        if block.table == "cin_assessments":
+            prefer.insert(0, pl.col("@referral") <= pl.col(block.spans[0].start))
     if block.table == "person":
-        told = [pl.col(f.column).is_not_null() for f in block.fields]
+        told = [pl.col(c.name).is_not_null() for c in block.read]
         prefer = [pl.sum_horizontal(told)]
     key = [*block.key, "@number"] if block.several else list(block.key)
     rows.one_per_fact(*key, prefer=prefer, field=block.key[-1], ignore=beside)

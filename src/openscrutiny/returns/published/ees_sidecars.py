@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.returns.decoding import decode, decode_head
 from openscrutiny.returns.published.text import (
-    decode,
     find_separator,
     first_headings,
-    head_text,
     read_bytes,
 )
 from openscrutiny.returns.reading import SourceFile
@@ -69,7 +68,7 @@ def is_metadata(head: bytes) -> bool:
 
 def is_guidance(head: bytes) -> bool:
     """Tell a release's data guidance by its list of files and variables."""
-    lines = head_text(head).splitlines()
+    lines = decode_head(head).splitlines()
     listed = any(_FILE.match(line) for line in lines)
     return listed and any(line.startswith("Variable name") for line in lines)
 

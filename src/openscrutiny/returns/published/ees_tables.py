@@ -15,13 +15,13 @@ import polars as pl
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.geography import NUMBERS_OF_CODES
 from openscrutiny.record.published_periods import is_known_identifier, with_periods
+from openscrutiny.returns.decoding import decode_head
 from openscrutiny.returns.published.problems import UNLESS_CORRECTED, tell_lines
 from openscrutiny.returns.published.text import (
     AGAIN,
     PublishedText,
     find_separator,
     first_headings,
-    head_text,
 )
 from openscrutiny.returns.published.values import year_expression
 
@@ -100,7 +100,7 @@ def is_table(head: bytes) -> bool:
     """
     if not set(first_headings(head)) >= _NEEDED:
         return False
-    text = head_text(head)
+    text = decode_head(head)
     lines = text.splitlines()
     if len(lines) > 1 and not text.endswith(("\n", "\r")):
         lines.pop()  # it may be cut short

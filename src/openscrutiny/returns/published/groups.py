@@ -6,7 +6,7 @@ authority that the group serves has its lines; a group is taken whole or not at 
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -14,14 +14,14 @@ import polars as pl
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.record.tables import TABLES
+from openscrutiny.returns.decoding import decode, decode_head
 from openscrutiny.returns.published.text import (
     AGAIN,
-    decode,
     read_bytes,
     read_head,
     split_headings,
 )
-from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
+from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
 __all__ = ["GroupsReader"]
 
@@ -30,28 +30,22 @@ _HEADINGS: Final = ("group", "area_code", "member_code")
 _Member = tuple[int, str, str, str]  # line, group, authority, member
 
 
-class GroupsReader:
+class GroupsReader(FileReader):
     """Read one file of comparison groups."""
 
     return_name = "groups"
 
     def recognise(self, source: SourceFile) -> str | None:
         try:
-            head = read_head(source).decode("utf-8-sig", errors="replace")
+            head = decode_head(read_head(source))
         except RefusedFile:
             return None
         lines = head.splitlines()[:1]
         named = [cell.lower() for cell in split_headings(lines[0])] if lines else []
         return "" if set(named) == set(_HEADINGS) else None
 
-    def read(
-        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
-    ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
-        for _part, source in sources:
-            try:
-                yield source, _read(source)
-            except RefusedFile as refused:
-                yield source, refused
+    def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
+        return _read(source)
 
 
 def _read(source: SourceFile) -> Reading:

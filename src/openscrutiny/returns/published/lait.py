@@ -35,7 +35,11 @@ from openscrutiny.returns.published.text import (
 )
 from openscrutiny.returns.published.values import add_values, year_expression
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.tabular import is_workbook, list_sheet_headings, read_workbook
+from openscrutiny.returns.workbooks import (
+    is_workbook,
+    list_sheet_headings,
+    read_workbook,
+)
 
 __all__ = ["LAIT", "LaitReader"]
 

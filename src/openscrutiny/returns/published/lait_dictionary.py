@@ -13,6 +13,7 @@ import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.record.tables import TABLES
+from openscrutiny.returns.decoding import decode_head
 from openscrutiny.returns.published.text import AGAIN, read_bytes
 from openscrutiny.returns.reading import Reading, SourceFile
 
@@ -30,7 +31,7 @@ Row = dict[str, str]  # by heading in small letters
 
 def read_dictionary(source: SourceFile) -> Reading:
     """Read the dictionary; a letter that is not UTF-8 is replaced, as the tool does."""
-    text = read_bytes(source).decode("utf-8-sig", errors="replace")
+    text = decode_head(read_bytes(source))
     rows = _rows(text)
     named = [(line, row) for line, row in rows if row["measure_short"]]
     first: dict[str, tuple[int, Row]] = {}

@@ -9,7 +9,7 @@ file says inside, and it is never guessed.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -22,6 +22,7 @@ from openscrutiny.geography import (
     find_authority,
 )
 from openscrutiny.record.tables import TABLES
+from openscrutiny.returns.decoding import decode, decode_head
 from openscrutiny.returns.published.areas import check_names
 from openscrutiny.returns.published.neighbour_lists import (
     NeighbourList,
@@ -30,14 +31,13 @@ from openscrutiny.returns.published.neighbour_lists import (
 )
 from openscrutiny.returns.published.text import (
     AGAIN,
-    decode,
     guarded,
     read_bytes,
     read_head,
     split_headings,
 )
-from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.tabular import is_workbook, list_sheet_headings
+from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
+from openscrutiny.returns.workbooks import is_workbook, list_sheet_headings
 
 __all__ = ["NeighboursReader"]
 
@@ -50,7 +50,7 @@ _ORDER: Final = frozenset(f"sn{number}" for number in range(1, 11))
 Row = Sequence[str]
 
 
-class NeighboursReader:
+class NeighboursReader(FileReader):
     """Read one file of neighbours."""
 
     return_name = "neighbours"
@@ -66,14 +66,8 @@ class NeighboursReader:
             return None
         return "" if found else None
 
-    def read(
-        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
-    ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
-        for _part, source in sources:
-            try:
-                yield source, _read(source, request)
-            except RefusedFile as refused:
-                yield source, refused
+    def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
+        return _read(source, request)
 
 
 def _bare(heading: str) -> str:
@@ -97,7 +91,7 @@ def _is_neighbours_book(source: SourceFile) -> bool:
 
 
 def _is_neighbours_text(head: bytes) -> bool:
-    lines = head.decode("utf-8-sig", errors="replace").splitlines()
+    lines = decode_head(head).splitlines()
     rows = [split_headings(line) for line in lines[:_WITHIN]]
     return _find_heading(rows) is not None or bool(rows and _heads_columns(rows[0]))
 

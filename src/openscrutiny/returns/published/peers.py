@@ -5,7 +5,7 @@ headings, described in docs/reference/interface.md. A wrong line is left out and
 a file whose shape is wrong is refused whole.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import Final
 
@@ -29,7 +29,7 @@ from openscrutiny.returns.published.text import (
     read_head,
     read_text_table,
 )
-from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
+from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
 __all__ = ["PeersReader"]
 
@@ -40,7 +40,7 @@ _MOST_TOLD: Final = 500  # wrong lines told one by one
 _AGAIN: Final = "Give the file the headings of the documented layout, and no others."
 
 
-class PeersReader:
+class PeersReader(FileReader):
     """Read one file of peers' quarters."""
 
     return_name = "peers"
@@ -48,14 +48,8 @@ class PeersReader:
     def recognise(self, source: SourceFile) -> str | None:
         return "" if set(first_headings(read_head(source))) >= _TELLING else None
 
-    def read(
-        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
-    ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
-        for _part, source in sources:
-            try:
-                yield source, _read(source)
-            except RefusedFile as refused:
-                yield source, refused
+    def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
+        return _read(source)
 
 
 def _read(source: SourceFile) -> Reading:

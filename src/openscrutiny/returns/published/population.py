@@ -3,12 +3,11 @@
 `time_period` is the year of the estimate: 2024 is 30 June 2024.
 """
 
-from collections.abc import Iterable, Sequence
 from typing import Final
 
 import polars as pl
 
-from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.errors import Problem
 from openscrutiny.returns.published.areas import check_names, drop_repeats
 from openscrutiny.returns.published.ees_columns import find_columns, write_filters
 from openscrutiny.returns.published.ees_tables import find_places, is_table
@@ -20,7 +19,7 @@ from openscrutiny.returns.published.text import (
     read_text_table,
 )
 from openscrutiny.returns.published.values import number_expression
-from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
+from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
 __all__ = ["PopulationReader"]
 
@@ -28,7 +27,7 @@ _COLUMNS: Final = frozenset({"age_group", "population_estimate"})
 _KEY: Final = ("area_code", "year", "age_group")
 
 
-class PopulationReader:
+class PopulationReader(FileReader):
     """Read one table of estimates."""
 
     return_name = "population"
@@ -37,14 +36,8 @@ class PopulationReader:
         head = read_head(source)
         return "" if is_table(head) and set(first_headings(head)) >= _COLUMNS else None
 
-    def read(
-        self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
-    ) -> Iterable[tuple[SourceFile, Reading | RefusedFile]]:
-        for _part, source in sources:
-            try:
-                yield source, _read(source)
-            except RefusedFile as refused:
-                yield source, refused
+    def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
+        return _read(source)
 
 
 def _read(source: SourceFile) -> Reading:

@@ -17,17 +17,17 @@ from typing import Final, NoReturn, TypeVar
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.returns import decoding
+from openscrutiny.returns.decoding import decode, decode_head
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = [
     "AGAIN",
     "PublishedText",
     "cells_of",
-    "decode",
     "find_separator",
     "first_headings",
     "guarded",
-    "head_text",
     "read_bytes",
     "read_head",
     "read_text_table",
@@ -37,9 +37,7 @@ __all__ = [
 T = TypeVar("T")
 
 AGAIN: Final = "Download the file again and load it unchanged."
-_MAX_BYTES: Final = 1 << 30  # far above any table that a department publishes
 _DAMAGED: Final = "The file cannot be read: it is damaged, cut short or protected."
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS: Final = (",", "\t", ";")
 _DECIMAL_COMMA: Final = re.compile(r"[-+]?(\d+,\d{1,2}|0,\d+|\d{4,},\d+)")
 _UNREADABLE: Final = (
@@ -76,20 +74,7 @@ def cells_of(frame: pl.DataFrame, heading: str) -> pl.Series:
 
 def read_bytes(source: SourceFile) -> bytes:
     """Read the whole file; RefusedFile where it is empty, too big or unreadable."""
-    if source.size > _MAX_BYTES:
-        raise RefusedFile(
-            "The file is larger than one gigabyte, more than a published table can be.",
-            "Check that it is the right file.",
-        )
-
-    def read() -> bytes:
-        with source.open() as file:
-            return file.read(_MAX_BYTES + 1)
-
-    data = guarded(read)
-    if not data.strip():
-        raise RefusedFile("The file is empty.", AGAIN)
-    return data
+    return guarded(lambda: decoding.read_bytes(source))
 
 
 def guarded(action: Callable[[], T]) -> T:
@@ -110,15 +95,8 @@ def read_head(source: SourceFile, size: int = 65536) -> bytes:
 
 def first_headings(head: bytes) -> list[str]:
     """Give the first line's cells in small letters, for recognising; never raises."""
-    line = head_text(head).split("\n", 1)[0]
+    line = decode_head(head).split("\n", 1)[0]
     return [name.lower() for name in split_headings(line)]
-
-
-def head_text(head: bytes) -> str:
-    """Decode the first bytes of a file, for recognising; never raises."""
-    if head[:2] in _UTF16:
-        return head.decode("utf-16", errors="replace")
-    return head.decode("utf-8-sig", errors="replace").replace("\0", "")
 
 
 def find_separator(line: str) -> str:
@@ -139,52 +117,6 @@ def split_headings(line: str) -> list[str]:
     except csv.Error:
         return []
     return [cell.strip(" \t\u00a0\ufeff") for cell in cells]
-
-
-def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
-    """Decode UTF-8 or marked UTF-16, else Windows-1252 with a problem.
-
-    Line ends become newlines.
-    """
-    if data[:2] in _UTF16:
-        return _decode_utf16(data), []
-    if b"\0" in data:
-        raise RefusedFile(
-            "The file holds NUL bytes, so it is no plain text (or is UTF-16 text that "
-            "does not say so).",
-            "Save it again as “CSV UTF-8 (comma delimited)”.",
-            line=data[: max(data.find(b"\0"), 0)].count(b"\n") + 1,
-            rule="encoding",
-        )
-    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise RefusedFile(
-            "The text is neither UTF-8 nor Windows-1252.",
-            AGAIN,
-            line=data[: error.start].count(b"\n") + 1,
-            rule="encoding",
-        ) from None
-    message = "From this line on the text is not UTF-8; it was read as Windows-1252."
-    fix = "Check the letters of the names, or save the file as UTF-8."
-    return text, [Problem(name, line, "", "encoding", message, fix)]
-
-
-def _decode_utf16(data: bytes) -> str:
-    try:
-        text = data.decode("utf-16")
-    except UnicodeDecodeError:
-        raise RefusedFile(
-            "The file begins as UTF-16 text and does not go on as such.",
-            "Save it again as “CSV UTF-8 (comma delimited)”.",
-            rule="encoding",
-        ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_text_table(source: SourceFile) -> PublishedText:

@@ -8,11 +8,15 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.layouts.sen2 import KEYS
 from openscrutiny.returns.cleaning import Rows
-from openscrutiny.returns.sen2.codes import ISSUED, UNDECIDED
-from openscrutiny.returns.sen2.modules import KEYS
 
-__all__ = ["FACT_DATE", "link_once", "tell_contradictions"]
+__all__ = ["FACT_DATE", "HISTORICAL", "ISSUED", "link_once", "tell_contradictions"]
+
+# Outcomes of requests and assessments, by the letters of `layouts.codes.PLAN_OUTCOME`.
+ISSUED: Final = "Y"
+HISTORICAL: Final = "H"
+_UNDECIDED: Final = "A"
 
 # The date that tells a child's facts of one module apart.
 FACT_DATE: Final = {"requests": "receiveddate", "namedplan": "startdate"}
@@ -33,10 +37,12 @@ def link_once(name: str, rows: Rows) -> pl.DataFrame:
         case "requests":
             links = _keep_each_request(rows, links)
         case "namedplan":
-            ended = pl.col("ceasedate")
-            _keep_dated(rows, "startdate", [ended.is_not_null(), ended])
+            ended = pl.col("ehcn_named_plan_ceased_date")
+            _keep_dated(
+                rows, "ehcn_named_plan_start_date", [ended.is_not_null(), ended]
+            )
         case "assessment":
-            _tell_of_request(rows, "assessmentoutcome", "assessment")
+            _tell_of_request(rows, "ehca_ehcp_assessment_outcome", "assessment")
         case "activeplans":
             links = _keep_each_active_plan(rows, links)
         case _:
@@ -46,7 +52,7 @@ def link_once(name: str, rows: Rows) -> pl.DataFrame:
 
 def _keep_each_child(rows: Rows) -> None:
     """Keep a child once. What hangs on the second row stays, as the same child's."""
-    described = ("personbirthdate", "sex", "ethnicity")
+    described = ("pers_dob", "pers_sex", "pers_ethnicity")
     again = ~pl.struct("person").is_first_distinct()
     alike = ~pl.struct("person", *described).is_first_distinct()
     seen = rows.frame.select(again=again, alike=alike)
@@ -66,16 +72,17 @@ def _keep_each_child(rows: Rows) -> None:
 
 def _keep_each_request(rows: Rows, links: pl.DataFrame) -> pl.DataFrame:
     """Keep one request of a child and day; its copies' children become its own."""
-    decided = pl.col("requestoutcome").is_not_null() & ~pl.col("requestoutcome").is_in(
-        UNDECIDED
+    outcome = pl.col("ehcr_ehcp_req_outcome")
+    decided = outcome.is_not_null() & (outcome != _UNDECIDED)
+    dated = rows.frame.select("requeststableid", "person", "ehcr_ehcp_req_date")
+    _keep_dated(
+        rows, "ehcr_ehcp_req_date", [decided, pl.col("ehcr_ehcp_req_outcome_date")]
     )
-    dated = rows.frame.select("requeststableid", "person", "receiveddate")
-    _keep_dated(rows, "receiveddate", [decided, pl.col("requestoutcomedate")])
-    kept = rows.frame.filter(pl.col("receiveddate").is_not_null()).select(
-        "person", "receiveddate", request="requeststableid"
+    kept = rows.frame.filter(pl.col("ehcr_ehcp_req_date").is_not_null()).select(
+        "person", "ehcr_ehcp_req_date", request="requeststableid"
     )
     mapped = dated.join(
-        kept, on=["person", "receiveddate"], how="left", maintain_order="left"
+        kept, on=["person", "ehcr_ehcp_req_date"], how="left", maintain_order="left"
     ).select(pl.coalesce("request", "requeststableid").alias("request"))
     rows.frame = rows.frame.with_columns(request="requeststableid")
     return links.with_columns(mapped["request"])
@@ -98,7 +105,7 @@ def _keep_each_active_plan(rows: Rows, links: pl.DataFrame) -> pl.DataFrame:
     first = rows.frame.select(pl.col(key).first().over(pl.struct(told)))[key]
     links = links.with_columns(plan=first)
     rows.frame = rows.frame.with_columns(plan=key)
-    _tell_of_request(rows, "reviewmeeting", "active plan")
+    _tell_of_request(rows, "ehcp_review_meeting_date", "active plan")
     return links
 
 
@@ -123,14 +130,14 @@ def tell_contradictions(rows: dict[str, Rows]) -> None:
         return
     plans = rows["namedplan"].frame
     planned = plans["request"].unique().implode()
-    outcome = pl.col("assessmentoutcome")
+    outcome = pl.col("ehca_ehcp_assessment_outcome")
     told = rows["assessment"]
     told.set_aside(
         (outcome == ISSUED)
-        & pl.col("assessmentoutcomedate").is_null()
+        & pl.col("ehca_ehcp_assessment_outcome_date").is_null()
         & pl.col("request").is_in(planned)
-        & ~told.was_unread("assessmentoutcomedate"),
-        "assessmentoutcomedate",
+        & ~told.was_unread("ehca_ehcp_assessment_outcome_date"),
+        "ehca_ehcp_assessment_outcome_date",
         "missing",
         "A plan of this assessment is there, and the day on which it was issued is "
         "not, so it is among no plans issued.",
@@ -139,11 +146,11 @@ def tell_contradictions(rows: dict[str, Rows]) -> None:
     told.set_aside(
         outcome.is_null()
         & (
-            pl.col("assessmentoutcomedate").is_not_null()
+            pl.col("ehca_ehcp_assessment_outcome_date").is_not_null()
             | pl.col("request").is_in(planned)
         )
-        & ~told.was_unread("assessmentoutcome"),
-        "assessmentoutcome",
+        & ~told.was_unread("ehca_ehcp_assessment_outcome"),
+        "ehca_ehcp_assessment_outcome",
         "missing",
         "The assessment ended, and its outcome is empty or could not be read.",
         "Give the outcome by its letter: Y, N, A, W or H.",
@@ -152,8 +159,9 @@ def tell_contradictions(rows: dict[str, Rows]) -> None:
     if "activeplans" in rows:
         listed = rows["activeplans"].frame["request"].unique().implode()
         rows["namedplan"].note(
-            pl.col("ceasedate").is_null() & ~pl.col("request").is_in(listed),
-            "ceasedate",
+            pl.col("ehcn_named_plan_ceased_date").is_null()
+            & ~pl.col("request").is_in(listed),
+            "ehcn_named_plan_ceased_date",
             "active",
             "This plan has not ended and is not among the active plans: whether it was "
             "reviewed is not known.",
@@ -163,12 +171,14 @@ def tell_contradictions(rows: dict[str, Rows]) -> None:
 
 def _tell_dates_of_issue(assessments: Rows, plans: Rows) -> None:
     """Note plans whose current version is older than their issue."""
-    issued = assessments.frame.filter(pl.col("assessmentoutcome") == ISSUED)
-    days = issued.group_by("request").agg(issued=pl.col("assessmentoutcomedate").min())
+    issued = assessments.frame.filter(pl.col("ehca_ehcp_assessment_outcome") == ISSUED)
+    days = issued.group_by("request").agg(
+        issued=pl.col("ehca_ehcp_assessment_outcome_date").min()
+    )
     dated = plans.frame.join(days, on="request", how="left", maintain_order="left")
     plans.note(
-        pl.lit(dated["startdate"] < dated["issued"]),
-        "startdate",
+        pl.lit(dated["ehcn_named_plan_start_date"] < dated["issued"]),
+        "ehcn_named_plan_start_date",
         "order",
         "The current plan is dated before the plan was issued (assessmentoutcomedate).",
         "Correct startdate or assessmentoutcomedate.",

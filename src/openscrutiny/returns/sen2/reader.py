@@ -14,20 +14,23 @@ from zipfile import BadZipFile
 import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
+from openscrutiny.layouts.layout import Layout, find_layout
+from openscrutiny.layouts.sen2 import DETAILS, HEADER, MODULES
 from openscrutiny.returns import tabular
 from openscrutiny.returns.cleaning import ProblemLog
+from openscrutiny.returns.headings import lower_heading, spelt_otherwise
 from openscrutiny.returns.owners import find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.sen2.modules import ALIASES, HEADER, MODULES, find_module
-from openscrutiny.returns.sen2.rows import TABLE_OF, Export, clean_modules
+from openscrutiny.returns.sen2.rows import Export, clean_modules
 from openscrutiny.returns.sen2.tables import find_gap, mark_unread, shape_module
 from openscrutiny.returns.sen2.xml import looks_like_sen2, read_xml
 from openscrutiny.returns.sen2.year import Answer, find_answer
-from openscrutiny.returns.tabular import Headings, TextTable, lower_heading
+from openscrutiny.returns.tabular import Headings, TextTable
 
 __all__ = ["Sen2Reader"]
 
 XML: Final = ""
+_ALIASES: Final = spelt_otherwise(MODULES.values())
 
 
 class Sen2Reader:
@@ -44,7 +47,7 @@ class Sen2Reader:
         if b"<" in head[:200]:
             return XML if looks_like_sen2(head) else None
         candidates = tabular.list_heading_candidates(head, _clean)
-        return next((m.name for m in map(find_module, candidates) if m), None)
+        return next((m.name for m in map(_find_module, candidates) if m), None)
 
     def read(
         self, sources: Sequence[tuple[str, SourceFile]], request: LoadRequest
@@ -58,11 +61,16 @@ class Sen2Reader:
 
 def _clean(text: str | None) -> str:
     heading = lower_heading(text)
-    return ALIASES.get(heading, heading)
+    return _ALIASES.get(heading, heading)
+
+
+def _find_module(headings: Headings) -> Layout | None:
+    """Find the module; a child's file carries its parent's key too, so it is asked first."""
+    return find_layout(reversed(list(MODULES.values())), headings)
 
 
 def _is_heading(headings: Headings) -> bool:
-    return find_module(headings) is not None
+    return _find_module(headings) is not None
 
 
 # ---------------------------------------------------------------- blade CSV files
@@ -152,7 +160,7 @@ def _read_module(
 
 
 def _note_missing_details(name: str, export: Export, log: ProblemLog) -> None:
-    detail = {"namedplan": "plandetail", "activeplans": "placementdetail"}.get(name)
+    detail = DETAILS.get(name)
     if detail and detail not in export.rows:
         log.add(
             [0],
@@ -207,9 +215,9 @@ def _make_reading(
         rows_read=sum(r.rows_read for r in rows),
         rows_rejected=sum(r.rows_rejected for r in rows),
         covers={
-            TABLE_OF[name]: (days.first, days.last)
+            MODULES[name].table: (days.first, days.last)
             for name in names
-            if name in TABLE_OF and name not in export.without_flow
+            if name not in export.without_flow
         },
         problems=problems,
         year=answer.year,

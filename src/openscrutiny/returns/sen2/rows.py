@@ -12,52 +12,29 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.layouts.layout import DATE, KEY, Layout, headings_of
+from openscrutiny.layouts.sen2 import HEADER, KEYS, MODULES, key_of
 from openscrutiny.returns.cleaning import ProblemLog, Rows
-from openscrutiny.returns.sen2.codes import (
-    CEASE_REASON,
-    ETHNICITY,
+from openscrutiny.returns.columns import (
+    check_any_left,
+    check_headings,
+    read_column,
+    read_columns,
+    start_rows,
+)
+from openscrutiny.returns.sen2.facts import (
+    FACT_DATE,
     HISTORICAL,
     ISSUED,
-    NEED,
-    NO_TRANSFER,
-    OUTCOME,
-    SETTING,
-    SEX,
+    link_once,
+    tell_contradictions,
 )
-from openscrutiny.returns.sen2.facts import FACT_DATE, link_once, tell_contradictions
-from openscrutiny.returns.sen2.modules import DATES, HEADER, KEYS, MODULES, Module
 from openscrutiny.returns.tabular import TextTable
-from openscrutiny.returns.values import (
-    UPN_PATTERN,
-    code_expression,
-    filled_expression,
-    reference_expression,
-    veil,
-)
+from openscrutiny.returns.values import UPN_PATTERN
 
-__all__ = ["TABLE_OF", "Export", "clean_modules"]
+__all__ = ["Export", "clean_modules"]
 
-# A key as exports have it: a running number, or an identifier made by a database. Any
-# other text may be a person's name or number, and does not enter the record.
-_PLAIN_KEY: Final = r"^(\d{1,9}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$"
-_SHORT_CODE: Final = r"^([A-Z]{1,2}|\d{1,3})$"
-# Without a row these would say that there are none, which no council can mean.
-NEVER_EMPTY: Final = frozenset({"person", "requests"})
-
-# Which table of the record each module fills. The details of a plan or placement
-# fill no table of their own: they complete the plan's row.
-TABLE_OF: Final[Mapping[str, str]] = {
-    "person": "person",
-    "requests": "ehcp_requests",
-    "assessment": "ehcp_assessment",
-    "namedplan": "ehcp_named_plan",
-    "activeplans": "ehcp_active_plans",
-    "senneed": "sen_need",
-}
-_MORE_TABLES: Final = {
-    "plandetail": "ehcp_named_plan",
-    "placementdetail": "ehcp_active_plans",
-}
+_HEADINGS: Final = headings_of(MODULES.values())
 
 
 @dataclass
@@ -74,7 +51,9 @@ class Export:
     rows: dict[str, Rows] = field(default_factory=dict)
     links: dict[str, pl.DataFrame] = field(default_factory=dict)
     refused: dict[str, RefusedFile] = field(default_factory=dict)
-    without_flow: set[str] = field(default_factory=lambda: {"person"})
+    without_flow: set[str] = field(
+        default_factory=lambda: {n for n, one in MODULES.items() if not one.covers}
+    )
 
     def frame(self, module: str) -> pl.DataFrame | None:
         return self.rows[module].frame if module in self.rows else None
@@ -124,57 +103,48 @@ def _tell_no_meetings(rows: Rows) -> None:
 
 
 def _clean_module(
-    module: Module, table: TextTable, log: ProblemLog, export: Export
+    module: Layout, table: TextTable, log: ProblemLog, export: Export
 ) -> Rows:
-    _check_columns(module, table)
+    name, there = module.name, table.frame.columns
+    check_headings(module, set(there), log, table.heading_line, _HEADINGS)
     parent = _parent_frame(module, export)
-    there = [c for c in table.frame.columns if c in module.read]
-    frame = table.frame.select(*there, "line")
-    name = module.name
+    own = [pl.col(c.heading).alias(c.name) for c in module.read if c.heading in there]
     labels = {"person": "child", "fact": FACT_DATE.get(name, "")}
-    rows = Rows(frame, log, TABLE_OF.get(name) or _MORE_TABLES[name], labels)
-    rows.add_missing_columns(module.optional)
-    _read_keys(rows, module)
+    rows = start_rows(module, table.frame.select(*own, "line"), log, labels)
+    for column in module.read:
+        if column.kind == KEY:  # without them a row hangs on nothing
+            read_column(rows, column)
+    rows.reject_repeats(key_of(name))
     if parent is not None:
         _link(rows, module, parent)
-    _CLEANERS[name](rows)
+    read_columns(rows, module, [c for c in module.read if c.kind != KEY])
+    if name in _TELLERS:
+        _TELLERS[name](rows)
     _set_aside_impossible_days(rows, module, export)
     if name == "person":
         _identify(rows, export.year)
-    _check_any_left(rows, module, table)
+    check_any_left(module, rows, table.frame, table.heading_line)
     return rows
 
 
-def _read_keys(rows: Rows, module: Module) -> None:
-    """Read the keys of a row; one without them hangs on nothing and is rejected."""
-    keys = [module.key, *([module.parent_key] if module.parent else [])]
-    rows.identifiers(*keys).require(*keys)
-    rows.frame = rows.frame.with_columns(
-        pl.when(pl.col(key).str.contains(_PLAIN_KEY))
-        .then(pl.col(key))
-        .otherwise(pl.col(key).map_elements(veil, return_dtype=pl.String()))
-        .alias(key)
-        for key in keys
-    )
-    rows.reject_repeats(module.key)
-
-
-def _set_aside_impossible_days(rows: Rows, module: Module, export: "Export") -> None:
+def _set_aside_impossible_days(rows: Rows, module: Layout, export: "Export") -> None:
     """Empty days that had not come when the return was made, but for planned ends."""
-    for column in DATES.intersection(module.columns):
+    for column in module.read:
+        if column.kind != DATE:
+            continue
         last = export.made
-        if column == "ceasedate":
+        if column.ahead:
             last += timedelta(days=366)
-        elif column == "personbirthdate":
+        elif column.name == "pers_dob":
             last = date(export.year, 12, 31)
         _empty(
             rows,
-            pl.col(column) > last,
-            column,
+            pl.col(column.name) > last,
+            column.name,
             "future",
-            f"{column} lies after {last}, when it cannot have happened yet. It was "
-            "left empty.",
-            f"Correct {column} and load the file again.",
+            f"{column.heading} lies after {last}, when it cannot have happened yet. It "
+            "was left empty.",
+            f"Correct {column.heading} and load the file again.",
         )
 
 
@@ -189,46 +159,7 @@ def _empty(
     )
 
 
-def _check_any_left(rows: Rows, module: Module, table: TextTable) -> None:
-    """Refuse a module whose emptiness would read as "there are none"."""
-    if rows.rows_read and not rows.frame.height:
-        raise RefusedFile(
-            f"Not one row of the {module.name} module can be kept.",
-            "Check that all modules are of the same export, and export them again.",
-            line=int(table.frame["line"][0]),
-            rule="rows",
-        )
-    if not rows.rows_read and module.name in NEVER_EMPTY:
-        raise RefusedFile(
-            f"The {module.name} module holds no rows.",
-            "Export the return again: without a child it would count nobody.",
-            line=table.heading_line,
-            rule="rows",
-        )
-    if not rows.rows_read and module.name in TABLE_OF:
-        rows.log.add(
-            [0],
-            "",
-            "rows",
-            f"The {module.name} module holds no rows, so its figures for the year "
-            "are zero.",
-            "If that is not so, export the return again and load it.",
-        )
-
-
-def _check_columns(module: Module, table: TextTable) -> None:
-    missing = module.read - module.optional - set(table.frame.columns)
-    if missing:
-        raise RefusedFile(
-            f"The {module.name} module has no column {', '.join(sorted(missing))}.",
-            "Export the return again with all its columns.",
-            line=table.heading_line,
-            field=sorted(missing)[0],
-            rule="column",
-        )
-
-
-def _parent_frame(module: Module, export: Export) -> pl.DataFrame | None:
+def _parent_frame(module: Layout, export: Export) -> pl.DataFrame | None:
     if not module.parent:
         return None
     if module.parent in export.links:
@@ -243,16 +174,16 @@ def _parent_frame(module: Module, export: Export) -> pl.DataFrame | None:
     )
 
 
-def _link(rows: Rows, module: Module, parent: pl.DataFrame) -> None:
+def _link(rows: Rows, module: Layout, parent: pl.DataFrame) -> None:
     """Give each row its parent's person and ancestors; reject those without a parent."""
     rows.frame = rows.frame.join(
-        parent, on=module.parent_key, how="left", maintain_order="left"
+        parent, on=key_of(module.parent), how="left", maintain_order="left"
     )
     rows.reject(
         pl.col("person").is_null(),
-        module.parent_key,
+        key_of(module.parent),
         "orphan",
-        f"No row of the {module.parent} module has this {module.parent_key}.",
+        f"No row of the {module.parent} module has this {key_of(module.parent)}.",
         "Export all modules again at the same time and load them together.",
     )
 
@@ -275,52 +206,29 @@ def _identify(rows: Rows, year: int) -> None:
     )
 
 
-# ---------------------------------------------------------------- cleaning
+# ---------------------------------------------------------------- telling
 
 
-def _read_shaped(rows: Rows, shape: str, *columns: str) -> None:
-    """Read codes of which no list is known; what has another shape may be a name."""
-    for column in columns:
-        code = code_expression(column)
-        shaped = pl.when(code.str.contains(shape)).then(code)
-        rows.convert(column, shaped, "code", "no code of this return")
-
-
-def _clean_person(rows: Rows) -> None:
-    rows.numbers_as_text("upn").dates("personbirthdate")
-    rows.convert_codes("sex", SEX)
-    rows.convert_codes("ethnicity", ETHNICITY)
-    _read_shaped(rows, r"^UN\d{1,2}$", "upnunknown")
-
-
-def _clean_requests(rows: Rows) -> None:
-    rows.dates("receiveddate", "requestoutcomedate")
-    rows.convert_codes("requestoutcome", OUTCOME)
-    _read_shaped(
-        rows,
-        _SHORT_CODE,
-        *("requestsource", "requestmediation", "requesttribunal", "exported"),
-    )
-    outcome = pl.col("requestoutcome")
+def _tell_requests(rows: Rows) -> None:
+    outcome = pl.col("ehcr_ehcp_req_outcome")
     _tell_missing(
         rows,
-        pl.col("receiveddate").is_null()
+        pl.col("ehcr_ehcp_req_date").is_null()
         & (outcome.is_null() | (outcome != HISTORICAL)),
-        "receiveddate",
+        "ehcr_ehcp_req_date",
         "The request has no day on which it was received, so it is in no period's "
         "number, and whether its plan came in time is not known.",
         "Give receiveddate; only a request decided before the year (H) may lack it.",
     )
-    _note_order(rows, "receiveddate", "requestoutcomedate")
+    _note_order(rows, "ehcr_ehcp_req_date", "ehcr_ehcp_req_outcome_date")
 
 
-def _clean_assessment(rows: Rows) -> None:
-    rows.dates("assessmentoutcomedate").flags("week20")
-    rows.convert_codes("assessmentoutcome", OUTCOME)
-    _read_shaped(rows, _SHORT_CODE, "assessmentmediation", "assessmenttribunal")
+def _tell_assessments(rows: Rows) -> None:
+    exception = "ehca_ehcp_assessment_exceptions"
     rows.note(
-        (pl.col("assessmentoutcome") == ISSUED) & pl.col("week20").is_null(),
-        "week20",
+        (pl.col("ehca_ehcp_assessment_outcome") == ISSUED)
+        & pl.col(exception).is_null(),
+        exception,
         "missing",
         "Whether an exception to the 20 weeks applied is not said; the plan counts as "
         "one without.",
@@ -328,21 +236,19 @@ def _clean_assessment(rows: Rows) -> None:
     )
 
 
-def _clean_namedplan(rows: Rows) -> None:
-    rows.dates("startdate", "ceasedate")
-    rows.convert_codes("ceasereason", CEASE_REASON)
-    rows.reject_before("startdate", "ceasedate")
+def _tell_plans(rows: Rows) -> None:
+    start, end = "ehcn_named_plan_start_date", "ehcn_named_plan_ceased_date"
     _tell_missing(
         rows,
-        pl.col("startdate").is_null(),
-        "startdate",
+        pl.col(start).is_null(),
+        start,
         "The plan has no date of its current version.",
         "Give startdate and load the file again.",
     )
     _tell_missing(
         rows,
-        pl.col("ceasereason").is_not_null() & pl.col("ceasedate").is_null(),
-        "ceasedate",
+        pl.col("ehcn_named_plan_ceased_reason").is_not_null() & pl.col(end).is_null(),
+        end,
         "The plan has a reason why it ceased and no day on which it did, so it is "
         "not among those in force.",
         "Give ceasedate, or take out ceasereason.",
@@ -357,57 +263,31 @@ def _tell_missing(
     rows.set_aside(missing, column, "missing", message, fix)
 
 
-def _clean_setting(rows: Rows) -> None:
-    urn = reference_expression("urn")
-    shaped = pl.when(urn.str.contains(r"^\d{5,7}$")).then(urn)
-    rows.convert("urn", shaped, "number", "no establishment's number")
-    rows.convert_codes("sensetting", SETTING).integers("placementrank", 0, 99)
-
-
-def _clean_activeplans(rows: Rows) -> None:
-    rows.dates("lastreview", "reviewmeeting")
-    _read_shaped(rows, _SHORT_CODE, "reviewoutcome")
-    text = filled_expression("transferla").str.to_uppercase().str.replace(r"\.0+$", "")
-    rows.frame = rows.frame.with_columns(
-        pl.when(~text.is_in(NO_TRANSFER)).then(text).alias("transferla")
-    )
-    rows.convert(
-        "transferla",
-        pl.col("transferla").str.extract(r"^\(?(\d{3})\)?(?:\s*[-–:]\s*\D*)?$", 1),
-        "code",
-        "no authority's three-digit number",
-    )
-    _note_order(rows, "reviewmeeting", "lastreview")
+def _tell_active_plans(rows: Rows) -> None:
+    letter = "ehcp_active_ehcp_last_review_date"
+    _note_order(rows, "ehcp_review_meeting_date", letter)
 
 
 def _note_order(rows: Rows, first: str, then: str) -> None:
+    one, other = rows.label(first), rows.label(then)
     rows.note(
         pl.col(then) < pl.col(first),
         then,
         "order",
-        f"{then} lies before {first}, which it follows.",
-        f"Correct {first} or {then} and load the file again.",
+        f"{other} lies before {one}, which it follows.",
+        f"Correct {one} or {other} and load the file again.",
     )
 
 
-def _clean_placementdetail(rows: Rows) -> None:
-    _clean_setting(rows)
-    rows.dates("entrydate", "leavingdate")
+def _keep_each_need(rows: Rows) -> None:
+    need = ("senn_active_ehcp_need_type", "senn_active_ehcp_need_rank")
+    rows.reject_repeats("plan", *need, ignore=KEYS)
 
 
-def _clean_senneed(rows: Rows) -> None:
-    rows.convert_codes("sentype", NEED)
-    _read_shaped(rows, r"^\d{1,2}$", "sentyperank")
-    rows.reject_repeats("plan", "sentype", "sentyperank", ignore=KEYS)
-
-
-_CLEANERS: Final[Mapping[str, Callable[[Rows], None]]] = {
-    "person": _clean_person,
-    "requests": _clean_requests,
-    "assessment": _clean_assessment,
-    "namedplan": _clean_namedplan,
-    "plandetail": _clean_setting,
-    "activeplans": _clean_activeplans,
-    "placementdetail": _clean_placementdetail,
-    "senneed": _clean_senneed,
+_TELLERS: Final[Mapping[str, Callable[[Rows], None]]] = {
+    "requests": _tell_requests,
+    "assessment": _tell_assessments,
+    "namedplan": _tell_plans,
+    "activeplans": _tell_active_plans,
+    "senneed": _keep_each_need,
 }

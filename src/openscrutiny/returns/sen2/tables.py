@@ -9,38 +9,54 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.layouts.sen2 import DETAILS, KEYS, MODULES, key_of
 from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.cleaning import Rows, shape_table
-from openscrutiny.returns.sen2.modules import KEYS, MODULES
-from openscrutiny.returns.sen2.rows import TABLE_OF, Export
+from openscrutiny.returns.columns import fills_of
+from openscrutiny.returns.sen2.rows import Export
 
 __all__ = ["find_gap", "mark_unread", "shape_module"]
+
+# Which keys of the export, and links made of them, fill columns of the record.
+_LINKS: Final[Mapping[str, Mapping[str, str]]] = {
+    "requests": {"ehcr_ehcp_request_id": "request", "ehcr_person_id": "person"},
+    "assessment": {
+        "ehca_ehcp_assessment_id": key_of("assessment"),
+        "ehca_ehcp_request_id": "request",
+        "ehca_person_id": "person",
+    },
+    "namedplan": {
+        "ehcn_named_plan_id": key_of("namedplan"),
+        "ehcn_ehcp_request_id": "request",
+        "ehcn_person_id": "person",
+    },
+    "activeplans": {
+        "ehcp_active_ehcp_id": key_of("activeplans"),
+        "ehcp_ehcp_request_id": "request",
+        "ehcp_person_id": "person",
+    },
+    "senneed": {"senn_active_ehcp_id": "plan", "senn_person_id": "person"},
+}
 
 
 def shape_module(name: str, export: Export) -> dict[str, pl.DataFrame]:
     """Build the tables of the record that one module fills."""
-    if name not in TABLE_OF:
+    if name in DETAILS.values():
         return {}
-    rows = export.rows[name]
-    match name:
-        case "person":
-            return _shape_person(rows)
-        case "namedplan":
-            frame = _with_setting(rows.frame, export, "plandetail", name)
-        case "activeplans":
-            frame = _with_setting(rows.frame, export, "placementdetail", name)
-        case _:
-            frame = rows.frame
-    fills = {
-        column: _scoped(filled_by, export.year)
-        for column, filled_by in _FILLS[name].items()
-    }
-    return {TABLE_OF[name]: shape_table(frame, TABLE_OF[name], fills)}
+    rows, layout = export.rows[name], MODULES[name]
+    if name == "person":
+        return _shape_person(rows)
+    frame, fills = rows.frame, fills_of(layout)
+    if name in DETAILS:
+        frame, fills = _with_setting(frame, fills, export, name)
+    for column, filled_by in _LINKS[name].items():
+        fills[column] = _scoped(filled_by, export.year)
+    return {layout.table: shape_table(frame, layout.table, fills)}
 
 
 def mark_unread(name: str, export: Export) -> pl.DataFrame | None:
     """Mark the values of a module that could not be read, by the record's columns."""
-    return export.rows[name].unread(_FILLS[name])
+    return export.rows[name].unread(fills_of(MODULES[name]))
 
 
 def find_gap(name: str, export: Export) -> Gap | None:
@@ -48,7 +64,9 @@ def find_gap(name: str, export: Export) -> Gap | None:
 
     Without its details a plan is still a plan.
     """
-    return export.rows[name].gap(_FILLS[name]) if name in TABLE_OF else None
+    if name in DETAILS.values():
+        return None
+    return export.rows[name].gap(fills_of(MODULES[name]))
 
 
 def _scoped(column: str, year: int) -> pl.Expr:
@@ -59,7 +77,7 @@ def _scoped(column: str, year: int) -> pl.Expr:
 
 
 def _shape_person(rows: Rows) -> dict[str, pl.DataFrame]:
-    said = pl.col("upnunknown")
+    said = pl.col("pers_upn_unknown")
     instead = pl.col("upn").str.to_uppercase()
     reason = pl.when(instead.str.contains(r"^UN\d$")).then(instead)
     return {
@@ -67,10 +85,8 @@ def _shape_person(rows: Rows) -> dict[str, pl.DataFrame]:
             rows.frame,
             "person",
             {
+                **fills_of(MODULES["person"]),
                 "pers_person_id": "person",
-                "pers_sex": "sex",
-                "pers_ethnicity": "ethnicity",
-                "pers_dob": "personbirthdate",
                 "pers_upn_unknown": pl.coalesce(said, reason),
             },
         ),
@@ -87,20 +103,21 @@ def _shape_person(rows: Rows) -> dict[str, pl.DataFrame]:
 
 
 def _with_setting(
-    frame: pl.DataFrame, export: Export, detail: str, owner: str
-) -> pl.DataFrame:
-    """Add setting and URN of the plan's first place.
+    frame: pl.DataFrame,
+    fills: dict[str, str | pl.Expr],
+    export: Export,
+    owner: str,
+) -> tuple[pl.DataFrame, dict[str, str | pl.Expr]]:
+    """Add setting and URN of the plan's first place, where its details are there.
 
     For a placement that is the one not left yet, then the lowest rank, then the
     latest to begin.
     """
-    details = export.frame(detail)
-    key = MODULES[owner].key
+    detail = DETAILS[owner]
+    details, added = export.frame(detail), fills_of(MODULES[detail])
+    key = key_of(owner)
     if details is None:
-        return frame.with_columns(
-            pl.lit(None, dtype=pl.String()).alias("urn"),
-            pl.lit(None, dtype=pl.String()).alias("sensetting"),
-        )
+        return frame, fills
     order, descending = ["placementrank", "line"], [False, False]
     if detail == "placementdetail":
         details = details.with_columns(left=pl.col("leavingdate").is_not_null())
@@ -109,70 +126,7 @@ def _with_setting(
     first = details.sort(order, descending=descending, nulls_last=True).unique(
         key, keep="first", maintain_order=True
     )
-    return frame.join(
-        first.select(key, "urn", "sensetting"),
-        on=key,
-        how="left",
-        maintain_order="left",
+    joined = frame.join(
+        first.select(key, *added), on=key, how="left", maintain_order="left"
     )
-
-
-_FILLS: Final[Mapping[str, Mapping[str, str]]] = {
-    "person": {
-        "pers_person_id": "person",
-        "pers_sex": "sex",
-        "pers_ethnicity": "ethnicity",
-        "pers_dob": "personbirthdate",
-        "pers_upn_unknown": "upnunknown",
-    },
-    "plandetail": {"ehcn_plan_setting": "sensetting", "ehcn_plan_urn": "urn"},
-    "placementdetail": {"ehcp_setting": "sensetting", "ehcp_urn": "urn"},
-    "requests": {
-        "ehcr_ehcp_request_id": "request",
-        "ehcr_person_id": "person",
-        "ehcr_ehcp_req_date": "receiveddate",
-        "ehcr_ehcp_req_source": "requestsource",
-        "ehcr_ehcp_req_outcome_date": "requestoutcomedate",
-        "ehcr_ehcp_req_outcome": "requestoutcome",
-        "ehcr_mediation": "requestmediation",
-        "ehcr_tribunal": "requesttribunal",
-        "ehcr_exported": "exported",
-    },
-    "assessment": {
-        "ehca_ehcp_assessment_id": "assessmenttableid",
-        "ehca_ehcp_request_id": "request",
-        "ehca_person_id": "person",
-        "ehca_ehcp_assessment_outcome": "assessmentoutcome",
-        "ehca_ehcp_assessment_outcome_date": "assessmentoutcomedate",
-        "ehca_ehcp_assessment_exceptions": "week20",
-        "ehca_mediation": "assessmentmediation",
-        "ehca_tribunal": "assessmenttribunal",
-    },
-    "namedplan": {
-        "ehcn_named_plan_id": "namedplantableid",
-        "ehcn_ehcp_request_id": "request",
-        "ehcn_person_id": "person",
-        "ehcn_named_plan_start_date": "startdate",
-        "ehcn_named_plan_ceased_date": "ceasedate",
-        "ehcn_named_plan_ceased_reason": "ceasereason",
-        "ehcn_plan_setting": "sensetting",
-        "ehcn_plan_urn": "urn",
-    },
-    "activeplans": {
-        "ehcp_active_ehcp_id": "activeplanstableid",
-        "ehcp_ehcp_request_id": "request",
-        "ehcp_person_id": "person",
-        "ehcp_transfer_la": "transferla",
-        "ehcp_review_meeting_date": "reviewmeeting",
-        "ehcp_review_outcome": "reviewoutcome",
-        "ehcp_active_ehcp_last_review_date": "lastreview",
-        "ehcp_setting": "sensetting",
-        "ehcp_urn": "urn",
-    },
-    "senneed": {
-        "senn_active_ehcp_id": "plan",
-        "senn_person_id": "person",
-        "senn_active_ehcp_need_type": "sentype",
-        "senn_active_ehcp_need_rank": "sentyperank",
-    },
-}
+    return joined, {**fills, **added}

@@ -11,13 +11,20 @@ from typing import Any, Final
 from lxml import etree
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.layouts.layout import KEY, Layout
+from openscrutiny.layouts.sen2 import HEADER, MODULES, key_of
+from openscrutiny.returns.headings import BLANKS, spelt_otherwise
 from openscrutiny.returns.markup import table_of_elements, walk_elements
 from openscrutiny.returns.reading import SourceFile
-from openscrutiny.returns.sen2.modules import ALIASES, HEADER, MODULES, Module
-from openscrutiny.returns.tabular import BLANKS, TextTable
+from openscrutiny.returns.tabular import TextTable
 
 __all__ = ["looks_like_sen2", "read_xml"]
 
+_ALIASES: Final = spelt_otherwise(MODULES.values())
+_LEAVES: Final = {
+    name: frozenset(c.heading for c in module.read if c.kind != KEY)
+    for name, module in MODULES.items()
+}
 _AGAIN: Final = "Export the return again and load the new file."
 
 
@@ -38,20 +45,20 @@ class _Collected:
         default_factory=lambda: {name: [] for name in MODULES}
     )
 
-    def add(self, module: Module, element: Any, keys: Mapping[str, str]) -> None:
+    def add(self, module: Layout, element: Any, keys: Mapping[str, str]) -> None:
         """Add an element as a row, and the modules inside it as rows below it."""
         own = str(len(self.rows[module.name]) + 1)
         row: dict[str, str | int | None] = {"line": element.sourceline or 0}
-        row[module.key] = own
+        row[key_of(module.name)] = own
         if module.parent:
-            row[module.parent_key] = keys.get(module.parent)
+            row[key_of(module.parent)] = keys.get(module.parent)
         self.rows[module.name].append(row)
         self._fill(row, module, element, {**keys, module.name: own})
 
     def _fill(
         self,
         row: dict[str, str | int | None],
-        module: Module,
+        module: Layout,
         element: Any,
         keys: Mapping[str, str],
     ) -> None:
@@ -61,13 +68,15 @@ class _Collected:
                 self.add(MODULES[name], child, keys)
             elif len(child):
                 self._fill(row, module, child, keys)
-            elif name in module.columns and name not in row:
+            elif name in _LEAVES[module.name] and name not in row:
                 row[name] = (child.text or "").strip(BLANKS) or None
 
     def tables(self, file: str) -> dict[str, TextTable]:
         """Give each module as a table of text with all columns of the module."""
         return {
-            name: table_of_elements(self.rows[name], sorted(module.read), name, file)
+            name: table_of_elements(
+                self.rows[name], [c.heading for c in module.read], name, file
+            )
             for name, module in MODULES.items()
         }
 
@@ -89,4 +98,4 @@ def read_xml(source: SourceFile) -> dict[str, TextTable]:
 
 def _name(element: Any) -> str:
     name = etree.QName(element).localname.lower()
-    return ALIASES.get(name, name)
+    return _ALIASES.get(name, name)

@@ -12,9 +12,9 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.layouts.sen2 import HEADER
 from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.sen2.days import Days, find_days
-from openscrutiny.returns.sen2.modules import HEADER
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import date_expression, filled_expression
 

@@ -14,23 +14,23 @@ from zipfile import BadZipFile
 import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
-from openscrutiny.returns import tabular
+from openscrutiny.layouts.layout import Layout, find_layout
+from openscrutiny.layouts.ssda903 import FIRST_YEARS, TABLES
+from openscrutiny.returns import tabular, workbooks
 from openscrutiny.returns.cleaning import ProblemLog
+from openscrutiny.returns.headings import upper_heading
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.ssda903.children import match_children, note_adults
-from openscrutiny.returns.ssda903.parts import PARTS, Part
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
 from openscrutiny.returns.ssda903.xml import looks_like_ssda903, read_xml
 from openscrutiny.returns.ssda903.year import find_year
-from openscrutiny.returns.tabular import Headings, TextTable, upper_heading
+from openscrutiny.returns.tabular import Headings, TextTable
 
 __all__ = ["Ssda903Reader"]
 
 WORKBOOK: Final = "workbook"
 XML: Final = ""  # one file that is the whole return
-# Tables that joined the return later, with their first year: an older one lacks none.
-_FIRST_YEARS: Final = {"sw_episodes": 2024, "dolo": 2027}
 # Headings that a table has in common with a part, to be taken for it with one amiss.
 _FEWEST_ALIKE: Final = 3
 _MOST: Final = 0.6
@@ -65,8 +65,8 @@ class Ssda903Reader:
     def recognise(self, source: SourceFile) -> str | None:
         """Name the table that a file is, "workbook", or "" for XML; None if none."""
         try:
-            if tabular.is_workbook(source):
-                sheets = tabular.list_sheet_headings(source, upper_heading)
+            if workbooks.is_workbook(source):
+                sheets = workbooks.list_sheet_headings(source, upper_heading)
                 rows = [row for sheet in sheets.values() for row in sheet]
                 return WORKBOOK if any(map(_find_part, rows)) else None
             head = source.head()
@@ -96,31 +96,29 @@ class Ssda903Reader:
             return None
 
 
-def _find_part(headings: Iterable[str]) -> Part | None:
+def _find_part(headings: Iterable[str]) -> Layout | None:
     """Find the table with these headings; the first that all its own stand in.
 
     A table that has most of one's headings is taken for it too, so that reading can
     say which heading is missing or misspelt.
     """
     there = frozenset(headings)
-    told = next((part for part in PARTS.values() if part.told_by <= there), None)
-    return told or next(
-        (part for part in PARTS.values() if _is_near(part, there)), None
-    )
+    near = (part for part in TABLES.values() if _is_near(part, there))
+    return find_layout(TABLES.values(), there) or next(near, None)
 
 
-def _is_near(part: Part, there: frozenset[str]) -> bool:
+def _is_near(part: Layout, there: frozenset[str]) -> bool:
     """Tell a table that has most headings of a part, and enough of this return's own."""
-    alike = there & {*part.required}
+    alike = there & {*part.needed}
     own = alike if "CHILD" in alike else alike - _ANYBODYS
-    return len(own) >= _FEWEST_ALIKE and len(alike) >= _MOST * len(part.required)
+    return len(own) >= _FEWEST_ALIKE and len(alike) >= _MOST * len(part.needed)
 
 
 def _is_heading(headings: Headings) -> bool:
     return _find_part(headings) is not None
 
 
-def _part_of(table: TextTable) -> Part:
+def _part_of(table: TextTable) -> Layout:
     """Get the part; there is one, since its heading row was chosen for naming one."""
     part = _find_part(set(table.frame.columns) - {"line"})
     assert part is not None, table.sheet
@@ -148,10 +146,11 @@ def _read_csv_set(
     except RefusedFile as refused:
         yield from ((source, refused) for source, _ in texts)
         return
-    header = next((t for _, t in texts if _part_of(t).name == "header"), None)
+    header = _find_header([table for _, table in texts])
     for source, table in texts:
         try:
-            yield source, _read_csv_part(source, table, answer, header)
+            rows, problems = _read_table(source.name, table, answer, header)
+            yield source, _make_reading([rows], answer, problems)
         except RefusedFile as refused:
             yield source, refused
 
@@ -175,24 +174,6 @@ def _check_owners(
     return kept, owner, foreign
 
 
-def _read_csv_part(
-    source: SourceFile, table: TextTable, answer: _Answer, header: TextTable | None
-) -> Reading:
-    log = ProblemLog(source.name)
-    described = _part_of(table).name == "episodes"
-    table, findings = match_children(header, table, source.name, described=described)
-    rows = read_part(_part_of(table), table, log, answer.period)
-    if described:
-        note_adults(header, table, log, answer.last)
-    return _make_reading(
-        rows.tables,
-        [rows],
-        answer,
-        problems=(*table.problems, *findings, *log.problems()),
-        unread=rows.unread,
-    )
-
-
 # ------------------------------------------------- workbooks, and XML
 
 
@@ -206,41 +187,27 @@ def _read_in_one(
         if is_xml:
             tables: Sequence[TextTable] = read_xml(source)
         else:
-            tables, others = tabular.read_workbook(source, _is_heading, upper_heading)
+            tables, others = workbooks.read_workbook(source, _is_heading, upper_heading)
         _refuse_twins(tables)
         owner = Owner()
         for table in tables:
             owner = owner.or_else(find_owner(table.frame, wanted))
         answer = _find_answer(tables, request, owner)
-        header = next((t for t in tables if _part_of(t).name == "header"), None)
+        header = _find_header(tables)
         results = [_read_sheet(source, table, answer, header) for table in tables]
     except RefusedFile as refused:
         return refused
+    notes = [] if is_xml else _note_sheets(source, tables, others, answer.year)
     problems = [problem for _, found in results for problem in found]
-    parts = [rows for rows, _ in results]
-    names = sorted({name for rows in parts for name in rows.tables})
-    unread = [rows.unread for rows in parts if rows.unread is not None]
-    return _make_reading(
-        {n: pl.concat([r.tables[n] for r in parts if n in r.tables]) for n in names},
-        parts,
-        answer,
-        problems=(
-            *([] if is_xml else _note_sheets(source, tables, others, answer.year)),
-            *problems,
-        ),
-        unread=pl.concat(unread) if unread else None,
-    )
+    return _make_reading([rows for rows, _ in results], answer, [*notes, *problems])
 
 
 def _read_sheet(
     source: SourceFile, table: TextTable, answer: _Answer, header: TextTable | None
 ) -> tuple[PartRows, list[Problem]]:
     name = f"{source.name}!{table.sheet}"
-    log = ProblemLog(name)
-    described = _part_of(table).name == "episodes"
-    table, findings = match_children(header, table, name, described=described)
     try:
-        rows = read_part(_part_of(table), table, log, answer.period)
+        rows, problems = _read_table(name, table, answer, header)
     except RefusedFile as refused:
         raise RefusedFile(
             f'Sheet "{table.sheet}": {refused.message}',
@@ -249,9 +216,7 @@ def _read_sheet(
             field=refused.field,
             rule=refused.rule,
         ) from None
-    if described:
-        note_adults(header, table, log, answer.last)
-    return rows.with_file(name), [*table.problems, *findings, *log.problems()]
+    return rows.with_file(name), problems
 
 
 def _refuse_twins(tables: Sequence[TextTable]) -> None:
@@ -273,8 +238,8 @@ def _note_sheets(
     there = {_part_of(table).name for table in tables}
     missing = [
         name
-        for name in PARTS
-        if name not in there and year >= _FIRST_YEARS.get(name, year)
+        for name in TABLES
+        if name not in there and year >= FIRST_YEARS.get(name, year)
     ]
     notes = []
     if missing:
@@ -350,25 +315,43 @@ def _find_answer(
     return answer
 
 
+def _find_header(tables: Sequence[TextTable]) -> TextTable | None:
+    return next((t for t in tables if _part_of(t).name == "header"), None)
+
+
+def _read_table(
+    name: str, table: TextTable, answer: _Answer, header: TextTable | None
+) -> tuple[PartRows, list[Problem]]:
+    """Read one table, its children held against the header; `name` is its place."""
+    part, log = _part_of(table), ProblemLog(name)
+    described = part.name == "episodes"
+    table, findings = match_children(header, table, name, described=described)
+    rows = read_part(part, table, log, answer.period)
+    if described:
+        note_adults(header, table, log, answer.last)
+    return rows, [*table.problems, *findings, *log.problems()]
+
+
 def _make_reading(
-    tables: dict[str, pl.DataFrame],
-    parts: Sequence[PartRows],
-    answer: _Answer,
-    problems: tuple[Problem, ...],
-    unread: pl.DataFrame | None,
+    parts: Sequence[PartRows], answer: _Answer, problems: Sequence[Problem]
 ) -> Reading:
+    names = sorted({name for rows in parts for name in rows.tables})
+    unread = [rows.unread for rows in parts if rows.unread is not None]
     first, last = answer.period
     return Reading(
         return_name=Ssda903Reader.return_name,
         period_end=last,
         authority=answer.authority,
-        tables=tables,
+        tables={
+            name: pl.concat([r.tables[name] for r in parts if name in r.tables])
+            for name in names
+        },
         rows_read=sum(part.rows_read for part in parts),
         rows_rejected=sum(part.rows_rejected for part in parts),
         covers={p.part.table: (first, answer.last) for p in parts if p.part.covers},
-        problems=problems,
+        problems=tuple(problems),
         year=answer.year,
         inferred=answer.inferred,
-        unread=unread,
+        unread=pl.concat(unread) if unread else None,
         gaps=tuple(part.gap for part in parts),
     )

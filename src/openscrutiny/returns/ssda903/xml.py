@@ -8,14 +8,16 @@ both forms are read in one way.
 from typing import Any, Final
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.layouts.ssda903 import TABLES
+from openscrutiny.returns.decoding import decode_head
+from openscrutiny.returns.headings import BLANKS
 from openscrutiny.returns.markup import (
     table_of_elements,
-    text_of_head,
     walk_elements,
 )
 from openscrutiny.returns.reading import SourceFile
-from openscrutiny.returns.ssda903.parts import PARTS
-from openscrutiny.returns.tabular import BLANKS, TextTable
+from openscrutiny.returns.tabular import TextTable
+from openscrutiny.returns.values import says_yes
 
 __all__ = ["looks_like_ssda903", "read_xml"]
 
@@ -42,7 +44,7 @@ Row = dict[str, str | int | None]
 
 def looks_like_ssda903(head: bytes) -> bool:
     """Tell the XML of SSDA903 from its first bytes, whatever their encoding."""
-    return "<EXPSSDA903" in text_of_head(head)
+    return "<EXPSSDA903" in decode_head(head)
 
 
 def read_xml(source: SourceFile) -> list[TextTable]:
@@ -50,7 +52,7 @@ def read_xml(source: SourceFile) -> list[TextTable]:
 
     Raises RefusedFile for XML that is broken, and where no child stands in it.
     """
-    rows: dict[str, list[Row]] = {name: [] for name in PARTS}
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     children = 0
     for child in walk_elements(source, "CHILD", again=_AGAIN):
         header = child.find("HEADER")
@@ -66,9 +68,7 @@ def read_xml(source: SourceFile) -> list[TextTable]:
     if not children:
         raise RefusedFile("The file holds no CHILD.", _AGAIN, rule="rows")
     return [
-        table_of_elements(
-            held, (c.heading for c in PARTS[name].columns), name, source.name
-        )
+        table_of_elements(held, TABLES[name].headings, name, source.name)
         for name, held in rows.items()
         if held
     ]
@@ -80,7 +80,7 @@ def _add_child(rows: dict[str, list[Row]], child: Any, header: Any) -> None:
     known: Row = {"CHILD": told.get("CHILD"), "DOB": told.get("DOB")}
     rows["header"].append(told)
     for part, names in _OF_HEADER.items():
-        is_asylum = part == "uasc" and told.get("UASC") in ("1", "true", "Y")
+        is_asylum = part == "uasc" and says_yes(str(told.get("UASC")))
         if is_asylum or any(told.get(name) for name in names):
             rows[part].append(told)
     for element in header:

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.model import Kind
+from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.states import check_transition, course_of, response_due
+
+if TYPE_CHECKING:
+    from openscrutiny.scrutiny.models import Meeting
+    from openscrutiny.scrutiny.trail.models import Entry, ProposalRecord
 
 __all__ = ["accept", "drop", "move", "record"]
 
 
 def accept(
     keys: Sequence[str],
-    by: str,
+    actor: Actor,
     *,
     text: str | None = None,
     links: Iterable[str] | None = None,
@@ -33,29 +40,26 @@ def accept(
             "One wording is for one proposal.", "Accept the proposals one by one."
         )
     with transaction.atomic():
-        return [_accept_one(one, by, text, links) for one in _open(keys, by)]
+        return [_accept_one(one, actor, text, links) for one in _open(keys, actor)]
 
 
-def drop(keys: Sequence[str], by: str) -> None:
+def drop(keys: Sequence[str], actor: Actor) -> None:
     """Set proposals aside as this person's word; they stay in the list as dropped."""
     from django.db import transaction
 
-    from openscrutiny.scrutiny.models import AuditEvent
-
     with transaction.atomic():
-        for one in _open(keys, by):
+        for one in _open(keys, actor):
             one.state = one.DROPPED
             one.save(update_fields=["state"])
-            AuditEvent.objects.create(
-                actor=by, action="proposal dropped", about=one.key
-            )
+            leave_trace(actor, "proposal dropped", thing=f"proposal {one.key}")
 
 
-def _open(keys, by: str):
+def _open(keys: Sequence[str], actor: Actor) -> "list[ProposalRecord]":
     """Give the proposals that wait for a decision, in the order of the minutes."""
     from openscrutiny.scrutiny.trail.models import ProposalRecord
 
-    if not by.strip():
+    check_may(actor, Permission.DECIDE_TRAIL)
+    if not actor.name.strip():
         raise OpenScrutinyError(
             "Nobody is named who decides this.", "Name a person with --by NAME."
         )
@@ -80,7 +84,9 @@ def _open(keys, by: str):
     return sorted(found.values(), key=lambda one: (one.item_id, one.start, -one.end))
 
 
-def _accept_one(one, by: str, text: str | None, links: Iterable[str] | None) -> int:
+def _accept_one(
+    one: "ProposalRecord", actor: Actor, text: str | None, links: Iterable[str] | None
+) -> int:
     if one.kind == Kind.HELD_BACK:
         raise OpenScrutinyError(
             f"The proposal {one.key} is held back: {one.why}",
@@ -99,7 +105,7 @@ def _accept_one(one, by: str, text: str | None, links: Iterable[str] | None) -> 
     number = record(
         Kind(one.kind),
         (text or one.text).strip(),
-        by,
+        actor,
         quotation=one.text,
         who=one.who,
         owners=one.owners,
@@ -116,21 +122,21 @@ def _accept_one(one, by: str, text: str | None, links: Iterable[str] | None) -> 
 def record(
     kind: Kind,
     wording: str,
-    by: str,
+    actor: Actor,
     *,
     quotation: str = "",
     who: str = "",
     owners: Iterable[str] = (),
-    meeting=None,
-    proposal=None,
-    answers=None,
+    meeting: "Meeting | None" = None,
+    proposal: "ProposalRecord | None" = None,
+    answers: "Entry | None" = None,
     about: Iterable[tuple[str, str]] = (),
     due: date | None = None,
 ) -> int:
     """Add an entry to the trail; an answer moves its question on. Give its number."""
+    check_may(actor, Permission.DECIDE_TRAIL)
     from django.db import transaction
 
-    from openscrutiny.scrutiny.models import AuditEvent
     from openscrutiny.scrutiny.trail.models import Entry, EntryLink
 
     if not wording:
@@ -149,29 +155,27 @@ def record(
             due=due,
             state=course_of(kind).first,
             answers=answers,
-            by=by,
+            by=actor.name,
         )
         EntryLink.objects.bulk_create(
             EntryLink(entry=entry, to=to, key=key) for to, key in dict.fromkeys(about)
         )
-        AuditEvent.objects.create(
-            actor=by, action=f"{kind} recorded", about=f"trail {entry.pk}"
-        )
+        leave_trace(actor, f"{kind} recorded", thing=f"trail {entry.pk}", version=1)
         if answers is not None and answers.state == "open":
-            move(answers.pk, "answered", by, why=f"Answer {entry.pk}.")
+            move(answers.pk, "answered", actor, why=f"Answer {entry.pk}.")
     return int(entry.pk)
 
 
-def move(number: int, state: str, by: str, *, why: str = "") -> None:
+def move(number: int, state: str, actor: Actor, *, why: str = "") -> None:
     """Move an entry on to a state that may follow; keep by whom, when and why.
 
     Raises:
         OpenScrutinyError: there is no such entry, the state cannot follow, or it
             needs a reason.
     """
+    check_may(actor, Permission.DECIDE_TRAIL)
     from django.db import transaction
 
-    from openscrutiny.scrutiny.models import AuditEvent
     from openscrutiny.scrutiny.trail.models import Change, Entry
 
     with transaction.atomic():
@@ -183,10 +187,18 @@ def move(number: int, state: str, by: str, *, why: str = "") -> None:
             )
         check_transition(entry.kind, entry.state, state, why)
         Change.objects.create(
-            entry=entry, what="state", before=entry.state, after=state, why=why, by=by
+            entry=entry,
+            what="state",
+            before=entry.state,
+            after=state,
+            why=why,
+            by=actor.name,
         )
         entry.state = state
         entry.save(update_fields=["state"])
-        AuditEvent.objects.create(
-            actor=by, action=f"{entry.kind} {state}"[:40], about=f"trail {number}"
+        leave_trace(
+            actor,
+            f"{entry.kind} {state}"[:40],
+            thing=f"trail {number}",
+            version=entry.history.count() + 1,
         )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from openscrutiny.minutes.model import Kind
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
 from openscrutiny.scrutiny.trail.states import is_owed
 
 __all__ = ["TRAIL_COLUMNS", "list_proposals", "list_trail"]
@@ -29,11 +30,12 @@ TRAIL_COLUMNS = (
 )
 
 
-def list_proposals(meeting: int | None = None) -> list[dict[str, Any]]:
+def list_proposals(actor: Actor, meeting: int | None = None) -> list[dict[str, Any]]:
     """List proposals in the order of their minutes; the database must be open.
 
     What is held back has its reason and no text.
     """
+    check_may(actor, Permission.DECIDE_TRAIL)
     from openscrutiny.scrutiny.trail.models import ProposalRecord
 
     found = ProposalRecord.objects.select_related("item__file")
@@ -60,12 +62,14 @@ def list_proposals(meeting: int | None = None) -> list[dict[str, Any]]:
 
 
 def list_trail(
-    indicator: str | None = None, *, owed: bool = False, restricted: bool = False
+    actor: Actor, indicator: str | None = None, *, owed: bool = False
 ) -> list[dict[str, Any]]:
     """List the trail, what is owed and due first; the database must be open.
 
-    What stood in a restricted item is listed only where `restricted` is asked for.
+    What stood in a restricted item is listed only to who may see such items.
     """
+    check_may(actor, Permission.SEE_TRAIL)
+    restricted = may(actor, Permission.SEE_RESTRICTED)
     from openscrutiny.scrutiny.trail.models import Entry
 
     found = Entry.objects.select_related("meeting", "proposal__item__file")

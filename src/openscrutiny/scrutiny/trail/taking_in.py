@@ -1,15 +1,24 @@
 """Take minutes in: keep their text, propose what they hold, record nothing of it."""
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.minutes.links import make_linker
+from openscrutiny.minutes.model import Item, Proposal
 from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.reading import read_minutes
+from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.workspace import Workspace
+
+if TYPE_CHECKING:
+    from openscrutiny.scrutiny.models import Meeting
+    from openscrutiny.scrutiny.trail.models import MinutesFile
 
 __all__ = ["TakenIn", "take_in_minutes"]
 
@@ -25,12 +34,12 @@ class TakenIn:
 
 
 def take_in_minutes(
+    actor: Actor,
     workspace: Workspace,
     name: str,
     data: bytes,
     *,
     meeting: int | None = None,
-    actor: str = "",
 ) -> TakenIn:
     """Read minutes into proposals: all of a file or none of it.
 
@@ -40,10 +49,10 @@ def take_in_minutes(
     Raises:
         OpenScrutinyError: the file cannot be read, or no such meeting exists.
     """
+    check_may(actor, Permission.DECIDE_TRAIL)
     open_database(workspace)
     from django.db import transaction
 
-    from openscrutiny.scrutiny.models import AuditEvent
     from openscrutiny.scrutiny.trail.models import MinutesFile
 
     digest = sha256(data).hexdigest()
@@ -58,12 +67,10 @@ def take_in_minutes(
             sha256=digest,
             day=read.day,
             meeting=_find_meeting(meeting, read.day),
-            actor=actor,
+            actor=actor.name,
         )
         counts = [_keep_item(kept, item, proposals) for item, proposals in found]
-        AuditEvent.objects.create(
-            actor=actor, action="minutes read", about=f"file {kept.pk}"
-        )
+        leave_trace(actor, "minutes read", thing=f"minutes {kept.pk}", version=1)
     return TakenIn(
         "loaded",
         sum(new for new, _ in counts),
@@ -72,7 +79,7 @@ def take_in_minutes(
     )
 
 
-def _find_meeting(number, day):
+def _find_meeting(number: int | None, day: date | None) -> "Meeting | None":
     from openscrutiny.scrutiny.models import Meeting
 
     if number is not None:
@@ -87,7 +94,9 @@ def _find_meeting(number, day):
     return of_day[0] if len(of_day) == 1 else None
 
 
-def _keep_item(kept, item, proposals) -> tuple[int, int]:
+def _keep_item(
+    kept: "MinutesFile", item: Item, proposals: list[Proposal]
+) -> tuple[int, int]:
     from openscrutiny.scrutiny.trail.models import MinutesItem, ProposalRecord
 
     row = MinutesItem.objects.create(

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.comparison.peers import FEWEST_PEERS
-from openscrutiny.figures.peers import PeerRecord, PeerRevision
+from openscrutiny.disclosure.peers import PeerRevision, Peers
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.held import make_judge
@@ -46,12 +46,12 @@ _MARKS: Final = {
 }
 
 
-def say_unshown(record: PeerRecord) -> list[str]:
+def say_unshown(peers: Peers) -> list[str]:
     """Say what of the peers' quarters stands on no page, and why; for officers."""
-    days = [format_date(day) for day in record.later]
+    days = [format_date(day) for day in peers.later]
     told = (
-        ("No indicator of ours, by name and unit", record.not_ours()),
-        ("Given in two ways, by code and by slug", list(record.doubtful)),
+        ("No indicator of ours, by name and unit", list(peers.not_ours)),
+        ("Given in two ways, by code and by slug", list(peers.doubtful)),
         ("Not over by the day of these figures: the quarters to", days),
     )
     return [

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from openscrutiny.indicators.definition import Example, Indicator
 from openscrutiny.periods import make_period
+from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory
-from openscrutiny.web.library import Told
 from openscrutiny.web.presenters.rows import PeriodChoice, find_periods
 from openscrutiny.web.presenters.words import (
     cell_words,
@@ -45,10 +45,10 @@ class IndicatorView:
     rows_period: PeriodChoice | None
 
 
-def lay_out_indicator(told: Told, story: IndicatorStory) -> IndicatorView:
+def lay_out_indicator(publication: Publication, story: IndicatorStory) -> IndicatorView:
     """Prepare the definition, worked examples and the way to the rows."""
-    definition = next((d for d in told.snapshot.definitions if d.id == story.id), None)
-    periods = find_periods(told, story.id)
+    definition = next((d for d in publication.definitions if d.id == story.id), None)
+    periods = find_periods(publication, story.id)
     return IndicatorView(
         definition=definition,
         examples=tuple(

@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.periods import format_date
+from openscrutiny.publication.publication import Publication
 from openscrutiny.web.environment import write_moment
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import (
@@ -21,19 +23,12 @@ from openscrutiny.web.presenters.words import (
     round_to_ten,
     small_count_words,
 )
-from openscrutiny.web.store import Snapshot
 
 __all__ = ["Cause", "DataView", "LoadLine", "LoadView", "lay_out_data", "lay_out_load"]
 
 PAGE_SIZE = 100
 MOST_CAUSES = 30
 FEW: Final = 10
-# What councils exchange is theirs, and neither the council's own nor published.
-_EXCHANGED: Final = frozenset({"peers"})
-# What others publish: many files of little interest beside the council's own.
-_PUBLISHED: Final = frozenset(
-    {"ees", "lait", "neighbours", "groups", "population", "ofsted"}
-)
 
 
 @dataclass(frozen=True)
@@ -103,21 +98,21 @@ class LoadView:
     paging: Paging
 
 
-def lay_out_data(snapshot: Snapshot, *, exact: bool) -> DataView:
+def lay_out_data(publication: Publication, *, exact: bool) -> DataView:
     """Prepare the page; without `exact` no number of rows or findings can be had."""
-    loads = snapshot.loads()
-    refusals = tuple(snapshot.refusals())
+    loads = publication.release.loads()
+    refusals = tuple(publication.release.refusals())
     found = [
         (load["return_name"], problem)
         for load in loads
-        for problem in snapshot.problems(load["load_id"])
+        for problem in publication.release.problems(load["load_id"])
     ]
     causes = _causes(found, exact=exact)
     return DataView(
         files=_files_words(len(loads), len(refusals)),
         rows=_rows_words(loads, exact=exact),
         problems=_problems_words(len(found), len(causes), exact=exact),
-        missing=tuple(snapshot.missing_months()),
+        missing=publication.missing(),
         any_problem=bool(found),
         any_refused=bool(refusals),
         causes=causes[:MOST_CAUSES],
@@ -125,30 +120,32 @@ def lay_out_data(snapshot: Snapshot, *, exact: bool) -> DataView:
         own=tuple(
             _line(load, exact=exact)
             for load in loads
-            if load["return_name"] not in _PUBLISHED | _EXCHANGED
+            if _origin(load) not in (Origin.PUBLISHED, Origin.EXCHANGED)
         ),
         published=tuple(
             _line(load, exact=exact)
             for load in loads
-            if load["return_name"] in _PUBLISHED
+            if _origin(load) is Origin.PUBLISHED
         ),
         exchanged=tuple(
             _line(load, exact=exact)
             for load in loads
-            if load["return_name"] in _EXCHANGED
+            if _origin(load) is Origin.EXCHANGED
         ),
-        unshown=tuple(snapshot.peer_notes()) if exact else (),
+        unshown=tuple(publication.peer_notes()) if exact else (),
         refusals=tuple(_refusal(r) for r in refusals) if exact else (),
         coverage=_coverage(loads),
     )
 
 
-def lay_out_load(snapshot: Snapshot, load_id: int, page: str) -> LoadView | None:
+def lay_out_load(publication: Publication, load_id: int, page: str) -> LoadView | None:
     """Prepare one load with its problems; none where there is no such load."""
-    load = next((x for x in snapshot.loads() if x["load_id"] == load_id), None)
+    load = next(
+        (x for x in publication.release.loads() if x["load_id"] == load_id), None
+    )
     if load is None:
         return None
-    problems = snapshot.problems(load_id)
+    problems = publication.release.problems(load_id)
     paging = make_paging(
         len(problems),
         page,
@@ -215,15 +212,20 @@ def _line(load: Mapping[str, Any], *, exact: bool) -> LoadLine:
     )
 
 
+def _origin(load: Mapping[str, Any]) -> Origin:
+    return get_return(load["return_name"]).origin
+
+
 def _covers(load: Mapping[str, Any]) -> str:
-    if load["return_name"] in _EXCHANGED and load.get("period_end"):
+    if _origin(load) is Origin.EXCHANGED and load.get("period_end"):
         return f"Quarters to {format_date(load['period_end'])}"
     return covers_words(load["covers"])
 
 
 def _with_year(load: Mapping[str, Any]) -> str:
-    words = return_words(load["return_name"])
-    if load["return_name"] == "annex-a" and load.get("period_end"):
+    of = get_return(load["return_name"])
+    words = of.title
+    if of.by_day and load.get("period_end"):
         return f"{words}, {format_date(load['period_end'])}"
     return f"{words}, {load['year']}" if load.get("year") else words
 

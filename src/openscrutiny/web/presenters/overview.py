@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 
+from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import SectionStory
-from openscrutiny.story.voices import (
-    RULES,
-    Headlines,
-    count_headlines,
-)
-from openscrutiny.web.library import Told
+from openscrutiny.story.voices import RULES, Headlines, count_headlines
 
 __all__ = ["Glance", "OverviewView", "lay_out_overview"]
 
@@ -38,20 +34,20 @@ class OverviewView:
     missing: tuple[str, ...]
 
 
-def lay_out_overview(told: Told) -> OverviewView:
+def lay_out_overview(publication: Publication) -> OverviewView:
     """Prepare the words around the overview's rows."""
-    count = sum(len(section.indicators) for section in told.sections)
+    count = sum(len(section.indicators) for section in publication.sections)
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     indicators = "indicator" if count == 1 else "indicators"
     return OverviewView(
         intro=(
-            f"{number} {indicators} in {len(told.sections)} sections. Each row reads "
+            f"{number} {indicators} in {len(publication.sections)} sections. Each row reads "
             "along one line: words, number, picture, comparison, what next."
         ),
-        headlines=count_headlines(told.sections),
+        headlines=count_headlines(publication.sections),
         rules=RULES,
-        glances=tuple(Glance(s, _glance(s)) for s in told.sections),
-        missing=tuple(told.snapshot.missing_months()),
+        glances=tuple(Glance(s, _glance(s)) for s in publication.sections),
+        missing=publication.missing(),
     )
 
 

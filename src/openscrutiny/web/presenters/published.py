@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import polars as pl
 
+from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.published.profile import (
     PublishedProfile,
@@ -15,7 +16,6 @@ from openscrutiny.story.published.profile import (
     Topic,
     order_by_quarter,
 )
-from openscrutiny.web.library import Told
 from openscrutiny.web.presenters.paging import Paging, make_paging
 
 __all__ = ["PublishedView", "Publisher", "lay_out_published", "select_compared"]
@@ -125,12 +125,12 @@ def lay_out_published(
     )
 
 
-def select_compared(told: Told, query: Mapping[str, str]) -> pl.DataFrame:
+def select_compared(publication: Publication, query: Mapping[str, str]) -> pl.DataFrame:
     """Give our rows of the comparison: of the topic or search, else of everything."""
-    desk = told.snapshot.published
-    rows = _select(desk.profile, query)
-    keys = [row.key for row in (desk.profile.rows if rows is None else rows)]
+    published = publication.published
+    rows = _select(published.profile, query)
+    keys = [row.key for row in (published.profile.rows if rows is None else rows)]
     order = pl.DataFrame({"measure": keys}, schema={"measure": pl.String})
-    ours = desk.comparison.filter(pl.col("area_code") == desk.area_code)
+    ours = published.comparison.filter(pl.col("area_code") == published.area_code)
     compared = order.join(ours, on="measure", how="inner", maintain_order="left")
-    return compared.select(desk.comparison.columns)
+    return compared.select(published.comparison.columns)

@@ -8,7 +8,7 @@ import polars as pl
 from django.urls import reverse
 
 from openscrutiny.nothing import Status
-from openscrutiny.web.library import Told
+from openscrutiny.publication.publication import Publication
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import cell_words, column_words, period_words
 
@@ -53,15 +53,17 @@ class RowsView:
     paging: Paging
 
 
-def find_periods(told: Told, indicator_id: str) -> tuple[PeriodChoice, ...]:
+def find_periods(
+    publication: Publication, indicator_id: str
+) -> tuple[PeriodChoice, ...]:
     """List the periods that our own returns give a figure for, latest first."""
-    figures = told.figures.filter(
+    figures = publication.figures.filter(
         (pl.col("indicator") == indicator_id)
         & (pl.col("breakdown") == "total")
         & (pl.col("source") == "own")
         & pl.col("status").is_in([Status.FINAL.value, Status.PROVISIONAL.value])
     )
-    headline = {d.id: d.headline.value for d in told.snapshot.definitions}
+    headline = {d.id: d.headline.value for d in publication.definitions}
     ordered = sorted(
         set(figures.select("period_type", "period_start", "period_end").iter_rows()),
         key=lambda row: (row[0] == headline.get(indicator_id), row[2], row[0]),
@@ -74,15 +76,15 @@ def find_periods(told: Told, indicator_id: str) -> tuple[PeriodChoice, ...]:
 
 
 def lay_out_rows(
-    told: Told, indicator_id: str, *, period: str, part: str, page: str
+    publication: Publication, indicator_id: str, *, period: str, part: str, page: str
 ) -> RowsView:
     """Prepare one page of rows; what cannot be had as asked is the nearest that can."""
-    periods = find_periods(told, indicator_id)
+    periods = find_periods(publication, indicator_id)
     known = {choice.key: choice for choice in periods}
     chosen = known.get(period) or (periods[0] if periods else None)
     wanted = part if part in dict(PARTS) else PARTS[0][0]
     frame = (
-        told.snapshot.rows(indicator_id, chosen.kind, chosen.end, wanted)
+        publication.rows(indicator_id, chosen.kind, chosen.end, wanted)
         if chosen
         else pl.DataFrame()
     )

@@ -13,8 +13,8 @@ from django.http import HttpResponse
 from openscrutiny.comparison.asking import COMPARISON_COLUMNS
 from openscrutiny.figures.schema import FIGURE_COLUMNS
 from openscrutiny.nothing import Status
+from openscrutiny.publication.publication import Publication
 from openscrutiny.spreadsheets import guard_text
-from openscrutiny.web.library import Told
 
 __all__ = [
     "as_csv",
@@ -27,21 +27,21 @@ __all__ = [
 _SHOWN = (Status.FINAL.value, Status.PROVISIONAL.value)
 
 
-def indicator_figures(told: Told, indicator_id: str) -> pl.DataFrame:
+def indicator_figures(publication: Publication, indicator_id: str) -> pl.DataFrame:
     """Give all figures of one indicator that this audience may see."""
-    return _columns(told.figures.filter(pl.col("indicator") == indicator_id))
+    return _columns(publication.figures.filter(pl.col("indicator") == indicator_id))
 
 
-def headline_figures(told: Told) -> pl.DataFrame:
+def headline_figures(publication: Publication) -> pl.DataFrame:
     """Give, for each indicator and source, the latest total of its headline period."""
     headlines = pl.DataFrame(
-        [(d.id, d.headline.value) for d in told.snapshot.definitions],
+        [(d.id, d.headline.value) for d in publication.definitions],
         schema={"indicator": pl.String, "period_type": pl.String},
         orient="row",
     )
-    totals = told.figures.filter(
+    totals = publication.figures.filter(
         (pl.col("breakdown") == "total")
-        & (pl.col("area_code") == told.snapshot.area_code)
+        & (pl.col("area_code") == publication.area_code)
     ).join(headlines, on=["indicator", "period_type"], how="semi")
     latest = totals.filter(
         pl.col("period_end") == pl.col("period_end").max().over("indicator", "source")
@@ -50,13 +50,13 @@ def headline_figures(told: Told) -> pl.DataFrame:
 
 
 def compared_indicators(
-    told: Told, areas: Sequence[str] | None = None, indicator_id: str = ""
+    publication: Publication, areas: Sequence[str] | None = None, indicator_id: str = ""
 ) -> pl.DataFrame:
     """Give the published comparison of our indicators, or of one, unrounded.
 
     One row an indicator and authority; `areas` narrows it to these.
     """
-    compared = told.snapshot.comparison.filter(pl.col("indicator") != "")
+    compared = publication.comparison.filter(pl.col("indicator") != "")
     if indicator_id:
         compared = compared.filter(pl.col("indicator") == indicator_id)
     if areas is not None:
@@ -91,7 +91,11 @@ def as_csv(figures: pl.DataFrame, name: str) -> HttpResponse:
 
 
 def as_json(
-    told: Told, figures: pl.DataFrame, *, rows: str = "figures", **facts: str
+    publication: Publication,
+    figures: pl.DataFrame,
+    *,
+    rows: str = "figures",
+    **facts: str,
 ) -> HttpResponse:
     """Write figures as JSON, with the snapshot and the audience they are for.
 
@@ -99,11 +103,11 @@ def as_json(
     """
     body = {
         **facts,
-        "area_code": told.snapshot.area_code,
-        "area_name": told.snapshot.area_name,
-        "snapshot": told.snapshot.number,
-        "as_at": told.snapshot.as_at.isoformat(),
-        "audience": told.audience.value,
+        "area_code": publication.area_code,
+        "area_name": publication.area_name,
+        "snapshot": publication.number,
+        "as_at": publication.as_at.isoformat(),
+        "audience": publication.audience.value,
         rows: [
             {name: _json_value(value) for name, value in row.items()}
             for row in figures.iter_rows(named=True)

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any, Final
 
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import PeriodType, format_date, format_month, month_name
 from openscrutiny.record.tables import TABLES
 
@@ -17,28 +18,6 @@ __all__ = [
     "small_count_words",
 ]
 
-_RETURNS: Final[dict[str, str]] = {
-    "cin": "Children in need census",
-    "ssda903": "Looked-after children (SSDA903)",
-    "annex-a": "Annex A",
-    "sen2": "SEN2",
-    "ssd": "Standard safeguarding dataset",
-    "school-census": "School census",
-    "area-send": "Area SEND inspection data",
-    "workforce": "Social work workforce",
-    "nccis": "Client caseload (NCCIS)",
-    "exclusions": "Exclusions",
-    "ehe": "Elective home education",
-    "cme": "Children missing education",
-    "ees": "Published statistics (explore education statistics)",
-    "lait": "Published comparisons (LAIT)",
-    "neighbours": "Statistical neighbours",
-    "groups": "Comparison groups",
-    "peers": "In-year peers (quarters that councils exchange)",
-    "population": "Population estimates",
-    "ofsted": "Inspection outcomes",
-}
-
 _PREFIXED: Final = frozenset(
     column
     for table in (TABLES.values() if isinstance(TABLES, dict) else TABLES)
@@ -48,7 +27,7 @@ _PREFIXED: Final = frozenset(
 
 def return_words(name: str) -> str:
     """Give a return's name as a reader knows it."""
-    return _RETURNS.get(name, name)
+    return get_return(name).title
 
 
 def period_words(kind: str, start: date, end: date) -> str:

@@ -15,7 +15,14 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from openscrutiny.scrutiny.models import AuditEvent, Person
+from openscrutiny.scrutiny.accounts import (
+    choose_password,
+    note_signed_in,
+    note_signed_out,
+)
+from openscrutiny.scrutiny.models import Person
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.policies import Password
 from openscrutiny.scrutiny.roles import Role, role_words
 from openscrutiny.scrutiny.signing_in import (
     DEVICE_LASTS,
@@ -25,7 +32,7 @@ from openscrutiny.scrutiny.signing_in import (
     minutes_to_wait,
     note_failure,
 )
-from openscrutiny.web.permissions import Permission, needs, public_page
+from openscrutiny.web.guards import actor_of, needs, public_page
 from openscrutiny.web.rendering import render_page
 
 _BACKEND = "openscrutiny.scrutiny.signing_in.PersonBackend"
@@ -134,7 +141,7 @@ def _try(request: HttpRequest, form: SignInForm) -> str:
     person = authenticate(
         request, username=name, password=form.cleaned_data["password"]
     )
-    if person is None or person.is_too_late:
+    if person is None or person.password_state is Password.EXPIRED:
         note_failure(name, source, _address(request))
         return _TOO_LATE if person else _NOT_TOGETHER
     forget_failures(name, source)
@@ -173,7 +180,7 @@ def _remember(response: HttpResponse, name: str) -> HttpResponse:
 def _enter(request: HttpRequest, person: Person) -> None:
     with transaction.atomic():
         login(request, person, backend=_BACKEND)
-        AuditEvent.objects.create(actor=person.name, action="signed in")
+        note_signed_in(person.actor)
 
 
 def _demo_roles() -> list[tuple[str, str]]:
@@ -199,7 +206,7 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out."""
     with transaction.atomic():
-        AuditEvent.objects.create(actor=request.user.name, action="signed out")
+        note_signed_out(actor_of(request))
         logout(request)
     return redirect("sign-in")
 
@@ -227,14 +234,8 @@ def password(request: HttpRequest) -> HttpResponse:
 def _change(request: HttpRequest, new: str) -> None:
     person = request.user
     with transaction.atomic():
-        person.set_password(new)
-        person.must_change_password = False
-        person.one_time_until = None
-        person.save(
-            update_fields=["password", "must_change_password", "one_time_until"]
-        )
+        choose_password(actor_of(request), person, new)
         forget_failures(person.name, _source(request, person.name))
-        AuditEvent.objects.create(actor=person.name, action="changed own password")
     update_session_auth_hash(request, person)
 
 

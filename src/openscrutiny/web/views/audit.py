@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.audit import count_audit, list_audit
-from openscrutiny.web.permissions import Permission, needs
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.web.guards import actor_of, needs
 from openscrutiny.web.presenters.paging import make_paging
 from openscrutiny.web.rendering import render_page
 
@@ -17,7 +18,7 @@ _SIZE = 100
 def audit(request: HttpRequest) -> HttpResponse:
     """List what was done and read and what was refused, the newest first."""
     paging = make_paging(
-        count_audit(),
+        count_audit(actor_of(request)),
         request.GET.get("page", "1"),
         _SIZE,
         lambda number: f"{reverse('audit')}?page={number}",
@@ -27,6 +28,6 @@ def audit(request: HttpRequest) -> HttpResponse:
         "pages/audit.html",
         title="Who did what",
         here="audit",
-        events=list_audit(paging.start, _SIZE),
+        events=list_audit(actor_of(request), paging.start, _SIZE),
         paging=paging,
     )

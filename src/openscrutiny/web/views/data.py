@@ -3,29 +3,30 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from openscrutiny.web.permissions import Permission, may, needs
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.web.guards import may_here, needs
 from openscrutiny.web.presenters.loads import lay_out_data, lay_out_load
-from openscrutiny.web.rendering import render_page, told_for
+from openscrutiny.web.rendering import find_publication, render_page
 
 
 @require_safe
 @needs(Permission.SEE_LOADS)
 def data(request: HttpRequest) -> HttpResponse:
     """Show every load, its problems by cause, and which periods each covers."""
-    told = told_for(request)
-    if told is None:
+    publication = find_publication(request)
+    if publication is None:
         return render_page(
             request, "pages/nothing_built.html", title="No figures yet", here="data"
         )
-    sees_lines = may(request.user.role, Permission.SEE_PROBLEM_LINES)
+    sees_lines = may_here(request, Permission.SEE_PROBLEM_LINES)
     return render_page(
         request,
         "pages/data.html",
         title="Data and its quality",
         here="data",
-        told=told,
+        publication=publication,
         sees_lines=sees_lines,
-        view=lay_out_data(told.snapshot, exact=sees_lines),
+        view=lay_out_data(publication, exact=sees_lines),
     )
 
 
@@ -33,10 +34,10 @@ def data(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_PROBLEM_LINES)
 def load(request: HttpRequest, load_id: int) -> HttpResponse:
     """Show one load with every problem, its line and how to mend it."""
-    told = told_for(request)
+    publication = find_publication(request)
     view = (
-        lay_out_load(told.snapshot, load_id, request.GET.get("page", "1"))
-        if told
+        lay_out_load(publication, load_id, request.GET.get("page", "1"))
+        if publication
         else None
     )
     if view is None:
@@ -46,6 +47,6 @@ def load(request: HttpRequest, load_id: int) -> HttpResponse:
         "pages/load.html",
         title=f"Load {load_id}",
         here="data",
-        told=told,
+        publication=publication,
         view=view,
     )

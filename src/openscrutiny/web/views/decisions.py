@@ -24,27 +24,30 @@ from openscrutiny.adoption.local_codes import find_code
 from openscrutiny.adoption.targets import KINDS
 from openscrutiny.comparison.xmr import FEWEST_TRIAL
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.publication.publication import Publication
 from openscrutiny.record.digests import DamagedError
-from openscrutiny.scrutiny.decisions import (
-    DecisionError,
+from openscrutiny.scrutiny.decisions import list_problems
+from openscrutiny.scrutiny.events import (
     add_event,
     add_rebase,
-    check_adoption,
-    file_problem,
     list_events,
-    list_problems,
     list_rebases,
-    list_versions,
-    read_local_codes,
-    save_adoption,
     withdraw_event,
     withdraw_rebase,
 )
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.policies import DecisionError
+from openscrutiny.scrutiny.targets import (
+    check_adoption,
+    file_problem,
+    list_versions,
+    read_local_codes,
+    save_adoption,
+)
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.typed import NoDayError, TypedError, read_day
-from openscrutiny.web.library import Told
-from openscrutiny.web.permissions import Permission, may, needs
-from openscrutiny.web.rendering import render_page, told_for
+from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.rendering import find_publication, render_page
 
 _CELLS: Final = (*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS)
 
@@ -56,27 +59,27 @@ class _Mistakes(dict[str, str]):
         return ""
 
 
-def _told(request: HttpRequest) -> Told:
-    told = told_for(request)
-    if told is None:
+def _find_or_404(request: HttpRequest) -> Publication:
+    publication = find_publication(request)
+    if publication is None:
         raise Http404
-    return told
+    return publication
 
 
-def _told_if_readable(request: HttpRequest) -> Told | None:
+def _find_if_readable(request: HttpRequest) -> Publication | None:
     """Give what is told; events are read and added without figures too."""
     try:
-        return told_for(request)
+        return find_publication(request)
     except DamagedError:
         return None
 
 
-def _find(request: HttpRequest, key: str) -> tuple[Told, IndicatorStory]:
-    told = _told(request)
-    story = told.find(key)
+def _find(request: HttpRequest, key: str) -> tuple[Publication, IndicatorStory]:
+    publication = _find_or_404(request)
+    story = publication.find(key)
     if story is None:
         raise Http404
-    return told, story
+    return publication, story
 
 
 def _cells(request: HttpRequest) -> dict[str, str]:
@@ -91,8 +94,8 @@ def _cells(request: HttpRequest) -> dict[str, str]:
 @needs(Permission.SEE_FIGURES)
 def targets(request: HttpRequest) -> HttpResponse:
     """List every indicator with its target, who set it, and when it is looked at again."""
-    told = told_for(request)
-    if told is None:
+    publication = find_publication(request)
+    if publication is None:
         return render_page(
             request, "pages/nothing_built.html", title="No figures yet", here="targets"
         )
@@ -101,8 +104,8 @@ def targets(request: HttpRequest) -> HttpResponse:
         "pages/targets.html",
         title="Targets",
         here="targets",
-        told=told,
-        may_decide=may(request.user.role, Permission.DECIDE),
+        publication=publication,
+        may_decide=may_here(request, Permission.DECIDE),
         problem=file_problem(),
         problems=list_problems(),
     )
@@ -112,27 +115,27 @@ def targets(request: HttpRequest) -> HttpResponse:
 @needs(Permission.DECIDE)
 def target(request: HttpRequest, key: str) -> HttpResponse:
     """Show and save what the council adopted for one indicator."""
-    told, story = _find(request, key)
+    publication, story = _find(request, key)
     versions = list_versions(story.code)
     if request.method != "POST":
         held = write_adoption(versions[0]["adoption"]) if versions else {}
-        return _target_page(request, told, story, versions, held)
+        return _target_page(request, publication, story, versions, held)
     cells = {**_cells(request), "code": story.code}
     try:
         adoption = parse_adoption(cells)
         check_adoption(adoption)
     except AdoptionError as error:
         wrong = {error.field: f"{error.what} {error.fix}"}
-        return _target_page(request, told, story, versions, cells, wrong)
+        return _target_page(request, publication, story, versions, cells, wrong)
     # Sent twice, the second changes nothing.
     if not versions or versions[0]["adoption"] != adoption:
-        save_adoption(adoption, request.user.name)
+        save_adoption(actor_of(request), adoption)
     return redirect("target", story.id)
 
 
 def _target_page(
     request: HttpRequest,
-    told: Told,
+    publication: Publication,
     story: IndicatorStory,
     versions: list[dict[str, Any]],
     cells: Mapping[str, str],
@@ -143,7 +146,7 @@ def _target_page(
         "pages/target.html",
         title=f"Target: {story.name}",
         here="targets",
-        told=told,
+        publication=publication,
         story=story,
         versions=versions,
         cells={name: cells.get(name, "") for name in _CELLS},
@@ -163,7 +166,7 @@ def restore_target(request: HttpRequest, key: str, number: int) -> HttpResponse:
     if chosen is None:
         raise Http404
     if versions[0]["adoption"] != chosen["adoption"]:
-        save_adoption(chosen["adoption"], request.user.name)
+        save_adoption(actor_of(request), chosen["adoption"])
     return redirect("target", story.id)
 
 
@@ -188,8 +191,8 @@ def _events_page(
         "pages/events.html",
         title="Events",
         here="events",
-        told=_told_if_readable(request),
-        may_decide=may(request.user.role, Permission.DECIDE),
+        publication=_find_if_readable(request),
+        may_decide=may_here(request, Permission.DECIDE),
         events=list_events(),
         problems=list_problems(),
         kinds=EVENT_KINDS,
@@ -206,7 +209,7 @@ def add_event_view(request: HttpRequest) -> HttpResponse:
     cells = {name: request.POST.get(name, "").strip() for name in request.POST}
     try:
         add_event(
-            request.user.name,
+            actor_of(request),
             on=_read_day(cells, "on", needed=True) or date.min,
             until=_read_day(cells, "until"),
             title=cells.get("title", ""),
@@ -264,7 +267,7 @@ def _find_codes(words: str, local: Mapping[str, str]) -> list[str]:
 def withdraw_event_view(request: HttpRequest, number: int) -> HttpResponse:
     """Take an event back."""
     try:
-        withdraw_event(request.user.name, number)
+        withdraw_event(actor_of(request), number)
     except DecisionError:
         raise Http404 from None
     return redirect("events")
@@ -277,7 +280,7 @@ def withdraw_event_view(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Permission.DECIDE)
 def rebase(request: HttpRequest, key: str) -> HttpResponse:
     """Begin the limits of a monthly series anew, with a reason; list what was decided."""
-    told, story = _find(request, key)
+    publication, story = _find(request, key)
     cells = {"starts": "", "reason": ""}
     wrong: dict[str, str] = {}
     if request.method == "POST":
@@ -292,7 +295,7 @@ def rebase(request: HttpRequest, key: str) -> HttpResponse:
                 )
             _check_lasted(story, starts)
             add_rebase(
-                request.user.name,
+                actor_of(request),
                 code=story.code,
                 starts=starts,
                 reason=cells["reason"],
@@ -306,7 +309,7 @@ def rebase(request: HttpRequest, key: str) -> HttpResponse:
         "pages/rebase.html",
         title=f"Begin anew: {story.name}",
         here="indicators",
-        told=told,
+        publication=publication,
         story=story,
         rebases=list_rebases(story.code),
         cells=cells,
@@ -336,7 +339,7 @@ def withdraw_rebase_view(request: HttpRequest, key: str, number: int) -> HttpRes
     if not any(held.pk == number for held in list_rebases(story.code)):
         raise Http404
     try:
-        withdraw_rebase(request.user.name, number)
+        withdraw_rebase(actor_of(request), number)
     except DecisionError:
         raise Http404 from None
     return redirect("rebase", story.id)

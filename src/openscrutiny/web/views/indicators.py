@@ -5,21 +5,22 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.model import IndicatorStory
-from openscrutiny.web.choosing import lay_out_choices, told_as_asked
-from openscrutiny.web.library import Told
-from openscrutiny.web.permissions import Permission, may, needs
+from openscrutiny.web.choosing import find_as_asked, lay_out_choices
+from openscrutiny.web.guards import may_here, needs
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.twins import as_csv, as_json, indicator_figures
-from openscrutiny.web.rendering import render_page, since_for, told_for
+from openscrutiny.web.rendering import find_publication, render_page, since_for
 
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """List all indicators with their figures."""
-    told = told_for(request)
-    if told is None:
+    publication = find_publication(request)
+    if publication is None:
         return render_page(
             request,
             "pages/nothing_built.html",
@@ -31,7 +32,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         "pages/indicators.html",
         title="Indicators",
         here="indicators",
-        told=told,
+        publication=publication,
         twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
     )
 
@@ -40,23 +41,23 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def indicator(request: HttpRequest, key: str) -> HttpResponse:
     """Show one indicator along the five stations of the reading line."""
-    told, story = find_story(key, told_as_asked(request))
+    publication, story = find_story(key, find_as_asked(request))
     if story.id != key:
         return go_on(request, "indicator", story.id)
-    since = since_for(told)
+    since = since_for(publication)
     return render_page(
         request,
         "pages/indicator.html",
         title=story.name,
         here="indicators",
-        told=told,
+        publication=publication,
         story=story,
-        view=lay_out_indicator(told, story),
-        **lay_out_choices(request, told),
+        view=lay_out_indicator(publication, story),
+        **lay_out_choices(request, publication),
         since=since,
         changed=since.find(story.id),
-        may_see_rows=may(request.user.role, Permission.SEE_ROWS),
-        may_decide=may(request.user.role, Permission.DECIDE),
+        may_see_rows=may_here(request, Permission.SEE_ROWS),
+        may_decide=may_here(request, Permission.DECIDE),
         twins=(
             ("CSV", "indicator-csv", story.id),
             ("JSON", "indicator-json", story.id),
@@ -68,7 +69,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def compare(request: HttpRequest, key: str) -> HttpResponse:
     """Show every authority's published figure of one indicator."""
-    told, story = find_story(key, told_as_asked(request))
+    publication, story = find_story(key, find_as_asked(request))
     if story.id != key:
         return go_on(request, "compare", story.id)
     return render_page(
@@ -76,9 +77,9 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
         "pages/compare.html",
         title=f"{story.name}: all authorities",
         here="indicators",
-        told=told,
+        publication=publication,
         story=story,
-        **lay_out_choices(request, told),
+        **lay_out_choices(request, publication),
         twins=(
             ("CSV", "compare-csv", story.id),
             ("JSON", "compare-json", story.id),
@@ -90,34 +91,36 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def indicator_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Give one indicator's figures as CSV."""
-    told, story = find_story(key, told_for(request))
+    publication, story = find_story(key, find_publication(request))
     if story.id != key:
         return redirect("indicator-csv", story.id)
-    return as_csv(indicator_figures(told, story.id), story.id)
+    return as_csv(indicator_figures(publication, story.id), story.id)
 
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
 def indicator_json(request: HttpRequest, key: str) -> HttpResponse:
     """Give one indicator's figures as JSON."""
-    told, story = find_story(key, told_for(request))
+    publication, story = find_story(key, find_publication(request))
     if story.id != key:
         return redirect("indicator-json", story.id)
     return as_json(
-        told,
-        indicator_figures(told, story.id),
+        publication,
+        indicator_figures(publication, story.id),
         page=story.id,
         code=story.code,
         name=story.name,
     )
 
 
-def find_story(key: str, told: Told | None) -> tuple[Told, IndicatorStory]:
+def find_story(
+    key: str, publication: Publication | None
+) -> tuple[Publication, IndicatorStory]:
     """Find an indicator among what is told; 404 where there is none."""
-    story = told.find(key) if told else None
-    if told is None or story is None:
+    story = publication.find(key) if publication else None
+    if publication is None or story is None:
         raise Http404
-    return told, story
+    return publication, story
 
 
 def go_on(request: HttpRequest, page: str, key: str) -> HttpResponse:

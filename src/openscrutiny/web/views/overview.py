@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.models import Meeting
-from openscrutiny.web.permissions import Permission, needs
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.web.guards import needs
 from openscrutiny.web.presenters.overview import lay_out_overview
 from openscrutiny.web.presenters.twins import as_csv, as_json, headline_figures
-from openscrutiny.web.rendering import render_page, since_for, told_for
+from openscrutiny.web.rendering import find_publication, render_page, since_for
 from openscrutiny.web.views.plain import not_found
 
 
@@ -16,9 +17,9 @@ from openscrutiny.web.views.plain import not_found
 @needs(Permission.SEE_FIGURES)
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the overview, or say that nothing has been built yet."""
-    told = told_for(request)
+    publication = find_publication(request)
     meeting = Meeting.find_next(timezone.localdate())
-    if told is None:
+    if publication is None:
         return render_page(
             request, "pages/nothing_built.html", title="No figures yet", here="overview"
         )
@@ -27,10 +28,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "pages/overview.html",
         title="Early help, children’s social care and education",
         here="overview",
-        told=told,
-        view=lay_out_overview(told),
+        publication=publication,
+        view=lay_out_overview(publication),
         meeting=meeting,
-        since=since_for(told),
+        since=since_for(publication),
         twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
     )
 
@@ -39,17 +40,17 @@ def overview(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def overview_csv(request: HttpRequest) -> HttpResponse:
     """Give the overview's figures as CSV."""
-    told = told_for(request)
-    if told is None:
+    publication = find_publication(request)
+    if publication is None:
         return not_found(request)
-    return as_csv(headline_figures(told), "overview")
+    return as_csv(headline_figures(publication), "overview")
 
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
 def overview_json(request: HttpRequest) -> HttpResponse:
     """Give the overview's figures as JSON."""
-    told = told_for(request)
-    if told is None:
+    publication = find_publication(request)
+    if publication is None:
         return not_found(request)
-    return as_json(told, headline_figures(told), page="overview")
+    return as_json(publication, headline_figures(publication), page="overview")

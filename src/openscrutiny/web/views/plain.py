@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from openscrutiny.charts.brand import brand_css
 from openscrutiny.scrutiny.audit import note_refusal
-from openscrutiny.scrutiny.roles import Audience
+from openscrutiny.scrutiny.roles import WHO_SIGN_IN
 from openscrutiny.web.choosing import NoSuchModel
-from openscrutiny.web.library import get_library
-from openscrutiny.web.permissions import public_page
+from openscrutiny.web.guards import actor_of, public_page
+from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import get_workspace, render_page, render_plain
 from openscrutiny.web.static_files import find_static
 
@@ -43,8 +43,8 @@ def _read_database() -> None:
 
 
 def _tell_everybody() -> None:
-    for audience in Audience:
-        get_library().current(audience)
+    for audience in WHO_SIGN_IN:
+        get_publications().current(audience)
 
 
 _CHECKS: Final[dict[str, Callable[[], None]]] = {
@@ -130,7 +130,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.user.is_authenticated:
         note_refusal(
-            request.user.name, request.resolver_match.view_name, "a stale form"
+            actor_of(request), request.resolver_match.view_name, "a stale form"
         )
     return render_plain(
         request,

@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.published.measure import MeasureStory
-from openscrutiny.web.choosing import lay_out_choices, told_as_asked, told_or_404
+from openscrutiny.web.choosing import find_as_asked, find_or_404, lay_out_choices
+from openscrutiny.web.guards import needs
 from openscrutiny.web.keys import write_key
-from openscrutiny.web.library import Told
-from openscrutiny.web.permissions import Permission, needs
 from openscrutiny.web.presenters.published import lay_out_published, select_compared
 from openscrutiny.web.presenters.twins import as_csv, as_json
 from openscrutiny.web.rendering import render_nothing_built, render_page
@@ -24,12 +25,12 @@ _MOST_LABELS: Final = 200
 @needs(Permission.SEE_FIGURES)
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the topics of the published measures; with a topic or search, its measures."""
-    told = told_as_asked(request)
-    if told is None:
+    publication = find_as_asked(request)
+    if publication is None:
         return render_nothing_built(request, "profile")
-    placed = told.snapshot.published.profile
-    view = lay_out_published(placed, request.GET, told.chosen)
-    area = told.snapshot.area_name
+    placed = publication.published.profile
+    view = lay_out_published(placed, request.GET, publication.chosen)
+    area = publication.area_name
     return render_page(
         request,
         "pages/published.html",
@@ -37,12 +38,12 @@ def profile(request: HttpRequest) -> HttpResponse:
         if view.topic
         else f"All published measures: how is {area} placed?",
         here="profile",
-        told=told,
+        publication=publication,
         placed=placed,
-        choosable=told.snapshot.published.choosable,
+        choosable=publication.published.choosable,
         view=view,
         twins=(("CSV", "published-csv", ""), ("JSON", "published-json", "")),
-        **{**lay_out_choices(request, told), "twins_of": view.state.rstrip("?")},
+        **{**lay_out_choices(request, publication), "twins_of": view.state.rstrip("?")},
     )
 
 
@@ -50,51 +51,51 @@ def profile(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_FIGURES)
 def profile_csv(request: HttpRequest) -> HttpResponse:
     """Give our rows of the published comparison as CSV: the topic's or search's."""
-    told = told_or_404(request)
-    return as_csv(select_compared(told, request.GET), "published")
+    publication = find_or_404(request)
+    return as_csv(select_compared(publication, request.GET), "published")
 
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
 def profile_json(request: HttpRequest) -> HttpResponse:
     """Give our rows of the published comparison as JSON: the topic's or search's."""
-    told = told_or_404(request)
-    rows = select_compared(told, request.GET)
-    return as_json(told, rows, rows="comparison", page="published")
+    publication = find_or_404(request)
+    rows = select_compared(publication, request.GET)
+    return as_json(publication, rows, rows="comparison", page="published")
 
 
-def _find(request: HttpRequest, key: str) -> tuple[Told, MeasureStory, str]:
+def _find(request: HttpRequest, key: str) -> tuple[Publication, MeasureStory, str]:
     """Find a measure, of its total or of the labels that the address chooses."""
-    told = told_or_404(request)
+    publication = find_or_404(request)
     labels = request.GET.get("labels", "")
-    desk = told.snapshot.published
-    if labels and labels not in desk.labels(key):
+    published = publication.published
+    if labels and labels not in published.labels(key):
         raise Http404
-    story = desk.measure(key, labels)
+    story = published.measure(key, labels)
     if story is None:
         raise Http404
-    return told, story, labels
+    return publication, story, labels
 
 
 def _choose_labels(request: HttpRequest, key: str) -> HttpResponse | None:
     """Offer the labels of a measure that has no total; None where it has one."""
-    told = told_or_404(request)
-    desk = told.snapshot.published
-    if request.GET.get("labels") or desk.measure(key) is not None:
+    publication = find_or_404(request)
+    published = publication.published
+    if request.GET.get("labels") or published.measure(key) is not None:
         return None
-    labels = desk.labels(key)
+    labels = published.labels(key)
     if not labels:
         raise Http404
     return render_page(
         request,
         "pages/labels.html",
-        title=desk.title(key),
+        title=published.title(key),
         here="profile",
-        told=told,
+        publication=publication,
         key=key,
         labels=labels[:_MOST_LABELS],
         left_out=max(0, len(labels) - _MOST_LABELS),
-        **lay_out_choices(request, told),
+        **lay_out_choices(request, publication),
     )
 
 
@@ -108,21 +109,22 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
     chosen = _choose_labels(request, key)
     if chosen is not None:
         return chosen
-    told, story, labels = _find(request, key)
-    choices = lay_out_choices(request, told)
+    publication, story, labels = _find(request, key)
+    choices = lay_out_choices(request, publication)
     return render_page(
         request,
         "pages/measure.html",
         title=story.row.title,
         here="profile",
-        told=told,
+        publication=publication,
         story=story,
         ours=next(
-            (s for s in told.by_key.values() if s.id == story.row.indicator), None
+            (s for s in publication.stories.values() if s.id == story.row.indicator),
+            None,
         ),
         twins=(("CSV", "measure-csv", key), ("JSON", "measure-json", key)),
         labels=labels,
-        others=told.snapshot.published.labels(key)[:_MOST_LABELS],
+        others=publication.published.labels(key)[:_MOST_LABELS],
         **{**choices, "twins_of": _with_labels(str(choices["carried"]), labels)},
     )
 
@@ -138,16 +140,16 @@ def _with_labels(carried: str, labels: str) -> str:
 @needs(Permission.SEE_FIGURES)
 def measure_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Give every authority's row of one measure's comparison as CSV."""
-    told, _, labels = _find(request, key)
-    return as_csv(told.snapshot.published.compared(key, labels), write_key(key))
+    publication, _, labels = _find(request, key)
+    return as_csv(publication.published.compared(key, labels), write_key(key))
 
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
 def measure_json(request: HttpRequest, key: str) -> HttpResponse:
     """Give every authority's row of one measure's comparison as JSON."""
-    told, story, labels = _find(request, key)
-    rows = told.snapshot.published.compared(key, labels)
+    publication, story, labels = _find(request, key)
+    rows = publication.published.compared(key, labels)
     return as_json(
-        told, rows, rows="comparison", page=key, code=key, name=story.row.title
+        publication, rows, rows="comparison", page=key, code=key, name=story.row.title
     )

@@ -1,0 +1,129 @@
+"""A target that is saved, and the overview that shows it: with 197 indicators."""
+
+import re
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from bench.measuring import report
+from openscrutiny.demo.making import make_demo
+from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.publication.publication import Publication, publish
+
+CHILDREN = 5_000
+INDICATORS_AHEAD = 197
+ROUNDS = 7
+KEY = "re-referrals-within-12-months"
+
+
+def list_many() -> list[tuple[int, Indicator]]:
+    """Give as many indicators as are planned: ours again and again, with other names."""
+    many = []
+    for at in range(INDICATORS_AHEAD):
+        turn, place = divmod(at, len(INDICATORS))
+        one = INDICATORS[place]
+        if turn:
+            one = replace(one, id=f"{one.id}-{turn}", code=f"{one.code}v{turn}")
+        many.append((turn, one))
+    return many
+
+
+def multiply(frame: pl.DataFrame, many: list[tuple[int, Indicator]]) -> pl.DataFrame:
+    """Give the copies of an indicator the rows of the first."""
+    frames = [frame]
+    for turn in range(1, max(turn for turn, _ in many) + 1):
+        names = [pl.format("{}-{}", "indicator", pl.lit(turn)).alias("indicator")]
+        if "code" in frame.columns:
+            names.append(pl.format("{}v{}", "code", pl.lit(turn)).alias("code"))
+        wanted = [one.id for _, one in many]
+        copied = frame.with_columns(names)
+        frames.append(copied.filter(pl.col("indicator").is_in(wanted)))
+    return pl.concat(frames)
+
+
+def publish_many(*given: Any, **more: Any) -> Publication:
+    """Publish the current snapshot as if it held all of them."""
+    publication = publish(*given, **more)
+    many = list_many()
+    release = publication.release
+    late = None if release.late is None else multiply(release.late, many)
+    return replace(
+        publication,
+        release=replace(release, figures=multiply(release.figures, many), late=late),
+        definitions=tuple(one for _, one in many),
+    )
+
+
+def sign_in(folder: Path) -> Any:
+    """Serve the workspace in this process, and sign an analyst in."""
+    from openscrutiny.web.application import make_application
+
+    make_application(folder, make=publish_many)
+    from django.test import Client
+
+    from openscrutiny.scrutiny.models import Person
+
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(Person.objects.get(name="analyst"))
+    return client
+
+
+def time_saving(client: Any, target: str) -> float:
+    """Time from sending the form to having the overview that shows it."""
+    page = client.get(f"/targets/{KEY}/").content.decode()
+    cells = dict(re.findall(r'<input[^>]*name="(\w+)"[^>]*value="([^"]*)"', page))
+    cells |= {"target": target, "kind": "local", "setter": "Board"}
+    cells |= {"from": "2026-04-01", "tolerance": "2"}
+    start = time.perf_counter()
+    answer = client.post(f"/targets/{KEY}/", cells)
+    overview = client.get("/").content.decode()
+    seconds = time.perf_counter() - start
+    assert answer.status_code == 302, answer.status_code
+    assert f"{target}%" in overview, target
+    return seconds
+
+
+def time_one(ask: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    ask()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Measure a saved target, and a page that nothing has changed since."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = make_demo(Path(folder) / "demo", children=CHILDREN)
+        client = sign_in(workspace.folder)
+        assert client.get("/").status_code == 200
+        time_saving(client, "11")
+        saved = [time_saving(client, f"{12 + turn}") for turn in range(ROUNDS)]
+        report(
+            "a target saved and seen",
+            INDICATORS_AHEAD,
+            statistics.median(saved),
+            0.1,
+            f"slowest {max(saved) * 1000:.0f} ms; for an analyst, with a paper before",
+        )
+        for name, address in (("overview", "/"), ("indicator", f"/indicators/{KEY}/")):
+            warm = [
+                time_one(lambda a=address: client.get(a))  # type: ignore[misc]
+                for _ in range(ROUNDS)
+            ]
+            report(
+                f"a warm page: the {name}",
+                INDICATORS_AHEAD,
+                statistics.median(warm),
+                0.05,
+                f"slowest {max(warm) * 1000:.0f} ms",
+            )
+
+
+if __name__ == "__main__":
+    main()

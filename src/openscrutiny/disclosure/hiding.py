@@ -1,0 +1,227 @@
+"""What is hidden of the figures from those who may not see small numbers.
+
+They see totals of the authority, annual or rolling 12 months and, of what is counted on
+a day, at the end of each month. Hidden are counts of 1 to 5, complements of 1 to 5,
+whatever is built on them, and every further figure from which they could be worked out.
+Published figures are open already and pass as their publisher printed them; what peers
+exchange is seen by nobody else unless its sender says so.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from openscrutiny.disclosure.audiences import Audience, find_clearance
+from openscrutiny.disclosure.network import Key
+from openscrutiny.disclosure.relations import (
+    STATES,
+    UNPROTECTED,
+    rest_of,
+    series_of,
+)
+from openscrutiny.disclosure.sight import Cell, month_of, read_printed
+from openscrutiny.disclosure.standing import keep_small_revisions
+from openscrutiny.disclosure.underivable import hide_what_gives_away
+from openscrutiny.disclosure.wording import without_counts
+
+__all__ = ["HIDDEN_WHY", "POLICY", "Policy", "for_audience", "peers_for_audience"]
+
+HIDDEN_WHY: Final = "Hidden to protect children’s privacy."
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Hold the numbers that the rules turn on.
+
+    `values_left` is how many of the small numbers a reader must be unable to rule out.
+    """
+
+    smallest_shown: int = 6
+    values_left: int = 3
+    open_periods: tuple[str, ...] = (
+        "rolling_12_months",
+        "financial_year",
+        "calendar_year",
+        "academic_year",
+    )
+    open_states: tuple[str, ...] = ("month",)
+
+    @property
+    def small(self) -> range:
+        return range(1, self.smallest_shown)
+
+
+POLICY: Final = Policy()
+
+
+def for_audience(
+    figures: pl.DataFrame,
+    audience: Audience | str,
+    before: pl.DataFrame | None = None,
+    policy: Policy = POLICY,
+) -> pl.DataFrame:
+    """Give the figures that this audience may see, small numbers underivable.
+
+    A hidden row keeps its place with status "hidden" and no number in it. `before` is
+    what was shown already (disclosure/standing.py): a small revision of it is not.
+    """
+    clearance = find_clearance(Audience(audience))
+    if clearance.everything:
+        return figures
+    if not clearance.totals:
+        return figures.clear()
+    own = pl.col("source") == "own"
+    is_open = pl.col("period_type").is_in(policy.open_periods) | (
+        pl.col("period_type").is_in(policy.open_states)
+        & pl.col("code").is_in(sorted(STATES))
+    )
+    true = figures.filter(~own | ((pl.col("breakdown") == "total") & is_open))
+    unprotected = own & pl.col("code").is_in(sorted(UNPROTECTED))
+    true = _hide(true, unprotected, denominators=unprotected)
+    told = without_counts(_hide_small(true, own), own)
+    if before is not None:
+        told = keep_small_revisions(told, before, policy.smallest_shown)
+    areas = true.filter(own)["area_code"].unique(maintain_order=True)
+    more: set[int] = set()
+    for area in areas:
+        more |= _find_revealing(figures, true, told, area, policy)
+    at = pl.int_range(pl.len()).is_in(sorted(more))
+    return _hide(told, at) if more else told
+
+
+def _find_revealing(
+    figures: pl.DataFrame,
+    true: pl.DataFrame,
+    told: pl.DataFrame,
+    area: str | None,
+    policy: Policy,
+) -> set[int]:
+    """List the rows of one area from which a hidden number could be worked out."""
+    mine = pl.col("area_code").eq_missing(area) & (pl.col("breakdown") == "total")
+    own = mine & (pl.col("source") == "own")
+    both = true.with_row_index("at").with_columns(
+        told.select(
+            pl.col("numerator").alias("told_top"),
+            pl.col("denominator").alias("told_whole"),
+            pl.col("status").alias("told_status"),
+        )
+    )
+    rows = both.filter(
+        own & pl.col("numerator").is_not_null() & pl.col("code").is_not_null()
+    )
+    cells, hidden, people = [], set(), {}
+    for row in rows.iter_rows(named=True):
+        cells.append(_cell(row))
+        if row["told_status"] == "hidden":
+            hidden.add(row["at"])
+        if row["unit"] == "rate_per_10_000" and row["denominator"]:
+            people[month_of(row["period_end"])] = row["denominator"]
+    yearly = pl.col("period_type").is_in(policy.open_periods)
+    printed = true.filter(mine & (pl.col("source") != "own") & yearly)
+    found = hide_what_gives_away(
+        cells,
+        frozenset(hidden),
+        read_printed(printed.iter_rows(named=True), people),
+        _months(figures.filter(own & (pl.col("period_type") == "month"))),
+        small=policy.small,
+        left=policy.values_left,
+    )
+    return set(found) - hidden
+
+
+def _cell(row: dict[str, Any]) -> Cell:
+    is_shown = row["told_top"] is not None
+    shown = (row["told_top"], row["told_whole"])
+    true = (row["numerator"], row["denominator"])
+    return Cell(
+        row["at"],
+        row["code"],
+        month_of(row["period_end"]),
+        row["unit"],
+        *true,
+        shown if is_shown else true,
+    )
+
+
+def _months(rows: pl.DataFrame) -> dict[Key, float]:
+    """Give the true flows of single months, by series."""
+    found: dict[Key, float] = {}
+    for row in rows.iter_rows(named=True):
+        top, whole, month = row["numerator"], row["denominator"], row["period_end"]
+        if top is None or row["code"] in STATES:
+            continue
+        at = month_of(month)
+        found[series_of(row["code"], "numerator"), at] = top
+        if row["unit"] == "percent" and whole is not None:
+            found[series_of(row["code"], "denominator"), at] = whole
+            found[rest_of(row["code"]), at] = whole - top
+    return found
+
+
+def peers_for_audience(
+    peers: pl.DataFrame, audience: Audience | str, ours: Collection[str] = ()
+) -> pl.DataFrame:
+    """Give the peers' quarters that this audience may see; none unless they are shared.
+
+    Small numbers are hidden as in our own figures, and so is a value whose counts are
+    not given, since a small one cannot be ruled out. `ours` are our own areas: their
+    quarters would give away those that our own figures keep back, so officers alone see
+    them. They alone see a region's line too, which gives back whoever is left out.
+    """
+    clearance = find_clearance(Audience(audience))
+    if clearance.everything or peers.is_empty():
+        return peers
+    if not clearance.shared:
+        return peers.clear()
+    shared = pl.col("shared").is_in(clearance.shared)
+    figures = _hide_small(peers.with_columns(seen=shared), shared)
+    counted = pl.col("numerator").is_not_null() & (
+        (pl.col("unit") == "count") | pl.col("denominator").is_not_null()
+    )
+    figures = _hide(figures, pl.col("value").is_not_null() & ~counted)
+    is_authority = pl.col("area_code").str.contains(r"^\d{3}$")
+    kept = pl.col("seen") & is_authority & ~pl.col("area_code").is_in(list(ours))
+    return figures.filter(kept).drop("seen")
+
+
+def _hide_small(figures: pl.DataFrame, whose: pl.Expr) -> pl.DataFrame:
+    numerator, denominator = pl.col("numerator"), pl.col("denominator")
+    percent = pl.col("unit") == "percent"
+    rest = denominator - numerator
+    small = _is_small(numerator) | (
+        percent & (_is_small(denominator) | _is_small(rest) | _all_or_none(rest))
+    )
+    # The rows of unknown numerators are a count of children too.
+    small = small | _is_small(pl.col("unknown").cast(pl.Float64))
+    return _hide(figures, whose & small.fill_null(False))
+
+
+def _hide(
+    figures: pl.DataFrame, hide: pl.Expr, denominators: pl.Expr | None = None
+) -> pl.DataFrame:
+    if denominators is None:
+        denominators = hide & (pl.col("unit") == "percent")
+    return figures.with_columns(
+        *(
+            pl.when(hide).then(None).otherwise(pl.col(name)).alias(name)
+            for name in ("numerator", "value", "unknown")
+        ),
+        denominator=pl.when(denominators).then(None).otherwise(pl.col("denominator")),
+        status=pl.when(hide).then(pl.lit("hidden")).otherwise("status"),
+        why=pl.when(hide).then(pl.lit(HIDDEN_WHY)).otherwise("why"),
+        held=pl.when(hide).then(pl.lit("")).otherwise("held"),
+    )
+
+
+def _is_small(count: pl.Expr) -> pl.Expr:
+    return (count > 0) & (count < POLICY.smallest_shown)
+
+
+def _all_or_none(rest: pl.Expr) -> pl.Expr:
+    """Spot 0% and 100% of a small group: a disclosure though no count is small."""
+    few = pl.col("denominator") < 10
+    return (
+        few & ((pl.col("numerator") == 0) | (rest == 0)) & (pl.col("denominator") > 0)
+    )

@@ -1,0 +1,122 @@
+"""What was found that an audience may see, kept beside the snapshots.
+
+What an audience has seen cannot be taken back, so a release knows the earlier ones:
+every snapshot that was built could be read on the pages. What may be seen of a snapshot,
+and all that was seen until then, is kept, and worked out again where it is not there or
+not what was written.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Final
+
+import polars as pl
+
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.hiding import Policy, for_audience
+from openscrutiny.disclosure.standing import SHOWN_COLUMNS, SHOWN_KEY, what_is_shown
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.figures.snapshots import Snapshot, open_snapshot
+from openscrutiny.record.digests import digest_of_file, seal, write_table
+
+__all__ = ["RULES", "find_open_figures"]
+
+# The edition of the rules in this room: what was kept by another is worked out again.
+RULES: Final = 2
+_FOLDER: Final = "shown"
+_UNTIL_THEN: Final = "until-then"
+
+
+def find_open_figures(snapshot: Snapshot, policy: Policy) -> pl.DataFrame:
+    """Give what Members and the public may see: they are told the same."""
+    edition = seal({"rules": RULES, **asdict(policy)})[:12]
+    kept = _read(snapshot, edition)
+    if kept is not None:
+        return kept.select(list(FIGURE_SCHEMA))
+    before = _shown_before(snapshot, policy)
+    figures = for_audience(snapshot.figures(), Audience.PUBLIC, before, policy)
+    _keep(snapshot, edition, figures)
+    return figures
+
+
+def _shown_before(snapshot: Snapshot, policy: Policy) -> pl.DataFrame | None:
+    """Give what all earlier snapshots showed, the latest figure of each period."""
+    waiting = []
+    before: pl.DataFrame | None = None
+    for earlier in _earlier(snapshot):
+        before = _read(earlier, _UNTIL_THEN)
+        if before is not None:
+            before = before.select(list(SHOWN_COLUMNS))
+            break
+        waiting.append(earlier)
+    for earlier in reversed(waiting):
+        before = _after(earlier, before, policy)
+        if before is not None:
+            _keep(earlier, _UNTIL_THEN, before)
+    return before
+
+
+def _earlier(snapshot: Snapshot) -> Iterator[Snapshot]:
+    """Open the snapshots before this one, the latest first; a damaged one is none."""
+    folder = snapshot.workspace.figures
+    numbers = [
+        int(path.name)
+        for path in folder.iterdir()
+        if path.name.isascii() and path.name.isdigit()
+    ]
+    for number in sorted((n for n in numbers if n < snapshot.number), reverse=True):
+        try:
+            yield open_snapshot(snapshot.workspace, number)
+        except OpenScrutinyError:
+            continue
+
+
+def _after(
+    snapshot: Snapshot, before: pl.DataFrame | None, policy: Policy
+) -> pl.DataFrame | None:
+    """Add what a snapshot showed to what was shown before it."""
+    try:
+        figures = find_open_figures(snapshot, policy)
+    except (OSError, OpenScrutinyError, pl.exceptions.PolarsError):
+        return before  # it could show nothing either
+    shown = what_is_shown(figures)
+    if before is None:
+        return shown
+    rest = before.join(shown, on=list(SHOWN_KEY), how="anti", maintain_order="left")
+    return pl.concat([shown, rest])
+
+
+def _name(snapshot: Snapshot, what: str) -> str:
+    """Name a file by number and moment: a number may be given again."""
+    moment = "".join(c for c in snapshot.built_at if c.isdigit())
+    return f"{snapshot.number:06d}-{moment}-{what}"
+
+
+def _read(snapshot: Snapshot, what: str) -> pl.DataFrame | None:
+    """Read what was kept; the name ends with the digest of what was written."""
+    folder = snapshot.workspace.folder / _FOLDER
+    name = re.compile(re.escape(_name(snapshot, what)) + r"-([0-9a-f]{64})\.parquet")
+    try:
+        for path in folder.iterdir():
+            match = name.fullmatch(path.name)
+            if match is not None and digest_of_file(path) == match[1]:
+                return pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError):
+        pass
+    return None
+
+
+def _keep(snapshot: Snapshot, what: str, frame: pl.DataFrame) -> None:
+    """Keep it whole or not at all; where it cannot be written it is worked out again."""
+    name = _name(snapshot, what)
+    folder = snapshot.workspace.folder / _FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        beside = folder / f"{name}-{os.getpid()}.writing"
+        digest = write_table(frame, beside)
+        beside.replace(folder / f"{name}-{digest}.parquet")
+    except OSError:
+        return

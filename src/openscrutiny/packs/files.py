@@ -1,0 +1,68 @@
+"""The files of a committee paper in the formats asked for: all of them, or none."""
+
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from openscrutiny.adoption.papers import PutPaper
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.packs.page import write_page
+from openscrutiny.packs.paper import Paper, lay_out_paper
+from openscrutiny.packs.pdf import write_pdf
+from openscrutiny.packs.tidy import write_tidy
+from openscrutiny.packs.workbook import write_workbook
+from openscrutiny.publication.publication import Publication
+from openscrutiny.workspace import hand_out
+
+__all__ = ["FORMATS", "make_paper"]
+
+FORMATS: Final[dict[str, Callable[[Paper], bytes]]] = {
+    "pdf": write_pdf,
+    "html": write_page,
+    "xlsx": write_workbook,
+    "csv": write_tidy,
+}
+
+
+def make_paper(
+    publication: Publication,
+    *,
+    formats: Sequence[str],
+    folder: Path,
+    last: PutPaper | None = None,
+) -> list[Path]:
+    """Write the paper of a publication into a folder; list what was written.
+
+    `last` is the paper that this one is compared with. Every format is made before the
+    first is put in place, so a failure leaves the papers that were there.
+    """
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        raise OpenScrutinyError(
+            f"The paper is not made as {', '.join(unknown) or 'nothing'}.",
+            f"Choose among {', '.join(FORMATS)}.",
+        )
+    workspace = publication.workspace
+    paper = lay_out_paper(publication, last)
+    stem = _stem(publication)
+    made = {f"{stem}.{name}": FORMATS[name](paper) for name in dict.fromkeys(formats)}
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        hand_out(folder, workspace)
+    with tempfile.TemporaryDirectory(dir=folder) as beside:
+        for name, content in made.items():
+            (Path(beside) / name).write_bytes(content)
+        for name in made:
+            hand_out(Path(beside) / name, workspace)
+        return [(Path(beside) / name).replace(folder / name) for name in made]
+
+
+def _stem(publication: Publication) -> str:
+    """Name the files: anyborough-dashboard-2026-09-30-public-draft."""
+    council = re.sub(r"[^a-z0-9]+", "-", publication.area_name.lower()).strip("-")
+    meeting = publication.meeting
+    day = (meeting.day if meeting else publication.as_at).isoformat()
+    draft = "" if meeting else "-draft"
+    return f"{council}-dashboard-{day}-{publication.audience}{draft}"

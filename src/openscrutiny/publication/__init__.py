@@ -1,0 +1,1 @@
+"""What one audience sees of one snapshot, told: live for pages, frozen for papers."""

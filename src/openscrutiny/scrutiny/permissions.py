@@ -1,0 +1,114 @@
+"""Who may do what: the one table that says so, and the check that raises.
+
+What the state of a thing allows, whoever asks, is told apart from it: policies.py.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.roles import Role, audience_of
+
+__all__ = ["COMMAND_LINE", "Actor", "MayNotError", "Permission", "check_may", "may"]
+
+
+class Permission(StrEnum):
+    """Name what somebody sees or does."""
+
+    SEE_FIGURES = "see figures"
+    SEE_LOADS = "see what was loaded"
+    SEE_PROBLEM_LINES = "see the lines that have problems"
+    SEE_ROWS = "see the rows behind a figure"
+    SEE_AUDIT = "see who read and did what"
+    DECIDE = "set targets, events and rebasing"
+    KEEP_OWN_ACCOUNT = "sign out and change one’s own password"
+    ADD_PEOPLE = "add people and give them passwords"
+    ADD_MEETINGS = "add meetings"
+    MAKE_PAPERS = "make papers"
+    SEE_TRAIL = "see what was asked, answered, promised and decided"
+    DECIDE_TRAIL = "take minutes in and say what they hold"
+    SEE_RESTRICTED = "see what stood in a restricted item"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Hold who acts: somebody with a role, or whoever runs the commands.
+
+    The latter owns the workspace's files, so that no permission could keep them away.
+    """
+
+    name: str  # "" for the command line
+    role: Role | None = None
+    is_command_line: bool = False
+
+
+COMMAND_LINE: Final = Actor("", is_command_line=True)
+
+
+class MayNotError(Exception):
+    """This person may not do this; the message is for them to read."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+        super().__init__(
+            f"Only officers may {permission}, {_REASONS[permission]}. "
+            "Your sign-in does not allow it."
+        )
+
+
+_EVERYBODY: Final = frozenset(
+    {
+        Permission.SEE_FIGURES,
+        Permission.SEE_LOADS,
+        Permission.SEE_TRAIL,
+        Permission.KEEP_OWN_ACCOUNT,
+    }
+)
+_GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
+    Audience.MEMBERS: _EVERYBODY,
+    Audience.OFFICERS: _EVERYBODY | {Permission.SEE_PROBLEM_LINES, Permission.SEE_ROWS},
+}
+# To some of their audience alone.
+_GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
+    # Those of the council who answer for it; an inspector reads and decides nothing.
+    Permission.DECIDE: frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}),
+    # Not whoever sets targets and reads rows most, but those to whom they answer.
+    Permission.SEE_AUDIT: frozenset({Role.DIRECTOR, Role.DCS}),
+    # The clerk keeps the minutes; a director answers for what is read from them.
+    Permission.DECIDE_TRAIL: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
+    Permission.SEE_RESTRICTED: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
+}
+_AT_THE_COMMAND_LINE: Final = "and at the command line"
+_REASONS: Final = {
+    Permission.SEE_FIGURES: "who have signed in",
+    Permission.SEE_LOADS: "who have signed in",
+    Permission.KEEP_OWN_ACCOUNT: "who have signed in",
+    Permission.SEE_AUDIT: "namely the director and the Director of Children’s Services",
+    Permission.SEE_PROBLEM_LINES: "because it shows single records",
+    Permission.SEE_ROWS: "because it shows single records",
+    Permission.DECIDE: "who answer for the council",
+    Permission.ADD_PEOPLE: _AT_THE_COMMAND_LINE,
+    Permission.ADD_MEETINGS: _AT_THE_COMMAND_LINE,
+    Permission.MAKE_PAPERS: _AT_THE_COMMAND_LINE,
+    Permission.SEE_TRAIL: "who have signed in",
+    Permission.DECIDE_TRAIL: "namely directors and the clerk",
+    Permission.SEE_RESTRICTED: "namely directors and the clerk",
+}
+
+
+def may(actor: Actor, permission: Permission) -> bool:
+    """Say whether somebody has a permission: nobody has one that is not given."""
+    if actor.is_command_line:
+        return True
+    if actor.role is None:
+        return False
+    return actor.role in _GIVEN_TO_ROLES.get(
+        permission, frozenset()
+    ) or permission in _GIVEN.get(audience_of(actor.role), frozenset())
+
+
+def check_may(actor: Actor, permission: Permission) -> None:
+    """Raise `MayNotError` where somebody lacks a permission."""
+    if not may(actor, permission):
+        raise MayNotError(permission)

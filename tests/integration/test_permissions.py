@@ -1,0 +1,223 @@
+"""Who may do what, what its state allows, and what every act leaves in the audit."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openscrutiny.adoption.file import (
+    ADOPTION_COLUMNS,
+    OPTIONAL_COLUMNS,
+    parse_adoption,
+)
+from openscrutiny.scrutiny.audit import (
+    count_audit,
+    list_audit,
+    note_rows_read,
+)
+from openscrutiny.scrutiny.decisions import read_decisions
+from openscrutiny.scrutiny.events import (
+    add_event,
+    add_rebase,
+    withdraw_event,
+    withdraw_rebase,
+)
+from openscrutiny.scrutiny.papers import record_paper
+from openscrutiny.scrutiny.people import add_meeting, add_user, reset_user
+from openscrutiny.scrutiny.permissions import (
+    COMMAND_LINE,
+    Actor,
+    MayNotError,
+    Permission,
+    check_may,
+    may,
+)
+from openscrutiny.scrutiny.policies import (
+    DECISION,
+    PASSWORD,
+    Decision,
+    DecisionError,
+    Password,
+    Step,
+    check_begins_anew,
+    move,
+)
+from openscrutiny.scrutiny.roles import Role
+from openscrutiny.scrutiny.targets import import_adoptions, save_adoption
+from openscrutiny.workspace import Workspace, create_workspace
+
+P = Permission
+EVERYBODY = {P.SEE_FIGURES, P.SEE_LOADS, P.KEEP_OWN_ACCOUNT}
+OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS}
+MAY: dict[Role, set[Permission]] = {
+    Role.ANALYST: OFFICER | {P.DECIDE},
+    Role.MANAGER: OFFICER | {P.DECIDE},
+    Role.DIRECTOR: OFFICER | {P.DECIDE, P.SEE_AUDIT},
+    Role.DCS: OFFICER | {P.DECIDE, P.SEE_AUDIT},
+    Role.INSPECTOR: OFFICER,
+    Role.MEMBER: EVERYBODY,
+    Role.CHAIR: EVERYBODY,
+    Role.CLERK: EVERYBODY,
+}
+ANALYST, INSPECTOR = Actor("a", Role.ANALYST), Actor("i", Role.INSPECTOR)
+CELLS = dict.fromkeys((*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS), "") | {
+    "code": "FD2", "target": "20", "kind": "local", "setter": "Board", "why": "",
+    "from": "2026-04-01", "review": "", "tolerance": "2", "owner": "", "note": "",
+}  # fmt: skip
+DAY = date(2026, 4, 1)
+WHY = "The front door was merged."
+
+
+# ---------- Who may ----------
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_has_these_permissions_and_no_other(role: Role) -> None:
+    assert {p for p in Permission if may(Actor("x", role), p)} == MAY[role]
+
+
+def test_whoever_has_no_role_may_nothing_and_the_command_line_everything() -> None:
+    assert not any(may(Actor("x"), p) for p in Permission)
+    assert not any(may(Actor(""), p) for p in Permission)
+    assert all(may(COMMAND_LINE, p) for p in Permission)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_refusal_says_who_may_and_why(permission: Permission) -> None:
+    with pytest.raises(MayNotError, match=f"Only officers may {permission}, "):
+        check_may(Actor("x"), permission)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    workspace = create_workspace(tmp_path / "w", ("299",), name="Anyborough")
+    read_decisions(workspace)
+    return workspace
+
+
+def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]]]:
+    """Name every service that acts, with the permission that it asks for."""
+    one = parse_adoption(CELLS)
+    paper = {"meeting": 1, "snapshot": 1, "audience": "public", "formats": ("pdf",)}
+    return {
+        "save": (P.DECIDE, lambda who: save_adoption(who, one)),
+        "import": (P.DECIDE, lambda who: import_adoptions(who, place)),
+        "event": (
+            P.DECIDE,
+            lambda who: add_event(who, on=DAY, title="T", kind="term"),
+        ),
+        "back": (P.DECIDE, lambda who: withdraw_event(who, 1)),
+        "rebase": (
+            P.DECIDE,
+            lambda who: add_rebase(who, code="FD2", starts=DAY, reason=WHY),
+        ),
+        "undo": (P.DECIDE, lambda who: withdraw_rebase(who, 1)),
+        "paper": (P.MAKE_PAPERS, lambda who: record_paper(who, place, **paper)),  # type: ignore[arg-type]
+        "person": (P.ADD_PEOPLE, lambda who: add_user(who, place, "n", "clerk")),
+        "reset": (P.ADD_PEOPLE, lambda who: reset_user(who, place, "n")),
+        "meeting": (P.ADD_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
+        "rows": (P.SEE_ROWS, lambda who: note_rows_read(who, "FD2", "p", "numerator")),
+        "count": (P.SEE_AUDIT, count_audit),
+        "audit": (P.SEE_AUDIT, lambda who: list_audit(who, 0, 10)),
+    }
+
+
+def test_a_service_asks_for_its_permission_before_it_does_anything(
+    place: Workspace,
+) -> None:
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    for permission, act in acts(place).values():
+        for role in (None, *Role):
+            who = Actor("x", role)
+            if not may(who, permission):
+                with pytest.raises(MayNotError):
+                    act(who)
+    assert AuditEvent.objects.count() == 0
+    assert read_decisions(place).adoptions == {}
+
+
+# ---------- What its state allows ----------
+
+
+def test_what_is_withdrawn_is_not_withdrawn_again(place: Workspace) -> None:
+    number = add_event(ANALYST, on=DAY, title="T", kind="term")
+    withdraw_event(ANALYST, number)
+    again = add_rebase(ANALYST, code="FD2", starts=DAY, reason=WHY)
+    withdraw_rebase(ANALYST, again)
+
+    with pytest.raises(DecisionError, match="withdrawn before"):
+        withdraw_event(ANALYST, number)
+    with pytest.raises(DecisionError, match="withdrawn before"):
+        withdraw_rebase(ANALYST, again)
+    # After it was withdrawn, the series may begin anew from that month again.
+    assert add_rebase(ANALYST, code="FD2", starts=DAY, reason=WHY) != again
+
+
+def test_the_tables_say_all_that_may_happen() -> None:
+    assert move(DECISION, Decision.STANDS, Step.WITHDRAW) is Decision.WITHDRAWN
+    for step in Step:
+        with pytest.raises((DecisionError, KeyError)):
+            move(DECISION, Decision.WITHDRAWN, step)
+    chosen = {s for s in Password if (s, Step.CHOOSE) in PASSWORD}
+    assert chosen == set(Password) - {Password.KNOWN_TO_ALL}
+    assert all(
+        after is Password.ONE_TIME
+        for (_, step), after in PASSWORD.items()
+        if step is Step.RESET
+    )
+    with pytest.raises(DecisionError, match="known to everybody"):
+        move(PASSWORD, Password.KNOWN_TO_ALL, Step.RESET)
+
+
+def test_a_series_begins_anew_from_a_month_once() -> None:
+    check_begins_anew(DAY, [date(2026, 5, 1)])
+    with pytest.raises(DecisionError, match="already begins anew") as caught:
+        check_begins_anew(DAY, [DAY])
+    assert caught.value.field == "starts"
+
+
+# ---------- What it leaves ----------
+
+
+def test_every_act_names_what_was_changed_and_which_version_there_is_now(
+    place: Workspace,
+) -> None:
+    save_adoption(ANALYST, parse_adoption(CELLS))
+    save_adoption(ANALYST, parse_adoption({**CELLS, "target": "19"}))
+    withdraw_event(ANALYST, add_event(ANALYST, on=DAY, title="T", kind="term"))
+    withdraw_rebase(ANALYST, add_rebase(ANALYST, code="FD2", starts=DAY, reason=WHY))
+    add_user(COMMAND_LINE, place, "new", "clerk")
+    reset_user(COMMAND_LINE, place, "new")
+    meeting = add_meeting(COMMAND_LINE, place, DAY, "Scrutiny")
+    for snapshot in (1, 2):
+        record_paper(
+            COMMAND_LINE,
+            place,
+            meeting=meeting,
+            snapshot=snapshot,
+            audience="public",
+            formats=("pdf",),
+        )
+    note_rows_read(INSPECTOR, "FD2", "month:2026-03-31", "numerator")
+
+    left = [
+        (event.actor, event.action, event.thing, event.version)
+        for event in reversed(list_audit(COMMAND_LINE, 0, 100))
+    ]
+    assert left == [
+        ("a", "target saved", "target FD2", 1),
+        ("a", "target saved", "target FD2", 2),
+        ("a", "event added", "event 1", 1),
+        ("a", "event withdrawn", "event 1", 2),
+        ("a", "rebase added", "rebase 1", 1),
+        ("a", "rebase withdrawn", "rebase 1", 2),
+        ("", "person added", "person new", 1),
+        ("", "password reset", "person new", 0),
+        ("", "meeting added", "meeting 1", 1),
+        ("", "paper made", "paper of meeting 1", 1),
+        ("", "paper made", "paper of meeting 1", 2),
+        ("i", "rows read", "indicator FD2", 0),
+    ]

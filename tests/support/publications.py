@@ -1,0 +1,55 @@
+"""Publish a workspace, and make its papers, in one call: as the commands do."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from openscrutiny.adoption.decisions import Decisions, read_file_decisions
+from openscrutiny.adoption.papers import PutPaper
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.release import Releases
+from openscrutiny.packs.files import make_paper
+from openscrutiny.publication.publication import Meeting, Publication, publish
+from openscrutiny.workspace import Workspace
+
+__all__ = ["publish_to", "write_paper"]
+
+
+def publish_to(
+    audience: str,
+    workspace: Workspace,
+    *,
+    area: str = "",
+    today: date | None = None,
+    decisions: Decisions | None = None,
+    number: int | None = None,
+    meeting: Meeting | None = None,
+) -> Publication:
+    """Publish to an audience by what adoption.csv says, unless decisions are given."""
+    return publish(
+        Releases(workspace),
+        Audience(audience),
+        read_file_decisions(workspace) if decisions is None else decisions,
+        number=number,
+        area=area,
+        today=today,
+        meeting=meeting,
+    )
+
+
+def write_paper(
+    workspace: Workspace,
+    *,
+    audience: str,
+    formats: Sequence[str],
+    folder: Path,
+    meeting: Meeting | None = None,
+    decisions: Decisions | None = None,
+    number: int | None = None,
+    last: PutPaper | None = None,
+) -> list[Path]:
+    """Publish to an audience and write the paper of it."""
+    publication = publish_to(
+        audience, workspace, decisions=decisions, number=number, meeting=meeting
+    )
+    return make_paper(publication, formats=formats, folder=folder, last=last)
