@@ -79,7 +79,7 @@ class MeasureStory:
     comparison: tuple[ComparisonRow, ...]
     authorities: tuple[AuthorityRow, ...]
     neighbours: str
-    kin: str  # what each of them is: "Statistical neighbour"
+    neighbour_word: str  # what each of them is: "Statistical neighbour"
     description: tuple[str, ...]
     publication: str
     edition: str
@@ -134,7 +134,7 @@ def tell_measure(facts: MeasureFacts) -> MeasureStory:
         ),
         authorities=_with_marks(rows, facts, ours, polarity),
         neighbours=_name_neighbours(facts),
-        kin=name_neighbour(is_own_group=spread.is_own_group).capitalize(),
+        neighbour_word=name_neighbour(is_own_group=spread.is_own_group).capitalize(),
         description=_paragraphs(words.get("description") or ""),
         publication=words.get("publication") or "",
         edition=facts.edition,
