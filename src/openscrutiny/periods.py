@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 __all__ = [
+    "MONTH_NAMES",
     "Period",
     "PeriodType",
     "add_months",
@@ -49,7 +50,7 @@ class PeriodType(StrEnum):
 
 # ---------- Days ----------
 
-_MONTHS: Final = (
+MONTH_NAMES: Final = (
     "January",
     "February",
     "March",
@@ -67,7 +68,7 @@ _MONTHS: Final = (
 
 def month_name(day: date) -> str:
     """Name a day's month, in English whatever the machine's language."""
-    return _MONTHS[day.month - 1]
+    return MONTH_NAMES[day.month - 1]
 
 
 def format_month(day: date) -> str:

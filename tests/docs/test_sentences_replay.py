@@ -22,12 +22,12 @@ from openscrutiny.figures.names import Misnamed
 from openscrutiny.numbers import Display
 from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.placing import place_all, say_placed
+from openscrutiny.story.indicator import make_section
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
+from openscrutiny.story.pairs import read_together
 from openscrutiny.story.peers import in_year as peers
 from openscrutiny.story.published import measure
 from openscrutiny.story.published import profile as published
-from openscrutiny.story.telling import make_section
-from openscrutiny.story.together import read_together
 from openscrutiny.story.voices import (
     count_headlines,
 )

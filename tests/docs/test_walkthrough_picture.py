@@ -3,20 +3,20 @@
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 import polars as pl
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from openscrutiny.story.since.earlier import Since
 
 import openscrutiny.story
 from openscrutiny.packs.page import write_page
 from openscrutiny.packs.paper import Paper
 from openscrutiny.packs.pdf import _plain_story
 from openscrutiny.packs.workbook import write_workbook
+from openscrutiny.publication.since import Since
 from openscrutiny.story import pictures
 from openscrutiny.story.compared.placing import make_rug
 from openscrutiny.story.model import IndicatorStory, SectionStory
@@ -133,6 +133,6 @@ def paper_of(story: IndicatorStory) -> Paper:
         sources=(),
         figures=pl.DataFrame(),
         as_at=date(2026, 6, 30),
-        built="",
+        built=datetime(2026, 6, 30, tzinfo=UTC),
         brand="#12436D",
     )

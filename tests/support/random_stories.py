@@ -19,10 +19,10 @@ from openscrutiny.judgement.spread import (
     Spread,
 )
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
+from openscrutiny.story.indicator import make_story
 from openscrutiny.story.model import (
     IndicatorStory,
 )
-from openscrutiny.story.telling import make_story
 
 AREA, ENGLAND = "298", "E92000001"
 AS_AT = date(2026, 9, 30)

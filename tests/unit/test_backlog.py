@@ -9,10 +9,11 @@ import pytest
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
+from openscrutiny.judgement.backlog import read_flows
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.model import TabledChart
-from openscrutiny.story.pictures.backlog import make_backlogs, read_flows
+from openscrutiny.story.pictures.backlog import make_backlogs
 from unit.test_story_telling import AREA, NAME, figure
 
 ON_A_PLAN = find_indicator("CP5")
@@ -193,7 +194,7 @@ def test_at_most_twelve_months_are_shown() -> None:
     )
 
     assert STOCK is not None
-    assert len(read_flows(frame, "CP5", STOCK, AREA, "month")) == 12
+    assert len(read_flows(frame, "CP5", STOCK, AREA, PeriodType.MONTH)) == 12
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ from openscrutiny.judgement.recorded import Recorded, read_recorded
 from openscrutiny.judgement.series import Observation, SeriesSet, read_totals
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end
+from openscrutiny.story.indicator import make_story
 from openscrutiny.story.model import IndicatorStory, Number, Stop
 from openscrutiny.story.over_time.movement import describe_gap
-from openscrutiny.story.telling import make_story
 from support.adoptions import adoption
 from unit.test_since import find_changes, telling
 

@@ -14,9 +14,9 @@ from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
+from openscrutiny.story.indicator import make_story
 from openscrutiny.story.model import Chart, IndicatorStory
 from openscrutiny.story.sentences import is_plain
-from openscrutiny.story.telling import make_story
 
 AREA, NAME = "999", "Borough"
 LAST = date(2026, 9, 30)

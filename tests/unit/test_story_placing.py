@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from openscrutiny.story.compared.placing import make_rug, place_all, say_placed
+from openscrutiny.story.indicator import make_section
 from openscrutiny.story.model import AuthorityRow, IndicatorStory
-from openscrutiny.story.telling import make_section
 from unit.test_story_telling import compared, england, figure, tell
 
 

@@ -32,6 +32,7 @@ from openscrutiny.judgement.spread import (
 )
 from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end
+from openscrutiny.story.indicator import make_section, make_story
 from openscrutiny.story.model import (
     IndicatorStory,
     Rag,
@@ -40,7 +41,6 @@ from openscrutiny.story.model import (
     Stop,
 )
 from openscrutiny.story.sentences import is_plain
-from openscrutiny.story.telling import make_section, make_story
 from openscrutiny.story.voices import (
     choose_headlines,
     count_headlines,

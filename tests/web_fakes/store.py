@@ -31,8 +31,8 @@ from openscrutiny.judgement.facts import Facts
 from openscrutiny.periods import PeriodType
 from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.publication.publication import Publication
+from openscrutiny.story.indicator import make_section
 from openscrutiny.story.model import SectionStory, Stop
-from openscrutiny.story.telling import make_section
 from openscrutiny.workspace import Workspace
 from web_fakes.facts import FACTS, YEARS, Fact
 from web_fakes.published import make_published_measures

@@ -91,7 +91,7 @@ class Adoption:
         return Milestone(self.promised_by, self.target)
 
     @property
-    def way(self) -> tuple[Milestone, ...]:
+    def course(self) -> tuple[Milestone, ...]:
         """Give the way from baseline to target; nothing without both ends of it."""
         until, since, base = self.promise, self.baseline_on, self.baseline
         if until is None or base is None or since is None or since >= until.by:

@@ -27,12 +27,12 @@ from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.nation import Nation
 from openscrutiny.periods import PeriodType, format_date, make_period
 from openscrutiny.publication.measures import PublishedMeasures
+from openscrutiny.story.indicator import make_section, make_story
 from openscrutiny.story.missing import say_gap
 from openscrutiny.story.model import IndicatorStory, SectionStory
+from openscrutiny.story.pairs import read_together
 from openscrutiny.story.peers.in_year import say_unshown
 from openscrutiny.story.pictures.backlog import make_backlogs
-from openscrutiny.story.telling import make_section, make_story
-from openscrutiny.story.together import read_together
 from openscrutiny.story.voices import choose_headlines
 from openscrutiny.workspace import Workspace
 

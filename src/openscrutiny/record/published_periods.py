@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.periods import add_months
+from openscrutiny.periods import MONTH_NAMES, add_months
 
 __all__ = [
     "PublishedPeriod",
@@ -29,10 +29,6 @@ __all__ = [
 ]
 
 _DAY: Final = timedelta(days=1)
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December",
-)  # fmt: skip
 WHOLE_YEARS: Final = frozenset(
     ("academic_year", "calendar_year", "financial_year", "reporting_year", "tax_year")
 )
@@ -103,7 +99,7 @@ def read_period(label: str, identifier: str) -> PublishedPeriod | None:
     week = re.fullmatch(r"week (\d{1,2})", said)
     if week:
         return None if is_split else _week(year, int(week.group(1)))
-    if said in {month.lower() for month in _MONTHS}:
+    if said in {month.lower() for month in MONTH_NAMES}:
         return None if is_split else _month(year, said)
     if said == "reporting year":  # whose years may begin in one and end in the next
         return _single_year(year + is_split, said, is_split)
@@ -132,7 +128,7 @@ def _in_full(identifier: str) -> str:
         return f"week {int(week.group(1))}"
     month = re.fullmatch(r"M(\d{1,2})", code)
     if month and 1 <= int(month.group(1)) <= 12:
-        return _MONTHS[int(month.group(1)) - 1].lower()
+        return MONTH_NAMES[int(month.group(1)) - 1].lower()
     return text.lower()
 
 
@@ -175,7 +171,7 @@ def _week(year: int, number: int) -> PublishedPeriod | None:
 
 
 def _month(year: int, name: str) -> PublishedPeriod:
-    start = date(year, [month.lower() for month in _MONTHS].index(name) + 1, 1)
+    start = date(year, [month.lower() for month in MONTH_NAMES].index(name) + 1, 1)
     end = add_months(start, 1) - _DAY
     return PublishedPeriod(
         "month", name, year, start, end, f"{name.capitalize()} {year}"
@@ -293,7 +289,7 @@ def period_of_words(label: str) -> PublishedPeriod | None:
     low = words.lower().removesuffix(" of")
     if low in _PARTS_IN_WORDS:
         return read_period(year, _PARTS_IN_WORDS[low])
-    if re.fullmatch(r"week \d{1,2}", low) or low.capitalize() in _MONTHS:
+    if re.fullmatch(r"week \d{1,2}", low) or low.capitalize() in MONTH_NAMES:
         return read_period(year, low)
     found = re.fullmatch(
         r"quarters? (\d)(?: to (\d))?(?: of the (academic|financial|tax) year)?", low

@@ -1,6 +1,6 @@
 """What a page or a paper shows of one indicator: words and pictures, ready to set.
 
-These are plain values. `make_story` in story/telling.py builds them from figures and
+These are plain values. `make_story` in story/indicator.py builds them from figures and
 comparison alone; web and packs only lay them out.
 """
 

@@ -13,17 +13,17 @@ from openscrutiny.disclosure.peers import PeerRevision, Peers
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.held import make_judge
+from openscrutiny.judgement.peers import (
+    PeerQuarter,
+    find_own_quarters,
+    find_quarter,
+)
 from openscrutiny.judgement.series import Observation
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display
 from openscrutiny.periods import format_date
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import InYearPeers, PeerRow, Sentence
-from openscrutiny.story.peers.quarter import (
-    PeerQuarter,
-    find_own_quarters,
-    find_quarter,
-)
 from openscrutiny.story.pictures.context import Context, unit_words
 from openscrutiny.story.pictures.quarters import (
     draw_quarters,
@@ -103,7 +103,7 @@ def _tell(
         sentence=_say(quarter, is_filling=is_filling),
         facts=_facts(quarter, facts),
         caveats=_caveats(quarter, facts, is_filling=is_filling),
-        caption=f"{quarter.collection}, {quarter.everybody[0].span.name}",
+        caption=f"{quarter.collection}, {quarter.period.name}",
         note=_note(quarter, definition),
         rows=_rows(quarter, definition.polarity, facts),
         chart=chart,
@@ -116,7 +116,7 @@ def _tell(
 
 def _say(quarter: PeerQuarter, *, is_filling: bool) -> Sentence:
     """S3: ours against the median, the quarter and how many named."""
-    within = quarter.span_within
+    within = quarter.period.within
     start = within[0].upper() + within[1:]
     many = quarter.median.available
     if not many:

@@ -1,59 +1,21 @@
-"""A stock with what came in and what went out: a table that adds up, and its picture.
+"""A stock with what came in and what went out: a table that adds up, and its picture."""
 
-Where opening, in and out give another number than the one counted at the end, both
-stand there with the difference between them. Nothing is made to fit.
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from openscrutiny.charts import Drawing, Step, StockAndFlow
-from openscrutiny.indicators.definition import FlowPart, Indicator, Stock
+from openscrutiny.indicators.definition import Indicator, Stock
+from openscrutiny.judgement.backlog import Amount, Flow, read_flows
 from openscrutiny.judgement.facts import Facts
-from openscrutiny.judgement.series import Observation, read_own
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import format_amount
-from openscrutiny.periods import PeriodType, format_date, previous_end
-from openscrutiny.story.headline import marker_of
+from openscrutiny.periods import PeriodType, format_date
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.pictures.context import Context
 
-__all__ = ["Flow", "make_backlogs", "read_flows"]
-
-_MOST: Final = {PeriodType.MONTH: 12, PeriodType.FINANCIAL_YEAR: 6}
-_NOT_THERE: Final = Status.NOT_AVAILABLE.sign
-_HIDDEN: Final = Status.HIDDEN.sign
-_PROVISIONAL: Final = Status.PROVISIONAL.sign
-
-
-@dataclass(frozen=True)
-class Flow:
-    """Hold one period; each number is null where its marker says why."""
-
-    label: str
-    opening: float | None
-    came: float | None
-    went: float | None
-    closing: float | None
-    markers: tuple[str, str, str, str]  # of the four, "" beside a final number
-    sources: frozenset[str]  # returns that the opening and the closing come from
-
-    @property
-    def sum(self) -> float | None:
-        """Give opening and in less out; null where one of them is not shown."""
-        if self.opening is None or self.came is None or self.went is None:
-            return None
-        return self.opening + self.came - self.went
-
-    @property
-    def difference(self) -> float | None:
-        """Give by how much the number counted exceeds the sum."""
-        if self.sum is None or self.closing is None:
-            return None
-        return self.closing - self.sum
+__all__ = ["make_backlogs"]
 
 
 def make_backlogs(
@@ -82,88 +44,6 @@ def make_backlogs(
     return tuple(backlog for backlog in made if backlog is not None)
 
 
-def read_flows(
-    figures: pl.DataFrame, code: str, stock: Stock, area_code: str, kind: PeriodType
-) -> tuple[Flow, ...]:
-    """Read the latest periods, oldest first, from the first that has any number.
-
-    Where one of the four numbers is hidden both flows are, and the sum: any three give
-    the fourth.
-    """
-    codes = (code, stock.came.code, stock.went.code)
-    levels, came, went = (
-        {
-            row.end: row
-            for row in read_own(
-                figures.filter(pl.col("code") == each),
-                area_code,
-                kind,
-                is_state=each == code,
-            )
-        }
-        for each in codes
-    )
-    flows = []
-    for end in sorted({*came, *went}):
-        before = levels.get(previous_end(kind, end))
-        ins, outs = came.get(end), went.get(end)
-        if ins is not None and (before is not None or end in levels):
-            flows.append(_flow(stock, before, ins, outs, levels.get(end)))
-    return tuple(_trim(flows)[-_MOST[kind] :])
-
-
-def _flow(
-    stock: Stock,
-    before: Observation | None,
-    ins: Observation,
-    outs: Observation | None,
-    after: Observation | None,
-) -> Flow:
-    opening, closing = _level(before), _level(after)
-    came, went = _part(ins, stock.came), _part(outs, stock.went)
-    if _HIDDEN in (opening[1], came[1], went[1], closing[1]):
-        came = went = None, _HIDDEN
-    fed = (row.fed_by for row in (before, after) if row is not None)
-    return Flow(
-        label=ins.span.tick,
-        opening=opening[0],
-        came=came[0],
-        went=went[0],
-        closing=closing[0],
-        markers=(opening[1], came[1], went[1], closing[1]),
-        sources=frozenset(name.partition("/")[0] for name in fed if name),
-    )
-
-
-def _level(row: Observation | None) -> tuple[float | None, str]:
-    if row is None or row.numerator is None:
-        return None, _NOT_THERE if row is None else row.status.sign or _NOT_THERE
-    return row.numerator, marker_of(row)
-
-
-def _part(row: Observation | None, flow: FlowPart) -> tuple[float | None, str]:
-    """Give what came or went; a period without any has no percentage but a true 0."""
-    if row is not None and flow.part == "denominator" and row.is_of_none:
-        return 0.0, ""
-    count = None if row is None else getattr(row, flow.part)
-    if row is None or count is None:
-        return None, _NOT_THERE if row is None else row.status.sign or _NOT_THERE
-    return count, marker_of(row)
-
-
-def _trim(flows: list[Flow]) -> list[Flow]:
-    """Drop what stands before the first period with a sum, or a hidden one, and after."""
-    whole = [
-        index
-        for index, flow in enumerate(flows)
-        if flow.sum is not None or _HIDDEN in flow.markers
-    ]
-    return flows[whole[0] : whole[-1] + 1] if whole else []
-
-
-# ---------- The picture, the table and the words ----------
-
-
 def _make(
     flows: Sequence[Flow], stock: Stock, context: Context, kind: PeriodType
 ) -> TabledChart | None:
@@ -171,18 +51,19 @@ def _make(
         return None
     word = "month" if kind == PeriodType.MONTH else "year"
     title = _title(flows, stock, word)
+    levels = (flows[0].opening, *(flow.closing for flow in flows))
     picture = StockAndFlow(
         title=f"{context.definition.name}: what came in and went out",
         description=_describe(flows, stock),
-        levels=(flows[0].opening, *(flow.closing for flow in flows)),
+        levels=tuple(level.count for level in levels),
         provisional=frozenset(
             index
-            for index, marker in enumerate(
-                (flows[0].markers[0], *(flow.markers[3] for flow in flows))
-            )
-            if marker == _PROVISIONAL
+            for index, level in enumerate(levels)
+            if level.status is Status.PROVISIONAL
         ),
-        steps=tuple(Step(flow.label, flow.came, flow.went) for flow in flows),
+        steps=tuple(
+            Step(flow.period.tick, flow.came.count, flow.went.count) for flow in flows
+        ),
         stock_words=stock.words,
         came_words=stock.came.words,
         went_words=stock.went.words,
@@ -192,8 +73,8 @@ def _make(
             title=title,
             subtitle=(
                 f"{stock.words.capitalize()} at the end of each {word}, "
-                f"{stock.came.words} and {stock.went.words} in it; {flows[0].label} to "
-                f"{flows[-1].label}"
+                f"{stock.came.words} and {stock.went.words} in it; "
+                f"{flows[0].period.tick} to {flows[-1].period.tick}"
             ),
             drawing=Drawing(picture, f"{context.prefix}-flow-{word}"),
             foot=_foot(flows, stock, context),
@@ -204,14 +85,16 @@ def _make(
     )
 
 
-def _total(flows: Sequence[Flow], name: str) -> float | None:
-    found = [getattr(flow, name) for flow in flows]
-    return None if None in found else sum(found)
+def _total(amounts: Iterable[Amount]) -> float | None:
+    found = [amount.count for amount in amounts]
+    known = [count for count in found if count is not None]
+    return sum(known) if len(known) == len(found) else None
 
 
 def _title(flows: Sequence[Flow], stock: Stock, word: str) -> str:
     """Say how much came and went; in ten words or fewer."""
-    came, went = _total(flows, "came"), _total(flows, "went")
+    came = _total(flow.came for flow in flows)
+    went = _total(flow.went for flow in flows)
     noun = stock.came.words.partition(" ")[0]
     if came is None or went is None:
         return f"What came in and what went out, each {word}"
@@ -224,42 +107,47 @@ def _title(flows: Sequence[Flow], stock: Stock, word: str) -> str:
 def _describe(flows: Sequence[Flow], stock: Stock) -> str:
     first, last = flows[0], flows[-1]
     return (
-        f"{stock.words.capitalize()} went from {_shown(first.opening, first.markers[0])} "
-        f"to {_shown(last.closing, last.markers[3])}; in the last period "
-        f"{_shown(last.came, last.markers[1])} {stock.came.words} and "
-        f"{_shown(last.went, last.markers[2])} {stock.went.words}."
+        f"{stock.words.capitalize()} went from {_shown(first.opening)} "
+        f"to {_shown(last.closing)}; in the last period "
+        f"{_shown(last.came)} {stock.came.words} and "
+        f"{_shown(last.went)} {stock.went.words}."
     )
 
 
-def _shown(count: float | None, marker: str) -> str:
-    if count is None:
-        return marker
-    return f"{format_amount(count)} {marker}".strip()
+def _shown(amount: Amount) -> str:
+    if amount.count is None:
+        return amount.status.sign
+    return f"{format_amount(amount.count)} {amount.status.sign}".strip()
 
 
-def _signed(count: float | None, marker: str) -> str:
-    if count is None:
-        return marker
+def _signed(count: float) -> str:
     return f"+{format_amount(count)}" if count > 0 else format_amount(count)
+
+
+def _came(amount: Amount) -> str:
+    if amount.count is None:
+        return amount.status.sign
+    return f"{_signed(amount.count)} {amount.status.sign}".strip()
+
+
+def _went(amount: Amount) -> str:
+    """Write what went as what it takes away; a true 0 has no sign."""
+    return _shown(replace(amount, count=-amount.count) if amount.count else amount)
 
 
 def _table(flows: Sequence[Flow], stock: Stock, word: str) -> BreakdownTable:
     rows = []
     for flow in flows:
-        opening, came, went, closing = flow.markers
-        gone = _HIDDEN if _HIDDEN in flow.markers else _NOT_THERE
+        gone = Status.HIDDEN if flow.has(Status.HIDDEN) else Status.NOT_AVAILABLE
         rows.append(
             (
-                flow.label,
-                _shown(flow.opening, opening),
-                _signed(flow.came, came)
-                + (f" {came}" if flow.came is not None else ""),
-                _shown(flow.went, went)
-                if not flow.went
-                else f"{format_amount(-flow.went)} {went}".strip(),
-                _shown(flow.sum, "" if flow.sum is not None else gone),
-                _shown(flow.closing, closing),
-                _signed(flow.difference, gone),
+                flow.period.tick,
+                _shown(flow.opening),
+                _came(flow.came),
+                _went(flow.went),
+                gone.sign if flow.sum is None else format_amount(flow.sum),
+                _shown(flow.closing),
+                gone.sign if flow.difference is None else _signed(flow.difference),
             )
         )
     return BreakdownTable(
@@ -274,7 +162,7 @@ def _table(flows: Sequence[Flow], stock: Stock, word: str) -> BreakdownTable:
             "Counted at the end",
             "Difference",
         ),
-        rows=tuple(tuple(cell.strip() for cell in row) for row in rows),
+        rows=tuple(rows),
     )
 
 
@@ -290,15 +178,17 @@ def _foot(flows: Sequence[Flow], stock: Stock, context: Context) -> str:
             f"In {len(odd)} of {len(known)} the number counted is another, by at most "
             f"{format_amount(abs(most))}. It can be that {'; '.join(stock.why_unequal)}."
         )
-    mixed = [flow.label for flow in flows if flow.difference and len(flow.sources) > 1]
+    mixed = [
+        flow.period.tick for flow in flows if flow.difference and len(flow.sources) > 1
+    ]
     if mixed:
         parts.append(
             f"In {', '.join(mixed)} the two days come from different returns, and can "
             "differ for that alone."
         )
-    if any(_PROVISIONAL in flow.markers for flow in flows):
+    if any(flow.has(Status.PROVISIONAL) for flow in flows):
         parts.append("A hollow point, or [p], is provisional and may still fill up.")
-    if any(_HIDDEN in flow.markers for flow in flows):
+    if any(flow.has(Status.HIDDEN) for flow in flows):
         parts.append(
             "[c]: hidden to protect children’s privacy. Any three of the four numbers "
             "give the fourth, so where one is hidden both flows are."

@@ -73,7 +73,7 @@ class Context:
     invented: bool = False
     events: tuple[Event, ...] = ()
     rebases: tuple[Rebase, ...] = ()
-    way: tuple[Milestone, ...] = ()  # from the baseline to the target
+    course: tuple[Milestone, ...] = ()  # from the baseline to the target
     recording: Recording = field(default_factory=Recording)
     neighbours_name: str = "Neighbours"  # whose mean the dashed line is
     outlook: Outlook | None = None  # what the pattern gives for the promised day

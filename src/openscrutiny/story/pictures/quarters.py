@@ -5,7 +5,7 @@ from it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -13,6 +13,7 @@ from openscrutiny.charts import Drawing, Line, LineChart, Mark
 from openscrutiny.comparison.xmr import Segment, Signal
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.judgement.flows import read_flow
+from openscrutiny.judgement.peers import Median
 from openscrutiny.judgement.recording import Recording
 from openscrutiny.judgement.series import Observation
 from openscrutiny.nothing import Status
@@ -43,7 +44,6 @@ from openscrutiny.story.pictures.recording import leave_out, set_apart
 
 __all__ = [
     "MOST_QUARTERS",
-    "Median",
     "draw_quarters",
     "fill_quarters",
     "find_filling",
@@ -51,15 +51,6 @@ __all__ = [
 ]
 
 MOST_QUARTERS: Final = 16
-
-
-@dataclass(frozen=True)
-class Median:
-    """Hold the peers' median of one quarter; null where none of them has a figure."""
-
-    value: float | None
-    available: int
-    listed: int
 
 
 def fill_quarters(rows: Sequence[Observation], last: date) -> tuple[Observation, ...]:

@@ -144,8 +144,8 @@ def make_annual_chart(
     )
     lines = [own_line(rows, context.area, display), *filter(None, beside)]
     lines += _outlook_line(context.outlook, known[-1])
-    if context.way:
-        lines.append(_way_line(context.way))
+    if context.course:
+        lines.append(_course_line(context.course))
     labels = tick_labels(rows)
     chart = LineChart(
         title=f"{definition.name}, {labels[0]} to {labels[-1]}",
@@ -182,7 +182,7 @@ def _coming_ticks(
     context: Context, rows: Sequence[Observation]
 ) -> list[tuple[date, str]]:
     """Name the day at which the way to the target, or the outlook, ends."""
-    ends = [stop.by for stop in context.way[-1:]]
+    ends = [stop.by for stop in context.course[-1:]]
     ends += [context.outlook.end] if context.outlook else []
     if not ends or max(ends) <= rows[-1].end:
         return []
@@ -205,11 +205,11 @@ def _outlook_line(outlook: Outlook | None, last: Observation) -> list[Line]:
     return [Line("exp", "On this pattern", label, marks)]
 
 
-def _way_line(way: tuple[Milestone, ...]) -> Line:
+def _course_line(course: tuple[Milestone, ...]) -> Line:
     """Draw the way from the baseline over the milestones to the target."""
-    day = way[-1].by
+    day = course[-1].by
     label = f"by {month_name(day)[:3]} {day.year}"
-    marks = tuple(Mark(stop.by, stop.value) for stop in way)
+    marks = tuple(Mark(stop.by, stop.value) for stop in course)
     return Line("way", "Promised way", label, marks)
 
 

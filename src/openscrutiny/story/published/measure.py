@@ -17,6 +17,7 @@ from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.series import Observation, SeriesSet
 from openscrutiny.judgement.spread import NeighbourYear, Spread
 from openscrutiny.nothing import Status, read_symbol
+from openscrutiny.record.published_periods import year_in_words
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import name_neighbour
 from openscrutiny.story.compared.table import make_comparison_rows
@@ -27,7 +28,6 @@ from openscrutiny.story.pictures.years import make_annual_chart
 from openscrutiny.story.published.profile import PublishedRow
 from openscrutiny.story.published.terms import (
     PublishedPeriod,
-    label_in_words,
     read_year,
     within,
 )
@@ -79,7 +79,7 @@ class MeasureStory:
     comparison: tuple[ComparisonRow, ...]
     authorities: tuple[AuthorityRow, ...]
     neighbours: str
-    kin: str  # what each of them is: "Statistical neighbour"
+    neighbour_word: str  # what each of them is: "Statistical neighbour"
     description: tuple[str, ...]
     publication: str
     edition: str
@@ -134,7 +134,7 @@ def tell_measure(facts: MeasureFacts) -> MeasureStory:
         ),
         authorities=_with_marks(rows, facts, ours, polarity),
         neighbours=_name_neighbours(facts),
-        kin=name_neighbour(is_own_group=spread.is_own_group).capitalize(),
+        neighbour_word=name_neighbour(is_own_group=spread.is_own_group).capitalize(),
         description=_paragraphs(words.get("description") or ""),
         publication=words.get("publication") or "",
         edition=facts.edition,
@@ -201,7 +201,7 @@ def _forecasts(facts: MeasureFacts) -> tuple[Sentence, ...]:
     if rows.is_empty():
         return ()
     last = rows.row(-1, named=True)
-    period = label_in_words(str(last["year_label"]))
+    period = year_in_words(str(last["year_label"]))
     value = facts.row.display.text(float(last["value"]))
     others = rows.height - 1
     more = f", and {others} nearer than that" if others else ""

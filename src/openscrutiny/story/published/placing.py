@@ -16,12 +16,11 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.judgement.spread import FEWEST_NEIGHBOURS
 from openscrutiny.nothing import Status, describe_nothing, sign_of_symbol
 from openscrutiny.numbers import Display, round_half_away
-from openscrutiny.record.published_periods import with_periods
+from openscrutiny.record.published_periods import with_periods, year_in_words
 from openscrutiny.story.published.profile import PublishedProfile, PublishedRow, Topic
 from openscrutiny.story.published.terms import (
     describe_year_age,
     display_for,
-    label_in_words,
     read_year,
     unit_text,
 )
@@ -157,7 +156,7 @@ def is_sum_of_authorities(england: float | None, values: Iterable[float]) -> boo
 def _place(key: str, known: _Known) -> PublishedRow:
     row, words = known.ours.get(key, {}), known.words.get(key, {})
     label, unit = str(known.years[key]), words.get("unit") or ""
-    year = label_in_words(label)
+    year = year_in_words(label)
     printed = known.printed.get(key, ())
     display = display_for(unit, words.get("decimal_places"), printed)
     value, available = row.get("value"), row.get("neighbours_available")
@@ -211,13 +210,13 @@ def _write_mean(mean: float | None, available: int | None, display: Display) -> 
 
 
 def _why_none(label: str, last: str | None, nothing: str) -> str:
-    year = label_in_words(label)
+    year = year_in_words(label)
     if last == label:  # of an authority that has ended, or of none
         return f"The figure for {year} is of no authority that is compared."
     what = describe_nothing(nothing, year)
     if last is None:
         return f"{what}; none for any earlier year."
-    return f"{what}; the last was {label_in_words(last)}."
+    return f"{what}; the last was {year_in_words(last)}."
 
 
 def describe_change(row: Mapping[str, Any], display: Display) -> str:
@@ -226,7 +225,7 @@ def describe_change(row: Mapping[str, Any], display: Display) -> str:
         return ""
     change = float(row["change"])
     before, after = str(row["change_from"]), str(row["change_to"])
-    years = f"from {label_in_words(before)} to {label_in_words(after)}"
+    years = f"from {year_in_words(before)} to {year_in_words(after)}"
     if not round_half_away(change, display.places):
         return f"About the same {years}"
     way = "Up" if change > 0 else "Down"

@@ -34,7 +34,6 @@ __all__ = [
     "PublishedYear",
     "describe_year_age",
     "display_for",
-    "label_in_words",
     "read_year",
     "unit_kind",
     "unit_text",
@@ -160,11 +159,6 @@ class PublishedPeriod(Period):
         )
 
 
-def label_in_words(label: str) -> str:
-    """Write a label for a reader: 202526 as 2025/26, others as they are."""
-    return year_in_words(label)
-
-
 def within(label: str) -> str:
     """Set a label into a sentence.
 
@@ -190,8 +184,8 @@ def read_year(label: str, year_type: str) -> PublishedYear | None:
     for word, month, kind in _LAST_MONTH:
         if word in low:
             end = month_end(date(year, month, 1))
-            return PublishedYear(label_in_words(label), end, kind, True)
-    words = label_in_words(label)
+            return PublishedYear(year_in_words(label), end, kind, True)
+    words = year_in_words(label)
     return PublishedYear(words, date(year, 12, 31), PeriodType.PUBLISHED_YEAR, False)
 
 

@@ -107,7 +107,7 @@ def _make_context(definition: Indicator, facts: Facts, found: Findings) -> Conte
         facts.invented,
         facts.events,
         facts.rebases,
-        adoption.way if adoption else (),
+        adoption.course if adoption else (),
         found.recording,
         neighbours_name=spread.model if spread and own_group else "Neighbours",
         outlook=found.outlook,

@@ -14,10 +14,18 @@ from openscrutiny.indicators.definition import Indicator
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.series import Observation, read_totals
 from openscrutiny.numbers import Display, make_display
-from openscrutiny.periods import PeriodType
-from openscrutiny.story.pictures.quarters import Median
+from openscrutiny.periods import Period, PeriodType
 
-__all__ = ["PeerQuarter", "find_own_quarters", "find_quarter"]
+__all__ = ["Median", "PeerQuarter", "find_own_quarters", "find_quarter"]
+
+
+@dataclass(frozen=True)
+class Median:
+    """Hold the peers' median of one quarter; null where none of them has a figure."""
+
+    value: float | None
+    available: int
+    listed: int
 
 
 @dataclass(frozen=True)
@@ -42,8 +50,8 @@ class PeerQuarter:
         return self.medians[self.end]
 
     @property
-    def span_within(self) -> str:
-        return self.everybody[0].span.within
+    def period(self) -> Period:
+        return self.everybody[0].span
 
 
 def find_own_quarters(

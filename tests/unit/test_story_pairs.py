@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from openscrutiny.indicators.registry import INDICATORS, find_pairs
+from openscrutiny.story.indicator import make_section
 from openscrutiny.story.model import Change, IndicatorStory, Sentence
-from openscrutiny.story.telling import make_section
-from openscrutiny.story.together import read_together
+from openscrutiny.story.pairs import read_together
 from web_fakes.store import fake_publication
 
 
