@@ -101,7 +101,9 @@ def _story(fact: Fact, audience: str) -> IndicatorStory:
         monthly=_months(fact) if fact.code == "FD2" else None,
         comparison=_comparison(fact),
         dot_strip=_strip(fact) if fact.england else None,
-        breakdowns=_breakdowns() if fact.code == "FD2" else (),
+        breakdowns=_breakdowns()
+        if fact.code == "FD2" and audience == "officers"
+        else (),
         sources=("Children in need census, load 1, to 31 March 2026",),
         worth=fact.worth,
         peers=_peers(fact) if fact.code == "FD2" else (),

@@ -16,6 +16,7 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.spreadsheets import guard_text
 
 __all__ = [
+    "answer_twin",
     "as_csv",
     "as_json",
     "compared_indicators",
@@ -59,6 +60,22 @@ def compared_indicators(
     if areas is not None:
         compared = compared.filter(pl.col("area_code").is_in(list(areas)))
     return compared.select(COMPARISON_COLUMNS)
+
+
+def answer_twin(
+    publication: Publication,
+    form: str,
+    figures: pl.DataFrame,
+    file: str,
+    /,
+    *,
+    rows: str = "figures",
+    **facts: str,
+) -> HttpResponse:
+    """Answer with a page's twin: a CSV file of that name, or JSON with these facts."""
+    if form == "csv":
+        return as_csv(figures, file)
+    return as_json(publication, figures, rows=rows, **facts)
 
 
 def as_csv(figures: pl.DataFrame, name: str) -> HttpResponse:
