@@ -37,7 +37,6 @@ ALLOWED = {
     "judgement": {
         "record",
         "indicators",
-        "figures",
         "adoption",
         "comparison",
         "disclosure",
@@ -46,7 +45,6 @@ ALLOWED = {
         "layouts",
         "record",
         "indicators",
-        "figures",
         "adoption",
         "charts",
         "comparison",
@@ -56,7 +54,6 @@ ALLOWED = {
     "publication": {
         "record",
         "indicators",
-        "figures",
         "adoption",
         "comparison",
         "disclosure",
@@ -80,7 +77,6 @@ ALLOWED = {
         "layouts",
         "record",
         "indicators",
-        "figures",
         "adoption",
         "charts",
         "comparison",
@@ -137,6 +133,19 @@ def imports_of(path: Path) -> set[str]:
             if parts[0] == "openscrutiny":
                 names.add(parts[1] if len(parts) > 1 else "openscrutiny")
     return names
+
+
+def test_nothing_above_disclosure_imports_figures_or_opens_a_snapshot() -> None:
+    above = ("judgement", "story", "publication", "packs", "scrutiny", "web")
+    assert not [room for room in above if "figures" in ALLOWED[room]]
+    opening = [
+        str(path.relative_to(SOURCE))
+        for room in above
+        for path in files_of(room)
+        if "._snapshot" in (text := path.read_text(encoding="utf-8"))
+        or "disclose(" in text
+    ]
+    assert not opening
 
 
 def files_of(room: str) -> list[Path]:

@@ -19,13 +19,14 @@ from openscrutiny.comparison.asking import (
     list_labels,
     tell_forecasts,
 )
+from openscrutiny.comparison.revisions import find_revisions
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.published import PublishedRecord, read_published
-from openscrutiny.figures.revisions import find_revisions
 from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import FileOutcome, load_paths
 from openscrutiny.workspace import create_workspace
+from support.publications import release_published
 
 AS_AT = date(2026, 11, 28)
 PLACE = "time_period,time_identifier,geographic_level,country_code,country_name"
@@ -760,7 +761,7 @@ def test_what_is_known_and_not_read_is_called_by_its_name(
 
 
 def desk_of(place: Place) -> PublishedMeasures:
-    return PublishedMeasures(place.record, "306", "Croydon", AS_AT)
+    return PublishedMeasures(release_published(place.record), "306", "Croydon", AS_AT)
 
 
 def told_of(desk: PublishedMeasures, key: str, labels: str = "") -> str:

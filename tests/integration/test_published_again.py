@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from openscrutiny.cli import main
-from openscrutiny.figures.revisions import Revision, find_revisions
+from openscrutiny.comparison.revisions import Revision, find_revisions
 from openscrutiny.figures.snapshots import Snapshot, open_snapshot
 from openscrutiny.workspace import open_workspace
 from support.earlier_release import forget_digests

@@ -3,16 +3,28 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from openscrutiny.adoption.decisions import Decisions, read_file_decisions
 from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import Releases
+from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.packs.files import make_paper
 from openscrutiny.publication.publication import Meeting, Publication, publish
 from openscrutiny.workspace import Workspace
 
-__all__ = ["publish_to", "write_paper"]
+__all__ = ["publish_to", "release_published", "write_paper"]
+
+
+def release_published(record: PublishedRecord, *loaded_at: str) -> Any:
+    """Stand for a release of published tables alone, of loads at these moments."""
+    entries = [
+        SimpleNamespace(load_id=number, loaded_at=moment)
+        for number, moment in enumerate(loaded_at, 1)
+    ]
+    return SimpleNamespace(published=record, entries=entries)
 
 
 def publish_to(

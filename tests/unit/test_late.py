@@ -15,12 +15,12 @@ from openscrutiny.figures.late import (
     LATE_SCHEMA,
     MOST_EXTRACTS,
     count_as_recorded,
-    fills_up,
     lag_of,
 )
 from openscrutiny.figures.population import find_population
 from openscrutiny.figures.snapshots import build_snapshot, open_snapshot
 from openscrutiny.indicators.definition import Clock, Unit
+from openscrutiny.indicators.filling import fills_up
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
 from openscrutiny.periods import add_months, month_end
 from openscrutiny.record.digests import DamagedError

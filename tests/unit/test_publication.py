@@ -16,7 +16,7 @@ from openscrutiny.publication import live
 from openscrutiny.publication.live import Publications
 from openscrutiny.publication.publication import Publication
 from web_fakes.facts import FACTS
-from web_fakes.store import FakeReleases, publish_fake
+from web_fakes.store import FakeReleases, fake_publication, publish_fake
 
 ALL = len(FACTS)
 TARGET = Adoption(
@@ -60,6 +60,17 @@ class Deciding:
         publication = self.live.current(Audience.OFFICERS)
         assert publication is not None
         return publication
+
+
+def test_members_are_told_no_breakdown_that_officers_are_told() -> None:
+    told = {
+        audience: fake_publication(audience).stories.values()
+        for audience in ("officers", "members")
+    }
+
+    assert any(story.breakdowns for story in told["officers"])
+    for story in told["members"]:
+        assert story.breakdowns == () and story.teams is None and not story.monthly
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.record.tables import empty_frame
 from openscrutiny.story.published.placing import is_sum_of_authorities, place_published
 from openscrutiny.story.published.profile import order_by_quarter
+from support.publications import release_published
 from support.published_rows import (
     area_rows,
     measure_words,
@@ -248,7 +249,9 @@ def test_where_nothing_is_published_there_is_nothing_to_place():
         empty_frame("published").lazy(),
         *(empty_frame(name) for name in ("published_measures", "areas", "neighbours")),
     )
-    desk = PublishedMeasures(empty, "306", "Croydon", date(2026, 1, 1))
+    desk = PublishedMeasures(
+        release_published(empty), "306", "Croydon", date(2026, 1, 1)
+    )
 
     profile = desk.profile
     assert profile.rows == profile.topics == profile.banded == ()

@@ -12,7 +12,7 @@ from openscrutiny.adoption.decisions import Event, Rebase
 from openscrutiny.adoption.targets import Adoption, Milestone, parse_tolerance
 from openscrutiny.charts import Drawing
 from openscrutiny.comparison.forecast import forecast
-from openscrutiny.figures.revisions import Revision
+from openscrutiny.comparison.revisions import Revision
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import (
     Clock,

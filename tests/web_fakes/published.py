@@ -9,6 +9,7 @@ from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.geography import CURRENT_AUTHORITIES
 from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.record.tables import TABLES
+from support.publications import release_published
 from support.published_rows import area_rows, neighbour_pairs, published
 
 # A key with all that an address cannot hold, and a text that a spreadsheet would run.
@@ -76,16 +77,20 @@ def make_published_measures(
         .otherwise("area_name")
     )
     return PublishedMeasures(
-        PublishedRecord(
-            named.lazy(),
-            _measures(),
-            area_rows(homes),
-            neighbour_pairs({name: {area_code: near} for name, near in MODELS.items()}),
+        release_published(
+            PublishedRecord(
+                named.lazy(),
+                _measures(),
+                area_rows(homes),
+                neighbour_pairs(
+                    {name: {area_code: near} for name, near in MODELS.items()}
+                ),
+            ),
+            "2026-10-02T08:14:00+00:00",
         ),
         area_code,
         area_name,
         as_at,
-        {1: "2026-10-02T08:14:00+00:00"},
         invented=True,
         model=NeighbourModel(
             chosen, chosen == "2025", date(2026, 10, 2), tuple(MODELS[chosen])

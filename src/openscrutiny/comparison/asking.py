@@ -8,7 +8,8 @@ from openscrutiny.comparison.doubts import Doubts, find_doubts
 from openscrutiny.comparison.neighbours import choose_model, select_neighbours
 from openscrutiny.comparison.published import compare_under_models
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.figures.published import PublishedRecord
+from openscrutiny.figures.names import with_names_of_numbers
+from openscrutiny.figures.published import PublishedRecord, figures_of_measure
 from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.indicators.definition import Indicator, Polarity, PublishedMeasure
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
@@ -16,6 +17,7 @@ from openscrutiny.record.published_periods import with_periods, year_in_words
 from openscrutiny.record.tables import empty_frame
 
 __all__ = [
+    "figures_of_indicators",
     "COMPARISON_COLUMNS",
     "ask_comparison",
     "ask_doubts",
@@ -229,6 +231,21 @@ def find_labels(record: PublishedRecord, measure: str, labels: str) -> str:
 
 def _parts_of(labels: str) -> set[str]:
     return {part.strip().casefold() for part in labels.split(";")} - {""}
+
+
+def figures_of_indicators(
+    values: pl.DataFrame, indicators: Sequence[Indicator]
+) -> dict[str, pl.DataFrame]:
+    """Set each indicator's published measure in figures, for every authority, by ID.
+
+    `values` are the published values of all of them, as they are printed.
+    """
+    named = with_names_of_numbers(values)
+    return {
+        indicator.id: figures_of_measure(named, indicator, indicator.published[0])
+        for indicator in indicators
+        if indicator.published
+    }
 
 
 def compare_indicators(

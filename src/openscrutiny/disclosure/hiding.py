@@ -25,8 +25,17 @@ from openscrutiny.disclosure.sight import Cell, month_of, read_printed
 from openscrutiny.disclosure.standing import keep_small_revisions
 from openscrutiny.disclosure.underivable import hide_what_gives_away
 from openscrutiny.disclosure.wording import without_counts
+from openscrutiny.figures.schema import FIGURE_COLUMNS
+from openscrutiny.nothing import Status
 
-__all__ = ["HIDDEN_WHY", "POLICY", "Policy", "for_audience", "peers_for_audience"]
+__all__ = [
+    "HIDDEN_WHY",
+    "POLICY",
+    "Policy",
+    "for_audience",
+    "keep_shown",
+    "peers_for_audience",
+]
 
 HIDDEN_WHY: Final = "Hidden to protect children’s privacy."
 
@@ -184,6 +193,18 @@ def peers_for_audience(
     is_authority = pl.col("area_code").str.contains(r"^\d{3}$")
     kept = pl.col("seen") & is_authority & ~pl.col("area_code").is_in(list(ours))
     return figures.filter(kept).drop("seen")
+
+
+def keep_shown(figures: pl.DataFrame) -> pl.DataFrame:
+    """Keep the columns that others rely on; no value but of a figure that is shown."""
+    shown = pl.col("status").is_in([Status.FINAL, Status.PROVISIONAL])
+    hidden = pl.col("status").is_in([Status.HIDDEN, Status.LOW])
+    return figures.with_columns(
+        value=pl.when(shown).then(pl.col("value")),
+        numerator=pl.when(~hidden).then(pl.col("numerator")),
+        denominator=pl.when(~hidden).then(pl.col("denominator")),
+        held=pl.when(shown).then(pl.col("held")),
+    ).select(*FIGURE_COLUMNS, "held")
 
 
 def _hide_small(figures: pl.DataFrame, whose: pl.Expr) -> pl.DataFrame:

@@ -13,7 +13,6 @@ import ibis
 import polars as pl
 from ibis import _
 
-from openscrutiny.figures.categories import CLOSED_CATEGORIES, category_expressions
 from openscrutiny.figures.coverage import (
     KnownPeriod,
     expect_nothing,
@@ -25,6 +24,7 @@ from openscrutiny.figures.engine import Engine
 from openscrutiny.figures.lacking import KnownOfLoads, find_lacks
 from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
+from openscrutiny.indicators.categories import CLOSED_CATEGORIES, category_expressions
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.periods import Period
 from openscrutiny.record.coverage import Span, make_timeline

@@ -16,21 +16,19 @@ from ibis import _
 from openscrutiny.figures.coverage import KnownPeriod
 from openscrutiny.figures.engine import Engine
 from openscrutiny.figures.evaluate import join_rows
-from openscrutiny.indicators.definition import Clock, Indicator
+from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.filling import EXTRACT, fills_up
 from openscrutiny.periods import Period, PeriodType, find_periods, month_end
 from openscrutiny.record.coverage import Span, find_days_not_covered, make_timeline
 from openscrutiny.record.journal import LoadEntry
 
 __all__ = [
-    "EXTRACT",
     "LATE_SCHEMA",
     "MOST_EXTRACTS",
     "count_as_recorded",
-    "fills_up",
     "lag_of",
 ]
 
-EXTRACT: Final = "annex-a"
 MOST_EXTRACTS: Final = 18  # the most recent ones: habits of recording change
 
 # One row for a month in one extract, and one, without extract and lag, for what stands.
@@ -66,19 +64,6 @@ class _Extract:
             for month in find_periods(PeriodType.MONTH, first, min(last, self.as_at))
             if not find_days_not_covered(own, month.start, month.end)
         ]
-
-
-def fills_up(indicator: Indicator) -> bool:
-    """Say whether it counts events by month and extracts feed it.
-
-    Percentages do not count: both their parts fill up, and not alike.
-    """
-    return (
-        indicator.clock is Clock.EVENT
-        and indicator.measure.counts_rows
-        and EXTRACT in indicator.returns
-        and PeriodType.MONTH in indicator.periods
-    )
 
 
 def lag_of(period_end: date, as_at: date) -> int:

@@ -19,7 +19,6 @@ import polars as pl
 
 from openscrutiny import __version__
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.figures.categories import CLOSED_CATEGORIES
 from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
 from openscrutiny.figures.late import LATE_SCHEMA, count_as_recorded
@@ -38,6 +37,7 @@ from openscrutiny.figures.reconciling import (
 from openscrutiny.figures.running import cut_running_returns
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.figures.volume import hold_unlikely_loads
+from openscrutiny.indicators.categories import CLOSED_CATEGORIES
 from openscrutiny.indicators.measures import NOT_KNOWN
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.record.confirmations import Confirmations, Subject

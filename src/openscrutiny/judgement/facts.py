@@ -11,9 +11,9 @@ from openscrutiny.adoption.decisions import Event, Rebase
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.comparison.models import NeighbourModel
+from openscrutiny.comparison.revisions import Revision
 from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.peers import PeerRevision
-from openscrutiny.figures.revisions import Revision
 from openscrutiny.judgement.spread import NeighbourYear, Spread
 
 __all__ = ["Facts"]

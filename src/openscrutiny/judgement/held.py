@@ -10,8 +10,8 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.figures.late import EXTRACT
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.filling import EXTRACT
 from openscrutiny.judgement.recorded import Recorded, read_recorded
 from openscrutiny.judgement.series import Observation
 

@@ -11,14 +11,12 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.asking import compare_indicators
+from openscrutiny.comparison.asking import compare_indicators, figures_of_indicators
 from openscrutiny.comparison.doubts import Doubts, find_doubts
 from openscrutiny.comparison.models import NeighbourModel, list_models
 from openscrutiny.comparison.pooling import pool_counts
+from openscrutiny.comparison.revisions import Revision, find_revisions
 from openscrutiny.disclosure.release import Release
-from openscrutiny.figures.names import with_names_of_numbers
-from openscrutiny.figures.published import PublishedRecord, figures_of_measure
-from openscrutiny.figures.revisions import Revision, find_revisions
 from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.judgement.spread import NeighbourYear, Quintile, Spread
@@ -43,11 +41,9 @@ class Nation:
     def comparison(self) -> pl.DataFrame:
         """Compare our indicators' published measures: one row an indicator and area."""
         models = [self.chosen] if self.chosen else None
-        return compare_indicators(self.record, self.definitions, models=models)
-
-    @cached_property
-    def record(self) -> PublishedRecord:
-        return self.release.published
+        return compare_indicators(
+            self.release.published, self.definitions, models=models
+        )
 
     @cached_property
     def models(self) -> tuple[NeighbourModel, ...]:
@@ -56,7 +52,7 @@ class Nation:
             e.load_id: datetime.fromisoformat(e.loaded_at).date()
             for e in self.release.entries
         }
-        return list_models(self.record.neighbours, self.area_code, loaded)
+        return list_models(self.release.published.neighbours, self.area_code, loaded)
 
     @property
     def model(self) -> NeighbourModel | None:
@@ -71,17 +67,12 @@ class Nation:
         """Read the published values of our indicators as they are printed."""
         used = [i.published[0] for i in self.definitions if i.published]
         keys = {key for measure in used for key in measure.keys}
-        return self.record.values_of(keys)
+        return self.release.published.values_of(keys)
 
     @cached_property
     def _published(self) -> dict[str, pl.DataFrame]:
         """Set each indicator's published measure in figures, for every authority."""
-        values = with_names_of_numbers(self._values)
-        return {
-            indicator.id: figures_of_measure(values, indicator, indicator.published[0])
-            for indicator in self.definitions
-            if indicator.published
-        }
+        return figures_of_indicators(self._values, self.definitions)
 
     def doubts(self, indicator: Indicator) -> Doubts | None:
         """Find what is doubtful in an indicator's published values; None without any."""
@@ -100,7 +91,7 @@ class Nation:
         """Give what later loads changed in our area's published figures, by indicator."""
         loaded = {e.load_id: e.loaded_at for e in self.release.entries}
         keys = {i.published[0].key for i in self.definitions if i.published}
-        found = find_revisions(self.record, keys, self.area_code, loaded)
+        found = find_revisions(self.release.published, keys, self.area_code, loaded)
         by_key = {
             i.published[0].key: (i.id, i.published[0])
             for i in self.definitions
@@ -138,7 +129,7 @@ class Nation:
         """Read our area's latest fifth, as the publisher gives it, by indicator."""
         keys = {i.id: m.quintile for i in self.definitions for m in i.published[:1]}
         rows = (
-            self.record.values_of(key for key in keys.values() if key)
+            self.release.published.values_of(key for key in keys.values() if key)
             .filter(
                 (pl.col("area_code") == self.area_code)
                 & pl.col("value").is_in([1.0, 2.0, 3.0, 4.0, 5.0])
@@ -245,7 +236,6 @@ class Nation:
 
 _ANY_MODEL: Final = (
     "models",
-    "record",
     "revisions",
     "_values",
     "_published",

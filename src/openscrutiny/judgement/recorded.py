@@ -17,8 +17,8 @@ from openscrutiny.comparison.nowcast import (
     Nowcast,
     nowcast,
 )
-from openscrutiny.figures.late import fills_up
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.filling import fills_up
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import Period, PeriodType, add_months, month_end
 

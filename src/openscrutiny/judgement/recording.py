@@ -12,8 +12,8 @@ from datetime import date
 import polars as pl
 
 from openscrutiny.comparison.nowcast import Filling, NoNowcast, Nowcast, nowcast
-from openscrutiny.figures.late import EXTRACT, fills_up
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.filling import EXTRACT, fills_up
 from openscrutiny.judgement.recorded import read_history
 from openscrutiny.judgement.series import SHORT_KINDS, Observation
 from openscrutiny.periods import PeriodType

@@ -15,7 +15,7 @@ import polars as pl
 from openscrutiny.comparison.asking import COMPARISON_COLUMNS, compare_all, list_labels
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.series import published_series
-from openscrutiny.figures.published import PublishedRecord
+from openscrutiny.disclosure.release import Release
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.nothing import sign_of_symbol
@@ -35,38 +35,44 @@ _KEPT: Final = 64  # told measures, a few hundred kilobytes each
 
 @dataclass
 class PublishedMeasures:
-    """Hold the published record of one snapshot, read for one area.
+    """Hold the published record of one release, read for one area.
 
-    `loaded` gives the day of each load, for the edition of a measure; `model` whose
-    members are the neighbours, none without one.
+    `model` says whose members are the neighbours, none without one.
     """
 
-    record: PublishedRecord
+    release: Release
     area_code: str
     area_name: str
     as_at: date
-    loaded: dict[int, str] = field(default_factory=dict)
     invented: bool = False
     model: NeighbourModel | None = None
     _told: dict[tuple[str, str], MeasureStory] = field(default_factory=dict, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @cached_property
+    def _loaded_at(self) -> dict[int, str]:
+        return {entry.load_id: entry.loaded_at for entry in self.release.entries}
+
+    @cached_property
     def measures(self) -> pl.DataFrame:
         """Give every measure's words; ours where we computed one that has none."""
-        return _add_our_words(self.record.measures)
+        return _add_our_words(self.release.published.measures)
 
     @cached_property
     def comparison(self) -> pl.DataFrame:
         """Compare every measure's total: one row a measure and authority."""
         models = [self._model_name] if self._model_name else None
-        return compare_all(self.record, models=models).select(COMPARISON_COLUMNS)
+        return compare_all(self.release.published, models=models).select(
+            COMPARISON_COLUMNS
+        )
 
     @cached_property
     def neighbours(self) -> tuple[tuple[str, str], ...]:
         """Name the neighbours, the closest first."""
         members = self.model.members if self.model else ()
-        names = dict(self.record.areas.select("area_code", "area_name").iter_rows())
+        names = dict(
+            self.release.published.areas.select("area_code", "area_name").iter_rows()
+        )
         return tuple(
             (code, str(names.get(code) or AUTHORITY_NAMES.get(code, code)))
             for code in members
@@ -86,7 +92,7 @@ class PublishedMeasures:
     def _profile(self) -> PublishedProfile:
         return place_published(
             self.comparison,
-            self.record.totals(self.area_code),
+            self.release.published.totals(self.area_code),
             self.measures,
             self.area_code,
             self.model,
@@ -98,7 +104,7 @@ class PublishedMeasures:
         if labels:
             models = [self._model_name] if self._model_name else None
             compared = compare_all(
-                self.record, measure=key, models=models, labels=labels
+                self.release.published, measure=key, models=models, labels=labels
             )
             return compared.select(COMPARISON_COLUMNS)
         with self._lock:
@@ -106,7 +112,9 @@ class PublishedMeasures:
 
     def labels(self, key: str) -> tuple[str, ...]:
         """List the sets of labels by which a measure is broken down, without its total."""
-        return tuple(label for label in list_labels(self.record, key) if label)
+        return tuple(
+            label for label in list_labels(self.release.published, key) if label
+        )
 
     @cached_property
     def choosable(self) -> tuple[tuple[str, str], ...]:
@@ -146,7 +154,11 @@ class PublishedMeasures:
         if not labels:
             return self.profile.find_row(key), compared
         of = pl.col("filters") == labels
-        rows = self.record.values_of([key]).filter(of).with_columns(filters=pl.lit(""))
+        rows = (
+            self.release.published.values_of([key])
+            .filter(of)
+            .with_columns(filters=pl.lit(""))
+        )
         profile = place_published(
             compared, rows, self.measures, self.area_code, self.model, self.as_at
         )
@@ -155,7 +167,7 @@ class PublishedMeasures:
     def _facts(
         self, key: str, labels: str, row: PublishedRow, compared: pl.DataFrame
     ) -> MeasureFacts:
-        values = self.record.values_of([key])
+        values = self.release.published.values_of([key])
         words = self.measures.filter(pl.col("measure") == key)
         return MeasureFacts(
             area_code=self.area_code,
@@ -169,8 +181,8 @@ class PublishedMeasures:
                 key,
                 labels,
                 self.area_code,
-                neighbours=self.record.neighbours,
-                areas=self.record.areas,
+                neighbours=self.release.published.neighbours,
+                areas=self.release.published.areas,
                 model=self._model_name,
                 as_at=self.as_at,
             ),
@@ -191,7 +203,7 @@ class PublishedMeasures:
         file, load_id = latest.select("file", "load_id").row(0)
         names = [part.rpartition("/")[2] for part in str(file or "").split("!")]
         said = ", ".join(name for name in names if name)
-        loaded = self.loaded.get(load_id, "")
+        loaded = self._loaded_at.get(load_id, "")
         if loaded:
             day = format_date(date.fromisoformat(loaded[:10]))
             said = f"{said}, loaded {day}" if said else f"Loaded {day}"

@@ -169,11 +169,10 @@ class Publication:
     def published(self) -> PublishedMeasures:
         """Every published measure, compared once."""
         return PublishedMeasures(
-            self.release.published,
+            self.release,
             self.area_code,
             self.area_name,
             self.today,
-            {entry.load_id: entry.loaded_at for entry in self.release.entries},
             self.is_invented,
             self.model,
         )

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.figures.revisions import Revision
+from openscrutiny.comparison.revisions import Revision
 from openscrutiny.indicators.definition import Clock, Indicator, Polarity
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.findings import Findings, judge_indicator

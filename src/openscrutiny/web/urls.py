@@ -19,20 +19,38 @@ from openscrutiny.web.views import (
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
+# What a page’s twin is answered as.
+CSV, JSON = {"form": "csv"}, {"form": "json"}
+
 register_converter(MeasureKey, "measure")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("overview.csv", overview.overview_csv, name="overview-csv"),
-    path("overview.json", overview.overview_json, name="overview-json"),
+    path("overview.csv", overview.overview_twin, CSV, name="overview-csv"),
+    path("overview.json", overview.overview_twin, JSON, name="overview-json"),
     path("indicators/", indicators.indicator_list, name="indicators"),
-    path("indicators/<str:key>.csv", indicators.indicator_csv, name="indicator-csv"),
-    path("indicators/<str:key>.json", indicators.indicator_json, name="indicator-json"),
+    path(
+        "indicators/<str:key>.csv", indicators.indicator_twin, CSV, name="indicator-csv"
+    ),
+    path(
+        "indicators/<str:key>.json",
+        indicators.indicator_twin,
+        JSON,
+        name="indicator-json",
+    ),
     path("indicators/<str:key>/", indicators.indicator, name="indicator"),
     path("indicators/<str:key>/compare/", indicators.compare, name="compare"),
-    path("indicators/<str:key>/compare.csv", placing.compare_csv, name="compare-csv"),
     path(
-        "indicators/<str:key>/compare.json", placing.compare_json, name="compare-json"
+        "indicators/<str:key>/compare.csv",
+        placing.compare_twin,
+        CSV,
+        name="compare-csv",
+    ),
+    path(
+        "indicators/<str:key>/compare.json",
+        placing.compare_twin,
+        JSON,
+        name="compare-json",
     ),
     path("indicators/<str:key>/rows/", rows.rows, name="rows"),
     path("indicators/<str:key>/rebase/", decisions.rebase, name="rebase"),
@@ -42,17 +60,24 @@ urlpatterns = [
         name="rebase-withdraw",
     ),
     path("profile/", placing.profile, name="profile"),
-    path("profile.csv", placing.profile_csv, name="profile-csv"),
-    path("profile.json", placing.profile_json, name="profile-json"),
+    path("profile.csv", placing.profile_twin, CSV, name="profile-csv"),
+    path("profile.json", placing.profile_twin, JSON, name="profile-json"),
     path("profile/published/", published.profile, name="published"),
-    path("profile/published.csv", published.profile_csv, name="published-csv"),
-    path("profile/published.json", published.profile_json, name="published-json"),
-    path("published/<measure:key>.csv", published.measure_csv, name="measure-csv"),
-    path("published/<measure:key>.json", published.measure_json, name="measure-json"),
+    path("profile/published.csv", published.profile_twin, CSV, name="published-csv"),
+    path("profile/published.json", published.profile_twin, JSON, name="published-json"),
+    path(
+        "published/<measure:key>.csv", published.measure_twin, CSV, name="measure-csv"
+    ),
+    path(
+        "published/<measure:key>.json",
+        published.measure_twin,
+        JSON,
+        name="measure-json",
+    ),
     path("published/<measure:key>/", published.measure, name="measure"),
     path("neighbours/", placing.neighbours, name="neighbours"),
-    path("neighbours.csv", placing.neighbours_csv, name="neighbours-csv"),
-    path("neighbours.json", placing.neighbours_json, name="neighbours-json"),
+    path("neighbours.csv", placing.neighbours_twin, CSV, name="neighbours-csv"),
+    path("neighbours.json", placing.neighbours_twin, JSON, name="neighbours-json"),
     path("targets/", decisions.targets, name="targets"),
     path("targets/<str:key>/", decisions.target, name="target"),
     path(

@@ -5,7 +5,7 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.charts import Bar, BarChart, Drawing
-from openscrutiny.figures.categories import CLOSED_CATEGORIES
+from openscrutiny.indicators.categories import CLOSED_CATEGORIES
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.judgement.series import OWN, Observation
 from openscrutiny.nothing import Status

@@ -11,12 +11,12 @@ import polars as pl
 from django.http import HttpResponse
 
 from openscrutiny.comparison.asking import COMPARISON_COLUMNS
-from openscrutiny.figures.schema import FIGURE_COLUMNS
-from openscrutiny.nothing import Status
+from openscrutiny.disclosure.hiding import keep_shown
 from openscrutiny.publication.publication import Publication
 from openscrutiny.spreadsheets import guard_text
 
 __all__ = [
+    "answer_twin",
     "as_csv",
     "as_json",
     "compared_indicators",
@@ -25,12 +25,10 @@ __all__ = [
     "indicator_figures",
 ]
 
-_SHOWN = (Status.FINAL.value, Status.PROVISIONAL.value)
-
 
 def indicator_figures(publication: Publication, indicator_id: str) -> pl.DataFrame:
     """Give all figures of one indicator that this audience may see."""
-    return _columns(publication.figures.filter(pl.col("indicator") == indicator_id))
+    return keep_shown(publication.figures.filter(pl.col("indicator") == indicator_id))
 
 
 def headline_figures(publication: Publication) -> pl.DataFrame:
@@ -47,7 +45,7 @@ def headline_figures(publication: Publication) -> pl.DataFrame:
     latest = totals.filter(
         pl.col("period_end") == pl.col("period_end").max().over("indicator", "source")
     )
-    return _columns(latest.sort("indicator", "source"))
+    return keep_shown(latest.sort("indicator", "source"))
 
 
 def compared_indicators(
@@ -65,16 +63,20 @@ def compared_indicators(
     return compared.select(COMPARISON_COLUMNS)
 
 
-def _columns(figures: pl.DataFrame) -> pl.DataFrame:
-    """Keep the columns that others rely on; no value but of a figure that is shown."""
-    shown = pl.col("status").is_in(_SHOWN)
-    hidden = pl.col("status").is_in([Status.HIDDEN.value, Status.LOW.value])
-    return figures.with_columns(
-        value=pl.when(shown).then(pl.col("value")),
-        numerator=pl.when(~hidden).then(pl.col("numerator")),
-        denominator=pl.when(~hidden).then(pl.col("denominator")),
-        held=pl.when(shown).then(pl.col("held")),
-    ).select(*FIGURE_COLUMNS, "held")
+def answer_twin(
+    publication: Publication,
+    form: str,
+    figures: pl.DataFrame,
+    file: str,
+    /,
+    *,
+    rows: str = "figures",
+    **facts: str,
+) -> HttpResponse:
+    """Answer with a page's twin: a CSV file of that name, or JSON with these facts."""
+    if form == "csv":
+        return as_csv(figures, file)
+    return as_json(publication, figures, rows=rows, **facts)
 
 
 def as_csv(figures: pl.DataFrame, name: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.choosing import find_as_asked, lay_out_choices
 from openscrutiny.web.guards import may_here, needs
 from openscrutiny.web.presenters.indicator import lay_out_indicator
-from openscrutiny.web.presenters.twins import as_csv, as_json, indicator_figures
+from openscrutiny.web.presenters.twins import answer_twin, indicator_figures
 from openscrutiny.web.rendering import find_publication, render_page, since_for
 
 
@@ -89,28 +89,14 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-def indicator_csv(request: HttpRequest, key: str) -> HttpResponse:
-    """Give one indicator's figures as CSV."""
+def indicator_twin(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """Give one indicator's figures as CSV or JSON."""
     publication, story = find_story(key, find_publication(request))
     if story.id != key:
-        return redirect("indicator-csv", story.id)
-    return as_csv(indicator_figures(publication, story.id), story.id)
-
-
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def indicator_json(request: HttpRequest, key: str) -> HttpResponse:
-    """Give one indicator's figures as JSON."""
-    publication, story = find_story(key, find_publication(request))
-    if story.id != key:
-        return redirect("indicator-json", story.id)
-    return as_json(
-        publication,
-        indicator_figures(publication, story.id),
-        page=story.id,
-        code=story.code,
-        name=story.name,
-    )
+        return redirect(f"indicator-{form}", story.id)
+    figures = indicator_figures(publication, story.id)
+    about = {"page": story.id, "code": story.code, "name": story.name}
+    return answer_twin(publication, form, figures, story.id, **about)
 
 
 def find_story(

@@ -8,7 +8,7 @@ from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.web.guards import needs
 from openscrutiny.web.presenters.overview import lay_out_overview
-from openscrutiny.web.presenters.twins import as_csv, as_json, headline_figures
+from openscrutiny.web.presenters.twins import answer_twin, headline_figures
 from openscrutiny.web.rendering import find_publication, render_page, since_for
 from openscrutiny.web.views.plain import not_found
 
@@ -38,19 +38,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-def overview_csv(request: HttpRequest) -> HttpResponse:
-    """Give the overview's figures as CSV."""
+def overview_twin(request: HttpRequest, form: str) -> HttpResponse:
+    """Give the overview's figures as CSV or JSON."""
     publication = find_publication(request)
     if publication is None:
         return not_found(request)
-    return as_csv(headline_figures(publication), "overview")
-
-
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def overview_json(request: HttpRequest) -> HttpResponse:
-    """Give the overview's figures as JSON."""
-    publication = find_publication(request)
-    if publication is None:
-        return not_found(request)
-    return as_json(publication, headline_figures(publication), page="overview")
+    figures = headline_figures(publication)
+    return answer_twin(publication, form, figures, "overview", page="overview")

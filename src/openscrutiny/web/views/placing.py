@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.compared.placing import (
     describe_rug,
@@ -14,7 +13,7 @@ from openscrutiny.story.compared.placing import (
 )
 from openscrutiny.web.choosing import find_as_asked, find_or_404, lay_out_choices
 from openscrutiny.web.guards import needs
-from openscrutiny.web.presenters.twins import as_csv, as_json, compared_indicators
+from openscrutiny.web.presenters.twins import answer_twin, compared_indicators
 from openscrutiny.web.rendering import render_nothing_built, render_page
 from openscrutiny.web.views.indicators import find_story, go_on
 
@@ -45,21 +44,13 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-def profile_csv(request: HttpRequest) -> HttpResponse:
-    """Give our row of every indicator's comparison as CSV."""
-    publication = find_or_404(request)
-    return as_csv(
-        compared_indicators(publication, [publication.published.area_code]), "profile"
-    )
-
-
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def profile_json(request: HttpRequest) -> HttpResponse:
-    """Give our row of every indicator's comparison as JSON."""
+def profile_twin(request: HttpRequest, form: str) -> HttpResponse:
+    """Give our row of every indicator's comparison as CSV or JSON."""
     publication = find_or_404(request)
     rows = compared_indicators(publication, [publication.published.area_code])
-    return as_json(publication, rows, rows="comparison", page="profile")
+    return answer_twin(
+        publication, form, rows, "profile", rows="comparison", page="profile"
+    )
 
 
 @require_safe
@@ -85,53 +76,31 @@ def neighbours(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _side_by_side(publication: Publication) -> list[str]:
-    """List our area and its neighbours."""
-    published = publication.published
-    return [published.area_code, *(code for code, _ in published.neighbours)]
-
-
 @require_safe
 @needs(Permission.SEE_FIGURES)
-def neighbours_csv(request: HttpRequest) -> HttpResponse:
-    """Give our rows and the neighbours' of every indicator's comparison as CSV."""
+def neighbours_twin(request: HttpRequest, form: str) -> HttpResponse:
+    """Give our rows and the neighbours' of every comparison as CSV or JSON."""
     publication = find_or_404(request)
-    return as_csv(
-        compared_indicators(publication, _side_by_side(publication)), "neighbours"
+    published = publication.published
+    areas = [published.area_code, *(code for code, _ in published.neighbours)]
+    rows = compared_indicators(publication, areas)
+    return answer_twin(
+        publication, form, rows, "neighbours", rows="comparison", page="neighbours"
     )
 
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-def neighbours_json(request: HttpRequest) -> HttpResponse:
-    """Give our rows and the neighbours' of every indicator's comparison as JSON."""
-    publication = find_or_404(request)
-    rows = compared_indicators(publication, _side_by_side(publication))
-    return as_json(publication, rows, rows="comparison", page="neighbours")
-
-
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def compare_csv(request: HttpRequest, key: str) -> HttpResponse:
-    """Give every authority's row of one indicator's comparison as CSV."""
+def compare_twin(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """Give every authority's row of one indicator's comparison as CSV or JSON."""
     publication, story = find_story(key, find_or_404(request))
     if story.id != key:
-        return go_on(request, "compare-csv", story.id)
-    rows = compared_indicators(publication, indicator_id=story.id)
-    return as_csv(rows, f"{story.id}-compare")
-
-
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def compare_json(request: HttpRequest, key: str) -> HttpResponse:
-    """Give every authority's row of one indicator's comparison as JSON."""
-    publication, story = find_story(key, find_or_404(request))
-    if story.id != key:
-        return go_on(request, "compare-json", story.id)
-    rows = compared_indicators(publication, indicator_id=story.id)
-    return as_json(
+        return go_on(request, f"compare-{form}", story.id)
+    return answer_twin(
         publication,
-        rows,
+        form,
+        compared_indicators(publication, indicator_id=story.id),
+        f"{story.id}-compare",
         rows="comparison",
         page=story.id,
         code=story.code,

@@ -14,7 +14,7 @@ from openscrutiny.web.choosing import find_as_asked, find_or_404, lay_out_choice
 from openscrutiny.web.guards import needs
 from openscrutiny.web.keys import write_key
 from openscrutiny.web.presenters.published import lay_out_published, select_compared
-from openscrutiny.web.presenters.twins import as_csv, as_json
+from openscrutiny.web.presenters.twins import answer_twin
 from openscrutiny.web.rendering import render_nothing_built, render_page
 from openscrutiny.web.views.indicators import go_on
 
@@ -49,19 +49,13 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-def profile_csv(request: HttpRequest) -> HttpResponse:
-    """Give our rows of the published comparison as CSV: the topic's or search's."""
-    publication = find_or_404(request)
-    return as_csv(select_compared(publication, request.GET), "published")
-
-
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def profile_json(request: HttpRequest) -> HttpResponse:
-    """Give our rows of the published comparison as JSON: the topic's or search's."""
+def profile_twin(request: HttpRequest, form: str) -> HttpResponse:
+    """Give our rows of the published comparison: the topic's or search's."""
     publication = find_or_404(request)
     rows = select_compared(publication, request.GET)
-    return as_json(publication, rows, rows="comparison", page="published")
+    return answer_twin(
+        publication, form, rows, "published", rows="comparison", page="published"
+    )
 
 
 def _find(request: HttpRequest, key: str) -> tuple[Publication, MeasureStory, str]:
@@ -138,18 +132,16 @@ def _with_labels(carried: str, labels: str) -> str:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
-def measure_csv(request: HttpRequest, key: str) -> HttpResponse:
-    """Give every authority's row of one measure's comparison as CSV."""
-    publication, _, labels = _find(request, key)
-    return as_csv(publication.published.compared(key, labels), write_key(key))
-
-
-@require_safe
-@needs(Permission.SEE_FIGURES)
-def measure_json(request: HttpRequest, key: str) -> HttpResponse:
-    """Give every authority's row of one measure's comparison as JSON."""
+def measure_twin(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """Give every authority's row of one measure's comparison as CSV or JSON."""
     publication, story, labels = _find(request, key)
-    rows = publication.published.compared(key, labels)
-    return as_json(
-        publication, rows, rows="comparison", page=key, code=key, name=story.row.title
+    return answer_twin(
+        publication,
+        form,
+        publication.published.compared(key, labels),
+        write_key(key),
+        rows="comparison",
+        page=key,
+        code=key,
+        name=story.row.title,
     )
