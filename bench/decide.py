@@ -30,7 +30,9 @@ def list_many() -> list[tuple[int, Indicator]]:
         turn, place = divmod(at, len(INDICATORS))
         one = INDICATORS[place]
         if turn:
-            one = replace(one, id=f"{one.id}-{turn}", code=f"{one.code}v{turn}")
+            one = replace(
+                one, id=f"{one.id}-{turn}", code=f"{one.family}{turn}0{place:02}"
+            )
         many.append((turn, one))
     return many
 
@@ -39,12 +41,12 @@ def multiply(frame: pl.DataFrame, many: list[tuple[int, Indicator]]) -> pl.DataF
     """Give the copies of an indicator the rows of the first."""
     frames = [frame]
     for turn in range(1, max(turn for turn, _ in many) + 1):
-        names = [pl.format("{}-{}", "indicator", pl.lit(turn)).alias("indicator")]
+        copies = {one.id: one.code for its, one in many if its == turn}
+        name = pl.format("{}-{}", "indicator", pl.lit(turn)).alias("indicator")
+        copied = frame.with_columns(name).filter(pl.col("indicator").is_in(copies))
         if "code" in frame.columns:
-            names.append(pl.format("{}v{}", "code", pl.lit(turn)).alias("code"))
-        wanted = [one.id for _, one in many]
-        copied = frame.with_columns(names)
-        frames.append(copied.filter(pl.col("indicator").is_in(wanted)))
+            copied = copied.with_columns(code=pl.col("indicator").replace(copies))
+        frames.append(copied)
     return pl.concat(frames)
 
 
