@@ -87,6 +87,7 @@ ALLOWED = {
         "scrutiny",
     },
     "demo": {
+        "minutes",
         "layouts",
         "record",
         "returns",

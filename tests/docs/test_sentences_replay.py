@@ -20,6 +20,7 @@ from openscrutiny.cli import main
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.figures.names import Misnamed
 from openscrutiny.numbers import Display
+from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.placing import place_all, say_placed
 from openscrutiny.story.indicator import make_section
@@ -142,7 +143,7 @@ def _peers() -> list[Sentence]:
     told = []
     for many, ours, is_filling in ((9, 12.5, False), (1, 12.5, True), (7, None, False)):
         quarter = SimpleNamespace(
-            span_within="in July to September 2026",
+            period=make_period(PeriodType.QUARTER, date(2026, 9, 30)),
             median=SimpleNamespace(value=11.2, available=many, listed=10),
             ours=SimpleNamespace(value=ours),
             display=Display("percent", 1),

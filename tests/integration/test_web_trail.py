@@ -78,6 +78,18 @@ def test_accepted_proposals_stand_in_the_trail_for_everybody() -> None:
     assert [one["state"] for one in trail] == ["given", "answered", "recorded"]
 
 
+def test_an_indicators_page_carries_its_trail() -> None:
+    clerk = client_as("clerk")
+    paste(clerk, MINUTES.replace("permanent exclusions", "re-referrals"))
+    address = "/indicators/re-referrals-within-12-months/"
+    assert "asked nothing of this figure" in page(client_as("member"), address)
+    clerk.post(f"{item_address(clerk)}decide/", {"all": "yes"})
+
+    text = page(client_as("member"), address)
+    assert "Members asked why re-referrals had risen." in text
+    assert "<b>Answered</b>" in text
+
+
 def test_an_entry_is_moved_on_with_a_reason_and_keeps_its_history() -> None:
     clerk = client_as("clerk")
     paste(clerk)

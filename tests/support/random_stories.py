@@ -40,7 +40,7 @@ def _definition(chance: random.Random, at: int) -> Indicator:
         polarity=chance.choice(list(Polarity)),
         headline=PeriodType.FINANCIAL_YEAR,
         id=f"invented-{at}",
-        code=f"IN{at}",
+        code=f"FD{1000 + at}",  # of its theme, and no indicator of ours
     )
 
 

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 import typst
 
+from openscrutiny.demo.minutes import MINUTES
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.minutes.links import make_linker
@@ -315,3 +316,14 @@ def test_a_long_paste_is_read_in_time_that_grows_with_it() -> None:
     text = "Members asked why. Officers said that they would report back. " * 1600
     assert len(text) > 95_000
     assert len(propose_from(text)) >= 3 and search("report back", text)
+
+
+def test_the_demonstrations_minutes_are_read_as_they_are_meant() -> None:
+    proposals = propose_from(MINUTES)
+
+    assert Counter(one.kind for one in proposals) == {
+        **SEED,
+        Kind.CONCLUSION: 3,
+        Kind.PROMISE: 5,
+    }
+    assert not [one for one in proposals if one.kind is Kind.HELD_BACK]

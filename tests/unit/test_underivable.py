@@ -354,7 +354,7 @@ def test_a_figure_of_an_unknown_measure_is_hidden_with_all_its_parts(
     audience: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "openscrutiny.disclosure.audiences.UNPROTECTED", frozenset({"FD2"})
+        "openscrutiny.disclosure.hiding.UNPROTECTED", frozenset({"FD2"})
     )
     mean = year("FD2", 2025, 700, 90) | {"unit": "days", "value": 7.8}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from openscrutiny.demo.borough import make_borough
+from openscrutiny.demo.minutes import add_trail
 from openscrutiny.demo.nation import make_nation
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import disclose
@@ -145,14 +146,16 @@ def _add_last_paper(workspace: Workspace) -> None:
         return
     snapshot = build_snapshot(workspace, as_at=LAST_AS_AT)
     disclose(snapshot, Audience.PUBLIC)
+    meeting = add_meeting(COMMAND_LINE, workspace, *LAST_MEETING)
     record_paper(
         COMMAND_LINE,
         workspace,
-        meeting=add_meeting(COMMAND_LINE, workspace, *LAST_MEETING),
+        meeting=meeting,
         snapshot=snapshot.number,
         audience=Audience.PUBLIC,
         formats=("pdf", "html", "xlsx", "csv"),
     )
+    add_trail(workspace, meeting)
 
 
 def _add_events(workspace: Workspace) -> None:

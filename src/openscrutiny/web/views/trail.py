@@ -14,7 +14,6 @@ from django.views.decorators.http import (
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
-from openscrutiny.minutes.model import Kind
 from openscrutiny.scrutiny.permissions import Actor, Permission
 from openscrutiny.scrutiny.trail.deciding import accept, drop, move
 from openscrutiny.scrutiny.trail.listing import (
@@ -24,7 +23,7 @@ from openscrutiny.scrutiny.trail.listing import (
     list_proposals,
     list_trail,
 )
-from openscrutiny.scrutiny.trail.states import KINDS
+from openscrutiny.scrutiny.trail.states import KINDS, course_of
 from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.trail import lay_out_source, say_owed, text_of
@@ -118,7 +117,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _after(found: Mapping[str, Any]) -> tuple[str, ...]:
-    return KINDS[Kind(found["kind"])].after[found["state"]]
+    return course_of(found["kind"]).after[found["state"]]
 
 
 @require_safe
@@ -212,7 +211,7 @@ def _waiting(actor: Actor, number: int) -> list[str]:
     return [
         one["id"]
         for one in list_proposals(actor, item=number)
-        if one["state"] == "proposed" and one["kind"] != Kind.HELD_BACK
+        if one["state"] == "proposed" and not one["why"]
     ]
 
 
