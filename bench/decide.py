@@ -13,8 +13,10 @@ import polars as pl
 
 from bench.measuring import report
 from openscrutiny.demo.making import make_demo
+from openscrutiny.disclosure.release import Releases
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.publication.live import Publications
 from openscrutiny.publication.publication import Publication, publish
 
 CHILDREN = 5_000
@@ -67,7 +69,12 @@ def sign_in(folder: Path) -> Any:
     """Serve the workspace in this process, and sign an analyst in."""
     from openscrutiny.web.application import make_application
 
-    make_application(folder, make=publish_many)
+    make_application(
+        folder,
+        open_publications=lambda place, decide: Publications(
+            Releases(place), decide=decide, make=publish_many
+        ),
+    )
     from django.test import Client
 
     from openscrutiny.scrutiny.models import Person
