@@ -49,17 +49,18 @@ from openscrutiny.scrutiny.targets import import_adoptions, save_adoption
 from openscrutiny.workspace import Workspace, create_workspace
 
 P = Permission
-EVERYBODY = {P.SEE_FIGURES, P.SEE_LOADS, P.KEEP_OWN_ACCOUNT}
+EVERYBODY = {P.SEE_FIGURES, P.SEE_LOADS, P.SEE_TRAIL, P.KEEP_OWN_ACCOUNT}
+MINUTES = {P.DECIDE_TRAIL, P.SEE_RESTRICTED}
 OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS}
 MAY: dict[Role, set[Permission]] = {
     Role.ANALYST: OFFICER | {P.DECIDE},
     Role.MANAGER: OFFICER | {P.DECIDE},
-    Role.DIRECTOR: OFFICER | {P.DECIDE, P.SEE_AUDIT},
-    Role.DCS: OFFICER | {P.DECIDE, P.SEE_AUDIT},
+    Role.DIRECTOR: OFFICER | MINUTES | {P.DECIDE, P.SEE_AUDIT},
+    Role.DCS: OFFICER | MINUTES | {P.DECIDE, P.SEE_AUDIT},
     Role.INSPECTOR: OFFICER,
     Role.MEMBER: EVERYBODY,
     Role.CHAIR: EVERYBODY,
-    Role.CLERK: EVERYBODY,
+    Role.CLERK: EVERYBODY | MINUTES,
 }
 ANALYST, INSPECTOR = Actor("a", Role.ANALYST), Actor("i", Role.INSPECTOR)
 CELLS = dict.fromkeys((*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS), "") | {
@@ -86,7 +87,7 @@ def test_whoever_has_no_role_may_nothing_and_the_command_line_everything() -> No
 
 @pytest.mark.parametrize("permission", Permission)
 def test_a_refusal_says_who_may_and_why(permission: Permission) -> None:
-    with pytest.raises(MayNotError, match=f"Only officers may {permission}, "):
+    with pytest.raises(MayNotError, match=f"may {permission}, "):
         check_may(Actor("x"), permission)
 
 
