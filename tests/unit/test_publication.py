@@ -70,7 +70,8 @@ def test_members_are_told_no_breakdown_that_officers_are_told() -> None:
 
     assert any(story.breakdowns for story in told["officers"])
     for story in told["members"]:
-        assert story.breakdowns == () and story.teams is None and not story.monthly
+        assert story.breakdowns == () and not story.monthly
+        assert not [picture for picture in story.pictures if picture.for_officers]
 
 
 @pytest.mark.parametrize(
