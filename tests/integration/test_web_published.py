@@ -10,6 +10,7 @@ import pytest
 
 from openscrutiny.comparison.asking import COMPARISON_COLUMNS
 from openscrutiny.web.keys import write_key
+from support.publications import release_published
 from support.published_rows import published
 from web_fakes import store
 from web_fakes.published import AREA, AWKWARD, FORMULA, OTHERS, make_published_measures
@@ -187,7 +188,8 @@ def _with_labels(monkeypatch):
     """Add a measure that has labels and no total to the invented ones."""
 
     def make(area_name, as_at, chosen="2025"):
-        desk = make_published_measures(area_name, as_at, chosen)
+        made = make_published_measures(area_name, as_at, chosen)
+        held = made.release.published
         values = {code: float(at) for at, code in enumerate([AREA, *OTHERS])}
         rows = [
             published({"homes:n": {"2025": values}}, filters=f"age={age}")
@@ -196,16 +198,13 @@ def _with_labels(monkeypatch):
         extra = pl.concat(rows).with_columns(
             file=pl.lit("homes.csv"), load_id=pl.lit(2, pl.Int32)
         )
-        scan = desk.record.scan
         words = {"measure": ["homes:n"], "title": ["Homes"], "bandable": [True]}
         record = replace(
-            desk.record,
-            scan=pl.concat([scan, extra.lazy()], how="diagonal_relaxed"),
-            measures=pl.concat(
-                [desk.record.measures, pl.DataFrame(words)], how="diagonal"
-            ),
+            held,
+            scan=pl.concat([held.scan, extra.lazy()], how="diagonal_relaxed"),
+            measures=pl.concat([held.measures, pl.DataFrame(words)], how="diagonal"),
         )
-        return replace(desk, record=record)
+        return replace(made, release=release_published(record))
 
     monkeypatch.setattr(store, "make_published_measures", make)
 

@@ -34,7 +34,6 @@ _TWO_CLOCKS = (
     "is not known which one the published figures follow. So neither is judged."
 )
 
-
 _ROWS: Final = """
 assessment  cin_assessments  person_id  referral_date=-  start_date  auth_date
 case  cin_episodes  person_id  referral_date  referral_nfa=no

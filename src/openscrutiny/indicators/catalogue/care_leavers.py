@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-
 _LEAVERS = "la_care_leavers_activity:care_leaver_count"
-
-
 _ROWS: Final = """
 leaver  care_leavers  person_id  dob  in_touch=YES  leaver_activity
 """
@@ -60,7 +57,6 @@ def _leavers_not_in_work_or_learning(record: "RecordView") -> "ibis.Table":
 
 
 _LEAVER_TOTAL = "care_leaver_age=19 to 21 years"  # its breakdown is Total
-
 _LEAVER_WORDS = (
     "care leavers who turned 19, 20 or 21 in the year, less those who died or returned "
     "home; not known stays in"
@@ -74,7 +70,6 @@ _LEAVER_CAVEATS = (
     "after for 13 weeks, only in a series of short stays, or moved to another "
     "authority, so such a young person cannot be left out here.",
 )
-
 
 IN_WORK_OR_LEARNING: Final = Indicator(
     id="care-leavers-in-education-employment-or-training",

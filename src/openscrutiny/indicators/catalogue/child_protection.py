@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-
 _C4 = "c4_children_in_need_section_47s_and_icpcs"
-
-
 _ROWS: Final = """
 enquiry  s47_enquiry  person_id  start_date
 conference  initial_cp_conference  person_id  start_date  icpc_date

@@ -41,7 +41,6 @@ PERMANENT_EXCLUSIONS: Final = Indicator(
     breaks=_CLOSED,
 )
 
-
 SUSPENSIONS: Final = Indicator(
     id="suspensions",
     code="EX3",
@@ -59,7 +58,6 @@ SUSPENSIONS: Final = Indicator(
     caveats=(PUBLISHED_ONLY,),
     breaks=_CLOSED,
 )
-
 
 PERSISTENT_ABSENCE: Final = Indicator(
     id="persistent-absence",

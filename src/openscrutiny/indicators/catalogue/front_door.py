@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from openscrutiny.record.view import RecordView
 
 _C1 = "c1_children_in_need_referrals_and_rereferrals"
-
-
 _ROWS: Final = """
 referral  cin_episodes  person_id  referral_date
 """

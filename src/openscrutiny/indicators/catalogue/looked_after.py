@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-
 _CLA_TABLE = "cla_number_and_rate_per_10k_children"
 
 
 # A series of short-term placements (respite) is not counted as being looked after.
 _RESPITE = ("V3", "V4")
-
 
 _ROWS: Final = """
 episode  cla_episodes  person_id  start_date  ceased_date=-  start_reason=S  legal_status=C2  placement_type=U6  placement_provider=PR1  placement_urn=1

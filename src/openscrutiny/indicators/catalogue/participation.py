@@ -42,7 +42,6 @@ NOT_IN_LEARNING_OR_NOT_KNOWN: Final = Indicator(
     read_with=(ReadWith("NE2", "Known not to be in learning, and not known."),),
 )
 
-
 NOT_IN_LEARNING: Final = Indicator(
     id="not-in-learning-16-and-17",
     code="NE2",

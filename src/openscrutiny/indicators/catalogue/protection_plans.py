@@ -22,14 +22,11 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-
 _D3 = "d3_cpps_subsequent_plan"
 
 
 # "Two years or more" is more than 729 days (DfE): day 730 is the first that counts.
 _TWO_YEARS_IN_DAYS = 730
-
-
 _ROWS: Final = """
 plan  cp_plans  person_id  start_date  end_date=-  previous_plans=0
 """

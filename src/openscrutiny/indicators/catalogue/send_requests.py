@@ -50,7 +50,6 @@ BY_CHILD: Final = tuple(
 _TWENTY_WEEKS_IN_DAYS: Final = 140
 _PLANS: Final = "Education, health and care plans (DfE)"
 
-
 EXAMPLE_ROWS: Final = """
 request  ehcp_requests  request_id  person_id={request_id}  req_date  req_outcome=Y
 assessment  ehcp_assessment  assessment_id={request_id}-{outcome_date}  request_id  person_id={request_id}  assessment_outcome=Y  outcome_date=-  assessment_exceptions=no

@@ -44,7 +44,6 @@ VACANCIES: Final = Indicator(
     ),
 )
 
-
 TURNOVER: Final = Indicator(
     id="social-worker-turnover",
     code="WF2",
@@ -72,7 +71,6 @@ TURNOVER: Final = Indicator(
     read_with=(ReadWith("WF6", "Who leaves, and the cases that each person holds."),),
 )
 
-
 AGENCY: Final = Indicator(
     id="agency-social-workers",
     code="WF3",
@@ -96,7 +94,6 @@ AGENCY: Final = Indicator(
     ),
     caveats=(PUBLISHED_ONLY,),
 )
-
 
 CASES_HELD: Final = Indicator(
     id="cases-per-social-worker",
