@@ -13,8 +13,10 @@ import polars as pl
 
 from bench.measuring import report
 from openscrutiny.demo.making import make_demo
+from openscrutiny.disclosure.release import Releases
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.publication.live import Publications
 from openscrutiny.publication.publication import Publication, publish
 
 CHILDREN = 5_000
@@ -30,7 +32,9 @@ def list_many() -> list[tuple[int, Indicator]]:
         turn, place = divmod(at, len(INDICATORS))
         one = INDICATORS[place]
         if turn:
-            one = replace(one, id=f"{one.id}-{turn}", code=f"{one.code}v{turn}")
+            one = replace(
+                one, id=f"{one.id}-{turn}", code=f"{one.family}{turn}0{place:02}"
+            )
         many.append((turn, one))
     return many
 
@@ -39,12 +43,12 @@ def multiply(frame: pl.DataFrame, many: list[tuple[int, Indicator]]) -> pl.DataF
     """Give the copies of an indicator the rows of the first."""
     frames = [frame]
     for turn in range(1, max(turn for turn, _ in many) + 1):
-        names = [pl.format("{}-{}", "indicator", pl.lit(turn)).alias("indicator")]
+        copies = {one.id: one.code for its, one in many if its == turn}
+        name = pl.format("{}-{}", "indicator", pl.lit(turn)).alias("indicator")
+        copied = frame.with_columns(name).filter(pl.col("indicator").is_in(copies))
         if "code" in frame.columns:
-            names.append(pl.format("{}v{}", "code", pl.lit(turn)).alias("code"))
-        wanted = [one.id for _, one in many]
-        copied = frame.with_columns(names)
-        frames.append(copied.filter(pl.col("indicator").is_in(wanted)))
+            copied = copied.with_columns(code=pl.col("indicator").replace(copies))
+        frames.append(copied)
     return pl.concat(frames)
 
 
@@ -65,7 +69,12 @@ def sign_in(folder: Path) -> Any:
     """Serve the workspace in this process, and sign an analyst in."""
     from openscrutiny.web.application import make_application
 
-    make_application(folder, make=publish_many)
+    make_application(
+        folder,
+        open_publications=lambda place, decide: Publications(
+            Releases(place), decide=decide, make=publish_many
+        ),
+    )
     from django.test import Client
 
     from openscrutiny.scrutiny.models import Person

@@ -20,10 +20,10 @@ SERVE_INVENTED = """
 import sys
 from pathlib import Path
 from openscrutiny.web.serving import serve
-from web_fakes.serving import open_invented_releases
+from web_fakes.serving import open_invented
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), port=int(sys.argv[2]), open_releases=open_invented_releases)
+    serve(Path(sys.argv[1]), port=int(sys.argv[2]), open_publications=open_invented)
 """
 needs_linux = pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="finds the worker through /proc"

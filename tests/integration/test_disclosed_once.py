@@ -24,7 +24,9 @@ from web_fakes.site import client_as, make_site
 from web_fakes.store import FakeRelease, FakeReleases
 
 # Pages that show no figure of a snapshot.
-WITHOUT_FIGURES = {"audit", "password", "sign-in", "accessibility", "brand"}
+WITHOUT_FIGURES = {"audit", "password", "sign-in", "accessibility", "brand"} | {
+    name for name in MATRIX if name.startswith(("trail", "minutes"))
+}
 
 
 class Counted(FakeReleases):

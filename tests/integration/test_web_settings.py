@@ -190,11 +190,11 @@ def test_a_fault_is_a_page_in_plain_words(capsys: pytest.CaptureFixture[str]) ->
 _SERVE = """
 import sys
 from pathlib import Path
-from web_fakes.serving import open_invented_releases
+from web_fakes.serving import open_invented
 from openscrutiny.web.serving import serve
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), port=int(sys.argv[2]), open_releases=open_invented_releases)
+    serve(Path(sys.argv[1]), port=int(sys.argv[2]), open_publications=open_invented)
 """
 
 

@@ -268,7 +268,7 @@ def test_demo_sign_ins_are_refused_outside_a_demo(tmp_path: Path) -> None:
     """A demo's database that is put into a real workspace lets nobody in."""
     from openscrutiny.scrutiny.people import ensure_demo_users
     from openscrutiny.web.application import make_application
-    from web_fakes.store import FakeReleases, publish_fake
+    from web_fakes.serving import open_invented
 
     signed_in = client_as("analyst")
     real = tmp_path / "real"
@@ -276,7 +276,7 @@ def test_demo_sign_ins_are_refused_outside_a_demo(tmp_path: Path) -> None:
     (real / "openscrutiny.sqlite3").write_bytes(
         (folder() / "openscrutiny.sqlite3").read_bytes()
     )
-    make_application(real, releases=FakeReleases(), make=publish_fake)
+    make_application(real, open_publications=open_invented)
     assert signed_in.get("/").status_code == 302
     assert _sign_in("analyst", "demo").status_code == 422
     assert client_as().post("/sign-in/demo/", {"role": "analyst"}).status_code == 404

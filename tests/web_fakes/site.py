@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from openscrutiny.publication.live import Publications
 from openscrutiny.workspace import create_workspace
 from web_fakes.store import FakePublication, FakeReleases, publish_fake
 from web_fakes.stories import ToldByHand
@@ -45,9 +46,12 @@ def make_site(
 
     application = make_application(
         folder(),
-        releases=releases or FakeReleases(),
-        make=partial(
-            publish_fake, make=ToldByHand if told_by_hand else FakePublication
+        open_publications=lambda _, decide: Publications(
+            releases or FakeReleases(),
+            decide=decide,
+            make=partial(
+                publish_fake, make=ToldByHand if told_by_hand else FakePublication
+            ),
         ),
     )
     from openscrutiny.scrutiny.people import ensure_demo_users

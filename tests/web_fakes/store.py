@@ -306,7 +306,7 @@ class FakePublication(Publication):
         return self.fake.missing()
 
     def compared_with(self, model: str) -> Publication:
-        return replace(self, chosen=model, _told={})
+        return replace(self, chosen=model, _told={}, _together={})
 
 
 class FakeReleases(Releases):

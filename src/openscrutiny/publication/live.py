@@ -16,11 +16,15 @@ from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import Releases
 from openscrutiny.publication.publication import Publication, find_today, publish
 from openscrutiny.publication.since import Since, open_last, tell_since
+from openscrutiny.workspace import Workspace
 
-__all__ = ["Publications"]
+__all__ = ["OpenPublications", "Publications", "open_publications"]
 
 # Another model is told in half a second; more than these are not worth the memory.
 _MODELS_KEPT: Final = 8
+
+
+Decide = Callable[[], Decisions]
 
 
 class Publications:
@@ -35,7 +39,7 @@ class Publications:
         releases: Releases,
         *,
         area: str = "",
-        decide: Callable[[], Decisions] | None = None,
+        decide: Decide | None = None,
         make: Callable[..., Publication] = publish,
     ) -> None:
         self._releases = releases
@@ -126,6 +130,14 @@ class Publications:
             held = held.after(publication.decisions, held.today)
         self._earlier[key] = held
         return held
+
+
+OpenPublications = Callable[[Workspace, Decide], Publications]
+
+
+def open_publications(workspace: Workspace, decide: Decide) -> Publications:
+    """Open the live publications of a workspace, by what people decide."""
+    return Publications(Releases(workspace), decide=decide)
 
 
 def _is_of(held: Publication, number: int, decisions: Decisions, today: date) -> bool:

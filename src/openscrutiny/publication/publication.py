@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Final
+from operator import is_not
+from typing import Any, Final
 
 import polars as pl
 
@@ -22,7 +23,7 @@ from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.peers import PeerRevision
 from openscrutiny.disclosure.release import Hidden, Release, Releases
 from openscrutiny.indicators.definition import Indicator, Section
-from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.indicators.registry import INDICATORS, find_pairs
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.nation import Nation
 from openscrutiny.periods import PeriodType, format_date, make_period
@@ -88,6 +89,10 @@ class Publication:
     definitions: Sequence[Indicator] = INDICATORS
     # By indicator, what it rests on and what was told: shared with what follows.
     _told: dict[str, tuple[Basis, IndicatorStory]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    # By indicator, its story and its partners', and the story that names them.
+    _together: dict[str, tuple[tuple[IndicatorStory, ...], IndicatorStory]] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -182,7 +187,7 @@ class Publication:
     @cached_property
     def sections(self) -> tuple[SectionStory, ...]:
         """Tell every indicator, in the dashboard's three sections."""
-        stories = read_together([self.story(each) for each in self.definitions])
+        stories = self._read_together()
         chosen = choose_headlines(stories)
         return tuple(
             make_section(
@@ -215,6 +220,18 @@ class Publication:
         own = (pl.col("source") == "own") & pl.col("value").is_not_null()
         exchanged = any(story.peers for story in self.stories.values())
         return exchanged or not self.figures.filter(own).is_empty()
+
+    def _read_together(self) -> list[IndicatorStory]:
+        """Set beside each story those that are read with it, where any is another."""
+        stories = [self.story(each) for each in self.definitions]
+        by_code = {story.code: story for story in stories}
+        for story in stories:
+            pairs = [code for code, _ in find_pairs(story.code) if code in by_code]
+            group = (story, *(by_code[code] for code in pairs))
+            held = self._together.get(story.id, ((), story))[0]
+            if len(held) != len(group) or any(map(is_not, held, group)):
+                self._together[story.id] = (group, read_together(group)[0])
+        return [self._together[story.id][1] for story in stories]
 
     def story(self, indicator: Indicator) -> IndicatorStory:
         """Tell one indicator, or give what was told by the same decisions before."""
@@ -290,7 +307,7 @@ class Publication:
         """
         if today == self.today:
             return self._sharing(_SHARED, decisions=decisions)
-        return self._sharing(("nation",), decisions=decisions, today=today, _told={})
+        return self._sharing(("nation",), decisions=decisions, today=today, **_untold())
 
     def put_to(self, meeting: Meeting) -> "Publication":
         """Give the same release as it is read on the day of a meeting."""
@@ -302,7 +319,7 @@ class Publication:
 
         What does not depend on the model is read once and shared.
         """
-        other = replace(self, chosen=model, _told={})
+        other = replace(self, chosen=model, **_untold())
         other.__dict__["nation"] = self.nation.compared_with(model)
         return other
 
@@ -310,7 +327,7 @@ class Publication:
         """Open an earlier snapshot as it was read on a day, by the same decisions."""
         release = self.releases.open(number, self.audience)
         return replace(
-            self, release=release, today=day, meeting=None, chosen="", _told={}
+            self, release=release, today=day, meeting=None, chosen="", **_untold()
         )
 
     def _sharing(self, names: Sequence[str], **changes: object) -> "Publication":
@@ -322,6 +339,10 @@ class Publication:
 
 
 _SHARED: Final = ("nation", "published")  # what no decision alters
+
+
+def _untold() -> dict[str, Any]:
+    return {"_told": {}, "_together": {}}
 
 
 def publish(

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from openscrutiny.disclosure.release import Releases
-from openscrutiny.publication.publication import Publication, publish
+from openscrutiny.publication.live import OpenPublications, open_publications
 from openscrutiny.web.settings import configure
 from openscrutiny.workspace import Workspace
 
@@ -15,30 +14,22 @@ __all__ = ["make_application"]
 def make_application(
     place: Workspace | Path,
     *,
-    releases: Releases | None = None,
-    make: Callable[..., Publication] = publish,
+    open_publications: OpenPublications = open_publications,
     hosts: tuple[str, ...] = (),
 ) -> Callable[..., Any]:
     """Make the application that serves this workspace.
 
-    `releases` are the workspace's own unless given, and `make` publishes the current.
+    `open_publications` gives what its pages show, by what people decide.
     """
     workspace = configure(place, hosts=hosts)
 
     # These import Django's models, and so only work from here on.
     from django.core.wsgi import get_wsgi_application
 
-    from openscrutiny.publication.live import Publications
     from openscrutiny.scrutiny.decisions import DecisionReader
     from openscrutiny.web.logs import configure_logging
     from openscrutiny.web.publications import set_publications
 
     configure_logging()
-    set_publications(
-        Publications(
-            releases or Releases(workspace),
-            decide=DecisionReader(workspace),
-            make=make,
-        )
-    )
+    set_publications(open_publications(workspace, DecisionReader(workspace)))
     return get_wsgi_application()

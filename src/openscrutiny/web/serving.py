@@ -5,6 +5,7 @@ and a worker whose master has ended ends too, however the master came to its end
 """
 
 import functools
+import gc
 import logging
 import multiprocessing
 import os
@@ -15,10 +16,10 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-from openscrutiny.disclosure.release import Releases
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.publication.live import OpenPublications, open_publications
 from openscrutiny.web.settings import configure
-from openscrutiny.workspace import Workspace, open_workspace
+from openscrutiny.workspace import Workspace
 
 __all__ = ["check_port", "serve"]
 
@@ -43,11 +44,11 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     *,
-    open_releases: Callable[[Workspace], Releases] | None = None,
+    open_publications: OpenPublications = open_publications,
 ) -> None:
     """Serve the workspace until it is interrupted; loopback unless told otherwise.
 
-    `open_releases` is a module's own function, since a process of its own calls it.
+    `open_publications` is a module's own function, since a process of its own calls it.
     """
     from granian import Granian
     from granian.constants import Interfaces
@@ -75,7 +76,9 @@ def serve(
         respawn_failed_workers=True,
     )
     server.serve(
-        target_loader=functools.partial(_load, workspace.folder, hosts, open_releases),
+        target_loader=functools.partial(
+            _load, workspace.folder, hosts, open_publications
+        ),
         wrap_loader=False,
     )
 
@@ -83,15 +86,19 @@ def serve(
 def _load(
     folder: Path,
     hosts: tuple[str, ...],
-    open_releases: Callable[[Workspace], Releases] | None,
+    open_publications: OpenPublications,
 ) -> Callable[..., Any]:
     """Make the application in granian's worker, which is a process of its own."""
     _end_with_master()
     from openscrutiny.web.application import make_application
 
-    releases = open_releases(open_workspace(folder)) if open_releases else None
-    application = make_application(folder, releases=releases, hosts=hosts)
+    application = make_application(
+        folder, open_publications=open_publications, hosts=hosts
+    )
     _tell_ahead()
+    # What was told stays for as long as the figures: looking through all of it again and
+    # again for cycles would stop a page now and then for a tenth of a second.
+    gc.freeze()
     return application
 
 
