@@ -52,13 +52,13 @@ def test_figures_agree_with_the_independent_count(
     counted = {
         span: found
         for (of, span), found in counts_of(workspace).items()
-        if of == code and span.type in PERIODS[code]
+        if of == code and span.kind in PERIODS[code]
     }
     asked = ask_figures(workspace, code, to=tmp_path / "figures.csv")
     figures = {span_of(row): row for row in asked if is_own_total(row, code)}
 
     wrong = [
-        f"{span.type} to {span.last}: counted {counted.get(span)}, given {given}"
+        f"{span.kind} to {span.last}: counted {counted.get(span)}, given {given}"
         for span in sorted(counted.keys() | figures.keys())
         if (given := as_counted(figures.get(span), code, counted.get(span)))
         != counted.get(span)
@@ -89,7 +89,7 @@ def test_months_in_each_extract_agree_with_reading_that_workbook_alone(
         referrals = read_annex_a(path)[0]
         for span in SPANS:
             held = referrals.first <= span.first and span.last <= referrals.last
-            if span.type == "month" and held:
+            if span.kind == "month" and held:
                 on = [row.on for row in referrals.rows if isinstance(row, Event)]
                 count = sum(span.first <= day <= span.last for day in on)
                 counted[referrals.last, span.last] = count

@@ -15,7 +15,6 @@ from openscrutiny.indicators.definition import Indicator
 from openscrutiny.publication import live
 from openscrutiny.publication.live import Publications
 from openscrutiny.publication.publication import Publication
-from openscrutiny.story.pairs import read_together
 from web_fakes.facts import FACTS
 from web_fakes.store import FakeReleases, fake_publication, publish_fake
 
@@ -71,7 +70,8 @@ def test_members_are_told_no_breakdown_that_officers_are_told() -> None:
 
     assert any(story.breakdowns for story in told["officers"])
     for story in told["members"]:
-        assert story.breakdowns == story.pictures == () and not story.monthly
+        assert story.breakdowns == () and not story.monthly
+        assert not [picture for picture in story.pictures if picture.for_officers]
 
 
 @pytest.mark.parametrize(
@@ -155,13 +155,3 @@ def test_another_model_and_the_paper_before_are_told_one_story_again_each(
     item = since.find("re-referrals-within-12-months")
     assert item is not None and "A target of 20% was set." in item.text
     assert deciding.live.since(after, PAPER) is since
-
-
-def test_a_story_that_is_read_with_one_told_again_names_it_as_it_is_now() -> None:
-    deciding = Deciding()
-    for decisions in ({}, {"FD2": TARGET}, {"FD2": replace(TARGET, target=21.0)}, {}):
-        publication = deciding.decide(adoptions=decisions)
-        told = [publication.story(each) for each in publication.definitions]
-
-        assert publication._read_together() == read_together(told)
-        assert publication._read_together() == publication._read_together()

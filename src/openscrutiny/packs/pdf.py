@@ -188,7 +188,7 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
         "not_judged": story.number.not_judged,
         "direction": story.picture.direction,
         "sentences": [s.text for s in story.sentences],
-        "together": [
+        "pairs": [
             pair.sentence.text for pair in story.pairs if pair.sentence is not None
         ],
         "compared": {
