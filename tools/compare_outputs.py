@@ -13,7 +13,6 @@ that an analyst and a Member reach by following links. Only commands and address
 docs/reference/interface.md are used, so that it compares any two versions.
 """
 
-import difflib
 import json
 import os
 import re
@@ -22,6 +21,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
@@ -209,6 +209,15 @@ def read_stable(file: Path) -> list[str]:
     return text.splitlines()
 
 
+def tell_difference(before: list[str], after: list[str]) -> list[str]:
+    """List lines that only one side has, in order; enough to see what changed."""
+    sides = [Counter(before), Counter(after)]
+    gone, new = sides[0] - sides[1], sides[1] - sides[0]
+    told = [f"-{line}" for line in dict.fromkeys(before) if gone[line]]
+    told += [f"+{line}" for line in dict.fromkeys(after) if new[line]]
+    return told or ["the same lines in another order"]
+
+
 def differ(before: Path, after: Path) -> int:
     """Print each difference; give 1 where there is one."""
     listed = [
@@ -227,7 +236,7 @@ def differ(before: Path, after: Path) -> int:
         lines = [read_stable(file) for file in pair]
         if lines[0] != lines[1]:
             found += 1
-            told = list(difflib.unified_diff(*lines, lineterm="", n=0))
+            told = tell_difference(*lines)
             print(f"--- {name}: {len(told)} lines of difference")
             print("\n".join(line[:400] for line in told[:12]))
     print(f"{len(files[0] & files[1])} files compared, {found} differ")
