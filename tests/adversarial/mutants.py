@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -383,6 +384,7 @@ def mutate(data: bytes, chance: Chance) -> bytes:
             data = chance.choice(kinds)(data, chance)
         except (
             zipfile.BadZipFile,
+            zlib.error,
             pl.exceptions.PolarsError,
             OSError,
             IndexError,
