@@ -176,3 +176,22 @@ def test_notes_that_speak_of_minutes_are_none(
 ) -> None:
     (place.parent / "minutes.txt").write_text("Minutes of the committee: see file.")
     assert load(capsys, place)["status"] == "set aside"
+
+
+def test_a_page_of_nothing_ends_no_load_and_a_huge_file_is_not_read_again(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    folder = place.parent / "files"
+    folder.mkdir()
+    # It speaks of a committee, and the library gives up on it.
+    page = "<!doctype html><!-- the committee, scrutiny, Minutes: -->"
+    (folder / "nothing.html").write_text(page, encoding="utf-8")
+    with (folder / "huge.txt").open("wb") as huge:
+        huge.truncate(30_000_000)
+    (folder / "minutes.txt").write_text(MINUTES, encoding="utf-8")
+
+    _, out, _ = run(capsys, "load", folder, "-w", place, "--json")
+
+    statuses = {f["path"].split("/")[-1]: f["return"] for f in json.loads(out)["files"]}
+    assert statuses["minutes.txt"] == "minutes"
+    assert statuses["nothing.html"] != "minutes" and statuses["huge.txt"] != "minutes"

@@ -288,6 +288,7 @@ def test_a_restricted_item_is_marked_as_such() -> None:
         ("m.xml", b"<getmeeting></getmeeting>", "no agenda item"),
         ("m.docx", b"PK\x03\x04 nothing", "no Word document"),
         ("m.pdf", b"%PDF-1.7 nothing", "cannot be read"),
+        ("m.html", b"<!doctype html><!-- nothing -->", "cannot be read as minutes"),
         ("m.txt", b"x" * 2_000_001, "longer than minutes"),
     ],
 )

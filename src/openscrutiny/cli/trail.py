@@ -49,11 +49,13 @@ def _find(outcome: "FileOutcome", tops: set[Path]) -> Path | None:
 def _take_in_one(
     workspace: Workspace, outcome: "FileOutcome", path: Path, meeting: int | None
 ) -> "FileOutcome":
-    from openscrutiny.minutes.reading import looks_like_minutes
+    from openscrutiny.minutes.reading import MAX_BYTES, looks_like_minutes
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
 
     try:
+        if path.stat().st_size > MAX_BYTES:
+            return outcome  # larger than minutes are: not read a second time
         data = path.read_bytes()
         if not looks_like_minutes(path.name, data):
             return outcome

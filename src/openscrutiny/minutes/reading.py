@@ -13,9 +13,9 @@ from openscrutiny.minutes.saved_pages import read_saved_page
 from openscrutiny.minutes.web_service import read_web_service
 from openscrutiny.minutes.word_documents import read_word_document
 
-__all__ = ["looks_like_minutes", "read_minutes"]
+__all__ = ["MAX_BYTES", "looks_like_minutes", "read_minutes"]
 
-_MAX_BYTES: Final = 20_000_000
+MAX_BYTES: Final = 20_000_000
 _MAX_TEXT: Final = 2_000_000
 _NEVER: Final = frozenset(
     [
@@ -55,7 +55,7 @@ def looks_like_minutes(name: str, data: bytes) -> bool:
     if PurePath(name).suffix.lower() in _NEVER:
         return False
     if not data.startswith((b"PK", b"%PDF")):
-        text = _decode(data[:_MAX_BYTES])
+        text = _decode(data[:MAX_BYTES])
         if _WEB_SERVICE.search(text):
             return True
         if not _speaks_of_a_committee(text):
@@ -81,9 +81,23 @@ def read_minutes(name: str, data: bytes) -> Meeting:
     Raises:
         OpenScrutinyError: the file is too large, broken, or has no text.
     """
-    if len(data) > _MAX_BYTES:
+    try:
+        return _read(name, data)
+    except OpenScrutinyError:
+        raise
+    # Libraries for HTML and PDF raise much that they do not name; none of it may end a
+    # load, and its message may quote the file.
+    except Exception as fault:
         raise OpenScrutinyError(
-            f"{name}: minutes of more than {_MAX_BYTES // 1_000_000} MB are not read.",
+            f"{name}: this file cannot be read as minutes ({type(fault).__name__}).",
+            "Save it again, or paste its text.",
+        ) from None
+
+
+def _read(name: str, data: bytes) -> Meeting:
+    if len(data) > MAX_BYTES:
+        raise OpenScrutinyError(
+            f"{name}: minutes of more than {MAX_BYTES // 1_000_000} MB are not read.",
             "Save the minutes alone, without the reports.",
         )
     if data.startswith(b"PK"):
