@@ -14,11 +14,11 @@ from typing import Final
 __all__ = ["CORE", "Unshown", "list_unshown"]
 
 # The suggested core: public, at every meeting.
-CORE: Final = frozenset(
-    "EH4 EH8 FD1 FD2 FD2a AS2 CN1 CP3 CP5 CP7 CP9 CP12 LA1 LA5 LA6 LA15 CL3 CL5 CL7 WF1 "
-    "WF2 WF3 WF6 WF7 EO1 EO4 EO13 EX1 EX3 AT2 SQ1 SQ2 SQ3 SN4 SN11 SN12 NE1 NE5 "
-    "FI5".split()
-)
+_CORE_CODES: Final = """
+EH4 EH8 FD1 FD2 FD2a AS2 CN1 CP3 CP5 CP7 CP9 CP12 LA1 LA5 LA6 LA15 CL3 CL5 CL7 WF1 WF2
+WF3 WF6 WF7 EO1 EO4 EO13 EX1 EX3 AT2 SQ1 SQ2 SQ3 SN4 SN11 SN12 NE1 NE5 FI5
+"""
+CORE: Final = frozenset(_CORE_CODES.split())
 
 
 @dataclass(frozen=True)
