@@ -37,6 +37,8 @@ from openscrutiny.story.pictures.kinds import draw_kinds
 from openscrutiny.story.pictures.months import make_monthly_chart
 from openscrutiny.story.pictures.small import make_picture
 from openscrutiny.story.pictures.years import make_annual_chart
+from openscrutiny.story.row import make_row
+from openscrutiny.story.short import say_short
 from openscrutiny.story.targets.outlook import say_interval
 from openscrutiny.story.targets.promise import say_milestone, say_promise
 from openscrutiny.story.targets.tag import make_rag, make_target_facts
@@ -68,6 +70,7 @@ def make_story(
     series, benchmark, polarity = found.series, found.benchmark, definition.polarity
     adoption, spread = facts.adoption, facts.spread
     context = _make_context(definition, facts, found)
+    short = say_short(found, definition, adoption)
     return IndicatorStory(
         id=definition.id,
         code=definition.code,
@@ -80,6 +83,9 @@ def make_story(
         rag=make_rag(found.colour, series.headline, adoption, polarity, found.streak),
         target=_target_facts(found, facts, definition),
         sentences=say_findings(found, definition, facts),
+        short_name=definition.short_name,
+        short=short,
+        row=make_row(found, definition, facts, short),
         sources=_sources(series, definition, facts.area_name, invented=facts.invented),
         worth=found.signal,
         grounds=found.grounds,
