@@ -490,11 +490,11 @@ def test_a_rising_trend_of_a_low_is_good_measure_is_worse() -> None:
     assert dict(story.sentences[1].inputs)["statistic"] == "7.027"
 
 
-def test_fewer_than_five_years_are_not_tested() -> None:
-    story = tell(*five_years(*JUMP)[1:])
+def test_fewer_than_four_years_are_not_tested_and_that_is_said() -> None:
+    story = tell(*five_years(*JUMP)[2:])
 
     # Nor do two earlier changes show how the years scatter.
-    assert story.picture.direction == "Up 3.7 points in a year; not tested"
+    assert story.picture.direction == "Up 3.7 points in a year; too few years to test"
     assert not [text for text in words_of(story) if "five" in text]
 
 
@@ -1145,7 +1145,7 @@ def test_a_headline_names_its_indicator_and_says_in_plain_words_why() -> None:
     told = _headline("question", behind=False)
 
     assert (told.about, told.code) == ("re-referrals", "FD2")
-    assert told.reason == "Its five-year trend is clear."
+    assert told.reason == "The trend of its years is clear."
 
 
 def test_a_trend_that_the_last_year_went_against_is_not_told() -> None:

@@ -149,7 +149,6 @@ def _draw(
 ) -> dict[str, Any]:
     """Give the pictures of our own figures; months, splits and teams for officers."""
     series, movement, adoption = found.series, found.movement, facts.adoption
-    trend = movement.trend.words if movement and movement.trend else ""
     officers = facts.is_for_officers
     return {
         "picture": make_picture(series, context, _direction(found, definition)),
@@ -158,7 +157,7 @@ def _draw(
             context,
             facts.neighbour_series,
             adoption.target if adoption else None,
-            trend,
+            movement.course if movement else None,
         ),
         # Others than officers see the month ends of a state alone.
         "monthly": make_monthly_chart(series, context, adoption)

@@ -64,8 +64,8 @@ def _say_headline(
     stepped = say_step(movement.step) if movement.step is not None else None
     if stepped is not None:
         told.append(stepped)
-    if movement.trend is not None:
-        told.append(say_trend(movement.trend, definition.polarity))
+    if movement.course is not None:
+        told.append(say_trend(movement.course, definition.polarity))
     if found.benchmark is not None and found.benchmark.comparable:
         told += _say_compared(found.benchmark, facts.area_name)
     told += _say_colour(found, definition, facts.adoption)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from openscrutiny.adoption.targets import Milestone
 from openscrutiny.charts import Drawing, Line, LineChart, Mark
+from openscrutiny.judgement.course import Course
 from openscrutiny.judgement.outlook import Outlook
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
 from openscrutiny.judgement.spread import NeighbourYear
@@ -33,6 +34,7 @@ from openscrutiny.story.pictures.context import (
     span_words,
     tick_labels,
 )
+from openscrutiny.story.sentences import count_years, name_end
 
 __all__ = ["make_annual_chart"]
 
@@ -48,12 +50,15 @@ def _neighbour_text(held: NeighbourYear | None, display: Display) -> str:
     return display.text(held.mean)
 
 
-def _title(series: SeriesSet, trend_words: str, display: Display) -> str:
+def _title(series: SeriesSet, course: Course | None, display: Display) -> str:
     """Say the finding in ten words or fewer."""
-    if trend_words in ("rising", "falling"):
-        return f"A {trend_words} trend over five years"
-    if trend_words:
-        return "No clear change over five years"
+    if course is not None:
+        whose = "" if course.is_latest or course.is_own else "published "
+        many = f"over {count_years(course.trend)} {whose}years"
+        to = "" if course.is_latest else f" to {name_end(course.last)}"
+        if course.trend.direction:
+            return f"A {course.trend.words} trend {many}{to}"
+        return f"No clear change {many}{to}"
     known = [row for row in series.annual if row.value is not None]
     last = known[-1]
     if last.held:
@@ -118,7 +123,7 @@ def make_annual_chart(
     context: Context,
     neighbour_series: Mapping[date, NeighbourYear] | None,
     target: float | None,
-    trend_words: str,
+    course: Course | None,
 ) -> Chart | None:
     """Draw the years of ours, England and the neighbours; None below two figures."""
     rows = series.annual[-_MOST_YEARS:]
@@ -166,7 +171,7 @@ def make_annual_chart(
     flags, told = flag_events(context.events, rows)
     chart = replace(chart, flags=flags)
     return Chart(
-        title=_title(series, trend_words, display),
+        title=_title(series, course, display),
         subtitle=(
             f"{definition.name}, {context.axis_words(unit)}, {span_words(known[-1])}"
         ),
