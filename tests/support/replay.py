@@ -191,7 +191,8 @@ def _way_of_ranks(years: list[tuple[float, ...]], given: Inputs) -> int | None:
             abs(sum(_sign(b - a) for a, b in combinations(order, 2)))
             for order in permutations(range(len(values)))
         ]
-        exact = sum(order >= abs(more) for order in orders) / len(orders)
+        least = abs(more) - (len(list(combinations(values, 2))) - abs(more)) % 2
+        exact = sum(order >= least for order in orders) / len(orders)
         if abs(exact - chance) > 0.0001:
             return None
     last = _sign(values[-1] - values[-2])
@@ -255,7 +256,9 @@ def _words(side: int, strength: int) -> str:
 def _england(text: str, given: Inputs) -> bool:
     elsewhere = given["year"] != "same"
     if "strength" not in given:
-        said = f"England was {given['england']}; the difference is not tested."
+        if not _is_beside(given["beside"]):
+            return False
+        said = f"England was {given['england']}; {given['beside']}."
         start = given["year"][:1].upper() + given["year"][1:] + ", "
         return text == (start if elsewhere else "") + said
     side, strength = int(given["side"]), int(given["strength"])
@@ -266,6 +269,23 @@ def _england(text: str, given: Inputs) -> bool:
         both = f"{given['ours']} against {given['england']}."
         return f" was {said}: {both}" in text and given["year"][1:] in text
     return text.endswith(f" is {said} ({given['england']}).")
+
+
+def _is_beside(words: str) -> bool:
+    """Tell whether this counts others, as many at most as there are, or says why not."""
+    counted = re.fullmatch(
+        r"(none|\d+) of (\d+) others (higher|lower) than ours", words
+    )
+    if counted is None:
+        return words in (
+            "there is no figure of ours to test",
+            "ours is not judged",
+            "ours is provisional, and not tested yet",
+            "no counts are published to test it by",
+            "an average has no counts to test it by",
+        )
+    further = 0 if counted[1] == "none" else int(counted[1])
+    return int(counted[2]) >= 30 and further <= int(counted[2])
 
 
 def _place(given: Inputs) -> tuple[int, int]:
@@ -476,10 +496,19 @@ def _short_england(text: str, given: Inputs) -> bool:
 
 @replays("B4-trend")
 def _short_trend(text: str, given: Inputs) -> bool:
-    way = given["direction"]
-    clear = abs(float(given["statistic"])) > T_3
-    right = str(sign(float(given["statistic"]))) == way
-    said = {"1": ", rising over five years", "-1": ", falling over five years"}[way]
+    way, told = given["direction"], float(given["statistic"])
+    many = {words: number for number, words in MANY.items()}[given["years"]]
+    if given["test"] == "line":
+        clear = many in T_95 and abs(told) > T_95[many]
+    else:
+        # The fewest pairs that lead in one order of a hundred (exact, two-sided).
+        fewest = {6: 15, 7: 19, 8: 22, 9: 26, 10: 29}
+        clear = abs(told) >= fewest[many]
+    right = str(sign(told)) == way
+    if given["up_to"] == "the headline":
+        said = f", {'rising' if way == '1' else 'falling'} over {given['years']} years"
+    else:
+        said = f", after a {given['years']}-year {'rise' if way == '1' else 'fall'}"
     return clear and right and _short(text, given, said)
 
 

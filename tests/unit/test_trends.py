@@ -222,6 +222,10 @@ def test_equal_years_count_for_neither_side() -> None:
 
     assert trend is not None
     assert trend.statistic == 26.0 and trend.words == "rising"
+    # An odd number of equal pairs: as 13 of 15 pairs, and not as the 15 that 14 is near.
+    odd = find_rank_trend([0.05, 0.05, 0.06, 0.07, 0.08, 0.09])
+    assert odd is not None and odd.statistic == 14.0
+    assert odd.chance == pytest.approx(2 * 6 / 720)
 
 
 def test_a_last_year_against_the_ranks_is_no_trend() -> None:

@@ -165,10 +165,10 @@ def _chance_of_order(many: int, more: int) -> float:
     """Give how often chance orders years so that one side leads by `more` pairs.
 
     Of all orders of so many years, those whose pairs out of order are few enough on
-    either side (Mann 1945; Kendall 1975).
+    either side (Mann 1945; Kendall 1975). An odd pair of equals counts as out of order.
     """
     orders = _orders_by_swaps(many)
-    swaps = (many * (many - 1) // 2 - more) // 2
+    swaps = (many * (many - 1) // 2 - more + 1) // 2
     return min(1.0, 2 * sum(orders[: swaps + 1]) / sum(orders))
 
 

@@ -204,10 +204,11 @@ def say_against_england(
     counts: tuple[float, float] | None = None,
     unit: str = "",
     against: float = 0.0,
+    beside: str = "",
 ) -> Sentence:
-    """S3: our place against England.
+    """S3: our place against England; untested, who lies beyond us or why it is so.
 
-    `when` names the year where it is not the headline's own; then both values stand.
+    `beside` says the latter. `when` names the year where it is not the headline's own; then both values stand.
     `counts`, `unit` and England's figure `against` are what was tested, for the
     inputs alone.
     """
@@ -218,8 +219,10 @@ def say_against_england(
     }
     if position is None:
         start = f"{when[0].upper()}{when[1:]}, England" if when else "England"
-        text = f"{start} was {england}; the difference is not tested."
-        return make_sentence("S3-england", text, **inputs)
+        inputs["beside"] = beside
+        return make_sentence(
+            "S3-england", f"{start} was {england}; {beside}.", **inputs
+        )
     if when:
         text = (
             f"{when[0].upper()}{when[1:]}, {area} was {position.words} England: "

@@ -15,6 +15,7 @@ from openscrutiny.story.compared.benchmark import (
     describe_standing,
     name_neighbour,
     place_year,
+    say_beside,
     write_england,
     write_neighbours,
 )
@@ -167,6 +168,7 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
                 counts=benchmark.ours.counts if benchmark.ours else None,
                 unit=_tested_unit(benchmark),
                 against=benchmark.england,
+                beside="" if benchmark.position else say_beside(benchmark),
             )
         )
     standing, funnel = benchmark.standing, benchmark.funnel
