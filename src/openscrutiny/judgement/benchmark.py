@@ -27,7 +27,7 @@ from openscrutiny.judgement.series import (
 )
 from openscrutiny.judgement.spread import NeighbourYear, Spread
 from openscrutiny.nothing import Status
-from openscrutiny.numbers import Display
+from openscrutiny.numbers import Display, round_half_away
 from openscrutiny.periods import Period
 
 __all__ = ["Benchmark", "Beside", "Unplaced", "find_benchmark"]
@@ -93,6 +93,20 @@ class Benchmark:
         if self.ours.is_provisional:
             return Unplaced.UNSETTLED
         return Unplaced.NO_COUNTS if self.ours.counts is None else Unplaced.AVERAGE
+
+    @property
+    def is_level(self) -> bool:
+        """Tell whether ours and England's read alike with the fewer decimals of the two."""
+        if self.england is None or self.ours is None or self.ours.value is None:
+            return False
+        own = (
+            display_of([self.ours], self.ours.unit)
+            if self.ours.is_own
+            else self.display
+        )
+        places = min(own.places_for(self.ours.denominator), self.display.places)
+        ours, england = self.ours.value, self.england
+        return round_half_away(ours, places) == round_half_away(england, places)
 
     @property
     def beside(self) -> Beside | None:

@@ -24,6 +24,7 @@ from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.standing import describe_place
 from openscrutiny.story.compared.table import make_comparison_rows
 from openscrutiny.story.headline import make_aside, make_number, value_text
+from openscrutiny.story.lead import choose_lead
 from openscrutiny.story.model import Change, IndicatorStory, SectionStory, TargetFacts
 from openscrutiny.story.over_time.movement import describe_movement
 from openscrutiny.story.peers.in_year import make_in_year_peers
@@ -69,6 +70,8 @@ def make_story(
     series, benchmark, polarity = found.series, found.benchmark, definition.polarity
     adoption, spread = facts.adoption, facts.spread
     context = _make_context(definition, facts, found)
+    sentences = say_findings(found, definition, facts)
+    short = say_short(found, definition, adoption)
     return IndicatorStory(
         id=definition.id,
         code=definition.code,
@@ -80,9 +83,10 @@ def make_story(
         number=make_number(series, definition, facts.as_at),
         rag=make_rag(found.colour, series.headline, adoption, polarity, found.streak),
         target=_target_facts(found, facts, definition),
-        sentences=say_findings(found, definition, facts),
+        sentences=sentences,
         short_name=definition.short_name,
-        short=say_short(found, definition, adoption),
+        short=short,
+        lead=choose_lead(short, sentences),
         sources=_sources(series, definition, facts.area_name, invented=facts.invented),
         worth=found.signal,
         grounds=found.grounds,

@@ -69,10 +69,9 @@ def _reading(benchmark: Benchmark) -> str:
     assert benchmark.ours is not None and benchmark.ours.value is not None
     if benchmark.ours.held:
         return "Not judged"
-    england = benchmark.text(benchmark.england)
-    if benchmark.ours_text == england:
+    if benchmark.is_level:
         return "The same as England"
-    both = f"{benchmark.ours_text} beside England’s {england}"
+    both = f"{benchmark.ours_text} beside England’s {benchmark.text(benchmark.england)}"
     return f"{both}; {say_beside(benchmark)}"
 
 
