@@ -42,12 +42,12 @@ EXPLAINED: Final[dict[str, str]] = {
     "B5": "What is doubtful is shown, and no test, colour or headline is made of it.",
 }
 _COUNTED_SURE: Final = (
-    "If ours differed from England by chance in counting alone, a gap as wide would "
-    "come less than once in 500 such comparisons."
+    "By chance in counting alone, a gap as wide would come less than once in 500 such "
+    "comparisons."
 )
 _COUNTED_UNSURE: Final = (
-    "If ours differed from England by chance in counting alone, a gap as wide would "
-    "come less than once in 20 such comparisons, and more than once in 500."
+    "By chance in counting alone, a gap as wide would come less than once in 20 such "
+    "comparisons, and more than once in 500."
 )
 _COUNTED_ALIKE: Final = (
     "A gap as wide comes by chance in counting alone more than once in 20 such "

@@ -202,7 +202,7 @@ def _over_years(
     tail = f", {_TRENDS[way]} over {many} years"
     if not course.is_latest:  # other years than the figure's, which has the one period
         tail = f", after a {many}-year {_MOVED[way]}"
-    inputs = {
+    inputs: dict[str, object] = {
         "statistic": f"{trend.statistic:.3f}",
         "test": "ranks" if trend.is_by_ranks else "line",
         "direction": way,

@@ -39,6 +39,9 @@ from openscrutiny.story.sentences import count_years, name_end
 __all__ = ["make_annual_chart"]
 
 _MOST_YEARS = 10
+BROKEN_AXIS = (
+    "The axis is broken: the zigzag leaves out what lies between 0 and the levels."
+)
 _A_YEAR_AND_MORE = timedelta(days=400)
 
 
@@ -167,6 +170,7 @@ def make_annual_chart(
         if target is None
         else f"Target {make_display(unit, [target]).text(target)}",
         ceiling=100.0 if unit == "percent" else None,
+        may_break=True,
     )
     flags, told = flag_events(context.events, rows)
     chart = replace(chart, flags=flags)
@@ -177,7 +181,7 @@ def make_annual_chart(
         ),
         drawing=Drawing(chart, f"{context.prefix}-years"),
         on_paper=True,
-        foot=_annual_foot(rows, england, years, context),
+        foot=_annual_foot(rows, england, years, context, broken=chart.is_broken),
         points=_annual_points(rows, england, years, display, theirs),
         events=told,
     )
@@ -246,8 +250,11 @@ def _annual_foot(
     england: Sequence[Observation],
     years: Mapping[date, NeighbourYear],
     context: Context,
+    *,
+    broken: bool,
 ) -> str:
-    parts = [f"Source: {_sources([*rows, *england], context.area)}."]
+    parts = [BROKEN_AXIS] if broken else []
+    parts += [f"Source: {_sources([*rows, *england], context.area)}."]
     parts.append(
         f"Data to {rows[-1].span.last_day}; shown as at {format_date(context.as_at)}."
     )
