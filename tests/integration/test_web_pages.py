@@ -136,6 +136,7 @@ def test_a_figure_stands_on_its_ranges_and_a_stock_beside_its_flows() -> None:
     targets = _text("/targets/")
 
     assert "26.8% against a target of 20%: missed" in page
+    assert "<summary>26.8% against a target of 20%: missed</summary>" in page
     assert f'id="{KEY}-bullet-s-t"' in targets and f'id="{KEY}-bullet-s-t"' not in page
 
 

@@ -1,6 +1,7 @@
 """The headline of a page, the explanations beside it, and a Member's five questions."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -11,7 +12,7 @@ from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.story.answers import Asked, answer_five
 from openscrutiny.story.explaining import EXPLAINED, explain
 from openscrutiny.story.lead import MOST_IN_LEAD, choose_lead
-from openscrutiny.story.model import IndicatorStory, Sentence
+from openscrutiny.story.model import Change, IndicatorStory, Sentence
 from openscrutiny.story.sentences import is_plain
 from support.random_stories import tell_late_story, tell_story
 
@@ -122,6 +123,38 @@ def test_every_story_answers_the_five_and_says_what_it_does_not_know() -> None:
         ]  # fmt: skip
         assert all(answer.words.endswith((".", "…")) for answer in answers), answers
         assert "why it is so" in answers[4].words.lower()
+
+
+@pytest.mark.parametrize(
+    ("direction", "good", "change", "verdict"),
+    [
+        ("Worse: a rising trend", "Lower", None, "Yes"),
+        ("Better: a falling trend", "Lower", None, "No"),
+        ("Up 5.2 points in a year; a clear rise", "Lower", 1, "Yes"),
+        ("Down 13.2 points in a year; a clear fall", "Lower", -1, "No"),
+        ("Up 5.2 points in a year; a clear rise", "Higher", 1, "No"),
+        ("Up 5 in a year; a clear rise", "Neither", 1, "Yes"),  # asked: does it change
+        ("A rising trend", "Neither", None, "Yes"),
+        ("About the same", "Lower", None, "No"),
+        ("Down 2.4 points in a year; no clear trend", "Lower", None, "No clear sign"),
+        ("Up 10 in a year; too few years to test", "Lower", None, "Not known"),
+        ("No comparison", "Higher", None, "Not known"),
+        ("Not judged", "Higher", None, "Not known"),
+    ],
+)
+def test_whether_it_gets_worse_is_answered_yes_only_where_a_test_found_it(
+    direction: str, good: str, change: int | None, verdict: str
+) -> None:
+    base = next(story for story in stories() if not story.number.is_word)
+    moved = change and Change(change, "2%", "1%", "in 2025", date(2025, 3, 31), True)
+    story = replace(
+        base,
+        picture=replace(base.picture, direction=direction),
+        good_direction=good,
+        change=moved,
+    )
+
+    assert answer_five(story, None, ())[0].words == f"{verdict}. {direction}."
 
 
 def owed(**changes: object) -> Asked:

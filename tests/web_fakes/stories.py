@@ -201,7 +201,9 @@ def _compared(fact: Fact) -> Compared:
         f"{fact.neighbours}%; better is to the right.",
         own / 100, fact.england / 100, fact.neighbours / 100,
     )  # fmt: skip
-    reading = f"{'Higher' if own > fact.england else 'Lower'} than England, beyond chance"
+    reading = (
+        f"{'Higher' if own > fact.england else 'Lower'} than England, beyond chance"
+    )
     words = (("England", f"{fact.england}%"), ("neighbours", f"{fact.neighbours}%"))
     return Compared(_ready(svg), words, reading, "", "9 of 10 neighbours", Stop.FIGURE)
 

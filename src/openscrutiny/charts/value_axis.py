@@ -45,5 +45,5 @@ def draw_break(left: float, right: float, bottom: float) -> list[str]:
     return [
         across("g-axis", left, right, bottom),
         text(left - 6, bottom + 5, "0", "tick", "end"),
-        path("g-grid", f"M{point(left)} {point(y)}{step * teeth}"),
+        path("leader", f"M{point(left)} {point(y)}{step * teeth}"),
     ]

@@ -64,10 +64,29 @@ def _stop(words: str) -> str:
 def _say_course(story: IndicatorStory) -> str:
     direction = story.picture.direction
     if not story.number.is_word and direction:
-        return _stop(direction)
+        return f"{_verdict(story)}. {_stop(direction)}"
     why = story.number.why or "there is no figure now"
     last = f" {_stop(direction)}" if direction.startswith("Last figure") else ""
     return f"Not known: {_stop(why[:1].lower() + why[1:])}{last}"
+
+
+_GOOD: Final = {"Higher": 1, "Lower": -1}
+
+
+def _verdict(story: IndicatorStory) -> str:
+    """Say yes or no where a test did, and else that there is no sign or no knowing.
+
+    Asked is whether it gets worse; where neither way is good, whether it changes.
+    """
+    direction, change = story.picture.direction, story.change
+    good = _GOOD.get(story.good_direction, 0)
+    if change is not None and change.is_clear:
+        return "No" if change.direction * good > 0 else "Yes"
+    if direction.startswith(("Worse", "A ")):
+        return "Yes"
+    if direction.startswith(("Better", "About the same")):
+        return "No"
+    return "No clear sign" if "no clear" in direction.lower() else "Not known"
 
 
 def _say_against(story: IndicatorStory) -> str:
@@ -108,6 +127,9 @@ def _say_promised(story: IndicatorStory, asked: tuple[Asked, ...]) -> tuple[str,
         return f"{last.state.capitalize()}: {_stop(_cut(last.wording))}", False
     if story.target is not None and story.target.promise:
         return _stop(story.target.promise), False
+    if asked:
+        said = f"{asked[0].kind} {asked[0].state}"
+        return f"No promise is recorded; the last entry: {said}.", False
     return "Nothing that is recorded.", False
 
 
