@@ -92,9 +92,7 @@ PLANS_STARTED: Final = Indicator(
     clock=Clock.EVENT,
     headline=PeriodType.ROLLING_12_MONTHS,
     paragraph="Children who became the subject of a plan (CPPstartDate)",
-    published=(
-        PublishedMeasure(LAIT, "CPP_Abuse_Rate", numerator=f"{_D3}:CPP_start"),
-    ),
+    published=(PublishedMeasure(LAIT, "CPP_Abuse_Rate", numerator=f"{_D3}:CPP_start"),),
     caveats=(
         "A child with two plans in the period counts twice.",
         "A plan that another council began and that moved here with the child counts "

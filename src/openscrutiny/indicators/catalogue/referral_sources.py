@@ -54,7 +54,9 @@ _OF_REFERRALS: Final[dict[str, Any]] = {
     "why_polarity": "It shows who notices and asks, not whether that is good.",
     "clock": Clock.EVENT,
     "headline": PeriodType.ROLLING_12_MONTHS,
-    "breakdowns": tuple(b for b in FRONT_DOOR.breakdowns if b.name != "referral_source"),
+    "breakdowns": tuple(
+        b for b in FRONT_DOOR.breakdowns if b.name != "referral_source"
+    ),
     "same_children": {"denominator": "FD1.numerator"},
 }
 
