@@ -79,6 +79,7 @@ def add_edges(
     _date_twice(maker, cases)
     _review_late(maker, cases)
     _keep_retired_factors(maker, cases)
+    _repeat_categories(cases)
     return Services(tuple(cases), services.early_help, (*services.respite, *agreed))
 
 
@@ -277,3 +278,16 @@ def _keep_retired_factors(maker: _Maker, cases: Iterable[Case]) -> None:
         for one in case.assessments:
             if _RETIRED.keys() & set(one.factors) and chance.random() < _STILL_RETIRED:
                 one.factors = tuple(_RETIRED.get(f, f) for f in one.factors)
+
+
+def _repeat_categories(cases: Iterable[Case]) -> None:
+    """Let every other plan that follows an earlier one of the child be for its category."""
+    before: dict[int, str] = {}
+    number = 0
+    for case in cases:
+        for plan in case.plans:
+            earlier = before.get(case.person.number)
+            if earlier is not None:
+                plan.category = plan.category if number % 2 else earlier
+                number += 1
+            before[case.person.number] = plan.category

@@ -407,7 +407,11 @@ NEW_FACTOR: Final = Indicator(
     missing_return={"annex-a": "It does not hold the factors of an assessment."},
     no_comparator=_NO_FOCUS,
     caveats=_NOT_YET_ASSESSED,
-    same_children={"denominator": "FD2a.denominator", "numerator": "FD2a.rest"},
+    same_children={
+        "denominator": "FD2a.denominator",
+        "numerator": "FD2a.rest",
+        "rest": "FD2a.numerator",
+    },
     read_with=(ReadWith("FD2a", "The same reason, and a new one: together all."),),
     rows=_new,
     examples=read_examples(
