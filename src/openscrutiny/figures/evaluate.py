@@ -89,7 +89,12 @@ def _know_loads(
     """Find what the loads that feed this indicator lack, and what they tell."""
     deciding = engine.queries.find(indicator, "tally", _tally).deciding
     lacks = find_lacks(engine.entries, spans, deciding)
-    return KnownOfLoads(lacks, _find_telling(engine, indicator))
+    made = {
+        entry.load_id: entry.covers[indicator.table][1]
+        for entry in engine.entries
+        if indicator.table in entry.covers
+    }
+    return KnownOfLoads(lacks, _find_telling(engine, indicator), made)
 
 
 def _select_rows(indicator: Indicator) -> ibis.Table:
@@ -166,9 +171,9 @@ def join_rows(indicator: Indicator, apart: Sequence[str] = ()) -> ibis.Table:
         rows = rows.mutate(numerator=ibis.literal(True))
     if indicator.clock is Clock.EVENT:
         joined = _join_events(rows, wanted)
-        return (
-            _first_of_child(joined, "on", apart) if indicator.one_per_child else joined
-        )
+        if not indicator.one_per_child:
+            return joined
+        return _first_of_child(joined, "on", apart, last=indicator.last_of_child)
     return _join_states(rows, wanted, one_per_child=indicator.one_per_child)
 
 
@@ -204,11 +209,12 @@ def _join_states(
 
 
 def _first_of_child(
-    joined: ibis.Table, order: str, apart: Sequence[str] = ()
+    joined: ibis.Table, order: str, apart: Sequence[str] = (), *, last: bool = False
 ) -> ibis.Table:
+    by_day = ibis.desc(order) if last else ibis.asc(order)
     first = ibis.window(
         group_by=["authority", *_PERIOD, "child", *apart],
-        order_by=[ibis.asc(order), ibis.asc("load_id"), ibis.asc("line")],
+        order_by=[by_day, ibis.asc("load_id"), ibis.asc("line")],
     )
     numbered = joined.mutate(position=ibis.row_number().over(first))
     return numbered.filter(_.position == 0).drop("position")

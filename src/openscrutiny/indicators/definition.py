@@ -29,6 +29,7 @@ __all__ = [
     "Example",
     "FlowPart",
     "Indicator",
+    "LookAhead",
     "LookBack",
     "Polarity",
     "PublishedMeasure",
@@ -169,6 +170,21 @@ class LookBack:
 
 
 @dataclass(frozen=True)
+class LookAhead:
+    """Say how long after a period must be known, or its figure is not known yet.
+
+    `what` is looked for there, in words: "referrals that followed". `table` is the table
+    of the record whose days after the period must be covered. Where it is "" the rows
+    themselves say what followed, and the load of each day must have been made so much
+    later than the day.
+    """
+
+    months: int
+    what: str
+    table: str = ""
+
+
+@dataclass(frozen=True)
 class Example:
     """Work one figure by hand; see examples.py for how one is written.
 
@@ -295,7 +311,9 @@ class Indicator:
     breakdowns: tuple[Breakdown, ...] = _AS_THEME
     missing_return: dict[str, str] = field(default_factory=dict)  # why one cannot
     one_per_child: bool = False
+    last_of_child: bool = False  # of events of one child the last one counts
     looks_back: LookBack | None = None
+    looks_ahead: LookAhead | None = None
     quiet_months: tuple[int, ...] = ()  # in which nothing is expected: 8 for schools
     published: tuple[PublishedMeasure, ...] = ()
     no_comparator: str = ""  # why none exists
@@ -334,6 +352,7 @@ class Indicator:
         assert self.headline in self.periods, self.id
         # Only events can be expected or not; a state on a day is there or is not.
         assert not self.quiet_months or self.clock is not Clock.STATE, self.id
+        assert not self.last_of_child or self.one_per_child, self.id
 
     def _fill(self, name: str, words: str) -> None:
         if not getattr(self, name):

@@ -23,6 +23,7 @@ __all__ = [
     "ATTAINMENT",
     "CARE_LEAVERS",
     "CHILD_PROTECTION",
+    "DISABLED_CHILDREN",
     "EARLY_HELP",
     "EXCLUSIONS",
     "FLOWS",
@@ -143,6 +144,18 @@ CARE_LEAVERS: Final = Theme(
     **_EDITION_2025,
 )
 
+DISABLED_CHILDREN: Final = Theme(
+    name="Disabled children",
+    section=Section.SOCIAL_CARE,
+    families=("DS",),
+    source=_CIN,
+    returns=("cin",),
+    table="cin_episodes",
+    periods=FLOWS,
+    breakdowns=(AGE_BAND, SEX, ETHNICITY),
+    **_EDITION_2025,
+)
+
 WORKFORCE: Final = Theme(
     name="Workforce",
     section=Section.SOCIAL_CARE,
@@ -203,6 +216,7 @@ THEMES: Final = (
     CHILD_PROTECTION,
     LOOKED_AFTER,
     CARE_LEAVERS,
+    DISABLED_CHILDREN,
     WORKFORCE,
     SEND,
     EXCLUSIONS,
