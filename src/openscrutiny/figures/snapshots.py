@@ -382,7 +382,7 @@ def _own_figures(
     late = [pl.DataFrame(schema=LATE_SCHEMA)]
     try:
         for indicator in INDICATORS:
-            if indicator.clock is not None:
+            if indicator.rows is not None:
                 progress(f"counting {indicator.code} {indicator.name}")
                 figures = hold_unlikely_loads(
                     indicator,

@@ -25,6 +25,7 @@ __all__ = [
     "Break",
     "Breakdown",
     "Clock",
+    "Control",
     "Example",
     "FlowPart",
     "Indicator",
@@ -94,6 +95,16 @@ class Clock(StrEnum):
 
     EVENT = "event"
     STATE = "state"
+
+
+class Control(StrEnum):
+    """Say how far the council decides what a figure becomes; "" is not said yet."""
+
+    UNSAID = ""
+    DIRECT = "direct"
+    SHARED = "shared"
+    INFLUENCE = "influence"
+    NONE = "none"
 
 
 class Summary(StrEnum):
@@ -272,7 +283,7 @@ class Indicator:
     measure: "Measure"
     polarity: Polarity
     why_polarity: str
-    clock: Clock | None = None  # None: published only, until returns feed it
+    clock: Clock | None = None  # None: published only, until something feeds it
     headline: PeriodType  # the period that the overview shows
     paragraph: str
     section: Section = _AS_THEME
@@ -304,6 +315,13 @@ class Indicator:
     breaks: tuple[Break, ...] = ()  # oldest first
     rows: "Callable[[RecordView], ibis.Table] | None" = None
     examples: tuple[Example, ...] = ()
+    short_name: str = ""  # at most 36 signs; "" where the name is as short
+    why_it_matters: str = ""  # to a child or a family
+    control: Control = Control.UNSAID
+    control_basis: str = ""  # the law that gives it, or who else decides
+    synonyms: tuple[str, ...] = ()  # what others call it
+    of_no_person: bool = False  # of money, schools or sessions: no number is a person's
+    signed: bool = False  # a balance, a gap or a score, which may be below 0
 
     def __post_init__(self) -> None:
         for name in self.__dataclass_fields__:
@@ -319,8 +337,9 @@ class Indicator:
         self._fill("formula", self.measure.say_formula(*words))
         assert self.id == self.id.lower() and " " not in self.id, self.id
         assert self.family in self.theme.families, (self.code, self.theme.name)
-        assert (self.clock is None) == (self.rows is None), self.id
-        assert self.clock is None or len(self.examples) >= 3, self.id
+        assert self.rows is None or self.clock is not None, self.id
+        assert self.rows is None or len(self.examples) >= 3, self.id
+        assert len(self.short_name) <= 36, self.id
         assert self.published or self.no_comparator, self.id
         assert self.headline in self.periods, self.id
         # Only events can be expected or not; a state on a day is there or is not.
@@ -339,6 +358,11 @@ class Indicator:
     def is_share(self) -> bool:
         """Tell of a percentage whether it counts some of its denominator."""
         return self.unit is not Unit.PERCENT or self.measure.is_share
+
+    @property
+    def is_given(self) -> bool:
+        """Tell whether a council or a publisher gives it: no rows of ours feed it yet."""
+        return self.rows is None and self.clock is not None
 
     @property
     def family(self) -> str:

@@ -424,7 +424,7 @@ def _why_missing(own: Sequence[Observation], definition: Indicator) -> str:
     covered = [row for row in told if row.fed_by]
     if told:
         return (covered or told)[0].why
-    if definition.clock is None:
+    if definition.rows is None:
         return "No published figure is loaded."
     return "No return that feeds it is loaded."
 
