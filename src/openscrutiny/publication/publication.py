@@ -26,6 +26,7 @@ from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS, find_pairs
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.nation import Nation
+from openscrutiny.judgement.observation import OURS
 from openscrutiny.periods import PeriodType, format_date, make_period
 from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.story.indicator import make_section, make_story
@@ -217,7 +218,7 @@ class Publication:
     @cached_property
     def holds_own(self) -> bool:
         """Tell whether anything here is not published already: our own, or peers'."""
-        own = (pl.col("source") == "own") & pl.col("value").is_not_null()
+        own = pl.col("source").is_in(OURS) & pl.col("value").is_not_null()
         exchanged = any(story.peers for story in self.stories.values())
         return exchanged or not self.figures.filter(own).is_empty()
 

@@ -1,7 +1,7 @@
 """Load files: find them, recognise them, read them, add each whole or not at all."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -95,10 +95,21 @@ def load_paths(
     year: int | None = None,
     authority: str | None = None,
     as_at: date | None = None,
+    local_codes: Mapping[str, str] | None = None,
     progress: Callable[[FileOutcome], None] = lambda outcome: None,
 ) -> list[FileOutcome]:
-    """Load every file under the paths, each on its own, and say what became of it."""
-    request = LoadRequest(_check_year(year), authority, workspace.council, as_at)
+    """Load every file under the paths, each on its own, and say what became of it.
+
+    `local_codes` are the council's own codes of indicators, each with ours.
+    """
+    request = LoadRequest(
+        _check_year(year),
+        authority,
+        workspace.council,
+        as_at,
+        local_codes or {},
+        today=workspace.as_at,
+    )
     with ExitStack() as archives:
         load = _Load(workspace, request, progress)
         for path in paths:
