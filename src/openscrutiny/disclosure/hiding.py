@@ -230,7 +230,8 @@ def _hide_small(figures: pl.DataFrame, whose: pl.Expr) -> pl.DataFrame:
 
 def _protected() -> pl.Expr:
     """Tell which figures are ours and of people: they may give somebody away."""
-    return is_ours() & ~pl.col("code").is_in(sorted(OF_NO_PERSON))
+    of_none = pl.col("code").is_in(sorted(OF_NO_PERSON)).fill_null(False)
+    return is_ours() & ~of_none
 
 
 def _is_uncounted() -> pl.Expr:

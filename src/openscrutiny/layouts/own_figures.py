@@ -18,9 +18,9 @@ _PERIOD: Final = Kind(
     "month, quarter, year_to_date, rolling_12_months, financial_year, calendar_year, "
     "academic_year, term or day",
 )
-_NUMBER: Final = Kind("label", "a number; % and £ may stand with it")
+_NUMBER: Final = Kind("number", "a number; % and £ may stand with it")
 _SIGN: Final = Kind(
-    "label", "a number, or a sign for none: c hidden, x not available, z not expected"
+    "number", "a number, or a sign for none: c hidden, x not available, z not expected"
 )
 _LABEL: Final = Kind("label", "a name of a team or service, never of a person")
 _GIVER: Final = Kind("label", "the officer or the team that answers for the figure")
@@ -34,7 +34,7 @@ OWN_FIGURES: Final = Layout(
         Column("period_type", _PERIOD, "ofig_period_type", required=True),
         Column(
             "period_end",
-            Kind("label", "the last day of the period, as yyyy-mm-dd or dd/mm/yyyy"),
+            Kind("date", "the last day of the period, as yyyy-mm-dd or dd/mm/yyyy"),
             "ofig_period_end",
             required=True,
         ),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from openscrutiny.returns.documents import (
     describe_other,
     why_unknown,
 )
+from openscrutiny.returns.own.mapped import mapped_readers
 from openscrutiny.returns.plain import PlainFile
 from openscrutiny.returns.reading import (
     DatesFiles,
@@ -165,7 +166,7 @@ class _Load:
             return
         try:
             source = PlainFile(found.source)
-            reader, part = recognise_safely(all_readers(), source)
+            reader, part = recognise_safely(self._readers, source)
             if reader is None:
                 self.tell(_not_a_return(source))
                 return
@@ -175,6 +176,12 @@ class _Load:
             return
         self._place(reader, member)
         source.forget()
+
+    @cached_property
+    def _readers(self) -> tuple[Reader, ...]:
+        """Give every reader, and last those of the council's own mappings."""
+        authority = self.request.authority or self.request.council
+        return (*all_readers(), *mapped_readers(self.workspace, authority))
 
     def _place(self, reader: Reader, member: Member) -> None:
         name = reader.return_name
