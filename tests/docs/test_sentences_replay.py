@@ -97,6 +97,8 @@ def _doubtful_place() -> Path:
     place = folder / "workspace"
     assert main(["init", str(place), "--council", OURS]) == 0
     assert main(["load", str(write_nation(folder / "f")), "-w", str(place)]) == 0
+    own = Path(__file__).parents[1] / "data" / "own" / "invented_own_figures.csv"
+    assert main(["load", str(own), "-w", str(place)]) == 0
     assert main(["build", "-w", str(place), "--as-at", "2026-09-30"]) == 0
     return place
 

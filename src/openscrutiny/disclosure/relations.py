@@ -13,6 +13,7 @@ from openscrutiny.indicators.registry import INDICATORS
 __all__ = [
     "FLOWS_OF",
     "LEFT_OUT",
+    "OF_NO_PERSON",
     "SAME_CHILDREN",
     "STATES",
     "UNPROTECTED",
@@ -42,13 +43,18 @@ def can_protect(measure: Measure) -> bool:
     return type(measure) in (Count, Mix, Share) or measure == Rate()
 
 
+# What counts no person: money, schools, sessions. No number of it is anybody's.
+OF_NO_PERSON: Final = frozenset(i.code for i in INDICATORS if i.of_no_person)
+
 UNPROTECTED: Final = frozenset(i.code for i in INDICATORS if not can_protect(i.measure))
 
 
 # Whose whole leaves out what is not known. Beside another figure of the whole it tells how
 # many that are, so that they are protected like any other count.
 LEFT_OUT: Final = frozenset(
-    i.code for i in INDICATORS if i.measure.leaves_out_unknown and can_protect(i.measure)
+    i.code
+    for i in INDICATORS
+    if i.measure.leaves_out_unknown and can_protect(i.measure)
 )
 
 

@@ -24,7 +24,7 @@ from openscrutiny.figures.engine import Engine, lend_name, name_record, write_qu
 from openscrutiny.figures.lacking import KnownOfLoads, find_lacks
 from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.queries import Query
-from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
+from openscrutiny.figures.schema import FIGURE_SCHEMA, OWN, value_expression
 from openscrutiny.indicators.categories import CLOSED_CATEGORIES, category_expressions
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.periods import Period
@@ -389,6 +389,7 @@ def _finish(
         area_code=pl.col("authority"),
         area_name=pl.col("authority").replace_strict(wanted.authorities),
         year_label=pl.lit(""),
-        source=pl.lit("own"),
+        source=pl.lit(OWN),
+        given_by=pl.lit(""),
         edition=pl.lit(indicator.edition),
     ).select(pl.col(name).cast(kind) for name, kind in FIGURE_SCHEMA.items())

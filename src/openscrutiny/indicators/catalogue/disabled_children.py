@@ -29,6 +29,7 @@ DISABLED: Final = Indicator(
     id="disabled-children-in-need",
     code="DS1",
     name="Disabled children among children in need",
+    short_name="Disabled children in need",
     theme=DISABLED_CHILDREN,
     counts="children in need",
     sentence_subject="Children in need who are disabled",

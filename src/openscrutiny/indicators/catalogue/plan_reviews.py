@@ -114,6 +114,7 @@ REVIEWED_PLANS: Final = Indicator(
     id="protection-plans-reviewed-in-time",
     code="CP12",
     name="Child protection plans reviewed in time",
+    short_name="Protection plans reviewed in time",
     theme=CHILD_PROTECTION,
     counts="children on a plan for three months or more",
     sentence_subject="Child protection plans reviewed in time",
