@@ -162,7 +162,8 @@ def _about(
     if not luck:
         return f"{text}, by the same rules."
     chance = round(headlines.by_chance)
-    return f"{text}. Luck alone would flag about {chance or 'none'} of so many."
+    luck_alone = f"about {chance}" if chance else "fewer than one"
+    return f"{text}. Luck alone would flag {luck_alone} of so many."
 
 
 # ---------- Sentences ----------
@@ -170,17 +171,16 @@ def _about(
 
 def _item(story: IndicatorStory, trail: Trail, today: date) -> Item:
     sentence = story.short
-    if sentence is None:  # told by hand, or hidden since
-        sentence = next(iter(story.sentences), Sentence("", "", ()))
+    assert sentence is not None, "nothing without a figure is worth a word"
     given = dict(sentence.inputs)
-    value = given.get("value", story.number.text)
+    value = given["value"]
     leads = bool(value) and sentence.text.startswith(f"{value} ")
     return Item(
         story=story,
         sentence=sentence,
         value=value.removesuffix(" per 10,000"),
         rest=sentence.text[len(value) + 1 :] if leads else sentence.text,
-        counted=story.row.counted or story.number.of,
+        counted=story.row.counted,
         reply=_reply(story, trail, today),
     )
 
