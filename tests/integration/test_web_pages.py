@@ -123,16 +123,28 @@ def test_published_figures_stand_with_the_open_government_licence() -> None:
     assert "Open Government Licence v3.0" in _text("/")
 
 
-def test_the_indicator_page_has_its_five_stations_in_order() -> None:
+def test_the_indicator_page_has_its_parts_in_order_and_answers_before_them() -> None:
     text = _text(f"/indicators/{KEY}/")
-    stations = re.findall(r'<h2 class="st-name">(.*?)</h2>', text)
-    assert stations == [
-        "In words",
-        "The number",
+    parts = re.findall(r'<h2 id="h-\w+">(.*?)</h2>', text)
+    assert parts == [
         "The picture",
         "Compared with",
-        "What next",
+        "In the service’s words",
+        "Asked and promised",
+        "Target",
+        "Behind the figure",
     ]
+    questions = re.findall(r'<dt><a href="#([\w-]+)">(.*?)</a></dt>', text)
+    assert [question for _, question in questions] == [
+        "Is it getting worse?",
+        "Against whom?",
+        "Who set the target?",
+        "What was promised?",
+        "What do we not see?",
+    ]
+    # Each leads to the part that says more.
+    assert all(f'id="{part}"' in text for part, _ in questions)
+    assert text.index("Is it getting worse?") < text.index("The picture</h2>")
 
 
 def test_every_chart_has_the_same_numbers_in_a_table_beneath_it() -> None:
@@ -146,8 +158,7 @@ def test_a_figure_stands_on_its_ranges_and_a_stock_beside_its_flows() -> None:
     targets = _text("/targets/")
 
     assert "26.8% against a target of 20%: missed" in page
-    assert "Table of the figure and its ranges" in page
-    assert "Table of what came in and went out" in page
+    assert "<summary>26.8% against a target of 20%: missed</summary>" in page
     assert f'id="{KEY}-bullet-s-t"' in targets and f'id="{KEY}-bullet-s-t"' not in page
 
 
@@ -167,8 +178,12 @@ def test_the_indicator_page_says_how_it_is_counted_and_works_an_example() -> Non
     assert "Agreed at the meeting of July 2022." in text
 
 
-def test_a_sentence_says_which_rule_made_it_and_from_what() -> None:
-    assert "Rule: 1, change" in _text(f"/indicators/{KEY}/")
+def test_a_sentence_says_why_in_words_and_below_which_rule_made_it_from_what() -> None:
+    text = _text(f"/indicators/{KEY}/")
+    why = "both as the return or the publisher gives them."
+
+    assert why in text and "Rule: S1-value-and-change" in text
+    assert text.index(why) < text.index("Technical note") < text.index("Rule: S1-")
 
 
 @pytest.mark.parametrize("code", ["FD2", "fd2", "CYPE 27", KEY.upper()])

@@ -425,6 +425,7 @@ class IndicatorStory:
     short_name: str = ""  # of at most 36 characters
     short: Sentence | None = None  # value, one period, one comparator; 20 words
     row: Row = Row()
+    lead: tuple[Sentence, ...] = ()  # the headline of its page: two at most
 
 
 @dataclass(frozen=True)

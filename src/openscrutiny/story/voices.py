@@ -37,7 +37,7 @@ _MOST_SAID: Final = 2
 _GROUND_WORDS: Final = {
     "change": "it moved further than its years usually do, or than nine of ten authorities",
     "England": "it differs from England’s beyond chance and the usual spread",
-    "trend": "its five-year trend is clear",
+    "trend": "the trend of its years is clear",
     "red": "its target is missed",
     "green": "its target is met",
 }
@@ -47,8 +47,8 @@ RULES: Final = (
     "The target is missed, or met.",
     "The figure differs from England’s beyond the 99.8% limits, which allow for the "
     "usual spread of authorities.",
-    "The five-year trend is clear beyond the scatter of its years, and the last year did "
-    "not go against it.",
+    "The trend of its years is clear beyond their scatter, or in their order alone, and "
+    "the last year did not go against it.",
     "The figure moved by at least a tenth of what it was, and further than the usual "
     "scatter of its years.",
     "Where only a value is published: it moved further than in nine of ten authorities.",
