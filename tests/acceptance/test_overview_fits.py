@@ -27,7 +27,8 @@ _MEASURE = """() => {
     width: document.documentElement.scrollWidth,
     said: of(".seven .it"),
     rows: of(".ix > tbody > tr:not(.g)"),
-    words: [...document.querySelectorAll(".brief-say")].map(e => e.innerText),
+    words: [...document.querySelectorAll(".brief-say")].map(e =>
+      [...e.querySelectorAll(":scope > :not(.fig-too)")].map(p => p.innerText).join(" ")),
   };
 }"""
 
