@@ -206,6 +206,17 @@ def test_the_corpus_has_a_sentence_of_every_rule() -> None:
     assert sum(told.values()) > 3000
 
 
+def test_the_corpus_has_trends_of_every_kind() -> None:
+    """By line and by ranks, of four years and more, up to the headline and before it."""
+    given = [dict(s.inputs) for s in corpus() if s.rule == "S2-trend"]
+    kinds = {(each["test"], each["until"] == "same", each["of"]) for each in given}
+    many = {len(each["years"].split("; ")) for each in given}
+
+    assert {test for test, _, _ in kinds} == {"line", "ranks"}
+    assert {("line", False, "published"), ("line", False, "ours")} <= kinds
+    assert {4, 5} < many
+
+
 def test_every_sentence_says_what_its_inputs_say() -> None:
     wrong = [sentence for sentence in corpus() if not replay(sentence)]
 
