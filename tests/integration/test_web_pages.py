@@ -47,32 +47,54 @@ def _text(address: str, role: str = "analyst") -> str:
     return str(response.content.decode())
 
 
-def test_the_overview_has_every_indicator_along_one_line_of_five_stops() -> None:
+def _row(text: str, code: str) -> str:
+    [row] = re.findall(
+        rf'<tr role="row"[^>]*>\s*<td role="cell" class="c-cd">{code}</td>.*?</tr>',
+        text,
+        re.S,
+    )
+    return str(row)
+
+
+def test_the_overview_has_every_indicator_as_one_row_of_one_table() -> None:
     text = _text("/")
-    rows = re.findall(r'<tr role="row">\s*<th role="rowheader".*?</tr>', text, re.S)
+    rows = [_row(text, fact.code) for fact in FACTS]
+
     assert len(rows) == len(FACTS)
-    assert all(row.count("<td ") == 4 for row in rows)
+    # Code, figure, counted, period, years, direction, place, England, target, paper;
+    # what has no number says in the same row why.
+    assert {row.count("<td ") for row in rows} == {10, 4}
+    assert all("c-wy" in row for row in rows if row.count("<td ") == 4)
 
 
 def test_the_four_kinds_of_nothing_never_look_alike() -> None:
     text = _text("/", "member")
-    for kind in ("provisional", "hidden", "unexpected", "none", "late"):
-        assert f'data-stop="{kind}"' in text
-    for marker in ("[p]", "[c]", "[z]", "[x]"):
-        assert marker in text
+    shapes = {}
+    for fact in FACTS:
+        row = _row(text, fact.code)
+        mark = re.search(r'class="nil">(<svg.*?</svg>)[^[]*(\[\w\])', row, re.S)
+        if mark is not None:
+            shapes.setdefault(mark[2], set()).add(mark[1])
+
+    assert set(shapes) == {"[c]", "[z]", "[x]"}
+    assert all(len(each) == 1 for each in shapes.values())
+    assert len({next(iter(each)) for each in shapes.values()}) == 3
+    assert "[p]" in text
 
 
-def test_a_true_nought_is_a_figure_with_a_filled_stop() -> None:
-    text = _text("/")
-    row = re.search(r"home-educated-review-overdue.*?</td>", text, re.S)
-    assert row is not None
-    assert "0.0%" in row[0] and "0 of 71" in row[0] and "data-stop" not in row[0]
+def test_a_true_nought_is_a_figure_and_no_kind_of_nothing() -> None:
+    row = _row(_text("/"), "EO9")
+
+    assert "0.0%" in row and "0 of 71" in row and 'colspan="2"' not in row
 
 
-def test_the_overview_says_what_is_not_fed_yet_and_how_old_the_figures_are() -> None:
+def test_the_overview_says_what_is_not_fed_yet_and_what_is_not_shown_at_all() -> None:
     text = _text("/")
     assert "July to September 2026 are covered by no return" in text
-    assert "as at 30 September 2026" in text and "6 months old" in text
+    assert "as at 30 September 2026" in text
+    apart = _text("/not-shown/", "member")
+    for page in (text, apart):
+        assert "Young carers" in page and "No national return counts them" in page
 
 
 def test_the_overview_names_the_next_meeting_and_no_meeting_of_the_past() -> None:

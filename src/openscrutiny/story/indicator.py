@@ -38,6 +38,7 @@ from openscrutiny.story.pictures.kinds import draw_kinds
 from openscrutiny.story.pictures.months import make_monthly_chart
 from openscrutiny.story.pictures.small import make_picture
 from openscrutiny.story.pictures.years import make_annual_chart
+from openscrutiny.story.row import make_row
 from openscrutiny.story.short import say_short
 from openscrutiny.story.targets.outlook import say_interval
 from openscrutiny.story.targets.promise import say_milestone, say_promise
@@ -87,6 +88,7 @@ def make_story(
         short_name=definition.short_name,
         short=short,
         lead=choose_lead(short, sentences),
+        row=make_row(found, definition, facts, short),
         sources=_sources(series, definition, facts.area_name, invented=facts.invented),
         worth=found.signal,
         grounds=found.grounds,

@@ -14,6 +14,7 @@ __all__ = [
     "Headlines",
     "choose_headlines",
     "count_headlines",
+    "order_headlines",
     "pick_leading",
     "pick_voices",
 ]
@@ -124,15 +125,24 @@ def _by_weight(stories: Sequence[IndicatorStory], worth: str) -> list[IndicatorS
     )
 
 
-def choose_headlines(stories: Sequence[IndicatorStory]) -> frozenset[str]:
-    """Choose the IDs that speak: at most seven, so that one screen holds them.
+Stories = tuple[IndicatorStory, ...]
 
-    Two of them celebrate where two can; what either side leaves is the other's.
+
+def order_headlines(stories: Sequence[IndicatorStory]) -> tuple[Stories, Stories]:
+    """Choose questions and celebrations, the weightiest first: at most seven in all.
+
+    So that one screen holds them. Two of them celebrate where two can; what either side
+    leaves is the other's.
     """
     asked, praised = (_by_weight(stories, w) for w in (QUESTION, CELEBRATING))
     room = max(MOST_HEADLINES - len(asked), min(len(praised), LEAST_PRAISED))
     praised = praised[:room]
-    asked = asked[: MOST_HEADLINES - len(praised)]
+    return tuple(asked[: MOST_HEADLINES - len(praised)]), tuple(praised)
+
+
+def choose_headlines(stories: Sequence[IndicatorStory]) -> frozenset[str]:
+    """Give the IDs of those that speak."""
+    asked, praised = order_headlines(stories)
     return frozenset(story.id for story in (*asked, *praised))
 
 

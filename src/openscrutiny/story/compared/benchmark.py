@@ -18,6 +18,7 @@ __all__ = [
     "describe_standing",
     "describe_year_change",
     "make_compared",
+    "make_spine_words",
     "name_neighbour",
     "name_year",
     "place_year",
@@ -186,17 +187,28 @@ def make_compared(
     )
 
 
-def _spine(
-    benchmark: Benchmark, definition: Indicator, spread: Spread | None, area: str
-) -> Spine | None:
-    """Give the spine where we have a place in a spread of one and the same year."""
+def make_spine_words(
+    benchmark: Benchmark, spread: Spread, area: str
+) -> list[str] | None:
+    """Say each of those that a spine marks; None where no place can be drawn."""
     ours = benchmark.ours
-    if spread is None or ours is None or ours.value is None or len(spread.values) < 5:
+    if ours is None or ours.value is None or len(spread.values) < 5:
         return None
     if benchmark.row and spread.year and spread.year != str(benchmark.row.get("year")):
         return None
     words = [f"{area} {benchmark.ours_text}"]
-    words += [f"{label} {value}" for label, value in _words(benchmark)]
+    return words + [f"{label} {value}" for label, value in _words(benchmark)]
+
+
+def _spine(
+    benchmark: Benchmark, definition: Indicator, spread: Spread | None, area: str
+) -> Spine | None:
+    """Give the spine where we have a place in a spread of one and the same year."""
+    words = make_spine_words(benchmark, spread, area) if spread else None
+    if words is None or spread is None:
+        return None
+    ours = benchmark.ours
+    assert ours is not None
     way = {
         Polarity.LOWER: "lower is better, and better is to the right",
         Polarity.HIGHER: "higher is better, and better is to the right",

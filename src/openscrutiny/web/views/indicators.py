@@ -79,7 +79,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
         request,
         "pages/compare.html",
         title=f"{story.name}: all authorities",
-        here="indicators",
+        here="authorities",
         publication=publication,
         story=story,
         **lay_out_choices(request, publication),
