@@ -19,6 +19,7 @@ import pytest
 from openscrutiny.cli import main
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.figures.names import Misnamed
+from openscrutiny.indicators.definition import Break
 from openscrutiny.numbers import Display
 from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.story.compared.doubts import say_doubts
@@ -27,8 +28,7 @@ from openscrutiny.story.indicator import make_section
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.pairs import read_together
 from openscrutiny.story.peers import in_year as peers
-from openscrutiny.story.published import measure
-from openscrutiny.story.published import profile as published
+from openscrutiny.story.published import measure, profile
 from openscrutiny.story.voices import (
     count_headlines,
 )
@@ -45,6 +45,8 @@ from support.replay import (
     voices_of,
 )
 from unit.test_story_judging import APART, beside_published, tell
+from unit.test_story_telling import definition, published
+from unit.test_story_telling import tell as tell_rows
 from web_fakes.store import fake_publication
 
 SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
@@ -112,7 +114,7 @@ def _doubtful() -> list[SectionStory]:
 
 def _published_measures() -> list[Sentence]:
     """Give the sentences of every published measure, for us and for one without."""
-    told = [published._say(())]
+    told = [profile._say(())]
     for area in (OURS, "301"):
         place = open_workspace(_doubtful_place())
         measures = publish_to("public", place, area=area).published
@@ -160,6 +162,17 @@ def _behind_the_publishers() -> list[SectionStory]:
     return [make_section("Behind", told)]
 
 
+def _across_a_break() -> list[SectionStory]:
+    """Give two that moved across a break, of which one has four years since."""
+    told = []
+    for starts in (2022, 2024):
+        about = definition(breaks=(Break(date(starts, 4, 1), "schools were closed"),))
+        values = (0.05, 0.08, 0.10, 0.13, 0.12, 0.13)
+        rows = [published(2020 + at, value) for at, value in enumerate(values)]
+        told.append(tell_rows(*rows, about=about))
+    return [make_section("Across", told)]
+
+
 @cache
 def sections() -> tuple[SectionStory, ...]:
     return (
@@ -167,6 +180,7 @@ def sections() -> tuple[SectionStory, ...]:
         *_invented_borough(),
         *_doubtful(),
         *_behind_the_publishers(),
+        *_across_a_break(),
     )
 
 
