@@ -662,6 +662,15 @@ def _peers(text: str, given: Inputs) -> bool:
     return 0 < many <= listed and text.startswith(said) and text.endswith(noun)
 
 
+# ---------- How a figure was fed ----------
+
+
+@replays("F1-own-count")
+def _own_count(text: str, given: Inputs) -> bool:
+    by = f", given by {given['by']}" if given["by"] else ""
+    return text == f"This is the council’s own count{by}. No rows stand behind it."
+
+
 # ---------- Doubtful published figures ----------
 
 

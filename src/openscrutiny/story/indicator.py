@@ -23,6 +23,7 @@ from openscrutiny.story.compared.benchmark import describe_year_change, make_com
 from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.standing import describe_place
 from openscrutiny.story.compared.table import make_comparison_rows
+from openscrutiny.story.fed import OWN_COUNT_WORDS, say_own_count
 from openscrutiny.story.headline import make_aside, make_number, value_text
 from openscrutiny.story.lead import choose_lead
 from openscrutiny.story.model import Change, IndicatorStory, SectionStory, TargetFacts
@@ -87,8 +88,8 @@ def make_story(
         sentences=sentences,
         short_name=definition.short_name,
         short=short,
-        lead=choose_lead(short, sentences),
         row=make_row(found, definition, facts, short),
+        lead=choose_lead(short, sentences),
         sources=_sources(series, definition, facts.area_name, invented=facts.invented),
         worth=found.signal,
         grounds=found.grounds,
@@ -97,7 +98,7 @@ def make_story(
         change=_make_change(series, found.movement),
         compared_year=str(facts.comparison_row.get("year") or ""),
         neighbours_listed=len(spread.neighbours) if spread else 0,
-        cautions=say_doubts(facts.doubts),
+        cautions=(*say_own_count(series, facts.audience), *say_doubts(facts.doubts)),
         revised=_say_revisions(facts.revisions, series, definition),
         year_change=describe_year_change(benchmark),
         **describe_place(benchmark, series, facts, polarity),
@@ -266,8 +267,11 @@ def _sources(
     series: SeriesSet, definition: Indicator, area: str, *, invented: bool
 ) -> tuple[str, ...]:
     """Name every source shown, with the licence where anything is published."""
-    own = [row for row in (*series.annual, *series.short) if row.is_own]
+    ours = [row for row in (*series.annual, *series.short) if row.is_own]
+    own = [row for row in ours if not row.is_given]
     said = []
+    if len(own) < len(ours):
+        said.append(f"{OWN_COUNT_WORDS}, not traced to records.")
     listed = [name.strip() for row in own for name in row.fed_by.split(",")]
     fed = {name.partition("/")[0] for name in listed if name}
     if own:

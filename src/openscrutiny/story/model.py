@@ -424,8 +424,8 @@ class IndicatorStory:
     cautions: tuple[Sentence, ...] = ()  # what is doubtful in the published figures
     short_name: str = ""  # of at most 36 characters
     short: Sentence | None = None  # value, one period, one comparator; 20 words
-    lead: tuple[Sentence, ...] = ()  # the headline of its page: two at most
     row: Row = Row()
+    lead: tuple[Sentence, ...] = ()  # the headline of its page: two at most
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from openscrutiny.periods import (
     month_end,
     month_name,
 )
+from openscrutiny.story.fed import name_sources
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import Chart, Point
 from openscrutiny.story.pictures.context import (
@@ -116,11 +117,7 @@ def _neighbour_line(
 
 def _sources(rows: Sequence[Observation], area: str) -> str:
     """Name where each stretch of the line comes from."""
-    published = sorted({r.source for r in rows if r.value is not None and not r.is_own})
-    names = list(published)
-    if any(row.is_own and row.value is not None for row in rows):
-        names.insert(0, f"{area}’s own returns")
-    return "; ".join(names)
+    return "; ".join(name_sources(rows, area))
 
 
 def make_annual_chart(
