@@ -294,7 +294,7 @@ def _is_beside(words: str) -> bool:
         return words in (
             "there is no figure of ours to test",
             "ours is not judged",
-            "ours is provisional, and not tested yet",
+            "ours is provisional, so chance is not told",
             "no counts are published to test it by",
             "an average has no counts to test it by",
         )

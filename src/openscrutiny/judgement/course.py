@@ -133,12 +133,12 @@ def _tell(trend: Trend, last: Observation, headline: Observation) -> Course | Un
 
 
 def find_published_trend(series: SeriesSet) -> Trend | None:
-    """Test the last five published years; None where a test is not possible."""
+    """Test the published years, as ours are; None where a test is not possible."""
     rows = series.published
     if not rows or not _is_settled(rows[-1]):
         return None
     years, _ = _years_to(rows[-1], rows, series)
-    return _test_line(years[-TREND_YEARS:]) if len(years) >= TREND_YEARS else None
+    return _test(years) if len(years) >= FEWEST_YEARS else None
 
 
 def _is_settled(row: Observation) -> bool:
