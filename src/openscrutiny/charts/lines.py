@@ -72,7 +72,7 @@ class LineChart:
     """Hold all that a line chart shows, `lines[0]` being what it is about.
 
     A line without a label is drawn and not named. `short_name` stands for the first
-    line's where that is too long. `level` is a value for all times. With `may_break` the
+    line's where that is too long. `level` is a value for all times, or from a day on. With `may_break` the
     value axis is broken where levels that lie close together would be flattened.
     """
 
@@ -84,6 +84,7 @@ class LineChart:
     short_name: str = ""
     level: float | None = None
     level_label: str = ""
+    level_from: date | None = None
     ceiling: float | None = None  # 100 for percentages: no tick stands above it
     flags: tuple[Flag, ...] = ()
     may_break: bool = False
@@ -403,8 +404,10 @@ def _draw(chart: LineChart, layout: _Layout, prefix: str) -> str:
     body += _flags(chart, layout, plane)
     body += _gaps(own, layout, plane)
     if chart.level is not None:
-        y = plane.y(chart.level)
-        body.append(across("l-target", layout.left, layout.right, y))
+        since = chart.level_from
+        left = plane.x(since.toordinal()) if since else layout.left
+        left = min(max(left, layout.left), layout.right)
+        body.append(across("l-target", left, layout.right, plane.y(chart.level)))
     for line in (*others[::-1], own):
         body += _strokes(line, layout, plane)
         body += _expected(line, layout, plane)
