@@ -48,7 +48,9 @@ UNPROTECTED: Final = frozenset(i.code for i in INDICATORS if not can_protect(i.m
 # Whose whole leaves out what is not known. Beside another figure of the whole it tells how
 # many that are, so that they are protected like any other count.
 LEFT_OUT: Final = frozenset(
-    i.code for i in INDICATORS if i.measure.leaves_out_unknown and can_protect(i.measure)
+    i.code
+    for i in INDICATORS
+    if i.measure.leaves_out_unknown and can_protect(i.measure)
 )
 
 
