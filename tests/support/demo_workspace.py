@@ -17,7 +17,11 @@ __all__ = [
 ]
 
 COUNTED_BY_US = [
+    "EH1",
+    "EH3",
     "EH4",
+    "EH5",
+    "EH8",
     "FD1",
     "FD2",
     "FD2a",

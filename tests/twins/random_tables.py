@@ -25,6 +25,7 @@ TABLES_OF: dict[str, tuple[str, ...]] = {
     ),
     "annex-a": (
         "person",
+        "contacts",
         "early_help_episodes",
         "cin_episodes",
         "cin_assessments",
@@ -147,8 +148,19 @@ class Maker:
         return row
 
     def early_help(self, child: str) -> Row:
-        start = self.seldom(self.day())
-        return {"earl_person_id": child, "earl_episode_start_date": start}
+        start = self.day()
+        return {
+            "earl_person_id": child,
+            "earl_episode_start_date": self.seldom(start),
+            "earl_episode_end_date": self.seldom(self.after(start, 62, 63, 64, 65, 66)),
+        }
+
+    def contact(self, child: str) -> Row:
+        return {
+            "cont_person_id": child,
+            "cont_contact_date": self.seldom(self.day()),
+            "cont_contact_source_code": self.seldom(self.random.choice(SOURCES)),
+        }
 
     def referrals(self, child: str) -> list[Row]:
         """Draw referrals; one may have another about a year before it."""
@@ -418,6 +430,7 @@ def make_tables(
     made: dict[str, list[Row]] = {table: [] for table in TABLES_OF[return_name]}
     single: dict[str, Callable[[str], Row]] = {
         "early_help_episodes": maker.early_help,
+        "contacts": maker.contact,
         "cin_assessments": maker.assessment,
         "s47_enquiry": maker.enquiry,
         "cp_plans": maker.plan,

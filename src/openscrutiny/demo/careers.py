@@ -16,6 +16,7 @@ from openscrutiny.demo.people import TEAMS, People, Person, month_ends
 __all__ = [
     "Assessment",
     "Case",
+    "Contact",
     "EarlyHelp",
     "Enquiry",
     "Plan",
@@ -130,6 +131,15 @@ class EarlyHelp:
     recorded: date = date.min  # typed in
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact that led to no referral; each referral has a contact of its day."""
+
+    person: Person
+    on: date
+    source: str
+
+
 @dataclass(frozen=True)
 class Services:
     """All that social care and early help did, in the order of its beginning."""
@@ -137,6 +147,7 @@ class Services:
     cases: tuple[Case, ...]
     early_help: tuple[EarlyHelp, ...]
     respite: tuple[CareSpell, ...]
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def care(self) -> list[CareSpell]:

@@ -12,7 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from openscrutiny.demo import truth_again, truth_care, truth_learning, truth_need
+from openscrutiny.demo import (
+    truth_again,
+    truth_care,
+    truth_early,
+    truth_learning,
+    truth_need,
+)
 from openscrutiny.demo.days import add_months
 from openscrutiny.demo.people import age_on, month_ends
 from openscrutiny.demo.truth_plan import (
@@ -151,6 +157,7 @@ PLANS: Final = (
     Plan("annual-reviews-not-completed", "SN11", PERCENT, True, ("calendar_year",), WHO,
          ("sen2",), truth_learning.unreviewed, edition="2026"),
     *truth_again.PLANS,
+    *truth_early.PLANS,
 )  # fmt: skip
 
 
@@ -177,13 +184,17 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
                 continue
             start = add_months(end.replace(day=1), 1 - lengths[kind])
             days = [end] if plan.state else [*_firsts(start, end), end]
-            held = [source_of(world, plan.returns, day) for day in days]
+            held = [
+                source_of(world, plan.returns, day, plan.list_months) for day in days
+            ]
             if any(one is None for one in held):
                 continue
             names = frozenset(one[0] for one in held if one is not None)
             partly = any(_is_partly_read(world, plan, one) for one in held)
             whole = names <= {plan.returns[0]} and not partly
             status = "final" if whole else "provisional"
+            if plan.knows_after and not plan.knows_after(world, [start, end]):
+                continue
             if plan.looks_back and not _tells_time_before(world, plan, days):
                 continue
             found.append(_Period(kind, start, end, status, names))
@@ -191,11 +202,16 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
 
 
 def _is_partly_read(world: World, plan: Plan, held: tuple[str, date] | None) -> bool:
-    """Say whether more than 1 line in 200 of a closed year's return cannot be read."""
-    if held is None or held[0] == "annex-a":
+    """Say whether more than 1 line in 200 of the return cannot be read.
+
+    An extract settles nothing but what it alone feeds.
+    """
+    if held is None:
         return False
-    lines = plan.lines or _COUNTED_FROM.get(plan.code, "")
-    lost, written = world.lost.get((lines, held[1].year), (0, 0))
+    key = plan.lines or _COUNTED_FROM.get(plan.code, ""), held[1].year
+    if held[0] == "annex-a":
+        key = plan.extract_lines, held[1].toordinal()
+    lost, written = world.lost.get(key, (0, 0))
     return lost * 200 > written
 
 
@@ -207,7 +223,7 @@ def _tells_time_before(world: World, plan: Plan, days: Sequence[date]) -> bool:
     return all(
         source_of(world, plan.returns, back) is not None
         for day in days
-        for source in [source_of(world, plan.returns, day)]
+        for source in [source_of(world, plan.returns, day, plan.list_months)]
         if source is not None and not (plan.tells_itself and source[0] == "annex-a")
         for back in _firsts(add_months(day.replace(day=1), -plan.looks_back), day)
     )
@@ -230,7 +246,7 @@ def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Cou
     """Count events by the month in which they lie."""
     months: dict[date, Counts] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     for fact in facts:
-        held = source_of(world, plan.returns, fact.on)
+        held = source_of(world, plan.returns, fact.on, plan.list_months)
         if held is not None and is_known(held, fact.recorded):
             _add(months[fact.on.replace(day=1)], plan, fact, fact.on, held[1], fact.hit)
     return months
@@ -283,7 +299,7 @@ def _count_period(
         seen = set()
         for fact in reversed(facts) if plan.last else facts:
             if period.start <= fact.on <= period.end and fact.person.number not in seen:
-                held = source_of(world, plan.returns, fact.on)
+                held = source_of(world, plan.returns, fact.on, plan.list_months)
                 assert held is not None
                 if not is_known(held, fact.recorded):
                     continue

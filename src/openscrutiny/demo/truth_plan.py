@@ -3,8 +3,9 @@
 Apart from the product's code, as all of the count is.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from openscrutiny.demo.truth_world import Fact, World
@@ -71,8 +72,12 @@ class Plan:
     last: bool = False  # of what one child does the last counts
     looks_back: int = 0  # months that must be known before each day
     tells_itself: bool = False  # whether an extract tells what lies in them
+    knows_after: Callable[[World, Sequence[date]], bool] | None = None
+    list_months: int = 6  # that its list in an extract looks back
     mix: Mix | None = None
-    lines: str = ""  # the kind of line, some wrong on purpose, that it is counted from
+    # The kinds of line, some wrong on purpose, that it is counted from.
+    lines: str = ""
+    extract_lines: str = ""
     census_disability: bool = False
     edition: str = "2025"
 

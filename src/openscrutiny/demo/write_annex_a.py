@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from openscrutiny.demo.care import CareSpell
-from openscrutiny.demo.careers import Case, EarlyHelp
+from openscrutiny.demo.careers import Case, Contact, EarlyHelp
 from openscrutiny.demo.days import add_months, loses_lines
 from openscrutiny.demo.people import Person, age_on
 from openscrutiny.layouts.annex_a import LISTS
@@ -51,10 +51,15 @@ def make_lists(
     early: Iterable[EarlyHelp],
     spells: Iterable[CareSpell],
     as_at: date,
+    contacts: Iterable[Contact] = (),
 ) -> ListRows:
     """Gather the rows of the eleven lists as at one day."""
     window = _Window(as_at)
     rows: ListRows = {number: [] for number in range(1, len(LISTS) + 1)}
+    for contact in contacts:
+        if window.holds(contact.on, 3):
+            source = f"a) {contact.source}: Source"
+            rows[1].append([*_i5(contact.person, as_at), contact.on, source])
     for one in early:
         if window.holds(one.start) and window.knows(one.recorded):
             rows[2].append(
