@@ -13,6 +13,7 @@ from openscrutiny.indicators.registry import INDICATORS
 __all__ = [
     "FLOWS_OF",
     "LEFT_OUT",
+    "OF_NO_PERSON",
     "SAME_CHILDREN",
     "STATES",
     "UNPROTECTED",
@@ -41,6 +42,9 @@ def can_protect(measure: Measure) -> bool:
     """
     return type(measure) in (Count, Mix, Share) or measure == Rate()
 
+
+# What counts no person: money, schools, sessions. No number of it is anybody's.
+OF_NO_PERSON: Final = frozenset(i.code for i in INDICATORS if i.of_no_person)
 
 UNPROTECTED: Final = frozenset(i.code for i in INDICATORS if not can_protect(i.measure))
 

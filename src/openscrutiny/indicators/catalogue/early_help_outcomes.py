@@ -6,6 +6,7 @@ from openscrutiny.indicators.catalogue.early_help import find_assessments_starte
 from openscrutiny.indicators.catalogue.front_door import find_referrals
 from openscrutiny.indicators.definition import (
     Clock,
+    Control,
     Indicator,
     LookAhead,
     Polarity,
@@ -52,6 +53,14 @@ TIMELY_EARLY_HELP: Final = Indicator(
     id="early-help-assessments-within-45-working-days",
     code="EH5",
     name="Early help assessments within 45 working days",
+    short_name="Early help assessed in time",
+    why_it_matters="A family waits for the assessment before anything is agreed.",
+    control=Control.SHARED,
+    control_basis="the council and its partners; Children Act 2004, section 10",
+    synonyms=(
+        "EHA timeliness",
+        "early help assessment timeliness",
+    ),
     theme=EARLY_HELP,
     counts="early help assessments started",
     sentence_subject="Early help assessments completed within 45 working days",
@@ -110,6 +119,15 @@ STEP_UP: Final = Indicator(
     id="early-help-followed-by-a-referral",
     code="EH8",
     name="Early help followed by a referral within 12 months",
+    short_name="Referred after early help",
+    why_it_matters="A child who comes back in greater need was helped too little or too late.",
+    control=Control.SHARED,
+    control_basis="the council and its partners; Children Act 2004, section 10",
+    synonyms=(
+        "step-up",
+        "early help to social care",
+        "escalation",
+    ),
     theme=EARLY_HELP,
     counts="early help assessments started",
     sentence_subject="Early help followed by a referral to social care within 12 months",

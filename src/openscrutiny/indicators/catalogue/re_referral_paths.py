@@ -11,6 +11,7 @@ from openscrutiny.indicators.catalogue.re_referrals import (
 )
 from openscrutiny.indicators.definition import (
     Clock,
+    Control,
     Indicator,
     LookBack,
     Polarity,
@@ -143,6 +144,14 @@ GAP_SINCE_CLOSURE: Final = Indicator(
     id="re-referrals-within-three-months-of-closure",
     code="FD2c",
     name="Re-referrals within three months of closure",
+    short_name="Re-referrals soon after closure",
+    why_it_matters="A family that is back at once may have been let go too soon.",
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, sections 17 and 47",
+    synonyms=(
+        "gap since closure",
+        "time since closure",
+    ),
     numerator="of those, re-referrals within three months of the day of closure",
     denominator="re-referrals of children whose earlier case has a day of closure",
     formula="100 × re-referrals within three months of closure ÷ re-referrals",
@@ -197,6 +206,14 @@ EARLIER_OUTCOME: Final = Indicator(
     id="re-referrals-after-no-plan",
     code="FD2d",
     name="Re-referrals of children who had no plan",
+    short_name="Re-referrals after no plan",
+    why_it_matters="It asks whether the door was shut too early.",
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, sections 17 and 47",
+    synonyms=(
+        "re-referral after NFA",
+        "re-referral by previous outcome",
+    ),
     sentence_subject="Re-referrals after a referral that led to no plan",
     numerator="of those, re-referrals whose referral before led to no plan",
     denominator="re-referrals of which the outcome of the one before is known",
@@ -260,6 +277,14 @@ REFERRED_OFTEN: Final = Indicator(
     id="children-referred-three-times-in-24-months",
     code="FD6",
     name="Children referred three times or more in 24 months",
+    short_name="Three or more referrals in 24 months",
+    why_it_matters="Behind a third referral is a child for whom two answers did not work.",
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, sections 17 and 47",
+    synonyms=(
+        "repeat referrals",
+        "frequent referrals",
+    ),
     theme=FRONT_DOOR,
     counts="children referred",
     numerator="of those, children with two or more referrals in the 24 months before their "

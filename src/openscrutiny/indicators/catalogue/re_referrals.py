@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 from openscrutiny.indicators.catalogue.front_door import find_re_referrals
 from openscrutiny.indicators.definition import (
     Clock,
+    Control,
     Indicator,
     LookBack,
     Polarity,
@@ -189,6 +190,13 @@ SAME_FACTOR: Final = Indicator(
     id="re-referrals-with-the-same-factor",
     code="FD2a",
     name="Re-referrals for the same reason",
+    why_it_matters="It tells the same worry coming back from a new one.",
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, sections 17 and 47",
+    synonyms=(
+        "same issue",
+        "repeat factors",
+    ),
     sentence_subject="Re-referrals with a factor that the last assessment found too",
     numerator="of those, re-referrals with a factor that the last assessment found too",
     denominator=_BOTH_KNOWN,
@@ -289,6 +297,10 @@ NEW_FACTOR: Final = Indicator(
     id="re-referrals-with-new-factors-alone",
     code="FD2b",
     name="Re-referrals for a new reason alone",
+    why_it_matters="It shows families whose troubles change rather than return.",
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, sections 17 and 47",
+    synonyms=("new issue",),
     sentence_subject="Re-referrals without a factor that the last assessment found",
     numerator="of those, re-referrals without a factor that the last assessment found",
     denominator=_BOTH_KNOWN,
