@@ -28,6 +28,7 @@ TABLES_OF: dict[str, tuple[str, ...]] = {
         "contacts",
         "early_help_episodes",
         "cin_episodes",
+        "cin_cases",
         "cin_assessments",
         "s47_enquiry",
         "initial_cp_conference",
@@ -292,6 +293,35 @@ class Maker:
             "cppl_cp_plan_latest_category": self.random.choice(CATEGORIES),
             "cppl_previous_plans": self.random.choice((0, 0, 1, 2, None)),
             "cppl_team": self.team(),
+            **(self.last_seen("cppl_last_visit_date", 28, 27, 14, 15, 21, 0, -3)),
+            **(self.last_seen("cppl_last_review_date", 91, 92, 90, 30, 200, -1)),
+        }
+
+    def last_seen(self, column: str, *days_ago: int) -> Row:
+        """Draw a day before that of the extract, now and then after it or none."""
+        if not self.is_extract:
+            return {}
+        days = self.random.choice(days_ago) + self.random.choice((0, 0, 1, -1))
+        return {column: self.seldom(self.last - timedelta(days=days))}
+
+    def need_case(self, child: str) -> Row:
+        start = self.day()
+        status = self.random.choice(
+            (
+                "Child in need plan",
+                "CIN plan",
+                "Open assessment",
+                "Closed episode",
+                None,
+            )
+        )
+        return {
+            "cinc_person_id": child,
+            "cinc_start_date": self.seldom(start, 0.04),
+            "cinc_close_date": self.end(start),
+            "cinc_case_status": status,
+            "cinc_team": self.team(),
+            **self.last_seen("cinc_last_seen_date", 42, 43, 41, 10, 100, -1),
         }
 
     def plan_end(self, start: date) -> date | None:
@@ -435,6 +465,7 @@ def make_tables(
         "s47_enquiry": maker.enquiry,
         "cp_plans": maker.plan,
         "cin_plans": maker.need_plan,
+        "cin_cases": maker.need_case,
     }
     for child in children:
         if random.random() < 0.95:

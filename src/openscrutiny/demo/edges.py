@@ -27,6 +27,9 @@ _SHORT_SPELLS: Final = 0.0005
 _ARRIVALS: Final = 0.0004
 _AGREEMENTS: Final = 0.0004  # a child of the borough
 _LEFT_OPEN: Final = 0.12  # of those who left at 18
+# Days from visit to visit; of some nobody types them in.
+_VISITS: Final = (0, 9, 9, 12, 14, 14, 18, 24, 33)
+_SEEN: Final = (0, 20, 25, 28, 28, 40, 45, 60)
 _LONG_EARLY_HELP: Final = 0.2
 _CONTACTS: Final = 0.1  # a year and a child, besides those of referrals
 _CONTACT_SOURCES: Final = ("1A", "2A", "2A", "3A", "3E", "6", "6", "6", "8", "9")
@@ -84,6 +87,7 @@ def add_edges(
     _review_late(maker, cases)
     _keep_retired_factors(maker, cases)
     _repeat_categories(cases)
+    _see_children(maker, cases)
     early = tuple(_take_long(maker, services.early_help))
     contacts = tuple(_contacts(maker))
     return Services(tuple(cases), early, (*services.respite, *agreed), contacts)
@@ -316,3 +320,11 @@ def _contacts(maker: _Maker) -> Iterator[Contact]:
         aged = maker.people.aged(day, 0.1, 17.5)
         person = maker.people.everybody[chance.choice(aged)]
         yield Contact(person, day, chance.choice(_CONTACT_SOURCES))
+
+
+def _see_children(maker: _Maker, cases: Iterable[Case]) -> None:
+    """Say how often children are seen, and those on a protection plan visited."""
+    for case in cases:
+        case.seen_every = maker.chance.choice(_SEEN)
+        for plan in case.plans:
+            plan.visited_every = maker.chance.choice(_VISITS)

@@ -52,7 +52,10 @@ class Fact:
     team: str = ""
     source: str = ""
     status: str | None = None  # of a mix; None where nobody knows
-    hit_on: Callable[[date], bool] | None = None  # where that turns from day to day
+    amount: int | None = None  # of a quantile
+    # Where these turn from day to day.
+    hit_on: Callable[[date], bool | None] | None = None
+    status_on: Callable[[date], str | None] | None = None
     recorded: date = date.min  # an extract of an earlier day lacks it
 
 

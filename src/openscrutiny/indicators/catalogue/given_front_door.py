@@ -10,28 +10,6 @@ _CONTROL: Final = "direct: Children Act 1989, sections 17 and 47"
 NEED: Final = read_given(
     ASSESSMENT,
     """
-    AS3 assessment-duration | How long assessments take | Days an assessment takes
-      of: assessments
-      top: working days from the referral to the end of the assessment
-      is: median days
-      when: 12 months
-      good: lower: A family in the middle of an assessment waits.
-      matters: Half of all families wait longer than this to learn what will happen.
-      none: DfE publishes the share within 45 working days, and no median.
-      with: AS2 How long, and how many within the limit.
-      also: assessment timeliness; days to assess
-
-    AS6 domestic-abuse-in-assessments | Assessments that find domestic abuse | Domestic abuse at assessment
-      of: assessments
-      top: assessments at whose end domestic abuse is a factor
-      is: rate
-      when: financial year
-      good: neither: It counts what is found, which rises when people look.
-      matters: Factors say what families are living with.
-      note: The other factors stand in the breakdown. An assessment may have several.
-      none: DfE’s table c3 has them; it is not matched yet.
-      also: factors; factors at assessment; domestic violence; mental health; neglect
-
     CN2 children-in-need-visits | Visits to children in need in time | Child in need visits in time
       of: visits to children in need
       top: visits made within the council’s own interval
@@ -44,18 +22,6 @@ NEED: Final = read_given(
       note: The interval is each council’s own.
       none: The interval is each council’s own.
       also: CIN visits; statutory visits
-
-    CN3 children-in-need-plans-reviewed | Child in need plans reviewed in time | Child in need plans reviewed
-      of: child in need plans
-      top: plans reviewed within the council’s own interval
-      bottom: child in need plans
-      is: share
-      when: month end
-      good: higher: A plan that nobody looks at drifts.
-      matters: Review is where a plan is ended, changed or stepped up.
-      note: The interval is each council’s own.
-      none: The interval is each council’s own.
-      also: CIN reviews; CIN plans; children in need with a current plan
 
     CN6 absence-of-children-in-need | Children in need who miss a tenth of school | Children in need often absent
       of: children in need

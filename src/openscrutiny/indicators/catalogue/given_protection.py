@@ -8,30 +8,6 @@ from openscrutiny.indicators.themes import CHILD_PROTECTION
 GIVEN: Final = read_given(
     CHILD_PROTECTION,
     """
-    CP11 plans-with-a-midway-review | Long plans whose midway review was done | Long plans reviewed midway
-      of: plans past nine months
-      top: plans past 9, 12, 15 or 18 months whose midway review was done
-      bottom: plans past those months
-      is: share
-      when: month end
-      good: higher: Somebody has asked why the plan still goes on.
-      matters: A plan without an end keeps a child in between.
-      none: It is a local safeguard; nothing is published.
-      also: midway review; long plans; plans over 9 months
-
-    CP13 protection-visits-in-time | Visits to children on a plan in time | Protection visits in time
-      of: visits to children on a plan
-      top: visits made within the council’s own interval
-      bottom: visits due
-      is: share
-      when: month
-      good: higher: A child on a plan who is not seen is not protected.
-      matters: Only a visit, alone with the child, shows how they are.
-      note: The interval is each council’s own: ten, fifteen or twenty working days.
-      note: In person and by video stand in the breakdown where they are told apart.
-      none: The interval is each council’s own.
-      also: CP visits; statutory visits; visits by mode; virtual visits
-
     CP17 reports-on-returns-to-a-plan | Returns to a plan reported to the director | Returns reported to director
       of: children who returned to a plan
       top: returns to a plan on which a report went to the director

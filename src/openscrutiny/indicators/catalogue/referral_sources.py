@@ -67,8 +67,8 @@ FROM_POLICE: Final = Indicator(
     code="FD4",
     name="Source of referral: the police",
     why_it_matters="A source that falls silent may be one that has stopped seeing children.",
-    control=Control.DIRECT,
-    control_basis="Children Act 1989, sections 17 and 47",
+    control=Control.INFLUENCE,
+    control_basis="Others decide whom to refer; Children Act 2004, section 10",
     synonyms=(
         "source of referral",
         "referral source",
