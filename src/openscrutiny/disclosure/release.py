@@ -20,14 +20,19 @@ from openscrutiny.disclosure.peers import Peers, open_peers
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.published import PublishedRecord, read_published
 from openscrutiny.figures.schema import is_ours
-from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
+from openscrutiny.figures.snapshots import (
+    Snapshot,
+    build_snapshot,
+    find_current,
+    open_snapshot,
+)
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Hidden", "Release", "Releases", "disclose"]
+__all__ = ["Hidden", "Release", "Releases", "build_anew", "disclose"]
 
 _LOADED: Final = (
     "load_id", "loaded_at", "file", "return_name", "year", "period_end", "inferred",
@@ -169,6 +174,11 @@ def disclose(
         figures = find_open_figures(snapshot, policy)
     gaps = find_gaps(everything)
     return Release(audience, policy, figures, snapshot.late(), gaps, snapshot)
+
+
+def build_anew(workspace: Workspace) -> int:
+    """Build the figures of a workspace from what is loaded; gives the snapshot's number."""
+    return build_snapshot(workspace).number
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ def data(request: HttpRequest) -> HttpResponse:
         here="data",
         publication=publication,
         sees_lines=sees_lines,
+        may_give=may_here(request, Permission.GIVE_FIGURES),
         view=lay_out_data(publication, exact=sees_lines),
     )
 
