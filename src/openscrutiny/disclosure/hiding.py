@@ -16,9 +16,11 @@ import polars as pl
 from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.network import Key
 from openscrutiny.disclosure.relations import (
+    LEFT_OUT,
     OF_NO_PERSON,
     STATES,
     UNPROTECTED,
+    left_out_of,
     rest_of,
     series_of,
 )
@@ -132,6 +134,8 @@ def _find_revealing(
     cells, hidden, people = [], set(), {}
     for row in rows.iter_rows(named=True):
         cells.append(_cell(row))
+        if row["code"] in LEFT_OUT and row["unknown"] is not None:
+            cells.append(_left_out(row))
         if row["told_status"] == "hidden":
             hidden.add(row["at"])
         if row["unit"] == "rate_per_10_000" and row["denominator"]:
@@ -163,6 +167,14 @@ def _cell(row: dict[str, Any]) -> Cell:
     )
 
 
+def _left_out(row: dict[str, Any]) -> Cell:
+    """Give the count of those whom a figure leaves out; it stands and falls with it."""
+    count = float(row["unknown"])
+    month = month_of(row["period_end"])
+    code = left_out_of(row["code"])
+    return Cell(row["at"], code, month, "count", count, None, (count, None))
+
+
 def _months(rows: pl.DataFrame) -> dict[Key, float]:
     """Give the true flows of single months, by series."""
     found: dict[Key, float] = {}
@@ -172,6 +184,8 @@ def _months(rows: pl.DataFrame) -> dict[Key, float]:
             continue
         at = month_of(month)
         found[series_of(row["code"], "numerator"), at] = top
+        if row["code"] in LEFT_OUT and row["unknown"] is not None:
+            found[series_of(left_out_of(row["code"]), "numerator"), at] = row["unknown"]
         if row["unit"] == "percent" and whole is not None:
             found[series_of(row["code"], "denominator"), at] = whole
             found[rest_of(row["code"]), at] = whole - top

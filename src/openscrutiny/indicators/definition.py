@@ -6,7 +6,7 @@ each figure, so none of these can disagree. What the indicators of a theme share
 in the theme, once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from openscrutiny.record.view import RecordView
 
 __all__ = [
+    "LONGEST_SHORT_NAME",
     "Break",
     "Breakdown",
     "Clock",
@@ -29,6 +30,7 @@ __all__ = [
     "Example",
     "FlowPart",
     "Indicator",
+    "LookAhead",
     "LookBack",
     "Polarity",
     "PublishedMeasure",
@@ -179,6 +181,21 @@ class LookBack:
 
 
 @dataclass(frozen=True)
+class LookAhead:
+    """Say how long after a period must be known, or its figure is not known yet.
+
+    `what` is looked for there, in words: "referrals that followed". `table` is the table
+    of the record whose days after the period must be covered. Where it is "" the rows
+    themselves say what followed, and the load of each day must have been made so much
+    later than the day.
+    """
+
+    months: int
+    what: str
+    table: str = ""
+
+
+@dataclass(frozen=True)
 class Example:
     """Work one figure by hand; see examples.py for how one is written.
 
@@ -262,18 +279,24 @@ class Theme:
     breakdowns: tuple[Breakdown, ...] = ()
 
 
+LONGEST_SHORT_NAME: Final = 36  # what a row of the overview has room for
+
 # Of a field of an indicator: as its theme has it.
 _AS_THEME: Final[Any] = object()
 _COUNTING: Final = {"returns": (), "table": "", "breakdowns": ()}
 
 
-@dataclass(frozen=True, kw_only=True)
+# Told apart by identity, so that what is made of a definition once can be kept by it.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Indicator:
     """Define one indicator, nationally and for always; councils adopt it."""
 
     id: str
     code: str
     name: str
+    short_name: str = ""  # of at most 36 characters, for a row; the name unless stated
+    # What follows the value in a short sentence: "of referrals {when} came back".
+    reads: str = ""
     theme: Theme
     counts: str  # plural of what is counted: "referrals"
     sentence_subject: str = ""  # "Re-referrals"; the name unless another is stated
@@ -299,7 +322,9 @@ class Indicator:
     breakdowns: tuple[Breakdown, ...] = _AS_THEME
     missing_return: dict[str, str] = field(default_factory=dict)  # why one cannot
     one_per_child: bool = False
+    last_of_child: bool = False  # of events of one child the last one counts
     looks_back: LookBack | None = None
+    looks_ahead: LookAhead | None = None
     quiet_months: tuple[int, ...] = ()  # in which nothing is expected: 8 for schools
     published: tuple[PublishedMeasure, ...] = ()
     no_comparator: str = ""  # why none exists
@@ -315,7 +340,6 @@ class Indicator:
     breaks: tuple[Break, ...] = ()  # oldest first
     rows: "Callable[[RecordView], ibis.Table] | None" = None
     examples: tuple[Example, ...] = ()
-    short_name: str = ""  # at most 36 signs; "" where the name is as short
     why_it_matters: str = ""  # to a child or a family
     control: Control = Control.UNSAID
     control_basis: str = ""  # the law that gives it, or who else decides
@@ -331,10 +355,12 @@ class Indicator:
                     shared = _COUNTING.get(name, shared)
                 object.__setattr__(self, name, shared)
         self._fill("sentence_subject", self.name)
+        self._fill("short_name", self.name)
         if self.measure.population is not None:
             self._fill("denominator", f"{self.measure.population.people} in the area")
         words = self.counts, self.numerator, self.denominator
         self._fill("formula", self.measure.say_formula(*words))
+        assert not self.reads or self.reads.count("{when}") == 1, self.code
         assert self.id == self.id.lower() and " " not in self.id, self.id
         assert self.family in self.theme.families, (self.code, self.theme.name)
         assert self.rows is None or self.clock is not None, self.id
@@ -344,6 +370,16 @@ class Indicator:
         assert self.headline in self.periods, self.id
         # Only events can be expected or not; a state on a day is there or is not.
         assert not self.quiet_months or self.clock is not Clock.STATE, self.id
+        assert not self.last_of_child or self.one_per_child, self.id
+
+    def take_words(self, words: Mapping[str, object]) -> None:
+        """Fill in words of governance that this definition does not state itself.
+
+        The registry does so once, before anybody reads it.
+        """
+        for name, said in words.items():
+            if not getattr(self, name):
+                object.__setattr__(self, name, said)
 
     def _fill(self, name: str, words: str) -> None:
         if not getattr(self, name):

@@ -155,8 +155,11 @@ DISABLED_CHILDREN: Final = Theme(
     section=Section.SOCIAL_CARE,
     families=("DS",),
     source=_CIN,
-    periods=STATES,
-    **_EDITION_2026,
+    returns=("cin",),
+    table="cin_episodes",
+    periods=FLOWS,
+    breakdowns=(AGE_BAND, SEX, ETHNICITY),
+    **_EDITION_2025,
 )
 
 YOUTH_JUSTICE: Final = Theme(
