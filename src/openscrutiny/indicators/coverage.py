@@ -25,7 +25,7 @@ CORE: Final = frozenset(_CORE_CODES.split())
 class Unshown:
     """Hold a group of children or a subject that has no figure, and why.
 
-    `codes` are those of indicators that would show it and are not defined.
+    `codes` are those of indicators that would show it and have no figure.
     """
 
     is_group: bool
@@ -48,14 +48,14 @@ def _read() -> tuple[Unshown, ...]:
     )
 
 
-def list_unshown(defined: Collection[str]) -> tuple[Unshown, ...]:
+def list_unshown(told: Collection[str]) -> tuple[Unshown, ...]:
     """List what has no figure, groups of children first.
 
-    What names codes ends here as soon as all of them are defined.
+    What names codes ends here as soon as all of them are told.
     """
     found = []
     for each in _read():
-        left = tuple(code for code in each.codes if code not in defined)
+        left = tuple(code for code in each.codes if code not in told)
         if left or not each.codes:
             found.append(Unshown(each.is_group, each.name, left, each.why))
     return tuple(sorted(found, key=lambda each: not each.is_group))

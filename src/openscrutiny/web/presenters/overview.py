@@ -128,7 +128,7 @@ def lay_out_overview(
     asks, cheers = (
         tuple(_item(story, trail, today) for story in side) for side in (asked, praised)
     )
-    defined = {definition.code for definition in publication.definitions}
+    told = {definition.code for definition in publication.told}
     return OverviewView(
         asks=asks,
         cheers=cheers,
@@ -144,7 +144,7 @@ def lay_out_overview(
         has_last=bool(since.about),
         headlines=headlines,
         rules=RULES,
-        unshown=list_unshown(defined),
+        unshown=list_unshown(told),
         missing=publication.missing(),
         owed=sum(bool(entry["owed"]) for entry in trail),
     )

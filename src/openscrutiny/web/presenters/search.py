@@ -57,13 +57,13 @@ def search_all(
     found, is_partly = find_indicators(
         publication.stories.values(), publication.definitions, wanted
     )
-    defined = {definition.code for definition in publication.definitions}
+    told = {definition.code for definition in publication.told}
     return SearchView(
         wanted=wanted,
         indicators=found,
         is_partly=is_partly,
         unshown=tuple(
-            each for each in list_unshown(defined) if _is_about(each, wanted, words)
+            each for each in list_unshown(told) if _is_about(each, wanted, words)
         ),
         measures=len(publication.published.profile.search(wanted)),
         entries=tuple(

@@ -70,7 +70,7 @@ def unshown(request: HttpRequest) -> HttpResponse:
     publication = find_publication(request)
     if publication is None:
         return render_nothing_built(request, "overview")
-    defined = {definition.code for definition in publication.definitions}
+    told = {definition.code for definition in publication.told}
     stories = publication.stories.values()
     return render_page(
         request,
@@ -78,7 +78,7 @@ def unshown(request: HttpRequest) -> HttpResponse:
         title="What this dashboard does not show yet",
         here="overview",
         publication=publication,
-        unshown=list_unshown(defined),
+        unshown=list_unshown(told),
         missing=publication.missing(),
         without=[story for story in stories if story.number.is_word],
     )
