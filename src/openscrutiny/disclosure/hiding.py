@@ -16,6 +16,7 @@ import polars as pl
 from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.network import Key
 from openscrutiny.disclosure.relations import (
+    KNOWN,
     LEFT_OUT,
     OF_NO_PERSON,
     STATES,
@@ -97,7 +98,10 @@ def for_audience(
         & pl.col("code").is_in(sorted(STATES))
     )
     true = figures.filter(~own | ((pl.col("breakdown") == "total") & is_open))
-    unprotected = own & pl.col("code").is_in(sorted(UNPROTECTED))
+    # Of what the council defines itself nothing is known but how it is counted.
+    strange = pl.col("code").is_not_null() & ~pl.col("code").is_in(sorted(KNOWN))
+    strange &= ~pl.col("unit").is_in(["count", "percent"])
+    unprotected = own & (pl.col("code").is_in(sorted(UNPROTECTED)) | strange)
     true = _hide(true, unprotected, denominators=unprotected)
     true = _hide(true, _is_uncounted(), why=UNCOUNTED_WHY)
     told = without_counts(_hide_small(true, own), own)

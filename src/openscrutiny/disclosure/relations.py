@@ -12,6 +12,7 @@ from openscrutiny.indicators.registry import INDICATORS
 
 __all__ = [
     "FLOWS_OF",
+    "KNOWN",
     "LEFT_OUT",
     "OF_NO_PERSON",
     "SAME_CHILDREN",
@@ -42,6 +43,8 @@ def can_protect(measure: Measure) -> bool:
     """
     return type(measure) in (Count, Mix, Share) or measure == Rate()
 
+
+KNOWN: Final = frozenset(i.code for i in INDICATORS)
 
 # What counts no person: money, schools, sessions. No number of it is anybody's.
 OF_NO_PERSON: Final = frozenset(i.code for i in INDICATORS if i.of_no_person)

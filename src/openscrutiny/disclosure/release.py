@@ -90,6 +90,11 @@ class Release:
         """Give the edition of each definition that these figures were counted by."""
         return self._snapshot.editions
 
+    @property
+    def council_indicators(self) -> tuple[Indicator, ...]:
+        """Give the indicators that the council defined itself: no secret."""
+        return self._snapshot.council_indicators
+
     # ---------- What it holds beside the figures, read when it is asked for ----------
 
     @cached_property

@@ -58,6 +58,7 @@ __all__ = [
     "MEASURES",
     "WHEN",
     "Words",
+    "define_given",
     "read_given",
     "read_words",
     "words_of",
@@ -245,6 +246,18 @@ def _read_block(text: str, defaults: Mapping[str, str]) -> _Block:
     return _Block(heading[1], heading[2], heading[3], heading[4] or "", lines)
 
 
+def define_given(
+    theme: Theme,
+    code: str,
+    id_: str,
+    name: str,
+    short_name: str,
+    lines: Mapping[str, Sequence[str]],
+) -> Indicator:
+    """Make a definition of the lines of a block. A ValueError says what is not known."""
+    return _define(theme, _Block(code, id_, name, short_name, lines))
+
+
 def _define(theme: Theme, block: _Block) -> Indicator:
     clock, headline, periods = _choose(WHEN, block.one("when"), block)
     measure = _choose(MEASURES, block.one("is"), block)
@@ -273,8 +286,8 @@ def _define(theme: Theme, block: _Block) -> Indicator:
         headline=headline,
         periods=periods,
         paragraph=block.one("says", block.name),
-        edition=GIVEN_EDITION,
-        checker=_CHECKER,
+        edition=block.one("edition", GIVEN_EDITION),
+        checker=block.one("checker", _CHECKER),
         published=_published(block),
         no_comparator=block.one("none"),
         caveats=tuple(block.all("note")),

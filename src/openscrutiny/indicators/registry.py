@@ -1,6 +1,6 @@
 """Every definition, in the order of the dashboard, and how to find one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from string import ascii_lowercase
@@ -61,16 +61,19 @@ INDICATORS: Final = _find_all()
 
 
 def find_indicator(
-    name: str, local_codes: Mapping[str, str] | None = None
+    name: str,
+    local_codes: Mapping[str, str] | None = None,
+    council: Sequence[Indicator] = (),
 ) -> Indicator:
     """Find a definition by its slug, its catalogue code or the council's own code.
 
-    Ours win over the council's. `local_codes` gives each of theirs our code.
+    Ours win over the council's. `local_codes` gives each of theirs our code; `council`
+    are the indicators that the council itself defines.
     """
     wanted = name.strip().casefold()
     theirs = {local.casefold(): code for local, code in (local_codes or {}).items()}
     for word in (wanted, theirs.get(wanted, "").casefold()):
-        for indicator in INDICATORS:
+        for indicator in (*INDICATORS, *council):
             if word in (indicator.id, indicator.code.casefold()):
                 return indicator
     raise OpenScrutinyError(
