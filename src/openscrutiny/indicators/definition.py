@@ -365,7 +365,6 @@ class Indicator:
         assert self.family in self.theme.families, (self.code, self.theme.name)
         assert self.rows is None or self.clock is not None, self.id
         assert self.rows is None or len(self.examples) >= 3, self.id
-        assert len(self.short_name) <= 36, self.id
         assert self.published or self.no_comparator, self.id
         assert self.headline in self.periods, self.id
         # Only events can be expected or not; a state on a day is there or is not.
