@@ -12,7 +12,7 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.own.mapping import find_mappings
 from openscrutiny.workspace import Workspace, create_workspace
-from support.invented_returns import MemoryFile
+from support.invented_returns import MemoryFile, csv_file
 from support.scorecard import make_scorecard, rows
 from web_fakes.site import client_as, make_site
 
@@ -116,6 +116,39 @@ def test_a_sheet_with_a_fault_cannot_be_taken(workspace: Workspace) -> None:
     assert Journal(workspace.record).entries() == []
     assert client.post(address, {"drop": "1"}).headers["Location"] == PAGE
     assert client.get(address).status_code == 404
+
+
+def test_a_figure_that_the_returns_count_otherwise_is_shown_before_it_is_taken(
+    workspace: Workspace,
+) -> None:
+    client = client_as("analyst")
+    file = csv_file("years.csv", "Ref,Measure,2024/25", "CYPE 5,Re-referrals,99.5%")
+    address = give(client, file).headers["Location"]
+    form = form_of(text_of(client, address))
+    client.post(address, {**form, "row-0": "FD2", "try": "1"})
+
+    page = text_of(client, address)
+
+    assert "Other than the returns say" in page
+    [line] = re.findall(r'<th role="rowheader" scope="row">C2</th>.*?</tr>', page, re.S)
+    assert "Re-referrals" in line and "99.5%" in line and "March 2025" in line
+    assert "Take these figures" in page  # it is named, and nobody is stopped
+
+
+def test_an_indicator_of_the_councils_own_may_be_chosen(workspace: Workspace) -> None:
+    workspace.council_indicators.write_text(
+        "code,name,numerator,measure,when,good,why_good\n"
+        "M36,Short breaks,breaks,count,month,higher,They help.\n"
+    )
+    client = client_as("analyst")
+    file = csv_file("own.csv", "Ref,Measure,May-26", "M36,Short breaks,12")
+    address = give(client, file).headers["Location"]
+
+    page = text_of(client, address)
+
+    assert '<option value="M36">Short breaks</option>' in page
+    assert 'value="M36" list' in page and "12, May 2026" in page
+    assert client.post(address, {**form_of(page), "accept": "1"}).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from typing import Final
 
 from openscrutiny.disclosure.release import build_anew
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
 from openscrutiny.returns.loading import FileOutcome, load_paths
 from openscrutiny.returns.own.mapped import find_fitting
@@ -25,6 +26,7 @@ from openscrutiny.returns.own.mapping import (
     parse_mapping,
     save_mapping,
 )
+from openscrutiny.returns.own.reader import read_council
 from openscrutiny.returns.own.services import Tried, open_file, propose, try_mapping
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
@@ -71,6 +73,15 @@ class Draft:
     is_kept: bool  # whether the workspace keeps this mapping already
     problem: str = ""  # why it cannot even be tried
     local_codes: Map[str, str] = field(default_factory=dict)
+    council: tuple[Indicator, ...] = ()  # what the council defines itself
+
+    def find(self, code: str) -> Indicator | None:
+        """Find what a row holds; a mapping that was written by hand may name none."""
+        try:
+            found = find_indicator(code, self.local_codes, self.council)
+        except OpenScrutinyError:
+            return None
+        return found if code else None
 
 
 def list_mappings(actor: Actor, workspace: Workspace) -> tuple[Mapping, ...]:
@@ -79,9 +90,9 @@ def list_mappings(actor: Actor, workspace: Workspace) -> tuple[Mapping, ...]:
     return find_mappings(workspace.mappings)
 
 
-def list_codes() -> list[tuple[str, str]]:
+def list_codes(draft: Draft) -> list[tuple[str, str]]:
     """List every indicator's code and short name, to choose from."""
-    return [(one.code, one.short_name or one.name) for one in INDICATORS]
+    return [(one.code, one.short_name) for one in (*INDICATORS, *draft.council)]
 
 
 def start_draft(actor: Actor, workspace: Workspace, name: str, data: bytes) -> str:
@@ -131,13 +142,13 @@ def open_draft(actor: Actor, workspace: Workspace, token: str) -> Draft | None:
         return None
     mapping = _read_mapping(path)
     kept = any(each == mapping for each in find_mappings(workspace.mappings))
-    codes = read_local_codes()
+    codes, council = read_local_codes(), _read_council(workspace)
     try:
         tried = try_mapping(workspace, open_file(path), mapping, local_codes=codes)
     except OpenScrutinyError as error:
         problem = f"{error.message} {error.fix}".strip()
-        return Draft(token, path.name, None, mapping, kept, problem, codes)
-    return Draft(token, path.name, tried, mapping, kept, local_codes=codes)
+        return Draft(token, path.name, None, mapping, kept, problem, codes, council)
+    return Draft(token, path.name, tried, mapping, kept, "", codes, council)
 
 
 def change_draft(
@@ -154,11 +165,11 @@ def change_draft(
             "This draft is no longer there.", "Choose the file again."
         )
     old = _read_mapping(path)
-    codes = read_local_codes()
+    codes, council = read_local_codes(), read_council(workspace)
     rows = []
     for at, row in enumerate(old.rows):
         word = " ".join(given.get(f"row-{at}", row.indicator).split())
-        code = find_indicator(word, codes).code if word else ""
+        code = find_indicator(word, codes, council).code if word else ""
         rows.append(replace(row, indicator=code))
     signs = {
         sign: given.get(f"sign-{at}", means)
@@ -222,6 +233,14 @@ def build_figures(actor: Actor, workspace: Workspace) -> int:
     number = build_anew(workspace)
     leave_trace(actor, "figures built", thing=f"snapshot {number}")
     return number
+
+
+def _read_council(workspace: Workspace) -> tuple[Indicator, ...]:
+    """Read the council's own indicators; what is wrong with their file the trial says."""
+    try:
+        return read_council(workspace)
+    except OpenScrutinyError:
+        return ()
 
 
 # ---------- Where drafts lie ----------

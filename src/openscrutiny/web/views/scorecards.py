@@ -23,7 +23,7 @@ from openscrutiny.scrutiny.scorecards import (
 )
 from openscrutiny.web.guards import actor_of, needs
 from openscrutiny.web.presenters.scorecards import lay_out_draft
-from openscrutiny.web.rendering import get_workspace, render_page
+from openscrutiny.web.rendering import find_publication, get_workspace, render_page
 
 _MAX_UPLOAD = 32 << 20
 
@@ -88,13 +88,14 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     found = open_draft(actor, workspace, token)
     if found is None:
         raise Http404
+    publication = find_publication(request)
     return render_page(
         request,
         "pages/scorecard.html",
         title=found.file,
         here="data",
-        view=lay_out_draft(found),
-        codes=list_codes(),
+        view=lay_out_draft(found, publication.figures if publication else None),
+        codes=list_codes(found),
         meanings=MEANINGS,
         wrong=wrong,
         status=422 if wrong else 200,
