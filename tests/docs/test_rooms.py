@@ -92,6 +92,7 @@ ALLOWED = {
         "minutes",
         "layouts",
         "record",
+        "indicators",
         "returns",
         "checks",
         "figures",
