@@ -52,6 +52,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "trail-json": ("/trail.json", ROLES),
     "minutes": ("/minutes/", KEEPERS),
     "data": ("/data/", ROLES),
+    "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
     "audit": ("/audit/", AUDITORS),
     "password": ("/account/password/", ROLES),
@@ -68,6 +69,8 @@ CHANGING = {
     "event-add": "/events/add/",
     "minutes-add": "/minutes/add/",
     "minutes-decide": "/minutes/1/decide/",
+    "scorecard-add": "/data/scorecards/add/",
+    "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
     "rebase-withdraw": f"/indicators/{KEY}/rebase/1/withdraw/",
 }
@@ -81,7 +84,7 @@ DECIDING = (
     "rebase-withdraw",
 )
 # Their addresses hold a digest, or a number that must be there: tests of their own.
-ELSEWHERE = {"static", "trail-entry", "minutes-item"}
+ELSEWHERE = {"static", "trail-entry", "minutes-item", "scorecard"}
 
 
 @pytest.fixture(autouse=True)

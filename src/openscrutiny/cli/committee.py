@@ -251,6 +251,7 @@ def _demo(parsed: argparse.Namespace) -> int:
         children=parsed.children,
         months=parsed.months,
         seed=parsed.seed,
+        own_figures=parsed.own_figures,
         progress=lambda text: None if parsed.json else say(text),
     )
     if parsed.json:
@@ -277,6 +278,11 @@ def _add_demo(command: Command) -> None:
     )
     demo.add_argument(
         "--seed", type=int, default=1, metavar="N", help="another seed, another borough"
+    )
+    demo.add_argument(
+        "--own-figures",
+        action="store_true",
+        help="let it give a figure of each indicator that its returns do not feed",
     )
     demo.add_argument("--no-serve", action="store_true", help="make it and stop")
     _add_address(demo)

@@ -17,6 +17,7 @@ from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.network import Key
 from openscrutiny.disclosure.relations import (
     FEWEST_OF,
+    KNOWN,
     LEFT_OUT,
     OF_NO_PERSON,
     STATES,
@@ -98,7 +99,10 @@ def for_audience(
         & pl.col("code").is_in(sorted(STATES))
     )
     true = figures.filter(~own | ((pl.col("breakdown") == "total") & is_open))
-    unprotected = own & pl.col("code").is_in(sorted(UNPROTECTED))
+    # Of what the council defines itself nothing is known but how it is counted.
+    strange = pl.col("code").is_not_null() & ~pl.col("code").is_in(sorted(KNOWN))
+    strange &= ~pl.col("unit").is_in(["count", "percent"])
+    unprotected = own & (pl.col("code").is_in(sorted(UNPROTECTED)) | strange)
     true = _hide(true, unprotected, denominators=unprotected)
     true = _hide(true, _is_uncounted(), why=UNCOUNTED_WHY)
     true = _tell_quantiles_alone(true)

@@ -22,6 +22,7 @@ from openscrutiny.indicators.registry import INDICATORS
 __all__ = [
     "FEWEST_OF",
     "FLOWS_OF",
+    "KNOWN",
     "LEFT_OUT",
     "OF_NO_PERSON",
     "SAME_CHILDREN",
@@ -55,6 +56,8 @@ def can_protect(measure: Measure) -> bool:
         return (measure.per, measure.population) == (Rate().per, Rate().population)
     return type(measure) in (Count, Mix, Quantile, Share) or measure == Rate()
 
+
+KNOWN: Final = frozenset(i.code for i in INDICATORS)
 
 # What counts no person: money, schools, sessions. No number of it is anybody's.
 OF_NO_PERSON: Final = frozenset(i.code for i in INDICATORS if i.of_no_person)

@@ -6,7 +6,7 @@ each figure, so none of these can disagree. What the indicators of a theme share
 in the theme, once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -366,12 +366,20 @@ class Indicator:
         assert self.family in self.theme.families, (self.code, self.theme.name)
         assert self.rows is None or self.clock is not None, self.id
         assert self.rows is None or len(self.examples) >= 3, self.id
-        assert len(self.short_name) <= 36, self.id
         assert self.published or self.no_comparator, self.id
         assert self.headline in self.periods, self.id
         # Only events can be expected or not; a state on a day is there or is not.
         assert not self.quiet_months or self.clock is not Clock.STATE, self.id
         assert not self.last_of_child or self.one_per_child, self.id
+
+    def take_words(self, words: Mapping[str, object]) -> None:
+        """Fill in words of governance that this definition does not state itself.
+
+        The registry does so once, before anybody reads it.
+        """
+        for name, said in words.items():
+            if not getattr(self, name):
+                object.__setattr__(self, name, said)
 
     def _fill(self, name: str, words: str) -> None:
         if not getattr(self, name):
