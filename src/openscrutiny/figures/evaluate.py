@@ -7,6 +7,7 @@ rolled up from there, so a total and its breakdowns cannot disagree.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import ibis
@@ -20,7 +21,13 @@ from openscrutiny.figures.coverage import (
     is_quiet,
 )
 from openscrutiny.figures.deciding import find_deciding_columns
-from openscrutiny.figures.engine import Engine
+from openscrutiny.figures.engine import (
+    Engine,
+    Query,
+    lend_name,
+    name_record,
+    write_query,
+)
 from openscrutiny.figures.lacking import KnownOfLoads, find_lacks
 from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
@@ -29,12 +36,19 @@ from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.periods import Period
 from openscrutiny.record.coverage import Span, make_timeline
 
-__all__ = ["Evaluation", "evaluate", "find_rows", "join_rows"]
+__all__ = ["Evaluation", "evaluate", "find_rows", "join_rows", "lend_periods"]
 
 _PERIOD: Final = ("period_type", "period_start", "period_end")
 _PLACE: Final = ("authority", *_PERIOD)
 _ENOUGH_TOLD: Final = 10  # rows among which a 0 would be expected
 _LINEAGE: Final = ("authority", "return_id", "load_id", "file", "line")
+_WANTED: Final[dict[str, pl.DataType]] = {
+    "wanted_authority": pl.String(),
+    "period_type": pl.String(),
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+}
+_QUERIES: Final = 1_000  # kept written in one process: a few of each indicator
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ def evaluate(
     in the days wanted, not available where no load covers it, and breakdowns where
     there is a figure.
     """
-    assert indicator.clock is not None and indicator.rows is not None
+    assert indicator.clock is not None
     spans = make_timeline(engine.entries, indicator.returns)
     periods = find_known_periods(
         indicator,
@@ -80,11 +94,19 @@ def _know_loads(
     engine: Engine, indicator: Indicator, spans: Sequence[Span]
 ) -> KnownOfLoads:
     """Find what the loads that feed this indicator lack, and what they tell."""
-    assert indicator.rows is not None
-    rows = indicator.rows(engine.view(spans))
-    deciding = find_deciding_columns(rows, indicator.measure.reads)
-    lacks = find_lacks(engine.entries, spans, deciding)
+    lacks = find_lacks(engine.entries, spans, _find_deciding(indicator))
     return KnownOfLoads(lacks, _find_telling(engine, indicator))
+
+
+@lru_cache(_QUERIES)
+def _find_deciding(indicator: Indicator) -> frozenset[str]:
+    return find_deciding_columns(_select_rows(indicator), indicator.measure.reads)
+
+
+@lru_cache(_QUERIES)
+def _select_rows(indicator: Indicator) -> ibis.Table:
+    assert indicator.rows is not None
+    return indicator.rows(name_record())
 
 
 def _find_telling(engine: Engine, indicator: Indicator) -> frozenset[int]:
@@ -92,76 +114,74 @@ def _find_telling(engine: Engine, indicator: Indicator) -> frozenset[int]:
 
     Without a 0 among few rows nobody can tell whether the return counts the row itself.
     """
-    back = indicator.looks_back
-    if back is None or not back.told_by:
+    if indicator.looks_back is None or not indicator.looks_back.told_by:
         return frozenset()
-    told = engine.tables[indicator.table]
-    column = told[back.told_by]
-    counted = engine.collect(
-        told.group_by("load_id").aggregate(
-            rows=told.count(), told=column.count(), least=column.min()
-        )
-    )
-    telling = counted.filter(
+    telling = engine.run(_ask_telling(indicator)).filter(
         (pl.col("told") == pl.col("rows"))
         & ((pl.col("least") == 0) | (pl.col("rows") >= _ENOUGH_TOLD))
     )
     return frozenset(telling["load_id"])
 
 
+@lru_cache(_QUERIES)
+def _ask_telling(indicator: Indicator) -> Query:
+    assert indicator.looks_back is not None
+    told = name_record().tables[indicator.table]
+    column = told[indicator.looks_back.told_by]
+    return write_query(
+        told.group_by("load_id").aggregate(
+            rows=told.count(), told=column.count(), least=column.min()
+        )
+    )
+
+
 def find_rows(
     engine: Engine, indicator: Indicator, period: Period, authority: str
 ) -> pl.DataFrame:
     """List the rows behind one figure, with `numerator` true, false or unknown."""
-    assert indicator.rows is not None
     spans = make_timeline(engine.entries, indicator.returns)
     known = KnownPeriod(authority, period, "final", "", frozenset())
-    joined = join_rows(engine, indicator, spans, [known])
-    reads = (name for name in indicator.measure.reads if name != "numerator")
-    columns = ["child", "numerator", *reads, *_LINEAGE]
-    dates = [n for n in ("on", "since", "until") if n in joined.columns]
-    rows = engine.collect(joined.select(*dates, *columns))
+    query = _list_rows(indicator)
+    rows = engine.run(query, {**engine.sources(spans), **lend_periods([known])})
+    dates = [n for n in ("on", "since", "until") if n in rows.columns]
     return rows.sort([*dates[:1], "load_id", "line"])
 
 
-def join_rows(
-    engine: Engine,
-    indicator: Indicator,
-    spans: Sequence[Span],
-    periods: Sequence[KnownPeriod],
-    apart: Sequence[str] = (),
-) -> ibis.Table:
+@lru_cache(_QUERIES)
+def _list_rows(indicator: Indicator) -> Query:
+    joined = join_rows(indicator)
+    reads = (name for name in indicator.measure.reads if name != "numerator")
+    dates = [n for n in ("on", "since", "until") if n in joined.columns]
+    return write_query(joined.select(*dates, "child", "numerator", *reads, *_LINEAGE))
+
+
+def lend_periods(periods: Sequence[KnownPeriod]) -> dict[str, pl.DataFrame]:
+    """Give the periods that `join_rows` leaves open."""
+    columns = {
+        "wanted_authority": [p.authority for p in periods],
+        "period_type": [str(p.period.type) for p in periods],
+        "period_start": [p.period.start for p in periods],
+        "period_end": [p.period.end for p in periods],
+    }
+    return {"wanted": pl.DataFrame(columns, schema=_WANTED)}
+
+
+def join_rows(indicator: Indicator, apart: Sequence[str] = ()) -> ibis.Table:
     """Join the indicator's rows to the periods in which they count.
 
     `apart` names columns of the rows whose values are counted apart: a child who counts
     once in a period then counts once for each of them.
     """
-    assert indicator.rows is not None
-    lent = engine.lend(
-        pl.DataFrame(
-            {
-                "wanted_authority": [p.authority for p in periods],
-                "period_type": [str(p.period.type) for p in periods],
-                "period_start": [p.period.start for p in periods],
-                "period_end": [p.period.end for p in periods],
-            },
-            schema={
-                "wanted_authority": pl.String(),
-                "period_type": pl.String(),
-                "period_start": pl.Date(),
-                "period_end": pl.Date(),
-            },
-        ),
-    )
-    rows = indicator.rows(engine.view(spans))
+    wanted = lend_name("wanted", _WANTED)
+    rows = _select_rows(indicator)
     if "numerator" not in rows.columns:
         rows = rows.mutate(numerator=ibis.literal(True))
     if indicator.clock is Clock.EVENT:
-        joined = _join_events(rows, lent)
+        joined = _join_events(rows, wanted)
         return (
             _first_of_child(joined, "on", apart) if indicator.one_per_child else joined
         )
-    return _join_states(rows, lent, one_per_child=indicator.one_per_child)
+    return _join_states(rows, wanted, one_per_child=indicator.one_per_child)
 
 
 def _join_events(rows: ibis.Table, periods: ibis.Table) -> ibis.Table:
@@ -214,14 +234,20 @@ def _count(
 ) -> pl.DataFrame:
     """Tally rows in cells of an authority, a period and every category at once."""
     available = [p for p in periods if p.available]
-    joined = join_rows(engine, indicator, spans, available)
+    lent = {**engine.sources(spans), **lend_periods(available)}
+    return engine.run(_tally(indicator), lent)
+
+
+@lru_cache(_QUERIES)
+def _tally(indicator: Indicator) -> Query:
+    joined = join_rows(indicator)
     expressions = category_expressions()
     names = [breakdown.name for breakdown in indicator.breakdowns]
     categories = {name: expressions[name](joined, joined.day) for name in names}
     apart = indicator.measure.apart(joined)
     joined = joined.mutate(**categories, **apart)
     cells = joined.group_by([*_PLACE, *names, *apart])
-    return engine.collect(cells.aggregate(**indicator.measure.tallies(joined)))
+    return write_query(cells.aggregate(**indicator.measure.tallies(joined)))
 
 
 def _find_quiet(

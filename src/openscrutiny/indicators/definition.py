@@ -256,7 +256,8 @@ _AS_THEME: Final[Any] = object()
 _COUNTING: Final = {"returns": (), "table": "", "breakdowns": ()}
 
 
-@dataclass(frozen=True, kw_only=True)
+# Told apart by identity, so that what is made of a definition once can be kept by it.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Indicator:
     """Define one indicator, nationally and for always; councils adopt it."""
 
