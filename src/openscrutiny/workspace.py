@@ -38,7 +38,7 @@ class Workspace:
     councils: tuple[str, ...]
     name: str
     demo: bool = False
-    brand: str = "#12436D"
+    brand: str = "#1A3FC4"
     as_at: date | None = None
 
     @property
@@ -138,7 +138,7 @@ def create_workspace(
         "councils": list(councils),
         "name": name or "Council " + ", ".join(councils),
         "demo": demo_as_at is not None,
-        "brand": "#12436D",
+        "brand": "#1A3FC4",
         **({"as_at": demo_as_at.isoformat()} if demo_as_at else {}),
     }
     # A workspace holds children's records: made inside a checkout, it must not be
@@ -164,7 +164,7 @@ def open_workspace(folder: Path) -> Workspace:
             tuple(facts["councils"]),
             facts["name"],
             bool(facts.get("demo")),
-            facts.get("brand", "#12436D"),
+            facts.get("brand", "#1A3FC4"),
             date.fromisoformat(facts["as_at"]) if facts.get("as_at") else None,
         )
     except (ValueError, KeyError, TypeError) as error:

@@ -147,4 +147,4 @@ def test_the_two_themes_differ(site: Site) -> None:
             grounds.add(
                 page.evaluate("getComputedStyle(document.body).backgroundColor")
             )
-    assert grounds == {"rgb(255, 255, 255)", "rgb(18, 18, 18)"}
+    assert grounds == {"rgb(255, 255, 255)", "rgb(17, 20, 23)"}

@@ -314,3 +314,17 @@ def test_a_style_sheet_is_kept_for_a_year_under_the_digest_of_its_content() -> N
     assert "immutable" in response.headers["Cache-Control"]
     assert client_as("").get("/static/0000/screens.css").status_code == 404
     assert client_as("").get("/static/0000/../settings.py").status_code == 404
+
+
+def test_the_fonts_are_our_own_and_kept_as_long() -> None:
+    from openscrutiny.web.middleware import POLICY
+
+    sheet = re.search(r'href="(/static/[^"]+fonts.css)"', _text("/accessibility/"))
+    assert sheet is not None and "font-src 'self'" in POLICY
+    addresses = re.findall(r'url\("([^"]+)"\)', _text(sheet[1]))
+    assert len(addresses) == 2
+    for address in addresses:
+        response = client_as("").get(address)
+        assert response.status_code == 200
+        assert response.headers["Content-Type"] == "font/woff2"
+        assert "immutable" in response.headers["Cache-Control"]

@@ -384,6 +384,96 @@ def _unknown(text: str, given: Inputs) -> bool:
     return many > 0 and text == f"For {many:,} of them the answer is not known."
 
 
+# ---------- The short sentence ----------
+
+_DATES = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b"
+)
+
+
+def _short(text: str, given: Inputs, tail: str) -> bool:
+    """Tell whether it says its value, its one period and its one comparator."""
+    value, period = given["value"], given["period"]
+    if value not in text or period not in text or not text.endswith(f"{tail}."):
+        return False
+    rest = text.replace(period, "", 1)
+    return len(text.split()) <= 20 and _DATES.search(rest) is None
+
+
+@replays("B0-figure")
+def _short_figure(text: str, given: Inputs) -> bool:
+    return set(given) == {"value", "period"} and _short(text, given, "")
+
+
+@replays("B1-target")
+def _short_target(text: str, given: Inputs) -> bool:
+    tone = given["tone"]
+    as_said = {**given, "value": given["number"]}
+    right = _target(f"Against it this is {tone}.", as_said)
+    near = number(given["target"]) - float(given["aim"])
+    same = abs(near) <= 0.5
+    return right and same and _short(text, given, f"; the target is {given['target']}")
+
+
+@replays("B2-change")
+def _short_change(text: str, given: Inputs) -> bool:
+    moved = sign(number(given["value"]) - number(given["earlier"]))
+    if given["direction"] == "0":
+        return _short(text, given, f", about level with {given['before']}")
+    way = WAY[given["direction"]]
+    tail = f", {way} from {given['earlier']} {given['before']}"
+    return str(moved) == given["direction"] and _short(text, given, tail)
+
+
+@replays("B3-england")
+def _short_england(text: str, given: Inputs) -> bool:
+    ours, england = parts(given["number"])
+    shown = number(given["value"]) - ours, number(given["england"]) - england
+    near = all(abs(each) <= 0.5 for each in shown)
+    side = sign(ours - england)
+    tested = given["tested"]
+    agrees = ("higher" in tested, "lower" in tested) in (
+        (side > 0, side < 0),
+        (False, False),
+    )
+    return (
+        near
+        and agrees
+        and _short(text, given, f"; in England it was {given['england']}")
+    )
+
+
+@replays("B4-trend")
+def _short_trend(text: str, given: Inputs) -> bool:
+    way = given["direction"]
+    clear = abs(float(given["statistic"])) > T_3
+    right = str(sign(float(given["statistic"]))) == way
+    said = {"1": ", rising over five years", "-1": ", falling over five years"}[way]
+    return clear and right and _short(text, given, said)
+
+
+@replays("B5-held")
+def _short_held(text: str, given: Inputs) -> bool:
+    return bool(given["why"]) and _short(text, given, "; it is not judged")
+
+
+def faults_of_short(stories: Iterable[IndicatorStory]) -> list[str]:
+    """Name what is wrong with short sentences: not replayed, not plain, or not there."""
+    faults = []
+    for story in stories:
+        if story.short is None:
+            if story.number.value is not None:
+                faults.append(f"{story.code}: a figure and no short sentence")
+            continue
+        faults += [
+            f"{story.code}: {each}" for each in faults_of_words(story.short.text)
+        ]
+        if not replay(story.short):
+            faults.append(f"{story.code}: {story.short}")
+    return faults
+
+
 # ---------- The whole dashboard ----------
 
 
@@ -554,6 +644,8 @@ def sentences_of(sections: Iterable[SectionStory]) -> Iterator[Sentence]:
         for story in section.indicators:
             yield from story.sentences
             yield from story.cautions
+            if story.short is not None:
+                yield story.short
             for pair in story.pairs:
                 if pair.sentence is not None:
                     yield pair.sentence

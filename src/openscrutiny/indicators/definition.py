@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from openscrutiny.record.view import RecordView
 
 __all__ = [
+    "LONGEST_SHORT_NAME",
     "Break",
     "Breakdown",
     "Clock",
@@ -251,6 +252,8 @@ class Theme:
     breakdowns: tuple[Breakdown, ...] = ()
 
 
+LONGEST_SHORT_NAME: Final = 36  # what a row of the overview has room for
+
 # Of a field of an indicator: as its theme has it.
 _AS_THEME: Final[Any] = object()
 _COUNTING: Final = {"returns": (), "table": "", "breakdowns": ()}
@@ -264,6 +267,9 @@ class Indicator:
     id: str
     code: str
     name: str
+    short_name: str = ""  # of at most 36 characters, for a row; the name unless stated
+    # What follows the value in a short sentence: "of referrals {when} came back".
+    reads: str = ""
     theme: Theme
     counts: str  # plural of what is counted: "referrals"
     sentence_subject: str = ""  # "Re-referrals"; the name unless another is stated
@@ -314,10 +320,12 @@ class Indicator:
                     shared = _COUNTING.get(name, shared)
                 object.__setattr__(self, name, shared)
         self._fill("sentence_subject", self.name)
+        self._fill("short_name", self.name)
         if self.measure.population is not None:
             self._fill("denominator", f"{self.measure.population.people} in the area")
         words = self.counts, self.numerator, self.denominator
         self._fill("formula", self.measure.say_formula(*words))
+        assert not self.reads or self.reads.count("{when}") == 1, self.code
         assert self.id == self.id.lower() and " " not in self.id, self.id
         assert self.family in self.theme.families, (self.code, self.theme.name)
         assert (self.clock is None) == (self.rows is None), self.id

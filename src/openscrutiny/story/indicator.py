@@ -37,6 +37,7 @@ from openscrutiny.story.pictures.kinds import draw_kinds
 from openscrutiny.story.pictures.months import make_monthly_chart
 from openscrutiny.story.pictures.small import make_picture
 from openscrutiny.story.pictures.years import make_annual_chart
+from openscrutiny.story.short import say_short
 from openscrutiny.story.targets.outlook import say_interval
 from openscrutiny.story.targets.promise import say_milestone, say_promise
 from openscrutiny.story.targets.tag import make_rag, make_target_facts
@@ -80,6 +81,8 @@ def make_story(
         rag=make_rag(found.colour, series.headline, adoption, polarity, found.streak),
         target=_target_facts(found, facts, definition),
         sentences=say_findings(found, definition, facts),
+        short_name=definition.short_name,
+        short=say_short(found, definition, adoption),
         sources=_sources(series, definition, facts.area_name, invented=facts.invented),
         worth=found.signal,
         grounds=found.grounds,

@@ -387,6 +387,8 @@ class IndicatorStory:
     differences: tuple[str, ...] = ()  # from the interactive tool, of this measure
     neighbours_listed: int = 0  # those that have ended included
     cautions: tuple[Sentence, ...] = ()  # what is doubtful in the published figures
+    short_name: str = ""  # of at most 36 characters
+    short: Sentence | None = None  # value, one period, one comparator; 20 words
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ __all__ = [
 ]
 
 MOST_HEADLINES: Final = 7
+LEAST_PRAISED: Final = 2
 MOST_LEADING: Final = 6
 
 # Which sentences give a ground, the strongest ground first.
@@ -124,12 +125,15 @@ def _by_weight(stories: Sequence[IndicatorStory], worth: str) -> list[IndicatorS
 
 
 def choose_headlines(stories: Sequence[IndicatorStory]) -> frozenset[str]:
-    """Choose the IDs that speak: at most seven questions and seven celebrations."""
-    return frozenset(
-        story.id
-        for worth in (QUESTION, CELEBRATING)
-        for story in _by_weight(stories, worth)[:MOST_HEADLINES]
-    )
+    """Choose the IDs that speak: at most seven, so that one screen holds them.
+
+    Two of them celebrate where two can; what either side leaves is the other's.
+    """
+    asked, praised = (_by_weight(stories, w) for w in (QUESTION, CELEBRATING))
+    room = max(MOST_HEADLINES - len(asked), min(len(praised), LEAST_PRAISED))
+    praised = praised[:room]
+    asked = asked[: MOST_HEADLINES - len(praised)]
+    return frozenset(story.id for story in (*asked, *praised))
 
 
 def _voice(story: IndicatorStory, said_too: frozenset[str]) -> Sentence:
