@@ -209,8 +209,11 @@ def assert_nothing_is_recovered(workspace: Workspace, given: Given) -> None:
 def assert_no_hidden_pair_is_written(given: Given, totals: pl.DataFrame) -> None:
     """Find no "3 of 36" of a hidden figure in the words of any format of the paper."""
     words = {
-        "html": given.files["html"].read_text("utf-8"),
-        "pdf": " ".join(p.extract_text() for p in PdfReader(given.files["pdf"]).pages),
+        name: " ".join(page.extract_text() for page in PdfReader(path).pages)
+        if path.suffix == ".pdf"
+        else path.read_text("utf-8")
+        for name, path in given.files.items()
+        if path.suffix in (".html", ".pdf")
     }
     hidden = {(r.code, r.period, r.end) for r in given.twins if r.is_hidden}
     shown = {
