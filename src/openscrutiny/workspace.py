@@ -46,6 +46,16 @@ class Workspace:
         return self.folder / "record"
 
     @property
+    def mappings(self) -> Path:
+        """Give the folder of the mappings of scorecards."""
+        return self.folder / "mappings"
+
+    @property
+    def council_indicators(self) -> Path:
+        """Give the file in which the council defines indicators of its own."""
+        return self.folder / "indicators.csv"
+
+    @property
     def figures(self) -> Path:
         return self.folder / "figures"
 

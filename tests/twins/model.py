@@ -68,6 +68,17 @@ class Counted:
     in_numerator: bool | None = True
     team: str | None = None
     referral_source: str | None = None
+    status: str | None = None  # of a mix; what has none is in no part of it
+    amount: float | None = None  # of a quantile
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Name the parts of a mix, and those that the figure itself counts."""
+
+    name: str
+    statuses: tuple[str, ...]
+    counted: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,10 @@ class Twin:
     # What is no count, percentage or rate: numerator, denominator, rows of which it is
     # not known, and the value (a median has no numerator).
     work_out: Callable[[Sequence[Counted]], Parts] | None = None
+    mix: Mix | None = None
+    # Whether all that had to follow the period is known; None where nothing had to.
+    knows_after: Callable[..., bool] | None = None
+    months_before: int = 12  # that are looked at before each day
 
     def __call__(
         self,
@@ -122,6 +137,9 @@ def twin(
     tells_year_before: Callable[..., bool] | None = None,
     state: bool = False,
     work_out: Callable[[Sequence[Counted]], Parts] | None = None,
+    mix: Mix | None = None,
+    knows_after: Callable[..., bool] | None = None,
+    months_before: int = 12,
 ) -> Twin:
     """Make a twin; `breakdowns` and those that the census alone holds are words."""
     held = {}
@@ -140,4 +158,7 @@ def twin(
         tells_year_before,
         state,
         work_out,
+        mix,
+        knows_after,
+        months_before,
     )

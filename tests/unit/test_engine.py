@@ -11,12 +11,7 @@ import pytest
 from ibis import _
 
 from openscrutiny.figures.coverage import KnownPeriod
-from openscrutiny.figures.engine import (
-    Engine,
-    name_record,
-    open_record,
-    write_query,
-)
+from openscrutiny.figures.engine import Engine, name_record, open_record, write_query
 from openscrutiny.figures.evaluate import find_rows, join_rows, lend_periods
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import Period, PeriodType, make_period

@@ -3,7 +3,7 @@
 Apart from the product's code, as all of the count is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,6 +51,8 @@ class Fact:
     hit_from: date | None = None
     team: str = ""
     source: str = ""
+    status: str | None = None  # of a mix; None where nobody knows
+    hit_on: Callable[[date], bool] | None = None  # where that turns from day to day
     recorded: date = date.min  # an extract of an earlier day lacks it
 
 

@@ -4,8 +4,7 @@ Today the engine is DuckDB inside the process. Nothing outside this module may c
 backend, so that another engine is one more function here.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,13 +15,14 @@ import ibis
 import ibis.expr.operations as ops
 import polars as pl
 
+from openscrutiny.figures.queries import KeptQueries, Query
 from openscrutiny.periods import working_day_numbers
 from openscrutiny.record.coverage import Span
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.record.tables import TABLES
 from openscrutiny.record.view import RecordView
 
-__all__ = ["Engine", "Query", "lend_name", "name_record", "open_record", "write_query"]
+__all__ = ["Engine", "lend_name", "name_record", "open_record", "write_query"]
 
 # The planner merges nested selections itself; merged here, they take as long to
 # write as to run.
@@ -59,25 +59,13 @@ _BESIDE: Final[dict[str, pl.DataType]] = {
 }
 
 
-@dataclass(frozen=True)
-class Query:
-    """An expression as the engine reads it, and the tables that must be there.
-
-    To write one takes far longer than to run it over a small record, and no data stand
-    in it: what differs from one build to the next is lent under a name.
-    """
-
-    statement: str
-    tables: tuple[str, ...]  # stored or lent, by name
-    schema: pl.Schema
-
-
-def write_query(expression: ibis.Table) -> Query:
-    """Write an expression over `name_record` for the engine."""
+def write_query(expression: ibis.Table, deciding: Iterable[str] = ()) -> Query:
+    """Write an expression over the record for the engine."""
     return Query(
         ibis.duckdb.compile(expression),
         tuple(sorted({t.name for t in expression.op().find(ops.UnboundTable)})),
         expression.schema().to_polars(),
+        tuple(sorted(deciding)),
     )
 
 
@@ -98,6 +86,7 @@ class Engine:
         self._connection = connection
         self._journal = journal
         self._open: set[str] = set()
+        self.queries = KeptQueries(journal.folder / "queries.json")
 
     def sources(self, spans: Sequence[Span]) -> dict[str, pl.DataFrame]:
         """Say by which load each table and day is fed: what `name_record` leaves open."""
@@ -127,6 +116,7 @@ class Engine:
         return pl.DataFrame(pl.from_arrow(rows)).cast(query.schema)
 
     def close(self) -> None:
+        self.queries.keep()
         self._connection.close()
 
     def _open_table(self, name: str) -> None:

@@ -7,7 +7,6 @@ rolled up from there, so a total and its breakdowns cannot disagree.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 import ibis
@@ -21,16 +20,11 @@ from openscrutiny.figures.coverage import (
     is_quiet,
 )
 from openscrutiny.figures.deciding import find_deciding_columns
-from openscrutiny.figures.engine import (
-    Engine,
-    Query,
-    lend_name,
-    name_record,
-    write_query,
-)
+from openscrutiny.figures.engine import Engine, lend_name, name_record, write_query
 from openscrutiny.figures.lacking import KnownOfLoads, find_lacks
 from openscrutiny.figures.population import Population, divide_by_people
-from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
+from openscrutiny.figures.queries import Query
+from openscrutiny.figures.schema import FIGURE_SCHEMA, OWN, value_expression
 from openscrutiny.indicators.categories import CLOSED_CATEGORIES, category_expressions
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.periods import Period
@@ -48,7 +42,6 @@ _WANTED: Final[dict[str, pl.DataType]] = {
     "period_start": pl.Date(),
     "period_end": pl.Date(),
 }
-_QUERIES: Final = 1_000  # kept written in one process: a few of each indicator
 
 
 @dataclass(frozen=True)
@@ -94,16 +87,16 @@ def _know_loads(
     engine: Engine, indicator: Indicator, spans: Sequence[Span]
 ) -> KnownOfLoads:
     """Find what the loads that feed this indicator lack, and what they tell."""
-    lacks = find_lacks(engine.entries, spans, _find_deciding(indicator))
-    return KnownOfLoads(lacks, _find_telling(engine, indicator))
+    deciding = engine.queries.find(indicator, "tally", _tally).deciding
+    lacks = find_lacks(engine.entries, spans, deciding)
+    made = {
+        entry.load_id: entry.covers[indicator.table][1]
+        for entry in engine.entries
+        if indicator.table in entry.covers
+    }
+    return KnownOfLoads(lacks, _find_telling(engine, indicator), made)
 
 
-@lru_cache(_QUERIES)
-def _find_deciding(indicator: Indicator) -> frozenset[str]:
-    return find_deciding_columns(_select_rows(indicator), indicator.measure.reads)
-
-
-@lru_cache(_QUERIES)
 def _select_rows(indicator: Indicator) -> ibis.Table:
     assert indicator.rows is not None
     return indicator.rows(name_record())
@@ -116,14 +109,15 @@ def _find_telling(engine: Engine, indicator: Indicator) -> frozenset[int]:
     """
     if indicator.looks_back is None or not indicator.looks_back.told_by:
         return frozenset()
-    telling = engine.run(_ask_telling(indicator)).filter(
+    telling = engine.run(
+        engine.queries.find(indicator, "telling", _ask_telling)
+    ).filter(
         (pl.col("told") == pl.col("rows"))
         & ((pl.col("least") == 0) | (pl.col("rows") >= _ENOUGH_TOLD))
     )
     return frozenset(telling["load_id"])
 
 
-@lru_cache(_QUERIES)
 def _ask_telling(indicator: Indicator) -> Query:
     assert indicator.looks_back is not None
     told = name_record().tables[indicator.table]
@@ -141,13 +135,12 @@ def find_rows(
     """List the rows behind one figure, with `numerator` true, false or unknown."""
     spans = make_timeline(engine.entries, indicator.returns)
     known = KnownPeriod(authority, period, "final", "", frozenset())
-    query = _list_rows(indicator)
+    query = engine.queries.find(indicator, "rows", _list_rows)
     rows = engine.run(query, {**engine.sources(spans), **lend_periods([known])})
     dates = [n for n in ("on", "since", "until") if n in rows.columns]
     return rows.sort([*dates[:1], "load_id", "line"])
 
 
-@lru_cache(_QUERIES)
 def _list_rows(indicator: Indicator) -> Query:
     joined = join_rows(indicator)
     reads = (name for name in indicator.measure.reads if name != "numerator")
@@ -178,9 +171,9 @@ def join_rows(indicator: Indicator, apart: Sequence[str] = ()) -> ibis.Table:
         rows = rows.mutate(numerator=ibis.literal(True))
     if indicator.clock is Clock.EVENT:
         joined = _join_events(rows, wanted)
-        return (
-            _first_of_child(joined, "on", apart) if indicator.one_per_child else joined
-        )
+        if not indicator.one_per_child:
+            return joined
+        return _first_of_child(joined, "on", apart, last=indicator.last_of_child)
     return _join_states(rows, wanted, one_per_child=indicator.one_per_child)
 
 
@@ -216,11 +209,12 @@ def _join_states(
 
 
 def _first_of_child(
-    joined: ibis.Table, order: str, apart: Sequence[str] = ()
+    joined: ibis.Table, order: str, apart: Sequence[str] = (), *, last: bool = False
 ) -> ibis.Table:
+    by_day = ibis.desc(order) if last else ibis.asc(order)
     first = ibis.window(
         group_by=["authority", *_PERIOD, "child", *apart],
-        order_by=[ibis.asc(order), ibis.asc("load_id"), ibis.asc("line")],
+        order_by=[by_day, ibis.asc("load_id"), ibis.asc("line")],
     )
     numbered = joined.mutate(position=ibis.row_number().over(first))
     return numbered.filter(_.position == 0).drop("position")
@@ -235,10 +229,9 @@ def _count(
     """Tally rows in cells of an authority, a period and every category at once."""
     available = [p for p in periods if p.available]
     lent = {**engine.sources(spans), **lend_periods(available)}
-    return engine.run(_tally(indicator), lent)
+    return engine.run(engine.queries.find(indicator, "tally", _tally), lent)
 
 
-@lru_cache(_QUERIES)
 def _tally(indicator: Indicator) -> Query:
     joined = join_rows(indicator)
     expressions = category_expressions()
@@ -247,7 +240,9 @@ def _tally(indicator: Indicator) -> Query:
     apart = indicator.measure.apart(joined)
     joined = joined.mutate(**categories, **apart)
     cells = joined.group_by([*_PLACE, *names, *apart])
-    return write_query(cells.aggregate(**indicator.measure.tallies(joined)))
+    measure = indicator.measure
+    deciding = find_deciding_columns(_select_rows(indicator), measure.reads)
+    return write_query(cells.aggregate(**measure.tallies(joined)), deciding)
 
 
 def _find_quiet(
@@ -394,6 +389,7 @@ def _finish(
         area_code=pl.col("authority"),
         area_name=pl.col("authority").replace_strict(wanted.authorities),
         year_label=pl.lit(""),
-        source=pl.lit("own"),
+        source=pl.lit(OWN),
+        given_by=pl.lit(""),
         edition=pl.lit(indicator.edition),
     ).select(pl.col(name).cast(kind) for name, kind in FIGURE_SCHEMA.items())

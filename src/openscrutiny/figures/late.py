@@ -8,15 +8,15 @@ The rows that count are the indicator's own expression; nothing is defined again
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Final
 
 import polars as pl
 from ibis import _
 
 from openscrutiny.figures.coverage import KnownPeriod
-from openscrutiny.figures.engine import Engine, Query, write_query
+from openscrutiny.figures.engine import Engine, write_query
 from openscrutiny.figures.evaluate import join_rows, lend_periods
+from openscrutiny.figures.queries import Query
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.filling import EXTRACT, fills_up
 from openscrutiny.periods import Period, PeriodType, find_periods, month_end
@@ -168,7 +168,9 @@ def _count_each(
     spans = [s for e in extracts for s in e.spans if s.table == indicator.table]
     known = [KnownPeriod(a, m, "provisional", "", frozenset()) for a, m in months]
     lent = {**engine.sources(spans), **lend_periods(known)}
-    counts = engine.run(_count_by_extract(indicator), lent)
+    counts = engine.run(
+        engine.queries.find(indicator, "extracts", _count_by_extract), lent
+    )
     keys = ["area_code", "return_id", "period_end"]
     return (
         wanted.join(counts, on=keys, how="left")
@@ -178,11 +180,9 @@ def _count_each(
     )
 
 
-@cache
 def _count_by_extract(indicator: Indicator) -> Query:
     joined = join_rows(indicator, apart=("return_id",))
-    return write_query(
-        joined.group_by(
-            area_code=_.authority, return_id=_.return_id, period_end=_.period_end
-        ).aggregate(numerator=_.count())
+    places = joined.group_by(
+        area_code=_.authority, return_id=_.return_id, period_end=_.period_end
     )
+    return write_query(places.aggregate(numerator=_.count()))

@@ -21,6 +21,7 @@ from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import (
     change_words,
+    count_years,
     is_plain,
     make_sentence,
     verb_for,
@@ -33,6 +34,7 @@ __all__ = ["MOST_SHORT_WORDS", "say_short"]
 MOST_SHORT_WORDS: Final = 20
 
 _TRENDS: Final = {1: "rising", -1: "falling"}
+_MOVED: Final = {1: "rise", -1: "fall"}
 
 
 @dataclass(frozen=True)
@@ -194,12 +196,20 @@ def _over_years(
     movement = found.movement
     if movement is None or movement.trend is None or not movement.trend.direction:
         return None
-    way = _TRENDS[movement.trend.direction]
-    inputs = {
-        "statistic": f"{movement.trend.statistic:.3f}",
-        "direction": movement.trend.direction,
+    course, trend = movement.course, movement.trend
+    assert course is not None
+    many, way = count_years(trend), trend.direction
+    tail = f", {_TRENDS[way]} over {many} years"
+    if not course.is_latest:  # other years than the figure's, which has the one period
+        tail = f", after a {many}-year {_MOVED[way]}"
+    inputs: dict[str, object] = {
+        "statistic": f"{trend.statistic:.3f}",
+        "test": "ranks" if trend.is_by_ranks else "line",
+        "direction": way,
+        "years": many,
+        "up_to": "the headline" if course.is_latest else "a year before it",
     }
-    return _Told("B4-trend", value, within, f", {way} over five years", inputs)
+    return _Told("B4-trend", value, within, tail, inputs)
 
 
 def _set(told: _Told, definition: Indicator) -> Sentence:

@@ -40,7 +40,7 @@ case  cin_episodes  person_id  referral_date  referral_nfa=no
 """
 
 
-def _completed(record: "RecordView") -> "ibis.Table":
+def find_completed(record: "RecordView") -> "ibis.Table":
     """Give the completed assessments, one that two returns date differently once.
 
     One that the census has completed is not completed again where an extract has it
@@ -65,14 +65,14 @@ def _in_45_working_days_from(record: "RecordView", day_0: str) -> "ibis.Table":
     import ibis
 
     rows = record.add_working_days(
-        _completed(record), "taken", day_0, "cina_assessment_auth_date"
+        find_completed(record), "taken", day_0, "cina_assessment_auth_date"
     )
     # Completed before day 0: one of the dates is wrong, and nobody knows which.
     in_time = ibis.cases((rows.on >= rows[day_0], rows.taken <= 45))
     return rows.mutate(numerator=in_time)
 
 
-def _in_need(record: "RecordView") -> "ibis.Table":
+def find_in_need(record: "RecordView") -> "ibis.Table":
     rows = record.states(
         "cin_episodes", "cine_referral_date", "cine_close_date", "cine_person_id"
     )
@@ -107,7 +107,7 @@ ASSESSMENTS: Final = Indicator(
     read_with=(
         ReadWith("WF6", "Work that is finished, and work that each person holds."),
     ),
-    rows=_completed,
+    rows=find_completed,
     examples=read_examples(
         """
         Counted when authorised
@@ -294,7 +294,7 @@ CHILDREN_IN_NEED: Final = Indicator(
         PublishedMeasure(LAIT, "CIN", numerator="b1_children_in_need:At31_episodes"),
     ),
     caveats=("DfE publishes episodes at 31 March; we count each child once.",),
-    rows=_in_need,
+    rows=find_in_need,
     examples=read_examples(
         """
         Open on the last day

@@ -32,7 +32,7 @@ plan  cp_plans  person_id  start_date  end_date=-  previous_plans=0
 """
 
 
-def _plans_open(record: "RecordView") -> "ibis.Table":
+def find_plans_open(record: "RecordView") -> "ibis.Table":
     rows = record.states(
         "cp_plans",
         "cppl_cp_plan_start_date",
@@ -42,7 +42,7 @@ def _plans_open(record: "RecordView") -> "ibis.Table":
     return rows.mutate(team=rows.cppl_team)
 
 
-def _plans_started(record: "RecordView") -> "ibis.Table":
+def find_plans_started(record: "RecordView") -> "ibis.Table":
     rows = record.events("cp_plans", "cppl_cp_plan_start_date", "cppl_person_id")
     # A child has one plan at a time: what begins while another is open is that one.
     rows = leave_out_typed_late(rows, rows, closed="cppl_cp_plan_end_date")
@@ -52,7 +52,7 @@ def _plans_started(record: "RecordView") -> "ibis.Table":
 def _plans_open_two_years(record: "RecordView") -> "ibis.Table":
     import ibis
 
-    rows = _plans_open(record)
+    rows = find_plans_open(record)
     since = (rows.since + ibis.interval(days=_TWO_YEARS_IN_DAYS)).cast("date")
     return rows.mutate(numerator_since=since)
 
@@ -95,7 +95,7 @@ ON_A_PLAN: Final = Indicator(
             "a date may be recorded late",
         ),
     ),
-    rows=_plans_open,
+    rows=find_plans_open,
     examples=read_examples(
         """
         On the last day
@@ -148,7 +148,7 @@ REPEAT_PLANS: Final = Indicator(
             denominator=f"{_D3}:CPP_start",
         ),
     ),
-    rows=_plans_started,
+    rows=find_plans_started,
     examples=read_examples(
         """
         One of two
