@@ -171,7 +171,9 @@ def test_the_paper_is_short_light_and_made_in_every_format(
     written = [Path(name) for name in json.loads(out)["files"]]
     kinds = [".pdf", ".html", ".xlsx", ".csv", ".pdf", ".html"]
     assert [path.suffix for path in written] == kinds
-    assert [path.stem.endswith("-annex") for path in written] == [False] * 4 + [True] * 2
+    assert [path.stem.endswith("-annex") for path in written] == [False] * 4 + [
+        True
+    ] * 2
     assert faults_of_short(written[0]) == []
     page = written[1].read_text(encoding="utf-8")
     assert "2,143 of 7,986 referrals" in page

@@ -27,7 +27,9 @@ def faults_of_short(path: Path) -> list[str]:
             faults.append(f"page {number} says another number")
         if len(text.split()) < _FEWEST_WORDS:
             faults.append(f"page {number} is near empty")
-        told = re.sub(r"(?s)(Draft:|Contains small|Demonstration:|Figures as at).*", "", text)
+        told = re.sub(
+            r"(?s)(Draft:|Contains small|Demonstration:|Figures as at).*", "", text
+        )
         last = " ".join(told.split())[-80:]
         faults += [
             f"page {number} ends with its heading {heading}"

@@ -38,7 +38,7 @@ class Line:
     code: str
     name: str
     text: str
-    rag: Rag
+    rag: Rag | None
     drawing: Drawing | None
 
 
@@ -219,10 +219,14 @@ def _things(owed: Sequence[Owed]) -> str:
 def _lines(
     paper: Paper, told: Sequence[tuple[str, Sentence]], shown: set[str]
 ) -> tuple[Line, ...]:
+    """Give each voice its short sentence; one about no single indicator is as it is."""
     stories = {story.id: story for story in paper.stories}
     lines = []
-    for _, sentence in told:
-        story = stories[sentence.about]
+    for section, sentence in told:
+        story = stories.get(sentence.about)
+        if story is None:
+            lines.append(Line("", "", section, sentence.text, None, None))
+            continue
         lines.append(
             Line(
                 id=story.id if story.id in shown else "",

@@ -78,7 +78,7 @@ def _plain_line(line: Line, brand: str) -> dict[str, Any]:
         "code": line.code,
         "name": line.name,
         "text": line.text,
-        "rag": _plain_rag(line.rag),
+        "rag": _plain_rag(line.rag) if line.rag else None,
         **_plain_spark(line.drawing, brand),
     }
 
