@@ -9,8 +9,6 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
-    from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.packs.owed import Owed
     from openscrutiny.publication.publication import Meeting, Publication
 
 __all__ = ["add_commands"]
@@ -119,6 +117,7 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
+    from openscrutiny.cli.owing import list_owed
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
@@ -145,7 +144,7 @@ def _pack(parsed: argparse.Namespace) -> int:
         formats=formats,
         folder=Path(parsed.output),
         last=last,
-        owed=_list_owed(audience),
+        owed=list_owed(audience),
     )
     if meeting is not None:
         freeze(publication)
@@ -166,32 +165,6 @@ def _pack(parsed: argparse.Namespace) -> int:
         if replaces:
             say(f"This paper replaces {replaces}.")
     return 0
-
-
-def _list_owed(audience: "Audience") -> "tuple[Owed, ...]":
-    """List what is owed to the committee, late first, for one audience.
-
-    Nothing of a restricted item stands in any paper. The public reads what stands in
-    minutes, as it stands there.
-    """
-    from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.packs.owed import Owed
-    from openscrutiny.scrutiny.permissions import Actor
-    from openscrutiny.scrutiny.roles import Role
-    from openscrutiny.scrutiny.trail.listing import list_trail
-
-    is_public = audience is Audience.PUBLIC
-    return tuple(
-        Owed(
-            kind=row["kind"],
-            said=row["quotation"] if is_public else row["wording"],
-            codes=tuple(row["indicators"]),
-            owners=tuple(row["owners"]),
-            due=row["due_day"],
-        )
-        for row in list_trail(Actor("paper", Role.MEMBER), owed=True)
-        if row["file"] or not is_public
-    )
 
 
 def _find_meeting(
