@@ -69,7 +69,11 @@ def read_borough(workspace: Workspace, folder: Path) -> Given:
         made = write_paper(
             workspace, audience=audience, formats=formats, folder=folder / audience
         )
-        kinds = {path.suffix[1:]: path for path in made}
+        # The paper's name is the stem of its annex's, so that each has one of its own.
+        stem = made[0].stem
+        kinds = {
+            f"{path.stem.removeprefix(stem)}{path.suffix}"[1:]: path for path in made
+        }
         papers[audience] = read_rows(kinds["csv"].read_text("utf-8"), area)
         files = kinds
     [july] = write_paper(
