@@ -11,6 +11,7 @@ from openscrutiny.errors import OpenScrutinyError, Problem
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
+    from openscrutiny.publication.publication import Publication
     from openscrutiny.returns.loading import FileOutcome
 
 __all__ = ["add_commands", "take_in"]
@@ -168,19 +169,37 @@ def _add_minutes(command: Command) -> None:
 
 
 def _trail(parsed: argparse.Namespace) -> int:
+    from openscrutiny.publication.promised import judge_trail
     from openscrutiny.scrutiny.database import open_database
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.trail.listing import TRAIL_COLUMNS, list_trail
 
-    open_database(workspace_of(parsed))
+    workspace = open_database(workspace_of(parsed))
     code = _codes([parsed.indicator])[0] if parsed.indicator else None
-    found = list_trail(COMMAND_LINE, code, owed=parsed.owed)
+    found = judge_trail(
+        list_trail(COMMAND_LINE, code), lambda: _find_publication(workspace)
+    )
+    if parsed.owed:
+        found = [row for row in found if row["owed"]]
     rows = [{name: row[name] for name in TRAIL_COLUMNS} for row in found]
     if parsed.format == "json" or parsed.json:
         print_json({"trail": rows})
     else:
         _write_trail_csv(rows)
     return 0
+
+
+def _find_publication(workspace: Workspace) -> "Publication | None":
+    """Publish the current snapshot to officers, who own the workspace; none unbuilt."""
+    from openscrutiny.disclosure.audiences import Audience
+    from openscrutiny.disclosure.release import Releases
+    from openscrutiny.publication.publication import publish
+    from openscrutiny.scrutiny.decisions import read_decisions
+
+    releases = Releases(workspace)
+    if releases.find_current() is None:
+        return None
+    return publish(releases, Audience.OFFICERS, read_decisions(workspace))
 
 
 def _write_trail_csv(rows: list[dict[str, Any]]) -> None:

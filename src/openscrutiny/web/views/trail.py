@@ -12,25 +12,37 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from openscrutiny.adoption.pledges import Aim
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.minutes.model import Kind
+from openscrutiny.publication.promised import judge_row
 from openscrutiny.scrutiny.permissions import Actor, Permission
+from openscrutiny.scrutiny.trail.changing import make_testable
 from openscrutiny.scrutiny.trail.deciding import accept, drop, move
 from openscrutiny.scrutiny.trail.listing import (
     TRAIL_COLUMNS,
     find_entry,
     list_minutes,
     list_proposals,
-    list_trail,
 )
 from openscrutiny.scrutiny.trail.states import KINDS, course_of
 from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
+from openscrutiny.typed import TypedError, read_day
+from openscrutiny.web.asking import find_readable, read_trail
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.trail import lay_out_source, say_owed, text_of
 from openscrutiny.web.presenters.twins import csv_of
 from openscrutiny.web.rendering import get_workspace, render_page
 
 _MAX_UPLOAD: Final = 20_000_000
+_CHANGED: Final = {
+    "tested_on": "indicator that tests it",
+    "aim": "what the figure is to do",
+    "aim_value": "value",
+    "aim_unit": "unit",
+    "due": "due day",
+}
 _TWINS: Final = (("CSV", "trail-csv", ""), ("JSON", "trail-json", ""))
 
 
@@ -38,7 +50,7 @@ _TWINS: Final = (("CSV", "trail-csv", ""), ("JSON", "trail-json", ""))
 @needs(Permission.SEE_TRAIL)
 def trail(request: HttpRequest) -> HttpResponse:
     """List what the committee asked and is owed: what is due first, then the rest."""
-    rows = list_trail(actor_of(request))
+    rows = read_trail(request)
     kind, code = request.GET.get("kind", ""), request.GET.get("indicator", "").strip()
     chosen = [
         row
@@ -65,7 +77,7 @@ def trail(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_TRAIL)
 def trail_csv(request: HttpRequest) -> HttpResponse:
     """Give the trail as CSV."""
-    rows = list_trail(actor_of(request))
+    rows = read_trail(request)
     cells = [[text_of(row[name]) for name in TRAIL_COLUMNS] for row in rows]
     return csv_of(TRAIL_COLUMNS, cells, "trail")
 
@@ -78,7 +90,7 @@ def trail_json(request: HttpRequest) -> HttpResponse:
         {
             "trail": [
                 {name: row[name] for name in TRAIL_COLUMNS}
-                for row in list_trail(actor_of(request))
+                for row in read_trail(request)
             ]
         }
     )
@@ -91,12 +103,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         try:
-            move(
-                number,
-                request.POST.get("state", ""),
-                actor_of(request),
-                why=" ".join(request.POST.get("why", "").split())[:1000],
-            )
+            _change_entry(request, number)
             return redirect("trail-entry", number)
         except OpenScrutinyError as error:
             wrong = f"{error.message} {error.fix}"
@@ -108,7 +115,11 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "pages/trail_entry.html",
         title=f"{found['kind'].capitalize()} {number}",
         here="trail",
-        entry=found,
+        entry=judge_row(found, find_readable(request) if found["tested_on"] else None),
+        aims=[("", "Choose"), *((a.value, a.value.capitalize()) for a in Aim)],
+        may_test=found["kind"] == Kind.PROMISE and found["state"] == "given",
+        asked=_typed_test(request, found),
+        names=_CHANGED,
         may_follow=[(s, s.capitalize()) for s in _after(found)],
         may_decide=may_here(request, Permission.DECIDE_TRAIL),
         wrong=wrong,
@@ -116,8 +127,44 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
+def _typed_test(request: HttpRequest, found: Mapping[str, Any]) -> dict[str, str]:
+    """Give what stands in the form of a promise's test: as typed, else as it is kept."""
+    value = found["aim_value"]
+    kept = {
+        "indicator": found["tested_on"] or next(iter(found["indicators"]), ""),
+        "aim": found["aim"],
+        "value": "" if value is None else f"{value:g}",
+        "by": found["due"],
+    }
+    return {name: request.POST.get(name, words) for name, words in kept.items()}
+
+
+def _change_entry(request: HttpRequest, number: int) -> None:
+    """Do what one form of an entry's page asks: move it on, or let figures judge it."""
+    sent, actor = request.POST, actor_of(request)
+    if sent.get("do") != "test":
+        why = " ".join(sent.get("why", "").split())[:1000]
+        move(number, sent.get("state", ""), actor, why=why)
+        return
+    try:
+        by = read_day(sent.get("by", ""), slashes=True)
+    except TypedError as error:
+        raise OpenScrutinyError(f"The day {error.what}.", error.fix) from None
+    make_testable(
+        number,
+        actor,
+        indicator=sent.get("indicator", "").strip(),
+        aim=sent.get("aim", ""),
+        value=sent.get("value", ""),
+        by=by,
+    )
+
+
 def _after(found: Mapping[str, Any]) -> tuple[str, ...]:
-    return course_of(found["kind"]).after[found["state"]]
+    """Give the states that may follow; figures alone say whether their test is kept."""
+    after = course_of(found["kind"]).after[found["state"]]
+    judged = ("kept", "not kept") if found["tested_on"] else ()
+    return tuple(state for state in after if state not in judged)
 
 
 @require_safe
