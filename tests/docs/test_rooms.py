@@ -85,6 +85,7 @@ ALLOWED = {
         "judgement",
         "story",
         "publication",
+        "minutes",
         "scrutiny",
     },
     "demo": {

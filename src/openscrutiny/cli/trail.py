@@ -28,14 +28,15 @@ def take_in(
     given: Iterable[Path],
     outcomes: "Iterable[FileOutcome]",
     meeting: int | None,
+    by: str = "",
 ) -> "list[FileOutcome]":
-    """Read as minutes what no return's reader took and what holds minutes.
+    """Read as minutes, or a tracker that `by` changed, what no return's reader took.
 
     Outcomes name a file from the folder in which the path lies that was `given`.
     """
     tops = {path.absolute().parent for path in given}
     return [
-        _take_in_one(workspace, outcome, path, meeting)
+        _take_in_one(workspace, outcome, path, meeting, by)
         if outcome.status in ("set aside", "refused") and (path := _find(outcome, tops))
         else outcome
         for outcome in outcomes
@@ -48,16 +49,23 @@ def _find(outcome: "FileOutcome", tops: set[Path]) -> Path | None:
 
 
 def _take_in_one(
-    workspace: Workspace, outcome: "FileOutcome", path: Path, meeting: int | None
+    workspace: Workspace,
+    outcome: "FileOutcome",
+    path: Path,
+    meeting: int | None,
+    by: str,
 ) -> "FileOutcome":
     from openscrutiny.minutes.reading import MAX_BYTES, looks_like_minutes
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
+    from openscrutiny.scrutiny.trail.tracker import is_tracker
 
     try:
         if path.stat().st_size > MAX_BYTES:
             return outcome  # larger than minutes are: not read a second time
         data = path.read_bytes()
+        if is_tracker(data):
+            return _take_in_tracker(workspace, outcome, path.name, data, by)
         if not looks_like_minutes(path.name, data):
             return outcome
         taken = take_in_minutes(
@@ -94,6 +102,37 @@ def _take_in_one(
         note=said if taken.status == "loaded" else "",
         needs_hand=False,
     )
+
+
+def _take_in_tracker(
+    workspace: Workspace, outcome: "FileOutcome", name: str, data: bytes, by: str
+) -> "FileOutcome":
+    """Take a tracker back as this person's changes: all of it or nothing."""
+    from openscrutiny.scrutiny.database import open_database
+    from openscrutiny.scrutiny.permissions import Actor
+    from openscrutiny.scrutiny.trail.tracker import TrackerRefusedError, take_in_tracker
+
+    open_database(workspace)
+    known = replace(outcome, return_name="trail", problems=())
+    try:
+        changed = take_in_tracker(Actor(by, is_command_line=True), name, data)
+    except TrackerRefusedError as error:
+        problems = error.problems
+    except OpenScrutinyError as error:
+        problems = (Problem(outcome.path, 0, "", "tracker", error.message, error.fix),)
+    else:
+        things = "entry" if changed == 1 else "entries"
+        said = f"{changed} {things} of the trail changed"
+        return replace(
+            known,
+            status="loaded",
+            rows_read=changed,
+            rows_kept=changed,
+            rows_rejected=0,
+            note=said,
+            needs_hand=False,
+        )
+    return replace(known, status="refused", problems=problems, needs_hand=True)
 
 
 def _minutes(parsed: argparse.Namespace) -> int:
@@ -182,7 +221,9 @@ def _trail(parsed: argparse.Namespace) -> int:
     if parsed.owed:
         found = [row for row in found if row["owed"]]
     rows = [{name: row[name] for name in TRAIL_COLUMNS} for row in found]
-    if parsed.format == "json" or parsed.json:
+    if parsed.format == "xlsx":
+        _write_tracker(found, parsed.output)
+    elif parsed.format == "json" or parsed.json:
         print_json({"trail": rows})
     else:
         _write_trail_csv(rows)
@@ -200,6 +241,18 @@ def _find_publication(workspace: Workspace) -> "Publication | None":
     if releases.find_current() is None:
         return None
     return publish(releases, Audience.OFFICERS, read_decisions(workspace))
+
+
+def _write_tracker(rows: list[dict[str, Any]], output: str | None) -> None:
+    """Write the workbook that can be changed and loaded back."""
+    from openscrutiny.scrutiny.trail.tracker import write_tracker
+
+    if not output:
+        raise OpenScrutinyError(
+            "A workbook is not for the screen.", "Say where with: -o tracker.xlsx"
+        )
+    Path(output).write_bytes(write_tracker(rows))
+    say(f"Wrote {output}. Change it, then: openscrutiny load {output} --by NAME")
 
 
 def _write_trail_csv(rows: list[dict[str, Any]]) -> None:
@@ -230,5 +283,11 @@ def _add_trail(command: Command) -> None:
     trail.add_argument("--indicator", metavar="ID", help="of this indicator alone")
     trail.add_argument("--owed", action="store_true", help="only what is still owed")
     trail.add_argument(
-        "--format", choices=("csv", "json"), default="csv", help="csv unless told"
+        "--format",
+        choices=("csv", "json", "xlsx"),
+        default="csv",
+        help="csv unless told",
+    )
+    trail.add_argument(
+        "-o", "--output", metavar="FILE", help="where the workbook is written"
     )

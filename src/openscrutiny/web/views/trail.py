@@ -15,7 +15,6 @@ from django.views.decorators.http import (
 from openscrutiny.adoption.pledges import Aim
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
-from openscrutiny.minutes.model import Kind
 from openscrutiny.publication.promised import judge_row
 from openscrutiny.scrutiny.permissions import Actor, Permission
 from openscrutiny.scrutiny.trail.changing import make_testable
@@ -26,11 +25,22 @@ from openscrutiny.scrutiny.trail.listing import (
     list_minutes,
     list_proposals,
 )
-from openscrutiny.scrutiny.trail.states import KINDS, course_of
+from openscrutiny.scrutiny.trail.states import course_of
 from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
+from openscrutiny.scrutiny.trail.tracker import (
+    MAX_TRACKER_BYTES,
+    take_in_tracker,
+    write_tracker,
+)
 from openscrutiny.typed import TypedError, read_day
 from openscrutiny.web.asking import find_readable, read_trail
 from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.presenters.tracker import (
+    FILTERS,
+    choose,
+    list_choices,
+    say_late,
+)
 from openscrutiny.web.presenters.trail import lay_out_source, say_owed, text_of
 from openscrutiny.web.presenters.twins import csv_of
 from openscrutiny.web.rendering import get_workspace, render_page
@@ -43,41 +53,53 @@ _CHANGED: Final = {
     "aim_unit": "unit",
     "due": "due day",
 }
-_TWINS: Final = (("CSV", "trail-csv", ""), ("JSON", "trail-json", ""))
+_TWINS: Final = (
+    ("CSV", "trail-csv", ""),
+    ("JSON", "trail-json", ""),
+    ("XLSX", "trail-xlsx", ""),
+)
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
 @needs(Permission.SEE_TRAIL)
 def trail(request: HttpRequest) -> HttpResponse:
     """List what the committee asked and is owed: what is due first, then the rest."""
-    rows = read_trail(request)
-    kind, code = request.GET.get("kind", ""), request.GET.get("indicator", "").strip()
-    chosen = [
-        row
-        for row in rows
-        if (not kind or row["kind"] == kind)
-        and (not code or code.upper() in (key.upper() for key in row["indicators"]))
-    ]
+    return _trail_page(request)
+
+
+def _trail_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
+    rows, today = read_trail(request), localdate()
+    asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
     return render_page(
         request,
         "pages/trail.html",
         title="What was asked, and what came of it",
         here="trail",
-        rows=chosen,
-        said=say_owed(rows, localdate()),
-        kinds=[("", "Everything"), *((k.value, k.capitalize()) for k in KINDS)],
-        kind=kind,
-        code=code,
+        rows=[(row, say_late(row, today)) for row in choose(rows, asked, today)],
+        said=say_owed(rows, today),
+        choices=list_choices(rows),
+        asked=asked,
+        narrowed=any(asked.values()),
         may_decide=may_here(request, Permission.DECIDE_TRAIL),
+        wrong=wrong,
         twins=_TWINS,
+        twins_of=f"?{request.GET.urlencode()}" if any(asked.values()) else "",
+        status=422 if wrong else 200,
     )
+
+
+def _chosen(request: HttpRequest) -> list[dict[str, Any]]:
+    """Read the entries that the address asks for, as the page shows them."""
+    asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    return choose(read_trail(request), asked, localdate())
 
 
 @require_safe
 @needs(Permission.SEE_TRAIL)
 def trail_csv(request: HttpRequest) -> HttpResponse:
     """Give the trail as CSV."""
-    rows = read_trail(request)
+    rows = _chosen(request)
     cells = [[text_of(row[name]) for name in TRAIL_COLUMNS] for row in rows]
     return csv_of(TRAIL_COLUMNS, cells, "trail")
 
@@ -89,11 +111,33 @@ def trail_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {
             "trail": [
-                {name: row[name] for name in TRAIL_COLUMNS}
-                for row in read_trail(request)
+                {name: row[name] for name in TRAIL_COLUMNS} for row in _chosen(request)
             ]
         }
     )
+
+
+@require_safe
+@needs(Permission.SEE_TRAIL)
+def trail_xlsx(request: HttpRequest) -> HttpResponse:
+    """Give the trail as a workbook, which those who keep it change and load back."""
+    answer = HttpResponse(write_tracker(_chosen(request)), content_type=_XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="trail.xlsx"'
+    return answer
+
+
+@require_POST
+@needs(Permission.DECIDE_TRAIL)
+def trail_load(request: HttpRequest) -> HttpResponse:
+    """Take a tracker back as the changes of whoever sends it: all of it or nothing."""
+    given = request.FILES.get("file")
+    if given is None or given.size > MAX_TRACKER_BYTES:
+        return _trail_page(request, "Choose the tracker that you changed.")
+    try:
+        take_in_tracker(actor_of(request), given.name, given.read())
+    except OpenScrutinyError as error:
+        return _trail_page(request, f"{error.message} {error.fix}")
+    return redirect("trail")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +161,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         here="trail",
         entry=judge_row(found, find_readable(request) if found["tested_on"] else None),
         aims=[("", "Choose"), *((a.value, a.value.capitalize()) for a in Aim)],
-        may_test=found["kind"] == Kind.PROMISE and found["state"] == "given",
+        may_test=found["kind"] == "promise" and found["state"] == "given",
         asked=_typed_test(request, found),
         names=_CHANGED,
         may_follow=[(s, s.capitalize()) for s in _after(found)],
