@@ -51,6 +51,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "trail-csv": ("/trail.csv", ROLES),
     "trail-json": ("/trail.json", ROLES),
     "trail-xlsx": ("/trail.xlsx", ROLES),
+    "trail-add": ("/trail/add/", KEEPERS),
     "minutes": ("/minutes/", KEEPERS),
     "data": ("/data/", ROLES),
     "load": ("/data/loads/3/", OFFICERS),

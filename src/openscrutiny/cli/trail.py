@@ -142,6 +142,8 @@ def _minutes(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.trail.listing import list_proposals
 
     open_database(workspace_of(parsed))
+    if parsed.action == "draft":
+        return _draft(parsed)
     if parsed.action == "proposals":
         _tell_proposals(
             list_proposals(COMMAND_LINE, parsed.meeting), as_json=parsed.json
@@ -162,6 +164,38 @@ def _minutes(parsed: argparse.Namespace) -> int:
         print_json({"entries": numbers})
     else:
         say(f"{len(numbers)} recorded: {', '.join(map(str, numbers))}.")
+    return 0
+
+
+def _draft(parsed: argparse.Namespace) -> int:
+    """Write the drafted minute of a meeting or item, in each format that was asked."""
+    from openscrutiny.minutes.drafting import write_docx, write_html
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.trail.drafting import draft_minute
+
+    formats = [one.strip() for one in parsed.format.split(",")]
+    unknown = [one for one in formats if one not in ("docx", "html")]
+    if unknown or parsed.meeting is None or not parsed.output:
+        raise OpenScrutinyError(
+            "A minute is drafted of a meeting, as docx or html, into a folder.",
+            "As in: openscrutiny minutes draft --meeting 1 --format docx,html -o DIR",
+        )
+    draft = draft_minute(COMMAND_LINE, parsed.meeting, parsed.item)
+    folder = Path(parsed.output)
+    folder.mkdir(parents=True, exist_ok=True)
+    item = "".join(one if one.isalnum() else "-" for one in parsed.item.lower())
+    stem = f"meeting-{parsed.meeting}{f'-item-{item[:40]}' if item else ''}-minute"
+    written = []
+    for one in formats:
+        path = folder / f"{stem}.{one}"
+        html = one == "html"
+        path.write_bytes(write_html(draft).encode() if html else write_docx(draft))
+        written.append(path.as_posix())
+    if parsed.json:
+        print_json({"files": written})
+    else:
+        for name in written:
+            say(f"wrote {name}")
     return 0
 
 
@@ -188,16 +222,30 @@ def _tell_proposals(rows: list[dict[str, Any]], *, as_json: bool) -> None:
 
 def _add_minutes(command: Command) -> None:
     minutes = command(
-        "minutes", _minutes, "list what minutes propose, accept or drop it"
+        "minutes",
+        _minutes,
+        "list what minutes propose, accept or drop it, draft a minute",
     )
     minutes.add_argument(
-        "action", choices=("proposals", "accept", "drop"), help="what to do"
+        "action", choices=("proposals", "accept", "drop", "draft"), help="what to do"
     )
     minutes.add_argument("id", nargs="*", metavar="ID", help="which proposals")
     minutes.add_argument(
         "--meeting", type=int, metavar="ID", help="of this meeting alone"
     )
     minutes.add_argument("--by", default="", metavar="NAME", help="who decides it")
+    minutes.add_argument(
+        "--item", default="", metavar="ITEM", help="of this item: its number or title"
+    )
+    minutes.add_argument(
+        "--format",
+        default="docx,html",
+        metavar="LIST",
+        help="of the draft, with commas",
+    )
+    minutes.add_argument(
+        "-o", "--output", metavar="DIR", help="the folder to write the draft into"
+    )
     minutes.add_argument("--text", metavar="TEXT", help="words beside the quotation")
     minutes.add_argument(
         "--link",

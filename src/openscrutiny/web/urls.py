@@ -100,6 +100,7 @@ urlpatterns = [
     path("trail.csv", trail.trail_csv, name="trail-csv"),
     path("trail.json", trail.trail_json, name="trail-json"),
     path("trail.xlsx", trail.trail_xlsx, name="trail-xlsx"),
+    path("trail/add/", trail.trail_add, name="trail-add"),
     path("trail/load/", trail.trail_load, name="trail-load"),
     path("trail/<int:number>/", trail.entry, name="trail-entry"),
     path("minutes/", trail.minutes, name="minutes"),

@@ -133,6 +133,7 @@ def record(
     answers: "Entry | None" = None,
     about: Iterable[tuple[str, str]] = (),
     due: date | None = None,
+    item: str = "",
 ) -> int:
     """Add an entry to the trail; an answer moves its question on. Give its number."""
     check_may(actor, Permission.DECIDE_TRAIL)
@@ -151,6 +152,7 @@ def record(
             proposal=proposal,
             quotation=quotation,
             wording=wording,
+            item=item[:200],
             who=who[:200],
             owners=list(owners),
             due=due,

@@ -101,6 +101,8 @@ class Entry(models.Model):
     )
     quotation = models.TextField(blank=True)
     wording = models.TextField()
+    # Of an entry that was added by hand; else its proposal knows its item.
+    item = models.CharField(max_length=200, blank=True)
     who = models.CharField(max_length=200, blank=True)
     owners = models.JSONField(default=list)
     due = models.DateField(null=True)

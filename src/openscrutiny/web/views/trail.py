@@ -16,7 +16,9 @@ from openscrutiny.adoption.pledges import Aim
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.publication.promised import judge_row
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission
+from openscrutiny.scrutiny.trail.capturing import Captured, capture
 from openscrutiny.scrutiny.trail.changing import make_testable
 from openscrutiny.scrutiny.trail.deciding import accept, drop, move
 from openscrutiny.scrutiny.trail.listing import (
@@ -24,6 +26,7 @@ from openscrutiny.scrutiny.trail.listing import (
     find_entry,
     list_minutes,
     list_proposals,
+    list_trail,
 )
 from openscrutiny.scrutiny.trail.states import course_of
 from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
@@ -138,6 +141,43 @@ def trail_load(request: HttpRequest) -> HttpResponse:
     except OpenScrutinyError as error:
         return _trail_page(request, f"{error.message} {error.fix}")
     return redirect("trail")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.DECIDE_TRAIL)
+def trail_add(request: HttpRequest) -> HttpResponse:
+    """Add an entry by hand: at the meeting, without leaving what it is about."""
+    typed, wrong = Captured.of(request.GET), ""
+    if request.method == "POST":
+        typed = Captured.of(request.POST)
+        try:
+            number = capture(actor_of(request), typed)
+            return redirect("trail-entry", number)
+        except OpenScrutinyError as error:
+            wrong = f"{error.message} {error.fix}"
+    rows = list_trail(actor_of(request))
+    return render_page(
+        request,
+        "pages/trail_add.html",
+        title="Add to the trail",
+        here="trail",
+        typed=typed,
+        kinds=[("", "Choose"), *list_choices(rows)["kind"][1:]],
+        meetings=[
+            ("", "None"),
+            *((str(one.pk), str(one)) for one in Meeting.objects.order_by("-date")),
+        ],
+        questions=[
+            ("", "None"),
+            *(
+                (str(row["number"]), f"{row['number']}: {row['wording'][:80]}")
+                for row in rows
+                if row["kind"] == "question" and row["state"] == "open"
+            ),
+        ],
+        wrong=wrong,
+        status=422 if wrong else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
