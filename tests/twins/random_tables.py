@@ -263,7 +263,7 @@ class Maker:
         """Draw a birthday on or about the edges of the year, at 18 to 22."""
         on = self.random.choice((self.first, self.last, self.day(), date(2024, 2, 29)))
         on += timedelta(days=self.random.randint(-1, 1))
-        born = add_months(on, -12 * self.random.choice((18, 19, 20, 21, 22)))
+        born = add_months(on, -12 * self.random.choice((16, 17, 18, 19, 20, 21, 22)))
         born = self.random.choice((born, born, born, date(2004, 2, 29)))
         return {
             "clea_person_id": child,
@@ -273,6 +273,9 @@ class Maker:
             ),
             "clea_care_leaver_activity": self.random.choice(
                 ("F1", "P1", "F2", "P5", "F4", "G4", "G5", "G6", "0", None)
+            ),
+            "clea_care_leaver_accommodation": self.random.choice(
+                ("U1", "U2", "Z1", "X2", "S2", "0", "", None)
             ),
         }
 
@@ -338,6 +341,14 @@ class Maker:
             "ehcp_transfer_la": self.random.choice((None, None, None, None, "298")),
             "ehcp_review_meeting_date": self.seldom(meeting, 0.4),
             "ehcp_active_ehcp_last_review_date": self.seldom(letter, 0.4),
+            "ehcp_review_outcome": self.random.choice(("A", "A", "M", "C", None)),
+            "ehcp_setting": self.seldom(
+                self.random.choice(
+                    ("EHE", "OLA", "OPA", "EYP", "OTH", "NEET", "NIEC", "NIEO")
+                ),
+                0.6,
+            ),
+            "ehcp_urn": self.random.choice((None, "100001", "100001")),
         }
 
 

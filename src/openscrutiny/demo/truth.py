@@ -1,4 +1,4 @@
-"""The generator's own count of the twenty-two indicators, apart from the product's code.
+"""The generator's own count of the indicators that rows feed, apart from the product's code.
 
 It counts careers, not files, in plain Python, by docs/counting-rules.md. Nothing of the
 rooms `record`, `indicators` or `figures` is used here, so that agreement means something.
@@ -16,6 +16,7 @@ from openscrutiny.demo import truth_care, truth_learning, truth_need
 from openscrutiny.demo.days import add_months
 from openscrutiny.demo.people import age_on, month_ends
 from openscrutiny.demo.truth_world import Fact, World, is_known, source_of
+from openscrutiny.demo.write_ssda903 import Leaver
 
 __all__ = ["World", "write_truth"]
 
@@ -47,7 +48,12 @@ CLOSED: Final[dict[str, tuple[str, ...]]] = {
     "ethnicity": ETHNIC,
     "disability": ("Disabled", "Not disabled", "Not known"),
     "referral_source": SOURCES,
-}
+    "setting": ("School or college", "Early years provider", "Elective home education",
+                "Other arrangements", "Not in education or training", "Not known"),
+    "waiting": ("20 to 52 weeks", "More than 52 weeks"),
+    "overdue": ("Up to 6 months", "6 to 12 months", "12 to 24 months",
+                "More than 24 months", "Not known"),
+}  # fmt: skip
 
 
 # The kinds of line of which some are wrong on purpose, by the indicators counted from them.
@@ -107,8 +113,10 @@ def _category(fact: Fact, name: str, day: date, as_at: date) -> str:
             if fact.source in ("2A", "2B"):
                 return "Schools" if fact.source == "2A" else "Education services"
             return _SOURCE_OF[fact.source if fact.source == "10" else fact.source[0]]
-        case _:
+        case "team":
             return fact.team or "Not known"
+        case _:
+            return fact.kinds[name]
 
 
 # --- The facts of each indicator -------------------------------------------------------
@@ -118,12 +126,43 @@ _FLOW = ("month", "quarter", "rolling_12_months", "financial_year")
 _STOCK = ("month", "quarter", "financial_year")
 _WHO = ("age_band", "sex", "ethnicity")
 _PLANS = ("month", "quarter", "rolling_12_months", "calendar_year")
+_YEARS = ("calendar_year",)
 _CIN = ("cin", "annex-a")
 _CLA = ("ssda903", "annex-a")
 _RATE, _PERCENT, _COUNT = "rate_per_10_000", "percent", "count"
 
 _REFERRED = (*_WHO, "disability", "referral_source", "team")
 _PROTECTED = (*_WHO, "disability", "team")
+
+
+def _of_leavers(
+    slug: str,
+    code: str,
+    judge: Callable[[Leaver], bool | None],
+    ages: tuple[int, int] = (19, 21),
+) -> Plan:
+    return Plan(
+        slug, code, _PERCENT, False, ("financial_year",), ("sex", "ethnicity"),
+        ("ssda903",), truth_care.leavers(judge, ages),
+    )  # fmt: skip
+
+
+def _of_plans(
+    slug: str,
+    code: str,
+    unit: str,
+    facts: Callable[[World], Iterable[Fact]],
+    periods: tuple[str, ...] = _PLANS,
+    *more: str,
+    once: bool = False,
+) -> Plan:
+    state = periods != _PLANS
+    return Plan(
+        slug, code, unit, state, periods, (*_WHO, *more), ("sen2",), facts, once=once,
+        edition="2026",
+    )  # fmt: skip
+
+
 PLANS: Final = (
     Plan("early-help-assessments-started", "EH4", _COUNT, False, _FLOW, _WHO,
          ("annex-a",), truth_need.early_help),
@@ -159,19 +198,43 @@ PLANS: Final = (
          (*_WHO, "team"), _CLA, truth_care.care_begun, once=True),
     Plan("three-or-more-placements-in-the-year", "LA5", _PERCENT, False,
          ("financial_year",), _WHO, ("ssda903",), truth_care.three_placements),
-    Plan("care-leavers-in-education-employment-or-training", "CL3", _PERCENT, False,
-         ("financial_year",), ("sex", "ethnicity"), ("ssda903",), truth_care.leavers(True)),
-    Plan("care-leavers-not-in-education-employment-or-training", "CL4", _PERCENT, False,
-         ("financial_year",), ("sex", "ethnicity"), ("ssda903",), truth_care.leavers(False)),
-    Plan("education-health-and-care-plans", "SN1", _COUNT, True,
-         ("month", "quarter", "calendar_year"), _WHO, ("sen2",), truth_learning.in_force, once=True,
-         edition="2026"),
-    Plan("requests-for-assessment", "SN2", _COUNT, False, _PLANS, _WHO, ("sen2",),
-         truth_learning.requested, edition="2026"),
-    Plan("plans-issued-within-20-weeks", "SN4", _PERCENT, False, _PLANS, _WHO, ("sen2",),
-         truth_learning.issued, edition="2026"),
-    Plan("annual-reviews-not-completed", "SN11", _PERCENT, True, ("calendar_year",), _WHO,
-         ("sen2",), truth_learning.unreviewed, edition="2026"),
+    _of_leavers("care-leavers-in-touch", "CL1", truth_care.is_in_touch),
+    _of_leavers("care-leavers-of-17-and-18-in-education-employment-or-training", "CL2",
+                truth_care.works_or_learns, (17, 18)),
+    _of_leavers("care-leavers-in-education-employment-or-training", "CL3",
+                truth_care.works_or_learns),
+    _of_leavers("care-leavers-not-in-education-employment-or-training", "CL4",
+                truth_care.does_neither),
+    _of_leavers("care-leavers-in-suitable-accommodation", "CL5",
+                truth_care.lives_suitably),
+    _of_leavers("care-leavers-of-17-and-18-in-suitable-accommodation", "CL5a",
+                truth_care.lives_suitably, (17, 18)),
+    _of_plans("education-health-and-care-plans", "SN1", _COUNT, truth_learning.in_force,
+              ("month", "quarter", "calendar_year"), once=True),
+    _of_plans("requests-for-assessment", "SN2", _COUNT, truth_learning.requested),
+    _of_plans("requests-refused", "SN3", _PERCENT, truth_learning.requested),
+    _of_plans("plans-issued-within-20-weeks", "SN4", _PERCENT, truth_learning.issued),
+    _of_plans("all-plans-issued-within-20-weeks", "SN5", _PERCENT,
+              truth_learning.all_issued),
+    _of_plans("assessments-that-led-to-a-plan", "SN6", _PERCENT,
+              truth_learning.assessed),
+    _of_plans("requests-open-for-more-than-20-weeks", "SN8", _COUNT,
+              truth_learning.still_open, _YEARS, "waiting"),
+    _of_plans("annual-reviews-expected", "SN9", _COUNT, truth_learning.expected, _YEARS),
+    _of_plans("annual-reviews-with-a-meeting", "SN10", _PERCENT,
+              truth_learning.expected, _YEARS),
+    _of_plans("annual-reviews-not-completed", "SN11", _PERCENT,
+              truth_learning.unreviewed, _YEARS),
+    _of_plans("review-decisions-within-4-weeks", "SN12", _PERCENT,
+              truth_learning.decisions, _YEARS),
+    _of_plans("annual-reviews-overdue-by-age", "SN13", _COUNT,
+              truth_learning.overdue, _YEARS, "overdue"),
+    _of_plans("amended-plans-within-12-weeks", "SN14", _PERCENT,
+              truth_learning.amended, _YEARS),
+    _of_plans("plans-educated-elsewhere-than-in-school", "SN19", _PERCENT,
+              truth_learning.placed, _YEARS, "setting"),
+    _of_plans("plans-without-a-place-in-education", "SN28", _COUNT,
+              truth_learning.without_place, _YEARS),
 )  # fmt: skip
 
 
@@ -252,7 +315,7 @@ def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Cou
     months: dict[date, Counts] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     for fact in facts:
         held = source_of(world, plan.returns, fact.on)
-        if held is not None and is_known(held, fact.recorded):
+        if held is not None and is_known(held, fact.recorded, fact.told):
             _add(months[fact.on.replace(day=1)], plan, fact, fact.on, held[1], fact.hit)
     return months
 
@@ -285,7 +348,7 @@ def _count_period(
                 continue
             if plan.once and fact.person.number in seen:
                 continue
-            if not is_known(held, fact.recorded):
+            if not is_known(held, fact.recorded, fact.told):
                 continue
             seen.add(fact.person.number)
             hit = fact.hit if fact.hit_from is None else fact.hit_from <= period.end
@@ -296,7 +359,7 @@ def _count_period(
             if period.start <= fact.on <= period.end and fact.person.number not in seen:
                 held = source_of(world, plan.returns, fact.on)
                 assert held is not None
-                if not is_known(held, fact.recorded):
+                if not is_known(held, fact.recorded, fact.told):
                     continue
                 seen.add(fact.person.number)
                 _add(counts, plan, fact, fact.on, held[1], fact.hit)

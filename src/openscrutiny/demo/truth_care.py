@@ -7,13 +7,18 @@ from datetime import date
 from openscrutiny.demo.care import BY_PRESENT_CARERS, CareSpell
 from openscrutiny.demo.people import age_on
 from openscrutiny.demo.truth_world import Fact, World
+from openscrutiny.demo.write_ssda903 import Leaver
 
 __all__ = [
     "care_begun",
     "count_placements",
+    "does_neither",
+    "is_in_touch",
     "leavers",
+    "lives_suitably",
     "looked_after",
     "three_placements",
+    "works_or_learns",
 ]
 
 
@@ -70,14 +75,33 @@ def _placements(spell: CareSpell) -> list[tuple[date, date]]:
     return found
 
 
-def leavers(good: bool) -> Callable[[World], Iterable[Fact]]:
+def leavers(
+    judge: Callable[[Leaver], bool | None], ages: tuple[int, int] = (19, 21)
+) -> Callable[[World], Iterable[Fact]]:
+    """List care leavers who turned one of the ages in the year, less those who left."""
+
     def facts(world: World) -> Iterable[Fact]:
         for leaver in world.leavers:
             last = date(leaver.year, 3, 31)
             if leaver.in_touch in ("DIED", "RHOM"):
                 continue
-            if 19 <= age_on(leaver.person.born, last) <= 21:
-                kinds = ("F", "P") if good else ("G",)
-                yield Fact(leaver.person, last, hit=leaver.activity[0] in kinds)
+            if ages[0] <= age_on(leaver.person.born, last) <= ages[1]:
+                yield Fact(leaver.person, last, hit=judge(leaver))
 
     return facts
+
+
+def works_or_learns(leaver: Leaver) -> bool:
+    return leaver.activity[0] in ("F", "P")
+
+
+def does_neither(leaver: Leaver) -> bool:
+    return leaver.activity[0] == "G"
+
+
+def is_in_touch(leaver: Leaver) -> bool:
+    return leaver.in_touch == "YES"
+
+
+def lives_suitably(leaver: Leaver) -> bool:
+    return leaver.accommodation.endswith("1")

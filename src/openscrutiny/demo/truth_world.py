@@ -52,6 +52,9 @@ class Fact:
     team: str = ""
     source: str = ""
     recorded: date = date.min  # an extract of an earlier day lacks it
+    told: date = date.min  # a return of any kind of an earlier day lacks it
+    kinds: Mapping[str, str] = field(default_factory=dict)  # of other breakdowns
+    amount: float | None = None  # of a mean; None where it is not known
 
 
 def source_of(
@@ -73,9 +76,13 @@ def source_of(
     return None
 
 
-def is_known(held: tuple[str, date] | None, recorded: date) -> bool:
+def is_known(
+    held: tuple[str, date] | None, recorded: date, told: date = date.min
+) -> bool:
     """Say whether what counts for a day holds a thing typed in on another.
 
     The returns of a closed year were written when all was typed in.
     """
-    return held is not None and (held[0] != "annex-a" or recorded <= held[1])
+    if held is None or told > held[1]:
+        return False
+    return held[0] != "annex-a" or recorded <= held[1]

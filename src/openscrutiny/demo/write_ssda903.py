@@ -37,6 +37,9 @@ _ACTIVITIES = tuple(
         "0",
     ]
 )
+# Independent, with former foster carers, in lodgings; unsuitable: custody, none, bed and
+# breakfast; and where nobody knows.
+_HOMES = ("U1", "U1", "U1", "Z1", "Z1", "E1", "D1", "B1", "U2", "X2", "S2", "W2", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,10 @@ def find_leavers(
                 touch, activity = "RHOM", "0"
             elif luck < 0.10:
                 touch, activity = "NO", "0"
-            home = "U1" if touch == "YES" else "0"
+            apart = random.Random(number * 1_009 + year)
+            if touch == "NO":
+                touch = apart.choice(("NO", "NO", "REFU", "NREQ"))
+            home = apart.choice(_HOMES) if touch == "YES" else "0"
             leavers.append(Leaver(person, year, touch, activity, home))
     return leavers
 

@@ -38,7 +38,9 @@ def can_protect(measure: Measure) -> bool:
     return type(measure) in (Count, Share) or measure == Rate()
 
 
-UNPROTECTED: Final = frozenset(i.code for i in INDICATORS if not can_protect(i.measure))
+UNPROTECTED: Final = frozenset(
+    i.code for i in INDICATORS if i.kept_back or not can_protect(i.measure)
+)
 
 
 def series_of(code: str, part: str) -> str:
@@ -56,8 +58,8 @@ def _series_of(flow: FlowPart) -> str:
     return series_of(flow.code, flow.part)
 
 
-# By stock: (what comes in, what goes out). No figure of ours counts who leaves care,
-# but those who start bound it: a stock cannot grow by more than came.
+# By stock: (what comes in, what goes out). A child who starts or ceases twice in a year
+# counts once, so that those of care bound the stock and do not always add up to it.
 FLOWS_OF: Final = {
     **{
         series_of(indicator.code, "numerator"): (
@@ -67,5 +69,5 @@ FLOWS_OF: Final = {
         for indicator in INDICATORS
         if indicator.stock
     },
-    "LA1.numerator": ("LA2.numerator", "LA1.left"),
+    "LA1.numerator": ("LA2.numerator", "LA3.numerator"),
 }

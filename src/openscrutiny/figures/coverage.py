@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads
-from openscrutiny.indicators.definition import Clock, Indicator
+from openscrutiny.indicators.definition import Clock, Indicator, Needs
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import (
     Period,
@@ -49,13 +49,17 @@ def find_known_periods(
 ) -> list[KnownPeriod]:
     """Judge every declared period between two days, for each of the authorities."""
     known = []
-    own = [span for span in spans if span.table == indicator.table]
     for authority in sorted(authorities):
-        mine = [span for span in own if span.authority == authority]
+        of_authority = [span for span in spans if span.authority == authority]
+        mine = [span for span in of_authority if span.table == indicator.table]
+        others = [
+            (n, [s for s in of_authority if s.table == n.table])
+            for n in indicator.needs
+        ]
         for kind in indicator.periods:
             for period in _wanted(indicator, kind, first, as_at):
                 judged = _judge(indicator, mine, authority, period, known_of_loads)
-                known.append(judged)
+                known.append(_hold_against(judged, indicator, others))
     return known
 
 
@@ -67,6 +71,23 @@ def _wanted(
         return find_periods(kind, first, as_at)
     periods = find_periods(kind, add_months(first, -12), as_at)
     return [period for period in periods if period.end >= first]
+
+
+def _hold_against(
+    known: KnownPeriod,
+    indicator: Indicator,
+    others: Sequence[tuple[Needs, Sequence[Span]]],
+) -> KnownPeriod:
+    """Say of a known period that another table that it needs is not loaded."""
+    period = known.period
+    start = period.end if indicator.clock is Clock.STATE else period.start
+    for need, spans in others:
+        if known.available and find_days_not_covered(spans, start, period.end):
+            why = f"Nothing that is loaded tells {need.what}, {_words(start, period.end)}."
+            return KnownPeriod(
+                known.authority, period, "not_available", why, known.fed_by
+            )
+    return known
 
 
 def _judge(
@@ -85,7 +106,7 @@ def _judge(
         return KnownPeriod(authority, period, "not_available", why, frozenset())
     feeding = [s for s in spans if s.valid_from <= period.end and s.valid_to >= start]
     fed_by = frozenset(span.return_name for span in feeding)
-    unknown = _why_not_known(indicator, spans, feeding, period, loads)
+    unknown = _why_not_known(indicator, start, spans, feeding, period, loads)
     if unknown:
         return KnownPeriod(authority, period, "not_available", unknown, fed_by)
     reasons = []
@@ -104,6 +125,7 @@ def _judge(
 
 def _why_not_known(
     indicator: Indicator,
+    start: date,
     spans: Sequence[Span],
     feeding: Sequence[Span],
     period: Period,
@@ -120,7 +142,7 @@ def _why_not_known(
     for span in feeding:
         if span.load_id in loads.telling:
             continue
-        first = max(span.valid_from, period.start)
+        first = max(span.valid_from, start)
         last = min(span.valid_to, period.end)
         gaps = find_days_not_covered(spans, add_months(first, -back.months), last)
         if gaps:

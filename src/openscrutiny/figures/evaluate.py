@@ -159,7 +159,9 @@ def join_rows(
     if indicator.clock is Clock.EVENT:
         joined = _join_events(rows, lent)
         return (
-            _first_of_child(joined, "on", apart) if indicator.one_per_child else joined
+            _one_of_child(joined, "on", apart, last=indicator.last_of_child)
+            if indicator.one_per_child
+            else joined
         )
     return _join_states(rows, lent, one_per_child=indicator.one_per_child)
 
@@ -192,15 +194,17 @@ def _join_states(
         joined = joined.mutate(numerator=_.numerator_since <= _.day)
     if "amount_since" in joined.columns:
         joined = joined.mutate(amount=_.day.delta(_.amount_since, unit="day"))
-    return _first_of_child(joined, "since") if one_per_child else joined
+    return _one_of_child(joined, "since") if one_per_child else joined
 
 
-def _first_of_child(
-    joined: ibis.Table, order: str, apart: Sequence[str] = ()
+def _one_of_child(
+    joined: ibis.Table, order: str, apart: Sequence[str] = (), *, last: bool = False
 ) -> ibis.Table:
+    """Keep the first row of each child in a period, or the last."""
+    direction = ibis.desc if last else ibis.asc
     first = ibis.window(
         group_by=["authority", *_PERIOD, "child", *apart],
-        order_by=[ibis.asc(order), ibis.asc("load_id"), ibis.asc("line")],
+        order_by=[direction(name) for name in (order, "load_id", "line")],
     )
     numbered = joined.mutate(position=ibis.row_number().over(first))
     return numbered.filter(_.position == 0).drop("position")

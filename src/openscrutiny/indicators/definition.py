@@ -29,6 +29,7 @@ __all__ = [
     "FlowPart",
     "Indicator",
     "LookBack",
+    "Needs",
     "Polarity",
     "PublishedMeasure",
     "ReadWith",
@@ -168,6 +169,17 @@ class LookBack:
 
 
 @dataclass(frozen=True)
+class Needs:
+    """Name another table that must cover the same days, or the figure is not known.
+
+    `what` says in words what it holds: "who came to seek asylum alone".
+    """
+
+    table: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Example:
     """Work one figure by hand; see examples.py for how one is written.
 
@@ -288,6 +300,8 @@ class Indicator:
     breakdowns: tuple[Breakdown, ...] = _AS_THEME
     missing_return: dict[str, str] = field(default_factory=dict)  # why one cannot
     one_per_child: bool = False
+    last_of_child: bool = False  # of a child's events in a period the last one counts
+    needs: tuple[Needs, ...] = ()
     looks_back: LookBack | None = None
     quiet_months: tuple[int, ...] = ()  # in which nothing is expected: 8 for schools
     published: tuple[PublishedMeasure, ...] = ()
@@ -297,6 +311,8 @@ class Indicator:
     period_words: tuple[str, str] | None = None
     caveats: tuple[str, ...] = ()
     not_judged: str = ""  # why our own figures are shown and never judged
+    # What our own figures would give away beside another: Members see none of them.
+    kept_back: str = ""
     # Parts that another figure counts too, by part: {"denominator": "FD1.numerator"}.
     same_children: dict[str, str] = field(default_factory=dict)
     read_with: tuple[ReadWith, ...] = ()
@@ -323,6 +339,7 @@ class Indicator:
         assert self.clock is None or len(self.examples) >= 3, self.id
         assert self.published or self.no_comparator, self.id
         assert self.headline in self.periods, self.id
+        assert self.one_per_child or not self.last_of_child, self.id
         # Only events can be expected or not; a state on a day is there or is not.
         assert not self.quiet_months or self.clock is not Clock.STATE, self.id
 
