@@ -31,7 +31,15 @@ TABLES_OF: dict[str, tuple[str, ...]] = {
         "cla_episodes",
         "care_leavers",
     ),
-    "ssda903": ("person", "cla_episodes", "care_leavers"),
+    "ssda903": (
+        "person",
+        "cla_episodes",
+        "care_leavers",
+        "immigration_status",
+        "cla_health",
+        "cla_reviews",
+        "missing",
+    ),
     "sen2": (
         "person",
         "ehcp_requests",
@@ -53,7 +61,7 @@ ETHNICITY_CODES = (
     "BOTH OOTH REFU NOBT ZZZZ"
 )
 ETHNICITIES = ETHNICITY_CODES.split()
-PLACES = ("U1", "U4", "K2", "R3", "A3", "A5", "P1", "T0", "T1", "T4")
+PLACES = ("U1", "U4", "K2", "R3", "A3", "A5", "P1", "T0", "T1", "T4", "H5", "Z1")
 
 
 class Maker:
@@ -256,7 +264,48 @@ class Maker:
             "clae_cla_placement_provider": self.random.choice(("PR1", "PR1", "PR4")),
             "clae_cla_placement_urn": self.random.choice((None, "SC1", "SC1")),
             "clae_cla_episode_ceased_date": last,
+            "clae_cla_episode_ceased_reason": self.random.choice(
+                ("X1", "X1", "X1", "E11", "E12", "E45", "E41", "E5", "E4A", None)
+            ),
             "clae_team": self.team(),
+        }
+
+    def asylum(self, child: str) -> Row:
+        return {
+            "immi_person_id": child,
+            "immi_immigration_status": "UASC",
+            "immi_immigration_status_end_date": self.seldom(self.day(), 0.5),
+        }
+
+    def health(self, child: str) -> Row:
+        row: Row = {"clah_person_id": child}
+        row["clah_sdq_score"] = self.random.choice((None, 0, 7, 13, 17, 40))
+        for name in (
+            "convicted",
+            "immunisations",
+            "teeth_check",
+            "health_assessment",
+            "substance_misuse",
+        ):
+            row[f"clah_{name}"] = self.random.choice((True, False, None))
+        return row
+
+    def review(self, child: str) -> Row:
+        return {
+            "clar_person_id": child,
+            "clar_cla_review_date": self.day(),
+            "clar_cla_review_participation": self.random.choice(
+                ("PN0", "PN1", "PN4", "PN5", "PN6", "PN7", "PN7", None)
+            ),
+        }
+
+    def absence(self, child: str) -> Row:
+        start = self.day()
+        return {
+            "miss_person_id": child,
+            "miss_missing_episode_type": self.random.choice(("M", "A", "M", None)),
+            "miss_missing_episode_start_date": self.seldom(start, 0.05),
+            "miss_missing_episode_end_date": self.end(start),
         }
 
     def care_leaver(self, child: str) -> Row:
@@ -366,6 +415,12 @@ def make_tables(
         "cin_assessments": maker.assessment,
         "s47_enquiry": maker.enquiry,
         "cp_plans": maker.plan,
+        "cla_reviews": maker.review,
+        "missing": maker.absence,
+    }
+    alone: dict[str, Callable[[str], Row]] = {
+        "immigration_status": maker.asylum,
+        "cla_health": maker.health,
     }
     for child in children:
         if random.random() < 0.95:
@@ -373,6 +428,9 @@ def make_tables(
         for table, make in single.items():
             if table in made:
                 made[table] += [make(child) for _ in range(maker.some(2))]
+        for table, make in alone.items():
+            if table in made and random.random() < 0.6:
+                made[table].append(make(child))
         if "initial_cp_conference" in made:
             made["initial_cp_conference"] += maker.conferences(child)
         if "cin_episodes" in made:

@@ -6,17 +6,17 @@ rooms `record`, `indicators` or `figures` is used here, so that agreement means 
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from openscrutiny.demo import truth_care, truth_learning, truth_need
+from openscrutiny.demo import truth_need
 from openscrutiny.demo.days import add_months
 from openscrutiny.demo.people import age_on, month_ends
-from openscrutiny.demo.truth_world import Fact, World, is_known, source_of
-from openscrutiny.demo.write_ssda903 import Leaver
+from openscrutiny.demo.truth_plans import CARE_AND_LEARNING
+from openscrutiny.demo.truth_world import Fact, Plan, World, is_known, source_of
 
 __all__ = ["World", "write_truth"]
 
@@ -50,6 +50,9 @@ CLOSED: Final[dict[str, tuple[str, ...]]] = {
     "referral_source": SOURCES,
     "setting": ("School or college", "Early years provider", "Elective home education",
                 "Other arrangements", "Not in education or training", "Not known"),
+    "placement": ("Foster care", "Placed for adoption", "With parents",
+                  "Children’s homes and secure homes", "Supported accommodation",
+                  "Other residential settings", "Other placements", "Not known"),
     "waiting": ("20 to 52 weeks", "More than 52 weeks"),
     "overdue": ("Up to 6 months", "6 to 12 months", "12 to 24 months",
                 "More than 24 months", "Not known"),
@@ -59,26 +62,23 @@ CLOSED: Final[dict[str, tuple[str, ...]]] = {
 # The kinds of line of which some are wrong on purpose, by the indicators counted from them.
 _COUNTED_FROM: Final = {
     **dict.fromkeys(("FD1", "FD2", "FD3", "CN1"), "referrals"),
-    **dict.fromkeys(("LA1", "LA2", "LA5"), "episodes"),
+    **dict.fromkeys(
+        (
+            "LA1",
+            "LA2",
+            "LA3",
+            "LA4",
+            "LA5",
+            "LA8",
+            "LA19",
+            "LA19a",
+            "LA22",
+            "LA23",
+            "LA23a",
+        ),
+        "episodes",
+    ),
 }
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How one indicator is counted."""
-
-    slug: str
-    code: str
-    unit: str
-    state: bool
-    periods: tuple[str, ...]
-    breakdowns: tuple[str, ...]
-    returns: tuple[str, ...]
-    facts: Callable[[World], Iterable[Fact]]
-    once: bool = False
-    looks_back: bool = False
-    census_disability: bool = False
-    edition: str = "2025"
 
 
 # --- Categories ------------------------------------------------------------------------
@@ -125,42 +125,12 @@ def _category(fact: Fact, name: str, day: date, as_at: date) -> str:
 _FLOW = ("month", "quarter", "rolling_12_months", "financial_year")
 _STOCK = ("month", "quarter", "financial_year")
 _WHO = ("age_band", "sex", "ethnicity")
-_PLANS = ("month", "quarter", "rolling_12_months", "calendar_year")
-_YEARS = ("calendar_year",)
 _CIN = ("cin", "annex-a")
-_CLA = ("ssda903", "annex-a")
 _RATE, _PERCENT, _COUNT = "rate_per_10_000", "percent", "count"
+_MEANS = ("score", "days")
 
 _REFERRED = (*_WHO, "disability", "referral_source", "team")
 _PROTECTED = (*_WHO, "disability", "team")
-
-
-def _of_leavers(
-    slug: str,
-    code: str,
-    judge: Callable[[Leaver], bool | None],
-    ages: tuple[int, int] = (19, 21),
-) -> Plan:
-    return Plan(
-        slug, code, _PERCENT, False, ("financial_year",), ("sex", "ethnicity"),
-        ("ssda903",), truth_care.leavers(judge, ages),
-    )  # fmt: skip
-
-
-def _of_plans(
-    slug: str,
-    code: str,
-    unit: str,
-    facts: Callable[[World], Iterable[Fact]],
-    periods: tuple[str, ...] = _PLANS,
-    *more: str,
-    once: bool = False,
-) -> Plan:
-    state = periods != _PLANS
-    return Plan(
-        slug, code, unit, state, periods, (*_WHO, *more), ("sen2",), facts, once=once,
-        edition="2026",
-    )  # fmt: skip
 
 
 PLANS: Final = (
@@ -169,7 +139,7 @@ PLANS: Final = (
     Plan("referrals", "FD1", _RATE, False, _FLOW, _REFERRED, _CIN, truth_need.referrals,
          census_disability=True),
     Plan("re-referrals-within-12-months", "FD2", _PERCENT, False, _FLOW, _REFERRED, _CIN,
-         truth_need.re_referrals, looks_back=True, census_disability=True),
+         truth_need.re_referrals, looks_back=12, census_disability=True),
     Plan("referrals-with-no-further-action", "FD3", _PERCENT, False, _FLOW, _REFERRED,
          _CIN, truth_need.closed_at_once, census_disability=True),
     Plan("assessments-completed", "AS1", _RATE, False, _FLOW, _PROTECTED, _CIN,
@@ -192,49 +162,7 @@ PLANS: Final = (
          _PROTECTED, _CIN, truth_need.on_plan, once=True),
     Plan("protection-plans-that-ended-after-two-years-or-more", "CP10", _PERCENT, False,
          _FLOW, _PROTECTED, _CIN, truth_need.plans_ended),
-    Plan("children-looked-after", "LA1", _RATE, True, _STOCK, (*_WHO, "team"), _CLA,
-         truth_care.looked_after, once=True),
-    Plan("children-who-started-to-be-looked-after", "LA2", _RATE, False, _FLOW,
-         (*_WHO, "team"), _CLA, truth_care.care_begun, once=True),
-    Plan("three-or-more-placements-in-the-year", "LA5", _PERCENT, False,
-         ("financial_year",), _WHO, ("ssda903",), truth_care.three_placements),
-    _of_leavers("care-leavers-in-touch", "CL1", truth_care.is_in_touch),
-    _of_leavers("care-leavers-of-17-and-18-in-education-employment-or-training", "CL2",
-                truth_care.works_or_learns, (17, 18)),
-    _of_leavers("care-leavers-in-education-employment-or-training", "CL3",
-                truth_care.works_or_learns),
-    _of_leavers("care-leavers-not-in-education-employment-or-training", "CL4",
-                truth_care.does_neither),
-    _of_leavers("care-leavers-in-suitable-accommodation", "CL5",
-                truth_care.lives_suitably),
-    _of_leavers("care-leavers-of-17-and-18-in-suitable-accommodation", "CL5a",
-                truth_care.lives_suitably, (17, 18)),
-    _of_plans("education-health-and-care-plans", "SN1", _COUNT, truth_learning.in_force,
-              ("month", "quarter", "calendar_year"), once=True),
-    _of_plans("requests-for-assessment", "SN2", _COUNT, truth_learning.requested),
-    _of_plans("requests-refused", "SN3", _PERCENT, truth_learning.requested),
-    _of_plans("plans-issued-within-20-weeks", "SN4", _PERCENT, truth_learning.issued),
-    _of_plans("all-plans-issued-within-20-weeks", "SN5", _PERCENT,
-              truth_learning.all_issued),
-    _of_plans("assessments-that-led-to-a-plan", "SN6", _PERCENT,
-              truth_learning.assessed),
-    _of_plans("requests-open-for-more-than-20-weeks", "SN8", _COUNT,
-              truth_learning.still_open, _YEARS, "waiting"),
-    _of_plans("annual-reviews-expected", "SN9", _COUNT, truth_learning.expected, _YEARS),
-    _of_plans("annual-reviews-with-a-meeting", "SN10", _PERCENT,
-              truth_learning.expected, _YEARS),
-    _of_plans("annual-reviews-not-completed", "SN11", _PERCENT,
-              truth_learning.unreviewed, _YEARS),
-    _of_plans("review-decisions-within-4-weeks", "SN12", _PERCENT,
-              truth_learning.decisions, _YEARS),
-    _of_plans("annual-reviews-overdue-by-age", "SN13", _COUNT,
-              truth_learning.overdue, _YEARS, "overdue"),
-    _of_plans("amended-plans-within-12-weeks", "SN14", _PERCENT,
-              truth_learning.amended, _YEARS),
-    _of_plans("plans-educated-elsewhere-than-in-school", "SN19", _PERCENT,
-              truth_learning.placed, _YEARS, "setting"),
-    _of_plans("plans-without-a-place-in-education", "SN28", _COUNT,
-              truth_learning.without_place, _YEARS),
+    *CARE_AND_LEARNING,
 )  # fmt: skip
 
 
@@ -260,6 +188,8 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
             if end.month not in ends.get(kind, range(1, 13)):
                 continue
             start = add_months(end.replace(day=1), 1 - lengths[kind])
+            if plan.of_its_day and end not in world.extracts:
+                continue
             days = [end] if plan.state else [*_firsts(start, end), end]
             held = [source_of(world, plan.returns, day) for day in days]
             if any(one is None for one in held):
@@ -284,7 +214,7 @@ def _is_partly_read(world: World, plan: Plan, held: tuple[str, date] | None) -> 
 
 
 def _tells_year_before(world: World, plan: Plan, days: Sequence[date]) -> bool:
-    """Say whether the 12 months before each day are known to what counts for it.
+    """Say whether the months before each day are known to what counts for it.
 
     List 3 of Annex A says itself how many referrals a child had in them.
     """
@@ -293,7 +223,7 @@ def _tells_year_before(world: World, plan: Plan, days: Sequence[date]) -> bool:
         for day in days
         for source in [source_of(world, plan.returns, day)]
         if source is not None and source[0] != "annex-a"
-        for back in _firsts(add_months(day.replace(day=1), -12), day)
+        for back in _firsts(add_months(day.replace(day=1), -plan.looks_back), day)
     )
 
 
@@ -307,7 +237,7 @@ def _firsts(start: date, end: date) -> list[date]:
 
 
 # By breakdown and category: numerator, denominator, unknown.
-Counts = dict[tuple[str, str], list[int]]
+Counts = dict[tuple[str, str], list[float]]
 
 
 def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Counts]:
@@ -326,8 +256,12 @@ def _add(
     for name in ("total", *plan.breakdowns):
         category = "all" if name == "total" else _category(fact, name, day, as_at)
         cell = counts[name, category]
-        cell[0] += hit is True
-        cell[1] += 1
+        if plan.unit in _MEANS:
+            cell[0] += fact.amount or 0
+            cell[1] += fact.amount is not None
+        else:
+            cell[0] += hit is True
+            cell[1] += 1
         cell[2] += hit is None
 
 
@@ -341,6 +275,8 @@ def _count_period(
     counts: Counts = defaultdict(lambda: [0, 0, 0])
     if plan.state:
         held = source_of(world, plan.returns, period.end)
+        if plan.of_its_day:
+            held = "annex-a", period.end
         assert held is not None
         seen: set[int] = set()
         for fact in facts:
@@ -355,7 +291,7 @@ def _count_period(
             _add(counts, plan, fact, period.end, held[1], hit)
     elif plan.once:
         seen = set()
-        for fact in facts:
+        for fact in reversed(facts) if plan.last else facts:
             if period.start <= fact.on <= period.end and fact.person.number not in seen:
                 held = source_of(world, plan.returns, fact.on)
                 assert held is not None
@@ -396,14 +332,21 @@ def _rows(world: World, plan: Plan) -> Iterable[list[object]]:
 
 
 def _row(
-    world: World, plan: Plan, period: _Period, name: str, category: str, cell: list[int]
+    world: World,
+    plan: Plan,
+    period: _Period,
+    name: str,
+    category: str,
+    cell: list[float],
 ) -> list[object]:
     unit, status = plan.unit, period.status
-    numerator, denominator = cell[1], None
+    numerator: float = cell[1]
+    denominator: float | None = None
     value: float | None = float(cell[1])
-    if unit == _PERCENT:
+    if unit == _PERCENT or unit in _MEANS:
+        factor = 100.0 if unit == _PERCENT else 1.0
         numerator, denominator = cell[0], cell[1]
-        value = cell[0] * 100.0 / cell[1] if cell[1] else None
+        value = cell[0] * factor / cell[1] if cell[1] else None
         if not cell[1]:
             status = "not_available"
     elif unit == _RATE and name != "total":
