@@ -74,13 +74,13 @@ def find_population(
 def knows_year_before(
     twin: Twin, record: Record, days: Sequence[date], sources: Sequence[Cover]
 ) -> bool:
-    """Say whether the 12 months before each day are known, where they matter."""
+    """Say whether the months before each day are known, where they matter."""
     if twin.tells_year_before is None:
         return True
     looked_at: set[date] = set()
     for day, source in zip(days, sources, strict=True):
         if not twin.tells_year_before(record, source.load_id):
-            looked_at.update(days_from(add_months(day, -12), day))
+            looked_at.update(days_from(add_months(day, -twin.months_before), day))
     return all(record.source_for(twin.table, day) is not None for day in looked_at)
 
 

@@ -91,6 +91,7 @@ class Twin:
     # must be covered, or the figure is not known.
     tells_year_before: Callable[..., bool] | None = None
     state: bool = False  # how things stand on the last day: only that day need be known
+    months_before: int = 12  # how far it looks back, where it does
     needs: tuple[str, ...] = ()  # other tables that must be known on the same days
     # What is no count, percentage or rate: numerator, denominator, rows of which it is
     # not known, and the value (a median has no numerator).
@@ -124,6 +125,7 @@ def twin(
     only_census: str = "",
     tells_year_before: Callable[..., bool] | None = None,
     state: bool = False,
+    months_before: int = 12,
     needs: tuple[str, ...] = (),
     work_out: Callable[[Sequence[Counted]], Parts] | None = None,
 ) -> Twin:
@@ -143,6 +145,7 @@ def twin(
         count,
         tells_year_before,
         state,
+        months_before,
         needs,
         work_out,
     )

@@ -30,6 +30,9 @@ TABLES_OF: dict[str, tuple[str, ...]] = {
         "cp_plans",
         "cla_episodes",
         "care_leavers",
+        "cla_visits",
+        "cla_latest_reviews",
+        "permanence",
     ),
     "ssda903": (
         "person",
@@ -39,6 +42,7 @@ TABLES_OF: dict[str, tuple[str, ...]] = {
         "cla_health",
         "cla_reviews",
         "missing",
+        "permanence",
     ),
     "sen2": (
         "person",
@@ -290,6 +294,34 @@ class Maker:
             row[f"clah_{name}"] = self.random.choice((True, False, None))
         return row
 
+    def visit(self, child: str, sign: str, own: str) -> Row:
+        """Draw a start and a last day of visit or review about the edges."""
+        last = self.last
+        start = self.random.choice(
+            (last - timedelta(days=41), last - timedelta(days=42), self.day())
+        )
+        edges = [last - timedelta(days=n) for n in (-1, 0, 41, 42, 43)]
+        edges += [add_months(last, -3), add_months(last, -6), self.after(start, 28, 30)]
+        told = self.random.choice(edges) - timedelta(days=self.random.randint(0, 1))
+        return {
+            f"{sign}_person_id": child,
+            f"{sign}_cla_start_date": self.seldom(start, 0.05),
+            f"{sign}_legal_status": self.random.choice(("C2", "V2", "V4", None)),
+            f"{sign}_{own}": self.seldom(told),
+            f"{sign}_team": self.team(),
+        }
+
+    def adoption(self, child: str) -> Row:
+        decided = self.day()
+        return {
+            "perm_person_id": child,
+            "perm_adm_decision_date": self.seldom(decided),
+            "perm_matched_date": self.seldom(self.after(decided, -1, 0, 1)),
+            "perm_permanence_order_date": self.seldom(
+                self.day(), 0.3 if self.is_extract else 1.0
+            ),
+        }
+
     def review(self, child: str) -> Row:
         return {
             "clar_person_id": child,
@@ -323,6 +355,13 @@ class Maker:
             "clea_care_leaver_activity": self.random.choice(
                 ("F1", "P1", "F2", "P5", "F4", "G4", "G5", "G6", "0", None)
             ),
+            "clea_care_leaver_eligibility": self.random.choice(
+                ("Relevant", "Former relevant", "eligible", "Qualifying", None)
+            ),
+            "clea_pathway_plan_review_date": self.seldom(
+                add_months(self.last, -6) + timedelta(days=self.random.randint(-2, 2))
+            ),
+            "clea_team": self.team(),
             "clea_care_leaver_accommodation": self.random.choice(
                 ("U1", "U2", "Z1", "X2", "S2", "0", "", None)
             ),
@@ -421,6 +460,7 @@ def make_tables(
     alone: dict[str, Callable[[str], Row]] = {
         "immigration_status": maker.asylum,
         "cla_health": maker.health,
+        "permanence": maker.adoption,
     }
     for child in children:
         if random.random() < 0.95:
@@ -428,6 +468,11 @@ def make_tables(
         for table, make in single.items():
             if table in made:
                 made[table] += [make(child) for _ in range(maker.some(2))]
+        if "cla_visits" in made:
+            made["cla_visits"].append(maker.visit(child, "clav", "cla_visit_date"))
+            made["cla_latest_reviews"].append(
+                maker.visit(child, "clat", "cla_review_date")
+            )
         for table, make in alone.items():
             if table in made and random.random() < 0.6:
                 made[table].append(make(child))

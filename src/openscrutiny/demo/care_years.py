@@ -13,7 +13,17 @@ from openscrutiny.demo.care import CareSpell
 from openscrutiny.demo.days import DAY
 from openscrutiny.demo.people import age_on
 
-__all__ = ["Absence", "Health", "absences_in", "health_in", "reviews_in"]
+__all__ = [
+    "Absence",
+    "Health",
+    "absences_in",
+    "health_in",
+    "last_review",
+    "last_visit",
+    "pathway_review",
+    "reviews_in",
+    "way_to_adoption",
+]
 
 _VOICES: Final = ("PN1", "PN1", "PN2", "PN3", "PN4", "PN5", "PN6", "PN7", "PN7")
 
@@ -102,3 +112,41 @@ def absences_in(spell: CareSpell, year: int) -> list[Absence]:
         known = end if end <= last else None
         found[kind, start] = Absence(kind, start, known)
     return list(found.values())
+
+
+def way_to_adoption(spell: CareSpell) -> tuple[date | None, date]:
+    """Give the days of decision and match; the first None where nobody knows it."""
+    placed, number = spell.stays[-1].start, spell.person.number
+    match = placed - DAY * (number % 35)
+    decided = match - DAY * (30 + number % 190)
+    return (None if number % 11 == 0 else decided), match
+
+
+def last_visit(spell: CareSpell, as_at: date) -> date | None:
+    """Give the day of the last visit as an extract has it; None where it has none."""
+    gap = _chance(spell, as_at.toordinal(), 4).choice(
+        (3, 12, 20, 30, 38, 41, 42, 43, 50, 90, None)
+    )
+    if gap is None or as_at - DAY * gap < spell.start:
+        return None
+    return as_at - DAY * gap
+
+
+def last_review(spell: CareSpell, as_at: date) -> date | None:
+    """Give the day of the last review as an extract has it; None where it has none."""
+    gap = _chance(spell, as_at.toordinal(), 5).choice(
+        (10, 60, 91, 95, 120, 170, 180, 184, 185, 250, None)
+    )
+    if gap is None or as_at - DAY * gap < spell.start + DAY * 9:
+        return None
+    return as_at - DAY * gap
+
+
+def pathway_review(spell: CareSpell, as_at: date) -> date | None:
+    """Give the day on which a care leaver's plan was last reviewed; None if untold."""
+    assert spell.end is not None
+    if spell.person.number % 13 == 0:
+        return None
+    between = 150 + spell.person.number % 90
+    done = max(0, (as_at - spell.end).days) // between
+    return spell.end + DAY * (done * between)

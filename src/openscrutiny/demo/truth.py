@@ -69,6 +69,7 @@ _COUNTED_FROM: Final = {
             "LA3",
             "LA4",
             "LA5",
+            "LA6",
             "LA8",
             "LA19",
             "LA19a",
@@ -191,7 +192,7 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
             if plan.of_its_day and end not in world.extracts:
                 continue
             days = [end] if plan.state else [*_firsts(start, end), end]
-            held = [source_of(world, plan.returns, day) for day in days]
+            held = [source_of(world, plan.returns, day, plan.months) for day in days]
             if any(one is None for one in held):
                 continue
             names = frozenset(one[0] for one in held if one is not None)
@@ -221,7 +222,7 @@ def _tells_year_before(world: World, plan: Plan, days: Sequence[date]) -> bool:
     return all(
         source_of(world, plan.returns, back) is not None
         for day in days
-        for source in [source_of(world, plan.returns, day)]
+        for source in [source_of(world, plan.returns, day, plan.months)]
         if source is not None and source[0] != "annex-a"
         for back in _firsts(add_months(day.replace(day=1), -plan.looks_back), day)
     )
@@ -244,7 +245,7 @@ def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Cou
     """Count events by the month in which they lie."""
     months: dict[date, Counts] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     for fact in facts:
-        held = source_of(world, plan.returns, fact.on)
+        held = source_of(world, plan.returns, fact.on, plan.months)
         if held is not None and is_known(held, fact.recorded, fact.told):
             _add(months[fact.on.replace(day=1)], plan, fact, fact.on, held[1], fact.hit)
     return months
@@ -274,7 +275,7 @@ def _count_period(
 ) -> Counts:
     counts: Counts = defaultdict(lambda: [0, 0, 0])
     if plan.state:
-        held = source_of(world, plan.returns, period.end)
+        held = source_of(world, plan.returns, period.end, plan.months)
         if plan.of_its_day:
             held = "annex-a", period.end
         assert held is not None
@@ -293,7 +294,7 @@ def _count_period(
         seen = set()
         for fact in reversed(facts) if plan.last else facts:
             if period.start <= fact.on <= period.end and fact.person.number not in seen:
-                held = source_of(world, plan.returns, fact.on)
+                held = source_of(world, plan.returns, fact.on, plan.months)
                 assert held is not None
                 if not is_known(held, fact.recorded, fact.told):
                     continue

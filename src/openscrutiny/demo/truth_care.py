@@ -5,14 +5,24 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from openscrutiny.demo.care import BY_PRESENT_CARERS, CareSpell
-from openscrutiny.demo.care_years import Health, absences_in, health_in, reviews_in
-from openscrutiny.demo.days import DAY
+from openscrutiny.demo.care_years import (
+    Health,
+    absences_in,
+    health_in,
+    last_review,
+    last_visit,
+    pathway_review,
+    reviews_in,
+    way_to_adoption,
+)
+from openscrutiny.demo.days import DAY, add_months
 from openscrutiny.demo.people import Person, age_on, eighteenth_birthday
 from openscrutiny.demo.truth_world import Fact, World
 from openscrutiny.demo.write_ssda903 import Leaver
 
 __all__ = [
     "absent",
+    "adopted",
     "came_alone",
     "care_begun",
     "care_ended",
@@ -26,7 +36,11 @@ __all__ = [
     "lives_suitably",
     "looked_after",
     "placed",
+    "planned_for",
+    "reviewed",
+    "settled",
     "three_placements",
+    "visited",
     "works_or_learns",
 ]
 
@@ -212,6 +226,86 @@ def _year_of_care(
         if any(one.kind == kind for one in absences_in(spell, year)):
             away.add(spell.person.number)
     return cared, away
+
+
+def adopted(world: World) -> Iterable[Fact]:
+    """List adoptions, with the days from the decision to the match."""
+    for s in world.services.care:
+        if s.end is not None and s.end_reason == "E11":
+            decided, matched = way_to_adoption(s)
+            days = None if decided is None else float((matched - decided).days)
+            recorded = max(s.recorded, s.end_typed)
+            yield Fact(
+                s.person, s.end, amount=days, recorded=recorded, told=s.end_typed
+            )
+
+
+def settled(world: World) -> Iterable[Fact]:
+    """List children under 16 in care for 2.5 years, and whose carers cared for two."""
+    for year in world.financial_years:
+        last = date(year, 3, 31)
+        for spell in world.services.care:
+            if spell.is_respite or not spell.is_open_on(last):
+                continue
+            if age_on(spell.person.born, last) >= 16:
+                continue
+            if spell.start > add_months(last, -30):
+                continue
+            two_years_ago = add_months(last, -24)
+            moved = any(
+                two_years_ago < stay.start <= last and not stay.same_carer
+                for stay in spell.stays[1:]
+            )
+            yield Fact(spell.person, last, until=last + DAY, hit=not moved)
+
+
+def _in_care(world: World) -> Iterable[tuple[date, CareSpell]]:
+    """Give who is in care on the day of each extract, as it knows them."""
+    for as_at in world.extracts:
+        for spell in world.services.care:
+            known = spell.until(as_at) if spell.recorded <= as_at else None
+            if known is None or known.end is not None or known.is_respite:
+                continue
+            if age_on(known.person.born, as_at) < 18:
+                yield as_at, known
+
+
+def visited(world: World) -> Iterable[Fact]:
+    for as_at, spell in _in_care(world):
+        if (as_at - spell.start).days >= 42:
+            visit = last_visit(spell, as_at)
+            hit = None if visit is None else (as_at - visit).days <= 42
+            yield Fact(spell.person, as_at, until=as_at + DAY, hit=hit, team=spell.team)
+
+
+def reviewed(world: World) -> Iterable[Fact]:
+    """Say of each child whether the next review, three or six months on, is overdue."""
+    for as_at, spell in _in_care(world):
+        if world.working.between(spell.start, as_at) <= 20:
+            continue
+        last = last_review(spell, as_at)
+        hit = None
+        if last is not None:
+            is_first = world.working.between(spell.start, last) <= 20
+            hit = add_months(last, 3 if is_first else 6) >= as_at
+        yield Fact(spell.person, as_at, until=as_at + DAY, hit=hit, team=spell.team)
+
+
+def planned_for(world: World) -> Iterable[Fact]:
+    """List care leavers owed a pathway plan, and whether it was reviewed in 6 months."""
+    for as_at in world.extracts:
+        for spell in world.services.care:
+            known = spell.until(as_at) if spell.recorded <= as_at else None
+            if known is None or known.end is None or known.end_reason != "E5":
+                continue
+            number = known.person.number
+            if age_on(known.person.born, as_at) > 21 or number % 10 == 0:
+                continue
+            last = pathway_review(known, as_at)
+            hit = None if last is None else last >= add_months(as_at, -6)
+            yield Fact(
+                known.person, as_at, until=as_at + DAY, hit=hit, team="Leaving care"
+            )
 
 
 def leavers(

@@ -53,7 +53,28 @@ def _of_plans(
     )  # fmt: skip
 
 
+def _of_its_day(
+    slug: str, code: str, facts: Callable[[World], Iterable[Fact]], *breakdowns: str
+) -> Plan:
+    """Plan what an extract tells of its own day alone."""
+    return Plan(
+        slug, code, _PERCENT, True, _STOCK, (*breakdowns, "team"), ("annex-a",), facts,
+        of_its_day=True,
+    )  # fmt: skip
+
+
 CARE_AND_LEARNING: Final = (
+    Plan("days-from-decision-to-match", "LA24", "days", False,
+         ("rolling_12_months", "financial_year"), _WHO, _CLA, truth_care.adopted,
+         months=12),
+    Plan("children-with-the-same-carers-for-two-years", "LA6", _PERCENT, True,
+         ("financial_year",), _WHO, ("ssda903",), truth_care.settled, looks_back=30),
+    _of_its_day("children-looked-after-visited-in-time", "LA10", truth_care.visited,
+                *_WHO),
+    _of_its_day("children-looked-after-reviewed-in-time", "LA12", truth_care.reviewed,
+                *_WHO),
+    _of_its_day("care-leavers-with-a-current-pathway-plan", "CL7",
+                truth_care.planned_for, "sex", "ethnicity"),
     Plan("children-looked-after", "LA1", _RATE, True, _STOCK, (*_WHO, "team"), _CLA,
          truth_care.looked_after, once=True),
     Plan("children-who-started-to-be-looked-after", "LA2", _RATE, False, _FLOW,

@@ -58,7 +58,7 @@ class Fact:
 
 
 def source_of(
-    world: World, returns: tuple[str, ...], day: date
+    world: World, returns: tuple[str, ...], day: date, months: int = 6
 ) -> tuple[str, date] | None:
     """Name the return that counts for a day, and the day as at which it was made."""
     for name in returns:
@@ -70,7 +70,7 @@ def source_of(
             if day.year in world.calendar_years:
                 return name, date(day.year, 12, 31)
         else:
-            held = [e for e in world.extracts if add_months(e, -6) < day <= e]
+            held = [e for e in world.extracts if add_months(e, -months) < day <= e]
             if held:
                 return name, max(held)
     return None
@@ -103,6 +103,7 @@ class Plan:
     once: bool = False
     last: bool = False  # of a child's events in a period the last one counts
     looks_back: int = 0  # months that must be known before
+    months: int = 6  # that a list of an extract looks back
     # Told by an extract of the very day alone: how things stand on it.
     of_its_day: bool = False
     census_disability: bool = False

@@ -7,7 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from openscrutiny.demo.care import BY_PRESENT_CARERS, CareSpell, Episode
-from openscrutiny.demo.care_years import absences_in, health_in, reviews_in
+from openscrutiny.demo.care_years import (
+    absences_in,
+    health_in,
+    reviews_in,
+    way_to_adoption,
+)
 from openscrutiny.demo.days import loses_lines
 from openscrutiny.demo.people import Person, age_on
 from openscrutiny.layouts.ssda903 import TABLES
@@ -163,9 +168,10 @@ def _add_spell(
     _add_year(rows, spell, last.year)
     if spell.end_reason == "E11" and spell.end is not None:
         placed = spell.stays[-1].start
+        decided, matched = way_to_adoption(spell)
         carers = int(spell.stays[-1].place in BY_PRESENT_CARERS)
         rows["ad1"].append(
-            [child, born, _day(placed), _day(placed), carers, 2, "MF", "L0"]
+            [child, born, _day(decided), _day(matched), carers, 2, "MF", "L0"]
         )
         rows["placed_for_adoption"].append([child, born, _day(placed), "", ""])
 

@@ -262,9 +262,9 @@ _ALL: Final = (
                 "Start date of current legal status",
             ),
             _given("Child's Legal Status", _LEGAL, "clae_legal_status"),
+            _date("Date of Latest Statutory Review", "clae_last_review_date"),
+            _date("Date of Last Social Work Visit", "clae_last_visit_date"),
             *not_read(
-                "Date of Latest Statutory Review",
-                "Date of Last Social Work Visit",
                 "What is the permanence plan for this child?",
                 "Date of Last IRO Visit / Contact to the Child",
                 "Date of Last Health Assessment",
