@@ -1,8 +1,10 @@
-"""How often the five-year test calls a trend where there is none, on real scatter.
+"""How often the tests of years call a trend where there is none, on real scatter.
 
 For every authority a line is drawn through the published years of an indicator; the
-scatter about it is real. Five years that have no trend are drawn from it again and
-again, and tested. Run it over a workspace with the published tables loaded:
+scatter about it is real. As many years that have no trend are drawn from it again and
+again, and tested as the product does: by the line of the last five, and a longer run by
+its ranks too. Drawn once each year by itself, and once with the years' own good and bad
+spells left in their order. Run it over a workspace with the published tables loaded:
 
     python -m tools.trend_alarms -w WORKSPACE [--draws 200] [--seed 7]
 
@@ -23,9 +25,11 @@ import polars as pl
 
 from openscrutiny.comparison.intervals import Z_95, Z_998, count_limits
 from openscrutiny.comparison.trends import (
+    MOST_YEARS,
     TREND_YEARS,
     Trend,
     find_plain_trend,
+    find_rank_trend,
     find_trend,
     find_value_trend,
 )
@@ -36,7 +40,6 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.workspace import open_workspace
 
 FEWEST_YEARS: Final = 6  # that a line and its scatter are taken from
-MOST_YEARS: Final = 12
 FEWEST_AUTHORITIES: Final = 30
 
 Series = list[tuple[float, float | None]]  # value, denominator
@@ -51,8 +54,10 @@ class Alarms:
     scatter: (
         float | None
     )  # the middle authority's, over chance in counting; null without
-    now: float  # share of draws that are called a trend
-    before: float | None  # the same of the test that knew chance in counting alone
+    now: float  # share of draws that the line of five years calls a trend
+    either: float  # the same of the line and the ranks together
+    spells: float  # the same where the years keep their spells
+    before: float | None  # of the test that knew chance in counting alone
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,15 +68,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=7)
     asked = parser.parse_args(arguments)
     found = list(measure(asked.workspace, asked.draws, asked.seed))
-    print("| indicator | authorities | scatter | before | now |")
-    print("|---|---|---|---|---|")
+    print("| indicator | authorities | scatter | before | line | either | in spells |")
+    print("|---|---|---|---|---|---|---|")
     for one in found:
         scatter = "not known" if one.scatter is None else f"{one.scatter:.1f}"
         before = "not tested" if one.before is None else f"{one.before:.1%}"
         print(
-            f"| {one.code} | {one.authorities} | {scatter} | {before} | {one.now:.1%} |"
+            f"| {one.code} | {one.authorities} | {scatter} | {before} | {one.now:.1%} "
+            f"| {one.either:.1%} | {one.spells:.1%} |"
         )
-    return int(any(one.now > 0.05 for one in found))
+    return int(any(one.either > 0.05 for one in found))
 
 
 def measure(folder: Path, draws: int, seed: int) -> Iterator[Alarms]:
@@ -116,28 +122,55 @@ def draw(
     code: str, unit: Unit, series: Sequence[Series], draws: int, chance: random.Random
 ) -> Alarms:
     """Draw years without a trend from each series' own scatter, and test them."""
-    trends = []
+    trends: list[Trend] = []
     scatters = []
+    either: list[bool] = []
+    spells: list[bool] = []
     for one in series:
         strays = _strays([value for value, _ in one])
         level = mean(value for value, _ in one)
         real = _test(unit, one)
         if real is not None and real.scatter is not None:
             scatters.append(real.scatter)
-        people = [denominator for _, denominator in one][-TREND_YEARS:]
+        people = [denominator for _, denominator in one][-MOST_YEARS:]
         for _ in range(draws):
-            drawn = [(level + chance.choice(strays), held) for held in people]
-            found = _test(unit, _possible(unit, drawn))
+            alone = [chance.choice(strays) for _ in people]
+            found, ranked = _judge(unit, level, alone, people)
             if found is not None:
                 trends.append(found)
+                either.append(bool(found.direction) or ranked)
+            found, ranked = _judge(unit, level, _spell(strays, people, chance), people)
+            if found is not None:
+                spells.append(bool(found.direction) or ranked)
     counted = [t for t in trends if t.scatter is not None]
     return Alarms(
         code,
         len(series),
         median(scatters) if scatters else None,
         sum(t.direction != 0 for t in trends) / len(trends),
+        mean(either),
+        mean(spells),
         sum(map(_was_called, counted)) / len(counted) if counted else None,
     )
+
+
+def _judge(
+    unit: Unit, level: float, strays: Sequence[float], people: Sequence[float | None]
+) -> tuple[Trend | None, bool]:
+    """Test drawn years by their line, and tell whether their ranks call a trend."""
+    drawn = [(level + stray, held) for stray, held in zip(strays, people, strict=True)]
+    possible = _possible(unit, drawn)
+    ranks = find_rank_trend([value for value, _ in possible])
+    return _test(unit, possible), ranks is not None and ranks.direction != 0
+
+
+def _spell(
+    strays: Sequence[float], people: Sequence[float | None], chance: random.Random
+) -> list[float]:
+    """Take the strays in their order, from any year on and from either end."""
+    start, sign = chance.randrange(len(strays)), chance.choice((1, -1))
+    turned = [*strays[start:], *strays[:start]][:: chance.choice((1, -1))]
+    return [sign * stray for stray in turned[: len(people)]]
 
 
 def _strays(values: Sequence[float]) -> list[float]:

@@ -43,6 +43,8 @@ class PeriodType(StrEnum):
         "reporting_year"  # a publisher's own: the workforce's to 30 September
     )
     DAY = "day"
+    TERM = "term"  # four months, to the end of December, April or August
+    YEAR_TO_DATE = "year_to_date"  # from 1 April
     PUBLISHED_YEAR = "published_year"  # whose last month its publisher does not state
     PUBLISHED_PART = "published_part"  # the same term, month or quarter of each year
     PUBLISHED_WEEK = "published_week"
@@ -140,6 +142,16 @@ _YEARS: Final = frozenset(
         PeriodType.REPORTING_YEAR,
     }
 )
+# Kinds that are named without an article: "in May 2026".
+_BARE: Final = frozenset(
+    {
+        PeriodType.MONTH,
+        PeriodType.QUARTER,
+        PeriodType.TERM,
+        PeriodType.YEAR_TO_DATE,
+        PeriodType.CALENDAR_YEAR,
+    }
+)
 # How many months lie between a period and the one before it of equal length.
 _STEP_MONTHS: Final = {PeriodType.MONTH: 1, PeriodType.QUARTER: 3}
 _DAYS_MOVE_BY: Final = 20  # census days, from year to year
@@ -179,7 +191,7 @@ class Period:
         match self.type:
             case PeriodType.MONTH:
                 return format_month(self.end)
-            case PeriodType.QUARTER:
+            case PeriodType.QUARTER | PeriodType.TERM | PeriodType.YEAR_TO_DATE:
                 return f"{month_name(self.start)} to {format_month(self.end)}"
             case PeriodType.ROLLING_12_MONTHS:
                 return f"12 months to {format_month(self.end)}"
@@ -208,8 +220,7 @@ class Period:
             return self._fill(self.said[1])
         if self.is_state or self.type == PeriodType.DAY:
             return f"on {self.name}"
-        bare = (PeriodType.MONTH, PeriodType.QUARTER, PeriodType.CALENDAR_YEAR)
-        if self.type in bare:
+        if self.type in _BARE:
             return f"in {self.name}"
         return f"in the {self.name}"
 
@@ -233,6 +244,8 @@ class Period:
             case PeriodType.ACADEMIC_YEAR:
                 return f"{self.start.year}/{self.end.year % 100:02d}"
             case PeriodType.MONTH | PeriodType.QUARTER | PeriodType.ROLLING_12_MONTHS:
+                return self.dated_tick
+            case PeriodType.TERM | PeriodType.YEAR_TO_DATE:
                 return self.dated_tick
             case _:
                 return str(self.end.year)
@@ -266,6 +279,7 @@ _SHAPES: dict[PeriodType, tuple[int, frozenset[int]]] = {
     PeriodType.FINANCIAL_YEAR: (12, frozenset({3})),
     PeriodType.CALENDAR_YEAR: (12, frozenset({12})),
     PeriodType.ACADEMIC_YEAR: (12, frozenset({8})),
+    PeriodType.TERM: (4, frozenset({4, 8, 12})),
 }
 
 
@@ -273,6 +287,9 @@ def make_period(kind: PeriodType, end: date) -> Period:
     """Build the period of this kind that ends on `end`."""
     if kind is PeriodType.DAY:
         return Period(end, end, kind)
+    if kind is PeriodType.YEAR_TO_DATE:
+        assert end == month_end(end), (kind, end)
+        return Period(date(financial_year_of(end) - 1, 4, 1), end, kind)
     months, ends_in = _SHAPES[kind]
     assert end == month_end(end) and end.month in ends_in, (kind, end)
     return Period(add_months(end.replace(day=1), 1 - months), end, kind)

@@ -38,12 +38,22 @@ class Workspace:
     councils: tuple[str, ...]
     name: str
     demo: bool = False
-    brand: str = "#12436D"
+    brand: str = "#1A3FC4"
     as_at: date | None = None
 
     @property
     def record(self) -> Path:
         return self.folder / "record"
+
+    @property
+    def mappings(self) -> Path:
+        """Give the folder of the mappings of scorecards."""
+        return self.folder / "mappings"
+
+    @property
+    def council_indicators(self) -> Path:
+        """Give the file in which the council defines indicators of its own."""
+        return self.folder / "indicators.csv"
 
     @property
     def figures(self) -> Path:
@@ -138,7 +148,7 @@ def create_workspace(
         "councils": list(councils),
         "name": name or "Council " + ", ".join(councils),
         "demo": demo_as_at is not None,
-        "brand": "#12436D",
+        "brand": "#1A3FC4",
         **({"as_at": demo_as_at.isoformat()} if demo_as_at else {}),
     }
     # A workspace holds children's records: made inside a checkout, it must not be
@@ -164,7 +174,7 @@ def open_workspace(folder: Path) -> Workspace:
             tuple(facts["councils"]),
             facts["name"],
             bool(facts.get("demo")),
-            facts.get("brand", "#12436D"),
+            facts.get("brand", "#1A3FC4"),
             date.fromisoformat(facts["as_at"]) if facts.get("as_at") else None,
         )
     except (ValueError, KeyError, TypeError) as error:

@@ -13,6 +13,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from math import ceil, floor, inf
 from typing import Final
 
@@ -280,7 +281,7 @@ def learn(rows: Sequence[Row], sources: Sources) -> Knowledge:
     Ours are believed first, and then what is printed, one after the other: a publisher
     may count otherwise than we do.
     """
-    k = _learn_ours(rows, sources)
+    k = _learn_ours(tuple(rows), own=sources.own)
     decimals: defaultdict[str, int] = defaultdict(int)  # as the measure is printed
     for row in rows:
         if not row.is_own:
@@ -297,11 +298,13 @@ def learn(rows: Sequence[Row], sources: Sources) -> Knowledge:
     return k
 
 
-def _learn_ours(rows: Sequence[Row], sources: Sources) -> Knowledge:
+@lru_cache(16)
+def _learn_ours(rows: tuple[Row, ...], *, own: bool) -> Knowledge:
+    """Learn from our own figures; what is given back is copied before it grows."""
     dropped: set[int] = set()
     for _ in range(50):
         k = Knowledge()
-        for row in rows if sources.own else ():
+        for row in rows if own else ():
             if row.is_own and row.period in (*YEARS, "month"):
                 _learn_own(k, row)
         _add_rests(k, rows)
@@ -410,6 +413,7 @@ def _add_windows(k: Knowledge, rows: Sequence[Row]) -> None:
                 k.add_sum(terms, 0, 0)
 
 
+@cache
 def _back(end: date, months: int) -> date:
     for _ in range(months):
         end = end.replace(day=1) - timedelta(days=1)

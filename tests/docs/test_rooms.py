@@ -24,7 +24,8 @@ ALLOWED = {
     # What every return looks like, in words and names: all rooms may read it.
     "layouts": set(),
     "record": {"layouts"},
-    "returns": {"layouts", "record"},
+    # What a figure that a council gives can be, its definition says.
+    "returns": {"layouts", "record", "indicators"},
     "checks": {"layouts", "record"},
     "indicators": {"record"},
     "figures": {"layouts", "record", "indicators"},

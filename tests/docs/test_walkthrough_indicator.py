@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 NEEDED = ("src", "tests/spec", "tests/generative", "tests/twins", "tests/support")
-CODE = "CP6"
+CODE = "CP4"
 
 # Builds with the new indicator alone, and sets it against its twin on random records.
 FIGURES = """
@@ -23,10 +23,10 @@ from openscrutiny.cli import main
 from openscrutiny.figures import snapshots
 from support.census import child, details, write_census
 
-def plan(start):
+def plan(start, end):
     return (
         "<ChildProtectionPlans>"
-        f"<CPPstartDate>{start}</CPPstartDate>"
+        f"<CPPstartDate>{start}</CPPstartDate><CPPendDate>{end}</CPPendDate>"
         "<InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>"
         "<LatestCategoryOfAbuse>NEG</LatestCategoryOfAbuse>"
         "<NumberOfPreviousCPP>0</NumberOfPreviousCPP>"
@@ -37,8 +37,8 @@ here = Path(sys.argv[1])
 snapshots.INDICATORS = [i for i in snapshots.INDICATORS if i.code == sys.argv[2]]
 write_census(
     here / "census.xml",
-    child("A", details("2024-05-01", plan("2024-05-10"))),
-    child("B", details("2024-06-01", plan("2024-07-10"))),
+    child("A", details("2024-05-01", plan("2024-05-10", "2024-11-01"))),
+    child("B", details("2024-06-01", plan("2024-07-10", "2025-02-03"))),
     child("C", details("2024-06-01")),
 )
 workspace = str(here / "workspace")
@@ -118,7 +118,7 @@ def test_define_tells_it_where_it_belongs(copy: Path) -> None:
     told = run(copy, "-m", "openscrutiny.cli", "define", "--all")
     codes = re.findall(r"^## (\w+) ", told, re.MULTILINE)
 
-    assert codes[codes.index(CODE) - 1 : codes.index(CODE) + 2] == ["CP5", CODE, "CP7"]
+    assert codes[codes.index(CODE) - 1 : codes.index(CODE) + 2] == ["CP3", CODE, "CP5"]
     assert "**Example: A child may have two.**" in told
 
 

@@ -147,4 +147,54 @@ def test_the_two_themes_differ(site: Site) -> None:
             grounds.add(
                 page.evaluate("getComputedStyle(document.body).backgroundColor")
             )
-    assert grounds == {"rgb(255, 255, 255)", "rgb(18, 18, 18)"}
+    assert grounds == {"rgb(255, 255, 255)", "rgb(17, 20, 23)"}
+
+
+# A laptop's window and a telephone's.
+SCREENS = ((1280, 800), (390, 844))
+MOST_HIGH = 3000
+
+
+@pytest.mark.parametrize("role", ["member", "analyst"])
+def test_an_indicators_first_screen_answers_what_a_member_asks_of_it(
+    site: Site, role: str
+) -> None:
+    make_site(told_by_hand=False)
+    try:
+        with site.page(role) as page:
+            page.goto(site.address + f"/indicators/{KEY}/")
+            for width, height in SCREENS:
+                page.set_viewport_size({"width": width, "height": height})
+                answers = page.query_selector_all(".five > div")
+                asked = [one.query_selector("dt").inner_text() for one in answers]
+                assert asked == [
+                    "Is it getting worse?",
+                    "Against whom?",
+                    "Who set the target?",
+                    "What was promised?",
+                    "What do we not see?",
+                ]
+                for one in (*answers, page.query_selector(".lead-say")):
+                    box = one.bounding_box()
+                    assert box["y"] + box["height"] <= height, (width, one.inner_text())
+                    assert len(one.inner_text().split()) > 4
+                for link in page.query_selector_all(".five dt a"):
+                    part = page.query_selector(link.get_attribute("href"))
+                    assert part is not None and part.is_visible()
+    finally:
+        make_site()
+
+
+@pytest.mark.parametrize("hand", [True, False])
+@pytest.mark.parametrize("role", ["member", "analyst"])
+def test_an_indicators_page_is_three_thousand_pixels_high_at_most(
+    site: Site, role: str, hand: bool
+) -> None:
+    make_site(told_by_hand=hand)
+    try:
+        with site.page(role) as page:
+            page.goto(site.address + f"/indicators/{KEY}/")
+            high = page.evaluate("document.documentElement.scrollHeight")
+            assert 1000 < high <= MOST_HIGH
+    finally:
+        make_site()

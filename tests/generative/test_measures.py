@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from openscrutiny.figures.deciding import find_deciding_columns
-from openscrutiny.figures.engine import Engine, open_record
+from openscrutiny.figures.engine import Engine, name_record, open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate, find_rows
 from openscrutiny.figures.population import Population
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
@@ -35,7 +35,6 @@ from openscrutiny.indicators.measures import (
 )
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import Period, PeriodType, make_period
-from openscrutiny.record.coverage import make_timeline
 from support.records import NO_POPULATION, make_load, make_population, make_record
 
 FIRST, LAST = date(2024, 4, 1), date(2025, 3, 31)
@@ -454,9 +453,8 @@ def test_how_long_states_have_lasted_is_told_on_each_last_day(tmp_path: Path) ->
         assert (found["value"], found["denominator"]) == (median(days), len(days))
 
 
-def test_the_columns_that_a_measure_reads_decide_its_figures(tmp_path: Path) -> None:
-    engine = open_rows(tmp_path, [])
-    rows = select(engine.view(make_timeline(engine.entries, ("cin",))))
+def test_the_columns_that_a_measure_reads_decide_its_figures() -> None:
+    rows = select(name_record())
 
     assert "cine_referrals_last_12_months" not in find_deciding_columns(rows)
     assert {"cine_referrals_last_12_months", "cine_close_reason"} <= (

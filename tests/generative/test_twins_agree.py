@@ -139,7 +139,7 @@ def test_product_and_twin_agree_on_many_random_records(seed: int) -> None:
 
 
 def test_every_twin_has_an_indicator_and_every_indicator_a_twin() -> None:
-    counted = {i.code: i for i in INDICATORS if i.clock is not None}
+    counted = {i.code: i for i in INDICATORS if i.rows is not None}
     assert set(TWINS) == set(counted)
     for code, twin in TWINS.items():
         indicator = counted[code]

@@ -10,7 +10,6 @@ import re
 from datetime import date
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import polars as pl
@@ -23,6 +22,7 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.workspace import create_workspace, open_workspace
 from support.doubtful_nation import ENDED, ODD, OURS, write_nation
+from support.folders import make_folder
 from support.publications import publish_to, write_paper
 from web_fakes.site import client_as
 
@@ -40,7 +40,7 @@ ADOPTION = (
 @cache
 def place() -> Path:
     """Make the workspace once; every figure in it is invented."""
-    folder = Path(mkdtemp(prefix="openscrutiny-doubtful-"))
+    folder = make_folder("doubtful")
     workspace = folder / "workspace"
     create_workspace(
         workspace, (OURS,), name="Exampleton", demo_as_at=date(2026, 9, 30)
@@ -95,7 +95,7 @@ def messages() -> str:
 
 @cache
 def paper() -> str:
-    folder = Path(mkdtemp(prefix="openscrutiny-doubtful-paper-"))
+    folder = make_folder("doubtful-paper")
     (made,) = write_paper(
         open_workspace(place()), audience="officers", formats=("html",), folder=folder
     )

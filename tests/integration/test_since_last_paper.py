@@ -285,7 +285,7 @@ def test_the_pages_tell_it_too(role: str) -> None:
     overview = get("/", role)
     indicator = get(f"/indicators/{SLUG}/", role)
 
-    assert f'<h2 id="h-since">{HEADING}</h2>' in overview
+    assert f"<summary>{HEADING}: " in overview
     assert f'href="/indicators/{SLUG}/"' in overview
     assert f"<b>{HEADING}:</b> Now " in indicator
     assert "up from" in indicator

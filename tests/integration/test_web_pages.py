@@ -47,32 +47,54 @@ def _text(address: str, role: str = "analyst") -> str:
     return str(response.content.decode())
 
 
-def test_the_overview_has_every_indicator_along_one_line_of_five_stops() -> None:
+def _row(text: str, code: str) -> str:
+    [row] = re.findall(
+        rf'<tr role="row"[^>]*>\s*<td role="cell" class="c-cd">{code}</td>.*?</tr>',
+        text,
+        re.S,
+    )
+    return str(row)
+
+
+def test_the_overview_has_every_indicator_as_one_row_of_one_table() -> None:
     text = _text("/")
-    rows = re.findall(r'<tr role="row">\s*<th role="rowheader".*?</tr>', text, re.S)
+    rows = [_row(text, fact.code) for fact in FACTS]
+
     assert len(rows) == len(FACTS)
-    assert all(row.count("<td ") == 4 for row in rows)
+    # Code, figure, counted, period, years, direction, place, England, target, paper;
+    # what has no number says in the same row why.
+    assert {row.count("<td ") for row in rows} == {10, 4}
+    assert all("c-wy" in row for row in rows if row.count("<td ") == 4)
 
 
 def test_the_four_kinds_of_nothing_never_look_alike() -> None:
     text = _text("/", "member")
-    for kind in ("provisional", "hidden", "unexpected", "none", "late"):
-        assert f'data-stop="{kind}"' in text
-    for marker in ("[p]", "[c]", "[z]", "[x]"):
-        assert marker in text
+    shapes = {}
+    for fact in FACTS:
+        row = _row(text, fact.code)
+        mark = re.search(r'class="nil">(<svg.*?</svg>)[^[]*(\[\w\])', row, re.S)
+        if mark is not None:
+            shapes.setdefault(mark[2], set()).add(mark[1])
+
+    assert set(shapes) == {"[c]", "[z]", "[x]"}
+    assert all(len(each) == 1 for each in shapes.values())
+    assert len({next(iter(each)) for each in shapes.values()}) == 3
+    assert "[p]" in text
 
 
-def test_a_true_nought_is_a_figure_with_a_filled_stop() -> None:
-    text = _text("/")
-    row = re.search(r"home-educated-review-overdue.*?</td>", text, re.S)
-    assert row is not None
-    assert "0.0%" in row[0] and "0 of 71" in row[0] and "data-stop" not in row[0]
+def test_a_true_nought_is_a_figure_and_no_kind_of_nothing() -> None:
+    row = _row(_text("/"), "EO9")
+
+    assert "0.0%" in row and "0 of 71" in row and 'colspan="2"' not in row
 
 
-def test_the_overview_says_what_is_not_fed_yet_and_how_old_the_figures_are() -> None:
+def test_the_overview_says_what_is_not_fed_yet_and_what_is_not_shown_at_all() -> None:
     text = _text("/")
     assert "July to September 2026 are covered by no return" in text
-    assert "as at 30 September 2026" in text and "6 months old" in text
+    assert "as at 30 September 2026" in text
+    apart = _text("/not-shown/", "member")
+    for page in (text, apart):
+        assert "Young carers" in page and "No national return counts them" in page
 
 
 def test_the_overview_names_the_next_meeting_and_no_meeting_of_the_past() -> None:
@@ -101,16 +123,28 @@ def test_published_figures_stand_with_the_open_government_licence() -> None:
     assert "Open Government Licence v3.0" in _text("/")
 
 
-def test_the_indicator_page_has_its_five_stations_in_order() -> None:
+def test_the_indicator_page_has_its_parts_in_order_and_answers_before_them() -> None:
     text = _text(f"/indicators/{KEY}/")
-    stations = re.findall(r'<h2 class="st-name">(.*?)</h2>', text)
-    assert stations == [
-        "In words",
-        "The number",
+    parts = re.findall(r'<h2 id="h-\w+">(.*?)</h2>', text)
+    assert parts == [
         "The picture",
         "Compared with",
-        "What next",
+        "In the service’s words",
+        "Asked and promised",
+        "Target",
+        "Behind the figure",
     ]
+    questions = re.findall(r'<dt><a href="#([\w-]+)">(.*?)</a></dt>', text)
+    assert [question for _, question in questions] == [
+        "Is it getting worse?",
+        "Against whom?",
+        "Who set the target?",
+        "What was promised?",
+        "What do we not see?",
+    ]
+    # Each leads to the part that says more.
+    assert all(f'id="{part}"' in text for part, _ in questions)
+    assert text.index("Is it getting worse?") < text.index("The picture</h2>")
 
 
 def test_every_chart_has_the_same_numbers_in_a_table_beneath_it() -> None:
@@ -124,8 +158,7 @@ def test_a_figure_stands_on_its_ranges_and_a_stock_beside_its_flows() -> None:
     targets = _text("/targets/")
 
     assert "26.8% against a target of 20%: missed" in page
-    assert "Table of the figure and its ranges" in page
-    assert "Table of what came in and went out" in page
+    assert "<summary>26.8% against a target of 20%: missed</summary>" in page
     assert f'id="{KEY}-bullet-s-t"' in targets and f'id="{KEY}-bullet-s-t"' not in page
 
 
@@ -145,8 +178,12 @@ def test_the_indicator_page_says_how_it_is_counted_and_works_an_example() -> Non
     assert "Agreed at the meeting of July 2022." in text
 
 
-def test_a_sentence_says_which_rule_made_it_and_from_what() -> None:
-    assert "Rule: 1, change" in _text(f"/indicators/{KEY}/")
+def test_a_sentence_says_why_in_words_and_below_which_rule_made_it_from_what() -> None:
+    text = _text(f"/indicators/{KEY}/")
+    why = "both as the return or the publisher gives them."
+
+    assert why in text and "Rule: S1-value-and-change" in text
+    assert text.index(why) < text.index("Technical note") < text.index("Rule: S1-")
 
 
 @pytest.mark.parametrize("code", ["FD2", "fd2", "CYPE 27", KEY.upper()])
@@ -314,3 +351,17 @@ def test_a_style_sheet_is_kept_for_a_year_under_the_digest_of_its_content() -> N
     assert "immutable" in response.headers["Cache-Control"]
     assert client_as("").get("/static/0000/screens.css").status_code == 404
     assert client_as("").get("/static/0000/../settings.py").status_code == 404
+
+
+def test_the_fonts_are_our_own_and_kept_as_long() -> None:
+    from openscrutiny.web.middleware import POLICY
+
+    sheet = re.search(r'href="(/static/[^"]+fonts.css)"', _text("/accessibility/"))
+    assert sheet is not None and "font-src 'self'" in POLICY
+    addresses = re.findall(r'url\("([^"]+)"\)', _text(sheet[1]))
+    assert len(addresses) == 2
+    for address in addresses:
+        response = client_as("").get(address)
+        assert response.status_code == 200
+        assert response.headers["Content-Type"] == "font/woff2"
+        assert "immutable" in response.headers["Cache-Control"]

@@ -105,9 +105,9 @@ def test_the_migrations_are_those_that_the_models_need() -> None:
     ("colour", "used"),
     [
         ("#801650", "#801650"),
-        ("#00aaaa", "#12436D"),  # 2.8 to 1 on white: text could not be read
-        ("red; } body { display: none", "#12436D"),
-        ("", "#12436D"),
+        ("#00aaaa", "#1A3FC4"),  # 2.8 to 1 on white: text could not be read
+        ("red; } body { display: none", "#1A3FC4"),
+        ("", "#1A3FC4"),
     ],
 )
 def test_a_councils_colour_is_used_only_where_text_can_be_read_in_it(
@@ -122,13 +122,15 @@ def test_a_councils_colour_is_used_only_where_text_can_be_read_in_it(
     )
 
 
-@pytest.mark.parametrize("colour", ["#12436D", "#801650", "#000000", "#005A30"])
+@pytest.mark.parametrize(
+    "colour", ["#1A3FC4", "#12436D", "#801650", "#000000", "#005A30"]
+)
 def test_the_colour_for_dark_screens_can_be_read_there(colour: str) -> None:
     from openscrutiny.charts.brand import lighten_for_dark
     from openscrutiny.charts.palette import contrast
 
-    assert contrast(lighten_for_dark(colour), "#121212") >= 4.5
-    assert contrast(lighten_for_dark(colour), "#1D1F21") >= 4.5
+    assert contrast(lighten_for_dark(colour), "#111417") >= 4.5
+    assert contrast(lighten_for_dark(colour), "#1A1E22") >= 4.5
 
 
 def _tokens(text: str) -> dict[str, str]:

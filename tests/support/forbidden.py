@@ -115,11 +115,15 @@ def _trend_goes_on(story: IndicatorStory, _: Indicator, __: date) -> Iterator[st
         ]
         if way and any(move * way < 0 for move in moves):
             yield f"a trend that the last year contradicts: {texts_of(story)}"
-        points = story.chart.points[-5:] if story.chart and way else ()
+        given = dict(trend.inputs)
+        if given["until"] != "same":
+            continue  # other years, which are named
+        many = len(given["years"].split("; "))
+        points = story.chart.points[-many:] if story.chart and way else ()
         if any(point.marker == "[p]" for point in points):
             yield f"a trend over figures not settled: {texts_of(story)}"
-    kind = story.number.span.type if story.number.span else ""
-    if trends and kind in ("month", "quarter"):
+    span = story.number.span
+    if trends and span and span.type in ("month", "quarter") and not span.is_state:
         yield "a trend of months"
 
 

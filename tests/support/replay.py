@@ -7,7 +7,7 @@ a replay is an error.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise, permutations
 from math import asin, pi, sin, sqrt
 
 from openscrutiny.comparison.intervals import count_limits
@@ -24,7 +24,9 @@ FORBIDDEN = (
     "alarming", "poor", "poorly", "caused", "blame", "failed",
 )  # fmt: skip
 Z_95, Z_998 = 1.959964, 3.090232
-T_3 = 3.182446  # Student's t, two-sided 95%, five years about a line
+# Student's t, two-sided 95%, by how many years a line has.
+T_95 = {4: 4.302653, 5: 3.182446}
+MANY = {4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 # Two-sided 99%, as it is printed, by how many earlier changes there are.
 T_99 = {3: 5.84, 4: 4.6, 5: 4.03, 6: 3.71, 7: 3.5, 8: 3.36, 9: 3.25, 10: 3.17}
 WAY = {"1": "up", "-1": "down"}
@@ -141,6 +143,22 @@ def _weighted(years: list[tuple[float, ...]]) -> list[tuple[int, float, float]]:
 @replays("S2-trend")
 def _trend(text: str, given: Inputs) -> bool:
     years = [parts(year) for year in given["years"].split("; ")]
+    way = {"line": _way_of_line, "ranks": _way_of_ranks}[given["test"]](years, given)
+    if way is None:
+        return False
+    to = "" if given["until"] == "same" else f" to {given['until']}"
+    whose = "published " if to and given["of"] == "published" else ""
+    many = MANY[len(years)]
+    if not way:
+        return text == f"Over {many} {whose}years{to} there is no clear change."
+    word = {1: ", which is better", -1: ", which is worse"}
+    judged = word.get(way * int(given["good"]), "")
+    said = f"The {whose}{many}-year trend{to} is {'rising' if way > 0 else 'falling'}"
+    return text == f"{said}{judged}."
+
+
+def _way_of_line(years: list[tuple[float, ...]], given: Inputs) -> int | None:
+    """Give +1, -1 or 0; None where the inputs do not agree with each other."""
     points = _weighted(years)
     slope, variance, scatter = _line(points)
     if given["scatter"] == "not known":
@@ -148,24 +166,37 @@ def _trend(text: str, given: Inputs) -> bool:
     else:
         widened = max(1.0, scatter)
         if abs(float(given["scatter"]) - scatter) > 0.006 + 1e-6 * scatter:
-            return False
+            return None
     error = sqrt(variance * widened)
     told = float(given["statistic"])
-    if len(years) != 5 or (
+    if len(years) not in T_95 or (
         error and abs(slope / error - told) > 0.001 * abs(told) + 0.001
     ):
-        return False
+        return None
     refits = {_sign(_line(p for p in points if p is not out)[0]) for out in points}
     last = _sign(points[-1][1] - points[-2][1])
-    clear = refits == {_sign(slope)} and abs(told) > T_3 and last != -_sign(slope)
-    way = _sign(slope) if clear else 0
-    if not way:
-        return text == "Over five years there is no clear change."
-    word = {1: ", which is better", -1: ", which is worse"}
-    judged = word.get(way * int(given["good"]), "")
-    return text == (
-        f"The five-year trend is {'rising' if way > 0 else 'falling'}{judged}."
-    )
+    clear = refits == {_sign(slope)} and abs(told) > T_95[len(years)]
+    return _sign(slope) if clear and last != -_sign(slope) else 0
+
+
+def _way_of_ranks(years: list[tuple[float, ...]], given: Inputs) -> int | None:
+    """Count pairs; the chance by listing every order of so many years, up to seven."""
+    values = [value for (value,) in years]
+    more = sum(_sign(b - a) for a, b in combinations(values, 2))
+    chance = float(given["chance"])
+    if more != int(given["more_pairs"]) or not 5 < len(values) <= 10:
+        return None
+    if len(values) <= 7:
+        orders = [
+            abs(sum(_sign(b - a) for a, b in combinations(order, 2)))
+            for order in permutations(range(len(values)))
+        ]
+        least = abs(more) - (len(list(combinations(values, 2))) - abs(more)) % 2
+        exact = sum(order >= least for order in orders) / len(orders)
+        if abs(exact - chance) > 0.0001:
+            return None
+    last = _sign(values[-1] - values[-2])
+    return _sign(more) if chance <= 0.01 and last != -_sign(more) else 0
 
 
 def _sign(value: float) -> int:
@@ -225,7 +256,9 @@ def _words(side: int, strength: int) -> str:
 def _england(text: str, given: Inputs) -> bool:
     elsewhere = given["year"] != "same"
     if "strength" not in given:
-        said = f"England was {given['england']}; the difference is not tested."
+        if not _is_beside(given["beside"]):
+            return False
+        said = f"England was {given['england']}; {given['beside']}."
         start = given["year"][:1].upper() + given["year"][1:] + ", "
         return text == (start if elsewhere else "") + said
     side, strength = int(given["side"]), int(given["strength"])
@@ -236,6 +269,23 @@ def _england(text: str, given: Inputs) -> bool:
         both = f"{given['ours']} against {given['england']}."
         return f" was {said}: {both}" in text and given["year"][1:] in text
     return text.endswith(f" is {said} ({given['england']}).")
+
+
+def _is_beside(words: str) -> bool:
+    """Tell whether this counts others, as many at most as there are, or says why not."""
+    counted = re.fullmatch(
+        r"(none|\d+) of (\d+) others (higher|lower) than ours", words
+    )
+    if counted is None:
+        return words in (
+            "there is no figure of ours to test",
+            "ours is not judged",
+            "ours is provisional, and not tested yet",
+            "no counts are published to test it by",
+            "an average has no counts to test it by",
+        )
+    further = 0 if counted[1] == "none" else int(counted[1])
+    return int(counted[2]) >= 30 and further <= int(counted[2])
 
 
 def _place(given: Inputs) -> tuple[int, int]:
@@ -384,6 +434,105 @@ def _unknown(text: str, given: Inputs) -> bool:
     return many > 0 and text == f"For {many:,} of them the answer is not known."
 
 
+# ---------- The short sentence ----------
+
+_DATES = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b"
+)
+
+
+def _short(text: str, given: Inputs, tail: str) -> bool:
+    """Tell whether it says its value, its one period and its one comparator."""
+    value, period = given["value"], given["period"]
+    if value not in text or period not in text or not text.endswith(f"{tail}."):
+        return False
+    rest = text.replace(period, "", 1)
+    return len(text.split()) <= 20 and _DATES.search(rest) is None
+
+
+@replays("B0-figure")
+def _short_figure(text: str, given: Inputs) -> bool:
+    return set(given) == {"value", "period"} and _short(text, given, "")
+
+
+@replays("B1-target")
+def _short_target(text: str, given: Inputs) -> bool:
+    tone = given["tone"]
+    as_said = {**given, "value": given["number"]}
+    right = _target(f"Against it this is {tone}.", as_said)
+    near = number(given["target"]) - float(given["aim"])
+    same = abs(near) <= 0.5
+    return right and same and _short(text, given, f"; the target is {given['target']}")
+
+
+@replays("B2-change")
+def _short_change(text: str, given: Inputs) -> bool:
+    moved = sign(number(given["value"]) - number(given["earlier"]))
+    if given["direction"] == "0":
+        return _short(text, given, f", about level with {given['before']}")
+    way = WAY[given["direction"]]
+    tail = f", {way} from {given['earlier']} {given['before']}"
+    return str(moved) == given["direction"] and _short(text, given, tail)
+
+
+@replays("B3-england")
+def _short_england(text: str, given: Inputs) -> bool:
+    ours, england = parts(given["number"])
+    shown = number(given["value"]) - ours, number(given["england"]) - england
+    near = all(abs(each) <= 0.5 for each in shown)
+    side = sign(ours - england)
+    tested = given["tested"]
+    agrees = ("higher" in tested, "lower" in tested) in (
+        (side > 0, side < 0),
+        (False, False),
+    )
+    return (
+        near
+        and agrees
+        and _short(text, given, f"; in England it was {given['england']}")
+    )
+
+
+@replays("B4-trend")
+def _short_trend(text: str, given: Inputs) -> bool:
+    way, told = given["direction"], float(given["statistic"])
+    many = {words: number for number, words in MANY.items()}[given["years"]]
+    if given["test"] == "line":
+        clear = many in T_95 and abs(told) > T_95[many]
+    else:
+        # The fewest pairs that lead in one order of a hundred (exact, two-sided).
+        fewest = {6: 15, 7: 19, 8: 22, 9: 26, 10: 29}
+        clear = abs(told) >= fewest[many]
+    right = str(sign(told)) == way
+    if given["up_to"] == "the headline":
+        said = f", {'rising' if way == '1' else 'falling'} over {given['years']} years"
+    else:
+        said = f", after a {given['years']}-year {'rise' if way == '1' else 'fall'}"
+    return clear and right and _short(text, given, said)
+
+
+@replays("B5-held")
+def _short_held(text: str, given: Inputs) -> bool:
+    return bool(given["why"]) and _short(text, given, "; it is not judged")
+
+
+def faults_of_short(stories: Iterable[IndicatorStory]) -> list[str]:
+    """Name what is wrong with short sentences: not replayed, not plain, or not there."""
+    faults = []
+    for story in stories:
+        if story.short is None:
+            if story.number.value is not None:
+                faults.append(f"{story.code}: a figure and no short sentence")
+            continue
+        faults += [
+            f"{story.code}: {each}" for each in faults_of_words(story.short.text)
+        ]
+        if not replay(story.short):
+            faults.append(f"{story.code}: {story.short}")
+    return faults
+
+
 # ---------- The whole dashboard ----------
 
 
@@ -499,6 +648,15 @@ def _peers(text: str, given: Inputs) -> bool:
     return 0 < many <= listed and text.startswith(said) and text.endswith(noun)
 
 
+# ---------- How a figure was fed ----------
+
+
+@replays("F1-own-count")
+def _own_count(text: str, given: Inputs) -> bool:
+    by = f", given by {given['by']}" if given["by"] else ""
+    return text == f"This is the council’s own count{by}. No rows stand behind it."
+
+
 # ---------- Doubtful published figures ----------
 
 
@@ -554,6 +712,8 @@ def sentences_of(sections: Iterable[SectionStory]) -> Iterator[Sentence]:
         for story in section.indicators:
             yield from story.sentences
             yield from story.cautions
+            if story.short is not None:
+                yield story.short
             for pair in story.pairs:
                 if pair.sentence is not None:
                     yield pair.sentence

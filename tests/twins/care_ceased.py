@@ -22,7 +22,8 @@ def count_la3(record: Record, start: date, end: date) -> list[Counted]:
         and row[REASON] != "X1"
         and row["clae_legal_status"] not in SHORT_TERM
     ]
-    ends.sort(key=lambda row: (row[END], row["load_id"], row["line"]))
+    # Of two on one day the earlier line speaks.
+    ends.sort(key=lambda row: (row[END], -row["load_id"], -row["line"]))
     last = {row[CHILD]: row for row in ends}
     return [
         Counted(child, row, row[END], team=row["clae_team"])

@@ -29,6 +29,8 @@ def make_figures(
         known = []
     if len(known) < len(sources) or not knows_year_before(twin, record, days, known):
         return [TwinFigure("total", "all", None, None, 0, None, unit, "not_available")]
+    if twin.knows_after is not None and not twin.knows_after(record, days, end):
+        return [TwinFigure("total", "all", None, None, 0, None, unit, "not_available")]
     status = status_of(twin, known)
     counted = twin.count(record, start, end)
     total_status = "provisional" if people is not None and people[1] else status
@@ -47,6 +49,11 @@ def make_figures(
     for breakdown, holding in twin.breakdowns.items():
         if held <= holding:
             figures += make_breakdown(twin, breakdown, counted, record, status)
+    if twin.mix is not None:
+        figures += [
+            make_part(twin, twin.mix.name, part, counted, (part,), status)
+            for part in twin.mix.statuses
+        ]
     return figures
 
 
@@ -117,6 +124,8 @@ def make_figure(
     people: int | None,
 ) -> TwinFigure:
     """Count the rows and work out the value."""
+    if twin.mix is not None:
+        return make_part(twin, breakdown, category, counted, twin.mix.counted, status)
     if twin.work_out is not None:
         top, bottom, unknown, value = twin.work_out(counted)
         status = status if value is not None else "not_available"
@@ -140,3 +149,28 @@ def make_figure(
     assert unit == "rate_per_10_000" and people is not None
     value = 10_000.0 * numerator / people
     return TwinFigure(breakdown, category, numerator, people, 0, value, unit, status)
+
+
+def make_part(
+    twin: Twin,
+    breakdown: str,
+    category: str,
+    counted: list[Counted],
+    parts: tuple[str, ...],
+    status: str,
+) -> TwinFigure:
+    """Count what is in some parts of a mix, of all that is in any of them."""
+    assert twin.mix is not None
+    told = [item for item in counted if item.status in twin.mix.statuses]
+    top = sum(1 for item in told if item.status in parts)
+    value = 100.0 * top / len(told) if told else None
+    return TwinFigure(
+        breakdown,
+        category,
+        top,
+        len(told),
+        len(counted) - len(told),
+        value,
+        twin.unit,
+        status if told else "not_available",
+    )

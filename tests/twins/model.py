@@ -69,7 +69,17 @@ class Counted:
     team: str | None = None
     referral_source: str | None = None
     categories: Mapping[str, str] = field(default_factory=dict)  # of other breakdowns
-    amount: float | None = None  # of a mean
+    status: str | None = None  # of a mix; what has none is in no part of it
+    amount: float | None = None  # of a quantile
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Name the parts of a mix, and those that the figure itself counts."""
+
+    name: str
+    statuses: tuple[str, ...]
+    counted: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -91,11 +101,14 @@ class Twin:
     # must be covered, or the figure is not known.
     tells_year_before: Callable[..., bool] | None = None
     state: bool = False  # how things stand on the last day: only that day need be known
-    months_before: int = 12  # how far it looks back, where it does
     needs: tuple[str, ...] = ()  # other tables that must be known on the same days
     # What is no count, percentage or rate: numerator, denominator, rows of which it is
     # not known, and the value (a median has no numerator).
     work_out: Callable[[Sequence[Counted]], Parts] | None = None
+    mix: Mix | None = None
+    # Whether all that had to follow the period is known; None where nothing had to.
+    knows_after: Callable[..., bool] | None = None
+    months_before: int = 12  # that are looked at before each day
 
     def __call__(
         self,
@@ -125,9 +138,11 @@ def twin(
     only_census: str = "",
     tells_year_before: Callable[..., bool] | None = None,
     state: bool = False,
-    months_before: int = 12,
     needs: tuple[str, ...] = (),
     work_out: Callable[[Sequence[Counted]], Parts] | None = None,
+    mix: Mix | None = None,
+    knows_after: Callable[..., bool] | None = None,
+    months_before: int = 12,
 ) -> Twin:
     """Make a twin; `breakdowns` and those that the census alone holds are words."""
     held = {}
@@ -145,7 +160,9 @@ def twin(
         count,
         tells_year_before,
         state,
-        months_before,
         needs,
         work_out,
+        mix,
+        knows_after,
+        months_before,
     )

@@ -16,9 +16,12 @@ TABLES_OF: dict[str, tuple[str, ...]] = {
         "person",
         "cin_episodes",
         "cin_assessments",
+        "assessment_factors",
+        "cin_plans",
         "s47_enquiry",
         "initial_cp_conference",
         "cp_plans",
+        "cp_reviews",
     ),
     "annex-a": (
         "person",
@@ -65,6 +68,21 @@ ETHNICITY_CODES = (
     "BOTH OOTH REFU NOBT ZZZZ"
 )
 ETHNICITIES = ETHNICITY_CODES.split()
+FACTORS = (
+    "3A",
+    "3B",
+    "16A",
+    "17A",
+    "18A",
+    "18B",
+    "18C",
+    "19A",
+    "19C",
+    "20",
+    "20",
+    "21",
+)
+CATEGORIES = ("NEG", "NEG", "EMO", "PHY", None)
 PLACES = ("U1", "U4", "K2", "R3", "A3", "A5", "P1", "T0", "T1", "T4", "H5", "Z1")
 
 
@@ -188,6 +206,52 @@ class Maker:
             "cina_assessment_team": self.team(),
         }
 
+    def link_assessments(self, made: dict[str, list[Row]]) -> None:
+        """Put assessments into referrals, some soon after, and give them factors."""
+        of_child: dict[str, list[Row]] = {}
+        for row in made["cin_episodes"]:
+            of_child.setdefault(row["cine_person_id"], []).append(row)
+        for row in made["cin_assessments"]:
+            child = row["cina_person_id"]
+            if child in of_child and self.random.random() < 0.8:
+                referral = self.random.choice(of_child[child])
+                row["cina_referral_id"] = referral["cine_referral_id"]
+                on = referral["cine_referral_date"]
+                if on is not None and self.random.random() < 0.7:
+                    row["cina_assessment_start_date"] = on
+                    row["cina_assessment_auth_date"] = self.after(on, 0, 30, most=90)
+            for factor in self.random.sample(FACTORS, self.some()):
+                made["assessment_factors"].append(
+                    {
+                        "cinf_person_id": child,
+                        "cinf_assessment_start_date": row["cina_assessment_start_date"],
+                        "cinf_assessment_auth_date": row["cina_assessment_auth_date"],
+                        "cinf_assessment_factor": factor,
+                    }
+                )
+
+    def need_plan(self, child: str) -> Row:
+        return {"cinp_person_id": child, "cinp_cin_plan_start_date": self.day()}
+
+    def reviews(self, plan: Row) -> list[Row]:
+        """Draw reviews of a plan about the days on which they are due."""
+        on = plan["cppl_cp_plan_start_date"]
+        if on is None:
+            return []
+        rows, months = [], 3
+        for _ in range(self.random.choice((0, 1, 2, 3, 5, 8))):
+            on = add_months(on, months)
+            on += timedelta(days=self.random.choice((-30, -1, 0, 0, 1)))
+            months = 6
+            rows.append(
+                {
+                    "cppr_person_id": plan["cppl_person_id"],
+                    "cppr_cp_plan_start_date": plan["cppl_cp_plan_start_date"],
+                    "cppr_cp_review_date": on,
+                }
+            )
+        return rows
+
     def enquiry(self, child: str) -> Row:
         return {
             "s47e_person_id": child,
@@ -224,6 +288,8 @@ class Maker:
             "cppl_person_id": child,
             "cppl_cp_plan_start_date": self.seldom(start, 0.04),
             "cppl_cp_plan_end_date": self.plan_end(start),
+            "cppl_cp_plan_initial_category": self.random.choice(CATEGORIES),
+            "cppl_cp_plan_latest_category": self.random.choice(CATEGORIES),
             "cppl_previous_plans": self.random.choice((0, 0, 1, 2, None)),
             "cppl_team": self.team(),
         }
@@ -456,6 +522,7 @@ def make_tables(
         "cp_plans": maker.plan,
         "cla_reviews": maker.review,
         "missing": maker.absence,
+        "cin_plans": maker.need_plan,
     }
     alone: dict[str, Callable[[str], Row]] = {
         "immigration_status": maker.asylum,
@@ -486,4 +553,8 @@ def make_tables(
             made["care_leavers"].append(maker.care_leaver(child))
         if "ehcp_named_plan" in made:
             maker.plans(child, made)
+    if "assessment_factors" in made:
+        maker.link_assessments(made)
+        for plan in made["cp_plans"]:
+            made["cp_reviews"] += maker.reviews(plan)
     return made

@@ -495,3 +495,68 @@ def test_a_narrow_chart_names_its_lines_below_the_plot_as_high_as_they_end() -> 
     ]
     assert all(axis < y < height for y, _, _ in named)
     assert all(x + len(words) * 15 * 0.56 < width for _, x, words in named)
+
+
+# ---------- What a reader sees of a line: its levels, first, last and peak ----------
+
+LEVELS = [42.7, 43.1, 44.0, 43.6, 45.2, 46.1, 44.8, 44.9]
+
+
+def level_chart(*values: float, may_break: bool = True) -> LineChart:
+    return LineChart(
+        title="Score",
+        description="Ours.",
+        lines=(own_line(list(values)),),
+        ticks=tuple((year(2016 + n), str(2016 + n)) for n in range(len(values))),
+        axis_text=lambda value: f"{value:.0f}",
+        may_break=may_break,
+    )
+
+
+def heights(svg: str) -> list[float]:
+    return [float(y) for y in re.findall(r'class="p-own"[^>]*cy="([\d.]+)"', svg)]
+
+
+@pytest.mark.parametrize("draw", [wide, narrow, paper])
+def test_levels_that_0_would_flatten_stand_on_a_broken_axis_that_is_marked(
+    draw: Callable[[LineChart, str], str],
+) -> None:
+    broken = draw(level_chart(*LEVELS), "a")
+    whole = draw(level_chart(*LEVELS, may_break=False), "a")
+
+    def reach(svg: str) -> float:
+        return max(heights(svg)[: len(LEVELS)]) - min(heights(svg)[: len(LEVELS)])
+
+    assert reach(broken) > 5 * reach(whole)
+    # 0 is still written, and what lies between it and the first tick is a zigzag.
+    assert ">0</text>" in broken and ">42</text>" in broken
+    assert len(re.findall(r'd="M[\d. ]+(?:l5 -5l5 5){8,}"', broken)) == 1
+    assert not re.search(r"l5 -5l5 5", whole)
+
+
+@pytest.mark.parametrize(
+    "values", [(18.4, 27.4), (0.0, 0.1), (-2.0, -1.9), (0.05, 0.13)]
+)
+def test_levels_that_0_shows_well_have_a_whole_axis(values: tuple[float, ...]) -> None:
+    chart = level_chart(*values)
+
+    assert not chart.is_broken
+    assert "l5 -5l5 5" not in wide(chart, "a")
+
+
+@pytest.mark.parametrize(
+    ("draw", "values", "said"),
+    [
+        (wide, LEVELS, {"42.7", "46.1"}),
+        (narrow, LEVELS, {"42.7", "46.1"}),
+        (wide, LEVELS[:6], {"42.7", "43.1", "44.0", "43.6", "45.2"}),
+        (wide, sorted(LEVELS), {"42.7"}),  # the last is the peak, and stands at the end
+        (narrow, [18.4, 19.9, *LEVELS[:6]], {"18.4"}),
+    ],
+)
+def test_first_and_peak_are_labelled_beside_the_last(
+    draw: Callable[[LineChart, str], str], values: list[float], said: set[str]
+) -> None:
+    drawn = re.findall(r'class="lbl-b"[^>]*>([\d.]+)<', draw(level_chart(*values), "a"))
+
+    assert set(drawn) == said and len(drawn) == len(said)

@@ -11,8 +11,8 @@ import pytest
 from ibis import _
 
 from openscrutiny.figures.coverage import KnownPeriod
-from openscrutiny.figures.engine import Engine, open_record
-from openscrutiny.figures.evaluate import find_rows, join_rows
+from openscrutiny.figures.engine import Engine, name_record, open_record, write_query
+from openscrutiny.figures.evaluate import find_rows, join_rows, lend_periods
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import Period, PeriodType, make_period
 from openscrutiny.record.coverage import make_timeline
@@ -53,12 +53,11 @@ def opened(journal: Journal) -> Iterator[Engine]:
         engine.close()
 
 
-def referrals_in(engine: Engine, period: Period) -> object:
-    """Build the expression of FD1's rows in a period, and run nothing."""
-    indicator = find_indicator("FD1")
-    spans = make_timeline(engine.entries, indicator.returns)
+def referrals_in(engine: Engine, period: Period) -> dict[str, pl.DataFrame]:
+    """Say what FD1's rows in a period are made from, and run nothing."""
+    spans = make_timeline(engine.entries, find_indicator("FD1").returns)
     known = KnownPeriod("299", period, "final", "", frozenset())
-    return join_rows(engine, indicator, spans, [known])
+    return {**engine.sources(spans), **lend_periods([known])}
 
 
 @pytest.fixture
@@ -78,7 +77,9 @@ def test_an_expression_gives_one_answer_whatever_else_is_built_and_run(
         for code in ("FD2", "AS1", "CP5", "LA1"):
             find_rows(engine, find_indicator(code), YEARS[2025], "299")
 
-        counts = [engine.collect(each).height for each in (earlier, later, earlier)]
+        query = write_query(join_rows(find_indicator("FD1")))
+        lent = (earlier, later, earlier)
+        counts = [engine.run(query, each).height for each in lent]
 
     assert counts == [1, 2, 1]
 
@@ -102,7 +103,7 @@ def test_only_the_tables_that_an_expression_names_are_opened(
     for path in journal.paths("person", journal.entries()):
         path.write_bytes(b"no Parquet")
     with opened(journal) as engine:
-        rows = engine.collect(engine.view(()).tables["cin_episodes"])
+        rows = engine.run(write_query(name_record().tables["cin_episodes"]))
 
     assert rows.height == 3
 
@@ -129,10 +130,9 @@ def test_a_column_that_older_files_lack_is_null_there(
             [path] = journal.paths("cin_episodes", [entry])
             pl.read_parquet(path).drop("cine_referral_nfa").write_parquet(path)
     with opened(journal) as engine:
-        rows = engine.collect(engine.view(()).tables["cin_episodes"])
-        told = engine.collect(
-            engine.view(()).tables["cin_episodes"].filter(_.cine_referral_nfa.isnull())
-        )
+        episodes = name_record().tables["cin_episodes"]
+        rows = engine.run(write_query(episodes))
+        told = engine.run(write_query(episodes.filter(_.cine_referral_nfa.isnull())))
 
     assert rows.height == told.height == 3
     assert rows.schema["cine_referral_nfa"] == pl.Boolean()

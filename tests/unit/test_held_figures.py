@@ -9,7 +9,7 @@ import pytest
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.deciding import find_deciding_columns
-from openscrutiny.figures.engine import open_record
+from openscrutiny.figures.engine import name_record
 from openscrutiny.figures.lacking import Lack, find_lacks
 from openscrutiny.figures.reconciling import (
     difference_key,
@@ -23,7 +23,6 @@ from openscrutiny.periods import add_months, month_end
 from openscrutiny.record.confirmations import Confirmation, Confirmations, Subject
 from openscrutiny.record.coverage import Span
 from openscrutiny.record.gaps import Gap
-from openscrutiny.record.journal import Journal
 from openscrutiny.record.loads import LoadEntry
 
 FD1 = find_indicator("FD1")
@@ -144,16 +143,10 @@ def test_a_load_lacks_what_another_file_of_its_return_could_not_give() -> None:
     assert lacks == {1: Lack(20, 5)}
 
 
-def test_deciding_columns_are_those_that_count_and_not_those_that_describe(
-    tmp_path: Path,
-) -> None:
-    engine = open_record(Journal(tmp_path), [])
-    try:
-        assert FD1.rows is not None and CN1.rows is not None
-        referrals = find_deciding_columns(FD1.rows(engine.view([])))
-        in_need = find_deciding_columns(CN1.rows(engine.view([])))
-    finally:
-        engine.close()
+def test_deciding_columns_are_those_that_count_and_not_those_that_describe() -> None:
+    assert FD1.rows is not None and CN1.rows is not None
+    referrals = find_deciding_columns(FD1.rows(name_record()))
+    in_need = find_deciding_columns(CN1.rows(name_record()))
     assert "cine_referral_date" in referrals
     assert referrals.isdisjoint({"cine_referral_team", "cine_referral_source_code"})
     assert {"cine_referral_date", "cine_close_date"} <= in_need

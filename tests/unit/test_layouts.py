@@ -44,7 +44,12 @@ from openscrutiny.returns.headings import bare_heading, read_headings
 from openscrutiny.returns.problem_log import ProblemLog
 from support.invented_returns import MemoryFile
 
-TYPES = {"date": pl.Date(), "flag": pl.Boolean(), "whole": pl.Int32()}
+TYPES = {
+    "date": pl.Date(),
+    "flag": pl.Boolean(),
+    "number": pl.Float64(),
+    "whole": pl.Int32(),
+}
 
 
 def every_layout() -> Iterator[tuple[str, Layout]]:
@@ -223,7 +228,7 @@ def test_a_kind_of_column_is_read_in_one_way(
 
 
 def test_every_way_of_writing_has_a_case() -> None:
-    assert {kind.way for kind, *_ in CASES} | {"parent", "not read"} == set(
+    assert {kind.way for kind, *_ in CASES} | {"parent", "not read", "number"} == set(
         get_args(Way)
     )
 

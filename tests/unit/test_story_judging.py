@@ -190,9 +190,9 @@ def test_against_england_a_held_figure_is_not_judged() -> None:
     judged = tell([*years(), england]).compared
     held = tell([*years(held=WHY), england])
 
-    assert judged.reading == "Higher than England"
+    assert judged.reading == "Higher than England, beyond chance"
     assert held.compared.reading == "Not judged"
-    assert "S3-england" in rules(held) and "not tested" in texts(held)
+    assert "S3-england" in rules(held) and "ours is not judged" in texts(held)
     assert not held.is_behind_england
 
 

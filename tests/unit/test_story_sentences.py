@@ -1,6 +1,7 @@
 """Sentences: short, plain, and answerable for themselves."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,8 @@ from openscrutiny.comparison.funnel import Position
 from openscrutiny.comparison.trends import Trend
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.judgement.course import Course
+from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.story.sentences import (
     FORBIDDEN,
     MOST_WORDS,
@@ -19,6 +22,7 @@ from openscrutiny.story.sentences import (
     verb_for,
 )
 
+MARCH_2025 = make_period(PeriodType.FINANCIAL_YEAR, date(2025, 3, 31))
 AREAS = ("Croydon", "Bournemouth, Christchurch and Poole")
 
 
@@ -126,7 +130,28 @@ def test_the_change_names_the_way_and_the_earlier_value() -> None:
 def test_better_and_worse_need_a_trend_and_a_good_direction(
     direction: int, polarity: Polarity, text: str
 ) -> None:
-    assert say_trend(Trend(direction, 12.0), polarity).text == text
+    years = tuple((float(value),) for value in range(5))
+    course = Course(Trend(direction, 12.0, None, years), MARCH_2025)
+
+    assert say_trend(course, polarity).text == text
+
+
+@pytest.mark.parametrize(
+    ("course", "text"),
+    [
+        ({"is_latest": False}, "The nine-year trend to March 2025 is rising."),
+        ({"is_latest": False, "is_own": False},
+         "The published nine-year trend to March 2025 is rising."),
+        ({"is_own": False}, "The nine-year trend is rising."),
+    ],
+)  # fmt: skip
+def test_a_trend_names_its_years_where_they_are_not_the_headlines(
+    course: dict[str, bool], text: str
+) -> None:
+    years = tuple((float(value),) for value in range(9))
+    found = Course(Trend(1, 36.0, None, years, 0.0), MARCH_2025, **course)
+
+    assert say_trend(found, Polarity.NEUTRAL).text == text
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -145,6 +170,7 @@ def test_the_benchmark_sentence_stays_plain_for_long_names(
 
 
 def test_an_untested_difference_says_so() -> None:
-    sentence = say_against_england("Croydon", None, "15.2", ours="19.1")
+    why = "an average has no counts to test it by"
+    sentence = say_against_england("Croydon", None, "15.2", ours="19.1", beside=why)
 
-    assert sentence.text == "England was 15.2; the difference is not tested."
+    assert sentence.text == f"England was 15.2; {why}."

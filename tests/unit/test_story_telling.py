@@ -490,11 +490,11 @@ def test_a_rising_trend_of_a_low_is_good_measure_is_worse() -> None:
     assert dict(story.sentences[1].inputs)["statistic"] == "7.027"
 
 
-def test_fewer_than_five_years_are_not_tested() -> None:
-    story = tell(*five_years(*JUMP)[1:])
+def test_fewer_than_four_years_are_not_tested_and_that_is_said() -> None:
+    story = tell(*five_years(*JUMP)[2:])
 
     # Nor do two earlier changes show how the years scatter.
-    assert story.picture.direction == "Up 3.7 points in a year; not tested"
+    assert story.picture.direction == "Up 3.7 points in a year; too few years to test"
     assert not [text for text in words_of(story) if "five" in text]
 
 
@@ -566,7 +566,7 @@ def test_above_the_998_limits_is_higher_than_england() -> None:
         *five_years(*RISING), england(2025, 22.6), comparison=compared(), spread=SPREAD
     )
 
-    assert story.compared.reading == "Higher than England"
+    assert story.compared.reading == "Higher than England, beyond chance"
     assert story.compared.words == (("England", "22.6%"), ("Neighbours", "19.6%"))
     assert story.compared.stop is Stop.FIGURE
     assert "Borough is higher than England (22.6%)." in words_of(story)
@@ -582,11 +582,30 @@ def test_above_the_998_limits_is_higher_than_england() -> None:
     assert story.comparison[4].reading == "Borough is 142 of 153, band D"
 
 
-def test_without_numerators_the_difference_is_not_tested() -> None:
+def test_without_numerators_two_numbers_stand_side_by_side_without_a_verdict() -> None:
     story = tell(published(2025, 26.8), england(2025, 22.6), comparison=compared())
 
-    assert story.compared.reading == "Above England; not tested"
-    assert "England was 22.6%; the difference is not tested." in words_of(story)
+    why = "no counts are published to test it by"
+    assert story.compared.reading == f"26.8% beside England’s 22.6%; {why}"
+    assert f"England was 22.6%; {why}." in words_of(story)
+
+
+def test_without_numerators_those_who_lie_beyond_us_are_counted() -> None:
+    """Of 40 others from 10 to 49, 23 lie above 26.8; the publisher gives no counts."""
+    others = [(f"{n}", f"Place {n}", float(n)) for n in range(10, 50)]
+    spread = replace(SPREAD, authorities=((AREA, NAME, 26.8), *others))
+    row = compared()
+    rows = (published(2025, 26.8), england(2025, 22.6))
+
+    story = tell(*rows, comparison=row, spread=spread)
+    few = tell(
+        *rows, comparison=row, spread=replace(spread, authorities=tuple(others[:9]))
+    )
+
+    said = "23 of 40 others higher than ours"
+    assert story.compared.reading == f"26.8% beside England’s 22.6%; {said}"
+    assert f"England was 22.6%; {said}." in words_of(story)
+    assert "no counts are published" in few.compared.reading
 
 
 def test_a_benchmark_of_an_earlier_year_is_named_and_like_with_like() -> None:
@@ -815,14 +834,14 @@ def test_the_mirror_is_celebrated() -> None:
     assert "The five-year trend is rising, which is better." in words_of(story)
 
 
-def test_at_most_seven_questions_speak_and_the_heaviest_first() -> None:
+def test_at_most_seven_speak_and_the_heaviest_first() -> None:
     base = tell(*five_years(*RISING), england(2025, 22.6), comparison=compared())
     asks = [replace(base, id=f"ask-{n}", grounds=("red",) * (n + 1)) for n in range(9)]
     cheers = [replace(base, id=f"cheer-{n}", worth="celebrating") for n in range(2)]
     section = make_section("Social care", [*asks, *cheers])
 
     speaking = [dict(sentence.inputs)["indicator"] for sentence in section.questions]
-    assert speaking == [f"ask-{n}" for n in range(8, 1, -1)]
+    assert speaking == [f"ask-{n}" for n in range(8, 3, -1)]
     assert len(section.celebrations) == 2
     assert section.indicators == (*asks, *cheers)
 
@@ -1145,7 +1164,7 @@ def test_a_headline_names_its_indicator_and_says_in_plain_words_why() -> None:
     told = _headline("question", behind=False)
 
     assert (told.about, told.code) == ("re-referrals", "FD2")
-    assert told.reason == "Its five-year trend is clear."
+    assert told.reason == "The trend of its years is clear."
 
 
 def test_a_trend_that_the_last_year_went_against_is_not_told() -> None:
@@ -1388,7 +1407,9 @@ def test_officers_get_the_comparison_that_members_get() -> None:
         for audience in ("officers", "members")
     ]
 
-    assert [s.compared.reading for s in told] == ["Above England; not tested"] * 2
+    why = "no counts are published to test it by"
+    both = f"26.8% beside England’s 22.6%; {why}"
+    assert [s.compared.reading for s in told] == [both] * 2
     assert [s.compared.words for s in told][0] == told[1].compared.words
 
 

@@ -9,6 +9,7 @@ from openscrutiny.comparison.trends import (
     CHANCE_OF_TREND,
     T_95,
     find_plain_trend,
+    find_rank_trend,
     find_trend,
     find_value_trend,
 )
@@ -57,9 +58,23 @@ def test_the_trend_of_complements_runs_the_other_way_with_equal_strength() -> No
     assert falling.statistic == pytest.approx(-rising.statistic)
 
 
-def test_four_years_are_not_tested() -> None:
-    assert find_trend(RISING[:4]) is None
-    assert find_plain_trend([1.0, 2.0, 3.0, 4.0]) is None
+def test_three_years_are_not_tested() -> None:
+    assert find_trend(RISING[:3]) is None
+    assert find_plain_trend([1.0, 2.0, 3.0]) is None
+
+
+def test_four_years_have_two_degrees_of_freedom() -> None:
+    # 10, 13, 14, 18: slope 2.5, about the line 0, 0.5, -1, 0.5, squares 1.5; 1.5 / 2 / 5
+    # is the slope's variance, and 4.303 what it is held against.
+    clear = find_plain_trend([10.0, 13.0, 14.0, 18.0])
+    unclear = find_plain_trend([10.0, 14.0, 14.0, 18.0])
+
+    assert clear is not None and unclear is not None
+    assert clear.statistic == pytest.approx(2.5 / sqrt(1.5 / 2 / 5))
+    assert clear.words == "rising"
+    # 4.24: clear with five years, and not with four.
+    assert T_95[5] < unclear.statistic < T_95[4]
+    assert unclear.words == "no clear change"
 
 
 def test_only_the_last_five_years_count() -> None:
@@ -78,7 +93,7 @@ def test_a_last_year_that_moved_against_the_line_is_no_trend(last: float) -> Non
     trend = find_plain_trend([20.0, 22.0, 24.6, 26.6, last])
 
     assert trend is not None
-    assert trend.statistic > T_95
+    assert trend.statistic > T_95[5]
     assert trend.words == ("rising" if last > 26.6 else "no clear change")
 
 
@@ -142,7 +157,7 @@ def test_turning_the_years_round_turns_the_slope() -> None:
 
 def test_a_year_without_width_is_not_tested() -> None:
     assert find_value_trend([(1.0, 1.0, 1.0)] * 5) is None
-    assert find_value_trend(with_limits(10, 12, 14, 16)) is None
+    assert find_value_trend(with_limits(10, 12, 14)) is None
 
 
 # ---------- False alarms ----------
@@ -182,3 +197,63 @@ def test_a_real_trend_is_still_found() -> None:
         called += trend is not None and trend.direction > 0
 
     assert called / tries > 0.75
+
+
+# ---------- Ranks: what a line of five years does not see ----------
+
+
+def test_ranks_count_pairs_and_how_seldom_chance_orders_years_so() -> None:
+    """Six years have 720 orders, of which one rises throughout and five do but once."""
+    whole = find_rank_trend([1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+    once = find_rank_trend([2.0, 1.0, 3.0, 4.0, 5.0, 6.0])
+    twice = find_rank_trend([2.0, 1.0, 4.0, 3.0, 5.0, 6.0])
+
+    assert whole is not None and once is not None and twice is not None
+    assert (whole.statistic, whole.chance) == (15.0, pytest.approx(2 / 720))
+    assert (once.statistic, once.chance) == (13.0, pytest.approx(2 * 6 / 720))
+    assert (twice.statistic, twice.chance) == (11.0, pytest.approx(2 * 20 / 720))
+    assert [t.words for t in (whole, once, twice)] == [
+        "rising", "no clear change", "no clear change",
+    ]  # fmt: skip
+
+
+def test_equal_years_count_for_neither_side() -> None:
+    trend = find_rank_trend([0.05, 0.05, 0.06, 0.06, 0.08, 0.12, 0.13, 0.14])
+
+    assert trend is not None
+    assert trend.statistic == 26.0 and trend.words == "rising"
+    # An odd number of equal pairs: as 13 of 15 pairs, and not as the 15 that 14 is near.
+    odd = find_rank_trend([0.05, 0.05, 0.06, 0.07, 0.08, 0.09])
+    assert odd is not None and odd.statistic == 14.0
+    assert odd.chance == pytest.approx(2 * 6 / 720)
+
+
+def test_a_last_year_against_the_ranks_is_no_trend() -> None:
+    trend = find_rank_trend([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 7.0])
+
+    assert trend is not None
+    assert trend.chance is not None and trend.chance < 0.001
+    assert trend.words == "no clear change"
+
+
+def test_ranks_see_a_slow_drift_that_five_years_do_not() -> None:
+    chance, tries, line, ranks = random.Random(14), 500, 0, 0
+    for _ in range(tries):
+        values = [10 + 0.5 * t + chance.gauss(0, 1) for t in range(10)]
+        five, ten = find_plain_trend(values), find_rank_trend(values)
+        line += five is not None and five.direction > 0
+        ranks += ten is not None and ten.direction > 0
+
+    assert line / tries < 0.25 and ranks / tries > 0.4
+
+
+@pytest.mark.parametrize("many", [4, 6, 8, 10])
+def test_line_and_ranks_together_call_no_more_than_one_in_twenty(many: int) -> None:
+    """Of 1,500 draws, 0.063 and more would come once in 90 where 0.05 is true."""
+    chance, tries, called = random.Random(many), 1500, 0
+    for _ in range(tries):
+        values = [chance.gauss(50, 6) for _ in range(many)]
+        found = (find_plain_trend(values), find_rank_trend(values))
+        called += any(trend is not None and trend.direction != 0 for trend in found)
+
+    assert 0.02 < called / tries < 0.063

@@ -12,6 +12,8 @@ from openscrutiny.disclosure.relations import (
     SAME_CHILDREN,
     STATES,
     can_protect,
+    rest_of,
+    series_of,
 )
 from openscrutiny.disclosure.standing import (
     SHOWN_COLUMNS,
@@ -28,6 +30,7 @@ from openscrutiny.indicators.measures import (
     CountByStatus,
     Gap,
     Mean,
+    Mix,
     PartOf,
     Quantile,
     Rate,
@@ -367,7 +370,7 @@ def test_a_figure_of_an_unknown_measure_is_hidden_with_all_its_parts(
 
 
 def test_counts_shares_and_rates_of_children_are_known_and_nothing_else() -> None:
-    known = (Count(), Share(), Rate())
+    known = (Count(), Share(), Rate(), Mix("m", ("A", "B"), ("A",)))
     others = (
         *(PartOf(), Mean(), Quantile(), Ratio(), Survey(), Rate(100)),
         *(Rate(population=Ages.TO_25), Gap(Share(), "A", "B"), CountByStatus(("A",))),
@@ -375,6 +378,32 @@ def test_counts_shares_and_rates_of_children_are_known_and_nothing_else() -> Non
 
     assert all(can_protect(measure) for measure in known)
     assert not any(can_protect(measure) for measure in others)
+
+
+# ---------- Those whom a figure leaves out ----------
+
+
+def rolling(code: str, month: int, unknown: int) -> list[Row]:
+    """Give the twelve months to the end of a month of 2025, all of its rows large."""
+    end = date(2025, month, 30 if month in (4, 6) else 31)
+    row = year(code, 2025, 400, 900) | {"unknown": unknown, "period_end": end}
+    return [row | {"period_type": "rolling_12_months"}]
+
+
+@pytest.mark.parametrize(("code", "hides"), [("FD2a", True), ("FD3", False)])
+def test_how_many_a_figure_leaves_out_in_a_month_does_not_follow_from_its_years(
+    code: str, hides: bool
+) -> None:
+    # None in the year to March, so that April and May alone make up the years to them.
+    rows = [*rolling(code, 3, 0), *rolling(code, 4, 6), *rolling(code, 5, 8)]
+    told = seen("members", *rows)
+
+    assert any(row["status"] == "hidden" for row in told) is hides
+
+
+def test_a_rest_that_another_figure_counts_is_hidden_with_it() -> None:
+    assert rest_of("FD2b") == "FD2a.numerator"
+    assert series_of("FD2b", "numerator") == rest_of("FD2a")
 
 
 # ---------- What is declared ----------

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from openscrutiny.publication.live import Publications
 from openscrutiny.workspace import create_workspace
+from support.folders import make_folder
 from web_fakes.store import FakePublication, FakeReleases, publish_fake
 from web_fakes.stories import ToldByHand
 
@@ -29,7 +29,7 @@ MEMBERS = ("member", "chair", "clerk")
 @cache
 def folder() -> Path:
     """Make a demo workspace that lasts as long as the tests."""
-    place = Path(mkdtemp(prefix="openscrutiny-web-")) / "workspace"
+    place = make_folder("web") / "workspace"
     create_workspace(place, ("999",), name="Exampleton", demo_as_at=date(2026, 9, 30))
     return place
 

@@ -82,8 +82,10 @@ def _say(fact: Fact) -> Sentence:
     if before is not None and now is not None:
         text += f", {'up' if now > before else 'down'} from {_text(fact, before)}"
     return Sentence(
-        text + ".", "1, change", (("value", _text(fact, now)), ("before", _text(fact, before)))
-    )  # fmt: skip
+        text + ".",
+        "S1-value-and-change",
+        (("value", _text(fact, now)), ("before", _text(fact, before))),
+    )
 
 
 def _story(fact: Fact, audience: str) -> IndicatorStory:
@@ -199,7 +201,9 @@ def _compared(fact: Fact) -> Compared:
         f"{fact.neighbours}%; better is to the right.",
         own / 100, fact.england / 100, fact.neighbours / 100,
     )  # fmt: skip
-    reading = "Higher than England" if own > fact.england else "Lower than England"
+    reading = (
+        f"{'Higher' if own > fact.england else 'Lower'} than England, beyond chance"
+    )
     words = (("England", f"{fact.england}%"), ("neighbours", f"{fact.neighbours}%"))
     return Compared(_ready(svg), words, reading, "", "9 of 10 neighbours", Stop.FIGURE)
 

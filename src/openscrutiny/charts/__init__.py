@@ -10,6 +10,7 @@ from openscrutiny.charts.drawing import Chart, Drawing, Size
 from openscrutiny.charts.funnel import FunnelChart, FunnelDot, FunnelEdge
 from openscrutiny.charts.interval_bars import IntervalBar, IntervalBars
 from openscrutiny.charts.lines import Flag, Line, LineChart, Mark
+from openscrutiny.charts.rows import Brief, RowLine, RowPlace
 from openscrutiny.charts.small_multiples import Panel, SmallMultiples
 from openscrutiny.charts.sparkline import Sparkline, Spine, quantile
 from openscrutiny.charts.stock_and_flow import Step, StockAndFlow
@@ -17,6 +18,7 @@ from openscrutiny.charts.stock_and_flow import Step, StockAndFlow
 __all__ = [
     "Bar",
     "BarChart",
+    "Brief",
     "Bullet",
     "Chart",
     "DotStrip",
@@ -32,6 +34,8 @@ __all__ = [
     "Mark",
     "Panel",
     "Range",
+    "RowLine",
+    "RowPlace",
     "Size",
     "SmallMultiples",
     "Sparkline",

@@ -14,9 +14,9 @@ __all__ = [
     "usable_brand",
 ]
 
-DEFAULT_BRAND: Final = "#12436D"
+DEFAULT_BRAND: Final = "#1A3FC4"
 _WHITE: Final = "#FFFFFF"
-_DARK: Final = "#121212"
+_DARK: Final = "#111417"
 _NEEDED: Final = 4.5  # WCAG 2.2, 1.4.3
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 

@@ -11,7 +11,6 @@ from openscrutiny.charts.svg import (
     across,
     circle,
     frame,
-    nice_ticks,
     path,
     point,
     rect,
@@ -19,6 +18,7 @@ from openscrutiny.charts.svg import (
     text_width,
     upright,
 )
+from openscrutiny.charts.value_axis import BREAK, choose_ticks, draw_break, is_flat
 
 __all__ = ["Flag", "Line", "LineChart", "Mark"]
 
@@ -72,7 +72,8 @@ class LineChart:
     """Hold all that a line chart shows, `lines[0]` being what it is about.
 
     A line without a label is drawn and not named. `short_name` stands for the first
-    line's where that is too long. `level` is a value for all times.
+    line's where that is too long. `level` is a value for all times. With `may_break` the
+    value axis is broken where levels that lie close together would be flattened.
     """
 
     title: str
@@ -85,6 +86,12 @@ class LineChart:
     level_label: str = ""
     ceiling: float | None = None  # 100 for percentages: no tick stands above it
     flags: tuple[Flag, ...] = ()
+    may_break: bool = False
+
+    @property
+    def is_broken(self) -> bool:
+        """Tell whether the value axis leaves out what lies between 0 and the levels."""
+        return self.may_break and is_flat(_values(self))
 
     def draw(self, size: Size, prefix: str) -> str:
         """Draw it 860 wide, 560 for paper, or 300 with the names of its lines below."""
@@ -122,6 +129,12 @@ _ROW = 19.0
 _KEY_FROM, _KEY_ROW = 50.0, 22.0
 
 
+def _ticks(chart: LineChart, most: int) -> list[float]:
+    return choose_ticks(
+        _values(chart), most, ceiling=chart.ceiling, may_break=chart.may_break
+    )
+
+
 def _values(chart: LineChart) -> list[float]:
     found = [m.value for line in chart.lines for m in line.marks if m.value is not None]
     found += [end for line in chart.lines for m in line.marks for end in m.reach or ()]
@@ -129,18 +142,17 @@ def _values(chart: LineChart) -> list[float]:
 
 
 class _Plane:
-    """Place days and values on one layout; the value axis starts at 0."""
+    """Place days and values on one layout; the value axis starts at 0 or is broken."""
 
     def __init__(self, chart: LineChart, layout: _Layout) -> None:
-        values = _values(chart)
-        self.ticks = nice_ticks(min(0.0, *values), max(values), layout.most_ticks)
-        if chart.ceiling is not None:
-            self.ticks = [tick for tick in self.ticks if tick <= chart.ceiling]
-        top = max(self.ticks[-1], max(values))
+        self.ticks = _ticks(chart, layout.most_ticks)
+        self.is_broken = chart.is_broken
+        top = max(self.ticks[-1], *_values(chart))
+        floor = layout.bottom - (BREAK if self.is_broken else 0.0)
         ends = [m.end.toordinal() for line in chart.lines for m in line.marks]
         inset = layout.radius + 2
         self.x = Scale(min(ends), max(ends), layout.left + inset, layout.right - inset)
-        self.y = Scale(self.ticks[0], top, layout.bottom, layout.top)
+        self.y = Scale(self.ticks[0], top, floor, layout.top)
 
     def at(self, mark: Mark) -> tuple[float, float]:
         assert mark.value is not None
@@ -155,6 +167,8 @@ def _grid(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
         drawn.append(across(css, layout.left, layout.right, y))
         words = "0" if tick == 0 else chart.axis_text(tick)
         drawn.append(text(layout.left - 6, y + 5, words, "tick", "end"))
+    if plane.is_broken:
+        drawn += draw_break(layout.left, layout.right, layout.bottom)
     return drawn
 
 
@@ -261,17 +275,30 @@ def _flags(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
     return drawn
 
 
+def _find_peak(known: Sequence[Mark]) -> int:
+    """Give the place of the highest value, or 0 where the first or last is as high."""
+    values = [mark.value or 0.0 for mark in known]
+    return 0 if not values or values[-1] == max(values) else values.index(max(values))
+
+
 def _hits(spots: Sequence[float], top: float, bottom: float) -> int:
     return sum(top < spot < bottom for spot in spots)
 
 
 def _values_beside(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
-    """Write our values beside their points, on the side that crosses fewer lines."""
+    """Write our values beside their points, on the side that crosses fewer lines.
+
+    The first and the highest; of seven and fewer, on a wide drawing, each. The last
+    stands at the line's end.
+    """
     own, others = chart.lines[0], chart.lines[1:]
     known = own.known
     every = len(own.marks) <= 7 and not layout.keyed
+    peak, free_from = _find_peak(known), 0.0
     drawn = []
-    for index, mark in enumerate(known[:-1] if every else known[:1]):
+    for index, mark in enumerate(known[:-1]):
+        if not (every or index in (0, peak)):
+            continue
         x, y = plane.at(mark)
         near = [
             plane.y(other.value)
@@ -293,6 +320,9 @@ def _values_beside(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str
             under = False
         half = text_width(mark.text, _LABEL) / 2
         centre = max(x, layout.left + half + 2)
+        if not every and centre - half < free_from:
+            continue  # the first one's stands there
+        free_from = centre + half + 4
         drawn.append(
             text(centre, y + 26 if under else y - 14, mark.text, "lbl-b", "middle")
         )
@@ -404,8 +434,7 @@ def _radius(chart: LineChart, width: float, most: float) -> float:
 
 
 def _axis_width(chart: LineChart, most_ticks: int) -> float:
-    values = _values(chart)
-    ticks = nice_ticks(min(0.0, *values), max(values), most_ticks)
+    ticks = _ticks(chart, most_ticks)
     return max(text_width(chart.axis_text(tick), _TICK) for tick in ticks)
 
 

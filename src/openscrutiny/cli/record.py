@@ -8,6 +8,7 @@ from openscrutiny.cli.answering import (
     print_csv,
     print_json,
     read_day,
+    read_local_codes,
     say,
     workspace_of,
 )
@@ -92,6 +93,7 @@ def _load(parsed: argparse.Namespace) -> int:
         year=parsed.year,
         authority=parsed.authority,
         as_at=parsed.as_at,
+        local_codes=read_local_codes(workspace),
     )
     outcomes = take_in(workspace, paths, outcomes, parsed.meeting)
     if parsed.json:

@@ -1,8 +1,8 @@
 """What stands at the edges of the returns: rare in real ones, and easily counted wrong.
 
 Short nights in care, moves with the same carer, agreed short breaks, children who seek
-asylum alone, people past 18 whose care nobody ended in the system, and facts that have one
-date in a census and another in an extract. Lives are made first and altered here, with a
+asylum alone, people past 18 whose care nobody ended in the system, facts that have one
+date in a census and another in an extract, reviews held late, and retired factors. Lives are made first and altered here, with a
 chance of their own, so that all else in a borough stays as it was.
 """
 
@@ -26,6 +26,9 @@ _SHORT_SPELLS: Final = 0.0005
 _ARRIVALS: Final = 0.0004
 _AGREEMENTS: Final = 0.0004  # a child of the borough
 _LEFT_OPEN: Final = 0.12  # of those who left at 18
+_LATE_REVIEWS: Final = 0.15  # of plans with a review
+_RETIRED: Final = {"18B": "18A", "19B": "19A"}
+_STILL_RETIRED: Final = 0.2  # of assessments that found one of these
 _TWO_DATES: Final = 0.04
 _TWO_DATES_IN_MARCH: Final = 0.4  # in its last week
 
@@ -74,6 +77,9 @@ def add_edges(
     agreed = tuple(_agreements(maker, free))
     _leave_open(maker, cases)
     _date_twice(maker, cases)
+    _review_late(maker, cases)
+    _keep_retired_factors(maker, cases)
+    _repeat_categories(cases)
     return Services(tuple(cases), services.early_help, (*services.respite, *agreed))
 
 
@@ -247,3 +253,41 @@ def _typed_in_on(chance: random.Random, day: date) -> date | None:
     if chance.random() >= (_TWO_DATES_IN_MARCH if in_march else _TWO_DATES):
         return None
     return max(after, date(day.year, 4, 1)) if in_march else after
+
+
+def _review_late(maker: _Maker, cases: Iterable[Case]) -> None:
+    """Hold some reviews of protection plans weeks after the day on which they were due."""
+    chance = maker.chance
+    for case in cases:
+        for plan in case.plans:
+            if not plan.reviews or chance.random() >= _LATE_REVIEWS:
+                continue
+            reviews = list(plan.reviews)
+            late = chance.randrange(len(reviews))
+            following = [*reviews[late + 1 :], plan.end or maker.last]
+            reviews[late] = min(
+                reviews[late] + DAY * chance.randrange(10, 60), following[0] - DAY
+            )
+            plan.reviews = tuple(reviews)
+
+
+def _keep_retired_factors(maker: _Maker, cases: Iterable[Case]) -> None:
+    """Let some assessments name abuse by the codes that were retired in 2021."""
+    chance = maker.chance
+    for case in cases:
+        for one in case.assessments:
+            if _RETIRED.keys() & set(one.factors) and chance.random() < _STILL_RETIRED:
+                one.factors = tuple(_RETIRED.get(f, f) for f in one.factors)
+
+
+def _repeat_categories(cases: Iterable[Case]) -> None:
+    """Let every other plan that follows an earlier one of the child be for its category."""
+    before: dict[int, str] = {}
+    number = 0
+    for case in cases:
+        for plan in case.plans:
+            earlier = before.get(case.person.number)
+            if earlier is not None:
+                plan.category = plan.category if number % 2 else earlier
+                number += 1
+            before[case.person.number] = plan.category

@@ -1,4 +1,4 @@
-"""The generator's own count of the indicators that rows feed, apart from the product's code.
+"""The generator's own count of its indicators, apart from the product's code.
 
 It counts careers, not files, in plain Python, by docs/counting-rules.md. Nothing of the
 rooms `record`, `indicators` or `figures` is used here, so that agreement means something.
@@ -12,11 +12,25 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from openscrutiny.demo import truth_need
+from openscrutiny.demo import truth_again, truth_need
 from openscrutiny.demo.days import add_months
 from openscrutiny.demo.people import age_on, month_ends
+from openscrutiny.demo.truth_plan import (
+    CIN,
+    COUNT,
+    FLOW,
+    PERCENT,
+    PROTECTED,
+    RATE,
+    REFERRED,
+    SOURCES,
+    STOCK,
+    WHO,
+    Plan,
+    source_of_referral,
+)
 from openscrutiny.demo.truth_plans import CARE_AND_LEARNING
-from openscrutiny.demo.truth_world import Fact, Plan, World, is_known, source_of
+from openscrutiny.demo.truth_world import Fact, World, is_known, source_of
 
 __all__ = ["World", "write_truth"]
 
@@ -34,14 +48,6 @@ _ETHNIC_OF: Final = {
     "APKN": "Asian", "ABAN": "Asian", "AOTH": "Asian", "CHNE": "Asian", "BCRB": "Black",
     "BAFR": "Black", "BOTH": "Black", "OOTH": "Other",
 }  # fmt: skip
-_SOURCE_OF: Final = {
-    "1": "Individual", "3": "Health services", "4": "Housing",
-    "5": "Local authority services", "6": "Police", "7": "Other legal agency",
-    "8": "Other", "9": "Anonymous", "10": "Not known",
-}  # fmt: skip
-SOURCES: Final = ("Individual", "Schools", "Education services", "Health services",
-                  "Housing", "Local authority services", "Police",
-                  "Other legal agency", "Other", "Anonymous", "Not known")  # fmt: skip
 CLOSED: Final[dict[str, tuple[str, ...]]] = {
     "age_band": AGES,
     "sex": ("Female", "Male", "Not known"),
@@ -111,9 +117,7 @@ def _category(fact: Fact, name: str, day: date, as_at: date) -> str:
                 return "Not known"
             return "Disabled" if person.disabled else "Not disabled"
         case "referral_source":
-            if fact.source in ("2A", "2B"):
-                return "Schools" if fact.source == "2A" else "Education services"
-            return _SOURCE_OF[fact.source if fact.source == "10" else fact.source[0]]
+            return source_of_referral(fact.source)
         case "team":
             return fact.team or "Not known"
         case _:
@@ -123,47 +127,38 @@ def _category(fact: Fact, name: str, day: date, as_at: date) -> str:
 # --- The facts of each indicator -------------------------------------------------------
 
 
-_FLOW = ("month", "quarter", "rolling_12_months", "financial_year")
-_STOCK = ("month", "quarter", "financial_year")
-_WHO = ("age_band", "sex", "ethnicity")
-_CIN = ("cin", "annex-a")
-_RATE, _PERCENT, _COUNT = "rate_per_10_000", "percent", "count"
 _MEANS = ("score", "days")
-
-_REFERRED = (*_WHO, "disability", "referral_source", "team")
-_PROTECTED = (*_WHO, "disability", "team")
-
-
 PLANS: Final = (
-    Plan("early-help-assessments-started", "EH4", _COUNT, False, _FLOW, _WHO,
+    Plan("early-help-assessments-started", "EH4", COUNT, False, FLOW, WHO,
          ("annex-a",), truth_need.early_help),
-    Plan("referrals", "FD1", _RATE, False, _FLOW, _REFERRED, _CIN, truth_need.referrals,
+    Plan("referrals", "FD1", RATE, False, FLOW, REFERRED, CIN, truth_need.referrals,
          census_disability=True),
-    Plan("re-referrals-within-12-months", "FD2", _PERCENT, False, _FLOW, _REFERRED, _CIN,
-         truth_need.re_referrals, looks_back=12, census_disability=True),
-    Plan("referrals-with-no-further-action", "FD3", _PERCENT, False, _FLOW, _REFERRED,
-         _CIN, truth_need.closed_at_once, census_disability=True),
-    Plan("assessments-completed", "AS1", _RATE, False, _FLOW, _PROTECTED, _CIN,
+    Plan("re-referrals-within-12-months", "FD2", PERCENT, False, FLOW, REFERRED, CIN,
+         truth_need.re_referrals, looks_back=12, tells_itself=True, census_disability=True),
+    Plan("referrals-with-no-further-action", "FD3", PERCENT, False, FLOW, REFERRED,
+         CIN, truth_need.closed_at_once, census_disability=True),
+    Plan("assessments-completed", "AS1", RATE, False, FLOW, PROTECTED, CIN,
          truth_need.assessments),
-    Plan("assessments-within-45-working-days", "AS2", _PERCENT, False, _FLOW,
-         (*_WHO, "disability"), ("cin",), truth_need.assessments),
-    Plan("assessments-within-45-working-days-of-their-start", "AS2a", _PERCENT, False,
-         _FLOW, _PROTECTED, _CIN, truth_need.assessments_from_start),
-    Plan("children-in-need", "CN1", _RATE, True, _STOCK, (*_WHO, "disability"), ("cin",),
+    Plan("assessments-within-45-working-days", "AS2", PERCENT, False, FLOW,
+         (*WHO, "disability"), ("cin",), truth_need.assessments),
+    Plan("assessments-within-45-working-days-of-their-start", "AS2a", PERCENT, False,
+         FLOW, PROTECTED, CIN, truth_need.assessments_from_start),
+    Plan("children-in-need", "CN1", RATE, True, STOCK, (*WHO, "disability"), ("cin",),
          truth_need.in_need, once=True),
-    Plan("section-47-enquiries", "CP1", _RATE, False, _FLOW, _PROTECTED, _CIN,
+    Plan("section-47-enquiries", "CP1", RATE, False, FLOW, PROTECTED, CIN,
          truth_need.enquiries),
-    Plan("initial-conferences-within-15-working-days", "CP3", _PERCENT, False, _FLOW,
-         _PROTECTED, _CIN, truth_need.conferences),
-    Plan("children-on-a-protection-plan", "CP5", _RATE, True, _STOCK, _PROTECTED, _CIN,
+    Plan("initial-conferences-within-15-working-days", "CP3", PERCENT, False, FLOW,
+         PROTECTED, CIN, truth_need.conferences),
+    Plan("children-on-a-protection-plan", "CP5", RATE, True, STOCK, PROTECTED, CIN,
          truth_need.on_plan, once=True),
-    Plan("repeat-protection-plans", "CP7", _PERCENT, False, _FLOW, _PROTECTED, _CIN,
+    Plan("repeat-protection-plans", "CP7", PERCENT, False, FLOW, PROTECTED, CIN,
          truth_need.plans_begun),
-    Plan("protection-plans-of-two-years-or-more", "CP9", _PERCENT, True, _STOCK,
-         _PROTECTED, _CIN, truth_need.on_plan, once=True),
-    Plan("protection-plans-that-ended-after-two-years-or-more", "CP10", _PERCENT, False,
-         _FLOW, _PROTECTED, _CIN, truth_need.plans_ended),
+    Plan("protection-plans-of-two-years-or-more", "CP9", PERCENT, True, STOCK,
+         PROTECTED, CIN, truth_need.on_plan, once=True),
+    Plan("protection-plans-that-ended-after-two-years-or-more", "CP10", PERCENT, False,
+         FLOW, PROTECTED, CIN, truth_need.plans_ended),
     *CARE_AND_LEARNING,
+    *truth_again.PLANS,
 )  # fmt: skip
 
 
@@ -199,7 +194,7 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
             partly = any(_is_partly_read(world, plan, one) for one in held)
             whole = names <= {plan.returns[0]} and not partly
             status = "final" if whole else "provisional"
-            if plan.looks_back and not _tells_year_before(world, plan, days):
+            if plan.looks_back and not _tells_time_before(world, plan, days):
                 continue
             found.append(_Period(kind, start, end, status, names))
     return found
@@ -209,12 +204,12 @@ def _is_partly_read(world: World, plan: Plan, held: tuple[str, date] | None) -> 
     """Say whether more than 1 line in 200 of a closed year's return cannot be read."""
     if held is None or held[0] == "annex-a":
         return False
-    lines = _COUNTED_FROM.get(plan.code, "")
+    lines = plan.lines or _COUNTED_FROM.get(plan.code, "")
     lost, written = world.lost.get((lines, held[1].year), (0, 0))
     return lost * 200 > written
 
 
-def _tells_year_before(world: World, plan: Plan, days: Sequence[date]) -> bool:
+def _tells_time_before(world: World, plan: Plan, days: Sequence[date]) -> bool:
     """Say whether the months before each day are known to what counts for it.
 
     List 3 of Annex A says itself how many referrals a child had in them.
@@ -223,7 +218,7 @@ def _tells_year_before(world: World, plan: Plan, days: Sequence[date]) -> bool:
         source_of(world, plan.returns, back) is not None
         for day in days
         for source in [source_of(world, plan.returns, day, plan.months)]
-        if source is not None and source[0] != "annex-a"
+        if source is not None and not (plan.tells_itself and source[0] == "annex-a")
         for back in _firsts(add_months(day.replace(day=1), -plan.looks_back), day)
     )
 
@@ -254,6 +249,14 @@ def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Cou
 def _add(
     counts: Counts, plan: Plan, fact: Fact, day: date, as_at: date, hit: bool | None
 ) -> None:
+    rows = 1
+    if plan.mix is not None:
+        rows = int(fact.status is not None)
+        hit = None if fact.status is None else fact.status in plan.mix.counted
+        for status in plan.mix.statuses:
+            part = counts[plan.mix.name, status]
+            part[0] += fact.status == status
+            part[1] += rows
     for name in ("total", *plan.breakdowns):
         category = "all" if name == "total" else _category(fact, name, day, as_at)
         cell = counts[name, category]
@@ -262,7 +265,7 @@ def _add(
             cell[1] += fact.amount is not None
         else:
             cell[0] += hit is True
-            cell[1] += 1
+            cell[1] += rows
         cell[2] += hit is None
 
 
@@ -289,6 +292,8 @@ def _count_period(
                 continue
             seen.add(fact.person.number)
             hit = fact.hit if fact.hit_from is None else fact.hit_from <= period.end
+            if fact.hit_on is not None:
+                hit = fact.hit_on(period.end)
             _add(counts, plan, fact, period.end, held[1], hit)
     elif plan.once:
         seen = set()
@@ -315,7 +320,8 @@ def _rows(world: World, plan: Plan) -> Iterable[list[object]]:
     months = {} if plan.state or plan.once else _count_events(world, plan, facts)
     for period in _periods(world, plan):
         counts = _count_period(world, plan, period, facts, months)
-        for name in ("total", *plan.breakdowns):
+        parts = {} if plan.mix is None else {plan.mix.name: plan.mix.statuses}
+        for name in ("total", *plan.breakdowns, *parts):
             if name == "team" and period.returns != {"annex-a"}:
                 continue
             census_only = name == "disability" and plan.census_disability
@@ -323,8 +329,8 @@ def _rows(world: World, plan: Plan) -> Iterable[list[object]]:
                 continue
             if name == "total":
                 categories: Sequence[str] = ("all",)
-            elif name in CLOSED:
-                categories = CLOSED[name]
+            elif name in CLOSED or name in parts:
+                categories = parts.get(name) or CLOSED[name]
             else:
                 categories = sorted(c for n, c in counts if n == name)
             for category in categories:
@@ -344,15 +350,15 @@ def _row(
     numerator: float = cell[1]
     denominator: float | None = None
     value: float | None = float(cell[1])
-    if unit == _PERCENT or unit in _MEANS:
-        factor = 100.0 if unit == _PERCENT else 1.0
+    if unit == PERCENT or unit in _MEANS:
+        factor = 100.0 if unit == PERCENT else 1.0
         numerator, denominator = cell[0], cell[1]
         value = cell[0] * factor / cell[1] if cell[1] else None
         if not cell[1]:
             status = "not_available"
-    elif unit == _RATE and name != "total":
-        unit = _COUNT
-    elif unit == _RATE:
+    elif unit == RATE and name != "total":
+        unit = COUNT
+    elif unit == RATE:
         wanted = period.end.year - (period.end.month <= 3)
         year = max(y for y in world.children if y <= wanted)
         if year < wanted:

@@ -14,16 +14,19 @@ _CIN = ("cin", "annex-a")
 __all__ = [
     "assessments",
     "assessments_from_start",
+    "case_fact",
     "closed_at_once",
     "conferences",
     "early_help",
     "enquiries",
     "in_need",
+    "in_need_and_disabled",
     "on_plan",
     "plans_begun",
     "plans_ended",
     "re_referrals",
     "referrals",
+    "referred",
 ]
 
 
@@ -33,7 +36,7 @@ def early_help(world: World) -> Iterable[Fact]:
     )
 
 
-def _case_fact(case: Case, on: date, **also: Any) -> Fact:
+def case_fact(case: Case, on: date, **also: Any) -> Fact:
     """Make a fact of a case: it is typed in when the referral is."""
     return Fact(case.person, on, team=case.team, recorded=case.recorded, **also)
 
@@ -55,7 +58,7 @@ def _dated(
     return listed, extract
 
 
-def _referred(world: World) -> Iterable[tuple[Case, date, tuple[str, date]]]:
+def referred(world: World) -> Iterable[tuple[Case, date, tuple[str, date]]]:
     """List the cases that something tells, each on the day on which it counts."""
     for case in world.services.cases:
         on, held = _dated(world, case.referred, case.listed_on)
@@ -64,18 +67,18 @@ def _referred(world: World) -> Iterable[tuple[Case, date, tuple[str, date]]]:
 
 
 def referrals(world: World) -> Iterable[Fact]:
-    return (_case_fact(c, on, source=c.source) for c, on, _ in _referred(world))
+    return (case_fact(c, on, source=c.source) for c, on, _ in referred(world))
 
 
 def re_referrals(world: World) -> Iterable[Fact]:
-    told = {id(case): (on, held) for case, on, held in _referred(world)}
+    told = {id(case): (on, held) for case, on, held in referred(world)}
     before: dict[int, list[Case]] = defaultdict(list)
     for case in world.services.cases:
         own = before[case.person.number]
         if id(case) in told:
             on, held = told[id(case)]
             again = any(_is_told(e, told.get(id(e)), on, held) for e in own)
-            yield _case_fact(case, on, hit=again, source=case.source)
+            yield case_fact(case, on, hit=again, source=case.source)
         own.append(case)
 
 
@@ -106,7 +109,7 @@ def _is_told(
 
 def closed_at_once(world: World) -> Iterable[Fact]:
     return (
-        _case_fact(c, on, hit=c.nfa, source=c.source) for c, on, _ in _referred(world)
+        case_fact(c, on, hit=c.nfa, source=c.source) for c, on, _ in referred(world)
     )
 
 
@@ -118,7 +121,7 @@ def assessments(world: World) -> Iterable[Fact]:
             on, held = _dated(world, one.authorised, one.listed_on)
             if held is not None:
                 days = world.working.between(case.referred, one.authorised)
-                yield _case_fact(case, on, hit=days <= 45)
+                yield case_fact(case, on, hit=days <= 45)
 
 
 def assessments_from_start(world: World) -> Iterable[Fact]:
@@ -133,7 +136,7 @@ def assessments_from_start(world: World) -> Iterable[Fact]:
             on, held = _dated(world, one.authorised, one.listed_on)
             if held is not None:
                 days = world.working.between(one.start, on)
-                yield _case_fact(case, on, hit=days <= 45)
+                yield case_fact(case, on, hit=days <= 45)
 
 
 def in_need(world: World) -> Iterable[Fact]:
@@ -144,10 +147,18 @@ def in_need(world: World) -> Iterable[Fact]:
     )
 
 
+def in_need_and_disabled(world: World) -> Iterable[Fact]:
+    return (
+        Fact(c.person, c.referred, until=c.closed, hit=c.person.disabled)
+        for c in world.services.cases
+        if not c.nfa
+    )
+
+
 def enquiries(world: World) -> Iterable[Fact]:
     for case in world.services.cases:
         for one in case.enquiries:
-            yield _case_fact(case, one.start)
+            yield case_fact(case, one.start)
 
 
 def conferences(world: World) -> Iterable[Fact]:
@@ -155,21 +166,21 @@ def conferences(world: World) -> Iterable[Fact]:
         for one in case.enquiries:
             if one.conference is not None:
                 days = world.working.between(one.start, one.conference)
-                yield _case_fact(case, one.conference, hit=days <= 15)
+                yield case_fact(case, one.conference, hit=days <= 15)
 
 
 def on_plan(world: World) -> Iterable[Fact]:
     for case in world.services.cases:
         for one in case.plans:
             long = one.start + DAY * 730
-            yield _case_fact(case, one.start, until=one.end, hit_from=long)
+            yield case_fact(case, one.start, until=one.end, hit_from=long)
 
 
 def plans_begun(world: World) -> Iterable[Fact]:
     for case in world.services.cases:
         for one in case.plans:
             hit = None if one.earlier is None else one.earlier > 0
-            yield _case_fact(case, one.start, hit=hit)
+            yield case_fact(case, one.start, hit=hit)
 
 
 def plans_ended(world: World) -> Iterable[Fact]:

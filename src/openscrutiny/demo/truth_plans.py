@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from openscrutiny.demo import truth_care, truth_learning
-from openscrutiny.demo.truth_world import Fact, Plan, World
+from openscrutiny.demo.truth_plan import Plan
+from openscrutiny.demo.truth_world import Fact, World
 from openscrutiny.demo.write_ssda903 import Leaver
 
 __all__ = ["CARE_AND_LEARNING"]
@@ -142,7 +143,7 @@ CARE_AND_LEARNING: Final = (
               truth_learning.overdue, _YEARS, "overdue"),
     _of_plans("amended-plans-within-12-weeks", "SN14", _PERCENT,
               truth_learning.amended, _YEARS),
-    _of_plans("plans-educated-elsewhere-than-in-school", "SN19", _PERCENT,
+    _of_plans("plans-educated-elsewhere-than-in-school", "SN19a", _PERCENT,
               truth_learning.placed, _YEARS, "setting"),
     _of_plans("plans-without-a-place-in-education", "SN28", _COUNT,
               truth_learning.without_place, _YEARS),

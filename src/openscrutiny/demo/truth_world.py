@@ -3,7 +3,7 @@
 Apart from the product's code, as all of the count is.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +13,7 @@ from openscrutiny.demo.learning import PlanCareer
 from openscrutiny.demo.people import Person
 from openscrutiny.demo.write_ssda903 import Leaver
 
-__all__ = ["Fact", "Plan", "World", "is_known", "source_of"]
+__all__ = ["Fact", "World", "is_known", "source_of"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Fact:
     hit_from: date | None = None
     team: str = ""
     source: str = ""
+    status: str | None = None  # of a mix; None where nobody knows
+    hit_on: Callable[[date], bool] | None = None  # where that turns from day to day
     recorded: date = date.min  # an extract of an earlier day lacks it
     told: date = date.min  # a return of any kind of an earlier day lacks it
     kinds: Mapping[str, str] = field(default_factory=dict)  # of other breakdowns
@@ -86,25 +88,3 @@ def is_known(
     if held is None or told > held[1]:
         return False
     return held[0] != "annex-a" or recorded <= held[1]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How one indicator is counted."""
-
-    slug: str
-    code: str
-    unit: str
-    state: bool
-    periods: tuple[str, ...]
-    breakdowns: tuple[str, ...]
-    returns: tuple[str, ...]
-    facts: Callable[[World], Iterable[Fact]]
-    once: bool = False
-    last: bool = False  # of a child's events in a period the last one counts
-    looks_back: int = 0  # months that must be known before
-    months: int = 6  # that a list of an extract looks back
-    # Told by an extract of the very day alone: how things stand on it.
-    of_its_day: bool = False
-    census_disability: bool = False
-    edition: str = "2025"

@@ -47,7 +47,7 @@ def find_gaps(
     for area in months["area_code"].unique(maintain_order=True):
         for indicator in definitions:
             last, end = held.get((area, indicator.id), (None, None))
-            if indicator.clock is None or end is None:
+            if indicator.rows is None or end is None:
                 continue
             if last is None or last < end:
                 key = (area, indicator.returns, last, end)

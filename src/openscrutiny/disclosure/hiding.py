@@ -16,8 +16,11 @@ import polars as pl
 from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.network import Key
 from openscrutiny.disclosure.relations import (
+    LEFT_OUT,
+    OF_NO_PERSON,
     STATES,
     UNPROTECTED,
+    left_out_of,
     rest_of,
     series_of,
 )
@@ -25,11 +28,13 @@ from openscrutiny.disclosure.sight import Cell, month_of, read_printed
 from openscrutiny.disclosure.standing import keep_small_revisions
 from openscrutiny.disclosure.underivable import hide_what_gives_away
 from openscrutiny.disclosure.wording import without_counts
-from openscrutiny.figures.schema import FIGURE_COLUMNS
+from openscrutiny.figures.given import speaks_alone
+from openscrutiny.figures.schema import FIGURE_COLUMNS, OWN_COUNT, is_ours
 from openscrutiny.nothing import Status
 
 __all__ = [
     "HIDDEN_WHY",
+    "UNCOUNTED_WHY",
     "POLICY",
     "Policy",
     "for_audience",
@@ -38,6 +43,10 @@ __all__ = [
 ]
 
 HIDDEN_WHY: Final = "Hidden to protect children’s privacy."
+UNCOUNTED_WHY: Final = (
+    "Hidden to protect children’s privacy: it was given without the numbers behind it, "
+    "so that a small one cannot be ruled out."
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,8 @@ def for_audience(
         return figures
     if not clearance.totals:
         return figures.clear()
-    own = pl.col("source") == "own"
+    figures = speaks_alone(figures)
+    own = _protected()
     is_open = pl.col("period_type").is_in(policy.open_periods) | (
         pl.col("period_type").is_in(policy.open_states)
         & pl.col("code").is_in(sorted(STATES))
@@ -89,6 +99,7 @@ def for_audience(
     true = figures.filter(~own | ((pl.col("breakdown") == "total") & is_open))
     unprotected = own & pl.col("code").is_in(sorted(UNPROTECTED))
     true = _hide(true, unprotected, denominators=unprotected)
+    true = _hide(true, _is_uncounted(), why=UNCOUNTED_WHY)
     told = without_counts(_hide_small(true, own), own)
     if before is not None:
         told = keep_small_revisions(told, before, policy.smallest_shown)
@@ -109,7 +120,7 @@ def _find_revealing(
 ) -> set[int]:
     """List the rows of one area from which a hidden number could be worked out."""
     mine = pl.col("area_code").eq_missing(area) & (pl.col("breakdown") == "total")
-    own = mine & (pl.col("source") == "own")
+    own = mine & _protected()
     both = true.with_row_index("at").with_columns(
         told.select(
             pl.col("numerator").alias("told_top"),
@@ -123,12 +134,14 @@ def _find_revealing(
     cells, hidden, people = [], set(), {}
     for row in rows.iter_rows(named=True):
         cells.append(_cell(row))
+        if row["code"] in LEFT_OUT and row["unknown"] is not None:
+            cells.append(_left_out(row))
         if row["told_status"] == "hidden":
             hidden.add(row["at"])
         if row["unit"] == "rate_per_10_000" and row["denominator"]:
             people[month_of(row["period_end"])] = row["denominator"]
     yearly = pl.col("period_type").is_in(policy.open_periods)
-    printed = true.filter(mine & (pl.col("source") != "own") & yearly)
+    printed = true.filter(mine & ~is_ours() & yearly)
     found = hide_what_gives_away(
         cells,
         frozenset(hidden),
@@ -154,6 +167,14 @@ def _cell(row: dict[str, Any]) -> Cell:
     )
 
 
+def _left_out(row: dict[str, Any]) -> Cell:
+    """Give the count of those whom a figure leaves out; it stands and falls with it."""
+    count = float(row["unknown"])
+    month = month_of(row["period_end"])
+    code = left_out_of(row["code"])
+    return Cell(row["at"], code, month, "count", count, None, (count, None))
+
+
 def _months(rows: pl.DataFrame) -> dict[Key, float]:
     """Give the true flows of single months, by series."""
     found: dict[Key, float] = {}
@@ -163,6 +184,8 @@ def _months(rows: pl.DataFrame) -> dict[Key, float]:
             continue
         at = month_of(month)
         found[series_of(row["code"], "numerator"), at] = top
+        if row["code"] in LEFT_OUT and row["unknown"] is not None:
+            found[series_of(left_out_of(row["code"]), "numerator"), at] = row["unknown"]
         if row["unit"] == "percent" and whole is not None:
             found[series_of(row["code"], "denominator"), at] = whole
             found[rest_of(row["code"]), at] = whole - top
@@ -219,8 +242,26 @@ def _hide_small(figures: pl.DataFrame, whose: pl.Expr) -> pl.DataFrame:
     return _hide(figures, whose & small.fill_null(False))
 
 
+def _protected() -> pl.Expr:
+    """Tell which figures are ours and of people: they may give somebody away."""
+    of_none = pl.col("code").is_in(sorted(OF_NO_PERSON)).fill_null(False)
+    return is_ours() & ~of_none
+
+
+def _is_uncounted() -> pl.Expr:
+    """Tell which of the council's own counts lack the numbers behind their value."""
+    parts = pl.col("numerator").is_not_null() & (
+        (pl.col("unit") == "count") | pl.col("denominator").is_not_null()
+    )
+    given = (pl.col("source") == OWN_COUNT) & pl.col("value").is_not_null()
+    return _protected() & given & ~parts
+
+
 def _hide(
-    figures: pl.DataFrame, hide: pl.Expr, denominators: pl.Expr | None = None
+    figures: pl.DataFrame,
+    hide: pl.Expr,
+    denominators: pl.Expr | None = None,
+    why: str = HIDDEN_WHY,
 ) -> pl.DataFrame:
     if denominators is None:
         denominators = hide & (pl.col("unit") == "percent")
@@ -231,7 +272,7 @@ def _hide(
         ),
         denominator=pl.when(denominators).then(None).otherwise(pl.col("denominator")),
         status=pl.when(hide).then(pl.lit("hidden")).otherwise("status"),
-        why=pl.when(hide).then(pl.lit(HIDDEN_WHY)).otherwise("why"),
+        why=pl.when(hide).then(pl.lit(why)).otherwise("why"),
         held=pl.when(hide).then(pl.lit("")).otherwise("held"),
     )
 

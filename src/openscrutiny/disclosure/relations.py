@@ -7,14 +7,17 @@ an indicator, "CP5.numerator"; the same children have one series whatever shows 
 from typing import Final
 
 from openscrutiny.indicators.definition import Clock, FlowPart
-from openscrutiny.indicators.measures import Count, Measure, Rate, Share
+from openscrutiny.indicators.measures import Count, Measure, Mix, Rate, Share
 from openscrutiny.indicators.registry import INDICATORS
 
 __all__ = [
     "FLOWS_OF",
+    "LEFT_OUT",
+    "OF_NO_PERSON",
     "SAME_CHILDREN",
     "STATES",
     "UNPROTECTED",
+    "left_out_of",
     "can_protect",
     "rest_of",
     "series_of",
@@ -33,14 +36,33 @@ STATES: Final = frozenset(i.code for i in INDICATORS if i.clock is Clock.STATE)
 def can_protect(measure: Measure) -> bool:
     """Tell whether it is known how a figure of this measure gives small numbers away.
 
-    It is of counts, of shares, and of rates of the one population that is known here.
+    It is of counts, of shares, and of rates of the one population that is known here. A
+    mix is a share in what is shown of it, since nobody else sees a breakdown; whom it
+    leaves out is a count of its own (`LEFT_OUT`).
     """
-    return type(measure) in (Count, Share) or measure == Rate()
+    return type(measure) in (Count, Mix, Share) or measure == Rate()
 
+
+# What counts no person: money, schools, sessions. No number of it is anybody's.
+OF_NO_PERSON: Final = frozenset(i.code for i in INDICATORS if i.of_no_person)
 
 UNPROTECTED: Final = frozenset(
     i.code for i in INDICATORS if i.kept_back or not can_protect(i.measure)
 )
+
+
+# Whose whole leaves out what is not known. Beside another figure of the whole it tells how
+# many that are, so that they are protected like any other count.
+LEFT_OUT: Final = frozenset(
+    i.code
+    for i in INDICATORS
+    if i.measure.leaves_out_unknown and can_protect(i.measure)
+)
+
+
+def left_out_of(code: str) -> str:
+    """Name what a figure leaves out, as if an indicator of its own counted it."""
+    return f"{code} left out"
 
 
 def series_of(code: str, part: str) -> str:
@@ -51,7 +73,7 @@ def series_of(code: str, part: str) -> str:
 
 def rest_of(code: str) -> str:
     """Name the series of those who are in the denominator and not in the numerator."""
-    return f"{code}.rest"
+    return series_of(code, "rest")
 
 
 def _series_of(flow: FlowPart) -> str:

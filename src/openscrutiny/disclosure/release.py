@@ -19,6 +19,7 @@ from openscrutiny.disclosure.kept import RULES, find_open_figures
 from openscrutiny.disclosure.peers import Peers, open_peers
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.published import PublishedRecord, read_published
+from openscrutiny.figures.schema import is_ours
 from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.nothing import Status
@@ -90,7 +91,7 @@ class Release:
     def hidden(self) -> frozenset[Hidden]:
         """List our own totals that are hidden from this audience."""
         rows = self.figures.filter(
-            (pl.col("source") == "own")
+            is_ours()
             & (pl.col("breakdown") == "total")
             & (pl.col("status") == Status.HIDDEN)
         )

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.disclosure.relations import STATES
-from openscrutiny.figures.schema import value_expression
+from openscrutiny.figures.schema import is_ours, value_expression
 from openscrutiny.nothing import Status
 
 __all__ = [
@@ -46,7 +46,7 @@ def _span() -> pl.Expr:
 def what_is_shown(figures: pl.DataFrame) -> pl.DataFrame:
     """Take from disclosed figures the counts of our own that they show."""
     rows = figures.filter(
-        (pl.col("source") == "own")
+        is_ours()
         & (pl.col("breakdown") == "total")
         & pl.col("numerator").is_not_null()
         & (pl.col("status") != Status.HIDDEN.value)
@@ -84,7 +84,7 @@ def keep_small_revisions(
         return (change > 0) & (change < smallest_shown)
 
     changed = (
-        (pl.col("source") == "own")
+        is_ours()
         & (pl.col("breakdown") == "total")
         & (pl.col("unit") == pl.col("_unit"))
         & (small(top) | (is_share & (small(whole) | small(rest))))

@@ -19,8 +19,10 @@ _TOLD: Final = (
      "Some facts stand more than once, and not alike."),
     (r"Load \d+ holds [\d,]+ .* would be expected from [^.]*\.",
      "A load holds far fewer or far more than would be expected."),
-    (r"The publisher has \S+ for .*, and our own return gives [^;]*;.*?\.(?=\s|$)",
+    (r"The publisher has \S+ for .*, and our own (?:return|count) gives [^;]*;.*?\.(?=\s|$)",
      "The publisher’s figure and our own differ; officers see by how much."),
+    (r"The council’s own count was .*, and the rows of its returns give .*?\.(?=\s|$)",
+     "The council’s own count and its returns differ; officers see by how much."),
 )  # fmt: skip
 _FALLBACK: Final = "Officers see the numbers behind this."
 # What is a number and no count: days, years, lengths of time, names of returns.

@@ -202,4 +202,6 @@ def find_rows_of(
         engine.close()
     if part == "numerator" and definition.measure.marks_rows:
         rows = rows.filter(pl.col("numerator").fill_null(False))
+    if part == "denominator" and definition.measure.leaves_out_unknown:
+        rows = rows.filter(pl.col("numerator").is_not_null())
     return rows

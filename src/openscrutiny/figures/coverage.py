@@ -5,7 +5,7 @@ See docs/counting-rules.md, "Status".
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads
 from openscrutiny.indicators.definition import Clock, Indicator, Needs
@@ -50,12 +50,8 @@ def find_known_periods(
     """Judge every declared period between two days, for each of the authorities."""
     known = []
     for authority in sorted(authorities):
-        of_authority = [span for span in spans if span.authority == authority]
-        mine = [span for span in of_authority if span.table == indicator.table]
-        others = [
-            (n, [s for s in of_authority if s.table == n.table])
-            for n in indicator.needs
-        ]
+        mine = [span for span in spans if span.authority == authority]
+        others = [(n, [s for s in mine if s.table == n.table]) for n in indicator.needs]
         for kind in indicator.periods:
             for period in _wanted(indicator, kind, first, as_at):
                 judged = _judge(indicator, mine, authority, period, known_of_loads)
@@ -92,11 +88,13 @@ def _hold_against(
 
 def _judge(
     indicator: Indicator,
-    spans: Sequence[Span],
+    every: Sequence[Span],
     authority: str,
     period: Period,
     loads: KnownOfLoads,
 ) -> KnownPeriod:
+    """Judge one period by the spans of the authority, `every` table's."""
+    spans = [span for span in every if span.table == indicator.table]
     start = period.end if indicator.clock is Clock.STATE else period.start
     if find_days_not_covered(spans, start, period.end):
         if is_quiet(indicator, period):
@@ -106,7 +104,9 @@ def _judge(
         return KnownPeriod(authority, period, "not_available", why, frozenset())
     feeding = [s for s in spans if s.valid_from <= period.end and s.valid_to >= start]
     fed_by = frozenset(span.return_name for span in feeding)
-    unknown = _why_not_known(indicator, start, spans, feeding, period, loads)
+    days = (start, period.end)
+    unknown = _why_not_known(indicator, spans, feeding, days, loads)
+    unknown = unknown or _why_not_yet(indicator, every, feeding, period.end, loads)
     if unknown:
         return KnownPeriod(authority, period, "not_available", unknown, fed_by)
     reasons = []
@@ -125,10 +125,9 @@ def _judge(
 
 def _why_not_known(
     indicator: Indicator,
-    start: date,
     spans: Sequence[Span],
     feeding: Sequence[Span],
-    period: Period,
+    days: tuple[date, date],
     loads: KnownOfLoads,
 ) -> str:
     """Say why a covered period is not known all the same; "" where it is."""
@@ -142,8 +141,8 @@ def _why_not_known(
     for span in feeding:
         if span.load_id in loads.telling:
             continue
-        first = max(span.valid_from, start)
-        last = min(span.valid_to, period.end)
+        first = max(span.valid_from, days[0])
+        last = min(span.valid_to, days[1])
         gaps = find_days_not_covered(spans, add_months(first, -back.months), last)
         if gaps:
             return (
@@ -151,6 +150,38 @@ def _why_not_known(
                 f"{_words(gaps[0][0], gaps[-1][1])} is not loaded."
             )
     return ""
+
+
+def _why_not_yet(
+    indicator: Indicator,
+    every: Sequence[Span],
+    feeding: Sequence[Span],
+    end: date,
+    loads: KnownOfLoads,
+) -> str:
+    """Say what must be known of the time after a period and is not; "" if all is."""
+    ahead = indicator.looks_ahead
+    if ahead is None:
+        return ""
+    if ahead.table:
+        spans = [span for span in every if span.table == ahead.table]
+        last = add_months(end, ahead.months)
+        gaps = find_days_not_covered(spans, end + timedelta(days=1), last)
+    else:
+        gaps = [
+            (made + timedelta(days=1), last)
+            for span in feeding
+            for made in [loads.made[span.load_id]]
+            for last in [add_months(min(span.valid_to, end), ahead.months)]
+            if made < last
+        ]
+    if not gaps:
+        return ""
+    months = "a month" if ahead.months == 1 else f"{ahead.months} months"
+    return (
+        f"It waits {months} for {ahead.what}, and {_words(gaps[0][0], gaps[-1][1])} "
+        "is not loaded."
+    )
 
 
 def is_quiet(indicator: Indicator, period: Period) -> bool:

@@ -4,7 +4,7 @@ Today the engine is DuckDB inside the process. Nothing outside this module may c
 backend, so that another engine is one more function here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,13 +15,14 @@ import ibis
 import ibis.expr.operations as ops
 import polars as pl
 
+from openscrutiny.figures.queries import KeptQueries, Query
 from openscrutiny.periods import working_day_numbers
 from openscrutiny.record.coverage import Span
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.record.tables import TABLES
 from openscrutiny.record.view import RecordView
 
-__all__ = ["Engine", "open_record"]
+__all__ = ["Engine", "lend_name", "name_record", "open_record", "write_query"]
 
 # The planner merges nested selections itself; merged here, they take as long to
 # write as to run.
@@ -43,12 +44,36 @@ _SQL_TYPES: Final[dict[pl.DataType, str]] = {
 }
 
 
+_TIMELINE: Final[dict[str, pl.DataType]] = {
+    "authority": pl.String(),
+    "table": pl.String(),
+    "return_id": pl.String(),
+    "load_id": pl.Int32(),
+    "valid_from": pl.Date(),
+    "valid_to": pl.Date(),
+}
+_BESIDE: Final[dict[str, pl.DataType]] = {
+    "for_load": pl.Int32(),
+    "table": pl.String(),
+    "source_load": pl.Int32(),
+}
+
+
+def write_query(expression: ibis.Table, deciding: Iterable[str] = ()) -> Query:
+    """Write an expression over the record for the engine."""
+    return Query(
+        ibis.duckdb.compile(expression),
+        tuple(sorted({t.name for t in expression.op().find(ops.UnboundTable)})),
+        expression.schema().to_polars(),
+        tuple(sorted(deciding)),
+    )
+
+
 class Engine:
     """Hold one connection over the record's files, which are read as they are named.
 
-    What is lent travels inside the expressions that name it, under a name that no
-    other bears, and is in the engine only while such an expression runs. So an
-    expression's answer does not depend on what else was lent, and nothing piles up.
+    What is lent is in the engine only while the query that names it runs. So a query's
+    answer does not depend on what else was lent, and nothing piles up.
     """
 
     def __init__(
@@ -61,63 +86,37 @@ class Engine:
         self._connection = connection
         self._journal = journal
         self._open: set[str] = set()
+        self.queries = KeptQueries(journal.folder / "queries.json")
 
-    @property
-    def tables(self) -> Mapping[str, ibis.Table]:
-        """Give the record's tables, unfiltered, for an expression to name."""
-        return _name_tables()
-
-    def view(self, spans: Sequence[Span]) -> RecordView:
-        """Lend the record, with one source for each table and day."""
+    def sources(self, spans: Sequence[Span]) -> dict[str, pl.DataFrame]:
+        """Say by which load each table and day is fed: what `name_record` leaves open."""
         timeline = pl.DataFrame(
-            {
-                "authority": [s.authority for s in spans],
-                "table": [s.table for s in spans],
-                "return_id": [s.return_id for s in spans],
-                "load_id": [s.load_id for s in spans],
-                "valid_from": [s.valid_from for s in spans],
-                "valid_to": [s.valid_to for s in spans],
-            },
-            schema={
-                "authority": pl.String(),
-                "table": pl.String(),
-                "return_id": pl.String(),
-                "load_id": pl.Int32(),
-                "valid_from": pl.Date(),
-                "valid_to": pl.Date(),
-            },
+            {name: [getattr(s, name) for s in spans] for name in _TIMELINE},
+            schema=_TIMELINE,
         )
         loads = timeline["load_id"].unique().implode()
         beside = _make_beside(self.entries).filter(pl.col("for_load").is_in(loads))
-        return RecordView(
-            self.tables,
-            self.lend(timeline),
-            self.tables["calendar"],
-            self.lend(beside),
-        )
+        return {"timeline": timeline, "beside": beside}
 
-    def lend(self, frame: pl.DataFrame) -> ibis.Table:
-        """Lend a small table, such as the periods of an indicator."""
-        return ibis.memtable(frame)
-
-    def collect(self, expression: ibis.Table) -> pl.DataFrame:
-        """Run an expression and bring its rows back."""
-        whole = expression.op()
-        for named in whole.find(ops.UnboundTable):
-            self._open_table(named.name)
-        lent = whole.find(ops.InMemoryTable)
+    def run(
+        self, query: Query, lent: Mapping[str, pl.DataFrame] | None = None
+    ) -> pl.DataFrame:
+        """Run a query and bring its rows back; `lent` are small tables that it names."""
+        kept = {n: f for n, f in (lent or {}).items() if n in query.tables}
+        for name in query.tables:
+            if name not in kept:
+                self._open_table(name)
         try:
-            for table in lent:
-                self._keep(table.name, table.data.to_polars(table.schema))
-            query = ibis.duckdb.compile(expression)
-            rows = self._connection.sql(query).to_arrow_table()
+            for name, frame in kept.items():
+                self._keep(name, frame)
+            rows = self._connection.sql(query.statement).to_arrow_table()
         finally:
-            for table in lent:
-                self._run(f'DROP TABLE IF EXISTS "{table.name}"')
-        result: pl.DataFrame = expression.__polars_result__(pl.from_arrow(rows))
-        return result
+            for name in kept:
+                self._run(f'DROP TABLE IF EXISTS "{name}"')
+        return pl.DataFrame(pl.from_arrow(rows)).cast(query.schema)
 
     def close(self) -> None:
+        self.queries.keep()
         self._connection.close()
 
     def _open_table(self, name: str) -> None:
@@ -178,15 +177,21 @@ def open_record(journal: Journal, entries: Sequence[LoadEntry]) -> Engine:
     return Engine(connection, journal, tuple(entries))
 
 
+def lend_name(name: str, schema: Mapping[str, pl.DataType]) -> ibis.Table:
+    """Name a table that is lent when the query runs."""
+    return ibis.table(ibis.Schema.from_polars(pl.Schema(schema)), name=name)
+
+
 @cache
-def _name_tables() -> Mapping[str, ibis.Table]:
-    """Name what expressions may select from; the engine opens what one names."""
+def name_record() -> RecordView:
+    """Name what expressions select from: the record, with one source a table and day."""
     schemas = {name: t.schema for name, t in TABLES.items() if name not in _NOT_LENT}
-    schemas["calendar"] = _CALENDAR
-    return {
-        name: ibis.table(ibis.Schema.from_polars(pl.Schema(schema)), name=name)
-        for name, schema in schemas.items()
-    }
+    return RecordView(
+        {name: lend_name(name, schema) for name, schema in schemas.items()},
+        lend_name("timeline", _TIMELINE),
+        lend_name("calendar", _CALENDAR),
+        lend_name("beside", _BESIDE),
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -214,15 +219,7 @@ def _make_beside(entries: Sequence[LoadEntry]) -> pl.DataFrame:
                 source = entry.load_id
             if source is not None:
                 rows.append((entry.load_id, table, source))
-    return pl.DataFrame(
-        rows,
-        schema={
-            "for_load": pl.Int32(),
-            "table": pl.String(),
-            "source_load": pl.Int32(),
-        },
-        orient="row",
-    )
+    return pl.DataFrame(rows, schema=_BESIDE, orient="row")
 
 
 def _make_calendar(entries: Sequence[LoadEntry]) -> pl.DataFrame:

@@ -20,21 +20,28 @@ from openscrutiny.figures.coverage import (
     is_quiet,
 )
 from openscrutiny.figures.deciding import find_deciding_columns
-from openscrutiny.figures.engine import Engine
+from openscrutiny.figures.engine import Engine, lend_name, name_record, write_query
 from openscrutiny.figures.lacking import KnownOfLoads, find_lacks
 from openscrutiny.figures.population import Population, divide_by_people
-from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
+from openscrutiny.figures.queries import Query
+from openscrutiny.figures.schema import FIGURE_SCHEMA, OWN, value_expression
 from openscrutiny.indicators.categories import CLOSED_CATEGORIES, category_expressions
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.periods import Period
 from openscrutiny.record.coverage import Span, make_timeline
 
-__all__ = ["Evaluation", "evaluate", "find_rows", "join_rows"]
+__all__ = ["Evaluation", "evaluate", "find_rows", "join_rows", "lend_periods"]
 
 _PERIOD: Final = ("period_type", "period_start", "period_end")
 _PLACE: Final = ("authority", *_PERIOD)
 _ENOUGH_TOLD: Final = 10  # rows among which a 0 would be expected
 _LINEAGE: Final = ("authority", "return_id", "load_id", "file", "line")
+_WANTED: Final[dict[str, pl.DataType]] = {
+    "wanted_authority": pl.String(),
+    "period_type": pl.String(),
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ def evaluate(
     in the days wanted, not available where no load covers it, and breakdowns where
     there is a figure.
     """
-    assert indicator.clock is not None and indicator.rows is not None
+    assert indicator.clock is not None
     spans = make_timeline(engine.entries, indicator.returns)
     periods = find_known_periods(
         indicator,
@@ -80,11 +87,19 @@ def _know_loads(
     engine: Engine, indicator: Indicator, spans: Sequence[Span]
 ) -> KnownOfLoads:
     """Find what the loads that feed this indicator lack, and what they tell."""
-    assert indicator.rows is not None
-    rows = indicator.rows(engine.view(spans))
-    deciding = find_deciding_columns(rows, indicator.measure.reads)
+    deciding = engine.queries.find(indicator, "tally", _tally).deciding
     lacks = find_lacks(engine.entries, spans, deciding)
-    return KnownOfLoads(lacks, _find_telling(engine, indicator))
+    made = {
+        entry.load_id: entry.covers[indicator.table][1]
+        for entry in engine.entries
+        if indicator.table in entry.covers
+    }
+    return KnownOfLoads(lacks, _find_telling(engine, indicator), made)
+
+
+def _select_rows(indicator: Indicator) -> ibis.Table:
+    assert indicator.rows is not None
+    return indicator.rows(name_record())
 
 
 def _find_telling(engine: Engine, indicator: Indicator) -> frozenset[int]:
@@ -92,78 +107,74 @@ def _find_telling(engine: Engine, indicator: Indicator) -> frozenset[int]:
 
     Without a 0 among few rows nobody can tell whether the return counts the row itself.
     """
-    back = indicator.looks_back
-    if back is None or not back.told_by:
+    if indicator.looks_back is None or not indicator.looks_back.told_by:
         return frozenset()
-    told = engine.tables[indicator.table]
-    column = told[back.told_by]
-    counted = engine.collect(
-        told.group_by("load_id").aggregate(
-            rows=told.count(), told=column.count(), least=column.min()
-        )
-    )
-    telling = counted.filter(
+    telling = engine.run(
+        engine.queries.find(indicator, "telling", _ask_telling)
+    ).filter(
         (pl.col("told") == pl.col("rows"))
         & ((pl.col("least") == 0) | (pl.col("rows") >= _ENOUGH_TOLD))
     )
     return frozenset(telling["load_id"])
 
 
+def _ask_telling(indicator: Indicator) -> Query:
+    assert indicator.looks_back is not None
+    told = name_record().tables[indicator.table]
+    column = told[indicator.looks_back.told_by]
+    return write_query(
+        told.group_by("load_id").aggregate(
+            rows=told.count(), told=column.count(), least=column.min()
+        )
+    )
+
+
 def find_rows(
     engine: Engine, indicator: Indicator, period: Period, authority: str
 ) -> pl.DataFrame:
     """List the rows behind one figure, with `numerator` true, false or unknown."""
-    assert indicator.rows is not None
     spans = make_timeline(engine.entries, indicator.returns)
     known = KnownPeriod(authority, period, "final", "", frozenset())
-    joined = join_rows(engine, indicator, spans, [known])
-    reads = (name for name in indicator.measure.reads if name != "numerator")
-    columns = ["child", "numerator", *reads, *_LINEAGE]
-    dates = [n for n in ("on", "since", "until") if n in joined.columns]
-    rows = engine.collect(joined.select(*dates, *columns))
+    query = engine.queries.find(indicator, "rows", _list_rows)
+    rows = engine.run(query, {**engine.sources(spans), **lend_periods([known])})
+    dates = [n for n in ("on", "since", "until") if n in rows.columns]
     return rows.sort([*dates[:1], "load_id", "line"])
 
 
-def join_rows(
-    engine: Engine,
-    indicator: Indicator,
-    spans: Sequence[Span],
-    periods: Sequence[KnownPeriod],
-    apart: Sequence[str] = (),
-) -> ibis.Table:
+def _list_rows(indicator: Indicator) -> Query:
+    joined = join_rows(indicator)
+    reads = (name for name in indicator.measure.reads if name != "numerator")
+    dates = [n for n in ("on", "since", "until") if n in joined.columns]
+    return write_query(joined.select(*dates, "child", "numerator", *reads, *_LINEAGE))
+
+
+def lend_periods(periods: Sequence[KnownPeriod]) -> dict[str, pl.DataFrame]:
+    """Give the periods that `join_rows` leaves open."""
+    columns = {
+        "wanted_authority": [p.authority for p in periods],
+        "period_type": [str(p.period.type) for p in periods],
+        "period_start": [p.period.start for p in periods],
+        "period_end": [p.period.end for p in periods],
+    }
+    return {"wanted": pl.DataFrame(columns, schema=_WANTED)}
+
+
+def join_rows(indicator: Indicator, apart: Sequence[str] = ()) -> ibis.Table:
     """Join the indicator's rows to the periods in which they count.
 
     `apart` names columns of the rows whose values are counted apart: a child who counts
     once in a period then counts once for each of them.
     """
-    assert indicator.rows is not None
-    lent = engine.lend(
-        pl.DataFrame(
-            {
-                "wanted_authority": [p.authority for p in periods],
-                "period_type": [str(p.period.type) for p in periods],
-                "period_start": [p.period.start for p in periods],
-                "period_end": [p.period.end for p in periods],
-            },
-            schema={
-                "wanted_authority": pl.String(),
-                "period_type": pl.String(),
-                "period_start": pl.Date(),
-                "period_end": pl.Date(),
-            },
-        ),
-    )
-    rows = indicator.rows(engine.view(spans))
+    wanted = lend_name("wanted", _WANTED)
+    rows = _select_rows(indicator)
     if "numerator" not in rows.columns:
         rows = rows.mutate(numerator=ibis.literal(True))
     if indicator.clock is Clock.EVENT:
-        joined = _join_events(rows, lent)
-        return (
-            _one_of_child(joined, "on", apart, last=indicator.last_of_child)
-            if indicator.one_per_child
-            else joined
-        )
-    return _join_states(rows, lent, one_per_child=indicator.one_per_child)
+        joined = _join_events(rows, wanted)
+        if not indicator.one_per_child:
+            return joined
+        return _first_of_child(joined, "on", apart, last=indicator.last_of_child)
+    return _join_states(rows, wanted, one_per_child=indicator.one_per_child)
 
 
 def _join_events(rows: ibis.Table, periods: ibis.Table) -> ibis.Table:
@@ -194,17 +205,16 @@ def _join_states(
         joined = joined.mutate(numerator=_.numerator_since <= _.day)
     if "amount_since" in joined.columns:
         joined = joined.mutate(amount=_.day.delta(_.amount_since, unit="day"))
-    return _one_of_child(joined, "since") if one_per_child else joined
+    return _first_of_child(joined, "since") if one_per_child else joined
 
 
-def _one_of_child(
+def _first_of_child(
     joined: ibis.Table, order: str, apart: Sequence[str] = (), *, last: bool = False
 ) -> ibis.Table:
-    """Keep the first row of each child in a period, or the last."""
-    direction = ibis.desc if last else ibis.asc
+    by_day = ibis.desc(order) if last else ibis.asc(order)
     first = ibis.window(
         group_by=["authority", *_PERIOD, "child", *apart],
-        order_by=[direction(name) for name in (order, "load_id", "line")],
+        order_by=[by_day, ibis.asc("load_id"), ibis.asc("line")],
     )
     numbered = joined.mutate(position=ibis.row_number().over(first))
     return numbered.filter(_.position == 0).drop("position")
@@ -218,14 +228,21 @@ def _count(
 ) -> pl.DataFrame:
     """Tally rows in cells of an authority, a period and every category at once."""
     available = [p for p in periods if p.available]
-    joined = join_rows(engine, indicator, spans, available)
+    lent = {**engine.sources(spans), **lend_periods(available)}
+    return engine.run(engine.queries.find(indicator, "tally", _tally), lent)
+
+
+def _tally(indicator: Indicator) -> Query:
+    joined = join_rows(indicator)
     expressions = category_expressions()
     names = [breakdown.name for breakdown in indicator.breakdowns]
     categories = {name: expressions[name](joined, joined.day) for name in names}
     apart = indicator.measure.apart(joined)
     joined = joined.mutate(**categories, **apart)
     cells = joined.group_by([*_PLACE, *names, *apart])
-    return engine.collect(cells.aggregate(**indicator.measure.tallies(joined)))
+    measure = indicator.measure
+    deciding = find_deciding_columns(_select_rows(indicator), measure.reads)
+    return write_query(cells.aggregate(**measure.tallies(joined)), deciding)
 
 
 def _find_quiet(
@@ -372,6 +389,7 @@ def _finish(
         area_code=pl.col("authority"),
         area_name=pl.col("authority").replace_strict(wanted.authorities),
         year_label=pl.lit(""),
-        source=pl.lit("own"),
+        source=pl.lit(OWN),
+        given_by=pl.lit(""),
         edition=pl.lit(indicator.edition),
     ).select(pl.col(name).cast(kind) for name, kind in FIGURE_SCHEMA.items())

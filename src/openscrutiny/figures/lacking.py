@@ -5,6 +5,7 @@ See docs/counting-rules.md, "Partly read".
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from openscrutiny.record.coverage import Span
@@ -72,11 +73,13 @@ class Lack:
 class KnownOfLoads:
     """Hold what bears on one indicator: what each load lacks, and which tell the past.
 
-    `telling` are the loads whose own rows say what lies behind them (LookBack.told_by).
+    `telling` are the loads whose own rows say what lies behind them (LookBack.told_by);
+    `made` is the last day that each load tells of.
     """
 
     lacks: Mapping[int, Lack] = field(default_factory=dict)
     telling: frozenset[int] = frozenset()
+    made: Mapping[int, date] = field(default_factory=dict)
 
 
 NOTHING_KNOWN: Final = KnownOfLoads()

@@ -14,8 +14,9 @@ import polars as pl
 from ibis import _
 
 from openscrutiny.figures.coverage import KnownPeriod
-from openscrutiny.figures.engine import Engine
-from openscrutiny.figures.evaluate import join_rows
+from openscrutiny.figures.engine import Engine, write_query
+from openscrutiny.figures.evaluate import join_rows, lend_periods
+from openscrutiny.figures.queries import Query
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.filling import EXTRACT, fills_up
 from openscrutiny.periods import Period, PeriodType, find_periods, month_end
@@ -164,18 +165,12 @@ def _count_each(
     if not cells:
         return wanted.with_columns(numerator=pl.lit(None, pl.Float64))
     months = sorted({(e.authority, m) for e, m in cells})
-    joined = join_rows(
-        engine,
-        indicator,
-        [s for e in extracts for s in e.spans if s.table == indicator.table],
-        [KnownPeriod(a, m, "provisional", "", frozenset()) for a, m in months],
-        apart=("return_id",),
+    spans = [s for e in extracts for s in e.spans if s.table == indicator.table]
+    known = [KnownPeriod(a, m, "provisional", "", frozenset()) for a, m in months]
+    lent = {**engine.sources(spans), **lend_periods(known)}
+    counts = engine.run(
+        engine.queries.find(indicator, "extracts", _count_by_extract), lent
     )
-    counts = engine.collect(
-        joined.group_by("authority", "return_id", "period_end").aggregate(
-            numerator=_.count()
-        )
-    ).rename({"authority": "area_code"})
     keys = ["area_code", "return_id", "period_end"]
     return (
         wanted.join(counts, on=keys, how="left")
@@ -183,3 +178,11 @@ def _count_each(
         .sort("as_at", "return_id")
         .unique(["area_code", "period_end", "lag"], keep="last", maintain_order=True)
     )
+
+
+def _count_by_extract(indicator: Indicator) -> Query:
+    joined = join_rows(indicator, apart=("return_id",))
+    places = joined.group_by(
+        area_code=_.authority, return_id=_.return_id, period_end=_.period_end
+    )
+    return write_query(places.aggregate(numerator=_.count()))

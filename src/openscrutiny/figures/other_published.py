@@ -69,6 +69,7 @@ def other_figures(
             unknown=pl.lit(None, pl.Int64),
             why=why_of(),
             fed_by=pl.lit("published"),
+            given_by=pl.lit(""),
             held=pl.lit(""),
         )
         .pipe(mark_forecasts)

@@ -153,5 +153,6 @@ def _as_figures(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("")),
         year_label=pl.lit(""),
         fed_by=pl.lit("peers"),
+        given_by=pl.lit(""),
         held=pl.lit(""),
     ).select(pl.col(name).cast(kind) for name, kind in PEER_SCHEMA.items())

@@ -299,6 +299,7 @@ def figures_of_measure(
             unknown=pl.lit(None, pl.Int64),
             why=why_of(),
             fed_by=pl.lit("published"),
+            given_by=pl.lit(""),
             held=pl.lit(""),
             is_forecast=is_late(pl.col("period_end"), as_at),
         )

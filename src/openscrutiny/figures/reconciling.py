@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.figures.schema import OWN_COUNT
 from openscrutiny.record.confirmations import Confirmation, Subject
 
 __all__ = ["DIFFERENCES", "difference_key", "find_differences", "hold_differing"]
@@ -27,6 +28,7 @@ DIFFERENCES: Final[dict[str, pl.DataType]] = {
     "publication": pl.String(),
     "year_label": pl.String(),
     "accepted_by": pl.String(),  # "" while nobody has
+    "source": pl.String(),  # how ours was fed
 }
 _AT: Final = ["indicator", "area_code", "period_type", "period_end", "unit"]
 _MOST_DECIMALS: Final = 6
@@ -47,7 +49,7 @@ def find_differences(
     Both are of FIGURE_SCHEMA. A rate that we can only give as a count, since no
     population is loaded, is set against the published count. Returns DIFFERENCES.
     """
-    ours = _totals(own).select(*_AT, own="value")
+    ours = _totals(own).select(*_AT, "source", own="value")
     theirs = pl.concat([_totals(published), _counts_of_rates(published)]).select(
         *_AT, "code", publication="source", published="value", year_label="year_label"
     )
@@ -171,11 +173,14 @@ def _rounding() -> pl.Expr:
 def _words() -> pl.Expr:
     """Say both numbers; our own with as many decimals as the publisher gives."""
     text = pl.format(
-        "The publisher has {} for {}, and our own return gives {}",
+        "The publisher has {} for {}, and our own {} gives {}",
         _number("published"),
         pl.when(pl.col("year_label") != "")
         .then("year_label")
         .otherwise(pl.col("period_end").cast(pl.String)),
+        pl.when(pl.col("source") == OWN_COUNT)
+        .then(pl.lit("count"))
+        .otherwise(pl.lit("return")),
         _number("own"),
     )
     accepted = pl.format("; {} accepted ours.", pl.col("accepted_by"))

@@ -7,7 +7,18 @@ import polars as pl
 from openscrutiny.indicators.definition import Unit
 from openscrutiny.indicators.measures import divide
 
-__all__ = ["FIGURE_COLUMNS", "FIGURE_SCHEMA", "value_expression"]
+__all__ = [
+    "FIGURE_COLUMNS",
+    "FIGURE_SCHEMA",
+    "OWN",
+    "OWN_COUNT",
+    "is_ours",
+    "value_expression",
+]
+
+# How a figure was fed, as its source says, where it is the council's own.
+OWN: Final = "own"  # counted from the rows of its returns
+OWN_COUNT: Final = "own count"  # given by somebody; no rows stand behind it
 
 # The columns that others rely on, in their order (docs/reference/interface).
 FIGURE_COLUMNS: Final[tuple[str, ...]] = (
@@ -54,7 +65,13 @@ FIGURE_SCHEMA: Final[dict[str, pl.DataType]] = {
     # Why the figure is shown and not judged: it takes no colour, promise, streak,
     # trend, headline or "since the last paper". "" or null where it may.
     "held": pl.String(),
+    "given_by": pl.String(),  # of an own count: who gave it, and when
 }
+
+
+def is_ours() -> pl.Expr:
+    """Tell of a figure whether it is the council's own, however it was fed."""
+    return pl.col("source").is_in([OWN, OWN_COUNT])
 
 
 def value_expression() -> pl.Expr:

@@ -21,6 +21,12 @@ from openscrutiny import __version__
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
+from openscrutiny.figures.given import (
+    given_figures,
+    name_beside,
+    read_given_rows,
+    speaks_alone,
+)
 from openscrutiny.figures.late import LATE_SCHEMA, count_as_recorded
 from openscrutiny.figures.peers import PeerRecord, read_peers
 from openscrutiny.figures.population import find_population
@@ -208,11 +214,14 @@ def _build(
     loads = {int(key) for subject, key in confirmed if subject is Subject.LOAD}
     own, late = _own_figures(journal, entries, wanted, beside, loads, progress)
     digests = {_LATE: write_table(late, building / _LATE)}
+    progress("reading the council’s own count")
+    counted = _given_figures(journal, entries, wanted)
     progress("setting published figures beside our own")
-    differences = find_differences(own, beside, confirmed)
+    ours = pl.concat([name_beside(own, counted), counted])
+    differences = find_differences(speaks_alone(ours), beside, confirmed)
     digests[_DIFFERENCES] = write_table(differences, building / _DIFFERENCES)
-    own = hold_differing(own, beside, differences)
-    figures = _in_order(pl.concat([own, beside]))
+    ours = hold_differing(ours, beside, differences)
+    figures = _in_order(pl.concat([ours, beside]))
     digests[_FIGURES] = write_table(figures, building / _FIGURES)
     described = _describe(building, number, wanted, entries, digests)
     building.replace(folder)
@@ -382,7 +391,7 @@ def _own_figures(
     late = [pl.DataFrame(schema=LATE_SCHEMA)]
     try:
         for indicator in INDICATORS:
-            if indicator.clock is not None:
+            if indicator.rows is not None:
                 progress(f"counting {indicator.code} {indicator.name}")
                 figures = hold_unlikely_loads(
                     indicator,
@@ -396,6 +405,19 @@ def _own_figures(
     finally:
         engine.close()
     return pl.concat(frames), pl.concat(late)
+
+
+def _given_figures(
+    journal: Journal, entries: list[LoadEntry], wanted: Evaluation
+) -> pl.DataFrame:
+    """Read what the council counted itself, of periods that have ended."""
+    rows = read_given_rows(journal, entries)
+    rows = rows.filter(pl.col("ofig_period_end") <= wanted.as_at)
+    if rows.is_empty():
+        return pl.DataFrame(schema=FIGURE_SCHEMA)
+    years = rows["ofig_period_end"].dt.year().to_list()
+    population = find_population(journal, entries, min(years) - 1, max(years) + 1)
+    return given_figures(rows, entries, INDICATORS, wanted.authorities, population)
 
 
 def _describe(

@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from openscrutiny.record.view import RecordView
 
 __all__ = [
+    "LONGEST_SHORT_NAME",
     "Break",
     "Breakdown",
     "Clock",
+    "Control",
     "Example",
     "FlowPart",
     "Indicator",
+    "LookAhead",
     "LookBack",
     "Needs",
     "Polarity",
@@ -95,6 +98,16 @@ class Clock(StrEnum):
 
     EVENT = "event"
     STATE = "state"
+
+
+class Control(StrEnum):
+    """Say how far the council decides what a figure becomes; "" is not said yet."""
+
+    UNSAID = ""
+    DIRECT = "direct"
+    SHARED = "shared"
+    INFLUENCE = "influence"
+    NONE = "none"
 
 
 class Summary(StrEnum):
@@ -177,6 +190,21 @@ class Needs:
 
     table: str
     what: str
+
+
+@dataclass(frozen=True)
+class LookAhead:
+    """Say how long after a period must be known, or its figure is not known yet.
+
+    `what` is looked for there, in words: "referrals that followed". `table` is the table
+    of the record whose days after the period must be covered. Where it is "" the rows
+    themselves say what followed, and the load of each day must have been made so much
+    later than the day.
+    """
+
+    months: int
+    what: str
+    table: str = ""
 
 
 @dataclass(frozen=True)
@@ -263,18 +291,24 @@ class Theme:
     breakdowns: tuple[Breakdown, ...] = ()
 
 
+LONGEST_SHORT_NAME: Final = 36  # what a row of the overview has room for
+
 # Of a field of an indicator: as its theme has it.
 _AS_THEME: Final[Any] = object()
 _COUNTING: Final = {"returns": (), "table": "", "breakdowns": ()}
 
 
-@dataclass(frozen=True, kw_only=True)
+# Told apart by identity, so that what is made of a definition once can be kept by it.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Indicator:
     """Define one indicator, nationally and for always; councils adopt it."""
 
     id: str
     code: str
     name: str
+    short_name: str = ""  # of at most 36 characters, for a row; the name unless stated
+    # What follows the value in a short sentence: "of referrals {when} came back".
+    reads: str = ""
     theme: Theme
     counts: str  # plural of what is counted: "referrals"
     sentence_subject: str = ""  # "Re-referrals"; the name unless another is stated
@@ -284,7 +318,7 @@ class Indicator:
     measure: "Measure"
     polarity: Polarity
     why_polarity: str
-    clock: Clock | None = None  # None: published only, until returns feed it
+    clock: Clock | None = None  # None: published only, until something feeds it
     headline: PeriodType  # the period that the overview shows
     paragraph: str
     section: Section = _AS_THEME
@@ -300,9 +334,10 @@ class Indicator:
     breakdowns: tuple[Breakdown, ...] = _AS_THEME
     missing_return: dict[str, str] = field(default_factory=dict)  # why one cannot
     one_per_child: bool = False
-    last_of_child: bool = False  # of a child's events in a period the last one counts
+    last_of_child: bool = False  # of events of one child the last one counts
     needs: tuple[Needs, ...] = ()
     looks_back: LookBack | None = None
+    looks_ahead: LookAhead | None = None
     quiet_months: tuple[int, ...] = ()  # in which nothing is expected: 8 for schools
     published: tuple[PublishedMeasure, ...] = ()
     no_comparator: str = ""  # why none exists
@@ -320,6 +355,12 @@ class Indicator:
     breaks: tuple[Break, ...] = ()  # oldest first
     rows: "Callable[[RecordView], ibis.Table] | None" = None
     examples: tuple[Example, ...] = ()
+    why_it_matters: str = ""  # to a child or a family
+    control: Control = Control.UNSAID
+    control_basis: str = ""  # the law that gives it, or who else decides
+    synonyms: tuple[str, ...] = ()  # what others call it
+    of_no_person: bool = False  # of money, schools or sessions: no number is a person's
+    signed: bool = False  # a balance, a gap or a score, which may be below 0
 
     def __post_init__(self) -> None:
         for name in self.__dataclass_fields__:
@@ -329,19 +370,22 @@ class Indicator:
                     shared = _COUNTING.get(name, shared)
                 object.__setattr__(self, name, shared)
         self._fill("sentence_subject", self.name)
+        self._fill("short_name", self.name)
         if self.measure.population is not None:
             self._fill("denominator", f"{self.measure.population.people} in the area")
         words = self.counts, self.numerator, self.denominator
         self._fill("formula", self.measure.say_formula(*words))
+        assert not self.reads or self.reads.count("{when}") == 1, self.code
         assert self.id == self.id.lower() and " " not in self.id, self.id
         assert self.family in self.theme.families, (self.code, self.theme.name)
-        assert (self.clock is None) == (self.rows is None), self.id
-        assert self.clock is None or len(self.examples) >= 3, self.id
+        assert self.rows is None or self.clock is not None, self.id
+        assert self.rows is None or len(self.examples) >= 3, self.id
+        assert len(self.short_name) <= 36, self.id
         assert self.published or self.no_comparator, self.id
         assert self.headline in self.periods, self.id
-        assert self.one_per_child or not self.last_of_child, self.id
         # Only events can be expected or not; a state on a day is there or is not.
         assert not self.quiet_months or self.clock is not Clock.STATE, self.id
+        assert not self.last_of_child or self.one_per_child, self.id
 
     def _fill(self, name: str, words: str) -> None:
         if not getattr(self, name):
@@ -356,6 +400,11 @@ class Indicator:
     def is_share(self) -> bool:
         """Tell of a percentage whether it counts some of its denominator."""
         return self.unit is not Unit.PERCENT or self.measure.is_share
+
+    @property
+    def is_given(self) -> bool:
+        """Tell whether a council or a publisher gives it: no rows of ours feed it yet."""
+        return self.rows is None and self.clock is not None
 
     @property
     def family(self) -> str:

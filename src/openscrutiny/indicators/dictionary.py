@@ -39,6 +39,7 @@ _KEYS: Final = [
     "one_per_child",
     "last_of_child",
     "looks_back",
+    "looks_ahead",
     "quiet_months",
     "no_comparator",
     "period_words",
@@ -46,6 +47,13 @@ _KEYS: Final = [
     "caveats",
     "not_judged",
     "kept_back",
+    "short_name",
+    "why_it_matters",
+    "control",
+    "control_basis",
+    "synonyms",
+    "of_no_person",
+    "signed",
 ]
 
 
@@ -79,9 +87,12 @@ def in_words(indicator: Indicator) -> str:
         f"- **Counts**: {indicator.numerator}",
         *([f"- **Of**: {indicator.denominator}"] if indicator.denominator else []),
         f"- **Formula**: {indicator.formula}",
+        *_if_said("Why it matters", indicator.why_it_matters),
+        *_if_said("Also called", ", ".join(indicator.synonyms)),
+        *_control(indicator),
         f"- **Good direction**: {indicator.polarity}. {indicator.why_polarity}",
         f"- **Periods**: {', '.join(str(p) for p in indicator.periods)}",
-        f"- **Fed by**: {', '.join(indicator.returns) or 'published figures only'}",
+        f"- **Fed by**: {_fed_by(indicator)}",
         *(
             f"- **Not fed by {name}**: {why}"
             for name, why in indicator.missing_return.items()
@@ -105,6 +116,28 @@ def in_words(indicator: Indicator) -> str:
     for example in indicator.examples:
         lines += ["", *example_in_words(example)]
     return "\n".join(lines) + "\n"
+
+
+def _if_said(what: str, words: str) -> list[str]:
+    return [f"- **{what}**: {words}"] if words else []
+
+
+def _control(indicator: Indicator) -> list[str]:
+    """Say how far the council decides what it becomes, and by what law."""
+    if not indicator.control:
+        return []
+    basis = f". {indicator.control_basis}" if indicator.control_basis else ""
+    return [f"- **The council’s control**: {indicator.control}{basis}"]
+
+
+def _fed_by(indicator: Indicator) -> str:
+    """Name what feeds it, in the order of trust: rows, publishers, the council's count."""
+    rows = ", ".join(indicator.returns)
+    published = "published figures" if indicator.published else ""
+    given = [rows or published, "the council’s own count until then" if rows else ""]
+    if not rows:
+        given[1] = "the council’s own count (own-figures)"
+    return "; ".join(filter(None, given))
 
 
 def _told(indicator: Indicator) -> list[str]:

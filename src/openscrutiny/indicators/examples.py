@@ -36,6 +36,7 @@ _ANSWER: Final = re.compile(
     r"(?P<value>value )?(?P<first>-?\d+(\.\d+)?)( of (?P<second>\d+(\.\d+)?))?\. "
     r"(?P<working>.+)"
 )
+_ANSWER_BEGINS: Final = re.compile(r"[a-z0-9 ]+ to \d{4}-\d\d-\d\d from ")
 _ENDS_IN_DECEMBER: Final = ("sen2",)
 _LOOKS_BACK_MONTHS: Final = 6  # of the lists of Annex A that examples use
 
@@ -70,7 +71,8 @@ def read_examples(text: str, kinds: str = "") -> tuple[Example, ...]:
 
 def _read_example(lines: Sequence[str], kinds: Mapping[str, _Kind]) -> Example:
     title, *rest = lines
-    at = next((n for n, line in enumerate(rest) if _ANSWER.match(line)), len(rest))
+    begins = (n for n, line in enumerate(rest) if _ANSWER_BEGINS.match(line))
+    at = next(begins, len(rest))
     answer = _ANSWER.fullmatch(" ".join(rest[at:]))
     if answer is None:
         raise ValueError(f"Example “{title}” has no answer.")

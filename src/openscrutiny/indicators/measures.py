@@ -31,6 +31,7 @@ __all__ = [
     "Gap",
     "Mean",
     "Measure",
+    "Mix",
     "PartOf",
     "Quantile",
     "Rate",
@@ -81,6 +82,7 @@ class Measure(ABC):
     is_share: bool = False  # whether it counts some of its denominator
     counts_rows: bool = False  # whether the figure is how many rows there are
     marks_rows: bool = False  # whether a row says if it is in the numerator
+    leaves_out_unknown: bool = False  # whether a row that does not is in no whole
     times: float = 1.0  # by which a division is multiplied, besides what its unit says
 
     @property
@@ -92,6 +94,11 @@ class Measure(ABC):
     def reads(self) -> tuple[str, ...]:
         """Name the columns that it reads of the rows, besides child and dates."""
         return ()
+
+    @property
+    def needs_division(self) -> bool:
+        """Tell whether a figure is more than how many there are."""
+        return self.unit is not Unit.COUNT
 
     @property
     def result(self) -> str:
@@ -212,6 +219,62 @@ class PartOf(Share):
 
     unit = Unit.OF_TOTAL
     result = "number of them"
+
+
+@dataclass(frozen=True)
+class Mix(Measure):
+    """Give the rows of some statuses, of all whose `status` is known, as a percentage.
+
+    The part of each status stands in the breakdown called `name`, in this order. Rows
+    without a status are in no part and not in the whole; `mark` gives rows theirs.
+    """
+
+    name: str
+    statuses: tuple[str, ...]
+    counted: tuple[str, ...]  # those in the figure itself
+    unit = Unit.PERCENT
+    reads = ("numerator", "status")
+    is_share = True
+    marks_rows = True
+    leaves_out_unknown = True
+
+    @property
+    def split(self) -> Split:
+        return Split(self.name, self.statuses, self.unit, self.parts)
+
+    def mark(self, rows: "ibis.Table", status: "ibis.Value") -> "ibis.Table":
+        """Give each row its status, and whether that is one of those counted."""
+        rows = rows.mutate(status=status)
+        return rows.mutate(numerator=rows.status.isin(self.counted))
+
+    def apart(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+        return {"status": rows.status}
+
+    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+        return {"rows": rows.count()}
+
+    def roll_up(self, cells: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+        return self._add_up(cells, keys, pl.col("status").is_in(self.counted))
+
+    def split_up(self, cells: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+        each = [
+            self._add_up(cells, keys, pl.col("status") == status).with_columns(
+                category=pl.lit(status)
+            )
+            for status in self.statuses
+        ]
+        return pl.concat(each)
+
+    def _add_up(
+        self, cells: pl.DataFrame, keys: Sequence[str], counted: pl.Expr
+    ) -> pl.DataFrame:
+        known = pl.col("status").is_in(self.statuses)
+        rows = pl.col("rows")
+        return cells.group_by(keys).agg(
+            numerator=rows.filter(known & counted).sum(),
+            denominator=rows.filter(known).sum(),
+            unknown=rows.filter(~known | known.is_null()).sum(),
+        )
 
 
 @dataclass(frozen=True)

@@ -18,15 +18,26 @@ def _find_all() -> tuple[Indicator, ...]:
     """Find every definition in the modules of the catalogue, each once.
 
     Their order is that of the themes, of a theme's families of codes, and of the codes.
+    One that rows feed stands in place of the words that were given until then.
     """
     found: dict[str, Indicator] = {}
+    given: dict[str, Indicator] = {}
     for module in iter_modules(catalogue.__path__, f"{catalogue.__name__}."):
         for value in vars(import_module(module.name)).values():
             if isinstance(value, Indicator):
-                same = found.setdefault(value.code, value)
-                assert same is value, f"{value.code} is defined twice"
+                _add(value, found)
+            elif isinstance(value, tuple):
+                for each in value:
+                    if isinstance(each, Indicator):
+                        _add(each, given)
+    found = {**given, **found}
     assert len({one.id for one in found.values()}) == len(found), "an id stands twice"
     return tuple(sorted(found.values(), key=_place))
+
+
+def _add(indicator: Indicator, to: dict[str, Indicator]) -> None:
+    same = to.setdefault(indicator.code, indicator)
+    assert same is indicator, f"{indicator.code} is defined twice"
 
 
 def _place(indicator: Indicator) -> tuple[int, int, int, str]:

@@ -23,18 +23,25 @@ __all__ = [
     "ATTAINMENT",
     "CARE_LEAVERS",
     "CHILD_PROTECTION",
+    "DISABLED_CHILDREN",
     "EARLY_HELP",
     "EXCLUSIONS",
+    "FINANCE",
     "FLOWS",
     "FRONT_DOOR",
+    "HOME_EDUCATION",
     "LAIT",
     "LOOKED_AFTER",
     "PARTICIPATION",
     "PUBLISHED_ONLY",
+    "SCHOOL_QUALITY",
     "SEND",
     "STATES",
     "THEMES",
+    "VIRTUAL_SCHOOL",
+    "VOICE",
     "WORKFORCE",
+    "YOUTH_JUSTICE",
 ]
 
 LAIT: Final = "Local authority interactive tool (DfE)"
@@ -143,6 +150,27 @@ CARE_LEAVERS: Final = Theme(
     **_EDITION_2025,
 )
 
+DISABLED_CHILDREN: Final = Theme(
+    name="Disabled children",
+    section=Section.SOCIAL_CARE,
+    families=("DS",),
+    source=_CIN,
+    returns=("cin",),
+    table="cin_episodes",
+    periods=FLOWS,
+    breakdowns=(AGE_BAND, SEX, ETHNICITY),
+    **_EDITION_2025,
+)
+
+YOUTH_JUSTICE: Final = Theme(
+    name="Youth justice",
+    section=Section.SOCIAL_CARE,
+    families=("YJ",),
+    source="Youth justice statistics (YJB)",
+    periods=(PeriodType.FINANCIAL_YEAR,),
+    **_EDITION_2026,
+)
+
 WORKFORCE: Final = Theme(
     name="Workforce",
     section=Section.SOCIAL_CARE,
@@ -178,6 +206,51 @@ EXCLUSIONS: Final = Theme(
     **_EDITION_2025,
 )
 
+HOME_EDUCATION: Final = Theme(
+    name="Home education and children missing education",
+    section=Section.EDUCATION,
+    families=("EO",),
+    source="Elective home education; children missing education (DfE)",
+    periods=(PeriodType.TERM,),
+    **_EDITION_2026,
+)
+
+SCHOOL_QUALITY: Final = Theme(
+    name="School quality",
+    section=Section.EDUCATION,
+    families=("SQ",),
+    source="State-funded schools inspections and outcomes (Ofsted)",
+    periods=(PeriodType.DAY,),
+    **_EDITION_2026,
+)
+
+VIRTUAL_SCHOOL: Final = Theme(
+    name="Virtual school",
+    section=Section.EDUCATION,
+    families=("VS",),
+    source="Outcomes for children looked after (DfE)",
+    periods=(PeriodType.ACADEMIC_YEAR,),
+    **_EDITION_2026,
+)
+
+FINANCE: Final = Theme(
+    name="Money",
+    section=Section.EDUCATION,
+    families=("FI",),
+    source="Section 251 outturn (DfE)",
+    periods=(PeriodType.FINANCIAL_YEAR,),
+    **_EDITION_2026,
+)
+
+VOICE: Final = Theme(
+    name="Voice and complaints",
+    section=Section.SOCIAL_CARE,
+    families=("PC",),
+    source="The council’s own records",
+    periods=(PeriodType.QUARTER,),
+    **_EDITION_2026,
+)
+
 PARTICIPATION: Final = Theme(
     name="Participation",
     section=Section.EDUCATION,
@@ -203,9 +276,16 @@ THEMES: Final = (
     CHILD_PROTECTION,
     LOOKED_AFTER,
     CARE_LEAVERS,
+    DISABLED_CHILDREN,
+    YOUTH_JUSTICE,
     WORKFORCE,
+    VOICE,
     SEND,
+    HOME_EDUCATION,
     EXCLUSIONS,
     PARTICIPATION,
     ATTAINMENT,
+    SCHOOL_QUALITY,
+    VIRTUAL_SCHOOL,
+    FINANCE,
 )

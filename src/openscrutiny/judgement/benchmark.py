@@ -7,7 +7,8 @@ figure of that same year stands beside it and the year is named: like with like.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from enum import Enum, auto
+from typing import Any, Final
 
 from openscrutiny.comparison.funnel import (
     Funnel,
@@ -26,10 +27,35 @@ from openscrutiny.judgement.series import (
 )
 from openscrutiny.judgement.spread import NeighbourYear, Spread
 from openscrutiny.nothing import Status
-from openscrutiny.numbers import Display
+from openscrutiny.numbers import Display, round_half_away
 from openscrutiny.periods import Period
 
-__all__ = ["Benchmark", "find_benchmark"]
+__all__ = ["Benchmark", "Beside", "Unplaced", "find_benchmark"]
+
+_FEWEST_OTHERS: Final = 30  # below, a place among them says too little
+
+
+class Unplaced(Enum):
+    """Say why chance is not told from the gap to England."""
+
+    NO_FIGURE = auto()  # of ours in that year
+    HELD = auto()
+    UNSETTLED = auto()
+    NO_COUNTS = auto()  # the publisher gives the value alone
+    AVERAGE = auto()  # whose scatter nobody publishes
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Hold where we stand beside England among all other authorities of the year.
+
+    Of `others` with a figure, `further` lie on our side and beyond us; `side` is +1
+    above England and -1 below.
+    """
+
+    side: int
+    further: int
+    others: int
 
 
 @dataclass(frozen=True)
@@ -53,6 +79,55 @@ class Benchmark:
     is_own_group: bool = False  # `neighbours` are a group that the council made
     gap_places: int | None = None  # where the publisher states the decimals
     is_share: bool = True  # the numerator counts some of the denominator
+    others: tuple[float, ...] = ()  # all other authorities' values of that year
+
+    @property
+    def unplaced(self) -> Unplaced | None:
+        """Give why there is no test against England; None where there is one."""
+        if self.position is not None:
+            return None
+        if self.ours is None or self.ours.value is None:
+            return Unplaced.NO_FIGURE
+        if self.ours.held:
+            return Unplaced.HELD
+        if self.ours.is_provisional:
+            return Unplaced.UNSETTLED
+        return Unplaced.NO_COUNTS if self.ours.counts is None else Unplaced.AVERAGE
+
+    @property
+    def is_level(self) -> bool:
+        """Tell whether ours and England's read alike with the fewer decimals of the two."""
+        if self.england is None or self.ours is None or self.ours.value is None:
+            return False
+        own = (
+            display_of([self.ours], self.ours.unit)
+            if self.ours.is_own
+            else self.display
+        )
+        places = min(own.places_for(self.ours.denominator), self.display.places)
+        ours, england = self.ours.value, self.england
+        return round_half_away(ours, places) == round_half_away(england, places)
+
+    @property
+    def beside(self) -> Beside | None:
+        """Count who lies beyond us, where no test can part us from England.
+
+        A published figure alone: one of our own may be counted another way than theirs.
+        """
+        if self.unplaced not in (Unplaced.NO_COUNTS, Unplaced.AVERAGE):
+            return None
+        assert self.ours is not None and self.ours.value is not None
+        if (
+            self.ours.is_own
+            or self.england is None
+            or self.text(self.england) == self.ours_text
+        ):
+            return None
+        if len(self.others) < _FEWEST_OTHERS:
+            return None
+        side = 1 if self.ours.value > self.england else -1
+        further = sum((each - self.ours.value) * side > 0 for each in self.others)
+        return Beside(side, further, len(self.others))
 
     @property
     def standing(self) -> Position | None:
@@ -228,6 +303,20 @@ def find_benchmark(
         funnel=_funnel(unit, england, spread, label) if definition.is_share else None,
         is_own_group=spread is not None and spread.is_own_group,
         is_share=definition.is_share,
+        others=_others(spread, row, label),
+    )
+
+
+def _others(
+    spread: Spread | None, row: Mapping[str, Any], label: str
+) -> tuple[float, ...]:
+    """Give what all other authorities had in the comparison's own year."""
+    if spread is None or spread.year != label or not row.get("area_code"):
+        return ()
+    return tuple(
+        value
+        for code, _, value in spread.authorities
+        if value is not None and code != row["area_code"]
     )
 
 

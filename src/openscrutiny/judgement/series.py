@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.indicators.definition import Clock, Indicator
+from openscrutiny.judgement.observation import OWN, Observation
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import Period, PeriodType, add_months, month_end
@@ -29,80 +30,23 @@ __all__ = [
 
 ENGLAND = "E92000001"
 REGION_PREFIXES = ("E12", "E13")
-OWN = "own"
 
 _NUMBERED = (Status.FINAL, Status.PROVISIONAL)
-_UNTOLD = (Status.NOT_AVAILABLE, Status.NOT_EXPECTED)  # of a publisher
 SHORT_KINDS = (PeriodType.MONTH, PeriodType.QUARTER)
 # What an audience without months sees instead, in this order.
 _LONG_KINDS = (PeriodType.ROLLING_12_MONTHS, PeriodType.FINANCIAL_YEAR)
-
-
-@dataclass(frozen=True)
-class Observation:
-    """Hold one total of one area and period; `value` is null where there is none."""
-
-    span: Period
-    area_code: str
-    area_name: str
-    numerator: float | None
-    denominator: float | None
-    value: float | None
-    unit: str
-    status: Status
-    source: str
-    edition: str
-    why: str
-    unknown: int | None
-    year_label: str
-    fed_by: str
-    held: str = ""  # why it is shown and not judged; "" where it may be judged
-    recorded: float = (
-        1.0  # of a count or rate: the share that is recorded, as estimated
-    )
-    is_of_none: bool = False  # a percentage of none: covered, and its denominator is 0
-
-    @property
-    def end(self) -> date:
-        return self.span.end
-
-    @property
-    def is_own(self) -> bool:
-        return self.source == OWN
-
-    @property
-    def is_told(self) -> bool:
-        """Tell whether there is a figure, or a nothing that says something of today.
-
-        Where a publisher says that a figure does not apply, the last one that does is
-        told.
-        """
-        absent = (Status.NOT_AVAILABLE,) if self.is_own else _UNTOLD
-        return self.status not in absent
-
-    @property
-    def is_provisional(self) -> bool:
-        return self.status is Status.PROVISIONAL
-
-    @property
-    def is_unsettled(self) -> bool:
-        """Tell whether it is drawn hollow: it may still change, or is not judged."""
-        return self.is_provisional or bool(self.held)
-
-    @property
-    def expected(self) -> float | None:
-        """Give what a count or rate is expected to become once all is recorded."""
-        return None if self.value is None else self.value / self.recorded
-
-    @property
-    def counts(self) -> tuple[float, float] | None:
-        """Give numerator and denominator where both are known and it is final.
-
-        What is tested is made of these alone, so a figure that is held has none.
-        """
-        if self.status is not Status.FINAL or self.held or self.denominator is None:
-            return None
-        return None if self.numerator is None else (self.numerator, self.denominator)
+# What a council gives may be of another kind of period than the definition's headline.
+_GIVEN_KINDS = (
+    PeriodType.ROLLING_12_MONTHS,
+    PeriodType.FINANCIAL_YEAR,
+    PeriodType.CALENDAR_YEAR,
+    PeriodType.ACADEMIC_YEAR,
+    PeriodType.TERM,
+    PeriodType.DAY,
+    PeriodType.QUARTER,
+    PeriodType.MONTH,
+    PeriodType.YEAR_TO_DATE,
+)
 
 
 @dataclass(frozen=True)
@@ -200,6 +144,7 @@ def _observe(
         year_label=row.get("year_label") or "",
         fed_by=row.get("fed_by") or "",
         held=(row.get("held") or "") if shown else "",
+        given_by=row.get("given_by") or "",
         is_of_none=row["unit"] == "percent"
         and row["denominator"] == 0
         and row["status"] != Status.HIDDEN,
@@ -273,6 +218,19 @@ def _pick_source(
         return source == preferred, latest, counted, place
 
     return _one_per_end(by_source[max(sorted(by_source), key=merit)])
+
+
+def _pick_ours(rows: Iterable[Observation], area_code: str) -> list[Observation]:
+    """Choose our own figures, which are never mixed: rows where any give a figure.
+
+    Until then the council's own count stands in their place, and says so.
+    """
+    mine = [row for row in rows if row.is_own and row.area_code == area_code]
+    fed = [row for row in mine if not row.is_given]
+    given = [row for row in mine if row.is_given]
+    if not given or any(row.value is not None for row in fed):
+        return fed
+    return given
 
 
 def _of_kind(rows: Iterable[Observation], kind: str) -> list[Observation]:
@@ -418,13 +376,24 @@ def _headline_kinds(
     return _LONG_KINDS
 
 
+def _short_kind(own: Sequence[Observation], definition: Indicator) -> str:
+    """Choose the short periods that are drawn: those of the headline, else what is there."""
+    wanted = definition.headline
+    if wanted not in SHORT_KINDS:
+        wanted = PeriodType.MONTH
+    there = {row.span.type for row in own if row.is_given and row.value is not None}
+    if wanted not in there:
+        wanted = next((kind for kind in SHORT_KINDS if kind in there), wanted)
+    return wanted.value
+
+
 def _why_missing(own: Sequence[Observation], definition: Indicator) -> str:
     told = [row for row in reversed(_of_kind(own, definition.headline)) if row.why]
     # What a return covers and still lacks a figure says more than what none covers.
     covered = [row for row in told if row.fed_by]
     if told:
         return (covered or told)[0].why
-    if definition.clock is None:
+    if definition.rows is None:
         return "No published figure is loaded."
     return "No return that feeds it is loaded."
 
@@ -446,7 +415,7 @@ def read_series(
     declared.
     """
     rows = read_totals(figures, definition)
-    own = [judge(row) for row in rows if row.is_own and row.area_code == area_code]
+    own = [judge(row) for row in _pick_ours(rows, area_code)]
     if not months:
         own = [row for row in own if _is_everybodys(row)]
     ours = [judge(row) for row in rows if not row.is_own and row.area_code == area_code]
@@ -462,16 +431,14 @@ def read_series(
         and (not england or row.source == england[0].source)
     ]
     kinds = _headline_kinds(own, definition, months=months)
+    if any(row.is_given for row in own):
+        kinds = (*kinds, *(k for k in _GIVEN_KINDS if k not in kinds))
     numbered = [row for row in published if row.is_told]
     mine = _find_own_headline(own, kinds)
     behind = _find_behind(mine, own, [r for r in numbered if r.value is not None])
     headline = numbered[-1] if behind else _latest(mine, numbered[-1:])
     unit = headline.unit if headline else definition.unit.value
-    short_kind = (
-        definition.headline
-        if definition.headline in SHORT_KINDS
-        else PeriodType.MONTH.value
-    )
+    short_kind = _short_kind(own, definition)
     return SeriesSet(
         headline=headline,
         annual=tuple(_annual_line([] if behind else own, published, headline, unit)),

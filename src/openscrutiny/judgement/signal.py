@@ -1,7 +1,7 @@
 """Whether a figure is worth a question or worth celebrating, and on what grounds.
 
 Worth a question: the target is missed (red); the figure is worse than England beyond the
-99.8% limits, which allow for the spread that authorities show anyway; a five-year trend
+99.8% limits, which allow for the spread that authorities show anyway; a trend of years
 runs in the bad direction; or the figure got worse since the period before by at least a
 tenth of what it was, and by more than its years usually scatter or than nine in ten
 authorities. Celebrating is the mirror. Where both hold, it is a question.

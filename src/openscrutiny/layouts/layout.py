@@ -53,6 +53,7 @@ Way = Literal[
     "label",
     "meaning",
     "not read",
+    "number",
     "number as text",
     "parent",
     "partial date",

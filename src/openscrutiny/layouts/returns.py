@@ -14,7 +14,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Final
 
-from openscrutiny.layouts import annex_a, cin, local, sen2, ssda903
+from openscrutiny.layouts import annex_a, cin, local, own_figures, sen2, ssda903
 from openscrutiny.layouts.layout import Layout
 
 __all__ = [
@@ -32,6 +32,7 @@ class Origin(Enum):
 
     STATUTORY = auto()  # a council's own, which settles a closed year
     EXTRACT = auto()  # a council's own, as at a day
+    GIVEN = auto()  # a council's own count, behind which no rows stand
     PUBLISHED = auto()
     EXCHANGED = auto()  # among councils: neither one's own nor published
 
@@ -143,6 +144,14 @@ _OWN: Final = (
     ),
 )
 _OTHERS: Final = (
+    Return(
+        "own-figures",
+        "The council’s own figures",
+        Origin.GIVEN,
+        "council’s own count",
+        "the periods that its lines name",
+        {own_figures.OWN_FIGURES.name: own_figures.OWN_FIGURES},
+    ),
     Return(
         "peers", "In-year peers (quarters that councils exchange)", Origin.EXCHANGED
     ),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from openscrutiny.minutes.model import Link
 
-__all__ = ["make_linker"]
+__all__ = ["default_terms", "make_linker"]
 
 # (to, key) and the terms of it; a star stands for the rest of a word.
 Terms = Mapping[tuple[str, str], tuple[str, ...]]

@@ -1,4 +1,4 @@
-"""The paper as one HTML file that needs nothing else: no script, no font, no picture."""
+"""The paper as one HTML file that needs nothing else: no script, and its fonts within."""
 
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from openscrutiny.charts.brand import brand_css
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.story.compared.placing import describe_rug
+from openscrutiny.story.typefaces import embed, face_css
 
 __all__ = ["write_page"]
 
@@ -44,6 +45,7 @@ def write_page(paper: Paper) -> bytes:
 def _styles(paper: Paper) -> Markup:
     """Join the style sheets; they are ours, and the colour in them is checked."""
     sheets = [
+        face_css(embed),
         (_STORY / "styles" / "tokens.css").read_text(encoding="utf-8"),
         brand_css(paper.brand),
         (_STORY / "styles" / "screens.css").read_text(encoding="utf-8"),

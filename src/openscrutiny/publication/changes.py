@@ -244,6 +244,10 @@ def _say_late(then: IndicatorStory, now: IndicatorStory) -> list[Said]:
         f"Now {_figure(now)} {_within(now)}; the last paper had {_figure(then)} "
         f"{_within(then)}."
     )
+    if not is_plain(first):  # of a rate in both: its period stands in the table
+        first = (
+            f"Now {_figure(now)} {_within(now)}; the last paper had {_figure(then)}."
+        )
     text = "The months still being recorded may make up the difference."
     inputs = {"then": old.text, "of": old.period, "now": new.text, "for": new.period}
     shares = {"recorded": f"{new.recorded:.4f}", "then": f"{old.recorded:.4f}"}

@@ -26,6 +26,7 @@ from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS, find_pairs
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.nation import Nation
+from openscrutiny.judgement.observation import OURS
 from openscrutiny.periods import PeriodType, format_date, make_period
 from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.story.indicator import make_section, make_story
@@ -217,13 +218,13 @@ class Publication:
     @cached_property
     def holds_own(self) -> bool:
         """Tell whether anything here is not published already: our own, or peers'."""
-        own = (pl.col("source") == "own") & pl.col("value").is_not_null()
+        own = pl.col("source").is_in(OURS) & pl.col("value").is_not_null()
         exchanged = any(story.peers for story in self.stories.values())
         return exchanged or not self.figures.filter(own).is_empty()
 
     def _read_together(self) -> list[IndicatorStory]:
         """Set beside each story those that are read with it, where any is another."""
-        stories = [self.story(each) for each in self.definitions]
+        stories = [self.story(each) for each in self.told]
         by_code = {story.code: story for story in stories}
         for story in stories:
             pairs = [code for code, _ in find_pairs(story.code) if code in by_code]
@@ -232,6 +233,20 @@ class Publication:
             if len(held) != len(group) or any(map(is_not, held, group)):
                 self._together[story.id] = (group, read_together(group)[0])
         return [self._together[story.id][1] for story in stories]
+
+    @cached_property
+    def told(self) -> tuple[Indicator, ...]:
+        """Give the indicators that are told: of those that others give, the ones there.
+
+        One is there with a figure of our area or a target; the others wait for either.
+        """
+        mine = self.figures.filter(pl.col("area_code") == self.area_code)
+        there = set(mine["indicator"].unique())
+        return tuple(
+            each
+            for each in self.definitions
+            if not each.is_given or each.id in there or each.code in self.adoptions
+        )
 
     def story(self, indicator: Indicator) -> IndicatorStory:
         """Tell one indicator, or give what was told by the same decisions before."""

@@ -14,6 +14,7 @@ def all_readers() -> tuple[Reader, ...]:
     from openscrutiny.returns.annex_a.reader import AnnexAReader
     from openscrutiny.returns.cin.reader import CinCensusReader
     from openscrutiny.returns.lists import ListReader
+    from openscrutiny.returns.own.reader import OwnFiguresReader
     from openscrutiny.returns.published.ees import EesReader
     from openscrutiny.returns.published.groups import GroupsReader
     from openscrutiny.returns.published.lait import LaitReader
@@ -29,6 +30,7 @@ def all_readers() -> tuple[Reader, ...]:
         AnnexAReader(),
         Sen2Reader(),
         *map(ListReader, local_returns()),
+        OwnFiguresReader(),
         LaitReader(),
         NeighboursReader(),
         GroupsReader(),

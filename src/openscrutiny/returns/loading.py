@@ -1,11 +1,11 @@
 """Load files: find them, recognise them, read them, add each whole or not at all."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from openscrutiny.returns.documents import (
     describe_other,
     why_unknown,
 )
+from openscrutiny.returns.own.mapped import mapped_readers
 from openscrutiny.returns.plain import PlainFile
 from openscrutiny.returns.reading import (
     DatesFiles,
@@ -95,10 +96,21 @@ def load_paths(
     year: int | None = None,
     authority: str | None = None,
     as_at: date | None = None,
+    local_codes: Mapping[str, str] | None = None,
     progress: Callable[[FileOutcome], None] = lambda outcome: None,
 ) -> list[FileOutcome]:
-    """Load every file under the paths, each on its own, and say what became of it."""
-    request = LoadRequest(_check_year(year), authority, workspace.council, as_at)
+    """Load every file under the paths, each on its own, and say what became of it.
+
+    `local_codes` are the council's own codes of indicators, each with ours.
+    """
+    request = LoadRequest(
+        _check_year(year),
+        authority,
+        workspace.council,
+        as_at,
+        local_codes or {},
+        today=workspace.as_at,
+    )
     with ExitStack() as archives:
         load = _Load(workspace, request, progress)
         for path in paths:
@@ -154,7 +166,7 @@ class _Load:
             return
         try:
             source = PlainFile(found.source)
-            reader, part = recognise_safely(all_readers(), source)
+            reader, part = recognise_safely(self._readers, source)
             if reader is None:
                 self.tell(_not_a_return(source))
                 return
@@ -164,6 +176,12 @@ class _Load:
             return
         self._place(reader, member)
         source.forget()
+
+    @cached_property
+    def _readers(self) -> tuple[Reader, ...]:
+        """Give every reader, and last those of the council's own mappings."""
+        authority = self.request.authority or self.request.council
+        return (*all_readers(), *mapped_readers(self.workspace, authority))
 
     def _place(self, reader: Reader, member: Member) -> None:
         name = reader.return_name

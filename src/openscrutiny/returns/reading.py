@@ -4,7 +4,7 @@ A reader recognises a file by its content, never by its name, and turns it into 
 of the record's tables. It touches nothing but the bytes that it is given.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, Protocol, runtime_checkable
@@ -12,6 +12,7 @@ from typing import IO, Protocol, runtime_checkable
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.indicators.definition import Indicator
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.gaps import Gap
 
@@ -60,6 +61,11 @@ class LoadRequest:
     authority: str | None = None
     council: str = ""  # the workspace's own authority, used where a return names none
     as_at: date | None = None  # the day on which the file was made
+    # Of a council's own figures: its own codes with ours, its own definitions, and the
+    # day after which nothing can have been counted.
+    local_codes: Mapping[str, str] = field(default_factory=dict)
+    definitions: tuple[Indicator, ...] = ()
+    today: date | None = None
 
 
 @dataclass(frozen=True)

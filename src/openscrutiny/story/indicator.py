@@ -23,7 +23,9 @@ from openscrutiny.story.compared.benchmark import describe_year_change, make_com
 from openscrutiny.story.compared.doubts import say_doubts
 from openscrutiny.story.compared.standing import describe_place
 from openscrutiny.story.compared.table import make_comparison_rows
+from openscrutiny.story.fed import OWN_COUNT_WORDS, say_own_count
 from openscrutiny.story.headline import make_aside, make_number, value_text
+from openscrutiny.story.lead import choose_lead
 from openscrutiny.story.model import Change, IndicatorStory, SectionStory, TargetFacts
 from openscrutiny.story.over_time.movement import describe_movement
 from openscrutiny.story.peers.in_year import make_in_year_peers
@@ -37,6 +39,8 @@ from openscrutiny.story.pictures.kinds import draw_kinds
 from openscrutiny.story.pictures.months import make_monthly_chart
 from openscrutiny.story.pictures.small import make_picture
 from openscrutiny.story.pictures.years import make_annual_chart
+from openscrutiny.story.row import make_row
+from openscrutiny.story.short import say_short
 from openscrutiny.story.targets.outlook import say_interval
 from openscrutiny.story.targets.promise import say_milestone, say_promise
 from openscrutiny.story.targets.tag import make_rag, make_target_facts
@@ -68,6 +72,8 @@ def make_story(
     series, benchmark, polarity = found.series, found.benchmark, definition.polarity
     adoption, spread = facts.adoption, facts.spread
     context = _make_context(definition, facts, found)
+    sentences = say_findings(found, definition, facts)
+    short = say_short(found, definition, adoption)
     return IndicatorStory(
         id=definition.id,
         code=definition.code,
@@ -79,7 +85,11 @@ def make_story(
         number=make_number(series, definition, facts.as_at),
         rag=make_rag(found.colour, series.headline, adoption, polarity, found.streak),
         target=_target_facts(found, facts, definition),
-        sentences=say_findings(found, definition, facts),
+        sentences=sentences,
+        short_name=definition.short_name,
+        short=short,
+        row=make_row(found, definition, facts, short),
+        lead=choose_lead(short, sentences),
         sources=_sources(series, definition, facts.area_name, invented=facts.invented),
         worth=found.signal,
         grounds=found.grounds,
@@ -88,7 +98,7 @@ def make_story(
         change=_make_change(series, found.movement),
         compared_year=str(facts.comparison_row.get("year") or ""),
         neighbours_listed=len(spread.neighbours) if spread else 0,
-        cautions=say_doubts(facts.doubts),
+        cautions=(*say_own_count(series, facts.audience), *say_doubts(facts.doubts)),
         revised=_say_revisions(facts.revisions, series, definition),
         year_change=describe_year_change(benchmark),
         **describe_place(benchmark, series, facts, polarity),
@@ -149,7 +159,6 @@ def _draw(
 ) -> dict[str, Any]:
     """Give the pictures of our own figures; months, splits and teams for officers."""
     series, movement, adoption = found.series, found.movement, facts.adoption
-    trend = movement.trend.words if movement and movement.trend else ""
     officers = facts.is_for_officers
     return {
         "picture": make_picture(series, context, _direction(found, definition)),
@@ -158,7 +167,7 @@ def _draw(
             context,
             facts.neighbour_series,
             adoption.target if adoption else None,
-            trend,
+            movement.course if movement else None,
         ),
         # Others than officers see the month ends of a state alone.
         "monthly": make_monthly_chart(series, context, adoption)
@@ -258,8 +267,11 @@ def _sources(
     series: SeriesSet, definition: Indicator, area: str, *, invented: bool
 ) -> tuple[str, ...]:
     """Name every source shown, with the licence where anything is published."""
-    own = [row for row in (*series.annual, *series.short) if row.is_own]
+    ours = [row for row in (*series.annual, *series.short) if row.is_own]
+    own = [row for row in ours if not row.is_given]
     said = []
+    if len(own) < len(ours):
+        said.append(f"{OWN_COUNT_WORDS}, not traced to records.")
     listed = [name.strip() for row in own for name in row.fed_by.split(",")]
     fed = {name.partition("/")[0] for name in listed if name}
     if own:

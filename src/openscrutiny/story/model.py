@@ -27,6 +27,7 @@ __all__ = [
     "Picture",
     "Point",
     "Rag",
+    "Row",
     "Sentence",
     "SectionStory",
     "Stop",
@@ -340,6 +341,40 @@ class InYearPeers:
 
 
 @dataclass(frozen=True)
+class Row:
+    """Hold what one row of the overview says beside the figure, as short as it can be.
+
+    `way` is +1, -1 or 0, null where nothing is compared with the period before; `is_clear`
+    says that a test found more than chance in it, `is_tested` and `is_apart` the same of
+    the place against England. `brief` is drawn beside the short sentence.
+    """
+
+    counted: str = ""  # "2,464 of 8,977"
+    period: str = ""  # "12 m to Sep 26"
+    way: int | None = None
+    direction: str = ""  # "Up 0.4", "Rising"
+    is_clear: bool = False
+    against: str = ""  # "Higher", "Similar", or untested "Above"
+    is_tested: bool = False
+    is_apart: bool = False
+    line: Drawing | None = None
+    place: Drawing | None = None
+    brief: Drawing | None = None
+
+    @property
+    def line_svg(self) -> str:
+        return self.line.only if self.line else ""
+
+    @property
+    def place_svg(self) -> str:
+        return self.place.only if self.place else ""
+
+    @property
+    def brief_svg(self) -> str:
+        return self.brief.only if self.brief else ""
+
+
+@dataclass(frozen=True)
 class IndicatorStory:
     """Hold all that a page shows of one indicator for one audience."""
 
@@ -387,6 +422,10 @@ class IndicatorStory:
     differences: tuple[str, ...] = ()  # from the interactive tool, of this measure
     neighbours_listed: int = 0  # those that have ended included
     cautions: tuple[Sentence, ...] = ()  # what is doubtful in the published figures
+    short_name: str = ""  # of at most 36 characters
+    short: Sentence | None = None  # value, one period, one comparator; 20 words
+    row: Row = Row()
+    lead: tuple[Sentence, ...] = ()  # the headline of its page: two at most
 
 
 @dataclass(frozen=True)

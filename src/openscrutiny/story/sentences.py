@@ -9,9 +9,11 @@ import re
 from typing import Final
 
 from openscrutiny.comparison.funnel import Position
-from openscrutiny.comparison.trends import T_95, Trend
+from openscrutiny.comparison.trends import CHANCE_OF_RANKS, T_95, Trend
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.course import Course
 from openscrutiny.judgement.direction import judge
+from openscrutiny.periods import Period, PeriodType, format_month
 from openscrutiny.story.model import Sentence
 
 __all__ = [
@@ -19,8 +21,10 @@ __all__ = [
     "MOST_WORDS",
     "change_words",
     "choose_subject",
+    "count_years",
     "is_plain",
     "make_sentence",
+    "name_end",
     "say_against_england",
     "say_change",
     "say_trend",
@@ -133,23 +137,56 @@ def say_change(
     )
 
 
-def say_trend(trend: Trend, polarity: Polarity) -> Sentence:
-    """S2: what the five-year test says; better or worse only where it fires."""
+def say_trend(course: Course, polarity: Polarity) -> Sentence:
+    """S2: what the test of the years says; better or worse only where it fires."""
+    trend = course.trend
+    many, until = count_years(trend), "" if course.is_latest else name_end(course.last)
     inputs = {
-        "statistic": f"{trend.statistic:.3f}",
-        "limit": f"{T_95:.3f}",
-        "scatter": "not known" if trend.scatter is None else f"{trend.scatter:.2f}",
+        **_trend_inputs(trend),
         "years": "; ".join(write_input(*year) for year in trend.years),
+        "until": until or "same",
+        "of": "ours" if course.is_own else "published",
         "good": judge(1, polarity),
     }
+    to = f" to {until}" if until else ""
+    whose = "published " if until and not course.is_own else ""
     if not trend.direction:
-        return make_sentence(
-            "S2-trend", "Over five years there is no clear change.", **inputs
-        )
+        text = f"Over {many} {whose}years{to} there is no clear change."
+        return make_sentence("S2-trend", text, **inputs)
     good = judge(trend.direction, polarity)
     word = {1: ", which is better", -1: ", which is worse"}.get(good, "")
-    text = f"The five-year trend is {trend.words}{word}."
+    text = f"The {whose}{many}-year trend{to} is {trend.words}{word}."
     return make_sentence("S2-trend", text, **inputs)
+
+
+def _trend_inputs(trend: Trend) -> dict[str, object]:
+    if trend.is_by_ranks:
+        return {
+            "test": "ranks",
+            "more_pairs": f"{trend.statistic:.0f}",
+            "chance": f"{trend.chance:.4f}",
+            "limit": f"{CHANCE_OF_RANKS:.4f}",
+        }
+    return {
+        "test": "line",
+        "statistic": f"{trend.statistic:.3f}",
+        "limit": f"{T_95[len(trend.years)]:.3f}",
+        "scatter": "not known" if trend.scatter is None else f"{trend.scatter:.2f}",
+    }
+
+
+_NUMBERS: Final = ("four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def count_years(trend: Trend) -> str:
+    """Count the years that a test was made of, as a word: "five"."""
+    return _NUMBERS[len(trend.years) - 4]
+
+
+def name_end(span: Period) -> str:
+    """Name the end of a run of years: "March 2025", "2023/24", "2024"."""
+    bare = (PeriodType.ACADEMIC_YEAR, PeriodType.CALENDAR_YEAR)
+    return span.tick if span.type in bare else format_month(span.end)
 
 
 def write_input(*parts: float) -> str:
@@ -167,10 +204,11 @@ def say_against_england(
     counts: tuple[float, float] | None = None,
     unit: str = "",
     against: float = 0.0,
+    beside: str = "",
 ) -> Sentence:
-    """S3: our place against England.
+    """S3: our place against England; untested, who lies beyond us or why it is so.
 
-    `when` names the year where it is not the headline's own; then both values stand.
+    `beside` says the latter. `when` names the year where it is not the headline's own; then both values stand.
     `counts`, `unit` and England's figure `against` are what was tested, for the
     inputs alone.
     """
@@ -181,8 +219,10 @@ def say_against_england(
     }
     if position is None:
         start = f"{when[0].upper()}{when[1:]}, England" if when else "England"
-        text = f"{start} was {england}; the difference is not tested."
-        return make_sentence("S3-england", text, **inputs)
+        inputs["beside"] = beside
+        return make_sentence(
+            "S3-england", f"{start} was {england}; {beside}.", **inputs
+        )
     if when:
         text = (
             f"{when[0].upper()}{when[1:]}, {area} was {position.words} England: "

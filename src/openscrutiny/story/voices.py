@@ -14,11 +14,13 @@ __all__ = [
     "Headlines",
     "choose_headlines",
     "count_headlines",
+    "order_headlines",
     "pick_leading",
     "pick_voices",
 ]
 
 MOST_HEADLINES: Final = 7
+LEAST_PRAISED: Final = 2
 MOST_LEADING: Final = 6
 
 # Which sentences give a ground, the strongest ground first.
@@ -35,7 +37,7 @@ _MOST_SAID: Final = 2
 _GROUND_WORDS: Final = {
     "change": "it moved further than its years usually do, or than nine of ten authorities",
     "England": "it differs from England’s beyond chance and the usual spread",
-    "trend": "its five-year trend is clear",
+    "trend": "the trend of its years is clear",
     "red": "its target is missed",
     "green": "its target is met",
 }
@@ -45,8 +47,8 @@ RULES: Final = (
     "The target is missed, or met.",
     "The figure differs from England’s beyond the 99.8% limits, which allow for the "
     "usual spread of authorities.",
-    "The five-year trend is clear beyond the scatter of its years, and the last year did "
-    "not go against it.",
+    "The trend of its years is clear beyond their scatter, or in their order alone, and "
+    "the last year did not go against it.",
     "The figure moved by at least a tenth of what it was, and further than the usual "
     "scatter of its years.",
     "Where only a value is published: it moved further than in nine of ten authorities.",
@@ -123,13 +125,25 @@ def _by_weight(stories: Sequence[IndicatorStory], worth: str) -> list[IndicatorS
     )
 
 
+Stories = tuple[IndicatorStory, ...]
+
+
+def order_headlines(stories: Sequence[IndicatorStory]) -> tuple[Stories, Stories]:
+    """Choose questions and celebrations, the weightiest first: at most seven in all.
+
+    So that one screen holds them. Two of them celebrate where two can; what either side
+    leaves is the other's.
+    """
+    asked, praised = (_by_weight(stories, w) for w in (QUESTION, CELEBRATING))
+    room = max(MOST_HEADLINES - len(asked), min(len(praised), LEAST_PRAISED))
+    praised = praised[:room]
+    return tuple(asked[: MOST_HEADLINES - len(praised)]), tuple(praised)
+
+
 def choose_headlines(stories: Sequence[IndicatorStory]) -> frozenset[str]:
-    """Choose the IDs that speak: at most seven questions and seven celebrations."""
-    return frozenset(
-        story.id
-        for worth in (QUESTION, CELEBRATING)
-        for story in _by_weight(stories, worth)[:MOST_HEADLINES]
-    )
+    """Give the IDs of those that speak."""
+    asked, praised = order_headlines(stories)
+    return frozenset(story.id for story in (*asked, *praised))
 
 
 def _voice(story: IndicatorStory, said_too: frozenset[str]) -> Sentence:

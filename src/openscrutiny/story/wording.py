@@ -15,6 +15,7 @@ from openscrutiny.story.compared.benchmark import (
     describe_standing,
     name_neighbour,
     place_year,
+    say_beside,
     write_england,
     write_neighbours,
 )
@@ -64,8 +65,8 @@ def _say_headline(
     stepped = say_step(movement.step) if movement.step is not None else None
     if stepped is not None:
         told.append(stepped)
-    if movement.trend is not None:
-        told.append(say_trend(movement.trend, definition.polarity))
+    if movement.course is not None:
+        told.append(say_trend(movement.course, definition.polarity))
     if found.benchmark is not None and found.benchmark.comparable:
         told += _say_compared(found.benchmark, facts.area_name)
     told += _say_colour(found, definition, facts.adoption)
@@ -167,6 +168,7 @@ def _say_compared(benchmark: Benchmark, area: str) -> list[Sentence]:
                 counts=benchmark.ours.counts if benchmark.ours else None,
                 unit=_tested_unit(benchmark),
                 against=benchmark.england,
+                beside="" if benchmark.position else say_beside(benchmark),
             )
         )
     standing, funnel = benchmark.standing, benchmark.funnel

@@ -1,5 +1,6 @@
 """Setting a page: what every page carries, around what one page says."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,16 +25,40 @@ __all__ = [
     "since_for",
 ]
 
-_NAVIGATION: Final = (
-    ("overview", "Overview"),
-    ("indicators", "Indicators"),
+
+@dataclass(frozen=True)
+class Entry:
+    """Hold one entry of the navigation, and the pages that stand under it."""
+
+    name: str
+    words: str
+    sub: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def under(self) -> tuple[str, ...]:
+        return (self.name, *(name for name, _ in self.sub))
+
+
+_COMPARED: Final = (
     ("profile", "Profile"),
     ("neighbours", "Neighbours"),
-    ("trail", "Asked and promised"),
-    ("targets", "Targets"),
-    ("events", "Events"),
-    ("data", "Data"),
+    ("authorities", "All authorities"),
+    ("published", "All published measures"),
 )
+_DECIDED: Final = (("targets", "Targets"), ("events", "Events"))
+_FIRST: Final = (
+    Entry("overview", "Overview"),
+    Entry("indicators", "Indicators"),
+    Entry("profile", "Compare", _COMPARED),
+    Entry("trail", "What we asked"),
+    Entry("targets", "Targets", _DECIDED),
+)
+
+
+def _navigation(request: HttpRequest) -> tuple[Entry, ...]:
+    """List the pages: loads and findings are for those who mend them."""
+    mends = may_here(request, Permission.SEE_PROBLEM_LINES)
+    return (*_FIRST, Entry("data", "Data" if mends else "How good?"))
 
 
 def get_workspace() -> Workspace:
@@ -75,7 +100,7 @@ def render_page(
         {
             "title": title,
             "here": here,
-            "navigation": _NAVIGATION if signed_in else (),
+            "navigation": _navigation(request) if signed_in else (),
             "person": person if signed_in else None,
             "may_audit": signed_in and may_here(request, Permission.SEE_AUDIT),
             "council": publication.area_name if publication else get_workspace().name,

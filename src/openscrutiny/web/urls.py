@@ -14,6 +14,7 @@ from openscrutiny.web.views import (
     plain,
     published,
     rows,
+    search,
     trail,
 )
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path("", overview.overview, name="overview"),
     path("overview.csv", overview.overview_twin, CSV, name="overview-csv"),
     path("overview.json", overview.overview_twin, JSON, name="overview-json"),
+    path("not-shown/", overview.unshown, name="unshown"),
+    path("search/", search.search, name="search"),
     path("indicators/", indicators.indicator_list, name="indicators"),
     path(
         "indicators/<str:key>.csv", indicators.indicator_twin, CSV, name="indicator-csv"
@@ -75,6 +78,7 @@ urlpatterns = [
         name="measure-json",
     ),
     path("published/<measure:key>/", published.measure, name="measure"),
+    path("authorities/", placing.authorities, name="authorities"),
     path("neighbours/", placing.neighbours, name="neighbours"),
     path("neighbours.csv", placing.neighbours_twin, CSV, name="neighbours-csv"),
     path("neighbours.json", placing.neighbours_twin, JSON, name="neighbours-json"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
     Clock,
+    Control,
     Indicator,
     Polarity,
     ReadWith,
@@ -49,6 +50,15 @@ DECISION_TO_MATCH: Final = Indicator(
     id="days-from-decision-to-match",
     code="LA24",
     name="Days from the decision for adoption to a match",
+    short_name="Days to an adoptive match",
+    why_it_matters="Each month is a month of not belonging anywhere.",
+    synonyms=(
+        "adoption timeliness",
+        "A2",
+        "scorecard",
+    ),
+    control=Control.SHARED,
+    control_basis="the courts, agencies and the council",
     theme=LOOKED_AFTER,
     counts="children adopted",
     sentence_subject="The average wait from the decision for adoption to a match",

@@ -40,7 +40,7 @@ case  cin_episodes  person_id  referral_date  referral_nfa=no
 """
 
 
-def _completed(record: "RecordView") -> "ibis.Table":
+def find_completed(record: "RecordView") -> "ibis.Table":
     """Give the completed assessments, one that two returns date differently once.
 
     One that the census has completed is not completed again where an extract has it
@@ -65,14 +65,14 @@ def _in_45_working_days_from(record: "RecordView", day_0: str) -> "ibis.Table":
     import ibis
 
     rows = record.add_working_days(
-        _completed(record), "taken", day_0, "cina_assessment_auth_date"
+        find_completed(record), "taken", day_0, "cina_assessment_auth_date"
     )
     # Completed before day 0: one of the dates is wrong, and nobody knows which.
     in_time = ibis.cases((rows.on >= rows[day_0], rows.taken <= 45))
     return rows.mutate(numerator=in_time)
 
 
-def _in_need(record: "RecordView") -> "ibis.Table":
+def find_in_need(record: "RecordView") -> "ibis.Table":
     rows = record.states(
         "cin_episodes", "cine_referral_date", "cine_close_date", "cine_person_id"
     )
@@ -83,6 +83,7 @@ ASSESSMENTS: Final = Indicator(
     id="assessments-completed",
     code="AS1",
     name="Assessments completed",
+    reads="assessments per 10,000 children were completed {when}",
     theme=ASSESSMENT,
     counts="assessments completed",
     numerator="assessments authorised in the period",
@@ -106,7 +107,7 @@ ASSESSMENTS: Final = Indicator(
     read_with=(
         ReadWith("WF6", "Work that is finished, and work that each person holds."),
     ),
-    rows=_completed,
+    rows=find_completed,
     examples=read_examples(
         """
         Counted when authorised
@@ -146,6 +147,7 @@ TIMELY_ASSESSMENTS: Final = Indicator(
     id="assessments-within-45-working-days",
     code="AS2",
     name="Assessments within 45 working days",
+    reads="of assessments {when} took 45 working days or fewer",
     theme=ASSESSMENT,
     counts="assessments completed",
     sentence_subject="Assessments completed within 45 working days",
@@ -211,6 +213,8 @@ TIMELY_FROM_START: Final = Indicator(
     id="assessments-within-45-working-days-of-their-start",
     code="AS2a",
     name="Assessments within 45 working days of their start",
+    short_name="Assessed within 45 days of the start",
+    reads="of assessments {when} took 45 working days or fewer from their start",
     theme=ASSESSMENT,
     counts="assessments completed",
     sentence_subject="Assessments completed within 45 working days of their start",
@@ -266,6 +270,7 @@ CHILDREN_IN_NEED: Final = Indicator(
     id="children-in-need",
     code="CN1",
     name="Children in need",
+    reads="children in need per 10,000 children {when}",
     theme=ASSESSMENT,
     counts="children in need",
     numerator="children with an open episode of need on the last day",
@@ -289,7 +294,7 @@ CHILDREN_IN_NEED: Final = Indicator(
         PublishedMeasure(LAIT, "CIN", numerator="b1_children_in_need:At31_episodes"),
     ),
     caveats=("DfE publishes episodes at 31 March; we count each child once.",),
-    rows=_in_need,
+    rows=find_in_need,
     examples=read_examples(
         """
         Open on the last day

@@ -23,6 +23,7 @@ ATTAINMENT_8: Final = Indicator(
     id="attainment-8",
     code="AN4",
     name="Average Attainment 8 score",
+    reads="was the average Attainment 8 score {when}",
     theme=ATTAINMENT,
     counts="pupils",
     sentence_subject="The average Attainment 8 score",

@@ -15,6 +15,7 @@ from openscrutiny.indicators.catalogue.looked_after import (
 )
 from openscrutiny.indicators.definition import (
     Clock,
+    Control,
     Indicator,
     LookBack,
     Polarity,
@@ -132,6 +133,14 @@ SETTLED: Final = Indicator(
     id="children-with-the-same-carers-for-two-years",
     code="LA6",
     name="Children with the same carers for two years",
+    short_name="Same carers for two years",
+    why_it_matters="A child who stays can make friends, and trust somebody.",
+    synonyms=(
+        "placement stability",
+        "long term stability",
+    ),
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, section 22",
     theme=LOOKED_AFTER,
     counts="children looked after for two and a half years",
     sentence_subject="Children long in care who are with the same carers for two years",

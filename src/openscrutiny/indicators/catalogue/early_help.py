@@ -28,6 +28,7 @@ EARLY_HELP_ASSESSMENTS: Final = Indicator(
     id="early-help-assessments-started",
     code="EH4",
     name="Early help assessments started",
+    reads="early help assessments were started {when}",
     theme=EARLY_HELP,
     counts="early help assessments started",
     numerator="early help assessments that began in the period",

@@ -63,6 +63,7 @@ PERSISTENT_ABSENCE: Final = Indicator(
     id="persistent-absence",
     code="AT2",
     name="Pupils missing a tenth of school",
+    reads="of pupils missed a tenth of school or more {when}",
     theme=EXCLUSIONS,
     counts="pupils",
     sentence_subject="Pupils who missed at least a tenth of school",

@@ -27,7 +27,7 @@ referral  cin_episodes  person_id  referral_date
 """
 
 
-def _referrals(record: "RecordView") -> "ibis.Table":
+def find_referrals(record: "RecordView") -> "ibis.Table":
     """Give the referrals, one that two returns date differently once.
 
     An extract may hold a referral a few days after the census has it, because it was
@@ -41,7 +41,7 @@ def _referrals(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _re_referrals(record: "RecordView") -> "ibis.Table":
+def find_re_referrals(record: "RecordView") -> "ibis.Table":
     """Mark referrals whose child had an earlier one in the 12 months before.
 
     The earlier referral is looked for among the referrals that count for their own
@@ -50,7 +50,7 @@ def _re_referrals(record: "RecordView") -> "ibis.Table":
     """
     import ibis
 
-    rows = _referrals(record)
+    rows = find_referrals(record)
     fact = ["authority", "return_id", "child", "on"]
     counted = rows.select(
         earlier_authority=rows.authority, earlier_child=rows.child, earlier_on=rows.on
@@ -108,7 +108,7 @@ def _least_told(record: "RecordView") -> "ibis.Table":
 
 
 def _closed_at_once(record: "RecordView") -> "ibis.Table":
-    rows = _referrals(record)
+    rows = find_referrals(record)
     return rows.mutate(numerator=rows.cine_referral_nfa)
 
 
@@ -116,6 +116,7 @@ REFERRALS: Final = Indicator(
     id="referrals",
     code="FD1",
     name="Referrals to children’s social care",
+    reads="referrals per 10,000 children came {when}",
     theme=FRONT_DOOR,
     counts="referrals",
     numerator="referrals in the period; each referral counts",
@@ -136,7 +137,7 @@ REFERRALS: Final = Indicator(
         ),
     ),
     read_with=(ReadWith("FD2", "How many referrals come, and how many come back."),),
-    rows=_referrals,
+    rows=find_referrals,
     examples=read_examples(
         """
         A child may be referred twice
@@ -177,6 +178,7 @@ RE_REFERRALS: Final = Indicator(
     id="re-referrals-within-12-months",
     code="FD2",
     name="Re-referrals within 12 months",
+    reads="of referrals {when} were repeats within 12 months",
     theme=FRONT_DOOR,
     counts="referrals",
     sentence_subject="Re-referrals",
@@ -209,7 +211,7 @@ RE_REFERRALS: Final = Indicator(
     ),
     same_children={"denominator": "FD1.numerator"},
     read_with=(ReadWith("FD3", "What is closed at once may return."),),
-    rows=_re_referrals,
+    rows=find_re_referrals,
     examples=read_examples(
         """
         Back after seven months
@@ -245,6 +247,8 @@ NO_FURTHER_ACTION: Final = Indicator(
     id="referrals-with-no-further-action",
     code="FD3",
     name="Referrals closed with no further action",
+    short_name="Referrals closed, no further action",
+    reads="of referrals {when} were closed with no further action",
     theme=FRONT_DOOR,
     counts="referrals",
     numerator="referrals with no further action",

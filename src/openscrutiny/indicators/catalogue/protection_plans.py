@@ -32,7 +32,7 @@ plan  cp_plans  person_id  start_date  end_date=-  previous_plans=0
 """
 
 
-def _plans_open(record: "RecordView") -> "ibis.Table":
+def find_plans_open(record: "RecordView") -> "ibis.Table":
     rows = record.states(
         "cp_plans",
         "cppl_cp_plan_start_date",
@@ -42,7 +42,7 @@ def _plans_open(record: "RecordView") -> "ibis.Table":
     return rows.mutate(team=rows.cppl_team)
 
 
-def _plans_started(record: "RecordView") -> "ibis.Table":
+def find_plans_started(record: "RecordView") -> "ibis.Table":
     rows = record.events("cp_plans", "cppl_cp_plan_start_date", "cppl_person_id")
     # A child has one plan at a time: what begins while another is open is that one.
     rows = leave_out_typed_late(rows, rows, closed="cppl_cp_plan_end_date")
@@ -52,7 +52,7 @@ def _plans_started(record: "RecordView") -> "ibis.Table":
 def _plans_open_two_years(record: "RecordView") -> "ibis.Table":
     import ibis
 
-    rows = _plans_open(record)
+    rows = find_plans_open(record)
     since = (rows.since + ibis.interval(days=_TWO_YEARS_IN_DAYS)).cast("date")
     return rows.mutate(numerator_since=since)
 
@@ -71,6 +71,7 @@ ON_A_PLAN: Final = Indicator(
     id="children-on-a-protection-plan",
     code="CP5",
     name="Children on a child protection plan",
+    reads="children per 10,000 had a protection plan {when}",
     theme=CHILD_PROTECTION,
     counts="children on a plan",
     numerator="children with a child protection plan on the last day",
@@ -94,7 +95,7 @@ ON_A_PLAN: Final = Indicator(
             "a date may be recorded late",
         ),
     ),
-    rows=_plans_open,
+    rows=find_plans_open,
     examples=read_examples(
         """
         On the last day
@@ -126,6 +127,7 @@ REPEAT_PLANS: Final = Indicator(
     id="repeat-protection-plans",
     code="CP7",
     name="Second or later protection plans",
+    reads="of protection plans begun {when} were second or later plans",
     theme=CHILD_PROTECTION,
     counts="plans that began",
     sentence_subject="Second or later child protection plans",
@@ -146,7 +148,7 @@ REPEAT_PLANS: Final = Indicator(
             denominator=f"{_D3}:CPP_start",
         ),
     ),
-    rows=_plans_started,
+    rows=find_plans_started,
     examples=read_examples(
         """
         One of two
@@ -185,6 +187,8 @@ LONG_PLANS: Final = Indicator(
     id="protection-plans-of-two-years-or-more",
     code="CP9",
     name="Protection plans of two years or more",
+    short_name="Plans of two years or more",
+    reads="of children on a plan {when} had been on it for two years",
     theme=CHILD_PROTECTION,
     counts="children on a plan",
     sentence_subject="Child protection plans open for two years or more",
@@ -235,6 +239,8 @@ LONG_ENDED_PLANS: Final = Indicator(
     id="protection-plans-that-ended-after-two-years-or-more",
     code="CP10",
     name="Protection plans that ended after two years or more",
+    short_name="Plans that ended after two years",
+    reads="of plans that ended {when} had lasted two years or more",
     theme=CHILD_PROTECTION,
     counts="plans that ended",
     sentence_subject="Child protection plans that ended after two years or more",

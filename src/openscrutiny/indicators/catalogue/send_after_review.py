@@ -6,6 +6,7 @@ from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SETTING, SEX
 from openscrutiny.indicators.catalogue.send_requests import EXAMPLE_ROWS
 from openscrutiny.indicators.definition import (
     Clock,
+    Control,
     Indicator,
     Needs,
     Polarity,
@@ -103,6 +104,15 @@ DECISIONS_IN_TIME: Final = Indicator(
     id="review-decisions-within-4-weeks",
     code="SN12",
     name="Review decisions within four weeks",
+    short_name="Told within 4 weeks",
+    why_it_matters="Until then nothing in the plan can change.",
+    synonyms=(
+        "four weeks",
+        "decision within 4 weeks",
+        "annual review decisions",
+    ),
+    control=Control.DIRECT,
+    control_basis="Children and Families Act 2014, part 3",
     theme=SEND,
     counts="reviews decided",
     sentence_subject="Decisions after an annual review told within four weeks",
@@ -167,6 +177,14 @@ AMENDED_IN_TIME: Final = Indicator(
     id="amended-plans-within-12-weeks",
     code="SN14",
     name="Amended plans within 12 weeks of the review",
+    short_name="Amended in 12 weeks",
+    why_it_matters="A school acts on the plan, not on the meeting.",
+    synonyms=(
+        "amended plans",
+        "12 weeks",
+    ),
+    control=Control.DIRECT,
+    control_basis="Children and Families Act 2014, part 3",
     theme=SEND,
     counts="reviews that decided to amend",
     sentence_subject="Amended plans issued within 12 weeks of the review meeting",
@@ -237,8 +255,18 @@ AMENDED_IN_TIME: Final = Indicator(
 
 ELSEWHERE: Final = Indicator(
     id="plans-educated-elsewhere-than-in-school",
-    code="SN19",
+    code="SN19a",
     name="Plans placed elsewhere than in school",
+    short_name="With a plan, elsewhere than school",
+    why_it_matters="It tells of children whom no school has.",
+    synonyms=(
+        "placement mix",
+        "education otherwise",
+        "EOTAS",
+        "elective home education",
+    ),
+    control=Control.SHARED,
+    control_basis="families, schools and the council",
     theme=SEND,
     counts="plans in force",
     sentence_subject="Plans of children educated elsewhere than in school or college",
@@ -303,6 +331,15 @@ WITHOUT_A_PLACE: Final = Indicator(
     id="plans-without-a-place-in-education",
     code="SN28",
     name="Plans without a place in education",
+    short_name="With a plan, no school",
+    why_it_matters="The child with the greatest need is at home.",
+    synonyms=(
+        "awaiting placement",
+        "without a school place",
+        "not in education",
+    ),
+    control=Control.DIRECT,
+    control_basis="Children and Families Act 2014, part 3",
     theme=SEND,
     counts="children and young people with a plan and no place",
     sentence_subject="Children and young people with a plan and no place in education",
@@ -325,7 +362,7 @@ WITHOUT_A_PLACE: Final = Indicator(
         "Of school age and above alike: the ages stand below.",
         "Who is on a school's roll and does not attend is not among them.",
     ),
-    read_with=(ReadWith("SN19", "Elsewhere than in school, and nowhere."),),
+    read_with=(ReadWith("SN19a", "Elsewhere than in school, and nowhere."),),
     rows=_not_in_education,
     examples=read_examples(
         """

@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.record.tables.care import CARE
+from openscrutiny.record.tables.given import GIVEN
 from openscrutiny.record.tables.learning import LEARNING
 from openscrutiny.record.tables.need import NEED
 from openscrutiny.record.tables.published import PUBLISHED
@@ -29,7 +30,8 @@ _UNREAD = Table(
 )
 
 TABLES: Final[dict[str, Table]] = {
-    table.name: table for table in (*NEED, *CARE, *LEARNING, *PUBLISHED, _UNREAD)
+    table.name: table
+    for table in (*NEED, *CARE, *LEARNING, *PUBLISHED, *GIVEN, _UNREAD)
 }
 
 

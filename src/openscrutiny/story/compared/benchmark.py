@@ -1,9 +1,11 @@
 """What a figure is compared with, in words and as a spine."""
 
+from typing import Final
+
 from openscrutiny.charts import Drawing, Spine
 from openscrutiny.comparison.funnel import Funnel, Position
 from openscrutiny.indicators.definition import Indicator, Polarity
-from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.benchmark import Benchmark, Unplaced
 from openscrutiny.judgement.series import SeriesSet, display_of
 from openscrutiny.judgement.spread import Spread
 from openscrutiny.nothing import Status
@@ -16,9 +18,11 @@ __all__ = [
     "describe_standing",
     "describe_year_change",
     "make_compared",
+    "make_spine_words",
     "name_neighbour",
     "name_year",
     "place_year",
+    "say_beside",
     "write_england",
     "write_neighbours",
 ]
@@ -55,19 +59,40 @@ def write_neighbours(benchmark: Benchmark) -> str:
 
 
 def _reading(benchmark: Benchmark) -> str:
+    """Say the place beside England: a verdict where it was tested, else two numbers."""
     if benchmark.england is None or not benchmark.ours_text:
         return ""
     position = benchmark.position
     if position is not None:
         words = position.words
-        return f"{words[0].upper()}{words[1:]} England"
+        sure = ", beyond chance" if position.strength == 2 else ""
+        return f"{words[0].upper()}{words[1:]} England{sure}"
     assert benchmark.ours is not None and benchmark.ours.value is not None
     if benchmark.ours.held:
         return "Not judged"
-    if benchmark.ours_text == benchmark.text(benchmark.england):
+    if benchmark.is_level:
         return "The same as England"
-    above = benchmark.ours.value > benchmark.england
-    return f"{'Above' if above else 'Below'} England; not tested"
+    both = f"{benchmark.ours_text} beside England’s {benchmark.text(benchmark.england)}"
+    return f"{both}; {say_beside(benchmark)}"
+
+
+_UNPLACED: Final = {
+    Unplaced.NO_FIGURE: "there is no figure of ours to test",
+    Unplaced.HELD: "ours is not judged",
+    Unplaced.UNSETTLED: "ours is provisional, and not tested yet",
+    Unplaced.NO_COUNTS: "no counts are published to test it by",
+    Unplaced.AVERAGE: "an average has no counts to test it by",
+}
+
+
+def say_beside(benchmark: Benchmark) -> str:
+    """Say who lies beyond us, or why no test parts us from England."""
+    beside = benchmark.beside
+    if beside is not None:
+        way = "higher" if beside.side > 0 else "lower"
+        return f"{beside.further or 'none'} of {beside.others} others {way} than ours"
+    assert benchmark.unplaced is not None
+    return _UNPLACED[benchmark.unplaced]
 
 
 def _words(benchmark: Benchmark) -> tuple[tuple[str, str], ...]:
@@ -162,17 +187,28 @@ def make_compared(
     )
 
 
-def _spine(
-    benchmark: Benchmark, definition: Indicator, spread: Spread | None, area: str
-) -> Spine | None:
-    """Give the spine where we have a place in a spread of one and the same year."""
+def make_spine_words(
+    benchmark: Benchmark, spread: Spread, area: str
+) -> list[str] | None:
+    """Say each of those that a spine marks; None where no place can be drawn."""
     ours = benchmark.ours
-    if spread is None or ours is None or ours.value is None or len(spread.values) < 5:
+    if ours is None or ours.value is None or len(spread.values) < 5:
         return None
     if benchmark.row and spread.year and spread.year != str(benchmark.row.get("year")):
         return None
     words = [f"{area} {benchmark.ours_text}"]
-    words += [f"{label} {value}" for label, value in _words(benchmark)]
+    return words + [f"{label} {value}" for label, value in _words(benchmark)]
+
+
+def _spine(
+    benchmark: Benchmark, definition: Indicator, spread: Spread | None, area: str
+) -> Spine | None:
+    """Give the spine where we have a place in a spread of one and the same year."""
+    words = make_spine_words(benchmark, spread, area) if spread else None
+    if words is None or spread is None:
+        return None
+    ours = benchmark.ours
+    assert ours is not None
     way = {
         Polarity.LOWER: "lower is better, and better is to the right",
         Polarity.HIGHER: "higher is better, and better is to the right",

@@ -17,7 +17,7 @@ from openscrutiny.geography import (
 )
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.judgement.benchmark import Benchmark
-from openscrutiny.judgement.movement import find_published_trend
+from openscrutiny.judgement.course import find_published_trend
 from openscrutiny.judgement.series import SeriesSet
 from openscrutiny.judgement.spread import FEWEST_NEIGHBOURS, NeighbourYear, Spread
 from openscrutiny.numbers import format_amount, round_half_away

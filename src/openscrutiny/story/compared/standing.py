@@ -10,8 +10,8 @@ from typing import Any, Final
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.course import find_published_trend
 from openscrutiny.judgement.facts import Facts
-from openscrutiny.judgement.movement import find_published_trend
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
 from openscrutiny.judgement.spread import Quintile, Spread
 from openscrutiny.numbers import Display

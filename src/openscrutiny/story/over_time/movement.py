@@ -1,11 +1,12 @@
 """How a figure moves, in words: in a cell, as sentences, and why there is no change.
 
-A word of judgement is given only where the five-year test fired.
+A word of judgement is given only where the test of the years fired.
 """
 
 from typing import Final
 
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.judgement.course import Untested
 from openscrutiny.judgement.direction import judge
 from openscrutiny.judgement.movement import Gap, Movement
 from openscrutiny.judgement.series import SHORT_KINDS, Observation
@@ -18,6 +19,15 @@ from openscrutiny.story.sentences import change_words, make_sentence, write_inpu
 __all__ = ["describe_gap", "describe_movement", "say_step"]
 
 _FELL: Final = {1: "rise", -1: "fall"}
+# Why the years say nothing of a change that no other test speaks of.
+_UNTESTED: Final = {
+    Untested.FEW: "too few years to test",
+    Untested.EMPTY: "a year without a figure, so no test",
+    Untested.UNSETTLED: "too few settled years to test",
+    Untested.BROKEN: "too few years collected alike to test",
+    Untested.SHORT: "one period alone is no test",
+    Untested.TURNED: "no clear trend",
+}
 _GAPS: Final = {
     Gap.HELD: "it is not judged",
     Gap.HELD_BEFORE: "that figure is not judged",
@@ -28,7 +38,7 @@ _GAPS: Final = {
 
 
 def describe_movement(movement: Movement, display: Display, polarity: Polarity) -> str:
-    """Say the movement in a cell: "Up 3.7 points in a year; not tested"."""
+    """Say the movement in a cell: "Up 3.7 points in a year; no clear trend"."""
     if movement.held:
         return "Not judged"
     trend = movement.trend.direction if movement.trend is not None else 0
@@ -43,9 +53,9 @@ def describe_movement(movement: Movement, display: Display, polarity: Polarity) 
         return "No clear change" if movement.trend is not None else "No comparison"
     if not movement.direction:
         return "About the same"
-    tested = "not tested" if movement.step is None else "no clear change"
-    if movement.trend is not None:
-        tested = "no clear trend"
+    tested = "no clear trend" if movement.trend is not None else "no clear change"
+    if movement.step is None and movement.untested is not None:
+        tested = _UNTESTED[movement.untested]
     return f"{_describe_change(movement, display)}; {tested}"
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from openscrutiny.charts import Bar, BarChart, Drawing
 from openscrutiny.indicators.categories import CLOSED_CATEGORIES
 from openscrutiny.indicators.definition import Indicator
-from openscrutiny.judgement.series import OWN, Observation
+from openscrutiny.judgement.series import Observation
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, format_amount
 from openscrutiny.story.model import BreakdownTable
@@ -40,7 +40,7 @@ def make_breakdowns(
         return ()
     rows = figures.filter(
         (pl.col("breakdown") != "total")
-        & (pl.col("source") == OWN)
+        & (pl.col("source") == headline.source)
         & (pl.col("area_code") == headline.area_code)
         & (pl.col("period_type") == headline.span.type)
         & (pl.col("period_end") == headline.end)

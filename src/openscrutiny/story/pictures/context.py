@@ -190,6 +190,8 @@ def make_point(
     why = row.why
     if not row.is_own and not why and row.value is not None:
         why = "Published figure."
+    if row.is_given and row.value is not None:
+        why = f"Own count. {why}".strip()
     if row.held and row.held.casefold() in why.casefold():
         why = f"Not judged: {row.held}."
     elif row.held:

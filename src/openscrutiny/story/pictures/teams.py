@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.charts import Drawing, Panel, SmallMultiples
-from openscrutiny.judgement.series import OWN
+from openscrutiny.judgement.observation import OWN
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, format_amount
 from openscrutiny.periods import PeriodType, add_months, make_period, month_end

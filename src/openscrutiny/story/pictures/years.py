@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from openscrutiny.adoption.targets import Milestone
 from openscrutiny.charts import Drawing, Line, LineChart, Mark
+from openscrutiny.judgement.course import Course
 from openscrutiny.judgement.outlook import Outlook
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
 from openscrutiny.judgement.spread import NeighbourYear
@@ -18,6 +19,7 @@ from openscrutiny.periods import (
     month_end,
     month_name,
 )
+from openscrutiny.story.fed import name_sources
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import Chart, Point
 from openscrutiny.story.pictures.context import (
@@ -33,10 +35,14 @@ from openscrutiny.story.pictures.context import (
     span_words,
     tick_labels,
 )
+from openscrutiny.story.sentences import count_years, name_end
 
 __all__ = ["make_annual_chart"]
 
 _MOST_YEARS = 10
+BROKEN_AXIS = (
+    "The axis is broken: the zigzag leaves out what lies between 0 and the levels."
+)
 _A_YEAR_AND_MORE = timedelta(days=400)
 
 
@@ -48,12 +54,15 @@ def _neighbour_text(held: NeighbourYear | None, display: Display) -> str:
     return display.text(held.mean)
 
 
-def _title(series: SeriesSet, trend_words: str, display: Display) -> str:
+def _title(series: SeriesSet, course: Course | None, display: Display) -> str:
     """Say the finding in ten words or fewer."""
-    if trend_words in ("rising", "falling"):
-        return f"A {trend_words} trend over five years"
-    if trend_words:
-        return "No clear change over five years"
+    if course is not None:
+        whose = "" if course.is_latest or course.is_own else "published "
+        many = f"over {count_years(course.trend)} {whose}years"
+        to = "" if course.is_latest else f" to {name_end(course.last)}"
+        if course.trend.direction:
+            return f"A {course.trend.words} trend {many}{to}"
+        return f"No clear change {many}{to}"
     known = [row for row in series.annual if row.value is not None]
     last = known[-1]
     if last.held:
@@ -106,11 +115,7 @@ def _neighbour_line(
 
 def _sources(rows: Sequence[Observation], area: str) -> str:
     """Name where each stretch of the line comes from."""
-    published = sorted({r.source for r in rows if r.value is not None and not r.is_own})
-    names = list(published)
-    if any(row.is_own and row.value is not None for row in rows):
-        names.insert(0, f"{area}’s own returns")
-    return "; ".join(names)
+    return "; ".join(name_sources(rows, area))
 
 
 def make_annual_chart(
@@ -118,7 +123,7 @@ def make_annual_chart(
     context: Context,
     neighbour_series: Mapping[date, NeighbourYear] | None,
     target: float | None,
-    trend_words: str,
+    course: Course | None,
 ) -> Chart | None:
     """Draw the years of ours, England and the neighbours; None below two figures."""
     rows = series.annual[-_MOST_YEARS:]
@@ -162,17 +167,18 @@ def make_annual_chart(
         if target is None
         else f"Target {make_display(unit, [target]).text(target)}",
         ceiling=100.0 if unit == "percent" else None,
+        may_break=True,
     )
     flags, told = flag_events(context.events, rows)
     chart = replace(chart, flags=flags)
     return Chart(
-        title=_title(series, trend_words, display),
+        title=_title(series, course, display),
         subtitle=(
             f"{definition.name}, {context.axis_words(unit)}, {span_words(known[-1])}"
         ),
         drawing=Drawing(chart, f"{context.prefix}-years"),
         on_paper=True,
-        foot=_annual_foot(rows, england, years, context),
+        foot=_annual_foot(rows, england, years, context, broken=chart.is_broken),
         points=_annual_points(rows, england, years, display, theirs),
         events=told,
     )
@@ -241,8 +247,11 @@ def _annual_foot(
     england: Sequence[Observation],
     years: Mapping[date, NeighbourYear],
     context: Context,
+    *,
+    broken: bool,
 ) -> str:
-    parts = [f"Source: {_sources([*rows, *england], context.area)}."]
+    parts = [BROKEN_AXIS] if broken else []
+    parts += [f"Source: {_sources([*rows, *england], context.area)}."]
     parts.append(
         f"Data to {rows[-1].span.last_day}; shown as at {format_date(context.as_at)}."
     )

@@ -262,7 +262,7 @@ def _years(facts: MeasureFacts, context: Context) -> Chart | None:
     # A sum of the nation would press our line flat and compare nothing.
     england = () if facts.row.is_sum else _line(facts, "England")
     series = SeriesSet(None, own, (), (), own, england, (), "")
-    chart = make_annual_chart(series, context, _neighbour_years(facts), None, "")
+    chart = make_annual_chart(series, context, _neighbour_years(facts), None, None)
     if chart is None:
         return None
     # Every figure here is a published one; only what is missing needs a note.

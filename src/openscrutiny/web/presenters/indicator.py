@@ -1,11 +1,15 @@
 """One indicator's page: the definition and the examples beside its story."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from openscrutiny.indicators.definition import Example, Indicator
-from openscrutiny.periods import make_period
+from openscrutiny.periods import format_date, make_period
 from openscrutiny.publication.publication import Publication
-from openscrutiny.story.model import IndicatorStory
+from openscrutiny.story.answers import Answer, Asked, answer_five
+from openscrutiny.story.explaining import explain
+from openscrutiny.story.model import IndicatorStory, Sentence
 from openscrutiny.web.presenters.rows import PeriodChoice, find_periods
 from openscrutiny.web.presenters.words import (
     cell_words,
@@ -38,15 +42,30 @@ class ExampleView:
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """Hold what the page says of how an indicator is counted."""
+    """Hold what the page says beside the story itself.
+
+    `reasons` are its sentences, each with why it says so; `caveats` are those that stand
+    beside the headline though they are no part of it.
+    """
 
     definition: Indicator | None
     examples: tuple[ExampleView, ...]
     rows_period: PeriodChoice | None
+    answers: tuple[Answer, ...]
+    reasons: tuple[tuple[Sentence, str], ...]
+    caveats: tuple[Sentence, ...]
 
 
-def lay_out_indicator(publication: Publication, story: IndicatorStory) -> IndicatorView:
-    """Prepare the definition, worked examples and the way to the rows."""
+# Small numbers, what is not known, months that grow, and ours behind the publisher's.
+_CAVEATS: Final = ("S5-", "S8-", "S12-", "S13-", "S14-own")
+
+
+def lay_out_indicator(
+    publication: Publication,
+    story: IndicatorStory,
+    trail: Sequence[Mapping[str, Any]] = (),
+) -> IndicatorView:
+    """Prepare the answers, the reasons, the definition and the way to the rows."""
     definition = next((d for d in publication.definitions if d.id == story.id), None)
     periods = find_periods(publication, story.id)
     return IndicatorView(
@@ -55,6 +74,31 @@ def lay_out_indicator(publication: Publication, story: IndicatorStory) -> Indica
             _example(e) for e in (definition.examples if definition else ())
         ),
         rows_period=periods[0] if periods else None,
+        answers=answer_five(story, definition, tuple(map(_asked, trail))),
+        reasons=_find_reasons(story),
+        caveats=tuple(
+            sentence
+            for sentence in story.sentences
+            if sentence.rule.startswith(_CAVEATS) and sentence not in story.lead
+        ),
+    )
+
+
+def _find_reasons(story: IndicatorStory) -> tuple[tuple[Sentence, str], ...]:
+    """Give each sentence once, those of the headline first, with why it says so."""
+    told = dict.fromkeys((*story.lead, *story.sentences))
+    return tuple((sentence, explain(sentence)) for sentence in told)
+
+
+def _asked(row: Mapping[str, Any]) -> Asked:
+    due = row.get("due_day")
+    return Asked(
+        kind=str(row["kind"]),
+        state=str(row["state"]),
+        is_owed=bool(row["owed"]),
+        due=due,
+        due_words=format_date(due) if due else "",
+        wording=str(row["wording"]),
     )
 
 

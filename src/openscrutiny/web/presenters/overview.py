@@ -1,56 +1,284 @@
-"""The overview's frame: how many of what, how old, and what is not fed yet."""
+"""The overview: what is worth a question or celebrating, then every indicator as a row."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
 
+from openscrutiny.indicators.coverage import CORE, Unshown, list_unshown
+from openscrutiny.minutes.model import Kind
+from openscrutiny.periods import format_date
 from openscrutiny.publication.publication import Publication
-from openscrutiny.story.model import SectionStory
-from openscrutiny.story.voices import RULES, Headlines, count_headlines
+from openscrutiny.publication.since import Since
+from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
+from openscrutiny.story.voices import (
+    RULES,
+    Headlines,
+    count_headlines,
+    order_headlines,
+)
 
-__all__ = ["Glance", "OverviewView", "lay_out_overview"]
+__all__ = [
+    "ORDERS",
+    "Group",
+    "Item",
+    "OverviewView",
+    "Reply",
+    "RowView",
+    "lay_out_overview",
+]
 
-_NUMBERS = (
-    "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
-    "Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen",
-    "Eighteen", "Nineteen", "Twenty",
-)  # fmt: skip
+# How the rows of a group may be ordered: the address's word, and the link's.
+ORDERS: Final = {
+    "paper": "as in the paper",
+    "red": "reds first",
+    "changed": "what changed",
+    "asked": "what we asked",
+}
+MOST_ROWS: Final = 39  # beyond these, what is not of the core folds by its theme
+_TONES: Final = ("red", "amber", "green", "none")
+_LONGEST: Final = 84
+_VERBS: Final = {
+    Kind.QUESTION.value: "Asked",
+    Kind.RECOMMENDATION.value: "Recommended",
+    Kind.ANSWER.value: "Answered",
+    Kind.PROMISE.value: "Promised",
+}
+
+Trail = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
-class Glance:
-    """Hold one section at a glance."""
+class Reply:
+    """Hold what the trail says of an indicator: what is owed first, else the latest."""
+
+    kind: str  # "late", "wait" or ""
+    tag: str
+    text: str
+    who: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """Hold one question or celebration: its sentence, cut after the value if it leads."""
+
+    story: IndicatorStory
+    sentence: Sentence
+    value: str
+    rest: str
+    counted: str
+    reply: Reply | None
+
+
+@dataclass(frozen=True)
+class RowView:
+    """Hold one row; `last` is the figure of the last paper, "same", "new" or ""."""
+
+    story: IndicatorStory
+    is_asked: bool
+    last: str
+    is_changed: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hold one section: its open rows, and those that fold, by theme."""
 
     section: SectionStory
-    text: str
+    about: str
+    rows: tuple[RowView, ...]
+    folded: tuple[tuple[str, tuple[RowView, ...]], ...]
 
 
 @dataclass(frozen=True)
 class OverviewView:
-    """Hold what the overview says around its rows."""
+    """Hold all that the overview says."""
 
-    intro: str
+    asks: tuple[Item, ...]
+    cheers: tuple[Item, ...]
+    asks_about: str
+    cheers_about: str
+    has_replies: bool
+    groups: tuple[Group, ...]
+    count: int
+    order: str
+    has_last: bool  # a paper was made, with which a row may compare
     headlines: Headlines
     rules: tuple[str, ...]
-    glances: tuple[Glance, ...]
+    unshown: tuple[Unshown, ...]
     missing: tuple[str, ...]
+    owed: int
 
 
-def lay_out_overview(publication: Publication) -> OverviewView:
-    """Prepare the words around the overview's rows."""
-    count = sum(len(section.indicators) for section in publication.sections)
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    indicators = "indicator" if count == 1 else "indicators"
+def lay_out_overview(
+    publication: Publication,
+    since: Since,
+    trail: Trail,
+    today: date,
+    order: str = "paper",
+) -> OverviewView:
+    """Prepare the overview; an order that does not exist is that of the paper."""
+    stories = list(publication.stories.values())
+    headlines = count_headlines(publication.sections)
+    asked, praised = order_headlines(stories)
+    order = order if order in ORDERS else "paper"
+    rows = {story.id: _row(story, since, trail) for story in stories}
+    asks, cheers = (
+        tuple(_item(story, trail, today) for story in side) for side in (asked, praised)
+    )
+    defined = {definition.code for definition in publication.definitions}
     return OverviewView(
-        intro=(
-            f"{number} {indicators} in {len(publication.sections)} sections. Each row reads "
-            "along one line: words, number, picture, comparison, what next."
+        asks=asks,
+        cheers=cheers,
+        asks_about=_about(headlines.questions, asks, headlines, luck=True),
+        cheers_about=_about(headlines.celebrations, cheers, headlines, luck=False),
+        has_replies=any(item.reply for item in (*asks, *cheers)),
+        groups=tuple(
+            _group(publication, section, rows, order, fold=len(stories) > MOST_ROWS)
+            for section in publication.sections
         ),
-        headlines=count_headlines(publication.sections),
+        count=len(stories),
+        order=order,
+        has_last=bool(since.about),
+        headlines=headlines,
         rules=RULES,
-        glances=tuple(Glance(s, _glance(s)) for s in publication.sections),
+        unshown=list_unshown(defined),
         missing=publication.missing(),
+        owed=sum(bool(entry["owed"]) for entry in trail),
     )
 
 
-def _glance(section: SectionStory) -> str:
-    asks, cheers = len(section.questions), len(section.celebrations)
-    return f"{asks} worth a question, {cheers} worth celebrating"
+def _about(
+    found: int, told: Sequence[Item], headlines: Headlines, *, luck: bool
+) -> str:
+    """Say of how many these are, and what luck alone would give."""
+    if not found:
+        return "Nothing this time."
+    text = f"{found} of {headlines.told} indicators with a figure"
+    if len(told) < found:
+        text += f"; the {len(told)} weightiest are told here"
+    if not luck:
+        return f"{text}, by the same rules."
+    chance = round(headlines.by_chance)
+    return f"{text}. Luck alone would flag about {chance or 'none'} of so many."
+
+
+# ---------- Sentences ----------
+
+
+def _item(story: IndicatorStory, trail: Trail, today: date) -> Item:
+    sentence = story.short
+    if sentence is None:  # told by hand, or hidden since
+        sentence = next(iter(story.sentences), Sentence("", "", ()))
+    given = dict(sentence.inputs)
+    value = given.get("value", story.number.text)
+    leads = bool(value) and sentence.text.startswith(f"{value} ")
+    return Item(
+        story=story,
+        sentence=sentence,
+        value=value.removesuffix(" per 10,000"),
+        rest=sentence.text[len(value) + 1 :] if leads else sentence.text,
+        counted=story.row.counted or story.number.of,
+        reply=_reply(story, trail, today),
+    )
+
+
+def _reply(story: IndicatorStory, trail: Trail, today: date) -> Reply | None:
+    """Find what the trail says: the list has what is owed and due first."""
+    mine = [entry for entry in trail if story.code in entry["indicators"]]
+    if not mine:
+        return None
+    entry = mine[0] if mine[0]["owed"] else mine[-1]
+    due = entry["due_day"]
+    if not entry["owed"]:
+        kind, tag = "", str(entry["state"]).capitalize()
+    elif due is not None and due < today:
+        kind, tag = "late", "Answer owed"
+    else:
+        kind, tag = "wait", "Open"
+    verb = _VERBS.get(str(entry["kind"]), str(entry["kind"]).capitalize())
+    text = f"{verb}: {_cut(str(entry['wording']))}"
+    if due is not None and entry["owed"]:
+        text += f" Due {format_date(due)}."
+    return Reply(kind, tag, text, ", ".join(entry["owners"]), int(entry["number"]))
+
+
+def _cut(words: str) -> str:
+    """Cut a long wording after a word; the whole stands behind the link."""
+    if len(words) <= _LONGEST:
+        return words
+    return words[:_LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+# ---------- Rows ----------
+
+
+def _row(story: IndicatorStory, since: Since, trail: Trail) -> RowView:
+    item = since.find(story.id)
+    last = "same"
+    if not since.about:
+        last = ""
+    elif item is not None:
+        then, now = (_bare(text.split(", ")[0]) for text in (item.then, item.now))
+        last = "same" if then == now else then or "new"
+    asked = any(story.code in entry["indicators"] for entry in trail)
+    return RowView(story, asked, last, item is not None)
+
+
+def _bare(figure: str) -> str:
+    """Leave the number alone, or the word in its place: "981.3 per 10,000 [p]"."""
+    if figure[:1].isalpha():
+        return figure.partition(" [")[0]
+    return figure.partition(" ")[0]
+
+
+def _group(
+    publication: Publication,
+    section: SectionStory,
+    rows: Mapping[str, RowView],
+    order: str,
+    *,
+    fold: bool,
+) -> Group:
+    theme = {each.code: each.theme.name for each in publication.definitions}
+    mine = [rows[story.id] for story in section.indicators]
+    open_rows = [row for row in mine if not fold or _stays(row)]
+    folded = [row for row in mine if row not in open_rows]
+    by_theme = groupby(folded, lambda row: theme.get(row.story.code, section.name))
+    return Group(
+        section=section,
+        about=_count(section.indicators),
+        rows=_ordered(open_rows, order),
+        folded=tuple((name, tuple(each)) for name, each in by_theme),
+    )
+
+
+def _stays(row: RowView) -> bool:
+    """Keep open what is of the core, speaks, misses its target, or was asked about."""
+    story = row.story
+    return (
+        story.code in CORE
+        or bool(story.worth)
+        or story.rag.tone in ("red", "amber")
+        or row.is_asked
+    )
+
+
+def _ordered(rows: Sequence[RowView], order: str) -> tuple[RowView, ...]:
+    keys = {
+        "red": lambda row: _TONES.index(row.story.rag.tone),
+        "changed": lambda row: not row.is_changed,
+        "asked": lambda row: not row.is_asked,
+    }
+    return tuple(sorted(rows, key=keys[order]) if order in keys else rows)
+
+
+def _count(stories: Sequence[IndicatorStory]) -> str:
+    """Say how many there are, and how many of each colour."""
+    many = len(stories)
+    text = f"{many} {'indicator' if many == 1 else 'indicators'}"
+    tones = [story.rag.tone for story in stories]
+    said = [f"{tones.count(t)} {t}" for t in _TONES[:3] if t in tones]
+    return f"{text}; {', '.join(said)}" if said else text

@@ -41,11 +41,12 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.SEE_FIGURES)
 def indicator(request: HttpRequest, key: str) -> HttpResponse:
-    """Show one indicator along the five stations of the reading line."""
+    """Show one indicator: what is asked of it first, and what is behind it folded."""
     publication, story = find_story(key, find_as_asked(request))
     if story.id != key:
         return go_on(request, "indicator", story.id)
     since = since_for(publication)
+    trail = list_trail(actor_of(request), story.code)
     return render_page(
         request,
         "pages/indicator.html",
@@ -53,13 +54,13 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         here="indicators",
         publication=publication,
         story=story,
-        view=lay_out_indicator(publication, story),
+        view=lay_out_indicator(publication, story, trail),
         **lay_out_choices(request, publication),
         since=since,
         changed=since.find(story.id),
         may_see_rows=may_here(request, Permission.SEE_ROWS),
         may_decide=may_here(request, Permission.DECIDE),
-        trail=list_trail(actor_of(request), story.code),
+        trail=trail,
         twins=(
             ("CSV", "indicator-csv", story.id),
             ("JSON", "indicator-json", story.id),
@@ -78,7 +79,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
         request,
         "pages/compare.html",
         title=f"{story.name}: all authorities",
-        here="indicators",
+        here="authorities",
         publication=publication,
         story=story,
         **lay_out_choices(request, publication),

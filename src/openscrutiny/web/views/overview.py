@@ -1,15 +1,23 @@
-"""The first page: everything that the committee watches, in three sections."""
+"""The first page, for each role what it came for; and what no figure shows yet."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from openscrutiny.indicators.coverage import list_unshown
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
-from openscrutiny.web.guards import needs
-from openscrutiny.web.presenters.overview import lay_out_overview
+from openscrutiny.scrutiny.trail.listing import list_minutes, list_trail
+from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.presenters.opening import make_opening
+from openscrutiny.web.presenters.overview import ORDERS, lay_out_overview
 from openscrutiny.web.presenters.twins import answer_twin, headline_figures
-from openscrutiny.web.rendering import find_publication, render_page, since_for
+from openscrutiny.web.rendering import (
+    find_publication,
+    render_nothing_built,
+    render_page,
+    since_for,
+)
 from openscrutiny.web.views.plain import not_found
 
 
@@ -18,20 +26,28 @@ from openscrutiny.web.views.plain import not_found
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the overview, or say that nothing has been built yet."""
     publication = find_publication(request)
-    meeting = Meeting.find_next(timezone.localdate())
     if publication is None:
-        return render_page(
-            request, "pages/nothing_built.html", title="No figures yet", here="overview"
-        )
+        return render_nothing_built(request, "overview")
+    actor, today = actor_of(request), timezone.localdate()
+    trail = list_trail(actor)
+    waiting = 0
+    if may_here(request, Permission.DECIDE_TRAIL):
+        waiting = sum(item["waiting"] for item in list_minutes(actor))
+    assert actor.role is not None, "nobody signs in without a role"
+    opening = make_opening(actor.role, publication, trail, today, waiting=waiting)
+    since = since_for(publication)
+    order = request.GET.get("order", opening.order)
     return render_page(
         request,
         "pages/overview.html",
         title="Early help, children’s social care and education",
         here="overview",
         publication=publication,
-        view=lay_out_overview(publication),
-        meeting=meeting,
-        since=since_for(publication),
+        view=lay_out_overview(publication, since, trail, today, order),
+        opening=opening,
+        orders=ORDERS,
+        meeting=Meeting.find_next(today),
+        since=since,
         twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
     )
 
@@ -45,3 +61,24 @@ def overview_twin(request: HttpRequest, form: str) -> HttpResponse:
         return not_found(request)
     figures = headline_figures(publication)
     return answer_twin(publication, form, figures, "overview", page="overview")
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def unshown(request: HttpRequest) -> HttpResponse:
+    """Say which children and subjects have no figure, and which files are missing."""
+    publication = find_publication(request)
+    if publication is None:
+        return render_nothing_built(request, "overview")
+    defined = {definition.code for definition in publication.definitions}
+    stories = publication.stories.values()
+    return render_page(
+        request,
+        "pages/unshown.html",
+        title="What this dashboard does not show yet",
+        here="overview",
+        publication=publication,
+        unshown=list_unshown(defined),
+        missing=publication.missing(),
+        without=[story for story in stories if story.number.is_word],
+    )

@@ -78,6 +78,23 @@ def neighbours(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.SEE_FIGURES)
+def authorities(request: HttpRequest) -> HttpResponse:
+    """List the indicators whose figure of every authority can be seen."""
+    publication = find_as_asked(request)
+    if publication is None:
+        return render_nothing_built(request, "authorities")
+    return render_page(
+        request,
+        "pages/authorities.html",
+        title="All authorities",
+        here="authorities",
+        publication=publication,
+        **lay_out_choices(request, publication),
+    )
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
 def neighbours_twin(request: HttpRequest, form: str) -> HttpResponse:
     """Give our rows and the neighbours' of every comparison as CSV or JSON."""
     publication = find_or_404(request)

@@ -37,7 +37,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         title=f"{view.topic.name}: how is {area} placed?"
         if view.topic
         else f"All published measures: how is {area} placed?",
-        here="profile",
+        here="published",
         publication=publication,
         placed=placed,
         choosable=publication.published.choosable,
@@ -84,7 +84,7 @@ def _choose_labels(request: HttpRequest, key: str) -> HttpResponse | None:
         request,
         "pages/labels.html",
         title=published.title(key),
-        here="profile",
+        here="published",
         publication=publication,
         key=key,
         labels=labels[:_MOST_LABELS],
@@ -109,7 +109,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         request,
         "pages/measure.html",
         title=story.row.title,
-        here="profile",
+        here="published",
         publication=publication,
         story=story,
         ours=next(

@@ -1,0 +1,61 @@
+"""What a committee watches at every meeting, and what the dashboard does not show yet.
+
+A council's own data decide which of its files are missing. This module says which
+groups of children and which subjects have no figure at all, and why, whatever is loaded.
+"""
+
+import csv
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+__all__ = ["CORE", "Unshown", "list_unshown"]
+
+# The suggested core: public, at every meeting.
+_CORE_CODES: Final = """
+EH4 EH8 FD1 FD2 FD2a AS2 CN1 CP3 CP5 CP7 CP9 CP12 LA1 LA5 LA6 LA15 CL3 CL5 CL7 WF1 WF2
+WF3 WF6 WF7 EO1 EO4 EO13 EX1 EX3 AT2 SQ1 SQ2 SQ3 SN4 SN11 SN12 NE1 NE5 FI5
+"""
+CORE: Final = frozenset(_CORE_CODES.split())
+
+
+@dataclass(frozen=True)
+class Unshown:
+    """Hold a group of children or a subject that has no figure, and why.
+
+    `codes` are those of indicators that would show it and are not defined.
+    """
+
+    is_group: bool
+    name: str
+    codes: tuple[str, ...]
+    why: str
+
+
+@cache
+def _read() -> tuple[Unshown, ...]:
+    text = files(__package__).joinpath("unshown.csv").read_text(encoding="utf-8")
+    return tuple(
+        Unshown(
+            row["about"] == "group",
+            row["name"],
+            tuple(row["codes"].split()),
+            row["why"],
+        )
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+def list_unshown(defined: Collection[str]) -> tuple[Unshown, ...]:
+    """List what has no figure, groups of children first.
+
+    What names codes ends here as soon as all of them are defined.
+    """
+    found = []
+    for each in _read():
+        left = tuple(code for code in each.codes if code not in defined)
+        if left or not each.codes:
+            found.append(Unshown(each.is_group, each.name, left, each.why))
+    return tuple(sorted(found, key=lambda each: not each.is_group))

@@ -1,0 +1,329 @@
+"""One figure that a council gives, held against its definition, or why it is none.
+
+The long table and a scorecard's cells are read by the same function, so the same fault
+is found in both. A message names no number of the line.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from openscrutiny.errors import OpenScrutinyError, Problem
+from openscrutiny.indicators.definition import Indicator, Unit
+from openscrutiny.indicators.measures import PartOf
+from openscrutiny.periods import Period, PeriodType, make_period
+from openscrutiny.typed import TypedError, read_day
+
+__all__ = ["KINDS", "Find", "OwnFigure", "WrongFigure", "parse_figure", "read_number"]
+
+Find = Callable[[str], Indicator]  # of any code; raises OpenScrutinyError
+
+KINDS: Final = (
+    PeriodType.MONTH,
+    PeriodType.QUARTER,
+    PeriodType.YEAR_TO_DATE,
+    PeriodType.ROLLING_12_MONTHS,
+    PeriodType.FINANCIAL_YEAR,
+    PeriodType.CALENDAR_YEAR,
+    PeriodType.ACADEMIC_YEAR,
+    PeriodType.TERM,
+    PeriodType.DAY,
+)
+_SYMBOLS: Final = ("c", "x", "z", "low")
+_NUMBER: Final = re.compile(r"-?£?-?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?( ?%)?")
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_LONGEST: Final = 80
+_MOST: Final = 1e12  # pounds of the largest council, many times over
+_EARLIEST: Final = date(2000, 1, 1)
+
+
+class WrongFigure(Exception):
+    """Say what is wrong with a figure, without repeating a number of it."""
+
+    def __init__(self, field: str, rule: str, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.field, self.rule, self.message, self.fix = field, rule, message, fix
+
+    def as_problem(self, file: str, line: int) -> Problem:
+        return Problem(file, line, self.field, self.rule, self.message, self.fix)
+
+
+@dataclass(frozen=True)
+class OwnFigure:
+    """Hold one figure as the record keeps it. `bare` tells of a value without a sign."""
+
+    indicator: str
+    code: str
+    period_type: str
+    period_start: date
+    period_end: date
+    breakdown: str
+    category: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    symbol: str | None
+    source: str
+    given_by: str
+    bare: bool = False
+
+
+def parse_figure(cells: Mapping[str, str], find: Find, today: date) -> OwnFigure:
+    """Read one figure's cells, trimmed; raises WrongFigure with the first fault found."""
+    indicator = _find(cells.get("code", ""), find)
+    period = _period(cells, today)
+    breakdown, category = _category(cells)
+    value = cells.get("value", "")
+    symbol = value.strip("[]").lower() if value.strip("[]").lower() in _SYMBOLS else ""
+    top, bottom = (
+        read_number(cells.get(name, ""), name, indicator)
+        for name in ("numerator", "denominator")
+    )
+    given = None if symbol else read_number(value, "value", indicator)
+    if symbol:
+        _check_symbol(top)
+    else:
+        _check_parts(indicator, top, bottom, given)
+        _check_value(indicator, top, bottom, given, value)
+    if not indicator.measure.needs_division and top is None:
+        top, given = given, None
+    return OwnFigure(
+        indicator.id,
+        cells.get("code", ""),
+        str(period.type),
+        period.start,
+        period.end,
+        breakdown,
+        category,
+        top,
+        bottom,
+        given,
+        symbol or None,
+        _label(cells, "source"),
+        _label(cells, "given_by"),
+        bare=given is not None and "%" not in value,
+    )
+
+
+def _find(code: str, find: Find) -> Indicator:
+    if not code:
+        raise WrongFigure("code", "key", "The line names no indicator.", "Write one.")
+    try:
+        return find(code)
+    except OpenScrutinyError:
+        raise WrongFigure(
+            "code",
+            "code",
+            "This is no code of the catalogue, and none of the council's own.",
+            "Write the catalogue's code, give the indicator this one as its local code, "
+            "or define it in indicators.csv. Then take the load back and load again.",
+        ) from None
+
+
+def _period(cells: Mapping[str, str], today: date) -> Period:
+    kinds = ", ".join(KINDS)
+    kind = cells.get("period_type", "").lower().replace(" ", "_")
+    if kind not in KINDS:
+        raise WrongFigure(
+            "period_type",
+            "code",
+            f"The kind of period is not one of {kinds}.",
+            "Write one of them.",
+        )
+    try:
+        end = read_day(cells.get("period_end", "")[:10], slashes=True)
+    except TypedError:
+        raise WrongFigure(
+            "period_end",
+            "date",
+            "The last day of the period is no day.",
+            "Write it as 2026-09-30 or 30/09/2026.",
+        ) from None
+    try:
+        period = make_period(PeriodType(kind), end)
+    except AssertionError:
+        raise WrongFigure(
+            "period_end",
+            "period",
+            f"No {kind.replace('_', ' ')} ends on this day.",
+            "Write the last day of the period, or another kind of period.",
+        ) from None
+    if end > today:
+        raise WrongFigure(
+            "period_end",
+            "future",
+            "The period has not ended yet, so nobody can have counted it.",
+            "Correct the day, or leave the line out until then.",
+        )
+    if end < _EARLIEST:
+        raise WrongFigure(
+            "period_end", "date", "The period ended before 2000.", "Correct the day."
+        )
+    return period
+
+
+def _category(cells: Mapping[str, str]) -> tuple[str, str]:
+    breakdown = cells.get("breakdown", "").lower().replace(" ", "_") or "total"
+    category = _label(cells, "category")
+    if not _NAME.fullmatch(breakdown):
+        raise WrongFigure(
+            "breakdown",
+            "key",
+            "The breakdown is no short name of letters.",
+            "Write total, or a name such as team.",
+        )
+    if breakdown == "total":
+        if category.lower() not in ("", "all"):
+            raise WrongFigure(
+                "category",
+                "key",
+                "A total has no category of its own.",
+                "Leave it empty, or name the breakdown.",
+            )
+        return breakdown, "all"
+    if not category:
+        raise WrongFigure(
+            "category", "key", "The breakdown needs its category.", "Write it."
+        )
+    return breakdown, category
+
+
+def _label(cells: Mapping[str, str], field: str) -> str:
+    text = " ".join(cells.get(field, "").split())
+    if len(text) > _LONGEST or not text.isprintable():
+        raise WrongFigure(
+            field,
+            "length",
+            f"The {field} is longer than {_LONGEST} signs, or has signs that do not print.",
+            "Write a short name.",
+        )
+    return text
+
+
+def read_number(text: str, field: str, indicator: Indicator) -> float | None:
+    """Read a number with its commas; % and £ where the unit has them."""
+    if not text:
+        return None
+    plain = text.replace("\u2212", "-").strip()
+    if not _NUMBER.fullmatch(plain) or not any(c.isdigit() for c in plain):
+        raise WrongFigure(
+            field,
+            "number",
+            f"The {field} is no plain number.",
+            "Write digits alone, such as 1,234 or 21.4; a sign for none is c, x or z.",
+        )
+    if ("%" in plain and indicator.unit not in (Unit.PERCENT, Unit.POINTS)) or (
+        "£" in plain and indicator.unit is not Unit.POUNDS and field == "value"
+    ):
+        raise WrongFigure(
+            field,
+            "unit",
+            f"The {field} has a sign of another unit than the indicator’s.",
+            "Correct the number, or the indicator that it is given for.",
+        )
+    number = float(re.sub(r"[,£% ]", "", plain))
+    if number < 0 and not indicator.signed:
+        raise WrongFigure(
+            field, "number", f"The {field} is below 0.", "Correct the number."
+        )
+    if abs(number) > _MOST:
+        raise WrongFigure(
+            field,
+            "number",
+            f"The {field} is larger than any figure can be.",
+            "Correct the number.",
+        )
+    return number
+
+
+def _check_symbol(numerator: float | None) -> None:
+    if numerator is not None:
+        raise WrongFigure(
+            "value",
+            "value",
+            "The line has both a number and a sign that there is none.",
+            "Leave the numerator empty, or take the sign out.",
+        )
+
+
+def _check_parts(
+    indicator: Indicator,
+    numerator: float | None,
+    denominator: float | None,
+    value: float | None,
+) -> None:
+    """Hold what is given against what the measure needs."""
+    measure = indicator.measure
+    if numerator is None and value is None:
+        raise WrongFigure(
+            "value",
+            "value",
+            "The line has no value and no numerator.",
+            "Give one of them, or a sign for none: c, x or z.",
+        )
+    both = numerator is not None and denominator is not None
+    if isinstance(measure, PartOf) and not both:
+        raise WrongFigure(
+            "denominator",
+            "value",
+            "This is told as so many of so many, and one of the two is missing.",
+            "Give numerator and denominator.",
+        )
+    divided = measure.needs_division and measure.population is None
+    if divided and value is None and not both:
+        raise WrongFigure(
+            "denominator",
+            "value",
+            "There is no value, and without both parts none can be worked out.",
+            "Give the value, or numerator and denominator.",
+        )
+    if denominator == 0 and measure.needs_division:
+        raise WrongFigure(
+            "denominator",
+            "value",
+            "Nothing can be divided by a denominator of 0.",
+            "Leave the numbers empty and write z as the value.",
+        )
+    top = numerator is not None and denominator is not None and numerator > denominator
+    if indicator.is_share and measure.needs_division and measure.is_share and top:
+        raise WrongFigure(
+            "numerator",
+            "value",
+            "The numerator is above its denominator.",
+            "Correct the one that is wrong.",
+        )
+
+
+def _check_value(
+    indicator: Indicator,
+    numerator: float | None,
+    denominator: float | None,
+    value: float | None,
+    written: str,
+) -> None:
+    """Hold a value against its unit, and against what its parts give."""
+    if value is None:
+        return
+    if indicator.unit is Unit.PERCENT and indicator.measure.is_share and value > 100:
+        raise WrongFigure(
+            "value", "value", "A share is above 100%.", "Correct the value."
+        )
+    if not indicator.measure.needs_division:
+        computed = numerator
+    elif numerator is None or not denominator:
+        return
+    else:
+        factor = indicator.unit.factor * indicator.measure.times
+        computed = factor * numerator / denominator
+    if computed is None:
+        return
+    places = len(re.sub(r"[^\d.]", "", written).partition(".")[2])
+    if abs(value - computed) > 0.5 * 10**-places + 1e-9 * max(1.0, abs(computed)):
+        raise WrongFigure(
+            "value",
+            "value",
+            "The value is not what numerator and denominator give, even rounded.",
+            "Correct the one that is wrong.",
+        )

@@ -1,0 +1,107 @@
+"""Finding by name, code, the council's own code and what committees call things."""
+
+from dataclasses import replace
+
+import pytest
+
+from openscrutiny.indicators.coverage import CORE, list_unshown
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.minutes.links import default_terms
+from openscrutiny.web.presenters.search import _is_about, _words, find_indicators
+from support.random_stories import tell_story
+
+_BASE = tell_story(1)
+STORIES = [
+    replace(
+        _BASE,
+        id=each.id,
+        code=each.code,
+        name=each.name,
+        short_name=each.short_name,
+        local_code="CYPE 27" if each.code == "AS2" else "",
+    )
+    for each in INDICATORS
+]
+
+
+def found(wanted: str) -> list[str]:
+    chosen, _ = find_indicators(STORIES, INDICATORS, wanted)
+    return [each.story.code for each in chosen]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first"),
+    [
+        ("FD2", "FD2"),
+        ("fd2", "FD2"),
+        ("re-referrals", "FD2"),
+        ("rereferral", "FD2"),
+        ("LAC", "LA1"),
+        ("cla", "LA1"),
+        ("looked after children", "LA1"),
+        ("CYPE 27", "AS2"),
+        ("cype27", "AS2"),
+        ("persistent absence", "AT2"),
+        ("NEET", "NE1"),
+        ("vacancy", "WF1"),
+        ("missing school", "AT2"),
+        ("s47", "CP1"),
+        ("20 weeks", "SN4"),
+    ],
+)
+def test_what_committees_say_finds_the_indicator(wanted: str, first: str) -> None:
+    assert found(wanted)[0] == first
+
+
+@pytest.mark.parametrize("definition", INDICATORS, ids=lambda each: each.code)
+def test_every_indicator_is_found_by_its_code_its_name_and_each_synonym(
+    definition,
+) -> None:
+    terms = default_terms().get(("indicator", definition.code), ())
+    for said in (definition.code, definition.name, definition.short_name, *terms):
+        assert definition.code in found(said.rstrip("*")), said
+
+
+def test_words_that_nothing_holds_find_nothing_and_some_find_the_nearest() -> None:
+    assert found("zebra") == []
+    chosen, is_partly = find_indicators(STORIES, INDICATORS, "zebra vacancies")
+    assert is_partly and chosen[0].story.code == "WF1"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("PEP", "Education of children in care"),
+        ("EHE", "Children educated at home"),
+        ("young carers", "Young carers"),
+        ("FI5", "Money"),
+        ("morale", "Staff wellbeing and sickness"),
+    ],
+)
+def test_what_has_no_figure_is_found_with_the_reason(wanted: str, name: str) -> None:
+    about = [e for e in list_unshown(()) if _is_about(e, wanted, _words(wanted))]
+
+    assert name in [each.name for each in about]
+    assert all(each.why for each in about)
+
+
+def test_what_is_not_shown_ends_when_all_of_it_is_defined() -> None:
+    before, codes = list_unshown(()), {"EO1", "EO4", "CL5"}
+    after = list_unshown(codes)
+
+    gone = {each.name for each in before} - {each.name for each in after}
+    assert gone == {"Children educated at home"}
+    left = next(each for each in after if each.name.startswith("Care leavers’ homes"))
+    assert left.codes == ("CL7",)
+    assert [each.is_group for each in after] == sorted(
+        (each.is_group for each in after), reverse=True
+    )
+
+
+def test_each_core_indicator_is_defined_or_said_to_be_missing() -> None:
+    defined = {each.code for each in INDICATORS}
+    said = {code for each in list_unshown(defined) for code in each.codes}
+
+    assert len(CORE) == 39
+    assert defined | said >= CORE
+    assert not said & defined
