@@ -84,11 +84,11 @@ def health_in(spell: CareSpell, year: int) -> Health | None:
     asked = 4 <= age <= 16 and chance.random() < 0.85
     return Health(
         chance.randrange(30) if asked else None,
-        age >= 10 and chance.random() < 0.06,
+        age >= 10 and chance.random() < 0.15,
         chance.choice((True,) * 8 + (False, None)),
         chance.choice((True,) * 7 + (False, False, None)),
         chance.random() < 0.86,
-        age >= 10 and chance.random() < 0.08,
+        age >= 10 and chance.random() < 0.15,
     )
 
 

@@ -82,6 +82,7 @@ _COUNTED_FROM: Final = {
             "LA22",
             "LA23",
             "LA23a",
+            "LA24",
         ),
         "episodes",
     ),
