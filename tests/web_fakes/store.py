@@ -53,7 +53,8 @@ def _definition(fact: Fact) -> Indicator:
     measure = Share() if fact.is_percent else Count()
     whole = fact.code == "FD2"
     return Indicator(
-        id=fact.id, code=fact.code, name=fact.name, section=fact.section,
+        id=fact.id, code=fact.code, name=fact.name, short_name=fact.name[:36],
+        section=fact.section,
         theme=_theme(fact),
         counts=fact.counted, sentence_subject=fact.name,
         numerator=f"Those {fact.counted} that count.",

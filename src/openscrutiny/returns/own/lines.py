@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError, Problem
@@ -73,7 +74,7 @@ class OwnFigure:
 def parse_figure(cells: Mapping[str, str], find: Find, today: date) -> OwnFigure:
     """Read one figure's cells, trimmed; raises WrongFigure with the first fault found."""
     indicator = _find(cells.get("code", ""), find)
-    period = _period(cells, today)
+    period = _period(cells.get("period_type", ""), cells.get("period_end", ""), today)
     breakdown, category = _category(cells)
     value = cells.get("value", "")
     symbol = value.strip("[]").lower() if value.strip("[]").lower() in _SYMBOLS else ""
@@ -122,9 +123,10 @@ def _find(code: str, find: Find) -> Indicator:
         ) from None
 
 
-def _period(cells: Mapping[str, str], today: date) -> Period:
+@lru_cache(maxsize=4096)
+def _period(kind: str, last_day: str, today: date) -> Period:
     kinds = ", ".join(KINDS)
-    kind = cells.get("period_type", "").lower().replace(" ", "_")
+    kind = kind.lower().replace(" ", "_")
     if kind not in KINDS:
         raise WrongFigure(
             "period_type",
@@ -133,7 +135,7 @@ def _period(cells: Mapping[str, str], today: date) -> Period:
             "Write one of them.",
         )
     try:
-        end = read_day(cells.get("period_end", "")[:10], slashes=True)
+        end = read_day(last_day[:10], slashes=True)
     except TypedError:
         raise WrongFigure(
             "period_end",
@@ -191,7 +193,10 @@ def _category(cells: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _label(cells: Mapping[str, str], field: str) -> str:
-    text = " ".join(cells.get(field, "").split())
+    text = cells.get(field, "")
+    if not text:
+        return ""
+    text = " ".join(text.split())
     if len(text) > _LONGEST or not text.isprintable():
         raise WrongFigure(
             field,

@@ -30,6 +30,7 @@ def data(request: HttpRequest) -> HttpResponse:
         sees_lines=sees_lines,
         view=view,
         good=() if sees_lines else say_how_good(publication, view),
+        may_give=may_here(request, Permission.GIVE_FIGURES),
     )
 
 
