@@ -288,7 +288,9 @@ def _count_period(
 ) -> Counts:
     counts: Counts = defaultdict(lambda: [0, 0, 0])
     if plan.state:
-        held = source_of(world, plan.returns, period.end)
+        held = source_of(world, plan.returns, period.end, plan.list_months)
+        if plan.on_its_day:
+            held = "annex-a", period.end  # and no extract made later
         assert held is not None
         seen: set[int] = set()
         for fact in facts:
