@@ -301,7 +301,7 @@ def _count_period(
     if plan.state:
         held = source_of(world, plan.returns, period.end, plan.list_months)
         if plan.on_its_day:
-            held = "annex-a", period.end
+            held = "annex-a", period.end  # and no extract made later
         assert held is not None
         seen: set[int] = set()
         for fact in facts:

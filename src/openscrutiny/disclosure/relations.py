@@ -14,9 +14,9 @@ from openscrutiny.indicators.measures import (
     Mix,
     Quantile,
     Rate,
-    RateOfPart,
     Share,
 )
+from openscrutiny.indicators.parts import RateOfPart
 from openscrutiny.indicators.registry import INDICATORS
 
 __all__ = [
