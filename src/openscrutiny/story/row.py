@@ -51,7 +51,7 @@ def make_row(
     if found.benchmark is not None and not hidden:
         against, is_tested, is_apart = _say_against(found.benchmark)
     return Row(
-        counted="" if row.value is None else _say_counted(row),
+        counted="" if row.value is None else _say_fed(row),
         period=short_period(row.span),
         way=way,
         direction=direction,
@@ -85,6 +85,12 @@ def short_period(span: Period) -> str:
             return span.tick
         case _:
             return month
+
+
+def _say_fed(row: Observation) -> str:
+    """Say what was counted, and where it is the council's own count."""
+    counted = _say_counted(row)
+    return f"{counted}; own count" if row.is_given else counted
 
 
 def _say_counted(row: Observation) -> str:
