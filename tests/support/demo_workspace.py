@@ -17,7 +17,11 @@ __all__ = [
 ]
 
 COUNTED_BY_US = [
+    "EH1",
+    "EH3",
     "EH4",
+    "EH5",
+    "EH8",
     "FD1",
     "FD2",
     "FD2a",
@@ -32,7 +36,11 @@ COUNTED_BY_US = [
     "AS1",
     "AS2",
     "AS2a",
+    "AS3",
+    "AS3a",
+    "AS6",
     "CN1",
+    "CN3",
     "CP1",
     "CP3",
     "CP5",
@@ -42,7 +50,9 @@ COUNTED_BY_US = [
     "CP8a",
     "CP9",
     "CP10",
+    "CP11",
     "CP12",
+    "CP13",
     "DS1",
     "LA1",
     "LA2",

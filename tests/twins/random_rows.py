@@ -221,6 +221,8 @@ def make_load(
         ]
         rows[table] = whole
     covers = {table: span for table in tables if table != "person"}
+    if name == "annex-a":
+        covers |= {f"{table}/as at": (span[1], span[1]) for table in covers}
     return RandomLoad(load_id, authority, return_id, span, covers, rows)
 
 

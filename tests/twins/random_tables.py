@@ -25,8 +25,10 @@ TABLES_OF: dict[str, tuple[str, ...]] = {
     ),
     "annex-a": (
         "person",
+        "contacts",
         "early_help_episodes",
         "cin_episodes",
+        "cin_cases",
         "cin_assessments",
         "s47_enquiry",
         "initial_cp_conference",
@@ -147,8 +149,19 @@ class Maker:
         return row
 
     def early_help(self, child: str) -> Row:
-        start = self.seldom(self.day())
-        return {"earl_person_id": child, "earl_episode_start_date": start}
+        start = self.day()
+        return {
+            "earl_person_id": child,
+            "earl_episode_start_date": self.seldom(start),
+            "earl_episode_end_date": self.seldom(self.after(start, 62, 63, 64, 65, 66)),
+        }
+
+    def contact(self, child: str) -> Row:
+        return {
+            "cont_person_id": child,
+            "cont_contact_date": self.seldom(self.day()),
+            "cont_contact_source_code": self.seldom(self.random.choice(SOURCES)),
+        }
 
     def referrals(self, child: str) -> list[Row]:
         """Draw referrals; one may have another about a year before it."""
@@ -280,6 +293,35 @@ class Maker:
             "cppl_cp_plan_latest_category": self.random.choice(CATEGORIES),
             "cppl_previous_plans": self.random.choice((0, 0, 1, 2, None)),
             "cppl_team": self.team(),
+            **(self.last_seen("cppl_last_visit_date", 28, 27, 14, 15, 21, 0, -3)),
+            **(self.last_seen("cppl_last_review_date", 91, 92, 90, 30, 200, -1)),
+        }
+
+    def last_seen(self, column: str, *days_ago: int) -> Row:
+        """Draw a day before that of the extract, now and then after it or none."""
+        if not self.is_extract:
+            return {}
+        days = self.random.choice(days_ago) + self.random.choice((0, 0, 1, -1))
+        return {column: self.seldom(self.last - timedelta(days=days))}
+
+    def need_case(self, child: str) -> Row:
+        start = self.day()
+        status = self.random.choice(
+            (
+                "Child in need plan",
+                "CIN plan",
+                "Open assessment",
+                "Closed episode",
+                None,
+            )
+        )
+        return {
+            "cinc_person_id": child,
+            "cinc_start_date": self.seldom(start, 0.04),
+            "cinc_close_date": self.end(start),
+            "cinc_case_status": status,
+            "cinc_team": self.team(),
+            **self.last_seen("cinc_last_seen_date", 42, 43, 41, 10, 100, -1),
         }
 
     def plan_end(self, start: date) -> date | None:
@@ -418,10 +460,12 @@ def make_tables(
     made: dict[str, list[Row]] = {table: [] for table in TABLES_OF[return_name]}
     single: dict[str, Callable[[str], Row]] = {
         "early_help_episodes": maker.early_help,
+        "contacts": maker.contact,
         "cin_assessments": maker.assessment,
         "s47_enquiry": maker.enquiry,
         "cp_plans": maker.plan,
         "cin_plans": maker.need_plan,
+        "cin_cases": maker.need_case,
     }
     for child in children:
         if random.random() < 0.95:

@@ -193,6 +193,7 @@ def test_a_missing_list_is_named_and_covers_nothing() -> None:
     assert [p.field for p in reading.problems if p.rule == "missing-list"] == ["List 7"]
     assert "cp_plans" not in reading.tables
     assert "cp_plans" not in reading.covers
+    assert "cp_plans/as at" not in reading.covers
 
 
 def test_a_missing_column_is_named_and_its_values_are_not_known() -> None:
@@ -359,6 +360,8 @@ def test_the_day_that_the_user_says_overrules_what_is_found() -> None:
 
     assert reading.return_id == "annex-a/2026-09-30"
     assert reading.covers["cin_episodes"] == (date(2026, 3, 31), date(2026, 9, 30))
+    on_its_day = (date(2026, 9, 30), date(2026, 9, 30))
+    assert reading.covers["cp_plans/as at"] == on_its_day
 
 
 # ---------- A fact has a key as large as the fact ----------

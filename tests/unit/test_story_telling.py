@@ -1205,6 +1205,16 @@ def test_no_test_crosses_a_change_of_collection(breaks: str) -> None:
     assert first.chart is not None and first.chart.title == "82.5% in the latest year"
 
 
+def test_a_clear_change_heads_the_picture_where_the_years_show_no_trend() -> None:
+    counts = ((200, 1000), (204, 1000), (198, 1000), (202, 1000), (380, 1000))
+    story = tell(*five_years(*counts))
+
+    assert story.picture.direction.endswith("a clear rise")
+    assert "Over five years there is no clear change." in words_of(story)
+    assert story.chart is not None
+    assert story.chart.title == "Up from 20.2% to 38.0% in a year"
+
+
 def test_values_without_counts_are_tested_by_their_scatter() -> None:
     values = (0.12, 0.15, 0.17, 0.21, 0.23)
     rows = [published(2021 + at, value) for at, value in enumerate(values)]

@@ -117,6 +117,7 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
+    from openscrutiny.cli.owing import list_owed
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
@@ -139,7 +140,11 @@ def _pack(parsed: argparse.Namespace) -> int:
         before=meeting.day if meeting else None,
     )
     written = make_paper(
-        publication, formats=formats, folder=Path(parsed.output), last=last
+        publication,
+        formats=formats,
+        folder=Path(parsed.output),
+        last=last,
+        owed=list_owed(audience),
     )
     if meeting is not None:
         freeze(publication)

@@ -7,12 +7,19 @@ rooms `record`, `indicators` or `figures` is used here, so that agreement means 
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from openscrutiny.demo import truth_again, truth_care, truth_learning, truth_need
+from openscrutiny.demo import (
+    truth_again,
+    truth_care,
+    truth_early,
+    truth_learning,
+    truth_need,
+    truth_told,
+)
 from openscrutiny.demo.days import add_months
 from openscrutiny.demo.people import age_on, month_ends
 from openscrutiny.demo.truth_plan import (
@@ -151,6 +158,8 @@ PLANS: Final = (
     Plan("annual-reviews-not-completed", "SN11", PERCENT, True, ("calendar_year",), WHO,
          ("sen2",), truth_learning.unreviewed, edition="2026"),
     *truth_again.PLANS,
+    *truth_early.PLANS,
+    *truth_told.PLANS,
 )  # fmt: skip
 
 
@@ -177,13 +186,19 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
                 continue
             start = add_months(end.replace(day=1), 1 - lengths[kind])
             days = [end] if plan.state else [*_firsts(start, end), end]
-            held = [source_of(world, plan.returns, day) for day in days]
+            held = [
+                source_of(world, plan.returns, day, plan.list_months) for day in days
+            ]
             if any(one is None for one in held):
                 continue
             names = frozenset(one[0] for one in held if one is not None)
             partly = any(_is_partly_read(world, plan, one) for one in held)
             whole = names <= {plan.returns[0]} and not partly
             status = "final" if whole else "provisional"
+            if plan.on_its_day and end not in world.extracts:
+                continue
+            if plan.knows_after and not plan.knows_after(world, [start, end]):
+                continue
             if plan.looks_back and not _tells_time_before(world, plan, days):
                 continue
             found.append(_Period(kind, start, end, status, names))
@@ -191,11 +206,16 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
 
 
 def _is_partly_read(world: World, plan: Plan, held: tuple[str, date] | None) -> bool:
-    """Say whether more than 1 line in 200 of a closed year's return cannot be read."""
-    if held is None or held[0] == "annex-a":
+    """Say whether more than 1 line in 200 of the return cannot be read.
+
+    An extract settles nothing but what it alone feeds.
+    """
+    if held is None:
         return False
-    lines = plan.lines or _COUNTED_FROM.get(plan.code, "")
-    lost, written = world.lost.get((lines, held[1].year), (0, 0))
+    key = plan.lines or _COUNTED_FROM.get(plan.code, ""), held[1].year
+    if held[0] == "annex-a":
+        key = plan.extract_lines, held[1].toordinal()
+    lost, written = world.lost.get(key, (0, 0))
     return lost * 200 > written
 
 
@@ -207,7 +227,7 @@ def _tells_time_before(world: World, plan: Plan, days: Sequence[date]) -> bool:
     return all(
         source_of(world, plan.returns, back) is not None
         for day in days
-        for source in [source_of(world, plan.returns, day)]
+        for source in [source_of(world, plan.returns, day, plan.list_months)]
         if source is not None and not (plan.tells_itself and source[0] == "annex-a")
         for back in _firsts(add_months(day.replace(day=1), -plan.looks_back), day)
     )
@@ -222,7 +242,7 @@ def _firsts(start: date, end: date) -> list[date]:
     return days
 
 
-# By breakdown and category: numerator, denominator, unknown.
+# By breakdown and category: numerator, denominator, unknown, then amounts.
 Counts = dict[tuple[str, str], list[int]]
 
 
@@ -230,7 +250,7 @@ def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Cou
     """Count events by the month in which they lie."""
     months: dict[date, Counts] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     for fact in facts:
-        held = source_of(world, plan.returns, fact.on)
+        held = source_of(world, plan.returns, fact.on, plan.list_months)
         if held is not None and is_known(held, fact.recorded):
             _add(months[fact.on.replace(day=1)], plan, fact, fact.on, held[1], fact.hit)
     return months
@@ -246,13 +266,17 @@ def _add(
         for status in plan.mix.statuses:
             part = counts[plan.mix.name, status]
             part[0] += fact.status == status
-            part[1] += rows
+            part[1] += int(fact.status == status) if plan.unit == RATE else rows
+        if plan.unit == RATE:
+            rows = int(hit is True)
     for name in ("total", *plan.breakdowns):
         category = "all" if name == "total" else _category(fact, name, day, as_at)
         cell = counts[name, category]
         cell[0] += hit is True
         cell[1] += rows
         cell[2] += hit is None
+        if fact.amount is not None:
+            cell.append(fact.amount)
 
 
 def _count_period(
@@ -278,12 +302,14 @@ def _count_period(
             hit = fact.hit if fact.hit_from is None else fact.hit_from <= period.end
             if fact.hit_on is not None:
                 hit = fact.hit_on(period.end)
+            if fact.status_on is not None:
+                fact = replace(fact, status=fact.status_on(period.end))
             _add(counts, plan, fact, period.end, held[1], hit)
     elif plan.once:
         seen = set()
         for fact in reversed(facts) if plan.last else facts:
             if period.start <= fact.on <= period.end and fact.person.number not in seen:
-                held = source_of(world, plan.returns, fact.on)
+                held = source_of(world, plan.returns, fact.on, plan.list_months)
                 assert held is not None
                 if not is_known(held, fact.recorded):
                     continue
@@ -291,8 +317,9 @@ def _count_period(
                 _add(counts, plan, fact, fact.on, held[1], fact.hit)
     else:
         for month in _firsts(period.start, period.end):
-            for key, (hits, rows, unknown) in months.get(month, {}).items():
+            for key, (hits, rows, unknown, *amounts) in months.get(month, {}).items():
                 cell = counts[key]
+                cell.extend(amounts)
                 cell[0] += hits
                 cell[1] += rows
                 cell[2] += unknown
@@ -322,16 +349,32 @@ def _rows(world: World, plan: Plan) -> Iterable[list[object]]:
                 yield _row(world, plan, period, name, category, cell)
 
 
+def _quantile(amounts: Sequence[int], per_cent: int) -> float | None:
+    """Lie as far along between two as its place does; None of nothing."""
+    if not amounts:
+        return None
+    place = (len(amounts) - 1) * per_cent
+    low, part = amounts[place // 100], place % 100
+    high = amounts[min(place // 100 + 1, len(amounts) - 1)]
+    return low + (high - low) * part / 100
+
+
 def _row(
     world: World, plan: Plan, period: _Period, name: str, category: str, cell: list[int]
 ) -> list[object]:
     unit, status = plan.unit, period.status
-    numerator, denominator = cell[1], None
+    numerator: int | str = cell[1]
+    denominator = None
     value: float | None = float(cell[1])
     if unit == PERCENT:
         numerator, denominator = cell[0], cell[1]
         value = cell[0] * 100.0 / cell[1] if cell[1] else None
         if not cell[1]:
+            status = "not_available"
+    elif plan.per_cent:
+        numerator, denominator = "", len(cell) - 3
+        value = _quantile(sorted(cell[3:]), plan.per_cent)
+        if value is None:
             status = "not_available"
     elif unit == RATE and name != "total":
         unit = COUNT

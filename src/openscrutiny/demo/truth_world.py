@@ -52,14 +52,20 @@ class Fact:
     team: str = ""
     source: str = ""
     status: str | None = None  # of a mix; None where nobody knows
-    hit_on: Callable[[date], bool] | None = None  # where that turns from day to day
+    amount: int | None = None  # of a quantile
+    # Where these turn from day to day.
+    hit_on: Callable[[date], bool | None] | None = None
+    status_on: Callable[[date], str | None] | None = None
     recorded: date = date.min  # an extract of an earlier day lacks it
 
 
 def source_of(
-    world: World, returns: tuple[str, ...], day: date
+    world: World, returns: tuple[str, ...], day: date, months: int = 6
 ) -> tuple[str, date] | None:
-    """Name the return that counts for a day, and the day as at which it was made."""
+    """Name the return that counts for a day, and the day as at which it was made.
+
+    `months` is how far the list of an extract looks back.
+    """
     for name in returns:
         if name in ("cin", "ssda903"):
             year = day.year + (day.month > 3)
@@ -69,7 +75,7 @@ def source_of(
             if day.year in world.calendar_years:
                 return name, date(day.year, 12, 31)
         else:
-            held = [e for e in world.extracts if add_months(e, -6) < day <= e]
+            held = [e for e in world.extracts if add_months(e, -months) < day <= e]
             if held:
                 return name, max(held)
     return None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from openscrutiny.demo.care import CareSpell
-from openscrutiny.demo.careers import Case, EarlyHelp
+from openscrutiny.demo.careers import Case, Contact, EarlyHelp
 from openscrutiny.demo.days import add_months, loses_lines
 from openscrutiny.demo.people import Person, age_on
 from openscrutiny.layouts.annex_a import LISTS
@@ -51,10 +51,15 @@ def make_lists(
     early: Iterable[EarlyHelp],
     spells: Iterable[CareSpell],
     as_at: date,
+    contacts: Iterable[Contact] = (),
 ) -> ListRows:
     """Gather the rows of the eleven lists as at one day."""
     window = _Window(as_at)
     rows: ListRows = {number: [] for number in range(1, len(LISTS) + 1)}
+    for contact in contacts:
+        if window.holds(contact.on, 3):
+            source = f"a) {contact.source}: Source"
+            rows[1].append([*_i5(contact.person, as_at), contact.on, source])
     for one in early:
         if window.holds(one.start) and window.knows(one.recorded):
             rows[2].append(
@@ -134,16 +139,15 @@ def _add_case(
                 disabled,
                 case.referred,
                 f"{case.need} - Need",
-                None,
+                case.last_seen(window.as_at),
                 closed,
                 f"{case.closure}: Reason" if closed else None,
-                "e) Closed episode" if closed else "c) Child in need plan",
+                _status(case, window.as_at, closed),
                 *team,
             ]
         )
     for plan in case.plans:
         if window.touches(plan.start, plan.end):
-            held_reviews = [r for r in plan.reviews if r <= window.as_at]
             rows[7].append(
                 [
                     *basic,
@@ -151,15 +155,26 @@ def _add_case(
                     plan.start,
                     _ABUSE[plan.category],
                     _ABUSE[plan.category],
+                    plan.last_visit(window.as_at),
                     None,
-                    None,
-                    held_reviews[-1] if held_reviews else None,
+                    plan.last_review(window.as_at),
                     window.known(plan.end),
                     "b) No",
                     plan.earlier,
                     *team,
                 ]
             )
+
+
+def _status(case: Case, day: date, closed: date | None) -> str:
+    """Say how a case stands on the day; councils write it in more than one way."""
+    if closed:
+        return "e) Closed episode"
+    if case.has_need_plan(day):
+        return "c) Child in need plan" if case.person.number % 3 else "CiN Plan"
+    if any(plan.end is None or plan.end > day for plan in case.plans):
+        return "b) Child Protection plan"
+    return "a) Looked after child" if case.care else "d) Open assessment"
 
 
 def _add_care(rows: ListRows, spell: CareSpell, window: _Window) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads
-from openscrutiny.indicators.definition import Clock, Indicator
+from openscrutiny.indicators.definition import Clock, Indicator, LookAhead
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import (
     Period,
@@ -147,23 +147,23 @@ def _why_not_yet(
         return ""
     if ahead.table:
         spans = [span for span in every if span.table == ahead.table]
-        last = add_months(end, ahead.months)
+        last = _after(end, ahead)
         gaps = find_days_not_covered(spans, end + timedelta(days=1), last)
     else:
         gaps = [
             (made + timedelta(days=1), last)
             for span in feeding
             for made in [loads.made[span.load_id]]
-            for last in [add_months(min(span.valid_to, end), ahead.months)]
+            for last in [_after(min(span.valid_to, end), ahead)]
             if made < last
         ]
     if not gaps:
         return ""
-    months = "a month" if ahead.months == 1 else f"{ahead.months} months"
-    return (
-        f"It waits {months} for {ahead.what}, and {_words(gaps[0][0], gaps[-1][1])} "
-        "is not loaded."
-    )
+    return f"It waits for {ahead.what}, and {_words(gaps[0][0], gaps[-1][1])} is not loaded."
+
+
+def _after(day: date, ahead: LookAhead) -> date:
+    return add_months(day, ahead.months) + timedelta(days=ahead.days)
 
 
 def is_quiet(indicator: Indicator, period: Period) -> bool:

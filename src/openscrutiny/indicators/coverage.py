@@ -1,7 +1,7 @@
 """What a committee watches at every meeting, and what the dashboard does not show yet.
 
-A council's own data decide which of its files are missing. This module says which
-groups of children and which subjects have no figure at all, and why, whatever is loaded.
+Which groups of children and which subjects have no figure, and what they would need:
+in words of the committee's and not by codes or by files.
 """
 
 import csv
@@ -51,7 +51,8 @@ def _read() -> tuple[Unshown, ...]:
 def list_unshown(told: Collection[str]) -> tuple[Unshown, ...]:
     """List what has no figure, groups of children first.
 
-    What names codes ends here as soon as all of them are told.
+    `told` are the codes of indicators with a figure, or one that is hidden. What names
+    codes ends here as soon as all of them have one.
     """
     found = []
     for each in _read():

@@ -193,6 +193,7 @@ class LookAhead:
     months: int
     what: str
     table: str = ""
+    days: int = 0  # more than the months
 
 
 @dataclass(frozen=True)

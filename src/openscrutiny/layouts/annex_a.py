@@ -230,11 +230,9 @@ _ALL: Final = (
             _event("Child Protection Plan Start Date", "cppl_cp_plan_start_date"),
             _given("Initial Category of Abuse", _ABUSE, "cppl_cp_plan_initial_category"),
             _given("Latest Category of Abuse", _ABUSE, "cppl_cp_plan_latest_category"),
-            *not_read(
-                "Date of the Last Statutory Visit",
-                "Was the Child Seen Alone?",
-                "Date of latest review conference",
-            ),
+            _date("Date of the Last Statutory Visit", "cppl_last_visit_date"),
+            *not_read("Was the Child Seen Alone?"),
+            _date("Date of latest review conference", "cppl_last_review_date"),
             _date("Child Protection Plan End Date", "cppl_cp_plan_end_date"),
             *not_read(
                 "Subject to Emergency Protection Order or Protected Under Police Powers "

@@ -166,8 +166,8 @@ def _draw(
             series,
             context,
             facts.neighbour_series,
-            adoption.target if adoption else None,
-            movement.course if movement else None,
+            adoption,
+            movement,
         ),
         # Others than officers see the month ends of a state alone.
         "monthly": make_monthly_chart(series, context, adoption)

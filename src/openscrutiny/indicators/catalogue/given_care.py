@@ -346,18 +346,6 @@ LEAVERS: Final = read_given(
 DISABLED: Final = read_given(
     DISABLED_CHILDREN,
     """
-    DS1 disabled-children-in-need | Children in need who have a disability | Disabled children in need
-      of: children in need
-      top: children in need with a disability
-      bottom: children in need on the last day
-      is: share
-      when: financial year
-      good: neither: A disabled child is in need by law.
-      matters: It asks whether disabled children are reached.
-      note: Where disability is not recorded the share is too low.
-      none: DfE’s table b3 has it; it is not matched yet.
-      also: CWD; children with disabilities; disability
-
     DS2 disability-team-vacancies | Vacant posts in the disabled children’s team | Disability team vacancies
       of: posts
       top: vacant posts (FTE)

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.record import coverage
 from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.cleaning import Rows, number_told, shape_table
 from openscrutiny.returns.columns import fills_of
@@ -20,6 +21,8 @@ _REFERRALS: Final = "cin_episodes"
 _ENQUIRIES: Final = "s47_enquiry"
 _CONFERENCES: Final = "initial_cp_conference"
 _IN_CARE: Final = "cla_episodes"
+# Lists that say when a child was last seen, or a plan last reviewed.
+_STANDING: Final = ("cin_cases", "cp_plans")
 
 
 class AnnexRows(ListRows):
@@ -70,8 +73,13 @@ class AnnexRows(ListRows):
         return made
 
     def covers(self, as_at: date) -> dict[str, tuple[date, date]]:
-        """Give the days of each table; enquiries tell of conferences too."""
+        """Give the days of each table; enquiries tell of conferences too.
+
+        What plans and cases say of visits is so on the day of the extract alone.
+        """
         own = super().covers(as_at)
+        if self.of.table in _STANDING and own:
+            own[coverage.as_at(self.of.table)] = (as_at, as_at)
         if self.of.table == _ENQUIRIES and own:
             own[_CONFERENCES] = own[_ENQUIRIES]
         return own
