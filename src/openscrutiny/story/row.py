@@ -79,6 +79,10 @@ def short_period(span: Period) -> str:
             return f"Year to {month}"
         case PeriodType.QUARTER:
             return f"3 m to {month}"
+        case PeriodType.TERM:
+            return f"Term to {month}"
+        case PeriodType.YEAR_TO_DATE:
+            return f"Apr to {month}"
         case PeriodType.CALENDAR_YEAR:
             return str(span.end.year)
         case PeriodType.ACADEMIC_YEAR:
@@ -101,6 +105,8 @@ def _say_counted(row: Observation) -> str:
             return "a count"
         case "percent":
             return f"{top} of {bottom}" if top and bottom else "% alone"
+        case "of_total":
+            return f"of {bottom}"
         case "rate_per_10_000":
             return f"{top}; per 10,000" if top else "per 10,000"
         case _:
