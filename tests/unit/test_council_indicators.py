@@ -105,6 +105,7 @@ def test_it_is_given_figures_and_told_as_any_other(workspace: Workspace) -> None
     story = told.find("M36")
     assert story is not None and story.number.text == "70.0%"
     assert "council’s own count" in story.cautions[0].text
+    assert story.row.counted == "70 of 100; own count"
     # What was defined when it was built stays, whatever the file says later.
     workspace.council_indicators.write_text(HEAD, encoding="utf-8")
     again = open_snapshot(workspace).council_indicators
