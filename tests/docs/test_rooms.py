@@ -86,6 +86,7 @@ ALLOWED = {
         "judgement",
         "story",
         "publication",
+        "minutes",
         "scrutiny",
     },
     "demo": {

@@ -151,3 +151,116 @@ def test_a_paste_of_nothing_and_a_file_that_is_broken_are_refused_in_words() -> 
     assert empty.status_code == 422 and "paste the text" in empty.content.decode()
     long = clerk.post("/minutes/add/", {"text": "x" * 2_000_001})
     assert long.status_code in (400, 413, 422)
+
+
+def promise(code: str, wording: str = "It will be better by March.") -> int:
+    """Record a promise at a meeting of May 2025, as the clerk does by hand."""
+    from datetime import date
+
+    from openscrutiny.minutes.model import Kind
+    from openscrutiny.scrutiny.models import Meeting
+    from openscrutiny.scrutiny.permissions import Actor
+    from openscrutiny.scrutiny.roles import Role
+    from openscrutiny.scrutiny.trail.deciding import record
+
+    met, _ = Meeting.objects.get_or_create(date=date(2025, 5, 6), title="Scrutiny")
+    return record(
+        Kind.PROMISE,
+        wording,
+        Actor("clerk", Role.CLERK),
+        meeting=met,
+        about=[("indicator", code)],
+    )
+
+
+def let_figures_judge(number: int, code: str, aim: str, value: str = "") -> Any:
+    given = {
+        "do": "test", "indicator": code, "aim": aim, "value": value, "by": "31/03/2026"
+    }  # fmt: skip
+    return client_as("clerk").post(f"/trail/{number}/", given)
+
+
+@pytest.mark.parametrize(
+    ("code", "aim", "value", "said"),
+    [
+        # 1,673 of 7,242 at the meeting, 2,143 of 7,986 now.
+        (
+            "FD2",
+            "fall",
+            "",
+            "Not kept: 26.8% in the year to March 2026; at the meeting 23.1% in the "
+            "year to March 2025.",
+        ),
+        ("FD2", "at least", "26%", "Kept: 26.8% in the year to March 2026."),
+        (
+            "EH4",
+            "at least",
+            "300",
+            "Cannot be tested: the figure in the year to March 2026 is not judged: two "
+            "months come from Annex A alone.",
+        ),
+    ],
+)  # fmt: skip
+def test_later_figures_judge_a_promise_wherever_it_is_read(
+    code: str, aim: str, value: str, said: str
+) -> None:
+    number = promise(code)
+    assert let_figures_judge(number, code, aim, value).status_code == 302
+
+    member = client_as("member")
+    for address in (
+        f"/trail/{number}/",
+        "/trail/",
+        f"/indicators/{code}/",
+        "/trail.csv",
+    ):
+        assert said in member.get(address, follow=True).content.decode(), address
+    [told] = member.get("/trail.json").json()["trail"]
+    assert told["owed"] is not said.startswith("Kept")
+    page(member, f"/trail/{number}/")
+    by_hand = client_as("clerk").post(f"/trail/{number}/", {"state": "kept"})
+    assert by_hand.status_code == 422
+    assert "figures judge this promise" in by_hand.content.decode()
+    closed = {"state": "closed", "why": "The service ended."}
+    assert client_as("clerk").post(f"/trail/{number}/", closed).status_code == 302
+    assert said in page(member, f"/trail/{number}/")
+
+
+def test_a_member_learns_nothing_from_a_promise_that_is_hidden_from_them() -> None:
+    number = promise("LA19", "Fewer will be missing.")
+    assert let_figures_judge(number, "LA19", "at most", "8").status_code == 302
+
+    officers = page(client_as("director"), f"/trail/{number}/")
+    members = page(client_as("member"), f"/trail/{number}/")
+    assert "Kept: " in officers and "of 40" not in members
+    assert "Cannot be tested: the figure in the year to March 2026 is hidden" in members
+    for address in ("/trail/", "/trail.csv", "/trail.json"):
+        told = page(client_as("member"), address)
+        assert "Kept" not in told and "1 thing is owed" in page(
+            client_as("member"), "/trail/"
+        )
+
+
+@pytest.mark.parametrize(
+    ("aim", "value", "said"),
+    [
+        ("at least", "", "is no value"),
+        ("at least", "inf", "is no value"),
+        ("fall", "12", "from the value at the meeting"),
+        ("vanish", "", "what the figure is to do"),
+    ],
+)
+def test_a_test_that_cannot_be_one_is_refused_in_words(
+    aim: str, value: str, said: str
+) -> None:
+    number = promise("FD2")
+    refused = let_figures_judge(number, "FD2", aim, value)
+    assert refused.status_code == 422 and said in refused.content.decode()
+    given = {"do": "test", "indicator": "FD2", "aim": "fall", "by": "6 May"}
+    refused = client_as("clerk").post(f"/trail/{number}/", given)
+    assert refused.status_code == 422 and "no day" in refused.content.decode()
+    given["by"] = "2025-05-06"
+    refused = client_as("clerk").post(f"/trail/{number}/", given)
+    assert "not after the meeting" in refused.content.decode()
+    assert client_as("member").post(f"/trail/{number}/", given).status_code == 403
+    assert "What the figures say" not in page(client_as("member"), f"/trail/{number}/")

@@ -24,6 +24,9 @@ def make_figures(
     people = find_population(record, population, end) if is_rate(twin) else None
     unit = "count" if is_rate(twin) and people is None else twin.unit
     known = [source for source in sources if source is not None]
+    others = [record.source_for(table, day) for table in twin.needs for day in days]
+    if None in others:
+        known = []
     if len(known) < len(sources) or not knows_year_before(twin, record, days, known):
         return [TwinFigure("total", "all", None, None, 0, None, unit, "not_available")]
     if twin.knows_after is not None and not twin.knows_after(record, days, end):

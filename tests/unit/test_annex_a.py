@@ -455,6 +455,24 @@ def test_a_person_of_eighteen_still_in_care_is_named() -> None:
     assert rules_of(reading) == [("List 8", 2, "Date Ceased to be Looked After", "adult")]  # fmt: skip
 
 
+def test_last_visits_are_told_of_the_day_of_the_extract_alone() -> None:
+    visit, ended = "Date of Last Social Work Visit", "Date Ceased to be Looked After"
+    rows = [
+        care("A", "C2", **{visit: date(2026, 9, 1)}),
+        care("B", "C2"),
+        care("C", "C2", **{visit: date(2026, 9, 1), ended: date(2026, 9, 2)}),
+    ]
+
+    reading = read(annex_a({3: referred(*MONTHS), 8: rows}))
+
+    here = reading.tables["cla_visits"].select("clav_person_id", "clav_cla_visit_date")
+    assert here.rows() == [("A", date(2026, 9, 1)), ("B", None)]
+    first, last = reading.covers["cla_visits"]
+    assert first == last == reading.period_end
+    # No line has the day of a review: of reviews nothing is known.
+    assert "cla_latest_reviews" not in {*reading.covers, *reading.tables}
+
+
 def test_a_list_of_which_nothing_could_be_read_is_not_covered() -> None:
     reading = read(annex_a({3: referred(*MONTHS), 7: [plan(start="no date at all")]}))
 

@@ -35,8 +35,6 @@ from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.indicator import make_section, make_story
 from openscrutiny.story.model import (
     IndicatorStory,
-    Rag,
-    SectionStory,
     Sentence,
     Stop,
 )
@@ -1066,34 +1064,6 @@ def test_an_empty_frame_tells_an_empty_story() -> None:
 
     assert story.number.marker == "[x]"
     assert story.breakdowns == () and story.chart is None
-
-
-def _section_of(*tones: str) -> SectionStory:
-    stories = [
-        replace(
-            tell(figure(date(2025, 3, 31))),
-            id=f"i-{place}",
-            worth="question" if tone == "worth" else "",
-            rag=Rag("red" if tone == "red" else "none", "", "", Stop.FIGURE),
-        )
-        for place, tone in enumerate(tones)
-    ]
-    return make_section("Education", stories)
-
-
-def test_a_section_of_seven_shows_them_all() -> None:
-    section = _section_of(*[""] * 7)
-
-    assert len(section.first) == 7 and section.rest == ()
-
-
-def test_a_longer_section_leads_with_questions_and_reds_and_folds_the_rest() -> None:
-    section = _section_of(*[""] * 8, "red", "worth")
-
-    assert [story.id for story in section.first] == [
-        "i-0", "i-1", "i-2", "i-3", "i-8", "i-9",
-    ]  # fmt: skip
-    assert [story.id for story in section.rest] == ["i-4", "i-5", "i-6", "i-7"]
 
 
 def test_an_invented_nation_carries_no_licence() -> None:

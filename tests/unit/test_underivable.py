@@ -34,11 +34,11 @@ from openscrutiny.indicators.measures import (
     PartOf,
     Quantile,
     Rate,
-    RateOfPart,
     Ratio,
     Share,
     Survey,
 )
+from openscrutiny.indicators.parts import RateOfPart
 from openscrutiny.indicators.registry import INDICATORS
 from unit.test_audiences import figure, seen, year
 

@@ -25,6 +25,6 @@ def list_owed(audience: Audience) -> tuple[Owed, ...]:
             owners=tuple(row["owners"]),
             due=row["due_day"],
         )
-        for row in list_trail(Actor("paper", Role.MEMBER), owed=True)
-        if row["file"] or not is_public
+        for row in list_trail(Actor("paper", Role.MEMBER))
+        if row["owed"] and (row["file"] or not is_public)
     )

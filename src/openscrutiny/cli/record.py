@@ -95,7 +95,7 @@ def _load(parsed: argparse.Namespace) -> int:
         as_at=parsed.as_at,
         local_codes=read_local_codes(workspace),
     )
-    outcomes = take_in(workspace, paths, outcomes, parsed.meeting)
+    outcomes = take_in(workspace, paths, outcomes, parsed.meeting, parsed.by)
     if parsed.json:
         print_json({"files": [outcome.as_dict() for outcome in outcomes]})
     else:
@@ -124,6 +124,12 @@ def _add_load(command: Command) -> None:
     )
     load.add_argument(
         "--meeting", type=int, metavar="ID", help="the meeting whose minutes these are"
+    )
+    load.add_argument(
+        "--by",
+        default="",
+        metavar="NAME",
+        help="who changed the tracker that is loaded",
     )
 
 

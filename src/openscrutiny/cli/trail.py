@@ -11,6 +11,7 @@ from openscrutiny.errors import OpenScrutinyError, Problem
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
+    from openscrutiny.publication.publication import Publication
     from openscrutiny.returns.loading import FileOutcome
 
 __all__ = ["add_commands", "take_in"]
@@ -27,14 +28,15 @@ def take_in(
     given: Iterable[Path],
     outcomes: "Iterable[FileOutcome]",
     meeting: int | None,
+    by: str = "",
 ) -> "list[FileOutcome]":
-    """Read as minutes what no return's reader took and what holds minutes.
+    """Read as minutes, or a tracker that `by` changed, what no return's reader took.
 
     Outcomes name a file from the folder in which the path lies that was `given`.
     """
     tops = {path.absolute().parent for path in given}
     return [
-        _take_in_one(workspace, outcome, path, meeting)
+        _take_in_one(workspace, outcome, path, meeting, by)
         if outcome.status in ("set aside", "refused") and (path := _find(outcome, tops))
         else outcome
         for outcome in outcomes
@@ -47,16 +49,23 @@ def _find(outcome: "FileOutcome", tops: set[Path]) -> Path | None:
 
 
 def _take_in_one(
-    workspace: Workspace, outcome: "FileOutcome", path: Path, meeting: int | None
+    workspace: Workspace,
+    outcome: "FileOutcome",
+    path: Path,
+    meeting: int | None,
+    by: str,
 ) -> "FileOutcome":
     from openscrutiny.minutes.reading import MAX_BYTES, looks_like_minutes
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
+    from openscrutiny.scrutiny.trail.tracker import is_tracker
 
     try:
         if path.stat().st_size > MAX_BYTES:
             return outcome  # larger than minutes are: not read a second time
         data = path.read_bytes()
+        if is_tracker(data):
+            return _take_in_tracker(workspace, outcome, path.name, data, by)
         if not looks_like_minutes(path.name, data):
             return outcome
         taken = take_in_minutes(
@@ -95,6 +104,37 @@ def _take_in_one(
     )
 
 
+def _take_in_tracker(
+    workspace: Workspace, outcome: "FileOutcome", name: str, data: bytes, by: str
+) -> "FileOutcome":
+    """Take a tracker back as this person's changes: all of it or nothing."""
+    from openscrutiny.scrutiny.database import open_database
+    from openscrutiny.scrutiny.permissions import Actor
+    from openscrutiny.scrutiny.trail.tracker import TrackerRefusedError, take_in_tracker
+
+    open_database(workspace)
+    known = replace(outcome, return_name="trail", problems=())
+    try:
+        changed = take_in_tracker(Actor(by, is_command_line=True), name, data)
+    except TrackerRefusedError as error:
+        problems = error.problems
+    except OpenScrutinyError as error:
+        problems = (Problem(outcome.path, 0, "", "tracker", error.message, error.fix),)
+    else:
+        things = "entry" if changed == 1 else "entries"
+        said = f"{changed} {things} of the trail changed"
+        return replace(
+            known,
+            status="loaded",
+            rows_read=changed,
+            rows_kept=changed,
+            rows_rejected=0,
+            note=said,
+            needs_hand=False,
+        )
+    return replace(known, status="refused", problems=problems, needs_hand=True)
+
+
 def _minutes(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.database import open_database
     from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
@@ -102,6 +142,8 @@ def _minutes(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.trail.listing import list_proposals
 
     open_database(workspace_of(parsed))
+    if parsed.action == "draft":
+        return _draft(parsed)
     if parsed.action == "proposals":
         _tell_proposals(
             list_proposals(COMMAND_LINE, parsed.meeting), as_json=parsed.json
@@ -122,6 +164,38 @@ def _minutes(parsed: argparse.Namespace) -> int:
         print_json({"entries": numbers})
     else:
         say(f"{len(numbers)} recorded: {', '.join(map(str, numbers))}.")
+    return 0
+
+
+def _draft(parsed: argparse.Namespace) -> int:
+    """Write the drafted minute of a meeting or item, in each format that was asked."""
+    from openscrutiny.minutes.drafting import write_docx, write_html
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.trail.drafting import draft_minute
+
+    formats = [one.strip() for one in parsed.format.split(",")]
+    unknown = [one for one in formats if one not in ("docx", "html")]
+    if unknown or parsed.meeting is None or not parsed.output:
+        raise OpenScrutinyError(
+            "A minute is drafted of a meeting, as docx or html, into a folder.",
+            "As in: openscrutiny minutes draft --meeting 1 --format docx,html -o DIR",
+        )
+    draft = draft_minute(COMMAND_LINE, parsed.meeting, parsed.item)
+    folder = Path(parsed.output)
+    folder.mkdir(parents=True, exist_ok=True)
+    item = "".join(one if one.isalnum() else "-" for one in parsed.item.lower())
+    stem = f"meeting-{parsed.meeting}{f'-item-{item[:40]}' if item else ''}-minute"
+    written = []
+    for one in formats:
+        path = folder / f"{stem}.{one}"
+        html = one == "html"
+        path.write_bytes(write_html(draft).encode() if html else write_docx(draft))
+        written.append(path.as_posix())
+    if parsed.json:
+        print_json({"files": written})
+    else:
+        for name in written:
+            say(f"wrote {name}")
     return 0
 
 
@@ -148,16 +222,30 @@ def _tell_proposals(rows: list[dict[str, Any]], *, as_json: bool) -> None:
 
 def _add_minutes(command: Command) -> None:
     minutes = command(
-        "minutes", _minutes, "list what minutes propose, accept or drop it"
+        "minutes",
+        _minutes,
+        "list what minutes propose, accept or drop it, draft a minute",
     )
     minutes.add_argument(
-        "action", choices=("proposals", "accept", "drop"), help="what to do"
+        "action", choices=("proposals", "accept", "drop", "draft"), help="what to do"
     )
     minutes.add_argument("id", nargs="*", metavar="ID", help="which proposals")
     minutes.add_argument(
         "--meeting", type=int, metavar="ID", help="of this meeting alone"
     )
     minutes.add_argument("--by", default="", metavar="NAME", help="who decides it")
+    minutes.add_argument(
+        "--item", default="", metavar="ITEM", help="of this item: its number or title"
+    )
+    minutes.add_argument(
+        "--format",
+        default="docx,html",
+        metavar="LIST",
+        help="of the draft, with commas",
+    )
+    minutes.add_argument(
+        "-o", "--output", metavar="DIR", help="the folder to write the draft into"
+    )
     minutes.add_argument("--text", metavar="TEXT", help="words beside the quotation")
     minutes.add_argument(
         "--link",
@@ -168,19 +256,51 @@ def _add_minutes(command: Command) -> None:
 
 
 def _trail(parsed: argparse.Namespace) -> int:
+    from openscrutiny.publication.promised import judge_trail
     from openscrutiny.scrutiny.database import open_database
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.trail.listing import TRAIL_COLUMNS, list_trail
 
-    open_database(workspace_of(parsed))
+    workspace = open_database(workspace_of(parsed))
     code = _codes([parsed.indicator])[0] if parsed.indicator else None
-    found = list_trail(COMMAND_LINE, code, owed=parsed.owed)
+    found = judge_trail(
+        list_trail(COMMAND_LINE, code), lambda: _find_publication(workspace)
+    )
+    if parsed.owed:
+        found = [row for row in found if row["owed"]]
     rows = [{name: row[name] for name in TRAIL_COLUMNS} for row in found]
-    if parsed.format == "json" or parsed.json:
+    if parsed.format == "xlsx":
+        _write_tracker(found, parsed.output)
+    elif parsed.format == "json" or parsed.json:
         print_json({"trail": rows})
     else:
         _write_trail_csv(rows)
     return 0
+
+
+def _find_publication(workspace: Workspace) -> "Publication | None":
+    """Publish the current snapshot to officers, who own the workspace; none unbuilt."""
+    from openscrutiny.disclosure.audiences import Audience
+    from openscrutiny.disclosure.release import Releases
+    from openscrutiny.publication.publication import publish
+    from openscrutiny.scrutiny.decisions import read_decisions
+
+    releases = Releases(workspace)
+    if releases.find_current() is None:
+        return None
+    return publish(releases, Audience.OFFICERS, read_decisions(workspace))
+
+
+def _write_tracker(rows: list[dict[str, Any]], output: str | None) -> None:
+    """Write the workbook that can be changed and loaded back."""
+    from openscrutiny.scrutiny.trail.tracker import write_tracker
+
+    if not output:
+        raise OpenScrutinyError(
+            "A workbook is not for the screen.", "Say where with: -o tracker.xlsx"
+        )
+    Path(output).write_bytes(write_tracker(rows))
+    say(f"Wrote {output}. Change it, then: openscrutiny load {output} --by NAME")
 
 
 def _write_trail_csv(rows: list[dict[str, Any]]) -> None:
@@ -211,5 +331,11 @@ def _add_trail(command: Command) -> None:
     trail.add_argument("--indicator", metavar="ID", help="of this indicator alone")
     trail.add_argument("--owed", action="store_true", help="only what is still owed")
     trail.add_argument(
-        "--format", choices=("csv", "json"), default="csv", help="csv unless told"
+        "--format",
+        choices=("csv", "json", "xlsx"),
+        default="csv",
+        help="csv unless told",
+    )
+    trail.add_argument(
+        "-o", "--output", metavar="FILE", help="where the workbook is written"
     )

@@ -14,9 +14,7 @@ from typing import Final
 
 from openscrutiny.demo import (
     truth_again,
-    truth_care,
     truth_early,
-    truth_learning,
     truth_need,
     truth_told,
 )
@@ -24,7 +22,6 @@ from openscrutiny.demo.days import add_months
 from openscrutiny.demo.people import age_on, month_ends
 from openscrutiny.demo.truth_plan import (
     CIN,
-    CLA,
     COUNT,
     FLOW,
     PERCENT,
@@ -37,6 +34,7 @@ from openscrutiny.demo.truth_plan import (
     Plan,
     source_of_referral,
 )
+from openscrutiny.demo.truth_plans import CARE_AND_LEARNING
 from openscrutiny.demo.truth_world import Fact, World, is_known, source_of
 
 __all__ = ["World", "write_truth"]
@@ -61,13 +59,38 @@ CLOSED: Final[dict[str, tuple[str, ...]]] = {
     "ethnicity": ETHNIC,
     "disability": ("Disabled", "Not disabled", "Not known"),
     "referral_source": SOURCES,
-}
+    "setting": ("School or college", "Early years provider", "Elective home education",
+                "Other arrangements", "Not in education or training", "Not known"),
+    "placement": ("Foster care", "Placed for adoption", "With parents",
+                  "Children’s homes and secure homes", "Supported accommodation",
+                  "Other residential settings", "Other placements", "Not known"),
+    "waiting": ("20 to 52 weeks", "More than 52 weeks"),
+    "overdue": ("Up to 6 months", "6 to 12 months", "12 to 24 months",
+                "More than 24 months", "Not known"),
+}  # fmt: skip
 
 
 # The kinds of line of which some are wrong on purpose, by the indicators counted from them.
 _COUNTED_FROM: Final = {
     **dict.fromkeys(("FD1", "FD2", "FD3", "CN1"), "referrals"),
-    **dict.fromkeys(("LA1", "LA2", "LA5"), "episodes"),
+    **dict.fromkeys(
+        (
+            "LA1",
+            "LA2",
+            "LA3",
+            "LA4",
+            "LA5",
+            "LA6",
+            "LA8",
+            "LA19",
+            "LA19a",
+            "LA22",
+            "LA23",
+            "LA23a",
+            "LA24",
+        ),
+        "episodes",
+    ),
 }
 
 
@@ -101,14 +124,16 @@ def _category(fact: Fact, name: str, day: date, as_at: date) -> str:
             return "Disabled" if person.disabled else "Not disabled"
         case "referral_source":
             return source_of_referral(fact.source)
-        case _:
+        case "team":
             return fact.team or "Not known"
+        case _:
+            return fact.kinds[name]
 
 
 # --- The facts of each indicator -------------------------------------------------------
 
 
-_PLANS = ("month", "quarter", "rolling_12_months", "calendar_year")
+_MEANS = ("score", "days")
 PLANS: Final = (
     Plan("early-help-assessments-started", "EH4", COUNT, False, FLOW, WHO,
          ("annex-a",), truth_need.early_help),
@@ -138,25 +163,7 @@ PLANS: Final = (
          PROTECTED, CIN, truth_need.on_plan, once=True),
     Plan("protection-plans-that-ended-after-two-years-or-more", "CP10", PERCENT, False,
          FLOW, PROTECTED, CIN, truth_need.plans_ended),
-    Plan("children-looked-after", "LA1", RATE, True, STOCK, (*WHO, "team"), CLA,
-         truth_care.looked_after, once=True),
-    Plan("children-who-started-to-be-looked-after", "LA2", RATE, False, FLOW,
-         (*WHO, "team"), CLA, truth_care.care_begun, once=True),
-    Plan("three-or-more-placements-in-the-year", "LA5", PERCENT, False,
-         ("financial_year",), WHO, ("ssda903",), truth_care.three_placements),
-    Plan("care-leavers-in-education-employment-or-training", "CL3", PERCENT, False,
-         ("financial_year",), ("sex", "ethnicity"), ("ssda903",), truth_care.leavers(True)),
-    Plan("care-leavers-not-in-education-employment-or-training", "CL4", PERCENT, False,
-         ("financial_year",), ("sex", "ethnicity"), ("ssda903",), truth_care.leavers(False)),
-    Plan("education-health-and-care-plans", "SN1", COUNT, True,
-         ("month", "quarter", "calendar_year"), WHO, ("sen2",), truth_learning.in_force, once=True,
-         edition="2026"),
-    Plan("requests-for-assessment", "SN2", COUNT, False, _PLANS, WHO, ("sen2",),
-         truth_learning.requested, edition="2026"),
-    Plan("plans-issued-within-20-weeks", "SN4", PERCENT, False, _PLANS, WHO, ("sen2",),
-         truth_learning.issued, edition="2026"),
-    Plan("annual-reviews-not-completed", "SN11", PERCENT, True, ("calendar_year",), WHO,
-         ("sen2",), truth_learning.unreviewed, edition="2026"),
+    *CARE_AND_LEARNING,
     *truth_again.PLANS,
     *truth_early.PLANS,
     *truth_told.PLANS,
@@ -185,6 +192,8 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
             if end.month not in ends.get(kind, range(1, 13)):
                 continue
             start = add_months(end.replace(day=1), 1 - lengths[kind])
+            if plan.on_its_day and end not in world.extracts:
+                continue
             days = [end] if plan.state else [*_firsts(start, end), end]
             held = [
                 source_of(world, plan.returns, day, plan.list_months) for day in days
@@ -195,8 +204,6 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
             partly = any(_is_partly_read(world, plan, one) for one in held)
             whole = names <= {plan.returns[0]} and not partly
             status = "final" if whole else "provisional"
-            if plan.on_its_day and end not in world.extracts:
-                continue
             if plan.knows_after and not plan.knows_after(world, [start, end]):
                 continue
             if plan.looks_back and not _tells_time_before(world, plan, days):
@@ -243,7 +250,7 @@ def _firsts(start: date, end: date) -> list[date]:
 
 
 # By breakdown and category: numerator, denominator, unknown, then amounts.
-Counts = dict[tuple[str, str], list[int]]
+Counts = dict[tuple[str, str], list[float]]
 
 
 def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Counts]:
@@ -251,7 +258,7 @@ def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Cou
     months: dict[date, Counts] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     for fact in facts:
         held = source_of(world, plan.returns, fact.on, plan.list_months)
-        if held is not None and is_known(held, fact.recorded):
+        if held is not None and is_known(held, fact.recorded, fact.told):
             _add(months[fact.on.replace(day=1)], plan, fact, fact.on, held[1], fact.hit)
     return months
 
@@ -272,8 +279,12 @@ def _add(
     for name in ("total", *plan.breakdowns):
         category = "all" if name == "total" else _category(fact, name, day, as_at)
         cell = counts[name, category]
-        cell[0] += hit is True
-        cell[1] += rows
+        if plan.unit in _MEANS:
+            cell[0] += fact.amount or 0
+            cell[1] += fact.amount is not None
+        else:
+            cell[0] += hit is True
+            cell[1] += rows
         cell[2] += hit is None
         if fact.amount is not None:
             cell.append(fact.amount)
@@ -288,7 +299,9 @@ def _count_period(
 ) -> Counts:
     counts: Counts = defaultdict(lambda: [0, 0, 0])
     if plan.state:
-        held = source_of(world, plan.returns, period.end)
+        held = source_of(world, plan.returns, period.end, plan.list_months)
+        if plan.on_its_day:
+            held = "annex-a", period.end  # and no extract made later
         assert held is not None
         seen: set[int] = set()
         for fact in facts:
@@ -296,7 +309,7 @@ def _count_period(
                 continue
             if plan.once and fact.person.number in seen:
                 continue
-            if not is_known(held, fact.recorded):
+            if not is_known(held, fact.recorded, fact.told):
                 continue
             seen.add(fact.person.number)
             hit = fact.hit if fact.hit_from is None else fact.hit_from <= period.end
@@ -311,7 +324,7 @@ def _count_period(
             if period.start <= fact.on <= period.end and fact.person.number not in seen:
                 held = source_of(world, plan.returns, fact.on, plan.list_months)
                 assert held is not None
-                if not is_known(held, fact.recorded):
+                if not is_known(held, fact.recorded, fact.told):
                     continue
                 seen.add(fact.person.number)
                 _add(counts, plan, fact, fact.on, held[1], fact.hit)
@@ -349,7 +362,7 @@ def _rows(world: World, plan: Plan) -> Iterable[list[object]]:
                 yield _row(world, plan, period, name, category, cell)
 
 
-def _quantile(amounts: Sequence[int], per_cent: int) -> float | None:
+def _quantile(amounts: Sequence[float], per_cent: int) -> float | None:
     """Lie as far along between two as its place does; None of nothing."""
     if not amounts:
         return None
@@ -360,15 +373,21 @@ def _quantile(amounts: Sequence[int], per_cent: int) -> float | None:
 
 
 def _row(
-    world: World, plan: Plan, period: _Period, name: str, category: str, cell: list[int]
+    world: World,
+    plan: Plan,
+    period: _Period,
+    name: str,
+    category: str,
+    cell: list[float],
 ) -> list[object]:
     unit, status = plan.unit, period.status
-    numerator: int | str = cell[1]
-    denominator = None
+    numerator: float | str = cell[1]
+    denominator: float | None = None
     value: float | None = float(cell[1])
-    if unit == PERCENT:
+    if unit == PERCENT or unit in _MEANS:
+        factor = 100.0 if unit == PERCENT else 1.0
         numerator, denominator = cell[0], cell[1]
-        value = cell[0] * 100.0 / cell[1] if cell[1] else None
+        value = cell[0] * factor / cell[1] if cell[1] else None
         if not cell[1]:
             status = "not_available"
     elif plan.per_cent:

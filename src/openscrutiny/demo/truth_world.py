@@ -52,11 +52,13 @@ class Fact:
     team: str = ""
     source: str = ""
     status: str | None = None  # of a mix; None where nobody knows
-    amount: int | None = None  # of a quantile
     # Where these turn from day to day.
     hit_on: Callable[[date], bool | None] | None = None
     status_on: Callable[[date], str | None] | None = None
     recorded: date = date.min  # an extract of an earlier day lacks it
+    told: date = date.min  # a return of any kind of an earlier day lacks it
+    kinds: Mapping[str, str] = field(default_factory=dict)  # of other breakdowns
+    amount: float | None = None  # of a mean or quantile; None where nobody knows
 
 
 def source_of(
@@ -81,9 +83,13 @@ def source_of(
     return None
 
 
-def is_known(held: tuple[str, date] | None, recorded: date) -> bool:
+def is_known(
+    held: tuple[str, date] | None, recorded: date, told: date = date.min
+) -> bool:
     """Say whether what counts for a day holds a thing typed in on another.
 
     The returns of a closed year were written when all was typed in.
     """
-    return held is not None and (held[0] != "annex-a" or recorded <= held[1])
+    if held is None or told > held[1]:
+        return False
+    return held[0] != "annex-a" or recorded <= held[1]

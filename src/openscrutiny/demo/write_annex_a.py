@@ -4,6 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from openscrutiny.demo.care import CareSpell
+from openscrutiny.demo.care_years import (
+    last_review,
+    last_visit,
+    pathway_review,
+    way_to_adoption,
+)
 from openscrutiny.demo.careers import Case, Contact, EarlyHelp
 from openscrutiny.demo.days import add_months, loses_lines
 from openscrutiny.demo.people import Person, age_on
@@ -87,6 +93,8 @@ def make_lists(
         known = spell.until(as_at) if window.knows(spell.recorded) else None
         if known is not None and window.touches(known.start, known.end):
             _add_care(rows, known, window)
+        if known is not None:
+            _add_adopted(rows, known, window)
         if known is not None and known.end is not None and known.end_reason == "E5":
             _add_leaver(rows, known, window)
     _add_wrong(rows, window)
@@ -191,7 +199,9 @@ def _add_care(rows: ListRows, spell: CareSpell, window: _Window) -> None:
             "b) No",
             since,
             f"{status}: Status",
-            *[None] * 6,
+            last_review(spell, window.as_at),
+            last_visit(spell, window.as_at),
+            *[None] * 4,
             len(spell.stays),
             spell.end,
             f"{spell.end_reason}: Reason" if spell.end else None,
@@ -205,12 +215,24 @@ def _add_care(rows: ListRows, spell: CareSpell, window: _Window) -> None:
             "A worker",
         ]
     )
+
+
+def _add_adopted(rows: ListRows, spell: CareSpell, window: _Window) -> None:
+    """Add who was adopted in the twelve months, and by whom."""
     if spell.end_reason == "E11" and window.holds(spell.end, 12):
-        placed = stay.start
+        decided, matched = way_to_adoption(spell)
+        placed = spell.stays[-1].start
         rows[10].append(
             [spell.person.child_id, f"F{spell.person.number}"]
             + _i5(spell.person, window.as_at)[1:]
-            + [_yes(spell.person.disabled), spell.start, placed, placed, placed, placed]
+            + [
+                _yes(spell.person.disabled),
+                spell.start,
+                decided,
+                decided,
+                matched,
+                placed,
+            ]
             + [spell.end, None, None, None]
         )
         rows[11].append(
@@ -230,8 +252,8 @@ def _add_leaver(rows: ListRows, spell: CareSpell, window: _Window) -> None:
             "Leaving care",
             "A worker",
             "An adviser",
-            "b) Former relevant",
-            None,
+            "c) Qualifying" if spell.person.number % 10 == 0 else "b) Former relevant",
+            pathway_review(spell, window.as_at),
             "a) Yes",
             None,
             "U: Independent living",

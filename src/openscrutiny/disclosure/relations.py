@@ -14,9 +14,9 @@ from openscrutiny.indicators.measures import (
     Mix,
     Quantile,
     Rate,
-    RateOfPart,
     Share,
 )
+from openscrutiny.indicators.parts import RateOfPart
 from openscrutiny.indicators.registry import INDICATORS
 
 __all__ = [
@@ -62,7 +62,9 @@ KNOWN: Final = frozenset(i.code for i in INDICATORS)
 # What counts no person: money, schools, sessions. No number of it is anybody's.
 OF_NO_PERSON: Final = frozenset(i.code for i in INDICATORS if i.of_no_person)
 
-UNPROTECTED: Final = frozenset(i.code for i in INDICATORS if not can_protect(i.measure))
+UNPROTECTED: Final = frozenset(
+    i.code for i in INDICATORS if i.kept_back or not can_protect(i.measure)
+)
 
 
 # Of how many a quantile must be, so that at least ten lie on either side of it: 20 of a
@@ -106,8 +108,8 @@ def _series_of(flow: FlowPart) -> str:
     return series_of(flow.code, flow.part)
 
 
-# By stock: (what comes in, what goes out). No figure of ours counts who leaves care,
-# but those who start bound it: a stock cannot grow by more than came.
+# By stock: (what comes in, what goes out). A child who starts or ceases twice in a year
+# counts once, so that those of care bound the stock and do not always add up to it.
 FLOWS_OF: Final = {
     **{
         series_of(indicator.code, "numerator"): (
@@ -117,5 +119,5 @@ FLOWS_OF: Final = {
         for indicator in INDICATORS
         if indicator.stock
     },
-    "LA1.numerator": ("LA2.numerator", "LA1.left"),
+    "LA1.numerator": ("LA2.numerator", "LA3.numerator"),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads
-from openscrutiny.indicators.definition import Clock, Indicator, LookAhead
+from openscrutiny.indicators.definition import Clock, Indicator, LookAhead, Needs
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import (
     Period,
@@ -51,10 +51,11 @@ def find_known_periods(
     known = []
     for authority in sorted(authorities):
         mine = [span for span in spans if span.authority == authority]
+        others = [(n, [s for s in mine if s.table == n.table]) for n in indicator.needs]
         for kind in indicator.periods:
             for period in _wanted(indicator, kind, first, as_at):
                 judged = _judge(indicator, mine, authority, period, known_of_loads)
-                known.append(judged)
+                known.append(_hold_against(judged, indicator, others))
     return known
 
 
@@ -66,6 +67,23 @@ def _wanted(
         return find_periods(kind, first, as_at)
     periods = find_periods(kind, add_months(first, -12), as_at)
     return [period for period in periods if period.end >= first]
+
+
+def _hold_against(
+    known: KnownPeriod,
+    indicator: Indicator,
+    others: Sequence[tuple[Needs, Sequence[Span]]],
+) -> KnownPeriod:
+    """Say of a known period that another table that it needs is not loaded."""
+    period = known.period
+    start = period.end if indicator.clock is Clock.STATE else period.start
+    for need, spans in others:
+        if known.available and find_days_not_covered(spans, start, period.end):
+            why = f"Nothing that is loaded tells {need.what}, {_words(start, period.end)}."
+            return KnownPeriod(
+                known.authority, period, "not_available", why, known.fed_by
+            )
+    return known
 
 
 def _judge(

@@ -32,6 +32,7 @@ __all__ = [
     "Indicator",
     "LookAhead",
     "LookBack",
+    "Needs",
     "Polarity",
     "PublishedMeasure",
     "ReadWith",
@@ -181,6 +182,17 @@ class LookBack:
 
 
 @dataclass(frozen=True)
+class Needs:
+    """Name another table that must cover the same days, or the figure is not known.
+
+    `what` says in words what it holds: "who came to seek asylum alone".
+    """
+
+    table: str
+    what: str
+
+
+@dataclass(frozen=True)
 class LookAhead:
     """Say how long after a period must be known, or its figure is not known yet.
 
@@ -324,6 +336,7 @@ class Indicator:
     missing_return: dict[str, str] = field(default_factory=dict)  # why one cannot
     one_per_child: bool = False
     last_of_child: bool = False  # of events of one child the last one counts
+    needs: tuple[Needs, ...] = ()
     looks_back: LookBack | None = None
     looks_ahead: LookAhead | None = None
     quiet_months: tuple[int, ...] = ()  # in which nothing is expected: 8 for schools
@@ -334,6 +347,8 @@ class Indicator:
     period_words: tuple[str, str] | None = None
     caveats: tuple[str, ...] = ()
     not_judged: str = ""  # why our own figures are shown and never judged
+    # What our own figures would give away beside another: Members see none of them.
+    kept_back: str = ""
     # Parts that another figure counts too, by part: {"denominator": "FD1.numerator"}.
     same_children: dict[str, str] = field(default_factory=dict)
     read_with: tuple[ReadWith, ...] = ()

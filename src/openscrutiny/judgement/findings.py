@@ -21,7 +21,7 @@ from openscrutiny.judgement.recording import (
 from openscrutiny.judgement.series import SeriesSet, read_series
 from openscrutiny.judgement.signal import find_signal, list_tests
 
-__all__ = ["Findings", "judge_indicator"]
+__all__ = ["Findings", "judge_indicator", "read_judged"]
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,7 @@ def judge_indicator(
     """Find all of it. `figures` are this indicator's, as the audience may see them."""
     area_code, adoption = facts.area_code, facts.adoption
     polarity, late = definition.polarity, facts.late
-    series = read_series(
-        figures,
-        definition,
-        area_code,
-        months=facts.is_for_officers,
-        judge=make_judge(late, definition, area_code),
-        breaks=[rebase.starts for rebase in facts.rebases],
-    )
+    series = read_judged(definition, figures, facts)
     row = facts.comparison_row
     benchmark = find_benchmark(
         series, definition, row, facts.neighbour_series, facts.spread
@@ -89,6 +82,20 @@ def judge_indicator(
         signal=signal,
         grounds=grounds,
         tests=list_tests(benchmark, movement, polarity),
+    )
+
+
+def read_judged(
+    definition: Indicator, figures: pl.DataFrame, facts: Facts
+) -> SeriesSet:
+    """Sort the figures of one indicator, those held back that may not be judged."""
+    return read_series(
+        figures,
+        definition,
+        facts.area_code,
+        months=facts.is_for_officers,
+        judge=make_judge(facts.late, definition, facts.area_code),
+        breaks=[rebase.starts for rebase in facts.rebases],
     )
 
 

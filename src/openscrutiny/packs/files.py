@@ -61,12 +61,13 @@ def make_paper(
     paper = lay_out_paper(publication, last, owed)
     stem = _stem(publication)
     chosen = tuple(dict.fromkeys(formats))
-    made = {f"{stem}.{name}": FORMATS[name](paper) for name in chosen}
-    made |= {
+    # The heaviest first, while the others' drawings are not yet drawn.
+    annexes = {
         f"{stem}-annex.{name}": ANNEXES[name](paper)
         for name in chosen
         if name in ANNEXES
     }
+    made = {f"{stem}.{name}": FORMATS[name](paper) for name in chosen} | annexes
     if not folder.exists():
         folder.mkdir(parents=True)
         hand_out(folder, workspace)

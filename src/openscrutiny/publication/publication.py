@@ -25,8 +25,10 @@ from openscrutiny.disclosure.release import Hidden, Release, Releases
 from openscrutiny.indicators.definition import Indicator, Section
 from openscrutiny.indicators.registry import INDICATORS, find_pairs
 from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.findings import read_judged
 from openscrutiny.judgement.nation import Nation
 from openscrutiny.judgement.observation import OURS
+from openscrutiny.judgement.series import SeriesSet
 from openscrutiny.periods import PeriodType, format_date, make_period
 from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.story.indicator import make_section, make_story
@@ -266,6 +268,24 @@ class Publication:
         mine = self.figures.filter(pl.col("indicator") == indicator.id)
         story = make_story(indicator, mine, facts)
         return replace(story, backlogs=make_backlogs(indicator, self.figures, facts))
+
+    def series(self, code: str) -> SeriesSet | None:
+        """Give the judged series of an indicator by its code; None where it is not told.
+
+        Read once; what is decided later is read by the publication that follows.
+        """
+        if code not in self._series:
+            found = [each for each in self.definitions if each.code == code]
+            self._series[code] = self._read_series(found[0]) if found else None
+        return self._series[code]
+
+    @cached_property
+    def _series(self) -> dict[str, SeriesSet | None]:
+        return {}
+
+    def _read_series(self, indicator: Indicator) -> SeriesSet:
+        mine = self.figures.filter(pl.col("indicator") == indicator.id)
+        return read_judged(indicator, mine, self._gather(indicator))
 
     def _gather(self, indicator: Indicator) -> Facts:
         """Gather what is known of one indicator beside its figures."""

@@ -18,7 +18,10 @@ _MOST_UNSEEN: Final = 2
 
 @dataclass(frozen=True)
 class Asked:
-    """Hold one entry of the trail of this indicator, as far as an answer needs it."""
+    """Hold one entry of the trail of this indicator, as far as an answer needs it.
+
+    `judged` is what the figures say of a promise, "" where it is no test of theirs.
+    """
 
     kind: str
     state: str
@@ -26,6 +29,7 @@ class Asked:
     due: date | None
     due_words: str
     wording: str
+    judged: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,9 +125,12 @@ def _say_promised(story: IndicatorStory, asked: tuple[Asked, ...]) -> tuple[str,
         late = sorted(owed, key=lambda one: one.due or date.max)[0]
         due = f", due {late.due_words}" if late.due_words else ""
         more = f" And {len(owed) - 1} more." if len(owed) > 1 else ""
-        return f"Owed{due}: {_stop(_cut(late.wording))}{more}", True
+        told = f" {late.judged}" if late.judged else ""
+        return f"Owed{due}: {_stop(_cut(late.wording))}{told}{more}", True
     if promises:
         last = promises[0]
+        if last.judged:
+            return f"{_stop(_cut(last.wording))} {last.judged}", False
         return f"{last.state.capitalize()}: {_stop(_cut(last.wording))}", False
     if story.target is not None and story.target.promise:
         return _stop(story.target.promise), False

@@ -17,7 +17,8 @@ from openscrutiny.indicators.definition import (
     ReadWith,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.measures import Quantile, RateOfPart
+from openscrutiny.indicators.measures import Quantile
+from openscrutiny.indicators.parts import RateOfPart
 from openscrutiny.indicators.themes import ASSESSMENT
 from openscrutiny.periods import PeriodType
 

@@ -234,6 +234,7 @@ REPEAT_PLANS_SAME_CATEGORY: Final = Indicator(
         "child’s plan that ended last in the 24 months before. Multiple (MUL) is a "
         "category of its own"
     ),
+    breakdowns=tuple(b for b in CHILD_PROTECTION.breakdowns if b.name != "team"),
     looks_back=LookBack(_MONTHS_BACK, "earlier plans"),
     no_comparator="DfE publishes no category of earlier plans.",
     caveats=(

@@ -8,6 +8,7 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.model import Kind
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.trail.changing import find_to_change
 from openscrutiny.scrutiny.trail.states import check_transition, course_of, response_due
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def record(
     answers: "Entry | None" = None,
     about: Iterable[tuple[str, str]] = (),
     due: date | None = None,
+    item: str = "",
 ) -> int:
     """Add an entry to the trail; an answer moves its question on. Give its number."""
     check_may(actor, Permission.DECIDE_TRAIL)
@@ -150,6 +152,7 @@ def record(
             proposal=proposal,
             quotation=quotation,
             wording=wording,
+            item=item[:200],
             who=who[:200],
             owners=list(owners),
             due=due,
@@ -176,14 +179,14 @@ def move(number: int, state: str, actor: Actor, *, why: str = "") -> None:
     check_may(actor, Permission.DECIDE_TRAIL)
     from django.db import transaction
 
-    from openscrutiny.scrutiny.trail.models import Change, Entry
+    from openscrutiny.scrutiny.trail.models import Change
 
     with transaction.atomic():
-        entry = Entry.objects.select_for_update().filter(pk=number).first()
-        if entry is None:
+        entry = find_to_change(number)
+        if entry.tested_on and state in ("kept", "not kept"):
             raise OpenScrutinyError(
-                f"There is no entry {number} in the trail.",
-                "List them with: openscrutiny trail",
+                "The figures judge this promise, and nobody else does.",
+                "Where they cannot, close it with a reason.",
             )
         check_transition(entry.kind, entry.state, state, why)
         Change.objects.create(

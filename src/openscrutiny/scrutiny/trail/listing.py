@@ -33,6 +33,11 @@ TRAIL_COLUMNS = (
     "item",
     "start",
     "end",
+    "tested_on",
+    "test",
+    "judged",
+    "judged_why",
+    "version",
 )
 
 
@@ -101,19 +106,22 @@ def list_proposals(
     ]
 
 
-def list_trail(
-    actor: Actor, indicator: str | None = None, *, owed: bool = False
-) -> list[dict[str, Any]]:
+def list_trail(actor: Actor, indicator: str | None = None) -> list[dict[str, Any]]:
     """List the trail, what is owed and due first; the database must be open.
 
+    What figures say of a promise is told apart from it (publication/promised.py).
     What stood in a restricted item is listed only to who may see such items.
     """
     check_may(actor, Permission.SEE_TRAIL)
     restricted = may(actor, Permission.SEE_RESTRICTED)
+    from django.db.models import Count
+
     from openscrutiny.scrutiny.trail.models import Entry
 
     found = Entry.objects.select_related("meeting", "proposal__item__file")
-    found = found.prefetch_related("links")
+    found = found.prefetch_related("links").annotate(
+        changes=Count("history", distinct=True)
+    )
     if indicator is not None:
         found = found.filter(links__to="indicator", links__key=indicator)
     rows = [
@@ -121,8 +129,6 @@ def list_trail(
         for one in found
         if restricted or one.proposal is None or not one.proposal.item.restricted
     ]
-    if owed:
-        rows = [row for row in rows if row["owed"]]
     return sorted(
         rows, key=lambda row: (not row["owed"], row["due"] or "9999", row["number"])
     )
@@ -159,7 +165,18 @@ def _row(one: Any) -> dict[str, Any]:
         "answers": one.answers_id,
         "recorded_by": one.by,
         "file": place.item.file.name if place else "",
-        "item": str(place.item) if place else "",
+        "item": str(place.item) if place else one.item,
+        "restricted": bool(place and place.item.restricted),
         "start": place.start if place else None,
         "end": place.end if place else None,
+        "meeting_number": one.meeting_id,
+        "meeting_day": one.meeting.date if one.meeting else None,
+        "tested_on": one.tested_on,
+        "aim": one.aim,
+        "aim_value": one.aim_value,
+        "aim_unit": one.aim_unit,
+        "test": "",
+        "judged": "",
+        "judged_why": "",
+        "version": one.changes + 1,
     }

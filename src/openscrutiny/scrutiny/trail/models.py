@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from openscrutiny.adoption.pledges import Aim
 from openscrutiny.minutes.model import Kind
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.trail.states import KINDS
@@ -100,9 +101,18 @@ class Entry(models.Model):
     )
     quotation = models.TextField(blank=True)
     wording = models.TextField()
+    # Of an entry that was added by hand; else its proposal knows its item.
+    item = models.CharField(max_length=200, blank=True)
     who = models.CharField(max_length=200, blank=True)
     owners = models.JSONField(default=list)
     due = models.DateField(null=True)
+    # Of a promise that figures can test: the indicator, and what it is to do by `due`.
+    tested_on = models.CharField(max_length=60, blank=True)
+    aim = models.CharField(
+        max_length=20, blank=True, choices=[(a.value, a.value) for a in Aim]
+    )
+    aim_value = models.FloatField(null=True)
+    aim_unit = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=20, db_index=True)
     answers = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="answered_by"

@@ -105,6 +105,7 @@ def _asked(row: Mapping[str, Any]) -> Asked:
         due=due,
         due_words=format_date(due) if due else "",
         wording=str(row["wording"]),
+        judged=str(row.get("judged_why") or ""),
     )
 
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.permissions import Permission
-from openscrutiny.scrutiny.trail.listing import list_trail
 from openscrutiny.story.model import IndicatorStory
+from openscrutiny.web.asking import read_trail
 from openscrutiny.web.choosing import find_as_asked, lay_out_choices
-from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.guards import may_here, needs
 from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.twins import answer_twin, indicator_figures
@@ -47,7 +47,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     if story.id != key:
         return go_on(request, "indicator", story.id)
     since = since_for(publication)
-    trail = list_trail(actor_of(request), story.code)
+    trail = read_trail(request, story.code)
     return render_page(
         request,
         "pages/indicator.html",

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from openscrutiny.indicators.coverage import list_unshown
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
-from openscrutiny.scrutiny.trail.listing import list_minutes, list_trail
+from openscrutiny.scrutiny.trail.listing import list_minutes
+from openscrutiny.web.asking import read_trail
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.opening import make_opening
 from openscrutiny.web.presenters.overview import (
@@ -34,7 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if publication is None:
         return render_nothing_built(request, "overview")
     actor, today = actor_of(request), timezone.localdate()
-    trail = list_trail(actor)
+    trail = read_trail(request)
     waiting = 0
     if may_here(request, Permission.DECIDE_TRAIL):
         waiting = sum(item["waiting"] for item in list_minutes(actor))

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.permissions import Permission
-from openscrutiny.scrutiny.trail.listing import list_trail
-from openscrutiny.web.guards import actor_of, needs
+from openscrutiny.web.asking import read_trail
+from openscrutiny.web.guards import needs
 from openscrutiny.web.presenters.search import search_all
 from openscrutiny.web.rendering import (
     find_publication,
@@ -21,7 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
     publication = find_publication(request)
     if publication is None:
         return render_nothing_built(request, "search")
-    trail = list_trail(actor_of(request))
+    trail = read_trail(request)
     view = search_all(publication, trail, request.GET.get("q", ""))
     return render_page(
         request,

@@ -12,9 +12,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from openscrutiny.adoption.pledges import Aim
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.publication.promised import judge_row
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission
+from openscrutiny.scrutiny.trail.capturing import Captured, capture
+from openscrutiny.scrutiny.trail.changing import make_testable
 from openscrutiny.scrutiny.trail.deciding import accept, drop, move
 from openscrutiny.scrutiny.trail.listing import (
     TRAIL_COLUMNS,
@@ -23,49 +28,81 @@ from openscrutiny.scrutiny.trail.listing import (
     list_proposals,
     list_trail,
 )
-from openscrutiny.scrutiny.trail.states import KINDS, course_of
+from openscrutiny.scrutiny.trail.states import course_of
 from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
+from openscrutiny.scrutiny.trail.tracker import (
+    MAX_TRACKER_BYTES,
+    take_in_tracker,
+    write_tracker,
+)
+from openscrutiny.typed import TypedError, read_day
+from openscrutiny.web.asking import find_readable, read_trail
 from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.presenters.tracker import (
+    FILTERS,
+    choose,
+    list_choices,
+    say_late,
+)
 from openscrutiny.web.presenters.trail import lay_out_source, say_owed, text_of
 from openscrutiny.web.presenters.twins import csv_of
 from openscrutiny.web.rendering import get_workspace, render_page
 
 _MAX_UPLOAD: Final = 20_000_000
-_TWINS: Final = (("CSV", "trail-csv", ""), ("JSON", "trail-json", ""))
+_CHANGED: Final = {
+    "tested_on": "indicator that tests it",
+    "aim": "what the figure is to do",
+    "aim_value": "value",
+    "aim_unit": "unit",
+    "due": "due day",
+}
+_TWINS: Final = (
+    ("CSV", "trail-csv", ""),
+    ("JSON", "trail-json", ""),
+    ("XLSX", "trail-xlsx", ""),
+)
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
 @needs(Permission.SEE_TRAIL)
 def trail(request: HttpRequest) -> HttpResponse:
     """List what the committee asked and is owed: what is due first, then the rest."""
-    rows = list_trail(actor_of(request))
-    kind, code = request.GET.get("kind", ""), request.GET.get("indicator", "").strip()
-    chosen = [
-        row
-        for row in rows
-        if (not kind or row["kind"] == kind)
-        and (not code or code.upper() in (key.upper() for key in row["indicators"]))
-    ]
+    return _trail_page(request)
+
+
+def _trail_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
+    rows, today = read_trail(request), localdate()
+    asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
     return render_page(
         request,
         "pages/trail.html",
         title="What was asked, and what came of it",
         here="trail",
-        rows=chosen,
-        said=say_owed(rows, localdate()),
-        kinds=[("", "Everything"), *((k.value, k.capitalize()) for k in KINDS)],
-        kind=kind,
-        code=code,
+        rows=[(row, say_late(row, today)) for row in choose(rows, asked, today)],
+        said=say_owed(rows, today),
+        choices=list_choices(rows),
+        asked=asked,
+        narrowed=any(asked.values()),
         may_decide=may_here(request, Permission.DECIDE_TRAIL),
+        wrong=wrong,
         twins=_TWINS,
+        twins_of=f"?{request.GET.urlencode()}" if any(asked.values()) else "",
+        status=422 if wrong else 200,
     )
+
+
+def _chosen(request: HttpRequest) -> list[dict[str, Any]]:
+    """Read the entries that the address asks for, as the page shows them."""
+    asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    return choose(read_trail(request), asked, localdate())
 
 
 @require_safe
 @needs(Permission.SEE_TRAIL)
 def trail_csv(request: HttpRequest) -> HttpResponse:
     """Give the trail as CSV."""
-    rows = list_trail(actor_of(request))
+    rows = _chosen(request)
     cells = [[text_of(row[name]) for name in TRAIL_COLUMNS] for row in rows]
     return csv_of(TRAIL_COLUMNS, cells, "trail")
 
@@ -77,10 +114,69 @@ def trail_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {
             "trail": [
-                {name: row[name] for name in TRAIL_COLUMNS}
-                for row in list_trail(actor_of(request))
+                {name: row[name] for name in TRAIL_COLUMNS} for row in _chosen(request)
             ]
         }
+    )
+
+
+@require_safe
+@needs(Permission.SEE_TRAIL)
+def trail_xlsx(request: HttpRequest) -> HttpResponse:
+    """Give the trail as a workbook, which those who keep it change and load back."""
+    answer = HttpResponse(write_tracker(_chosen(request)), content_type=_XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="trail.xlsx"'
+    return answer
+
+
+@require_POST
+@needs(Permission.DECIDE_TRAIL)
+def trail_load(request: HttpRequest) -> HttpResponse:
+    """Take a tracker back as the changes of whoever sends it: all of it or nothing."""
+    given = request.FILES.get("file")
+    if given is None or given.size > MAX_TRACKER_BYTES:
+        return _trail_page(request, "Choose the tracker that you changed.")
+    try:
+        take_in_tracker(actor_of(request), given.name, given.read())
+    except OpenScrutinyError as error:
+        return _trail_page(request, f"{error.message} {error.fix}")
+    return redirect("trail")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.DECIDE_TRAIL)
+def trail_add(request: HttpRequest) -> HttpResponse:
+    """Add an entry by hand: at the meeting, without leaving what it is about."""
+    typed, wrong = Captured.of(request.GET), ""
+    if request.method == "POST":
+        typed = Captured.of(request.POST)
+        try:
+            number = capture(actor_of(request), typed)
+            return redirect("trail-entry", number)
+        except OpenScrutinyError as error:
+            wrong = f"{error.message} {error.fix}"
+    rows = list_trail(actor_of(request))
+    return render_page(
+        request,
+        "pages/trail_add.html",
+        title="Add to the trail",
+        here="trail",
+        typed=typed,
+        kinds=[("", "Choose"), *list_choices(rows)["kind"][1:]],
+        meetings=[
+            ("", "None"),
+            *((str(one.pk), str(one)) for one in Meeting.objects.order_by("-date")),
+        ],
+        questions=[
+            ("", "None"),
+            *(
+                (str(row["number"]), f"{row['number']}: {row['wording'][:80]}")
+                for row in rows
+                if row["kind"] == "question" and row["state"] == "open"
+            ),
+        ],
+        wrong=wrong,
+        status=422 if wrong else 200,
     )
 
 
@@ -91,12 +187,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         try:
-            move(
-                number,
-                request.POST.get("state", ""),
-                actor_of(request),
-                why=" ".join(request.POST.get("why", "").split())[:1000],
-            )
+            _change_entry(request, number)
             return redirect("trail-entry", number)
         except OpenScrutinyError as error:
             wrong = f"{error.message} {error.fix}"
@@ -108,7 +199,11 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "pages/trail_entry.html",
         title=f"{found['kind'].capitalize()} {number}",
         here="trail",
-        entry=found,
+        entry=judge_row(found, find_readable(request) if found["tested_on"] else None),
+        aims=[("", "Choose"), *((a.value, a.value.capitalize()) for a in Aim)],
+        may_test=found["kind"] == "promise" and found["state"] == "given",
+        asked=_typed_test(request, found),
+        names=_CHANGED,
         may_follow=[(s, s.capitalize()) for s in _after(found)],
         may_decide=may_here(request, Permission.DECIDE_TRAIL),
         wrong=wrong,
@@ -116,8 +211,44 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
+def _typed_test(request: HttpRequest, found: Mapping[str, Any]) -> dict[str, str]:
+    """Give what stands in the form of a promise's test: as typed, else as it is kept."""
+    value = found["aim_value"]
+    kept = {
+        "indicator": found["tested_on"] or next(iter(found["indicators"]), ""),
+        "aim": found["aim"],
+        "value": "" if value is None else f"{value:g}",
+        "by": found["due"],
+    }
+    return {name: request.POST.get(name, words) for name, words in kept.items()}
+
+
+def _change_entry(request: HttpRequest, number: int) -> None:
+    """Do what one form of an entry's page asks: move it on, or let figures judge it."""
+    sent, actor = request.POST, actor_of(request)
+    if sent.get("do") != "test":
+        why = " ".join(sent.get("why", "").split())[:1000]
+        move(number, sent.get("state", ""), actor, why=why)
+        return
+    try:
+        by = read_day(sent.get("by", ""), slashes=True)
+    except TypedError as error:
+        raise OpenScrutinyError(f"The day {error.what}.", error.fix) from None
+    make_testable(
+        number,
+        actor,
+        indicator=sent.get("indicator", "").strip(),
+        aim=sent.get("aim", ""),
+        value=sent.get("value", ""),
+        by=by,
+    )
+
+
 def _after(found: Mapping[str, Any]) -> tuple[str, ...]:
-    return course_of(found["kind"]).after[found["state"]]
+    """Give the states that may follow; figures alone say whether their test is kept."""
+    after = course_of(found["kind"]).after[found["state"]]
+    judged = ("kept", "not kept") if found["tested_on"] else ()
+    return tuple(state for state in after if state not in judged)
 
 
 @require_safe

@@ -1,0 +1,134 @@
+"""Adding an entry by hand, at a meeting or after it: what was asked, answered, promised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.minutes.model import Kind
+from openscrutiny.minutes.personal import (
+    find_private_names,
+    find_public_names,
+    why_held_back,
+)
+from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.trail.deciding import record
+from openscrutiny.scrutiny.trail.states import course_of
+from openscrutiny.typed import TypedError, read_day, tidy_words
+
+__all__ = ["Captured", "capture"]
+
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True)
+class Captured:
+    """Hold what was typed of one entry, each field as it was typed.
+
+    `answers` is the number of a question; `checked` says that a person looked at words
+    that may be personal, and that they may be shown.
+    """
+
+    kind: str
+    wording: str
+    meeting: str = ""
+    item: str = ""
+    who: str = ""
+    owners: str = ""
+    due: str = ""
+    indicators: str = ""
+    answers: str = ""
+    checked: str = ""
+
+    @classmethod
+    def of(cls, sent: Mapping[str, str]) -> "Captured":
+        """Take the fields that a form sent."""
+        return cls(**{name: sent.get(name, "") for name in cls.__dataclass_fields__})
+
+
+def capture(actor: Actor, typed: Captured) -> int:
+    """Record what was typed as this person's word; give the entry's number.
+
+    The database must be open.
+
+    Raises:
+        OpenScrutinyError: a field cannot be read, it may be personal and nobody said
+            that they looked, or the same words stand there already.
+    """
+    check_may(actor, Permission.DECIDE_TRAIL)
+    from openscrutiny.scrutiny.models import Meeting
+    from openscrutiny.scrutiny.trail.models import Entry
+
+    course_of(typed.kind)
+    wording, who = _tidy(typed.wording, "wording"), _tidy(typed.who, "name")
+    item = _tidy(typed.item, "item")
+    why = _personal(wording)
+    if why and not typed.checked:
+        raise OpenScrutinyError(
+            f"This may be personal. {why}",
+            "Say it without, or say that you looked and that it may be shown.",
+        )
+    meeting = _find(Meeting.objects.all(), typed.meeting, "meeting")
+    asked = _find(Entry.objects.filter(kind=Kind.QUESTION), typed.answers, "question")
+    if asked is not None and typed.kind != Kind.ANSWER:
+        raise OpenScrutinyError(
+            f"A {typed.kind} answers no question.", "Leave the question empty."
+        )
+    same = Entry.objects.filter(kind=typed.kind, wording=wording, meeting=meeting)
+    if wording and (there := same.first()):
+        raise OpenScrutinyError(
+            f"The same words are recorded already: {there.kind} {there.pk}.",
+            "Nothing needs to be added.",
+        )
+    owners = [_tidy(one, "owner") for one in typed.owners.split(";")]
+    return record(
+        Kind(typed.kind),
+        wording,
+        actor,
+        who=who,
+        owners=[one for one in owners if one],
+        meeting=meeting,
+        item=item,
+        answers=asked,
+        about=[
+            ("indicator", find_indicator(word).code)
+            for word in typed.indicators.replace(",", " ").split()
+        ],
+        due=_day(typed.due),
+    )
+
+
+def _personal(wording: str) -> str:
+    known = find_public_names(wording)
+    return why_held_back(wording, known, find_private_names(wording, known))
+
+
+def _find(rows: Any, number: str, what: str) -> Any:
+    """Find a row by its number as typed; None where none was."""
+    words = number.strip()
+    if not words:
+        return None
+    found = rows.filter(pk=int(words)).first() if words.isdecimal() else None
+    if found is None:
+        raise OpenScrutinyError(
+            f"There is no {what} {words[:20]}.", f"Choose a {what} that there is."
+        )
+    return found
+
+
+def _day(words: str) -> date | None:
+    if not words.strip():
+        return None
+    try:
+        return read_day(words, slashes=True)
+    except TypedError as error:
+        raise OpenScrutinyError(f"The day {error.what}.", error.fix) from None
+
+
+def _tidy(words: str, what: str) -> str:
+    try:
+        return tidy_words(words, _LONGEST if what == "wording" else 200)
+    except TypedError as error:
+        raise OpenScrutinyError(f"The {what} {error.what}.", error.fix) from None
