@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.cli import main
-from openscrutiny.indicators.catalogue.given_front_door import FRONT
 from openscrutiny.indicators.definition import Clock, Control, Polarity, Unit
-from openscrutiny.indicators.given import read_given
+from openscrutiny.indicators.given import read_given, words_of
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
 from openscrutiny.indicators.themes import SEND
 from openscrutiny.periods import PeriodType
+from unit.test_definitions import definition
 
 CODES = Path(__file__).parents[1] / "data" / "catalogue" / "codes.csv"
 BLOCK = """
@@ -116,13 +116,21 @@ def test_a_publishers_measure_is_one_indicators() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_rows_stand_in_place_of_the_words_given_until_then() -> None:
-    [given] = [one for one in FRONT if one.code == "FD2a"]
+def test_what_takes_its_place_takes_the_words_that_it_does_not_say() -> None:
+    (given,) = read_given(SEND, BLOCK)
+    said = words_of(given).said
+    silent, outspoken = definition(), definition(why_it_matters="Its own words.")
 
-    assert given.is_given
-    assert not find_indicator("FD2a").is_given
-    assert find_indicator("FD2a").why_it_matters == given.why_it_matters
-    assert find_indicator("FD2a").control_basis == given.control_basis
+    silent.take_words(said)
+    outspoken.take_words(said)
+
+    assert (silent.why_it_matters, silent.synonyms) == (
+        "It is where weeks are lost.",
+        ("EP advice", "psychology"),
+    )
+    assert outspoken.why_it_matters == "Its own words."
+    assert outspoken.control is Control.DIRECT
+    assert not find_indicator("FD2").is_given
 
 
 def test_define_tells_what_nobody_feeds_yet(capsys: pytest.CaptureFixture[str]) -> None:

@@ -88,7 +88,7 @@ def parse_figure(cells: Mapping[str, str], find: Find, today: date) -> OwnFigure
     else:
         _check_parts(indicator, top, bottom, given)
         _check_value(indicator, top, bottom, given, value)
-    if not indicator.measure.needs_division and top is None:
+    if not _is_divided(indicator) and top is None:
         top, given = given, None
     return OwnFigure(
         indicator.id,
@@ -106,6 +106,11 @@ def parse_figure(cells: Mapping[str, str], find: Find, today: date) -> OwnFigure
         _label(cells, "given_by"),
         bare=given is not None and "%" not in value,
     )
+
+
+def _is_divided(indicator: Indicator) -> bool:
+    """Tell whether a figure of it is more than how many there are."""
+    return indicator.unit is not Unit.COUNT
 
 
 def _find(code: str, find: Find) -> Indicator:
@@ -276,7 +281,7 @@ def _check_parts(
             "This is told as so many of so many, and one of the two is missing.",
             "Give numerator and denominator.",
         )
-    divided = measure.needs_division and measure.population is None
+    divided = _is_divided(indicator) and measure.population is None
     if divided and value is None and not both:
         raise WrongFigure(
             "denominator",
@@ -284,7 +289,7 @@ def _check_parts(
             "There is no value, and without both parts none can be worked out.",
             "Give the value, or numerator and denominator.",
         )
-    if denominator == 0 and measure.needs_division:
+    if denominator == 0 and _is_divided(indicator):
         raise WrongFigure(
             "denominator",
             "value",
@@ -292,7 +297,7 @@ def _check_parts(
             "Leave the numbers empty and write z as the value.",
         )
     top = numerator is not None and denominator is not None and numerator > denominator
-    if indicator.is_share and measure.needs_division and measure.is_share and top:
+    if indicator.is_share and _is_divided(indicator) and measure.is_share and top:
         raise WrongFigure(
             "numerator",
             "value",
@@ -315,7 +320,7 @@ def _check_value(
         raise WrongFigure(
             "value", "value", "A share is above 100%.", "Correct the value."
         )
-    if not indicator.measure.needs_division:
+    if not _is_divided(indicator):
         computed = numerator
     elif numerator is None or not denominator:
         return
