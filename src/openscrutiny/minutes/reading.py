@@ -1,11 +1,13 @@
 """Minutes in whatever form a council has them: told apart by what they hold."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePath
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.minutes.exempt import part_exempt
 from openscrutiny.minutes.model import Kind, Meeting
 from openscrutiny.minutes.plain_text import read_plain_text
 from openscrutiny.minutes.proposing import propose
@@ -76,13 +78,15 @@ def _speaks_of_a_committee(text: str) -> bool:
 
 
 def read_minutes(name: str, data: bytes) -> Meeting:
-    """Read minutes from a file's bytes.
+    """Read minutes from a file's bytes; an exempt part is an item of its own.
 
     Raises:
         OpenScrutinyError: the file is too large, broken, or has no text.
     """
     try:
-        return _read(name, data)
+        read = _read(name, data)
+        parts = (part for item in read.items for part in part_exempt(item))
+        return replace(read, items=tuple(parts))
     except OpenScrutinyError:
         raise
     # Libraries for HTML and PDF raise much that they do not name; none of it may end a
