@@ -18,6 +18,7 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.placing import place_all, say_placed
 from openscrutiny.story.model import IndicatorStory
+from openscrutiny.story.short import MOST_SHORT_WORDS
 from openscrutiny.story.voices import (
     count_headlines,
 )
@@ -25,6 +26,7 @@ from openscrutiny.workspace import open_workspace
 from support.forbidden import faults_of_publications, texts_of
 from support.paper import faults_of_short
 from support.publications import publish_to
+from support.replay import faults_of_short as faults_of_short_sentences
 from support.replay import (
     faults_of_words,
     replay,
@@ -231,6 +233,19 @@ def test_every_sentence_of_croydon_is_replayed_from_its_inputs(croydon: Path) ->
         assert [v for v, story in voices if not replay_voice(v, story)] == []
         for sentence in (*told, *(voice for voice, _ in voices)):
             assert faults_of_words(sentence.text) == [], sentence
+
+
+def test_every_short_sentence_of_croydon_has_one_period_and_twenty_words_at_most(
+    croydon: Path,
+) -> None:
+    sections = publish_to("members", open_workspace(croydon)).sections
+    stories = [story for section in sections for story in section.indicators]
+    told = [story.short.text for story in stories if story.short is not None]
+
+    assert len(told) > 15
+    # Replaying holds each to one period and one comparator.
+    assert faults_of_short_sentences(stories) == []
+    assert max(len(text.split()) for text in told) <= MOST_SHORT_WORDS
 
 
 # ---------- Croydon beside the others, as the published tool prints it ----------
