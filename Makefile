@@ -19,7 +19,7 @@ install: $(VENV)/.installed
 
 # The synthetic borough, made, loaded, built and served on http://127.0.0.1:8000
 demo: install
-	$(BIN)/openscrutiny demo --dir demo-workspace
+	$(BIN)/openscrutiny demo --dir demo-workspace --own-figures
 
 # The slow folders come first by name, so that the many quick unit tests fill both cores
 # to the end.

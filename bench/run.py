@@ -13,7 +13,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-BENCHES = ("census", "ssda903", "lait", "compare", "charts", "page", "decide", "demo")
+BENCHES = (
+    "census",
+    "ssda903",
+    "lait",
+    "compare",
+    "scorecard",
+    "charts",
+    "page",
+    "decide",
+    "demo",
+)
 
 
 def main(chosen: Sequence[str] = ()) -> int:

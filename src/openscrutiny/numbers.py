@@ -71,6 +71,8 @@ class Display:
     def text(self, value: float, denominator: float | None = None) -> str:
         """Write a value with its unit: "26.8%", "850.1", "7,986"."""
         shown = format_amount(value, self.places_for(denominator))
+        if self.unit == "pounds":
+            return f"£{shown}"
         return f"{shown}%" if self.unit == "percent" else shown
 
     def difference(self, amount: float, places: int) -> str:
@@ -92,7 +94,7 @@ def make_display(
     digit (permanent exclusions of 0.05%).
     """
     bare, all_values = list(uncounted), [*uncounted, *counted]
-    if unit == "count":
+    if unit in ("count", "of_total"):
         return Display(unit, 0 if all(map(_is_whole, all_values)) else 1)
     if bare and len(bare) == len(all_values) and all(map(_is_whole, bare)):
         return Display(unit, 0)

@@ -73,7 +73,8 @@ ALLOWED = {
     },
     # Text read into proposals: knows no figure and no database.
     "minutes": set(),
-    "scrutiny": {"adoption", "disclosure", "indicators", "minutes"},
+    # It acts: what somebody gives through a page is loaded as any file is.
+    "scrutiny": {"adoption", "disclosure", "indicators", "minutes", "returns"},
     "web": {
         "layouts",
         "record",
@@ -92,6 +93,7 @@ ALLOWED = {
         "minutes",
         "layouts",
         "record",
+        "indicators",
         "returns",
         "checks",
         "figures",

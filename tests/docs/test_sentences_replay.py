@@ -18,6 +18,7 @@ import pytest
 from openscrutiny.cli import main
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.figures.names import Misnamed
+from openscrutiny.indicators.definition import Break
 from openscrutiny.numbers import Display
 from openscrutiny.periods import PeriodType, make_period
 from openscrutiny.story.compared.doubts import say_doubts
@@ -26,8 +27,7 @@ from openscrutiny.story.indicator import make_section
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.pairs import read_together
 from openscrutiny.story.peers import in_year as peers
-from openscrutiny.story.published import measure
-from openscrutiny.story.published import profile as published
+from openscrutiny.story.published import measure, profile
 from openscrutiny.story.voices import (
     count_headlines,
 )
@@ -45,6 +45,8 @@ from support.replay import (
     voices_of,
 )
 from unit.test_story_judging import APART, beside_published, tell
+from unit.test_story_telling import definition, published
+from unit.test_story_telling import tell as tell_rows
 from web_fakes.store import fake_publication
 
 SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
@@ -114,7 +116,7 @@ def _doubtful() -> list[SectionStory]:
 
 def _published_measures() -> list[Sentence]:
     """Give the sentences of every published measure, for us and for one without."""
-    told = [published._say(())]
+    told = [profile._say(())]
     for area in (OURS, "301"):
         place = open_workspace(_doubtful_place())
         measures = publish_to("public", place, area=area).published
@@ -162,6 +164,17 @@ def _behind_the_publishers() -> list[SectionStory]:
     return [make_section("Behind", told)]
 
 
+def _across_a_break() -> list[SectionStory]:
+    """Give two that moved across a break, of which one has four years since."""
+    told = []
+    for starts in (2022, 2024):
+        about = definition(breaks=(Break(date(starts, 4, 1), "schools were closed"),))
+        values = (0.05, 0.08, 0.10, 0.13, 0.12, 0.13)
+        rows = [published(2020 + at, value) for at, value in enumerate(values)]
+        told.append(tell_rows(*rows, about=about))
+    return [make_section("Across", told)]
+
+
 @cache
 def sections() -> tuple[SectionStory, ...]:
     return (
@@ -169,6 +182,7 @@ def sections() -> tuple[SectionStory, ...]:
         *_invented_borough(),
         *_doubtful(),
         *_behind_the_publishers(),
+        *_across_a_break(),
     )
 
 
@@ -206,6 +220,17 @@ def test_the_corpus_has_a_sentence_of_every_rule() -> None:
 
     assert set(REPLAYS) - set(told) == set()
     assert sum(told.values()) > 3000
+
+
+def test_the_corpus_has_trends_of_every_kind() -> None:
+    """By line and by ranks, of four years and more, up to the headline and before it."""
+    given = [dict(s.inputs) for s in corpus() if s.rule == "S2-trend"]
+    kinds = {(each["test"], each["until"] == "same", each["of"]) for each in given}
+    many = {len(each["years"].split("; ")) for each in given}
+
+    assert {test for test, _, _ in kinds} == {"line", "ranks"}
+    assert {("line", False, "published"), ("line", False, "ours")} <= kinds
+    assert {4, 5} < many
 
 
 def test_every_sentence_says_what_its_inputs_say() -> None:

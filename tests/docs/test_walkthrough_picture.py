@@ -12,9 +12,9 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import openscrutiny.story
-from openscrutiny.packs.page import write_page
+from openscrutiny.packs.annex import _plain_story
+from openscrutiny.packs.page import write_annex_page
 from openscrutiny.packs.paper import Paper
-from openscrutiny.packs.pdf import _plain_story
 from openscrutiny.packs.workbook import write_workbook
 from openscrutiny.publication.since import Since
 from openscrutiny.story import pictures
@@ -101,11 +101,13 @@ def test_the_pdf_shows_it_with_its_numbers_across(story: IndicatorStory) -> None
 def test_the_paper_and_its_workbook_show_it(story: IndicatorStory) -> None:
     paper = paper_of(story)
 
-    page = write_page(paper).decode()
-    sheets = ZipFile(io.BytesIO(write_workbook(paper))).read("xl/workbook.xml").decode()
+    page = write_annex_page(paper).decode()
+    book = ZipFile(io.BytesIO(write_workbook(paper)))
+    sheets = book.read("xl/workbook.xml").decode()
 
     assert page.count(f">{CAPTION}<") >= 2  # the drawing's name, and the table's
-    assert 'name="FD2 Counted"' in sheets
+    assert 'name="Breakdowns"' in sheets
+    assert CAPTION in book.read("xl/sharedStrings.xml").decode()
 
 
 def paper_of(story: IndicatorStory) -> Paper:
@@ -132,6 +134,7 @@ def paper_of(story: IndicatorStory) -> Paper:
         definitions=(),
         sources=(),
         figures=pl.DataFrame(),
+        today=date(2026, 6, 30),
         as_at=date(2026, 6, 30),
         built=datetime(2026, 6, 30, tzinfo=UTC),
         brand="#12436D",

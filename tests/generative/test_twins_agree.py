@@ -84,8 +84,16 @@ def product_figures(
 
 
 def in_order(figures: list[TwinFigure]) -> list[TwinFigure]:
-    """Sort figures; what is not there has no unit to speak of."""
-    plain = [f if f.numerator is not None else f._replace(unit="") for f in figures]
+    """Sort figures; what is not there has no unit to speak of.
+
+    A quantile between two rows is no division, and its last bit is the engine's.
+    """
+    plain = [
+        f
+        if f.numerator is not None
+        else f._replace(unit="", value=None if f.value is None else round(f.value, 9))
+        for f in figures
+    ]
     return sorted(plain, key=lambda figure: figure[:2])
 
 

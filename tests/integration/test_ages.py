@@ -35,7 +35,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def test_a_paper_tells_ages_against_its_meeting(
     place: Workspace, tmp_path: Path
 ) -> None:
-    [paper] = write_paper(
+    _, paper = write_paper(
         place, audience="members", formats=["html"], folder=tmp_path, meeting=MEETING
     )
     text = paper.read_text(encoding="utf-8")

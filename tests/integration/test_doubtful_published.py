@@ -96,7 +96,7 @@ def messages() -> str:
 @cache
 def paper() -> str:
     folder = make_folder("doubtful-paper")
-    (made,) = write_paper(
+    _, made = write_paper(
         open_workspace(place()), audience="officers", formats=("html",), folder=folder
     )
     text = made.read_text(encoding="utf-8")

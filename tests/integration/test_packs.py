@@ -37,6 +37,7 @@ ANALYST = Actor("analyst", Role.ANALYST)
 
 MEETING = Meeting("Scrutiny: children and young people", date(2026, 12, 8))
 ALL = ("pdf", "html", "xlsx", "csv")
+FILES = (*ALL, "annex.pdf", "annex.html")
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +58,14 @@ def papers(
         ),
     }
     return {
-        audience: {path.suffix[1:]: path for path in paths}
+        audience: {kind_of(path): path for path in paths}
         for audience, paths in made.items()
     }
+
+
+def kind_of(path: Path) -> str:
+    """Give the format, and "annex.pdf" of an annex."""
+    return f"annex{path.suffix}" if path.stem.endswith("-annex") else path.suffix[1:]
 
 
 def pages_of(path: Path) -> list[str]:
@@ -99,16 +105,14 @@ def test_the_files_name_council_day_audience_and_draft(
     )
 
 
-@pytest.mark.parametrize("name", ALL)
 def test_the_same_snapshot_gives_the_same_bytes(
-    borough: Workspace,
-    papers: dict[str, dict[str, Path]],
-    tmp_path: Path,
-    name: str,
+    borough: Workspace, papers: dict[str, dict[str, Path]], tmp_path: Path
 ) -> None:
-    again = write_paper(borough, audience="public", formats=[name], folder=tmp_path)
+    again = write_paper(borough, audience="public", formats=ALL, folder=tmp_path)
 
-    assert again[0].read_bytes() == papers["public"][name].read_bytes()
+    assert [kind_of(path) for path in again] == list(FILES)
+    for path in again:
+        assert path.read_bytes() == papers["public"][kind_of(path)].read_bytes(), path
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(
@@ -143,12 +147,13 @@ def test_a_paper_that_fails_leaves_the_one_that_was_there(
 # ---------- PDF ----------
 
 
+@pytest.mark.parametrize("name", ["pdf", "annex.pdf"])
 def test_every_page_of_a_draft_says_so_and_that_it_is_invented(
-    papers: dict[str, dict[str, Path]],
+    papers: dict[str, dict[str, Path]], name: str
 ) -> None:
-    pages = pages_of(papers["public"]["pdf"])
+    pages = pages_of(papers["public"][name])
 
-    assert len(pages) > 10
+    assert len(pages) > 2
     for number, text in enumerate(pages, 1):
         assert "Draft: not yet put to a meeting." in text, number
         assert "Demonstration: every place, child and figure" in text, number
@@ -156,10 +161,11 @@ def test_every_page_of_a_draft_says_so_and_that_it_is_invented(
         assert "not for publication" not in text, number
 
 
+@pytest.mark.parametrize("name", ["pdf", "annex.pdf"])
 def test_every_page_for_officers_says_that_it_is_not_for_publication(
-    papers: dict[str, dict[str, Path]],
+    papers: dict[str, dict[str, Path]], name: str
 ) -> None:
-    pages = pages_of(papers["officers"]["pdf"])
+    pages = pages_of(papers["officers"][name])
 
     for number, text in enumerate(pages, 1):
         assert "Contains small numbers: not for publication." in text, number
@@ -170,14 +176,14 @@ def test_every_page_for_officers_says_that_it_is_not_for_publication(
 def test_the_pdf_is_tagged_titled_and_has_bookmarks(
     papers: dict[str, dict[str, Path]],
 ) -> None:
-    reader = PdfReader(papers["public"]["pdf"])
+    reader = PdfReader(papers["public"]["annex.pdf"])
     root = reader.trailer["/Root"]
 
     assert root["/MarkInfo"]["/Marked"].value is True
     assert root["/Lang"] == "en-GB"
     assert reader.metadata is not None
     assert str(reader.metadata.title).startswith("Early help, children’s social care")
-    assert b'pdfuaid:part="1"' in papers["public"]["pdf"].read_bytes() or (
+    assert b'pdfuaid:part="1"' in papers["public"]["annex.pdf"].read_bytes() or (
         b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
     )
     names = [item["/Title"] for item in reader.outline if not isinstance(item, list)]
@@ -192,7 +198,7 @@ def test_the_pdf_is_tagged_titled_and_has_bookmarks(
 def test_no_letter_is_missing_from_the_fonts(
     papers: dict[str, dict[str, Path]],
 ) -> None:
-    text = "".join(pages_of(papers["officers"]["pdf"]))
+    text = "".join(pages_of(papers["officers"]["annex.pdf"]))
 
     assert "\ufffd" not in text and "\x00" not in text
     assert "Children’s social care" in text and "÷" in text
@@ -233,7 +239,7 @@ def test_a_hidden_figure_has_no_number_in_any_public_format(
         for row in rows
         if row["status"] == "hidden" and row["period_end"] == "2026-03-31"
     }
-    page = papers["public"]["html"].read_text(encoding="utf-8")
+    page = papers["public"]["annex.html"].read_text(encoding="utf-8")
 
     parts = re.findall(r'<section class="told".*?</section>', page, re.DOTALL)
     annual = hidden & {"LA5", "CL3", "CL4"}  # their headline is that year
@@ -247,8 +253,8 @@ def test_a_hidden_figure_has_no_number_in_any_public_format(
 def test_officers_have_breakdowns_and_others_have_none(
     papers: dict[str, dict[str, Path]],
 ) -> None:
-    open_page = papers["public"]["html"].read_text(encoding="utf-8")
-    closed_page = papers["officers"]["html"].read_text(encoding="utf-8")
+    open_page = papers["public"]["annex.html"].read_text(encoding="utf-8")
+    closed_page = papers["officers"]["annex.html"].read_text(encoding="utf-8")
 
     assert "Breakdowns, for officers" in closed_page
     assert "Breakdowns, for officers" not in open_page
@@ -259,8 +265,8 @@ def test_officers_have_breakdowns_and_others_have_none(
 def test_a_stock_shows_what_came_in_and_went_out_and_targets_their_ranges(
     papers: dict[str, dict[str, Path]], audience: str
 ) -> None:
-    page = papers[audience]["html"].read_text(encoding="utf-8")
-    printed = " ".join(pages_of(papers[audience]["pdf"]))
+    page = papers[audience]["annex.html"].read_text(encoding="utf-8")
+    printed = " ".join(pages_of(papers[audience]["annex.pdf"]))
 
     for text in (page, printed):
         assert "Counted at the end" in text
@@ -273,13 +279,18 @@ def test_a_stock_shows_what_came_in_and_went_out_and_targets_their_ranges(
 # ---------- HTML ----------
 
 
-def test_the_page_needs_nothing_else(papers: dict[str, dict[str, Path]]) -> None:
-    page = papers["public"]["html"].read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["html", "annex.html"])
+def test_the_page_needs_nothing_else(
+    papers: dict[str, dict[str, Path]], name: str
+) -> None:
+    page = papers["public"][name].read_text(encoding="utf-8")
 
     assert "<script" not in page and " style=" not in page and "<link" not in page
     assert not re.search(r'\b(src|srcset|data)="', page)
-    assert "url(" not in page and "@import" not in page
-    assert "default-src 'none'" in page
+    assert (
+        set(re.findall(r"url\(.{6}", page)) == {'url("data:'} and "@import" not in page
+    )
+    assert "default-src 'none'" in page and "font-src data:" in page
     targets = set(re.findall(r' href="#([^"]+)"', page))
     ids = re.findall(r' id="([^"]+)"', page)
     assert targets <= set(ids)
@@ -291,7 +302,7 @@ def test_the_demonstration_has_an_earlier_paper_to_compare_with(
 ) -> None:
     decisions = read_decisions(borough)
     last = find_last_paper("public", snapshot=2)
-    [path] = write_paper(
+    _, path = write_paper(
         borough,
         audience="public",
         formats=["html"],
@@ -327,28 +338,64 @@ def test_the_workbook_keeps_the_rules_of_accessible_spreadsheets(
     assert not [name for name in names if "media" in name or name.endswith(".bin")]
     for name, sheet in sheets.items():
         assert "mergeCell" not in sheet and 'hidden="1"' not in sheet, name
-        assert "<pane" not in sheet and "autoFilter" not in sheet, name
+        assert "<pane " in sheet and 'state="frozen"' in sheet, name
+        assert "autoFilter" not in sheet and 'state="hidden"' not in sheet, name
         assert 'r="A1"' in sheet, name
         assert sheet.count("<tablePart ") <= 1, name
     titled = [re.search(r' displayName="([^"]+)"', table) for table in tables]
     assert len({match[1] for match in titled if match}) == len(tables)
-    # All sheets but the cover hold one table.
-    assert len(tables) == len(sheets) - 1
+    assert len(tables) == len(sheets) <= 13
 
 
-def test_the_workbook_holds_numbers_as_numbers(
+def glance_of(path: Path) -> list[dict[str, object]]:
+    """Read the first table: every indicator, by its headings."""
+    rows = sheet_of(path, "At a glance")
+    start = next(at for at, row in enumerate(rows) if row[0] == "Indicator")
+    heads = [str(name) for name in rows[start]]
+    return [dict(zip(heads, row, strict=True)) for row in rows[start + 1 :] if row[0]]
+
+
+def test_one_sheet_has_every_indicator_with_numbers_as_numbers(
+    borough: Workspace, papers: dict[str, dict[str, Path]]
+) -> None:
+    for audience in ("public", "officers"):
+        stories = publish_to(audience, borough).stories.values()
+        rows = glance_of(papers[audience]["xlsx"])
+
+        assert [row["Indicator"] for row in rows] == [
+            f"{story.name} ({story.code})" for story in stories
+        ]
+        for row, story in zip(rows, stories, strict=True):
+            if story.number.is_word:
+                assert row["Figure"] == story.number.marker, row
+                assert row["Counted"] in ("[z]", story.number.marker), row
+            else:
+                shown = float(story.number.text.rstrip("%").replace(",", ""))
+                assert float(str(row["Figure"])) == shown, row
+            assert row["Against target"] == (story.rag.word or "No target")
+
+
+def test_what_is_hidden_stands_nowhere_in_the_workbook(
     papers: dict[str, dict[str, Path]],
 ) -> None:
-    sheet = pl.read_excel(
-        papers["officers"]["xlsx"],
-        sheet_name="FD1",
-        has_header=False,
-        engine="calamine",
-    )
-    heads = [row for row in sheet.iter_rows() if row[0] == "Period"]
+    hidden = [r for r in glance_of(papers["public"]["xlsx"]) if r["Figure"] == "[c]"]
+    years = sheet_of(papers["public"]["xlsx"], "Years")
+    ends = {(row["Indicator"], row["Period"]) for row in hidden}
 
-    assert heads[0][:4] == ("Period", "Counted", "Out of", "Figure (per 10,000)")
-    assert sheet.height > 8
+    assert hidden
+    for row in hidden:
+        assert row["Sign"] == "[c]" and row["Counted"] in ("[c]", "[z]")
+    masked = [row for row in years if "[c]" in row[2:5]]
+    assert len(masked) >= len(ends) // 2
+    assert all(row[4] == "[c]" for row in masked)
+    with zipfile.ZipFile(papers["public"]["xlsx"]) as book:
+        [drawn] = [name for name in book.namelist() if "charts/chart" in name]
+        chart = book.read(drawn).decode()
+    beside = sheet_of(papers["public"]["xlsx"], "Beside England")
+    assert "'Beside England'!" in chart and "'Years'" not in chart
+    start = next(at for at, row in enumerate(beside) if row[0] == "Indicator") + 1
+    # Of a number alone a bar is drawn: what has none would stand at 0.
+    assert all(float(str(c)) >= 0 for row in beside[start:] for c in row[1:3])
 
 
 # ---------- Every published measure ----------
@@ -379,9 +426,9 @@ def test_topics_stand_on_one_page_and_every_format_tells_the_same(
     ]
     assert counts == told
 
-    pages = [page for page in pages_of(made["pdf"]) if "With our figure" in page]
+    pages = [page for page in pages_of(made["annex.pdf"]) if "With our figure" in page]
     assert len(pages) == 1
-    html = made["html"].read_text(encoding="utf-8")
+    html = made["annex.html"].read_text(encoding="utf-8")
     for text in (pages[0].replace("\n", " "), html):
         assert profile.sentence.text in text
     for name, *_ in told:
@@ -414,8 +461,8 @@ def test_every_authority_stands_in_every_format_as_the_page_compares_it(
             held = places[f"{story.name} ({story.code})", row.name]
             assert str(held).removesuffix(".0") == (row.rank or "[z]")
 
-    html = made["html"].read_text(encoding="utf-8")
-    pages = pages_of(made["pdf"])
+    html = made["annex.html"].read_text(encoding="utf-8")
+    pages = pages_of(made["annex.pdf"])
     first = next(at for at, page in enumerate(pages) if "One dot for each auth" in page)
     text = re.sub(r"\s+", " ", " ".join(pages[first : first + 8]))
     for story in drawn:
@@ -440,7 +487,7 @@ def sheet_of(path: Path, name: str) -> list[tuple[object, ...]]:
 def test_the_neighbours_stand_on_landscape_pages_with_a_heading_on_each(
     papers: dict[str, dict[str, Path]],
 ) -> None:
-    pages = PdfReader(papers["public"]["pdf"]).pages
+    pages = PdfReader(papers["public"]["annex.pdf"]).pages
     wide = [page for page in pages if page.mediabox.width > page.mediabox.height]
     texts = [page.extract_text() for page in wide]
     rug = [text for text in texts if "Neighbours" in text and "Region" in text]
@@ -455,7 +502,7 @@ def test_the_neighbours_stand_on_landscape_pages_with_a_heading_on_each(
 def test_the_neighbours_are_the_same_figures_in_page_and_workbook(
     papers: dict[str, dict[str, Path]],
 ) -> None:
-    page = papers["public"]["html"].read_text(encoding="utf-8")
+    page = papers["public"]["annex.html"].read_text(encoding="utf-8")
     words = text_of(page, "neighbours")
     rows = sheet_of(papers["public"]["xlsx"], "Neighbours")
     head = next(row for row in rows if row[0] == "Indicator")
@@ -476,12 +523,12 @@ def test_the_neighbours_are_the_same_figures_in_page_and_workbook(
 def test_every_indicator_stands_among_the_targets_and_who_set_each(
     papers: dict[str, dict[str, Path]],
 ) -> None:
-    page = papers["public"]["html"].read_text(encoding="utf-8")
+    page = papers["public"]["annex.html"].read_text(encoding="utf-8")
     words = text_of(page, "targets")
     rows = sheet_of(papers["public"]["xlsx"], "Targets")
     head = next(row for row in rows if row[0] == "Indicator")
     told = {str(row[0]): row for row in rows[rows.index(head) + 1 :]}
-    pdf = " ".join("".join(pages_of(papers["public"]["pdf"])).split())
+    pdf = " ".join("".join(pages_of(papers["public"]["annex.pdf"])).split())
 
     assert len(told) == page.count('<section class="told"')
     for name in told:
@@ -501,7 +548,7 @@ def test_every_indicator_stands_among_the_targets_and_who_set_each(
 def test_events_stand_newest_first_with_what_they_concern(
     borough: Workspace, tmp_path: Path
 ) -> None:
-    html, xlsx, pdf = write_paper(
+    _, xlsx, _, html, pdf = write_paper(
         borough,
         audience="public",
         formats=("html", "xlsx", "pdf"),
@@ -524,8 +571,8 @@ def test_events_stand_newest_first_with_what_they_concern(
 
 
 def test_no_event_is_said_in_every_format(papers: dict[str, dict[str, Path]]) -> None:
-    page = papers["public"]["html"].read_text(encoding="utf-8")
-    printed = " ".join("".join(pages_of(papers["public"]["pdf"])).split())
+    page = papers["public"]["annex.html"].read_text(encoding="utf-8")
+    printed = " ".join("".join(pages_of(papers["public"]["annex.pdf"])).split())
 
     assert "No event is recorded." in text_of(page, "events")
     assert "No event is recorded." in printed
@@ -598,18 +645,19 @@ def test_no_title_of_any_script_stops_a_paper(
         decisions=typed,
     )  # fmt: skip
 
-    pdf = " ".join(pages_of(made[0]))
+    pdf = " ".join(pages_of(made[4]))
     assert "Scrutiny □ □□" in pdf and "Team moved □" in pdf
     assert "Stands for a sign that this paper’s fonts lack" in pdf
     assert "Formula = <b>“&”</b>" in pdf
-    page = made[1].read_text(encoding="utf-8")
+    assert "Scrutiny □ □□" in " ".join(pages_of(made[0]))
+    page = made[5].read_text(encoding="utf-8")
     assert all(escape(title, quote=False) in page for title in TITLES.values())
 
 
 def test_a_paper_without_such_signs_does_not_speak_of_them(
     papers: dict[str, dict[str, Path]],
 ) -> None:
-    assert "fonts lack" not in " ".join(pages_of(papers["public"]["pdf"]))
+    assert "fonts lack" not in " ".join(pages_of(papers["public"]["annex.pdf"]))
 
 
 def test_a_paper_made_again_says_that_it_replaces_one(

@@ -132,7 +132,8 @@ def test_the_paper_shows_officers_all_members_what_is_shared_and_the_public_noth
             formats=("html", "pdf", "csv"),
             folder=tmp_path,
         ):
-            said[audience, path.suffix] = _text_of(path)
+            kind = (audience, path.suffix)
+            said[kind] = f"{said.get(kind, '')} {_text_of(path)}"
 
     for kind in (".html", ".pdf"):
         officers = said["officers", kind]

@@ -45,18 +45,28 @@ from openscrutiny.scrutiny.policies import (
     move,
 )
 from openscrutiny.scrutiny.roles import Role
+from openscrutiny.scrutiny.scorecards import (
+    accept_draft,
+    build_figures,
+    change_draft,
+    drop_draft,
+    list_mappings,
+    open_draft,
+    start_draft,
+)
 from openscrutiny.scrutiny.targets import import_adoptions, save_adoption
 from openscrutiny.workspace import Workspace, create_workspace
 
 P = Permission
 EVERYBODY = {P.SEE_FIGURES, P.SEE_LOADS, P.SEE_TRAIL, P.KEEP_OWN_ACCOUNT}
+ANSWERS = {P.DECIDE, P.GIVE_FIGURES}
 MINUTES = {P.DECIDE_TRAIL, P.SEE_RESTRICTED}
 OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS}
 MAY: dict[Role, set[Permission]] = {
-    Role.ANALYST: OFFICER | {P.DECIDE},
-    Role.MANAGER: OFFICER | {P.DECIDE},
-    Role.DIRECTOR: OFFICER | MINUTES | {P.DECIDE, P.SEE_AUDIT},
-    Role.DCS: OFFICER | MINUTES | {P.DECIDE, P.SEE_AUDIT},
+    Role.ANALYST: OFFICER | ANSWERS,
+    Role.MANAGER: OFFICER | ANSWERS,
+    Role.DIRECTOR: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT},
+    Role.DCS: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT},
     Role.INSPECTOR: OFFICER,
     Role.MEMBER: EVERYBODY,
     Role.CHAIR: EVERYBODY,
@@ -119,6 +129,13 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "person": (P.ADD_PEOPLE, lambda who: add_user(who, place, "n", "clerk")),
         "reset": (P.ADD_PEOPLE, lambda who: reset_user(who, place, "n")),
         "meeting": (P.ADD_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
+        "mappings": (P.GIVE_FIGURES, lambda who: list_mappings(who, place)),
+        "scorecard": (P.GIVE_FIGURES, lambda who: start_draft(who, place, "a", b"")),
+        "draft": (P.GIVE_FIGURES, lambda who: open_draft(who, place, "0" * 32)),
+        "remap": (P.GIVE_FIGURES, lambda who: change_draft(who, place, "0" * 32, {})),
+        "accept": (P.GIVE_FIGURES, lambda who: accept_draft(who, place, "0" * 32)),
+        "drop": (P.GIVE_FIGURES, lambda who: drop_draft(who, place, "0" * 32)),
+        "build": (P.GIVE_FIGURES, lambda who: build_figures(who, place)),
         "rows": (P.SEE_ROWS, lambda who: note_rows_read(who, "FD2", "p", "numerator")),
         "count": (P.SEE_AUDIT, count_audit),
         "audit": (P.SEE_AUDIT, lambda who: list_audit(who, 0, 10)),

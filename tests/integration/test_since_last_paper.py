@@ -191,8 +191,8 @@ def page(path: Path) -> str:
 
 
 def test_the_first_paper_says_that_it_is_the_first(council: Path) -> None:
-    [first] = (council / "paper").glob("*2025-07-08*.html")
-    [draft] = (council / "paper-draft").glob("*.html")
+    [first] = (council / "paper").glob("*2025-07-08*-annex.html")
+    [draft] = (council / "paper-draft").glob("*-annex.html")
 
     assert "This is the first paper" in page(first)
     assert "No paper has been made for a meeting yet." in page(draft)
@@ -201,7 +201,7 @@ def test_the_first_paper_says_that_it_is_the_first(council: Path) -> None:
 def test_the_next_paper_tells_the_new_figure_beside_the_one_of_then(
     council: Path,
 ) -> None:
-    [second] = (council / "paper").glob("*2026-07-08-public.html")
+    [second] = (council / "paper").glob("*2026-07-08-public-annex.html")
     text = page(second)
 
     assert HEADING in text
@@ -228,7 +228,7 @@ def test_the_workbook_lists_every_change_and_pdf_names_the_last_paper(
     sheet = pl.read_excel(
         book, sheet_name="Since the last paper", has_header=False, engine="calamine"
     )
-    [pdf] = (council / "paper").glob("*2026-07-08*.pdf")
+    [pdf] = (council / "paper").glob("*2026-07-08*-annex.pdf")
     pages = [sheet.extract_text() for sheet in PdfReader(pdf).pages]
 
     assert sheet.item(0, 0) == HEADING
@@ -237,7 +237,7 @@ def test_the_workbook_lists_every_change_and_pdf_names_the_last_paper(
 
 
 def test_the_paper_made_again_is_the_same_and_is_recorded_again(council: Path) -> None:
-    for one in (council / "paper").glob("*2026-07-08-public.*"):
+    for one in (council / "paper").glob("*2026-07-08-public*.*"):
         assert (council / "paper-again" / one.name).read_bytes() == one.read_bytes()
     open_again(council)
     from openscrutiny.scrutiny.models import PaperRecord
@@ -332,8 +332,8 @@ def test_a_snapshot_that_is_gone_is_said_in_words(council: Path) -> None:
 
 
 def test_the_public_is_not_told_what_was_hidden_and_officers_are(council: Path) -> None:
-    [public] = (council / "paper").glob("*2026-07-08-public.html")
-    [officers] = (council / "paper").glob("*2026-07-08-officers.html")
+    [public] = (council / "paper").glob("*2026-07-08-public-annex.html")
+    [officers] = (council / "paper").glob("*2026-07-08-officers-annex.html")
 
     # 3 of 43 referrals were closed with no further action in the year before.
     shown = r"no further action FD3 Now \d+%.{0,9} in [\w ]+ March 2026, up from \d+%"

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from openscrutiny.cli import main
+from openscrutiny.cli.owing import list_owed
+from openscrutiny.disclosure.audiences import Audience
 
 MINUTES = """Education and Care Dashboard (invented)
 
@@ -144,6 +147,32 @@ def test_edited_words_stand_beside_the_quotation(
     [row] = trail(capsys, place)
     assert row["wording"] == "Why have exclusions risen?"
     assert row["quotation"] == asked["text"] and row["indicators"] == "EX3"
+
+
+def test_a_paper_says_what_is_owed_and_nothing_of_a_restricted_item(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    from openscrutiny.scrutiny.trail.models import MinutesItem
+
+    load(capsys, place, "--meeting", "1")
+    found = {p["kind"]: p for p in proposals(capsys, place)}
+    made, promised = found["recommendation"], found["promise"]
+    for one, words in ((made, "Publish overdue reviews."), (promised, "A note.")):
+        run(capsys, "minutes", "accept", one["id"], "--by", "clerk", "--text", words,
+            "--link", "SN11", "-w", place)  # fmt: skip
+
+    for audience in Audience:
+        owed = list_owed(audience)
+        said = [each.said for each in owed]
+        edited = ["Publish overdue reviews.", "A note."]
+        quoted = [made["text"], promised["text"]]
+        assert said == (quoted if audience is Audience.PUBLIC else edited)
+        assert owed[0].due == date(2026, 5, 10) and owed[0].codes == ("SN11",)
+        assert owed[0].owners == ("Cabinet", "Director of Education")
+
+    MinutesItem.objects.update(restricted=True)
+    for audience in Audience:
+        assert list_owed(audience) == ()
 
 
 def test_dropped_proposals_stay_dropped_when_later_minutes_repeat_them(

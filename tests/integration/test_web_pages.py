@@ -14,6 +14,7 @@ import pytest
 
 from openscrutiny.adoption.decisions import Decisions
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.relations import OF_NO_PERSON
 from openscrutiny.publication.live import Publications
 from openscrutiny.scrutiny.permissions import COMMAND_LINE
 from openscrutiny.scrutiny.roles import WHO_SIGN_IN
@@ -320,7 +321,9 @@ def test_stories_are_told_only_from_figures_that_passed_disclosure_control() -> 
         FakeReleases(), decide=Decisions, make=partial(publish_fake, make=Watched)
     ).current(Audience.MEMBERS)
     small = pl.col("numerator").is_between(1, 5)
-    assert seen[0].filter(small & (pl.col("unit") == "percent")).is_empty()
+    of_people = ~pl.col("code").is_in(list(OF_NO_PERSON))  # a school is nobody
+    shares = small & of_people & (pl.col("unit") == "percent")
+    assert seen[0].filter(shares).is_empty()
     assert set(seen[0]["breakdown"]) == {"total"}
 
 

@@ -120,11 +120,11 @@ class Council:
         return publication.story(find_indicator(code))
 
     def paper(self, *arguments: str, audience: str = "members") -> list[str]:
-        """Make the paper as a page and give its texts, one a line, without drawings."""
+        """Make the annex as a page and give its texts, one a line, without drawings."""
         to = self.folder / "papers"
         command = ["pack", "-w", str(self.folder), "--audience", audience]
         assert main([*command, "--format", "html", "-o", str(to), *arguments]) == 0
-        (page,) = to.glob("*.html")
+        (page,) = to.glob("*-annex.html")
         text = page.read_text(encoding="utf-8")
         text = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", text, flags=re.DOTALL)
         lines = html.unescape(re.sub(r"<[^>]+>", "\n", text)).split("\n")

@@ -12,6 +12,7 @@ from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import Releases
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.packs.files import make_paper
+from openscrutiny.packs.owed import Owed
 from openscrutiny.publication.publication import Meeting, Publication, publish
 from openscrutiny.workspace import Workspace
 
@@ -59,9 +60,10 @@ def write_paper(
     decisions: Decisions | None = None,
     number: int | None = None,
     last: PutPaper | None = None,
+    owed: Sequence[Owed] = (),
 ) -> list[Path]:
-    """Publish to an audience and write the paper of it."""
+    """Publish to an audience and write the paper of it, the annexes last."""
     publication = publish_to(
         audience, workspace, decisions=decisions, number=number, meeting=meeting
     )
-    return make_paper(publication, formats=formats, folder=folder, last=last)
+    return make_paper(publication, formats=formats, folder=folder, last=last, owed=owed)

@@ -9,6 +9,7 @@ import polars as pl
 
 from openscrutiny.figures.population import Population
 from openscrutiny.indicators.definition import Example
+from openscrutiny.record.coverage import as_at
 from openscrutiny.record.journal import Journal, NewLoad
 from openscrutiny.record.tables import TABLES, get_table
 
@@ -66,7 +67,10 @@ def make_load(
         inferred="",
         rows_read=sum(len(some) for some in rows.values()),
         rows_rejected=0,
-        covers={table: (first, last) for table in TABLES},
+        covers={
+            **{table: (first, last) for table in TABLES},
+            **{as_at(table): (last, last) for table in TABLES if name == "annex-a"},
+        },
         tables={table: make_frame(table, some) for table, some in rows.items()},
         problems=(),
     )

@@ -203,6 +203,20 @@ def _sign(value: float) -> int:
     return 0 if abs(value) < 1e-12 else sign(value)
 
 
+@replays("S2-across-break")
+def _across(text: str, given: Inputs) -> bool:
+    before, after = (float(value) for value in given["values"].split(" to "))
+    base = abs(before)
+    if given["unit"] == "percent":
+        base = min(base, abs(100 - before))
+    another = before != after and abs(after - before) >= base / 10
+    place = f"{'in' if given['first'][:1].isdigit() else 'to'} {given['first']}"
+    return another and text == (
+        f"It was {given['was']} {place}, but figures before {given['since']} are not "
+        "comparable."
+    )
+
+
 @replays("S10-change-beyond-scatter")
 def _beyond_scatter(text: str, given: Inputs) -> bool:
     years = [(*parts(year), 1.0)[:2] for year in given["years"].split("; ")]
@@ -280,7 +294,7 @@ def _is_beside(words: str) -> bool:
         return words in (
             "there is no figure of ours to test",
             "ours is not judged",
-            "ours is provisional, and not tested yet",
+            "ours is provisional, so chance is not told",
             "no counts are published to test it by",
             "an average has no counts to test it by",
         )

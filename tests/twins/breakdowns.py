@@ -22,6 +22,32 @@ CLOSED_LISTS = {
     "sex": ("Female", "Male", NOT_KNOWN),
     "ethnicity": ("White", "Mixed", "Asian", "Black", "Other", NOT_KNOWN),
     "disability": ("Disabled", "Not disabled", NOT_KNOWN),
+    "placement": (
+        "Foster care",
+        "Placed for adoption",
+        "With parents",
+        "Children’s homes and secure homes",
+        "Supported accommodation",
+        "Other residential settings",
+        "Other placements",
+        NOT_KNOWN,
+    ),
+    "setting": (
+        "School or college",
+        "Early years provider",
+        "Elective home education",
+        "Other arrangements",
+        "Not in education or training",
+        NOT_KNOWN,
+    ),
+    "waiting": ("20 to 52 weeks", "More than 52 weeks"),
+    "overdue": (
+        "Up to 6 months",
+        "6 to 12 months",
+        "12 to 24 months",
+        "More than 24 months",
+        NOT_KNOWN,
+    ),
     "referral_source": (
         "Individual",
         "Schools",
@@ -71,6 +97,8 @@ def category_of(breakdown: str, counted: Counted, record: Record) -> str:
     """Say which category of a breakdown one counted row is in."""
     if breakdown == "team":
         return (counted.team or "").strip() or NOT_KNOWN
+    if breakdown in counted.categories:
+        return counted.categories[breakdown]
     if breakdown == "referral_source":
         return group_of(counted.referral_source, REFERRAL_SOURCES)
     person = find_person(counted, record)

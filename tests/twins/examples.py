@@ -36,6 +36,11 @@ def rows_from_example(example: Example) -> tuple[dict[str, list[Row]], list[Cove
                     last,
                 )
             )
+            if return_name == "annex-a":
+                named = f"{table}/as at"
+                covers.append(
+                    Cover(AUTHORITY, named, return_name, return_id, load_id, last, last)
+                )
         for table, given in example.rows.items():
             rows[table] += [
                 fill_row(table, dict(row), AUTHORITY, return_id, load_id, line)

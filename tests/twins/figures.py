@@ -24,12 +24,17 @@ def make_figures(
     people = find_population(record, population, end) if is_rate(twin) else None
     unit = "count" if is_rate(twin) and people is None else twin.unit
     known = [source for source in sources if source is not None]
+    others = [record.source_for(table, day) for table in twin.needs for day in days]
+    if None in others:
+        known = []
     if len(known) < len(sources) or not knows_year_before(twin, record, days, known):
         return [TwinFigure("total", "all", None, None, 0, None, unit, "not_available")]
     if twin.knows_after is not None and not twin.knows_after(record, days, end):
         return [TwinFigure("total", "all", None, None, 0, None, unit, "not_available")]
     status = status_of(twin, known)
-    counted = twin.count(record, start, end)
+    everything = counted = twin.count(record, start, end)
+    if twin.mix is not None and is_rate(twin):
+        counted = [item for item in everything if item.status in twin.mix.counted]
     total_status = "provisional" if people is not None and people[1] else status
     figures = [
         make_figure(
@@ -48,7 +53,7 @@ def make_figures(
             figures += make_breakdown(twin, breakdown, counted, record, status)
     if twin.mix is not None:
         figures += [
-            make_part(twin, twin.mix.name, part, counted, (part,), status)
+            make_part(twin, twin.mix.name, part, everything, (part,), status)
             for part in twin.mix.statuses
         ]
     return figures
@@ -121,7 +126,7 @@ def make_figure(
     people: int | None,
 ) -> TwinFigure:
     """Count the rows and work out the value."""
-    if twin.mix is not None:
+    if twin.mix is not None and not is_rate(twin):
         return make_part(twin, breakdown, category, counted, twin.mix.counted, status)
     if twin.work_out is not None:
         top, bottom, unknown, value = twin.work_out(counted)
@@ -160,6 +165,10 @@ def make_part(
     assert twin.mix is not None
     told = [item for item in counted if item.status in twin.mix.statuses]
     top = sum(1 for item in told if item.status in parts)
+    if is_rate(twin):
+        return TwinFigure(
+            breakdown, category, top, None, 0, float(top), "count", status
+        )
     value = 100.0 * top / len(told) if told else None
     return TwinFigure(
         breakdown,

@@ -4,7 +4,7 @@ A twin is made by `twin` in a module of this folder; the registry finds it there
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -68,6 +68,7 @@ class Counted:
     in_numerator: bool | None = True
     team: str | None = None
     referral_source: str | None = None
+    categories: Mapping[str, str] = field(default_factory=dict)  # of other breakdowns
     status: str | None = None  # of a mix; what has none is in no part of it
     amount: float | None = None  # of a quantile
 
@@ -100,6 +101,7 @@ class Twin:
     # must be covered, or the figure is not known.
     tells_year_before: Callable[..., bool] | None = None
     state: bool = False  # how things stand on the last day: only that day need be known
+    needs: tuple[str, ...] = ()  # other tables that must be known on the same days
     # What is no count, percentage or rate: numerator, denominator, rows of which it is
     # not known, and the value (a median has no numerator).
     work_out: Callable[[Sequence[Counted]], Parts] | None = None
@@ -136,6 +138,7 @@ def twin(
     only_census: str = "",
     tells_year_before: Callable[..., bool] | None = None,
     state: bool = False,
+    needs: tuple[str, ...] = (),
     work_out: Callable[[Sequence[Counted]], Parts] | None = None,
     mix: Mix | None = None,
     knows_after: Callable[..., bool] | None = None,
@@ -157,6 +160,7 @@ def twin(
         count,
         tells_year_before,
         state,
+        needs,
         work_out,
         mix,
         knows_after,

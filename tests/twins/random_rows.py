@@ -221,6 +221,11 @@ def make_load(
         ]
         rows[table] = whole
     covers = {table: span for table in tables if table != "person"}
+    if name == "annex-a":
+        covers |= {f"{table}/as at": (span[1], span[1]) for table in covers}
+        # Which tell of the day on which they were made alone.
+        of_its_day = ("cla_visits", "cla_latest_reviews", "care_leavers")
+        covers |= {t: (span[1], span[1]) for t in of_its_day if t in covers}
     return RandomLoad(load_id, authority, return_id, span, covers, rows)
 
 

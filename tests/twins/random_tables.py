@@ -25,16 +25,30 @@ TABLES_OF: dict[str, tuple[str, ...]] = {
     ),
     "annex-a": (
         "person",
+        "contacts",
         "early_help_episodes",
         "cin_episodes",
+        "cin_cases",
         "cin_assessments",
         "s47_enquiry",
         "initial_cp_conference",
         "cp_plans",
         "cla_episodes",
         "care_leavers",
+        "cla_visits",
+        "cla_latest_reviews",
+        "permanence",
     ),
-    "ssda903": ("person", "cla_episodes", "care_leavers"),
+    "ssda903": (
+        "person",
+        "cla_episodes",
+        "care_leavers",
+        "immigration_status",
+        "cla_health",
+        "cla_reviews",
+        "missing",
+        "permanence",
+    ),
     "sen2": (
         "person",
         "ehcp_requests",
@@ -71,7 +85,7 @@ FACTORS = (
     "21",
 )
 CATEGORIES = ("NEG", "NEG", "EMO", "PHY", None)
-PLACES = ("U1", "U4", "K2", "R3", "A3", "A5", "P1", "T0", "T1", "T4")
+PLACES = ("U1", "U4", "K2", "R3", "A3", "A5", "P1", "T0", "T1", "T4", "H5", "Z1")
 
 
 class Maker:
@@ -147,8 +161,19 @@ class Maker:
         return row
 
     def early_help(self, child: str) -> Row:
-        start = self.seldom(self.day())
-        return {"earl_person_id": child, "earl_episode_start_date": start}
+        start = self.day()
+        return {
+            "earl_person_id": child,
+            "earl_episode_start_date": self.seldom(start),
+            "earl_episode_end_date": self.seldom(self.after(start, 62, 63, 64, 65, 66)),
+        }
+
+    def contact(self, child: str) -> Row:
+        return {
+            "cont_person_id": child,
+            "cont_contact_date": self.seldom(self.day()),
+            "cont_contact_source_code": self.seldom(self.random.choice(SOURCES)),
+        }
 
     def referrals(self, child: str) -> list[Row]:
         """Draw referrals; one may have another about a year before it."""
@@ -280,6 +305,35 @@ class Maker:
             "cppl_cp_plan_latest_category": self.random.choice(CATEGORIES),
             "cppl_previous_plans": self.random.choice((0, 0, 1, 2, None)),
             "cppl_team": self.team(),
+            **(self.last_seen("cppl_last_visit_date", 28, 27, 14, 15, 21, 0, -3)),
+            **(self.last_seen("cppl_last_review_date", 91, 92, 90, 30, 200, -1)),
+        }
+
+    def last_seen(self, column: str, *days_ago: int) -> Row:
+        """Draw a day before that of the extract, now and then after it or none."""
+        if not self.is_extract:
+            return {}
+        days = self.random.choice(days_ago) + self.random.choice((0, 0, 1, -1))
+        return {column: self.seldom(self.last - timedelta(days=days))}
+
+    def need_case(self, child: str) -> Row:
+        start = self.day()
+        status = self.random.choice(
+            (
+                "Child in need plan",
+                "CIN plan",
+                "Open assessment",
+                "Closed episode",
+                None,
+            )
+        )
+        return {
+            "cinc_person_id": child,
+            "cinc_start_date": self.seldom(start, 0.04),
+            "cinc_close_date": self.end(start),
+            "cinc_case_status": status,
+            "cinc_team": self.team(),
+            **self.last_seen("cinc_last_seen_date", 42, 43, 41, 10, 100, -1),
         }
 
     def plan_end(self, start: date) -> date | None:
@@ -322,14 +376,83 @@ class Maker:
             "clae_cla_placement_provider": self.random.choice(("PR1", "PR1", "PR4")),
             "clae_cla_placement_urn": self.random.choice((None, "SC1", "SC1")),
             "clae_cla_episode_ceased_date": last,
+            "clae_cla_episode_ceased_reason": self.random.choice(
+                ("X1", "X1", "X1", "E11", "E12", "E45", "E41", "E5", "E4A", None)
+            ),
             "clae_team": self.team(),
+        }
+
+    def asylum(self, child: str) -> Row:
+        return {
+            "immi_person_id": child,
+            "immi_immigration_status": "UASC",
+            "immi_immigration_status_end_date": self.seldom(self.day(), 0.5),
+        }
+
+    def health(self, child: str) -> Row:
+        row: Row = {"clah_person_id": child}
+        row["clah_sdq_score"] = self.random.choice((None, 0, 7, 13, 17, 40))
+        for name in (
+            "convicted",
+            "immunisations",
+            "teeth_check",
+            "health_assessment",
+            "substance_misuse",
+        ):
+            row[f"clah_{name}"] = self.random.choice((True, False, None))
+        return row
+
+    def visit(self, child: str, sign: str, own: str) -> Row:
+        """Draw a start and a last day of visit or review about the edges."""
+        last = self.last
+        start = self.random.choice(
+            (last - timedelta(days=41), last - timedelta(days=42), self.day())
+        )
+        edges = [last - timedelta(days=n) for n in (-1, 0, 41, 42, 43)]
+        edges += [add_months(last, -3), add_months(last, -6), self.after(start, 28, 30)]
+        told = self.random.choice(edges) - timedelta(days=self.random.randint(0, 1))
+        return {
+            f"{sign}_person_id": child,
+            f"{sign}_cla_start_date": self.seldom(start, 0.05),
+            f"{sign}_legal_status": self.random.choice(("C2", "V2", "V4", None)),
+            f"{sign}_{own}": self.seldom(told),
+            f"{sign}_team": self.team(),
+        }
+
+    def adoption(self, child: str) -> Row:
+        decided = self.day()
+        return {
+            "perm_person_id": child,
+            "perm_adm_decision_date": self.seldom(decided),
+            "perm_matched_date": self.seldom(self.after(decided, -1, 0, 1)),
+            "perm_permanence_order_date": self.seldom(
+                self.day(), 0.3 if self.is_extract else 1.0
+            ),
+        }
+
+    def review(self, child: str) -> Row:
+        return {
+            "clar_person_id": child,
+            "clar_cla_review_date": self.day(),
+            "clar_cla_review_participation": self.random.choice(
+                ("PN0", "PN1", "PN4", "PN5", "PN6", "PN7", "PN7", None)
+            ),
+        }
+
+    def absence(self, child: str) -> Row:
+        start = self.day()
+        return {
+            "miss_person_id": child,
+            "miss_missing_episode_type": self.random.choice(("M", "A", "M", None)),
+            "miss_missing_episode_start_date": self.seldom(start, 0.05),
+            "miss_missing_episode_end_date": self.end(start),
         }
 
     def care_leaver(self, child: str) -> Row:
         """Draw a birthday on or about the edges of the year, at 18 to 22."""
         on = self.random.choice((self.first, self.last, self.day(), date(2024, 2, 29)))
         on += timedelta(days=self.random.randint(-1, 1))
-        born = add_months(on, -12 * self.random.choice((18, 19, 20, 21, 22)))
+        born = add_months(on, -12 * self.random.choice((16, 17, 18, 19, 20, 21, 22)))
         born = self.random.choice((born, born, born, date(2004, 2, 29)))
         return {
             "clea_person_id": child,
@@ -339,6 +462,16 @@ class Maker:
             ),
             "clea_care_leaver_activity": self.random.choice(
                 ("F1", "P1", "F2", "P5", "F4", "G4", "G5", "G6", "0", None)
+            ),
+            "clea_care_leaver_eligibility": self.random.choice(
+                ("Relevant", "Former relevant", "eligible", "Qualifying", None)
+            ),
+            "clea_pathway_plan_review_date": self.seldom(
+                add_months(self.last, -6) + timedelta(days=self.random.randint(-2, 2))
+            ),
+            "clea_team": self.team(),
+            "clea_care_leaver_accommodation": self.random.choice(
+                ("U1", "U2", "Z1", "X2", "S2", "0", "", None)
             ),
         }
 
@@ -404,6 +537,14 @@ class Maker:
             "ehcp_transfer_la": self.random.choice((None, None, None, None, "298")),
             "ehcp_review_meeting_date": self.seldom(meeting, 0.4),
             "ehcp_active_ehcp_last_review_date": self.seldom(letter, 0.4),
+            "ehcp_review_outcome": self.random.choice(("A", "A", "M", "C", None)),
+            "ehcp_setting": self.seldom(
+                self.random.choice(
+                    ("EHE", "OLA", "OPA", "EYP", "OTH", "NEET", "NIEC", "NIEO")
+                ),
+                0.6,
+            ),
+            "ehcp_urn": self.random.choice((None, "100001", "100001")),
         }
 
 
@@ -418,10 +559,19 @@ def make_tables(
     made: dict[str, list[Row]] = {table: [] for table in TABLES_OF[return_name]}
     single: dict[str, Callable[[str], Row]] = {
         "early_help_episodes": maker.early_help,
+        "contacts": maker.contact,
         "cin_assessments": maker.assessment,
         "s47_enquiry": maker.enquiry,
         "cp_plans": maker.plan,
+        "cla_reviews": maker.review,
+        "missing": maker.absence,
         "cin_plans": maker.need_plan,
+        "cin_cases": maker.need_case,
+    }
+    alone: dict[str, Callable[[str], Row]] = {
+        "immigration_status": maker.asylum,
+        "cla_health": maker.health,
+        "permanence": maker.adoption,
     }
     for child in children:
         if random.random() < 0.95:
@@ -429,6 +579,14 @@ def make_tables(
         for table, make in single.items():
             if table in made:
                 made[table] += [make(child) for _ in range(maker.some(2))]
+        if "cla_visits" in made:
+            made["cla_visits"].append(maker.visit(child, "clav", "cla_visit_date"))
+            made["cla_latest_reviews"].append(
+                maker.visit(child, "clat", "cla_review_date")
+            )
+        for table, make in alone.items():
+            if table in made and random.random() < 0.6:
+                made[table].append(make(child))
         if "initial_cp_conference" in made:
             made["initial_cp_conference"] += maker.conferences(child)
         if "cin_episodes" in made:

@@ -193,6 +193,7 @@ def test_a_missing_list_is_named_and_covers_nothing() -> None:
     assert [p.field for p in reading.problems if p.rule == "missing-list"] == ["List 7"]
     assert "cp_plans" not in reading.tables
     assert "cp_plans" not in reading.covers
+    assert "cp_plans/as at" not in reading.covers
 
 
 def test_a_missing_column_is_named_and_its_values_are_not_known() -> None:
@@ -359,6 +360,8 @@ def test_the_day_that_the_user_says_overrules_what_is_found() -> None:
 
     assert reading.return_id == "annex-a/2026-09-30"
     assert reading.covers["cin_episodes"] == (date(2026, 3, 31), date(2026, 9, 30))
+    on_its_day = (date(2026, 9, 30), date(2026, 9, 30))
+    assert reading.covers["cp_plans/as at"] == on_its_day
 
 
 # ---------- A fact has a key as large as the fact ----------
@@ -450,6 +453,24 @@ def test_a_person_of_eighteen_still_in_care_is_named() -> None:
     reading = read(annex_a({3: referred(*MONTHS), 8: rows}))
 
     assert rules_of(reading) == [("List 8", 2, "Date Ceased to be Looked After", "adult")]  # fmt: skip
+
+
+def test_last_visits_are_told_of_the_day_of_the_extract_alone() -> None:
+    visit, ended = "Date of Last Social Work Visit", "Date Ceased to be Looked After"
+    rows = [
+        care("A", "C2", **{visit: date(2026, 9, 1)}),
+        care("B", "C2"),
+        care("C", "C2", **{visit: date(2026, 9, 1), ended: date(2026, 9, 2)}),
+    ]
+
+    reading = read(annex_a({3: referred(*MONTHS), 8: rows}))
+
+    here = reading.tables["cla_visits"].select("clav_person_id", "clav_cla_visit_date")
+    assert here.rows() == [("A", date(2026, 9, 1)), ("B", None)]
+    first, last = reading.covers["cla_visits"]
+    assert first == last == reading.period_end
+    # No line has the day of a review: of reviews nothing is known.
+    assert "cla_latest_reviews" not in {*reading.covers, *reading.tables}
 
 
 def test_a_list_of_which_nothing_could_be_read_is_not_covered() -> None:

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -560,3 +561,21 @@ def test_first_and_peak_are_labelled_beside_the_last(
     drawn = re.findall(r'class="lbl-b"[^>]*>([\d.]+)<', draw(level_chart(*values), "a"))
 
     assert set(drawn) == said and len(drawn) == len(said)
+
+
+@pytest.mark.parametrize("draw", [wide, narrow, paper])
+def test_a_level_is_drawn_from_the_day_on_which_it_counts(
+    draw: Callable[[LineChart, str], str],
+) -> None:
+    base = replace(level_chart(*LEVELS), level=44.0, level_label="Target 44")
+
+    def left(chart: LineChart) -> float:
+        return float(
+            re.findall(r'class="l-target"[^>]*?[M"]([\d.]+)', draw(chart, "a"))[0]
+        )
+
+    always, early = left(base), left(replace(base, level_from=date(2001, 1, 1)))
+    later = left(replace(base, level_from=year(2019)))
+    dots = re.findall(r'class="p-own"[^>]*cx="([\d.]+)"', draw(base, "a"))
+
+    assert always == early < later == pytest.approx(float(dots[3]), abs=0.2)

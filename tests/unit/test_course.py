@@ -136,6 +136,25 @@ def test_four_years_after_a_break_are_tested_by_themselves() -> None:
     assert (found.trend.words, len(found.trend.years)) == ("rising", 4)
 
 
+def test_what_a_reader_sees_across_a_break_is_found_and_no_test_joins_it() -> None:
+    """Permanent exclusions: 0.05% to 0.13%, and schools were closed in between."""
+    held = uncounted(year_rows(0.05, 0.08, 0.10, 0.13, 0.12, 0.13))
+
+    broken = find_movement(series_of(held, breaks=(date(2022, 4, 1),)))
+    near = find_movement(
+        series_of(uncounted(held, 0.125, *(row.value for row in held[1:])),
+                  breaks=(date(2022, 4, 1),))
+    )  # fmt: skip
+    whole = find_movement(series_of(held))
+
+    assert broken is not None and broken.across is not None
+    assert broken.across.first == held[0]
+    assert broken.across.starts == date(2022, 4, 1)
+    assert broken.trend is not None and not broken.trend.direction
+    assert near is not None and near.across is None  # not another figure by a tenth
+    assert whole is not None and whole.across is None  # nothing lies between
+
+
 def test_values_without_counts_that_creep_up_for_nine_years_are_told() -> None:
     values = (0.05, 0.06, 0.06, 0.08, 0.07, 0.10, 0.09, 0.09, 0.13)
     held = uncounted(year_rows(*values))

@@ -7,10 +7,11 @@ import pytest
 
 from openscrutiny.cli import main
 from openscrutiny.indicators.definition import Clock, Control, Polarity, Unit
-from openscrutiny.indicators.given import read_given
+from openscrutiny.indicators.given import read_given, words_of
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
-from openscrutiny.indicators.themes import FRONT_DOOR, SEND
+from openscrutiny.indicators.themes import SEND
 from openscrutiny.periods import PeriodType
+from unit.test_definitions import definition
 
 CODES = Path(__file__).parents[1] / "data" / "catalogue" / "codes.csv"
 BLOCK = """
@@ -91,16 +92,16 @@ def test_every_code_of_the_catalogue_has_a_definition_of_its_direction() -> None
     assert {code: ours[code] for code in plain} == plain
 
 
-def test_every_given_definition_says_what_a_member_needs() -> None:
+def test_every_definition_says_what_a_member_needs() -> None:
     given = [one for one in INDICATORS if one.is_given]
+    for one in INDICATORS:
+        assert one.why_it_matters.endswith("."), one.code
+        assert one.control and one.control_basis, one.code
+        assert one.synonyms, one.code
 
     assert len(given) > 80
     for one in given:
-        assert one.why_it_matters.endswith("."), one.code
         assert one.why_polarity.endswith("."), one.code
-        assert one.control and one.control_basis, one.code
-        assert one.synonyms, one.code
-        assert len(one.short_name or one.name) <= 36, one.code
         assert one.published or one.no_comparator.endswith("."), one.code
         assert bool(one.published) != bool(one.no_comparator), one.code
 
@@ -115,10 +116,20 @@ def test_a_publishers_measure_is_one_indicators() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_rows_stand_in_place_of_the_words_given_until_then() -> None:
-    both = read_given(FRONT_DOOR, BLOCK.replace("SN99", "FD2"))
+def test_what_takes_its_place_takes_the_words_that_it_does_not_say() -> None:
+    (given,) = read_given(SEND, BLOCK)
+    said = words_of(given).said
+    silent, outspoken = definition(), definition(why_it_matters="Its own words.")
 
-    assert both[0].is_given
+    silent.take_words(said)
+    outspoken.take_words(said)
+
+    assert (silent.why_it_matters, silent.synonyms) == (
+        "It is where weeks are lost.",
+        ("EP advice", "psychology"),
+    )
+    assert outspoken.why_it_matters == "Its own words."
+    assert outspoken.control is Control.DIRECT
     assert not find_indicator("FD2").is_given
 
 

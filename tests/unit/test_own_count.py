@@ -15,12 +15,25 @@ from openscrutiny.indicators.registry import INDICATORS, find_indicator
 from openscrutiny.judgement.series import SeriesSet, read_series
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.story.fed import name_sources, say_own_count
+from openscrutiny.story.headline import make_number
 from openscrutiny.workspace import Workspace, create_workspace
 from support.census import child, details, write_census
 
 HEAD = "code,period_type,period_end,numerator,denominator,value,given_by"
 AS_AT = date(2026, 9, 30)
-CODES = {"FD1", "SN26", "WF18", "LA15", "CN3", "WF9", "FI7", "AS2", "EO1"}
+CODES = {
+    "SQ1",
+    "SN31",
+    "FD1",
+    "SN26",
+    "WF18",
+    "LA15",
+    "EO3",
+    "WF9",
+    "FI7",
+    "AS2",
+    "EO1",
+}
 
 
 @pytest.fixture
@@ -158,8 +171,8 @@ def test_members_see_years_with_their_counts_and_small_ones_hidden(
         "SN26,financial_year,2024-03-31,48,60,,A",
         "SN26,financial_year,2025-03-31,57,60,,A",
         "SN26,month,2026-05-31,48,60,,A",
-        "CN3,month,2026-05-31,80,100,,A",
-        "CN3,month,2026-06-30,97,100,,A",
+        "EO3,month,2026-05-31,80,100,,A",
+        "EO3,month,2026-06-30,97,100,,A",
         "WF18,month,2026-06-30,4,,,A",
     )
 
@@ -169,7 +182,7 @@ def test_members_see_years_with_their_counts_and_small_ones_hidden(
         ("financial_year", "hidden"),  # three were not in time
     ]
     # A state at the end of a month is one day's; one that is small is hidden.
-    assert [row[1] for row in members(snapshot, "CN3")] == ["final", "hidden"]
+    assert [row[1] for row in members(snapshot, "EO3")] == ["final", "hidden"]
     assert [row[1] for row in members(snapshot, "WF18")] == ["hidden"]
     assert disclose(snapshot, Audience.OFFICERS).figures.height == 6
 
@@ -180,11 +193,11 @@ def test_a_percentage_without_its_numbers_is_hidden_from_members(
     snapshot = built(
         workspace,
         "SN26,financial_year,2025-03-31,,,80,A",
-        "CN3,month,2026-06-30,,,66.7,A",
+        "EO3,month,2026-06-30,,,66.7,A",
     )
 
     assert members(snapshot, "SN26") == [("financial_year", "hidden", UNCOUNTED_WHY)]
-    assert members(snapshot, "CN3") == [("month", "hidden", UNCOUNTED_WHY)]
+    assert members(snapshot, "EO3") == [("month", "hidden", UNCOUNTED_WHY)]
     frame = disclose(snapshot, Audience.PUBLIC).figures.filter(source="own count")
     assert all(hidden(frame))
     assert disclose(snapshot, Audience.PUBLIC).hidden
@@ -201,3 +214,30 @@ def test_money_is_nobodys_and_a_measure_that_cannot_be_protected_is_hidden(
 
     assert members(snapshot, "FI7") == [("quarter", "final", "")]
     assert [row[1] for row in members(snapshot, "WF9")] == ["hidden"]
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "of"),
+    [
+        ("SQ1,day,2026-06-30,17,19,,A", "17", "of 19 pupil referral units"),
+        ("FI7,quarter,2026-06-30,,,41000,A", "£41,000", "the council gives the figure"),
+        ("SN26,month,2026-06-30,,,71.5,A", "71.5%", "the council gives the percentage"),
+        (
+            "SN31,quarter,2026-06-30,,,140,A",
+            "140",
+            "days; the council gives the average",
+        ),
+    ],
+)
+def test_a_number_says_what_it_is_of_and_who_gives_it_alone(
+    workspace: Workspace, line: str, text: str, of: str
+) -> None:
+    snapshot = built(workspace, line)
+    code = line.partition(",")[0]
+
+    number = make_number(
+        series(snapshot.figures(), code), find_indicator(code), as_at=AS_AT
+    )
+
+    assert number.text.removesuffix(".0") == text
+    assert number.of.startswith(of)

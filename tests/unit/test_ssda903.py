@@ -253,14 +253,17 @@ def test_outcomes_care_leavers_and_the_rest_are_typed(
     assert workers["invo_involvement_end_date"].to_list() == [date(2024, 6, 1), None]
 
 
-def test_both_ways_to_adoption_fill_permanence(invented: dict[str, Reading]) -> None:
+def test_adoptions_and_decisions_about_them_are_tables_of_their_own(
+    invented: dict[str, Reading],
+) -> None:
     matched = invented["ad1"].tables["permanence"].row(0, named=True)
     assert matched["perm_matched_date"] == date(2024, 5, 1)
     assert matched["perm_adopted_by_carer_flag"] is False
-    placed = invented["placed_for_adoption"].tables["permanence"].row(0, named=True)
-    assert placed["perm_placed_for_adoption_date"] == date(2024, 5, 1)
-    assert placed["perm_placed_ceased_date"] == date(2024, 9, 1)
-    assert placed["perm_decision_reversed_reason"] == "RD3"
+    decided = invented["placed_for_adoption"].tables["adoption_decisions"]
+    placed = decided.row(0, named=True)
+    assert placed["adec_decision_date"] == date(2024, 5, 1)
+    assert placed["adec_reversed_date"] == date(2024, 9, 1)
+    assert placed["adec_reversed_reason"] == "RD3"
 
 
 def test_identifiers_from_spreadsheets_are_text() -> None:

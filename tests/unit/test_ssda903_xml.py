@@ -62,7 +62,8 @@ def test_the_xml_gives_what_the_csv_set_gives(tmp_path: Path) -> None:
     for name in SAME:
         assert found[name].equals(expected[name], null_equal=True), name
     assert found["cla_health"]["clah_sdq_score"].to_list() == [12]
-    assert found["previous_permanence"].height == found["permanence"].height == 1
+    assert found["previous_permanence"].height == 1
+    assert found["adoption_decisions"].height == 1
 
 
 def change(tmp_path: Path, old: str, new: str) -> FileOutcome:

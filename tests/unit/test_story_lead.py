@@ -61,6 +61,8 @@ def sentence(rule: str) -> Sentence:
         ("B1-target", ("S10-change-beyond-scatter", "S3-england", "S4-target"),
          "S10-change-beyond-scatter"),
         ("B2-change", ("S1-value-and-change", "S4-target"), "S4-target"),
+        ("B2-change", ("S2-across-break", "S3-england", "S4-target"),
+         "S2-across-break"),
         ("B4-trend", ("S2-trend", "S3-england"), "S3-england"),
         ("B5-held", ("S1-value-and-change", "S14-held"), "S14-held"),
     ],

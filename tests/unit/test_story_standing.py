@@ -167,7 +167,7 @@ def test_five_years_with_their_counts_are_tested() -> None:
     ]
 
     assert dict(told(*years).standing)["Five published years"].endswith(
-        "26.8%. A rising trend"
+        "26.8%. A rising trend over five years"
     )
 
 

@@ -35,8 +35,6 @@ from openscrutiny.periods import PeriodType, add_months, make_period, month_end
 from openscrutiny.story.indicator import make_section, make_story
 from openscrutiny.story.model import (
     IndicatorStory,
-    Rag,
-    SectionStory,
     Sentence,
     Stop,
 )
@@ -1068,34 +1066,6 @@ def test_an_empty_frame_tells_an_empty_story() -> None:
     assert story.breakdowns == () and story.chart is None
 
 
-def _section_of(*tones: str) -> SectionStory:
-    stories = [
-        replace(
-            tell(figure(date(2025, 3, 31))),
-            id=f"i-{place}",
-            worth="question" if tone == "worth" else "",
-            rag=Rag("red" if tone == "red" else "none", "", "", Stop.FIGURE),
-        )
-        for place, tone in enumerate(tones)
-    ]
-    return make_section("Education", stories)
-
-
-def test_a_section_of_seven_shows_them_all() -> None:
-    section = _section_of(*[""] * 7)
-
-    assert len(section.first) == 7 and section.rest == ()
-
-
-def test_a_longer_section_leads_with_questions_and_reds_and_folds_the_rest() -> None:
-    section = _section_of(*[""] * 8, "red", "worth")
-
-    assert [story.id for story in section.first] == [
-        "i-0", "i-1", "i-2", "i-3", "i-8", "i-9",
-    ]  # fmt: skip
-    assert [story.id for story in section.rest] == ["i-4", "i-5", "i-6", "i-7"]
-
-
 def test_an_invented_nation_carries_no_licence() -> None:
     told = tell(figure(date(2025, 3, 31)), england(2025, 22.6), invented=True)
 
@@ -1203,6 +1173,16 @@ def test_no_test_crosses_a_change_of_collection(breaks: str) -> None:
         "way."
     )
     assert first.chart is not None and first.chart.title == "82.5% in the latest year"
+
+
+def test_a_clear_change_heads_the_picture_where_the_years_show_no_trend() -> None:
+    counts = ((200, 1000), (204, 1000), (198, 1000), (202, 1000), (380, 1000))
+    story = tell(*five_years(*counts))
+
+    assert story.picture.direction.endswith("a clear rise")
+    assert "Over five years there is no clear change." in words_of(story)
+    assert story.chart is not None
+    assert story.chart.title == "Up from 20.2% to 38.0% in a year"
 
 
 def test_values_without_counts_are_tested_by_their_scatter() -> None:

@@ -38,6 +38,7 @@ from openscrutiny.indicators.measures import (
     Share,
     Survey,
 )
+from openscrutiny.indicators.parts import RateOfPart
 from openscrutiny.indicators.registry import INDICATORS
 from unit.test_audiences import figure, seen, year
 
@@ -370,9 +371,13 @@ def test_a_figure_of_an_unknown_measure_is_hidden_with_all_its_parts(
 
 
 def test_counts_shares_and_rates_of_children_are_known_and_nothing_else() -> None:
-    known = (Count(), Share(), Rate(), Mix("m", ("A", "B"), ("A",)))
+    known = (
+        *(Count(), Share(), Rate(), Quantile(), Mix("m", ("A", "B"), ("A",))),
+        RateOfPart(name="m", statuses=("A", "B"), counted="A"),
+    )
     others = (
-        *(PartOf(), Mean(), Quantile(), Ratio(), Survey(), Rate(100)),
+        *(PartOf(), Mean(), Ratio(), Survey(), Rate(100)),
+        RateOfPart(100, name="m", statuses=("A", "B"), counted="A"),
         *(Rate(population=Ages.TO_25), Gap(Share(), "A", "B"), CountByStatus(("A",))),
     )
 
@@ -399,6 +404,23 @@ def test_how_many_a_figure_leaves_out_in_a_month_does_not_follow_from_its_years(
     told = seen("members", *rows)
 
     assert any(row["status"] == "hidden" for row in told) is hides
+
+
+@pytest.mark.parametrize(
+    ("code", "of", "is_shown"),
+    [("AS3", 20, True), ("AS3", 19, False), ("AS3a", 100, True), ("AS3a", 99, False)],
+)
+def test_a_quantile_is_shown_alone_and_of_enough(
+    code: str, of: int, is_shown: bool
+) -> None:
+    row = year(code, 2025, 1, of) | {"unit": "days", "numerator": None, "value": 31.5}
+
+    (told,) = seen("members", row | {"unknown": 3})
+
+    assert told["value"] == (31.5 if is_shown else None)
+    assert (told["status"] == "hidden") is not is_shown
+    assert told["denominator"] is None and told["unknown"] is None
+    assert seen("officers", row)[0]["denominator"] == of
 
 
 def test_a_rest_that_another_figure_counts_is_hidden_with_it() -> None:

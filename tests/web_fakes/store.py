@@ -53,9 +53,10 @@ def _definition(fact: Fact) -> Indicator:
     measure = Share() if fact.is_percent else Count()
     whole = fact.code == "FD2"
     return Indicator(
-        id=fact.id, code=fact.code, name=fact.name, section=fact.section,
+        id=fact.id, code=fact.code, name=fact.name, short_name=fact.name[:36],
+        section=fact.section,
         theme=_theme(fact),
-        counts=fact.counted, sentence_subject=fact.name, short_name=fact.name[:36],
+        counts=fact.counted, sentence_subject=fact.name,
         numerator=f"Those {fact.counted} that count.",
         denominator=f"All {fact.counted} in the period." if fact.is_percent else "",
         formula="100 × counted ÷ out of" if fact.is_percent else "The number counted",

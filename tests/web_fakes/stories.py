@@ -19,6 +19,7 @@ from openscrutiny.story.model import (
     Picture,
     Point,
     Rag,
+    Row,
     SectionStory,
     Sentence,
     Stop,
@@ -88,6 +89,37 @@ def _say(fact: Fact) -> Sentence:
     )
 
 
+def _short(fact: Fact) -> Sentence:
+    now, before = _values(fact)[-1], _values(fact)[-2]
+    value, period = _text(fact, now), "in the year to March 2026"
+    text = f"{value} of {fact.counted} {period}"
+    if before is not None and now is not None:
+        way = "up" if now > before else "down"
+        text += f", {way} from {_text(fact, before)} the year before"
+    given = (("value", value), ("period", period))
+    return Sentence(text + ".", "B2-change", given)
+
+
+def _row(fact: Fact, is_word: bool) -> Row:
+    n, d = fact.counts[-1]
+    values = [value for value in _values(fact) if value is not None]
+    line, place = None, None
+    if not is_word and len(values) > 1:
+        title = f"{fact.name}, row"
+        line = _ready(drawings.spark(title, _values(fact), "2022", "2026"))
+    if fact.england and fact.neighbours and not is_word:
+        place = _ready(drawings.spine(f"{fact.name}, place", 0.3, 0.2, 0.25))
+    return Row(
+        counted="" if is_word else f"{n:,} of {d:,}" if d else "a count",
+        period="Year to Mar 26",
+        way=1,
+        direction="Up 0.4",
+        against="Above" if fact.england else "",
+        line=line,
+        place=place,
+    )
+
+
 def _story(fact: Fact, audience: str) -> IndicatorStory:
     is_word = fact.stop in _WORDS and not (
         fact.stop is Stop.HIDDEN and audience == "officers"
@@ -99,6 +131,8 @@ def _story(fact: Fact, audience: str) -> IndicatorStory:
         number=_number(fact, is_word), picture=_picture(fact, is_word),
         compared=_compared(fact), rag=_rag(fact, is_word), target=_target(fact),
         sentences=() if is_word else (_say(fact),),
+        short_name=fact.name[:36], short=None if is_word else _short(fact),
+        row=_row(fact, is_word),
         chart=None if is_word or fact.code == "SN12" else _chart(fact, 5),
         monthly=_months(fact) if fact.code == "FD2" else None,
         comparison=_comparison(fact),

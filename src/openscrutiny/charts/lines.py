@@ -11,6 +11,7 @@ from openscrutiny.charts.svg import (
     across,
     circle,
     frame,
+    passes,
     path,
     point,
     rect,
@@ -72,7 +73,7 @@ class LineChart:
     """Hold all that a line chart shows, `lines[0]` being what it is about.
 
     A line without a label is drawn and not named. `short_name` stands for the first
-    line's where that is too long. `level` is a value for all times. With `may_break` the
+    line's where that is too long. `level` is a value for all times, or from a day on. With `may_break` the
     value axis is broken where levels that lie close together would be flattened.
     """
 
@@ -84,6 +85,7 @@ class LineChart:
     short_name: str = ""
     level: float | None = None
     level_label: str = ""
+    level_from: date | None = None
     ceiling: float | None = None  # 100 for percentages: no tick stands above it
     flags: tuple[Flag, ...] = ()
     may_break: bool = False
@@ -281,47 +283,48 @@ def _find_peak(known: Sequence[Mark]) -> int:
     return 0 if not values or values[-1] == max(values) else values.index(max(values))
 
 
-def _hits(spots: Sequence[float], top: float, bottom: float) -> int:
-    return sum(top < spot < bottom for spot in spots)
+def _heights(y: float, under: bool) -> tuple[float, float]:
+    """Give from where to where a value stands under or above its point."""
+    return (y + 14, y + 28) if under else (y - 26, y - 12)
 
 
 def _values_beside(chart: LineChart, layout: _Layout, plane: _Plane) -> list[str]:
-    """Write our values beside their points, on the side that crosses fewer lines.
+    """Write our values beside their points, on the side where no line passes.
 
     The first and the highest; of seven and fewer, on a wide drawing, each. The last
     stands at the line's end.
     """
-    own, others = chart.lines[0], chart.lines[1:]
+    own = chart.lines[0]
     known = own.known
     every = len(own.marks) <= 7 and not layout.keyed
     peak, free_from = _find_peak(known), 0.0
+    drawn_lines = [
+        [plane.at(mark) for mark in run]
+        for line in chart.lines
+        for run in _runs(line.marks)
+    ]
+    if chart.level is not None:
+        level = plane.y(chart.level)
+        drawn_lines.append([(layout.left, level), (layout.right, level)])
     drawn = []
     for index, mark in enumerate(known[:-1]):
         if not (every or index in (0, peak)):
             continue
         x, y = plane.at(mark)
-        near = [
-            plane.y(other.value)
-            for line in others
-            for other in line.marks
-            if other.end == mark.end and other.value is not None
-        ]
-        if chart.level is not None:
-            near.append(plane.y(chart.level))
         beside = [
-            plane.at(known[i]) for i in (index - 1, index + 1) if 0 <= i < len(known)
+            plane.at(known[i])[1] for i in (index - 1, index + 1) if 0 <= i < len(known)
         ]
-        # Where our own line passes under or over the label's ends.
-        near += [y + (by - y) * min(1.0, 18 / max(abs(bx - x), 1)) for bx, by in beside]
-        above, below = _hits(near, y - 32, y), _hits(near, y, y + 32)
-        rising = sum(by for _, by in beside) < y * len(beside)
-        under = below < above or (below == above and rising)
-        if y + 28 > layout.bottom:
-            under = False
+        under = sum(beside) < y * len(beside) and y + 28 <= layout.bottom
         half = text_width(mark.text, _LABEL) / 2
         centre = max(x, layout.left + half + 2)
         if not every and centre - half < free_from:
             continue  # the first one's stands there
+        ends = (centre - half, centre + half)
+        sides = (under, not under) if y + 28 <= layout.bottom else (False,)
+        free = [s for s in sides if not passes(drawn_lines, ends, _heights(y, s))]
+        if not free:
+            continue  # no value stands on a line: the table below has it
+        under = free[0]
         free_from = centre + half + 4
         drawn.append(
             text(centre, y + 26 if under else y - 14, mark.text, "lbl-b", "middle")
@@ -403,8 +406,10 @@ def _draw(chart: LineChart, layout: _Layout, prefix: str) -> str:
     body += _flags(chart, layout, plane)
     body += _gaps(own, layout, plane)
     if chart.level is not None:
-        y = plane.y(chart.level)
-        body.append(across("l-target", layout.left, layout.right, y))
+        since = chart.level_from
+        left = plane.x(since.toordinal()) if since else layout.left
+        left = min(max(left, layout.left), layout.right)
+        body.append(across("l-target", left, layout.right, plane.y(chart.level)))
     for line in (*others[::-1], own):
         body += _strokes(line, layout, plane)
         body += _expected(line, layout, plane)

@@ -25,7 +25,7 @@ _Spot = tuple[float, float]
 
 _LINE = (104, 24)
 _PLACE = (150, 22)
-_BRIEF = (252, 56)
+_BRIEF = (252, 52)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class RowPlace:
 
 @dataclass(frozen=True)
 class Brief:
-    """Hold a line beside the one comparator that its sentence names, 252 by 56.
+    """Hold a line beside the one comparator that its sentence names, 252 by 52.
 
     `beside` is another line at the same places; `level` a value that counts from the
     place `level_from` on; `name` stands at its end. `labels` are the first and last
@@ -122,7 +122,7 @@ class Brief:
     def draw(self, size: Size, prefix: str) -> str:
         """Draw it, of one size."""
         left = max(38.0, text_width(self.labels[0], 12) + 8)
-        right, top, bottom = 172.0, 8.0, 37.0
+        right, top, bottom = 172.0, 7.0, 33.0
         known = [v for v in (*self.values, *self.beside) if v is not None]
         known += [] if self.level is None else [self.level]
         x = Scale(self.places[0], self.places[-1], left, right)
@@ -139,8 +139,8 @@ class Brief:
         body.append(text(right + 8, mine + 5, self.labels[1], "s-now"))
         if self.name and other is not None:
             body.append(text(right + 8, other + 4, self.name, "s-txt"))
-        body.append(text(left, 54, self.periods[0], "s-txt"))
-        body.append(text(right, 54, self.periods[1], "s-txt", "end"))
+        body.append(text(left, 49, self.periods[0], "s-txt"))
+        body.append(text(right, 49, self.periods[1], "s-txt", "end"))
         return frame(self, prefix, "brief", _BRIEF, body)
 
     def _comparator(
@@ -163,10 +163,10 @@ class Brief:
 def _apart(mine: float, other: float | None) -> tuple[float, float | None]:
     """Move two labels apart where they would touch; both stay inside the picture."""
     if other is None:
-        return min(mine, 36.0), None
+        return min(mine, 32.0), None
     gap = 15.0
     if abs(mine - other) < gap:
-        middle = min(max((mine + other) / 2, 8 + gap / 2), 38 - gap / 2)
+        middle = min(max((mine + other) / 2, 7 + gap / 2), 34 - gap / 2)
         above = mine <= other
         mine = middle - gap / 2 if above else middle + gap / 2
         other = middle + gap / 2 if above else middle - gap / 2

@@ -10,6 +10,7 @@ from openscrutiny.charts.svg import Scale, frame, path, point, text, text_width,
 __all__ = ["Sparkline", "Spine", "quantile"]
 
 _WIDTH, _HEIGHT = 164, 47
+_TILE_WIDTH, _TILE_HEIGHT = 96, 35
 _TOP, _BOTTOM = 7.0, 28.0
 _SIZE = 12
 
@@ -45,7 +46,9 @@ class Sparkline:
     places: tuple[float, ...] | None = None
 
     def draw(self, size: Size, prefix: str) -> str:
-        """Draw it, of one size."""
+        """Draw it; the narrow one is for a tile and has no words."""
+        if size is Size.NARROW:
+            return _draw_tile(self, prefix)
         return _draw_sparkline(self, prefix)
 
 
@@ -73,17 +76,9 @@ class Spine:
 
 def _draw_sparkline(chart: Sparkline, prefix: str) -> str:
     values, labels, periods = chart.values, chart.labels, chart.periods
-    known = [value for value in values if value is not None]
-    assert len(known) > 1, "a single point is not a line"
     left = max(32.0, text_width(labels[0], _SIZE) + 10)
     right = min(122.0, _WIDTH - text_width(labels[1], _SIZE) - 11)
-    at = chart.places or tuple(range(len(values)))
-    across = Scale(at[0], at[-1], left, right)
-    scale = Scale(min(known), max(known), _BOTTOM, _TOP)
-    spots = [
-        (across(place), None if value is None else scale(value))
-        for place, value in zip(at, values, strict=True)
-    ]
+    spots = _spots(chart, (left, right))
     shown = [(x, y) for x, y in spots if y is not None]
     body = [
         *_marks(spots, _runs(values), provisional=chart.is_provisional),
@@ -95,11 +90,35 @@ def _draw_sparkline(chart: Sparkline, prefix: str) -> str:
     return frame(chart, prefix, "spark", (_WIDTH, _HEIGHT), body)
 
 
+def _draw_tile(chart: Sparkline, prefix: str) -> str:
+    spots = _spots(chart, (6.0, _TILE_WIDTH - 6))
+    marks = _marks(
+        spots, _runs(chart.values), provisional=chart.is_provisional, end="3"
+    )
+    return frame(chart, prefix, "spark", (_TILE_WIDTH, _TILE_HEIGHT), marks)
+
+
+def _spots(
+    chart: Sparkline, ends: tuple[float, float]
+) -> list[tuple[float, float | None]]:
+    """Place each value between the two ends; null for a gap."""
+    known = [value for value in chart.values if value is not None]
+    assert len(known) > 1, "a single point is not a line"
+    at = chart.places or tuple(range(len(chart.values)))
+    across = Scale(at[0], at[-1], *ends)
+    scale = Scale(min(known), max(known), _BOTTOM, _TOP)
+    return [
+        (across(place), None if value is None else scale(value))
+        for place, value in zip(at, chart.values, strict=True)
+    ]
+
+
 def _marks(
     spots: Sequence[tuple[float, float | None]],
     runs: Sequence[Sequence[int]],
     *,
     provisional: bool,
+    end: str = "4.5",
 ) -> list[str]:
     """Draw the stretches of line, the gaps, the points and the last point."""
     drawn = []
@@ -115,7 +134,7 @@ def _marks(
             points.append(f'cx="{point(x)}" cy="{point(y)}"')
     drawn += [f'<circle class="s-pt" {spot} r="2"/>' for spot in points[:-1]]
     kind = "s-prov" if provisional else "s-end"
-    return [*drawn, f'<circle class="{kind}" {points[-1]} r="4.5"/>']
+    return [*drawn, f'<circle class="{kind}" {points[-1]} r="{end}"/>']
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:

@@ -16,6 +16,7 @@ __all__ = [
     "diamond",
     "frame",
     "nice_ticks",
+    "passes",
     "path",
     "point",
     "rect",
@@ -156,3 +157,25 @@ def nice_ticks(low: float, high: float, most: int) -> Sequence[float]:
                 for index in range(first, max(last, first + 1) + 1)
             ]
     return [low, high]
+
+
+def passes(
+    lines: Sequence[Sequence[tuple[float, float]]],
+    across: tuple[float, float],
+    down: tuple[float, float],
+) -> bool:
+    """Tell whether a line of spots, left to right, passes through a box.
+
+    >>> passes([[(0, 0), (10, 10)]], (4, 6), (4, 6)), passes([[(0, 0), (10, 0)]], (4, 6), (4, 6))
+    (True, False)
+    """
+    for spots in lines:
+        for (x1, y1), (x2, y2) in zip(spots, spots[1:], strict=False):
+            left, right = max(x1, across[0]), min(x2, across[1])
+            if left >= right:
+                continue
+            slope = (y2 - y1) / (x2 - x1)
+            ends = sorted(y1 + slope * (x - x1) for x in (left, right))
+            if ends[0] < down[1] and ends[1] > down[0]:
+                return True
+    return False

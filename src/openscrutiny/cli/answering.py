@@ -15,11 +15,14 @@ from openscrutiny.workspace import Workspace, open_workspace
 if TYPE_CHECKING:
     import polars as pl
 
+    from openscrutiny.indicators.definition import Indicator
+
 __all__ = [
     "Command",
     "find_indicators",
     "print_csv",
     "print_json",
+    "read_council",
     "read_day",
     "read_local_codes",
     "say",
@@ -79,8 +82,20 @@ def read_local_codes(workspace: Workspace) -> dict[str, str]:
     return read_decisions(workspace).local_codes
 
 
+def read_council(workspace: Workspace) -> "tuple[Indicator, ...]":
+    """Read the indicators that the council defines itself."""
+    from openscrutiny.indicators.council import (
+        parse_council_indicators,
+        read_council_text,
+    )
+
+    return parse_council_indicators(read_council_text(workspace.council_indicators))
+
+
 def find_indicators(
-    names: Sequence[str] | None, local_codes: Mapping[str, str]
+    names: Sequence[str] | None,
+    local_codes: Mapping[str, str],
+    council: "Sequence[Indicator]" = (),
 ) -> list[str]:
     """Give the IDs of indicators by any name; what is a publisher's or peers' stays."""
     from openscrutiny.indicators.registry import find_indicator
@@ -88,6 +103,6 @@ def find_indicators(
     return [
         name
         if name.startswith(("published:", "peers:"))
-        else find_indicator(name, local_codes).id
+        else find_indicator(name, local_codes, council).id
         for name in names or ()
     ]

@@ -117,6 +117,7 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
+    from openscrutiny.cli.owing import list_owed
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
@@ -139,7 +140,11 @@ def _pack(parsed: argparse.Namespace) -> int:
         before=meeting.day if meeting else None,
     )
     written = make_paper(
-        publication, formats=formats, folder=Path(parsed.output), last=last
+        publication,
+        formats=formats,
+        folder=Path(parsed.output),
+        last=last,
+        owed=list_owed(audience),
     )
     if meeting is not None:
         freeze(publication)
@@ -251,6 +256,7 @@ def _demo(parsed: argparse.Namespace) -> int:
         children=parsed.children,
         months=parsed.months,
         seed=parsed.seed,
+        own_figures=parsed.own_figures,
         progress=lambda text: None if parsed.json else say(text),
     )
     if parsed.json:
@@ -277,6 +283,11 @@ def _add_demo(command: Command) -> None:
     )
     demo.add_argument(
         "--seed", type=int, default=1, metavar="N", help="another seed, another borough"
+    )
+    demo.add_argument(
+        "--own-figures",
+        action="store_true",
+        help="let it give a figure of each indicator that its returns do not feed",
     )
     demo.add_argument("--no-serve", action="store_true", help="make it and stop")
     _add_address(demo)

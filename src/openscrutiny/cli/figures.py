@@ -10,6 +10,7 @@ from openscrutiny.cli.answering import (
     find_indicators,
     print_csv,
     print_json,
+    read_council,
     read_day,
     read_local_codes,
     say,
@@ -20,6 +21,7 @@ from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
     from openscrutiny.comparison.doubts import Doubts
+    from openscrutiny.indicators.definition import Indicator
 
 __all__ = ["add_commands"]
 
@@ -117,7 +119,9 @@ def _figures(parsed: argparse.Namespace) -> int:
 
 def _named(workspace: Workspace, names: Sequence[str] | None) -> list[str] | None:
     """Give the IDs of the indicators that were named, the council's codes among them."""
-    return find_indicators(names, read_local_codes(workspace)) if names else None
+    if not names:
+        return None
+    return find_indicators(names, read_local_codes(workspace), read_council(workspace))
 
 
 def _add_figures(command: Command) -> None:
@@ -271,10 +275,11 @@ def _define(parsed: argparse.Namespace) -> int:
 
     if not parsed.id and not parsed.all:
         raise OpenScrutinyError("Say which indicator.", "Give its code, or --all.")
+    codes, council = _known_if_any(parsed)
     chosen = (
-        INDICATORS
+        (*INDICATORS, *council)
         if parsed.all
-        else (find_indicator(parsed.id, _codes_if_any(parsed)),)
+        else (find_indicator(parsed.id, codes, council),)
     )
     if parsed.json:
         print_json([as_dict(indicator) for indicator in chosen])
@@ -283,14 +288,17 @@ def _define(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _codes_if_any(parsed: argparse.Namespace) -> dict[str, str]:
-    """Read the council's own codes; a definition is given without a workspace too."""
+def _known_if_any(
+    parsed: argparse.Namespace,
+) -> "tuple[dict[str, str], tuple[Indicator, ...]]":
+    """Read the council's own codes and indicators; one may ask without a workspace too."""
     try:
-        return read_local_codes(workspace_of(parsed))
+        workspace = workspace_of(parsed)
     except WorkspaceError:
         if parsed.workspace:
             raise
-        return {}
+        return {}, ()
+    return read_local_codes(workspace), read_council(workspace)
 
 
 def _add_define(command: Command) -> None:

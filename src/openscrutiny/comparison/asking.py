@@ -1,6 +1,8 @@
 """Compare what a snapshot holds: for the command, and for our own indicators."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 import polars as pl
 
@@ -54,6 +56,7 @@ COMPARISON_COLUMNS = (
     "change_to",
     "polarity",
 )
+_AT_ONCE: Final = 40  # measures of every authority and year: about 50,000 rows
 _POLARITY = {Polarity.HIGHER: "High", Polarity.LOWER: "Low", Polarity.NEUTRAL: None}
 
 
@@ -166,7 +169,7 @@ def compare_all(
     place of the total; a measure without a total needs them.
     """
     if measure is None:
-        return _compare(record.totals(), record, models, areas)
+        return _compare_totals(record, models, areas)
     key = record.name_of(measure)
     chosen = find_labels(record, key, labels)
     values = record.values_of([key]).filter(pl.col("filters") == chosen)
@@ -178,6 +181,29 @@ def compare_all(
             "See what its load said with: openscrutiny loads",
         )
     return compared
+
+
+def _compare_totals(
+    record: PublishedRecord, models: Sequence[str] | None, areas: Sequence[str] | None
+) -> pl.DataFrame:
+    """Compare every measure's total, so many measures at a time.
+
+    A measure is compared with nothing but itself, and all at once would take a gigabyte.
+    Where an authority lies is told by every measure, so that is read before.
+    """
+    keys = record.keys_of_totals()
+    places = [
+        record.areas.select("area_code", "region_code"),
+        record.places_of_totals(),
+    ]
+    known = replace(record, areas=pl.concat(places))
+    parts = [
+        _compare_each(record.totals(keys=part), known, models, areas)
+        for part in (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
+    ]
+    return _with_indicators(
+        pl.concat(each for model in zip(*parts, strict=True) for each in model)
+    )
 
 
 def tell_forecasts(record: PublishedRecord, measure: str, labels: str = "") -> str:
@@ -274,7 +300,17 @@ def _compare(
     models: Sequence[str] | None,
     areas: Sequence[str] | None,
 ) -> pl.DataFrame:
-    compared = compare_under_models(
+    return _with_indicators(pl.concat(_compare_each(values, record, models, areas)))
+
+
+def _compare_each(
+    values: pl.DataFrame,
+    record: PublishedRecord,
+    models: Sequence[str] | None,
+    areas: Sequence[str] | None,
+) -> list[pl.DataFrame]:
+    """Give one comparison for each model."""
+    return compare_under_models(
         values,
         _measures_with_polarity(record.measures),
         record.neighbours,
@@ -283,7 +319,6 @@ def _compare(
         areas_wanted=areas or None,
         as_at=record.as_at,
     )
-    return _with_indicators(pl.concat(compared))
 
 
 def _filters(measure: PublishedMeasure) -> str:

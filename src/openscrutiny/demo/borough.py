@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from openscrutiny.demo.careers import Services, make_services
-from openscrutiny.demo.days import WorkingDays, add_months
+from openscrutiny.demo.days import WorkingDays, add_months, loses_lines
 from openscrutiny.demo.edges import add_edges
 from openscrutiny.demo.learning import make_plan_careers
 from openscrutiny.demo.people import People, make_people, month_ends
@@ -124,12 +124,17 @@ def _whole_years(first: date, ends_on: tuple[int, int]) -> tuple[int, ...]:
 
 
 def _extract_days(first: date, years: tuple[int, ...]) -> tuple[date, ...]:
-    """List the days of Annex A extracts: each half-year, and each month not yet closed."""
+    """List the days of Annex A extracts: each half-year, and each month not yet closed.
+
+    In the last year that is closed they come each quarter, as far as contacts look back.
+    """
     closed = date(max(years), 3, 31) if years else date.min
+    quarterly = add_months(closed, -12)
     return tuple(
         end
         for end in month_ends(first, END)
         if (end.month in (3, 9) and add_months(end.replace(day=1), -5) >= first)
+        or (end.month in (6, 12) and end > quarterly)
         or end > closed
     )
 
@@ -157,15 +162,15 @@ def _write_all(folder: Path, world: World) -> int:
     with ProcessPoolExecutor(
         max_workers=2, mp_context=multiprocessing.get_context("spawn")
     ) as others:
-        waiting = [
-            others.submit(
-                write_workbook,
-                str(annex / f"annex_a_{day.isoformat()}.xlsx"),
-                make_lists(cases, services.early_help, care, day),
-            )
-            for day in world.extracts
-        ]
+        waiting = []
         lost: dict[tuple[str, int], tuple[int, int]] = {}
+        for day in world.extracts:
+            rows = make_lists(cases, services.early_help, care, day, services.contacts)
+            path = annex / f"annex_a_{day.isoformat()}.xlsx"
+            waiting.append(others.submit(write_workbook, str(path), rows))
+            # By the day, since there are several in a year.
+            wrong = 2 if loses_lines(day.year) else 0
+            lost["list 3", day.toordinal()] = wrong, len(rows[3])
         for year in world.financial_years:
             path = census / f"cin_{year}.xml"
             lost["referrals", year] = write_census(path, cases, year, world.authority)

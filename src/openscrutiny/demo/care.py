@@ -197,6 +197,8 @@ def make_care(
         end, reason = grown, "E5"
     elif length > 500 and (start - person.born).days < 1200 and chance.random() < 0.4:
         reason = "E11"
+    if reason == "E45" and person.number % 2 == 0:
+        reason = "E41"  # a child arrangements order
     stays = _make_stays(chance, start, end)
     legal = [(start, chance.choice(("V2", "V2", "C1")))]
     change = start + DAY * chance.randrange(90, 260)

@@ -16,6 +16,7 @@ from openscrutiny.demo.people import TEAMS, People, Person, month_ends
 __all__ = [
     "Assessment",
     "Case",
+    "Contact",
     "EarlyHelp",
     "Enquiry",
     "Plan",
@@ -49,6 +50,13 @@ _SEASON: Final = (
     1.09,
     0.80,
 )
+
+
+def _last_of(first: date, every: int, last: date | None, day: date) -> date | None:
+    """Give the last of what happens so many days apart, up to a day and no later."""
+    until = day if last is None else min(day, last)
+    times = (until - first).days // every if every else 0
+    return first + DAY * (times * every) if times > 0 else None
 
 
 @dataclass(slots=True)
@@ -85,6 +93,14 @@ class Plan:
     category: str
     earlier: int | None
     reviews: tuple[date, ...]
+    visited_every: int = 0  # days; 0 where nobody types visits in
+
+    def last_visit(self, day: date) -> date | None:
+        """Give the last visit up to a day, None before the first."""
+        return _last_of(self.start, self.visited_every, self.end, day)
+
+    def last_review(self, day: date) -> date | None:
+        return max((held for held in self.reviews if held <= day), default=None)
 
 
 @dataclass(slots=True)
@@ -110,10 +126,21 @@ class Case:
     care: CareSpell | None = None
     recorded: date = date.min  # typed in
     listed: date | None = None
+    seen_every: int = 0  # days; 0 where nobody types it in
 
     @property
     def listed_on(self) -> date:
         return self.listed or self.referred
+
+    def last_seen(self, day: date) -> date | None:
+        """Give the last day up to a day on which the child was seen."""
+        return _last_of(self.referred, self.seen_every, self.closed, day)
+
+    def has_need_plan(self, day: date) -> bool:
+        if self.need_plan is None:
+            return False
+        start, end = self.need_plan
+        return start <= day and (end is None or end > day)
 
     def is_open_between(self, first: date, last: date) -> bool:
         return self.referred <= last and (self.closed is None or self.closed >= first)
@@ -130,6 +157,15 @@ class EarlyHelp:
     recorded: date = date.min  # typed in
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact that led to no referral; each referral has a contact of its day."""
+
+    person: Person
+    on: date
+    source: str
+
+
 @dataclass(frozen=True)
 class Services:
     """All that social care and early help did, in the order of its beginning."""
@@ -137,6 +173,7 @@ class Services:
     cases: tuple[Case, ...]
     early_help: tuple[EarlyHelp, ...]
     respite: tuple[CareSpell, ...]
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def care(self) -> list[CareSpell]:

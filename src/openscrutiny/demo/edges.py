@@ -2,7 +2,8 @@
 
 Short nights in care, moves with the same carer, agreed short breaks, children who seek
 asylum alone, people past 18 whose care nobody ended in the system, facts that have one
-date in a census and another in an extract, reviews held late, and retired factors. Lives are made first and altered here, with a
+date in a census and another in an extract, reviews held late, retired factors, early help
+that took long, and contacts that led nowhere. Lives are made first and altered here, with a
 chance of their own, so that all else in a borough stays as it was.
 """
 
@@ -13,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from openscrutiny.demo.care import CareSpell, Stay
-from openscrutiny.demo.careers import Assessment, Case, Services
+from openscrutiny.demo.careers import Assessment, Case, Contact, EarlyHelp, Services
 from openscrutiny.demo.days import DAY, WorkingDays
 from openscrutiny.demo.edges_of_care import alter_care
 from openscrutiny.demo.people import People, Person, eighteenth_birthday
@@ -26,6 +27,12 @@ _SHORT_SPELLS: Final = 0.0005
 _ARRIVALS: Final = 0.0004
 _AGREEMENTS: Final = 0.0004  # a child of the borough
 _LEFT_OPEN: Final = 0.12  # of those who left at 18
+# Days from visit to visit; of some nobody types them in.
+_VISITS: Final = (0, 9, 9, 12, 14, 14, 18, 24, 33)
+_SEEN: Final = (0, 20, 25, 28, 28, 40, 45, 60)
+_LONG_EARLY_HELP: Final = 0.2
+_CONTACTS: Final = 0.1  # a year and a child, besides those of referrals
+_CONTACT_SOURCES: Final = ("1A", "2A", "2A", "3A", "3E", "6", "6", "6", "8", "9")
 _LATE_REVIEWS: Final = 0.15  # of plans with a review
 _RETIRED: Final = {"18B": "18A", "19B": "19A"}
 _STILL_RETIRED: Final = 0.2  # of assessments that found one of these
@@ -80,7 +87,10 @@ def add_edges(
     _review_late(maker, cases)
     _keep_retired_factors(maker, cases)
     _repeat_categories(cases)
-    return Services(tuple(cases), services.early_help, (*services.respite, *agreed))
+    _see_children(maker, cases)
+    early = tuple(_take_long(maker, services.early_help))
+    contacts = tuple(_contacts(maker))
+    return Services(tuple(cases), early, (*services.respite, *agreed), contacts)
 
 
 def _alter_care(maker: _Maker, cases: Iterable[Case]) -> None:
@@ -291,3 +301,30 @@ def _repeat_categories(cases: Iterable[Case]) -> None:
                 plan.category = plan.category if number % 2 else earlier
                 number += 1
             before[case.person.number] = plan.category
+
+
+def _take_long(maker: _Maker, early: Iterable[EarlyHelp]) -> Iterator[EarlyHelp]:
+    """Let some early help assessments take months."""
+    for one in early:
+        if maker.chance.random() < _LONG_EARLY_HELP:
+            one = replace(one, end=one.end + DAY * maker.chance.randrange(30, 90))
+        yield one
+
+
+def _contacts(maker: _Maker) -> Iterator[Contact]:
+    """Let people tell of children, now and then of one who is referred anyway."""
+    chance = maker.chance
+    days = (maker.last - maker.first).days + 1
+    for _ in range(round(_CONTACTS * maker.children * maker.years)):
+        day = maker.first + DAY * chance.randrange(days)
+        aged = maker.people.aged(day, 0.1, 17.5)
+        person = maker.people.everybody[chance.choice(aged)]
+        yield Contact(person, day, chance.choice(_CONTACT_SOURCES))
+
+
+def _see_children(maker: _Maker, cases: Iterable[Case]) -> None:
+    """Say how often children are seen, and those on a protection plan visited."""
+    for case in cases:
+        case.seen_every = maker.chance.choice(_SEEN)
+        for plan in case.plans:
+            plan.visited_every = maker.chance.choice(_VISITS)

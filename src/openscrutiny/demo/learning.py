@@ -2,13 +2,25 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from openscrutiny.demo.days import DAY, add_months
 from openscrutiny.demo.people import People, Person, month_ends
 
 __all__ = ["PlanCareer", "Review", "make_plan_careers"]
+
+# Where those go who are at no school or college with a number, by the end of theirs.
+_ELSEWHERE = {
+    3: "EHE",
+    5: "OLA",
+    7: "NEET",
+    9: "NIEO",
+    11: "OPA",
+    13: "EYP",
+    15: "OTH",
+    16: "NIEC",
+}
 
 _NEEDS = ("ASD", "SEMH", "SLCN", "MLD", "SPLD", "SLD", "PD", "HI", "VI", "OTH")
 
@@ -23,6 +35,7 @@ class Review:
     meeting: date
     letter: date | None
     is_lost: bool
+    decided: str = "M"  # to maintain the plan, or A to amend it
 
     def is_told_by(self, day: date) -> bool:
         return (self.letter or self.meeting if self.is_lost else self.meeting) <= day
@@ -57,6 +70,16 @@ class PlanCareer:
     def start(self) -> date | None:
         """Give the day from which the authority maintains the plan."""
         return self.came or self.issued
+
+    @property
+    def setting(self) -> str:
+        """Give the setting where no school's number is given; "" at a school."""
+        return _ELSEWHERE.get(self.person.number % 41, "")
+
+    @property
+    def is_placement_lost(self) -> bool:
+        """Say whether the return says nothing of where the child is."""
+        return self.person.number % 41 == 20
 
     @property
     def told_no(self) -> date:
@@ -185,11 +208,15 @@ def _let_come(apart: random.Random, career: PlanCareer, other: str, last: date) 
 def _amend(apart: random.Random, career: PlanCareer, last: date) -> None:
     """Amend the plan after some of its reviews, which gives it a later date."""
     until = career.ceased or last
-    days = [
-        review.meeting + DAY * apart.randrange(50, 85)
-        for review in career.reviews
-        if apart.random() < 0.35
-    ]
+    days, reviews = [], []
+    for review in career.reviews:
+        amends = apart.random() < 0.35
+        if amends:
+            days.append(review.meeting + DAY * apart.randrange(50, 85))
+        # Now and then it is decided to amend, and nobody does.
+        forgotten = career.person.number % 9 == 0
+        reviews.append(replace(review, decided="A" if amends or forgotten else "M"))
+    career.reviews = tuple(reviews)
     if career.issued is not None and apart.random() < 0.05:
         days.append(career.issued + DAY * apart.randrange(1, 60))
     # Nobody could tell when a plan came that was amended in that same year.

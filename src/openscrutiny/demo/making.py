@@ -8,6 +8,7 @@ from typing import Final
 from openscrutiny.demo.borough import make_borough
 from openscrutiny.demo.minutes import add_trail
 from openscrutiny.demo.nation import make_nation
+from openscrutiny.demo.own_figures import write_own_figures
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import disclose
 from openscrutiny.errors import OpenScrutinyError
@@ -51,12 +52,14 @@ def make_demo(
     children: int = 100_000,
     months: int = 78,
     seed: int = 1,
+    own_figures: bool = False,
     progress: Callable[[str], None] = lambda text: None,
 ) -> Workspace:
     """Make the demo workspace in `folder` and build its figures.
 
     `DIR/returns/` holds the files that were written and loaded, `DIR/truth.csv` what
-    the generator counted itself. A folder that is already a demo is made anew only
+    the generator counted itself. With `own_figures` the council gives a figure of every
+    indicator that its returns do not feed. A folder that is already a demo is made anew only
     where it is empty; else it is served as it stands.
     """
     if (folder / "workspace.json").exists():
@@ -81,6 +84,9 @@ def make_demo(
         council_name=NAME,
         truth=folder / "truth.csv",
     )
+    if own_figures:
+        progress("inventing what the council counts itself")
+        write_own_figures(folder / "returns", AS_AT, seed=seed)
     write_whole(workspace.adoption, ADOPTION)
     known, later = _by_last_paper(folder / "returns")
     progress("loading the files that the last paper knew")

@@ -7,17 +7,21 @@ rooms `record`, `indicators` or `figures` is used here, so that agreement means 
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from openscrutiny.demo import truth_again, truth_care, truth_learning, truth_need
+from openscrutiny.demo import (
+    truth_again,
+    truth_early,
+    truth_need,
+    truth_told,
+)
 from openscrutiny.demo.days import add_months
 from openscrutiny.demo.people import age_on, month_ends
 from openscrutiny.demo.truth_plan import (
     CIN,
-    CLA,
     COUNT,
     FLOW,
     PERCENT,
@@ -30,6 +34,7 @@ from openscrutiny.demo.truth_plan import (
     Plan,
     source_of_referral,
 )
+from openscrutiny.demo.truth_plans import CARE_AND_LEARNING
 from openscrutiny.demo.truth_world import Fact, World, is_known, source_of
 
 __all__ = ["World", "write_truth"]
@@ -54,13 +59,38 @@ CLOSED: Final[dict[str, tuple[str, ...]]] = {
     "ethnicity": ETHNIC,
     "disability": ("Disabled", "Not disabled", "Not known"),
     "referral_source": SOURCES,
-}
+    "setting": ("School or college", "Early years provider", "Elective home education",
+                "Other arrangements", "Not in education or training", "Not known"),
+    "placement": ("Foster care", "Placed for adoption", "With parents",
+                  "Children’s homes and secure homes", "Supported accommodation",
+                  "Other residential settings", "Other placements", "Not known"),
+    "waiting": ("20 to 52 weeks", "More than 52 weeks"),
+    "overdue": ("Up to 6 months", "6 to 12 months", "12 to 24 months",
+                "More than 24 months", "Not known"),
+}  # fmt: skip
 
 
 # The kinds of line of which some are wrong on purpose, by the indicators counted from them.
 _COUNTED_FROM: Final = {
     **dict.fromkeys(("FD1", "FD2", "FD3", "CN1"), "referrals"),
-    **dict.fromkeys(("LA1", "LA2", "LA5"), "episodes"),
+    **dict.fromkeys(
+        (
+            "LA1",
+            "LA2",
+            "LA3",
+            "LA4",
+            "LA5",
+            "LA6",
+            "LA8",
+            "LA19",
+            "LA19a",
+            "LA22",
+            "LA23",
+            "LA23a",
+            "LA24",
+        ),
+        "episodes",
+    ),
 }
 
 
@@ -94,14 +124,16 @@ def _category(fact: Fact, name: str, day: date, as_at: date) -> str:
             return "Disabled" if person.disabled else "Not disabled"
         case "referral_source":
             return source_of_referral(fact.source)
-        case _:
+        case "team":
             return fact.team or "Not known"
+        case _:
+            return fact.kinds[name]
 
 
 # --- The facts of each indicator -------------------------------------------------------
 
 
-_PLANS = ("month", "quarter", "rolling_12_months", "calendar_year")
+_MEANS = ("score", "days")
 PLANS: Final = (
     Plan("early-help-assessments-started", "EH4", COUNT, False, FLOW, WHO,
          ("annex-a",), truth_need.early_help),
@@ -131,26 +163,10 @@ PLANS: Final = (
          PROTECTED, CIN, truth_need.on_plan, once=True),
     Plan("protection-plans-that-ended-after-two-years-or-more", "CP10", PERCENT, False,
          FLOW, PROTECTED, CIN, truth_need.plans_ended),
-    Plan("children-looked-after", "LA1", RATE, True, STOCK, (*WHO, "team"), CLA,
-         truth_care.looked_after, once=True),
-    Plan("children-who-started-to-be-looked-after", "LA2", RATE, False, FLOW,
-         (*WHO, "team"), CLA, truth_care.care_begun, once=True),
-    Plan("three-or-more-placements-in-the-year", "LA5", PERCENT, False,
-         ("financial_year",), WHO, ("ssda903",), truth_care.three_placements),
-    Plan("care-leavers-in-education-employment-or-training", "CL3", PERCENT, False,
-         ("financial_year",), ("sex", "ethnicity"), ("ssda903",), truth_care.leavers(True)),
-    Plan("care-leavers-not-in-education-employment-or-training", "CL4", PERCENT, False,
-         ("financial_year",), ("sex", "ethnicity"), ("ssda903",), truth_care.leavers(False)),
-    Plan("education-health-and-care-plans", "SN1", COUNT, True,
-         ("month", "quarter", "calendar_year"), WHO, ("sen2",), truth_learning.in_force, once=True,
-         edition="2026"),
-    Plan("requests-for-assessment", "SN2", COUNT, False, _PLANS, WHO, ("sen2",),
-         truth_learning.requested, edition="2026"),
-    Plan("plans-issued-within-20-weeks", "SN4", PERCENT, False, _PLANS, WHO, ("sen2",),
-         truth_learning.issued, edition="2026"),
-    Plan("annual-reviews-not-completed", "SN11", PERCENT, True, ("calendar_year",), WHO,
-         ("sen2",), truth_learning.unreviewed, edition="2026"),
+    *CARE_AND_LEARNING,
     *truth_again.PLANS,
+    *truth_early.PLANS,
+    *truth_told.PLANS,
 )  # fmt: skip
 
 
@@ -176,14 +192,20 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
             if end.month not in ends.get(kind, range(1, 13)):
                 continue
             start = add_months(end.replace(day=1), 1 - lengths[kind])
+            if plan.on_its_day and end not in world.extracts:
+                continue
             days = [end] if plan.state else [*_firsts(start, end), end]
-            held = [source_of(world, plan.returns, day) for day in days]
+            held = [
+                source_of(world, plan.returns, day, plan.list_months) for day in days
+            ]
             if any(one is None for one in held):
                 continue
             names = frozenset(one[0] for one in held if one is not None)
             partly = any(_is_partly_read(world, plan, one) for one in held)
             whole = names <= {plan.returns[0]} and not partly
             status = "final" if whole else "provisional"
+            if plan.knows_after and not plan.knows_after(world, [start, end]):
+                continue
             if plan.looks_back and not _tells_time_before(world, plan, days):
                 continue
             found.append(_Period(kind, start, end, status, names))
@@ -191,11 +213,16 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
 
 
 def _is_partly_read(world: World, plan: Plan, held: tuple[str, date] | None) -> bool:
-    """Say whether more than 1 line in 200 of a closed year's return cannot be read."""
-    if held is None or held[0] == "annex-a":
+    """Say whether more than 1 line in 200 of the return cannot be read.
+
+    An extract settles nothing but what it alone feeds.
+    """
+    if held is None:
         return False
-    lines = plan.lines or _COUNTED_FROM.get(plan.code, "")
-    lost, written = world.lost.get((lines, held[1].year), (0, 0))
+    key = plan.lines or _COUNTED_FROM.get(plan.code, ""), held[1].year
+    if held[0] == "annex-a":
+        key = plan.extract_lines, held[1].toordinal()
+    lost, written = world.lost.get(key, (0, 0))
     return lost * 200 > written
 
 
@@ -207,7 +234,7 @@ def _tells_time_before(world: World, plan: Plan, days: Sequence[date]) -> bool:
     return all(
         source_of(world, plan.returns, back) is not None
         for day in days
-        for source in [source_of(world, plan.returns, day)]
+        for source in [source_of(world, plan.returns, day, plan.list_months)]
         if source is not None and not (plan.tells_itself and source[0] == "annex-a")
         for back in _firsts(add_months(day.replace(day=1), -plan.looks_back), day)
     )
@@ -222,16 +249,16 @@ def _firsts(start: date, end: date) -> list[date]:
     return days
 
 
-# By breakdown and category: numerator, denominator, unknown.
-Counts = dict[tuple[str, str], list[int]]
+# By breakdown and category: numerator, denominator, unknown, then amounts.
+Counts = dict[tuple[str, str], list[float]]
 
 
 def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Counts]:
     """Count events by the month in which they lie."""
     months: dict[date, Counts] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     for fact in facts:
-        held = source_of(world, plan.returns, fact.on)
-        if held is not None and is_known(held, fact.recorded):
+        held = source_of(world, plan.returns, fact.on, plan.list_months)
+        if held is not None and is_known(held, fact.recorded, fact.told):
             _add(months[fact.on.replace(day=1)], plan, fact, fact.on, held[1], fact.hit)
     return months
 
@@ -246,13 +273,21 @@ def _add(
         for status in plan.mix.statuses:
             part = counts[plan.mix.name, status]
             part[0] += fact.status == status
-            part[1] += rows
+            part[1] += int(fact.status == status) if plan.unit == RATE else rows
+        if plan.unit == RATE:
+            rows = int(hit is True)
     for name in ("total", *plan.breakdowns):
         category = "all" if name == "total" else _category(fact, name, day, as_at)
         cell = counts[name, category]
-        cell[0] += hit is True
-        cell[1] += rows
+        if plan.unit in _MEANS:
+            cell[0] += fact.amount or 0
+            cell[1] += fact.amount is not None
+        else:
+            cell[0] += hit is True
+            cell[1] += rows
         cell[2] += hit is None
+        if fact.amount is not None:
+            cell.append(fact.amount)
 
 
 def _count_period(
@@ -264,7 +299,9 @@ def _count_period(
 ) -> Counts:
     counts: Counts = defaultdict(lambda: [0, 0, 0])
     if plan.state:
-        held = source_of(world, plan.returns, period.end)
+        held = source_of(world, plan.returns, period.end, plan.list_months)
+        if plan.on_its_day:
+            held = "annex-a", period.end  # and no extract made later
         assert held is not None
         seen: set[int] = set()
         for fact in facts:
@@ -272,27 +309,30 @@ def _count_period(
                 continue
             if plan.once and fact.person.number in seen:
                 continue
-            if not is_known(held, fact.recorded):
+            if not is_known(held, fact.recorded, fact.told):
                 continue
             seen.add(fact.person.number)
             hit = fact.hit if fact.hit_from is None else fact.hit_from <= period.end
             if fact.hit_on is not None:
                 hit = fact.hit_on(period.end)
+            if fact.status_on is not None:
+                fact = replace(fact, status=fact.status_on(period.end))
             _add(counts, plan, fact, period.end, held[1], hit)
     elif plan.once:
         seen = set()
         for fact in reversed(facts) if plan.last else facts:
             if period.start <= fact.on <= period.end and fact.person.number not in seen:
-                held = source_of(world, plan.returns, fact.on)
+                held = source_of(world, plan.returns, fact.on, plan.list_months)
                 assert held is not None
-                if not is_known(held, fact.recorded):
+                if not is_known(held, fact.recorded, fact.told):
                     continue
                 seen.add(fact.person.number)
                 _add(counts, plan, fact, fact.on, held[1], fact.hit)
     else:
         for month in _firsts(period.start, period.end):
-            for key, (hits, rows, unknown) in months.get(month, {}).items():
+            for key, (hits, rows, unknown, *amounts) in months.get(month, {}).items():
                 cell = counts[key]
+                cell.extend(amounts)
                 cell[0] += hits
                 cell[1] += rows
                 cell[2] += unknown
@@ -322,16 +362,38 @@ def _rows(world: World, plan: Plan) -> Iterable[list[object]]:
                 yield _row(world, plan, period, name, category, cell)
 
 
+def _quantile(amounts: Sequence[float], per_cent: int) -> float | None:
+    """Lie as far along between two as its place does; None of nothing."""
+    if not amounts:
+        return None
+    place = (len(amounts) - 1) * per_cent
+    low, part = amounts[place // 100], place % 100
+    high = amounts[min(place // 100 + 1, len(amounts) - 1)]
+    return low + (high - low) * part / 100
+
+
 def _row(
-    world: World, plan: Plan, period: _Period, name: str, category: str, cell: list[int]
+    world: World,
+    plan: Plan,
+    period: _Period,
+    name: str,
+    category: str,
+    cell: list[float],
 ) -> list[object]:
     unit, status = plan.unit, period.status
-    numerator, denominator = cell[1], None
+    numerator: float | str = cell[1]
+    denominator: float | None = None
     value: float | None = float(cell[1])
-    if unit == PERCENT:
+    if unit == PERCENT or unit in _MEANS:
+        factor = 100.0 if unit == PERCENT else 1.0
         numerator, denominator = cell[0], cell[1]
-        value = cell[0] * 100.0 / cell[1] if cell[1] else None
+        value = cell[0] * factor / cell[1] if cell[1] else None
         if not cell[1]:
+            status = "not_available"
+    elif plan.per_cent:
+        numerator, denominator = "", len(cell) - 3
+        value = _quantile(sorted(cell[3:]), plan.per_cent)
+        if value is None:
             status = "not_available"
     elif unit == RATE and name != "total":
         unit = COUNT

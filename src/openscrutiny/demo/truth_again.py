@@ -287,7 +287,7 @@ PLANS: Final = (
           PROTECTED, CIN, _plans_again, looks_back=24,
           mix=Mix("gap_since_earlier_plan", _PLAN_GAPS, _PLAN_GAPS[:3])),
     Count("repeat-protection-plans-of-the-same-category", "CP8a", PERCENT, False, FLOW,
-          PROTECTED, CIN, _plans_of_same_category, looks_back=24),
+          (*WHO, "disability"), CIN, _plans_of_same_category, looks_back=24),
     Count("protection-plans-reviewed-in-time", "CP12", PERCENT, True, STOCK,
           (*WHO, "disability"), ("cin",), _plans_reviewed, once=True, looks_back=18),
 )  # fmt: skip

@@ -8,11 +8,30 @@ from openscrutiny.demo.learning import PlanCareer
 from openscrutiny.demo.truth_world import Fact, World
 
 __all__ = [
+    "all_issued",
+    "amended",
+    "assessed",
+    "decisions",
+    "expected",
     "in_force",
     "issued",
+    "overdue",
+    "placed",
     "requested",
+    "still_open",
     "unreviewed",
+    "without_place",
 ]
+
+# By the setting that the return gives: its kind, and whether that is out of school.
+_NOWHERE = ("Not in education or training", True)
+_PLACES: dict[str, tuple[str, bool | None]] = {
+    "": ("School or college", False),
+    "EYP": ("Early years provider", False),
+    "EHE": ("Elective home education", True),
+    **dict.fromkeys(("OLA", "OPA", "OTH"), ("Other arrangements", True)),
+    **dict.fromkeys(("NEET", "NIEC", "NIEO"), _NOWHERE),
+}
 
 
 def in_force(world: World) -> Iterable[Fact]:
@@ -24,18 +43,152 @@ def in_force(world: World) -> Iterable[Fact]:
 
 
 def requested(world: World) -> Iterable[Fact]:
-    """List requests to this authority: a plan that came was asked for elsewhere."""
-    return (Fact(p.person, p.received) for p in world.plans if p.came is None)
+    """List requests to this authority: a plan that came was asked for elsewhere.
+
+    It is in the numerator where the return of the year tells that it was refused.
+    """
+    for p in world.plans:
+        if p.came is None:
+            is_told = p.decided.year == p.received.year
+            yield Fact(p.person, p.received, hit=is_told and p.refused == "request")
 
 
 def issued(world: World) -> Iterable[Fact]:
     """List first plans issued here; the return keeps an overturned refusal as it was."""
+    return _issued(world, with_exceptions=False)
+
+
+def all_issued(world: World) -> Iterable[Fact]:
+    return _issued(world, with_exceptions=True)
+
+
+def _issued(world: World, *, with_exceptions: bool) -> Iterable[Fact]:
     for plan in world.plans:
-        if plan.issued is None or plan.exception or plan.came is not None:
+        if plan.issued is None or plan.came is not None:
+            continue
+        if plan.exception and not with_exceptions:
             continue
         if plan.refused != "assessment":
             days = (plan.issued - plan.received).days
             yield Fact(plan.person, plan.issued, hit=days <= 140)
+
+
+def assessed(world: World) -> Iterable[Fact]:
+    """List assessments that ended: with a plan, or with the word that there is none."""
+    for plan in world.plans:
+        if plan.came is not None:
+            continue
+        if plan.refused == "assessment":
+            yield Fact(plan.person, plan.told_no, hit=False)
+        elif plan.issued is not None:
+            yield Fact(plan.person, plan.issued)
+
+
+def still_open(world: World) -> Iterable[Fact]:
+    """List requests that wait for more than 20 weeks at the end of a year."""
+    for last in _year_ends(world):
+        for plan in world.plans:
+            days = (last - plan.received).days
+            if plan.came is None and days > 140 and _is_open(plan, last):
+                name = "More than 52 weeks" if days > 364 else "20 to 52 weeks"
+                yield _on(last, plan, kinds={"waiting": name})
+
+
+def _is_open(plan: PlanCareer, last: date) -> bool:
+    if plan.decided > last:
+        return True
+    if plan.withdrawn or plan.refused == "request":
+        return False
+    if plan.refused == "assessment":
+        return plan.told_no > last
+    return plan.issued is None or plan.issued > last
+
+
+def _year_ends(world: World) -> Iterable[date]:
+    return (date(year, 12, 31) for year in world.calendar_years)
+
+
+def _on(
+    last: date,
+    plan: PlanCareer,
+    hit: bool | None = True,
+    kinds: dict[str, str] | None = None,
+) -> Fact:
+    return Fact(plan.person, last, until=last + DAY, hit=hit, kinds=kinds or {})
+
+
+def _in_force(world: World) -> Iterable[tuple[date, PlanCareer]]:
+    for last in _year_ends(world):
+        for plan in world.plans:
+            if plan.in_force_on(last):
+                yield last, plan
+
+
+def expected(world: World) -> Iterable[Fact]:
+    """List plans of before the year; in the numerator where a meeting is recorded."""
+    for last, plan in _in_force(world):
+        assert plan.start is not None
+        if plan.start.year < last.year:
+            review = plan.last_review(last)
+            yield _on(last, plan, review is not None and not review.is_lost)
+
+
+def decisions(world: World) -> Iterable[Fact]:
+    for last, plan in _in_force(world):
+        review = plan.last_review(last)
+        if review is None or review.is_lost:
+            continue
+        if review.letter is not None and review.letter <= last:
+            yield _on(last, plan, (review.letter - review.meeting).days <= 28)
+
+
+def overdue(world: World) -> Iterable[Fact]:
+    for last, plan in _in_force(world):
+        if _is_review_late(plan, last):
+            yield _on(last, plan, kinds={"overdue": _how_long(plan, last)})
+
+
+def _how_long(plan: PlanCareer, last: date) -> str:
+    review = plan.last_review(last)
+    if review is None:
+        return "Not known"
+    told = review.letter if review.is_lost else review.meeting
+    assert told is not None
+    since = add_months(told, 12) + DAY
+    if since > add_months(last, -6):
+        return "Up to 6 months"
+    if since > add_months(last, -12):
+        return "6 to 12 months"
+    return "12 to 24 months" if since > add_months(last, -24) else "More than 24 months"
+
+
+def amended(world: World) -> Iterable[Fact]:
+    """List reviews of the year that decided to amend: amended by now, or overdue."""
+    for last, plan in _in_force(world):
+        review = plan.last_review(last)
+        if review is None or review.is_lost or review.decided != "A":
+            continue
+        if review.meeting.year != last.year:
+            continue
+        days = (plan.current_version(last) - review.meeting).days
+        if days > 0:
+            yield _on(last, plan, days <= 84)
+        elif (last - review.meeting).days > 84:
+            yield _on(last, plan, False)
+
+
+def placed(world: World) -> Iterable[Fact]:
+    for last, plan in _in_force(world):
+        name, elsewhere = _PLACES[plan.setting]
+        if plan.is_placement_lost:
+            name, elsewhere = "Not known", None
+        yield _on(last, plan, elsewhere, {"setting": name})
+
+
+def without_place(world: World) -> Iterable[Fact]:
+    for last, plan in _in_force(world):
+        if plan.setting in ("NEET", "NIEC", "NIEO"):
+            yield _on(last, plan)
 
 
 def unreviewed(world: World) -> Iterable[Fact]:

@@ -3,8 +3,9 @@
 Apart from the product's code, as all of the count is.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from openscrutiny.demo.truth_world import Fact, World
@@ -13,6 +14,7 @@ __all__ = [
     "CIN",
     "CLA",
     "COUNT",
+    "DAYS",
     "FLOW",
     "PERCENT",
     "PROTECTED",
@@ -35,7 +37,7 @@ PROTECTED: Final = (*WHO, "disability", "team")
 REFERRED: Final = (*WHO, "disability", "referral_source", "team")
 CIN: Final = ("cin", "annex-a")
 CLA: Final = ("ssda903", "annex-a")
-RATE, PERCENT, COUNT = "rate_per_10_000", "percent", "count"
+RATE, PERCENT, COUNT, DAYS = "rate_per_10_000", "percent", "count", "days"
 SOURCES: Final = ("Individual", "Schools", "Education services", "Health services",
                   "Housing", "Local authority services", "Police",
                   "Other legal agency", "Other", "Anonymous", "Not known")  # fmt: skip
@@ -71,8 +73,14 @@ class Plan:
     last: bool = False  # of what one child does the last counts
     looks_back: int = 0  # months that must be known before each day
     tells_itself: bool = False  # whether an extract tells what lies in them
+    knows_after: Callable[[World, Sequence[date]], bool] | None = None
+    on_its_day: bool = False  # whether an extract tells it of its own day alone
+    list_months: int = 6  # that its list in an extract looks back
     mix: Mix | None = None
-    lines: str = ""  # the kind of line, some wrong on purpose, that it is counted from
+    per_cent: int = 0  # of a quantile
+    # The kinds of line, some wrong on purpose, that it is counted from.
+    lines: str = ""
+    extract_lines: str = ""
     census_disability: bool = False
     edition: str = "2025"
 

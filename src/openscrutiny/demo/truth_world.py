@@ -52,14 +52,22 @@ class Fact:
     team: str = ""
     source: str = ""
     status: str | None = None  # of a mix; None where nobody knows
-    hit_on: Callable[[date], bool] | None = None  # where that turns from day to day
+    # Where these turn from day to day.
+    hit_on: Callable[[date], bool | None] | None = None
+    status_on: Callable[[date], str | None] | None = None
     recorded: date = date.min  # an extract of an earlier day lacks it
+    told: date = date.min  # a return of any kind of an earlier day lacks it
+    kinds: Mapping[str, str] = field(default_factory=dict)  # of other breakdowns
+    amount: float | None = None  # of a mean or quantile; None where nobody knows
 
 
 def source_of(
-    world: World, returns: tuple[str, ...], day: date
+    world: World, returns: tuple[str, ...], day: date, months: int = 6
 ) -> tuple[str, date] | None:
-    """Name the return that counts for a day, and the day as at which it was made."""
+    """Name the return that counts for a day, and the day as at which it was made.
+
+    `months` is how far the list of an extract looks back.
+    """
     for name in returns:
         if name in ("cin", "ssda903"):
             year = day.year + (day.month > 3)
@@ -69,15 +77,19 @@ def source_of(
             if day.year in world.calendar_years:
                 return name, date(day.year, 12, 31)
         else:
-            held = [e for e in world.extracts if add_months(e, -6) < day <= e]
+            held = [e for e in world.extracts if add_months(e, -months) < day <= e]
             if held:
                 return name, max(held)
     return None
 
 
-def is_known(held: tuple[str, date] | None, recorded: date) -> bool:
+def is_known(
+    held: tuple[str, date] | None, recorded: date, told: date = date.min
+) -> bool:
     """Say whether what counts for a day holds a thing typed in on another.
 
     The returns of a closed year were written when all was typed in.
     """
-    return held is not None and (held[0] != "annex-a" or recorded <= held[1])
+    if held is None or told > held[1]:
+        return False
+    return held[0] != "annex-a" or recorded <= held[1]

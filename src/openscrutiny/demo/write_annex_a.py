@@ -4,7 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from openscrutiny.demo.care import CareSpell
-from openscrutiny.demo.careers import Case, EarlyHelp
+from openscrutiny.demo.care_years import (
+    last_review,
+    last_visit,
+    pathway_review,
+    way_to_adoption,
+)
+from openscrutiny.demo.careers import Case, Contact, EarlyHelp
 from openscrutiny.demo.days import add_months, loses_lines
 from openscrutiny.demo.people import Person, age_on
 from openscrutiny.layouts.annex_a import LISTS
@@ -51,10 +57,15 @@ def make_lists(
     early: Iterable[EarlyHelp],
     spells: Iterable[CareSpell],
     as_at: date,
+    contacts: Iterable[Contact] = (),
 ) -> ListRows:
     """Gather the rows of the eleven lists as at one day."""
     window = _Window(as_at)
     rows: ListRows = {number: [] for number in range(1, len(LISTS) + 1)}
+    for contact in contacts:
+        if window.holds(contact.on, 3):
+            source = f"a) {contact.source}: Source"
+            rows[1].append([*_i5(contact.person, as_at), contact.on, source])
     for one in early:
         if window.holds(one.start) and window.knows(one.recorded):
             rows[2].append(
@@ -82,6 +93,8 @@ def make_lists(
         known = spell.until(as_at) if window.knows(spell.recorded) else None
         if known is not None and window.touches(known.start, known.end):
             _add_care(rows, known, window)
+        if known is not None:
+            _add_adopted(rows, known, window)
         if known is not None and known.end is not None and known.end_reason == "E5":
             _add_leaver(rows, known, window)
     _add_wrong(rows, window)
@@ -134,16 +147,15 @@ def _add_case(
                 disabled,
                 case.referred,
                 f"{case.need} - Need",
-                None,
+                case.last_seen(window.as_at),
                 closed,
                 f"{case.closure}: Reason" if closed else None,
-                "e) Closed episode" if closed else "c) Child in need plan",
+                _status(case, window.as_at, closed),
                 *team,
             ]
         )
     for plan in case.plans:
         if window.touches(plan.start, plan.end):
-            held_reviews = [r for r in plan.reviews if r <= window.as_at]
             rows[7].append(
                 [
                     *basic,
@@ -151,15 +163,26 @@ def _add_case(
                     plan.start,
                     _ABUSE[plan.category],
                     _ABUSE[plan.category],
+                    plan.last_visit(window.as_at),
                     None,
-                    None,
-                    held_reviews[-1] if held_reviews else None,
+                    plan.last_review(window.as_at),
                     window.known(plan.end),
                     "b) No",
                     plan.earlier,
                     *team,
                 ]
             )
+
+
+def _status(case: Case, day: date, closed: date | None) -> str:
+    """Say how a case stands on the day; councils write it in more than one way."""
+    if closed:
+        return "e) Closed episode"
+    if case.has_need_plan(day):
+        return "c) Child in need plan" if case.person.number % 3 else "CiN Plan"
+    if any(plan.end is None or plan.end > day for plan in case.plans):
+        return "b) Child Protection plan"
+    return "a) Looked after child" if case.care else "d) Open assessment"
 
 
 def _add_care(rows: ListRows, spell: CareSpell, window: _Window) -> None:
@@ -176,7 +199,9 @@ def _add_care(rows: ListRows, spell: CareSpell, window: _Window) -> None:
             "b) No",
             since,
             f"{status}: Status",
-            *[None] * 6,
+            last_review(spell, window.as_at),
+            last_visit(spell, window.as_at),
+            *[None] * 4,
             len(spell.stays),
             spell.end,
             f"{spell.end_reason}: Reason" if spell.end else None,
@@ -190,12 +215,24 @@ def _add_care(rows: ListRows, spell: CareSpell, window: _Window) -> None:
             "A worker",
         ]
     )
+
+
+def _add_adopted(rows: ListRows, spell: CareSpell, window: _Window) -> None:
+    """Add who was adopted in the twelve months, and by whom."""
     if spell.end_reason == "E11" and window.holds(spell.end, 12):
-        placed = stay.start
+        decided, matched = way_to_adoption(spell)
+        placed = spell.stays[-1].start
         rows[10].append(
             [spell.person.child_id, f"F{spell.person.number}"]
             + _i5(spell.person, window.as_at)[1:]
-            + [_yes(spell.person.disabled), spell.start, placed, placed, placed, placed]
+            + [
+                _yes(spell.person.disabled),
+                spell.start,
+                decided,
+                decided,
+                matched,
+                placed,
+            ]
             + [spell.end, None, None, None]
         )
         rows[11].append(
@@ -215,8 +252,8 @@ def _add_leaver(rows: ListRows, spell: CareSpell, window: _Window) -> None:
             "Leaving care",
             "A worker",
             "An adviser",
-            "b) Former relevant",
-            None,
+            "c) Qualifying" if spell.person.number % 10 == 0 else "b) Former relevant",
+            pathway_review(spell, window.as_at),
             "a) Yes",
             None,
             "U: Independent living",

@@ -129,8 +129,11 @@ class _Export:
         came = career.came is not None and career.came >= self.first
         active = self.add(
             "activeplans", request, career.transfer_from if came else "None",
-            _day(meeting), "M" if meeting else "", "", "", "", _day(letter),
+            _day(meeting), review.decided if review and meeting else "", "", "", "",
+            _day(letter),
         )  # fmt: skip
-        self.add("placementdetail", active, "100001", "", "", "", 1,
+        at_school = not career.setting and not career.is_placement_lost
+        self.add("placementdetail", active, "100001" if at_school else "", "",
+                 career.setting, "", 1,
                  _day(career.start), "", 0, 0, "", "")  # fmt: skip
         self.add("senneed", active, career.need, 1)

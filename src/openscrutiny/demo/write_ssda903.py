@@ -7,6 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from openscrutiny.demo.care import BY_PRESENT_CARERS, CareSpell, Episode
+from openscrutiny.demo.care_years import (
+    absences_in,
+    health_in,
+    reviews_in,
+    way_to_adoption,
+)
 from openscrutiny.demo.days import loses_lines
 from openscrutiny.demo.people import Person, age_on
 from openscrutiny.layouts.ssda903 import TABLES
@@ -37,6 +43,9 @@ _ACTIVITIES = tuple(
         "0",
     ]
 )
+# Independent, with former foster carers, in lodgings; unsuitable: custody, none, bed and
+# breakfast; and where nobody knows.
+_HOMES = ("U1", "U1", "U1", "Z1", "Z1", "E1", "D1", "B1", "U2", "X2", "S2", "W2", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,10 @@ def find_leavers(
                 touch, activity = "RHOM", "0"
             elif luck < 0.10:
                 touch, activity = "NO", "0"
-            home = "U1" if touch == "YES" else "0"
+            apart = random.Random(number * 1_009 + year)
+            if touch == "NO":
+                touch = apart.choice(("NO", "NO", "REFU", "NREQ"))
+            home = apart.choice(_HOMES) if touch == "YES" else "0"
             leavers.append(Leaver(person, year, touch, activity, home))
     return leavers
 
@@ -153,24 +165,41 @@ def _add_spell(
         rows["uasc"].append([child, sex, born, _day(until)])
     if spell.is_respite:
         return
-    review = date(first.year, 6, 1 + spell.person.number % 28)
-    if spell.is_open_on(review):
-        rows["reviews"].append([child, born, _day(review), "PN1"])
-    if spell.is_open_on(last) and (last - spell.start).days > 365:
-        rows["oc2"].append(
-            [child, born, spell.person.number % 30, "", 0, 1, 1, 1, 1, 0, "", ""]
-        )
-    if spell.person.number % 23 == 0:
-        away = date(first.year, 10, 1 + spell.person.number % 28)
-        if spell.is_open_on(away):
-            rows["missing"].append([child, born, "M", _day(away), _day(away)])
+    _add_year(rows, spell, last.year)
     if spell.end_reason == "E11" and spell.end is not None:
         placed = spell.stays[-1].start
+        decided, matched = way_to_adoption(spell)
         carers = int(spell.stays[-1].place in BY_PRESENT_CARERS)
         rows["ad1"].append(
-            [child, born, _day(placed), _day(placed), carers, 2, "MF", "L0"]
+            [child, born, _day(decided), _day(matched), carers, 2, "MF", "L0"]
         )
         rows["placed_for_adoption"].append([child, born, _day(placed), "", ""])
+
+
+def _add_year(
+    rows: dict[str, list[Sequence[object]]], spell: CareSpell, year: int
+) -> None:
+    """Write the year's reviews, health and absences of a child in care."""
+    child, born = spell.person.child_id, _day(spell.person.born)
+    for on, code in reviews_in(spell, year):
+        rows["reviews"].append([child, born, _day(on), code])
+    health = health_in(spell, year)
+    if health is not None:
+        score = "" if health.score is None else health.score
+        flags = (health.convicted, True, health.immunised, health.dentist,
+                 health.assessed, health.substances)  # fmt: skip
+        told = ["" if flag is None else int(flag) for flag in flags]
+        needed = (
+            health.score is None
+            and 4 <= age_on(spell.person.born, date(year, 3, 31)) <= 16
+        )
+        rows["oc2"].append(
+            [child, born, score, "SDQ2" if needed else "", *told, "", ""]
+        )
+    for away in absences_in(spell, year):
+        rows["missing"].append(
+            [child, born, away.kind, _day(away.start), _day(away.end)]
+        )
 
 
 def _postcodes(spell: CareSpell, episode: Episode) -> tuple[str, str]:

@@ -16,6 +16,8 @@ import polars as pl
 from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.network import Key
 from openscrutiny.disclosure.relations import (
+    FEWEST_OF,
+    KNOWN,
     LEFT_OUT,
     OF_NO_PERSON,
     STATES,
@@ -97,9 +99,13 @@ def for_audience(
         & pl.col("code").is_in(sorted(STATES))
     )
     true = figures.filter(~own | ((pl.col("breakdown") == "total") & is_open))
-    unprotected = own & pl.col("code").is_in(sorted(UNPROTECTED))
+    # Of what the council defines itself nothing is known but how it is counted.
+    strange = pl.col("code").is_not_null() & ~pl.col("code").is_in(sorted(KNOWN))
+    strange &= ~pl.col("unit").is_in(["count", "percent"])
+    unprotected = own & (pl.col("code").is_in(sorted(UNPROTECTED)) | strange)
     true = _hide(true, unprotected, denominators=unprotected)
     true = _hide(true, _is_uncounted(), why=UNCOUNTED_WHY)
+    true = _tell_quantiles_alone(true)
     told = without_counts(_hide_small(true, own), own)
     if before is not None:
         told = keep_small_revisions(told, before, policy.smallest_shown)
@@ -255,6 +261,19 @@ def _is_uncounted() -> pl.Expr:
     )
     given = (pl.col("source") == OWN_COUNT) & pl.col("value").is_not_null()
     return _protected() & given & ~parts
+
+
+def _tell_quantiles_alone(figures: pl.DataFrame) -> pl.DataFrame:
+    """Show the value of a quantile of enough, without its counts; hide one of fewer."""
+    code = pl.col("code")
+    mine = _protected() & code.is_in(sorted(FEWEST_OF)).fill_null(False)
+    fewest = code.replace_strict(FEWEST_OF, default=None, return_dtype=pl.Float64())
+    few = mine & (pl.col("denominator") < fewest).fill_null(True)
+    told = _hide(figures, few & pl.col("value").is_not_null())
+    return told.with_columns(
+        denominator=pl.when(~mine).then("denominator"),
+        unknown=pl.when(~mine).then("unknown"),
+    )
 
 
 def _hide(

@@ -4,14 +4,25 @@ A reader knows these relations, so what hides must know them too. A series is a 
 an indicator, "CP5.numerator"; the same children have one series whatever shows them.
 """
 
+from math import ceil
 from typing import Final
 
 from openscrutiny.indicators.definition import Clock, FlowPart
-from openscrutiny.indicators.measures import Count, Measure, Mix, Rate, Share
+from openscrutiny.indicators.measures import (
+    Count,
+    Measure,
+    Mix,
+    Quantile,
+    Rate,
+    Share,
+)
+from openscrutiny.indicators.parts import RateOfPart
 from openscrutiny.indicators.registry import INDICATORS
 
 __all__ = [
+    "FEWEST_OF",
     "FLOWS_OF",
+    "KNOWN",
     "LEFT_OUT",
     "OF_NO_PERSON",
     "SAME_CHILDREN",
@@ -38,15 +49,34 @@ def can_protect(measure: Measure) -> bool:
 
     It is of counts, of shares, and of rates of the one population that is known here. A
     mix is a share in what is shown of it, since nobody else sees a breakdown; whom it
-    leaves out is a count of its own (`LEFT_OUT`).
+    leaves out is a count of its own (`LEFT_OUT`). A part's rate is a rate. A quantile is
+    shown without its counts, and where enough lie on either side (`FEWEST_OF`).
     """
-    return type(measure) in (Count, Mix, Share) or measure == Rate()
+    if isinstance(measure, RateOfPart):
+        return (measure.per, measure.population) == (Rate().per, Rate().population)
+    return type(measure) in (Count, Mix, Quantile, Share) or measure == Rate()
 
+
+KNOWN: Final = frozenset(i.code for i in INDICATORS)
 
 # What counts no person: money, schools, sessions. No number of it is anybody's.
 OF_NO_PERSON: Final = frozenset(i.code for i in INDICATORS if i.of_no_person)
 
-UNPROTECTED: Final = frozenset(i.code for i in INDICATORS if not can_protect(i.measure))
+UNPROTECTED: Final = frozenset(
+    i.code for i in INDICATORS if i.kept_back or not can_protect(i.measure)
+)
+
+
+# Of how many a quantile must be, so that at least ten lie on either side of it: 20 of a
+# median, 100 of a ninetieth percentile. Its value is then nobody's in particular.
+_ON_EITHER_SIDE: Final = 10
+FEWEST_OF: Final = {
+    i.code: ceil(
+        100 * _ON_EITHER_SIDE / min(i.measure.per_cent, 100 - i.measure.per_cent)
+    )
+    for i in INDICATORS
+    if isinstance(i.measure, Quantile)
+}
 
 
 # Whose whole leaves out what is not known. Beside another figure of the whole it tells how
@@ -78,8 +108,8 @@ def _series_of(flow: FlowPart) -> str:
     return series_of(flow.code, flow.part)
 
 
-# By stock: (what comes in, what goes out). No figure of ours counts who leaves care,
-# but those who start bound it: a stock cannot grow by more than came.
+# By stock: (what comes in, what goes out). A child who starts or ceases twice in a year
+# counts once, so that those of care bound the stock and do not always add up to it.
 FLOWS_OF: Final = {
     **{
         series_of(indicator.code, "numerator"): (
@@ -89,5 +119,5 @@ FLOWS_OF: Final = {
         for indicator in INDICATORS
         if indicator.stock
     },
-    "LA1.numerator": ("LA2.numerator", "LA1.left"),
+    "LA1.numerator": ("LA2.numerator", "LA3.numerator"),
 }

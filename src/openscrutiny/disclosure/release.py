@@ -20,14 +20,19 @@ from openscrutiny.disclosure.peers import Peers, open_peers
 from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.published import PublishedRecord, read_published
 from openscrutiny.figures.schema import is_ours
-from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
+from openscrutiny.figures.snapshots import (
+    Snapshot,
+    build_snapshot,
+    find_current,
+    open_snapshot,
+)
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Hidden", "Release", "Releases", "disclose"]
+__all__ = ["Hidden", "Release", "Releases", "build_anew", "disclose"]
 
 _LOADED: Final = (
     "load_id", "loaded_at", "file", "return_name", "year", "period_end", "inferred",
@@ -84,6 +89,11 @@ class Release:
     def editions(self) -> Mapping[str, str]:
         """Give the edition of each definition that these figures were counted by."""
         return self._snapshot.editions
+
+    @property
+    def council_indicators(self) -> tuple[Indicator, ...]:
+        """Give the indicators that the council defined itself: no secret."""
+        return self._snapshot.council_indicators
 
     # ---------- What it holds beside the figures, read when it is asked for ----------
 
@@ -169,6 +179,11 @@ def disclose(
         figures = find_open_figures(snapshot, policy)
     gaps = find_gaps(everything)
     return Release(audience, policy, figures, snapshot.late(), gaps, snapshot)
+
+
+def build_anew(workspace: Workspace) -> int:
+    """Build the figures of a workspace from what is loaded; gives the snapshot's number."""
+    return build_snapshot(workspace).number
 
 
 @dataclass(frozen=True)

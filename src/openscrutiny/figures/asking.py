@@ -45,7 +45,7 @@ def ask_figures(
     names = [
         name
         if name.startswith(("published:", "peers:"))
-        else find_indicator(name, dict(local_codes or {})).id
+        else find_indicator(name, local_codes, snapshot.council_indicators).id
         for name in indicators or ()
     ]
     figures = snapshot.figures()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads
-from openscrutiny.indicators.definition import Clock, Indicator
+from openscrutiny.indicators.definition import Clock, Indicator, LookAhead, Needs
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import (
     Period,
@@ -51,10 +51,11 @@ def find_known_periods(
     known = []
     for authority in sorted(authorities):
         mine = [span for span in spans if span.authority == authority]
+        others = [(n, [s for s in mine if s.table == n.table]) for n in indicator.needs]
         for kind in indicator.periods:
             for period in _wanted(indicator, kind, first, as_at):
                 judged = _judge(indicator, mine, authority, period, known_of_loads)
-                known.append(judged)
+                known.append(_hold_against(judged, indicator, others))
     return known
 
 
@@ -66,6 +67,23 @@ def _wanted(
         return find_periods(kind, first, as_at)
     periods = find_periods(kind, add_months(first, -12), as_at)
     return [period for period in periods if period.end >= first]
+
+
+def _hold_against(
+    known: KnownPeriod,
+    indicator: Indicator,
+    others: Sequence[tuple[Needs, Sequence[Span]]],
+) -> KnownPeriod:
+    """Say of a known period that another table that it needs is not loaded."""
+    period = known.period
+    start = period.end if indicator.clock is Clock.STATE else period.start
+    for need, spans in others:
+        if known.available and find_days_not_covered(spans, start, period.end):
+            why = f"Nothing that is loaded tells {need.what}, {_words(start, period.end)}."
+            return KnownPeriod(
+                known.authority, period, "not_available", why, known.fed_by
+            )
+    return known
 
 
 def _judge(
@@ -147,23 +165,23 @@ def _why_not_yet(
         return ""
     if ahead.table:
         spans = [span for span in every if span.table == ahead.table]
-        last = add_months(end, ahead.months)
+        last = _after(end, ahead)
         gaps = find_days_not_covered(spans, end + timedelta(days=1), last)
     else:
         gaps = [
             (made + timedelta(days=1), last)
             for span in feeding
             for made in [loads.made[span.load_id]]
-            for last in [add_months(min(span.valid_to, end), ahead.months)]
+            for last in [_after(min(span.valid_to, end), ahead)]
             if made < last
         ]
     if not gaps:
         return ""
-    months = "a month" if ahead.months == 1 else f"{ahead.months} months"
-    return (
-        f"It waits {months} for {ahead.what}, and {_words(gaps[0][0], gaps[-1][1])} "
-        "is not loaded."
-    )
+    return f"It waits for {ahead.what}, and {_words(gaps[0][0], gaps[-1][1])} is not loaded."
+
+
+def _after(day: date, ahead: LookAhead) -> date:
+    return add_months(day, ahead.months) + timedelta(days=ahead.days)
 
 
 def is_quiet(indicator: Indicator, period: Period) -> bool:

@@ -82,26 +82,45 @@ class PublishedRecord:
 
     def values_of(self, keys: Iterable[str]) -> pl.DataFrame:
         """Read the values of these measures, computing those that are computed."""
+        return self._read(keys, pl.lit(True))
+
+    def _read(self, keys: Iterable[str], chosen: pl.Expr) -> pl.DataFrame:
         wanted = set(keys)
         derived = [measure for measure in _derived_measures() if measure.key in wanted]
         parts = {key for measure in derived for key in _parts_of(measure)}
-        rows = self._collect(pl.col("measure").is_in(sorted(wanted | parts)))
+        rows = self._collect(pl.col("measure").is_in(sorted(wanted | parts)) & chosen)
         computed = [_derive(rows, measure) for measure in derived]
         return pl.concat(
             [rows.filter(pl.col("measure").is_in(sorted(wanted))), *computed]
         )
 
-    def totals(self, area_code: str | None = None) -> pl.DataFrame:
+    def totals(
+        self, area_code: str | None = None, keys: Iterable[str] | None = None
+    ) -> pl.DataFrame:
         """Read the total row of every measure, computed measures included.
 
-        `area_code` narrows it to one area.
+        `area_code` narrows it to one area, `keys` to these measures.
         """
         wanted = pl.col("filters") == ""
         if area_code is not None:
             wanted &= pl.col("area_code") == area_code
+        if keys is not None:
+            return self._read(keys, wanted)
         rows = self._collect(wanted)
         computed = [_derive(rows, measure) for measure in _derived_measures()]
         return pl.concat([rows, *computed])
+
+    def keys_of_totals(self) -> list[str]:
+        """List the measures of `totals` in the order of their rows, computed ones last."""
+        totals = self._counting.filter(pl.col("filters") == "")
+        rows = totals.select(pl.col("measure").unique(maintain_order=True)).collect()
+        return [*rows["measure"], *(measure.key for measure in _derived_measures())]
+
+    def places_of_totals(self) -> pl.DataFrame:
+        """Give every place that a total of an authority names: area and region, once."""
+        of_one = (pl.col("filters") == "") & (pl.col("area_level") == "authority")
+        places = self._counting.filter(of_one).select("area_code", "region_code")
+        return places.unique().collect()
 
     def figures_of(self, keys: Sequence[str] | None) -> pl.DataFrame:
         """Give measures that are none of our indicators as figures; None gives all."""
@@ -111,11 +130,16 @@ class PublishedRecord:
             wanted = pl.col("measure").is_in(list(keys))
         return other_figures(self._collect(wanted), self.measures, self.as_at)
 
-    def _collect(self, wanted: pl.Expr) -> pl.DataFrame:
+    @property
+    def _counting(self) -> pl.LazyFrame:
+        """Scan the values that count: those of each publication's newest release."""
         scan = self.every_release
         for gone in self.displaced:
             scan = scan.filter(~gone.rows().fill_null(False))
-        rows = with_period_labels(scan.filter(wanted).collect())
+        return scan
+
+    def _collect(self, wanted: pl.Expr) -> pl.DataFrame:
+        rows = with_period_labels(self._counting.filter(wanted).collect())
         loads = rows.group_by("measure").agg(pl.col("load_id").n_unique())
         again = loads.filter(pl.col("load_id") > 1)["measure"].to_list()
         if not again:
@@ -267,7 +291,8 @@ def figures_of_measure(
     Its figures are of whole years: parts of a year in the same table are not taken. A
     year that has not ended by `as_at` is a forecast.
     """
-    values = _whole_years(values)
+    # Of all measures' values a copy each would be made: only its own are read.
+    values = _whole_years(values.filter(pl.col("measure").is_in(measure.keys)))
     keyed = values.filter(pl.col("measure") == measure.key)
     filters = measure.filters if ":" in measure.key else ""
     rows = keyed.filter(pl.col("filters") == filters)

@@ -44,6 +44,11 @@ from openscrutiny.figures.running import cut_running_returns
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.figures.volume import hold_unlikely_loads
 from openscrutiny.indicators.categories import CLOSED_CATEGORIES
+from openscrutiny.indicators.council import (
+    parse_council_indicators,
+    read_council_text,
+)
+from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.measures import NOT_KNOWN
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.record.confirmations import Confirmations, Subject
@@ -75,6 +80,12 @@ class Snapshot:
     area_names: dict[str, str]
     editions: dict[str, str]  # of the definitions it was counted by, by code
     digests: dict[str, str]  # of its files, by name; none in earlier releases
+    council_text: str = ""  # indicators.csv as it was: what the council defined itself
+
+    @property
+    def council_indicators(self) -> tuple[Indicator, ...]:
+        """Give the indicators that the council defined when this was built."""
+        return parse_council_indicators(self.council_text)
 
     def figures(self) -> pl.DataFrame:
         """Read our own figures and the published ones of the same indicators."""
@@ -215,7 +226,7 @@ def _build(
     own, late = _own_figures(journal, entries, wanted, beside, loads, progress)
     digests = {_LATE: write_table(late, building / _LATE)}
     progress("reading the council’s own count")
-    counted = _given_figures(journal, entries, wanted)
+    counted = _given_figures(workspace, journal, entries, wanted)
     progress("setting published figures beside our own")
     ours = pl.concat([name_beside(own, counted), counted])
     differences = find_differences(speaks_alone(ours), beside, confirmed)
@@ -223,7 +234,8 @@ def _build(
     ours = hold_differing(ours, beside, differences)
     figures = _in_order(pl.concat([ours, beside]))
     digests[_FIGURES] = write_table(figures, building / _FIGURES)
-    described = _describe(building, number, wanted, entries, digests)
+    council = read_council_text(workspace.council_indicators)
+    described = _describe(building, number, wanted, entries, digests, council)
     building.replace(folder)
     write_whole(workspace.figures / _CURRENT, f"{folder.name} {described}\n")
     return open_snapshot(workspace)
@@ -260,6 +272,7 @@ def open_snapshot(workspace: Workspace, number: int | None = None) -> Snapshot:
             facts["area_names"],
             facts.get("editions", {}),
             facts.get("digests", {}),
+            facts.get("council_indicators", ""),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedError(
@@ -408,7 +421,7 @@ def _own_figures(
 
 
 def _given_figures(
-    journal: Journal, entries: list[LoadEntry], wanted: Evaluation
+    workspace: Workspace, journal: Journal, entries: list[LoadEntry], wanted: Evaluation
 ) -> pl.DataFrame:
     """Read what the council counted itself, of periods that have ended."""
     rows = read_given_rows(journal, entries)
@@ -417,7 +430,9 @@ def _given_figures(
         return pl.DataFrame(schema=FIGURE_SCHEMA)
     years = rows["ofig_period_end"].dt.year().to_list()
     population = find_population(journal, entries, min(years) - 1, max(years) + 1)
-    return given_figures(rows, entries, INDICATORS, wanted.authorities, population)
+    council = parse_council_indicators(read_council_text(workspace.council_indicators))
+    definitions = (*INDICATORS, *council)
+    return given_figures(rows, entries, definitions, wanted.authorities, population)
 
 
 def _describe(
@@ -426,6 +441,7 @@ def _describe(
     wanted: Evaluation,
     entries: list[LoadEntry],
     digests: dict[str, str],
+    council: str,
 ) -> str:
     """Write what the snapshot is, and give the seal of it."""
     facts: dict[str, object] = {
@@ -437,6 +453,7 @@ def _describe(
         "version": __version__,
         "editions": {i.code: i.edition for i in INDICATORS},
         "digests": digests,
+        "council_indicators": council,
     }
     sealed = seal(facts)
     text = json.dumps({**facts, "seal": sealed}, indent=2)

@@ -9,9 +9,13 @@ __all__ = [
     "DISABILITY",
     "DISABILITY_CENSUS",
     "ETHNICITY",
+    "OVERDUE",
+    "PLACEMENT",
+    "SETTING",
     "SEX",
     "SOURCE",
     "TEAM",
+    "WAITING",
 ]
 
 _ALL: Final = frozenset({"cin", "ssda903", "sen2", "annex-a"})
@@ -23,5 +27,9 @@ DISABILITY: Final = Breakdown("disability", frozenset({"cin", "annex-a"}))
 # Annex A list 3 (referrals) has no disability.
 DISABILITY_CENSUS: Final = Breakdown("disability", frozenset({"cin"}))
 SOURCE: Final = Breakdown("referral_source", frozenset({"cin", "annex-a"}))
+PLACEMENT: Final = Breakdown("placement", frozenset({"ssda903"}))
+SETTING: Final = Breakdown("setting", frozenset({"sen2"}))
+WAITING: Final = Breakdown("waiting", frozenset({"sen2"}))
+OVERDUE: Final = Breakdown("overdue", frozenset({"sen2"}))
 # The census does not hold teams.
 TEAM: Final = Breakdown("team", frozenset({"annex-a"}))

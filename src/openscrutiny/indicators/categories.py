@@ -39,6 +39,51 @@ CLOSED_CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
         "Anonymous",
         NOT_KNOWN,
     ),
+    # As DfE groups placements (children looked after, placement on 31 March).
+    "placement": (
+        "Foster care",
+        "Placed for adoption",
+        "With parents",
+        "Children’s homes and secure homes",
+        "Supported accommodation",
+        "Other residential settings",
+        "Other placements",
+        NOT_KNOWN,
+    ),
+    "setting": (
+        "School or college",
+        "Early years provider",
+        "Elective home education",
+        "Other arrangements",
+        "Not in education or training",
+        NOT_KNOWN,
+    ),
+    "waiting": ("20 to 52 weeks", "More than 52 weeks"),
+    "overdue": (
+        "Up to 6 months",
+        "6 to 12 months",
+        "12 to 24 months",
+        "More than 24 months",
+        NOT_KNOWN,
+    ),
+}
+_PLACEMENT: Final = {
+    **dict.fromkeys(("U1", "U2", "U3", "U4", "U5", "U6"), "Foster care"),
+    **dict.fromkeys(("A3", "A4", "A5", "A6"), "Placed for adoption"),
+    "P1": "With parents",
+    **dict.fromkeys(("K1", "K2"), "Children’s homes and secure homes"),
+    **dict.fromkeys(("K3", "H5", "P2"), "Supported accommodation"),
+    **dict.fromkeys(("R1", "R2", "R3", "R5", "S1"), "Other residential settings"),
+    **dict.fromkeys(
+        ("P3", "T0", "T1", "T2", "T3", "T4", "Z1", "Z11", "Z12", "Z13", "Z14"),
+        "Other placements",
+    ),
+}
+_SETTING: Final = {
+    "EHE": "Elective home education",
+    "EYP": "Early years provider",
+    **dict.fromkeys(("OLA", "OPA", "OTH"), "Other arrangements"),
+    **dict.fromkeys(("NEET", "NIEC", "NIEO"), "Not in education or training"),
 }
 
 _ETHNICITY: Final = {
@@ -74,6 +119,16 @@ def category_expressions() -> dict[str, Callable[[ibis.Table, ibis.Value], ibis.
             else_=NOT_KNOWN,
         ),
         "referral_source": lambda rows, day: _mapped(rows.referral_source, _SOURCE),
+        "placement": lambda rows, day: _mapped(rows.placement, _PLACEMENT),
+        "setting": lambda rows, day: ibis.cases(
+            *((rows.setting == code, word) for code, word in _SETTING.items()),
+            (rows.urn.notnull(), "School or college"),
+            else_=NOT_KNOWN,
+        ),
+        "waiting": lambda rows, day: rows.waiting,
+        "overdue": lambda rows, day: ibis.coalesce(
+            rows.overdue, ibis.literal(NOT_KNOWN)
+        ),
         "team": lambda rows, day: ibis.coalesce(
             rows.team.strip().nullif(""), ibis.literal(NOT_KNOWN)
         ),

@@ -1,7 +1,7 @@
 """What a committee watches at every meeting, and what the dashboard does not show yet.
 
-A council's own data decide which of its files are missing. This module says which
-groups of children and which subjects have no figure at all, and why, whatever is loaded.
+Which groups of children and which subjects have no figure, and what they would need:
+in words of the committee's and not by codes or by files.
 """
 
 import csv
@@ -25,7 +25,7 @@ CORE: Final = frozenset(_CORE_CODES.split())
 class Unshown:
     """Hold a group of children or a subject that has no figure, and why.
 
-    `codes` are those of indicators that would show it and are not defined.
+    `codes` are those of indicators that would show it and have no figure.
     """
 
     is_group: bool
@@ -48,14 +48,15 @@ def _read() -> tuple[Unshown, ...]:
     )
 
 
-def list_unshown(defined: Collection[str]) -> tuple[Unshown, ...]:
+def list_unshown(told: Collection[str]) -> tuple[Unshown, ...]:
     """List what has no figure, groups of children first.
 
-    What names codes ends here as soon as all of them are defined.
+    `told` are the codes of indicators with a figure, or one that is hidden. What names
+    codes ends here as soon as all of them have one.
     """
     found = []
     for each in _read():
-        left = tuple(code for code in each.codes if code not in defined)
+        left = tuple(code for code in each.codes if code not in told)
         if left or not each.codes:
             found.append(Unshown(each.is_group, each.name, left, each.why))
     return tuple(sorted(found, key=lambda each: not each.is_group))

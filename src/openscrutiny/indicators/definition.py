@@ -6,7 +6,7 @@ each figure, so none of these can disagree. What the indicators of a theme share
 in the theme, once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,7 @@ __all__ = [
     "Indicator",
     "LookAhead",
     "LookBack",
+    "Needs",
     "Polarity",
     "PublishedMeasure",
     "ReadWith",
@@ -181,6 +182,17 @@ class LookBack:
 
 
 @dataclass(frozen=True)
+class Needs:
+    """Name another table that must cover the same days, or the figure is not known.
+
+    `what` says in words what it holds: "who came to seek asylum alone".
+    """
+
+    table: str
+    what: str
+
+
+@dataclass(frozen=True)
 class LookAhead:
     """Say how long after a period must be known, or its figure is not known yet.
 
@@ -193,6 +205,7 @@ class LookAhead:
     months: int
     what: str
     table: str = ""
+    days: int = 0  # more than the months
 
 
 @dataclass(frozen=True)
@@ -323,6 +336,7 @@ class Indicator:
     missing_return: dict[str, str] = field(default_factory=dict)  # why one cannot
     one_per_child: bool = False
     last_of_child: bool = False  # of events of one child the last one counts
+    needs: tuple[Needs, ...] = ()
     looks_back: LookBack | None = None
     looks_ahead: LookAhead | None = None
     quiet_months: tuple[int, ...] = ()  # in which nothing is expected: 8 for schools
@@ -333,6 +347,8 @@ class Indicator:
     period_words: tuple[str, str] | None = None
     caveats: tuple[str, ...] = ()
     not_judged: str = ""  # why our own figures are shown and never judged
+    # What our own figures would give away beside another: Members see none of them.
+    kept_back: str = ""
     # Parts that another figure counts too, by part: {"denominator": "FD1.numerator"}.
     same_children: dict[str, str] = field(default_factory=dict)
     read_with: tuple[ReadWith, ...] = ()
@@ -365,12 +381,20 @@ class Indicator:
         assert self.family in self.theme.families, (self.code, self.theme.name)
         assert self.rows is None or self.clock is not None, self.id
         assert self.rows is None or len(self.examples) >= 3, self.id
-        assert len(self.short_name) <= 36, self.id
         assert self.published or self.no_comparator, self.id
         assert self.headline in self.periods, self.id
         # Only events can be expected or not; a state on a day is there or is not.
         assert not self.quiet_months or self.clock is not Clock.STATE, self.id
         assert not self.last_of_child or self.one_per_child, self.id
+
+    def take_words(self, words: Mapping[str, object]) -> None:
+        """Fill in words of governance that this definition does not state itself.
+
+        The registry does so once, before anybody reads it.
+        """
+        for name, said in words.items():
+            if not getattr(self, name):
+                object.__setattr__(self, name, said)
 
     def _fill(self, name: str, words: str) -> None:
         if not getattr(self, name):

@@ -46,6 +46,7 @@ _KEYS: Final = [
     "is_share",
     "caveats",
     "not_judged",
+    "kept_back",
     "short_name",
     "why_it_matters",
     "control",
@@ -60,6 +61,7 @@ def as_dict(indicator: Indicator) -> dict[str, object]:
     """Give a definition as plain values, the expression left out."""
     return {
         **{key: getattr(indicator, key) for key in _KEYS},
+        "needs": [asdict(one) for one in indicator.needs],
         "theme": indicator.theme.name,
         "breakdowns": [breakdown.name for breakdown in indicator.breakdowns],
         "published": [asdict(measure) for measure in indicator.published],
@@ -95,6 +97,7 @@ def in_words(indicator: Indicator) -> str:
             f"- **Not fed by {name}**: {why}"
             for name, why in indicator.missing_return.items()
         ),
+        *(f"- **Needs too**: {one.what}" for one in indicator.needs),
         *_quiet(indicator),
         *_told(indicator),
         f"- **Broken down by**: "
@@ -103,6 +106,11 @@ def in_words(indicator: Indicator) -> str:
         f"- **Compared with**: {_comparator(indicator)}",
         f"- **Edition** {indicator.edition}; written by {indicator.author}; checked "
         f"by: {indicator.checker}; next review {indicator.next_review.isoformat()}",
+        *(
+            [f"- **For officers alone**: {indicator.kept_back}"]
+            if indicator.kept_back
+            else []
+        ),
         *(f"- **Note**: {caveat}" for caveat in indicator.caveats),
     ]
     for example in indicator.examples:

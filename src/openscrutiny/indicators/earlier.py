@@ -1,4 +1,4 @@
-"""What lies before a row: the latest fact about the same child in the months before it."""
+"""What lies before a row, or after it: facts about the same child."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import ibis
 
-__all__ = ["ROW", "add_latest_before"]
+__all__ = ["ROW", "add_latest_before", "mark_followed"]
 
 # What names one row of the view.
 ROW: Final = ("authority", "load_id", "file", "line")
@@ -60,3 +60,37 @@ def add_latest_before(
     )
     joined = rows.left_join(pairs, [rows[name] == pairs[f"of_{name}"] for name in ROW])
     return joined.drop(*(f"of_{name}" for name in ROW))
+
+
+def mark_followed(
+    rows: "ibis.Table",
+    told: "ibis.Table",
+    *,
+    months: int = 0,
+    days: int = 0,
+    same_day: bool = False,
+) -> "ibis.Table":
+    """Set `numerator`: whether a row of `told` of the child follows in so much time.
+
+    Both have `authority`, `child` and `on`. The last day of the time is within it; the
+    day itself is with `same_day`.
+    """
+    import ibis
+
+    after = told.select(told_authority="authority", told_child="child", told_on="on")
+    last = rows.on + ibis.interval(months=months) + ibis.interval(days=days)
+    pairs = rows.inner_join(
+        after,
+        [
+            rows.authority == after.told_authority,
+            rows.child == after.told_child,
+            after.told_on >= rows.on if same_day else after.told_on > rows.on,
+            after.told_on <= last.cast("date"),
+        ],
+    )
+    pairs = pairs.select(
+        **{f"of_{name}": pairs[name] for name in ROW}, followed=ibis.literal(True)
+    ).distinct()
+    joined = rows.left_join(pairs, [rows[name] == pairs[f"of_{name}"] for name in ROW])
+    joined = joined.mutate(numerator=joined.followed.fill_null(False))
+    return joined.drop("followed", *(f"of_{name}" for name in ROW))

@@ -53,7 +53,16 @@ from openscrutiny.indicators.measures import (
 from openscrutiny.indicators.themes import LAIT
 from openscrutiny.periods import PeriodType
 
-__all__ = ["GIVEN_EDITION", "MEASURES", "WHEN", "read_given"]
+__all__ = [
+    "GIVEN_EDITION",
+    "MEASURES",
+    "WHEN",
+    "Words",
+    "define_given",
+    "read_given",
+    "read_words",
+    "words_of",
+]
 
 
 GIVEN_EDITION: Final = "2026"
@@ -179,6 +188,41 @@ def read_given(theme: Theme, text: str, **defaults: str) -> tuple[Indicator, ...
     return tuple(_define(theme, _read_block(block, defaults)) for block in blocks)
 
 
+@dataclass(frozen=True)
+class Words:
+    """Hold what a definition of this code may take where it says nothing itself."""
+
+    code: str
+    said: Mapping[str, object]
+
+
+def read_words(text: str) -> tuple[Words, ...]:
+    """Read words for definitions that stand elsewhere: a code, and lines below it."""
+    found = []
+    for block in re.split(r"\n\s*\n", cleandoc(text)):
+        code, _, lines = block.partition("\n")
+        held = _read_block(f"{code} {code.lower()} | {code}\n{lines}", {})
+        control, _, basis = held.one("control").partition(": ")
+        said = {
+            "why_it_matters": held.one("matters"),
+            "control": Control(control),
+            "control_basis": basis,
+            "synonyms": _list_synonyms(held),
+        }
+        found.append(Words(code, said))
+    return tuple(found)
+
+
+def words_of(given: Indicator) -> Words:
+    """Give the words of a given definition, for the one that takes its place."""
+    names = ("why_it_matters", "control", "control_basis", "synonyms", "of_no_person")
+    return Words(given.code, {name: getattr(given, name) for name in names})
+
+
+def _list_synonyms(block: _Block) -> tuple[str, ...]:
+    return tuple(filter(None, block.one("also").split("; ")))
+
+
 def _read_block(text: str, defaults: Mapping[str, str]) -> _Block:
     first, *rest = text.splitlines()
     heading = re.fullmatch(r"(\w+) ([a-z0-9-]+) \| ([^|]+?)(?: \| ([^|]+))?", first)
@@ -200,6 +244,18 @@ def _read_block(text: str, defaults: Mapping[str, str]) -> _Block:
     for word, said in defaults.items():
         lines.setdefault(word, [said])
     return _Block(heading[1], heading[2], heading[3], heading[4] or "", lines)
+
+
+def define_given(
+    theme: Theme,
+    code: str,
+    id_: str,
+    name: str,
+    short_name: str,
+    lines: Mapping[str, Sequence[str]],
+) -> Indicator:
+    """Make a definition of the lines of a block. A ValueError says what is not known."""
+    return _define(theme, _Block(code, id_, name, short_name, lines))
 
 
 def _define(theme: Theme, block: _Block) -> Indicator:
@@ -230,12 +286,12 @@ def _define(theme: Theme, block: _Block) -> Indicator:
         headline=headline,
         periods=periods,
         paragraph=block.one("says", block.name),
-        edition=GIVEN_EDITION,
-        checker=_CHECKER,
+        edition=block.one("edition", GIVEN_EDITION),
+        checker=block.one("checker", _CHECKER),
         published=_published(block),
         no_comparator=block.one("none"),
         caveats=tuple(block.all("note")),
-        synonyms=tuple(filter(None, block.one("also").split("; "))),
+        synonyms=_list_synonyms(block),
         read_with=tuple(
             ReadWith(*each.split(" ", 1))  # a code, and why
             for each in block.all("with")

@@ -96,11 +96,6 @@ class Measure(ABC):
         return ()
 
     @property
-    def needs_division(self) -> bool:
-        """Tell whether a figure is more than how many there are."""
-        return self.unit is not Unit.COUNT
-
-    @property
     def result(self) -> str:
         """Say what there is none of where nothing counts."""
         return "percentage"

@@ -1,6 +1,6 @@
 """Every definition, in the order of the dashboard, and how to find one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from string import ascii_lowercase
@@ -9,6 +9,7 @@ from typing import Final
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators import catalogue
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.given import Words, words_of
 from openscrutiny.indicators.themes import THEMES
 
 __all__ = ["INDICATORS", "find_indicator", "find_pairs"]
@@ -18,10 +19,12 @@ def _find_all() -> tuple[Indicator, ...]:
     """Find every definition in the modules of the catalogue, each once.
 
     Their order is that of the themes, of a theme's families of codes, and of the codes.
-    One that rows feed stands in place of the words that were given until then.
+    One that rows feed takes the place of the one that was given until then, and those of
+    its words that it does not say itself.
     """
     found: dict[str, Indicator] = {}
     given: dict[str, Indicator] = {}
+    words: list[Words] = []
     for module in iter_modules(catalogue.__path__, f"{catalogue.__name__}."):
         for value in vars(import_module(module.name)).values():
             if isinstance(value, Indicator):
@@ -30,6 +33,11 @@ def _find_all() -> tuple[Indicator, ...]:
                 for each in value:
                     if isinstance(each, Indicator):
                         _add(each, given)
+                    elif isinstance(each, Words):
+                        words.append(each)
+    for each in (*map(words_of, given.values()), *words):
+        if each.code in found:
+            found[each.code].take_words(each.said)
     found = {**given, **found}
     assert len({one.id for one in found.values()}) == len(found), "an id stands twice"
     return tuple(sorted(found.values(), key=_place))
@@ -53,16 +61,19 @@ INDICATORS: Final = _find_all()
 
 
 def find_indicator(
-    name: str, local_codes: Mapping[str, str] | None = None
+    name: str,
+    local_codes: Mapping[str, str] | None = None,
+    council: Sequence[Indicator] = (),
 ) -> Indicator:
     """Find a definition by its slug, its catalogue code or the council's own code.
 
-    Ours win over the council's. `local_codes` gives each of theirs our code.
+    Ours win over the council's. `local_codes` gives each of theirs our code; `council`
+    are the indicators that the council itself defines.
     """
     wanted = name.strip().casefold()
     theirs = {local.casefold(): code for local, code in (local_codes or {}).items()}
     for word in (wanted, theirs.get(wanted, "").casefold()):
-        for indicator in INDICATORS:
+        for indicator in (*INDICATORS, *council):
             if word in (indicator.id, indicator.code.casefold()):
                 return indicator
     raise OpenScrutinyError(

@@ -8,9 +8,11 @@ settled years speak, and are named.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from typing import Final
 
+from openscrutiny.comparison.changes import is_material
 from openscrutiny.comparison.intervals import Z_95, count_limits
 from openscrutiny.comparison.trends import (
     FEWEST_YEARS,
@@ -26,7 +28,14 @@ from openscrutiny.judgement.series import SHORT_KINDS, Observation, SeriesSet
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, add_months, month_end
 
-__all__ = ["Course", "Untested", "find_course", "find_published_trend"]
+__all__ = [
+    "Across",
+    "Course",
+    "Untested",
+    "find_across",
+    "find_course",
+    "find_published_trend",
+]
 
 # How far behind the headline the last settled year may lie: ours, and a publisher's.
 _OURS_BEHIND: Final = 12
@@ -55,6 +64,39 @@ class Course:
     last: Period
     is_latest: bool = True
     is_own: bool = True
+
+
+@dataclass(frozen=True)
+class Across:
+    """Hold what a reader of the line sees and no test may join with the headline.
+
+    `first` is the first figure shown, and figures before `starts` are not comparable.
+    """
+
+    first: Observation
+    starts: date
+
+
+def find_across(series: SeriesSet, headline: Observation) -> Across | None:
+    """Find the first figure shown, where it lies across a break and was another one.
+
+    Another by a tenth at least; of the headline's own source.
+    """
+    shown = [
+        row
+        for row in series.annual[-MOST_YEARS:]
+        if _is_settled(row)
+        and (row.source, row.unit) == (headline.source, headline.unit)
+    ]
+    if not shown or headline.value is None or not series.crosses(shown[0], headline):
+        return None
+    first = shown[0]
+    assert first.value is not None
+    is_percent = headline.unit == "percent"
+    if not is_material(first.value, headline.value, is_percent=is_percent):
+        return None
+    starts = max(day for day in series.breaks if first.end < day <= headline.end)
+    return Across(first, starts)
 
 
 def find_course(series: SeriesSet, headline: Observation) -> Course | Untested:
@@ -91,12 +133,12 @@ def _tell(trend: Trend, last: Observation, headline: Observation) -> Course | Un
 
 
 def find_published_trend(series: SeriesSet) -> Trend | None:
-    """Test the last five published years; None where a test is not possible."""
+    """Test the published years, as ours are; None where a test is not possible."""
     rows = series.published
     if not rows or not _is_settled(rows[-1]):
         return None
     years, _ = _years_to(rows[-1], rows, series)
-    return _test_line(years[-TREND_YEARS:]) if len(years) >= TREND_YEARS else None
+    return _test(years) if len(years) >= FEWEST_YEARS else None
 
 
 def _is_settled(row: Observation) -> bool:

@@ -1,14 +1,20 @@
 """How a figure has moved: against the period before, and over the years."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
 
 import polars as pl
 
 from openscrutiny.comparison.trends import Trend
-from openscrutiny.judgement.course import Course, Untested, find_course
+from openscrutiny.judgement.course import (
+    Across,
+    Course,
+    Untested,
+    find_across,
+    find_course,
+)
 from openscrutiny.judgement.series import (
     SHORT_KINDS,
     Observation,
@@ -49,6 +55,7 @@ class Movement:
     places: int = 0
     step: Step | None = None
     held: str = ""  # why the headline is not judged
+    across: Across | None = None  # what no test joins with it; none beside a trend
 
     @property
     def trend(self) -> Trend | None:
@@ -103,6 +110,18 @@ def find_movement(
         return None
     if row.held:
         return Movement(None, Gap.HELD, None, held=row.held)
+    moved = _find_moved(series, row, compared or {}, everybody)
+    if moved.trend is not None and moved.trend.direction:
+        return moved
+    return replace(moved, across=find_across(series, row))
+
+
+def _find_moved(
+    series: SeriesSet,
+    row: Observation,
+    compared: Mapping[str, Any],
+    everybody: pl.DataFrame | None,
+) -> Movement:
     found, before = find_course(series, row), series.before(row)
     gap = _find_gap(series, row, before)
     if before is None or gap is not None:
@@ -115,7 +134,7 @@ def find_movement(
         found = Untested.TURNED
     step = None
     if direction:
-        step = find_step(row, before, series, compared or {}, everybody)
+        step = find_step(row, before, series, compared, everybody)
     return Movement(before, None, *_split(found), direction, amount, places, step)
 
 

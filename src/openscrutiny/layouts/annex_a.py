@@ -56,6 +56,11 @@ def _date(heading: str, fills: str) -> Column:
     return _given(heading, DATE, fills)
 
 
+def _optional_date(heading: str, fills: str) -> Column:
+    """Declare a day whose absence leaves what rests on it not available, and says so."""
+    return Column(heading, DATE, fills, lacking="pass")
+
+
 def _event(heading: str, fills: str) -> Column:
     """Declare the day without which a row is no fact."""
     return Column(heading, DATE, fills, required=True)
@@ -230,11 +235,9 @@ _ALL: Final = (
             _event("Child Protection Plan Start Date", "cppl_cp_plan_start_date"),
             _given("Initial Category of Abuse", _ABUSE, "cppl_cp_plan_initial_category"),
             _given("Latest Category of Abuse", _ABUSE, "cppl_cp_plan_latest_category"),
-            *not_read(
-                "Date of the Last Statutory Visit",
-                "Was the Child Seen Alone?",
-                "Date of latest review conference",
-            ),
+            _date("Date of the Last Statutory Visit", "cppl_last_visit_date"),
+            *not_read("Was the Child Seen Alone?"),
+            _date("Date of latest review conference", "cppl_last_review_date"),
             _date("Child Protection Plan End Date", "cppl_cp_plan_end_date"),
             *not_read(
                 "Subject to Emergency Protection Order or Protected Under Police Powers "
@@ -262,9 +265,9 @@ _ALL: Final = (
                 "Start date of current legal status",
             ),
             _given("Child's Legal Status", _LEGAL, "clae_legal_status"),
+            _optional_date("Date of Latest Statutory Review", "clae_last_review_date"),
+            _optional_date("Date of Last Social Work Visit", "clae_last_visit_date"),
             *not_read(
-                "Date of Latest Statutory Review",
-                "Date of Last Social Work Visit",
                 "What is the permanence plan for this child?",
                 "Date of Last IRO Visit / Contact to the Child",
                 "Date of Last Health Assessment",

@@ -1,4 +1,8 @@
-"""The files of a committee paper in the formats asked for: all of them, or none."""
+"""The files of a committee paper in the formats asked for: all of them, or none.
+
+The paper is short, and what stands behind it is its annex: as PDF and as HTML a file of
+its own beside the paper, the workbook and the CSV hold both.
+"""
 
 import re
 import tempfile
@@ -8,21 +12,28 @@ from typing import Final
 
 from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.packs.page import write_page
+from openscrutiny.packs.annex import write_annex
+from openscrutiny.packs.owed import Owed
+from openscrutiny.packs.page import write_annex_page, write_page
 from openscrutiny.packs.paper import Paper, lay_out_paper
-from openscrutiny.packs.pdf import write_pdf
+from openscrutiny.packs.short_pdf import write_pdf
 from openscrutiny.packs.tidy import write_tidy
 from openscrutiny.packs.workbook import write_workbook
 from openscrutiny.publication.publication import Publication
 from openscrutiny.workspace import hand_out
 
-__all__ = ["FORMATS", "make_paper"]
+__all__ = ["ANNEXES", "FORMATS", "make_paper"]
 
 FORMATS: Final[dict[str, Callable[[Paper], bytes]]] = {
     "pdf": write_pdf,
     "html": write_page,
     "xlsx": write_workbook,
     "csv": write_tidy,
+}
+# The annex of the formats in which it is a file of its own.
+ANNEXES: Final[dict[str, Callable[[Paper], bytes]]] = {
+    "pdf": write_annex,
+    "html": write_annex_page,
 }
 
 
@@ -32,10 +43,12 @@ def make_paper(
     formats: Sequence[str],
     folder: Path,
     last: PutPaper | None = None,
+    owed: Sequence[Owed] = (),
 ) -> list[Path]:
     """Write the paper of a publication into a folder; list what was written.
 
-    `last` is the paper that this one is compared with. Every format is made before the
+    The annexes are listed last. `last` is the paper that this one is compared with, and
+    `owed` what its readers may see of what the committee waits for. Every format is made before the
     first is put in place, so a failure leaves the papers that were there.
     """
     unknown = [name for name in formats if name not in FORMATS]
@@ -45,9 +58,16 @@ def make_paper(
             f"Choose among {', '.join(FORMATS)}.",
         )
     workspace = publication.workspace
-    paper = lay_out_paper(publication, last)
+    paper = lay_out_paper(publication, last, owed)
     stem = _stem(publication)
-    made = {f"{stem}.{name}": FORMATS[name](paper) for name in dict.fromkeys(formats)}
+    chosen = tuple(dict.fromkeys(formats))
+    # The heaviest first, while the others' drawings are not yet drawn.
+    annexes = {
+        f"{stem}-annex.{name}": ANNEXES[name](paper)
+        for name in chosen
+        if name in ANNEXES
+    }
+    made = {f"{stem}.{name}": FORMATS[name](paper) for name in chosen} | annexes
     if not folder.exists():
         folder.mkdir(parents=True)
         hand_out(folder, workspace)

@@ -8,18 +8,20 @@ from typing import Any, Final
 
 import typst
 
+from openscrutiny.story.typefaces import SANS
+
 __all__ = ["STAND_IN", "find_lacking", "stand_in"]
 
 STAND_IN: Final = "□"
 
 # As text and in a drawing, since the two are set by different parts of typst.
-_PROBE: Final = """#set document(title: "Probe")
-#set text(font: "Noto Sans", lang: "en")
+_PROBE: Final = f"""#set document(title: "Probe")
+#set text(font: "{SANS}", lang: "en")
 #sys.inputs.text
 #image(bytes(sys.inputs.drawing), format: "svg", alt: "Probe")"""
 _DRAWING: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
-    '<text x="0" y="9" font-family="Noto Sans">{}</text></svg>'
+    '<text x="0" y="9" font-family="{}">{}</text></svg>'
 )
 
 
@@ -73,7 +75,7 @@ def _can_set(text: str, fonts: typst.Fonts) -> bool:
             font_paths=fonts,
             format="pdf",
             pdf_standards="ua-1",
-            sys_inputs={"text": text, "drawing": _DRAWING.format(drawn)},
+            sys_inputs={"text": text, "drawing": _DRAWING.format(SANS, drawn)},
         )
     except typst.TypstError:
         return False

@@ -1,25 +1,53 @@
-"""The paper as one HTML file that needs nothing else: no script, and its fonts within."""
+"""The paper and its annex, each as one HTML file that needs nothing else.
+
+No script, no picture of its own, and its fonts within.
+"""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from openscrutiny.charts import Drawing, Size
 from openscrutiny.charts.brand import brand_css
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
+from openscrutiny.packs.short import lay_out_short
 from openscrutiny.story.compared.placing import describe_rug
 from openscrutiny.story.typefaces import embed, face_css
 
-__all__ = ["write_page"]
+__all__ = ["write_annex_page", "write_page"]
 
 _HERE: Final = Path(__file__).parent
 _STORY: Final = _HERE.parent / "story"
 
 
 def write_page(paper: Paper) -> bytes:
-    """Write the page with the components and the style sheets of the dashboard."""
+    """Write the short paper with the style sheets of the dashboard."""
+    short = lay_out_short(paper)
+    replaces = dict(paper.facts).get("Replaces", "")
+    return _render(
+        "short",
+        paper,
+        short=short,
+        replaces=f"Replaces {replaces[:1].lower()}{replaces[1:]}." if replaces else "",
+    )
+
+
+def write_annex_page(paper: Paper) -> bytes:
+    """Write the annex with the components and the style sheets of the dashboard."""
+    return _render(
+        "annex",
+        paper,
+        about_rug=describe_rug(paper.rug),
+        everybody=[story for story in paper.stories if story.dot_strip],
+        target_columns=TARGET_COLUMNS,
+        event_columns=EVENT_COLUMNS,
+    )
+
+
+def _render(name: str, paper: Paper, **more: Any) -> bytes:
     environment = Environment(
         loader=FileSystemLoader([_HERE / "templates", _STORY / "templates"]),
         autoescape=True,
@@ -30,25 +58,26 @@ def write_page(paper: Paper) -> bytes:
     environment.filters["slug"] = lambda text: "-".join(
         "".join(c for c in word if c.isalnum()) for word in text.lower().split()
     )
-    page = environment.get_template("paper.html").render(
-        paper=paper,
-        markers=MARKERS,
-        styles=_styles(paper),
-        about_rug=describe_rug(paper.rug),
-        everybody=[story for story in paper.stories if story.dot_strip],
-        target_columns=TARGET_COLUMNS,
-        event_columns=EVENT_COLUMNS,
+    environment.filters["drawn"] = _draw
+    page = environment.get_template(f"{name}.html").render(
+        paper=paper, markers=MARKERS, styles=_styles(paper, f"{name}.css"), **more
     )
     return page.encode()
 
 
-def _styles(paper: Paper) -> Markup:
+def _draw(drawing: Drawing, place: str) -> Markup:
+    """Draw it narrow; one that stands in several places has ids of its own in each."""
+    svg = drawing.chart.draw(Size.NARROW, f"{place}-{drawing.name}")
+    return Markup(svg)  # noqa: S704 - our own drawing escapes its words
+
+
+def _styles(paper: Paper, own: str) -> Markup:
     """Join the style sheets; they are ours, and the colour in them is checked."""
     sheets = [
         face_css(embed),
         (_STORY / "styles" / "tokens.css").read_text(encoding="utf-8"),
         brand_css(paper.brand),
         (_STORY / "styles" / "screens.css").read_text(encoding="utf-8"),
-        (_HERE / "templates" / "paper.css").read_text(encoding="utf-8"),
+        (_HERE / "templates" / own).read_text(encoding="utf-8"),
     ]
     return Markup("\n".join(sheets))  # noqa: S704 - our own files, no user's text

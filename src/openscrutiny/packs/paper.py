@@ -4,6 +4,7 @@ A paper is laid out from one publication. What its audience may not see was hidd
 before a story was told, so no format can show it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -22,6 +23,7 @@ from openscrutiny.packs.decided import (
     list_targets,
     list_without_target,
 )
+from openscrutiny.packs.owed import Owed
 from openscrutiny.periods import format_date
 from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since, tell_since
@@ -97,18 +99,25 @@ class Paper:
     sources: tuple[str, ...]
     figures: pl.DataFrame
     as_at: date
+    today: date  # of the meeting, or of the draft
     built: datetime
     brand: str
+    owed: tuple[Owed, ...] = ()  # what is owed to the committee, late first
 
     @property
     def stories(self) -> tuple[IndicatorStory, ...]:
         return tuple(s for section in self.sections for s in section.indicators)
 
 
-def lay_out_paper(publication: Publication, last: PutPaper | None = None) -> Paper:
+def lay_out_paper(
+    publication: Publication,
+    last: PutPaper | None = None,
+    owed: Sequence[Owed] = (),
+) -> Paper:
     """Lay out the paper of a publication; a draft where it is put to no meeting.
 
-    `last` is the paper that this one is compared with.
+    `last` is the paper that this one is compared with, `owed` what its readers may see
+    of what the committee waits for.
     """
     sections = publication.sections
     stories = list(publication.stories.values())
@@ -136,8 +145,10 @@ def lay_out_paper(publication: Publication, last: PutPaper | None = None) -> Pap
         sources=_sources(publication),
         figures=publication.figures,
         as_at=publication.as_at,
+        today=publication.today,
         built=publication.built_at,
         brand=publication.workspace.brand,
+        owed=tuple(owed),
     )
 
 

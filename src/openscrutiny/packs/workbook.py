@@ -1,144 +1,142 @@
-"""The paper as an accessible workbook: a cover, contents, notes, one table a sheet.
+"""The paper as an accessible workbook: every indicator on one sheet, then few others.
 
-It follows the Government Analysis Function's guidance on spreadsheets: column A first,
-no merged or hidden cells, no fills, no filters, markers explained above the table.
+A workbook carries its data: each cell, and all that its chart draws, is of the paper.
 """
 
 import io
-import re
-import zipfile
-from collections.abc import Sequence
 from typing import Any, Final
-
-import xlsxwriter
 
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
+from openscrutiny.packs.sheets import Book, Cell, Colour, Number, read_number, settle
 from openscrutiny.story.compared.placing import BENCHMARKS, describe_rug
-from openscrutiny.story.model import IndicatorStory, SectionStory
+from openscrutiny.story.model import IndicatorStory
 
 __all__ = ["write_workbook"]
 
-_FONT: Final = {"font_name": "Arial", "font_size": 12}
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _UNITS: Final = {
     "percent": "%",
     "rate_per_10_000": "per 10,000",
     "count": "number",
     "ratio": "ratio",
 }
-
-
-class _Book:
-    """Hold the workbook while it is written, with the few formats that it uses."""
-
-    def __init__(self, stream: io.BytesIO, paper: Paper) -> None:
-        self.paper = paper
-        self.file = xlsxwriter.Workbook(
-            stream,
-            {
-                "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "default_format_properties": dict(_FONT),  # the writer adds to it
-            },
-        )
-        self.file.set_properties(
-            {
-                "title": f"{paper.title}: {paper.council}",
-                "subject": paper.version,
-                "author": paper.council,
-                "comments": " ".join(paper.notices),
-            }
-        )
-        self.title = self.file.add_format({**_FONT, "bold": True, "font_size": 16})
-        self.text = self.file.add_format({**_FONT, "text_wrap": True, "valign": "top"})
-        self.number = self.file.add_format({**_FONT, "align": "right", "valign": "top"})
-        self.head = self.file.add_format({**_FONT, "bold": True, "text_wrap": True})
-        self.link = self.file.add_format(
-            {**_FONT, "font_color": "#1A65A6", "underline": 1}
-        )
-        self.contents: list[tuple[str, str]] = []
-
-    def sheet(self, name: str, title: str, widths: Sequence[int]) -> Any:
-        """Add a sheet with its title in A1; every sheet but the first is listed."""
-        sheet = self.file.add_worksheet(name)
-        sheet.write_string(0, 0, title, self.title)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width, self.text)
-        sheet.hide_gridlines(0)
-        self.contents.append((name, title))
-        return sheet
-
-    def lines(self, sheet: Any, row: int, lines: Sequence[str]) -> int:
-        for line in lines:
-            sheet.write_string(row, 0, line, self.file.add_format(dict(_FONT)))
-            row += 1
-        return row
-
-    def table(
-        self,
-        sheet: Any,
-        row: int,
-        name: str,
-        columns: Sequence[str],
-        rows: Sequence[Sequence[str | float]],
-    ) -> None:
-        """Write a named table; numbers are numbers, and markers stand in their place."""
-        for down, cells in enumerate(rows, row + 1):
-            for across, cell in enumerate(cells):
-                if isinstance(cell, str):
-                    style = self.text if across == 0 or len(cell) > 12 else self.number
-                    sheet.write_string(down, across, cell, style)
-                else:
-                    sheet.write_number(down, across, cell, self.number)
-        sheet.add_table(
-            row,
-            0,
-            row + max(len(rows), 1),
-            len(columns) - 1,
-            {
-                "name": re.sub(r"\W", "_", name),
-                "style": None,
-                "autofilter": False,
-                "columns": [
-                    {"header": column, "header_format": self.head} for column in columns
-                ],
-            },
-        )
+_OURS, _THEIRS = "#1A3FC4", "#88929B"
 
 
 def write_workbook(paper: Paper) -> bytes:
     """Write the workbook; the same paper gives the same bytes."""
     stream = io.BytesIO()
-    book = _Book(stream, paper)
-    cover = book.sheet("Cover", f"{paper.title}: {paper.council}", (90,))
-    facts = [f"{label}: {value}" for label, value in paper.facts]
-    row = book.lines(cover, 1, [*paper.notices, *facts])
-    contents = book.sheet("Contents", "Contents", (26, 90))
-    _write_notes(book)
+    book = Book(stream, paper)
+    cover = book.sheet("Cover", f"{paper.title}: {paper.council}", (30, 90))
+    _write_glance(book)
     _write_since(book)
-    for section in paper.sections:
-        _write_section(book, section)
-    if paper.published.banded:
-        _write_topics(book)
+    _write_series(book)
+    _write_tables(book)
     _write_everybody(book)
     _write_rug(book)
+    if paper.published.banded:
+        _write_topics(book)
     _write_decided(book)
-    for story in paper.stories:
-        _write_story(book, story)
-    book.lines(cover, row, [f"This workbook has {len(book.contents)} sheets."])
-    book.table(contents, 2, "Contents", ("Sheet", "What it holds"), book.contents[2:])
-    contents.write_string(
-        1, 0, "Choose a name to go to its sheet.", book.file.add_format(dict(_FONT))
-    )
-    for down, (name, _) in enumerate(book.contents[2:], 3):
-        contents.write_url(down, 0, f"internal:'{name}'!A1", book.link, name)
+    _write_notes(book)
+    facts = [f"{label}: {value}" for label, value in paper.facts]
+    says = f"This workbook has {len(book.contents)} sheets. Choose a name to go to one."
+    row = book.lines(cover, 1, [*paper.notices, *facts, says])
+    book.table(cover, row, "Contents", ("Sheet", "What it holds"), book.contents[1:])
+    for down, (name, _) in enumerate(book.contents[1:], row + 1):
+        cover.write_url(down, 0, f"internal:'{name}'!A1", book.link, name)
     book.file.close()
-    return _settle(stream.getvalue())
+    return settle(stream.getvalue())
 
 
-def _write_notes(book: _Book) -> None:
+_GLANCE: Final = (
+    "Indicator", "Section", "Figure", "Unit", "Sign", "Period", "Counted", "Out of",
+    "England", "Neighbours’ mean", "Change", "Against target", "Target",
+    "In the last paper",
+)  # fmt: skip
+
+
+def _write_glance(book: Book) -> None:
+    """Write every indicator in one table, and a chart of those with England’s beside."""
+    sheet = book.sheet(
+        "At a glance",
+        "Every indicator at a glance",
+        (44, 24, 13, 14, 8, 30, 13, 13, 13, 13, 34, 16, 26, 30),
+    )
+    notes = ["Each figure is of the period beside it.", _marker_line()]
+    row = book.lines(sheet, 1, [*book.paper.notices, *notes])
+    rows = [_glance_row(story, book.paper) for story in book.paper.stories]
+    book.table(sheet, row, "at_a_glance", _GLANCE, rows)
+    sheet.activate()
+    _write_beside(book, sheet, row + len(rows) + 3)
+
+
+def _glance_row(story: IndicatorStory, paper: Paper) -> tuple[Cell, ...]:
+    number = story.number
+    target = story.target.target if story.target else ""
+    item = paper.since.find(story.id)
+    compares = paper.since.about and paper.since.is_readable
+    unchanged = "The same" if compares else "[x]"
+    ends = {p.period_end: p for p in (story.chart.points if story.chart else ())}
+    last = ends.get(number.span.end) if number.span else None
+    counted = (last.numerator, last.denominator) if last else ("", "")
+    return (
+        f"{story.name} ({story.code})",
+        story.section,
+        number.marker if number.is_word else read_number(number.text),
+        _UNITS.get(number.unit, "[z]"),
+        number.marker or "[z]",
+        number.period or "[z]",
+        *(read_number(part) if part else "[z]" for part in counted),
+        read_number(_compared(story, "England")),
+        read_number(_compared(story, "Neighbours")),
+        story.picture.direction or "[z]",
+        Colour(story.rag.word or "No target", story.rag.tone),
+        target or "[z]",
+        item.then if item else unchanged,
+    )
+
+
+def _write_beside(book: Book, glance: Any, row: int) -> None:
+    """Write percentages that England has too, and draw them below the first sheet’s table.
+
+    What has no number is not among them, so that nothing is drawn as 0.
+    """
+    beside = [
+        (f"{story.short_name or story.name} ({story.code})", ours, england)
+        for story in book.paper.stories
+        if story.number.unit == "percent" and not story.number.is_word
+        for ours in (read_number(story.number.text),)
+        for england in (read_number(_compared(story, "England")),)
+        if isinstance(england, Number) and isinstance(ours, Number)
+    ]
+    if not beside:
+        return
+    sheet = book.sheet("Beside England", "Percentages beside England’s", (44, 20, 20))
+    says = "Ours of its own period, England’s of its latest year. At a glance draws it."
+    at = book.lines(sheet, 1, [*book.paper.notices, says])
+    columns = ("Indicator", book.paper.council, "England")
+    book.table(sheet, at, "beside_england", columns, beside)
+    chart = book.file.add_chart({"type": "bar"})
+    ends = (at + 1, at + len(beside))
+    for column, colour in ((1, _OURS), (2, _THEIRS)):
+        chart.add_series(
+            {
+                "name": ["Beside England", at, column],
+                "categories": ["Beside England", ends[0], 0, ends[1], 0],
+                "values": ["Beside England", ends[0], column, ends[1], column],
+                "fill": {"color": colour},
+            }
+        )
+    chart.set_title({"name": f"{book.paper.council} and England, %", "overlay": False})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"min": 0, "num_format": "0"})
+    chart.set_legend({"position": "top"})
+    chart.set_size({"width": 900, "height": 140 + 44 * len(beside)})
+    told = f"Bars of {len(beside)} percentages, ours and England’s; the sheet Beside "
+    glance.insert_chart(row, 0, chart, {"description": f"{told}England has them."})
+
+
+def _write_notes(book: Book) -> None:
     sheet = book.sheet("Notes", "Notes, definitions and sources", (40, 60, 60, 60))
     row = book.lines(sheet, 1, [*book.paper.sources, *book.paper.missing])
     row = book.lines(sheet, row, [f"{mark} {words}." for mark, words in MARKERS])
@@ -155,7 +153,7 @@ def _write_notes(book: _Book) -> None:
     book.table(sheet, row, "Definitions", columns, rows)
 
 
-def _write_since(book: _Book) -> None:
+def _write_since(book: Book) -> None:
     since = book.paper.since
     sheet = book.sheet("Since the last paper", since.heading, (44, 40, 40, 70))
     says = [since.about, *(sentence.text for sentence in since.says)]
@@ -177,7 +175,7 @@ def _write_since(book: _Book) -> None:
 _WHO: Final = {"ours": "This council", "neighbour": "Statistical neighbour"}
 
 
-def _write_everybody(book: _Book) -> None:
+def _write_everybody(book: Book) -> None:
     """Write every authority's published figure of every indicator, one on a row."""
     rows = [
         (
@@ -185,7 +183,7 @@ def _write_everybody(book: _Book) -> None:
             _UNITS.get(story.number.unit, "[z]"),
             story.compared_year,
             row.name,
-            _cell(row.value),
+            read_number(row.value),
             int(row.rank) if row.rank else "[z]",
             row.band or "[z]",
             _WHO.get(row.who, "[z]"),
@@ -220,7 +218,7 @@ def _write_everybody(book: _Book) -> None:
 _BENCHMARKS_AT: Final = range(1, 1 + len(BENCHMARKS))
 
 
-def _write_rug(book: _Book) -> None:
+def _write_rug(book: Book) -> None:
     """Write ours beside the neighbours’; each figure has its quarter in the next cell."""
     rug = book.paper.rug
     columns = ["Indicator", "Unit", "Year"]
@@ -233,9 +231,9 @@ def _write_rug(book: _Book) -> None:
     row = book.lines(sheet, 1, [*book.paper.notices, *notes])
     rows = []
     for line in rug.rows:
-        cells: list[str | float] = [line.name, _UNITS.get(line.unit, "[z]"), line.year]
+        cells: list[Cell] = [line.name, _UNITS.get(line.unit, "[z]"), line.year]
         for at, cell in enumerate(line.cells):
-            cells.append(_cell(cell.value))
+            cells.append(read_number(cell.value))
             if at not in _BENCHMARKS_AT:
                 cells.append(cell.band or "[z]")
         rows.append((*cells, f"{line.available} of {rug.neighbours}"))
@@ -243,7 +241,7 @@ def _write_rug(book: _Book) -> None:
     book.table(sheet, row, "neighbours", columns, rows or [nothing])
 
 
-def _write_decided(book: _Book) -> None:
+def _write_decided(book: Book) -> None:
     """Write every indicator’s target, and the dated events."""
     paper = book.paper
     sheet = book.sheet("Targets", "Targets", (44, 34, 24, 18, 44, 24, 60))
@@ -257,32 +255,7 @@ def _write_decided(book: _Book) -> None:
     book.table(sheet, row, "events", EVENT_COLUMNS, events or [nothing])
 
 
-def _write_section(book: _Book, section: SectionStory) -> None:
-    sheet = book.sheet(
-        section.name, f"{section.name}: at a glance", (44, 30, 14, 44, 26, 20, 16, 30)
-    )
-    row = book.lines(sheet, 1, [*book.paper.notices, _marker_line()])
-    rows = [
-        (
-            f"{story.name} ({story.code})",
-            story.number.period,
-            f"{story.number.text} {story.number.marker}".strip(),
-            story.number.of or "[z]",
-            story.picture.direction,
-            _compared(story, "England"),
-            _compared(story, "Neighbours"),
-            story.rag.word or "No target",
-        )
-        for story in section.indicators
-    ]
-    columns = (
-        "Indicator", "Period", "Figure", "Counted", "Direction", "England",
-        "Neighbours’ mean", "Against target",
-    )  # fmt: skip
-    book.table(sheet, row, f"glance_{section.name}", columns, rows)
-
-
-def _write_topics(book: _Book) -> None:
+def _write_topics(book: Book) -> None:
     """Write how many published measures of each topic stand in which quarter."""
     published = book.paper.published
     sheet = book.sheet(
@@ -301,43 +274,62 @@ def _write_topics(book: _Book) -> None:
     book.table(sheet, row, "Topics", columns, rows)
 
 
-def _write_story(book: _Book, story: IndicatorStory) -> None:
+_SERIES: Final = (
+    "Indicator", "Period", "Counted", "Out of", "Figure", "Unit", "England",
+    "Neighbours’ mean", "Note",
+)  # fmt: skip
+
+
+def _write_series(book: Book) -> None:
+    """Write each indicator’s years, one on a row, and what is to be read with care."""
     sheet = book.sheet(
-        story.code, f"{story.name} ({story.code})", (20, 14, 14, 14, 14, 18, 70)
+        "Years", "Every indicator, year by year", (44, 24, 14, 14, 14, 14, 14, 14, 70)
     )
-    chart = story.chart
-    words = [sentence.text for sentence in story.sentences] or [story.number.why]
-    words += [story.number.not_judged] if story.number.held else []
-    notes = [chart.subtitle, chart.foot] if chart else ["There is no series to show."]
-    notes += [sentence.text for sentence in story.cautions]
-    row = book.lines(sheet, 1, [*book.paper.notices, *words, *notes, _marker_line()])
-    points = chart.points if chart else ()
+    row = book.lines(sheet, 1, [*book.paper.notices, _marker_line()])
     rows = [
         (
+            f"{story.name} ({story.code})",
             point.label,
-            _cell(point.numerator or point.nothing),
-            _cell(point.denominator or point.nothing),
-            _cell(point.nothing or point.value_text),
-            _cell(point.england),
-            _cell(point.neighbours),
+            read_number(point.numerator or point.nothing),
+            read_number(point.denominator or point.nothing),
+            read_number(point.nothing or point.value_text),
+            _UNITS.get(story.number.unit, "[z]"),
+            read_number(point.england or "[x]"),
+            read_number(point.neighbours or "[x]"),
             f"{point.marker} {point.why}".strip() or "None",
         )
-        for point in points
+        for story in book.paper.stories
+        for point in (story.chart.points if story.chart else ())
     ]
-    unit = _unit_in_words(story)
-    columns = (
-        "Period", "Counted", "Out of", f"Figure{unit}", f"England{unit}",
-        f"Neighbours’ mean{unit}", "Note",
-    )  # fmt: skip
-    book.table(sheet, row, f"series_{story.code}", columns, rows)
-    drawn = (held.table for held in story.pictures if held.chart.on_paper)
-    for table in (*story.breakdowns, *drawn):
-        by = book.sheet(
-            f"{story.code} {table.name}"[:31], table.caption, (40, 16, 16, 16, 16)
+    nothing = ("None", *["[x]"] * (len(_SERIES) - 1))
+    book.table(sheet, row, "years", _SERIES, rows or [nothing], frozen=2)
+
+
+def _write_tables(book: Book) -> None:
+    """Write breakdowns, and the numbers of pictures, one of them on a row."""
+    rows = [
+        (
+            f"{story.name} ({story.code})",
+            table.caption,
+            line[0],
+            column,
+            read_number(cell),
         )
-        row = book.lines(by, 1, [*book.paper.notices, _marker_line()])
-        told = [tuple(_cell(cell) for cell in line) for line in table.rows]
-        book.table(by, row, f"by_{story.code}_{table.name}", table.columns, told)
+        for story in book.paper.stories
+        for table in (
+            *story.breakdowns,
+            *(held.table for held in story.pictures if held.chart.on_paper),
+        )
+        for line in table.rows
+        for column, cell in zip(table.columns[1:], line[1:], strict=True)
+    ]
+    if not rows:
+        return
+    title = "Breakdowns, and the numbers of pictures"
+    sheet = book.sheet("Breakdowns", title, (44, 60, 30, 34, 16))
+    row = book.lines(sheet, 1, [*book.paper.notices, _marker_line()])
+    columns = ("Indicator", "Table", "Line", "Column", "Figure")
+    book.table(sheet, row, "breakdowns", columns, rows)
 
 
 def _compared(story: IndicatorStory, label: str) -> str:
@@ -346,38 +338,3 @@ def _compared(story: IndicatorStory, label: str) -> str:
 
 def _marker_line() -> str:
     return "Markers: " + "; ".join(f"{mark} {words}" for mark, words in MARKERS) + "."
-
-
-def _unit_in_words(story: IndicatorStory) -> str:
-    """Say the unit once, in the heading, so that cells hold numbers alone."""
-    if story.number.text.endswith("%"):
-        return " (%)"
-    return " (per 10,000)" if story.number.of.startswith("per 10,000") else ""
-
-
-def _cell(text: str) -> str | float:
-    """Give a number as a number, and every other cell as the text that is printed."""
-    if re.fullmatch(r"-?[\d,]+(\.\d+)?%?", text):
-        return float(text.rstrip("%").replace(",", ""))
-    return text or "[x]"
-
-
-def _settle(content: bytes) -> bytes:
-    """State the language, and leave no time of writing in the file."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as settled,
-    ):
-        for name in source.namelist():
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                text = re.sub(
-                    r"<dcterms:\w+ [^>]*>[^<]*</dcterms:\w+>", "", data.decode()
-                )
-                data = text.replace(
-                    "</cp:coreProperties>",
-                    "<dc:language>en-GB</dc:language></cp:coreProperties>",
-                ).encode()
-            settled.writestr(zipfile.ZipInfo(name, _EPOCH), data)
-    return stream.getvalue()

@@ -398,4 +398,7 @@ def publish(
     place = releases.workspace
     code = area or place.council or next(iter(release.area_names), "")
     day = meeting.day if meeting else today or find_today(place)
-    return Publication(releases, release, code, decisions, day, meeting)
+    definitions = (*INDICATORS, *release.council_indicators)
+    return Publication(
+        releases, release, code, decisions, day, meeting, definitions=definitions
+    )

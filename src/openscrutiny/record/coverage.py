@@ -12,7 +12,16 @@ from datetime import date, timedelta
 from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.record.journal import LoadEntry
 
-__all__ = ["Span", "find_days_not_covered", "find_newer", "make_timeline"]
+__all__ = ["Span", "as_at", "find_days_not_covered", "find_newer", "make_timeline"]
+
+
+def as_at(table: str) -> str:
+    """Name what an extract says of a table's rows on its own day and on no other.
+
+    When a child was last seen is told as it was on that day; an extract made later does
+    not say how it stood before.
+    """
+    return f"{table}/as at"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import ibis
 from ibis import _
 
+from openscrutiny.record.coverage import as_at
+
 __all__ = ["RecordView"]
 
 
@@ -49,6 +51,12 @@ class RecordView:
         rows = self.without_unread(rows, table, until)
         return self.with_person(rows, person).mutate(since=_[since], until=_[until])
 
+    def standing(self, table: str, since: str, until: str, person: str) -> ibis.Table:
+        """Give the same of what an extract says as it was on its own day alone."""
+        rows = self._with_timeline(table, as_at(table)).filter(_[since].notnull())
+        rows = self.without_unread(rows, table, until)
+        return self.with_person(rows, person).mutate(since=_[since], until=_[until])
+
     def without_unread(self, rows: ibis.Table, table: str, column: str) -> ibis.Table:
         """Leave out the rows in which this column held what could not be read."""
         marks = self.tables["unread"].filter(
@@ -76,9 +84,9 @@ class RecordView:
             "first_number", "last_number", "last_day"
         )
 
-    def _with_timeline(self, table: str) -> ibis.Table:
+    def _with_timeline(self, table: str, covered: str = "") -> ibis.Table:
         rows = self.tables[table]
-        spans = self.timeline.filter(_.table == table).select(
+        spans = self.timeline.filter(_.table == (covered or table)).select(
             span_load=_.load_id, valid_from=_.valid_from, valid_to=_.valid_to
         )
         return rows.inner_join(spans, rows.load_id == spans.span_load).drop("span_load")

@@ -21,6 +21,7 @@ from openscrutiny.returns.documents import (
     why_unknown,
 )
 from openscrutiny.returns.own.mapped import mapped_readers
+from openscrutiny.returns.own.reader import read_council
 from openscrutiny.returns.plain import PlainFile
 from openscrutiny.returns.reading import (
     DatesFiles,
@@ -109,7 +110,8 @@ def load_paths(
         workspace.council,
         as_at,
         local_codes or {},
-        today=workspace.as_at,
+        partial(read_council, workspace),
+        workspace.as_at,
     )
     with ExitStack() as archives:
         load = _Load(workspace, request, progress)

@@ -4,7 +4,7 @@ A reader recognises a file by its content, never by its name, and turns it into 
 of the record's tables. It touches nothing but the bytes that it is given.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, Protocol, runtime_checkable
@@ -64,7 +64,7 @@ class LoadRequest:
     # Of a council's own figures: its own codes with ours, its own definitions, and the
     # day after which nothing can have been counted.
     local_codes: Mapping[str, str] = field(default_factory=dict)
-    definitions: tuple[Indicator, ...] = ()
+    definitions: Callable[[], tuple[Indicator, ...]] = tuple
     today: date | None = None
 
 

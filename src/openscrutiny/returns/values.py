@@ -102,7 +102,8 @@ _ENTRY: Final = (
     r"disab\w*|assessment|enquiry|early help|foster\w*|open|closed|relevant|qualifying|"
     r"eligible|eligibility|(?:un)?suitable|refus\w*|contact|parents?|relatives?|supported|"
     r"independent|lodgings?|foyers?|hostel|residential|custody|deported|homeless|bed and|"
-    r"emergency|abroad|adopt\w*|parental|needs?|court|withdr\w*|match\w*|died|death|care)\b"
+    r"emergency|abroad|adopt\w*|parental|needs?|court|withdr\w*|match\w*|died|death|care|"
+    r"cinp?|cpp)\b"
 )
 # What stands before and after a code that is one word of several.
 _BEFORE: Final = r"(?:^|[-–—:.()\[/]\s*)"

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SEE_ROWS = "see the rows behind a figure"
     SEE_AUDIT = "see who read and did what"
     DECIDE = "set targets, events and rebasing"
+    GIVE_FIGURES = "map a scorecard and give the council’s own figures"
     KEEP_OWN_ACCOUNT = "sign out and change one’s own password"
     ADD_PEOPLE = "add people and give them passwords"
     ADD_MEETINGS = "add meetings"
@@ -74,6 +75,10 @@ _GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
 _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
     # Those of the council who answer for it; an inspector reads and decides nothing.
     Permission.DECIDE: frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}),
+    # Nobody can trace what is given, so those give it who answer for it.
+    Permission.GIVE_FIGURES: frozenset(
+        {Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}
+    ),
     # Not whoever sets targets and reads rows most, but those to whom they answer.
     Permission.SEE_AUDIT: frozenset({Role.DIRECTOR, Role.DCS}),
     # The clerk keeps the minutes; a director answers for what is read from them.
@@ -89,6 +94,7 @@ _REASONS: Final = {
     Permission.SEE_PROBLEM_LINES: "because it shows single records",
     Permission.SEE_ROWS: "because it shows single records",
     Permission.DECIDE: "who answer for the council",
+    Permission.GIVE_FIGURES: "who answer for the council",
     Permission.ADD_PEOPLE: _AT_THE_COMMAND_LINE,
     Permission.ADD_MEETINGS: _AT_THE_COMMAND_LINE,
     Permission.MAKE_PAPERS: _AT_THE_COMMAND_LINE,

@@ -61,6 +61,11 @@ def explain(sentence: Sentence) -> str:
     match sentence.rule:
         case "S2-trend" | "B4-trend":
             return _explain_trend(given)
+        case "S2-across-break":
+            return (
+                "The line shows both figures. What lies between them was collected in "
+                "another way, or in years like no other, so no test joins the two."
+            )
         case "S3-england":
             return _explain_england(given)
         case "S3-among-authorities":

@@ -68,18 +68,30 @@ def describe_parts(row: Observation, counts: str) -> str:
             return counts
         case "percent" if top and bottom:
             return f"{top} of {bottom} {counts}"
+        case "of_total":
+            return f"of {bottom} {counts}"
         case "percent":
-            return "the publisher gives the percentage alone"
+            return f"{_who(row)} gives the percentage alone"
         case "rate_per_10_000" if top and bottom:
             return f"per 10,000: {top} {counts}, {bottom} children aged 0 to 17"
         case "rate_per_10_000" if top:
             return f"per 10,000: {top} {counts}"
+        case "rate_per_10_000" if row.is_own:
+            return "per 10,000 children; count not given"
         case "rate_per_10_000":
             return "per 10,000 children; count not published"
         case "ratio" if top and bottom:
             return f"{top} ÷ {bottom}"
+        case "days" | "weeks" | "months" | "years":
+            return f"{row.unit}; {_who(row)} gives the average alone"
+        case "pounds" | "score" | "percentage_points":
+            return f"{_who(row)} gives the figure alone"
         case _:
-            return "the publisher gives the average alone"
+            return f"{_who(row)} gives the average alone"
+
+
+def _who(row: Observation) -> str:
+    return "the council" if row.is_own else "the publisher"
 
 
 def make_number(series: SeriesSet, definition: Indicator, as_at: date) -> Number:

@@ -44,7 +44,7 @@ from openscrutiny.story.short import say_short
 from openscrutiny.story.targets.outlook import say_interval
 from openscrutiny.story.targets.promise import say_milestone, say_promise
 from openscrutiny.story.targets.tag import make_rag, make_target_facts
-from openscrutiny.story.voices import pick_leading, pick_voices
+from openscrutiny.story.voices import pick_voices
 from openscrutiny.story.wording import say_findings
 
 __all__ = ["LICENCE", "make_section", "make_story"]
@@ -166,8 +166,8 @@ def _draw(
             series,
             context,
             facts.neighbour_series,
-            adoption.target if adoption else None,
-            movement.course if movement else None,
+            adoption,
+            movement,
         ),
         # Others than officers see the month ends of a state alone.
         "monthly": make_monthly_chart(series, context, adoption)
@@ -232,8 +232,7 @@ def make_section(
     `chosen` are the IDs of those that speak; without it the section chooses its own.
     """
     questions, celebrations = pick_voices(stories, chosen)
-    leading = pick_leading(stories)
-    return SectionStory(name, questions, celebrations, tuple(stories), leading)
+    return SectionStory(name, questions, celebrations, tuple(stories))
 
 
 def _say_revisions(

@@ -14,7 +14,8 @@ __all__ = ["MOST_IN_LEAD", "choose_lead"]
 MOST_IN_LEAD: Final = 2
 
 _STEP: Final = ("S10-change-beyond-scatter", "S10-change-among-authorities")
-_TREND: Final = ("S2-trend",)
+# Across a break before "no clear change": a reader sees the whole line.
+_TREND: Final = ("S2-across-break", "S2-trend")
 _ENGLAND: Final = ("S3-england",)
 _TARGET: Final = ("S4-target",)
 # What goes on after each short sentence, the strongest first.

@@ -430,25 +430,9 @@ class IndicatorStory:
 
 @dataclass(frozen=True)
 class SectionStory:
-    """Hold one section of the dashboard with its two voices.
-
-    `leading` are the IDs of the indicators that a page shows before it folds the rest;
-    where it is empty nothing is folded.
-    """
+    """Hold one section of the dashboard with its two voices."""
 
     name: str
     questions: tuple[Sentence, ...]
     celebrations: tuple[Sentence, ...]
     indicators: tuple[IndicatorStory, ...]
-    leading: frozenset[str] = frozenset()
-
-    @property
-    def first(self) -> tuple[IndicatorStory, ...]:
-        return tuple(story for story in self.indicators if not self._is_folded(story))
-
-    @property
-    def rest(self) -> tuple[IndicatorStory, ...]:
-        return tuple(story for story in self.indicators if self._is_folded(story))
-
-    def _is_folded(self, story: IndicatorStory) -> bool:
-        return bool(self.leading) and story.id not in self.leading

@@ -51,7 +51,7 @@ def make_row(
     if found.benchmark is not None and not hidden:
         against, is_tested, is_apart = _say_against(found.benchmark)
     return Row(
-        counted="" if row.value is None else _say_counted(row),
+        counted="" if row.value is None else _say_fed(row),
         period=short_period(row.span),
         way=way,
         direction=direction,
@@ -79,12 +79,22 @@ def short_period(span: Period) -> str:
             return f"Year to {month}"
         case PeriodType.QUARTER:
             return f"3 m to {month}"
+        case PeriodType.TERM:
+            return f"Term to {month}"
+        case PeriodType.YEAR_TO_DATE:
+            return f"Apr to {month}"
         case PeriodType.CALENDAR_YEAR:
             return str(span.end.year)
         case PeriodType.ACADEMIC_YEAR:
             return span.tick
         case _:
             return month
+
+
+def _say_fed(row: Observation) -> str:
+    """Say what was counted, and where it is the council's own count."""
+    counted = _say_counted(row)
+    return f"{counted}; own count" if row.is_given else counted
 
 
 def _say_counted(row: Observation) -> str:
@@ -95,6 +105,8 @@ def _say_counted(row: Observation) -> str:
             return "a count"
         case "percent":
             return f"{top} of {bottom}" if top and bottom else "% alone"
+        case "of_total":
+            return f"of {bottom}"
         case "rate_per_10_000":
             return f"{top}; per 10,000" if top else "per 10,000"
         case _:

@@ -15,13 +15,11 @@ __all__ = [
     "choose_headlines",
     "count_headlines",
     "order_headlines",
-    "pick_leading",
     "pick_voices",
 ]
 
 MOST_HEADLINES: Final = 7
 LEAST_PRAISED: Final = 2
-MOST_LEADING: Final = 6
 
 # Which sentences give a ground, the strongest ground first.
 _SAYS: Final = {
@@ -202,26 +200,3 @@ def pick_voices(
         side = [s for s in _by_weight(stories, worth) if s.id in speaking]
         sides.append(tuple(_voice(story, speaking) for story in side))
     return sides[0], sides[1]
-
-
-def pick_leading(stories: Sequence[IndicatorStory]) -> frozenset[str]:
-    """Choose the six that a section shows first, so that it stays near one screen.
-
-    Questions lead, then what misses its target, what is worth celebrating, and what
-    has a target; the section's order decides between equals. A section of seven shows
-    them all.
-    """
-    if len(stories) <= MOST_LEADING + 1:
-        return frozenset(story.id for story in stories)
-
-    def weight(story: IndicatorStory) -> int:
-        signs = (
-            story.worth == QUESTION,
-            story.rag.tone in ("red", "amber"),
-            story.worth == CELEBRATING,
-            story.target is not None,
-        )
-        return next((at for at, sign in enumerate(signs) if sign), len(signs))
-
-    chosen = sorted(stories, key=weight)[:MOST_LEADING]
-    return frozenset(story.id for story in chosen)

@@ -22,7 +22,11 @@ from openscrutiny.story.compared.benchmark import (
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.held import say_held, say_stood_back
 from openscrutiny.story.model import Sentence
-from openscrutiny.story.over_time.movement import describe_gap, say_step
+from openscrutiny.story.over_time.movement import (
+    describe_gap,
+    say_across,
+    say_step,
+)
 from openscrutiny.story.over_time.nowcasting import say_nowcast, say_still_recorded
 from openscrutiny.story.sentences import (
     choose_subject,
@@ -67,6 +71,8 @@ def _say_headline(
         told.append(stepped)
     if movement.course is not None:
         told.append(say_trend(movement.course, definition.polarity))
+    if movement.across is not None:
+        told.append(say_across(movement.across, row, display_of(series.line, row.unit)))
     if found.benchmark is not None and found.benchmark.comparable:
         told += _say_compared(found.benchmark, facts.area_name)
     told += _say_colour(found, definition, facts.adoption)

@@ -43,22 +43,20 @@ _COMPARED: Final = (
     ("profile", "Profile"),
     ("neighbours", "Neighbours"),
     ("authorities", "All authorities"),
-    ("published", "All published measures"),
+    ("published", "Published"),
 )
-_DECIDED: Final = (("targets", "Targets"), ("events", "Events"))
-_FIRST: Final = (
+_DECIDED: Final = (
+    ("trail", "Asked and promised"),
+    ("targets", "Targets"),
+    ("events", "Events"),
+)
+_NAVIGATION: Final = (
     Entry("overview", "Overview"),
     Entry("indicators", "Indicators"),
     Entry("profile", "Compare", _COMPARED),
-    Entry("trail", "What we asked"),
-    Entry("targets", "Targets", _DECIDED),
+    Entry("trail", "What we asked", _DECIDED),
+    Entry("data", "Data"),
 )
-
-
-def _navigation(request: HttpRequest) -> tuple[Entry, ...]:
-    """List the pages: loads and findings are for those who mend them."""
-    mends = may_here(request, Permission.SEE_PROBLEM_LINES)
-    return (*_FIRST, Entry("data", "Data" if mends else "How good?"))
 
 
 def get_workspace() -> Workspace:
@@ -100,7 +98,7 @@ def render_page(
         {
             "title": title,
             "here": here,
-            "navigation": _navigation(request) if signed_in else (),
+            "navigation": _NAVIGATION if signed_in else (),
             "person": person if signed_in else None,
             "may_audit": signed_in and may_here(request, Permission.SEE_AUDIT),
             "council": publication.area_name if publication else get_workspace().name,

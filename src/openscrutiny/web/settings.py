@@ -106,7 +106,7 @@ def _web_settings(
         "LOGIN_URL": "sign-in",
         "APPEND_SLASH": True,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 64 * 1024,
-        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 20,
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 600,  # a scorecard has a field a row
         "LOGGING_CONFIG": None,
         "SECURE_PROXY_SSL_HEADER": (
             ("HTTP_X_FORWARDED_PROTO", "https") if secure else None

@@ -14,6 +14,7 @@ from openscrutiny.web.views import (
     plain,
     published,
     rows,
+    scorecards,
     search,
     trail,
 )
@@ -109,6 +110,10 @@ urlpatterns = [
     path("minutes/<int:number>/decide/", trail.minutes_decide, name="minutes-decide"),
     path("data/", data.data, name="data"),
     path("data/loads/<int:load_id>/", data.load, name="load"),
+    path("data/scorecards/", scorecards.scorecards, name="scorecards"),
+    path("data/scorecards/add/", scorecards.add, name="scorecard-add"),
+    path("data/scorecards/build/", scorecards.build, name="scorecard-build"),
+    path("data/scorecards/<str:token>/", scorecards.draft, name="scorecard"),
     path("audit/", audit.audit, name="audit"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-in/demo/", account.sign_in_demo, name="sign-in-demo"),

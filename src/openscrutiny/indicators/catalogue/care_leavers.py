@@ -21,14 +21,26 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
+__all__ = [
+    "IN_WORK_OR_LEARNING",
+    "LEAVER_BREAKS",
+    "LEAVER_CAVEATS",
+    "LEAVER_ROWS",
+    "LEAVER_WORDS",
+    "NOT_IN_WORK_OR_LEARNING",
+    "find_leavers",
+]
+
 _LEAVERS = "la_care_leavers_activity:care_leaver_count"
-_ROWS: Final = """
+LEAVER_ROWS: Final = """
 leaver  care_leavers  person_id  dob  in_touch=YES  leaver_activity
 """
 
 
-def _leavers(record: "RecordView") -> "ibis.Table":
-    """Give care leavers who turned 19, 20 or 21 in the year and still count."""
+def find_leavers(
+    record: "RecordView", youngest: int = 19, oldest: int = 21
+) -> "ibis.Table":
+    """Give care leavers who turned one of these ages in the year and still count."""
     rows = record.with_person(record.all_rows("care_leavers"), "clea_person_id")
     activity = rows.clea_care_leaver_activity
     rows = rows.mutate(
@@ -41,31 +53,31 @@ def _leavers(record: "RecordView") -> "ibis.Table":
     )
     age = rows.on.year() - rows.clea_dob.year() - had_birthday.ifelse(0, 1)
     gone = rows.clea_care_leaver_in_touch.isin(("DIED", "RHOM")).fill_null(False)
-    return rows.filter(age.between(19, 21) & ~gone)
+    return rows.filter(age.between(youngest, oldest) & ~gone)
 
 
 def _leavers_in_work_or_learning(record: "RecordView") -> "ibis.Table":
-    rows = _leavers(record)
+    rows = find_leavers(record)
     activity = rows.clea_care_leaver_activity
     return rows.mutate(numerator=activity.startswith("F") | activity.startswith("P"))
 
 
 def _leavers_not_in_work_or_learning(record: "RecordView") -> "ibis.Table":
-    rows = _leavers(record)
+    rows = find_leavers(record)
     activity = rows.clea_care_leaver_activity
     return rows.mutate(numerator=activity.isin(("G4", "G5", "G6")))
 
 
 _LEAVER_TOTAL = "care_leaver_age=19 to 21 years"  # its breakdown is Total
-_LEAVER_WORDS = (
+LEAVER_WORDS = (
     "care leavers who turned 19, 20 or 21 in the year, less those who died or returned "
     "home; not known stays in"
 )
 
 # "Figures prior to 2014 are not comparable due to methodology change" (LAIT).
-_BREAKS: Final = (Break(date(2013, 4, 1), "the method changed in 2014"),)
+LEAVER_BREAKS: Final = (Break(date(2013, 4, 1), "the method changed in 2014"),)
 
-_LEAVER_CAVEATS = (
+LEAVER_CAVEATS = (
     "The OC3 file's young people are taken as given: it does not say who was looked "
     "after for 13 weeks, only in a series of short stays, or moved to another "
     "authority, so such a young person cannot be left out here.",
@@ -81,7 +93,7 @@ IN_WORK_OR_LEARNING: Final = Indicator(
     counts="care leavers",
     sentence_subject="Care leavers aged 19 to 21 in education, employment or training",
     numerator="of those, in education, employment or training (ACTIV F or P)",
-    denominator=_LEAVER_WORDS,
+    denominator=LEAVER_WORDS,
     formula="100 × in education, employment or training ÷ care leavers aged 19 to 21",
     measure=Share(),
     polarity=Polarity.HIGHER,
@@ -103,9 +115,9 @@ IN_WORK_OR_LEARNING: Final = Indicator(
             denominator_filters=_LEAVER_TOTAL,
         ),
     ),
-    caveats=_LEAVER_CAVEATS,
+    caveats=LEAVER_CAVEATS,
     read_with=(ReadWith("CL4", "Those in learning or work, and those who are not."),),
-    breaks=_BREAKS,
+    breaks=LEAVER_BREAKS,
     rows=_leavers_in_work_or_learning,
     examples=read_examples(
         """
@@ -133,7 +145,7 @@ IN_WORK_OR_LEARNING: Final = Indicator(
         financial year to 2025-03-31 from ssda903/2025: 1 of 1. A turned 19 on 31 March
         2025, B a day too late: 1 of 1.
         """,
-        _ROWS,
+        LEAVER_ROWS,
     ),
 )
 
@@ -149,7 +161,7 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
         "Care leavers aged 19 to 21 not in education, employment or training"
     ),
     numerator="of those, not in education, employment or training (ACTIV G4 to G6)",
-    denominator=_LEAVER_WORDS,
+    denominator=LEAVER_WORDS,
     formula="100 × not in education, employment or training ÷ care leavers 19 to 21",
     measure=Share(),
     polarity=Polarity.LOWER,
@@ -172,12 +184,12 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
         ),
     ),
     caveats=(
-        *_LEAVER_CAVEATS,
+        *LEAVER_CAVEATS,
         "For young people of 19 to 21 who were not in care no figure by authority "
         "exists anywhere.",
     ),
     same_children={"denominator": "CL3.denominator"},
-    breaks=_BREAKS,
+    breaks=LEAVER_BREAKS,
     rows=_leavers_not_in_work_or_learning,
     examples=read_examples(
         """
@@ -203,6 +215,6 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
                 A          2005-06-01  P2
         financial year to 2025-03-31 from ssda903/2025: 0 of 1. A works: 0 of 1.
         """,
-        _ROWS,
+        LEAVER_ROWS,
     ),
 )

@@ -3,7 +3,13 @@
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.catalogue.assessment import find_in_need
-from openscrutiny.indicators.definition import Clock, Indicator, Polarity, ReadWith
+from openscrutiny.indicators.definition import (
+    Clock,
+    Control,
+    Indicator,
+    Polarity,
+    ReadWith,
+)
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import DISABLED_CHILDREN, STATES
@@ -30,6 +36,14 @@ DISABLED: Final = Indicator(
     code="DS1",
     name="Disabled children among children in need",
     short_name="Disabled children in need",
+    why_it_matters="It asks whether disabled children are reached.",
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, section 17",
+    synonyms=(
+        "CWD",
+        "children with disabilities",
+        "disability",
+    ),
     theme=DISABLED_CHILDREN,
     counts="children in need",
     sentence_subject="Children in need who are disabled",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openscrutiny.record.view import RecordView
 
 
-def _assessments_started(record: "RecordView") -> "ibis.Table":
+def find_assessments_started(record: "RecordView") -> "ibis.Table":
     return record.events(
         "early_help_episodes", "earl_episode_start_date", "earl_person_id"
     )
@@ -43,7 +43,7 @@ EARLY_HELP_ASSESSMENTS: Final = Indicator(
         "There is no national return for early help, and councils record it "
         "differently."
     ),
-    rows=_assessments_started,
+    rows=find_assessments_started,
     examples=read_examples(
         """
         Two assessments in April

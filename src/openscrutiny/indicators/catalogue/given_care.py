@@ -13,42 +13,6 @@ from openscrutiny.indicators.themes import (
 CARE: Final = read_given(
     LOOKED_AFTER,
     """
-    LA3 children-ceasing-care | Children who left care | Children who left care
-      of: children who left care
-      top: children who ceased to be looked after, each at the last time in the year
-      is: count
-      when: financial year
-      good: neither: Leaving is good where the child goes to a home that lasts.
-      matters: How a child leaves care shapes what comes next.
-      lait: LACceased
-      with: LA2 Who came into care, and who left it.
-      also: ceased; leaving care; CLA ceasing
-
-    LA4 unaccompanied-share | Unaccompanied children, of all children | Unaccompanied children
-      of: unaccompanied children
-      top: unaccompanied asylum-seeking children looked after
-      bottom: children aged 0 to 17 in the area
-      is: percentage
-      when: month end
-      good: neither: It is a duty shared between councils.
-      matters: They come without anybody, often after harm on the way.
-      note: The National Transfer Scheme moves children above a share of 0.1%.
-      control: shared: the National Transfer Scheme; Immigration Act 2016, section 69
-      none: DfE publishes the number, and their share of children looked after.
-      also: UASC; asylum seeking children; separated children
-
-    LA6 long-term-stability | Long-term placements that last | Long-term stability
-      of: children looked after
-      top: of those, in the same placement for two years or more
-      bottom: children under 16 looked after for 2½ years or more
-      is: share
-      when: financial year
-      good: higher: A home that lasts is what care is for.
-      matters: A child who stays can make friends, and trust somebody.
-      lait: LAC_LongStable%
-      with: LA5 Many moves, and homes that last.
-      also: placement stability; long term stability
-
     LA7 placed-over-20-miles | Placed over 20 miles from home | Placed over 20 miles away
       of: children looked after
       top: children placed more than 20 miles from home
@@ -61,30 +25,6 @@ CARE: Final = read_given(
       lait: LACDistance
       also: out of borough; distance; placements at a distance
 
-    LA8 in-foster-care | Children looked after in foster care | In foster care
-      of: children looked after
-      top: children in foster placements
-      bottom: children looked after on the last day
-      is: share
-      when: financial year
-      good: neither: Most children do best in a family, some need another home.
-      matters: Where a child lives is the largest thing that care decides.
-      note: Residential and semi-independent homes stand in the breakdown.
-      lait: LAC_Foster_Placements
-      also: placement mix; foster care; residential; semi-independent
-
-    LA10 visits-to-children-in-care | Visits to children in care in time | Visits in care in time
-      of: visits to children looked after
-      top: visits made in time
-      bottom: visits due
-      is: share
-      when: month
-      good: higher: The visit is where a child can say what is wrong.
-      matters: Nobody else from outside may see the child that month.
-      control: direct: Children Act 1989, section 23ZA
-      none: DfE collects no visits; councils have intervals of their own beside the law’s.
-      also: CLA visits; statutory visits
-
     LA11 seen-alone-in-care | Children in care seen alone | Seen alone
       of: visits to children looked after
       top: visits at which the child was seen alone
@@ -96,30 +36,6 @@ CARE: Final = read_given(
       control: direct: Children Act 1989, section 23ZA
       none: DfE collects no visits.
       also: seen alone; wishes and feelings
-
-    LA12 care-reviews-in-time | Reviews of children in care in time | Care reviews in time
-      of: children looked after
-      top: children all of whose reviews were in time
-      bottom: children looked after who were due a review
-      is: share
-      when: 12 months
-      good: higher: The review is where the plan is changed.
-      matters: An independent person asks whether care works for this child.
-      control: direct: Children Act 1989, section 26
-      none: London councils exchange theirs; DfE publishes none.
-      also: CLA reviews; LAC reviews; IRO
-
-    LA13 taking-part-in-reviews | Children who took part in their review | Took part in their review
-      of: reviews of children aged 4 or over
-      top: reviews in which the child took part, in person or through others (PN1 to PN6)
-      bottom: reviews of children aged 4 or over
-      is: share
-      when: 12 months
-      good: higher: It is the child’s life that is decided.
-      matters: A plan that a child helped to make is one that a child can follow.
-      control: direct: Children Act 1989, section 26
-      none: DfE collects it and publishes nothing for councils.
-      also: participation; voice of the child
 
     LA14 health-assessment-requested | First health assessment asked for in 3 days | Health assessment requested
       of: children who started to be looked after
@@ -147,45 +63,6 @@ CARE: Final = read_given(
       none: It is not collected nationally.
       also: IHA; initial health assessment
 
-    LA16 yearly-health-checks | Children in care with a yearly health check | Yearly health check
-      of: children looked after
-      top: children with an up-to-date health assessment
-      bottom: children looked after for 12 months or more
-      is: share
-      when: financial year
-      good: higher: What is found early can be treated.
-      matters: Children in care have more to be seen to, and fewer who notice.
-      lait: LACHealth%
-      note: Teeth and immunisations stand in the breakdown.
-      control: shared: the NHS does it, the council asks
-      also: health assessments; dental checks; immunisations; OC2
-
-    LA17 strengths-and-difficulties | Average strengths and difficulties score | Average SDQ score
-      of: children looked after
-      top: sum of scores
-      bottom: children with a score, looked after for 12 months or more
-      is: mean score
-      when: financial year
-      good: lower: A high score is a child who is struggling.
-      matters: It is the one measure of how children in care feel.
-      note: A score of 17 or more is of concern; 14 to 16 is borderline.
-      lait: Emotional_LAC
-      control: influence: what came before care weighs most
-      also: SDQ; emotional health
-
-    LA19 missing-from-care | Children who went missing from care | Missing from care
-      of: children looked after
-      top: children who went missing at least once
-      bottom: children looked after at any time in the year
-      is: share
-      when: financial year
-      good: neither: It counts what is reported, and good homes report more.
-      matters: A missing child is a child in danger.
-      lait: Children_missing
-      note: Away without authorisation stands in the breakdown.
-      control: shared: homes, the police and the council
-      also: missing; missing episodes; absent; away from placement
-
     LA21 three-social-workers | Three or more social workers in a year | 3 or more social workers
       of: children looked after
       top: children with three or more social workers in 12 months
@@ -197,43 +74,6 @@ CARE: Final = read_given(
       from: Children looked after and social work workforce (DfE)
       lait: Stability_SocialWorker
       also: social worker stability; changes of social worker
-
-    LA22 adopted | Children adopted, of those who left care | Adopted, of leavers
-      of: children who left care
-      top: children who were adopted (E11, E12)
-      bottom: children who left care, each at the last time in the year
-      is: share
-      when: financial year
-      good: higher: An adopted child has a family for life.
-      matters: For some children it is the only way to a family of their own.
-      lait: %_of LAC Adopted
-      control: shared: the courts decide; Adoption and Children Act 2002
-      also: adoption; adopted share
-
-    LA23 special-guardianship | Special guardianship, of those who left care | Special guardianship
-      of: children who left care
-      top: children who left care through a special guardianship order (E43, E44)
-      bottom: children who left care, each at the last time in the year
-      is: share
-      when: financial year
-      good: neither: It is right for some children and not for others.
-      matters: It keeps a child in the wider family.
-      lait: LAC_ceased_SGO%
-      control: shared: the courts decide; Children Act 1989, section 14A
-      note: Child arrangement orders stand in the breakdown.
-      also: SGO; CAO; residence order
-
-    LA24 months-to-match | Months from the decision to a match | Months to an adoptive match
-      of: children adopted
-      top: months from the placement order, or the decision, to the match
-      bottom: children matched with adopters
-      is: mean months
-      when: financial year
-      good: lower: A small child cannot wait.
-      matters: Each month is a month of not belonging anywhere.
-      control: shared: the courts, agencies and the council
-      none: DfE’s adoption scorecards have it; their layout is not read yet.
-      also: adoption timeliness; A2; scorecard
 
     LA25 foster-carers-gained | Foster carers gained, less those lost | Foster carers gained or lost
       of: fostering households
@@ -249,18 +89,6 @@ CARE: Final = read_given(
       none: Ofsted publishes households for agencies; its table is not read yet.
       also: in-house carers; foster carer recruitment; net carers
 
-    LA26 convicted-in-care | Children in care convicted or cautioned | Convicted or cautioned
-      of: children looked after
-      top: children convicted or made subject to a youth caution
-      bottom: children aged 10 or over looked after for 12 months or more
-      is: share
-      when: financial year
-      good: lower: A conviction closes doors for life.
-      matters: What a parent would settle at home is sometimes taken to court.
-      lait: LAC_Convictions
-      note: Substance misuse stands in the breakdown.
-      control: shared: homes, the police and the council
-      also: offending; substance misuse; criminalisation
     """,
     control="direct: Children Act 1989, section 22",
 )
@@ -268,42 +96,6 @@ CARE: Final = read_given(
 LEAVERS: Final = read_given(
     CARE_LEAVERS,
     """
-    CL1 care-leavers-in-touch | Care leavers with whom the council is in touch | Care leavers in touch
-      of: care leavers
-      top: care leavers with whom the council is in touch
-      bottom: care leavers aged 17 to 21
-      is: share
-      when: month end
-      good: higher: Nobody can help those of whom nothing is known.
-      matters: A parent would know where their child is.
-      none: LAIT publishes the reverse, those not in touch, for ages 19 to 21.
-      also: in touch; keeping in touch; not in touch
-
-    CL2 care-leavers-17-and-18-in-learning-or-work | Care leavers of 17 and 18 in learning or work | Leavers 17-18 in learning
-      of: care leavers
-      top: care leavers of 17 and 18 in education, employment or training
-      bottom: former relevant young people of 17 and 18
-      is: share
-      when: financial year
-      good: higher: It is the start of a life of one’s own.
-      matters: Falling out of learning at this age is hard to mend.
-      none: DfE publishes it for councils in a table that is not matched yet.
-      control: shared: colleges, employers and the council
-      also: EET 17-18
-
-    CL5 suitable-accommodation | Care leavers in suitable homes | Leavers in suitable homes
-      of: care leavers
-      top: care leavers of 19 to 21 in suitable accommodation
-      bottom: care leavers of 19 to 21
-      is: share
-      when: financial year
-      good: higher: Nothing else works without a safe home.
-      matters: A care leaver has no family home to go back to.
-      lait: CareLeaverAcc
-      note: Ages 17 and 18 stand in the breakdown.
-      control: shared: housing and the council
-      also: suitable accommodation; housing; homeless care leavers
-
     CL6 staying-put | Care leavers who stay with their foster carer | Staying put
       of: care leavers
       top: young people of 19 and 20 who live with their former foster carers
@@ -315,18 +107,6 @@ LEAVERS: Final = read_given(
       control: direct: Children Act 1989, section 23CZA
       lait: StayingPut
       also: staying put; staying close
-
-    CL7 pathway-plans | Care leavers with a current pathway plan | Current pathway plans
-      of: care leavers
-      top: young people with a pathway plan reviewed in the last six months
-      bottom: young people entitled to a pathway plan
-      is: share
-      when: month end
-      good: higher: A plan that is old is no plan.
-      matters: It is the written promise of what the council will do.
-      control: direct: Children Act 1989, section 23E
-      none: No council publishes it in one layout.
-      also: pathway plan; pathway planning
 
     CL8 personal-adviser-caseload | Young people for each personal adviser | Leavers for each adviser
       of: young people
@@ -346,18 +126,6 @@ LEAVERS: Final = read_given(
 DISABLED: Final = read_given(
     DISABLED_CHILDREN,
     """
-    DS1 disabled-children-in-need | Children in need who have a disability | Disabled children in need
-      of: children in need
-      top: children in need with a disability
-      bottom: children in need on the last day
-      is: share
-      when: financial year
-      good: neither: A disabled child is in need by law.
-      matters: It asks whether disabled children are reached.
-      note: Where disability is not recorded the share is too low.
-      none: DfE’s table b3 has it; it is not matched yet.
-      also: CWD; children with disabilities; disability
-
     DS2 disability-team-vacancies | Vacant posts in the disabled children’s team | Disability team vacancies
       of: posts
       top: vacant posts (FTE)

@@ -8,17 +8,6 @@ from openscrutiny.indicators.themes import EARLY_HELP
 GIVEN: Final = read_given(
     EARLY_HELP,
     """
-    EH1 contacts | Contacts with the front door | Contacts
-      of: contacts
-      top: contacts received by the front door in the period
-      is: rate
-      good: neither: More contacts may be more worry, or more trust in asking for help.
-      matters: It is the first knock on the door; what follows depends on how it is heard.
-      note: Councils call different things a contact, so a neighbour’s rate may count other things.
-      with: FD1 Contacts, and the referrals that came of them.
-      none: London councils exchange theirs; nothing is published.
-      also: contacts received; front door contacts; MASH contacts; demand
-
     EH2 contacts-decided-in-a-day | Contacts decided within one working day | Contacts decided in a day
       of: contacts
       top: contacts decided within one working day
@@ -28,27 +17,6 @@ GIVEN: Final = read_given(
       matters: A family that asks for help learns the next day who will come.
       none: No council publishes it in one layout.
       also: contact timeliness; MASH decisions in 24 hours
-
-    EH3 contacts-becoming-referrals | Contacts that become referrals | Contacts becoming referrals
-      of: contacts
-      top: contacts that became referrals
-      bottom: contacts received
-      is: share
-      good: neither: A low share may be good advice given early, or a high threshold.
-      matters: It shows how often worry becomes a service.
-      none: No council publishes it in one layout.
-      also: conversion rate; contact to referral conversion
-
-    EH5 early-help-assessments-in-time | Early help assessments finished in time | Early help assessed in time
-      of: early help assessments
-      top: assessments finished within the council’s own time limit
-      bottom: early help assessments finished
-      is: share
-      good: higher: Help that waits for an assessment comes late.
-      matters: A family waits for the assessment before anything is agreed.
-      note: The time limit is each council’s own.
-      none: Each council has its own time limit.
-      also: EHA timeliness; early help assessment timeliness
 
     EH6 open-early-help | Open early help and family help | Early help open
       of: early help episodes
@@ -72,18 +40,6 @@ GIVEN: Final = read_given(
       from: The council’s own early help system
       none: None since the Supporting Families programme ended in March 2025.
       also: early help outcomes; positive closures; supporting families outcomes
-
-    EH8 stepped-up-after-early-help | Referred within 12 months of early help | Referred after early help
-      of: early help episodes
-      top: closures of early help after which the child was referred within 12 months
-      bottom: early help episodes closed 12 months before
-      is: share
-      when: quarter
-      good: lower: Help that lasts keeps children out of social care.
-      matters: A child who comes back in greater need was helped too little or too late.
-      none: No return of early help is statutory.
-      with: FD2 Both ask whether help lasted.
-      also: step-up; early help to social care; escalation
 
     EH11 family-hub-reach | Children under 5 registered with a family hub | Family hub reach
       of: children under 5

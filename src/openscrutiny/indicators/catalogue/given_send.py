@@ -8,107 +8,6 @@ from openscrutiny.indicators.themes import SEND
 GIVEN: Final = read_given(
     SEND,
     """
-    SN3 requests-refused | Requests for a plan that were refused | Requests refused
-      of: requests
-      top: requests for an assessment that were refused
-      bottom: requests for an assessment
-      is: share
-      good: neither: A refusal may be right, or the first step to a tribunal.
-      matters: A family that is refused may appeal, or give up.
-      lait: EHCP_Initial_req_refused
-      with: SN2 Who asked, and who was refused.
-      also: refusal to assess
-
-    SN5 plans-in-20-weeks-all | Plans issued in 20 weeks, all of them | Plans in 20 weeks, all
-      of: plans issued
-      top: plans issued within 20 weeks
-      bottom: plans issued, those with exceptions too
-      is: share
-      good: higher: A child waits for the help in the plan.
-      matters: Twenty weeks is half a school year.
-      lait: SEN_EHC_All_20wks
-      with: SN4 With and without the lawful exceptions.
-      also: timeliness; 20 weeks
-
-    SN6 assessments-with-a-plan | Assessments after which a plan was issued | Assessed and given a plan
-      of: assessments
-      top: assessments after which a plan was issued
-      bottom: assessments completed
-      is: share
-      good: neither: Nearly all may be careful requests, or help that comes only with a plan.
-      matters: It says what an assessment leads to.
-      lait: SEN_PLAN_ISSUED
-      also: plan issued share; assessments completed
-
-    SN8 waiting-over-20-weeks | Children waiting over 20 weeks for a plan | Waiting over 20 weeks
-      of: children
-      top: children whose request is older than 20 weeks and who have no plan or refusal
-      is: count
-      when: month end
-      good: lower: Each waits longer than the law allows.
-      matters: The timely ones stand in another figure; these are still waiting.
-      note: Over 52 weeks stands in the breakdown.
-      with: SN4 Plans issued in time, and children still waiting.
-      none: Nothing is published while they wait.
-      also: open over 20 weeks; waiting; backlog of assessments
-
-    SN9 reviews-expected | Annual reviews expected | Annual reviews expected
-      of: annual reviews
-      top: annual reviews expected in the year
-      is: count
-      good: neither: It is the size of the task.
-      matters: Every plan has to be looked at each year.
-      lait: SEN_AN_REVIEW_EXPECTED
-      note: DfE published it for the first time for 2024, and warns that it is new.
-      with: SN10 Reviews expected, and reviews recorded.
-      also: annual reviews; AR expected
-
-    SN10 reviews-recorded | Annual reviews of which a meeting is recorded | Annual reviews recorded
-      of: annual reviews
-      top: annual reviews of which a meeting is recorded
-      bottom: annual reviews expected
-      is: share
-      good: higher: A plan without a review is a plan of another child.
-      matters: The review asks whether the plan still fits, and whether it works.
-      lait: SEN_PEC_AN_REVIEW_MEET_REC
-      note: Meetings of earlier years are counted too, so a high share may still hide a backlog.
-      with: SN12 Whether reviews are held, and whether families hear the outcome.
-      also: annual reviews completed; SEN reviews; EHCP reviews
-
-    SN12 told-within-four-weeks | Families told the outcome within four weeks | Told within 4 weeks
-      of: annual reviews
-      top: decisions made within four weeks of the review meeting
-      bottom: decisions after review meetings
-      is: share
-      good: higher: A family waits to know what changes.
-      matters: Until then nothing in the plan can change.
-      lait: SEN_PEC_OUTCOME_COM_4WKS
-      also: four weeks; decision within 4 weeks; annual review decisions
-
-    SN13 reviews-overdue-by-age | Annual reviews overdue by a year or more | Overdue a year or more
-      of: annual reviews
-      top: reviews that are overdue by 12 months or more
-      is: count
-      when: month end
-      good: lower: The longest wait is the worst.
-      matters: A child may have changed school since anybody looked.
-      note: Bands of 6, 12 and 24 months stand in the breakdown.
-      with: SN11 All that are overdue, and those that are long overdue.
-      none: Nothing is published.
-      also: overdue reviews; backlog
-
-    SN14 amended-within-12-weeks | Amended plans within 12 weeks of the review | Amended in 12 weeks
-      of: plans amended
-      top: final amended plans issued within 12 weeks of the review meeting
-      bottom: plans amended
-      is: share
-      when: 12 months
-      good: higher: What was agreed has to be written before it is done.
-      matters: A school acts on the plan, not on the meeting.
-      from: The council’s own case system
-      none: Nothing is published.
-      also: amended plans; 12 weeks
-
     SN16 tribunal-appeals | Appeals to the tribunal | Tribunal appeals
       of: decisions that may be appealed
       top: appeals registered
@@ -232,17 +131,6 @@ GIVEN: Final = read_given(
       control: direct: SEND Regulations 2014, regulation 8
       none: Nothing is published.
       also: EP advice; educational psychology; advice timeliness
-
-    SN28 plans-without-a-school | Children with a plan and no school | With a plan, no school
-      of: children
-      top: children with a plan and no place in a school
-      is: count
-      when: month end
-      good: lower: A plan without a place helps nobody.
-      matters: The child with the greatest need is at home.
-      from: The council’s own case system
-      none: DfE publishes it by council in a table that is not matched yet.
-      also: awaiting placement; without a school place; not in education
 
     SN29 sen-16-and-17-in-learning | 16 and 17 with SEN in learning | SEN, in learning at 16-17
       of: young people

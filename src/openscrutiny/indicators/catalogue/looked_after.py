@@ -21,18 +21,29 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
-_CLA_TABLE = "cla_number_and_rate_per_10k_children"
+__all__ = [
+    "CARE_ROWS",
+    "CHILDREN_LOOKED_AFTER",
+    "CLA_TABLE",
+    "RESPITE",
+    "STARTED",
+    "THREE_PLACEMENTS",
+    "find_eighteenth_birthday",
+    "find_looked_after",
+]
+
+CLA_TABLE = "cla_number_and_rate_per_10k_children"
 
 
 # A series of short-term placements (respite) is not counted as being looked after.
-_RESPITE = ("V3", "V4")
+RESPITE = ("V3", "V4")
 
-_ROWS: Final = """
+CARE_ROWS: Final = """
 episode  cla_episodes  person_id  start_date  ceased_date=-  start_reason=S  legal_status=C2  placement_type=U6  placement_provider=PR1  placement_urn=1
 """
 
 
-def _looked_after(record: "RecordView") -> "ibis.Table":
+def find_looked_after(record: "RecordView") -> "ibis.Table":
     import ibis
 
     rows = record.states(
@@ -41,12 +52,12 @@ def _looked_after(record: "RecordView") -> "ibis.Table":
         "clae_cla_episode_ceased_date",
         "clae_person_id",
     )
-    rows = rows.filter(~rows.clae_legal_status.isin(_RESPITE).fill_null(False))
-    until = ibis.least(rows.until, _eighteenth_birthday(rows))
+    rows = rows.filter(~rows.clae_legal_status.isin(RESPITE).fill_null(False))
+    until = ibis.least(rows.until, find_eighteenth_birthday(rows))
     return rows.mutate(team=rows.clae_team, until=until)
 
 
-def _eighteenth_birthday(rows: "ibis.Table") -> "ibis.Value":
+def find_eighteenth_birthday(rows: "ibis.Table") -> "ibis.Value":
     """Give the day from which nobody is looked after: Children Act 1989, s. 105.
 
     Who was born on 29 February turns 18 on 1 March where the year has no such day.
@@ -65,8 +76,8 @@ def _started(record: "RecordView") -> "ibis.Table":
     )
     rows = rows.filter(
         (rows.clae_cla_episode_start_reason == "S")
-        & ~rows.clae_legal_status.isin(_RESPITE).fill_null(False)
-        & (rows.on < _eighteenth_birthday(rows)).fill_null(True)
+        & ~rows.clae_legal_status.isin(RESPITE).fill_null(False)
+        & (rows.on < find_eighteenth_birthday(rows)).fill_null(True)
     )
     return rows.mutate(team=rows.clae_team)
 
@@ -74,7 +85,7 @@ def _started(record: "RecordView") -> "ibis.Table":
 def _three_placements(record: "RecordView") -> "ibis.Table":
     import ibis
 
-    rows = _looked_after(record)
+    rows = find_looked_after(record)
     # Each census of the 903 ends on 31 March: that day is the only one that counts.
     rows = rows.mutate(on=rows.valid_to)
     rows = rows.filter(
@@ -121,14 +132,14 @@ CHILDREN_LOOKED_AFTER: Final = Indicator(
             LAIT,
             "LAC",
             filters="population_type=Children looked after on 31 March each year",
-            numerator=f"{_CLA_TABLE}:children_count",
+            numerator=f"{CLA_TABLE}:children_count",
         ),
     ),
     read_with=(
         ReadWith("LA2", "How many are looked after, and how many start."),
         ReadWith("LA5", "How many are looked after, and how settled they are."),
     ),
-    rows=_looked_after,
+    rows=find_looked_after,
     examples=read_examples(
         """
         On the last day
@@ -163,7 +174,7 @@ CHILDREN_LOOKED_AFTER: Final = Indicator(
         financial year to 2025-03-31 from ssda903/2025: 1. A turned 18 on the last day,
         B the day after it: 1.
         """,
-        _ROWS,
+        CARE_ROWS,
     ),
 )
 
@@ -210,7 +221,7 @@ STARTED: Final = Indicator(
                  B          2024-11-30  V3
         month to 2024-11-30 from ssda903/2025: 1. B's is respite: 1.
         """,
-        _ROWS,
+        CARE_ROWS,
     ),
 )
 
@@ -286,6 +297,6 @@ THREE_PLACEMENTS: Final = Indicator(
         day it began, and the holiday (T2) was followed by a return to the same carer: 2
         placements, so 0 of 1.
         """,
-        _ROWS,
+        CARE_ROWS,
     ),
 )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from openscrutiny.indicators.catalogue.protection_plans import find_plans_open
 from openscrutiny.indicators.definition import (
     Clock,
+    Control,
     Indicator,
     LookBack,
     Polarity,
@@ -115,6 +116,14 @@ REVIEWED_PLANS: Final = Indicator(
     code="CP12",
     name="Child protection plans reviewed in time",
     short_name="Protection plans reviewed in time",
+    why_it_matters="The review decides whether the child is safer.",
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, section 47; Working Together to Safeguard Children",
+    synonyms=(
+        "CP reviews",
+        "review conferences",
+        "RCPC timeliness",
+    ),
     theme=CHILD_PROTECTION,
     counts="children on a plan for three months or more",
     sentence_subject="Child protection plans reviewed in time",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from openscrutiny.indicators.catalogue.protection_plans import find_plans_started
 from openscrutiny.indicators.definition import (
     Clock,
+    Control,
     Indicator,
     LookBack,
     Polarity,
@@ -80,6 +81,13 @@ PLANS_STARTED: Final = Indicator(
     id="protection-plans-started",
     code="CP6",
     name="Child protection plans started",
+    why_it_matters="Each is a child judged to be at risk of significant harm.",
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, section 47; Working Together to Safeguard Children",
+    synonyms=(
+        "CPPs starting",
+        "new CP plans",
+    ),
     theme=CHILD_PROTECTION,
     counts="plans that began",
     numerator="child protection plans that began in the period",
@@ -132,6 +140,13 @@ REPEAT_PLANS_SOON: Final = Indicator(
     code="CP8",
     name="Protection plans within 24 months of an earlier one",
     short_name="Repeat plans within 24 months",
+    why_it_matters="A child thought to be safe was not.",
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, section 47; Working Together to Safeguard Children",
+    synonyms=(
+        "repeat plans",
+        "second or subsequent within two years",
+    ),
     theme=CHILD_PROTECTION,
     counts="plans that began",
     sentence_subject="Child protection plans within 24 months of an earlier one",
@@ -196,6 +211,10 @@ REPEAT_PLANS_SAME_CATEGORY: Final = Indicator(
     code="CP8a",
     name="Repeat protection plans for the same category of abuse",
     short_name="Repeat plans, same category",
+    why_it_matters="It tells an old harm that was not put right from a new one.",
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, section 47; Working Together to Safeguard Children",
+    synonyms=("repeat category",),
     theme=CHILD_PROTECTION,
     counts="plans within 24 months of an earlier one",
     sentence_subject="Repeat child protection plans for the same category of abuse",
@@ -215,6 +234,7 @@ REPEAT_PLANS_SAME_CATEGORY: Final = Indicator(
         "child’s plan that ended last in the 24 months before. Multiple (MUL) is a "
         "category of its own"
     ),
+    breakdowns=tuple(b for b in CHILD_PROTECTION.breakdowns if b.name != "team"),
     looks_back=LookBack(_MONTHS_BACK, "earlier plans"),
     no_comparator="DfE publishes no category of earlier plans.",
     caveats=(

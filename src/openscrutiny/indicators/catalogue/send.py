@@ -24,6 +24,14 @@ from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import SEND
 from openscrutiny.periods import PeriodType
 
+__all__ = [
+    "PLANS",
+    "REVIEWS_NOT_COMPLETED",
+    "find_last_reviews",
+    "find_plans_in_force",
+    "find_reviews_not_completed",
+]
+
 if TYPE_CHECKING:
     import ibis
 
@@ -33,7 +41,7 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- plans in force
 
 
-def _plans_in_force(record: "RecordView") -> "ibis.Table":
+def find_plans_in_force(record: "RecordView") -> "ibis.Table":
     """Give plans with `since` and `until`, and `issued` and `is_historical`.
 
     A plan that ended on a day that could not be read is left out. The last two are
@@ -84,16 +92,16 @@ def _earlier(one: "ibis.Value", other: "ibis.Value") -> "ibis.Value":
 # ---------------------------------------------------------------- reviews
 
 
-def _reviews_not_completed(record: "RecordView") -> "ibis.Table":
+def find_reviews_not_completed(record: "RecordView") -> "ibis.Table":
     """Give plans in force with the day from which their review is overdue.
 
     Null where that is not known: see the caveats of the definition.
     """
     import ibis
 
-    rows = _plans_in_force(record)
+    rows = find_plans_in_force(record)
     rows = rows.left_join(
-        _last_reviews(record),
+        find_last_reviews(record),
         [
             ("load_id", "reviewed_load"),
             ("ehcn_ehcp_request_id", "request_id"),
@@ -122,7 +130,7 @@ def _reviews_not_completed(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _last_reviews(record: "RecordView") -> "ibis.Table":
+def find_last_reviews(record: "RecordView") -> "ibis.Table":
     """Give by request the last meeting held by the end of the year, and the letter.
 
     `is_later` says that a meeting after that day hides when the last one before was.
@@ -185,7 +193,7 @@ PLANS: Final = Indicator(
         "from the date of its current version.",
     ),
     breaks=BY_CHILD,
-    rows=_plans_in_force,
+    rows=find_plans_in_force,
     examples=read_examples(
         """
         In force on the last day
@@ -270,7 +278,7 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
         "the date of the plan's current version.",
     ),
     breaks=BY_CHILD,
-    rows=_reviews_not_completed,
+    rows=find_reviews_not_completed,
     examples=read_examples(
         """
         Reviewed in the year, or too long ago

@@ -31,8 +31,11 @@ __all__ = [
     "EXAMPLE_ROWS",
     "HISTORICAL",
     "ISSUED",
+    "PUBLISHED_PLANS",
     "REQUESTS",
     "TIMELY_PLANS",
+    "find_plans_issued",
+    "find_requests_received",
     "find_transfers_in",
 ]
 
@@ -48,7 +51,7 @@ BY_CHILD: Final = tuple(
     for year in (2022, 2023)
 )
 _TWENTY_WEEKS_IN_DAYS: Final = 140
-_PLANS: Final = "Education, health and care plans (DfE)"
+PUBLISHED_PLANS: Final = "Education, health and care plans (DfE)"
 
 EXAMPLE_ROWS: Final = """
 request  ehcp_requests  request_id  person_id={request_id}  req_date  req_outcome=Y
@@ -70,7 +73,7 @@ def find_transfers_in(record: "RecordView") -> "ibis.Table":
     return came.select("for_load", request_id="ehcp_ehcp_request_id").distinct()
 
 
-def _requests_received(record: "RecordView") -> "ibis.Table":
+def find_requests_received(record: "RecordView") -> "ibis.Table":
     """Give requests to this authority, without those of an earlier year."""
     import ibis
 
@@ -83,16 +86,18 @@ def _requests_received(record: "RecordView") -> "ibis.Table":
 
 
 def _plans_issued(record: "RecordView") -> "ibis.Table":
-    """Give first plans of requests, without exceptions and transfers in."""
+    rows = find_plans_issued(record)
+    return rows.filter(~rows.ehca_ehcp_assessment_exceptions.fill_null(False))
+
+
+def find_plans_issued(record: "RecordView") -> "ibis.Table":
+    """Give first plans of requests, without transfers in, and whether in 20 weeks."""
     import ibis
 
     rows = record.events(
         "ehcp_assessment", "ehca_ehcp_assessment_outcome_date", "ehca_person_id"
     )
-    rows = rows.filter(
-        (rows.ehca_ehcp_assessment_outcome == ISSUED)
-        & ~rows.ehca_ehcp_assessment_exceptions.fill_null(False)
-    )
+    rows = rows.filter(rows.ehca_ehcp_assessment_outcome == ISSUED)
     rows = rows.anti_join(
         _later_issues(record),
         [("load_id", "for_load"), ("ehca_ehcp_assessment_id", "later_issue")],
@@ -150,7 +155,7 @@ REQUESTS: Final = Indicator(
     table="ehcp_requests",
     published=(
         PublishedMeasure(LAIT, "SEN_INIT_REQ"),
-        PublishedMeasure(_PLANS, "requests:requests_received_in_year"),
+        PublishedMeasure(PUBLISHED_PLANS, "requests:requests_received_in_year"),
     ),
     no_comparator="Counts of places that differ in size are not compared.",
     caveats=(
@@ -159,7 +164,7 @@ REQUESTS: Final = Indicator(
         "A request decided before the year (outcome H) and a plan that came from "
         "another authority are no requests of the year.",
     ),
-    rows=_requests_received,
+    rows=find_requests_received,
     examples=read_examples(
         """
         Whatever came of it

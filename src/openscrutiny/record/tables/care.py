@@ -22,12 +22,39 @@ CARE = (
             "clae_cla_placement_change_reason": TEXT,
             "clae_entered_care_date": DATE,
             "clae_team": TEXT,
+            # As a list has them on the day on which it was made.
+            "clae_last_visit_date": DATE,
+            "clae_last_review_date": DATE,
         },
         (
             "clae_person_id",
             "clae_cla_episode_start_date",
             "clae_cla_episode_ceased_date",  # one may end on the day the next begins
         ),
+    ),
+    Table(
+        "cla_visits",
+        "one child in care on the day of an extract, with the last visit",
+        {
+            "clav_person_id": TEXT,
+            "clav_cla_start_date": DATE,
+            "clav_legal_status": TEXT,
+            "clav_cla_visit_date": DATE,
+            "clav_team": TEXT,
+        },
+        ("clav_person_id",),
+    ),
+    Table(
+        "cla_latest_reviews",
+        "one child in care on the day of an extract, with the last review",
+        {
+            "clat_person_id": TEXT,
+            "clat_cla_start_date": DATE,
+            "clat_legal_status": TEXT,
+            "clat_cla_review_date": DATE,
+            "clat_team": TEXT,
+        },
+        ("clat_person_id",),
     ),
     Table(
         "cla_reviews",
@@ -112,7 +139,6 @@ CARE = (
             "perm_placement_order_date": DATE,
             "perm_matched_date": DATE,
             "perm_placed_for_adoption_date": DATE,
-            "perm_placed_ceased_date": DATE,
             "perm_decision_reversed_date": DATE,
             "perm_decision_reversed_reason": TEXT,
             "perm_permanence_order_date": DATE,
@@ -122,6 +148,17 @@ CARE = (
             "perm_adopter_legal_status": TEXT,
         },
         ("perm_person_id", "perm_placed_for_adoption_date"),
+    ),
+    Table(
+        "adoption_decisions",
+        "one decision that a child should be placed for adoption, and its reversal",
+        {
+            "adec_person_id": TEXT,
+            "adec_decision_date": DATE,
+            "adec_reversed_date": DATE,
+            "adec_reversed_reason": TEXT,
+        },
+        ("adec_person_id", "adec_decision_date"),
     ),
     Table(
         "involvements",

@@ -177,6 +177,9 @@ NEED = (
             "cppl_cp_plan_initial_category": TEXT,
             "cppl_cp_plan_latest_category": TEXT,
             "cppl_previous_plans": INT,  # null is unknown, never none
+            # As Annex A tells them on its day; the census has no visits.
+            "cppl_last_visit_date": DATE,
+            "cppl_last_review_date": DATE,
             "cppl_team": TEXT,
         },
         ("cppl_person_id", "cppl_cp_plan_start_date"),

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.record import coverage
 from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.cleaning import Rows, number_told, shape_table
 from openscrutiny.returns.columns import fills_of
@@ -20,6 +21,13 @@ _REFERRALS: Final = "cin_episodes"
 _ENQUIRIES: Final = "s47_enquiry"
 _CONFERENCES: Final = "initial_cp_conference"
 _IN_CARE: Final = "cla_episodes"
+# Lists that say when a child was last seen, or a plan last reviewed.
+_STANDING: Final = ("cin_cases", "cp_plans")
+# Of the day of the list: table, its sign, and what is told by which column.
+_OF_THE_DAY: Final = (
+    ("cla_visits", "clav", "cla_visit_date", "clae_last_visit_date"),
+    ("cla_latest_reviews", "clat", "cla_review_date", "clae_last_review_date"),
+)
 
 
 class AnnexRows(ListRows):
@@ -56,6 +64,8 @@ class AnnexRows(ListRows):
             filled["clae_cla_episode_start_reason"] = pl.lit("S")
             filled["clae_entered_care_date"] = "clae_cla_episode_start_date"
         made = {self.of.table: shape_table(frame, self.of.table, filled)}
+        if self.of.table == _IN_CARE:
+            made |= self._of_the_day(as_at)
         if self.of.table == _ENQUIRIES:
             made[_CONFERENCES] = shape_table(
                 frame.filter(pl.col("s47e_icpc_date") <= as_at),
@@ -70,11 +80,50 @@ class AnnexRows(ListRows):
         return made
 
     def covers(self, as_at: date) -> dict[str, tuple[date, date]]:
-        """Give the days of each table; enquiries tell of conferences too."""
+        """Give the days of each table; enquiries tell of conferences too.
+
+        What plans and cases say of visits is so on the day of the extract alone.
+        """
         own = super().covers(as_at)
+        if self.of.table in _STANDING and own:
+            own[coverage.as_at(self.of.table)] = (as_at, as_at)
         if self.of.table == _ENQUIRIES and own:
             own[_CONFERENCES] = own[_ENQUIRIES]
+        if self.of.table == _IN_CARE and own:
+            own |= {name: (as_at, as_at) for name in self._of_the_day(as_at)}
         return own
+
+    def _of_the_day(self, as_at: date) -> dict[str, pl.DataFrame]:
+        """Give who is in care on the day, with the last visit, and the last review.
+
+        The next visit overwrites the last, so that a list tells of its own day alone,
+        and of nothing where it has no such day at all.
+        """
+        end = pl.col("clae_cla_episode_ceased_date")
+        lost = self.rows.was_unread("clae_cla_episode_ceased_date")
+        here = (
+            (pl.col("clae_cla_episode_start_date") <= as_at)
+            & (end.is_null() | (end > as_at))
+            & ~lost
+        )
+        frame = self.rows.frame.filter(here)
+        frame = frame.sort("clae_cla_episode_start_date", maintain_order=True)
+        frame = frame.unique("clae_person_id", keep="first", maintain_order=True)
+        return {
+            table: shape_table(
+                frame,
+                table,
+                {
+                    f"{sign}_person_id": "clae_person_id",
+                    f"{sign}_cla_start_date": "clae_cla_episode_start_date",
+                    f"{sign}_legal_status": "clae_legal_status",
+                    f"{sign}_{own}": told,
+                    f"{sign}_team": "clae_team",
+                },
+            )
+            for table, sign, own, told in _OF_THE_DAY
+            if frame[told].is_not_null().any()
+        }
 
     def gaps(self) -> list[Gap]:
         """Say what of its tables the list could not give."""

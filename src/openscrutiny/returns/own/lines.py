@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError, Problem
@@ -73,7 +74,7 @@ class OwnFigure:
 def parse_figure(cells: Mapping[str, str], find: Find, today: date) -> OwnFigure:
     """Read one figure's cells, trimmed; raises WrongFigure with the first fault found."""
     indicator = _find(cells.get("code", ""), find)
-    period = _period(cells, today)
+    period = _period(cells.get("period_type", ""), cells.get("period_end", ""), today)
     breakdown, category = _category(cells)
     value = cells.get("value", "")
     symbol = value.strip("[]").lower() if value.strip("[]").lower() in _SYMBOLS else ""
@@ -87,7 +88,7 @@ def parse_figure(cells: Mapping[str, str], find: Find, today: date) -> OwnFigure
     else:
         _check_parts(indicator, top, bottom, given)
         _check_value(indicator, top, bottom, given, value)
-    if not indicator.measure.needs_division and top is None:
+    if not _is_divided(indicator) and top is None:
         top, given = given, None
     return OwnFigure(
         indicator.id,
@@ -107,6 +108,11 @@ def parse_figure(cells: Mapping[str, str], find: Find, today: date) -> OwnFigure
     )
 
 
+def _is_divided(indicator: Indicator) -> bool:
+    """Tell whether a figure of it is more than how many there are."""
+    return indicator.unit is not Unit.COUNT
+
+
 def _find(code: str, find: Find) -> Indicator:
     if not code:
         raise WrongFigure("code", "key", "The line names no indicator.", "Write one.")
@@ -122,9 +128,10 @@ def _find(code: str, find: Find) -> Indicator:
         ) from None
 
 
-def _period(cells: Mapping[str, str], today: date) -> Period:
+@lru_cache(maxsize=4096)
+def _period(kind: str, last_day: str, today: date) -> Period:
     kinds = ", ".join(KINDS)
-    kind = cells.get("period_type", "").lower().replace(" ", "_")
+    kind = kind.lower().replace(" ", "_")
     if kind not in KINDS:
         raise WrongFigure(
             "period_type",
@@ -133,7 +140,7 @@ def _period(cells: Mapping[str, str], today: date) -> Period:
             "Write one of them.",
         )
     try:
-        end = read_day(cells.get("period_end", "")[:10], slashes=True)
+        end = read_day(last_day[:10], slashes=True)
     except TypedError:
         raise WrongFigure(
             "period_end",
@@ -191,7 +198,10 @@ def _category(cells: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _label(cells: Mapping[str, str], field: str) -> str:
-    text = " ".join(cells.get(field, "").split())
+    text = cells.get(field, "")
+    if not text:
+        return ""
+    text = " ".join(text.split())
     if len(text) > _LONGEST or not text.isprintable():
         raise WrongFigure(
             field,
@@ -271,7 +281,7 @@ def _check_parts(
             "This is told as so many of so many, and one of the two is missing.",
             "Give numerator and denominator.",
         )
-    divided = measure.needs_division and measure.population is None
+    divided = _is_divided(indicator) and measure.population is None
     if divided and value is None and not both:
         raise WrongFigure(
             "denominator",
@@ -279,7 +289,7 @@ def _check_parts(
             "There is no value, and without both parts none can be worked out.",
             "Give the value, or numerator and denominator.",
         )
-    if denominator == 0 and measure.needs_division:
+    if denominator == 0 and _is_divided(indicator):
         raise WrongFigure(
             "denominator",
             "value",
@@ -287,7 +297,7 @@ def _check_parts(
             "Leave the numbers empty and write z as the value.",
         )
     top = numerator is not None and denominator is not None and numerator > denominator
-    if indicator.is_share and measure.needs_division and measure.is_share and top:
+    if indicator.is_share and _is_divided(indicator) and measure.is_share and top:
         raise WrongFigure(
             "numerator",
             "value",
@@ -310,7 +320,7 @@ def _check_value(
         raise WrongFigure(
             "value", "value", "A share is above 100%.", "Correct the value."
         )
-    if not indicator.measure.needs_division:
+    if not _is_divided(indicator):
         computed = numerator
     elif numerator is None or not denominator:
         return

@@ -20,6 +20,7 @@ __all__ = [
     "MappedReader",
     "Numbers",
     "choose_grid",
+    "find_fitting",
     "mapped_readers",
     "numbers_before",
     "preview",
@@ -41,10 +42,9 @@ class MappedReader(FileReader):
 
     def recognise(self, source: SourceFile) -> str | None:
         try:
-            grid = choose_grid(read_grids(source), self.mapping)
+            return "" if find_fitting(source, [self.mapping]) else None
         except RefusedFile:
             return None
-        return "" if grid is not None and _knows(grid, self.mapping) else None
 
     def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
         found = preview(source, self.mapping, request, self._before())
@@ -80,6 +80,15 @@ def choose_grid(grids: Sequence[Grid], mapping: Mapping) -> Grid | None:
     return (
         grids[0] if len(grids) == 1 and not (mapping.sheet and grids[0].name) else None
     )
+
+
+def find_fitting(source: SourceFile, mappings: Sequence[Mapping]) -> Mapping | None:
+    """Find the mapping by which a file is known; None where none is."""
+    for mapping in mappings:
+        grid = choose_grid(read_grids(source), mapping)
+        if grid is not None and _knows(grid, mapping):
+            return mapping
+    return None
 
 
 def _knows(grid: Grid, mapping: Mapping) -> bool:

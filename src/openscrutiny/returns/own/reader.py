@@ -8,7 +8,11 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Final
 
-from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
+from openscrutiny.indicators.council import (
+    parse_council_indicators,
+    read_council_text,
+)
 from openscrutiny.indicators.definition import Indicator, Unit
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.layouts.own_figures import OWN_FIGURES
@@ -21,8 +25,16 @@ from openscrutiny.returns.published.text import (
     read_text_table,
 )
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
+from openscrutiny.workspace import Workspace
 
-__all__ = ["OwnFiguresReader", "make_finder", "make_reading", "percent_of", "today_of"]
+__all__ = [
+    "OwnFiguresReader",
+    "make_finder",
+    "make_reading",
+    "percent_of",
+    "read_council",
+    "today_of",
+]
 
 _MAX_BYTES: Final = 64 << 20
 _MOST_TOLD: Final = 500
@@ -30,18 +42,28 @@ _AGAIN: Final = "Give the file the headings of the documented layout, and no oth
 
 
 def make_finder(request: LoadRequest) -> Find:
-    """Make what finds an indicator by a code: ours, the council's own, or a local one."""
-    theirs = {one.code.casefold(): one for one in request.definitions}
-    theirs |= {one.id: one for one in request.definitions}
-    find = partial(find_indicator, local_codes=request.local_codes)
+    """Make what finds an indicator by a code: ours, the council's own, or a local one.
+
+    Raises RefusedFile where the council's own definitions cannot be read.
+    """
+    try:
+        council = request.definitions()
+    except OpenScrutinyError as error:
+        raise RefusedFile(error.message, error.fix, rule="indicators") from None
+    find = partial(find_indicator, local_codes=request.local_codes, council=council)
     known: dict[str, Indicator] = {}
 
     def found(name: str) -> Indicator:
         if name not in known:
-            known[name] = theirs.get(name.strip().casefold()) or find(name)
+            known[name] = find(name)
         return known[name]
 
     return found
+
+
+def read_council(workspace: Workspace) -> tuple[Indicator, ...]:
+    """Read the indicators that a council defines itself. Raises OpenScrutinyError."""
+    return parse_council_indicators(read_council_text(workspace.council_indicators))
 
 
 def percent_of(find: Find) -> Callable[[str], bool]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping as Map
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from openscrutiny.errors import OpenScrutinyError
@@ -12,7 +13,7 @@ from openscrutiny.returns.own.grids import Grid, read_grids
 from openscrutiny.returns.own.mapped import Numbers, numbers_before, preview
 from openscrutiny.returns.own.mapping import Mapping
 from openscrutiny.returns.own.proposing import propose_mapping
-from openscrutiny.returns.own.reader import make_finder
+from openscrutiny.returns.own.reader import make_finder, read_council
 from openscrutiny.returns.own.scorecard import Preview, figure_key, figure_numbers
 from openscrutiny.returns.plain import PlainFile
 from openscrutiny.returns.reading import LoadRequest
@@ -31,7 +32,10 @@ def open_file(path: Path) -> PlainFile:
 
 def _request(workspace: Workspace, local_codes: Map[str, str]) -> LoadRequest:
     return LoadRequest(
-        council=workspace.council, local_codes=local_codes, today=workspace.as_at
+        council=workspace.council,
+        local_codes=local_codes,
+        definitions=partial(read_council, workspace),
+        today=workspace.as_at,
     )
 
 
@@ -48,7 +52,7 @@ def propose(
     """Propose a mapping of a sheet, of the first that is not hidden unless named."""
     request = _request(workspace, local_codes)
     grid = _choose(read_grids(source), sheet)
-    definitions = (*INDICATORS, *request.definitions)
+    definitions = (*INDICATORS, *request.definitions())
     return propose_mapping(
         grid, make_finder(request), definitions, name=name, by=by, on=on
     )

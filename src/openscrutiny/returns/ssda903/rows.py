@@ -160,11 +160,6 @@ def _shape(
             fills["clae_entered_care_date"] = _entered_care()
         case "uasc":
             fills["immi_immigration_status"] = pl.lit("UASC")
-        case "placed_for_adoption":
-            # In this return both are dates of decisions: that the child should be
-            # placed for adoption, and that it should no longer be.
-            fills["perm_adm_decision_date"] = "perm_placed_for_adoption_date"
-            fills["perm_decision_reversed_date"] = "perm_placed_ceased_date"
     return {part.table: shape_table(rows.frame, part.table, fills)}
 
 

@@ -79,7 +79,7 @@ def _reading(benchmark: Benchmark) -> str:
 _UNPLACED: Final = {
     Unplaced.NO_FIGURE: "there is no figure of ours to test",
     Unplaced.HELD: "ours is not judged",
-    Unplaced.UNSETTLED: "ours is provisional, and not tested yet",
+    Unplaced.UNSETTLED: "ours is provisional, so chance is not told",
     Unplaced.NO_COUNTS: "no counts are published to test it by",
     Unplaced.AVERAGE: "an average has no counts to test it by",
 }

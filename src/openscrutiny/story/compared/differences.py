@@ -23,6 +23,7 @@ from openscrutiny.judgement.spread import FEWEST_NEIGHBOURS, NeighbourYear, Spre
 from openscrutiny.numbers import format_amount, round_half_away
 from openscrutiny.record.year_labels import explain_gap
 from openscrutiny.story.compared.cuts import make_cut_rows
+from openscrutiny.story.sentences import count_years
 
 __all__ = ["make_differences"]
 
@@ -112,10 +113,12 @@ def _on_trend(benchmark: Benchmark, series: SeriesSet) -> Iterator[str]:
         size = f"only {_first_digits(abs(change))}"
     trend = find_published_trend(series)
     ours = {1: "they rise", -1: "they fall", 0: "they show no clear trend"}
-    told = ours[trend.direction] if trend is not None else "here that was not possible"
+    told = "up to ten years, which here was not possible"
+    if trend is not None:
+        told = f"the years, here {count_years(trend)}, and {ours[trend.direction]}"
     yield (
         f"The tool’s trend is one arrow, here {arrow}, for a change of {size} in one "
-        f"step. One step is no trend: we test five years, and {told}."
+        f"step. One step is no trend: we test {told}."
     )
 
 

@@ -7,6 +7,7 @@ page answers without a click.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from openscrutiny.comparison.trends import FEWEST_YEARS
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.judgement.benchmark import Benchmark
@@ -20,6 +21,7 @@ from openscrutiny.story.compared.benchmark import describe_year_change
 from openscrutiny.story.compared.cuts import QUARTERS, explain_no_quarters
 from openscrutiny.story.compared.differences import make_differences
 from openscrutiny.story.headline import value_text
+from openscrutiny.story.sentences import count_years
 
 __all__ = ["describe_place", "describe_quintile", "make_standing"]
 
@@ -152,8 +154,8 @@ def _text(row: Observation, display: Display) -> str:
 def _say_test(series: SeriesSet, rows: tuple[Observation, ...]) -> str:
     trend = find_published_trend(series)
     if trend is not None:
-        return _TREND_WORDS[trend.words]
-    if len(rows) < _YEARS:
+        return f"{_TREND_WORDS[trend.words]} over {count_years(trend)} years"
+    if len(rows) < FEWEST_YEARS:
         return "Too few years to test for a trend"
     if any(row.value is None for row in rows):
         return "Not tested for a trend: a year has no figure"

@@ -6,17 +6,24 @@ A word of judgement is given only where the test of the years fired.
 from typing import Final
 
 from openscrutiny.indicators.definition import Polarity
-from openscrutiny.judgement.course import Untested
+from openscrutiny.judgement.course import Across, Untested
 from openscrutiny.judgement.direction import judge
 from openscrutiny.judgement.movement import Gap, Movement
 from openscrutiny.judgement.series import SHORT_KINDS, Observation
 from openscrutiny.judgement.step import Step
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display
+from openscrutiny.periods import format_month
+from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import Sentence
-from openscrutiny.story.sentences import change_words, make_sentence, write_input
+from openscrutiny.story.sentences import (
+    change_words,
+    make_sentence,
+    name_end,
+    write_input,
+)
 
-__all__ = ["describe_gap", "describe_movement", "say_step"]
+__all__ = ["describe_gap", "describe_movement", "say_across", "say_step"]
 
 _FELL: Final = {1: "rise", -1: "fall"}
 # Why the years say nothing of a change that no other test speaks of.
@@ -86,6 +93,23 @@ def _describe_empty(before: Observation) -> str:
     if before.status is Status.NOT_EXPECTED:
         return "none was expected"
     return f"it is {before.status.word.lower()}"
+
+
+def say_across(across: Across, row: Observation, display: Display) -> Sentence:
+    """S2: what a reader sees at the line's first end, and that no test joins the two."""
+    assert across.first.value is not None and row.value is not None
+    was, since = value_text(across.first, display), format_month(across.starts)
+    first = name_end(across.first.span)
+    placed = f"in {first}" if first[:1].isdigit() else f"to {first}"
+    return make_sentence(
+        "S2-across-break",
+        f"It was {was} {placed}, but figures before {since} are not comparable.",
+        was=was,
+        first=first,
+        since=since,
+        values=f"{across.first.value:.10g} to {row.value:.10g}",
+        unit=row.unit,
+    )
 
 
 def say_step(step: Step) -> Sentence | None:

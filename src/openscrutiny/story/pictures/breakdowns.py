@@ -21,6 +21,10 @@ _NAMES: Final[dict[str, str]] = {
     "disability": "Disability",
     "team": "Team",
     "referral_source": "Referral source",
+    "placement": "Placement",
+    "setting": "Setting",
+    "waiting": "Waiting",
+    "overdue": "Overdue for",
 }
 _UNKNOWN: Final = "Not known"
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from openscrutiny.adoption.targets import Milestone
+from openscrutiny.adoption.targets import Adoption, Milestone
 from openscrutiny.charts import Drawing, Line, LineChart, Mark
-from openscrutiny.judgement.course import Course
+from openscrutiny.judgement.movement import Movement
 from openscrutiny.judgement.outlook import Outlook
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
 from openscrutiny.judgement.spread import NeighbourYear
@@ -54,9 +54,11 @@ def _neighbour_text(held: NeighbourYear | None, display: Display) -> str:
     return display.text(held.mean)
 
 
-def _title(series: SeriesSet, course: Course | None, display: Display) -> str:
-    """Say the finding in ten words or fewer."""
-    if course is not None:
+def _title(series: SeriesSet, movement: Movement | None, display: Display) -> str:
+    """Say the finding in ten words or fewer: a trend, else a clear change."""
+    course = movement.course if movement else None
+    is_clear = movement is not None and movement.is_clear
+    if course is not None and (course.trend.direction or not is_clear):
         whose = "" if course.is_latest or course.is_own else "published "
         many = f"over {count_years(course.trend)} {whose}years"
         to = "" if course.is_latest else f" to {name_end(course.last)}"
@@ -122,10 +124,13 @@ def make_annual_chart(
     series: SeriesSet,
     context: Context,
     neighbour_series: Mapping[date, NeighbourYear] | None,
-    target: float | None,
-    course: Course | None,
+    adoption: Adoption | None,
+    movement: Movement | None,
 ) -> Chart | None:
-    """Draw the years of ours, England and the neighbours; None below two figures."""
+    """Draw the years of ours, England and the neighbours; None below two figures.
+
+    The target is drawn from the day on which it counts.
+    """
     rows = series.annual[-_MOST_YEARS:]
     known = [row for row in rows if row.value is not None]
     if len(known) < 2:
@@ -152,6 +157,7 @@ def make_annual_chart(
     if context.course:
         lines.append(_course_line(context.course))
     labels = tick_labels(rows)
+    target = adoption.target if adoption else None
     chart = LineChart(
         title=f"{definition.name}, {labels[0]} to {labels[-1]}",
         description=describe_lines(lines, known, display),
@@ -166,13 +172,14 @@ def make_annual_chart(
         level_label=""
         if target is None
         else f"Target {make_display(unit, [target]).text(target)}",
+        level_from=adoption.from_ if adoption else None,
         ceiling=100.0 if unit == "percent" else None,
         may_break=True,
     )
     flags, told = flag_events(context.events, rows)
     chart = replace(chart, flags=flags)
     return Chart(
-        title=_title(series, course, display),
+        title=_title(series, movement, display),
         subtitle=(
             f"{definition.name}, {context.axis_words(unit)}, {span_words(known[-1])}"
         ),

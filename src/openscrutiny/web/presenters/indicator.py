@@ -57,7 +57,13 @@ class IndicatorView:
 
 
 # Small numbers, what is not known, months that grow, and ours behind the publisher's.
-_CAVEATS: Final = ("S5-", "S8-", "S12-", "S13-", "S14-own")
+_CAVEATS: Final = (
+    "S5-small-numbers",
+    "S8-unknown",
+    "S12-nowcast",
+    "S13-still-recorded",
+    "S14-own-held",
+)
 
 
 def lay_out_indicator(
@@ -79,7 +85,7 @@ def lay_out_indicator(
         caveats=tuple(
             sentence
             for sentence in story.sentences
-            if sentence.rule.startswith(_CAVEATS) and sentence not in story.lead
+            if sentence.rule in _CAVEATS and sentence not in story.lead
         ),
     )
 

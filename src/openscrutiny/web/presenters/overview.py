@@ -11,7 +11,12 @@ from openscrutiny.minutes.model import Kind
 from openscrutiny.periods import format_date
 from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
-from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
+from openscrutiny.story.model import (
+    IndicatorStory,
+    SectionStory,
+    Sentence,
+    Stop,
+)
 from openscrutiny.story.voices import (
     RULES,
     Headlines,
@@ -26,7 +31,9 @@ __all__ = [
     "OverviewView",
     "Reply",
     "RowView",
+    "codes_told",
     "lay_out_overview",
+    "list_without",
 ]
 
 # How the rows of a group may be ordered: the address's word, and the link's.
@@ -82,6 +89,10 @@ class RowView:
     is_changed: bool
 
 
+# Rows by the name of their theme.
+Themed = tuple[tuple[str, tuple[RowView, ...]], ...]
+
+
 @dataclass(frozen=True)
 class Group:
     """Hold one section: its open rows, and those that fold, by theme."""
@@ -89,7 +100,7 @@ class Group:
     section: SectionStory
     about: str
     rows: tuple[RowView, ...]
-    folded: tuple[tuple[str, tuple[RowView, ...]], ...]
+    folded: Themed
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,8 @@ class OverviewView:
     has_replies: bool
     groups: tuple[Group, ...]
     count: int
+    folded: int
+    unfed: tuple[IndicatorStory, ...]  # of the core: nothing gives them a figure
     order: str
     has_last: bool  # a paper was made, with which a row may compare
     headlines: Headlines
@@ -128,26 +141,52 @@ def lay_out_overview(
     asks, cheers = (
         tuple(_item(story, trail, today) for story in side) for side in (asked, praised)
     )
-    defined = {definition.code for definition in publication.definitions}
+    groups = tuple(
+        _group(publication, section, rows, order, fold=len(stories) > MOST_ROWS)
+        for section in publication.sections
+    )
     return OverviewView(
         asks=asks,
         cheers=cheers,
         asks_about=_about(headlines.questions, asks, headlines, luck=True),
         cheers_about=_about(headlines.celebrations, cheers, headlines, luck=False),
         has_replies=any(item.reply for item in (*asks, *cheers)),
-        groups=tuple(
-            _group(publication, section, rows, order, fold=len(stories) > MOST_ROWS)
-            for section in publication.sections
-        ),
+        groups=groups,
         count=len(stories),
+        folded=sum(len(each) for group in groups for _, each in group.folded),
+        unfed=tuple(s for s in stories if s.code in CORE and _is_unfed(s)),
         order=order,
         has_last=bool(since.about),
         headlines=headlines,
         rules=RULES,
-        unshown=list_unshown(defined),
+        unshown=list_unshown(codes_told(publication)),
         missing=publication.missing(),
         owed=sum(bool(entry["owed"]) for entry in trail),
     )
+
+
+def codes_told(publication: Publication) -> frozenset[str]:
+    """Give the codes of what has a figure, or one that is hidden or not expected."""
+    stories = publication.stories.values()
+    return frozenset(story.code for story in stories if not _is_unfed(story))
+
+
+def list_without(
+    publication: Publication,
+) -> tuple[tuple[str, tuple[IndicatorStory, ...]], ...]:
+    """List what nothing gives a figure now, by theme."""
+    theme = _themes(publication)
+    unfed = [story for story in publication.stories.values() if _is_unfed(story)]
+    by_theme = groupby(unfed, lambda story: theme.get(story.code, story.section))
+    return tuple((name, tuple(each)) for name, each in by_theme)
+
+
+def _is_unfed(story: IndicatorStory) -> bool:
+    return story.number.stop is Stop.NONE and story.number.is_word
+
+
+def _themes(publication: Publication) -> Mapping[str, str]:
+    return {each.code: each.theme.name for each in publication.definitions}
 
 
 def _about(
@@ -162,7 +201,8 @@ def _about(
     if not luck:
         return f"{text}, by the same rules."
     chance = round(headlines.by_chance)
-    return f"{text}. Luck alone would flag about {chance or 'none'} of so many."
+    luck_alone = f"about {chance}" if chance else "fewer than one"
+    return f"{text}. Luck alone would flag {luck_alone} of so many."
 
 
 # ---------- Sentences ----------
@@ -170,17 +210,16 @@ def _about(
 
 def _item(story: IndicatorStory, trail: Trail, today: date) -> Item:
     sentence = story.short
-    if sentence is None:  # told by hand, or hidden since
-        sentence = next(iter(story.sentences), Sentence("", "", ()))
+    assert sentence is not None, "nothing without a figure is worth a word"
     given = dict(sentence.inputs)
-    value = given.get("value", story.number.text)
+    value = given["value"]
     leads = bool(value) and sentence.text.startswith(f"{value} ")
     return Item(
         story=story,
         sentence=sentence,
         value=value.removesuffix(" per 10,000"),
         rest=sentence.text[len(value) + 1 :] if leads else sentence.text,
-        counted=story.row.counted or story.number.of,
+        counted=story.row.counted,
         reply=_reply(story, trail, today),
     )
 
@@ -242,7 +281,7 @@ def _group(
     *,
     fold: bool,
 ) -> Group:
-    theme = {each.code: each.theme.name for each in publication.definitions}
+    theme = _themes(publication)
     mine = [rows[story.id] for story in section.indicators]
     open_rows = [row for row in mine if not fold or _stays(row)]
     folded = [row for row in mine if row not in open_rows]
@@ -256,14 +295,9 @@ def _group(
 
 
 def _stays(row: RowView) -> bool:
-    """Keep open what is of the core, speaks, misses its target, or was asked about."""
+    """Keep open what is of the core and has something to show, and what is missed."""
     story = row.story
-    return (
-        story.code in CORE
-        or bool(story.worth)
-        or story.rag.tone in ("red", "amber")
-        or row.is_asked
-    )
+    return (story.code in CORE and not _is_unfed(story)) or story.rag.tone == "red"
 
 
 def _ordered(rows: Sequence[RowView], order: str) -> tuple[RowView, ...]:

@@ -7,6 +7,7 @@ the committee says is what it can look for.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from openscrutiny.indicators.coverage import Unshown, list_unshown
@@ -14,11 +15,13 @@ from openscrutiny.indicators.definition import Indicator
 from openscrutiny.minutes.links import default_terms
 from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory
+from openscrutiny.web.presenters.overview import codes_told
 
 __all__ = ["Found", "SearchView", "find_indicators", "search_all"]
 
 LONGEST: Final = 100
 _MOST_ENTRIES: Final = 20
+_REMEMBERED: Final = 20_000  # names and synonyms, and some of what was typed
 _IGNORED: Final = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the"})
 
 
@@ -57,13 +60,14 @@ def search_all(
     found, is_partly = find_indicators(
         publication.stories.values(), publication.definitions, wanted
     )
-    defined = {definition.code for definition in publication.definitions}
     return SearchView(
         wanted=wanted,
         indicators=found,
         is_partly=is_partly,
         unshown=tuple(
-            each for each in list_unshown(defined) if _is_about(each, wanted, words)
+            each
+            for each in list_unshown(codes_told(publication))
+            if _is_about(each, wanted, words)
         ),
         measures=len(publication.published.profile.search(wanted)),
         entries=tuple(
@@ -88,7 +92,7 @@ def find_indicators(
             ranked.append((rank, at, Found(story, why)))
             continue
         held = _words(_titles(story)) | _term_words(story.code)
-        count = sum(_holds({word}, held) for word in words)
+        count = sum(_holds(frozenset({word}), held) for word in words)
         if count:
             partly.append((-count, at, Found(story, "some of the words")))
     chosen = ranked or partly
@@ -97,7 +101,10 @@ def find_indicators(
 
 
 def _rank(
-    story: IndicatorStory, definition: Indicator | None, wanted: str, words: set[str]
+    story: IndicatorStory,
+    definition: Indicator | None,
+    wanted: str,
+    words: frozenset[str],
 ) -> tuple[int, str]:
     """Say how near an indicator is, 0 the nearest, and by what; "" where it is not."""
     close = _close(wanted)
@@ -130,7 +137,7 @@ def _titles(story: IndicatorStory) -> str:
     return f"{story.name} {story.short_name} {story.code} {story.local_code}"
 
 
-def _is_about(each: Unshown, wanted: str, words: set[str]) -> bool:
+def _is_about(each: Unshown, wanted: str, words: frozenset[str]) -> bool:
     """Tell whether what has no figure is what is looked for."""
     if any(_close(code) == _close(wanted) for code in each.codes):
         return True
@@ -146,7 +153,7 @@ def _is_about(each: Unshown, wanted: str, words: set[str]) -> bool:
     )
 
 
-def _term_words(code: str) -> set[str]:
+def _term_words(code: str) -> frozenset[str]:
     return _words(" ".join(default_terms().get(("indicator", code), ())))
 
 
@@ -157,19 +164,20 @@ def _is_term(term: str, wanted: str) -> bool:
     return _close(wanted) == _close(term)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _close(text: str) -> str:
     """Write a text so that spaces, dashes, dots and plural do not matter."""
     bare = re.sub(r"[^\w]+", "", text.casefold())
     return bare[:-1] if len(bare) > 3 and bare.endswith("s") else bare
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _words(text: str) -> frozenset[str]:
     joined = text.casefold().replace("-", "").replace("’", "").replace("'", "")
-    found = {_close(word) for word in re.findall(r"\w+", joined)}
-    return found - _IGNORED
+    return frozenset(map(_close, re.findall(r"\w+", joined))) - _IGNORED
 
 
-def _holds(wanted: set[str], held: set[str]) -> bool:
+def _holds(wanted: frozenset[str], held: frozenset[str]) -> bool:
     """Tell whether each word begins one that is held."""
     return bool(wanted) and all(
         any(each.startswith(word) for each in held) for word in wanted

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.web.guards import may_here, needs
+from openscrutiny.web.presenters.how_good import say_how_good
 from openscrutiny.web.presenters.loads import lay_out_data, lay_out_load
 from openscrutiny.web.rendering import find_publication, render_page
 
@@ -19,14 +20,17 @@ def data(request: HttpRequest) -> HttpResponse:
             request, "pages/nothing_built.html", title="No figures yet", here="data"
         )
     sees_lines = may_here(request, Permission.SEE_PROBLEM_LINES)
+    view = lay_out_data(publication, exact=sees_lines)
     return render_page(
         request,
         "pages/data.html",
-        title="Data and its quality",
+        title="Data and its quality" if sees_lines else "How good are these data?",
         here="data",
         publication=publication,
         sees_lines=sees_lines,
-        view=lay_out_data(publication, exact=sees_lines),
+        view=view,
+        good=() if sees_lines else say_how_good(publication, view),
+        may_give=may_here(request, Permission.GIVE_FIGURES),
     )
 
 

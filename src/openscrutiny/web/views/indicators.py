@@ -11,6 +11,7 @@ from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.asking import read_trail
 from openscrutiny.web.choosing import find_as_asked, lay_out_choices
 from openscrutiny.web.guards import may_here, needs
+from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.twins import answer_twin, indicator_figures
 from openscrutiny.web.rendering import find_publication, render_page, since_for
@@ -82,6 +83,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
         here="authorities",
         publication=publication,
         story=story,
+        everybody=lay_out_authorities(request, story.authorities),
         **lay_out_choices(request, publication),
         twins=(
             ("CSV", "compare-csv", story.id),

@@ -11,7 +11,12 @@ from openscrutiny.scrutiny.trail.listing import list_minutes
 from openscrutiny.web.asking import read_trail
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.opening import make_opening
-from openscrutiny.web.presenters.overview import ORDERS, lay_out_overview
+from openscrutiny.web.presenters.overview import (
+    ORDERS,
+    codes_told,
+    lay_out_overview,
+    list_without,
+)
 from openscrutiny.web.presenters.twins import answer_twin, headline_figures
 from openscrutiny.web.rendering import (
     find_publication,
@@ -71,15 +76,13 @@ def unshown(request: HttpRequest) -> HttpResponse:
     publication = find_publication(request)
     if publication is None:
         return render_nothing_built(request, "overview")
-    defined = {definition.code for definition in publication.definitions}
-    stories = publication.stories.values()
     return render_page(
         request,
         "pages/unshown.html",
         title="What this dashboard does not show yet",
         here="overview",
         publication=publication,
-        unshown=list_unshown(defined),
+        unshown=list_unshown(codes_told(publication)),
         missing=publication.missing(),
-        without=[story for story in stories if story.number.is_word],
+        without=list_without(publication),
     )

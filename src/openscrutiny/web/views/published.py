@@ -13,6 +13,7 @@ from openscrutiny.story.published.measure import MeasureStory
 from openscrutiny.web.choosing import find_as_asked, find_or_404, lay_out_choices
 from openscrutiny.web.guards import needs
 from openscrutiny.web.keys import write_key
+from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.published import lay_out_published, select_compared
 from openscrutiny.web.presenters.twins import answer_twin
 from openscrutiny.web.rendering import render_nothing_built, render_page
@@ -112,6 +113,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         here="published",
         publication=publication,
         story=story,
+        everybody=lay_out_authorities(request, story.authorities),
         ours=next(
             (s for s in publication.stories.values() if s.id == story.row.indicator),
             None,

@@ -1,23 +1,12 @@
-"""The paper as PDF/UA-1, set by typst with fonts of our own.
+"""The annex as PDF/UA-1: every indicator, what is decided, and how it is counted."""
 
-The setting is in paper.typ; it gets the paper as JSON and knows no figure of its own.
-System fonts are left out, so the same paper gives the same bytes on every machine.
-"""
-
-import html
-import json
-import re
-from pathlib import Path
 from typing import Any, Final
 
-import typst
-
 from openscrutiny.charts.brand import usable_brand
-from openscrutiny.charts.palette import inline_style
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
-from openscrutiny.packs.glyphs import STAND_IN, find_lacking, stand_in
 from openscrutiny.packs.paper import MARKERS, Paper
+from openscrutiny.packs.typesetting import find_alternative, set_pdf, style_drawing
 from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.placing import Placed, Rug, describe_rug
 from openscrutiny.story.compared.table import MEDIAN, TOGETHER
@@ -30,40 +19,17 @@ from openscrutiny.story.model import (
     TabledChart,
 )
 
-__all__ = ["write_pdf"]
+__all__ = ["write_annex"]
 
-_HERE: Final = Path(__file__).parent
-_FONT: Final = "Noto Sans"
 # Their readings stand before the line, or say no more than the two figures do.
 _READ: Final = ("England", "London", "Region")
 # The line has no room for them; the page and the HTML paper have.
 _LEFT_OUT: Final = (MEDIAN, "Quarters", *QUARTERS.values())
-_LACKING: Final = "Stands for a sign that this paper’s fonts lack; the pages show it"
-_ALTERNATIVE: Final = re.compile(r"<title[^>]*>(.*?)</title><desc[^>]*>(.*?)</desc>")
 
 
-def write_pdf(paper: Paper) -> bytes:
-    """Set the paper; the same paper gives the same bytes."""
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(_HERE / "fonts")],
-    )
-    plain = _plain(paper)
-    if lacking := find_lacking(plain, fonts):
-        plain = stand_in(plain, lacking)
-        plain["markers"].append((STAND_IN, _LACKING))
-    made = typst.compile(
-        (_HERE / "paper.typ").read_bytes(),
-        font_paths=fonts,
-        format="pdf",
-        pdf_standards="ua-1",
-        timestamp=int(paper.built.timestamp()),
-        sys_inputs={"paper": json.dumps(plain, ensure_ascii=False)},
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no single document")
-    return made
+def write_annex(paper: Paper) -> bytes:
+    """Set the annex; the same paper gives the same bytes."""
+    return set_pdf("annex.typ", _plain(paper), paper.built)
 
 
 def _plain(paper: Paper) -> dict[str, Any]:
@@ -118,7 +84,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "missing": paper.missing,
         "definitions": [_plain_definition(d) for d in paper.definitions],
         "sources": paper.sources,
-        "markers": MARKERS,
+        "markers": list(MARKERS),
     }
 
 
@@ -271,7 +237,7 @@ def _plain_chart(
     """Give the drawing, its text alternative, and its numbers with periods across."""
     if chart is None or not chart.paper:
         return None
-    found = _ALTERNATIVE.search(chart.paper)
+    alternative = ". ".join(filter(None, find_alternative(chart.paper)))
     points = chart.points
     rows = [
         ("Counted", [p.numerator or p.nothing for p in points]),
@@ -285,8 +251,8 @@ def _plain_chart(
     return {
         "title": chart.title,
         "subtitle": chart.subtitle,
-        "svg": inline_style(chart.paper, "print", font=_FONT, brand=brand),
-        "alt": html.unescape(". ".join(found.groups())) if found else chart.title,
+        "svg": style_drawing(chart.paper, brand),
+        "alt": alternative or chart.title,
         "foot": " ".join((*chart.events, chart.foot)),
         "periods": [p.label for p in points],
         "rows": [
@@ -299,27 +265,27 @@ def _plain_chart(
 
 def _plain_strip(story: IndicatorStory, strip: Chart, brand: str) -> dict[str, Any]:
     """Give every authority as a dot, half a page wide, and the figures named in it."""
-    found = _ALTERNATIVE.search(strip.narrow)
+    said = find_alternative(strip.narrow)
     return {
         "name": f"{story.name} ({story.code})",
         "unit": strip.subtitle.removeprefix(f"{story.name}, ").partition(". ")[0],
-        "svg": inline_style(strip.narrow, "print", font=_FONT, brand=brand),
-        "alt": html.unescape(". ".join(found.groups())) if found else strip.title,
-        "words": html.unescape(found.group(2)) if found else "",
+        "svg": style_drawing(strip.narrow, brand),
+        "alt": ". ".join(filter(None, said)) or strip.title,
+        "words": said[1],
     }
 
 
 def _plain_tabled(held: TabledChart, brand: str) -> dict[str, Any]:
     """Give a drawing with a table of its own, its rows turned so that periods go across."""
     chart, table = held.chart, held.table
-    found = _ALTERNATIVE.search(chart.paper)
+    alternative = ". ".join(filter(None, find_alternative(chart.paper)))
     across = list(zip(*table.rows, strict=True))
     labels = table.columns[1:]
     return {
         "title": chart.title,
         "subtitle": chart.subtitle,
-        "svg": inline_style(chart.paper, "print", font=_FONT, brand=brand),
-        "alt": html.unescape(". ".join(found.groups())) if found else chart.title,
+        "svg": style_drawing(chart.paper, brand),
+        "alt": alternative or chart.title,
         "foot": chart.foot,
         "periods": across[0],
         "rows": list(zip(labels, across[1:], strict=True)),

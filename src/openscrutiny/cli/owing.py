@@ -1,0 +1,30 @@
+"""What the trail holds for a paper: what is owed, as each audience may read it."""
+
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.packs.owed import Owed
+
+__all__ = ["list_owed"]
+
+
+def list_owed(audience: Audience) -> tuple[Owed, ...]:
+    """List what is owed to the committee, what is due first, for one audience.
+
+    Nothing of a restricted item stands in any paper. The public reads what stands in
+    minutes, as it stands there. The database must be open.
+    """
+    from openscrutiny.scrutiny.permissions import Actor
+    from openscrutiny.scrutiny.roles import Role
+    from openscrutiny.scrutiny.trail.listing import list_trail
+
+    is_public = audience is Audience.PUBLIC
+    return tuple(
+        Owed(
+            kind=row["kind"],
+            said=row["quotation"] if is_public else row["wording"],
+            codes=tuple(row["indicators"]),
+            owners=tuple(row["owners"]),
+            due=row["due_day"],
+        )
+        for row in list_trail(Actor("paper", Role.MEMBER))
+        if row["owed"] and (row["file"] or not is_public)
+    )

@@ -1,0 +1,181 @@
+"""Indicators of a council's own, beyond the catalogue: indicators.csv in the workspace.
+
+They have the fields of those that are given (given.py) and become the same `Indicator`, so
+that all that is told of a national one is told of them. A code of the catalogue cannot be
+taken: the council gives that one its own code as it adopts it.
+"""
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Final
+
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.indicators.definition import Control, Indicator, Section, Theme
+from openscrutiny.indicators.given import MEASURES, WHEN, define_given
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.periods import PeriodType
+
+__all__ = ["COUNCIL_COLUMNS", "parse_council_indicators", "read_council_text"]
+
+COUNCIL_COLUMNS: Final = (
+    "code",
+    "name",
+    "short_name",
+    "section",
+    "counts",
+    "numerator",
+    "denominator",
+    "measure",
+    "when",
+    "good",
+    "why_good",
+    "why_it_matters",
+    "control",
+    "control_basis",
+    "source",
+    "synonyms",
+    "note",
+)
+_NEEDED: Final = ("code", "name", "numerator", "measure", "when", "good", "why_good")
+_CODE: Final = re.compile(r"[A-Za-z]{1,8}[ -]?\d{1,3}[a-z]?")
+_GOOD: Final = ("higher", "lower", "neither")
+_LARGEST: Final = 1 << 20
+_LONGEST: Final = 300
+_SHORT: Final = 36
+# The word of a block (given.py) that each column says.
+_NAMES: Final = {
+    "counts": "of",
+    "numerator": "top",
+    "denominator": "bottom",
+    "measure": "is",
+    "when": "when",
+    "why_it_matters": "matters",
+    "source": "from",
+    "synonyms": "also",
+    "note": "note",
+}
+
+
+class CouncilIndicatorError(OpenScrutinyError):
+    """A line of indicators.csv cannot be used as it stands."""
+
+    def __init__(self, line: int, field: str, what: str, fix: str) -> None:
+        super().__init__(f"indicators.csv, line {line}, {field}: {what}", fix)
+        self.line, self.field = line, field
+
+
+def read_council_text(path: Path) -> str:
+    """Read the file; "" where there is none. Raises OpenScrutinyError."""
+    if not path.is_file():
+        return ""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise CouncilIndicatorError(0, "", "The file is too large.", "Shorten it.")
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise CouncilIndicatorError(
+            0, "", "It cannot be read as UTF-8.", "Save it as “CSV UTF-8”."
+        ) from None
+
+
+def parse_council_indicators(text: str) -> tuple[Indicator, ...]:
+    """Read the definitions; every line of the file or an error that names its line."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    header = [cell.strip().lower() for cell in next(rows, [])]
+    if not header:
+        return ()
+    unknown = [name for name in header if name not in COUNCIL_COLUMNS]
+    missing = [name for name in _NEEDED if name not in header]
+    if unknown or missing or len(set(header)) != len(header):
+        raise CouncilIndicatorError(
+            1,
+            (unknown or missing or ["heading"])[0],
+            "The heading is not known, missing, or there twice.",
+            f"The headings are {', '.join(COUNCIL_COLUMNS)}.",
+        )
+    found: list[Indicator] = []
+    for cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        said = dict.fromkeys(COUNCIL_COLUMNS, "")
+        trimmed = (" ".join(cell.split()) for cell in cells)
+        said.update(zip(header, trimmed, strict=False))
+        found.append(_define(said, rows.line_num, found))
+    return tuple(found)
+
+
+def _define(said: dict[str, str], line: int, before: list[Indicator]) -> Indicator:
+    _check(said, line, before)
+    code = said["code"]
+    family = re.sub(r"\d+[a-z]?$", "", code)
+    theme = Theme(
+        name="The council’s own",
+        section=Section(said["section"] or Section.SOCIAL_CARE),
+        families=(family,),
+        source="The council’s own records",
+        edition="council",
+        author="The council",
+        checker="Whoever set it in indicators.csv",
+        next_review=INDICATORS[0].next_review,
+        periods=(PeriodType.MONTH,),
+    )
+    lines = {word: [said[name]] for name, word in _NAMES.items() if said[name]}
+    lines.setdefault("of", [said["numerator"]])
+    lines["good"] = [f"{said['good'].lower()}: {said['why_good']}"]
+    lines["control"] = [f"{said['control'].lower()}: {said['control_basis']}"]
+    lines |= {"edition": [theme.edition], "checker": [theme.checker]}
+    lines["none"] = ["It is the council’s own indicator."]
+    slug = re.sub(r"[^a-z0-9]+", "-", code.lower())
+    return define_given(
+        theme, code, f"own-{slug}", said["name"], said["short_name"], lines
+    )
+
+
+def _check(said: dict[str, str], line: int, before: list[Indicator]) -> None:
+    """Raise for the first fault of a line."""
+
+    def wrong(field: str, what: str, fix: str) -> CouncilIndicatorError:
+        return CouncilIndicatorError(line, field, what, fix)
+
+    for name in _NEEDED:
+        if not said[name]:
+            raise wrong(name, "It is empty.", "Fill it in.")
+    for name, text in said.items():
+        if len(text) > _LONGEST or not text.isprintable():
+            raise wrong(
+                name, "It is too long, or has signs that do not print.", "Shorten it."
+            )
+    if not _CODE.fullmatch(said["code"]):
+        raise wrong(
+            "code", "It is no code.", "Write letters and a number, such as M36."
+        )
+    taken = {each.casefold() for one in INDICATORS for each in (one.code, one.id)}
+    if said["code"].casefold() in taken:
+        raise wrong(
+            "code",
+            "The catalogue has an indicator of this code.",
+            "Choose another, or adopt that one under this code on the page of targets.",
+        )
+    if said["code"].casefold() in {one.code.casefold() for one in before}:
+        raise wrong("code", "It stands twice.", "Keep one line for each indicator.")
+    if len(said["short_name"] or said["name"]) > _SHORT:
+        raise wrong(
+            "short_name", f"It is longer than {_SHORT} signs.", "Give a short name."
+        )
+    choices = {
+        "measure": tuple(MEASURES),
+        "when": tuple(WHEN),
+        "good": _GOOD,
+        "control": ("", *(each.value for each in Control)),
+        "section": ("", *(each.value for each in Section)),
+    }
+    for name, known in choices.items():
+        if said[name] not in known and said[name].lower() not in known:
+            listed = ", ".join(filter(None, known))
+            raise wrong(
+                name,
+                "It is not one of those that are known.",
+                f"Write one of {listed}.",
+            )

@@ -1,0 +1,422 @@
+"""The short paper as plain values: ten minutes' reading, laid out from the whole one.
+
+Its front says what is asked, what is worth a question and celebrating and what is owed;
+then come every indicator as a tile, what changed, and half a page for each exception.
+All else stands in the annex, a file of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from openscrutiny.charts import Drawing
+from openscrutiny.packs.owed import Owed, count_late, say_due
+from openscrutiny.packs.paper import Paper
+from openscrutiny.periods import format_date
+from openscrutiny.publication.changes import SinceItem
+from openscrutiny.story.model import Chart, IndicatorStory, Rag, Sentence
+
+__all__ = ["MOST_HALVES", "Half", "Line", "OwedLine", "Short", "Tile", "lay_out_short"]
+
+MOST_HALVES: Final = 12  # six pages; more are named, and stand in the annex
+MOST_CHANGED: Final = 10
+_MOST_ON_FRONT: Final = 3
+_MOST_OWED: Final = 14
+_MOST_MISSING: Final = 5
+_MOST_WORDS: Final = 55  # of the words below a half page's picture
+_FRONT_WORDS: Final = 12
+_ARROWS: Final = {1: ("↗", "Up"), -1: ("↘", "Down"), 0: ("→", "Level")}
+# Told by the tag, by the facts beside the picture, or by the short sentence.
+_ELSEWHERE: Final = ("S1-", "S4-target", "S3-neighbours")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold one question or celebration; `id` is "" where it has no half page."""
+
+    id: str
+    code: str
+    name: str
+    text: str
+    rag: Rag | None
+    drawing: Drawing | None
+
+
+@dataclass(frozen=True)
+class Tile:
+    """Hold one indicator at a glance. `way` says the arrow in words."""
+
+    code: str
+    name: str
+    unit: str  # "per 10,000", where the figure does not say it itself
+    number: str
+    arrow: str
+    way: str
+    is_clear: bool  # the change is more than chance
+    is_owed: bool  # the committee waits for something about it
+    rag: Rag
+    drawing: Drawing | None
+
+
+@dataclass(frozen=True)
+class OwedLine:
+    """Hold what is owed in words."""
+
+    kind: str
+    when: str
+    is_late: bool
+    said: str
+    brief: str  # its first words
+    codes: str
+    whose: str
+
+
+@dataclass(frozen=True)
+class Half:
+    """Hold half a page: why it is here, its sentence, picture, facts and words."""
+
+    story: IndicatorStory
+    why: str
+    text: str
+    chart: Chart | None
+    facts: tuple[tuple[str, str], ...]
+    words: str
+    owed: tuple[OwedLine, ...]
+
+
+@dataclass(frozen=True)
+class Short:
+    """Hold what the short paper adds to the paper that it is made from."""
+
+    paper: Paper
+    asked: tuple[str, ...]
+    questions: tuple[Line, ...]
+    celebrations: tuple[Line, ...]
+    owed: tuple[OwedLine, ...]
+    owed_says: str
+    glance: tuple[tuple[str, tuple[Tile, ...]], ...]
+    glance_says: str
+    changed: tuple[tuple[str, str, str, str], ...]  # code, name, then, now
+    changed_says: str
+    halves: tuple[Half, ...]
+    others: str  # exceptions for which there was no room
+    missing: tuple[str, ...]
+    annex_says: str
+
+    @property
+    def meeting(self) -> str:
+        """Name the committee, and the meeting where there is one."""
+        held = dict(self.paper.facts)["Meeting"]
+        is_draft = held.startswith("None")
+        return "Scrutiny: children and young people" if is_draft else held
+
+    @property
+    def foot(self) -> str:
+        """Say on every page of what figures it is."""
+        figures = dict(self.paper.facts)["Figures"].partition(",")[0].lower()
+        return f"Figures as at {format_date(self.paper.as_at)}, {figures}."
+
+    @property
+    def title(self) -> str:
+        return self.paper.title.removesuffix(" dashboard")
+
+    @property
+    def questions_heading(self) -> str:
+        return _counted(len(self.questions), "question", "Questions")
+
+    @property
+    def celebrations_heading(self) -> str:
+        return _counted(len(self.celebrations), "celebration", "Celebrations")
+
+    @property
+    def glance_heading(self) -> str:
+        return f"All {len(self.paper.stories)} indicators at a glance"
+
+    @property
+    def halves_heading(self) -> str:
+        return f"{_counted(len(self.halves), 'exception', '')}, half a page each"
+
+    @property
+    def has_more_owed(self) -> bool:
+        """Tell whether the front could not give all that is owed in full."""
+        return any(line.brief != line.said for line in self.owed) or (
+            len(self.owed) > _MOST_ON_FRONT
+        )
+
+    @property
+    def front_owed(self) -> tuple[OwedLine, ...]:
+        return self.owed[:_MOST_ON_FRONT]
+
+
+def lay_out_short(paper: Paper) -> Short:
+    """Lay out the short paper of a paper."""
+    owed = tuple(_owed_line(each, paper) for each in paper.owed)
+    chosen, others = _choose(paper)
+    by_code = {code for each in paper.owed for code in each.codes}
+    shown = {story.id for story, _ in chosen}
+    return Short(
+        paper=paper,
+        asked=_say_asked(paper),
+        questions=_lines(paper, paper.questions, shown),
+        celebrations=_lines(paper, paper.celebrations, shown),
+        owed=owed[:_MOST_OWED],
+        owed_says=_say_rest(len(owed), _MOST_OWED, "of what is owed"),
+        glance=tuple(
+            (part.name, tuple(_tile(story, by_code) for story in part.indicators))
+            for part in paper.sections
+            if part.indicators
+        ),
+        glance_says=_say_colours(paper.stories),
+        changed=_changed(paper),
+        changed_says=_say_changed(paper),
+        halves=tuple(_half(story, why, paper) for story, why in chosen),
+        others=_name_all(others),
+        missing=(
+            *paper.missing[:_MOST_MISSING],
+            *filter(None, (_say_rest(len(paper.missing), _MOST_MISSING, "gaps"),)),
+        ),
+        annex_says=(
+            "The annex, a file of its own, has every indicator with its numbers, "
+            "comparisons and target, who set it and why, and how each is counted. "
+            "The workbook has all figures."
+        ),
+    )
+
+
+def _counted(count: int, one: str, none: str) -> str:
+    """Head a part by what it holds: "5 questions", or its name where it holds none."""
+    return f"{count} {one}{'' if count == 1 else 's'}" if count else none
+
+
+# ---------- The front ----------
+
+
+def _say_asked(paper: Paper) -> tuple[str, ...]:
+    asked, owed = len(paper.questions), len(paper.owed)
+    late = count_late(paper.owed, paper.today)
+    said = []
+    if asked:
+        which = "question" if asked == 1 else f"{asked} questions"
+        said.append(f"to put the {which} below to the service.")
+    if owed:
+        past = f", {late} of them past their day" if late else ""
+        said.append(f"to receive what it is owed: {_things(paper.owed)}{past}.")
+    if paper.since.items and paper.since.about:
+        said.append(f"to note {_count_changed(paper)}.")
+    if not asked:
+        said.append("to note the figures, none of which is worth a question by itself.")
+    return tuple(said)
+
+
+def _things(owed: Sequence[Owed]) -> str:
+    """Count by kind: "4 promises and 2 recommendations"."""
+    kinds = dict.fromkeys(each.kind for each in owed)
+    counts = [(sum(each.kind == kind for each in owed), kind) for kind in kinds]
+    said = [f"{n} {kind}{'' if n == 1 else 's'}" for n, kind in counts]
+    return " and ".join((", ".join(said[:-1]), said[-1])) if said[1:] else said[0]
+
+
+def _lines(
+    paper: Paper, told: Sequence[tuple[str, Sentence]], shown: set[str]
+) -> tuple[Line, ...]:
+    """Give each voice its short sentence; one about no single indicator is as it is."""
+    stories = {story.id: story for story in paper.stories}
+    lines = []
+    for section, sentence in told:
+        story = stories.get(sentence.about)
+        if story is None:
+            lines.append(Line("", "", section, sentence.text, None, None))
+            continue
+        lines.append(
+            Line(
+                id=story.id if story.id in shown else "",
+                code=story.code,
+                name=story.short_name or story.name,
+                text=story.short.text if story.short else sentence.text,
+                rag=story.rag,
+                drawing=story.picture.drawing,
+            )
+        )
+    return tuple(lines)
+
+
+def _owed_line(owed: Owed, paper: Paper) -> OwedLine:
+    words = owed.said.split()
+    brief = " ".join(words[:_FRONT_WORDS])
+    return OwedLine(
+        kind=owed.kind.capitalize(),
+        when=say_due(owed, paper.today),
+        is_late=owed.due is not None and owed.due < paper.today,
+        said=owed.said,
+        brief=f"{brief} …" if len(words) > _FRONT_WORDS else brief,
+        codes=", ".join(owed.codes),
+        whose=owed.whose,
+    )
+
+
+# ---------- Every indicator, and what changed ----------
+
+
+def _tile(story: IndicatorStory, owed: set[str]) -> Tile:
+    change = story.change
+    arrow, way = _ARROWS[change.direction] if change else ("", "No comparison")
+    tested = ", more than chance" if change and change.is_clear else ""
+    return Tile(
+        code=story.code,
+        name=story.short_name or story.name,
+        unit="per 10,000" if story.number.unit == "rate_per_10_000" else "",
+        number=f"{story.number.text} {story.number.marker}".strip(),
+        arrow=arrow,
+        way=way + tested,
+        is_clear=bool(tested),
+        is_owed=story.code in owed,
+        rag=story.rag,
+        drawing=story.picture.drawing,
+    )
+
+
+def _say_colours(stories: Sequence[IndicatorStory]) -> str:
+    """Count the colours: "4 red, 2 amber, 2 green; 24 have no target or no colour."."""
+    tones = [story.rag.tone for story in stories]
+    said = [f"{tones.count(t)} {t}" for t in ("red", "amber", "green") if t in tones]
+    rest = tones.count("none")
+    if not said:
+        return "No indicator is judged against a target."
+    none = f"; {rest} {'has' if rest == 1 else 'have'} no target or are not judged"
+    return f"{', '.join(said)}{none if rest else ''}."
+
+
+def _count_changed(paper: Paper) -> str:
+    count, of = len(paper.since.items), len(paper.stories)
+    heading = paper.since.heading.partition(", of ")[2]
+    verb = "has" if count == 1 else "have"
+    return (
+        f"that {count} of {of} indicators {verb} changed since the paper of {heading}"
+    )
+
+
+def _changed(paper: Paper) -> tuple[tuple[str, str, str, str], ...]:
+    names = {story.id: story.short_name or story.name for story in paper.stories}
+    return tuple(
+        (item.code, names.get(item.id, item.name), _bare(item.then), _bare(item.now))
+        for item in paper.since.items[:MOST_CHANGED]
+    )
+
+
+def _bare(figure: str) -> str:
+    """Leave out the period: "25.0%, year to March 2025" is "25.0%"."""
+    return figure.partition(", ")[0].replace(" per 10,000", "")
+
+
+def _say_changed(paper: Paper) -> str:
+    said = " ".join(sentence.text for sentence in paper.since.says)
+    rest = _say_rest(len(paper.since.items), MOST_CHANGED, "changes")
+    return f"{said} {rest}".strip()
+
+
+def _say_rest(count: int, most: int, what: str) -> str:
+    rest = count - most
+    return f"{rest} more {what} stand in the annex." if rest > 0 else ""
+
+
+# ---------- Half a page each ----------
+
+
+def _choose(
+    paper: Paper,
+) -> tuple[list[tuple[IndicatorStory, str]], list[IndicatorStory]]:
+    """Choose what has half a page, and say why; the others are named.
+
+    First what misses its target, then what the committee waits for, what is worth a
+    question or celebrating, and what changed by more than a new figure.
+    """
+    spoken = {s.about for _, s in (*paper.questions, *paper.celebrations)}
+    owed = {code for each in paper.owed for code in each.codes}
+    ranked = []
+    for at, story in enumerate(paper.stories):
+        reasons = {
+            0: story.rag.tone == "red" and "Misses its target",
+            1: story.code in owed and "The committee waits for it",
+            2: story.id in spoken and _spoken(story),
+            3: _is_changed(story, paper.since.find(story.id)) and "Changed",
+        }
+        found = [(rank, why) for rank, why in reasons.items() if why]
+        if found and (story.chart is not None or found[0][0] < 2):
+            why = ". ".join(str(why) for _, why in found)
+            ranked.append((found[0][0], at, story, f"{why}."))
+    ranked.sort(key=lambda each: each[:2])
+    chosen = ranked[:MOST_HALVES]
+    return [(each[2], each[3]) for each in chosen], [
+        each[2] for each in ranked[MOST_HALVES:]
+    ]
+
+
+def _spoken(story: IndicatorStory) -> str:
+    return f"Worth {'celebrating' if story.worth == 'celebrating' else 'a question'}"
+
+
+def _is_changed(story: IndicatorStory, item: SinceItem | None) -> bool:
+    """Tell a change beyond a new figure: one that was tested, of colour or of words."""
+    if story.change is not None and story.change.is_clear:
+        return True
+    new = ("N1", "N3-not-judged", "N8")
+    return item is not None and any(
+        not sentence.rule.startswith(new) for sentence in item.sentences
+    )
+
+
+def _half(story: IndicatorStory, why: str, paper: Paper) -> Half:
+    waits = [each for each in paper.owed if story.code in each.codes]
+    number = story.number
+    return Half(
+        story=story,
+        why=why,
+        text=story.short.text if story.short else number.why or "No figure is shown.",
+        chart=story.chart,
+        facts=_facts(story),
+        words=_words(story),
+        owed=tuple(_owed_line(each, paper) for each in waits[:2]),
+    )
+
+
+def _facts(story: IndicatorStory) -> tuple[tuple[str, str], ...]:
+    """Give the figure, what it is of, its comparators and its target, by name."""
+    number, target = story.number, story.target
+    facts = [
+        ("Figure", ", ".join(filter(None, (number.with_unit, number.of)))),
+        ("Period", ", ".join(filter(None, (number.period, number.age)))),
+        *((label, value) for label, value in story.compared.words),
+        ("No comparator", story.compared.none_reason),
+    ]
+    if target is not None and target.target:
+        review = f"{target.review} (overdue)" if target.overdue else target.review
+        facts += [
+            ("Target", ", ".join(filter(None, (target.target, target.tolerance)))),
+            ("Set by", ", ".join(filter(None, (target.setter, target.basis)))),
+            ("Looked at again", review or "No day set"),
+            ("Promise", target.promise),
+            ("Outlook", target.outlook),
+        ]
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _words(story: IndicatorStory) -> str:
+    """Take the sentences that nothing else here tells, to about fifty words."""
+    held: list[str] = []
+    left = _MOST_WORDS
+    told = [s for s in story.sentences if not s.rule.startswith(_ELSEWHERE)]
+    if story.number.is_word:
+        told = []  # why there is no figure stands in its place
+    for sentence in (*told, *story.cautions):
+        left -= len(sentence.text.split())
+        if left < 0:
+            return " ".join((*held, "The annex says more."))
+        held.append(sentence.text)
+    return " ".join(held)
+
+
+def _name_all(stories: Sequence[IndicatorStory]) -> str:
+    if not stories:
+        return ""
+    names = ", ".join(f"{story.short_name} ({story.code})" for story in stories)
+    return f"Exceptions too, in the annex for want of room: {names}."

@@ -1,0 +1,137 @@
+"""The short paper as PDF/UA-1: what short.typ sets, as plain values."""
+
+from typing import Any
+
+from openscrutiny.charts import Drawing
+from openscrutiny.charts.brand import usable_brand
+from openscrutiny.packs.paper import MARKERS, Paper
+from openscrutiny.packs.short import Half, Line, OwedLine, Short, Tile, lay_out_short
+from openscrutiny.packs.typesetting import find_alternative, set_pdf, style_drawing
+from openscrutiny.story.model import Chart, Rag
+
+__all__ = ["write_pdf"]
+
+
+def write_pdf(paper: Paper) -> bytes:
+    """Set the short paper; the same paper gives the same bytes."""
+    return set_pdf("short.typ", _plain(lay_out_short(paper)), paper.built)
+
+
+def _plain(short: Short) -> dict[str, Any]:
+    paper, brand = short.paper, usable_brand(short.paper.brand)
+    facts = dict(paper.facts)
+    return {
+        "title": short.title,
+        "council": paper.council,
+        "meeting": short.meeting,
+        "version": paper.version,
+        "brand": brand,
+        "foot": short.foot,
+        "notices": " ".join(paper.notices),
+        "replaces": _replaces(facts["Replaces"]) if "Replaces" in facts else "",
+        "facts": [f for f in paper.facts if f[0] in ("As at", "Neighbours", "Privacy")],
+        "asked": short.asked,
+        "questions_heading": short.questions_heading,
+        "questions": [_plain_line(line, brand) for line in short.questions],
+        "celebrations_heading": short.celebrations_heading,
+        "celebrations": [_plain_line(line, brand) for line in short.celebrations],
+        "weight": " ".join(paper.weight),
+        "front_owed": list(map(_plain_owed, short.front_owed)),
+        "owed": list(map(_plain_owed, short.owed if short.has_more_owed else ())),
+        "owed_says": short.owed_says,
+        "glance_heading": short.glance_heading,
+        "glance_says": short.glance_says,
+        "glance": [
+            (name, [_plain_tile(tile, brand) for tile in tiles])
+            for name, tiles in short.glance
+        ],
+        "since_heading": paper.since.heading,
+        "changed": short.changed,
+        "changed_says": short.changed_says,
+        "halves_heading": short.halves_heading,
+        "halves": [_plain_half(half, brand) for half in short.halves],
+        "others": short.others,
+        "missing": short.missing,
+        "annex_says": short.annex_says,
+        "markers": list(MARKERS),
+    }
+
+
+def _replaces(said: str) -> str:
+    return f"Replaces {said[:1].lower()}{said[1:]}."
+
+
+def _plain_rag(rag: Rag) -> dict[str, str]:
+    return {"tone": rag.tone, "word": rag.word or "No target"}
+
+
+def _plain_spark(drawing: Drawing | None, brand: str) -> dict[str, str]:
+    if drawing is None:
+        return {"svg": "", "alt": ""}
+    alternative = ". ".join(filter(None, find_alternative(drawing.narrow)))
+    return {"svg": style_drawing(drawing.narrow, brand), "alt": alternative}
+
+
+def _plain_line(line: Line, brand: str) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "code": line.code,
+        "name": line.name,
+        "text": line.text,
+        "rag": _plain_rag(line.rag) if line.rag else None,
+        **_plain_spark(line.drawing, brand),
+    }
+
+
+def _plain_tile(tile: Tile, brand: str) -> dict[str, Any]:
+    return {
+        "code": tile.code,
+        "name": tile.name,
+        "unit": tile.unit,
+        "number": tile.number,
+        "arrow": tile.arrow,
+        "clear": tile.is_clear,
+        "owed": tile.is_owed,
+        "rag": _plain_rag(tile.rag),
+        **_plain_spark(tile.drawing, brand),
+    }
+
+
+def _plain_owed(line: OwedLine) -> dict[str, Any]:
+    return {
+        "kind": line.kind,
+        "when": line.when,
+        "late": line.is_late,
+        "said": line.said,
+        "brief": line.brief,
+        "codes": line.codes,
+        "whose": line.whose,
+    }
+
+
+def _plain_half(half: Half, brand: str) -> dict[str, Any]:
+    story = half.story
+    return {
+        "id": story.id,
+        "name": story.name,
+        "code": story.code,
+        "rag": _plain_rag(story.rag),
+        "why": half.why,
+        "text": half.text,
+        "chart": _plain_chart(half.chart, brand),
+        "direction": story.picture.direction,
+        "facts": half.facts,
+        "words": half.words,
+        "owed": list(map(_plain_owed, half.owed)),
+    }
+
+
+def _plain_chart(chart: Chart | None, brand: str) -> dict[str, str] | None:
+    if chart is None:
+        return None
+    alternative = ". ".join(filter(None, find_alternative(chart.narrow)))
+    return {
+        "svg": style_drawing(chart.narrow, brand),
+        "alt": alternative or chart.title,
+        "foot": " ".join(chart.events),
+    }

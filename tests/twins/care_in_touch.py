@@ -1,0 +1,90 @@
+"""Visits (LA10), reviews (LA12) and pathway plans (CL7), as a list has them on its day."""
+
+from datetime import date
+
+from twins.calendar import add_months, age_on, working_days_after
+from twins.care_years import born_of
+from twins.looked_after import SHORT_TERM
+from twins.model import PERCENT, PERSON, STATES, Counted, Row, Twin, twin
+from twins.sources import ANNEX_A, Record
+
+
+def count_la10(record: Record, start: date, end: date) -> list[Counted]:
+    """Every six weeks: of those who are in care for that long."""
+    found = []
+    for row in record.rows_counting_on("cla_visits", end):
+        since, visit = row["clav_cla_start_date"], row["clav_cla_visit_date"]
+        if row["clav_legal_status"] in SHORT_TERM or since is None:
+            continue
+        if is_grown(record, row["clav_person_id"], row, end):
+            continue
+        if (end - since).days < 42:
+            continue
+        known = visit is not None and visit <= end
+        found.append(
+            Counted(
+                row["clav_person_id"],
+                row,
+                end,
+                (end - visit).days <= 42 if known else None,
+                team=row["clav_team"],
+            )
+        )
+    return found
+
+
+def count_la12(record: Record, start: date, end: date) -> list[Counted]:
+    """Within 20 working days, then three months, then every six."""
+    found = []
+    for row in record.rows_counting_on("cla_latest_reviews", end):
+        since, last = row["clat_cla_start_date"], row["clat_cla_review_date"]
+        if row["clat_legal_status"] in SHORT_TERM or since is None:
+            continue
+        if is_grown(record, row["clat_person_id"], row, end):
+            continue
+        if working_days_after(since, end) <= 20:
+            continue
+        in_time = None
+        if last is not None and last <= end:
+            is_first = working_days_after(since, last) <= 20
+            in_time = add_months(last, 3 if is_first else 6) >= end
+        found.append(
+            Counted(row["clat_person_id"], row, end, in_time, team=row["clat_team"])
+        )
+    return found
+
+
+def is_grown(record: Record, child: str, row: Row, day: date) -> bool:
+    """Nobody is looked after from the 18th birthday on."""
+    born = born_of(record, child, row, day)
+    return born is not None and born <= day and age_on(born, day) >= 18
+
+
+def count_cl7(record: Record, start: date, end: date) -> list[Counted]:
+    """Reviewed "at least every 6 months"; of those to whom a plan is owed."""
+    found = []
+    for row in record.rows_counting_on("care_leavers", end):
+        eligibility = (row["clea_care_leaver_eligibility"] or "").strip().lower()
+        if eligibility not in ("eligible", "relevant", "former relevant"):
+            continue
+        last = row["clea_pathway_plan_review_date"]
+        known = last is not None and last <= end
+        found.append(
+            Counted(
+                row["clea_person_id"],
+                row,
+                end,
+                last >= add_months(end, -6) if known else None,
+                team=row["clea_team"],
+            )
+        )
+    return found
+
+
+def of_its_day(code: str, table: str, breakdowns: str, count: object) -> Twin:
+    return twin(code, PERCENT, table, (ANNEX_A,), STATES, breakdowns, count, state=True)
+
+
+LA10 = of_its_day("LA10", "cla_visits", f"{PERSON} team", count_la10)
+LA12 = of_its_day("LA12", "cla_latest_reviews", f"{PERSON} team", count_la12)
+CL7 = of_its_day("CL7", "care_leavers", "sex ethnicity team", count_cl7)

@@ -1,0 +1,126 @@
+"""What an indicator rests on beside its own table, and which of a child's events counts."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.hiding import for_audience
+from openscrutiny.figures.engine import open_record
+from openscrutiny.figures.evaluate import Evaluation, evaluate
+from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.record.journal import Journal, NewLoad
+from support.records import NO_POPULATION, make_frame
+
+YEAR = (date(2024, 4, 1), date(2025, 3, 31))
+EPISODE = {
+    "clae_person_id": "A",
+    "clae_cla_episode_start_date": "2024-05-01",
+    "clae_legal_status": "C2",
+}
+
+
+def load(**rows: list[dict[str, object]]) -> NewLoad:
+    """Make a return that covers the tables given alone, empty ones too."""
+    return NewLoad(
+        file="invented",
+        sha256="1",
+        request="",
+        return_name="ssda903",
+        return_id="ssda903/2025",
+        authority="299",
+        year=2025,
+        period_end=YEAR[1],
+        inferred="",
+        rows_read=1,
+        rows_rejected=0,
+        covers=dict.fromkeys(rows, YEAR),
+        tables={name: make_frame(name, some) for name, some in rows.items()},
+        problems=(),
+    )
+
+
+def count(folder: Path, code: str, *loads: NewLoad) -> pl.DataFrame:
+    journal = Journal(folder / "record")
+    for one in loads:
+        journal.add(one)
+    engine = open_record(journal, journal.entries())
+    wanted = Evaluation(YEAR[0], YEAR[1], {"299": "Invented"})
+    return evaluate(engine, find_indicator(code), wanted, NO_POPULATION)
+
+
+def year_of(figures: pl.DataFrame) -> dict[str, object]:
+    return figures.filter(
+        (pl.col("period_type") == "financial_year") & (pl.col("breakdown") == "total")
+    ).row(0, named=True)
+
+
+def test_without_the_other_table_a_figure_is_not_known_and_says_what_is_lacking(
+    tmp_path: Path,
+) -> None:
+    year = year_of(count(tmp_path, "LA4", load(cla_episodes=[EPISODE])))
+
+    assert (year["status"], year["numerator"]) == ("not_available", None)
+    assert "who came to seek asylum alone" in str(year["why"])
+
+
+def test_with_an_empty_other_table_nobody_is_counted(tmp_path: Path) -> None:
+    both = load(cla_episodes=[EPISODE], immigration_status=[])
+    year = year_of(count(tmp_path, "LA4", both))
+
+    assert (year["status"], year["numerator"]) == ("final", 0)
+
+
+def test_of_two_ends_of_care_the_last_says_how(tmp_path: Path) -> None:
+    ends = [
+        EPISODE
+        | {
+            "clae_cla_episode_ceased_date": day,
+            "clae_cla_episode_ceased_reason": reason,
+            "clae_cla_episode_start_date": start,
+        }
+        for start, day, reason in (
+            ("2024-05-01", "2024-06-01", "E11"),
+            ("2024-07-01", "2025-01-01", "E4A"),
+        )
+    ]
+    year = year_of(count(tmp_path, "LA22", load(cla_episodes=ends)))
+
+    assert (year["numerator"], year["denominator"]) == (0, 1)
+
+
+@pytest.mark.parametrize("code", ["SN5", "LA17", "LA24"])
+def test_what_would_tell_of_a_few_beside_another_is_for_officers_alone(
+    code: str,
+) -> None:
+    row = {
+        "code": code,
+        "source": "own",
+        "breakdown": "total",
+        "period_type": "financial_year",
+        "period_end": YEAR[1],
+        "area_code": "299",
+        "unit": "percent",
+        "status": "final",
+        "why": "",
+        "held": "",
+        "numerator": 50.0,
+        "denominator": 90.0,
+        "unknown": 0,
+        "value": 55.6,
+    }
+    figures = pl.DataFrame([dict.fromkeys(FIGURE_SCHEMA) | row], schema=FIGURE_SCHEMA)
+
+    hidden = for_audience(figures, Audience.MEMBERS).row(0, named=True)
+    officers = for_audience(figures, Audience.OFFICERS).row(0, named=True)
+
+    assert (hidden["status"], hidden["numerator"], hidden["value"]) == (
+        "hidden",
+        None,
+        None,
+    )
+    assert officers["numerator"] == 50.0
+    assert find_indicator(code).kept_back

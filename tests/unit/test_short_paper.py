@@ -1,0 +1,102 @@
+"""The short paper: what it asks, whom it gives half a page, and what it says is owed."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from openscrutiny.adoption.decisions import Decisions
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.packs import short
+from openscrutiny.packs.owed import Owed, count_late, say_due
+from openscrutiny.packs.paper import Paper, lay_out_paper
+from openscrutiny.packs.short import lay_out_short
+from openscrutiny.packs.short_pdf import write_pdf
+from support.paper import faults_of_short
+from web_fakes.store import FakeReleases, publish_fake
+from web_fakes.stories import ToldByHand
+
+DAY = date(2026, 9, 30)
+PROMISE = Owed("promise", "An analysis of families.", ("FD2",), ("Head",), DAY)
+
+
+@pytest.fixture(scope="module")
+def paper() -> Paper:
+    told = publish_fake(FakeReleases(), Audience.MEMBERS, Decisions(), make=ToldByHand)
+    return replace(lay_out_paper(told), today=DAY)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(-1, "Due 1 October 2026"), (0, "Due 30 September 2026"),
+                       (1, "1 day late"), (9, "9 days late")],
+)  # fmt: skip
+def test_what_is_owed_is_late_from_the_day_after_its_own(days: int, said: str) -> None:
+    owed = replace(PROMISE, due=DAY - timedelta(days=days))
+
+    assert say_due(owed, DAY) == said
+    assert count_late([owed, replace(PROMISE, due=None)], DAY) == (days > 0)
+
+
+def test_the_committee_is_asked_by_rule(paper: Paper) -> None:
+    late = replace(PROMISE, due=date(2026, 9, 1))
+    said = lay_out_short(replace(paper, owed=(late, PROMISE))).asked
+    nothing = lay_out_short(replace(paper, questions=(), owed=())).asked
+
+    assert said[0].startswith("to put the ") and len(paper.questions) > 0
+    assert "to receive what it is owed: 2 promises, 1 of them past their day." in said
+    assert nothing == (
+        "to note the figures, none of which is worth a question by itself.",
+    )
+
+
+def test_what_is_waited_for_has_half_a_page_that_says_so(paper: Paper) -> None:
+    without = {half.story.code: half.why for half in lay_out_short(paper).halves}
+    laid = lay_out_short(replace(paper, owed=(PROMISE,)))
+    [half] = [half for half in laid.halves if half.story.code == "FD2"]
+    waits = "The committee waits for it"
+
+    assert waits in half.why and waits not in without.get("FD2", "")
+    assert [line.said for line in half.owed] == ["An analysis of families."]
+    tiles = [tile for _, tiles in laid.glance for tile in tiles]
+    assert [tile.code for tile in tiles if tile.is_owed] == ["FD2"]
+    assert len(tiles) == len(paper.stories)
+
+
+def test_a_red_comes_before_all_others_and_no_more_than_there_is_room_for(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reds = {story.code for story in paper.stories if story.rag.tone == "red"}
+    whole = lay_out_short(replace(paper, owed=(PROMISE,)))
+    monkeypatch.setattr(short, "MOST_HALVES", 1)
+    cut = lay_out_short(replace(paper, owed=(PROMISE,)))
+
+    assert reds and {half.story.code for half in whole.halves[: len(reds)]} == reds
+    assert len(whole.halves) > 1 and whole.others == ""
+    assert [half.story.code for half in cut.halves] == [whole.halves[0].story.code]
+    for half in whole.halves[1:]:
+        assert f"({half.story.code})" in cut.others
+
+
+def test_no_half_page_gives_a_number_of_a_figure_that_is_hidden(paper: Paper) -> None:
+    hidden = [story for story in paper.stories if story.number.marker == "[c]"]
+    waited = tuple(replace(PROMISE, codes=(story.code,)) for story in hidden)
+    laid = lay_out_short(replace(paper, owed=waited))
+    told = {half.story.code: half for half in laid.halves}
+
+    assert hidden
+    for story in hidden:
+        half = told[story.code]
+        assert dict(half.facts)["Figure"].startswith("Hidden [c]")
+        assert half.text == (story.number.why or "No figure is shown.")
+        assert half.words == " ".join(caution.text for caution in story.cautions)
+
+
+def test_its_pages_are_few_full_and_numbered(tmp_path: Path) -> None:
+    told = publish_fake(FakeReleases(), Audience.MEMBERS, Decisions())
+    paper = replace(lay_out_paper(told), today=DAY)
+    owed = tuple(replace(PROMISE, said=f"Number {n}. " * 12) for n in range(30))
+    made = tmp_path / "paper.pdf"
+    made.write_bytes(write_pdf(replace(paper, owed=owed)))
+
+    assert faults_of_short(made) == []
