@@ -224,3 +224,24 @@ def test_a_page_of_nothing_ends_no_load_and_a_huge_file_is_not_read_again(
     statuses = {f["path"].split("/")[-1]: f["return"] for f in json.loads(out)["files"]}
     assert statuses["minutes.txt"] == "minutes"
     assert statuses["nothing.html"] != "minutes" and statuses["huge.txt"] != "minutes"
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("Kent County Council", "refused"),
+        ("London Borough of Croydon", "loaded"),
+        ("The shared service with Kent County Council", "loaded"),
+        ("Kent County Council\nCroydon Council", "loaded"),
+    ],
+)
+def test_minutes_of_another_council_are_refused_by_name(
+    capsys: pytest.CaptureFixture[str], place: Path, head: str, status: str
+) -> None:
+    file = place.parent / "minutes.txt"
+    file.write_text(f"{head}\n\n{MINUTES}", encoding="utf-8")
+    outcome = load(capsys, place)
+    assert outcome["status"] == status
+    if status == "refused":
+        assert "minutes of Kent" in outcome["problems"][0]["message"]
+        assert proposals(capsys, place) == []

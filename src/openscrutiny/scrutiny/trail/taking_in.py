@@ -1,14 +1,18 @@
 """Take minutes in: keep their text, propose what they hold, record nothing of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.geography import AUTHORITY_NAMES, find_authority
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.minutes.links import make_linker
 from openscrutiny.minutes.model import Item, Proposal
+from openscrutiny.minutes.model import Meeting as Minutes
 from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.reading import read_minutes
 from openscrutiny.scrutiny.audit import leave_trace
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
     from openscrutiny.scrutiny.trail.models import MinutesFile
 
 __all__ = ["TakenIn", "take_in_minutes"]
+
+
+_HEAD: Final = 10  # lines in which minutes say whose they are
+_COUNCIL: Final = re.compile(r"\b(?:council|borough of|city of)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,8 @@ def take_in_minutes(
     if MinutesFile.objects.filter(sha256=digest).exists():
         return TakenIn("already loaded")
     read = read_minutes(name, data)
+    if not workspace.demo:
+        _check_council(name, read, workspace)
     link = make_linker({one.code: one.name for one in INDICATORS})
     found = [(item, propose(item, link=link)) for item in read.items]
     with transaction.atomic():
@@ -77,6 +87,28 @@ def take_in_minutes(
         sum(known for _, known in counts),
         sum(item.restricted for item in read.items),
     )
+
+
+def _check_council(name: str, read: Minutes, workspace: Workspace) -> None:
+    """Refuse minutes whose head names another council and not ours.
+
+    Only a line that is a council's name and nothing else counts: the title of an item
+    may well speak of a neighbour.
+    """
+    lines = (line for item in read.items[:1] for line in item.text.splitlines())
+    head = [read.title, *islice((line for line in lines if line.strip()), _HEAD)]
+    named = {
+        code
+        for line in head
+        if _COUNCIL.search(line) and (code := find_authority(line.strip()))
+    }
+    if named and not any(map(workspace.takes, named)):
+        other = AUTHORITY_NAMES[min(named)]
+        raise OpenScrutinyError(
+            f"{name}: these are minutes of {other}, and this is the workspace of "
+            f"{workspace.name}.",
+            "Load them into the workspace of their own council.",
+        )
 
 
 def _find_meeting(number: int | None, day: date | None) -> "Meeting | None":

@@ -84,6 +84,7 @@ def _trail_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
         choices=list_choices(rows),
         asked=asked,
         narrowed=any(asked.values()),
+        total=len(rows),
         may_decide=may_here(request, Permission.DECIDE_TRAIL),
         wrong=wrong,
         twins=_TWINS,
