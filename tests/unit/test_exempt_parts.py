@@ -3,7 +3,7 @@
 import pytest
 
 from openscrutiny.minutes.drafting import Draft, Part, write_docx, write_html
-from openscrutiny.minutes.model import Item
+from openscrutiny.minutes.model import Item, Kind
 from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.reading import read_minutes
 
@@ -69,3 +69,15 @@ def test_documents_and_pages_are_parted_too(form: str) -> None:
     shut = [item for item in items if item.restricted]
     assert len(shut) == 1 and SECRET in shut[0].text
     assert not [i for i in items if not i.restricted and SECRET in i.text]
+
+
+def test_who_is_private_in_the_exempt_part_is_so_in_the_public_one() -> None:
+    told = "Members asked whether Quillfeather had been written to."
+    kept = "A resident, Mx Quillfeather, had complained of the school."
+    public, _secret = read(told, "Part B", kept)
+
+    (one,) = propose(public)
+    assert one.kind is Kind.HELD_BACK and "Quillfeather" not in one.why
+    # The same question alone: nobody says that this is a resident.
+    (alone,) = read("Members asked whether Quillfeather had been written to.")
+    assert [each.kind for each in propose(alone)] == [Kind.QUESTION]

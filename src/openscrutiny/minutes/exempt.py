@@ -55,4 +55,5 @@ def _cut(item: Item, start: int, end: int, *, exempt: bool, title: str) -> Item:
         paragraphs=paragraphs,
         title=title,
         restricted=exempt,
+        cut_from=item.text,
     )

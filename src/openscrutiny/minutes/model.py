@@ -51,7 +51,8 @@ class Item:
 
     The text is never changed: every proposal quotes a span of it. `paragraphs` are
     those of what was said and decided; titles, purposes and lists of documents are
-    in the text and not in a paragraph.
+    in the text and not in a paragraph. Who is named as private anywhere in `cut_from` is
+    so in every part.
     """
 
     file: str
@@ -62,6 +63,7 @@ class Item:
     day: date | None = None
     restricted: bool = False
     attendees: tuple[Attendee, ...] = ()
+    cut_from: str = ""  # the whole text, where this is a part of it
 
     @property
     def name(self) -> str:

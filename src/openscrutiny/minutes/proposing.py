@@ -101,7 +101,8 @@ class _Reader:
             *(attendee.name for attendee in item.attendees),
             *find_public_names(item.text),
         )
-        self.private = find_private_names(item.text, self.known)
+        whole = item.cut_from or item.text
+        self.private = find_private_names(whole, self.known)
         self.found: list[Proposal] = []
         self.heading: Kind | None = None
         self.running: int | None = None
