@@ -35,22 +35,31 @@ def count_la6(record: Record, start: date, end: date) -> list[Counted]:
 
 
 def history_of(record: Record, child: str, end: date) -> list[Row]:
-    """A child's episodes as the latest return that has one that began then tells it."""
-    latest: dict[date, tuple[date, list[Row]]] = {}
+    """A child's episodes as the latest return that has one that began then tells it.
+
+    One that had ended is in no later return, and stays as it was told.
+    """
+    told = []
     for row in record.rows.get("cla_episodes", ()):
         if row["authority"] not in record.authorities or row[CHILD] != child:
             continue
         if row["clae_legal_status"] in SHORT_TERM or row[START] is None:
             continue
         speaks = last_day_of(record, row["load_id"])
-        if speaks is None:
-            continue
-        kept = latest.get(row[START])
-        if kept is None or kept[0] < speaks:
-            latest[row[START]] = (speaks, [row])
-        elif kept[0] == speaks:
-            kept[1].append(row)
-    rows = [row for _, some in latest.values() for row in some]
+        if speaks is not None:
+            told.append((speaks, row))
+    rows = [
+        row
+        for speaks, row in told
+        if speaks
+        == max(
+            day
+            for day, other in told
+            if other[START] == row[START]
+            and (row[END] is None or other[END] == row[END])
+        )
+        or speaks == max(day for day, other in told if other[START] == row[START])
+    ]
     rows.sort(key=lambda row: (row[START], row[END] or date.max, row["line"]))
     return [row for row in rows if row[START] <= end]
 

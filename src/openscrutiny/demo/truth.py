@@ -279,7 +279,7 @@ def _add(
     for name in ("total", *plan.breakdowns):
         category = "all" if name == "total" else _category(fact, name, day, as_at)
         cell = counts[name, category]
-        if plan.unit in _MEANS:
+        if _is_mean(plan):
             cell[0] += fact.amount or 0
             cell[1] += fact.amount is not None
         else:
@@ -372,6 +372,10 @@ def _quantile(amounts: Sequence[float], per_cent: int) -> float | None:
     return low + (high - low) * part / 100
 
 
+def _is_mean(plan: Plan) -> bool:
+    return plan.unit in _MEANS and not plan.per_cent
+
+
 def _row(
     world: World,
     plan: Plan,
@@ -384,7 +388,7 @@ def _row(
     numerator: float | str = cell[1]
     denominator: float | None = None
     value: float | None = float(cell[1])
-    if unit == PERCENT or unit in _MEANS:
+    if unit == PERCENT or _is_mean(plan):
         factor = 100.0 if unit == PERCENT else 1.0
         numerator, denominator = cell[0], cell[1]
         value = cell[0] * factor / cell[1] if cell[1] else None

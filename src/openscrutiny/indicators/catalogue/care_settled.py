@@ -96,7 +96,13 @@ def _changes(record: "RecordView") -> "ibis.Table":
         ended=ibis.coalesce(rows.clae_cla_episode_ceased_date, ibis.date("9999-12-31")),
     )
     told = ibis.window(group_by=["authority", "child", "start"])
-    rows = rows.filter(rows.valid_to == rows.valid_to.max().over(told))
+    # What had ended stands in no later return, though another episode of that day may.
+    alike = ibis.window(group_by=["authority", "child", "start", "ended"])
+    is_latest = rows.valid_to == rows.valid_to.max().over(told)
+    has_ended = rows.clae_cla_episode_ceased_date.notnull() & (
+        rows.valid_to == rows.valid_to.max().over(alike)
+    )
+    rows = rows.filter(is_latest | has_ended)
     rows = rows.mutate(
         home=rows.kind
         + "|"
