@@ -144,6 +144,14 @@ def take_words_away(numbers: dict[str, int], cells: Cells) -> None:
     put(cells, numbers["promise"], words="  ")
 
 
+def tell_of_a_child(numbers: dict[str, int], cells: Cells) -> None:
+    put(cells, numbers["promise"], words="A note on a boy of nine would be sent.")
+
+
+def name_a_worker(numbers: dict[str, int], cells: Cells) -> None:
+    put(cells, numbers["promise"], owner="Social worker Pat Invented; The Chair")
+
+
 def stand_twice(numbers: dict[str, int], cells: Cells) -> None:
     cells.append(list(next(r for r in cells if r[0] == str(numbers["promise"]))))
 
@@ -160,6 +168,8 @@ def invent(numbers: dict[str, int], cells: Cells) -> None:
         (give_no_reason, "needs a reason"),
         (give_no_day, "no day"),
         (take_words_away, "needs words"),
+        (tell_of_a_child, "may be personal. It may be about one child"),
+        (name_a_worker, "may be personal. It names a member of staff"),
         (stand_twice, "stands here twice"),
         (invent, "no such entry"),
     ],

@@ -170,6 +170,16 @@ def test_a_paper_says_what_is_owed_and_nothing_of_a_restricted_item(
         assert owed[0].due == date(2026, 5, 10) and owed[0].codes == ("SN11",)
         assert owed[0].owners == ("Cabinet", "Director of Education")
 
+    from openscrutiny.scrutiny.trail.models import Entry
+
+    Entry.objects.update(owners=["The Invented Team"])
+    for audience in Audience:
+        whose = list_owed(audience)[0].owners
+        minuted = ("Cabinet", "Director of Education")
+        assert whose == (
+            minuted if audience is Audience.PUBLIC else ("The Invented Team",)
+        )
+
     MinutesItem.objects.update(restricted=True)
     for audience in Audience:
         assert list_owed(audience) == ()

@@ -92,7 +92,7 @@ def test_of_two_ends_of_care_the_last_says_how(tmp_path: Path) -> None:
     assert (year["numerator"], year["denominator"]) == (0, 1)
 
 
-@pytest.mark.parametrize("code", ["SN5", "LA17", "LA24"])
+@pytest.mark.parametrize("code", ["SN5", "SN6", "LA17", "LA24"])
 def test_what_would_tell_of_a_few_beside_another_is_for_officers_alone(
     code: str,
 ) -> None:

@@ -21,6 +21,7 @@ from openscrutiny.disclosure.standing import (
     keep_small_revisions,
     what_is_shown,
 )
+from openscrutiny.disclosure.within import WITHIN
 from openscrutiny.disclosure.wording import say_without_counts, without_counts
 from openscrutiny.figures.lacking import Lack
 from openscrutiny.figures.schema import FIGURE_SCHEMA
@@ -438,3 +439,91 @@ def test_relations_name_indicators_that_there_are() -> None:
 
     assert {name.partition(".")[0] for name in named} <= codes
     assert {name.partition(".")[0] for name in FLOWS_OF} <= STATES
+
+
+# ---------- A part of what another figure counts ----------
+
+
+def at_month_end(code: str, top: int, whole: int | None, unit: str = "percent") -> Row:
+    row = year(code, 2025, top, whole or 1) | {
+        "denominator": whole,
+        "unit": unit,
+        "period_type": "month",
+        "period_start": date(2025, 3, 1),
+    }
+    return row | {"value": float(top)}
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "hides"),
+    [
+        (500, 497, True),
+        (500, 495, True),
+        (500, 494, False),
+        (500, 500, False),
+        (500, 503, True),  # another list, and as near
+    ],
+)
+@pytest.mark.parametrize(
+    ("code", "of"),
+    [
+        ("LA10", "LA1"),
+        ("LA12", "LA1"),
+        ("CP11", "CP5"),
+        ("CP12", "CP5"),
+        ("CP13", "CP5"),
+        ("CN3", "CN1"),
+    ],
+)
+def test_a_part_is_hidden_where_the_rest_of_the_whole_is_few(
+    code: str, of: str, whole: int, part: int, hides: bool
+) -> None:
+    rows = [
+        at_month_end(of, whole, None, "rate_per_10_000"),
+        at_month_end(code, 300, part),
+    ]
+    stock, told = seen("members", *rows)
+
+    assert (told["status"] == "hidden", told["denominator"] is None) == (hides, hides)
+    assert stock["numerator"] == whole  # what most readers come for
+
+
+def test_the_whole_counts_though_nobody_is_shown_it_and_elsewhere_not() -> None:
+    week, part = at_month_end("LA10", 300, 497), at_month_end("LA12", 300, 500)
+    fewer = at_month_end("LA12", 2, 500)
+
+    assert [r["status"] for r in seen("members", week, part)] == ["hidden", "final"]
+    assert seen("members", week, fewer)[0]["status"] == "hidden"
+    apart = part | {"area_code": "301"}
+    assert [r["status"] for r in seen("members", week, apart)] == ["final", "final"]
+
+
+def test_two_parts_of_one_whole_leave_few_whose_activity_is_not_known() -> None:
+    learn = year("CL3", 2025, 50, 100) | {"source": "own count", "unknown": None}
+    neither = year("CL4", 2025, 47, 100) | {"source": "own count", "unknown": None}
+
+    assert hidden_in(seen("members", learn, neither)) == {("CL4", 2025)}
+    assert hidden_in(seen("members", learn, neither | {"numerator": 44.0})) == set()
+
+
+def test_two_clocks_of_the_same_assessments_do_not_tell_of_the_few_between() -> None:
+    rows = [year("AS2", 2025, 700, 900), year("AS2a", 2025, 703, 900)]
+
+    assert hidden_in(seen("public", *rows)) == {("AS2a", 2025)}
+
+
+def test_what_is_within_names_a_figure_that_there_is() -> None:
+    codes = {one.code for one in INDICATORS}
+
+    assert {name.partition(".")[0] for pair in WITHIN.items() for name in pair} <= codes
+    assert {n.partition(".")[2] for pair in WITHIN.items() for n in pair} == {
+        "numerator",
+        "denominator",
+        "rest",
+    }
+
+
+def test_a_small_number_below_nothing_is_hidden_too() -> None:
+    row = year("EH1", 2025, -3, 1) | {"unit": "count", "value": -3.0}
+
+    assert seen("members", row)[0]["status"] == "hidden"

@@ -10,7 +10,7 @@ def list_owed(audience: Audience) -> tuple[Owed, ...]:
     """List what is owed to the committee, what is due first, for one audience.
 
     Nothing of a restricted item stands in any paper. The public reads what stands in
-    minutes, as it stands there. The database must be open.
+    minutes, as it stands there, and whom it names as owners. The database must be open.
     """
     from openscrutiny.scrutiny.permissions import Actor
     from openscrutiny.scrutiny.roles import Role
@@ -22,7 +22,7 @@ def list_owed(audience: Audience) -> tuple[Owed, ...]:
             kind=row["kind"],
             said=row["quotation"] if is_public else row["wording"],
             codes=tuple(row["indicators"]),
-            owners=tuple(row["owners"]),
+            owners=tuple(row["minuted_owners"] if is_public else row["owners"]),
             due=row["due_day"],
         )
         for row in list_trail(Actor("paper", Role.MEMBER))

@@ -29,6 +29,7 @@ from openscrutiny.disclosure.relations import (
 from openscrutiny.disclosure.sight import Cell, month_of, read_printed
 from openscrutiny.disclosure.standing import keep_small_revisions
 from openscrutiny.disclosure.underivable import hide_what_gives_away
+from openscrutiny.disclosure.within import find_near_a_whole
 from openscrutiny.disclosure.wording import without_counts
 from openscrutiny.figures.given import speaks_alone
 from openscrutiny.figures.schema import FIGURE_COLUMNS, OWN_COUNT, is_ours
@@ -107,6 +108,7 @@ def for_audience(
     true = _hide(true, _is_uncounted(), why=UNCOUNTED_WHY)
     true = _tell_quantiles_alone(true)
     told = without_counts(_hide_small(true, own), own)
+    told = _hide(told, own & find_near_a_whole(figures, policy.smallest_shown))
     if before is not None:
         told = keep_small_revisions(told, before, policy.smallest_shown)
     areas = true.filter(own)["area_code"].unique(maintain_order=True)
@@ -297,7 +299,8 @@ def _hide(
 
 
 def _is_small(count: pl.Expr) -> pl.Expr:
-    return (count > 0) & (count < POLICY.smallest_shown)
+    """A balance or a gap below 0 counts as many as one above."""
+    return (count != 0) & (count.abs() < POLICY.smallest_shown)
 
 
 def _all_or_none(rest: pl.Expr) -> pl.Expr:

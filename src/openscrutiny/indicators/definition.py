@@ -351,6 +351,8 @@ class Indicator:
     kept_back: str = ""
     # Parts that another figure counts too, by part: {"denominator": "FD1.numerator"}.
     same_children: dict[str, str] = field(default_factory=dict)
+    # Parts that are some of what another figure counts: {"denominator": "LA1.numerator"}.
+    within: dict[str, str] = field(default_factory=dict)
     read_with: tuple[ReadWith, ...] = ()
     stock: Stock | None = None
     breaks: tuple[Break, ...] = ()  # oldest first

@@ -4,7 +4,12 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-__all__ = ["find_private_names", "find_public_names", "why_held_back"]
+__all__ = [
+    "find_private_names",
+    "find_public_names",
+    "why_held_back",
+    "why_personal",
+]
 
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _TITLED: Final = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>{_NAME})")
@@ -198,6 +203,16 @@ def why_held_back(
     if any(re.search(rf"\b{re.escape(name)}\b", said) for name in private):
         return "It names somebody whom these minutes name as a private person."
     return ""
+
+
+def why_personal(typed: str, beside: str = "") -> str:
+    """Say why what somebody typed may be personal; nothing where it is not.
+
+    `beside` is the text of its item, which tells who holds office there.
+    """
+    known = (*find_public_names(beside), *find_public_names(typed))
+    private = find_private_names(beside, known) | find_private_names(typed, known)
+    return why_held_back(typed, known, private)
 
 
 def _is_somebody_else(found: re.Match[str], known: Collection[str]) -> bool:

@@ -234,6 +234,7 @@ TIMELY_FROM_START: Final = Indicator(
     no_comparator="The published measure stands beside AS2, the other clock.",
     caveats=("AS2 runs the other clock, from the referral.",),
     same_children={"denominator": "AS1.numerator"},
+    within={"numerator": "AS2.numerator"},
     not_judged=_TWO_CLOCKS,
     rows=_in_45_working_days_of_start,
     examples=read_examples(

@@ -159,6 +159,7 @@ VISITED: Final = Indicator(
         "Whether the child was seen alone is not in the list.",
         _ITS_DAY,
     ),
+    within={"denominator": "LA12.denominator"},
     read_with=(ReadWith("LA12", "Seen, and reviewed."),),
     rows=_visited,
     examples=read_examples(
@@ -226,6 +227,7 @@ REVIEWED: Final = Indicator(
         "A child without the day of a review is not known, and among those looked after.",
         _ITS_DAY,
     ),
+    within={"denominator": "LA1.numerator"},
     read_with=(ReadWith("LA13", "Reviewed in time, and heard."),),
     rows=_reviewed,
     examples=read_examples(

@@ -189,6 +189,7 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
         "exists anywhere.",
     ),
     same_children={"denominator": "CL3.denominator"},
+    within={"numerator": "CL3.rest"},
     breaks=LEAVER_BREAKS,
     rows=_leavers_not_in_work_or_learning,
     examples=read_examples(

@@ -155,6 +155,7 @@ REVIEWED_PLANS: Final = Indicator(
         "for a year after the day on which it was due.",
         "It says that reviews took place, and not how good they were.",
     ),
+    within={"denominator": "CP5.numerator"},
     read_with=(ReadWith("CP9", "Plans reviewed in time, and plans that go on long."),),
     rows=_reviewed,
     examples=read_examples(

@@ -280,6 +280,10 @@ PLANS_AFTER_ASSESSMENT: Final = Indicator(
             denominator="assessments:assess_in_year",
         ),
     ),
+    kept_back=(
+        "Its plans less those without exceptions (SN4) would tell of the few with one; "
+        "the published figure is shown."
+    ),
     caveats=(
         "Its denominator is how many assessments were completed.",
         "Those not yet decided (outcome A) or decided before the year (H) are left "

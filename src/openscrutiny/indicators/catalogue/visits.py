@@ -136,6 +136,7 @@ NEED_PLANS_SEEN: Final = Indicator(
         _ON_THE_DAY,
         "Where no day is given it is not known whether the child was seen.",
     ),
+    within={"denominator": "CN1.numerator"},
     read_with=(ReadWith("CN1", "How many are in need, and whether they are seen."),),
     rows=_seen,
     examples=read_examples(
@@ -193,6 +194,7 @@ REVIEWED_MIDWAY: Final = Indicator(
     ),
     table=as_at("cp_plans"),
     caveats=(_ON_THE_DAY,),
+    within={"denominator": "CP12.denominator"},
     read_with=(ReadWith("CP9", "Long plans, and whether somebody asks why."),),
     rows=_reviewed_midway,
     examples=read_examples(
@@ -253,6 +255,7 @@ VISITED: Final = Indicator(
         "Annex A does not say whether a visit was in person or by video.",
         "A child with no visit told, such as one whose plan has just begun, is not known.",
     ),
+    within={"denominator": "CP5.numerator"},
     read_with=(ReadWith("CP5", "How many are on a plan, and whether they are seen."),),
     rows=_visited,
     examples=read_examples(

@@ -8,11 +8,7 @@ from typing import Any
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.minutes.model import Kind
-from openscrutiny.minutes.personal import (
-    find_private_names,
-    find_public_names,
-    why_held_back,
-)
+from openscrutiny.minutes.personal import why_personal
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.deciding import record
 from openscrutiny.scrutiny.trail.states import course_of
@@ -64,7 +60,7 @@ def capture(actor: Actor, typed: Captured) -> int:
     course_of(typed.kind)
     wording, who = _tidy(typed.wording, "wording"), _tidy(typed.who, "name")
     item = _tidy(typed.item, "item")
-    why = _personal(wording)
+    why = why_personal(wording)
     if why and not typed.checked:
         raise OpenScrutinyError(
             f"This may be personal. {why}",
@@ -98,11 +94,6 @@ def capture(actor: Actor, typed: Captured) -> int:
         ],
         due=_day(typed.due),
     )
-
-
-def _personal(wording: str) -> str:
-    known = find_public_names(wording)
-    return why_held_back(wording, known, find_private_names(wording, known))
 
 
 def _find(rows: Any, number: str, what: str) -> Any:

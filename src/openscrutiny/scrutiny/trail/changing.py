@@ -8,6 +8,7 @@ from openscrutiny.adoption.pledges import Aim
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.minutes.model import Kind
+from openscrutiny.minutes.personal import why_personal
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.typed import TypedError, tidy_words
@@ -52,7 +53,8 @@ def amend(
 
     Raises:
         OpenScrutinyError: there is no such entry, a wording is empty or cannot be set,
-            or the day is taken from a promise that figures test.
+            new words may be personal, or the day is taken from a promise that figures
+            test.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
     from django.db import transaction
@@ -68,11 +70,22 @@ def amend(
             given["due"] = due or None
         if given.get("wording") == "":
             raise OpenScrutinyError("An entry needs words.", "Say what it is.")
+        _refuse_personal(entry, given)
         if "due" in given and given["due"] is None and entry.tested_on:
             raise OpenScrutinyError(
                 "Figures test this promise by its day.", "Give a day by which."
             )
         _change(entry, actor, given, why)
+
+
+def _refuse_personal(entry: "Entry", given: Mapping[str, Any]) -> None:
+    """Refuse words that are new and may be personal; the reason repeats no name."""
+    stood = {entry.wording, *entry.owners}
+    new = {given.get("wording", ""), *given.get("owners", ())} - stood
+    beside = entry.proposal.item.text if entry.proposal else ""
+    for words in sorted(new):
+        if why := why_personal(words, beside):
+            raise OpenScrutinyError(f"This may be personal. {why}", "Say it without.")
 
 
 def make_testable(

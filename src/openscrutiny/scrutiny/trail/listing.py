@@ -158,6 +158,7 @@ def _row(one: Any) -> dict[str, Any]:
         "quotation": one.quotation,
         "who": one.who,
         "owners": list(one.owners),
+        "minuted_owners": list(place.owners) if place else [],
         "due": one.due.isoformat() if one.due else "",
         "due_day": one.due,
         "indicators": [link.key for link in links if link.to == "indicator"],
