@@ -210,8 +210,8 @@ REVIEWED: Final = Indicator(
     **_SHARED,
     id="children-looked-after-reviewed-in-time",
     code="LA12",
-    name="Children looked after with reviews in time",
-    short_name="Care reviews in time",
+    name="Children looked after whose review is not overdue",
+    short_name="Care reviews not overdue",
     why_it_matters="An independent person asks whether care works for this child.",
     synonyms=(
         "CLA reviews",
@@ -239,6 +239,7 @@ REVIEWED: Final = Indicator(
     caveats=(
         "A last review within 20 working days of the start is taken for the first, and "
         "the next is due three months later; all others after six months.",
+        "A review that was held late counts as in time until the next is due.",
         "A child without the day of a review is not known, and among those looked after.",
         _ITS_DAY,
     ),
