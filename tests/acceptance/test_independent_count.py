@@ -17,6 +17,7 @@ from acceptance.independent_count import (
     find_spans,
     read_annex_a,
 )
+from openscrutiny.figures.late import MOST_EXTRACTS
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.workspace import open_workspace
 from support.demo_workspace import Row, ask_figures
@@ -93,7 +94,9 @@ def test_months_in_each_extract_agree_with_reading_that_workbook_alone(
                 on = [row.on for row in referrals.rows if isinstance(row, Event)]
                 count = sum(span.first <= day <= span.last for day in on)
                 counted[referrals.last, span.last] = count
-    assert given == counted
+    # Only the latest extracts are looked at: habits of recording change.
+    latest = sorted({as_at for as_at, _ in counted})[-MOST_EXTRACTS:]
+    assert given == {key: n for key, n in counted.items() if key[0] in latest}
     # Late recording is there to be seen: some month is short at its own end.
     assert any(
         given[end, end] < count

@@ -83,7 +83,7 @@ def _flows_are_of_periods(
     if is_flow and _ON_A_DAY.search(first):
         yield f"a flow on a day: {first}"
     if definition.clock is Clock.STATE and re.search(
-        r" in the (12 months|year) ", first
+        r" in the (12 months|year) to ", first
     ):
         yield f"a state of a period: {first}"
     if definition.code in ("NE1", "NE2") and "year to March" in first:
@@ -166,7 +166,7 @@ def faults_of_publications(publications: Iterable[Publication]) -> list[str]:
     faults = []
     for publication in publications:
         stories = list(publication.stories.values())
-        assert len(stories) == len(definitions)
+        assert {s.code for s in stories} == {i.code for i in publication.told}
         for story in stories:
             faults += [
                 f"{publication.audience}: {fault}"

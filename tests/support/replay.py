@@ -42,9 +42,9 @@ def replays(*rules: str) -> Callable[[Replay], Replay]:
 
 def number(text: str) -> float:
     """Read the number with which a text begins: "−1,198.7 per 10,000"."""
-    found = re.match(r"[−-]?[\d,]*\.?\d+", text)
+    found = re.match(r"[−-]?£?[\d,]*\.?\d+", text)
     assert found, text
-    return float(found[0].replace(",", "").replace("−", "-"))
+    return float(found[0].replace(",", "").replace("£", "").replace("−", "-"))
 
 
 def parts(text: str) -> tuple[float, ...]:

@@ -1,6 +1,6 @@
 """Compare what a snapshot holds: for the command, and for our own indicators."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -186,19 +186,34 @@ def compare_all(
 def _compare_totals(
     record: PublishedRecord, models: Sequence[str] | None, areas: Sequence[str] | None
 ) -> pl.DataFrame:
-    """Compare every measure's total, so many measures at a time.
+    """Compare every measure's total."""
+    return _compare_parts(
+        record.keys_of_totals(),
+        lambda part: record.totals(keys=part),
+        record.places_of_totals(),
+        record,
+        models,
+        areas,
+    )
+
+
+def _compare_parts(
+    keys: Sequence[str],
+    read: Callable[[Sequence[str]], pl.DataFrame],
+    places: pl.DataFrame,
+    record: PublishedRecord,
+    models: Sequence[str] | None,
+    areas: Sequence[str] | None,
+) -> pl.DataFrame:
+    """Compare so many measures at a time.
 
     A measure is compared with nothing but itself, and all at once would take a gigabyte.
-    Where an authority lies is told by every measure, so that is read before.
+    Where an authority lies is told by every measure, so `places` are read before.
     """
-    keys = record.keys_of_totals()
-    places = [
-        record.areas.select("area_code", "region_code"),
-        record.places_of_totals(),
-    ]
-    known = replace(record, areas=pl.concat(places))
+    there = record.areas.select("area_code", "region_code")
+    known = replace(record, areas=pl.concat([there, places]))
     parts = [
-        _compare_each(record.totals(keys=part), known, models, areas)
+        _compare_each(read(part), known, models, areas)
         for part in (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
     ]
     return _with_indicators(
@@ -290,8 +305,17 @@ def compare_indicators(
     selected = pl.any_horizontal(
         pl.lit(False), *(_selects(measure) for _, measure in wanted)
     )
-    values = record.values_of(measure.key for _, measure in wanted).filter(selected)
-    return _compare(values, record, models, areas)
+    keys = sorted({measure.key for _, measure in wanted})
+    if len(keys) <= _AT_ONCE:
+        return _compare(record.values_of(keys).filter(selected), record, models, areas)
+    return _compare_parts(
+        keys,
+        lambda part: record.values_of(part).filter(selected),
+        record.places_of(keys),
+        record,
+        models,
+        areas,
+    )
 
 
 def _compare(

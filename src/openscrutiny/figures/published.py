@@ -116,6 +116,14 @@ class PublishedRecord:
         rows = totals.select(pl.col("measure").unique(maintain_order=True)).collect()
         return [*rows["measure"], *(measure.key for measure in _derived_measures())]
 
+    def places_of(self, keys: Sequence[str]) -> pl.DataFrame:
+        """Give every place that these measures name: area and region, once."""
+        of_one = pl.col("measure").is_in(list(keys)) & (
+            pl.col("area_level") == "authority"
+        )
+        places = self._counting.filter(of_one).select("area_code", "region_code")
+        return places.unique().collect()
+
     def places_of_totals(self) -> pl.DataFrame:
         """Give every place that a total of an authority names: area and region, once."""
         of_one = (pl.col("filters") == "") & (pl.col("area_level") == "authority")
