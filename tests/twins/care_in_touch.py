@@ -60,15 +60,42 @@ def is_grown(record: Record, child: str, row: Row, day: date) -> bool:
     return born is not None and born <= day and age_on(born, day) >= 18
 
 
+# Ofsted's schema of Annex A, list 9: the spellings of each eligibility category.
+SPELLINGS = {
+    "Relevant": "Relevant child|R|Relevant|Relevant'",
+    "Former relevant": (
+        "Former relevant child|Care Leaver - Former Relevant|Care Leaver - PA to 25|"
+        "Former Relevant|Former Relevant'|former relevant 18-20|former relevant 21-24|FR"
+    ),
+    "Qualifying": (
+        "Qualifying care leaver|Q|Qualifying|Qualifying'|Qualifying (Former Relevant)"
+    ),
+    "Eligible": "Eligible child|E|Eligible|Other - eligible|Other (Eligible)",
+    "Other": "Code 'Q' is not mapped|Other|Other'|Other - under 16",
+}
+
+
+def category_of(text: str) -> str | None:
+    told = text.replace("_", " ").strip().lower()
+    for category, spellings in SPELLINGS.items():
+        if told in spellings.lower().split("|"):
+            return category
+    return None
+
+
 def count_cl7(record: Record, start: date, end: date) -> list[Counted]:
-    """Reviewed "at least every 6 months"; of those to whom a plan is owed."""
+    """Reviewed "at least every 6 months"; of those to whom a plan is owed.
+
+    A category that Ofsted's schema of list 9 does not have may be any of them.
+    """
     found = []
     for row in record.rows_counting_on("care_leavers", end):
-        eligibility = (row["clea_care_leaver_eligibility"] or "").strip().lower()
-        if eligibility not in ("eligible", "relevant", "former relevant"):
+        eligibility = row["clea_care_leaver_eligibility"]
+        category = category_of(eligibility or "")
+        if eligibility is None or category in ("Qualifying", "Other"):
             continue
         last = row["clea_pathway_plan_review_date"]
-        known = last is not None and last <= end
+        known = category is not None and last is not None and last <= end
         found.append(
             Counted(
                 row["clea_person_id"],

@@ -464,7 +464,7 @@ class Maker:
                 ("F1", "P1", "F2", "P5", "F4", "G4", "G5", "G6", "0", None)
             ),
             "clea_care_leaver_eligibility": self.random.choice(
-                ("Relevant", "Former relevant", "eligible", "Qualifying", None)
+                ("Relevant child", "FR", "Not yet decided", "Qualifying", None)
             ),
             "clea_pathway_plan_review_date": self.seldom(
                 add_months(self.last, -6) + timedelta(days=self.random.randint(-2, 2))

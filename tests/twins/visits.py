@@ -8,7 +8,7 @@ from twins.model import ASSESSED, PERCENT, STATES, Counted, Mix, Row, twin
 from twins.sources import Record
 
 EXTRACT = ("annex-a",)
-BANDS = ("10 or fewer", "11 to 15", "16 to 20", "21 or more")
+BANDS = ("10 or fewer", "11 to 15", "16 to 20", "21 or more", "No visit told")
 
 
 def told_on(
@@ -47,7 +47,10 @@ def plans_on(record: Record, day: date) -> list[Row]:
 
 
 def count_cp13(record: Record, start: date, end: date) -> list[Counted]:
-    """How many working days since the last visit? One in the future tells nothing."""
+    """How many working days since the last visit? One in the future tells nothing.
+
+    A plan that has run for longer than 20 without one told has had none in time.
+    """
     found = []
     for row in once_each(plans_on(record, end), "cppl_person_id"):
         visit = row["cppl_last_visit_date"]
@@ -55,6 +58,8 @@ def count_cp13(record: Record, start: date, end: date) -> list[Counted]:
         if visit is not None and visit <= end:
             days = working_days_after(visit, end)
             band = BANDS[(days > 10) + (days > 15) + (days > 20)]
+        elif working_days_after(row["cppl_cp_plan_start_date"], end) > 20:
+            band = BANDS[4]
         found.append(
             Counted(
                 row["cppl_person_id"],

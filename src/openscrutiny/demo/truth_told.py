@@ -73,7 +73,7 @@ def _visited(world: World) -> Iterator[Fact]:
 def _since_visit(world: World, plan: ProtectionPlan, day: date) -> str | None:
     visit = plan.last_visit(day)
     if visit is None:
-        return None
+        return _NO_VISIT if world.working.between(plan.start, day) > 20 else None
     days = world.working.between(visit, day)
     return next((name for most, name in _BANDS if days <= most), _BEYOND)
 
@@ -106,8 +106,8 @@ def _was_seen(case: Case, day: date) -> bool | None:
 
 
 _BANDS: Final = ((10, "10 or fewer"), (15, "11 to 15"), (20, "16 to 20"))
-_BEYOND: Final = "21 or more"
-_DAYS_SINCE: Final = (*(name for _, name in _BANDS), _BEYOND)
+_BEYOND, _NO_VISIT = "21 or more", "No visit told"
+_DAYS_SINCE: Final = (*(name for _, name in _BANDS), _BEYOND, _NO_VISIT)
 _CENSUS, _EXTRACT, _TOLD = ("cin",), ("annex-a",), (*WHO, "disability")
 PLANS: Final = (
     Plan("working-days-that-assessments-take", "AS3", DAYS, False, FLOW, _TOLD, _CENSUS,

@@ -252,7 +252,9 @@ def _add_leaver(rows: ListRows, spell: CareSpell, window: _Window) -> None:
             "Leaving care",
             "A worker",
             "An adviser",
-            "c) Qualifying" if spell.person.number % 10 == 0 else "b) Former relevant",
+            "c) Qualifying"
+            if spell.person.number % 10 == 0
+            else "b) Former relevant child",
             pathway_review(spell, window.as_at),
             "a) Yes",
             None,

@@ -52,11 +52,7 @@ DECISION_TO_MATCH: Final = Indicator(
     name="Days from the decision for adoption to a match",
     short_name="Days to an adoptive match",
     why_it_matters="Each month is a month of not belonging anywhere.",
-    synonyms=(
-        "adoption timeliness",
-        "A2",
-        "scorecard",
-    ),
+    synonyms=("adoption timeliness",),
     control=Control.SHARED,
     control_basis="the courts, agencies and the council",
     theme=LOOKED_AFTER,

@@ -146,7 +146,7 @@ MEDIAN_DAYS: Final = Indicator(
     id="working-days-that-assessments-take",
     code="AS3",
     name="Working days that half of all assessments take",
-    short_name="Days an assessment takes",
+    short_name="Working days an assessment takes",
     why_it_matters="Half of all families wait longer than this to learn what will happen.",
     synonyms=("assessment timeliness", "days to assess", "median duration"),
     formula="median of working days from the referral to the end of the assessment",
@@ -186,7 +186,7 @@ LONGEST_TENTH: Final = Indicator(
     id="working-days-that-nine-in-ten-assessments-take-at-most",
     code="AS3a",
     name="Working days within which nine in ten assessments are done",
-    short_name="Days within which 9 in 10 are done",
+    short_name="Working days for 9 in 10",
     why_it_matters="One family in ten waits longer than this to learn what will happen.",
     synonyms=("90th percentile", "longest assessments"),
     formula="ninetieth percentile of working days from the referral to the end",
@@ -247,7 +247,7 @@ FACTORS: Final = Indicator(
     ),
     missing_return={"annex-a": "It does not hold the factors of an assessment."},
     no_comparator=(
-        "DfE’s table c3 counts assessments for each factor of child, parent and other "
+        "DfE’s table c3 counts episodes of need for each factor of child, parent and other "
         "person apart, so that they do not add up to this; it is not matched."
     ),
     caveats=(

@@ -201,11 +201,7 @@ TO_GUARDIANS: Final = Indicator(
     name="Children who left care to special guardians",
     short_name="Special guardianship",
     why_it_matters="It keeps a child in the wider family.",
-    synonyms=(
-        "SGO",
-        "CAO",
-        "residence order",
-    ),
+    synonyms=("SGO",),
     control=Control.SHARED,
     control_basis="the courts decide; Children Act 1989, section 14A",
     theme=LOOKED_AFTER,

@@ -32,7 +32,18 @@ _SIX_WEEKS_IN_DAYS: Final = 42
 _WORKING_DAYS_TO_FIRST_REVIEW: Final = 20
 _MONTHS_TO_SECOND_REVIEW: Final = 3
 _MONTHS_BETWEEN: Final = 6
-_ENTITLED: Final = ("relevant", "former relevant", "eligible")
+# The five categories of list 9 as councils write them, with spaces for all other signs.
+_OWED_A_PLAN: Final = (
+    *("relevant", "relevant child", "r"),
+    *("former relevant", "former relevant child", "fr"),
+    *("former relevant 18 20", "former relevant 21 24"),
+    *("care leaver former relevant", "care leaver pa to 25"),
+    *("eligible", "eligible child", "e", "other eligible"),
+)
+_OWED_NONE: Final = (
+    *("qualifying", "qualifying care leaver", "q", "qualifying former relevant"),
+    *("other", "other under 16", "code q is not mapped"),
+)
 _ROWS: Final = """
 child  cla_visits  person_id  start_date=2023-01-05  legal_status=C2  visit_date
 reviewed  cla_latest_reviews  person_id  start_date=2023-01-05  legal_status=C2  review_date
@@ -96,16 +107,21 @@ def _reviewed(record: "RecordView") -> "ibis.Table":
 
 
 def _planned_for(record: "RecordView") -> "ibis.Table":
-    """Give care leavers who are owed a pathway plan, and whether it is current."""
+    """Give care leavers who are owed a pathway plan, and whether it is current.
+
+    Whose category is written in words that nobody knows stays among them, not known.
+    """
     import ibis
 
     rows = record.with_person(record.all_rows("care_leavers"), "clea_person_id")
-    entitled = rows.clea_care_leaver_eligibility.strip().lower().isin(_ENTITLED)
-    rows = rows.filter(entitled.fill_null(False))
+    told = rows.clea_care_leaver_eligibility
+    words = told.lower().re_replace("[^a-z0-9]+", " ").strip()
+    rows = rows.filter(told.notnull() & ~words.isin(_OWED_NONE))
+    owed = words.isin(_OWED_A_PLAN)
     reviewed = rows.clea_pathway_plan_review_date
     oldest = (rows.valid_to - ibis.interval(months=_MONTHS_BETWEEN)).cast("date")
     rows = rows.mutate(
-        numerator=ibis.cases((reviewed <= rows.valid_to, reviewed >= oldest)),
+        numerator=ibis.cases((owed & (reviewed <= rows.valid_to), reviewed >= oldest)),
         team=rows.clea_team,
     )
     return _on_its_day(rows)
@@ -195,8 +211,8 @@ REVIEWED: Final = Indicator(
     **_SHARED,
     id="children-looked-after-reviewed-in-time",
     code="LA12",
-    name="Children looked after with reviews in time",
-    short_name="Care reviews in time",
+    name="Children looked after whose review is not overdue",
+    short_name="Care reviews not overdue",
     why_it_matters="An independent person asks whether care works for this child.",
     synonyms=(
         "CLA reviews",
@@ -224,6 +240,7 @@ REVIEWED: Final = Indicator(
     caveats=(
         "A last review within 20 working days of the start is taken for the first, and "
         "the next is due three months later; all others after six months.",
+        "A review that was held late counts as in time until the next is due.",
         "A child without the day of a review is not known, and among those looked after.",
         _ITS_DAY,
     ),
@@ -290,6 +307,8 @@ PATHWAY_PLANS: Final = Indicator(
     caveats=(
         "A qualifying young person is advised and owed no plan: left out, as is who is "
         "on the list without a category.",
+        "Who has a category in words that Ofsted’s list does not know is not known, and "
+        "among those owed.",
         "A young person without the day of a review is not known, and among those owed.",
         _ITS_DAY,
     ),
@@ -311,6 +330,16 @@ PATHWAY_PLANS: Final = Indicator(
                 B          -            2025-03-01
                 C          relevant     2025-03-01
         month to 2025-03-31 from annex-a/2025-03-31: 1 of 1. C alone is owed one.
+
+        In the words of Ofsted's list
+        leaver  person_id  eligibility            pathway_plan_review_date
+                A          Former_relevant_child  2025-03-01
+                B          Relevant_child         2024-03-01
+                C          former_relevant_18-20  2025-03-01
+                D          Qualifying_care_leaver 2025-03-01
+                E          Not_yet_decided        2025-03-01
+        month to 2025-03-31 from annex-a/2025-03-31: 2 of 4. A, B and C are owed a plan
+        and D is not; of E nobody knows: 2 of 4.
 
         Not given, and a day that is yet to come
         leaver  person_id  eligibility  pathway_plan_review_date

@@ -114,8 +114,8 @@ CONTACTS: Final = Indicator(
 CONVERSION: Final = Indicator(
     id="contacts-that-became-referrals",
     code="EH3",
-    name="Contacts that became referrals",
-    short_name="Contacts becoming referrals",
+    name="Contacts followed by a referral in a week",
+    short_name="Contacts, then a referral in a week",
     why_it_matters="It shows how often worry becomes a service.",
     control=Control.SHARED,
     control_basis="the council and its partners; Children Act 2004, section 10",
@@ -125,7 +125,7 @@ CONVERSION: Final = Indicator(
     ),
     theme=EARLY_HELP,
     counts="contacts",
-    sentence_subject="Contacts that became referrals within seven days",
+    sentence_subject="Contacts followed by a referral within seven days",
     numerator="of those, contacts whose child was referred on the day or in the seven "
     "days after it",
     denominator="contacts received in the period",

@@ -1,4 +1,4 @@
-"""Early help assessed in time, and early help after which a child was referred."""
+"""Early help assessed in 45 days, and early help after which a child was referred."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -53,7 +53,7 @@ TIMELY_EARLY_HELP: Final = Indicator(
     id="early-help-assessments-within-45-working-days",
     code="EH5",
     name="Early help assessments within 45 working days",
-    short_name="Early help assessed in time",
+    short_name="Early help assessed in 45 days",
     why_it_matters="A family waits for the assessment before anything is agreed.",
     control=Control.SHARED,
     control_basis="the council and its partners; Children Act 2004, section 10",
@@ -118,8 +118,8 @@ TIMELY_EARLY_HELP: Final = Indicator(
 STEP_UP: Final = Indicator(
     id="early-help-followed-by-a-referral",
     code="EH8",
-    name="Early help followed by a referral within 12 months",
-    short_name="Referred after early help",
+    name="Early help followed by a referral within 12 months of its start",
+    short_name="Referred within a year of early help",
     why_it_matters="A child who comes back in greater need was helped too little or too late.",
     control=Control.SHARED,
     control_basis="the council and its partners; Children Act 2004, section 10",
@@ -153,6 +153,7 @@ STEP_UP: Final = Indicator(
     looks_ahead=LookAhead(12, "referrals that followed", table="cin_episodes"),
     no_comparator=_NOT_NATIONAL,
     caveats=(
+        "The year runs from the start of early help: list 2 does not say when it ended.",
         "It is known a year late: the figure of a year waits for the year after it.",
         "A child whose early help and referral stand under two identifiers is missed.",
     ),

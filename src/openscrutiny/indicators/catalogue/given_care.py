@@ -98,8 +98,8 @@ LEAVERS: Final = read_given(
     """
     CL6 staying-put | Care leavers who stay with their foster carer | Staying put
       of: care leavers
-      top: young people of 19 and 20 who live with their former foster carers
-      bottom: young people of 19 and 20 who were in foster care at 18
+      top: 18, 19 and 20 year olds who live with their former foster carers
+      bottom: 18, 19 and 20 year olds who ceased to be looked after from a foster placement on their 18th birthday and are eligible for care leavers’ support
       is: share
       when: financial year
       good: higher: Few young people elsewhere leave home at 18.

@@ -45,7 +45,7 @@ MONEY: Final = read_given(
 
     FI5 weekly-cost-of-sen | Weekly cost of SEN for each plan | Weekly cost of SEN
       of: plans
-      top: pounds spent on SEN support, transport and administration in the year
+      top: pounds spent in the year on SEN support, direct payments, transport and administration
       bottom: EHC plans
       is: pounds a week
       good: neither: Cheap is not good, and dear is not either.

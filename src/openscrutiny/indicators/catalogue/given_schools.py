@@ -226,10 +226,11 @@ VIRTUAL: Final = read_given(
 
     VS6 moved-school-in-the-year | Children in care who changed school mid-year | In care, moved school
       of: children looked after
-      top: children who changed school within the school year
+      top: children with a move of school in the year to 31 March, August and September left out
       bottom: school-age children looked after on 31 March
       is: share
       when: financial year
+      note: The year spans two school years. A move before care began is left out.
       good: lower: Friends and teachers are lost with the school.
       matters: Each change costs months of learning.
       lait: Stability_School

@@ -137,7 +137,7 @@ GIVEN: Final = read_given(
       top: 16 and 17 year olds with SEN in education or training
       bottom: 16 and 17 year olds with SEN
       is: share
-      when: school year
+      when: financial year
       good: higher: It is the step into a life of one’s own.
       matters: A plan may go on to 25, and many drop out at 16.
       from: NEET and participation: local authority figures (DfE)

@@ -1,5 +1,6 @@
 """How soon children come back, after what, and how often."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.catalogue.front_door import find_referrals
@@ -10,6 +11,7 @@ from openscrutiny.indicators.catalogue.re_referrals import (
     find_coming_back,
 )
 from openscrutiny.indicators.definition import (
+    Break,
     Clock,
     Control,
     Indicator,
@@ -231,7 +233,11 @@ EARLIER_OUTCOME: Final = Indicator(
     caveats=(
         "A child who came into care has a care plan, which the census does not hold; it "
         "counts as no plan unless another was recorded.",
-        "Dates of child in need plans are in the census since 2022.",
+        "Child in need plans are in the census from 2021-22 only: in earlier years the "
+        "figure is too high, since a child who had such a plan counts as without one.",
+    ),
+    breaks=(
+        Break(date(2022, 4, 1), "child in need plans are in the census from 2021-22"),
     ),
     read_with=(ReadWith("FD3", "What is closed at once, and what comes back."),),
     rows=_by_outcome,

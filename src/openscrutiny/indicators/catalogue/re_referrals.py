@@ -1,4 +1,4 @@
-"""Why children come back: for the same reason, or for a new one."""
+"""Whether what is found of children who come back was found before."""
 
 from typing import TYPE_CHECKING, Any, Final
 
@@ -179,18 +179,21 @@ _FACTOR_RULES: Final = (
     "replaced them. Factor 20, other, is never one in common; where it is the only one "
     "nothing is known. Factor 21, none, is an answer, and has nothing in common"
 )
-_NOT_YET_ASSESSED: Final = (
+_CAVEATS: Final = (
     "A re-referral that was not assessed by 31 March, or whose child was not assessed in "
     "the 12 months before, is not known and is in neither number. Those of the last "
     "weeks of the year are mostly such.",
+    "A factor is what the assessment found, not why the child was referred.",
+    "Parent, child and other person are told apart: domestic abuse of the parent then "
+    "and of the child now is no factor in common.",
 )
 
 SAME_FACTOR: Final = Indicator(
     **OF_RE_REFERRALS,
     id="re-referrals-with-the-same-factor",
     code="FD2a",
-    name="Re-referrals for the same reason",
-    why_it_matters="It tells the same worry coming back from a new one.",
+    name="Re-referrals with a factor in common",
+    why_it_matters="It tells whether the same troubles were found again.",
     control=Control.DIRECT,
     control_basis="Children Act 1989, sections 17 and 47",
     synonyms=(
@@ -208,7 +211,7 @@ SAME_FACTOR: Final = Indicator(
     missing_return={"annex-a": "It does not hold the factors of an assessment."},
     no_comparator=NO_FOCUS,
     caveats=(
-        *_NOT_YET_ASSESSED,
+        *_CAVEATS,
         "One factor in common of many is enough: domestic abuse then and now counts, "
         "whatever else is new.",
     ),
@@ -296,7 +299,8 @@ NEW_FACTOR: Final = Indicator(
     **OF_RE_REFERRALS,
     id="re-referrals-with-new-factors-alone",
     code="FD2b",
-    name="Re-referrals for a new reason alone",
+    name="Re-referrals with no factor in common",
+    short_name="Re-referrals, no factor in common",
     why_it_matters="It shows families whose troubles change rather than return.",
     control=Control.DIRECT,
     control_basis="Children Act 1989, sections 17 and 47",
@@ -311,13 +315,16 @@ NEW_FACTOR: Final = Indicator(
     paragraph=_FACTOR_RULES,
     missing_return={"annex-a": "It does not hold the factors of an assessment."},
     no_comparator=NO_FOCUS,
-    caveats=_NOT_YET_ASSESSED,
+    caveats=(
+        *_CAVEATS,
+        "A re-referral of which the assessment found no factor at all is among these.",
+    ),
     same_children={
         "denominator": "FD2a.denominator",
         "numerator": "FD2a.rest",
         "rest": "FD2a.numerator",
     },
-    read_with=(ReadWith("FD2a", "The same reason, and a new one: together all."),),
+    read_with=(ReadWith("FD2a", "A factor in common, or none: together all."),),
     rows=_new,
     examples=read_examples(
         """

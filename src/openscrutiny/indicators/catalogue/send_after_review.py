@@ -104,7 +104,7 @@ DECISIONS_IN_TIME: Final = Indicator(
     id="review-decisions-within-4-weeks",
     code="SN12",
     name="Review decisions within four weeks",
-    short_name="Told within 4 weeks",
+    short_name="Review decisions in 4 weeks",
     why_it_matters="Until then nothing in the plan can change.",
     synonyms=(
         "four weeks",
@@ -330,9 +330,9 @@ ELSEWHERE: Final = Indicator(
 WITHOUT_A_PLACE: Final = Indicator(
     id="plans-without-a-place-in-education",
     code="SN28",
-    name="Plans without a place in education",
-    short_name="With a plan, no school",
-    why_it_matters="The child with the greatest need is at home.",
+    name="People with a plan not in education or training",
+    short_name="With a plan, not in education",
+    why_it_matters="A plan without a place gives nothing.",
     synonyms=(
         "awaiting placement",
         "without a school place",
@@ -341,8 +341,8 @@ WITHOUT_A_PLACE: Final = Indicator(
     control=Control.DIRECT,
     control_basis="Children and Families Act 2014, part 3",
     theme=SEND,
-    counts="children and young people with a plan and no place",
-    sentence_subject="Children and young people with a plan and no place in education",
+    counts="people with a plan not in education or training",
+    sentence_subject="People with a plan who are not in education or training",
     numerator="plans in force of those who are not in education or training",
     formula="count of plans whose placement is NEET, NIEC or NIEO",
     measure=Count(),
@@ -359,6 +359,7 @@ WITHOUT_A_PLACE: Final = Indicator(
     table="ehcp_active_plans",
     no_comparator="Counts of places that differ in size are not compared.",
     caveats=(
+        "Most are usually 16 to 25; a notice to cease (NIEC) is among them.",
         "Of school age and above alike: the ages stand below.",
         "Who is on a school's roll and does not attend is not among them.",
     ),

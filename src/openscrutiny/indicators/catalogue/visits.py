@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 _SEEN_WITHIN: Final = 42  # days: six weeks
 _LONG: Final = 9  # months
 _MIDWAY: Final = 3
+_VISIT_DUE: Final = 20  # working days
+_NO_VISIT: Final = "No visit told"
 _SINCE_VISIT: Final = Mix(
     "working_days_since_visit",
-    ("10 or fewer", "11 to 15", "16 to 20", "21 or more"),
+    ("10 or fewer", "11 to 15", "16 to 20", "21 or more", _NO_VISIT),
     ("10 or fewer", "11 to 15", "16 to 20"),
 )
 # A child in need plan by any of the words that councils write for it.
@@ -54,12 +56,15 @@ def _visited(record: "RecordView") -> "ibis.Table":
     rows = record.add_working_days(
         _plans(record), "taken", "cppl_last_visit_date", "told_on"
     )
-    bands = zip((10, 15, 20), _SINCE_VISIT.statuses, strict=False)
+    rows = record.add_working_days(rows, "open_for", "since", "told_on")
+    bands = zip((10, 15, _VISIT_DUE), _SINCE_VISIT.statuses, strict=False)
     # A visit after the day of the extract is a slip, and tells nothing.
     known = rows.cppl_last_visit_date <= rows.told_on
     since = ibis.cases(
         *((known & (rows.taken <= days), name) for days, name in bands),
-        (known, _SINCE_VISIT.statuses[-1]),
+        (known, _SINCE_VISIT.statuses[3]),
+        # So long a plan needs a visit: one that nobody tells of is no visit in time.
+        (rows.open_for > _VISIT_DUE, _NO_VISIT),
     )
     return _SINCE_VISIT.mark(rows, since)
 
@@ -111,11 +116,11 @@ NEED_PLANS_SEEN: Final = Indicator(
     id="children-on-a-need-plan-seen-in-six-weeks",
     code="CN3",
     name="Child in need plans with the child seen in the last six weeks",
-    short_name="Child in need plans kept up",
+    short_name="On a need plan, seen in six weeks",
     theme=ASSESSMENT,
     why_it_matters="A plan whose child nobody sees drifts.",
     control_basis="Children Act 1989, section 17",
-    synonyms=("CIN plans", "CIN reviews", "children in need with a current plan"),
+    synonyms=("CIN plans", "children in need with a current plan"),
     counts="children on a child in need plan",
     sentence_subject="Children on a child in need plan seen in the last six weeks",
     numerator="of those, children last seen in the 42 days up to the day",
@@ -134,6 +139,7 @@ NEED_PLANS_SEEN: Final = Indicator(
     table=as_at("cin_cases"),
     caveats=(
         _ON_THE_DAY,
+        "It does not tell whether the plan was reviewed.",
         "Where no day is given it is not known whether the child was seen.",
     ),
     within={"denominator": "CN1.numerator"},
@@ -172,7 +178,7 @@ REVIEWED_MIDWAY: Final = Indicator(
     id="long-protection-plans-reviewed-in-three-months",
     code="CP11",
     name="Protection plans past nine months reviewed in the last three",
-    short_name="Long plans reviewed midway",
+    short_name="Long plans, reviewed in 3 months",
     theme=CHILD_PROTECTION,
     why_it_matters="A plan without an end keeps a child in between.",
     control_basis=_WORKING_TOGETHER,
@@ -229,7 +235,7 @@ VISITED: Final = Indicator(
     id="children-on-a-protection-plan-visited-in-20-working-days",
     code="CP13",
     name="Children on a protection plan visited in the last 20 working days",
-    short_name="Protection visits in time",
+    short_name="On a plan, visited in 20 work days",
     theme=CHILD_PROTECTION,
     why_it_matters="Only a visit, alone with the child, shows how they are.",
     control_basis=_WORKING_TOGETHER,
@@ -237,7 +243,10 @@ VISITED: Final = Indicator(
     counts="children on a plan",
     sentence_subject="Children on a protection plan visited in the last 20 working days",
     numerator="of those, children last visited 20 working days ago or less",
-    denominator="children on a plan on the last day whose last visit is told",
+    denominator=(
+        "children on a plan on the last day, but not those without a visit told whose "
+        "plan is 20 working days old or less"
+    ),
     formula="100 × children visited in 20 working days ÷ children on a plan",
     measure=_SINCE_VISIT,
     polarity=Polarity.HIGHER,
@@ -246,14 +255,16 @@ VISITED: Final = Indicator(
     paragraph=(
         "Date of the Last Statutory Visit; the day of the visit is day 0. Councils set "
         "10, 15 or 20 working days: the headline takes the longest, and the breakdown "
-        "tells the others"
+        "tells the others. A child without a visit told whose plan began more than 20 "
+        "working days before was not visited in time"
     ),
     table=as_at("cp_plans"),
     caveats=(
         _ON_THE_DAY,
         "It asks whether the last visit was in time, and not each visit that was due.",
         "Annex A does not say whether a visit was in person or by video.",
-        "A child with no visit told, such as one whose plan has just begun, is not known.",
+        "A child with no visit told counts as not visited once the plan is more than 20 "
+        "working days old, and is not known before.",
     ),
     within={"denominator": "CP5.numerator"},
     read_with=(ReadWith("CP5", "How many are on a plan, and whether they are seen."),),
@@ -271,15 +282,24 @@ VISITED: Final = Indicator(
         plan  person_id  start_date  last_visit_date
               A          2025-09-25  -
               B          2025-05-01  2025-09-29
-        month to 2025-09-30 from annex-a/2025-09-30: 1 of 1. Of A no visit is told: not
-        known, and not among them. B was seen the day before: 1 of 1.
+        month to 2025-09-30 from annex-a/2025-09-30: 1 of 1. Of A no visit is told, and
+        the plan has just begun: not known, and not among them. B was seen the day
+        before: 1 of 1.
+
+        A plan of 21 working days without a visit is late, of 20 not known
+        plan  person_id  start_date  last_visit_date
+              A          2025-09-01  -
+              B          2025-09-02  -
+              C          2025-05-01  2025-09-29
+        month to 2025-09-30 from annex-a/2025-09-30: 1 of 2. Of A and B no visit is told;
+        A's plan began 21 working days before 30 September, B's 20. C was seen: 1 of 2.
 
         A visit in the future is a slip
         plan  person_id  start_date  last_visit_date
               A          2025-05-01  2025-10-03
               B          2025-05-01  2025-06-02
-        month to 2025-09-30 from annex-a/2025-09-30: 0 of 1. A's date tells nothing; B was
-        last seen in June: 0 of 1.
+        month to 2025-09-30 from annex-a/2025-09-30: 0 of 2. A's date tells nothing, so that
+        no visit since May is told; B was last seen in June: 0 of 2.
         """,
         _PLANS,
     ),
