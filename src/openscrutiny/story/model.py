@@ -350,6 +350,9 @@ class Row:
     """
 
     counted: str = ""  # "2,464 of 8,977"
+    short_counted: str = (
+        ""  # the same of the short sentence's own figure, and its marker
+    )
     period: str = ""  # "12 m to Sep 26"
     way: int | None = None
     direction: str = ""  # "Up 0.4", "Rising"

@@ -23,7 +23,7 @@ from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import Period, PeriodType, month_name
 from openscrutiny.story.compared.benchmark import make_spine_words, name_year
-from openscrutiny.story.headline import part_texts, value_text
+from openscrutiny.story.headline import marker_of, part_texts, value_text
 from openscrutiny.story.model import Row, Sentence
 from openscrutiny.story.sentences import change_words
 
@@ -52,6 +52,7 @@ def make_row(
         against, is_tested, is_apart = _say_against(found.benchmark)
     return Row(
         counted="" if row.value is None else _say_fed(row),
+        short_counted=_say_short_counted(found, short),
         period=short_period(row.span),
         way=way,
         direction=direction,
@@ -89,6 +90,17 @@ def short_period(span: Period) -> str:
             return span.tick
         case _:
             return month
+
+
+def _say_short_counted(found: Findings, short: Sentence | None) -> str:
+    """Say what the short sentence's figure is of, which may be of an earlier year."""
+    row, benchmark = found.series.headline, found.benchmark
+    if short is not None and short.rule == "B3-england":
+        assert benchmark is not None
+        row = row if benchmark.same else benchmark.ours
+    if short is None or row is None:
+        return ""
+    return f"{_say_fed(row)} {marker_of(row)}".strip()
 
 
 def _say_fed(row: Observation) -> str:

@@ -219,7 +219,7 @@ def _item(story: IndicatorStory, trail: Trail, today: date) -> Item:
         sentence=sentence,
         value=value.removesuffix(" per 10,000"),
         rest=sentence.text[len(value) + 1 :] if leads else sentence.text,
-        counted=story.row.counted,
+        counted=story.row.short_counted,
         reply=_reply(story, trail, today),
     )
 
