@@ -11,7 +11,7 @@ from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.colour import Colour
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.findings import Findings
-from openscrutiny.judgement.movement import find_movement
+from openscrutiny.judgement.movement import Gap, Movement, find_movement
 from openscrutiny.judgement.recording import Recording
 from openscrutiny.judgement.series import Observation
 from openscrutiny.judgement.signal import find_signal
@@ -19,6 +19,7 @@ from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.model import Row, Sentence
+from openscrutiny.story.over_time.movement import describe_movement
 from openscrutiny.story.row import make_row
 from unit.test_judgement import series_of
 from unit.test_streak import rows
@@ -88,11 +89,31 @@ def test_the_count_and_the_mark_are_of_the_sentences_own_year() -> None:
     assert same.short_counted == "0 of 15 [p]"
 
 
-def _row(benchmark: Benchmark, headline: Observation, short: Sentence) -> Row:
+def test_a_row_without_a_change_says_of_its_years_what_the_page_says() -> None:
+    """Six level years are tested; what came just before is not comparable."""
+    years = [
+        year(2021 + n, value, 5000) for n, value in enumerate((20, 21, 20, 21, 20))
+    ]
+    moved = find_movement(series_of(years))
+    assert moved is not None and moved.trend is not None and not moved.trend.direction
+    told = replace(moved, before=None, gap=Gap.NONE_BEFORE)
+    untested = replace(told, course=None)
+    level = beside(years[-1], years[-1])
+
+    assert _row(level, years[-1], B3, told).direction == "No clear change"
+    assert describe_movement(told, level.display, Polarity.LOWER) == "No clear change"
+    assert _row(level, years[-1], B3, untested).direction == "No comparison"
+
+
+def _row(
+    benchmark: Benchmark,
+    headline: Observation,
+    short: Sentence,
+    movement: Movement | None = None,
+) -> Row:
     series = series_of([headline])
-    movement = find_movement(series)
     found = Findings(
-        series, benchmark, movement, Recording(), (), Colour("none"),
+        series, benchmark, movement or find_movement(series), Recording(), (), Colour("none"),
         None, None, (), None, "", (), (),
     )  # fmt: skip
     return make_row(found, INDICATORS[0], Facts("999", "Borough", DAY), short)

@@ -360,6 +360,7 @@ class Row:
     against: str = ""  # "Higher", "Similar", or untested "Above"
     is_tested: bool = False
     is_apart: bool = False
+    no_place: str = "None exists"  # in the place of `place` where there is none
     line: Drawing | None = None
     place: Drawing | None = None
     brief: Drawing | None = None
