@@ -10,9 +10,11 @@ from openscrutiny.adoption.decisions import Decisions
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.packs import short
 from openscrutiny.packs.owed import Owed, count_late, say_due
+from openscrutiny.packs.page import write_page
 from openscrutiny.packs.paper import Paper, lay_out_paper
 from openscrutiny.packs.short import lay_out_short
 from openscrutiny.packs.short_pdf import write_pdf
+from openscrutiny.story.model import Sentence
 from support.paper import faults_of_short
 from web_fakes.store import FakeReleases, publish_fake
 from web_fakes.stories import ToldByHand
@@ -100,3 +102,22 @@ def test_its_pages_are_few_full_and_numbered(tmp_path: Path) -> None:
     made.write_bytes(write_pdf(replace(paper, owed=owed)))
 
     assert faults_of_short(made) == []
+
+
+def test_the_figure_in_blue_is_the_sentences_own_value(paper: Paper) -> None:
+    """A name may begin with a number: "16 and 17 not in learning: 4.1% ..."."""
+    first = next(story for story in paper.stories if story.short is not None)
+    led = Sentence("16.4% of them in 2025.", "B0-figure", (("value", "16.4%"),))
+    about = (("indicator", first.id),)
+    named = replace(led, text="16 and 17 not in learning: 16.4% in 2025.")
+
+    def drawn(short: Sentence) -> str:
+        told, asked = replace(first, short=short), replace(led, inputs=about)
+        section = replace(paper.sections[0], indicators=(told,))
+        page = replace(paper, sections=(section,), questions=(("Care", asked),))
+        return write_page(page).decode()
+
+    assert '<span class="lead">16.4%</span> of them in 2025.' in drawn(led)
+    page = drawn(named)
+    assert "16 and 17 not in learning: 16.4% in 2025." in page
+    assert '<span class="lead">16' not in page

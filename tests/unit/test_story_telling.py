@@ -920,6 +920,22 @@ def test_one_year_alone_is_no_line() -> None:
     assert story.picture.direction == "First figure: one point is not a line."
 
 
+def test_one_year_after_a_hidden_one_says_that_it_is_hidden() -> None:
+    rows = five_years(*LEVEL)[-2:]
+    rows[0].update(status="hidden")
+
+    assert tell(*rows).picture.direction == "Earlier figures are hidden."
+
+
+def test_a_row_says_none_exists_only_where_no_comparator_does() -> None:
+    def said(*beside: dict[str, Any]) -> str:
+        return tell(*five_years(*LEVEL), *beside).row.no_place
+
+    assert said() == "None exists"
+    assert said(england(2024, 22.4)) == "Older: see page"
+    assert said(england(2025, 22.4)) == "See its page"
+
+
 def test_a_breakdown_is_of_the_headline_period_and_hides_what_is_hidden() -> None:
     sex: dict[str, Any] = {"breakdown": "sex"}
     story = tell(

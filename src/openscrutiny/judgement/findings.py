@@ -61,7 +61,9 @@ def judge_indicator(
     )
     movement = find_movement(series, row, facts.everybody)
     colour = find_colour(series.headline, adoption, polarity)
-    signal, grounds = find_signal(colour, benchmark, movement, polarity)
+    signal, grounds = find_signal(
+        colour, benchmark, movement, polarity, series.headline
+    )
     promise: Promise | None = None
     milestones: tuple[Promise, ...] = ()
     if adoption is not None:

@@ -1,10 +1,10 @@
 """Whether a figure is worth a question or worth celebrating, and on what grounds.
 
 Worth a question: the target is missed (red); the figure is worse than England beyond the
-99.8% limits, which allow for the spread that authorities show anyway; a trend of years
-runs in the bad direction; or the figure got worse since the period before by at least a
-tenth of what it was, and by more than its years usually scatter or than nine in ten
-authorities. Celebrating is the mirror. Where both hold, it is a question.
+99.8% limits, which allow for the spread that authorities show anyway, and no newer
+figure of ours is at or past England's; a trend of years runs in the bad direction; or
+the figure got worse since the period before by at least a tenth of what it was, and by
+more than its years usually scatter or than nine in ten authorities. Celebrating is the mirror. Where both hold, it is a question.
 """
 
 from typing import Final
@@ -15,6 +15,7 @@ from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.colour import Colour
 from openscrutiny.judgement.direction import judge
 from openscrutiny.judgement.movement import Movement
+from openscrutiny.judgement.series import Observation
 
 __all__ = ["CELEBRATING", "QUESTION", "find_signal", "list_tests"]
 
@@ -26,7 +27,11 @@ _CHANCE_OF_LIMITS: Final = 0.002
 
 
 def _votes(
-    colour: Colour, benchmark: Benchmark | None, movement: Movement, polarity: Polarity
+    colour: Colour,
+    benchmark: Benchmark | None,
+    movement: Movement,
+    polarity: Polarity,
+    headline: Observation | None,
 ) -> list[tuple[int, str]]:
     votes = []
     if movement.step is not None and movement.is_clear:
@@ -35,7 +40,11 @@ def _votes(
         # Authorities differ by more than chance: where their spread is known, only
         # what lies outside it is worth a word.
         position = benchmark.standing or benchmark.position
-        if position is not None and position.strength == 2:
+        if (
+            position is not None
+            and position.strength == 2
+            and not _has_crossed(benchmark, position.side, headline)
+        ):
             votes.append((judge(position.side, polarity), "England"))
     if movement.trend is not None:
         votes.append((judge(movement.trend.direction, polarity), "trend"))
@@ -50,11 +59,25 @@ def _is_tested(benchmark: Benchmark) -> bool:
     return is_share and benchmark.comparable
 
 
+def _has_crossed(benchmark: Benchmark, side: int, headline: Observation | None) -> bool:
+    """Tell whether a newer figure of ours is at England's, or past it.
+
+    What an older year showed is no longer so, and no word is due on it.
+    """
+    if headline is None or headline.value is None or benchmark.england is None:
+        return False
+    if benchmark.same or headline.unit != benchmark.display.unit:
+        return False
+    is_newer = benchmark.ours is not None and headline.end > benchmark.ours.end
+    return is_newer and (headline.value - benchmark.england) * side <= 0
+
+
 def find_signal(
     colour: Colour,
     benchmark: Benchmark | None,
     movement: Movement | None,
     polarity: Polarity,
+    headline: Observation | None = None,
 ) -> tuple[str, tuple[str, ...]]:
     """Find "question", "celebrating" or "", and on what grounds.
 
@@ -63,7 +86,7 @@ def find_signal(
     """
     if movement is None or movement.held:
         return "", ()
-    votes = _votes(colour, benchmark, movement, polarity)
+    votes = _votes(colour, benchmark, movement, polarity, headline)
     for sign, word in ((-1, QUESTION), (1, CELEBRATING)):
         grounds = tuple(ground for vote, ground in votes if vote == sign)
         if grounds:

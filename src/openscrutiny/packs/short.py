@@ -38,6 +38,7 @@ class Line:
     code: str
     name: str
     text: str
+    value: str  # the sentence's own, "" where it has none
     rag: Rag | None
     drawing: Drawing | None
 
@@ -78,6 +79,7 @@ class Half:
     story: IndicatorStory
     why: str
     text: str
+    value: str  # the sentence's own, "" where it has none
     chart: Chart | None
     facts: tuple[tuple[str, str], ...]
     words: str
@@ -225,7 +227,7 @@ def _lines(
     for section, sentence in told:
         story = stories.get(sentence.about)
         if story is None:
-            lines.append(Line("", "", section, sentence.text, None, None))
+            lines.append(Line("", "", section, sentence.text, "", None, None))
             continue
         lines.append(
             Line(
@@ -233,11 +235,18 @@ def _lines(
                 code=story.code,
                 name=story.short_name or story.name,
                 text=story.short.text if story.short else sentence.text,
+                value=_value_of(story),
                 rag=story.rag,
                 drawing=story.picture.drawing,
             )
         )
     return tuple(lines)
+
+
+def _value_of(story: IndicatorStory) -> str:
+    """Give the value that the short sentence tells, without what a rate is of."""
+    given = dict(story.short.inputs) if story.short else {}
+    return given.get("value", "").removesuffix(" per 10,000")
 
 
 def _owed_line(owed: Owed, paper: Paper) -> OwedLine:
@@ -372,6 +381,7 @@ def _half(story: IndicatorStory, why: str, paper: Paper) -> Half:
         story=story,
         why=why,
         text=story.short.text if story.short else number.why or "No figure is shown.",
+        value=_value_of(story),
         chart=story.chart,
         facts=_facts(story),
         words=_words(story),

@@ -78,6 +78,7 @@ def _plain_line(line: Line, brand: str) -> dict[str, Any]:
         "code": line.code,
         "name": line.name,
         "text": line.text,
+        "value": line.value,
         "rag": _plain_rag(line.rag) if line.rag else None,
         **_plain_spark(line.drawing, brand),
     }
@@ -118,6 +119,7 @@ def _plain_half(half: Half, brand: str) -> dict[str, Any]:
         "rag": _plain_rag(story.rag),
         "why": half.why,
         "text": half.text,
+        "value": half.value,
         "chart": _plain_chart(half.chart, brand),
         "direction": story.picture.direction,
         "facts": half.facts,

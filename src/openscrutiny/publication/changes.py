@@ -21,9 +21,10 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory, Point, Sentence, Stop
 from openscrutiny.story.sentences import is_plain, make_sentence
 
-__all__ = ["SinceItem", "find_changes"]
+__all__ = ["NOT_COUNTED", "SinceItem", "find_changes"]
 
 _COLOURS: Final = ("green", "amber", "red")  # from good to bad
+NOT_COUNTED: Final = "Not counted yet"  # what the last paper could not have
 _HIDDEN: Final = "Hidden [c]"
 _REVISED_MOST: Final = 2
 
@@ -85,7 +86,7 @@ def _compare(
     adopted = adoptions.get(now.code), today.adoptions.get(now.code)
     if then is None or (earlier.editions and now.code not in earlier.editions):
         said = [_say_new(now)]
-        return _item(now, said, "Not counted yet", 0.0)
+        return _item(now, said, NOT_COUNTED, 0.0)
     is_hidden = _is_hidden_today(then, now, today.hidden)
     then = _masked(then, now, is_hidden=is_hidden)
     judged = _say_colour(then, now, is_new=_target(adopted[0]) != _target(adopted[1]))

@@ -350,6 +350,9 @@ class Row:
     """
 
     counted: str = ""  # "2,464 of 8,977"
+    short_counted: str = (
+        ""  # the same of the short sentence's own figure, and its marker
+    )
     period: str = ""  # "12 m to Sep 26"
     way: int | None = None
     direction: str = ""  # "Up 0.4", "Rising"
@@ -357,6 +360,7 @@ class Row:
     against: str = ""  # "Higher", "Similar", or untested "Above"
     is_tested: bool = False
     is_apart: bool = False
+    no_place: str = "None exists"  # in the place of `place` where there is none
     line: Drawing | None = None
     place: Drawing | None = None
     brief: Drawing | None = None

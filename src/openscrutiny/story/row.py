@@ -23,7 +23,7 @@ from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import Period, PeriodType, month_name
 from openscrutiny.story.compared.benchmark import make_spine_words, name_year
-from openscrutiny.story.headline import part_texts, value_text
+from openscrutiny.story.headline import marker_of, part_texts, value_text
 from openscrutiny.story.model import Row, Sentence
 from openscrutiny.story.sentences import change_words
 
@@ -52,6 +52,7 @@ def make_row(
         against, is_tested, is_apart = _say_against(found.benchmark)
     return Row(
         counted="" if row.value is None else _say_fed(row),
+        short_counted=_say_short_counted(found, short),
         period=short_period(row.span),
         way=way,
         direction=direction,
@@ -59,6 +60,7 @@ def make_row(
         against=against,
         is_tested=is_tested,
         is_apart=is_apart,
+        no_place=_say_no_place(found.benchmark, row),
         line=None if hidden else _make_line(found.series, definition, facts, display),
         place=None if hidden else _make_place(found.benchmark, definition, facts),
         brief=_make_brief(found, definition, facts, short, display),
@@ -91,6 +93,17 @@ def short_period(span: Period) -> str:
             return month
 
 
+def _say_short_counted(found: Findings, short: Sentence | None) -> str:
+    """Say what the short sentence's figure is of, which may be of an earlier year."""
+    row, benchmark = found.series.headline, found.benchmark
+    if short is not None and short.rule == "B3-england":
+        assert benchmark is not None
+        row = row if benchmark.same else benchmark.ours
+    if short is None or row is None:
+        return ""
+    return f"{_say_fed(row)} {marker_of(row)}".strip()
+
+
 def _say_fed(row: Observation) -> str:
     """Say what was counted, and where it is the council's own count."""
     counted = _say_counted(row)
@@ -104,7 +117,8 @@ def _say_counted(row: Observation) -> str:
         case "count":
             return "a count"
         case "percent":
-            return f"{top} of {bottom}" if top and bottom else "% alone"
+            alone = f"counts not {'given' if row.is_own else 'published'}"
+            return f"{top} of {bottom}" if top and bottom else alone
         case "of_total":
             return f"of {bottom}"
         case "rate_per_10_000":
@@ -126,7 +140,8 @@ def _say_direction(
     if movement.trend is not None and movement.trend.direction:
         return movement.trend.direction, _LINES[movement.trend.direction], True
     if not movement.has_change:
-        return None, "No comparison", False
+        level = movement.trend is not None
+        return None, "No clear change" if level else "No comparison", False
     if not movement.direction:
         return 0, "About the same", False
     size = display.difference(movement.amount, movement.places).split(" ")[0]
@@ -225,6 +240,17 @@ def _make_place(
         is_judged=definition.polarity is not Polarity.NEUTRAL,
     )
     return Drawing(place, f"{definition.id}-place")
+
+
+def _say_no_place(benchmark: Benchmark | None, row: Observation) -> str:
+    """Say what stands in the place of the picture: "None exists" where none can."""
+    held = benchmark.neighbours if benchmark is not None else None
+    has_neighbours = held is not None and held.is_shown
+    if benchmark is None or (benchmark.england is None and not has_neighbours):
+        return "None exists"
+    period = benchmark.period
+    older = period is not None and period.end < row.end
+    return "Older: see page" if older else "See its page"
 
 
 def _make_brief(

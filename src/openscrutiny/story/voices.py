@@ -44,7 +44,7 @@ _GROUND_WORDS: Final = {
 RULES: Final = (
     "The target is missed, or met.",
     "The figure differs from England’s beyond the 99.8% limits, which allow for the "
-    "usual spread of authorities.",
+    "usual spread of authorities; and no newer figure of ours is at or past England’s.",
     "The trend of its years is clear beyond their scatter, or in their order alone, and "
     "the last year did not go against it.",
     "The figure moved by at least a tenth of what it was, and further than the usual "

@@ -30,6 +30,8 @@ def make_picture(series: SeriesSet, context: Context, direction: str) -> Picture
     known = [row for row in rows if row.value is not None]
     if not known:
         return Picture(None, "No figure yet.", Stop.NONE)
+    if len(known) == 1 and any(row.status is Status.HIDDEN for row in rows):
+        return Picture(None, "Earlier figures are hidden.", Stop.HIDDEN)
     if len(known) == 1:
         return Picture(None, "First figure: one point is not a line.", Stop.NONE)
     display = display_of(series.line, headline.unit)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from openscrutiny.indicators.coverage import CORE, Unshown, list_unshown
 from openscrutiny.minutes.model import Kind
 from openscrutiny.periods import format_date
+from openscrutiny.publication.changes import NOT_COUNTED
 from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
 from openscrutiny.story.model import (
@@ -212,14 +213,14 @@ def _item(story: IndicatorStory, trail: Trail, today: date) -> Item:
     sentence = story.short
     assert sentence is not None, "nothing without a figure is worth a word"
     given = dict(sentence.inputs)
-    value = given["value"]
+    value = given["value"].removesuffix(" per 10,000")
     leads = bool(value) and sentence.text.startswith(f"{value} ")
     return Item(
         story=story,
         sentence=sentence,
-        value=value.removesuffix(" per 10,000"),
+        value=value,
         rest=sentence.text[len(value) + 1 :] if leads else sentence.text,
-        counted=story.row.counted,
+        counted=story.row.short_counted,
         reply=_reply(story, trail, today),
     )
 
@@ -261,7 +262,8 @@ def _row(story: IndicatorStory, since: Since, trail: Trail) -> RowView:
         last = ""
     elif item is not None:
         then, now = (_bare(text.split(", ")[0]) for text in (item.then, item.now))
-        last = "same" if then == now else then or "new"
+        is_new = item.then == NOT_COUNTED
+        last = "same" if then == now else "new" if is_new else then or "new"
     asked = any(story.code in entry["indicators"] for entry in trail)
     return RowView(story, asked, last, item is not None)
 

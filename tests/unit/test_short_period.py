@@ -1,0 +1,119 @@
+"""What stands beside a short sentence is of the sentence's own period."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from openscrutiny.indicators.definition import Polarity
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.colour import Colour
+from openscrutiny.judgement.facts import Facts
+from openscrutiny.judgement.findings import Findings
+from openscrutiny.judgement.movement import Gap, Movement, find_movement
+from openscrutiny.judgement.recording import Recording
+from openscrutiny.judgement.series import Observation
+from openscrutiny.judgement.signal import find_signal
+from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
+from openscrutiny.periods import PeriodType
+from openscrutiny.story.model import Row, Sentence
+from openscrutiny.story.over_time.movement import describe_movement
+from openscrutiny.story.row import make_row
+from unit.test_judgement import series_of
+from unit.test_streak import rows
+
+DAY = date(2026, 9, 30)
+B3 = Sentence("22% in 2024/25; in England it was 12%.", "B3-england", ())
+
+
+def year(end: int, value: float, denominator: float) -> Observation:
+    made = rows(
+        value,
+        kind=PeriodType.FINANCIAL_YEAR,
+        step=12,
+        last=date(end, 3, 31),
+        denominator=denominator,
+    )[0]
+    return replace(made, numerator=value * denominator / 100)
+
+
+def beside(ours: Observation, headline: Observation, england: float = 12) -> Benchmark:
+    same, display = ours.end == headline.end, Display("percent", 0)
+    return Benchmark(
+        ours.span, same, True, ours, None, england, display, {}, None
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("newer", "told"), [(30, "question"), (13, "question"), (12, ""), (0, "")]
+)
+def test_a_newer_figure_as_good_as_englands_ends_the_question(
+    newer: float, told: str
+) -> None:
+    """The older year is 30%, of a thousand, beside 12% in England; lower is better."""
+    headline, ours = year(2026, newer, 15), year(2025, 30, 1000)
+    movement = find_movement(series_of([headline]))
+    benchmark = beside(ours, headline)
+
+    found = find_signal(
+        Colour("none"), benchmark, movement, Polarity.LOWER, headline
+    )  # fmt: skip
+    mirrored = find_signal(
+        Colour("none"), benchmark, movement, Polarity.HIGHER, headline
+    )
+    assert found == ((told, ("England",)) if told else ("", ()))
+    assert mirrored[0] == ("celebrating" if told else "")
+
+
+def test_of_the_same_year_england_is_a_ground_as_before() -> None:
+    headline = year(2026, 30, 1000)
+    movement = find_movement(series_of([headline]))
+    benchmark = beside(headline, headline)
+
+    found = find_signal(Colour("none"), benchmark, movement, Polarity.LOWER, headline)
+    assert found == ("question", ("England",))
+
+
+def test_the_count_and_the_mark_are_of_the_sentences_own_year() -> None:
+    """22% of 50 in the older year; the newer one is provisional, and none of 15."""
+    ours = year(2025, 22, 50)
+    headline = replace(year(2026, 0, 15), status=Status.PROVISIONAL)
+    plain = replace(B3, rule="B0-figure")
+
+    row = _row(beside(ours, headline), headline, B3)
+    assert (row.short_counted, row.counted) == ("11 of 50", "0 of 15")
+    assert _row(beside(ours, headline), headline, plain).short_counted == "0 of 15 [p]"
+    same = _row(beside(headline, headline), headline, B3)
+    assert same.short_counted == "0 of 15 [p]"
+
+
+def test_a_row_without_a_change_says_of_its_years_what_the_page_says() -> None:
+    """Six level years are tested; what came just before is not comparable."""
+    years = [
+        year(2021 + n, value, 5000) for n, value in enumerate((20, 21, 20, 21, 20))
+    ]
+    moved = find_movement(series_of(years))
+    assert moved is not None and moved.trend is not None and not moved.trend.direction
+    told = replace(moved, before=None, gap=Gap.NONE_BEFORE)
+    untested = replace(told, course=None)
+    level = beside(years[-1], years[-1])
+
+    assert _row(level, years[-1], B3, told).direction == "No clear change"
+    assert describe_movement(told, level.display, Polarity.LOWER) == "No clear change"
+    assert _row(level, years[-1], B3, untested).direction == "No comparison"
+
+
+def _row(
+    benchmark: Benchmark,
+    headline: Observation,
+    short: Sentence,
+    movement: Movement | None = None,
+) -> Row:
+    series = series_of([headline])
+    found = Findings(
+        series, benchmark, movement or find_movement(series), Recording(), (), Colour("none"),
+        None, None, (), None, "", (), (),
+    )  # fmt: skip
+    return make_row(found, INDICATORS[0], Facts("999", "Borough", DAY), short)
