@@ -24,8 +24,8 @@ from web_fakes.site import client_as, make_site
 from web_fakes.store import FakeRelease, FakeReleases
 
 # Pages that show no figure of a snapshot.
-WITHOUT_FIGURES = {"audit", "password", "sign-in", "accessibility", "brand"} | {
-    name for name in MATRIX if name.startswith(("trail", "minutes"))
+WITHOUT_FIGURES = {"accessibility", "audit", "brand", "password", "scorecards"} | {
+    name for name in MATRIX if name.startswith(("trail", "minutes", "sign-in"))
 }
 
 
