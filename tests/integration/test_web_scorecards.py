@@ -135,6 +135,39 @@ def test_a_figure_that_the_returns_count_otherwise_is_shown_before_it_is_taken(
     assert "Take these figures" in page  # it is named, and nobody is stopped
 
 
+def test_a_number_of_what_is_told_as_a_rate_is_shown_as_a_number(
+    workspace: Workspace,
+) -> None:
+    client = client_as("analyst")
+    lines = ("Ref,Measure,2024/25", "FD1,Number of referrals,123456")
+    address = give(client, csv_file("years.csv", *lines)).headers["Location"]
+
+    page = text_of(client, address)
+
+    assert "123,456 referrals, " in page  # a number, and no rate of 123,456
+
+
+def test_the_mapping_that_is_accepted_reads_the_file_and_a_second_is_refused(
+    workspace: Workspace,
+) -> None:
+    client = client_as("analyst")
+    address = give(client, make_scorecard()).headers["Location"]
+    form = {**form_of(text_of(client, address)), "name": "monthly"}
+    assert client.post(address, {**form, "accept": "1"}).status_code == 302
+
+    address = give(client, make_scorecard(15)).headers["Location"]
+    renamed = {**form_of(text_of(client, address)), "name": "another"}
+    refused = client.post(address, {**renamed, "accept": "1"})
+
+    assert refused.status_code == 422
+    assert "“another” and “monthly” both fit this file" in refused.content.decode()
+    assert [one.name for one in find_mappings(workspace.mappings)] == ["monthly"]
+    again = {**renamed, "name": "monthly", "given_by": "The newer team", "accept": "1"}
+    assert client.post(address, again).status_code == 302
+    [kept] = find_mappings(workspace.mappings)
+    assert kept.given_by == "The newer team"
+
+
 def test_an_indicator_of_the_councils_own_may_be_chosen(workspace: Workspace) -> None:
     workspace.council_indicators.write_text(
         "code,name,numerator,measure,when,good,why_good\n"

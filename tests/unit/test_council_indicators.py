@@ -60,6 +60,8 @@ def test_a_line_is_an_indicator_with_the_same_fields() -> None:
     [
         ("M36,", "FD2,", "line 2, code: The catalogue has"),
         ("M36,", "W1a,", "line 3, code: It stands twice"),
+        ("M36,", "w1a,", "line 3, code: It stands twice"),
+        ("Desks in use", "x" * 200_000, "line 3, : It cannot be read"),
         ("M36,", "Monthly,", "line 2, code: It is no code"),
         ("share", "guess", "line 2, measure"),
         ("month,", "now,", "line 2, when"),
@@ -83,6 +85,33 @@ def test_what_cannot_be_used_is_refused_with_its_line(
 
     with pytest.raises(OpenScrutinyError, match=said):
         parse_council_indicators(text.replace(old, new, 1))
+
+
+def test_words_of_the_file_are_known_in_any_case() -> None:
+    text = "\n".join((HEAD, M36, W1A)).replace("month end", "Month end")
+    text = text.replace("share,month,higher", "Share,MONTH,Higher")
+    text = text.replace("direct", "Direct").replace("Education", "education")
+    text = text.replace("mean score", "Count")
+
+    one, two = parse_council_indicators(text)
+    assert (one.unit, one.control) == (Unit.PERCENT, Control.DIRECT)
+    assert one.section is Section.EDUCATION and two.unit is Unit.COUNT
+
+
+def test_two_codes_that_differ_by_a_hyphen_are_one() -> None:
+    text = "\n".join((HEAD, M36.replace("M36", "M 36"), M36.replace("M36", "M-36")))
+
+    with pytest.raises(OpenScrutinyError, match="line 3, code: It stands twice"):
+        parse_council_indicators(text)
+
+
+def test_a_snapshot_stays_readable_where_the_catalogue_takes_its_code_later() -> None:
+    text = "\n".join((HEAD, M36.replace("M36", "FD2")))
+
+    with pytest.raises(OpenScrutinyError, match="line 2, code: The catalogue has"):
+        parse_council_indicators(text)
+    [one] = parse_council_indicators(text, built=True)
+    assert one.code == "FD2"
 
 
 def test_it_is_given_figures_and_told_as_any_other(workspace: Workspace) -> None:

@@ -203,16 +203,20 @@ def test_a_percentage_without_its_numbers_is_hidden_from_members(
     assert disclose(snapshot, Audience.PUBLIC).hidden
 
 
-def test_money_is_nobodys_and_a_measure_that_cannot_be_protected_is_hidden(
+def test_an_amount_for_each_needs_its_number_and_what_is_not_protected_is_hidden(
     workspace: Workspace,
 ) -> None:
     snapshot = built(
         workspace,
-        "FI7,quarter,2026-06-30,,,41000,Finance",
+        "FI7,quarter,2026-03-31,,,41000,Finance",  # of nobody knows how many
+        "FI7,quarter,2026-06-30,4100000,100,,Finance",
         "WF9,financial_year,2025-03-31,,,120000,HR",  # of people who are paid
     )
 
-    assert members(snapshot, "FI7") == [("quarter", "final", "")]
+    assert members(snapshot, "FI7") == [
+        ("quarter", "hidden", UNCOUNTED_WHY),
+        ("quarter", "final", ""),
+    ]
     assert [row[1] for row in members(snapshot, "WF9")] == ["hidden"]
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from openscrutiny.cli import main
@@ -25,7 +26,10 @@ from openscrutiny.returns.own.mapping import (
 )
 from openscrutiny.returns.own.proposing import propose_mapping
 from openscrutiny.returns.own.scorecard import Preview, read_scorecard
+from openscrutiny.returns.own.services import Tried
 from openscrutiny.returns.own.when import read_when
+from openscrutiny.scrutiny.scorecards import Draft
+from openscrutiny.web.presenters.scorecards import lay_out_draft
 from openscrutiny.workspace import create_workspace
 from support.invented_returns import MemoryFile, csv_file
 from support.scorecard import LOCAL, SHEET, make_scorecard, rows, value_of
@@ -324,3 +328,67 @@ def test_a_mapping_is_proposed_kept_tried_and_listed_by_commands(
     wrong = str(save(tmp_path, make_scorecard(change={(ROW, 6): "?"}, name="no.xlsx")))
     assert main(["mapping", "try", "monthly", wrong, "-w", str(place)]) == 1
     assert "G6: The value is no plain number." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("label", "cells", "part"),
+    [
+        ("Number of children looked after", "512,520", "numerator"),
+        ("Children looked after", "512,520", "numerator"),
+        ("Rate of children looked after", "51,52", "value"),
+        ("Children looked after per 10,000", "51,52", "value"),
+        ("Children looked after", "51.2,52", "value"),
+    ],
+)
+def test_a_number_of_what_is_told_as_a_rate_is_no_rate(
+    label: str, cells: str, part: str
+) -> None:
+    file = csv_file("card.csv", "Ref,Measure,Apr-26,May-26", f"LA1,{label},{cells}")
+    made = propose(file)
+
+    assert [(row.indicator, row.part) for row in made.rows] == [("LA1", part)]
+    figures = [cell.figure for cell in read(file, made).figures]
+    assert [(f.numerator is None, f.value is None) for f in figures] == [
+        (part == "value", part == "numerator")
+    ] * 2
+
+
+def test_a_file_that_two_mappings_fit_is_refused_unless_one_is_chosen(
+    mapping: Mapping, tmp_path: Path
+) -> None:
+    workspace = create_workspace(tmp_path / "w", ("299",))
+    other = replace(mapping, name="older", given_by="The older one")
+    for each in (mapping, other):
+        save_mapping(workspace.mappings, each)
+    file = save(tmp_path, make_scorecard())
+
+    [refused] = load_paths(workspace, [file])
+    assert (refused.status, refused.problems[0].rule) == ("refused", "two mappings")
+    assert Journal(workspace.record).entries() == []
+    [taken] = load_paths(workspace, [file], scorecard=other)
+    assert taken.status == "loaded" and "mapping “older”" in taken.note
+
+
+def test_a_number_is_set_beside_the_number_that_the_returns_count() -> None:
+    file = csv_file("card.csv", "Ref,Measure,Apr-26", "LA1,Children looked after,512")
+    made = propose(file)
+    preview = read(file, made)
+    tried = Tried(made, preview, 1, 0, ())
+    draft = Draft("0" * 32, "card.csv", tried, made, is_kept=False)
+    [figure] = [cell.figure for cell in preview.figures]
+    row = {
+        "source": "own",
+        "breakdown": "total",
+        "indicator": figure.indicator,
+        "period_type": figure.period_type,
+        "period_end": figure.period_end,
+        "unit": "rate_per_10_000",
+        "value": 60.5,
+    }
+
+    same = lay_out_draft(draft, pl.DataFrame([row | {"numerator": 512.0}]))
+    other = lay_out_draft(draft, pl.DataFrame([row | {"numerator": 500.0}]))
+
+    assert same.contradicted == ()
+    [apart] = other.contradicted
+    assert (apart.given, apart.counted) == ("512", "500")

@@ -6,9 +6,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from openscrutiny.disclosure.hiding import HIDDEN_WHY, for_audience
+from openscrutiny.disclosure.hiding import HIDDEN_WHY, LEFT_OUT_WHY, for_audience
 from openscrutiny.disclosure.relations import (
     FLOWS_OF,
+    LEFT_OUT,
+    OF_NO_PERSON,
     SAME_CHILDREN,
     STATES,
     can_protect,
@@ -527,3 +529,40 @@ def test_a_small_number_below_nothing_is_hidden_too() -> None:
     row = year("EH1", 2025, -3, 1) | {"unit": "count", "value": -3.0}
 
     assert seen("members", row)[0]["status"] == "hidden"
+
+
+# ---------- What a council gives itself ----------
+
+
+def given(code: str, top: int, whole: int | None, unit: str = "percent") -> Row:
+    row = year(code, 2025, top, whole or 1) | {"denominator": whole, "unit": unit}
+    return row | {"source": "own count", "unknown": None}
+
+
+@pytest.mark.parametrize("code", ["FI2", "FI3", "FI5", "FI7", "FI9"])
+@pytest.mark.parametrize(
+    ("whole", "hides"), [(None, True), (1, True), (9, True), (10, False), (700, False)]
+)
+def test_an_amount_for_each_child_is_told_of_ten_and_without_its_counts(
+    code: str, whole: int | None, hides: bool
+) -> None:
+    [row] = seen("members", given(code, 9_000_000, whole, "pounds"))
+
+    assert (row["numerator"], row["denominator"]) == (None, None)
+    assert (row["status"] == "hidden", row["value"] is None) == (hides, hides)
+
+
+def test_pupils_are_people_and_schools_are_not() -> None:
+    assert {"SQ5", "FI2"} & OF_NO_PERSON == set()
+    assert {"SQ6", "FI1", "FI13"} <= OF_NO_PERSON
+
+
+def test_a_mix_is_hidden_where_nobody_says_how_many_it_leaves_out() -> None:
+    code = next(iter(sorted(LEFT_OUT)))
+    told = given(code, 60, 100)
+    rows = [told, told | {"unknown": 0}, told | {"source": "own"}]
+
+    hidden, known, counted = (seen("public", row)[0] for row in rows)
+    assert (hidden["status"], hidden["why"]) == ("hidden", LEFT_OUT_WHY)
+    assert (hidden["numerator"], hidden["denominator"], hidden["value"]) == (None,) * 3
+    assert known["numerator"] == counted["numerator"] == 60

@@ -20,6 +20,7 @@ from openscrutiny.disclosure.relations import (
     KNOWN,
     LEFT_OUT,
     OF_NO_PERSON,
+    PER_PERSON,
     STATES,
     UNPROTECTED,
     left_out_of,
@@ -37,6 +38,7 @@ from openscrutiny.nothing import Status
 
 __all__ = [
     "HIDDEN_WHY",
+    "LEFT_OUT_WHY",
     "UNCOUNTED_WHY",
     "POLICY",
     "Policy",
@@ -49,6 +51,10 @@ HIDDEN_WHY: Final = "Hidden to protect children’s privacy."
 UNCOUNTED_WHY: Final = (
     "Hidden to protect children’s privacy: it was given without the numbers behind it, "
     "so that a small one cannot be ruled out."
+)
+LEFT_OUT_WHY: Final = (
+    "Hidden to protect children’s privacy: it was given without the number of those of "
+    "whom it is not known, so that a small one cannot be ruled out."
 )
 
 
@@ -99,6 +105,8 @@ def for_audience(
         pl.col("period_type").is_in(policy.open_states)
         & pl.col("code").is_in(sorted(STATES))
     )
+    # An amount for each, told without its counts, adds up to nothing.
+    is_open |= pl.col("code").is_in(sorted(PER_PERSON))
     true = figures.filter(~own | ((pl.col("breakdown") == "total") & is_open))
     # Of what the council defines itself nothing is known but how it is counted.
     strange = pl.col("code").is_not_null() & ~pl.col("code").is_in(sorted(KNOWN))
@@ -106,8 +114,9 @@ def for_audience(
     unprotected = own & (pl.col("code").is_in(sorted(UNPROTECTED)) | strange)
     true = _hide(true, unprotected, denominators=unprotected)
     true = _hide(true, _is_uncounted(), why=UNCOUNTED_WHY)
-    true = _tell_quantiles_alone(true)
+    true = _tell_amounts_alone(true)
     told = without_counts(_hide_small(true, own), own)
+    told = _hide(told, _is_of_unknown_rest(), why=LEFT_OUT_WHY)
     told = _hide(told, own & find_near_a_whole(figures, policy.smallest_shown))
     if before is not None:
         told = keep_small_revisions(told, before, policy.smallest_shown)
@@ -265,14 +274,25 @@ def _is_uncounted() -> pl.Expr:
     return _protected() & given & ~parts
 
 
-def _tell_quantiles_alone(figures: pl.DataFrame) -> pl.DataFrame:
-    """Show the value of a quantile of enough, without its counts; hide one of fewer."""
+def _is_of_unknown_rest() -> pl.Expr:
+    """Tell which of the council's own counts leave out nobody says how many."""
+    leaves = pl.col("code").is_in(sorted(LEFT_OUT)).fill_null(False)
+    given = (pl.col("source") == OWN_COUNT) & (pl.col("breakdown") == "total")
+    return leaves & given & pl.col("value").is_not_null() & pl.col("unknown").is_null()
+
+
+def _tell_amounts_alone(figures: pl.DataFrame) -> pl.DataFrame:
+    """Show a quantile, or an amount for each, of enough people without its counts.
+
+    One of fewer is hidden.
+    """
     code = pl.col("code")
     mine = _protected() & code.is_in(sorted(FEWEST_OF)).fill_null(False)
     fewest = code.replace_strict(FEWEST_OF, default=None, return_dtype=pl.Float64())
     few = mine & (pl.col("denominator") < fewest).fill_null(True)
     told = _hide(figures, few & pl.col("value").is_not_null())
     return told.with_columns(
+        numerator=pl.when(~mine).then("numerator"),
         denominator=pl.when(~mine).then("denominator"),
         unknown=pl.when(~mine).then("unknown"),
     )

@@ -25,6 +25,7 @@ __all__ = [
     "KNOWN",
     "LEFT_OUT",
     "OF_NO_PERSON",
+    "PER_PERSON",
     "SAME_CHILDREN",
     "STATES",
     "UNPROTECTED",
@@ -62,8 +63,13 @@ KNOWN: Final = frozenset(i.code for i in INDICATORS)
 # What counts no person: money, schools, sessions. No number of it is anybody's.
 OF_NO_PERSON: Final = frozenset(i.code for i in INDICATORS if i.of_no_person)
 
+# An amount for each of people: it is shown of enough of them, without its counts.
+PER_PERSON: Final = frozenset(i.code for i in INDICATORS if i.per_person)
+
 UNPROTECTED: Final = frozenset(
-    i.code for i in INDICATORS if i.kept_back or not can_protect(i.measure)
+    i.code
+    for i in INDICATORS
+    if i.kept_back or not (i.per_person or can_protect(i.measure))
 )
 
 
@@ -71,11 +77,14 @@ UNPROTECTED: Final = frozenset(
 # median, 100 of a ninetieth percentile. Its value is then nobody's in particular.
 _ON_EITHER_SIDE: Final = 10
 FEWEST_OF: Final = {
-    i.code: ceil(
-        100 * _ON_EITHER_SIDE / min(i.measure.per_cent, 100 - i.measure.per_cent)
-    )
-    for i in INDICATORS
-    if isinstance(i.measure, Quantile)
+    **{
+        i.code: ceil(
+            100 * _ON_EITHER_SIDE / min(i.measure.per_cent, 100 - i.measure.per_cent)
+        )
+        for i in INDICATORS
+        if isinstance(i.measure, Quantile)
+    },
+    **dict.fromkeys(sorted(PER_PERSON), _ON_EITHER_SIDE),
 }
 
 

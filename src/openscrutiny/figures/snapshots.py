@@ -85,7 +85,7 @@ class Snapshot:
     @property
     def council_indicators(self) -> tuple[Indicator, ...]:
         """Give the indicators that the council defined when this was built."""
-        return parse_council_indicators(self.council_text)
+        return parse_council_indicators(self.council_text, built=True)
 
     def figures(self) -> pl.DataFrame:
         """Read our own figures and the published ones of the same indicators."""

@@ -8,6 +8,7 @@ taken: the council gives that one its own code as it adopts it.
 import csv
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -80,10 +81,25 @@ def read_council_text(path: Path) -> str:
         ) from None
 
 
-def parse_council_indicators(text: str) -> tuple[Indicator, ...]:
-    """Read the definitions; every line of the file or an error that names its line."""
+def parse_council_indicators(
+    text: str, *, built: bool = False
+) -> tuple[Indicator, ...]:
+    """Read the definitions; every line of the file or an error that names its line.
+
+    Of a snapshot that was `built` the codes stand, though the catalogue has since taken
+    one: what it holds stays readable.
+    """
     rows = csv.reader(io.StringIO(text, newline=""))
-    header = [cell.strip().lower() for cell in next(rows, [])]
+    try:
+        lines = [(rows.line_num, cells) for cells in rows]
+    except csv.Error:
+        raise CouncilIndicatorError(
+            rows.line_num,
+            "",
+            "It cannot be read as a line of a table.",
+            "Close each quotation mark, and save it as “CSV UTF-8”.",
+        ) from None
+    header = [cell.strip().lower() for cell in lines[0][1]] if lines else []
     if not header:
         return ()
     unknown = [name for name in header if name not in COUNCIL_COLUMNS]
@@ -95,19 +111,30 @@ def parse_council_indicators(text: str) -> tuple[Indicator, ...]:
             "The heading is not known, missing, or there twice.",
             f"The headings are {', '.join(COUNCIL_COLUMNS)}.",
         )
+    taken = () if built else tuple(e for o in INDICATORS for e in (o.code, o.id))
     found: list[Indicator] = []
-    for cells in rows:
+    for line, cells in lines[1:]:
         if not any(cell.strip() for cell in cells):
             continue
         said = dict.fromkeys(COUNCIL_COLUMNS, "")
         trimmed = (" ".join(cell.split()) for cell in cells)
         said.update(zip(header, trimmed, strict=False))
-        found.append(_define(said, rows.line_num, found))
+        _check(said, line, taken, () if built else found)
+        found.append(_define(_in_lower_case(said)))
     return tuple(found)
 
 
-def _define(said: dict[str, str], line: int, before: list[Indicator]) -> Indicator:
-    _check(said, line, before)
+def _in_lower_case(said: dict[str, str]) -> dict[str, str]:
+    """Write as this program does what may be written otherwise: "Month end"."""
+    sections = {each.casefold(): each.value for each in Section}
+    section = sections.get(said["section"].casefold(), "")
+    lower = {
+        name: said[name].lower() for name in ("measure", "when", "good", "control")
+    }
+    return said | lower | {"section": section}
+
+
+def _define(said: dict[str, str]) -> Indicator:
     code = said["code"]
     family = re.sub(r"\d+[a-z]?$", "", code)
     theme = Theme(
@@ -123,17 +150,22 @@ def _define(said: dict[str, str], line: int, before: list[Indicator]) -> Indicat
     )
     lines = {word: [said[name]] for name, word in _NAMES.items() if said[name]}
     lines.setdefault("of", [said["numerator"]])
-    lines["good"] = [f"{said['good'].lower()}: {said['why_good']}"]
-    lines["control"] = [f"{said['control'].lower()}: {said['control_basis']}"]
+    lines["good"] = [f"{said['good']}: {said['why_good']}"]
+    lines["control"] = [f"{said['control']}: {said['control_basis']}"]
     lines |= {"edition": [theme.edition], "checker": [theme.checker]}
     lines["none"] = ["It is the council’s own indicator."]
-    slug = re.sub(r"[^a-z0-9]+", "-", code.lower())
     return define_given(
-        theme, code, f"own-{slug}", said["name"], said["short_name"], lines
+        theme, code, _id_of(code), said["name"], said["short_name"], lines
     )
 
 
-def _check(said: dict[str, str], line: int, before: list[Indicator]) -> None:
+def _id_of(code: str) -> str:
+    return "own-" + re.sub(r"[^a-z0-9]+", "-", code.lower())
+
+
+def _check(
+    said: dict[str, str], line: int, taken: Sequence[str], before: Sequence[Indicator]
+) -> None:
     """Raise for the first fault of a line."""
 
     def wrong(field: str, what: str, fix: str) -> CouncilIndicatorError:
@@ -151,15 +183,18 @@ def _check(said: dict[str, str], line: int, before: list[Indicator]) -> None:
         raise wrong(
             "code", "It is no code.", "Write letters and a number, such as M36."
         )
-    taken = {each.casefold() for one in INDICATORS for each in (one.code, one.id)}
-    if said["code"].casefold() in taken:
+    if said["code"].casefold() in {each.casefold() for each in taken}:
         raise wrong(
             "code",
             "The catalogue has an indicator of this code.",
             "Choose another, or adopt that one under this code on the page of targets.",
         )
-    if said["code"].casefold() in {one.code.casefold() for one in before}:
-        raise wrong("code", "It stands twice.", "Keep one line for each indicator.")
+    if _id_of(said["code"]) in {one.id for one in before}:
+        raise wrong(
+            "code",
+            "It stands twice, or another code differs from it by a space or hyphen alone.",
+            "Keep one line for each indicator.",
+        )
     if len(said["short_name"] or said["name"]) > _SHORT:
         raise wrong(
             "short_name", f"It is longer than {_SHORT} signs.", "Give a short name."
@@ -172,7 +207,7 @@ def _check(said: dict[str, str], line: int, before: list[Indicator]) -> None:
         "section": ("", *(each.value for each in Section)),
     }
     for name, known in choices.items():
-        if said[name] not in known and said[name].lower() not in known:
+        if said[name].casefold() not in {each.casefold() for each in known}:
             listed = ", ".join(filter(None, known))
             raise wrong(
                 name,

@@ -363,6 +363,8 @@ class Indicator:
     control_basis: str = ""  # the law that gives it, or who else decides
     synonyms: tuple[str, ...] = ()  # what others call it
     of_no_person: bool = False  # of money, schools or sessions: no number is a person's
+    # An amount for each of people: how many they are is for officers alone.
+    per_person: bool = False
     signed: bool = False  # a balance, a gap or a score, which may be below 0
 
     def __post_init__(self) -> None:

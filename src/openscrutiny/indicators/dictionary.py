@@ -53,6 +53,7 @@ _KEYS: Final = [
     "control_basis",
     "synonyms",
     "of_no_person",
+    "per_person",
     "signed",
 ]
 

@@ -215,7 +215,14 @@ def read_words(text: str) -> tuple[Words, ...]:
 
 def words_of(given: Indicator) -> Words:
     """Give the words of a given definition, for the one that takes its place."""
-    names = ("why_it_matters", "control", "control_basis", "synonyms", "of_no_person")
+    names = (
+        "why_it_matters",
+        "control",
+        "control_basis",
+        "synonyms",
+        "of_no_person",
+        "per_person",
+    )
     return Words(given.code, {name: getattr(given, name) for name in names})
 
 
@@ -301,6 +308,7 @@ def _define(theme: Theme, block: _Block) -> Indicator:
             for each in block.all("break")
         ),
         of_no_person=block.one("people") == "none",
+        per_person=block.one("people") == "each",
         signed=block.one("signed") == "yes",
         **said,
     )

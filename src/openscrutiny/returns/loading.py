@@ -21,6 +21,7 @@ from openscrutiny.returns.documents import (
     why_unknown,
 )
 from openscrutiny.returns.own.mapped import mapped_readers
+from openscrutiny.returns.own.mapping import Mapping as ScorecardMapping
 from openscrutiny.returns.own.reader import read_council
 from openscrutiny.returns.plain import PlainFile
 from openscrutiny.returns.reading import (
@@ -98,11 +99,13 @@ def load_paths(
     authority: str | None = None,
     as_at: date | None = None,
     local_codes: Mapping[str, str] | None = None,
+    scorecard: ScorecardMapping | None = None,
     progress: Callable[[FileOutcome], None] = lambda outcome: None,
 ) -> list[FileOutcome]:
     """Load every file under the paths, each on its own, and say what became of it.
 
-    `local_codes` are the council's own codes of indicators, each with ours.
+    `local_codes` are the council's own codes of indicators, each with ours. Where a
+    `scorecard` mapping is given the files are read through it and by nothing else.
     """
     request = LoadRequest(
         _check_year(year),
@@ -114,7 +117,7 @@ def load_paths(
         workspace.as_at,
     )
     with ExitStack() as archives:
-        load = _Load(workspace, request, progress)
+        load = _Load(workspace, request, progress, scorecard)
         for path in paths:
             for found in find_sources(path, archives.enter_context):
                 load.take(found)
@@ -139,7 +142,9 @@ class _Load:
         workspace: Workspace,
         request: LoadRequest,
         progress: Callable[[FileOutcome], None],
+        scorecard: ScorecardMapping | None = None,
     ) -> None:
+        self.scorecard = scorecard
         self.workspace = workspace
         self.journal = Journal(workspace.record)
         self.teller = ReleaseTeller(self.journal)
@@ -183,7 +188,8 @@ class _Load:
     def _readers(self) -> tuple[Reader, ...]:
         """Give every reader, and last those of the council's own mappings."""
         authority = self.request.authority or self.request.council
-        return (*all_readers(), *mapped_readers(self.workspace, authority))
+        mapped = mapped_readers(self.workspace, authority, self.scorecard)
+        return mapped if self.scorecard else (*all_readers(), *mapped)
 
     def _place(self, reader: Reader, member: Member) -> None:
         name = reader.return_name

@@ -19,7 +19,7 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
 from openscrutiny.returns.loading import FileOutcome, load_paths
-from openscrutiny.returns.own.mapped import find_fitting
+from openscrutiny.returns.own.mapped import find_fitting, two_fit
 from openscrutiny.returns.own.mapping import (
     Mapping,
     find_mappings,
@@ -193,9 +193,9 @@ def change_draft(
 
 
 def accept_draft(actor: Actor, workspace: Workspace, token: str) -> FileOutcome:
-    """Keep the mapping and load the file: all of it, or nothing.
+    """Load the file through the mapping as it is accepted, and keep both, or nothing.
 
-    Raises OpenScrutinyError where the file has a fault.
+    Raises OpenScrutinyError where the file has a fault, or another mapping fits it too.
     """
     draft = open_draft(actor, workspace, token)
     if draft is None:
@@ -208,10 +208,17 @@ def accept_draft(actor: Actor, workspace: Workspace, token: str) -> FileOutcome:
         )
     path = _find(workspace, token)
     assert path is not None
-    save_mapping(workspace.mappings, draft.mapping)
-    [outcome] = load_paths(workspace, [path], local_codes=read_local_codes())
+    kept = find_mappings(workspace.mappings)
+    others = [one for one in kept if one.name != draft.mapping.name]
+    if also := find_fitting(open_file(path), others):
+        refused = two_fit(draft.mapping, also)
+        raise OpenScrutinyError(refused.message, refused.fix)
+    [outcome] = load_paths(
+        workspace, [path], local_codes=read_local_codes(), scorecard=draft.mapping
+    )
     if outcome.status == "refused":
         raise OpenScrutinyError(outcome.problems[0].message, outcome.problems[0].fix)
+    save_mapping(workspace.mappings, draft.mapping)
     leave_trace(
         actor, "own figures given", draft.file, thing=f"load {outcome.load_id or 0}"
     )

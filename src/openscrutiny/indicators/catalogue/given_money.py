@@ -26,6 +26,7 @@ MONEY: Final = read_given(
       top: pounds spent on children looked after in the year
       bottom: children looked after on 31 March
       is: pounds a week
+      people: each
       good: neither: Cheap is not good, and dear is not either.
       matters: It is the largest part of the budget.
       note: Rounded to £5 by the publisher.
@@ -37,6 +38,7 @@ MONEY: Final = read_given(
       top: pounds spent on fostering in the year
       bottom: children in foster placements on 31 March
       is: pounds a week
+      people: each
       good: neither: A family costs less than a home, and often does better.
       matters: Carers of the council’s own cost less, and live nearer.
       note: Residential homes stand in the breakdown. Rounded to £5 by the publisher.
@@ -48,6 +50,7 @@ MONEY: Final = read_given(
       top: pounds spent in the year on SEN support, direct payments, transport and administration
       bottom: EHC plans
       is: pounds a week
+      people: each
       good: neither: Cheap is not good, and dear is not either.
       matters: It grows faster than anything else that councils spend.
       note: Rounded to £5 by the publisher. Places in schools are paid from another budget.
@@ -72,6 +75,7 @@ MONEY: Final = read_given(
       bottom: children placed there
       is: pounds
       when: quarter
+      people: each
       good: neither: The same need may cost twice as much elsewhere.
       matters: It is what Members ask when they ask for value.
       note: Each kind of placement stands in the breakdown.
@@ -84,6 +88,7 @@ MONEY: Final = read_given(
       bottom: pupils carried
       is: pounds
       when: quarter
+      people: each
       good: lower: A school near home costs no taxi.
       matters: A long journey is hard on a child, too.
       control: direct: Education Act 1996, section 508B

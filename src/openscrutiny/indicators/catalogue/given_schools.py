@@ -132,6 +132,7 @@ JUDGED: Final = read_given(
       bottom: pupils in schools that have a judgement
       break: 2024-09-01 overall judgements ended
       is: share
+      people: counted
       good: higher: A large school counts for more children.
       matters: It counts children rather than buildings.
       none: None after August 2024, when overall judgements ended.

@@ -24,6 +24,7 @@ __all__ = [
     "mapped_readers",
     "numbers_before",
     "preview",
+    "two_fit",
 ]
 
 # Figures by what names them, and their numbers (scorecard.figure_key, figure_numbers).
@@ -32,13 +33,22 @@ _FITS: Final = 0.5  # of the mapping's rows that a sheet has to have to be known
 
 
 class MappedReader(FileReader):
-    """Read what one mapping fits; `before` gives what was loaded, to tell a moved sheet."""
+    """Read what one mapping fits; `before` gives what was loaded, to tell a moved sheet.
+
+    A file that one of `others` fits too is refused: nobody says which is meant.
+    """
 
     return_name = "own-figures"
 
-    def __init__(self, mapping: Mapping, before: Callable[[], Numbers]) -> None:
+    def __init__(
+        self,
+        mapping: Mapping,
+        before: Callable[[], Numbers],
+        others: Sequence[Mapping] = (),
+    ) -> None:
         self.mapping = mapping
         self._before = before
+        self._others = others
 
     def recognise(self, source: SourceFile) -> str | None:
         try:
@@ -47,6 +57,8 @@ class MappedReader(FileReader):
             return None
 
     def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
+        if also := find_fitting(source, self._others):
+            raise two_fit(self.mapping, also)
         found = preview(source, self.mapping, request, self._before())
         if found.faults:
             raise _refuse(found, self.mapping)
@@ -89,6 +101,17 @@ def find_fitting(source: SourceFile, mappings: Sequence[Mapping]) -> Mapping | N
         if grid is not None and _knows(grid, mapping):
             return mapping
     return None
+
+
+def two_fit(one: Mapping, other: Mapping) -> RefusedFile:
+    """Refuse a file that two mappings fit."""
+    return RefusedFile(
+        f"The mappings “{one.name}” and “{other.name}” both fit this file, and they may "
+        "read it otherwise.",
+        f"Keep one name for both, or take {one.name}.json or {other.name}.json out of "
+        "the folder mappings of the workspace.",
+        rule="two mappings",
+    )
 
 
 def _knows(grid: Grid, mapping: Mapping) -> bool:
@@ -134,13 +157,19 @@ def numbers_before(journal: Journal, authority: str) -> Numbers:
     }
 
 
-def mapped_readers(workspace: Workspace, authority: str) -> tuple[MappedReader, ...]:
-    """Give a reader for each mapping that the workspace keeps."""
+def mapped_readers(
+    workspace: Workspace, authority: str, chosen: Mapping | None = None
+) -> tuple[MappedReader, ...]:
+    """Give a reader for each mapping that the workspace keeps; of one that is chosen its own."""
     journal = Journal(workspace.record)
 
     def before() -> Numbers:
         return numbers_before(journal, authority)
 
+    if chosen is not None:
+        return (MappedReader(chosen, before),)
+    kept = find_mappings(workspace.mappings)
     return tuple(
-        MappedReader(each, before) for each in find_mappings(workspace.mappings)
+        MappedReader(each, before, [one for one in kept if one is not each])
+        for each in kept
     )

@@ -21,6 +21,7 @@ __all__ = ["propose_mapping"]
 
 _LOOKED_AT: Final = 30  # rows in which headings are looked for
 _CODE: Final = re.compile(r"[A-Za-z]{1,8} ?\d{1,3}[a-z]?")
+_SAYS_RATE: Final = re.compile(r"\b(?:rates?|per)\b|/ ?10", re.IGNORECASE)
 _SIGNS: Final[dict[str, str]] = {
     **dict.fromkeys(("n/a", "na", "not applicable", "z", "[z]"), "z"),
     **dict.fromkeys(
@@ -204,8 +205,22 @@ def _propose_rows(
         if found in taken or re.match(r"(?:sub ?)?total", texts[1], re.IGNORECASE):
             found = ""
         taken.add(found)
-        rows.append(RowHolds(*texts, indicator=found))
+        cells = [grid.at(row, column) for column in numbers]
+        part = (
+            "numerator" if found and _is_number(texts, cells, find(found)) else "value"
+        )
+        rows.append(RowHolds(*texts, indicator=found, part=part))
     return tuple(rows)
+
+
+def _is_number(texts: Iterable[str], cells: Iterable[str], one: Indicator) -> bool:
+    """Tell whether a row gives how many there are of what is told as a rate of people.
+
+    Its words would say rate or per, and a rate would have decimals somewhere.
+    """
+    if one.measure.population is None or any(map(_SAYS_RATE.search, texts)):
+        return False
+    return not any(re.search(r"\d\.0*[1-9]|%", cell) for cell in cells)
 
 
 def _by_code(code: str, find: Find) -> str:

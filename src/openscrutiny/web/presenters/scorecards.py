@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.indicators.definition import Unit
 from openscrutiny.numbers import format_amount
 from openscrutiny.periods import Period, PeriodType
 from openscrutiny.scrutiny.scorecards import Draft
@@ -13,7 +14,6 @@ from openscrutiny.scrutiny.scorecards import Draft
 __all__ = ["DraftView", "lay_out_draft"]
 
 _MOST_FAULTS: Final = 30
-_SIGNS: Final = {"percent": "%"}
 
 
 @dataclass(frozen=True)
@@ -104,23 +104,27 @@ def _find_contradicted(draft: Draft, figures: pl.DataFrame) -> list[Contradicted
         & pl.col("value").is_not_null()
     )
     keys = fed.select("indicator", "period_type", "period_end").rows()
-    counted = dict(zip(keys, fed.select("value", "unit").rows(), strict=True))
+    told = fed.select("value", "unit", "numerator").rows()
+    counted = dict(zip(keys, told, strict=True))
     found = []
     for cell in draft.tried.preview.figures if draft.tried else ():
         figure = cell.figure
         key = (figure.indicator, figure.period_type, figure.period_end)
         if figure.breakdown != "total" or key not in counted:
             continue
-        value, unit = counted[key]
+        value, unit, numerator = counted[key]
         mine = figure.value
         if mine is None and figure.numerator is not None:
-            whole = figure.denominator or 0
-            share = unit == "percent" and whole
-            mine = 100 * figure.numerator / whole if share else figure.numerator
-        if mine is None or abs(mine - value) <= (0 if unit == "count" else 0.05):
+            if unit == "percent" and figure.denominator:
+                mine = 100 * figure.numerator / figure.denominator
+            else:  # how many there are, beside how many there are
+                mine, value, unit = figure.numerator, numerator, "count"
+        if mine is None or value is None:
+            continue
+        if abs(mine - value) <= (0 if unit == "count" else 0.05):
             continue
         one = draft.find(figure.indicator)
-        sign = _SIGNS.get(unit, "")
+        sign = _say_unit(unit)
         span = Period(
             figure.period_start, figure.period_end, PeriodType(figure.period_type)
         )
@@ -149,6 +153,8 @@ def _lay_out_rows(draft: Draft) -> tuple[RowLine, ...]:
             text += _sign_of(figure.indicator, draft)
         if figure.value is None and figure.denominator is not None:
             text = f"{text} of {_write(figure.denominator)}"
+        elif figure.value is None and number is not None:
+            text += _say_number(figure.indicator, draft)
         latest.setdefault(key, []).append((span, text))
     lines = []
     for at, row in enumerate(draft.mapping.rows):
@@ -177,7 +183,26 @@ def _lay_out_rows(draft: Draft) -> tuple[RowLine, ...]:
 
 def _sign_of(indicator: str, draft: Draft) -> str:
     one = draft.find(indicator)
-    return _SIGNS.get(str(one.unit), "") if one is not None else ""
+    return _say_unit(str(one.unit)) if one is not None else ""
+
+
+def _say_number(indicator: str, draft: Draft) -> str:
+    """Say of a number that is told as a rate or the like that it is a number."""
+    one = draft.find(indicator)
+    return "" if one is None or one.unit is Unit.COUNT else f" {one.counts}"
+
+
+def _say_unit(unit: str) -> str:
+    """Name a unit behind a number: "%", " per 10,000", " days".
+
+    >>> _say_unit("rate_per_10_000")
+    ' per 10,000'
+    """
+    if unit.startswith("rate_per_"):
+        return f" per {Unit(unit).factor:,.0f}"
+    if unit in (Unit.COUNT, Unit.OF_TOTAL, Unit.RATIO):
+        return ""
+    return "%" if unit == Unit.PERCENT else f" {unit.replace('_', ' ')}"
 
 
 def _write(number: float) -> str:
