@@ -46,7 +46,10 @@ def test_the_committee_is_asked_by_rule(paper: Paper) -> None:
     nothing = lay_out_short(replace(paper, questions=(), owed=())).asked
 
     assert said[0].startswith("to put the ") and len(paper.questions) > 0
-    assert "to receive what it is owed: 2 promises, 1 of them past their day." in said
+    assert (
+        "to receive what it is owed: 2 promises, 1 of them late on 30 September 2026."
+        in said
+    )
     assert nothing == (
         "to note the figures, none of which is worth a question by itself.",
     )

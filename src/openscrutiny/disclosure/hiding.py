@@ -46,8 +46,8 @@ __all__ = [
 
 HIDDEN_WHY: Final = "Hidden to protect children’s privacy."
 UNCOUNTED_WHY: Final = (
-    "Hidden to protect children’s privacy: it was given without the numbers behind it, "
-    "so that a small one cannot be ruled out."
+    "Not shown: it was given without the numbers behind it, so that a small one cannot "
+    "be ruled out."
 )
 
 

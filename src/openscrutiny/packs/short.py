@@ -201,7 +201,7 @@ def _say_asked(paper: Paper) -> tuple[str, ...]:
         which = "question" if asked == 1 else f"{asked} questions"
         said.append(f"to put the {which} below to the service.")
     if owed:
-        past = f", {late} of them past their day" if late else ""
+        past = f", {late} of them late on {format_date(paper.today)}" if late else ""
         said.append(f"to receive what it is owed: {_things(paper.owed)}{past}.")
     if paper.since.items and paper.since.about:
         said.append(f"to note {_count_changed(paper)}.")
