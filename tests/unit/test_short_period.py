@@ -22,6 +22,7 @@ from openscrutiny.periods import PeriodType
 from openscrutiny.story.model import Row, Sentence
 from openscrutiny.story.over_time.movement import describe_movement
 from openscrutiny.story.row import make_row
+from openscrutiny.story.short import say_short
 from unit.test_judgement import series_of
 from unit.test_streak import rows
 
@@ -162,3 +163,26 @@ def _row(
         None, None, (), None, "", (), (),
     )  # fmt: skip
     return make_row(found, INDICATORS[0], Facts("999", "Borough", DAY), short)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "told"),
+    [
+        ("LA24", 400.0, "was 400 days in the year to March 2026."),
+        ("LA24", 1.0, "was 1 day in the year to March 2026."),
+        ("AS3a", 45.0, "were 45 in the year to March 2026."),
+    ],
+)
+def test_a_wait_says_its_unit_where_its_subject_does_not(
+    code: str, value: float, told: str
+) -> None:
+    about = next(each for each in INDICATORS if each.code == code)
+    row = replace(year(2026, value, 50), unit="days", numerator=None, source="Tables")
+    series = replace(series_of([row]), published=(row,))
+    found = Findings(
+        series, None, find_movement(series), Recording(), (), Colour("none"),
+        None, None, (), None, "", (), (),
+    )  # fmt: skip
+
+    short = say_short(found, about, None)
+    assert short is not None and short.text.endswith(told)

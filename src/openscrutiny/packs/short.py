@@ -261,9 +261,9 @@ def _lines(
 
 
 def _value_of(story: IndicatorStory) -> str:
-    """Give the value that the short sentence tells, without what a rate is of."""
+    """Give the value that the short sentence tells, without its unit."""
     given = dict(story.short.inputs) if story.short else {}
-    return given.get("value", "").removesuffix(" per 10,000")
+    return given.get("value", "").partition(" ")[0]
 
 
 def _owed_line(owed: Owed, paper: Paper) -> OwedLine:
