@@ -69,7 +69,7 @@ def test_accepted_proposals_stand_in_the_trail_for_everybody() -> None:
 
     for role in ROLES:
         text = page(client_as(role), "/trail/")
-        assert "1 thing is owed to the committee, none of them overdue" in text
+        assert "1 thing is owed to the committee, none of them late on " in text
         assert "Members asked why permanent exclusions had risen." in text
         assert "boy of nine" not in text
     assert "Members asked why" not in page(client_as("member"), "/trail/?kind=promise")

@@ -579,3 +579,29 @@ def test_a_level_is_drawn_from_the_day_on_which_it_counts(
     dots = re.findall(r'class="p-own"[^>]*cx="([\d.]+)"', draw(base, "a"))
 
     assert always == early < later == pytest.approx(float(dots[3]), abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("main", "england", "region", "label", "anchor"),
+    [
+        (16.5, 22.6, 19.0, "Anyborough", "end"),
+        (19.0, 17.0, 18.0, "Anyborough 16.5%, 14 of 153", "start"),
+        (20.0, 24.0, 19.0, "Anyborough", "start"),
+    ],
+)
+def test_our_label_lies_across_no_upright_where_it_can_help_it(
+    main: float, england: float, region: float, label: str, anchor: str
+) -> None:
+    held = strip(
+        "neutral",
+        values=(main, *SPREAD),
+        main=main,
+        main_label="Anyborough 16.5%, 14 of 153",
+        main_short="Anyborough",
+        solid=Upright(england, "England", "England"),
+        dashed=Upright(region, "Region", "Region"),
+    )
+
+    texts = parse(wide(held, "p")).iter(f"{SVG}text")
+    [found] = [node for node in texts if node.attrib["class"] == "lbl-own"]
+    assert (found.text, found.get("text-anchor") or "start") == (label, anchor)

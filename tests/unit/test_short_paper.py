@@ -1,5 +1,6 @@
 """The short paper: what it asks, whom it gives half a page, and what it says is owed."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -46,7 +47,10 @@ def test_the_committee_is_asked_by_rule(paper: Paper) -> None:
     nothing = lay_out_short(replace(paper, questions=(), owed=())).asked
 
     assert said[0].startswith("to put the ") and len(paper.questions) > 0
-    assert "to receive what it is owed: 2 promises, 1 of them past their day." in said
+    assert (
+        "to receive what it is owed: 2 promises, 1 of them late on 30 September 2026."
+        in said
+    )
     assert nothing == (
         "to note the figures, none of which is worth a question by itself.",
     )
@@ -60,9 +64,23 @@ def test_what_is_waited_for_has_half_a_page_that_says_so(paper: Paper) -> None:
 
     assert waits in half.why and waits not in without.get("FD2", "")
     assert [line.said for line in half.owed] == ["An analysis of families."]
-    tiles = [tile for _, tiles in laid.glance for tile in tiles]
+    tiles = [tile for each in laid.glance for tile in each.tiles]
     assert [tile.code for tile in tiles if tile.is_owed] == ["FD2"]
-    assert len(tiles) == len(paper.stories)
+
+
+def test_what_has_no_figure_is_named_in_one_line_and_has_no_tile(paper: Paper) -> None:
+    glance = lay_out_short(paper).glance
+    hidden = [story for story in paper.stories if story.number.marker == "[c]"]
+    tiled = {tile.code for each in glance for tile in each.tiles}
+    named = " ".join(each.without for each in glance)
+
+    assert hidden and tiled == {s.code for s in paper.stories if not s.number.is_word}
+    for story in paper.stories:
+        assert (story.code in re.findall(r"\w+", named)) == story.number.is_word
+    assert re.search(rf"\b{hidden[0].code}\b[\w, ]* hidden \[c\]", named)
+    waited = replace(PROMISE, codes=(hidden[0].code,))
+    again = lay_out_short(replace(paper, owed=(waited,))).glance
+    assert hidden[0].code in {tile.code for each in again for tile in each.tiles}
 
 
 def test_a_red_comes_before_all_others_and_no_more_than_there_is_room_for(

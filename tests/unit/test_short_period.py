@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.judgement.benchmark import Benchmark
+from openscrutiny.judgement.benchmark import Benchmark, Unplaced, find_benchmark
 from openscrutiny.judgement.colour import Colour
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.findings import Findings
@@ -21,6 +22,7 @@ from openscrutiny.periods import PeriodType
 from openscrutiny.story.model import Row, Sentence
 from openscrutiny.story.over_time.movement import describe_movement
 from openscrutiny.story.row import make_row
+from openscrutiny.story.short import say_short
 from unit.test_judgement import series_of
 from unit.test_streak import rows
 
@@ -105,6 +107,50 @@ def test_a_row_without_a_change_says_of_its_years_what_the_page_says() -> None:
     assert _row(level, years[-1], B3, untested).direction == "No comparison"
 
 
+@pytest.mark.parametrize(("of", "is_clear"), [(15, False), (150, True)])
+def test_a_published_change_of_fewer_than_twenty_is_not_tested(
+    of: float, is_clear: bool
+) -> None:
+    """From 120 to 100, where no other authority moved; 18 and 15, or ten times that."""
+    before, last = (
+        replace(
+            year(end, value, 100),
+            source="Tables",
+            unit="rate_per_10_000",
+            year_label=str(end),
+            denominator=None,
+            numerator=of * value / 100,
+        )
+        for end, value in ((2025, 120), (2026, 100))
+    )
+    row = {"change": -20.0, "change_from": "2025", "change_to": "2026"}
+    everybody = pl.DataFrame([row, *({**row, "change": 0.0} for _ in range(149))])
+
+    moved = find_movement(series_of([before, last]), row, everybody)
+    assert moved is not None and moved.direction == -1
+    assert moved.is_clear is is_clear
+
+
+def test_the_benchmark_is_of_the_published_figure_that_the_page_tells() -> None:
+    """Ours of the same day is hidden; England and the headline are the publisher's."""
+    published = replace(year(2025, 22, 100), source="Tables", denominator=None)
+    hidden = replace(year(2025, 0, 100), value=None, status=Status.HIDDEN)
+    england = (replace(published, area_code="E92000001", value=12),)
+    series = replace(
+        series_of([published]),
+        annual=(hidden,),
+        published=(published,),
+        england=england,
+    )
+    about = next(each for each in INDICATORS if each.code == "FD2")
+
+    told = find_benchmark(series, about, {}, None, None)
+    silent = find_benchmark(replace(series, headline=hidden), about, {}, None, None)
+    assert told is not None and told.same and told.ours_text == "22%"
+    assert told.unplaced is Unplaced.NO_COUNTS
+    assert silent is not None and silent.ours_text == ""
+
+
 def _row(
     benchmark: Benchmark,
     headline: Observation,
@@ -117,3 +163,26 @@ def _row(
         None, None, (), None, "", (), (),
     )  # fmt: skip
     return make_row(found, INDICATORS[0], Facts("999", "Borough", DAY), short)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "told"),
+    [
+        ("LA24", 400.0, "was 400 days in the year to March 2026."),
+        ("LA24", 1.0, "was 1 day in the year to March 2026."),
+        ("AS3a", 45.0, "were 45 in the year to March 2026."),
+    ],
+)
+def test_a_wait_says_its_unit_where_its_subject_does_not(
+    code: str, value: float, told: str
+) -> None:
+    about = next(each for each in INDICATORS if each.code == code)
+    row = replace(year(2026, value, 50), unit="days", numerator=None, source="Tables")
+    series = replace(series_of([row]), published=(row,))
+    found = Findings(
+        series, None, find_movement(series), Recording(), (), Colour("none"),
+        None, None, (), None, "", (), (),
+    )  # fmt: skip
+
+    short = say_short(found, about, None)
+    assert short is not None and short.text.endswith(told)

@@ -214,16 +214,36 @@ def _dashed(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
     ]
 
 
+def _fit_main(
+    strip: DotStrip, layout: _Layout, scale: Scale, x: float
+) -> tuple[str, bool]:
+    """Choose the main label's words, and whether they stand to the left of its upright.
+
+    The first that fits and lies across no other upright; else the first that fits.
+    """
+    away = strip.solid is None or scale(strip.solid.value) >= x
+    uprights = [scale(u.value) for u in (strip.solid, strip.dashed) if u is not None]
+    long = (strip.main_label,) if layout is _WIDE else ()
+    fitting = []
+    for words in (*long, strip.main_short):
+        need = text_width(words, _OWN_LABEL) * 1.1 + 10
+        for left in (away, not away):
+            low, high = (x - need, x) if left else (x, x + need)
+            if not (low > 0 and high < layout.size[0]):
+                continue
+            if not any(low < each < high for each in uprights):
+                return words, left
+            fitting.append((words, left))
+    words = strip.main_label if layout is _WIDE else strip.main_short
+    return fitting[0] if fitting else (words, not away)
+
+
 def _main_label(strip: DotStrip, layout: _Layout, scale: Scale) -> list[str]:
     if strip.main is None:
         return []
     x = scale(strip.main)
     top = layout.bottom - layout.radius * 2.8 - 4
-    words = strip.main_label if layout is _WIDE else strip.main_short
-    left = strip.solid is None or scale(strip.solid.value) >= x
-    need = text_width(words, _OWN_LABEL) * 1.1 + 10
-    if not need < (x if left else layout.size[0] - x):
-        left = not left
+    words, left = _fit_main(strip, layout, scale, x)
     return [
         upright("leader", x, top, _CEILING),
         _sided(x, _MAIN_Y, words, "lbl-own", left=left),

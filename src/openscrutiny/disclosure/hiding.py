@@ -49,8 +49,8 @@ __all__ = [
 
 HIDDEN_WHY: Final = "Hidden to protect children’s privacy."
 UNCOUNTED_WHY: Final = (
-    "Hidden to protect children’s privacy: it was given without the numbers behind it, "
-    "so that a small one cannot be ruled out."
+    "Not shown: it was given without the numbers behind it, so that a small one cannot "
+    "be ruled out."
 )
 LEFT_OUT_WHY: Final = (
     "Hidden to protect children’s privacy: it was given without the number of those of "

@@ -223,8 +223,10 @@ def _our_figure(
         ),
         None,
     )
-    if headline is not None and headline.end == end and headline.is_own:
-        own = headline
+    if headline is not None and headline.end == end:
+        if not headline.is_own and headline.unit == unit:
+            return published, None  # the page tells the published one already
+        own = headline if headline.is_own else own
     if own is None or own.unit != unit:
         return published, None
     if own.value is None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -21,7 +21,9 @@ from openscrutiny.comparison.changes import (
 )
 from openscrutiny.judgement.series import SHORT_KINDS, Observation, SeriesSet
 
-__all__ = ["Step", "find_step"]
+__all__ = ["FEWEST_COUNTED", "Step", "find_step"]
+
+FEWEST_COUNTED: Final = 20
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,16 @@ def find_step(
     Counts decide where both periods have them, and so have the earlier ones that show
     how the series scatters; else, for a published figure, the changes of all authorities
     between the same two named years. Months and quarters have a test of their own, and
-    two ways of counting are not tested against each other.
+    two ways of counting are not tested against each other. What is known to rest on fewer
+    than twenty counted is not tested either: one more or less would be a tenth of it.
     """
     if before is None or before.value is None or last.value is None:
         return None
     if last.span.type in SHORT_KINDS or last.value == before.value:
         return None
     if (before.source, before.unit) != (last.source, last.unit):
+        return None
+    if _is_of_few(before) or _is_of_few(last):
         return None
     chain = _chain(before, series)
     weighed = _against_earlier([*chain, last])
@@ -89,6 +94,13 @@ def find_step(
     tested = tuple(map(_tested, shown))
     direction = 1 if last.value > before.value else -1
     return Step(direction, weighed, place, material, tested)
+
+
+def _is_of_few(row: Observation) -> bool:
+    """Tell whether it is known to rest on few: people of a share, else what is counted."""
+    counted = row.denominator if row.unit == "percent" else row.numerator
+    is_counted = row.unit in ("percent", "rate_per_10_000", "count")
+    return is_counted and counted is not None and counted < FEWEST_COUNTED
 
 
 def _chain(before: Observation, series: SeriesSet) -> list[Observation]:

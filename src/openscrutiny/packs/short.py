@@ -1,7 +1,8 @@
 """The short paper as plain values: ten minutes' reading, laid out from the whole one.
 
 Its front says what is asked, what is worth a question and celebrating and what is owed;
-then come every indicator as a tile, what changed, and half a page for each exception.
+then come every indicator with a figure as a tile, those without in a line, what changed,
+and half a page for each exception.
 All else stands in the annex, a file of its own.
 """
 
@@ -14,9 +15,18 @@ from openscrutiny.packs.owed import Owed, count_late, say_due
 from openscrutiny.packs.paper import Paper
 from openscrutiny.periods import format_date
 from openscrutiny.publication.changes import SinceItem
-from openscrutiny.story.model import Chart, IndicatorStory, Rag, Sentence
+from openscrutiny.story.model import Chart, IndicatorStory, Rag, SectionStory, Sentence
 
-__all__ = ["MOST_HALVES", "Half", "Line", "OwedLine", "Short", "Tile", "lay_out_short"]
+__all__ = [
+    "MOST_HALVES",
+    "Glance",
+    "Half",
+    "Line",
+    "OwedLine",
+    "Short",
+    "Tile",
+    "lay_out_short",
+]
 
 MOST_HALVES: Final = 12  # six pages; more are named, and stand in the annex
 MOST_CHANGED: Final = 10
@@ -60,6 +70,15 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Glance:
+    """Hold one section at a glance: its tiles, and in one line what has no figure."""
+
+    name: str
+    tiles: tuple[Tile, ...]
+    without: str  # "Without a figure: LA1, LA5 hidden [c]; LA9 not available [x]."
+
+
+@dataclass(frozen=True)
 class OwedLine:
     """Hold what is owed in words."""
 
@@ -96,7 +115,7 @@ class Short:
     celebrations: tuple[Line, ...]
     owed: tuple[OwedLine, ...]
     owed_says: str
-    glance: tuple[tuple[str, tuple[Tile, ...]], ...]
+    glance: tuple[Glance, ...]
     glance_says: str
     changed: tuple[tuple[str, str, str, str], ...]  # code, name, then, now
     changed_says: str
@@ -164,9 +183,7 @@ def lay_out_short(paper: Paper) -> Short:
         owed=owed[:_MOST_OWED],
         owed_says=_say_rest(len(owed), _MOST_OWED, "of what is owed"),
         glance=tuple(
-            (part.name, tuple(_tile(story, by_code) for story in part.indicators))
-            for part in paper.sections
-            if part.indicators
+            _glance(part, by_code) for part in paper.sections if part.indicators
         ),
         glance_says=_say_colours(paper.stories),
         changed=_changed(paper),
@@ -201,7 +218,7 @@ def _say_asked(paper: Paper) -> tuple[str, ...]:
         which = "question" if asked == 1 else f"{asked} questions"
         said.append(f"to put the {which} below to the service.")
     if owed:
-        past = f", {late} of them past their day" if late else ""
+        past = f", {late} of them late on {format_date(paper.today)}" if late else ""
         said.append(f"to receive what it is owed: {_things(paper.owed)}{past}.")
     if paper.since.items and paper.since.about:
         said.append(f"to note {_count_changed(paper)}.")
@@ -244,9 +261,9 @@ def _lines(
 
 
 def _value_of(story: IndicatorStory) -> str:
-    """Give the value that the short sentence tells, without what a rate is of."""
+    """Give the value that the short sentence tells, without its unit."""
     given = dict(story.short.inputs) if story.short else {}
-    return given.get("value", "").removesuffix(" per 10,000")
+    return given.get("value", "").partition(" ")[0]
 
 
 def _owed_line(owed: Owed, paper: Paper) -> OwedLine:
@@ -264,6 +281,23 @@ def _owed_line(owed: Owed, paper: Paper) -> OwedLine:
 
 
 # ---------- Every indicator, and what changed ----------
+
+
+def _glance(part: SectionStory, owed: set[str]) -> Glance:
+    """Give a tile to what has a figure or is waited for; the others are named."""
+    tiled = [s for s in part.indicators if not s.number.is_word or s.code in owed]
+    without: dict[str, list[str]] = {}
+    for story in part.indicators:
+        if story not in tiled:
+            why = f"{story.number.text[:1].lower()}{story.number.text[1:]}"
+            key = f"{why} {story.number.marker}".strip()
+            without.setdefault(key, []).append(story.code)
+    named = "; ".join(f"{', '.join(codes)} {why}" for why, codes in without.items())
+    return Glance(
+        part.name,
+        tuple(_tile(story, owed) for story in tiled),
+        f"Without a figure: {named}." if named else "",
+    )
 
 
 def _tile(story: IndicatorStory, owed: set[str]) -> Tile:

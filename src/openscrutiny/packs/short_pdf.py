@@ -42,8 +42,12 @@ def _plain(short: Short) -> dict[str, Any]:
         "glance_heading": short.glance_heading,
         "glance_says": short.glance_says,
         "glance": [
-            (name, [_plain_tile(tile, brand) for tile in tiles])
-            for name, tiles in short.glance
+            (
+                each.name,
+                [_plain_tile(tile, brand) for tile in each.tiles],
+                each.without,
+            )
+            for each in short.glance
         ],
         "since_heading": paper.since.heading,
         "changed": short.changed,
@@ -84,6 +88,11 @@ def _plain_line(line: Line, brand: str) -> dict[str, Any]:
     }
 
 
+def _judged(rag: Rag) -> str:
+    """Give a tile the word of its colour; that most have no target is said once."""
+    return "" if rag.word == "No target" else rag.word
+
+
 def _plain_tile(tile: Tile, brand: str) -> dict[str, Any]:
     return {
         "code": tile.code,
@@ -93,7 +102,7 @@ def _plain_tile(tile: Tile, brand: str) -> dict[str, Any]:
         "arrow": tile.arrow,
         "clear": tile.is_clear,
         "owed": tile.is_owed,
-        "rag": _plain_rag(tile.rag),
+        "rag": {"tone": tile.rag.tone, "word": _judged(tile.rag)},
         **_plain_spark(tile.drawing, brand),
     }
 

@@ -161,7 +161,9 @@ def _say_unseen(story: IndicatorStory, definition: Indicator | None) -> str:
     points = story.chart.points if story.chart else ()
     gaps = sum(point.value is None for point in points)
     if gaps:
-        unseen.append(f"{gaps} of the {len(points)} years, which have no figure")
+        unseen.append(
+            f"{gaps} of the {len(points)} years, which {'has' if gaps == 1 else 'have'} no figure"
+        )
     if "percentage alone" in number.of or "average alone" in number.of:
         unseen.append("the counts behind it, which nobody publishes")
     if definition is not None and definition.breakdowns and not story.breakdowns:

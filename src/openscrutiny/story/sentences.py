@@ -52,9 +52,9 @@ _FORBIDDEN = re.compile(
 
 # Words after which a subject's noun has been: "Children | looked after".
 _AFTER_NOUN = re.compile(
-    r"^(?:a|about|aged|at|before|by|closed|completed|done|excluded|for|from|given|held|in|"
-    r"issued|leading|leaving|led|living|looked|made|met|missing|not|of|on|open|opened|"
-    r"overdue|per|reaching|receiving|starting|started|subject|that|to|turning|under|who|"
+    r"^(?:a|about|aged|at|before|by|closed|completed|contacted|done|educated|excluded|for|from|given|held|in|"
+    r"issued|leading|leaving|led|living|looked|made|met|missing|newly|not|of|on|open|opened|"
+    r"overdue|per|reaching|receiving|starting|started|subject|that|to|turning|under|upheld|who|"
     r"whose|with|within|without)$"
 )
 _PLURALS = frozenset({"children", "men", "people", "pupils", "staff", "women"})
@@ -65,6 +65,8 @@ def verb_for(subject: str) -> str:
 
     >>> verb_for("Children looked after"), verb_for("Persistent absence")
     ('were', 'was')
+    >>> verb_for("Children educated at home"), verb_for("Appeals upheld or conceded")
+    ('were', 'were')
     """
     noun = ""
     for word in re.findall(r"[\w’'-]+", subject.lower()):

@@ -33,6 +33,7 @@ __all__ = ["MOST_SHORT_WORDS", "say_short"]
 
 MOST_SHORT_WORDS: Final = 20
 
+_WAITS: Final = ("days", "weeks", "months", "years")
 _TRENDS: Final = {1: "rising", -1: "falling"}
 _MOVED: Final = {1: "rise", -1: "fall"}
 
@@ -56,7 +57,7 @@ def say_short(
     if row is None or row.value is None:
         return None
     shown = value_text(row, display_of(found.series.line, row.unit))
-    value, within = _with_rate(shown, row.unit, definition), _place(row.span)
+    value, within = _with_unit(shown, row.unit, definition), _place(row.span)
     for find in _order(found.grounds):
         told = find(found, row, value, within, definition, adoption)
         if told is not None:
@@ -89,10 +90,14 @@ def _place(span: Period) -> str:
     return span.within if named else f"in {span.tick}"
 
 
-def _with_rate(shown: str, unit: str, definition: Indicator) -> str:
-    """Say what a rate is of, where the definition's own words do not."""
-    said = "10,000" in definition.reads
-    return f"{shown} per 10,000" if unit == "rate_per_10_000" and not said else shown
+def _with_unit(shown: str, unit: str, definition: Indicator) -> str:
+    """Say the unit of a rate or a wait, where the definition's own words do not."""
+    if unit == "rate_per_10_000":
+        return shown if "10,000" in definition.reads else f"{shown} per 10,000"
+    words = (definition.reads or definition.sentence_subject).lower()
+    if unit in _WAITS and unit.removesuffix("s") not in words:
+        return f"{shown} {unit.removesuffix('s') if shown == '1' else unit}"
+    return shown
 
 
 def _not_judged(
@@ -170,7 +175,7 @@ def _against_england(
         "tested": position.words if position else "no",
     }
     if not benchmark.same:
-        value = _with_rate(benchmark.ours_text, ours.unit, definition)
+        value = _with_unit(benchmark.ours_text, ours.unit, definition)
         period = benchmark.period
         within = _place(period) if period else place_year(benchmark)
     return _Told("B3-england", value, within, f"; in England it was {england}", inputs)

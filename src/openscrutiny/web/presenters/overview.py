@@ -213,7 +213,7 @@ def _item(story: IndicatorStory, trail: Trail, today: date) -> Item:
     sentence = story.short
     assert sentence is not None, "nothing without a figure is worth a word"
     given = dict(sentence.inputs)
-    value = given["value"].removesuffix(" per 10,000")
+    value = given["value"].partition(" ")[0]  # its unit is the sentence's
     leads = bool(value) and sentence.text.startswith(f"{value} ")
     return Item(
         story=story,

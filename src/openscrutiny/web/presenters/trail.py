@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from openscrutiny.periods import format_date
+
 __all__ = ["Piece", "lay_out_source", "say_owed", "text_of"]
 
 
@@ -51,7 +53,7 @@ def say_owed(rows: Sequence[Mapping[str, Any]], today: date) -> str:
     day = today.isoformat()
     late = sum(bool(row["due"]) and row["due"] < day for row in owed)
     things = "thing is" if len(owed) == 1 else "things are"
-    overdue = f"{late} of them overdue" if late else "none of them overdue"
+    overdue = f"{late or 'none'} of them late on {format_date(today)}"
     return f"{len(owed)} {things} owed to the committee, {overdue}."
 
 
