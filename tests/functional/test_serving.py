@@ -52,8 +52,8 @@ def running(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def ask_until_it_answers(process: subprocess.Popen[bytes], address: str) -> str:
-    """Ask for at most a minute and a half, or until the command has ended."""
-    for _ in range(900):
+    """Ask for some minutes, since a demonstration is made first, or until it has ended."""
+    for _ in range(3000):
         assert process.poll() is None, "the command ended"
         try:
             with urlopen(address, timeout=2) as answer:
