@@ -17,6 +17,9 @@ from functools import cache, lru_cache
 from math import ceil, floor, inf
 from typing import Final
 
+from openscrutiny.indicators.definition import Clock
+from openscrutiny.indicators.registry import INDICATORS
+
 SMALL: Final = range(1, 6)
 ENOUGH: Final = 3  # values that must be left for a number to be unknown
 MOST: Final = 10_000_000  # children there can be
@@ -37,6 +40,8 @@ STOCKS: Final = (
     (("CP5", "n"), ("CP7", "d"), ("CP10", "d")),
     (("LA1", "n"), ("LA2", "n"), ("LA1", "ended")),
 )
+# What is so on a day and is no sum of months, as every page says.
+STATES: Final = frozenset(i.code for i in INDICATORS if i.clock is Clock.STATE)
 YEARS: Final = ("rolling_12_months", "financial_year", "calendar_year")
 Name = tuple[str, str, str, date]  # code, part, kind (year, month, day), last day
 
@@ -269,8 +274,7 @@ class Sources:
 def name_of(code: str, part: str, period: str, end: date) -> Name:
     """Name a number, alike for every figure that holds it."""
     code, part = SAME.get((code, part), (code, part))
-    stocks = {stock for stock, _, _ in STOCKS} | {("CP9", "n"), ("CN1", "n")}
-    if (code, part) in stocks or (code, part) == ("CP9", "rest"):
+    if code in STATES and part != "ended":
         return code, part, "day", end
     return code, part, "year" if period in YEARS else period, end
 

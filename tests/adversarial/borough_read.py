@@ -9,6 +9,7 @@ import polars as pl
 from adversarial.attacker import (
     SAME,
     SMALL,
+    STATES,
     Hidden,
     Name,
     Row,
@@ -140,9 +141,8 @@ def small_hidden(totals: pl.DataFrame, rows: list[Row]) -> list[Hidden]:
 
 def small_months(totals: pl.DataFrame) -> dict[Name, int]:
     """Give the flows of single months from 1 to 5, which no page shows."""
-    states = {"CP5", "CP9", "CN1", "LA1"}
     months = totals.filter(
-        (pl.col("period_type") == "month") & ~pl.col("code").is_in(states)
+        (pl.col("period_type") == "month") & ~pl.col("code").is_in(sorted(STATES))
     )
     return {
         name_of(row["code"], part, "month", row["period_end"]): int(count)
