@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from openscrutiny.cli import main
+from openscrutiny.cli import main, owing
 from openscrutiny.cli.owing import list_owed
 from openscrutiny.disclosure.audiences import Audience
 
@@ -162,7 +162,7 @@ def test_a_paper_says_what_is_owed_and_nothing_of_a_restricted_item(
             "--link", "SN11", "-w", place)  # fmt: skip
 
     for audience in Audience:
-        owed = list_owed(audience)
+        owed = list_owed(audience, None)
         said = [each.said for each in owed]
         edited = ["Publish overdue reviews.", "A note."]
         quoted = [made["text"], promised["text"]]
@@ -174,7 +174,7 @@ def test_a_paper_says_what_is_owed_and_nothing_of_a_restricted_item(
 
     Entry.objects.update(owners=["The Invented Team"])
     for audience in Audience:
-        whose = list_owed(audience)[0].owners
+        whose = list_owed(audience, None)[0].owners
         minuted = ("Cabinet", "Director of Education")
         assert whose == (
             minuted if audience is Audience.PUBLIC else ("The Invented Team",)
@@ -182,7 +182,28 @@ def test_a_paper_says_what_is_owed_and_nothing_of_a_restricted_item(
 
     MinutesItem.objects.update(restricted=True)
     for audience in Audience:
-        assert list_owed(audience) == ()
+        assert list_owed(audience, None) == ()
+
+
+def test_a_paper_owes_no_promise_that_its_own_figures_show_to_be_kept(
+    capsys: pytest.CaptureFixture[str], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(capsys, place, "--meeting", "1")
+    promised = next(p for p in proposals(capsys, place) if p["kind"] == "promise")
+    run(capsys, "minutes", "accept", promised["id"], "--by", "clerk", "-w", place)
+    [before] = list_owed(Audience.MEMBERS, None)
+    asked = []
+
+    def judge(rows: Any, find: Any) -> list[dict[str, Any]]:
+        asked.append(find())
+        return [{**row, "owed": row["kind"] != "promise"} for row in rows]
+
+    monkeypatch.setattr(owing, "judge_trail", judge)
+    publication: Any = object()
+
+    assert before.kind == "promise"
+    assert list_owed(Audience.MEMBERS, publication) == ()
+    assert asked == [publication]
 
 
 def test_dropped_proposals_stay_dropped_when_later_minutes_repeat_them(

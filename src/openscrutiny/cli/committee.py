@@ -144,7 +144,7 @@ def _pack(parsed: argparse.Namespace) -> int:
         formats=formats,
         folder=Path(parsed.output),
         last=last,
-        owed=list_owed(audience),
+        owed=list_owed(audience, publication),
     )
     if meeting is not None:
         freeze(publication)

@@ -2,14 +2,17 @@
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.packs.owed import Owed
+from openscrutiny.publication.promised import judge_trail
+from openscrutiny.publication.publication import Publication
 
 __all__ = ["list_owed"]
 
 
-def list_owed(audience: Audience) -> tuple[Owed, ...]:
+def list_owed(audience: Audience, publication: Publication | None) -> tuple[Owed, ...]:
     """List what is owed to the committee, what is due first, for one audience.
 
-    Nothing of a restricted item stands in any paper. The public reads what stands in
+    A promise that this publication's own figures show to be kept is owed no longer, as on
+    the pages; without a publication none can be judged. Nothing of a restricted item stands in any paper. The public reads what stands in
     minutes, as it stands there, and whom it names as owners. The database must be open.
     """
     from openscrutiny.scrutiny.permissions import Actor
@@ -25,6 +28,8 @@ def list_owed(audience: Audience) -> tuple[Owed, ...]:
             owners=tuple(row["minuted_owners"] if is_public else row["owners"]),
             due=row["due_day"],
         )
-        for row in list_trail(Actor("paper", Role.MEMBER))
+        for row in judge_trail(
+            list_trail(Actor("paper", Role.MEMBER)), lambda: publication
+        )
         if row["owed"] and (row["file"] or not is_public)
     )
