@@ -86,7 +86,7 @@ def make_demo(
     )
     if own_figures:
         progress("inventing what the council counts itself")
-        write_own_figures(folder / "returns", AS_AT, seed=seed)
+        write_own_figures(folder / "returns", AS_AT, children=children, seed=seed)
     write_whole(workspace.adoption, ADOPTION)
     known, later = _by_last_paper(folder / "returns")
     progress("loading the files that the last paper knew")

@@ -40,9 +40,14 @@ _SIZES: Final = {
     Unit.POUNDS: (1_900, 150),
 }
 
+_A_MONTH_OF_EACH_CHILD: Final = 0.0018
 
-def write_own_figures(returns: Path, as_at: date, *, seed: int) -> Path:
-    """Write the table into the folder of returns; the same seed gives the same bytes."""
+
+def write_own_figures(returns: Path, as_at: date, *, children: int, seed: int) -> Path:
+    """Write the table into the folder of returns; the same seed gives the same bytes.
+
+    What is told per child is of a borough of so many `children`.
+    """
     path = returns / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -50,17 +55,20 @@ def write_own_figures(returns: Path, as_at: date, *, seed: int) -> Path:
         writer.writerow(_HEADINGS)
         for one in INDICATORS:
             if one.is_given:
-                writer.writerows(_rows_of(one, as_at, Random(f"{seed}-{one.code}")))
+                random = Random(f"{seed}-{one.code}")
+                writer.writerows(_rows_of(one, as_at, children, random))
     return path
 
 
-def _rows_of(one: Indicator, as_at: date, random: Random) -> Iterator[list[object]]:
+def _rows_of(
+    one: Indicator, as_at: date, children: int, random: Random
+) -> Iterator[list[object]]:
     level = random.uniform(0.35, 0.9)
     drift = random.uniform(-0.004, 0.004)
     for at, period in enumerate(_periods_of(one, as_at)):
         months = 12 if "year" in period.type else 1
         now = min(0.97, max(0.06, level + drift * at + random.uniform(-0.03, 0.03)))
-        numbers = _numbers_of(one, now, months, random)
+        numbers = _numbers_of(one, now, months, children, random)
         yield [
             one.code, period.type, period.end.isoformat(), *numbers, _SOURCE, _BY
         ]  # fmt: skip
@@ -83,14 +91,14 @@ def _periods_of(one: Indicator, as_at: date) -> list[Period]:
 
 
 def _numbers_of(
-    one: Indicator, share: float, months: int, random: Random
+    one: Indicator, share: float, months: int, children: int, random: Random
 ) -> tuple[object, object, object]:
     """Make up numerator, denominator and value as the measure has them."""
     if isinstance(one.measure, PartOf):
         whole = random.randrange(8, 60)
         return whole - random.randrange(0, 3), whole, ""
     if one.measure.population is not None:
-        return round(180 * months * share), "", ""
+        return round(children * months * share * _A_MONTH_OF_EACH_CHILD), "", ""
     if one.unit is Unit.PERCENT and one.measure.is_share:
         whole = months * random.randrange(90, 240)
         return round(whole * share), whole, ""
