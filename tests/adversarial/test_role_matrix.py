@@ -14,7 +14,7 @@ from web_fakes.store import CHILD_IDENTIFIER
 KEY = "re-referrals-within-12-months"
 ANYBODY = ("", *ROLES)
 DECIDERS = tuple(role for role in OFFICERS if role != "inspector")
-AUDITORS = ("director", "dcs")
+AUDITORS = ("director", "dcs", "inspector")
 KEEPERS = ("director", "dcs", "clerk")  # of the minutes and what they hold
 
 # For each route: an address, and who gets a page. Whoever is not named is refused.
@@ -59,6 +59,8 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
     "audit": ("/audit/", AUDITORS),
+    "audit-csv": ("/audit.csv", AUDITORS),
+    "audit-check": ("/audit/check/", AUDITORS),
     "password": ("/account/password/", ROLES),
     "sign-in": ("/sign-in/", ("",)),
     "accessibility": ("/accessibility/", ANYBODY),

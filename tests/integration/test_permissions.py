@@ -12,17 +12,20 @@ from openscrutiny.adoption.file import (
     OPTIONAL_COLUMNS,
     parse_adoption,
 )
-from openscrutiny.scrutiny.audit import (
-    count_audit,
-    list_audit,
-    note_rows_read,
-)
+from openscrutiny.scrutiny.audit import note_rows_read
 from openscrutiny.scrutiny.decisions import read_decisions
 from openscrutiny.scrutiny.events import (
     add_event,
     add_rebase,
     withdraw_event,
     withdraw_rebase,
+)
+from openscrutiny.scrutiny.inspecting import (
+    count_audit,
+    guard_audit,
+    list_actions,
+    list_audit,
+    verify_audit,
 )
 from openscrutiny.scrutiny.papers import record_paper
 from openscrutiny.scrutiny.people import add_meeting, add_user, reset_user
@@ -67,7 +70,7 @@ MAY: dict[Role, set[Permission]] = {
     Role.MANAGER: OFFICER | ANSWERS,
     Role.DIRECTOR: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT},
     Role.DCS: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT},
-    Role.INSPECTOR: OFFICER,
+    Role.INSPECTOR: OFFICER | {P.SEE_AUDIT},
     Role.MEMBER: EVERYBODY,
     Role.CHAIR: EVERYBODY,
     Role.CLERK: EVERYBODY | MINUTES,
@@ -139,6 +142,9 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "rows": (P.SEE_ROWS, lambda who: note_rows_read(who, "FD2", "p", "numerator")),
         "count": (P.SEE_AUDIT, count_audit),
         "audit": (P.SEE_AUDIT, lambda who: list_audit(who, 0, 10)),
+        "acts": (P.SEE_AUDIT, list_actions),
+        "verify": (P.SEE_AUDIT, verify_audit),
+        "guard": (P.GUARD_AUDIT, guard_audit),
     }
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.chain import Event
 from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.scrutiny.policies import Decision, Password
 from openscrutiny.scrutiny.roles import Role, audience_of, role_words
@@ -162,9 +163,14 @@ class PaperRecord(models.Model):
 
 
 class AuditEvent(models.Model):
-    """Hold who did what and when. `actor` is "" for the command line."""
+    """Hold who did what and when. `actor` is "" for the command line.
 
-    at = models.DateTimeField(auto_now_add=True)
+    Each holds the digest of the former one and its own; its number is its place in that
+    chain. The database refuses to change or remove one, and to add one anywhere but at
+    the end.
+    """
+
+    at = models.DateTimeField(db_index=True)
     actor = models.CharField(max_length=100, blank=True)
     action = models.CharField(max_length=40, db_index=True)
     about = models.CharField(max_length=200, blank=True)
@@ -172,12 +178,36 @@ class AuditEvent(models.Model):
     # it has none, and in what was kept before versions were named.
     thing = models.CharField(max_length=140, blank=True, default="")
     version = models.PositiveIntegerField(default=0)
+    # Nothing follows the same event twice: the chain has no fork.
+    former = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
         ordering = ("id",)
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor or 'command line'}: {self.action}"
+
+    @classmethod
+    def of(cls, event: Event) -> "AuditEvent":
+        """Make the row of a sealed event."""
+        facts = {name: value for name, value in vars(event).items() if name != "place"}
+        return cls(id=event.place, **facts)
+
+    @property
+    def event(self) -> Event:
+        """Give it as a plain value."""
+        return Event(
+            self.id,
+            self.at,
+            self.actor,
+            self.action,
+            self.about,
+            self.thing,
+            self.version,
+            self.former,
+            self.digest,
+        )
 
 
 class AdoptionVersion(models.Model):
