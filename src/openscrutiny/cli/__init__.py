@@ -15,6 +15,7 @@ from openscrutiny.cli import (
     committee,
     confirming,
     figures,
+    keeping,
     mappings,
     record,
     trail,
@@ -87,6 +88,15 @@ def make_parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for module in (record, mappings, figures, confirming, committee, trail, auditing):
+    for module in (
+        record,
+        mappings,
+        figures,
+        confirming,
+        committee,
+        trail,
+        auditing,
+        keeping,
+    ):
         module.add_commands(command)
     return parser

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     DECIDE_TRAIL = "take minutes in and say what they hold"
     SEE_RESTRICTED = "see what stood in a restricted item"
     GUARD_AUDIT = "put back what keeps the audit from being changed"
+    KEEP_WORKSPACE = "take and restore backups, and retire snapshots"
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ _REASONS: Final = {
     Permission.DECIDE_TRAIL: "who answer for what is recorded",
     Permission.SEE_RESTRICTED: "who may hold it",
     Permission.GUARD_AUDIT: _AT_THE_COMMAND_LINE,
+    Permission.KEEP_WORKSPACE: _AT_THE_COMMAND_LINE,
 }
 _WHO: Final = {
     Permission.DECIDE_TRAIL: "directors and the clerk",
