@@ -351,7 +351,8 @@ def test_every_change_is_written_down_with_who_and_what(
     client.post("/sign-out/")
     events = AuditEvent.objects.filter(actor=name).values_list("action", flat=True)
     assert list(events) == ["signed in", "changed own password", "signed out"]
-    assert AuditEvent.objects.filter(action="person added", about=name).count() == 1
+    added = AuditEvent.objects.filter(action="person added", about=f"{name}, member")
+    assert added.count() == 1
 
 
 def _traces(action: str) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from openscrutiny.cli import (
     figures,
     keeping,
     mappings,
+    people,
     record,
     trail,
 )
@@ -93,6 +94,7 @@ def make_parser() -> argparse.ArgumentParser:
         mappings,
         figures,
         confirming,
+        people,
         committee,
         trail,
         auditing,

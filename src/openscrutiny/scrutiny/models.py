@@ -13,7 +13,7 @@ from django.utils import timezone
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.scrutiny.chain import Event
 from openscrutiny.scrutiny.permissions import Actor
-from openscrutiny.scrutiny.policies import Decision, Password
+from openscrutiny.scrutiny.policies import Decision, Password, SignIn
 from openscrutiny.scrutiny.roles import Role, audience_of, role_words
 
 __all__ = [
@@ -53,6 +53,9 @@ class Person(AbstractBaseUser):
     # Demo sign-ins have a password that everybody knows: they work nowhere else.
     is_demo = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    # The last day on which they may sign in; null where none was set.
+    ends_on = models.DateField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PersonManager()
@@ -65,6 +68,18 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(role__in=[role.value for role in Role]),
                 name="person_has_a_known_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_active=True, left_at__isnull=True)
+                | models.Q(is_active=False, left_at__isnull=False),
+                name="person_who_left_did_so_at_a_moment",
+            ),
+            # Whoever comes from outside the council comes for a time.
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.INSPECTOR.value)
+                | models.Q(is_demo=True)
+                | models.Q(ends_on__isnull=False),
+                name="inspector_has_a_last_day",
             ),
         )
 
@@ -80,6 +95,14 @@ class Person(AbstractBaseUser):
             return Password.OWN
         until = self.one_time_until or self.created_at + ONE_TIME_LASTS
         return Password.EXPIRED if timezone.now() > until else Password.ONE_TIME
+
+    @property
+    def sign_in_state(self) -> SignIn:
+        """Tell whether they may sign in; a last day passes by itself."""
+        if not self.is_active:
+            return SignIn.LEFT
+        has_ended = self.ends_on is not None and self.ends_on < timezone.localdate()
+        return SignIn.ENDED if has_ended else SignIn.OPEN
 
     @property
     def audience(self) -> Audience:

@@ -24,7 +24,7 @@ class Permission(StrEnum):
     DECIDE = "set targets, events and rebasing"
     GIVE_FIGURES = "map a scorecard and give the council’s own figures"
     KEEP_OWN_ACCOUNT = "sign out and change one’s own password"
-    ADD_PEOPLE = "add people and give them passwords"
+    ADD_PEOPLE = "add people, and change or end their sign-ins"
     ADD_MEETINGS = "add meetings"
     MAKE_PAPERS = "make papers"
     SEE_TRAIL = "see what was asked, answered, promised and decided"
@@ -84,6 +84,8 @@ _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
     # Not whoever sets targets and reads rows most, but those to whom they answer.
     # An inspector asks what the council did, and until when they may is on their sign-in.
     Permission.SEE_AUDIT: frozenset({Role.DIRECTOR, Role.DCS, Role.INSPECTOR}),
+    # Who may sign in is for those who answer for the service; the DCS for directors.
+    Permission.ADD_PEOPLE: frozenset({Role.DIRECTOR, Role.DCS}),
     # The clerk keeps the minutes; a director answers for what is read from them.
     Permission.DECIDE_TRAIL: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
     Permission.SEE_RESTRICTED: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
@@ -99,7 +101,7 @@ _REASONS: Final = {
     Permission.SEE_ROWS: "because it shows single records",
     Permission.DECIDE: "who answer for the council",
     Permission.GIVE_FIGURES: "who answer for the council",
-    Permission.ADD_PEOPLE: _AT_THE_COMMAND_LINE,
+    Permission.ADD_PEOPLE: "who answer for the service",
     Permission.ADD_MEETINGS: _AT_THE_COMMAND_LINE,
     Permission.MAKE_PAPERS: _AT_THE_COMMAND_LINE,
     Permission.SEE_TRAIL: "who have signed in",
@@ -109,6 +111,7 @@ _REASONS: Final = {
     Permission.KEEP_WORKSPACE: _AT_THE_COMMAND_LINE,
 }
 _WHO: Final = {
+    Permission.ADD_PEOPLE: "directors",
     Permission.DECIDE_TRAIL: "directors and the clerk",
     Permission.SEE_RESTRICTED: "directors and the clerk",
 }
