@@ -151,7 +151,10 @@ def test_a_role_gets_the_pages_that_it_may_see_and_no_other(
         assert response.headers["Location"] == "/"
     else:
         assert response.status_code == 403
-        named = {KEEPERS: "directors and the clerk", PREPARERS: "officers and the clerk"}
+        named = {
+            KEEPERS: "directors and the clerk",
+            PREPARERS: "officers and the clerk",
+        }
         who = named.get(allowed, "officers")
         assert f"Only {who} may" in response.content.decode()
 

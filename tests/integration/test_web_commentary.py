@@ -1,9 +1,10 @@
 """What the service says of a figure: written, signed and read through the pages."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from web_fakes.site import OFFICERS, client_as, make_site
 
@@ -34,7 +35,7 @@ def begin_anew() -> Any:
 
     for kept in (models.Version, models.Exemption, models.Signing):
         kept.objects.all().delete()
-    day = date.today() + timedelta(days=10)
+    day = localdate() + timedelta(days=10)
     return Meeting.objects.get_or_create(date=day, title="Scrutiny")[0]
 
 
@@ -52,7 +53,7 @@ def act(role: str, thing: str, what: str, **more: str) -> Any:
     from openscrutiny.scrutiny.commentary.signoff import find_standing
     from openscrutiny.scrutiny.models import Meeting
 
-    held = Meeting.objects.get(title="Scrutiny", date__gt=date.today())
+    held = Meeting.objects.get(title="Scrutiny", date__gt=localdate())
     seen = str(find_standing(held.pk, thing).number)
     given = {"meeting": str(held.pk), "thing": thing, "act": what, "seen": seen}
     return client_as(role).post("/sign-off/act/", {**given, **more})
@@ -63,7 +64,9 @@ def write_all() -> None:
     assert write().status_code == 302
     for key in ("assessments-within-45-days",):
         address = f"/sign-off/words/{key}/"
-        answer = client_as("manager").post(address, {**WORDS, "why": "Two posts empty."})
+        answer = client_as("manager").post(
+            address, {**WORDS, "why": "Two posts empty."}
+        )
         assert answer.status_code == 302
 
 
@@ -74,7 +77,10 @@ def test_a_draft_is_read_by_officers_with_its_state_and_not_by_members() -> None
     text = page(client_as("manager"), PAGE)
     assert "Not signed: draft." in text
     assert "an assessment that closed: 26.8%." in text
-    assert "A call eight weeks after closing. Head of Front Door, by 31 January 2099." in text
+    assert (
+        "A call eight weeks after closing. Head of Front Door, by 31 January 2099."
+        in text
+    )
     for role in ("member", "chair"):
         text = page(client_as(role), PAGE)
         assert "Most families return" not in text and "Nothing is signed here" in text
@@ -97,9 +103,9 @@ def test_a_red_without_a_reason_and_a_day_blocks_and_says_which() -> None:
     answer = act("manager", CARE, "submit")
     assert answer.status_code == 422
     text = page(client_as("director"), "/sign-off/")
-    assert "misses its target, and nothing says why." in text
-    assert "what is done about it lacks a day." in text
-    assert "lacks words, an owner and a day" in text  # of the one that nobody wrote of
+    assert "misses its target, and lacks a reason and a day." in text
+    # Of the one that nobody wrote of.
+    assert "lacks a reason, what comes next, an owner and a day." in text
 
 
 def test_it_is_returned_with_words_and_the_words_stand_on_the_page() -> None:
@@ -172,7 +178,7 @@ def test_part_b_is_kept_from_members_with_its_paragraph_and_reason() -> None:
     write_all()
     from openscrutiny.scrutiny.models import Meeting
 
-    held = Meeting.objects.get(title="Scrutiny", date__gt=date.today())
+    held = Meeting.objects.get(title="Scrutiny", date__gt=localdate())
     kept = {
         "meeting": str(held.pk),
         "key": "FD2",
@@ -207,4 +213,5 @@ def test_the_page_of_sign_off_says_who_is_late_and_offers_what_each_may(
 def test_the_clerk_learns_of_what_kind_it_is_and_no_figure_that_officers_see() -> None:
     write(why="The figure fell.")
     text = page(client_as("clerk"), "/sign-off/")
-    assert "Nothing says why." in text and "misses its target" not in text
+    assert "It needs a reason, and what comes next" in text
+    assert "misses its target" not in text

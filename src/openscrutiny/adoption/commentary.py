@@ -25,8 +25,8 @@ __all__ = [
     "Token",
     "Words",
     "Written",
+    "find_section",
     "find_tokens",
-    "is_section",
     "shows_both_sides",
 ]
 
@@ -97,11 +97,6 @@ class Words:
     @property
     def is_empty(self) -> bool:
         return all(not getattr(self, each.name) for each in fields(self))
-
-    @property
-    def has_step(self) -> bool:
-        """Tell whether it says what is done next, by whom and by when."""
-        return bool(self.next and self.owner and self.by)
 
 
 @dataclass(frozen=True)
@@ -184,9 +179,19 @@ class Signed:
     kept: tuple[Kept, ...]
 
 
-def is_section(key: str) -> bool:
-    """Tell whether a key names a section and not an indicator."""
-    return key in tuple(Section)
+def find_section(key: str) -> str:
+    """Find a section by its name or its name in an address; "" where there is none.
+
+    >>> find_section("childrens-social-care")
+    'Children’s social care'
+    """
+    wanted = _in_address(key)
+    return next((s.value for s in Section if _in_address(s.value) == wanted), "")
+
+
+def _in_address(name: str) -> str:
+    kept = (letter for letter in name.lower() if letter.isalnum() or letter in " -")
+    return "-".join("".join(kept).replace("-", " ").split())
 
 
 def shows_both_sides(written: "list[Words]") -> tuple[bool, bool]:

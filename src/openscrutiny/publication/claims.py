@@ -37,9 +37,9 @@ _OWN: Final = re.compile(
 )
 # Said of what is to come, or denied: nothing that a figure of today could show.
 _NOT_SAID: Final = re.compile(
-    r"\b(?:will|would|should|could|may|might|must|shall|expect\w*|aim\w*|plan\w*|hop\w+|"
-    r"intend\w*|target\w*|not|never|no|cannot|to|if|whether|need\w*|until|before)\b"
-    r"(?:\W+\w+){0,3}\W*$|n[’']t(?:\W+\w+){0,3}\W*$",
+    r"\b(?:will|would|should|could|(?-i:may)|might|must|shall|expect\w*|aim|aims|aimed|aiming|"
+    r"planned|planning|hope|hopes|hoped|hoping|intend\w*|not|never|cannot|if|whether)\b"
+    r"(?:\W+\w+){0,3}\W*$|n[’']t(?:\W+\w+){0,3}\W*$|\bto\W*$|\bno longer\W*$",
     re.IGNORECASE,
 )
 # Another period than the headline's: its change says nothing of that.
@@ -73,9 +73,17 @@ _NUMBER: Final = re.compile(
     r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?)\s?(%|per cent|percent|per 10,000)", re.IGNORECASE
 )
 _PLAIN: Final = re.compile(r"(?<![\w.,/])\d[\d,]*(?:\.\d+)?(?![\w/])")
+_CHILDREN: Final = (
+    r"(?:children|child|pupils?|young people|young person|babies|baby|boys?|girls?|siblings?|"
+    r"care leavers?|families|family)\b"
+)
+# A count that is said of somebody: "3 of 40", "12 more children".
+_COUNTED: Final = re.compile(
+    rf"(?<![\w.,/])(\d[\d,]*)(?= (?:out )?of \d| (?:\w+ )?{_CHILDREN})", re.IGNORECASE
+)
 _SMALL: Final = re.compile(
-    r"\b(?:[1-5]|one|two|three|four|five) (?!in )(?:\w+ )?(?:children|child|pupils?|young people|"
-    r"young person|babies|baby|boys?|girls?|siblings?|care leavers?|families|family)\b(?! in (?:two|three|four|five|six|\d))",
+    rf"\b(?<!in )(?:[1-5]|one|two|three|four|five) (?!in )(?:\w+ )?{_CHILDREN}"
+    r"(?! in (?:two|three|four|five|six|ten|\d))",
     re.IGNORECASE,
 )
 
@@ -91,6 +99,7 @@ class Saying:
     story: IndicatorStory
     is_named: bool
     part: str
+    has_other_time: bool  # its sentence names a period that is not the figure's own
 
 
 class Sayings:
@@ -114,22 +123,33 @@ class Sayings:
             for sentence in _SENTENCE.split(text):
                 wide = self._find(sentence)
                 for clause in _CLAUSE.split(sentence):
-                    yield from self._read_clause(clause, wide, subject, part)
+                    if found := self._subject_of(clause, wide, subject):
+                        story, is_named = found
+                        timed = self._has_other_time(sentence, story)
+                        yield Saying(clause, story, is_named, part, timed)
 
-    def _read_clause(
+    def _subject_of(
         self,
         clause: str,
         wide: Sequence[IndicatorStory],
         subject: IndicatorStory | None,
-        part: str,
-    ) -> Iterator[Saying]:
+    ) -> tuple[IndicatorStory, bool] | None:
+        """Tell of which indicator a clause speaks, and whether it names it."""
         named = self._find(clause)
         if len(named) == 1:
-            yield Saying(clause, named[0], is_named=True, part=part)
-        elif not named and len(wide) == 1 and (subject is None or wide[0] == subject):
-            yield Saying(clause, wide[0], is_named=bool(_OWN.search(clause)), part=part)
-        elif not named and subject is not None:
-            yield Saying(clause, subject, is_named=bool(_OWN.search(clause)), part=part)
+            return named[0], True
+        if named:
+            return None
+        meant = wide[0] if len(wide) == 1 and subject in (None, wide[0]) else subject
+        return (meant, bool(_OWN.search(clause))) if meant else None
+
+    def _has_other_time(self, sentence: str, story: IndicatorStory) -> bool:
+        """Tell whether a sentence names a period that is not the figure's own."""
+        plain = self._named.sub(" ", TOKEN.sub(" ", sentence)).casefold()
+        own = [story.number.period, story.change.within if story.change else ""]
+        for words in filter(None, own):
+            plain = plain.replace(words.casefold(), " ")
+        return bool(_OTHER_TIME.search(plain))
 
     def _find(self, text: str) -> list[IndicatorStory]:
         """Find the indicators that a text names, each once."""
@@ -205,7 +225,7 @@ def _examine_way(said: Saying, plain: str) -> Iterator[Told]:
         word = _claimed(pattern, plain)
         if not word:
             continue
-        blocks = said.is_named and not _OTHER_TIME.search(plain)
+        blocks = said.is_named and not said.has_other_time
         start = f"The text says “{word}”; "
         if change is None:
             if said.is_named:
@@ -219,7 +239,7 @@ def _examine_way(said: Saying, plain: str) -> Iterator[Told]:
         return
     word = _claimed(_LEVEL, plain)
     if word and change is not None and change.is_clear:
-        blocks = said.is_named and not _OTHER_TIME.search(plain)
+        blocks = said.is_named and not said.has_other_time
         yield f"The text says “{word}”; {_say_change(story)}", _fix_of(blocks), blocks
 
 
@@ -260,7 +280,7 @@ def _examine_gap(said: Saying, plain: str) -> Iterator[Told]:
             return
         else:
             went = "grew" if now.size > before.size else "narrowed"
-        blocks = said.is_named and not _OTHER_TIME.search(plain)
+        blocks = said.is_named and not said.has_other_time
         yield (
             f"The text says “{word}”; the gap of {_name(said.story)} to {other} {went} "
             f"from {before.size:.1f} points in {before.period} to {now.size:.1f} in "
@@ -344,11 +364,10 @@ def _find_hidden(
             "Say it without the number, or keep this part in Part B.",
             blocks=not written.exempt,
         )
-    typed = {found for text in texts for found in _PLAIN.findall(text)}
     stories = [publication.find(written.key), *_mentioned(written, publication)]
     for story in {s.id: s for s in stories if s is not None}.values():
         theirs = shown.find(story.code) if shown else None
-        if theirs is not None and typed & _hidden_numbers(story, theirs):
+        if theirs is not None and _gives_away(texts, story, theirs):
             yield _finding(
                 written,
                 "hidden",
@@ -364,16 +383,34 @@ def _mentioned(written: Written, publication: Publication) -> list[IndicatorStor
     return [story for key in keys if (story := publication.find(key))]
 
 
-def _hidden_numbers(story: IndicatorStory, theirs: IndicatorStory) -> set[str]:
-    """Give the values and numerators that officers are shown and Members are not."""
-    hidden: set[str] = set()
-    if theirs.number.is_word and not story.number.is_word:
-        hidden |= set(_PLAIN.findall(story.number.text.replace("%", " ")))
-        hidden |= set(_PLAIN.findall(story.number.of)[:1])
+def _gives_away(
+    texts: Sequence[str], story: IndicatorStory, theirs: IndicatorStory
+) -> bool:
+    """Tell whether texts hold a value or a count that officers alone are shown."""
+    values, counts = _hidden_numbers(story, theirs)
+    for text in texts:
+        for found in _NUMBER.finditer(text):
+            typed = found[1].replace(",", "")
+            if any(_reads_as(str(value), typed) for value in values):
+                return True
+        if any(found[1] in counts for found in _COUNTED.finditer(text)):
+            return True
+    return False
+
+
+def _hidden_numbers(
+    story: IndicatorStory, theirs: IndicatorStory
+) -> tuple[set[float], set[str]]:
+    """Give the values, and the numerators, that officers are shown and Members not."""
+    values: set[float] = set()
+    counts: set[str] = set()
+    if theirs.number.is_word and story.number.value is not None:
+        values.add(story.number.value)
+        counts |= set(_PLAIN.findall(story.number.of)[:1])
     points = {p.label: p for p in (theirs.chart.points if theirs.chart else ())}
     for point in story.chart.points if story.chart else ():
         other = points.get(point.label)
         if point.value is not None and (other is None or other.value is None):
-            hidden |= set(_PLAIN.findall(point.value_text.replace("%", " ")))
-            hidden |= {point.numerator} - {""}
-    return hidden
+            values.add(point.value)
+            counts |= {point.numerator} - {""}
+    return values, counts

@@ -59,9 +59,7 @@ def draft_for(publication: Publication, key: str) -> Words:
 
 def _named(sentence: Sentence, by_id: dict[str, IndicatorStory]) -> str:
     story = by_id.get(sentence.about)
-    if story is None:
-        return sentence.text
-    return f"{story.short_name or story.name}: {_bind(sentence.text, story)}"
+    return _bind(sentence.text, story) if story else sentence.text
 
 
 def _side_of(sentence: Sentence, story: IndicatorStory) -> int:

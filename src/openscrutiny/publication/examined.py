@@ -8,7 +8,7 @@ has changed since it was written, is named.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from openscrutiny.adoption.commentary import Finding, Written, find_tokens
+from openscrutiny.adoption.commentary import Finding, Words, Written, find_tokens
 from openscrutiny.periods import format_date
 from openscrutiny.publication.claims import Sayings, find_claims
 from openscrutiny.publication.commentary import describe_token
@@ -59,32 +59,34 @@ def _find_owed(
 ) -> Iterator[Finding]:
     """Find what a red or a signal lacks: why, what next, whose, by when."""
     name = story.short_name or story.name
-    words = written.words if written else None
+    words = written.words if written else Words()
 
-    def owed(kind: str, said: str, fix: str) -> Finding:
-        return Finding(story.code, story.section, kind, f"{name} {said}", fix)
+    def owed(said: str, fix: str) -> Finding:
+        return Finding(story.code, story.section, "owed", f"{name} {said}", fix)
 
-    if words is None or not words.why:
-        said = f"{why_needed(story)}, and nothing says why."
-        yield owed("no reason", said, "Write why.")
-    if words is None or not words.has_step:
-        lacks = _lacks(written)
-        said = f"{why_needed(story)}, and what is done about it lacks {lacks}."
-        yield owed("no next step", said, "Write what comes next, its owner and a day.")
-    elif words.by is not None and words.by < meeting:
-        said = f"promises something by {format_date(words.by)}, before the meeting."
-        yield owed("day passed", said, "Say what came of it, and give a later day.")
+    if lacks := _list_lacking(words):
+        yield owed(
+            f"{why_needed(story)}, and lacks {lacks}.",
+            "Write why it is so, and what is done about it, by whom and by when.",
+        )
+    if words.next and words.by is not None and words.by < meeting:
+        yield owed(
+            f"promises something by {format_date(words.by)}, before the meeting.",
+            "Say what came of it, and give a later day.",
+        )
 
 
-def _lacks(written: Written | None) -> str:
-    if written is None:
-        return "words, an owner and a day"
-    words = written.words
-    parts = (("words", words.next), ("an owner", words.owner), ("a day", words.by))
+def _list_lacking(words: Words) -> str:
+    parts = (
+        ("a reason", words.why),
+        ("what comes next", words.next),
+        ("an owner", words.owner),
+        ("a day", words.by),
+    )
     lacking = [name for name, there in parts if not there]
     if len(lacking) > 1:
         return f"{', '.join(lacking[:-1])} and {lacking[-1]}"
-    return lacking[0]
+    return "".join(lacking)
 
 
 def _find_changed(written: Written, publication: Publication) -> Iterator[Finding]:

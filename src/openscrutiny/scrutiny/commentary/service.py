@@ -44,6 +44,7 @@ class Reading:
     standing: Standing
     written: Written | None
     kept: tuple[Kept, ...] = ()
+    sees_drafts: bool = False
 
 
 def find_meeting(today: date) -> Any:
@@ -67,16 +68,19 @@ def read_words_of(actor: Actor, key: str, section: str, today: date) -> Reading 
         return None
     standing = find_standing(meeting.pk, section)
     is_signed = standing.state == SectionState.SIGNED
+    drafts = may(actor, Permission.SEE_SIGN_OFF)
     written = None
     if is_signed and key in standing.versions:
         written = find_written(meeting.pk, key, standing.versions[key])
-    elif not is_signed and may(actor, Permission.SEE_SIGN_OFF):
+    elif not is_signed and drafts:
         written = find_written(meeting.pk, key)
     kept: tuple[Kept, ...] = ()
     if written is not None and not may(actor, Permission.SEE_PART_B):
         kept = _kept(written)
         written = leave_out_exempt(written)
-    return Reading(meeting.pk, meeting.title, meeting.date, standing, written, kept)
+    return Reading(
+        meeting.pk, meeting.title, meeting.date, standing, written, kept, drafts
+    )
 
 
 def _kept(written: Written) -> tuple[Kept, ...]:

@@ -17,8 +17,10 @@ from openscrutiny.typed import TypedError, read_day, tidy_words
 
 __all__ = [
     "LONGEST",
+    "Basis",
     "Conflict",
     "WordsError",
+    "check_named",
     "find_written",
     "list_versions",
     "list_written",

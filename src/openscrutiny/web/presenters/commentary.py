@@ -7,21 +7,25 @@ from typing import Final
 from django.utils.text import slugify
 
 from openscrutiny.adoption.commentary import Finding, Words
-from openscrutiny.indicators.definition import Section
 from openscrutiny.periods import format_date
 from openscrutiny.publication.commentary import Told, tell
 from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.commentary.deadlines import Due
 from openscrutiny.scrutiny.commentary.service import Reading
 from openscrutiny.scrutiny.commentary.signoff import SignOff, Standing
-from openscrutiny.scrutiny.commentary.states import PACK, WHO, Act, SectionState
+from openscrutiny.scrutiny.commentary.states import (
+    PACK,
+    REASONED,
+    WHO,
+    Act,
+    SectionState,
+)
 from openscrutiny.scrutiny.permissions import Permission
 
 __all__ = [
     "Board",
     "Card",
     "WordsView",
-    "find_section",
     "lay_out_board",
     "lay_out_words",
     "write_cells",
@@ -29,9 +33,7 @@ __all__ = [
 
 # What is said of a finding to whoever is not shown what officers are.
 _KINDS: Final = {
-    "no reason": "Nothing says why.",
-    "no next step": "It lacks what comes next, its owner or a day.",
-    "day passed": "What comes next is due before the meeting.",
+    "owed": "It needs a reason, and what comes next with an owner and a day.",
     "contradicts": "The text says otherwise than the figures do.",
     "changed": "A figure has changed since it was written.",
     "token": "A figure that it names does not exist.",
@@ -67,8 +69,9 @@ def lay_out_words(
     standing, written = reading.standing, reading.written
     meeting = f"the meeting of {format_date(reading.day)}"
     if written is None or (written.words.is_empty and not reading.kept):
-        signed = standing.state == SectionState.SIGNED
-        said = "Nothing is written here" if signed else "Nothing is signed here"
+        said = "Nothing is signed here"
+        if reading.sees_drafts or standing.state == SectionState.SIGNED:
+            said = "Nothing is written here"
         return WordsView(
             None,
             standing.state,
@@ -87,11 +90,6 @@ def lay_out_words(
     return WordsView(told, standing.state, about, is_draft, "")
 
 
-def find_section(key: str) -> str:
-    """Find a section by its name or its slug; "" where there is none."""
-    return next((s.value for s in Section if key in (s.value, slugify(s.value))), "")
-
-
 def write_cells(words: Words) -> dict[str, str]:
     """Write words as the form's fields hold them."""
     cells = {name: value for name, value in vars(words).items() if name != "by"}
@@ -105,7 +103,8 @@ def write_cells(words: Words) -> dict[str, str]:
 class Card:
     """Hold one section, or the whole paper, on the page of sign-off.
 
-    `found` are (key, name, what is said, what blocks) and `acts` what this person may do.
+    `blocks` are owed before it is signed, `looks` are to be looked at, and `acts` are what
+    this person may do.
     """
 
     standing: Standing
@@ -118,6 +117,11 @@ class Card:
     @property
     def slug(self) -> str:
         return slugify(self.standing.thing)
+
+    @property
+    def needs_words(self) -> bool:
+        """Tell whether something that this person may do needs words."""
+        return any(act in REASONED for act in self.acts)
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,11 @@ def _card(
     may: Callable[[Permission], bool],
 ) -> Card:
     mine = [one for one in found if one.section == standing.thing]
-    acts = tuple(act for act in standing.may_follow if may(WHO[act]))
+    acts = tuple(
+        act
+        for act in standing.may_follow
+        if may(WHO[act]) and act is not Act.PUBLISH  # it freezes what is published
+    )
     return Card(
         standing=standing,
         due=due,
@@ -192,6 +200,10 @@ def _say_board(held: SignOff, due: Sequence[Due], found: Sequence[Finding]) -> s
     ]
     if late:
         worst = max(late, key=lambda one: one.late)
-        others = f" and {len(late) - 1} more" if len(late) > 1 else ""
-        said.append(f"{worst.thing}{others} is late: {worst.in_words}.")
+        name = worst.thing if len(late) == 1 else f"{len(late)} sections"
+        most = "" if len(late) == 1 else " at most"
+        verb = "is" if len(late) == 1 else "are"
+        said.append(
+            f"{name} {verb} late: {worst.in_words.removesuffix(' late')}{most}."
+        )
     return " ".join(said)

@@ -17,6 +17,7 @@ from openscrutiny.adoption.commentary import (
     Token,
     Words,
     Written,
+    find_section,
 )
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
@@ -58,7 +59,6 @@ from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.guards import actor_of, keeps_typed, may_here, needs
 from openscrutiny.web.presenters.commentary import (
     WordsView,
-    find_section,
     lay_out_board,
     lay_out_words,
     write_cells,
@@ -385,12 +385,12 @@ def sign_off_act(request: HttpRequest) -> HttpResponse:
 
 
 def _read_act(words: str) -> Act:
-    try:
-        return Act(words)
-    except ValueError:
+    offered = [act for act in Act if act is not Act.PUBLISH]
+    if words not in offered:
         raise OpenScrutinyError(
             "It is not said what is to be done.", "Choose one of the buttons."
-        ) from None
+        )
+    return Act(words)
 
 
 @require_POST
