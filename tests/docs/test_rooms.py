@@ -97,7 +97,10 @@ ALLOWED = {
         "returns",
         "checks",
         "figures",
+        "adoption",
         "disclosure",
+        "story",
+        "publication",
         "scrutiny",
     },
     # The commands stand above all rooms.
