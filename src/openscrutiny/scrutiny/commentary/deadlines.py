@@ -12,7 +12,7 @@ from typing import Final
 from openscrutiny.scrutiny.commentary.signoff import SignOff, Standing
 from openscrutiny.scrutiny.commentary.states import PackState, SectionState
 
-__all__ = ["DAYS_BEFORE", "Due", "list_due"]
+__all__ = ["DAYS_BEFORE", "Due", "find_local_day", "list_due"]
 
 # How many days before the meeting, by what is owed then.
 DAYS_BEFORE: Final = MappingProxyType(
@@ -55,6 +55,14 @@ class Due:
     def in_words(self) -> str:
         days = "day" if self.late == 1 else "days"
         return f"{self.late} {days} late" if self.late else ""
+
+
+def find_local_day() -> date:
+    """Give today by the clocks of England. The database must be open."""
+    from django.utils.timezone import localdate
+
+    day: date = localdate()
+    return day
 
 
 def list_due(held: SignOff, today: date) -> list[Due]:
