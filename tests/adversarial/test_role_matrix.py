@@ -18,6 +18,8 @@ AUDITORS = ("director", "dcs", "inspector")
 DIRECTORS = ("director", "dcs")  # who say who may sign in
 KEEPERS = ("director", "dcs", "clerk")  # of the minutes and what they hold
 
+PREPARERS = (*OFFICERS, "clerk")  # of a meeting's paper
+
 # For each route: an address, and who gets a page. Whoever is not named is refused.
 MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "overview": ("/", ROLES),
@@ -56,6 +58,8 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "trail-xlsx": ("/trail.xlsx", ROLES),
     "trail-add": ("/trail/add/", KEEPERS),
     "minutes": ("/minutes/", KEEPERS),
+    "sign-off": ("/sign-off/", PREPARERS),
+    "words": (f"/sign-off/words/{KEY}/", DECIDERS),
     "data": ("/data/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
@@ -79,6 +83,8 @@ CHANGING = {
     "trail-load": "/trail/load/",
     "minutes-add": "/minutes/add/",
     "minutes-decide": "/minutes/1/decide/",
+    "sign-off-act": "/sign-off/act/",
+    "sign-off-part": "/sign-off/part/",
     "scorecard-add": "/data/scorecards/add/",
     "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
@@ -154,9 +160,12 @@ def test_a_role_gets_the_pages_that_it_may_see_and_no_other(
         assert response.headers["Location"] == "/"
     else:
         assert response.status_code == 403
-        who = {KEEPERS: "directors and the clerk", DIRECTORS: "directors"}.get(
-            allowed, "officers"
-        )
+        named = {
+            KEEPERS: "directors and the clerk",
+            DIRECTORS: "directors",
+            PREPARERS: "officers and the clerk",
+        }
+        who = named.get(allowed, "officers")
         assert f"Only {who} may" in response.content.decode()
 
 

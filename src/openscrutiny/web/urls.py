@@ -6,6 +6,7 @@ from openscrutiny.web.keys import MeasureKey
 from openscrutiny.web.views import (
     account,
     audit,
+    commentary,
     data,
     decisions,
     indicators,
@@ -109,6 +110,10 @@ urlpatterns = [
     path("minutes/add/", trail.minutes_add, name="minutes-add"),
     path("minutes/<int:number>/", trail.minutes_item, name="minutes-item"),
     path("minutes/<int:number>/decide/", trail.minutes_decide, name="minutes-decide"),
+    path("sign-off/", commentary.sign_off, name="sign-off"),
+    path("sign-off/act/", commentary.sign_off_act, name="sign-off-act"),
+    path("sign-off/part/", commentary.sign_off_part, name="sign-off-part"),
+    path("sign-off/words/<str:key>/", commentary.words, name="words"),
     path("data/", data.data, name="data"),
     path("data/loads/<int:load_id>/", data.load, name="load"),
     path("data/scorecards/", scorecards.scorecards, name="scorecards"),
