@@ -4,6 +4,7 @@ from pathlib import Path
 
 from openscrutiny.cli import make_parser
 from openscrutiny.indicators.dictionary import in_words
+from openscrutiny.indicators.feeding import feeding_table
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.layouts.describing import describe_return
 from openscrutiny.layouts.returns import all_returns
@@ -15,6 +16,12 @@ def test_data_dictionary_holds_every_definition_as_it_is() -> None:
     text = (ROOT / "docs/reference/data-dictionary.md").read_text(encoding="utf-8")
     for indicator in INDICATORS:
         assert in_words(indicator) in text, f"run make docs: {indicator.code}"
+
+
+def test_the_table_of_how_each_is_fed_is_as_the_definitions_are() -> None:
+    text = (ROOT / "docs/reference/feeding.md").read_text(encoding="utf-8")
+    assert feeding_table(INDICATORS) in text, "run make docs"
+    assert text.count("\n| ") == 1 + len(INDICATORS)
 
 
 def test_the_reference_of_layouts_is_as_the_layouts_are() -> None:

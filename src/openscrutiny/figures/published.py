@@ -24,7 +24,11 @@ from openscrutiny.figures.published_terms import (
     why_of,
 )
 from openscrutiny.figures.schema import FIGURE_SCHEMA
-from openscrutiny.indicators.definition import Indicator, PublishedMeasure
+from openscrutiny.indicators.definition import (
+    Indicator,
+    PublishedMeasure,
+    keys_of_reference,
+)
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType
 from openscrutiny.record.journal import Journal, LoadEntry
@@ -87,7 +91,7 @@ class PublishedRecord:
     def _read(self, keys: Iterable[str], chosen: pl.Expr) -> pl.DataFrame:
         wanted = set(keys)
         derived = [measure for measure in _derived_measures() if measure.key in wanted]
-        parts = {key for measure in derived for key in _parts_of(measure)}
+        parts = {key for measure in derived for key in measure.parts}
         rows = self._collect(pl.col("measure").is_in(sorted(wanted | parts)) & chosen)
         computed = [_derive(rows, measure) for measure in derived]
         return pl.concat(
@@ -220,29 +224,22 @@ def _scan(paths: Sequence[Path]) -> pl.LazyFrame:
 
 
 def _derived_measures() -> list[PublishedMeasure]:
-    return [m for i in INDICATORS for m in i.published if "+" in m.numerator]
-
-
-def _parts_of(measure: PublishedMeasure) -> list[str]:
-    """List the published counts that a computed measure is made of."""
-    file, _, columns = measure.numerator.partition(":")
-    return [*(f"{file}:{c}" for c in columns.split("+")), measure.denominator]
+    return [m for i in INDICATORS for m in i.published if m.is_computed]
 
 
 def _derive(values: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
-    """Compute a percentage from published counts; hidden if any part is hidden.
-
-    The numerator's columns are named with "+" between them; all are of one file.
-    """
-    parts = _parts_of(measure)
+    """Work out a percentage or a difference; hidden if any part is hidden."""
     where = ["filters", "area_code", "year_label", "time_identifier"]
-    rows = values.filter(pl.col("measure").is_in(parts)).with_columns(
-        part=pl.col("measure") == measure.denominator
-    )
+    rows = values.filter(pl.col("measure").is_in(measure.parts))
+    value = pl.col("value")
+
+    def those(reference: str) -> pl.Expr:
+        return value.filter(pl.col("measure").is_in(keys_of_reference(reference)))
+
     sums = rows.group_by(where, maintain_order=True).agg(
-        pl.col("value").filter(~pl.col("part")).sum().alias("of_which"),
-        (pl.col("value").is_null()).any().alias("short"),
-        pl.col("value").filter(pl.col("part")).first().alias("of"),
+        (those(measure.numerator).sum() - those(measure.less).sum()).alias("of_which"),
+        those(measure.denominator).first().alias("of"),
+        value.is_null().any().alias("short"),
         pl.col("symbol").drop_nulls().first().alias("symbol"),
         pl.len().alias("parts"),
         *(
@@ -251,10 +248,14 @@ def _derive(values: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
             if name not in {*where, "measure", "value", "raw", "symbol"}
         ),
     )
-    whole = ~pl.col("short") & (pl.col("parts") == len(parts)) & (pl.col("of") > 0)
+    whole = ~pl.col("short") & (pl.col("parts") == len(measure.parts))
+    worked_out = pl.col("of_which")
+    if measure.denominator:
+        whole &= pl.col("of") > 0
+        worked_out = 100 * worked_out / pl.col("of")
     return sums.with_columns(
         measure=pl.lit(measure.key),
-        value=pl.when(whole).then(100 * pl.col("of_which") / pl.col("of")),
+        value=pl.when(whole).then(worked_out),
         raw=pl.lit("computed"),
         symbol=pl.when(whole).then(None).otherwise(pl.col("symbol").fill_null("x")),
     ).select(values.columns)
@@ -282,12 +283,6 @@ def published_figures(
     return pl.concat([pl.DataFrame(schema=FIGURE_SCHEMA), *mine]).filter(near)
 
 
-def _keys(reference: str) -> list[str]:
-    """List the measures that "FILE:A+B" names."""
-    file, _, columns = reference.partition(":")
-    return [f"{file}:{column}" for column in columns.split("+")] if columns else []
-
-
 def figures_of_measure(
     values: pl.DataFrame,
     indicator: Indicator,
@@ -306,14 +301,14 @@ def figures_of_measure(
     rows = keyed.filter(pl.col("filters") == filters)
     kind = _annual_period(indicator)
     rows = (
-        rows.with_columns(end_year().alias("end_year"))
+        rows.with_columns(_our_year(measure))
         .drop_nulls("end_year")  # a label that is no year has no place in time
         .pipe(_one_label_each)
         .with_columns(period_end=period_end(kind), period_start=period_start(kind))
     )
     for part, key in (
-        ("numerator", measure.numerator),
-        ("denominator", measure.denominator),
+        ("numerator", "" if measure.less else measure.numerator),
+        ("denominator", "" if measure.less else measure.denominator),
     ):
         rows = rows.join(
             _parts(values, key, measure, part), on=["area_code", "end_year"], how="left"
@@ -339,6 +334,10 @@ def figures_of_measure(
         .pipe(mark_forecasts)
         .select(pl.col(name).cast(kind_) for name, kind_ in FIGURE_SCHEMA.items())
     )
+
+
+def _our_year(measure: PublishedMeasure) -> pl.Expr:
+    return (end_year() - measure.years_on).alias("end_year")
 
 
 def _whole_years(values: pl.DataFrame) -> pl.DataFrame:
@@ -369,13 +368,13 @@ def _parts(
     values: pl.DataFrame, key: str, measure: PublishedMeasure, name: str
 ) -> pl.DataFrame:
     """Find the published count that is a part of a measure, by area and end year."""
-    keys = _keys(key)
+    keys = keys_of_reference(key)
     filters = measure.filters
     if name == "denominator" and measure.denominator_filters:
         filters = measure.denominator_filters
     return (
         values.filter(pl.col("measure").is_in(keys) & (pl.col("filters") == filters))
-        .with_columns(end_year().alias("end_year"))
+        .with_columns(_our_year(measure))
         .group_by("area_code", "end_year")
         .agg(
             pl.when(pl.col("value").null_count() == 0)

@@ -245,6 +245,8 @@ AWAY: Final = read_given(
       matters: Absence is the first sign of many other things.
       from: Pupil absence in schools in England (DfE)
       lait: TotAbs
+      table: Pupil attendance in schools (DfE), the year to date | EES_ytd_data:overall_absence_perc | all | seen
+      note: The year to date comes from the registers of each day and is provisional; the yearly figure from the school census.
       break: 2019-09-01 schools were closed to most pupils in parts of two years
       break: 2021-09-01 schools were open again for the whole year
       with: AT2 Sessions missed, and who misses most.

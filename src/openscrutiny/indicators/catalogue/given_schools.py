@@ -57,11 +57,25 @@ EXAMS: Final = read_given(
       good: higher: Most doors after 16 open with it.
       matters: Without it a young person sits the same examination again.
       from: Key stage 4 performance (DfE)
-      note: Grade 4 or above stands in the breakdown.
+      note: Grade 4 or above is AN6a.
       lait: EngMaths9-5
       break: 2019-09-01 grades were assessed by schools in 2020 and 2021
       break: 2021-09-01 examinations returned in 2022
-      also: basics; 9-5; 9-4; GCSE
+      also: basics; 9-5; GCSE
+
+    AN6a english-and-maths-at-4 | Grade 4 or above in English and mathematics | English and maths at 4
+      of: pupils
+      top: pupils with grade 4 or above in English and mathematics
+      bottom: pupils at the end of key stage 4
+      is: share
+      good: higher: It is what most courses after 16 ask for.
+      matters: Without it a young person sits the same examination again.
+      from: Key stage 4 performance (DfE)
+      lait: EngMaths9-4
+      break: 2019-09-01 grades were assessed by schools in 2020 and 2021
+      break: 2021-09-01 examinations returned in 2022
+      with: AN6 Grade 4, and grade 5.
+      also: basics; 9-4; GCSE
 
     AN7 gap-of-the-disadvantaged | How far disadvantaged pupils are behind at 11 | Disadvantage gap at 11
       of: pupils
@@ -72,7 +86,8 @@ EXAMS: Final = read_given(
       matters: It shows who is left behind.
       from: Key stage 2 attainment (DfE)
       note: SEN and EHC plans stand in the breakdown.
-      none: LAIT has both groups and not the gap; it is not worked out yet.
+      note: The published figure is worked out from the two shares, which are printed as whole numbers: it may be one point off.
+      lait: NonDAP_NEW_KS2_RWM less DAP_NEW_KS2_RWM
       also: disadvantage gap; pupil premium gap; SEN gap
 
     AN9 destinations-after-16 | Pupils in learning or work after 16 | In learning after 16

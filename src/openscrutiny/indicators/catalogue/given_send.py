@@ -42,7 +42,8 @@ GIVEN: Final = read_given(
       good: neither: Some children need another school.
       matters: It shows whether local schools include.
       note: Special schools, alternative provision and others stand in the breakdown.
-      none: DfE publishes it by council in a table that is not matched yet.
+      note: DfE counts the plans of a day in January, which stands here in the financial year that it is in.
+      table: Education, health and care plans (DfE) | caseload:mainstream_total_pc | all | seen
       also: placement mix
 
     SN20 plans-in-independent-schools | Children with a plan in independent schools | In independent schools
@@ -53,7 +54,9 @@ GIVEN: Final = read_given(
       when: month end
       good: neither: Some children need it, and it costs most.
       matters: Often it means a long journey every day.
-      none: DfE publishes it by council in a table that is not matched yet.
+      note: DfE counts the plans of a day in January, which stands here in the financial year that it is in.
+      note: The published figure is worked out from the numbers of independent schools, mainstream and special, and of non-maintained special schools.
+      table: Education, health and care plans (DfE) | caseload:mainstream_independent+special_independent+special_non_maintained of ehcplans | all | seen
       also: INMSS; independent placements
 
     SN21 plans-in-the-area | Children with a plan at school in the area | With a plan, in the area
