@@ -21,6 +21,7 @@ def all_readers() -> tuple[Reader, ...]:
     from openscrutiny.returns.published.neighbours import NeighboursReader
     from openscrutiny.returns.published.peers import PeersReader
     from openscrutiny.returns.published.population import PopulationReader
+    from openscrutiny.returns.published.reports import ReportsReader
     from openscrutiny.returns.sen2.reader import Sen2Reader
     from openscrutiny.returns.ssda903.reader import Ssda903Reader
 
@@ -36,5 +37,6 @@ def all_readers() -> tuple[Reader, ...]:
         GroupsReader(),
         PeersReader(),
         PopulationReader(),
+        ReportsReader(),
         EesReader(),
     )
