@@ -9,7 +9,8 @@ from openscrutiny.cli import make_parser
 from openscrutiny.indicators.dictionary import in_words
 from openscrutiny.indicators.feeding import feeding_table
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.layouts.describing import describe_return
+from openscrutiny.layouts.describing import describe_report, describe_return
+from openscrutiny.layouts.reports import REPORTS
 from openscrutiny.layouts.returns import all_returns
 
 DICTIONARY_HEAD = """# Data dictionary
@@ -40,7 +41,7 @@ by a test (`tests/integration/test_published_walk.py`), save those of which no t
 def make_layouts() -> str:
     """Give every return's tables as Markdown."""
     described = [describe_return(r) for r in all_returns().values() if r.layouts]
-    return LAYOUTS_HEAD + "\n".join(described)
+    return LAYOUTS_HEAD + "\n".join([*described, *map(describe_report, REPORTS)])
 
 
 def make_feeding() -> str:

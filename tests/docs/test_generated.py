@@ -6,7 +6,8 @@ from openscrutiny.cli import make_parser
 from openscrutiny.indicators.dictionary import in_words
 from openscrutiny.indicators.feeding import feeding_table
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.layouts.describing import describe_return
+from openscrutiny.layouts.describing import describe_report, describe_return
+from openscrutiny.layouts.reports import REPORTS
 from openscrutiny.layouts.returns import all_returns
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +31,8 @@ def test_the_reference_of_layouts_is_as_the_layouts_are() -> None:
     assert len(described) > 3
     for each in described:
         assert describe_return(each) in text, f"run make docs: {each.name}"
+    for report in REPORTS:
+        assert describe_report(report) in text, f"run make docs: {report.name}"
 
 
 def test_the_list_of_commands_holds_every_command_and_option() -> None:

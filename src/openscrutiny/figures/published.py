@@ -27,6 +27,7 @@ from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import (
     Indicator,
     PublishedMeasure,
+    Unit,
     keys_of_reference,
 )
 from openscrutiny.indicators.registry import INDICATORS
@@ -291,33 +292,32 @@ def figures_of_measure(
 ) -> pl.DataFrame:
     """Set one published measure in the terms of our indicator, with its counts.
 
-    Its figures are of whole years: parts of a year in the same table are not taken. A
-    year that has not ended by `as_at` is a forecast.
+    Its figures are of whole years. Parts of a year in the same table are not taken,
+    unless the indicator itself is of a day or of a term. What had not ended by `as_at`
+    is a forecast.
     """
     # Of all measures' values a copy each would be made: only its own are read.
-    values = _whole_years(values.filter(pl.col("measure").is_in(measure.keys)))
-    keyed = values.filter(pl.col("measure") == measure.key)
-    filters = measure.filters if ":" in measure.key else ""
-    rows = keyed.filter(pl.col("filters") == filters)
-    kind = _annual_period(indicator)
-    rows = (
-        rows.with_columns(_our_year(measure))
-        .drop_nulls("end_year")  # a label that is no year has no place in time
-        .pipe(_one_label_each)
-        .with_columns(period_end=period_end(kind), period_start=period_start(kind))
+    values = values.filter(pl.col("measure").is_in(measure.keys))
+    values = pl.concat(
+        [_of_years(values, indicator, measure), _of_parts(values, indicator)]
     )
+    filters = measure.filters if ":" in measure.key else ""
+    rows = values.filter(
+        (pl.col("measure") == measure.key) & (pl.col("filters") == filters)
+    ).pipe(_one_label_each)
     for part, key in (
         ("numerator", "" if measure.less else measure.numerator),
         ("denominator", "" if measure.less else measure.denominator),
     ):
         rows = rows.join(
-            _parts(values, key, measure, part), on=["area_code", "end_year"], how="left"
+            _parts(values, key, measure, part), on=["area_code", "at"], how="left"
         )
+    if indicator.unit is Unit.OF_TOTAL:  # n of N has no value but n
+        rows = rows.with_columns(value=pl.col("numerator").cast(pl.Float64))
     return (
         rows.with_columns(
             indicator=pl.lit(indicator.id),
             code=pl.lit(indicator.code),
-            period_type=pl.lit(str(kind)),
             breakdown=pl.lit("total"),
             category=pl.lit("all"),
             unit=pl.lit(str(indicator.unit)),
@@ -336,18 +336,57 @@ def figures_of_measure(
     )
 
 
-def _our_year(measure: PublishedMeasure) -> pl.Expr:
-    return (end_year() - measure.years_on).alias("end_year")
+def _of_years(
+    values: pl.DataFrame, indicator: Indicator, measure: PublishedMeasure
+) -> pl.DataFrame:
+    """Give the rows of whole years with their period, and `at`, which tells them apart.
 
-
-def _whole_years(values: pl.DataFrame) -> pl.DataFrame:
-    """Leave out parts of a year, and periods that cannot be."""
-    columns = values.columns
+    Periods that cannot be, and labels that are no year, have no place in time.
+    """
+    kind = _annual_period(indicator)
     return (
         with_periods(values.lazy())
         .filter(pl.col("is_possible") & pl.col("number").is_null())
-        .select(columns)
+        .select(values.columns)
         .collect()
+        .with_columns((end_year() - measure.years_on).alias("end_year"))
+        .drop_nulls("end_year")
+        .with_columns(
+            at="end_year",
+            period_end=period_end(kind),
+            period_start=period_start(kind),
+            period_type=pl.lit(str(kind)),
+        )
+        .drop("end_year")
+    )
+
+
+def _of_parts(values: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    """Give the rows of the days or terms that an indicator is of, as `_of_years` does."""
+    kind = indicator.headline
+    wanted = str(kind) if kind in (PeriodType.DAY, PeriodType.TERM) else ""
+    rows = (
+        with_periods(values.lazy())
+        .filter(pl.col("is_possible") & (pl.col("period_kind") == wanted))
+        .collect()
+    )
+    end = pl.col("last_day")
+    if kind is PeriodType.TERM:  # publishers part spring and summer at Easter
+        year = pl.col("number")
+        end = (
+            pl.when(pl.col("sequence") == "autumn term")
+            .then(pl.date(year - 1, 12, 31))
+            .when(pl.col("sequence") == "spring term")
+            .then(pl.date(year, 4, 30))
+            .otherwise(pl.date(year, 8, 31))
+        )
+    start = pl.col("period_end").dt.offset_by("1d").dt.offset_by("-4mo")
+    return rows.with_columns(period_end=end).select(
+        *values.columns,
+        at=pl.col("period_end").to_physical(),
+        period_end=pl.col("period_end"),
+        period_start=start if kind is PeriodType.TERM else pl.col("period_end"),
+        period_type=pl.lit(wanted),
     )
 
 
@@ -356,7 +395,7 @@ def _one_label_each(rows: pl.DataFrame) -> pl.DataFrame:
 
     It is the label that the comparison takes: the last as text.
     """
-    where = ["area_code", "end_year"]
+    where = ["area_code", "at"]
     if not rows.select(where).is_duplicated().any():
         return rows
     label = pl.col("year_label")
@@ -367,15 +406,14 @@ def _one_label_each(rows: pl.DataFrame) -> pl.DataFrame:
 def _parts(
     values: pl.DataFrame, key: str, measure: PublishedMeasure, name: str
 ) -> pl.DataFrame:
-    """Find the published count that is a part of a measure, by area and end year."""
+    """Find the published count that is a part of a measure, by area and time."""
     keys = keys_of_reference(key)
     filters = measure.filters
     if name == "denominator" and measure.denominator_filters:
         filters = measure.denominator_filters
     return (
         values.filter(pl.col("measure").is_in(keys) & (pl.col("filters") == filters))
-        .with_columns(_our_year(measure))
-        .group_by("area_code", "end_year")
+        .group_by("area_code", "at")
         .agg(
             pl.when(pl.col("value").null_count() == 0)
             .then(pl.col("value").sum())

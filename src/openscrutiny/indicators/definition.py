@@ -151,8 +151,8 @@ class PublishedMeasure:
     `numerator` and `denominator` are columns (FILE:COLUMN) where published; `quintile`
     is the column in which the publisher puts each authority into a fifth, 1 the best.
 
-    Where the publisher prints the parts alone, the value is worked out and the key is
-    our own name of it: of "FILE:A+B" as a percentage of the denominator, and with `less`
+    Where the publisher prints the parts alone, the value is `computed` and the key is
+    our own name of it: "FILE:A+B" as a percentage of the denominator, and with `less`
     after that was taken away; without a denominator it is the sum or the difference.
 
     `years_on` is by how many years the publisher's label is later than the year that
@@ -170,13 +170,14 @@ class PublishedMeasure:
     summary: Summary = Summary.MEAN
     quintile: str = ""
     less: str = ""
+    computed: bool = False
     years_on: int = 0
     unseen: bool = False
 
     @property
     def is_computed(self) -> bool:
         """Tell whether the value is worked out from what the publisher prints."""
-        return bool(self.less) or "+" in self.numerator.partition(":")[2]
+        return self.computed or bool(self.less)
 
     @property
     def parts(self) -> tuple[str, ...]:

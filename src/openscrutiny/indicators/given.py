@@ -325,7 +325,9 @@ def _published(block: _Block) -> tuple[PublishedMeasure, ...]:
     less, _, of = parts.partition(" of ")
     if parts:
         found.append(
-            PublishedMeasure(LAIT, key, numerator=value, less=less, denominator=of)
+            PublishedMeasure(
+                LAIT, key, numerator=value, less=less, denominator=of, computed=True
+            )
         )
     elif key:
         found.append(PublishedMeasure(LAIT, key))
@@ -340,6 +342,7 @@ def _published(block: _Block) -> tuple[PublishedMeasure, ...]:
                 "" if labels == "all" else labels,
                 numerator=sums if of else "",
                 denominator=f"{file}:{of}" if of else "",
+                computed=bool(of),
                 unseen=seen == "not seen",
             )
         )

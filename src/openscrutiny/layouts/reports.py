@@ -242,7 +242,10 @@ _SCHOOL_PLACES: Final = Report(
         _places("Pref_P_1_CY", "First choice of primary school offered", "%", "High"),
         _places("Pref_S_1_CY", "First choice of secondary school offered", "%", "High"),
         _places(
-            "Pref_P_T3_CY", "One of three choices of primary school offered", "%", "High"
+            "Pref_P_T3_CY",
+            "One of three choices of primary school offered",
+            "%",
+            "High",
         ),
         _places(
             "Pref_S_T3_CY",

@@ -22,6 +22,7 @@ def all_readers() -> tuple[Reader, ...]:
     from openscrutiny.returns.published.peers import PeersReader
     from openscrutiny.returns.published.population import PopulationReader
     from openscrutiny.returns.published.reports import ReportsReader
+    from openscrutiny.returns.published.schools import SchoolsReader
     from openscrutiny.returns.sen2.reader import Sen2Reader
     from openscrutiny.returns.ssda903.reader import Ssda903Reader
 
@@ -38,5 +39,6 @@ def all_readers() -> tuple[Reader, ...]:
         PeersReader(),
         PopulationReader(),
         ReportsReader(),
+        SchoolsReader(),
         EesReader(),
     )

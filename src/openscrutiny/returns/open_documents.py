@@ -11,7 +11,7 @@ import zipfile
 from typing import Final
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.limits import MAX_WORKBOOK_BYTES
+from openscrutiny.returns.limits import MAX_CELLS, MAX_WORKBOOK_BYTES
 from openscrutiny.returns.reading import SourceFile
 
 __all__ = ["is_open_document", "pack_open_document"]
@@ -28,7 +28,9 @@ _REPEATED: Final = re.compile(rb'number-(rows|columns)-repeated="(\d{1,9})"')
 # More rows or columns than these are the empty rest of a sheet.
 _MOST_ROWS: Final = 5_000
 _MOST_COLUMNS: Final = 500
-_MOST_REPEATED: Final = 200_000
+_TAG: Final = re.compile(
+    rb"<table:(?:(table-row)|(?:covered-)?table-cell)\b([^>]*)", re.IGNORECASE
+)
 _BROKEN: Final = RefusedFile(
     "The spreadsheet cannot be opened: it is damaged, protected by a password or far "
     "larger than a publication.",
@@ -59,18 +61,8 @@ def pack_open_document(archive: zipfile.ZipFile) -> bytes:
         raise _BROKEN from None
     if len(cells) > MAX_WORKBOOK_BYTES:
         raise _BROKEN
-    repeated = 0
-
-    def shorten(found: re.Match[bytes]) -> bytes:
-        nonlocal repeated
-        most = _MOST_ROWS if found[1] == b"rows" else _MOST_COLUMNS
-        times = int(found[2])
-        times = times if times <= most else 1
-        repeated += times if found[1] == b"rows" else 0
-        return b'number-%s-repeated="%d"' % (found[1], times)
-
-    cells = _REPEATED.sub(shorten, cells)
-    if repeated > _MOST_REPEATED:
+    cells = _REPEATED.sub(_shorten, cells)
+    if _count_cells(cells) > MAX_CELLS:
         raise _BROKEN
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
@@ -78,3 +70,22 @@ def pack_open_document(archive: zipfile.ZipFile) -> bytes:
         target.writestr("META-INF/manifest.xml", _MANIFEST)
         target.writestr(_CELLS, cells)
     return packed.getvalue()
+
+
+def _shorten(found: re.Match[bytes]) -> bytes:
+    most = _MOST_ROWS if found[1] == b"rows" else _MOST_COLUMNS
+    times = int(found[2])
+    return b'number-%s-repeated="%d"' % (found[1], times if times <= most else 1)
+
+
+def _count_cells(cells: bytes) -> int:
+    """Count the cells that the library will hold, repeated ones too."""
+    count, rows = 0, 1
+    for tag in _TAG.finditer(cells):
+        repeated = _REPEATED.search(tag[2])
+        times = int(repeated[2]) if repeated else 1
+        if tag[1]:
+            rows = times
+        else:
+            count += rows * times
+    return count

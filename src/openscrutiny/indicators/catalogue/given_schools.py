@@ -116,7 +116,8 @@ JUDGED: Final = read_given(
       is: part
       good: higher: These are the schools of the most vulnerable pupils.
       matters: Pupils there have often lost one school already.
-      none: Ofsted’s monthly management information is not read yet; the last is of August 2024.
+      note: Counted from Ofsted’s list of schools, as at its day. Its last with overall judgements is of August 2024.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:pru of pru_judged | all | not seen
       also: PRU; PRU good or outstanding; alternative provision
 
     SQ2 primary-good-or-outstanding | Primary schools judged good or outstanding | Primary schools good or better
@@ -127,7 +128,8 @@ JUDGED: Final = read_given(
       is: part
       good: higher: A good school near by is what parents ask for.
       matters: It is where most children spend their days.
-      none: Ofsted’s monthly management information is not read yet; the last is of August 2024.
+      note: Counted from Ofsted’s list of schools, as at its day. Its last with overall judgements is of August 2024.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:primary of primary_judged | all | not seen
       also: primary schools; good or outstanding
 
     SQ3 secondary-good-or-outstanding | Secondary and special schools judged good or outstanding | Secondaries good or better
@@ -138,7 +140,8 @@ JUDGED: Final = read_given(
       is: part
       good: higher: A good school near by is what parents ask for.
       matters: It is where young people are made ready for what comes.
-      none: Ofsted’s monthly management information is not read yet; the last is of August 2024.
+      note: Counted from Ofsted’s list of schools, as at its day. Its last with overall judgements is of August 2024.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:secondary_and_special of secondary_and_special_judged | all | not seen
       also: secondary schools; special schools
 
     SQ5 pupils-in-good-schools | Pupils in good or outstanding schools | Pupils in good schools
@@ -150,7 +153,8 @@ JUDGED: Final = read_given(
       people: counted
       good: higher: A large school counts for more children.
       matters: It counts children rather than buildings.
-      none: None after August 2024, when overall judgements ended.
+      note: Counted from Ofsted’s list of schools, as at its day. Its last with overall judgements is of August 2024.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:pupils of pupils_judged | all | not seen
       also: pupils in good schools
 
     SQ6 report-cards | Schools at the expected standard or above on report cards | Report cards at the standard
@@ -162,7 +166,8 @@ JUDGED: Final = read_given(
       matters: Each area of a school is told apart.
       break: 2025-11-10 report cards of five points took the place of overall judgements
       note: Areas and grades stand in the breakdown. Not to be compared with judgements before.
-      none: Ofsted’s management information on report cards is not read yet.
+      note: Counted from Ofsted’s list of schools, as at its day.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:report_card of report_card_judged | all | not seen
       also: report card; Ofsted grades
 
     SQ7 safeguarding-met | Schools where safeguarding is met | Safeguarding met
@@ -173,7 +178,8 @@ JUDGED: Final = read_given(
       good: higher: Every school has to be safe.
       matters: One where it is not met needs the council the same day.
       break: 2025-11-10 safeguarding is judged met or not met apart from the grades
-      none: Ofsted’s management information on report cards is not read yet.
+      note: Counted from Ofsted’s list of schools, as at its day.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:safeguarding of safeguarding_judged | all | not seen
       also: safeguarding judgement
 
     SQ8 inclusion-at-the-standard | Schools at or above the standard for inclusion | Inclusion at the standard
@@ -184,7 +190,8 @@ JUDGED: Final = read_given(
       good: higher: It asks whether a school works for those who find it hard.
       matters: Children with special needs feel it first.
       break: 2025-11-10 inclusion is judged by itself
-      none: Ofsted’s management information on report cards is not read yet.
+      note: Counted from Ofsted’s list of schools, as at its day.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:inclusion of inclusion_judged | all | not seen
       also: inclusion grade
 
     SQ9 age-of-judgements | How old schools’ judgements are | Age of judgements
@@ -194,7 +201,8 @@ JUDGED: Final = read_given(
       good: neither: An old judgement may still be true.
       matters: A school changes with its head.
       note: The share on the old framework stands in the breakdown.
-      none: Ofsted’s monthly management information is not read yet.
+      note: Counted from Ofsted’s list of schools, as at its day: from the last inspection to that day.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:median_age_of_judgement | all | not seen
       also: age of judgement; old framework
     """,
     when="day",

@@ -370,6 +370,7 @@ WITHOUT_A_PLACE: Final = Indicator(
             PUBLISHED_PLANS,
             "caseload:not in education or training",
             numerator="caseload:neet+neet_ntci+neet_other+neet_other_csa",
+            computed=True,
             years_on=1,
             note="The sum of DfE's four groups, which it has told apart since 2023.",
         ),

@@ -5,6 +5,7 @@ region or England by its number, code or name gives its figures; a title between
 and the notes below the table give none.
 """
 
+import contextlib
 import csv
 import io
 import re
@@ -92,9 +93,17 @@ def _starts(source: SourceFile) -> Iterator[tuple[str, Rows]]:
                 yield name, _cells_of_sheet(load_sheet(book, name, _LOOKED_AT))
         elif not read_head(source, 4).startswith((b"PK", b"PAR1")):
             text = decode_head(read_head(source))
-            yield "", list(islice(_split(text), _LOOKED_AT))
-    except (RefusedFile, csv.Error):
+            yield "", _start_of(text)
+    except RefusedFile:
         return
+
+
+def _start_of(text: str) -> Rows:
+    """Split the first rows, up to one that is cut off or broken."""
+    rows: list[Sequence[str]] = []
+    with contextlib.suppress(RefusedFile):
+        rows.extend(islice(_split(text), _LOOKED_AT))
+    return rows
 
 
 def _sheets(source: SourceFile, part: str) -> Iterator[tuple[str, Rows]]:
@@ -104,24 +113,25 @@ def _sheets(source: SourceFile, part: str) -> Iterator[tuple[str, Rows]]:
             yield name, _cells_of_sheet(load_sheet(book, name))
         return
     text, _ = decode(guarded(lambda: read_bytes(source)), source.name)
-    try:
-        yield "", list(_split(text))
-    except csv.Error:
-        raise RefusedFile(
-            "A quotation mark is out of place or never closed.",
-            AGAIN,
-            rule="quotation",
-        ) from None
+    yield "", list(_split(text))
 
 
 def _split(text: str) -> Iterator[list[str]]:
     """Split a CSV file; a row that goes on below leaves its further lines empty."""
-    reader = csv.reader(io.StringIO(text))
+    reader = csv.reader(io.StringIO(text), strict=True)
     before = 0
-    for row in reader:
-        yield row
-        yield from [[]] * (reader.line_num - before - 1)
-        before = reader.line_num
+    try:
+        for row in reader:
+            yield row
+            yield from [[]] * (reader.line_num - before - 1)
+            before = reader.line_num
+    except csv.Error:
+        raise RefusedFile(
+            "A quotation mark is out of place or never closed.",
+            AGAIN,
+            line=before + 1,
+            rule="quotation",
+        ) from None
 
 
 def _cells_of_sheet(frame: pl.DataFrame) -> Rows:
