@@ -378,7 +378,9 @@ WITHOUT_A_PLACE: Final = Indicator(
     no_comparator="Counts of places that differ in size are not compared.",
     caveats=(
         "Most are usually 16 to 25; a notice to cease (NIEC) is among them.",
-        "Of school age and above alike: the ages stand below.",
+        "All ages alike, from school age to 25: the ages stand below. DfE tells those of "
+        "compulsory school age apart; the return of a year has the ages alone, and who "
+        "waits for a place among them is not told by any return.",
         "Who is on a school's roll and does not attend is not among them.",
     ),
     read_with=(ReadWith("SN19a", "Elsewhere than in school, and nowhere."),),
