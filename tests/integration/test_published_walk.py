@@ -39,6 +39,7 @@ TABLES = {
     "la_care_leavers_accommodation_suitability": (
         "../csc/published/la_care_leavers_accommodation_suitability.csv"
     ),
+    "send_tribunals": "sen2_2025/send_tribunals_and_appeal_rate_2014-2024.csv",
     "EES_ytd_data": "attendance/EES_ytd_data_2026-07-23.csv",
 }
 # The columns that part a table's lines, and the label of each that is the whole.
@@ -128,6 +129,25 @@ def _lines(samples: Path, table: str) -> Iterator[dict[str, str]]:
                 yield from csv.DictReader(file)
 
 
+def _tribunal_lines(samples: Path) -> Iterator[dict[str, str]]:
+    """Give the rates of the tribunals' report, which has three columns a year."""
+    path = samples / "published" / TABLES["send_tribunals"]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    years = [(column, year) for column, year in enumerate(rows[3]) if year.isdigit()]
+    for row in rows[5:]:
+        is_england = row[0] == "England Total4,9"
+        if not is_england and not (len(row) > 1 and row[1].strip().isdigit()):
+            continue
+        for column, year in years:
+            yield {
+                "time_period": year,
+                "geographic_level": "National" if is_england else "Local authority",
+                "old_la_code": row[1].strip(),
+                "appeal_rate": row[column + 2].strip().removesuffix("%"),
+            }
+
+
 def _is_chosen(line: dict[str, str], filters: str) -> bool:
     chosen = dict(each.split("=") for each in filters.split(";") if each)
     return all(
@@ -150,7 +170,9 @@ def _read_columns(
     samples: Path, table: str, filters: str, columns: Iterable[str]
 ) -> dict[Key, dict[str, str]]:
     found: dict[Key, dict[str, str]] = {}
-    for line in _lines(samples, table):
+    by_table = {"send_tribunals": _tribunal_lines}
+    lines = by_table.get(table, lambda at: _lines(at, table))(samples)
+    for line in lines:
         year = _last_year(line["time_period"])
         if year and _is_chosen(line, filters):
             for place in _places(line):

@@ -17,7 +17,9 @@ GIVEN: Final = read_given(
       matters: Families wait months for a hearing, and mostly win.
       from: SEND tribunal statistics (MoJ)
       lait: SEN_AppealableDec
-      break: 2024-01-01 the rate of 2024 is worked out by a new method
+      table: SEND tribunals, appeal rates by local authority (MoJ) | send_tribunals:appeal_rate | all | seen
+      note: 2024 is published by two methods. The figure here is by the older one; by the new one, in development, rates are about twice as high (England 6.1% for 3.2%). It stands among the published measures.
+      break: 2024-01-01 2024 is published by two methods, and a later release may give the new one alone
       control: shared: families and the tribunal; Children and Families Act 2014, section 51
       also: appeal rate; tribunals
 

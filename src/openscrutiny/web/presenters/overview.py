@@ -33,6 +33,7 @@ __all__ = [
     "Reply",
     "RowView",
     "codes_told",
+    "find_core_shown",
     "lay_out_overview",
     "list_without",
 ]
