@@ -30,7 +30,12 @@ from openscrutiny.returns.published.problems import tell_lines
 from openscrutiny.returns.published.text import AGAIN, guarded, read_bytes, read_head
 from openscrutiny.returns.published.values import add_values
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
-from openscrutiny.returns.workbooks import is_workbook, load_sheet, open_workbook
+from openscrutiny.returns.workbooks import (
+    Workbook,
+    is_workbook,
+    load_sheet,
+    open_workbook,
+)
 
 __all__ = ["ReportsReader"]
 
@@ -87,15 +92,23 @@ class ReportsReader(FileReader):
 def _starts(source: SourceFile) -> Iterator[tuple[str, Rows]]:
     """Give the first rows of each sheet, for recognising; nothing where unreadable."""
     try:
-        if is_workbook(source) or is_open_document(source):
-            book = open_workbook(source)
-            for name in book.sheet_names:
-                yield name, _cells_of_sheet(load_sheet(book, name, _LOOKED_AT))
-        elif not read_head(source, 4).startswith((b"PK", b"PAR1")):
+        head = read_head(source, 4)
+        if head.startswith(b"PK"):
+            book = _open(source)
+            if book is not None:
+                for name in book.sheet_names:
+                    yield name, _cells_of_sheet(load_sheet(book, name, _LOOKED_AT))
+        elif head != b"PAR1":
             text = decode_head(read_head(source))
             yield "", _start_of(text)
     except RefusedFile:
         return
+
+
+def _open(source: SourceFile) -> Workbook | None:
+    """Open a workbook of either kind; None where the file is none."""
+    is_book = guarded(lambda: is_workbook(source) or is_open_document(source))
+    return guarded(lambda: open_workbook(source)) if is_book else None
 
 
 def _start_of(text: str) -> Rows:
@@ -107,8 +120,8 @@ def _start_of(text: str) -> Rows:
 
 
 def _sheets(source: SourceFile, part: str) -> Iterator[tuple[str, Rows]]:
-    if is_workbook(source) or is_open_document(source):
-        book = open_workbook(source)
+    book = _open(source)
+    if book is not None:
         for name in book.sheet_names:
             yield name, _cells_of_sheet(load_sheet(book, name))
         return
