@@ -100,6 +100,8 @@ ALLOWED = {
         "disclosure",
         "scrutiny",
     },
+    # A whole workspace, whatever room wrote it.
+    "keeping": {"record", "figures", "publication", "scrutiny"},
     # The commands stand above all rooms.
     "cli": {
         "minutes",
@@ -120,6 +122,7 @@ ALLOWED = {
         "scrutiny",
         "web",
         "demo",
+        "keeping",
     },
 }
 

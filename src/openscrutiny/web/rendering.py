@@ -100,6 +100,7 @@ def render_page(
             "here": here,
             "navigation": _NAVIGATION if signed_in else (),
             "person": person if signed_in else None,
+            "may_people": signed_in and may_here(request, Permission.ADD_PEOPLE),
             "may_audit": signed_in and may_here(request, Permission.SEE_AUDIT),
             "council": publication.area_name if publication else get_workspace().name,
             "is_demo": settings.OPENSCRUTINY_DEMO,
