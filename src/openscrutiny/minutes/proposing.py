@@ -291,6 +291,8 @@ class _Reader:
         ):
             return said
         told = f"{self.carried} {sentence}" if self.carried else sentence
+        if own := self.wording.find_own(told, self.sides):
+            return own
         places = {
             kind: found
             for kind in _ORDER

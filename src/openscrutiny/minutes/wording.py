@@ -12,7 +12,7 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.grammar import CLASSES, Vocabulary, express
 from openscrutiny.minutes.model import Kind
 
-__all__ = ["Wording", "default_wording", "read_wording"]
+__all__ = ["Wording", "brought_wording", "default_wording", "read_wording"]
 
 _GAP: Final = r"(?:[^\s.;?!]+\s+){0,8}?"
 
@@ -33,14 +33,17 @@ _TURNS: Final = re.compile(
     + "))"
 )
 Sides = tuple[tuple[str, str], ...]
+Ways = Mapping[Kind, re.Pattern[str]]
 
 
 @dataclass(frozen=True)
 class Wording:
     """Hold the ways of saying each kind: in words, and in words of a class."""
 
-    ways: Mapping[Kind, re.Pattern[str]]
-    framed: Mapping[Kind, re.Pattern[str]]
+    ways: Ways
+    framed: Ways
+    own_ways: Ways
+    own_framed: Ways
     vocabulary: Vocabulary
 
     def find(self, kind: Kind, sentence: str, sides: Sides = ()) -> int | None:
@@ -48,10 +51,33 @@ class Wording:
 
         `sides` are the last names of those who speak, each with the letter of its class.
         """
+        return self._find(self.ways.get(kind), self.framed.get(kind), sentence, sides)
+
+    def find_own(self, sentence: str, sides: Sides = ()) -> Kind | None:
+        """Find the kind that the council's own file says a sentence is; None if none."""
+        places = {
+            kind: place
+            for kind in self.own_ways.keys() | self.own_framed.keys()
+            if (
+                place := self._find(
+                    self.own_ways.get(kind), self.own_framed.get(kind), sentence, sides
+                )
+            )
+            is not None
+        }
+        return min(places, key=lambda kind: (places[kind], kind), default=None)
+
+    def _find(
+        self,
+        way: re.Pattern[str] | None,
+        frame: re.Pattern[str] | None,
+        sentence: str,
+        sides: Sides,
+    ) -> int | None:
         places = []
-        if (way := self.ways.get(kind)) and (found := way.search(sentence)):
+        if way and (found := way.search(sentence)):
             places.append(found.start())
-        if frame := self.framed.get(kind):
+        if frame:
             told = self.vocabulary.tell(sentence, sides)
             if found := frame.search(told.line):
                 places.append(told.place_of(found.start()))
@@ -63,6 +89,23 @@ class Wording:
         if not (found := _TURNS.search(told.line)):
             return None
         return told.place_of(found.start(1)), told.place_of(found.start(2))
+
+    def after_subject(
+        self, sentence: str, sides: Sides = ()
+    ) -> tuple[str, tuple[str, ...]]:
+        """Give the class of the first subject, and the words after it; nothing if none."""
+        told = self.vocabulary.tell(sentence, sides)
+        letter = told.first_subject
+        name = next((one for one in CLASSES if CLASSES[one] == letter), "")
+        if name not in ("members", "officers", "public", "somebody"):
+            return "", ()
+        words = told.line.split()
+        at = next(i for i, word in enumerate(words) if letter in word.partition("<")[2])
+        kept = [
+            sentence[place : place + len(word.partition("<")[0])]
+            for word, place in list(zip(words, told.places, strict=True))[at + 1 :]
+        ]
+        return name, tuple(kept[:14])
 
     def is_of(self, name: str, word: str) -> bool:
         """Say whether a word is of a class."""
@@ -83,43 +126,58 @@ class Wording:
         return ""
 
 
-def read_wording(texts: Iterable[tuple[str, str]]) -> Wording:
+def read_wording(
+    texts: Iterable[tuple[str, str]], own: tuple[str, str] | None = None
+) -> Wording:
     """Read ways of saying from files, each a name and its text, later ones last.
+
+    Those of `own`, a council's file, are found before all others.
 
     Raises:
         OpenScrutinyError: a line is under no heading, or a heading names nothing.
     """
     lines: dict[str, dict[str, None]] = {name: {} for name in (*Kind, *CLASSES)}
+    ours: dict[str, dict[str, None]] = {name: {} for name in (*Kind, *CLASSES)}
     for name, text in texts:
-        heading: str | None = None
-        for number, line in enumerate(text.splitlines(), start=1):
-            said = line.strip()
-            if not said or said.startswith("#"):
-                continue
-            if not line[0].isspace():
-                heading = _heading_named(said, name, number)
-            elif heading is None:
-                raise OpenScrutinyError(
-                    f"{name}, line {number}: this way of saying stands under no heading.",
-                    "Put it under one of: " + ", ".join(lines) + ".",
-                )
-            else:
-                _take(lines[heading], said, whole=heading not in CLASSES)
+        _read_into([lines], name, text)
+    if own is not None:
+        _read_into([lines, ours], *own)
     return Wording(
-        _compile(
-            {kind: [w for w in lines[kind] if "{" not in w] for kind in Kind},
-            _expression,
-            r"(?<!\w)",
-            re.IGNORECASE,
-        ),
-        # Told sentences are in small letters; those of classes are of both sizes.
-        _compile(
-            {kind: [w for w in lines[kind] if "{" in w] for kind in Kind},
-            express,
-            r"(?<!\S)",
-        ),
+        _in_words(lines),
+        _in_classes(lines),
+        _in_words(ours),
+        _in_classes(ours),
         Vocabulary({name: lines[name] for name in CLASSES}),
     )
+
+
+def _read_into(kept: list[dict[str, dict[str, None]]], name: str, text: str) -> None:
+    heading: str | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        said = line.strip()
+        if not said or said.startswith("#"):
+            continue
+        if not line[0].isspace():
+            heading = _heading_named(said, name, number)
+        elif heading is None:
+            raise OpenScrutinyError(
+                f"{name}, line {number}: this way of saying stands under no heading.",
+                "Put it under one of: " + ", ".join((*Kind, *CLASSES)) + ".",
+            )
+        else:
+            for lines in kept:
+                _take(lines[heading], said, whole=heading not in CLASSES)
+
+
+def _in_words(lines: Mapping[str, Iterable[str]]) -> Ways:
+    said = {kind: [one for one in lines[kind] if "{" not in one] for kind in Kind}
+    return _compile(said, _expression, r"(?<!\w)", re.IGNORECASE)
+
+
+def _in_classes(lines: Mapping[str, Iterable[str]]) -> Ways:
+    # Told sentences are in small letters; the letters of classes are of both sizes.
+    said = {kind: [one for one in lines[kind] if "{" in one] for kind in Kind}
+    return _compile(said, express, r"(?<!\S)")
 
 
 def _take(lines: dict[str, None], said: str, *, whole: bool) -> None:
@@ -138,7 +196,7 @@ def _compile(
     write: Callable[[str], str],
     before: str,
     flags: int = 0,
-) -> Mapping[Kind, re.Pattern[str]]:
+) -> Ways:
     return MappingProxyType(
         {
             kind: re.compile(f"{before}(?:{'|'.join(map(write, said))})", flags)
@@ -191,7 +249,13 @@ def _one_of(words: str) -> str:
 
 
 @cache
+def brought_wording() -> tuple[str, str]:
+    """Give the name and the text of the wording that the product brings."""
+    text = files(__package__).joinpath("wording.txt").read_text(encoding="utf-8")
+    return "wording.txt", text
+
+
+@cache
 def default_wording() -> Wording:
     """Give the wording that the product brings."""
-    text = files(__package__).joinpath("wording.txt").read_text(encoding="utf-8")
-    return read_wording([("wording.txt", text)])
+    return read_wording([brought_wording()])
