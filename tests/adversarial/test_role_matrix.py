@@ -16,6 +16,9 @@ ANYBODY = ("", *ROLES)
 DECIDERS = tuple(role for role in OFFICERS if role != "inspector")
 AUDITORS = ("director", "dcs")
 KEEPERS = ("director", "dcs", "clerk")  # of the minutes and what they hold
+CLERK = ("clerk",)
+# How a refusal names those who may, where it is not “officers”.
+NAMED = {KEEPERS: "directors and the clerk", CLERK: "the clerk"}
 
 # For each route: an address, and who gets a page. Whoever is not named is refused.
 MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -55,6 +58,8 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "trail-xlsx": ("/trail.xlsx", ROLES),
     "trail-add": ("/trail/add/", KEEPERS),
     "minutes": ("/minutes/", KEEPERS),
+    "meetings": ("/meetings/", ROLES),
+    "timetable": ("/meetings/timetable/", CLERK),
     "data": ("/data/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
@@ -74,6 +79,11 @@ CHANGING = {
     "trail-load": "/trail/load/",
     "minutes-add": "/minutes/add/",
     "minutes-decide": "/minutes/1/decide/",
+    "meeting-add": "/meetings/add/",
+    "meeting-plan": "/meetings/1/plan/",
+    "meeting-mark": "/meetings/1/due/",
+    "meeting-agenda": "/meetings/1/agenda/",
+    "meeting-order": "/meetings/1/order/",
     "scorecard-add": "/data/scorecards/add/",
     "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
@@ -90,6 +100,7 @@ DECIDING = (
 )
 # Their addresses hold a digest, or a number that must be there: tests of their own.
 ELSEWHERE = {"static", "trail-entry", "minutes-item", "scorecard"}
+ELSEWHERE |= {"meeting", "meeting-change"}  # test_meetings.py
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +156,7 @@ def test_a_role_gets_the_pages_that_it_may_see_and_no_other(
         assert response.headers["Location"] == "/"
     else:
         assert response.status_code == 403
-        who = "directors and the clerk" if allowed == KEEPERS else "officers"
+        who = NAMED.get(allowed, "officers")
         assert f"Only {who} may" in response.content.decode()
 
 

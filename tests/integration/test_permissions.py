@@ -59,7 +59,9 @@ from openscrutiny.workspace import Workspace, create_workspace
 
 P = Permission
 EVERYBODY = {P.SEE_FIGURES, P.SEE_LOADS, P.SEE_TRAIL, P.KEEP_OWN_ACCOUNT}
-ANSWERS = {P.DECIDE, P.GIVE_FIGURES}
+EVERYBODY |= {P.SEE_MEETINGS}
+ANSWERS = {P.DECIDE, P.GIVE_FIGURES, P.MARK_DEADLINES}
+LEADS = {P.ORDER_MEETINGS, P.MARK_DEADLINES}
 MINUTES = {P.DECIDE_TRAIL, P.SEE_RESTRICTED}
 OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS}
 MAY: dict[Role, set[Permission]] = {
@@ -69,8 +71,8 @@ MAY: dict[Role, set[Permission]] = {
     Role.DCS: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT},
     Role.INSPECTOR: OFFICER,
     Role.MEMBER: EVERYBODY,
-    Role.CHAIR: EVERYBODY,
-    Role.CLERK: EVERYBODY | MINUTES,
+    Role.CHAIR: EVERYBODY | LEADS,
+    Role.CLERK: EVERYBODY | MINUTES | LEADS | {P.KEEP_MEETINGS},
 }
 ANALYST, INSPECTOR = Actor("a", Role.ANALYST), Actor("i", Role.INSPECTOR)
 CELLS = dict.fromkeys((*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS), "") | {
@@ -128,7 +130,7 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "paper": (P.MAKE_PAPERS, lambda who: record_paper(who, place, **paper)),  # type: ignore[arg-type]
         "person": (P.ADD_PEOPLE, lambda who: add_user(who, place, "n", "clerk")),
         "reset": (P.ADD_PEOPLE, lambda who: reset_user(who, place, "n")),
-        "meeting": (P.ADD_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
+        "meeting": (P.KEEP_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
         "mappings": (P.GIVE_FIGURES, lambda who: list_mappings(who, place)),
         "scorecard": (P.GIVE_FIGURES, lambda who: start_draft(who, place, "a", b"")),
         "draft": (P.GIVE_FIGURES, lambda who: open_draft(who, place, "0" * 32)),

@@ -25,11 +25,14 @@ class Permission(StrEnum):
     GIVE_FIGURES = "map a scorecard and give the council’s own figures"
     KEEP_OWN_ACCOUNT = "sign out and change one’s own password"
     ADD_PEOPLE = "add people and give them passwords"
-    ADD_MEETINGS = "add meetings"
+    KEEP_MEETINGS = "add, change and cancel meetings"
     MAKE_PAPERS = "make papers"
     SEE_TRAIL = "see what was asked, answered, promised and decided"
     DECIDE_TRAIL = "take minutes in and say what they hold"
     SEE_RESTRICTED = "see what stood in a restricted item"
+    SEE_MEETINGS = "see meetings and what is due for them"
+    ORDER_MEETINGS = "set the order in which figures are presented"
+    MARK_DEADLINES = "say that something due is done, or why it is late"
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ _EVERYBODY: Final = frozenset(
         Permission.SEE_LOADS,
         Permission.SEE_TRAIL,
         Permission.KEEP_OWN_ACCOUNT,
+        Permission.SEE_MEETINGS,
     }
 )
 _GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
@@ -84,6 +88,20 @@ _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
     # The clerk keeps the minutes; a director answers for what is read from them.
     Permission.DECIDE_TRAIL: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
     Permission.SEE_RESTRICTED: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
+    # The clerk owns the committee's calendar and agenda.
+    Permission.KEEP_MEETINGS: frozenset({Role.CLERK}),
+    Permission.ORDER_MEETINGS: frozenset({Role.CLERK, Role.CHAIR}),
+    # Whoever owes something by a day says how it stands; an inspector owes nothing.
+    Permission.MARK_DEADLINES: frozenset(
+        {
+            Role.CLERK,
+            Role.CHAIR,
+            Role.ANALYST,
+            Role.MANAGER,
+            Role.DIRECTOR,
+            Role.DCS,
+        }
+    ),
 }
 _AT_THE_COMMAND_LINE: Final = "and at the command line"
 _REASONS: Final = {
@@ -96,15 +114,21 @@ _REASONS: Final = {
     Permission.DECIDE: "who answer for the council",
     Permission.GIVE_FIGURES: "who answer for the council",
     Permission.ADD_PEOPLE: _AT_THE_COMMAND_LINE,
-    Permission.ADD_MEETINGS: _AT_THE_COMMAND_LINE,
+    Permission.KEEP_MEETINGS: "who keeps the committee’s calendar",
     Permission.MAKE_PAPERS: _AT_THE_COMMAND_LINE,
     Permission.SEE_TRAIL: "who have signed in",
     Permission.DECIDE_TRAIL: "who answer for what is recorded",
     Permission.SEE_RESTRICTED: "who may hold it",
+    Permission.SEE_MEETINGS: "who have signed in",
+    Permission.ORDER_MEETINGS: "who lead the meeting",
+    Permission.MARK_DEADLINES: "who owe something by a day",
 }
 _WHO: Final = {
     Permission.DECIDE_TRAIL: "directors and the clerk",
     Permission.SEE_RESTRICTED: "directors and the clerk",
+    Permission.KEEP_MEETINGS: "the clerk",
+    Permission.ORDER_MEETINGS: "the chair and the clerk",
+    Permission.MARK_DEADLINES: "officers, the chair and the clerk",
 }
 
 

@@ -47,6 +47,7 @@ _COMPARED: Final = (
 )
 _DECIDED: Final = (
     ("trail", "Asked and promised"),
+    ("meetings", "Meetings"),
     ("targets", "Targets"),
     ("events", "Events"),
 )

@@ -9,6 +9,7 @@ from openscrutiny.web.views import (
     data,
     decisions,
     indicators,
+    meetings,
     overview,
     placing,
     plain,
@@ -108,6 +109,19 @@ urlpatterns = [
     path("minutes/add/", trail.minutes_add, name="minutes-add"),
     path("minutes/<int:number>/", trail.minutes_item, name="minutes-item"),
     path("minutes/<int:number>/decide/", trail.minutes_decide, name="minutes-decide"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/add/", meetings.add, name="meeting-add"),
+    path("meetings/timetable/", meetings.timetable, name="timetable"),
+    path("meetings/<int:number>/", meetings.meeting, name="meeting"),
+    path(
+        "meetings/<int:number>/change/", meetings.meeting_change, name="meeting-change"
+    ),
+    path("meetings/<int:number>/plan/", meetings.meeting_plan, name="meeting-plan"),
+    path("meetings/<int:number>/due/", meetings.meeting_mark, name="meeting-mark"),
+    path(
+        "meetings/<int:number>/agenda/", meetings.meeting_agenda, name="meeting-agenda"
+    ),
+    path("meetings/<int:number>/order/", meetings.meeting_order, name="meeting-order"),
     path("data/", data.data, name="data"),
     path("data/loads/<int:load_id>/", data.load, name="load"),
     path("data/scorecards/", scorecards.scorecards, name="scorecards"),
