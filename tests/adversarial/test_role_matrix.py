@@ -84,6 +84,7 @@ CHANGING = {
     "meeting-mark": "/meetings/1/due/",
     "meeting-agenda": "/meetings/1/agenda/",
     "meeting-order": "/meetings/1/order/",
+    "present-said": "/meetings/1/said/",
     "scorecard-add": "/data/scorecards/add/",
     "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
@@ -101,6 +102,8 @@ DECIDING = (
 # Their addresses hold a digest, or a number that must be there: tests of their own.
 ELSEWHERE = {"static", "trail-entry", "minutes-item", "scorecard"}
 ELSEWHERE |= {"meeting", "meeting-change"}  # test_meetings.py
+ELSEWHERE |= {"present-next", "present", "meeting-notes", "meeting-ask"}
+ELSEWHERE |= {"trail-answer", "cover-html", "cover-docx"}  # test_presenting.py
 
 
 @pytest.fixture(autouse=True)

@@ -12,11 +12,11 @@ from openscrutiny.cli import main
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.permissions import Actor, MayNotError
 from openscrutiny.scrutiny.roles import Role
+from support.meetings import CLERK, MEET, clear_meetings, page, planned, traces
 from web_fakes.site import ROLES, client_as, make_site
 
-CLERK, ANALYST = Actor("clerk", Role.CLERK), Actor("analyst", Role.ANALYST)
+ANALYST = Actor("analyst", Role.ANALYST)
 CHAIR = Actor("chair", Role.CHAIR)
-MEET = date(2026, 12, 8)  # a Tuesday
 TODAY = date(2026, 11, 25)
 
 
@@ -30,46 +30,10 @@ def _site() -> Iterator[None]:
     clear_meetings()
 
 
-def clear_meetings() -> None:
-    from openscrutiny.scrutiny.meetings import models
-    from openscrutiny.scrutiny.models import AuditEvent, Meeting, PaperRecord
-    from openscrutiny.scrutiny.trail.models import Change, Entry, EntryLink
-
-    for kept in (Change, EntryLink):
-        kept.objects.all().delete()
-    Entry.objects.exclude(answers=None).delete()
-    Entry.objects.all().delete()
-    for name in ("AgendaItem", "Supplement", "DeadlineMark", "PresenterNote",
-                 "MeetingPlan", "Timetable"):  # fmt: skip
-        getattr(models, name).objects.all().delete()
-    PaperRecord.objects.all().delete()
-    Meeting.objects.all().delete()
-    AuditEvent.objects.all().delete()
-
-
-def planned(day: date = MEET, title: str = "Scrutiny") -> int:
-    from openscrutiny.scrutiny.meetings.planning import add_meeting
-
-    return add_meeting(CLERK, day, title)
-
-
 def view_of(number: int, today: date = TODAY) -> Any:
     from openscrutiny.scrutiny.meetings.listing import find_meeting
 
     return find_meeting(CLERK, number, today)
-
-
-def traces() -> list[tuple[str, str, int]]:
-    from openscrutiny.scrutiny.models import AuditEvent
-
-    found = AuditEvent.objects.exclude(action="refused").order_by("id")
-    return [(one.actor, one.action, one.version) for one in found]
-
-
-def page(role: str, address: str, status: int = 200) -> str:
-    answer = client_as(role).get(address)
-    assert answer.status_code == status, answer.status_code
-    return str(answer.content.decode())
 
 
 # ---------- Services ----------

@@ -32,6 +32,13 @@ class Permission(StrEnum):
     SEE_RESTRICTED = "see what stood in a restricted item"
     SEE_MEETINGS = "see meetings and what is due for them"
     ORDER_MEETINGS = "set the order in which figures are presented"
+    ASK = "ask a question before the meeting"
+    ANSWER = "answer a question of the committee"
+    KEEP_NOTES = "keep notes of their own for presenting"
+    RESPOND = "record what the executive answers to a recommendation"
+    FOLLOW = "follow an indicator, a question or a recommendation"
+    REQUEST = "ask for an indicator, or for a closer look"
+    DECIDE_PROGRAMME = "decide the work programme"
     MARK_DEADLINES = "say that something due is done, or why it is late"
 
 
@@ -69,6 +76,7 @@ _EVERYBODY: Final = frozenset(
         Permission.SEE_TRAIL,
         Permission.KEEP_OWN_ACCOUNT,
         Permission.SEE_MEETINGS,
+        Permission.FOLLOW,
     }
 )
 _GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
@@ -91,6 +99,17 @@ _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
     # The clerk owns the committee's calendar and agenda.
     Permission.KEEP_MEETINGS: frozenset({Role.CLERK}),
     Permission.ORDER_MEETINGS: frozenset({Role.CLERK, Role.CHAIR}),
+    # Members ask; the clerk sends in what a co-opted member without a sign-in asks.
+    Permission.ASK: frozenset({Role.MEMBER, Role.CHAIR, Role.CLERK}),
+    Permission.REQUEST: frozenset({Role.MEMBER, Role.CHAIR, Role.CLERK}),
+    Permission.DECIDE_PROGRAMME: frozenset({Role.CHAIR, Role.CLERK}),
+    # Officers answer for their service; the clerk writes down what is sent in.
+    Permission.ANSWER: frozenset({Role.MANAGER, Role.DIRECTOR, Role.DCS, Role.CLERK}),
+    Permission.RESPOND: frozenset({Role.DIRECTOR, Role.DCS, Role.CLERK}),
+    # An officer's own, and nobody else reads them.
+    Permission.KEEP_NOTES: frozenset(
+        {Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}
+    ),
     # Whoever owes something by a day says how it stands; an inspector owes nothing.
     Permission.MARK_DEADLINES: frozenset(
         {
@@ -121,6 +140,13 @@ _REASONS: Final = {
     Permission.SEE_RESTRICTED: "who may hold it",
     Permission.SEE_MEETINGS: "who have signed in",
     Permission.ORDER_MEETINGS: "who lead the meeting",
+    Permission.ASK: "who sit on the committee or serve it",
+    Permission.ANSWER: "who answer for the service",
+    Permission.KEEP_NOTES: "who present",
+    Permission.RESPOND: "who answer for the executive",
+    Permission.FOLLOW: "who have signed in",
+    Permission.REQUEST: "who sit on the committee or serve it",
+    Permission.DECIDE_PROGRAMME: "who lead the committee",
     Permission.MARK_DEADLINES: "who owe something by a day",
 }
 _WHO: Final = {
@@ -128,6 +154,11 @@ _WHO: Final = {
     Permission.SEE_RESTRICTED: "directors and the clerk",
     Permission.KEEP_MEETINGS: "the clerk",
     Permission.ORDER_MEETINGS: "the chair and the clerk",
+    Permission.ASK: "members and the clerk",
+    Permission.REQUEST: "members and the clerk",
+    Permission.DECIDE_PROGRAMME: "the chair and the clerk",
+    Permission.ANSWER: "managers, directors and the clerk",
+    Permission.RESPOND: "directors and the clerk",
     Permission.MARK_DEADLINES: "officers, the chair and the clerk",
 }
 

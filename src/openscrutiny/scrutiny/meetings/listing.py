@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.meetings.agenda_states import AFTER, Paper
 from openscrutiny.scrutiny.meetings.deadlines import (
     DEFAULT_OFFSETS,
@@ -33,6 +34,7 @@ __all__ = [
     "list_meetings",
     "rows_of",
     "today_here",
+    "write_moment",
 ]
 
 
@@ -126,6 +128,14 @@ def today_here() -> date:
     from django.utils.timezone import localdate
 
     return localdate()
+
+
+def write_moment(moment: datetime) -> str:
+    """Write a date and time as 31 March 2026, 14:05, by the clocks of England."""
+    from django.utils.timezone import localtime
+
+    here = localtime(moment)
+    return f"{format_date(here)}, {here:%H:%M}"
 
 
 def list_meetings(actor: Actor, today: date) -> list[MeetingView]:

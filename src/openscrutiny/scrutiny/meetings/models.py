@@ -4,15 +4,21 @@ from django.db import models
 
 from openscrutiny.scrutiny.meetings.agenda_states import Paper
 from openscrutiny.scrutiny.meetings.deadlines import STEPS
+from openscrutiny.scrutiny.meetings.wishes import Wish, WishState
 from openscrutiny.scrutiny.models import Meeting
 
 __all__ = [
     "AgendaItem",
     "DeadlineMark",
+    "DigestAddress",
+    "ExecutiveResponse",
+    "Follow",
     "MeetingPlan",
     "PresenterNote",
+    "SentOnce",
     "Supplement",
     "Timetable",
+    "WorkRequest",
 ]
 
 
@@ -150,3 +156,103 @@ class PresenterNote(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"  # never its words
+
+
+class SentOnce(models.Model):
+    """Hold that a form was taken, by its key: sent again it changes nothing."""
+
+    key = models.CharField(max_length=64, unique=True)
+    plan = models.ForeignKey(MeetingPlan, models.PROTECT, related_name="sent")
+    digest = models.CharField(max_length=64)
+    entries = models.JSONField(default=list)
+    actor = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"sent {self.pk}"
+
+
+class Follow(models.Model):
+    """Hold that somebody follows an indicator (its code) or an entry (its number)."""
+
+    actor = models.CharField(max_length=100, db_index=True)
+    to = models.CharField(
+        max_length=20, choices=[(k, k) for k in ("indicator", "entry")]
+    )
+    key = models.CharField(max_length=60)
+    # Which snapshot's figure was last told; 0 before the first digest.
+    told = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("actor", "to", "key"), name="followed_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.actor} follows {self.to} {self.key}"
+
+
+class DigestAddress(models.Model):
+    """Hold where somebody's digest is sent, and until when it has told everything."""
+
+    actor = models.CharField(max_length=100, unique=True)
+    address = models.CharField(max_length=254)
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"digest of {self.actor}"
+
+
+class ExecutiveResponse(models.Model):
+    """Hold what the executive answered to a recommendation, in its own words."""
+
+    entry = models.ForeignKey("trail.Entry", models.PROTECT, related_name="responses")
+    outcome = models.CharField(max_length=20)
+    words = models.TextField()
+    given_by = models.CharField(max_length=200)
+    given_on = models.DateField()
+    by = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"response to {self.entry}"
+
+
+class WorkRequest(models.Model):
+    """Hold what somebody asks the work programme for, and what became of it."""
+
+    kind = models.CharField(
+        max_length=20, choices=[(one.value, one.value) for one in Wish]
+    )
+    about = models.CharField(max_length=60, blank=True)  # a code, or ""
+    words = models.CharField(max_length=300)
+    state = models.CharField(
+        max_length=20, choices=[(one.value, one.value) for one in WishState]
+    )
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, related_name="programme"
+    )
+    why = models.CharField(max_length=300, blank=True)
+    decided_by = models.CharField(max_length=100, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    actor = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

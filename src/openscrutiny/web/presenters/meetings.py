@@ -8,7 +8,7 @@ from typing import Any, Final
 from openscrutiny.minutes.model import Kind
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.meetings.agenda_states import Paper
-from openscrutiny.scrutiny.meetings.deadlines import QUESTIONS
+from openscrutiny.scrutiny.meetings.asking import last_day_to_ask
 from openscrutiny.scrutiny.meetings.listing import MeetingView
 from openscrutiny.web.presenters.tracker import say_late
 
@@ -24,11 +24,12 @@ class LaidOut:
     """Hold what a meeting's page says beside its lists."""
 
     when: str
-    late: tuple[str, ...]
+    late: str
     owed: tuple[tuple[Row, str], ...]
     more_owed: int
     questions: tuple[Row, ...]
-    asked_by: str  # until when members ask before the meeting
+    ask_words: str  # until when members ask before the meeting
+    may_still_ask: bool
     recorded: int  # of this meeting, in the trail
 
 
@@ -40,21 +41,29 @@ def lay_out_meeting(view: MeetingView, trail: Sequence[Row], today: date) -> Lai
         for row in trail
         if row["owed"] and (row["meeting_day"] is None or row["meeting_day"] < view.day)
     ]
-    due = view.find_due(QUESTIONS)
+    last = last_day_to_ask(view)
+    may_ask = today <= last and not view.is_cancelled
     return LaidOut(
         when=say_when(view.day, today),
-        late=tuple(_say_who_is_late(one) for one in view.late),
+        late=_say_late(view),
         owed=tuple((row, say_late(row, today)) for row in owed[:_MOST_OWED]),
         more_owed=max(0, len(owed) - _MOST_OWED),
         questions=tuple(row for row in mine if row["kind"] == Kind.QUESTION),
-        asked_by=format_date(due.deadline.day) if due else "",
+        ask_words=f"Members’ questions {'are' if may_ask else 'were'} due by "
+        f"{format_date(last)}, and are answered on the page or at the meeting.",
+        may_still_ask=may_ask,
         recorded=len(mine),
     )
 
 
-def _say_who_is_late(due: Any) -> str:
-    said = f"{due.deadline.who}: {due.deadline.words}, {due.said}"
-    return f"{said}. {due.why}" if due.why else f"{said}, and no reason is given."
+def _say_late(view: MeetingView) -> str:
+    """Say how many things are late, and the first of them by name."""
+    if not view.late:
+        return ""
+    first = view.late[0]
+    said = f"{first.deadline.words} ({first.deadline.who}), {first.said}."
+    many = len(view.late)
+    return f"Late: {said}" if many == 1 else f"{many} things are late, first: {said}"
 
 
 def say_when(day: date, today: date) -> str:

@@ -13,11 +13,19 @@ from django.views.decorators.http import (
 )
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.indicators.definition import Section
+from openscrutiny.minutes.model import Kind
 from openscrutiny.scrutiny.meetings.agenda import (
     add_item,
     publish_agenda,
     set_order,
     set_paper,
+)
+from openscrutiny.scrutiny.meetings.asking import (
+    THE_PAPER,
+    answer,
+    ask,
+    last_day_to_ask,
 )
 from openscrutiny.scrutiny.meetings.deadlines import STEPS
 from openscrutiny.scrutiny.meetings.listing import (
@@ -37,6 +45,7 @@ from openscrutiny.scrutiny.meetings.planning import (
 from openscrutiny.scrutiny.meetings.typing_in import day_of
 from openscrutiny.scrutiny.papers import papers_of_meeting
 from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.trail.listing import find_entry
 from openscrutiny.web.asking import read_trail
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.meetings import lay_out_meeting, say_meetings
@@ -115,6 +124,9 @@ def _meeting_page(request: HttpRequest, number: int, wrong: str = "") -> HttpRes
         papers=papers_of_meeting(request.user.audience, number),
         may_keep=may_here(request, Permission.KEEP_MEETINGS),
         may_mark=may_here(request, Permission.MARK_DEADLINES),
+        may_ask=may_here(request, Permission.ASK),
+        may_answer=may_here(request, Permission.ANSWER),
+        may_note=may_here(request, Permission.KEEP_NOTES),
         may_order=may_here(request, Permission.ORDER_MEETINGS),
         wrong=wrong,
         status=422 if wrong else 200,
@@ -130,9 +142,9 @@ def _do(
         act()
     except OpenScrutinyError as error:
         return _meeting_page(request, number, f"{error.message} {error.fix}")
-    answer = redirect("meeting", number)
-    answer["Location"] += f"#{part}"
-    return answer
+    back = redirect("meeting", number)
+    back["Location"] += f"#{part}"
+    return back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -230,6 +242,64 @@ def meeting_order(request: HttpRequest, number: int) -> HttpResponse:
     codes = request.POST.get("codes", "")
     return _do(
         request, number, lambda: set_order(actor_of(request), number, codes), "order"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ASK)
+def meeting_ask(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask a question before the meeting: of an indicator, a section or the paper."""
+    view, wrong = find_or_404(request, number), ""
+    if request.method == "POST":
+        try:
+            ask(actor_of(request), number, request.POST, localdate())
+            back = redirect("meeting", number)
+            back["Location"] += "#questions"
+            return back
+        except OpenScrutinyError as error:
+            wrong = f"{error.message} {error.fix}"
+    names = ("wording", "who", "indicators", "section")
+    sent = request.POST if request.method == "POST" else request.GET
+    return render_page(
+        request,
+        "pages/meeting_ask.html",
+        title="Ask before the meeting",
+        here="meetings",
+        meeting=view,
+        last=last_day_to_ask(view),
+        typed={name: sent.get(name, "") for name in names},
+        sections=[
+            ("", "Not one section"),
+            (THE_PAPER, "The paper itself"),
+            *((one.value, one.value) for one in Section),
+        ],
+        wrong=wrong,
+        status=422 if wrong else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ANSWER)
+def question_answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer an open question of the trail."""
+    found, wrong = find_entry(actor_of(request), number), ""
+    if found is None or found["kind"] != Kind.QUESTION:
+        raise Http404
+    if request.method == "POST":
+        try:
+            answer(actor_of(request), number, request.POST)
+            return redirect("trail-entry", number)
+        except OpenScrutinyError as error:
+            wrong = f"{error.message} {error.fix}"
+    return render_page(
+        request,
+        "pages/trail_answer.html",
+        title=f"Answer question {number}",
+        here="trail",
+        asked=found,
+        typed={name: request.POST.get(name, "") for name in ("wording", "who")},
+        wrong=wrong,
+        status=422 if wrong else 200,
     )
 
 

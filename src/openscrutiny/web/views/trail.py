@@ -205,6 +205,8 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         may_test=found["kind"] == "promise" and found["state"] == "given",
         asked=_typed_test(request, found),
         names=_CHANGED,
+        may_answer=(found["kind"], found["state"]) == ("question", "open")
+        and may_here(request, Permission.ANSWER),
         may_follow=[(s, s.capitalize()) for s in _after(found)],
         may_decide=may_here(request, Permission.DECIDE_TRAIL),
         wrong=wrong,
