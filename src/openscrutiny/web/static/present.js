@@ -36,6 +36,7 @@
     const line = form?.querySelector("[role=status]");
     if (line && line.textContent !== words) line.textContent = words;
   };
+  const statusOf = (form) => form.querySelector("[role=status]").textContent;
   const fill = (form, fields) => {
     for (const [name, value] of Object.entries(fields)) {
       const box = form.elements[name];
@@ -90,17 +91,18 @@
   // Somebody who signed in again in another tab has another token.
   const freshToken = async () => {
     const answer = await fetch(location.pathname, { redirect: "manual" });
-    if (!answer.ok) return false;
+    if (!answer.ok) return answer.type === "opaqueredirect" ? "signed out" : "";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
-    if (!fresh || fresh === token) return false;
+    if (!fresh || fresh === token) return "";
     token = fresh;
-    return true;
+    return "fresh";
   };
   const sendOne = async (one) => {
     let answer = await post(one);
-    if (answer.status === 403 && await freshToken()) answer = await post(one);
-    if (answer.type === "opaqueredirect") {
+    const got = answer.status === 403 ? await freshToken() : "";
+    if (got === "fresh") answer = await post(one);
+    if (answer.type === "opaqueredirect" || got === "signed out") {
       return "You are signed out. Sign in again in another tab.";
     }
     if (answer.status === 403) return "Your sign-in may not record it.";
@@ -147,7 +149,12 @@
       const { key, ...fields } = fieldsOf(form);
       const one = { key, fields, about: form.dataset.about, action: form.action };
       const others = waiting().filter((other) => other.key !== key);
-      if (isEmpty(fields) || !keep(OUT, [...others, one])) return; // an ordinary form
+      if (isEmpty(fields)) { // the second of two clicks, as a rule
+        event.preventDefault();
+        if (!waiting().length) tell(form, statusOf(form) || "Nothing is written down yet.");
+        return;
+      }
+      if (!keep(OUT, [...others, one])) return; // sent as an ordinary form
       event.preventDefault();
       clear(form);
       form.querySelector(".looked")?.remove();
