@@ -59,6 +59,8 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "trail-add": ("/trail/add/", KEEPERS),
     "minutes": ("/minutes/", KEEPERS),
     "meetings": ("/meetings/", ROLES),
+    "following": ("/following/", ROLES),
+    "programme": ("/programme/", ROLES),
     "timetable": ("/meetings/timetable/", CLERK),
     "data": ("/data/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
@@ -85,6 +87,9 @@ CHANGING = {
     "meeting-agenda": "/meetings/1/agenda/",
     "meeting-order": "/meetings/1/order/",
     "present-said": "/meetings/1/said/",
+    "follow-change": "/following/change/",
+    "programme-add": "/programme/add/",
+    "programme-decide": "/programme/decide/",
     "scorecard-add": "/data/scorecards/add/",
     "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
@@ -104,6 +109,7 @@ ELSEWHERE = {"static", "trail-entry", "minutes-item", "scorecard"}
 ELSEWHERE |= {"meeting", "meeting-change"}  # test_meetings.py
 ELSEWHERE |= {"present-next", "present", "meeting-notes", "meeting-ask"}
 ELSEWHERE |= {"trail-answer", "cover-html", "cover-docx"}  # test_presenting.py
+ELSEWHERE |= {"trail-response"}  # test_following.py
 
 
 @pytest.fixture(autouse=True)

@@ -48,6 +48,8 @@ _COMPARED: Final = (
 _DECIDED: Final = (
     ("trail", "Asked and promised"),
     ("meetings", "Meetings"),
+    ("programme", "Work programme"),
+    ("following", "Following"),
     ("targets", "Targets"),
     ("events", "Events"),
 )

@@ -32,6 +32,7 @@ __all__ = [
     "deadline_rows",
     "find_meeting",
     "list_meetings",
+    "now_here",
     "rows_of",
     "today_here",
     "write_moment",
@@ -128,6 +129,13 @@ def today_here() -> date:
     from django.utils.timezone import localdate
 
     return localdate()
+
+
+def now_here() -> datetime:
+    """Give this moment, with its zone."""
+    from django.utils.timezone import now
+
+    return now()
 
 
 def write_moment(moment: datetime) -> str:

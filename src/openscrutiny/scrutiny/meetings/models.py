@@ -183,8 +183,8 @@ class Follow(models.Model):
         max_length=20, choices=[(k, k) for k in ("indicator", "entry")]
     )
     key = models.CharField(max_length=60)
-    # Which snapshot's figure was last told; 0 before the first digest.
-    told = models.PositiveIntegerField(default=0)
+    # A digest of the figure's words when they were last told, and never the figure.
+    told = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

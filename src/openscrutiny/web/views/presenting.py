@@ -91,7 +91,7 @@ def _screens(
         wrong=wrong,
         status=status,
     )
-    answer.runs_script = True  # type: ignore[attr-defined]
+    answer.runs_script = True
     return answer
 
 
