@@ -68,9 +68,12 @@ def _side_of(sentence: Sentence, story: IndicatorStory) -> int:
     rule, change = sentence.rule, story.change
     if rule.startswith("S4"):
         return {"green": 1, "amber": -1, "red": -1}.get(story.rag.tone, 0)
-    if rule.startswith(("S3-england", "S3-among")) and good:
+    if rule.startswith(("S3-england", "S3-among-authorities")) and good:
         return _against_england(story)
-    if rule.startswith(("S1-value", "S2-trend", "S10")) and change is not None:
+    if (
+        rule.startswith(("S1-value-and-change", "S2-trend", "S10"))
+        and change is not None
+    ):
         return change.direction * good
     return 0
 
