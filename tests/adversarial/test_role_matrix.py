@@ -98,7 +98,30 @@ DECIDING = (
     "rebase-withdraw",
 )
 # Their addresses hold a digest, or a number that must be there: tests of their own.
-ELSEWHERE = {"static", "trail-entry", "minutes-item", "scorecard"}
+ELSEWHERE = {
+    "static": ANYBODY,
+    "trail-entry": ROLES,
+    "minutes-item": KEEPERS,
+    "scorecard": DECIDERS,
+}
+# Who may change something, by route: one without a row here fails.
+MAY_CHANGE = {
+    "sign-out": ROLES,
+    "sign-in-demo": ANYBODY,
+    "target-restore": DECIDERS,
+    "event-add": DECIDERS,
+    "event-withdraw": DECIDERS,
+    "rebase-withdraw": DECIDERS,
+    "trail-load": KEEPERS,
+    "minutes-add": KEEPERS,
+    "minutes-decide": KEEPERS,
+    "scorecard-add": DECIDERS,
+    "scorecard-build": DECIDERS,
+    "person-add": DIRECTORS,
+    "person-reset": DIRECTORS,
+    "person-role": DIRECTORS,
+    "person-leave": DIRECTORS,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +136,37 @@ def _routes() -> dict[str, Any]:
 
 
 def test_every_route_is_in_the_matrix() -> None:
-    assert set(_routes()) == set(MATRIX) | set(CHANGING) | ELSEWHERE
+    assert set(_routes()) == set(MATRIX) | set(CHANGING) | set(ELSEWHERE)
+    assert set(MAY_CHANGE) == set(CHANGING)
+
+
+def test_the_table_in_the_documentation_says_what_is_stated_here() -> None:
+    """The table is made from the marks of the views; what is stated here is walked."""
+    from openscrutiny.web.matrix import list_routes
+
+    stated = {name: allowed for name, (_, allowed) in MATRIX.items()}
+    stated |= MAY_CHANGE | ELSEWHERE
+    # Whoever has signed in is led on from the page that asks who they are.
+    stated["sign-in"] = ANYBODY
+    said = {
+        route.name: (*([""] if route.is_public else []), *map(str, route.roles))
+        for route in list_routes()
+    }
+    assert {name: sorted(roles) for name, roles in said.items()} == {
+        name: sorted(roles) for name, roles in stated.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [(n, role) for n in CHANGING for role in ANYBODY if role not in MAY_CHANGE[n]],
+)
+def test_nobody_changes_anything_whom_it_is_not_given_to(name: str, role: str) -> None:
+    response = client_as(role).post(CHANGING[name], {"role": "dcs", "name": "x"})
+    if role:
+        assert response.status_code == 403
+    else:
+        assert response.headers["Location"].startswith("/sign-in/")
 
 
 def test_every_route_is_public_by_its_mark_or_names_the_permission_it_needs() -> None:
