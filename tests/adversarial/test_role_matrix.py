@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ DECIDERS = tuple(role for role in OFFICERS if role != "inspector")
 AUDITORS = ("director", "dcs", "inspector")
 DIRECTORS = ("director", "dcs")  # who say who may sign in
 KEEPERS = ("director", "dcs", "clerk")  # of the minutes and what they hold
+
+PREPARERS = (*OFFICERS, "clerk")  # of a meeting's paper
 
 # For each route: an address, and who gets a page. Whoever is not named is refused.
 MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -56,6 +59,9 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "trail-xlsx": ("/trail.xlsx", ROLES),
     "trail-add": ("/trail/add/", KEEPERS),
     "minutes": ("/minutes/", KEEPERS),
+    "minutes-profile": ("/minutes/profile/", KEEPERS),
+    "sign-off": ("/sign-off/", PREPARERS),
+    "words": (f"/sign-off/words/{KEY}/", DECIDERS),
     "data": ("/data/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
@@ -79,6 +85,8 @@ CHANGING = {
     "trail-load": "/trail/load/",
     "minutes-add": "/minutes/add/",
     "minutes-decide": "/minutes/1/decide/",
+    "sign-off-act": "/sign-off/act/",
+    "sign-off-part": "/sign-off/part/",
     "scorecard-add": "/data/scorecards/add/",
     "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
@@ -117,6 +125,8 @@ MAY_CHANGE = {
     "minutes-decide": KEEPERS,
     "scorecard-add": DECIDERS,
     "scorecard-build": DECIDERS,
+    "sign-off-act": PREPARERS,  # each step asks who may take it
+    "sign-off-part": ("dcs", "clerk"),
     "person-add": DIRECTORS,
     "person-reset": DIRECTORS,
     "person-role": DIRECTORS,
@@ -142,7 +152,10 @@ def test_every_route_is_in_the_matrix() -> None:
 
 def test_the_table_in_the_documentation_says_what_is_stated_here() -> None:
     """The table is made from the marks of the views; what is stated here is walked."""
-    from openscrutiny.web.matrix import list_routes
+    from openscrutiny.web.matrix import list_routes, write_matrix
+
+    table = Path(__file__).parents[2] / "docs/reference/roles.md"
+    assert table.read_text("utf-8").endswith(write_matrix()), "run make docs"
 
     stated = {name: allowed for name, (_, allowed) in MATRIX.items()}
     stated |= MAY_CHANGE | ELSEWHERE
@@ -207,9 +220,12 @@ def test_a_role_gets_the_pages_that_it_may_see_and_no_other(
         assert response.headers["Location"] == "/"
     else:
         assert response.status_code == 403
-        who = {KEEPERS: "directors and the clerk", DIRECTORS: "directors"}.get(
-            allowed, "officers"
-        )
+        named = {
+            KEEPERS: "directors and the clerk",
+            DIRECTORS: "directors",
+            PREPARERS: "officers and the clerk",
+        }
+        who = named.get(allowed, "officers")
         assert f"Only {who} may" in response.content.decode()
 
 

@@ -97,7 +97,10 @@ ALLOWED = {
         "returns",
         "checks",
         "figures",
+        "adoption",
         "disclosure",
+        "story",
+        "publication",
         "scrutiny",
     },
     # A whole workspace, whatever room wrote it.

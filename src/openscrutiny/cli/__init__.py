@@ -12,6 +12,7 @@ from typing import Any
 
 from openscrutiny.cli import (
     auditing,
+    commentary,
     committee,
     confirming,
     figures,
@@ -97,6 +98,7 @@ def make_parser() -> argparse.ArgumentParser:
         people,
         committee,
         trail,
+        commentary,
         auditing,
         keeping,
     ):

@@ -82,7 +82,7 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
-    from openscrutiny.cli.owing import list_owed
+    from openscrutiny.cli.owing import list_owed, read_told
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
@@ -99,6 +99,9 @@ def _pack(parsed: argparse.Namespace) -> int:
     draft = publish(Releases(workspace), audience, decisions)
     meeting, replaces = _find_meeting(draft, parsed.meeting)
     publication = draft.put_to(meeting) if meeting else draft
+    words = None
+    if meeting is not None:
+        publication, words = read_told(publication, parsed.meeting)
     last = find_last_paper(
         audience,
         snapshot=publication.number,
@@ -110,6 +113,7 @@ def _pack(parsed: argparse.Namespace) -> int:
         folder=Path(parsed.output),
         last=last,
         owed=list_owed(audience, publication),
+        words=words,
     )
     if meeting is not None:
         freeze(publication)

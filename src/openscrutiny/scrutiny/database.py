@@ -33,6 +33,7 @@ INSTALLED_APPS: Final = (
     "django.contrib.sessions",
     "openscrutiny.scrutiny",
     "openscrutiny.scrutiny.trail",
+    "openscrutiny.scrutiny.commentary",
 )
 
 
