@@ -23,7 +23,9 @@ _HEAD: Final = (
     "# How this council's minutes say things: read after what the product brings.\n"
     "# A way of saying a line, under the kind that it shows. Change it, or take a line away.\n"
 )
-_LITTLE: Final = frozenset("a an and at by for in of on the to with".split())
+_LITTLE: Final = frozenset(
+    ["a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with"]
+)
 _FEWEST, _MOST = 3, 5  # words of a way that names nobody
 
 
