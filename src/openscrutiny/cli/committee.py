@@ -1,6 +1,7 @@
 """Commands of the committee: people, meetings, papers, pages, the demonstration."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,6 +118,10 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
+    # Read when the data frames are first imported: what they free goes back at once,
+    # so that a paper needs no more memory than its largest step.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0")
+
     from openscrutiny.cli.owing import list_owed
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases

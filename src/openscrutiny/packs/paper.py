@@ -122,6 +122,8 @@ def lay_out_paper(
     sections = publication.sections
     stories = list(publication.stories.values())
     placed = place_all(sections)
+    published = publication.published.profile
+    publication.published.forget_comparison()  # no paper shows more of it
     return Paper(
         title=_TITLE,
         council=publication.area_name,
@@ -135,7 +137,7 @@ def lay_out_paper(
         sections=sections,
         placed=placed,
         placed_says=say_placed(placed).text,
-        published=publication.published.profile,
+        published=published,
         rug=make_rug(sections),
         targets=list_targets(stories),
         without_target=list_without_target(stories),
