@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -220,9 +221,13 @@ def _serve(parsed: argparse.Namespace) -> int:
 
     workspace = workspace_of(parsed)
     check_port(parsed.host, parsed.port)
-    _say_where(workspace, parsed.host, parsed.port)
-    serve(workspace, parsed.host, parsed.port)
+    say(_OPENING.format(name=workspace.name))
+    said = partial(_say_where, workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port, answers=said)
     return 0
+
+
+_OPENING = "{name} is opening: its pages are told first, and answer in about a minute."
 
 
 def _say_where(workspace: Workspace, host: str, port: int) -> None:
@@ -270,8 +275,9 @@ def _demo(parsed: argparse.Namespace) -> int:
         return 0
     from openscrutiny.web.serving import serve
 
-    _say_where(workspace, parsed.host, parsed.port)
-    serve(workspace, parsed.host, parsed.port)
+    say(_OPENING.format(name=workspace.name))
+    said = partial(_say_where, workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port, answers=said)
     return 0
 
 
