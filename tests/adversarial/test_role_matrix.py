@@ -14,11 +14,18 @@ from web_fakes.store import CHILD_IDENTIFIER
 KEY = "re-referrals-within-12-months"
 ANYBODY = ("", *ROLES)
 DECIDERS = tuple(role for role in OFFICERS if role != "inspector")
-AUDITORS = ("director", "dcs")
+AUDITORS = ("director", "dcs", "inspector")
+DIRECTORS = ("director", "dcs")  # who say who may sign in
 KEEPERS = ("director", "dcs", "clerk")  # of the minutes and what they hold
 CLERK = ("clerk",)
+PREPARERS = (*OFFICERS, "clerk")  # of a meeting's paper
 # How a refusal names those who may, where it is not “officers”.
-NAMED = {KEEPERS: "directors and the clerk", CLERK: "the clerk"}
+NAMED = {
+    KEEPERS: "directors and the clerk",
+    CLERK: "the clerk",
+    DIRECTORS: "directors",
+    PREPARERS: "officers and the clerk",
+}
 
 # For each route: an address, and who gets a page. Whoever is not named is refused.
 MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -58,6 +65,8 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "trail-xlsx": ("/trail.xlsx", ROLES),
     "trail-add": ("/trail/add/", KEEPERS),
     "minutes": ("/minutes/", KEEPERS),
+    "sign-off": ("/sign-off/", PREPARERS),
+    "words": (f"/sign-off/words/{KEY}/", DECIDERS),
     "meetings": ("/meetings/", ROLES),
     "following": ("/following/", ROLES),
     "programme": ("/programme/", ROLES),
@@ -66,6 +75,10 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
     "audit": ("/audit/", AUDITORS),
+    "audit-csv": ("/audit.csv", AUDITORS),
+    "audit-check": ("/audit/check/", AUDITORS),
+    "people": ("/people/", DIRECTORS),
+    "person": ("/people/1/", DIRECTORS),
     "password": ("/account/password/", ROLES),
     "sign-in": ("/sign-in/", ("",)),
     "accessibility": ("/accessibility/", ANYBODY),
@@ -81,6 +94,8 @@ CHANGING = {
     "trail-load": "/trail/load/",
     "minutes-add": "/minutes/add/",
     "minutes-decide": "/minutes/1/decide/",
+    "sign-off-act": "/sign-off/act/",
+    "sign-off-part": "/sign-off/part/",
     "meeting-add": "/meetings/add/",
     "meeting-plan": "/meetings/1/plan/",
     "meeting-mark": "/meetings/1/due/",
@@ -94,6 +109,10 @@ CHANGING = {
     "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
     "rebase-withdraw": f"/indicators/{KEY}/rebase/1/withdraw/",
+    "person-add": "/people/add/",
+    "person-reset": "/people/1/reset/",
+    "person-role": "/people/1/role/",
+    "person-leave": "/people/1/leave/",
 }
 # Those of them that decide something, and whoever may.
 DECIDING = (

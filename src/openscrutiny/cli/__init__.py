@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from openscrutiny.cli import (
+    auditing,
+    commentary,
     committee,
     confirming,
     figures,
     following,
+    keeping,
     mappings,
+    people,
     record,
     trail,
 )
@@ -87,7 +91,18 @@ def make_parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    modules = (record, mappings, figures, confirming, committee, trail, following)
-    for module in modules:
+    for module in (
+        record,
+        mappings,
+        figures,
+        confirming,
+        people,
+        committee,
+        trail,
+        commentary,
+        following,
+        auditing,
+        keeping,
+    ):
         module.add_commands(command)
     return parser

@@ -1,4 +1,4 @@
-"""Commands of the committee: people, meetings, papers, pages, the demonstration."""
+"""Commands of the committee: meetings, papers, pages, the demonstration."""
 
 import argparse
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
 from openscrutiny.cli.meetings import add_meeting_command
-from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -17,45 +16,11 @@ __all__ = ["add_commands"]
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
-    _add_user(command)
     add_meeting_command(command)
     _add_targets(command)
     _add_pack(command)
     _add_serve(command)
     _add_demo(command)
-
-
-def _user(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.people import add_user, reset_user
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
-    workspace = workspace_of(parsed)
-    if parsed.action == "add":
-        if not parsed.role:
-            raise OpenScrutinyError("A sign-in needs a role.", "Give one with --role.")
-        password = add_user(COMMAND_LINE, workspace, parsed.name, parsed.role)
-    else:
-        password = reset_user(COMMAND_LINE, workspace, parsed.name)
-    if parsed.json:
-        print_json({"name": parsed.name, "role": parsed.role, "password": password})
-    else:
-        say(
-            f"{parsed.name} may sign in once with the password below, within seven "
-            "days, then changes it."
-        )
-        print(password)
-    return 0
-
-
-def _add_user(command: Command) -> None:
-    user = command("user", _user, "add a sign-in, or give a new one-time password")
-    user.add_argument("action", choices=("add", "reset"), help="what to do")
-    user.add_argument("name", metavar="NAME", help="what they sign in with")
-    user.add_argument(
-        "--role",
-        metavar="ROLE",
-        help="analyst, manager, director, dcs, inspector, member, chair or clerk",
-    )
 
 
 def _targets(parsed: argparse.Namespace) -> int:
@@ -95,7 +60,7 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
-    from openscrutiny.cli.owing import list_owed
+    from openscrutiny.cli.owing import list_owed, read_told
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
@@ -112,6 +77,9 @@ def _pack(parsed: argparse.Namespace) -> int:
     draft = publish(Releases(workspace), audience, decisions)
     meeting, replaces = _find_meeting(draft, parsed.meeting)
     publication = draft.put_to(meeting) if meeting else draft
+    words = None
+    if meeting is not None:
+        publication, words = read_told(publication, parsed.meeting)
     last = find_last_paper(
         audience,
         snapshot=publication.number,
@@ -123,6 +91,7 @@ def _pack(parsed: argparse.Namespace) -> int:
         folder=Path(parsed.output),
         last=last,
         owed=list_owed(audience, publication),
+        words=words,
     )
     if meeting is not None:
         freeze(publication)

@@ -17,6 +17,7 @@ from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.twins import answer_twin, indicator_figures
 from openscrutiny.web.rendering import find_publication, render_page, since_for
+from openscrutiny.web.views.commentary import read_words_here
 
 # What a council defines itself is not followed by its code yet.
 _FOLLOWED = frozenset(one.code for one in INDICATORS)
@@ -67,6 +68,8 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         may_see_rows=may_here(request, Permission.SEE_ROWS),
         may_decide=may_here(request, Permission.DECIDE),
         trail=trail,
+        words=read_words_here(request, publication, story),
+        may_write=may_here(request, Permission.WRITE_COMMENTARY),
         followed=is_following(actor_of(request), "indicator", story.code),
         may_follow=story.code in _FOLLOWED,
         may_request=may_here(request, Permission.REQUEST),
