@@ -1,5 +1,6 @@
 """What the service says of a figure: written, signed and read through the pages."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -23,20 +24,25 @@ WORDS = {
 
 
 @pytest.fixture(autouse=True)
-def meeting() -> Any:
+def meeting() -> Iterator[Any]:
     """Serve the invented authority with one meeting ahead and nothing written."""
-    make_site()
-    return begin_anew()
-
-
-def begin_anew() -> Any:
-    from openscrutiny.scrutiny.commentary import models
     from openscrutiny.scrutiny.models import Meeting
+
+    make_site()
+    forget()
+    day = localdate() + timedelta(days=10)
+    held, _ = Meeting.objects.get_or_create(date=day, title="Scrutiny")
+    yield held
+    forget()
+    held.delete()
+
+
+def forget() -> None:
+    """Take away what is written: other tests share this database."""
+    from openscrutiny.scrutiny.commentary import models
 
     for kept in (models.Version, models.Exemption, models.Signing):
         kept.objects.all().delete()
-    day = localdate() + timedelta(days=10)
-    return Meeting.objects.get_or_create(date=day, title="Scrutiny")[0]
 
 
 def page(client: Any, address: str, status: int = 200) -> str:
