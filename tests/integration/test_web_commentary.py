@@ -221,3 +221,15 @@ def test_the_clerk_learns_of_what_kind_it_is_and_no_figure_that_officers_see() -
     text = page(client_as("clerk"), "/sign-off/")
     assert "It needs a reason, and what comes next" in text
     assert "misses its target" not in text
+
+
+def test_the_words_of_a_section_stand_above_its_indicators() -> None:
+    section = "/sign-off/words/childrens-social-care/"
+    said = {**WORDS, "why": "", "celebrate": "Every {FD2.value} was called."}
+    assert client_as("manager").post(section, said).status_code == 302
+    assert "Every 26.8% was called." in page(client_as("analyst"), "/indicators/")
+    assert "was called" not in page(client_as("member"), "/indicators/")
+    write_all()
+    act("manager", CARE, "submit")
+    act("director", CARE, "sign")
+    assert "Every 26.8% was called." in page(client_as("member"), "/indicators/")

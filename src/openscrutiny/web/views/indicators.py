@@ -15,7 +15,7 @@ from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.twins import answer_twin, indicator_figures
 from openscrutiny.web.rendering import find_publication, render_page, since_for
-from openscrutiny.web.views.commentary import read_words_here
+from openscrutiny.web.views.commentary import read_section_words, read_words_here
 
 
 @require_safe
@@ -36,6 +36,10 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         title="Indicators",
         here="indicators",
         publication=publication,
+        words={
+            section.name: read_section_words(request, publication, section.name)
+            for section in publication.sections
+        },
         twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
     )
 
