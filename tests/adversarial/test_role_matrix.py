@@ -14,7 +14,8 @@ from web_fakes.store import CHILD_IDENTIFIER
 KEY = "re-referrals-within-12-months"
 ANYBODY = ("", *ROLES)
 DECIDERS = tuple(role for role in OFFICERS if role != "inspector")
-AUDITORS = ("director", "dcs")
+AUDITORS = ("director", "dcs", "inspector")
+DIRECTORS = ("director", "dcs")  # who say who may sign in
 KEEPERS = ("director", "dcs", "clerk")  # of the minutes and what they hold
 
 PREPARERS = (*OFFICERS, "clerk")  # of a meeting's paper
@@ -63,6 +64,10 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
     "audit": ("/audit/", AUDITORS),
+    "audit-csv": ("/audit.csv", AUDITORS),
+    "audit-check": ("/audit/check/", AUDITORS),
+    "people": ("/people/", DIRECTORS),
+    "person": ("/people/1/", DIRECTORS),
     "password": ("/account/password/", ROLES),
     "sign-in": ("/sign-in/", ("",)),
     "accessibility": ("/accessibility/", ANYBODY),
@@ -84,6 +89,10 @@ CHANGING = {
     "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
     "rebase-withdraw": f"/indicators/{KEY}/rebase/1/withdraw/",
+    "person-add": "/people/add/",
+    "person-reset": "/people/1/reset/",
+    "person-role": "/people/1/role/",
+    "person-leave": "/people/1/leave/",
 }
 # Those of them that decide something, and whoever may.
 DECIDING = (
@@ -153,6 +162,7 @@ def test_a_role_gets_the_pages_that_it_may_see_and_no_other(
         assert response.status_code == 403
         named = {
             KEEPERS: "directors and the clerk",
+            DIRECTORS: "directors",
             PREPARERS: "officers and the clerk",
         }
         who = named.get(allowed, "officers")

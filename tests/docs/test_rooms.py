@@ -103,6 +103,8 @@ ALLOWED = {
         "publication",
         "scrutiny",
     },
+    # A whole workspace, whatever room wrote it.
+    "keeping": {"record", "figures", "publication", "scrutiny"},
     # The commands stand above all rooms.
     "cli": {
         "minutes",
@@ -123,6 +125,7 @@ ALLOWED = {
         "scrutiny",
         "web",
         "demo",
+        "keeping",
     },
 }
 

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from openscrutiny.cli import (
+    auditing,
     commentary,
     committee,
     confirming,
     figures,
+    keeping,
     mappings,
+    people,
     record,
     trail,
 )
@@ -87,7 +90,17 @@ def make_parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    modules = (record, mappings, figures, confirming, committee, trail, commentary)
-    for module in modules:
+    for module in (
+        record,
+        mappings,
+        figures,
+        confirming,
+        people,
+        committee,
+        trail,
+        commentary,
+        auditing,
+        keeping,
+    ):
         module.add_commands(command)
     return parser

@@ -57,7 +57,13 @@ from openscrutiny.record.digests import DamagedError, check_table, seal, write_t
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace, write_whole
 
-__all__ = ["Snapshot", "build_snapshot", "find_current", "open_snapshot"]
+__all__ = [
+    "Snapshot",
+    "alone_building",
+    "build_snapshot",
+    "find_current",
+    "open_snapshot",
+]
 
 _CURRENT = "CURRENT"
 _DESCRIPTION = "snapshot.json"
@@ -175,12 +181,12 @@ def build_snapshot(
             "There is nothing to build from: no file is loaded.",
             "Load returns with: openscrutiny load PATH",
         )
-    with _alone(workspace):
+    with alone_building(workspace):
         return _build(workspace, journal, entries, as_at, progress)
 
 
 @contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
+def alone_building(workspace: Workspace) -> Iterator[None]:
     """Keep a second build out; the operating system frees a killed one's lock."""
     path = workspace.folder / "building.lock"
     lock = sqlite3.connect(path, timeout=0, isolation_level=None)

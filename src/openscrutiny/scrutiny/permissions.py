@@ -24,12 +24,14 @@ class Permission(StrEnum):
     DECIDE = "set targets, events and rebasing"
     GIVE_FIGURES = "map a scorecard and give the council’s own figures"
     KEEP_OWN_ACCOUNT = "sign out and change one’s own password"
-    ADD_PEOPLE = "add people and give them passwords"
+    ADD_PEOPLE = "add people, and change or end their sign-ins"
     ADD_MEETINGS = "add meetings"
     MAKE_PAPERS = "make papers"
     SEE_TRAIL = "see what was asked, answered, promised and decided"
     DECIDE_TRAIL = "take minutes in and say what they hold"
     SEE_RESTRICTED = "see what stood in a restricted item"
+    GUARD_AUDIT = "put back what keeps the audit from being changed"
+    KEEP_WORKSPACE = "take and restore backups, and retire snapshots"
     SEE_SIGN_OFF = "see drafts of commentary and how far sign-off is"
     WRITE_COMMENTARY = "write commentary and submit it"
     CHALLENGE = "return commentary with words"
@@ -89,7 +91,10 @@ _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
         {Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}
     ),
     # Not whoever sets targets and reads rows most, but those to whom they answer.
-    Permission.SEE_AUDIT: frozenset({Role.DIRECTOR, Role.DCS}),
+    # An inspector asks what the council did, and until when they may is on their sign-in.
+    Permission.SEE_AUDIT: frozenset({Role.DIRECTOR, Role.DCS, Role.INSPECTOR}),
+    # Who may sign in is for those who answer for the service; the DCS for directors.
+    Permission.ADD_PEOPLE: frozenset({Role.DIRECTOR, Role.DCS}),
     # The clerk keeps the minutes; a director answers for what is read from them.
     Permission.DECIDE_TRAIL: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
     Permission.SEE_RESTRICTED: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
@@ -112,17 +117,20 @@ _REASONS: Final = {
     Permission.SEE_FIGURES: "who have signed in",
     Permission.SEE_LOADS: "who have signed in",
     Permission.KEEP_OWN_ACCOUNT: "who have signed in",
-    Permission.SEE_AUDIT: "namely the director and the Director of Children’s Services",
+    Permission.SEE_AUDIT: "namely the director, the Director of Children’s Services and "
+    "an inspector",
     Permission.SEE_PROBLEM_LINES: "because it shows single records",
     Permission.SEE_ROWS: "because it shows single records",
     Permission.DECIDE: "who answer for the council",
     Permission.GIVE_FIGURES: "who answer for the council",
-    Permission.ADD_PEOPLE: _AT_THE_COMMAND_LINE,
+    Permission.ADD_PEOPLE: "who answer for the service",
     Permission.ADD_MEETINGS: _AT_THE_COMMAND_LINE,
     Permission.MAKE_PAPERS: _AT_THE_COMMAND_LINE,
     Permission.SEE_TRAIL: "who have signed in",
     Permission.DECIDE_TRAIL: "who answer for what is recorded",
     Permission.SEE_RESTRICTED: "who may hold it",
+    Permission.GUARD_AUDIT: _AT_THE_COMMAND_LINE,
+    Permission.KEEP_WORKSPACE: _AT_THE_COMMAND_LINE,
     Permission.SEE_SIGN_OFF: "since nothing of it is signed yet",
     Permission.WRITE_COMMENTARY: "who answer for the council",
     Permission.CHALLENGE: "who answer for what is said",
@@ -134,6 +142,7 @@ _REASONS: Final = {
     Permission.SEE_PART_B: "who may hold what is exempt",
 }
 _WHO: Final = {
+    Permission.ADD_PEOPLE: "directors",
     Permission.DECIDE_TRAIL: "directors and the clerk",
     Permission.SEE_RESTRICTED: "directors and the clerk",
     Permission.SEE_SIGN_OFF: "officers and the clerk",

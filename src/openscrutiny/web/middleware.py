@@ -53,6 +53,8 @@ class SafeHeaders:
         response = self.get_response(request)
         for name, value in _HEADERS.items():
             response.headers[name] = value
+        if getattr(response, "runs_script", False):
+            response.headers["Content-Security-Policy"] = f"{POLICY}; script-src 'self'"
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

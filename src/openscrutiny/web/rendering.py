@@ -111,6 +111,7 @@ def render_page(
             "here": here,
             "navigation": _find_navigation(request) if signed_in else (),
             "person": person if signed_in else None,
+            "may_people": signed_in and may_here(request, Permission.ADD_PEOPLE),
             "may_audit": signed_in and may_here(request, Permission.SEE_AUDIT),
             "council": publication.area_name if publication else get_workspace().name,
             "is_demo": settings.OPENSCRUTINY_DEMO,
@@ -118,12 +119,15 @@ def render_page(
             "for_officers": bool(publication and publication.sees_everything),
             "holds_own": bool(publication and publication.holds_own),
             "twins": (),
+            "script": "",  # a file of ours that the page runs, and works without
             "twins_of": "",  # "?topic=..." where the page's state has one
             **context,
         },
         request,
     )
-    return HttpResponse(body, status=status)
+    answer = HttpResponse(body, status=status)
+    answer.runs_script = bool(context.get("script"))
+    return answer
 
 
 def render_nothing_built(request: HttpRequest, here: str) -> HttpResponse:

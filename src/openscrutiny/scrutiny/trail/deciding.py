@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from openscrutiny.scrutiny.models import Meeting
     from openscrutiny.scrutiny.trail.models import Entry, ProposalRecord
 
-__all__ = ["accept", "drop", "move", "record"]
+__all__ = ["accept", "drop", "find_waiting", "move", "record"]
 
 
 def accept(
@@ -41,7 +41,9 @@ def accept(
             "One wording is for one proposal.", "Accept the proposals one by one."
         )
     with transaction.atomic():
-        return [_accept_one(one, actor, text, links) for one in _open(keys, actor)]
+        return [
+            _accept_one(one, actor, text, links) for one in find_waiting(keys, actor)
+        ]
 
 
 def drop(keys: Sequence[str], actor: Actor) -> None:
@@ -49,13 +51,13 @@ def drop(keys: Sequence[str], actor: Actor) -> None:
     from django.db import transaction
 
     with transaction.atomic():
-        for one in _open(keys, actor):
+        for one in find_waiting(keys, actor):
             one.state = one.DROPPED
             one.save(update_fields=["state"])
             leave_trace(actor, "proposal dropped", thing=f"proposal {one.key}")
 
 
-def _open(keys: Sequence[str], actor: Actor) -> "list[ProposalRecord]":
+def find_waiting(keys: Sequence[str], actor: Actor) -> "list[ProposalRecord]":
     """Give the proposals that wait for a decision, in the order of the minutes."""
     from openscrutiny.scrutiny.trail.models import ProposalRecord
 
