@@ -92,6 +92,13 @@ def test_a_draft_is_read_by_officers_with_its_state_and_not_by_members() -> None
         assert "Most families return" not in text and "Nothing is signed here" in text
 
 
+def test_the_clerk_reads_no_draft_before_it_was_held_against_the_figures() -> None:
+    write_all()
+    assert "Most families return" not in page(client_as("clerk"), PAGE)
+    act("manager", CARE, "submit")
+    assert "Not signed: submitted." in page(client_as("clerk"), PAGE)
+
+
 def test_what_is_signed_is_read_by_everybody() -> None:
     write_all()
     assert act("manager", CARE, "submit").status_code == 302
