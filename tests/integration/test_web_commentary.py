@@ -1,12 +1,12 @@
 """What the service says of a figure: written, signed and read through the pages."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
 
+from web_fakes.commentary import meeting_ahead
 from web_fakes.site import OFFICERS, client_as, make_site
 
 KEY = "re-referrals-within-12-months"
@@ -26,23 +26,9 @@ WORDS = {
 @pytest.fixture(autouse=True)
 def meeting() -> Iterator[Any]:
     """Serve the invented authority with one meeting ahead and nothing written."""
-    from openscrutiny.scrutiny.models import Meeting
-
     make_site()
-    forget()
-    day = localdate() + timedelta(days=10)
-    held, _ = Meeting.objects.get_or_create(date=day, title="Scrutiny")
-    yield held
-    forget()
-    held.delete()
-
-
-def forget() -> None:
-    """Take away what is written: other tests share this database."""
-    from openscrutiny.scrutiny.commentary import models
-
-    for kept in (models.Version, models.Exemption, models.Signing):
-        kept.objects.all().delete()
+    with meeting_ahead() as held:
+        yield held
 
 
 def page(client: Any, address: str, status: int = 200) -> str:
