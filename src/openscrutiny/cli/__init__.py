@@ -16,6 +16,7 @@ from openscrutiny.cli import (
     committee,
     confirming,
     figures,
+    following,
     keeping,
     mappings,
     people,
@@ -99,6 +100,7 @@ def make_parser() -> argparse.ArgumentParser:
         committee,
         trail,
         commentary,
+        following,
         auditing,
         keeping,
     ):

@@ -47,6 +47,9 @@ _COMPARED: Final = (
 )
 _DECIDED: Final = (
     ("trail", "Asked and promised"),
+    ("meetings", "Meetings"),
+    ("programme", "Work programme"),
+    ("following", "Following"),
     ("targets", "Targets"),
     ("events", "Events"),
     ("sign-off", "Sign-off"),

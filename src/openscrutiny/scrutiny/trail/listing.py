@@ -171,7 +171,7 @@ def _row(one: Any) -> dict[str, Any]:
         "due": one.due.isoformat() if one.due else "",
         "due_day": one.due,
         "indicators": [link.key for link in links if link.to == "indicator"],
-        "sections": [link.key for link in links if link.to == "section"],
+        "sections": [link.key for link in links if link.to in ("section", "paper")],
         "answers": one.answers_id,
         "recorded_by": one.by,
         "file": place.item.file.name if place else "",

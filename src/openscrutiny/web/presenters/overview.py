@@ -36,6 +36,7 @@ __all__ = [
     "find_core_shown",
     "lay_out_overview",
     "list_without",
+    "make_item",
 ]
 
 # How the rows of a group may be ordered: the address's word, and the link's.
@@ -141,7 +142,8 @@ def lay_out_overview(
     order = order if order in ORDERS else "paper"
     rows = {story.id: _row(story, since, trail) for story in stories}
     asks, cheers = (
-        tuple(_item(story, trail, today) for story in side) for side in (asked, praised)
+        tuple(make_item(story, trail, today) for story in side)
+        for side in (asked, praised)
     )
     groups = tuple(
         _group(publication, section, rows, order, fold=len(stories) > MOST_ROWS)
@@ -210,7 +212,8 @@ def _about(
 # ---------- Sentences ----------
 
 
-def _item(story: IndicatorStory, trail: Trail, today: date) -> Item:
+def make_item(story: IndicatorStory, trail: Trail, today: date) -> Item:
+    """Cut an indicator's short sentence after its value, with what the trail says."""
     sentence = story.short
     assert sentence is not None, "nothing without a figure is worth a word"
     given = dict(sentence.inputs)
