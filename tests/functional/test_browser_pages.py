@@ -7,6 +7,7 @@ import pytest
 
 from adversarial.test_role_matrix import MATRIX
 from web_fakes.browser import AXE, THEMES, WIDTHS, Site, find_axe, open_site
+from web_fakes.commentary import meeting_ahead
 from web_fakes.site import make_site
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,8 @@ PAGES = (
     ("published sum", "/published/Spend/", "analyst"),
     ("published without ours", "/published/Missing/", "analyst"),
     ("targets", "/targets/", "analyst"),
+    ("sign-off", "/sign-off/", "director"),
+    ("words", f"/sign-off/words/{KEY}/", "manager"),
     ("rows", f"/indicators/{KEY}/rows/", "analyst"),
     ("data", "/data/", "analyst"),
     ("data for Members", "/data/", "member"),
@@ -70,7 +73,7 @@ _TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, s
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    with open_site() as opened:
+    with open_site() as opened, meeting_ahead(is_written=True):
         yield opened
 
 
