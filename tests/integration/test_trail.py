@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from openscrutiny.cli import main, owing
-from openscrutiny.cli.owing import list_owed
+from openscrutiny.cli import main
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.trail import owing
+from openscrutiny.scrutiny.trail.owing import list_owed
 
 MINUTES = """Education and Care Dashboard (invented)
 

@@ -117,15 +117,15 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
-    from openscrutiny.cli.owing import list_owed
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
-    from openscrutiny.publication.frozen import freeze
     from openscrutiny.publication.publication import publish
     from openscrutiny.scrutiny.decisions import read_decisions
-    from openscrutiny.scrutiny.papers import find_last_paper, record_paper
+    from openscrutiny.scrutiny.papers import record_paper
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.publishing.listing import find_last_put
+    from openscrutiny.scrutiny.trail.owing import list_owed
 
     workspace = workspace_of(parsed)
     formats = [name.strip() for name in parsed.format.split(",")]
@@ -134,7 +134,8 @@ def _pack(parsed: argparse.Namespace) -> int:
     draft = publish(Releases(workspace), audience, decisions)
     meeting, replaces = _find_meeting(draft, parsed.meeting)
     publication = draft.put_to(meeting) if meeting else draft
-    last = find_last_paper(
+    last = find_last_put(
+        workspace,
         audience,
         snapshot=publication.number,
         before=meeting.day if meeting else None,
@@ -147,7 +148,6 @@ def _pack(parsed: argparse.Namespace) -> int:
         owed=list_owed(audience, publication),
     )
     if meeting is not None:
-        freeze(publication)
         record_paper(
             COMMAND_LINE,
             workspace,

@@ -20,6 +20,7 @@ from openscrutiny.packs.short_pdf import write_pdf
 from openscrutiny.packs.tidy import write_tidy
 from openscrutiny.packs.workbook import write_workbook
 from openscrutiny.publication.publication import Publication
+from openscrutiny.publication.since import Since
 from openscrutiny.workspace import hand_out
 
 __all__ = ["ANNEXES", "FORMATS", "make_paper"]
@@ -44,13 +45,12 @@ def make_paper(
     folder: Path,
     last: PutPaper | None = None,
     owed: Sequence[Owed] = (),
+    since: Since | None = None,
 ) -> list[Path]:
     """Write the paper of a publication into a folder; list what was written.
 
-    The annexes are listed last. `last` is the paper that this one is compared with, and
-    `owed` what its readers may see of what the committee waits for. Every format is made before the
-    first is put in place, so a failure leaves the papers that were there.
-    """
+        The annexes are listed last. `last` is the paper that this one is compared with, and
+    X"""
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise OpenScrutinyError(
@@ -58,7 +58,7 @@ def make_paper(
             f"Choose among {', '.join(FORMATS)}.",
         )
     workspace = publication.workspace
-    paper = lay_out_paper(publication, last, owed)
+    paper = lay_out_paper(publication, last, owed, since)
     stem = _stem(publication)
     chosen = tuple(dict.fromkeys(formats))
     # The heaviest first, while the others' drawings are not yet drawn.

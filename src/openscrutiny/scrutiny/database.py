@@ -30,6 +30,7 @@ INSTALLED_APPS: Final = (
     "django.contrib.sessions",
     "openscrutiny.scrutiny",
     "openscrutiny.scrutiny.trail",
+    "openscrutiny.scrutiny.publishing",
 )
 
 

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SEE_TRAIL = "see what was asked, answered, promised and decided"
     DECIDE_TRAIL = "take minutes in and say what they hold"
     SEE_RESTRICTED = "see what stood in a restricted item"
+    PUBLISH = "publish a meeting’s papers"
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
     # The clerk keeps the minutes; a director answers for what is read from them.
     Permission.DECIDE_TRAIL: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
     Permission.SEE_RESTRICTED: frozenset({Role.CLERK, Role.DIRECTOR, Role.DCS}),
+    # Democratic services publish; the statutory officer answers for what is published.
+    Permission.PUBLISH: frozenset({Role.CLERK, Role.DCS}),
 }
 _AT_THE_COMMAND_LINE: Final = "and at the command line"
 _REASONS: Final = {
@@ -101,10 +104,12 @@ _REASONS: Final = {
     Permission.SEE_TRAIL: "who have signed in",
     Permission.DECIDE_TRAIL: "who answer for what is recorded",
     Permission.SEE_RESTRICTED: "who may hold it",
+    Permission.PUBLISH: "once another person has approved them",
 }
 _WHO: Final = {
     Permission.DECIDE_TRAIL: "directors and the clerk",
     Permission.SEE_RESTRICTED: "directors and the clerk",
+    Permission.PUBLISH: "the clerk and the Director of Children’s Services",
 }
 
 

@@ -10,8 +10,8 @@ from django.template import loader
 
 from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
-from openscrutiny.scrutiny.papers import find_last_paper
 from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.publishing.listing import find_last_put
 from openscrutiny.web.guards import may_here
 from openscrutiny.web.publications import get_publications
 from openscrutiny.workspace import Workspace, open_workspace
@@ -77,7 +77,9 @@ def since_for(publication: Publication) -> Since:
     publications = get_publications()
     if publication.chosen:
         publication = publications.current(publication.audience) or publication
-    last = find_last_paper(publication.audience, snapshot=publication.number)
+    last = find_last_put(
+        get_workspace(), publication.audience, snapshot=publication.number
+    )
     return publications.since(publication, last)
 
 
