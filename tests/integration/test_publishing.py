@@ -23,6 +23,7 @@ from openscrutiny.packs.paper import lay_out_paper
 from openscrutiny.plain import from_plain
 from openscrutiny.publication.frozen import Frozen
 from openscrutiny.publication.publication import Meeting, publish
+from openscrutiny.publication.since import Since
 from openscrutiny.record.digests import DamagedError, seal
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.scrutiny.database import open_database
@@ -78,13 +79,14 @@ def once(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture
 def no_papers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set no paper where it is not what is asked."""
+    """Set no paper and compare with none, where it is not what is asked."""
 
     def write(_publication: Any, *, folder: Path, **_given: Any) -> None:
         folder.mkdir()
         (folder / "paper.csv").write_bytes(b"a\r\n")
 
     monkeypatch.setattr(publishing, "make_paper", write)
+    monkeypatch.setattr(publishing, "tell_since", lambda *_: Since("Since", "", ()))
 
 
 def put(
@@ -359,13 +361,14 @@ def test_what_an_audience_may_read_of_the_list(once: Workspace) -> None:
     assert find_published(officers, Audience.MEMBERS) is None
 
 
-@pytest.mark.usefixtures("no_papers")
 def test_a_later_paper_is_compared_with_the_publication_and_not_the_paper(
     council: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper = find_last_put(council, Audience.PUBLIC, snapshot=2)
     assert paper is not None and paper.folder is None  # build_twice made a paper
-    put(council)
+    with monkeypatch.context() as patching:
+        patching.setattr(publishing, "tell_since", lambda *_: Since("Since", "", ()))
+        put(council, formats=("csv",))
     few = [find_indicator("FD1")]
     monkeypatch.setattr("openscrutiny.figures.snapshots.INDICATORS", few)
     load_paths(council, [more_children(tmp_path)])
@@ -384,12 +387,15 @@ def test_a_later_paper_is_compared_with_the_publication_and_not_the_paper(
         council,
         meeting=3,
         audience=Audience.PUBLIC,
-        formats=("html",),
+        formats=("csv",),
     )
 
     since = opened(council, done.published.number).beside.since
     assert since.heading == "Since the last paper, of 8 December 2024"
-    assert since.is_readable and [item.code for item in since.items] == ["FD1"]
+    assert since.is_readable
+    [item] = [item for item in since.items if item.code == "FD1"]
+    assert item.then == "23, 12 months to March 2024"
+    assert item.now == "30, 12 months to March 2025"
 
 
 def more_children(folder: Path) -> Path:

@@ -5,7 +5,7 @@ adds it up over the months that a figure rests on.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -49,6 +49,9 @@ RECORDED_SCHEMA: Final[dict[str, pl.DataType]] = {
 _MONTHS = {PeriodType.MONTH.value: 1, PeriodType.QUARTER.value: 3}
 _A_YEAR = 12
 
+# Each month's count, and what it is expected to become.
+Expected = Mapping[date, tuple[float, float | None]]
+
 
 @dataclass(frozen=True)
 class Share:
@@ -70,9 +73,7 @@ class Recorded:
     else all of the council's, and the slowest speaks.
     """
 
-    by_indicator: tuple[Mapping[date, tuple[float, float | None]], ...] = field(
-        default=()
-    )
+    by_indicator: tuple[Expected, ...] = ()
 
     def share(self, span: Period) -> Share | None:
         """Say how much of a period is recorded; None where nothing shows it.
@@ -100,9 +101,7 @@ class KnownShares:
         return self.shares.get((span.type.value, span.end))
 
 
-def _share_of(
-    months: Mapping[date, tuple[float, float | None]], wanted: Sequence[date]
-) -> Share | None:
+def _share_of(months: Expected, wanted: Sequence[date]) -> Share | None:
     """Add up the months that are known of those wanted, the latest of which leads.
 
     None where the latest is not known, or nobody can tell what one will become.
@@ -141,12 +140,14 @@ def read_recorded(
     definition: Indicator,
     area_code: str,
     definitions: Iterable[Indicator] = INDICATORS,
+    expected: dict[str, Expected] | None = None,
 ) -> Recorded | KnownShares:
     """Read what the extracts show of how an indicator's months fill up.
 
     Percentages and states have no history of their own: the one that counts the rows
     of the same table speaks for them, else the slowest of all that have one. `late` has
-    LATE_SCHEMA, or RECORDED_SCHEMA where all of this was found before.
+    LATE_SCHEMA, or RECORDED_SCHEMA where all of this was found before. `expected` keeps
+    what was found of each indicator for the next one that is asked for.
     """
     if late is None or late.is_empty():
         return Recorded()
@@ -157,15 +158,15 @@ def read_recorded(
     counted = [one for one in definitions if fills_up(one) and one.id in have]
     near = [one for one in counted if one.table == definition.table]
     speaking = [one for one in near if one.id == definition.id] or near or counted
-    return Recorded(
-        tuple(
-            _expect(read_history(area.filter(pl.col("indicator") == one.id)))
-            for one in speaking
-        )
-    )
+    known = {} if expected is None else expected
+    for one in speaking:
+        if one.id not in known:
+            mine = area.filter(pl.col("indicator") == one.id)
+            known[one.id] = _expect(read_history(mine))
+    return Recorded(tuple(known[one.id] for one in speaking))
 
 
-def _expect(history: Mapping[date, Filling]) -> dict[date, tuple[float, float | None]]:
+def _expect(history: Mapping[date, Filling]) -> Expected:
     """Give each month's count, and what it is expected to become."""
     return {end: _expect_one(end, history) for end in history}
 
@@ -232,9 +233,12 @@ def find_shares(
         & pl.col("value").is_not_null()
     ).unique(["indicator", "period_type", "period_end"], maintain_order=True)
     rows: list[tuple[Any, ...]] = []
+    expected: dict[str, Expected] = {}
     for each in definitions:
-        recorded = read_recorded(late, each, area_code)
         mine = shown.filter(pl.col("indicator") == each.id)
+        if mine.is_empty():
+            continue
+        recorded = read_recorded(late, each, area_code, expected=expected)
         where = ("period_type", "period_start", "period_end")
         for kind, start, end in mine.select(where).iter_rows():
             state = each.clock is Clock.STATE

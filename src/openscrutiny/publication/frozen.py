@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from openscrutiny.adoption.decisions import Decisions
 from openscrutiny.disclosure.frozen import Find, FrozenFacts, freeze_release
 from openscrutiny.disclosure.release import Release, Releases, open_frozen_release
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.dictionary import as_dict
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.judgement.recorded import find_shares
@@ -114,7 +116,7 @@ def freeze(publication: Publication, beside: Beside, folder: Path) -> None:
         issue=issue,
         definitions=_seal_definitions(),
     )
-    told = [as_dict(each) for each in publication.definitions]
+    told = [_as_words(each) for each in publication.definitions]
     for name, value in (
         (_RELEASE, facts),
         (_ABOUT, about),
@@ -134,8 +136,16 @@ def _without_counts(publication: Publication) -> pl.DataFrame | None:
     return find_shares(late, publication.figures, definitions, area, filling)
 
 
+def _as_words(definition: Indicator) -> dict[str, object]:
+    """Give a definition as plain values, without its worked examples."""
+    told = as_dict(definition)
+    del told["examples"]
+    return told
+
+
+@cache
 def _seal_definitions() -> str:
-    return seal([as_dict(each) for each in INDICATORS])
+    return seal([_as_words(each) for each in INDICATORS])
 
 
 def open_frozen(find: Find) -> Frozen:
