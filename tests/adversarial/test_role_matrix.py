@@ -58,6 +58,9 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "data": ("/data/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
+    "publications": ("/publications/", ANYBODY),
+    "publications-csv": ("/publications.csv", ANYBODY),
+    "publications-json": ("/publications.json", ANYBODY),
     "audit": ("/audit/", AUDITORS),
     "password": ("/account/password/", ROLES),
     "sign-in": ("/sign-in/", ("",)),
@@ -72,6 +75,7 @@ CHANGING = {
     "target-restore": f"/targets/{KEY}/restore/1/",
     "event-add": "/events/add/",
     "trail-load": "/trail/load/",
+    "publish": "/publications/publish/",
     "minutes-add": "/minutes/add/",
     "minutes-decide": "/minutes/1/decide/",
     "scorecard-add": "/data/scorecards/add/",
@@ -89,7 +93,15 @@ DECIDING = (
     "rebase-withdraw",
 )
 # Their addresses hold a digest, or a number that must be there: tests of their own.
-ELSEWHERE = {"static", "trail-entry", "minutes-item", "scorecard"}
+ELSEWHERE = {"static", "trail-entry", "minutes-item", "scorecard"} | {
+    "publication",
+    "publication-csv",
+    "publication-json",
+    "publication-indicator",
+    "publication-indicator-csv",
+    "publication-indicator-json",
+    "publication-paper",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -126,6 +138,8 @@ def test_only_these_routes_are_public() -> None:
         "healthz",
         "brand",
         "static",
+        # Each shows a reader what was published for them (test_web_publications.py).
+        *(name for name in _routes() if name.startswith("publication")),
     }
 
 

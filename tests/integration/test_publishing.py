@@ -321,7 +321,7 @@ def test_nobody_but_the_clerk_and_the_dcs_may_publish(
         (SignOff(), "Nobody has approved"),
         (SignOff("", ("FD1 is red and says not why.",)), "FD1 is red"),
         (SignOff("the clerk"), "another person publishes it"),
-        (SignOff("the dcs"), ""),
+        (SignOff("dcs", "the Director"), ""),
     ],
 )
 @pytest.mark.usefixtures("no_papers")
@@ -342,9 +342,9 @@ def test_a_person_publishes_only_what_another_has_approved(
 
     one = put(council, actor=CLERK).published
 
-    assert (one.by, one.signed_off_by) == ("the clerk", "the dcs")
+    assert (one.by, one.signed_off_by) == ("the clerk", "the Director")
     paper = lay_out_paper(opened(council, 1).publication)
-    assert dict(paper.facts)["Issue"] == "1. Signed off by the dcs."
+    assert dict(paper.facts)["Issue"] == "1. Signed off by the Director."
     assert not any("signed" in notice for notice in paper.notices)
 
 

@@ -49,6 +49,7 @@ _DECIDED: Final = (
     ("trail", "Asked and promised"),
     ("targets", "Targets"),
     ("events", "Events"),
+    ("publications", "Published papers"),
 )
 _NAVIGATION: Final = (
     Entry("overview", "Overview"),
@@ -109,6 +110,7 @@ def render_page(
             "for_officers": bool(publication and publication.sees_everything),
             "holds_own": bool(publication and publication.holds_own),
             "twins": (),
+            "twins_at": "",  # the address of twins that need more than a key
             "twins_of": "",  # "?topic=..." where the page's state has one
             **context,
         },

@@ -65,10 +65,13 @@ class Published:
             f"{self.replaced_why}"
         )
 
+    def say_when(self) -> str:
+        """Say when it was published; by whom is for officers."""
+        return f"Published on {format_date(self.at.date())} at {self.at:%H:%M}"
+
     def say_published(self) -> str:
         """Say when and by whom it was published."""
-        who = self.by or "the command line"
-        return f"Published on {format_date(self.at.date())} at {self.at:%H:%M} by {who}"
+        return f"{self.say_when()} by {self.by or 'the command line'}"
 
     def as_dict(self) -> dict[str, Any]:
         """Give it in the words of `publication list --json`."""

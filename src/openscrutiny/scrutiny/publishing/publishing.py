@@ -98,10 +98,10 @@ def publish_for_meeting(
 
 
 def _check_ready(actor: Actor, meeting: int, audience: Audience) -> str:
-    """Give who signed it off. Raises DecisionError where something is against it."""
+    """Say who signed it off, as papers print it. Raises DecisionError where something is against it."""
     against = ready_to_publish(actor, meeting, audience)
     if not against:
-        return find_sign_off(meeting, audience).approved_by
+        return find_sign_off(meeting, audience).printed
     if actor.is_command_line:
         return ""
     raise DecisionError(" ".join(against), "Ask for the approval that is lacking.")

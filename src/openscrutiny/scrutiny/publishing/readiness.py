@@ -14,9 +14,14 @@ __all__ = ["SignOff", "find_sign_off", "ready_to_publish"]
 
 @dataclass(frozen=True)
 class SignOff:
-    """Hold who approved a pack, and what stands against publishing it, in sentences."""
+    """Hold who approved a pack, and what stands against publishing it, in sentences.
+
+    `approved_by` is a sign-in, `printed` what a paper says of whom it belongs to: no paper
+    prints a sign-in, which is often an e-mail address.
+    """
 
     approved_by: str = ""
+    printed: str = ""  # "the Director of Children’s Services"
     against: tuple[str, ...] = ()
 
 
