@@ -10,6 +10,18 @@ from openscrutiny.indicators.dictionary import in_words
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.layouts.describing import describe_return
 from openscrutiny.layouts.returns import all_returns
+from openscrutiny.scrutiny.commentary.states import (
+    PACK,
+    PACK_STATES,
+    REASONED,
+    SECTION_STATES,
+    WHO,
+    PackState,
+    SectionState,
+    draw_states,
+)
+from openscrutiny.scrutiny.permissions import Actor, may
+from openscrutiny.scrutiny.roles import Role, role_words
 
 DICTIONARY_HEAD = """# Data dictionary
 
@@ -20,6 +32,11 @@ stand in [counting-rules.md](../counting-rules.md). Each example is run as a tes
 COMMANDS_HEAD = """# Commands
 
 Made from the program by `make docs`; do not edit. What the answers hold stands in [interface.md](interface.md).
+"""
+SIGN_OFF_HEAD = """# Sign-off
+
+Made from the tables in `src/openscrutiny/scrutiny/commentary/states.py` and `permissions.py` by `make docs`; do not edit.
+A section of a meeting's paper is written, submitted, challenged and signed; then the whole paper is approved, cleared and published.
 """
 LAYOUTS_HEAD = """# Layouts
 
@@ -60,6 +77,24 @@ def make_commands() -> str:
     return "\n".join(lines)
 
 
+def make_sign_off() -> str:
+    """Give the states of sign-off as diagrams, and who may do what."""
+    lines = [SIGN_OFF_HEAD]
+    for title, table, first in (
+        ("A section", SECTION_STATES, SectionState.DRAFT),
+        (PACK[:1].upper() + PACK[1:], PACK_STATES, PackState.OPEN),
+    ):
+        drawn = draw_states(table, first)
+        lines += [f"## {title}", "", "```mermaid", drawn, "```", ""]
+    lines += ["## Who may", "", "| act | who | words |", "|---|---|---|"]
+    for act, permission in WHO.items():
+        roles = [role_words(r) for r in Role if may(Actor("", r), permission)]
+        needs = REASONED.get(act, "")
+        lines.append(f"| {act} | {', '.join(roles)} | {needs} |")
+    lines += ["", "Who approved a paper does not publish it.", ""]
+    return "\n".join(lines)
+
+
 def _option(action: argparse.Action) -> str:
     name = ", ".join(action.option_strings) or action.metavar or action.dest
     takes = action.metavar if action.option_strings and action.nargs != 0 else ""
@@ -84,6 +119,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/data-dictionary.md": make_dictionary,
     "docs/reference/commands.md": make_commands,
     "docs/reference/layouts.md": make_layouts,
+    "docs/reference/sign-off.md": make_sign_off,
 }
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "alone",
     "create_workspace",
     "hand_out",
+    "keep_to_owner",
     "open_workspace",
     "write_whole",
 ]
@@ -82,7 +83,7 @@ class Workspace:
         return self.councils == ("all",) or authority in self.councils
 
 
-def _keep_to_owner(folder: Path) -> None:
+def keep_to_owner(folder: Path) -> None:
     """Let nobody but the owner read this folder, and what is written from now on.
 
     A workspace of before, or one restored from elsewhere, is closed once as a whole.
@@ -170,7 +171,7 @@ def create_workspace(
             )
         return there
     folder.mkdir(parents=True, exist_ok=True)
-    _keep_to_owner(folder)
+    keep_to_owner(folder)
     facts = {
         "councils": list(councils),
         "name": name or "Council " + ", ".join(councils),
@@ -193,7 +194,7 @@ def open_workspace(folder: Path) -> Workspace:
             f"{folder} is not a workspace: it has no {_FILE}.",
             "Make one with: openscrutiny init DIR --council CODE",
         )
-    _keep_to_owner(folder)
+    keep_to_owner(folder)
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
         return Workspace(

@@ -109,7 +109,7 @@ def digests() -> list[str]:
 
 
 def unfinished(place: Workspace) -> list[Path]:
-    return list((place.folder / "publications").glob("making-*"))
+    return list((place.folder / "publications").glob("*.freezing"))
 
 
 def test_fifty_kills_leave_the_former_publications_or_a_whole_new_one(
@@ -138,7 +138,7 @@ def test_fifty_kills_leave_the_former_publications_or_a_whole_new_one(
     done = publish_fake(place, add(place))
     assert unfinished(place) == []
     assert all(one.is_sound for one in verify_publications(place))
-    assert all(name.startswith("making-") for name in done.cleared)
+    assert all(name.endswith(".freezing") for name in done.cleared)
 
 
 def add(place: Workspace) -> int:
@@ -197,7 +197,7 @@ def test_the_next_publication_gives_a_killed_one_its_number(
     place: Workspace,
 ) -> None:
     folder = place.folder / "publications"
-    (folder / "001").rename(folder / "making-killed")
+    (folder / "001").rename(folder / "killed.freezing")
 
     done = publish_fake(place, add(place))
 

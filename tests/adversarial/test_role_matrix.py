@@ -14,8 +14,11 @@ from web_fakes.store import CHILD_IDENTIFIER
 KEY = "re-referrals-within-12-months"
 ANYBODY = ("", *ROLES)
 DECIDERS = tuple(role for role in OFFICERS if role != "inspector")
-AUDITORS = ("director", "dcs")
+AUDITORS = ("director", "dcs", "inspector")
+DIRECTORS = ("director", "dcs")  # who say who may sign in
 KEEPERS = ("director", "dcs", "clerk")  # of the minutes and what they hold
+
+PREPARERS = (*OFFICERS, "clerk")  # of a meeting's paper
 
 # For each route: an address, and who gets a page. Whoever is not named is refused.
 MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -55,6 +58,8 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "trail-xlsx": ("/trail.xlsx", ROLES),
     "trail-add": ("/trail/add/", KEEPERS),
     "minutes": ("/minutes/", KEEPERS),
+    "sign-off": ("/sign-off/", PREPARERS),
+    "words": (f"/sign-off/words/{KEY}/", DECIDERS),
     "data": ("/data/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
@@ -62,6 +67,10 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "publications-csv": ("/publications.csv", ANYBODY),
     "publications-json": ("/publications.json", ANYBODY),
     "audit": ("/audit/", AUDITORS),
+    "audit-csv": ("/audit.csv", AUDITORS),
+    "audit-check": ("/audit/check/", AUDITORS),
+    "people": ("/people/", DIRECTORS),
+    "person": ("/people/1/", DIRECTORS),
     "password": ("/account/password/", ROLES),
     "sign-in": ("/sign-in/", ("",)),
     "accessibility": ("/accessibility/", ANYBODY),
@@ -78,10 +87,16 @@ CHANGING = {
     "publish": "/publications/publish/",
     "minutes-add": "/minutes/add/",
     "minutes-decide": "/minutes/1/decide/",
+    "sign-off-act": "/sign-off/act/",
+    "sign-off-part": "/sign-off/part/",
     "scorecard-add": "/data/scorecards/add/",
     "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
     "rebase-withdraw": f"/indicators/{KEY}/rebase/1/withdraw/",
+    "person-add": "/people/add/",
+    "person-reset": "/people/1/reset/",
+    "person-role": "/people/1/role/",
+    "person-leave": "/people/1/leave/",
 }
 # Those of them that decide something, and whoever may.
 DECIDING = (
@@ -159,7 +174,12 @@ def test_a_role_gets_the_pages_that_it_may_see_and_no_other(
         assert response.headers["Location"] == "/"
     else:
         assert response.status_code == 403
-        who = "directors and the clerk" if allowed == KEEPERS else "officers"
+        named = {
+            KEEPERS: "directors and the clerk",
+            DIRECTORS: "directors",
+            PREPARERS: "officers and the clerk",
+        }
+        who = named.get(allowed, "officers")
         assert f"Only {who} may" in response.content.decode()
 
 

@@ -7,6 +7,13 @@ from openscrutiny.indicators.dictionary import in_words
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.layouts.describing import describe_return
 from openscrutiny.layouts.returns import all_returns
+from openscrutiny.scrutiny.commentary.states import (
+    PACK_STATES,
+    SECTION_STATES,
+    PackState,
+    SectionState,
+    draw_states,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,6 +42,15 @@ def test_the_list_of_commands_holds_every_command_and_option() -> None:
             if action.dest not in {"help", "workspace", "json"}:
                 shown = action.option_strings or [action.metavar or action.dest]
                 assert shown[0] in part, f"run make docs: {name} {action.dest}"
+
+
+def test_the_diagram_of_sign_off_is_as_its_table_is() -> None:
+    text = (ROOT / "docs/reference/sign-off.md").read_text(encoding="utf-8")
+    for table, first in (
+        (SECTION_STATES, SectionState.DRAFT),
+        (PACK_STATES, PackState.OPEN),
+    ):
+        assert draw_states(table, first) in text, "run make docs"
 
 
 def test_constraints_hold_no_address() -> None:

@@ -98,9 +98,14 @@ ALLOWED = {
         "returns",
         "checks",
         "figures",
+        "adoption",
         "disclosure",
+        "story",
+        "publication",
         "scrutiny",
     },
+    # A whole workspace, whatever room wrote it.
+    "keeping": {"record", "figures", "publication", "scrutiny"},
     # The commands stand above all rooms.
     "cli": {
         "minutes",
@@ -121,6 +126,7 @@ ALLOWED = {
         "scrutiny",
         "web",
         "demo",
+        "keeping",
     },
 }
 

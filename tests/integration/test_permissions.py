@@ -12,17 +12,26 @@ from openscrutiny.adoption.file import (
     OPTIONAL_COLUMNS,
     parse_adoption,
 )
-from openscrutiny.scrutiny.audit import (
-    count_audit,
-    list_audit,
-    note_rows_read,
-)
+from openscrutiny.scrutiny.audit import note_rows_read
 from openscrutiny.scrutiny.decisions import read_decisions
 from openscrutiny.scrutiny.events import (
     add_event,
     add_rebase,
     withdraw_event,
     withdraw_rebase,
+)
+from openscrutiny.scrutiny.inspecting import (
+    count_audit,
+    guard_audit,
+    list_actions,
+    list_audit,
+    verify_audit,
+)
+from openscrutiny.scrutiny.managing import (
+    change_user,
+    end_user,
+    list_users,
+    name_of_user,
 )
 from openscrutiny.scrutiny.papers import record_paper
 from openscrutiny.scrutiny.people import add_meeting, add_user, reset_user
@@ -65,9 +74,9 @@ OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS}
 MAY: dict[Role, set[Permission]] = {
     Role.ANALYST: OFFICER | ANSWERS,
     Role.MANAGER: OFFICER | ANSWERS,
-    Role.DIRECTOR: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT},
-    Role.DCS: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT},
-    Role.INSPECTOR: OFFICER,
+    Role.DIRECTOR: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT, P.ADD_PEOPLE},
+    Role.DCS: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT, P.ADD_PEOPLE},
+    Role.INSPECTOR: OFFICER | {P.SEE_AUDIT},
     Role.MEMBER: EVERYBODY,
     Role.CHAIR: EVERYBODY,
     Role.CLERK: EVERYBODY | MINUTES,
@@ -128,6 +137,10 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "paper": (P.MAKE_PAPERS, lambda who: record_paper(who, place, **paper)),  # type: ignore[arg-type]
         "person": (P.ADD_PEOPLE, lambda who: add_user(who, place, "n", "clerk")),
         "reset": (P.ADD_PEOPLE, lambda who: reset_user(who, place, "n")),
+        "people": (P.ADD_PEOPLE, lambda who: list_users(who, place)),
+        "one": (P.ADD_PEOPLE, lambda who: name_of_user(who, 1)),
+        "role": (P.ADD_PEOPLE, lambda who: change_user(who, place, "n", "clerk")),
+        "leave": (P.ADD_PEOPLE, lambda who: end_user(who, place, "n")),
         "meeting": (P.ADD_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
         "mappings": (P.GIVE_FIGURES, lambda who: list_mappings(who, place)),
         "scorecard": (P.GIVE_FIGURES, lambda who: start_draft(who, place, "a", b"")),
@@ -139,6 +152,9 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "rows": (P.SEE_ROWS, lambda who: note_rows_read(who, "FD2", "p", "numerator")),
         "count": (P.SEE_AUDIT, count_audit),
         "audit": (P.SEE_AUDIT, lambda who: list_audit(who, 0, 10)),
+        "acts": (P.SEE_AUDIT, list_actions),
+        "verify": (P.SEE_AUDIT, verify_audit),
+        "guard": (P.GUARD_AUDIT, guard_audit),
     }
 
 

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from openscrutiny.adoption.commentary import Kept, Signed
 from openscrutiny.cli import main
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.hiding import POLICY
@@ -26,6 +27,8 @@ from openscrutiny.publication.publication import Meeting, publish
 from openscrutiny.publication.since import Since
 from openscrutiny.record.digests import DamagedError, seal
 from openscrutiny.returns.loading import load_paths
+from openscrutiny.scrutiny.commentary.signoff import BlockedError, find_standing
+from openscrutiny.scrutiny.commentary.states import PACK, Act, PackState
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.decisions import read_decisions
 from openscrutiny.scrutiny.events import add_event
@@ -40,7 +43,6 @@ from openscrutiny.scrutiny.publishing.listing import (
     open_published,
 )
 from openscrutiny.scrutiny.publishing.publishing import Done, publish_for_meeting
-from openscrutiny.scrutiny.publishing.readiness import SignOff
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.workspace import Workspace, open_workspace
 from support.census import child, details, write_census
@@ -104,6 +106,7 @@ def put(
         audience=Audience(audience),
         restates=restates,
         formats=formats,
+        examine=lambda _: (),
     )
 
 
@@ -126,6 +129,7 @@ def papers_again(frozen: Frozen, folder: Path) -> dict[str, bytes]:
         formats=FORMATS,
         folder=folder,
         owed=owed,
+        words=frozen.beside.words,
         since=frozen.beside.since,
     )
     return {path.name: path.read_bytes() for path in made}
@@ -311,41 +315,133 @@ def test_the_command_line_publishes_unsigned_and_every_paper_says_so(
 def test_nobody_but_the_clerk_and_the_dcs_may_publish(
     council: Workspace, role: Role
 ) -> None:
-    with pytest.raises(MayNotError, match="Only the clerk and the Director"):
+    with pytest.raises(MayNotError, match="Only the clerk may publish"):
         put(council, actor=Actor("somebody", role))
 
 
+def sign(place: Workspace, act: str, state: str, by: str, edition: int = 1) -> None:
+    """Keep one act of the sign-off of the whole paper of meeting 2."""
+    from openscrutiny.scrutiny.commentary.models import Signing
+
+    Signing.objects.create(
+        meeting_id=2,
+        thing=PACK,
+        number=1 + Signing.objects.count(),
+        edition=edition,
+        act=act,
+        state=state,
+        why="Two figures were wrong.",
+        versions={},
+        actor=by,
+    )
+
+
+@pytest.fixture
+def no_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Find nothing in the words of the service: that has tests of its own."""
+    for room in ("commentary.signoff", "publishing.publishing"):
+        at = f"openscrutiny.scrutiny.{room}.find_blocks"
+        monkeypatch.setattr(at, lambda *_: [])
+
+
 @pytest.mark.parametrize(
-    ("signed", "why"),
+    ("state", "approver", "why"),
     [
-        (SignOff(), "Nobody has approved"),
-        (SignOff("", ("FD1 is red and says not why.",)), "FD1 is red"),
-        (SignOff("the clerk"), "another person publishes it"),
-        (SignOff("dcs", "the Director"), ""),
+        (PackState.OPEN, "", "is open: it is published once"),
+        (PackState.APPROVED, "dcs", "is approved: it is published once"),
+        (PackState.LEGAL, "dcs", "is cleared by legal"),
+        (PackState.CLEARED, "the clerk", "You approved this paper"),
     ],
 )
-@pytest.mark.usefixtures("no_papers")
-def test_a_person_publishes_only_what_another_has_approved(
-    council: Workspace,
-    monkeypatch: pytest.MonkeyPatch,
-    signed: SignOff,
-    why: str,
+def test_a_person_publishes_only_what_another_approved_and_all_cleared(
+    council: Workspace, state: str, approver: str, why: str
 ) -> None:
-    for module in (publishing, "openscrutiny.scrutiny.publishing.readiness"):
-        at = module if isinstance(module, str) else module.__name__
-        monkeypatch.setattr(f"{at}.find_sign_off", lambda *_: signed)
-    if why:
-        with pytest.raises(DecisionError, match=why):
-            put(council, actor=CLERK)
-        assert list_published() == []
-        return
+    if approver:
+        sign(council, Act.APPROVE, PackState.APPROVED, approver)
+        sign(council, "clear", state, "the clerk")
+
+    with pytest.raises(DecisionError, match=why):
+        put(council, actor=CLERK)
+
+    assert list_published() == []
+
+
+@pytest.mark.usefixtures("no_papers", "no_findings")
+def test_what_is_cleared_is_published_to_each_audience_once_and_moves_the_paper(
+    council: Workspace,
+) -> None:
+    sign(council, Act.APPROVE, PackState.APPROVED, "dcs")
+    sign(council, "clear", PackState.CLEARED, "the clerk")
 
     one = put(council, actor=CLERK).published
+    assert find_standing(2, PACK).state == PackState.PUBLISHED
+    put(council, "members", actor=CLERK)
+    with pytest.raises(DecisionError, match="published for public already"):
+        put(council, actor=CLERK, restates="It was all wrong.")
 
-    assert (one.by, one.signed_off_by) == ("the clerk", "the Director")
+    assert (one.by, one.signed_off_by, one.edition) == (
+        "the clerk",
+        "the Director of Children’s Services",
+        1,
+    )
     paper = lay_out_paper(opened(council, 1).publication)
-    assert dict(paper.facts)["Issue"] == "1. Signed off by the Director."
+    said = "1. Signed off by the Director of Children’s Services."
+    assert dict(paper.facts)["Issue"] == said
     assert not any("signed" in notice for notice in paper.notices)
+
+
+@pytest.mark.usefixtures("no_papers", "no_findings")
+def test_another_edition_takes_the_place_of_the_first_with_its_note(
+    council: Workspace,
+) -> None:
+    for edition in (1, 2):
+        sign(council, Act.APPROVE, PackState.APPROVED, "dcs", edition)
+        sign(council, "clear", PackState.CLEARED, "the clerk", edition)
+        put(council, actor=CLERK)
+        sign(council, Act.SUPERSEDE, PackState.SUPERSEDED, "the clerk", edition)
+
+    newest, oldest = list_published()
+    assert (newest.edition, newest.replaces, newest.why) == (
+        2,
+        1,
+        "Two figures were wrong.",
+    )
+    assert not oldest.is_current
+
+
+@pytest.mark.usefixtures("no_papers")
+def test_what_is_owed_first_keeps_a_cleared_paper_from_being_published(
+    council: Workspace,
+) -> None:
+    sign(council, Act.APPROVE, PackState.APPROVED, "dcs")
+    sign(council, "clear", PackState.CLEARED, "the clerk")
+
+    with pytest.raises(BlockedError, match="owed first"):
+        put(council, actor=CLERK)  # nothing says what works
+
+    assert list_published() == []
+    assert not list((council.folder / "publications").glob("*.freezing"))
+
+
+@pytest.mark.usefixtures("no_papers")
+def test_what_stands_in_part_b_is_in_no_file_of_the_public(
+    council: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept("FD1", "", 2, "It would name a child.")
+    signed = Signed(2, "Scrutiny", DAY, "open", 1, "", {}, (), (kept,))
+    for room in ("publishing.publishing", "trail.owing"):
+        at = f"openscrutiny.scrutiny.{room}.read_signed"
+        monkeypatch.setattr(at, lambda *_, sees_part_b: signed)
+
+    done = put(council)
+
+    figures = pl.read_parquet(done.folder / "figures.parquet")
+    assert "FD1" not in figures["code"] and figures.height
+    frozen = opened(council, 1)
+    assert frozen.publication.find("FD1") is None
+    assert frozen.beside.kept[0].endswith("Schedule 12A: It would name a child.")
+    definitions = json.loads((done.folder / "definitions.json").read_text("utf-8"))
+    assert "FD1" not in [one["code"] for one in definitions]
 
 
 def test_what_an_audience_may_read_of_the_list(once: Workspace) -> None:

@@ -26,7 +26,7 @@ class FakePublication:
         self.today = getattr(meeting, "day", None)
 
 
-def write_fake(_place: object, _told: object, folder: Path, *_formats: object) -> None:
+def write_fake(_place: object, _told: object, folder: Path, *_more: object) -> None:
     """Write some files of random bytes, and papers below them."""
     draw = random.Random()
     (folder / "papers").mkdir()

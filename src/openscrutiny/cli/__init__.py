@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from openscrutiny.cli import (
+    auditing,
+    commentary,
     committee,
     confirming,
     figures,
+    keeping,
     mappings,
+    people,
     publishing,
     record,
     trail,
@@ -87,6 +91,18 @@ def make_parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for module in (record, mappings, figures, confirming, committee, trail, publishing):
+    for module in (
+        record,
+        mappings,
+        figures,
+        confirming,
+        people,
+        committee,
+        trail,
+        commentary,
+        auditing,
+        keeping,
+        publishing,
+    ):
         module.add_commands(command)
     return parser

@@ -1,11 +1,10 @@
-"""Commands of the committee: people, meetings, papers, pages, the demonstration."""
+"""Commands of the committee: meetings, papers, pages, the demonstration."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
-from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -16,45 +15,11 @@ __all__ = ["add_commands"]
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
-    _add_user(command)
     _add_meeting(command)
     _add_targets(command)
     _add_pack(command)
     _add_serve(command)
     _add_demo(command)
-
-
-def _user(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.people import add_user, reset_user
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
-    workspace = workspace_of(parsed)
-    if parsed.action == "add":
-        if not parsed.role:
-            raise OpenScrutinyError("A sign-in needs a role.", "Give one with --role.")
-        password = add_user(COMMAND_LINE, workspace, parsed.name, parsed.role)
-    else:
-        password = reset_user(COMMAND_LINE, workspace, parsed.name)
-    if parsed.json:
-        print_json({"name": parsed.name, "role": parsed.role, "password": password})
-    else:
-        say(
-            f"{parsed.name} may sign in once with the password below, within seven "
-            "days, then changes it."
-        )
-        print(password)
-    return 0
-
-
-def _add_user(command: Command) -> None:
-    user = command("user", _user, "add a sign-in, or give a new one-time password")
-    user.add_argument("action", choices=("add", "reset"), help="what to do")
-    user.add_argument("name", metavar="NAME", help="what they sign in with")
-    user.add_argument(
-        "--role",
-        metavar="ROLE",
-        help="analyst, manager, director, dcs, inspector, member, chair or clerk",
-    )
 
 
 def _meeting(parsed: argparse.Namespace) -> int:
@@ -125,7 +90,7 @@ def _pack(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.papers import record_paper
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.publishing.listing import find_last_put
-    from openscrutiny.scrutiny.trail.owing import list_owed
+    from openscrutiny.scrutiny.trail.owing import list_owed, read_told
 
     workspace = workspace_of(parsed)
     formats = [name.strip() for name in parsed.format.split(",")]
@@ -134,6 +99,9 @@ def _pack(parsed: argparse.Namespace) -> int:
     draft = publish(Releases(workspace), audience, decisions)
     meeting, replaces = _find_meeting(draft, parsed.meeting)
     publication = draft.put_to(meeting) if meeting else draft
+    words = None
+    if meeting is not None:
+        publication, words = read_told(publication, parsed.meeting)
     last = find_last_put(
         workspace,
         audience,
@@ -146,6 +114,7 @@ def _pack(parsed: argparse.Namespace) -> int:
         folder=Path(parsed.output),
         last=last,
         owed=list_owed(audience, publication),
+        words=words,
     )
     if meeting is not None:
         record_paper(

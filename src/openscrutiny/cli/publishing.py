@@ -1,9 +1,16 @@
 """Commands of publication: publish, list what was published, and verify it."""
 
 import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.workspace import Workspace
+
+if TYPE_CHECKING:
+    from openscrutiny.adoption.commentary import Finding, Written
+    from openscrutiny.scrutiny.commentary.signoff import Examine
 
 __all__ = ["add_commands"]
 
@@ -16,15 +23,17 @@ def add_commands(command: Command) -> None:
 
 def _publish(parsed: argparse.Namespace) -> int:
     from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.permissions import Actor
     from openscrutiny.scrutiny.publishing.publishing import publish_for_meeting
 
+    workspace = workspace_of(parsed)
     done = publish_for_meeting(
-        COMMAND_LINE,
-        workspace_of(parsed),
+        Actor(parsed.by, is_command_line=True),
+        workspace,
         meeting=parsed.meeting,
         audience=Audience(parsed.audience),
         restates=parsed.restates,
+        examine=_examine(workspace),
     )
     for name in done.cleared:
         say(f"Removed {name}, which a publication that was stopped had left.")
@@ -38,6 +47,25 @@ def _publish(parsed: argparse.Namespace) -> int:
     if one.replaces:
         say(f"It takes the place of publication {one.replaces}, which stays readable.")
     return 0
+
+
+def _examine(workspace: Workspace) -> "Examine":
+    """Hold the words of the service against what officers and Members are shown."""
+    from openscrutiny.disclosure.audiences import Audience
+    from openscrutiny.disclosure.release import Releases
+    from openscrutiny.publication.examined import examine
+    from openscrutiny.publication.publication import find_today, publish
+    from openscrutiny.scrutiny.decisions import read_decisions
+
+    def run(written: "Sequence[Written]") -> "Sequence[Finding]":
+        decisions = read_decisions(workspace)
+        officers, members = (
+            publish(Releases(workspace), audience, decisions)
+            for audience in (Audience.OFFICERS, Audience.MEMBERS)
+        )
+        return examine(written, officers, members, find_today(workspace))
+
+    return run
 
 
 def _add_publish(command: Command) -> None:
@@ -56,6 +84,9 @@ def _add_publish(command: Command) -> None:
         default="",
         metavar="WHY",
         help="why it takes the place of the one that was published before",
+    )
+    publish.add_argument(
+        "--by", default="", metavar="NAME", help="who publishes a paper that is cleared"
     )
 
 

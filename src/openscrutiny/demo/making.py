@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from openscrutiny.demo.borough import make_borough
+from openscrutiny.demo.commentary import add_commentary
 from openscrutiny.demo.minutes import add_trail
 from openscrutiny.demo.nation import make_nation
 from openscrutiny.demo.own_figures import write_own_figures
@@ -101,6 +102,8 @@ def make_demo(
     snapshot = build_snapshot(workspace)
     progress("hiding what would give a small number away")
     disclose(snapshot, Audience.MEMBERS)
+    progress("inventing what the service says of them")
+    add_commentary(workspace)
     progress(f"{snapshot.figures().height:,} figures as at {snapshot.as_at}")
     return workspace
 

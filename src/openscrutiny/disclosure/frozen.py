@@ -4,7 +4,7 @@ The tables are those of the release, so that whatever is told of a snapshot can 
 of it again when the record, the snapshot and the decisions have long moved on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -165,17 +165,23 @@ def _with_columns(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def freeze_release(
-    release: "Release", folder: Path, late: pl.DataFrame | None
+    release: "Release",
+    figures: pl.DataFrame,
+    left_out: Collection[str],
+    folder: Path,
+    late: pl.DataFrame | None,
 ) -> FrozenFacts:
     """Write the tables of a release into a folder; give the facts beside them.
 
-    `late` says how far each figure was recorded, by counts only for whoever may see all.
+    `figures` are the release’s without the indicators whose codes are left out. `late`
+    says how far each figure was recorded, by counts only for whoever may see all.
     """
     record, source = release.published, release.source
     peers = source.peers()
     if not find_clearance(release.audience).everything:
         # Of these the audience sees nothing but what was shared with it.
-        seen = release.peers.figures
+        out = pl.col("code").is_in(list(left_out))
+        seen = release.peers.figures.filter(~out)
         peers = PeerRecord(seen, (), (), pl.DataFrame(schema=PEER_SCHEMA), {})
     keys = {
         key
@@ -184,7 +190,7 @@ def freeze_release(
         for key in (*measure.keys, *filter(None, (measure.quintile,)))
     }
     tables = {
-        "figures": release.figures,
+        "figures": figures,
         "late": pl.DataFrame() if late is None else late,
         "published": record.excerpt(keys),
         "published_measures": record.measures,

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -55,7 +56,13 @@ from openscrutiny.record.digests import DamagedError, check_table, seal, write_t
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace, alone, write_whole
 
-__all__ = ["Snapshot", "build_snapshot", "find_current", "open_snapshot"]
+__all__ = [
+    "Snapshot",
+    "alone_building",
+    "build_snapshot",
+    "find_current",
+    "open_snapshot",
+]
 
 _CURRENT = "CURRENT"
 _DESCRIPTION = "snapshot.json"
@@ -173,8 +180,13 @@ def build_snapshot(
             "There is nothing to build from: no file is loaded.",
             "Load returns with: openscrutiny load PATH",
         )
-    with alone(workspace.folder / "building.lock", "build"):
+    with alone_building(workspace):
         return _build(workspace, journal, entries, as_at, progress)
+
+
+def alone_building(workspace: Workspace) -> AbstractContextManager[None]:
+    """Keep a second build out."""
+    return alone(workspace.folder / "building.lock", "build")
 
 
 def _build(

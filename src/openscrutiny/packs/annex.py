@@ -45,7 +45,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "celebrations": [(name, s.text) for name, s in paper.celebrations],
         "weight": " ".join(paper.weight),
         "since": _plain_since(paper),
-        "sections": [_plain_section(s, brand, paper.council) for s in paper.sections],
+        "sections": [_plain_section(s, brand, paper) for s in paper.sections],
         "placed_says": paper.placed_says,
         "placed": [_placed_row(row) for row in paper.placed if not row.why_none],
         "not_placed": ", ".join(r.name for r in paper.placed if r.why_none),
@@ -133,11 +133,26 @@ def _placed_row(row: Placed) -> tuple[str, ...]:
     )
 
 
-def _plain_section(section: SectionStory, brand: str, council: str) -> dict[str, Any]:
+def _plain_section(section: SectionStory, brand: str, paper: Paper) -> dict[str, Any]:
     return {
         "name": section.name,
-        "stories": [_plain_story(s, brand, council) for s in section.indicators],
+        "words": _plain_words(paper, section.name),
+        "stories": [
+            {
+                **_plain_story(s, brand, paper.council),
+                "words": _plain_words(paper, s.code),
+            }
+            for s in section.indicators
+        ],
     }
+
+
+def _plain_words(paper: Paper, key: str) -> list[tuple[str, str]]:
+    """Give what the service says of an indicator or section, part by part."""
+    told = (paper.words or {}).get(key)
+    if told is None:
+        return []
+    return [*told.parts, *(("Part B", line) for line in told.kept)]
 
 
 def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, Any]:

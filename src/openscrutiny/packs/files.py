@@ -19,6 +19,7 @@ from openscrutiny.packs.paper import Paper, lay_out_paper
 from openscrutiny.packs.short_pdf import write_pdf
 from openscrutiny.packs.tidy import write_tidy
 from openscrutiny.packs.workbook import write_workbook
+from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
 from openscrutiny.workspace import hand_out
@@ -45,12 +46,16 @@ def make_paper(
     folder: Path,
     last: PutPaper | None = None,
     owed: Sequence[Owed] = (),
+    words: Sequence[Told] | None = None,
     since: Since | None = None,
 ) -> list[Path]:
     """Write the paper of a publication into a folder; list what was written.
 
-        The annexes are listed last. `last` is the paper that this one is compared with, and
-    X"""
+    The annexes are listed last. `last` is the paper that this one is compared with, unless
+    `since` says what was found, and `owed` what its readers may see of what the committee
+    waits for. `words` are what is signed of what the service says. Every format is made
+    before the first is put in place, so a failure leaves the papers that were there.
+    """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise OpenScrutinyError(
@@ -58,7 +63,7 @@ def make_paper(
             f"Choose among {', '.join(FORMATS)}.",
         )
     workspace = publication.workspace
-    paper = lay_out_paper(publication, last, owed, since)
+    paper = lay_out_paper(publication, last, owed, words, since)
     stem = _stem(publication)
     chosen = tuple(dict.fromkeys(formats))
     # The heaviest first, while the others' drawings are not yet drawn.

@@ -4,7 +4,7 @@ A paper is laid out from one publication. What its audience may not see was hidd
 before a story was told, so no format can show it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -25,6 +25,7 @@ from openscrutiny.packs.decided import (
 )
 from openscrutiny.packs.owed import Owed
 from openscrutiny.periods import format_date
+from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.publication import Issue, Publication
 from openscrutiny.publication.since import Since, tell_since
 from openscrutiny.story.compared.placing import (
@@ -103,6 +104,8 @@ class Paper:
     built: datetime
     brand: str
     owed: tuple[Owed, ...] = ()  # what is owed to the committee, late first
+    # What the service says and signed, by code or section; None of a draft paper.
+    words: Mapping[str, Told] | None = None
 
     @property
     def stories(self) -> tuple[IndicatorStory, ...]:
@@ -113,12 +116,14 @@ def lay_out_paper(
     publication: Publication,
     last: PutPaper | None = None,
     owed: Sequence[Owed] = (),
+    words: Sequence[Told] | None = None,
     since: Since | None = None,
 ) -> Paper:
     """Lay out the paper of a publication; a draft where it is put to no meeting.
 
     `last` is the paper that this one is compared with, unless it was: then `since` says
-    what was found. `owed` is what its readers may see of what the committee waits for.
+    what was found. `owed` is what its readers may see of what the committee waits for,
+    `words` what is signed of what the service says.
     """
     sections = publication.sections
     stories = list(publication.stories.values())
@@ -150,6 +155,7 @@ def lay_out_paper(
         built=publication.built_at,
         brand=publication.workspace.brand,
         owed=tuple(owed),
+        words=None if words is None else {told.key: told for told in words},
     )
 
 

@@ -37,6 +37,8 @@ def write_workbook(paper: Paper) -> bytes:
     if paper.published.banded:
         _write_topics(book)
     _write_decided(book)
+    if book.paper.words:
+        _write_words(book)
     _write_notes(book)
     facts = [f"{label}: {value}" for label, value in paper.facts]
     says = f"This workbook has {len(book.contents)} sheets. Choose a name to go to one."
@@ -253,6 +255,23 @@ def _write_decided(book: Book) -> None:
     events = [event.cells for event in paper.events]
     nothing = ("None recorded", *["[z]"] * (len(EVENT_COLUMNS) - 1))
     book.table(sheet, row, "events", EVENT_COLUMNS, events or [nothing])
+
+
+def _write_words(book: Book) -> None:
+    """Write what the service says and signed, one part of it on a row."""
+    paper = book.paper
+    names = {story.code: f"{story.name} ({story.code})" for story in paper.stories}
+    title = "In the service’s words"
+    sheet = book.sheet("Service’s words", title, (44, 24, 30, 90))
+    says = "What the service says of its figures, as it was signed."
+    row = book.lines(sheet, 1, [*paper.notices, says])
+    rows = [
+        (names.get(told.key, "The whole section"), told.section, heading, text)
+        for told in (paper.words or {}).values()
+        for heading, text in (*told.parts, *(("Part B", line) for line in told.kept))
+    ]
+    columns = ("Of", "Section", "What", "In words")
+    book.table(sheet, row, "service_words", columns, rows)
 
 
 def _write_topics(book: Book) -> None:

@@ -25,6 +25,7 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.judgement.recorded import find_shares
 from openscrutiny.judgement.recording import find_filling
 from openscrutiny.plain import from_plain, to_plain
+from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.manifest import make_finder, read_manifest
 from openscrutiny.publication.publication import Issue, Meeting, Publication
 from openscrutiny.publication.since import Since
@@ -44,14 +45,15 @@ _BESIDE: Final = "beside.json"
 class Beside:
     """Hold what stands beside the figures, as plain values and as its audience reads it.
 
-    `owed` are the fields of packs.owed.Owed, `trail` rows of the trail; `commentary` is
-    by the code of an indicator or the name of a section: heading and text.
+    `owed` are the fields of packs.owed.Owed, `trail` rows of the trail, `words` what the
+    service says and signed, and `kept` says what stands in Part B.
     """
 
     since: Since
     owed: tuple[Mapping[str, Any], ...] = ()
     trail: tuple[Mapping[str, Any], ...] = ()
-    commentary: Mapping[str, tuple[tuple[str, str], ...]] | None = None
+    words: tuple[Told, ...] | None = None
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class _About:
     meeting: Meeting
     issue: Issue
     definitions: str  # their digest
+    left_out: frozenset[str] = frozenset()
 
 
 class _NoReleases(Releases):
@@ -101,7 +104,9 @@ def freeze(publication: Publication, beside: Beside, folder: Path) -> None:
     late = publication.release.late
     if not publication.sees_everything:
         late = _without_counts(publication)
-    facts = freeze_release(publication.release, folder, late)
+    facts = freeze_release(
+        publication.release, publication.figures, publication.left_out, folder, late
+    )
     place = publication.workspace
     about = _About(
         council=place.name,
@@ -115,6 +120,7 @@ def freeze(publication: Publication, beside: Beside, folder: Path) -> None:
         meeting=Meeting(meeting.title, meeting.day),
         issue=issue,
         definitions=_seal_definitions(),
+        left_out=publication.left_out,
     )
     told = [_as_words(each) for each in publication.definitions]
     for name, value in (
@@ -181,8 +187,9 @@ def open_frozen(find: Find) -> Frozen:
         about.meeting,
         about.chosen,
         (*INDICATORS, *release.council_indicators),
-        about.issue,
+        issue=about.issue,
     )
+    publication = publication.without(about.left_out)
     return Frozen(publication, beside, about.definitions != _seal_definitions())
 
 

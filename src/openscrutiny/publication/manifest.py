@@ -59,6 +59,7 @@ class Manifest:
     audience: str
     version: int
     snapshot: int
+    edition: int
     published_at: datetime
     by: str  # "" for the command line
     signed_off_by: str

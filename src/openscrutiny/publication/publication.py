@@ -6,7 +6,7 @@ asked for, and once: a publication that follows another, because somebody decide
 something, tells those stories again that rest on what was decided.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -52,6 +52,7 @@ class Issue:
     """
 
     version: int
+    edition: int = 0  # of the paper that was signed off; 0 where nobody did
     signed_off_by: str = ""  # "" where nobody signed it off
     replaces: int = 0
     why: str = ""
@@ -118,6 +119,7 @@ class Publication:
     meeting: Meeting | None = None
     chosen: str = ""
     definitions: Sequence[Indicator] = INDICATORS
+    left_out: frozenset[str] = frozenset()  # codes of what stands in Part B
     issue: Issue | None = None  # of one that is published
     # By indicator, what it rests on and what was told: shared with what follows.
     _told: dict[str, tuple[Basis, IndicatorStory]] = field(
@@ -158,9 +160,12 @@ class Publication:
     def hidden(self) -> frozenset[Hidden]:
         return self.release.hidden
 
-    @property
+    @cached_property
     def figures(self) -> pl.DataFrame:
-        return self.release.figures
+        figures = self.release.figures
+        if not self.left_out:
+            return figures
+        return figures.filter(~pl.col("code").is_in(list(self.left_out)))
 
     @property
     def sees_everything(self) -> bool:
@@ -363,6 +368,14 @@ class Publication:
         return self.release.rows(indicator, period, part, self.area_code)
 
     # ---------- What follows it, and what went before ----------
+
+    def without(self, codes: Iterable[str]) -> "Publication":
+        """Give the same without some indicators: no story, no figure, no definition."""
+        out = frozenset(codes)
+        if not out:
+            return self
+        kept = tuple(each for each in self.definitions if each.code not in out)
+        return replace(self, definitions=kept, left_out=out, **_untold())
 
     def after(self, decisions: Decisions, today: date) -> "Publication":
         """Give the same release by what is decided now, on the day that it is now.

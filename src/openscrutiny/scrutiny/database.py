@@ -14,6 +14,7 @@ from openscrutiny.errors import WorkspaceError
 from openscrutiny.workspace import Workspace, open_workspace
 
 __all__ = [
+    "close_database",
     "configure",
     "find_workspace",
     "migrate",
@@ -30,6 +31,7 @@ INSTALLED_APPS: Final = (
     "django.contrib.sessions",
     "openscrutiny.scrutiny",
     "openscrutiny.scrutiny.trail",
+    "openscrutiny.scrutiny.commentary",
     "openscrutiny.scrutiny.publishing",
 )
 
@@ -68,6 +70,15 @@ def configure(workspace: Workspace, **more: Any) -> None:
     for name, value in wanted.items():
         setattr(settings, name, value)
     _move_database(databases["default"])
+
+
+def close_database() -> None:
+    """Close this thread's connection: the file in its place is to be another one."""
+    from django.conf import settings
+    from django.db import connections
+
+    if settings.configured:
+        connections["default"].close()
 
 
 def migrate() -> None:

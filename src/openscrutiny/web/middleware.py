@@ -72,6 +72,10 @@ class SignInNeeded:
         if getattr(view, "is_public", False):
             return None
         if not request.user.is_authenticated:
+            keep_typed = getattr(view, "keep_typed", None)
+            if request.method == "POST" and keep_typed is not None:
+                kept: HttpResponse = keep_typed(request, **kwargs)
+                return kept
             return _to_sign_in(request)
         if request.user.must_change_password and not getattr(
             view, "before_new_password", False

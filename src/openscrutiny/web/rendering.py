@@ -1,6 +1,6 @@
 """Setting a page: what every page carries, around what one page says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,6 +49,7 @@ _DECIDED: Final = (
     ("trail", "Asked and promised"),
     ("targets", "Targets"),
     ("events", "Events"),
+    ("sign-off", "Sign-off"),
     ("publications", "Published papers"),
 )
 _NAVIGATION: Final = (
@@ -58,6 +59,16 @@ _NAVIGATION: Final = (
     Entry("trail", "What we asked", _DECIDED),
     Entry("data", "Data"),
 )
+
+
+def _find_navigation(request: HttpRequest) -> tuple[Entry, ...]:
+    """Give the navigation without the pages that this person may not see."""
+    if may_here(request, Permission.SEE_SIGN_OFF):
+        return _NAVIGATION
+    return tuple(
+        replace(entry, sub=tuple(one for one in entry.sub if one[0] != "sign-off"))
+        for entry in _NAVIGATION
+    )
 
 
 def get_workspace() -> Workspace:
@@ -101,8 +112,9 @@ def render_page(
         {
             "title": title,
             "here": here,
-            "navigation": _NAVIGATION if signed_in else (),
+            "navigation": _find_navigation(request) if signed_in else (),
             "person": person if signed_in else None,
+            "may_people": signed_in and may_here(request, Permission.ADD_PEOPLE),
             "may_audit": signed_in and may_here(request, Permission.SEE_AUDIT),
             "council": publication.area_name if publication else get_workspace().name,
             "is_demo": settings.OPENSCRUTINY_DEMO,

@@ -105,7 +105,8 @@ def _web_settings(
         "CSRF_FAILURE_VIEW": "openscrutiny.web.views.plain.csrf_failure",
         "LOGIN_URL": "sign-in",
         "APPEND_SLASH": True,
-        "DATA_UPLOAD_MAX_MEMORY_SIZE": 64 * 1024,
+        # A text of 100,000 letters is read, and refused in words.
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 1_000_000,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 600,  # a scorecard has a field a row
         "LOGGING_CONFIG": None,
         "SECURE_PROXY_SSL_HEADER": (

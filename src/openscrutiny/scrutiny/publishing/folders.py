@@ -29,7 +29,8 @@ __all__ = [
 ]
 
 _PLACE: Final = "publications"
-_MAKING: Final = "making-"
+# A backup leaves out whatever ends so: it is half-made.
+_MAKING: Final = ".freezing"
 
 
 def place_of(workspace: Workspace) -> Path:
@@ -39,7 +40,7 @@ def place_of(workspace: Workspace) -> Path:
 
 def begin_folder(workspace: Workspace) -> Path:
     """Make an empty folder beside the publications, under a name that nobody has."""
-    folder = place_of(workspace) / f"{_MAKING}{secrets.token_hex(8)}"
+    folder = place_of(workspace) / f"{secrets.token_hex(8)}{_MAKING}"
     folder.mkdir(parents=True)
     return folder
 
@@ -97,7 +98,7 @@ def list_numbered(workspace: Workspace) -> dict[int, Path]:
 def _unfinished(workspace: Workspace) -> Iterator[Path]:
     place = place_of(workspace)
     if place.is_dir():
-        yield from sorted(place.glob(f"{_MAKING}*"))
+        yield from sorted(place.glob(f"*{_MAKING}"))
 
 
 def _digest_of_manifest(folder: Path) -> str:

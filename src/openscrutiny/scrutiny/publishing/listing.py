@@ -21,6 +21,7 @@ __all__ = [
     "find_published",
     "list_published",
     "open_published",
+    "settle_folders",
 ]
 
 # Whose publications an audience may read: nobody's where it is not said.
@@ -42,6 +43,7 @@ class Published:
     audience: Audience
     version: int
     snapshot: int
+    edition: int  # of the paper that was signed off; 0 of one that was not
     at: datetime
     by: str  # "" for the command line
     signed_off_by: str
@@ -120,6 +122,12 @@ def open_published(workspace: Workspace, one: Published) -> Frozen:
     return open_folder(find_folder(workspace, one.number, one.digest), one.digest)
 
 
+def settle_folders(workspace: Workspace) -> None:
+    """Give each publication's folder its number, where a kill kept it from that."""
+    for one in list_published():
+        find_folder(workspace, one.number, one.digest)
+
+
 def find_last_put(
     workspace: Workspace,
     audience: Audience,
@@ -176,6 +184,7 @@ def _read(record: Any) -> Published:
         audience=Audience(record.audience),
         version=record.version,
         snapshot=record.snapshot,
+        edition=record.edition,
         at=localtime(record.at),
         by=record.actor,
         signed_off_by=record.signed_off_by,

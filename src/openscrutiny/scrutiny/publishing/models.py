@@ -18,6 +18,8 @@ class PublicationRecord(models.Model):
     audience = models.CharField(max_length=20)
     version = models.PositiveIntegerField()
     snapshot = models.PositiveIntegerField()
+    # Of the paper that was signed off; 0 where nobody signed it off.
+    edition = models.PositiveIntegerField(default=0)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="replaced_by"
     )

@@ -1,40 +1,69 @@
-"""Whether a meeting's pack may be published through the pages: what stands against it.
+"""Whether a meeting's paper may be published: how far it is signed off, and what is lacking.
 
-The states of a pack are kept by the sign-off. The command line publishes without it, and
-whatever is published so says that nobody signed it off.
+Whoever owns the workspace publishes without it from the command line; what is published
+so says that nobody signed it off.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.commentary.signoff import find_approver, find_standing
+from openscrutiny.scrutiny.commentary.states import PACK, PackState
 from openscrutiny.scrutiny.permissions import Actor
 
 __all__ = ["SignOff", "find_sign_off", "ready_to_publish"]
 
+# What a paper prints of who approved: never a sign-in, which is often an e-mail address.
+_APPROVED_BY: Final = "the Director of Children’s Services"
+_READY: Final = (PackState.CLEARED, PackState.PUBLISHED)
+
 
 @dataclass(frozen=True)
 class SignOff:
-    """Hold who approved a pack, and what stands against publishing it, in sentences.
+    """Hold how far the whole paper of a meeting is, and who approved it.
 
-    `approved_by` is a sign-in, `printed` what a paper says of whom it belongs to: no paper
-    prints a sign-in, which is often an e-mail address.
+    `approved_by` is a sign-in, "" where nobody approved this edition; `printed` is what
+    papers say of them.
     """
 
+    state: str
+    edition: int
     approved_by: str = ""
-    printed: str = ""  # "the Director of Children’s Services"
-    against: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        return _APPROVED_BY if self.approved_by else ""
 
 
-def find_sign_off(meeting: int, audience: Audience) -> SignOff:
-    """Find how far the pack of a meeting is signed off."""
-    return SignOff(against=("The pack of this meeting has not been approved.",))
+def find_sign_off(meeting: int) -> SignOff:
+    """Find how far the paper of a meeting is signed off. The database must be open."""
+    pack = find_standing(meeting, PACK)
+    approved = find_approver(meeting) if pack.state in _READY else ""
+    return SignOff(pack.state, pack.edition, approved)
 
 
 def ready_to_publish(actor: Actor, meeting: int, audience: Audience) -> tuple[str, ...]:
-    """Give in sentences what stands against publishing; nothing where it is ready."""
-    found = find_sign_off(meeting, audience)
-    if found.against or not found.approved_by:
-        return found.against or ("Nobody has approved the pack of this meeting.",)
+    """Give in sentences what stands against publishing; nothing where it is ready.
+
+    A paper that is published to one audience may be published to another: once each.
+    """
+    found = find_sign_off(meeting)
+    if not found.approved_by:
+        return (
+            f"The whole paper is {found.state}: it is published once it is approved "
+            "and cleared.",
+        )
     if found.approved_by == actor.name:
-        return ("You approved this pack yourself: another person publishes it.",)
+        return ("You approved this paper: another person publishes it.",)
+    from openscrutiny.scrutiny.publishing.models import PublicationRecord
+
+    held = PublicationRecord.objects.filter(
+        meeting_id=meeting, audience=audience.value, edition=found.edition
+    )
+    if held.exists():
+        return (
+            f"This edition of the paper is published for {audience} already. To correct "
+            "it, supersede the paper on the page of its sign-off.",
+        )
     return ()

@@ -1,16 +1,18 @@
-"""What the trail holds for a paper: what is owed, as each audience may read it."""
+"""What the committee's database holds for a paper: what is owed, and what is signed."""
 
 from typing import Any
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.packs.owed import Owed
+from openscrutiny.publication.commentary import Told, tell
 from openscrutiny.publication.promised import judge_trail
 from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.commentary.service import read_signed
 from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.scrutiny.trail.listing import list_trail
 
-__all__ = ["list_owed", "list_said"]
+__all__ = ["list_owed", "list_said", "read_told"]
 
 
 def list_owed(audience: Audience, publication: Publication | None) -> tuple[Owed, ...]:
@@ -62,6 +64,20 @@ def list_said(
             _readable(audience, publication), key=lambda row: -int(row["number"])
         )
     )
+
+
+def read_told(
+    publication: Publication, meeting: int
+) -> tuple[Publication, tuple[Told, ...]]:
+    """Read what is signed for a meeting, as the audience of a publication reads it.
+
+    Also gives the publication without the indicators that stand in Part B as a whole.
+    The database must be open.
+    """
+    everything = publication.audience is Audience.OFFICERS
+    signed = read_signed(meeting, sees_part_b=everything)
+    shown = publication.without(k.key for k in signed.kept if not k.part)
+    return shown, tuple(tell(one, shown, signed.kept) for one in signed.written)
 
 
 def _readable(

@@ -11,6 +11,7 @@ from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.packs.owed import Owed, say_due
 from openscrutiny.periods import format_date
 from openscrutiny.plain import from_plain
+from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.frozen import Frozen
 from openscrutiny.publication.manifest import Manifest
 from openscrutiny.scrutiny.publishing.listing import Published
@@ -26,6 +27,7 @@ __all__ = [
     "list_papers",
     "say_standing",
     "trail_of",
+    "words_of_sections",
 ]
 
 READERS: Final = {
@@ -153,6 +155,13 @@ def list_owed(frozen: Frozen, today: date) -> list[dict[str, str]]:
 def trail_of(frozen: Frozen, code: str) -> list[Mapping[str, Any]]:
     """List what the trail said of one indicator when it was published."""
     return [row for row in frozen.beside.trail if code in row["codes"]]
+
+
+def words_of_sections(frozen: Frozen) -> list[Told]:
+    """List what the service says of whole sections, in their order."""
+    by_key = {one.key: one for one in frozen.beside.words or ()}
+    sections = (section.name for section in frozen.publication.sections)
+    return [by_key[name] for name in sections if name in by_key]
 
 
 def asked_of(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

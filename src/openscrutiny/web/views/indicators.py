@@ -15,6 +15,7 @@ from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.twins import answer_twin, indicator_figures
 from openscrutiny.web.rendering import find_publication, render_page, since_for
+from openscrutiny.web.views.commentary import read_words_here
 
 
 @require_safe
@@ -62,6 +63,8 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         may_see_rows=may_here(request, Permission.SEE_ROWS),
         may_decide=may_here(request, Permission.DECIDE),
         trail=trail,
+        words=read_words_here(request, publication, story),
+        may_write=may_here(request, Permission.WRITE_COMMENTARY),
         twins=(
             ("CSV", "indicator-csv", story.id),
             ("JSON", "indicator-json", story.id),

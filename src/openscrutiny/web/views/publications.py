@@ -5,17 +5,22 @@ folder of the publication, and nothing from the live workspace.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from openscrutiny.adoption.commentary import Finding, Written
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.publication.examined import examine
 from openscrutiny.publication.frozen import Frozen
 from openscrutiny.publication.manifest import make_finder, read_manifest
+from openscrutiny.scrutiny.commentary.signoff import Examine
 from openscrutiny.scrutiny.permissions import Permission, may
 from openscrutiny.scrutiny.publishing.folders import find_folder
 from openscrutiny.scrutiny.publishing.listing import (
@@ -39,6 +44,7 @@ from openscrutiny.web.presenters.publication import (
     list_papers,
     say_standing,
     trail_of,
+    words_of_sections,
 )
 from openscrutiny.web.presenters.twins import (
     answer_twin,
@@ -46,6 +52,7 @@ from openscrutiny.web.presenters.twins import (
     headline_figures,
     indicator_figures,
 )
+from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import get_workspace, render_page
 
 _COLUMNS: Final = (
@@ -128,7 +135,9 @@ def _render_list(
     request: HttpRequest, wrong: str = "", status: int = 200
 ) -> HttpResponse:
     person: Any = request.user
-    may_publish = person.is_authenticated and may(person.actor, Permission.PUBLISH)
+    may_publish = person.is_authenticated and may(
+        person.actor, Permission.PUBLISH_PAPER
+    )
     return render_page(
         request,
         "pages/publications.html",
@@ -161,7 +170,7 @@ def _list_ready(request: HttpRequest) -> list[dict[str, Any]]:
             "day": meeting.date,
             "audience": audience.value,
             "against": ready_to_publish(actor, meeting.pk, audience),
-            "approved_by": find_sign_off(meeting.pk, audience).approved_by,
+            "approved_by": find_sign_off(meeting.pk).printed,
             "former": former.get((meeting.pk, audience), 0),
         }
         for meeting in Meeting.objects.order_by("-date", "-id")[:2]
@@ -182,8 +191,21 @@ def publications_twin(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(text + "\n", content_type="application/json; charset=utf-8")
 
 
+def _examine_here() -> Examine:
+    """Hold the words of the service against what officers and Members are shown."""
+
+    def run(written: Sequence[Written]) -> Sequence[Finding]:
+        officers = get_publications().current(Audience.OFFICERS)
+        members = get_publications().current(Audience.MEMBERS)
+        if officers is None:
+            raise OpenScrutinyError("No figures are built.", "Build them first.")
+        return examine(written, officers, members, timezone.localdate())
+
+    return run
+
+
 @require_POST
-@needs(Permission.PUBLISH)
+@needs(Permission.PUBLISH_PAPER)
 def publish(request: HttpRequest) -> HttpResponse:
     """Publish a meeting's papers that another person has approved."""
     given = request.POST
@@ -194,6 +216,7 @@ def publish(request: HttpRequest) -> HttpResponse:
             meeting=int(given.get("meeting", "")),
             audience=Audience(given.get("audience", "")),
             restates=given.get("restates", ""),
+            examine=_examine_here(),
         )
     except ValueError:
         return _render_list(request, "The form was not whole. Send it again.", 400)
@@ -224,6 +247,8 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
         papers=list_papers(read_manifest(folder, one.digest)),
         view=lay_out_overview(told, since, (), told.today),
         owed=list_owed(frozen, told.today),
+        words=words_of_sections(frozen),
+        kept=frozen.beside.kept,
         since=since,
         facts=facts_of(one, frozen),
         to=addresses_of(number),
@@ -261,7 +286,7 @@ def publication_indicator(request: HttpRequest, number: int, key: str) -> HttpRe
         return redirect(reverse("publication-indicator", args=(number, story.id)))
     told, since = frozen.publication, frozen.beside.since
     trail = trail_of(frozen, story.code)
-    words = (frozen.beside.commentary or {}).get(story.code, ())
+    words = [one for one in frozen.beside.words or () if one.key == story.code]
     response = render_page(
         request,
         "pages/publication_indicator.html",

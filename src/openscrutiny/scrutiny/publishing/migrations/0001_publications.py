@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("scrutiny", "0005_audited_things"),
+        ("scrutiny", "0007_people_who_end"),
     ]
 
     operations = [
@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ("audience", models.CharField(max_length=20)),
                 ("version", models.PositiveIntegerField()),
                 ("snapshot", models.PositiveIntegerField()),
+                ("edition", models.PositiveIntegerField(default=0)),
                 ("why", models.CharField(blank=True, max_length=300)),
                 ("signed_off_by", models.CharField(blank=True, max_length=100)),
                 ("actor", models.CharField(blank=True, max_length=100)),
