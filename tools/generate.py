@@ -7,8 +7,10 @@ from pathlib import Path
 
 from openscrutiny.cli import make_parser
 from openscrutiny.indicators.dictionary import in_words
+from openscrutiny.indicators.feeding import feeding_table
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.layouts.describing import describe_return
+from openscrutiny.layouts.describing import describe_report, describe_return
+from openscrutiny.layouts.reports import REPORTS
 from openscrutiny.layouts.returns import all_returns
 from openscrutiny.scrutiny.commentary.states import (
     PACK,
@@ -44,12 +46,24 @@ Made from the declarations in `src/openscrutiny/layouts/` by `make docs`; do not
 return is written by `openscrutiny template`.
 
 """
+FEEDING_HEAD = """# How each indicator is fed
+
+Made from the definitions in `src/openscrutiny/indicators/` by `make docs`; do not edit. In order of trust: counted from the rows of a return,
+published, the council's own count. Each published measure is held against its table for all authorities and years
+by a test (`tests/integration/test_published_walk.py`), save those of which no table has been read yet.
+
+"""
 
 
 def make_layouts() -> str:
     """Give every return's tables as Markdown."""
     described = [describe_return(r) for r in all_returns().values() if r.layouts]
-    return LAYOUTS_HEAD + "\n".join(described)
+    return LAYOUTS_HEAD + "\n".join([*described, *map(describe_report, REPORTS)])
+
+
+def make_feeding() -> str:
+    """Give how each indicator can be fed, as a table."""
+    return FEEDING_HEAD + feeding_table(INDICATORS)
 
 
 def make_dictionary() -> str:
@@ -120,6 +134,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/commands.md": make_commands,
     "docs/reference/layouts.md": make_layouts,
     "docs/reference/sign-off.md": make_sign_off,
+    "docs/reference/feeding.md": make_feeding,
 }
 
 

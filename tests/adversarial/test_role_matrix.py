@@ -17,8 +17,15 @@ DECIDERS = tuple(role for role in OFFICERS if role != "inspector")
 AUDITORS = ("director", "dcs", "inspector")
 DIRECTORS = ("director", "dcs")  # who say who may sign in
 KEEPERS = ("director", "dcs", "clerk")  # of the minutes and what they hold
-
+CLERK = ("clerk",)
 PREPARERS = (*OFFICERS, "clerk")  # of a meeting's paper
+# How a refusal names those who may, where it is not “officers”.
+NAMED = {
+    KEEPERS: "directors and the clerk",
+    CLERK: "the clerk",
+    DIRECTORS: "directors",
+    PREPARERS: "officers and the clerk",
+}
 
 # For each route: an address, and who gets a page. Whoever is not named is refused.
 MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -60,6 +67,10 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "minutes": ("/minutes/", KEEPERS),
     "sign-off": ("/sign-off/", PREPARERS),
     "words": (f"/sign-off/words/{KEY}/", DECIDERS),
+    "meetings": ("/meetings/", ROLES),
+    "following": ("/following/", ROLES),
+    "programme": ("/programme/", ROLES),
+    "timetable": ("/meetings/timetable/", CLERK),
     "data": ("/data/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
@@ -89,6 +100,15 @@ CHANGING = {
     "minutes-decide": "/minutes/1/decide/",
     "sign-off-act": "/sign-off/act/",
     "sign-off-part": "/sign-off/part/",
+    "meeting-add": "/meetings/add/",
+    "meeting-plan": "/meetings/1/plan/",
+    "meeting-mark": "/meetings/1/due/",
+    "meeting-agenda": "/meetings/1/agenda/",
+    "meeting-order": "/meetings/1/order/",
+    "present-said": "/meetings/1/said/",
+    "follow-change": "/following/change/",
+    "programme-add": "/programme/add/",
+    "programme-decide": "/programme/decide/",
     "scorecard-add": "/data/scorecards/add/",
     "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
@@ -108,15 +128,15 @@ DECIDING = (
     "rebase-withdraw",
 )
 # Their addresses hold a digest, or a number that must be there: tests of their own.
-ELSEWHERE = {"static", "trail-entry", "minutes-item", "scorecard"} | {
-    "publication",
-    "publication-csv",
-    "publication-json",
-    "publication-indicator",
-    "publication-indicator-csv",
-    "publication-indicator-json",
-    "publication-paper",
-}
+ELSEWHERE = {"static", "trail-entry", "minutes-item", "scorecard"}
+ELSEWHERE |= {"meeting", "meeting-change"}  # test_meetings.py
+ELSEWHERE |= {"present-next", "present", "meeting-notes", "meeting-ask"}
+ELSEWHERE |= {"trail-answer", "cover-html", "cover-docx"}  # test_presenting.py
+ELSEWHERE |= {"trail-response"}  # test_following.py
+# test_web_publications.py
+ELSEWHERE |= {"publication", "publication-csv", "publication-json"}
+ELSEWHERE |= {"publication-indicator", "publication-paper"}
+ELSEWHERE |= {"publication-indicator-csv", "publication-indicator-json"}
 
 
 @pytest.fixture(autouse=True)
@@ -174,12 +194,7 @@ def test_a_role_gets_the_pages_that_it_may_see_and_no_other(
         assert response.headers["Location"] == "/"
     else:
         assert response.status_code == 403
-        named = {
-            KEEPERS: "directors and the clerk",
-            DIRECTORS: "directors",
-            PREPARERS: "officers and the clerk",
-        }
-        who = named.get(allowed, "officers")
+        who = NAMED.get(allowed, "officers")
         assert f"Only {who} may" in response.content.decode()
 
 

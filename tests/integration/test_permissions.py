@@ -68,18 +68,36 @@ from openscrutiny.workspace import Workspace, create_workspace
 
 P = Permission
 EVERYBODY = {P.SEE_FIGURES, P.SEE_LOADS, P.SEE_TRAIL, P.KEEP_OWN_ACCOUNT}
-ANSWERS = {P.DECIDE, P.GIVE_FIGURES}
+EVERYBODY |= {P.SEE_MEETINGS, P.FOLLOW}
+ANSWERS = {P.DECIDE, P.GIVE_FIGURES, P.MARK_DEADLINES, P.KEEP_NOTES}
+ANSWERS |= {P.WRITE_COMMENTARY}
+ASKS = {P.ASK, P.REQUEST}
+LEADS = {P.ORDER_MEETINGS, P.MARK_DEADLINES, P.DECIDE_PROGRAMME}
 MINUTES = {P.DECIDE_TRAIL, P.SEE_RESTRICTED}
-OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS}
+OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS, P.SEE_SIGN_OFF}
+DIRECTS = {P.SEE_AUDIT, P.ADD_PEOPLE, P.ANSWER, P.RESPOND, P.CHALLENGE}
 MAY: dict[Role, set[Permission]] = {
-    Role.ANALYST: OFFICER | ANSWERS,
-    Role.MANAGER: OFFICER | ANSWERS,
-    Role.DIRECTOR: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT, P.ADD_PEOPLE},
-    Role.DCS: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT, P.ADD_PEOPLE},
+    Role.ANALYST: OFFICER | ANSWERS | {P.SEE_PART_B},
+    Role.MANAGER: OFFICER | ANSWERS | {P.SEE_PART_B, P.ANSWER},
+    Role.DIRECTOR: OFFICER
+    | MINUTES
+    | ANSWERS
+    | DIRECTS
+    | {P.SEE_PART_B, P.SIGN_SECTION},
+    Role.DCS: OFFICER
+    | MINUTES
+    | ANSWERS
+    | DIRECTS
+    | {P.SEE_PART_B, P.APPROVE_PAPER, P.KEEP_IN_PART_B},
     Role.INSPECTOR: OFFICER | {P.SEE_AUDIT},
-    Role.MEMBER: EVERYBODY,
-    Role.CHAIR: EVERYBODY,
-    Role.CLERK: EVERYBODY | MINUTES,
+    Role.MEMBER: EVERYBODY | ASKS,
+    Role.CHAIR: EVERYBODY | LEADS | ASKS | {P.SEE_PART_B},
+    Role.CLERK: EVERYBODY
+    | MINUTES
+    | LEADS
+    | ASKS
+    | {P.KEEP_MEETINGS, P.ANSWER, P.RESPOND, P.SEE_SIGN_OFF, P.SEE_PART_B}
+    | {P.CLEAR_PAPER, P.PUBLISH_PAPER, P.KEEP_IN_PART_B},
 }
 ANALYST, INSPECTOR = Actor("a", Role.ANALYST), Actor("i", Role.INSPECTOR)
 CELLS = dict.fromkeys((*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS), "") | {
@@ -141,7 +159,7 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "one": (P.ADD_PEOPLE, lambda who: name_of_user(who, 1)),
         "role": (P.ADD_PEOPLE, lambda who: change_user(who, place, "n", "clerk")),
         "leave": (P.ADD_PEOPLE, lambda who: end_user(who, place, "n")),
-        "meeting": (P.ADD_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
+        "meeting": (P.KEEP_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
         "mappings": (P.GIVE_FIGURES, lambda who: list_mappings(who, place)),
         "scorecard": (P.GIVE_FIGURES, lambda who: start_draft(who, place, "a", b"")),
         "draft": (P.GIVE_FIGURES, lambda who: open_draft(who, place, "0" * 32)),

@@ -203,8 +203,16 @@ def test_invented_minutes_are_read_as_well_as_is_asked(
         assert known[kind].precision >= precision, tell(kind, known[kind])
         assert known[kind].recall >= recall, tell(kind, known[kind])
     # They score lower in styles from which no rule was written; they may not fall more.
-    assert held[Kind.QUESTION].precision >= 0.70 and held[Kind.QUESTION].recall >= 0.50
-    assert held[Kind.DECISION].precision >= 0.80 and held[Kind.DECISION].recall >= 0.70
+    floors = {
+        Kind.QUESTION: (0.80, 0.65),
+        Kind.ANSWER: (0.68, 0.58),
+        Kind.COMMENT: (0.55, 0.55),
+        Kind.DECISION: (0.85, 0.80),
+        Kind.PROMISE: (0.65, 0.50),
+    }
+    for kind, (precision, recall) in floors.items():
+        assert held[kind].precision >= precision, tell(kind, held[kind])
+        assert held[kind].recall >= recall, tell(kind, held[kind])
 
 
 PLANTED = ("Trelask", "Pendlecote", "Wintergarth", "Ossendrake", "Quillfeather")
@@ -305,8 +313,8 @@ def test_a_council_adds_its_own_ways_of_saying_and_takes_others_away() -> None:
     wording = read_wording([("wording.txt", brought.read_text("utf-8")), ("own", own)])
     item = Item("m", "The lead member probed it.", ())
 
-    assert wording.find(Kind.QUESTION, item.text)
-    assert not default_wording().find(Kind.QUESTION, item.text)
+    assert wording.find(Kind.QUESTION, item.text) is not None
+    assert default_wording().find(Kind.QUESTION, item.text) is None
     with pytest.raises(OpenScrutinyError, match="own, line 1"):
         read_wording([("own", "  stands under nothing\n")])
     with pytest.raises(OpenScrutinyError, match="is no kind"):

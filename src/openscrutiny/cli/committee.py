@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
+from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.cli.meetings import add_meeting_command
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -15,34 +16,11 @@ __all__ = ["add_commands"]
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
-    _add_meeting(command)
+    add_meeting_command(command)
     _add_targets(command)
     _add_pack(command)
     _add_serve(command)
     _add_demo(command)
-
-
-def _meeting(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.people import add_meeting
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
-    number = add_meeting(COMMAND_LINE, workspace_of(parsed), parsed.date, parsed.title)
-    if parsed.json:
-        print_json({"meeting": number})
-    else:
-        say(f"Meeting {number} is added.")
-    return 0
-
-
-def _add_meeting(command: Command) -> None:
-    meeting = command("meeting", _meeting, "add a meeting")
-    meeting.add_argument("action", choices=("add",), help="what to do")
-    meeting.add_argument(
-        "--date", required=True, type=read_day, metavar="DATE", help="as 2026-12-08"
-    )
-    meeting.add_argument(
-        "--title", required=True, metavar="TEXT", help="as the agenda names it"
-    )
 
 
 def _targets(parsed: argparse.Namespace) -> int:

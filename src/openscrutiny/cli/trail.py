@@ -13,6 +13,7 @@ from openscrutiny.workspace import Workspace
 if TYPE_CHECKING:
     from openscrutiny.publication.publication import Publication
     from openscrutiny.returns.loading import FileOutcome
+    from openscrutiny.scrutiny.permissions import Actor
 
 __all__ = ["add_commands", "take_in"]
 
@@ -149,6 +150,8 @@ def _minutes(parsed: argparse.Namespace) -> int:
             list_proposals(COMMAND_LINE, parsed.meeting), as_json=parsed.json
         )
         return 0
+    if parsed.action == "profile":
+        return _profile(workspace_of(parsed))
     if not parsed.id:
         raise OpenScrutinyError(
             "No proposal is named.", "List them with: openscrutiny minutes proposals"
@@ -158,12 +161,48 @@ def _minutes(parsed: argparse.Namespace) -> int:
         drop(parsed.id, actor)
         say(f"{len(parsed.id)} dropped.")
         return 0
+    if parsed.action in ("split", "merge", "call"):
+        return _recast(parsed, actor)
     links = _codes(parsed.link) if parsed.link else None
     numbers = accept(parsed.id, actor, text=parsed.text, links=links)
     if parsed.json:
         print_json({"entries": numbers})
     else:
         say(f"{len(numbers)} recorded: {', '.join(map(str, numbers))}.")
+    return 0
+
+
+def _profile(workspace: Workspace) -> int:
+    """Print the council's own ways of saying, as their file has them."""
+    from openscrutiny.scrutiny.trail.profiles import profile_path, read_own_profile
+
+    text = read_own_profile(workspace).text
+    if text:
+        print(text, end="")
+    else:
+        say(f"It is empty so far. It will be {profile_path(workspace)}.")
+    return 0
+
+
+def _recast(parsed: argparse.Namespace, actor: "Actor") -> int:
+    """Put others in the place of one proposal: two, one with the next, another kind."""
+    from openscrutiny.scrutiny.trail.recasting import correct, merge, split
+
+    if len(parsed.id) > 1:
+        raise OpenScrutinyError(
+            "One proposal at a time.", "Name the one that is to be changed."
+        )
+    [key] = parsed.id
+    if parsed.action == "split":
+        made = list(split(key, actor, parsed.at, parsed.kind))
+    elif parsed.action == "merge":
+        made = [merge(key, actor)]
+    else:
+        made = [correct(workspace_of(parsed), key, actor, parsed.kind)]
+    if parsed.json:
+        print_json({"proposals": made})
+    else:
+        say(f"In its place: {', '.join(made)}.")
     return 0
 
 
@@ -227,7 +266,18 @@ def _add_minutes(command: Command) -> None:
         "list what minutes propose, accept or drop it, draft a minute",
     )
     minutes.add_argument(
-        "action", choices=("proposals", "accept", "drop", "draft"), help="what to do"
+        "action",
+        choices=(
+            "proposals",
+            "accept",
+            "drop",
+            "split",
+            "merge",
+            "call",
+            "profile",
+            "draft",
+        ),
+        help="what to do",
     )
     minutes.add_argument("id", nargs="*", metavar="ID", help="which proposals")
     minutes.add_argument(
@@ -245,6 +295,12 @@ def _add_minutes(command: Command) -> None:
     )
     minutes.add_argument(
         "-o", "--output", metavar="DIR", help="the folder to write the draft into"
+    )
+    minutes.add_argument(
+        "--at", type=int, default=0, metavar="N", help="characters before the cut"
+    )
+    minutes.add_argument(
+        "--kind", default="", metavar="KIND", help="what it, or its second part, is"
     )
     minutes.add_argument("--text", metavar="TEXT", help="words beside the quotation")
     minutes.add_argument(

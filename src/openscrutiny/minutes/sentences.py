@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from openscrutiny.minutes.model import Paragraph
@@ -14,10 +15,14 @@ _SHORT: Final = re.compile(
     r"cf|vs|approx|inc|Ltd|[A-Z])\.\Z",
     re.IGNORECASE,
 )
-_STOP: Final = re.compile(r"[.?!]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])")
+_STOP: Final = re.compile(
+    r"[.?!]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])"
+    # Where a line was lost: "said so.Members asked", "circulated ACTION: Head of SEND".
+    r"|(?<=[a-z]{2})[.?!](?=[A-Z][a-z])|\s(?=(?:ACTION|Action)\s?:)"
+)
 _WIDEST: Final = 130  # characters: no page breaks its lines further out
 _MARK: Final = re.compile(
-    r"[^\S\n]*(?:[•●▪◦·*–-][^\S\n]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)][^\S\n]+"
+    r"[^\S\n]*(?:\|?[^\S\n]*(?:\d{1,2}|\([a-z]\))[^\S\n]*\|[^\S\n]*|[•●▪◦·*–-][^\S\n]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)][^\S\n]+"
     r"|\d{1,3}\.\d{1,2}\.?[^\S\n]+)"
 )
 
@@ -72,7 +77,13 @@ def _is_wrapped(text: str) -> bool:
     widest = max(lines, default=0)
     if not 40 <= widest <= _WIDEST:
         return False
-    return sum(length > widest * 0.75 for length in lines) > len(lines) / 2
+    if sum(length > widest * 0.75 for length in lines) <= len(lines) / 2:
+        return False
+    # A line that ends a sentence was not broken at a width, unless by chance.
+    pairs = list(pairwise(line.rstrip() for line in text.splitlines()))
+    within = [line for line, after in pairs if line and after]
+    ended = sum(line.endswith((".", "?", "!", ":", ";")) for line in within)
+    return ended < len(within) * 0.4 or not within
 
 
 def _paragraph(text: str, start: int, end: int, listed: bool) -> Iterator[Paragraph]:

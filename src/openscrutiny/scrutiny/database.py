@@ -32,6 +32,7 @@ INSTALLED_APPS: Final = (
     "openscrutiny.scrutiny",
     "openscrutiny.scrutiny.trail",
     "openscrutiny.scrutiny.commentary",
+    "openscrutiny.scrutiny.meetings",
     "openscrutiny.scrutiny.publishing",
 )
 

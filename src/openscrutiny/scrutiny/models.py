@@ -149,8 +149,9 @@ class Meeting(models.Model):
 
     @classmethod
     def find_next(cls, day: datetime.date) -> "Meeting | None":
-        """Find the first meeting on or after `day`."""
-        return cls.objects.filter(date__gte=day).first()
+        """Find the first meeting on or after `day` that is not cancelled."""
+        held = cls.objects.exclude(plan__cancelled_at__isnull=False)
+        return held.filter(date__gte=day).first()
 
 
 class PaperRecord(models.Model):

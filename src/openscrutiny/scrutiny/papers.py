@@ -25,6 +25,7 @@ __all__ = [
     "find_replaced",
     "is_same_again",
     "list_papers",
+    "papers_of_meeting",
     "record_paper",
 ]
 
@@ -72,6 +73,15 @@ def list_papers(audience: str) -> list[PutPaper]:
     One a meeting. The database must be open.
     """
     return [_read(record) for record in _counting(audience)]
+
+
+def papers_of_meeting(audience: str, meeting: int) -> list[PutPaper]:
+    """List every paper of a meeting that this audience could read, the latest first."""
+    from openscrutiny.scrutiny.models import PaperRecord
+
+    readable = [name.value for name in _READS[Audience(audience)]]
+    records = PaperRecord.objects.filter(meeting_id=meeting, audience__in=readable)
+    return [_read(one) for one in records.select_related("meeting").order_by("-id")]
 
 
 def find_last_paper(

@@ -19,7 +19,7 @@ from openscrutiny.scrutiny.policies import (
     move,
 )
 from openscrutiny.scrutiny.roles import Role, parse_role
-from openscrutiny.typed import TypedError, check_day, tidy_words
+from openscrutiny.typed import TypedError, tidy_words
 from openscrutiny.workspace import Workspace
 
 __all__ = [
@@ -197,30 +197,12 @@ def ensure_demo_users(workspace: Workspace | Path) -> list[str]:
 
 
 def add_meeting(actor: Actor, place: Workspace | Path, day: date, title: str) -> int:
-    """Add a meeting of the committee; give its number."""
-    check_may(actor, Permission.ADD_MEETINGS)
-    try:
-        tidy = tidy_words(title, 200)
-        check_day(day)
-    except TypedError as error:
-        raise OpenScrutinyError(
-            f"What was given for the meeting {error.what}.", error.fix
-        ) from None
-    if not tidy:
-        raise OpenScrutinyError(
-            "A meeting needs a title of 1 to 200 letters.",
-            "Give one with --title, such as “Scrutiny: children and young people”.",
-        )
+    """Add a meeting of the committee without a timetable; give its number."""
+    check_may(actor, Permission.KEEP_MEETINGS)
     open_database(place)
-    from django.db import transaction
+    from openscrutiny.scrutiny.meetings.planning import record_meeting
 
-    from openscrutiny.scrutiny.models import Meeting
-
-    with transaction.atomic():
-        meeting = Meeting.objects.create(date=day, title=tidy)
-        thing = f"meeting {meeting.pk}"
-        leave_trace(actor, "meeting added", str(meeting), thing=thing, version=1)
-    return int(meeting.pk)
+    return int(record_meeting(actor, day, title).pk)
 
 
 def find_meeting(workspace: Workspace | Path, number: int) -> tuple[str, date]:

@@ -47,6 +47,9 @@ _COMPARED: Final = (
 )
 _DECIDED: Final = (
     ("trail", "Asked and promised"),
+    ("meetings", "Meetings"),
+    ("programme", "Work programme"),
+    ("following", "Following"),
     ("targets", "Targets"),
     ("events", "Events"),
     ("sign-off", "Sign-off"),
@@ -122,13 +125,16 @@ def render_page(
             "for_officers": bool(publication and publication.sees_everything),
             "holds_own": bool(publication and publication.holds_own),
             "twins": (),
+            "script": "",  # a file of ours that the page runs, and works without
             "twins_at": "",  # the address of twins that need more than a key
             "twins_of": "",  # "?topic=..." where the page's state has one
             **context,
         },
         request,
     )
-    return HttpResponse(body, status=status)
+    answer = HttpResponse(body, status=status)
+    answer.runs_script = bool(context.get("script"))
+    return answer
 
 
 def render_nothing_built(request: HttpRequest, here: str) -> HttpResponse:

@@ -44,6 +44,21 @@ SETTINGS: Final = (
         "1 where a proxy in front speaks HTTPS and sets X-Forwarded-Proto and "
         "X-Forwarded-For.",
     ),
+    Setting(
+        "OPENSCRUTINY_SMTP",
+        "",
+        "The mail server of digests, as host:port; it is spoken to with STARTTLS.",
+    ),
+    Setting(
+        "OPENSCRUTINY_SMTP_SIGN_IN",
+        "",
+        "Name and password of the mail server, as name:password; without it, none.",
+    ),
+    Setting(
+        "OPENSCRUTINY_MAIL_FROM",
+        "openscrutiny@localhost",
+        "Whom digests are from.",
+    ),
 )
 
 _HERE: Final = Path(__file__).parent

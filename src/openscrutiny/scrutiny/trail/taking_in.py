@@ -18,6 +18,7 @@ from openscrutiny.minutes.reading import read_minutes
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.trail.profiles import read_own_profile
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -69,8 +70,11 @@ def take_in_minutes(
     read = read_minutes(name, data)
     if not workspace.demo:
         _check_council(name, read, workspace)
-    link = make_linker({one.code: one.name for one in INDICATORS})
-    found = [(item, propose(item, link=link)) for item in read.items]
+    profile = read_own_profile(workspace)
+    link = make_linker(
+        {one.code: one.name for one in INDICATORS}, own_codes=profile.own_codes
+    )
+    found = [(item, propose(item, profile.wording, link)) for item in read.items]
     with transaction.atomic():
         kept = MinutesFile.objects.create(
             name=name[-255:],

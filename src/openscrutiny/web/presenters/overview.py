@@ -1,12 +1,12 @@
 """The overview: what is worth a question or celebrating, then every indicator as a row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from openscrutiny.indicators.coverage import CORE, Unshown, list_unshown
+from openscrutiny.indicators.coverage import CORE, STANDS_IN, Unshown, list_unshown
 from openscrutiny.minutes.model import Kind
 from openscrutiny.periods import format_date
 from openscrutiny.publication.changes import NOT_COUNTED
@@ -33,8 +33,10 @@ __all__ = [
     "Reply",
     "RowView",
     "codes_told",
+    "find_core_shown",
     "lay_out_overview",
     "list_without",
+    "make_item",
 ]
 
 # How the rows of a group may be ordered: the address's word, and the link's.
@@ -140,7 +142,8 @@ def lay_out_overview(
     order = order if order in ORDERS else "paper"
     rows = {story.id: _row(story, since, trail) for story in stories}
     asks, cheers = (
-        tuple(_item(story, trail, today) for story in side) for side in (asked, praised)
+        tuple(make_item(story, trail, today) for story in side)
+        for side in (asked, praised)
     )
     groups = tuple(
         _group(publication, section, rows, order, fold=len(stories) > MOST_ROWS)
@@ -209,7 +212,8 @@ def _about(
 # ---------- Sentences ----------
 
 
-def _item(story: IndicatorStory, trail: Trail, today: date) -> Item:
+def make_item(story: IndicatorStory, trail: Trail, today: date) -> Item:
+    """Cut an indicator's short sentence after its value, with what the trail says."""
     sentence = story.short
     assert sentence is not None, "nothing without a figure is worth a word"
     given = dict(sentence.inputs)
@@ -285,7 +289,8 @@ def _group(
 ) -> Group:
     theme = _themes(publication)
     mine = [rows[story.id] for story in section.indicators]
-    open_rows = [row for row in mine if not fold or _stays(row)]
+    shown = find_core_shown(publication.stories.values())
+    open_rows = [row for row in mine if not fold or _stays(row, shown)]
     folded = [row for row in mine if row not in open_rows]
     by_theme = groupby(folded, lambda row: theme.get(row.story.code, section.name))
     return Group(
@@ -296,10 +301,16 @@ def _group(
     )
 
 
-def _stays(row: RowView) -> bool:
+def find_core_shown(stories: Iterable[IndicatorStory]) -> frozenset[str]:
+    """Give the codes of the core that show something, or of what stands in for one."""
+    fed = {story.code for story in stories if not _is_unfed(story)}
+    instead = {code for core, code in STANDS_IN.items() if core not in fed}
+    return frozenset(fed & (CORE | instead))
+
+
+def _stays(row: RowView, shown: frozenset[str]) -> bool:
     """Keep open what is of the core and has something to show, and what is missed."""
-    story = row.story
-    return (story.code in CORE and not _is_unfed(story)) or story.rag.tone == "red"
+    return row.story.code in shown or row.story.rag.tone == "red"
 
 
 def _ordered(rows: Sequence[RowView], order: str) -> tuple[RowView, ...]:
