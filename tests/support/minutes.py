@@ -3,9 +3,10 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from openscrutiny.minutes.exempt import part_exempt
 from openscrutiny.minutes.model import Item, Kind, Proposal
 from openscrutiny.minutes.plain_text import read_plain_text
 from openscrutiny.minutes.proposing import propose
@@ -62,7 +63,7 @@ def score(items: Iterable[Labelled]) -> dict[Kind, Score]:
     """Count, kind by kind; a span counts as found where it shares half of both."""
     found, there, proposed = Counter[Kind](), Counter[Kind](), Counter[Kind]()
     for one in items:
-        proposals = propose(one.item)
+        proposals = _proposed(one.item)
         proposed.update(proposal.kind for proposal in proposals)
         taken: set[int] = set()
         for kind, start, end in one.labels:
@@ -77,6 +78,19 @@ def score(items: Iterable[Labelled]) -> dict[Kind, Score]:
                 taken.add(at)
                 found[kind] += 1
     return {k: Score(found[k], there[k], proposed[k]) for k in Kind if there[k]}
+
+
+def _proposed(item: Item) -> list[Proposal]:
+    """Read an item as a load does: what stands in an exempt part is held back."""
+    proposals: list[Proposal] = []
+    for part in part_exempt(item):
+        at = item.text.index(part.text)
+        for one in propose(part):
+            kind = Kind.HELD_BACK if part.restricted else one.kind
+            proposals.append(
+                replace(one, kind=kind, start=one.start + at, end=one.end + at)
+            )
+    return proposals
 
 
 def _shared(start: int, end: int, proposal: Proposal) -> float:

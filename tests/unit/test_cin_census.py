@@ -1,6 +1,6 @@
 """The children in need census is read whole, typed, and with its lines."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,22 @@ def read(path: Path, request: LoadRequest | None = None) -> Reading:
 
 def gap_of(reading: Reading, table: str) -> Gap:
     return next(gap for gap in reading.gaps if gap.table == table)
+
+
+def test_a_census_says_when_it_was_made_unless_the_user_does(tmp_path: Path) -> None:
+    path = write_census(tmp_path / "invented.xml", child("A1", details("2024-05-01")))
+    said = read(path, LoadRequest(as_at=date(2025, 6, 1)))
+
+    assert read(path).made_at == datetime(2025, 5, 23, 11, 14, 5)  # noqa: DTZ001
+    assert said.made_at == datetime(2025, 6, 1)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("slip", ["2021-05-23T11:14:05", "2095-05-23", "soon"])
+def test_a_moment_that_cannot_be_is_no_moment(slip: str, tmp_path: Path) -> None:
+    path = write_census(tmp_path / "invented.xml", child("A1", details("2024-05-01")))
+    path.write_text(path.read_text("utf-8").replace("2025-05-23T11:14:05", slip))
+
+    assert read(path).made_at is None
 
 
 def test_every_block_becomes_rows_of_its_table(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """One fact, one source: which load counts for which table and day."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from hypothesis import given
@@ -55,6 +56,27 @@ def test_later_load_of_the_same_return_replaces_the_earlier() -> None:
     spans = make_timeline([entry(1, "cin/2025", 0, 99), entry(2, "cin/2025", 0, 99)])
 
     assert [s.load_id for s in spans] == [2]
+
+
+def made(number: int, day: int | None) -> LoadEntry:
+    one = entry(number, "cin/2025", 0, 99)
+    return replace(one, made_at=None if day is None else datetime(2025, 7, day))  # noqa: DTZ001
+
+
+def test_the_submission_made_later_counts_whichever_was_loaded_last() -> None:
+    later, sooner = made(1, 2), made(2, 1)
+
+    assert [s.load_id for s in make_timeline([later, sooner])] == [1]
+    assert find_newer(sooner, [later, sooner]) is later
+    assert find_newer(made(3, 2), [later, sooner]) is None
+
+
+def test_a_file_that_does_not_say_when_it_was_made_counts_as_the_latest() -> None:
+    untold = made(2, None)
+
+    assert [s.load_id for s in make_timeline([made(1, 2), untold])] == [2]
+    assert [s.load_id for s in make_timeline([made(1, 2), untold, made(3, 1)])] == [2]
+    assert [s.load_id for s in make_timeline([untold, made(3, 1)])] == [3]
 
 
 def test_extract_as_at_the_later_day_comes_first() -> None:

@@ -2,8 +2,9 @@
 
 import argparse
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
@@ -13,6 +14,8 @@ from openscrutiny.workspace import Workspace
 if TYPE_CHECKING:
     from openscrutiny.publication.publication import Publication
     from openscrutiny.returns.loading import FileOutcome
+    from openscrutiny.returns.reading import SourceFile
+    from openscrutiny.scrutiny.permissions import Actor
 
 __all__ = ["add_commands", "take_in"]
 
@@ -34,44 +37,52 @@ def take_in(
 
     Outcomes name a file from the folder in which the path lies that was `given`.
     """
-    tops = {path.absolute().parent for path in given}
-    return [
-        _take_in_one(workspace, outcome, path, meeting, by)
-        if outcome.status in ("set aside", "refused") and (path := _find(outcome, tops))
-        else outcome
-        for outcome in outcomes
-    ]
+    outcomes = list(outcomes)
+    left = {one.path for one in outcomes if one.status in ("set aside", "refused")}
+    if not left:
+        return outcomes
+    from openscrutiny.returns.sources import find_sources
 
-
-def _find(outcome: "FileOutcome", tops: set[Path]) -> Path | None:
-    places = (top / outcome.path for top in tops)
-    return next((place for place in places if place.is_file()), None)
+    with ExitStack() as archives:
+        sources = {
+            found.name: found.source
+            for path in given
+            for found in find_sources(path, archives.enter_context)
+            if found.name in left and found.source is not None
+        }
+        return [
+            _take_in_one(workspace, outcome, sources[outcome.path], meeting, by)
+            if outcome.path in sources
+            else outcome
+            for outcome in outcomes
+        ]
 
 
 def _take_in_one(
     workspace: Workspace,
     outcome: "FileOutcome",
-    path: Path,
+    source: "SourceFile",
     meeting: int | None,
     by: str,
 ) -> "FileOutcome":
     from openscrutiny.minutes.reading import MAX_BYTES, looks_like_minutes
+    from openscrutiny.returns.sources import UNREADABLE
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
     from openscrutiny.scrutiny.trail.tracker import is_tracker
 
     try:
-        if path.stat().st_size > MAX_BYTES:
+        name = PurePosixPath(source.name).name
+        with source.open() as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             return outcome  # larger than minutes are: not read a second time
-        data = path.read_bytes()
         if is_tracker(data):
-            return _take_in_tracker(workspace, outcome, path.name, data, by)
-        if not looks_like_minutes(path.name, data):
+            return _take_in_tracker(workspace, outcome, name, data, by)
+        if not looks_like_minutes(name, data):
             return outcome
-        taken = take_in_minutes(
-            COMMAND_LINE, workspace, path.name, data, meeting=meeting
-        )
-    except OSError:
+        taken = take_in_minutes(COMMAND_LINE, workspace, name, data, meeting=meeting)
+    except UNREADABLE:
         return outcome
     except OpenScrutinyError as error:
         problem = Problem(outcome.path, 0, "", "minutes", error.message, error.fix)
@@ -91,6 +102,7 @@ def _take_in_one(
         said += (
             f"; {taken.restricted} restricted items are kept from who may not see them"
         )
+    said = ". ".join((said, *(doubt.rstrip(".") for doubt in taken.doubts)))
     return replace(
         outcome,
         status=taken.status,
@@ -149,6 +161,8 @@ def _minutes(parsed: argparse.Namespace) -> int:
             list_proposals(COMMAND_LINE, parsed.meeting), as_json=parsed.json
         )
         return 0
+    if parsed.action == "profile":
+        return _profile(workspace_of(parsed))
     if not parsed.id:
         raise OpenScrutinyError(
             "No proposal is named.", "List them with: openscrutiny minutes proposals"
@@ -158,12 +172,48 @@ def _minutes(parsed: argparse.Namespace) -> int:
         drop(parsed.id, actor)
         say(f"{len(parsed.id)} dropped.")
         return 0
+    if parsed.action in ("split", "merge", "call"):
+        return _recast(parsed, actor)
     links = _codes(parsed.link) if parsed.link else None
     numbers = accept(parsed.id, actor, text=parsed.text, links=links)
     if parsed.json:
         print_json({"entries": numbers})
     else:
         say(f"{len(numbers)} recorded: {', '.join(map(str, numbers))}.")
+    return 0
+
+
+def _profile(workspace: Workspace) -> int:
+    """Print the council's own ways of saying, as their file has them."""
+    from openscrutiny.scrutiny.trail.profiles import profile_path, read_own_profile
+
+    text = read_own_profile(workspace).text
+    if text:
+        print(text, end="")
+    else:
+        say(f"It is empty so far. It will be {profile_path(workspace)}.")
+    return 0
+
+
+def _recast(parsed: argparse.Namespace, actor: "Actor") -> int:
+    """Put others in the place of one proposal: two, one with the next, another kind."""
+    from openscrutiny.scrutiny.trail.recasting import correct, merge, split
+
+    if len(parsed.id) > 1:
+        raise OpenScrutinyError(
+            "One proposal at a time.", "Name the one that is to be changed."
+        )
+    [key] = parsed.id
+    if parsed.action == "split":
+        made = list(split(key, actor, parsed.at, parsed.kind))
+    elif parsed.action == "merge":
+        made = [merge(key, actor)]
+    else:
+        made = [correct(workspace_of(parsed), key, actor, parsed.kind)]
+    if parsed.json:
+        print_json({"proposals": made})
+    else:
+        say(f"In its place: {', '.join(made)}.")
     return 0
 
 
@@ -227,7 +277,18 @@ def _add_minutes(command: Command) -> None:
         "list what minutes propose, accept or drop it, draft a minute",
     )
     minutes.add_argument(
-        "action", choices=("proposals", "accept", "drop", "draft"), help="what to do"
+        "action",
+        choices=(
+            "proposals",
+            "accept",
+            "drop",
+            "split",
+            "merge",
+            "call",
+            "profile",
+            "draft",
+        ),
+        help="what to do",
     )
     minutes.add_argument("id", nargs="*", metavar="ID", help="which proposals")
     minutes.add_argument(
@@ -245,6 +306,12 @@ def _add_minutes(command: Command) -> None:
     )
     minutes.add_argument(
         "-o", "--output", metavar="DIR", help="the folder to write the draft into"
+    )
+    minutes.add_argument(
+        "--at", type=int, default=0, metavar="N", help="characters before the cut"
+    )
+    minutes.add_argument(
+        "--kind", default="", metavar="KIND", help="what it, or its second part, is"
     )
     minutes.add_argument("--text", metavar="TEXT", help="words beside the quotation")
     minutes.add_argument(

@@ -42,7 +42,8 @@ def make_linker(
         if to != "indicator" or key in codes
     ]
     names = [(code, _pattern((name,))) for code, name in codes.items()]
-    written = {**{code: code for code in codes}, **own_codes}
+    known = {own: code for own, code in own_codes.items() if code in codes}
+    written = {**{code: code for code in codes}, **known}
 
     def link(said: str) -> tuple[Link, ...]:
         found: dict[tuple[str, str], str] = {}

@@ -1,9 +1,13 @@
 """Who speaks, who is owed and who owes: as the minutes name them, never guessed."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-__all__ = ["find_owners", "who_answers", "who_asks"]
+from openscrutiny.minutes.grammar import CLASSES
+from openscrutiny.minutes.model import Attendee
+
+__all__ = ["find_owners", "find_sides", "who_answers", "who_asks"]
 
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _MEMBER: Final = (
@@ -60,3 +64,79 @@ def find_owners(sentence: str) -> tuple[str, ...]:
             words = words[1:]
         named[" ".join(words).rstrip(",")] = None
     return tuple(named)
+
+
+_OFFICE: Final = re.compile(
+    r"\b(?:Director|Head|Manager|Lead|Officer|Commissioner|Inspector|Superintendent|"
+    r"Sergeant|Adviser|Advisor|Consultant|Accountant|Solicitor|Principal|Co-ordinator|Coordinator|"
+    r"Chief|Leader of the Council|Mayor|Cabinet|Executive|Portfolio|Spokesperson|Clinician|"
+    r"Psychologist|Trust|NHS|Police|Scrutineer|Nurse|Doctor|Service|Partnership|Board Manager)\b",
+    re.IGNORECASE,
+)
+_SEAT: Final = re.compile(
+    r"\b(?:co-opt\w+|governor|dioces\w+|church|Councillor|Cllr|union|faith|Vice-Chair\w*|Chair\w*|Member)\b",
+    re.IGNORECASE,
+)
+_BESIDE: Final = re.compile(
+    rf"\b(?P<name>{_NAME}) ?(?:,|\(|–|-) ?(?P<role>[^,;.()\n]{{3,70}})"
+)
+_ROLE_FIRST: Final = re.compile(
+    r"\b(?:Director|Head|Manager|Lead|Officer|Inspector|Superintendent|Commissioner|Member|Leader)\b"
+    r"(?:(?: of| for|,)?(?: (?:[A-Z][\w’'-]+|and|&|in|the|of))+)?, (?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)\b"
+)
+_COUNCILLOR: Final = re.compile(
+    rf"\b(?:Councillors?|Cllrs?\.?) (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<name>{_NAME})"
+    rf"(?:(?:, {_NAME})* and (?P<second>{_NAME}))?"
+)
+
+_INITIALS: Final = re.compile(r"[(\[–-]\s?([A-Z]{2,4})\b")
+
+
+def find_sides(
+    text: str, attendees: Iterable[Attendee] = ()
+) -> tuple[tuple[str, str], ...]:
+    """Give the side of those whom an item names: last name, and the letter of its class.
+
+    Who is called an officer or a member of the executive anywhere answers; councillors
+    else, and co-opted members, ask.
+    """
+    sides: dict[str, str] = {}
+    beside = [(one["name"], one["role"]) for one in _BESIDE.finditer(text)]
+    beside += [(one.name, one.role) for one in attendees]
+    for found in _COUNCILLOR.finditer(text):
+        for name in (found["name"], found["second"]):
+            if name:
+                sides[_last(name)] = CLASSES["members"]
+    for name, role in beside:
+        if _OFFICE.search(role):
+            sides[_last(name)] = CLASSES["officers"]
+        elif _SEAT.search(role):
+            sides.setdefault(_last(name), CLASSES["members"])
+    for found in _ROLE_FIRST.finditer(text):
+        sides[_last(found["name"])] = CLASSES["officers"]
+    sides.update(_sides_of_initials(text, sides))
+    return tuple(sides.items())
+
+
+def _sides_of_initials(text: str, sides: Mapping[str, str]) -> dict[str, str]:
+    """Give the side of initials, by the name or the office that they stand beside."""
+    found: dict[str, str] = {}
+    for one in _INITIALS.finditer(text):
+        line = text[text.rfind("\n", 0, one.start()) + 1 : one.start()]
+        beside = re.split(r"[;)]", line.rstrip())[-1][-90:]
+        known = [
+            sides[name]
+            for word in beside.split()
+            if (name := _last(word.strip(",("))) in sides
+        ]
+        if known:
+            found[one[1].lower()] = known[-1]
+        elif _OFFICE.search(beside) or _OFFICE.search(line):
+            found[one[1].lower()] = CLASSES["officers"]
+        elif _SEAT.search(beside) or _SEAT.search(line):
+            found[one[1].lower()] = CLASSES["members"]
+    return found
+
+
+def _last(name: str) -> str:
+    return (name.split() or [""])[-1].lower().replace("’", "'").removesuffix("'s")

@@ -7,18 +7,28 @@ mends no word. A person accepts, edits or drops each proposal.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from openscrutiny.minutes.leads import read_lead, read_marker
 from openscrutiny.minutes.model import Item, Kind, Link, Paragraph, Proposal
-from openscrutiny.minutes.people import find_owners, who_answers, who_asks
+from openscrutiny.minutes.people import (
+    find_owners,
+    find_sides,
+    who_answers,
+    who_asks,
+)
 from openscrutiny.minutes.personal import (
     find_private_names,
     find_public_names,
     why_held_back,
 )
-from openscrutiny.minutes.sentences import find_sentences
+from openscrutiny.minutes.sentences import (
+    LONGEST,
+    find_sentences,
+    leave_out_long,
+)
 from openscrutiny.minutes.wording import Wording, default_wording
 
 __all__ = ["propose"]
@@ -37,27 +47,72 @@ _ORDER: Final = (
 )
 # "In response to a question about X, Y explained that": where the answer begins.
 _TURN: Final = re.compile(
-    r",\s+(?=(?:it was|the |officers?|members were|[A-Z][\w’'-]+)[^,]*(?:,[^,]{0,80},)?[^,]*?"
-    r"\b(?:said|explained|confirmed|advised|responded|replied|stated|informed|clarified|"
-    r"reported|assured|told|highlighted|acknowledged|answered|added|noted|undertook)\b)"
+    r",\s+(?=(?:it was|the |he |she |they |officers?|members were|[A-Z][\w’'-]+)[^,]*(?:,[^,]{0,80},)?[^,]*?"
+    r"\b(?:said|explained|confirmed|advised|responded|replied|stated|informed|clarified|indicated|"
+    r"reported|assured|told|highlighted|acknowledged|answered|added|noted|undertook|agreed)\b)"
 )
 _ASKED_BEFORE: Final = re.compile(
-    r"\A\W*(?:in (?:response|reply|answer)|responding|replying|when asked)\b", re.I
+    r"\A\W*(?:in (?:response|reply|answer)|responding|replying|when asked|following|"
+    r"(?:asked|questioned|pressed|challenged) by)\b",
+    re.IGNORECASE,
 )
 # "Members asked about X; there had been Y", "asked if X, and officers said that Y".
 _REPLY: Final = re.compile(
     r";\s+(?!and\b|or\b|who|how|why|what|whether|if\b)"
     r"|,\s+(?=and (?:officers|the (?:director|head|officer)|was told|were told|heard|it was explained)\b)"
+    r"|,?\s+(?=the (?:reply|answer|response) (?:was that|given)\b)"
+    r"|,?\s+(?=and (?:was|were) (?:informed|advised|assured|reassured|told)\b)"
 )
 # "RB asked", "RB: yes, in March": speakers by their initials, in note form.
 _INITIALS: Final = re.compile(
-    r"\A[A-Z]{2,3}\b\s*(?:[:–-]\s|(?P<asks>asked|queried|questioned|wanted|wondered|sought|raised|requested)\b"
-    r"|(?:said|explained|confirmed|advised|replied|noted|reported|added|responded|will|to)\b)"
+    r"\A(?P<who>[A-Z]{2,3})\b\s*(?:[:–-]\s|(?P<asks>asked|queried|questioned|wanted|wondered|sought|raised|requested)\b"
+    r"|(?:said|explained|confirmed|advised|replied|noted|reported|added|responded|felt|thought|welcomed|will|to)\b)"
 )
+# "Head of SEND: it is": who speaks stands before a colon.
+_SPEAKS: Final = re.compile(r"\A\W*(?P<who>[A-Z][^:.;?\n]{1,60}):\s+(?=\S)")
+_WANTS: Final = re.compile(
+    r"(?:why|how|what|when|who|where|which|whether|is|are|was|were|do|does|did|has|have|can|could|"
+    r"would (?:like|it)|wants?|please|asked|queried)\b",
+    re.IGNORECASE,
+)
+# Only these words begin a presentation once the discussion is under way.
+_PRESENTS: Final = re.compile(
+    r"\b(?:introduc|present|took (?:the|members)|(?:went|ran) through|submitted|overview|outline of)\w*",
+    re.IGNORECASE,
+)
+_INDIRECT: Final = re.compile(r"\W*(?:whether|how|why|what|who|when|where)\b", re.I)
+_RECOMMENDS: Final = re.compile(
+    r"\brecommend(?:s|ed)?\b.{0,20}\b(?:to|that)\b", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\W*", re.I)
 _OWNER_ALONE: Final = 4  # words: "ACTION: Democratic Services" only says whose it is
-_ACTION: Final = re.compile(r"\A\W*actions?\b\s*(?::|-|–|for\b)?\s*", re.IGNORECASE)
+# "Head of SEND to report back": an office in capitals, then what it is to do.
+_OWES: Final = re.compile(
+    r"(?:\A|[–:-] )\W*(?:(?:[A-Z][\w’'/&-]*|of|for|and|the|&|\([^)]*\)),? ){1,10}to (?P<verb>[a-z-]+)"
+)
+# "Cllr Imrie (RI), Head of Access (HA)": who was there.
+_ATTENDED: Final = re.compile(r"\([A-Z]{2,4}\b[^)]*\).*\([A-Z]{2,4}\b[^)]*\)")
+_DEBATED: Final = re.compile(r"\b(?:discussed|debated)\b", re.IGNORECASE)
+_GREETS: Final = re.compile(r"\bwelcomed (?:[A-Z][\w’'-]+ [A-Z]|the following)")
+_GOES_ON: Final = re.compile(r"\W*(?:He|She|They|This|These|That|Their|His|Her)\b")
+_WORDS: Final = re.compile(r"[^\W\d_]{2}")
+_SENTENCE: Final = 5  # words: fewer are a title or a label
+_HEADING: Final = 3  # words of a line that only names what stands below it
+_ACTION: Final = re.compile(
+    r"\A\W*actions?(?: points?)?\b\s*(?::|-|–|for\b)?\s*", re.IGNORECASE
+)
+# Where lines were lost: an owner after "Action:", and the next sentence at once.
+_RUN_ON: Final = re.compile(
+    r"\A\W*(?:ACTIONS?|Actions?)\s?[:–-]\s(?:(?:[A-Z(][\w’'/&)-]*|of|for|and|the|&),?\s){1,12}?"
+    r"(?=(?:Members?|The (?:Committee|Panel|Sub-Committee|Board|Commission|Chair)|Councillors?|Cllr|"
+    r"It was|Officers|In (?:response|reply|answer)|A (?:Member|question|query)|RESOLVED|AGREED)\b)"
+)
 _HEADS_A_LIST: Final = re.compile(
-    r"(?::|\bthat|\bfollowing[^.]*)\s*[.-]?\s*\Z|\A[^.]{0,24}[:-]?\s*\Z", re.I
+    r"(?::|\bthat|\b(?:following|as follows)\b[^.]*)\s*[.-]?\s*\Z|\A[^.]{0,24}[:-]?\s*\Z",
+    re.I,
+)
+_POINTS_ELSEWHERE: Final = re.compile(
+    r"\b(?:raised|made|asked|noted|discussed) the following\b", re.IGNORECASE
 )
 
 
@@ -91,7 +146,8 @@ class _Reader:
     """Hold what was read so far of one item.
 
     `running` is the proposal that the next sentence may still belong to, `asked` the
-    question that waits for its answer, `heading` the kind of the points that follow.
+    question that waits for its answer, `heading` the kind of the points that follow,
+    `carried` who does what they begin with, and `listing` the mark of the line above.
     """
 
     def __init__(self, item: Item, wording: Wording) -> None:
@@ -99,28 +155,50 @@ class _Reader:
         self.wording = wording
         self.known = (
             *(attendee.name for attendee in item.attendees),
-            *find_public_names(item.text),
+            *find_public_names(leave_out_long(item.text)),
         )
-        whole = item.cut_from or item.text
+        whole = leave_out_long(item.cut_from or item.text)
         self.private = find_private_names(whole, self.known)
+        self.sides = find_sides(whole, item.attendees)
         self.found: list[Proposal] = []
         self.heading: Kind | None = None
+        self.carried = ""
+        self.listing: str | None = None
         self.running: int | None = None
         self.asked: Proposal | None = None
 
     def read(self) -> list[Proposal]:
-        paragraphs = self.item.paragraphs
+        paragraphs = self._whole_points()
         for number, paragraph in enumerate(paragraphs):
             after = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
             self._read_paragraph(paragraph, after)
         return self.found
 
+    def _whole_points(self) -> list[Paragraph]:
+        """Give the paragraphs; a number in a table's cell of its own marks the next one."""
+        whole: list[Paragraph] = []
+        numbered = False
+        for one in self.item.paragraphs:
+            if _NUMBER.fullmatch(self.item.text, one.start, one.end):
+                numbered = True
+            else:
+                whole.append(replace(one, listed=True) if numbered else one)
+                numbered = False
+        return whole
+
     def _read_paragraph(self, paragraph: Paragraph, after: Paragraph | None) -> None:
-        if self.heading and not self._is_point(paragraph):
-            self.heading = None
+        if self.listing is not None and not self._is_point(paragraph):
+            self.heading, self.carried, self.listing = None, "", None
+        if paragraph.owes:
+            said = self.item.text[paragraph.start : paragraph.end]
+            if not self._hold_back(paragraph.start, paragraph.end, said):
+                self._outcome(Kind.PROMISE, paragraph.start, paragraph.end, said)
+            return
         if self.heading is None and paragraph.decides:
-            self.heading = Kind.DECISION
-        if self.heading in _OUTCOMES:
+            self._head(Kind.DECISION, "", paragraph)
+        if self.heading is Kind.PROCEDURE:
+            return
+        if self.heading in (*_OUTCOMES, Kind.PROMISE):
             said = self.item.text[paragraph.start : paragraph.end]
             if not self._hold_back(paragraph.start, paragraph.end, said):
                 self._outcome(self.heading, paragraph.start, paragraph.end, said)
@@ -134,9 +212,8 @@ class _Reader:
         sentences = self._sentences(paragraph)
         for place, sentence in enumerate(sentences):
             is_last = place + 1 == len(sentences)
-            heads = is_last and self._heads(sentence, after)
-            if heads and sentence.kind in (*_OUTCOMES, Kind.QUESTION, Kind.ANSWER):
-                self.heading, self.running = sentence.kind, None
+            if is_last and self._heads(sentence, paragraph, after):
+                self.running = None
             elif not self._hold_back(sentence.start, sentence.end, sentence.text):
                 self._read_sentence(sentence)
 
@@ -144,52 +221,168 @@ class _Reader:
         """Say whether a paragraph is one more point below the heading."""
         said = self.item.text[paragraph.start : paragraph.end]
         if paragraph.listed:
-            return True
+            return not self.listing or self._mark_of(paragraph) != self.listing
         begins_so = re.match(r"(?:that|to) ", said, re.IGNORECASE)
         may_begin_so = self.heading in (Kind.RECOMMENDATION, Kind.DECISION)
         return may_begin_so and (bool(begins_so) or paragraph.decides)
 
+    def _mark_of(self, paragraph: Paragraph) -> str:
+        """Give the form of the number before a paragraph: "0.0" of 48.2; else nothing."""
+        before = self.item.text.rfind("\n", 0, paragraph.start) + 1
+        mark = self.item.text[before : paragraph.start].strip()
+        return re.sub(r"\d+", "0", mark) if re.search(r"\d", mark) else ""
+
+    def _head(self, kind: Kind | None, carried: str, paragraph: Paragraph) -> None:
+        self.heading, self.carried = kind, carried
+        self.listing = self._mark_of(paragraph)
+
     def _sentences(self, paragraph: Paragraph) -> list[_Sentence]:
         text = self.item.text
         sentences: list[_Sentence] = []
-        for start, end in find_sentences(text, paragraph.start, paragraph.end):
+        for start, end in self._spans(paragraph):
             kind = self._label(text[start:end])
-            if kind is None and paragraph.listed and not sentences:
-                kind = self.heading
-            if kind is Kind.QUESTION and (turn := _turn(text[start:end])):
-                first, second = start + turn.start(), start + turn.end()
+            if paragraph.listed and not sentences:
+                kind = self._point(text[start:end], kind)
+            leads = text[start:end].endswith(":")
+            if (
+                kind is Kind.QUESTION
+                and not leads
+                and (turn := self._turn(text[start:end]))
+            ):
+                first, second = start + turn[0], start + turn[1]
                 sentences.append(_Sentence(start, first, text[start:first], kind))
                 start, kind = second, Kind.ANSWER
             sentences.append(_Sentence(start, end, text[start:end], kind))
         return sentences
 
+    def _spans(self, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+        """Give the sentences of a paragraph, parted also where a line was lost."""
+        text = self.item.text
+        for start, end in find_sentences(text, paragraph.start, paragraph.end):
+            if glued := _RUN_ON.match(text[start:end]):
+                yield start, start + glued.end()
+                start += glued.end()
+            yield start, end
+
+    def _point(self, said: str, kind: Kind | None) -> Kind | None:
+        """Say what a point of a list is: what it says, else what its heading says.
+
+        Below a heading that takes no part, a point states something.
+        """
+        if self.heading is not Kind.ANSWER and _INDIRECT.match(said):
+            return Kind.QUESTION
+        if self.heading is Kind.QUESTION and kind in (None, Kind.ANSWER):
+            begins = " ".join(said.split()[:6])
+            officer = self.wording.side_of(begins, self.sides) == "officers"
+            return kind if kind and officer else self.heading
+        if kind is not None or self.listing is None:
+            return kind
+        if self.heading in (None, Kind.ANSWER):
+            return None if self._promises(said) else Kind.ANSWER
+        return self.heading
+
     def _label(self, sentence: str) -> Kind | None:
         """Say what a sentence is by what it says first; a remark yields to a question."""
+        if len(sentence) > LONGEST or not _WORDS.search(sentence):
+            return None
+        if _ATTENDED.search(sentence) or _GREETS.search(sentence):
+            return Kind.PROCEDURE
+        kind, _ = read_marker(sentence)
+        if kind not in (None, Kind.PROMISE):
+            return kind
+        if sentence.rstrip("”\"’'").endswith("?"):
+            return Kind.QUESTION
+        if (initials := _INITIALS.match(sentence)) and not (
+            self.wording.side_of(initials["who"], self.sides)
+        ):
+            return self._spoken(initials["who"], asks=initials["asks"] is not None)
+        if (speaks := _SPEAKS.match(sentence)) and (
+            said := self._spoken(
+                speaks["who"], asks=bool(_WANTS.match(sentence, speaks.end()))
+            )
+        ):
+            return said
+        told = f"{self.carried} {sentence}" if self.carried else sentence
+        if own := self.wording.find_own(told, self.sides):
+            return own
         places = {
-            kind: found.start()
+            kind: found
             for kind in _ORDER
-            if (found := self.wording.find(kind, sentence))
+            if (found := self.wording.find(kind, told, self.sides)) is not None
         }
         if Kind.QUESTION in places:
             places.pop(Kind.COMMENT, None)
-        if sentence.rstrip("”\"’'").endswith("?"):
-            return Kind.QUESTION
-        if initials := _INITIALS.match(sentence):
-            return Kind.QUESTION if initials["asks"] else Kind.ANSWER
+        if Kind.PRESENTATION in places:
+            places.pop(Kind.ANSWER, None)
         if not places:
-            return None
+            return self._by_subject(told)
         return min(places, key=lambda kind: (places[kind], _ORDER.index(kind)))
 
-    def _heads(self, sentence: _Sentence, after: Paragraph | None) -> bool:
-        """Say whether a sentence heads the points that follow, and is none itself."""
-        if after is None or not _HEADS_A_LIST.search(sentence.text):
+    def _turn(self, question: str) -> tuple[int, int] | None:
+        """Find where, within one sentence, a question ends and its answer begins."""
+        found = (
+            _TURN.search(question)
+            if _ASKED_BEFORE.match(question)
+            else _REPLY.search(question)
+        )
+        if found:
+            return found.span()
+        return self.wording.find_turn(question, self.sides)
+
+    def _by_subject(self, told: str) -> Kind | None:
+        """Take what a member does for a remark, and what an officer does for an answer."""
+        if not told.endswith((".", ";", "and")) or len(told.split()) < _SENTENCE:
+            return None
+        side = self.wording.begins_with(told, self.sides)
+        if _GOES_ON.match(told) or _DEBATED.search(told):
+            return None
+        if side == "members":
+            return Kind.COMMENT
+        if side == "officers" and self.found and not self._promises(told):
+            return Kind.ANSWER
+        return None
+
+    def _spoken(self, who: str, *, asks: bool) -> Kind | None:
+        """Say what somebody before a colon, or named by initials, says."""
+        side = self.wording.side_of(who, self.sides)
+        if side == "officers":
+            return Kind.ANSWER
+        initials = who.isupper() and len(who) <= 3
+        if asks and (side or initials):
+            return Kind.QUESTION
+        if side == "members":
+            return Kind.COMMENT
+        return Kind.ANSWER if initials else None
+
+    def _heads(
+        self, sentence: _Sentence, paragraph: Paragraph, after: Paragraph | None
+    ) -> bool:
+        """Take a sentence for the head of the points that follow, if it is none itself."""
+        said, kind = sentence.text, sentence.kind
+        if _POINTS_ELSEWHERE.search(said) and (after is None or not after.listed):
+            return True
+        if after is None or not _HEADS_A_LIST.search(said):
             return False
         follows = self.item.text[after.start : after.end]
-        return after.listed or bool(re.match(r"(?:that|to) ", follows, re.IGNORECASE))
+        if not after.listed and not re.match(r"(?:that|to) ", follows, re.IGNORECASE):
+            return len(said.split()) <= _HEADING and kind in _OUTCOMES
+        outcome = next(
+            (one for one in _OUTCOMES if self.wording.find(one, said) is not None), kind
+        )
+        if outcome in (*_OUTCOMES, Kind.PROCEDURE):
+            self._head(outcome, "", paragraph)
+            return True
+        lead, carried, leads = read_lead(said)
+        if leads and after.listed:
+            self._head(lead, carried, paragraph)
+        return leads and after.listed
 
     def _hold_back(self, start: int, end: int, said: str) -> bool:
         """Propose a sentence as held back where it may not be shown to all."""
-        why = why_held_back(said, self.known, self.private)
+        if end - start > LONGEST:
+            why = "It is too long for a sentence, and was not read."
+        else:
+            why = why_held_back(said, self.known, self.private)
         if why:
             self._add(Kind.HELD_BACK, start, end, why=why)
             self.running = None
@@ -200,11 +393,18 @@ class _Reader:
     def _read_sentence(self, sentence: _Sentence) -> None:
         said, kind = sentence.text, sentence.kind
         running = None if self.running is None else self.found[self.running].kind
+        if kind is Kind.PRESENTATION and not self._may_present(said):
+            begins = self.wording.begins_with(said, self.sides)
+            kind = Kind.COMMENT if begins == "members" else Kind.ANSWER
+        if running is Kind.ANSWER and kind in (Kind.QUESTION, Kind.COMMENT):
+            kind = kind if self._breaks(said) else None
         if kind is Kind.PROCEDURE:
             self.running = self.asked = None
         elif action := _ACTION.match(said):
             if len(said[action.end() :].split()) > _OWNER_ALONE:
                 self._promise(sentence)
+        elif kind in _OUTCOMES and _is_title(said):
+            self.running = self.asked = None
         elif kind in _OUTCOMES:
             self.running = self.asked = None
             self._outcome(kind, sentence.start, sentence.end, said)
@@ -216,15 +416,38 @@ class _Reader:
             self.asked = None
         elif running in (Kind.ANSWER, Kind.PRESENTATION):
             self._go_on(sentence)
-        elif kind is Kind.PRESENTATION and self.asked is None:
+        elif kind is None and running is Kind.COMMENT and not self._promises(said):
+            # What is said upon a remark, by nobody of the committee, answers it.
+            self._run(Kind.ANSWER, sentence, who_answers(said))
+        elif kind is Kind.PRESENTATION:
             self._run(Kind.PRESENTATION, sentence, who_answers(said))
             self._promise_in(sentence)
-        elif kind is Kind.ANSWER or self.asked:
+        elif kind is Kind.ANSWER or self.asked or self._states(said):
             answers = self.asked.id if self.asked else None
             self._run(Kind.ANSWER, sentence, who_answers(said), answers=answers)
             self._promise_in(sentence)
         else:
             self._promise_in(sentence)
+
+    def _may_present(self, said: str) -> bool:
+        """Say whether an officer may still be introducing what is discussed."""
+        discussed = any(
+            one.kind in (Kind.QUESTION, Kind.ANSWER, Kind.COMMENT) for one in self.found
+        )
+        return self.asked is None and (not discussed or bool(_PRESENTS.search(said)))
+
+    def _breaks(self, said: str) -> bool:
+        """Say whether a question or a remark ends the answer before it: an officer's does not."""
+        begins = self.wording.begins_with(said, self.sides)
+        return "?" in said or not (_GOES_ON.match(said) or begins == "officers")
+
+    def _states(self, said: str) -> bool:
+        """Say whether a sentence by nobody states a fact within a discussion."""
+        discussed = any(
+            one.kind in (Kind.QUESTION, Kind.ANSWER, Kind.COMMENT) for one in self.found
+        )
+        whole = said.endswith(".") and len(said.split()) >= _SENTENCE
+        return discussed and whole and not self._promises(said)
 
     def _run(
         self, kind: Kind, sentence: _Sentence, who: str, answers: str | None = None
@@ -239,14 +462,23 @@ class _Reader:
         self._promise_in(sentence)
 
     def _outcome(self, kind: Kind, start: int, end: int, said: str) -> None:
-        if kind is Kind.DECISION and self.wording.find(Kind.PROMISE, said):
+        if kind is Kind.DECISION and _RECOMMENDS.search(said):
+            kind = Kind.RECOMMENDATION
+        elif kind is Kind.DECISION and self._promises(said):
             kind = Kind.PROMISE
         names_owners = kind in (Kind.RECOMMENDATION, Kind.PROMISE)
         self._add(kind, start, end, owners=find_owners(said) if names_owners else ())
 
     def _promise_in(self, sentence: _Sentence) -> None:
-        if self.wording.find(Kind.PROMISE, sentence.text):
+        if self._promises(sentence.text):
             self._promise(sentence)
+
+    def _promises(self, said: str) -> bool:
+        told = f"{self.carried} {said}" if self.carried else said
+        if self.wording.find(Kind.PROMISE, told, self.sides) is not None:
+            return True
+        owes = _OWES.search(said)
+        return owes is not None and self.wording.is_of("does", owes["verb"])
 
     def _promise(self, sentence: _Sentence) -> None:
         owners = find_owners(sentence.text)
@@ -268,8 +500,10 @@ class _Reader:
         )
 
 
-def _turn(question: str) -> re.Match[str] | None:
-    """Find where, within one sentence, a question ends and its answer begins."""
-    if _ASKED_BEFORE.match(question):
-        return _TURN.search(question)
-    return _REPLY.search(question)
+def _is_title(said: str) -> bool:
+    """Say whether a line names what stands below it, and says nothing itself."""
+    words = said.split()
+    if len(words) <= _HEADING:
+        return True
+    long = [word for word in words if len(word) > 3]
+    return said[-1].isalnum() and all(word[0].isupper() for word in long)

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from openscrutiny.minutes.model import Paragraph
 
-__all__ = ["find_paragraphs", "find_sentences"]
+__all__ = ["LONGEST", "find_paragraphs", "find_sentences", "leave_out_long"]
+
+LONGEST: Final = 2_000  # characters: no sentence of minutes is longer
 
 # Short forms whose full stop ends nothing.
 _SHORT: Final = re.compile(
@@ -14,10 +17,15 @@ _SHORT: Final = re.compile(
     r"cf|vs|approx|inc|Ltd|[A-Z])\.\Z",
     re.IGNORECASE,
 )
-_STOP: Final = re.compile(r"[.?!]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])")
+_SHORTEST: Final = 10  # characters that hold any of these
+_STOP: Final = re.compile(
+    r"[.?!]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])"
+    # Where a line was lost: "said so.Members asked", "circulated ACTION: Head of SEND".
+    r"|(?<=[a-z]{2})[.?!](?=[A-Z][a-z])|\s(?=(?:ACTION|Action)\s?:)"
+)
 _WIDEST: Final = 130  # characters: no page breaks its lines further out
 _MARK: Final = re.compile(
-    r"[^\S\n]*(?:[•●▪◦·*–-][^\S\n]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)][^\S\n]+"
+    r"[^\S\n]*(?:\|?[^\S\n]*(?:\d{1,2}|\([a-z]\))[^\S\n]*\|[^\S\n]*|[•●▪◦·*–-][^\S\n]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)][^\S\n]+"
     r"|\d{1,3}\.\d{1,2}\.?[^\S\n]+)"
 )
 
@@ -26,12 +34,23 @@ def find_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
     """Give first and last place (excluded) of each sentence between two places."""
     begin = start
     for stop in _STOP.finditer(text, start, end):
-        said = text[begin : stop.end()]
-        if _SHORT.search(said) and stop.group().startswith("."):
+        near = max(begin, stop.end() - _SHORTEST)
+        if stop.group().startswith(".") and _SHORT.search(text, near, stop.end()):
             continue
         yield from _trimmed(text, begin, stop.end())
         begin = stop.end()
     yield from _trimmed(text, begin, end)
+
+
+def leave_out_long(text: str) -> str:
+    """Leave out of a text what is longer than any sentence: nothing can be read in it."""
+    kept = []
+    for line in text.splitlines():
+        if len(line) > LONGEST:
+            spans = find_sentences(line, 0, len(line))
+            line = " ".join(line[a:b] for a, b in spans if b - a <= LONGEST)
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -72,7 +91,13 @@ def _is_wrapped(text: str) -> bool:
     widest = max(lines, default=0)
     if not 40 <= widest <= _WIDEST:
         return False
-    return sum(length > widest * 0.75 for length in lines) > len(lines) / 2
+    if sum(length > widest * 0.75 for length in lines) <= len(lines) / 2:
+        return False
+    # A line that ends a sentence was not broken at a width, unless by chance.
+    pairs = list(pairwise(line.rstrip() for line in text.splitlines()))
+    within = [line for line, after in pairs if line and after]
+    ended = sum(line.endswith((".", "?", "!", ":", ";")) for line in within)
+    return ended < len(within) * 0.4 or not within
 
 
 def _paragraph(text: str, start: int, end: int, listed: bool) -> Iterator[Paragraph]:

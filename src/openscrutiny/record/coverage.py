@@ -1,13 +1,15 @@
 """One fact, one source: which load counts for which table and day.
 
 The statutory return counts for the days of its closed year; else the Annex A extract
-with the latest as-at date whose look-back holds the day; a later load of the same
-return replaces an earlier one. See docs/counting-rules.md.
+with the latest as-at date whose look-back holds the day. Of two loads of one return the
+one that was made later counts, or else the one that was loaded later. See
+docs/counting-rules.md.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.record.journal import LoadEntry
@@ -49,19 +51,18 @@ def make_timeline(
     indicator; None takes all.
     """
     allowed = None if returns is None else frozenset(returns)
-    claims: dict[tuple[str, str], list[tuple[tuple[object, ...], LoadEntry]]] = {}
+    claims: dict[tuple[str, str], list[LoadEntry]] = {}
     for entry in entries:
         if entry.authority is None:
             continue
         if allowed is not None and entry.return_name not in allowed:
             continue
         for table in entry.covers:
-            claims.setdefault((entry.authority, table), []).append(
-                (_precedence(entry), entry)
-            )
+            claims.setdefault((entry.authority, table), []).append(entry)
+    order = _Precedence(entries)
     spans: list[Span] = []
     for (authority, table), claimed in sorted(claims.items()):
-        ordered = [e for _, e in sorted(claimed, key=lambda c: c[0], reverse=True)]
+        ordered = sorted(claimed, key=order, reverse=True)
         spans.extend(_lay_out(authority, table, ordered))
     return spans
 
@@ -86,32 +87,55 @@ def find_days_not_covered(
 def find_newer(entry: LoadEntry, others: Iterable[LoadEntry]) -> LoadEntry | None:
     """Find the load of the same return that counts before this one where both reach.
 
-    Its period ends later, although it was loaded earlier.
+    Its period ends later, or it was made later, although it was loaded earlier.
     """
     if entry.period_end is None:
         return None
+    known = [*others, entry]
+    order = _Precedence(known)
     newer = [
         other
-        for other in others
+        for other in known
         if other.load_id < entry.load_id
         and (other.authority, other.return_name) == (entry.authority, entry.return_name)
         and other.period_end is not None
-        and other.period_end > entry.period_end
+        and order(other) > order(entry)
         and any(
             table in entry.covers and first <= entry.covers[table][1]
             for table, (first, _) in other.covers.items()
         )
     ]
-    return max(newer, key=_precedence, default=None)
+    return max(newer, key=order, default=None)
 
 
-def _precedence(entry: LoadEntry) -> tuple[object, ...]:
-    """Order claims: statutory first, then the latest period, then the latest load."""
-    return (
-        get_return(entry.return_name).origin is Origin.STATUTORY,
-        entry.period_end or date.min,
-        entry.load_id,
-    )
+# Moments of making are local and naive: no return says its zone.
+_LONG_AGO: Final = datetime(1900, 1, 1)  # noqa: DTZ001
+
+
+class _Precedence:
+    """Order claims: statutory first, then the latest period, then what was made last.
+
+    A load that does not say when it was made counts as made after all of its return
+    that were loaded before it.
+    """
+
+    def __init__(self, entries: Iterable[LoadEntry]) -> None:
+        self._made: dict[int, datetime] = {}
+        latest: dict[tuple[str | None, str], datetime] = {}
+        for entry in sorted(entries, key=lambda each: each.load_id):
+            of = (entry.authority, entry.return_id)
+            before = latest.get(of, _LONG_AGO)
+            made = entry.made_at or before
+            self._made[entry.load_id] = made
+            latest[of] = max(before, made)
+
+    def __call__(self, entry: LoadEntry) -> tuple[object, ...]:
+        return (
+            get_return(entry.return_name).origin is Origin.STATUTORY,
+            entry.period_end or date.min,
+            self._made[entry.load_id],
+            entry.load_id,
+        )
 
 
 def _lay_out(authority: str, table: str, ordered: list[LoadEntry]) -> list[Span]:

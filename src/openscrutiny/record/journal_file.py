@@ -66,6 +66,7 @@ _LATER: Final = {
     "digests": "TEXT",  # of its files, by table
     "problems_seal": "TEXT",
     "seal": "TEXT",
+    "made_at": "TEXT",
 }
 _PROBLEMS: Final = (
     "SELECT file, line, field, rule, message, fix FROM problems "

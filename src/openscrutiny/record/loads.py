@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -34,6 +34,7 @@ class NewLoad:
     tables: Mapping[str, pl.DataFrame]
     problems: tuple[Problem, ...]
     gaps: tuple[Gap, ...] = ()
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class LoadEntry:
     undone_at: str | None
     gaps: tuple[Gap, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)  # by table
+    made_at: datetime | None = None  # local time, where the file or the user said it
 
     @property
     def covers_all(self) -> tuple[date, date] | None:
@@ -116,6 +118,7 @@ def row_of_load(
         "undone_at": None,
         "gaps": json.dumps(gaps_to_json(load.gaps)),
         "digests": json.dumps(digests),
+        "made_at": load.made_at.isoformat() if load.made_at else None,
     }
 
 
@@ -124,7 +127,7 @@ def entry_of_row(row: Mapping[str, Any]) -> LoadEntry:
 
     Raises ValueError, KeyError, TypeError or AttributeError where it is damaged.
     """
-    end = row["period_end"]
+    end, made = row["period_end"], row.get("made_at")
     parsed = {
         "period_end": date.fromisoformat(end) if end else None,
         "covers": {
@@ -134,6 +137,7 @@ def entry_of_row(row: Mapping[str, Any]) -> LoadEntry:
         "tables": json.loads(row["tables"]),
         "gaps": gaps_from_json(json.loads(row.get("gaps") or "[]")),
         "digests": json.loads(row.get("digests") or "{}"),
+        "made_at": datetime.fromisoformat(made) if made else None,
     }
     plain = {f.name: row[f.name] for f in fields(LoadEntry) if f.name not in parsed}
     return LoadEntry(**plain, **parsed)

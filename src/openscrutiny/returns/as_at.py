@@ -6,7 +6,7 @@ conference that is booked by weeks.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 import polars as pl
@@ -16,9 +16,15 @@ from openscrutiny.layouts.layout import DATE, Layout
 from openscrutiny.periods import add_months
 from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.reading import LoadRequest
-from openscrutiny.returns.values import date_expression
+from openscrutiny.returns.values import date_expression, read_moment
 
-__all__ = ["days_covered", "find_as_at", "note_future", "past_columns"]
+__all__ = [
+    "days_covered",
+    "find_as_at",
+    "find_moment",
+    "note_future",
+    "past_columns",
+]
 
 _BORN: Final = "Date of Birth"
 _AGE: Final = "Age of Child (Years)"
@@ -60,6 +66,21 @@ def find_as_at(
     return latest, (
         f"The extract's day was taken to be its latest date, {latest.isoformat()}."
     )
+
+
+def find_moment(said: str | None, first: date, request: LoadRequest) -> datetime | None:
+    """Find when a return was made: as the user says, or else its header.
+
+    `said` is the header's own text. A moment before `first`, the first day of the
+    return's year, is a template's, and one that is still to come is a slip: both tell
+    nothing.
+    """
+    if request.as_at is not None:
+        return datetime.combine(request.as_at, time.min)
+    made = read_moment(said)
+    if made is None or not first <= made.date() <= datetime.now(UTC).date():
+        return None
+    return made
 
 
 def days_covered(layout: Layout, as_at: date) -> tuple[date, date]:

@@ -340,7 +340,8 @@ def _say_older(newer: LoadEntry | None) -> str:
         return ""
     return (
         f"It is older than load {newer.load_id} ({newer.file}), which goes on counting "
-        "for the days that both cover."
+        "for the days that both cover. If this one is right, take that load back with: "
+        f"openscrutiny loads --undo {newer.load_id}"
     )
 
 
@@ -368,6 +369,7 @@ def _new_load(member: Member, reading: Reading, asked: str) -> NewLoad:
         tables=tables,
         problems=reading.problems,
         gaps=reading.gaps,
+        made_at=reading.made_at,
     )
 
 

@@ -6,7 +6,7 @@ of the record's tables. It touches nothing but the bytes that it is given.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import IO, Protocol, runtime_checkable
 
 import polars as pl
@@ -91,6 +91,7 @@ class Reading:
     inferred: str = ""  # how year or authority was found, where the file states none
     unread: pl.DataFrame | None = None  # table, column, line (and file); never a value
     gaps: tuple[Gap, ...] = ()  # what of the record's tables the file could not give
+    made_at: datetime | None = None  # local time, where the file or the user says it
 
     @property
     def return_id(self) -> str:

@@ -8,7 +8,7 @@ nothing becomes null in silence.
 import hashlib
 import re
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
@@ -36,12 +36,15 @@ __all__ = [
     "number_as_text",
     "partial_date_expression",
     "read_date",
+    "read_moment",
     "reference_expression",
     "says_yes",
     "turns_18_expression",
     "unlettered_expression",
     "veil",
 ]
+
+_CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)(?::([0-5]\d))?")
 
 # The one range of dates that a return about people living today can hold. What lies
 # outside is a stand-in for "no date" (1 January 1900, 31 December 9999) or a slip.
@@ -150,6 +153,24 @@ def read_date(text: str | None) -> date | None:
     read = frame.select(date_expression("day")).item()
     assert read is None or isinstance(read, date)
     return read
+
+
+def read_moment(text: str | None) -> datetime | None:
+    """Read one date with its time of day, midnight where none is given.
+
+    >>> read_moment("2025-05-23T11:14:05")
+    datetime.datetime(2025, 5, 23, 11, 14, 5)
+    >>> read_moment("23/05/2025")
+    datetime.datetime(2025, 5, 23, 0, 0)
+    """
+    day = read_date(text)
+    if day is None or text is None:
+        return None
+    clock = _CLOCK.search(text)
+    hour, minute, second = (
+        (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    )
+    return datetime.combine(day, time(hour % 24, minute, second))
 
 
 @_written_once

@@ -1,4 +1,4 @@
-"""The few style sheets, fonts and marks that pages need, read once and named by content.
+"""The few style sheets, scripts, fonts and marks that pages need, read once and named by content.
 
 An address carries a digest of the file, so a browser may keep it for a year.
 """
@@ -19,6 +19,7 @@ _FOLDERS: Final = (_HERE / "static", _HERE.parent / "story" / "styles", FONTS)
 _FACES: Final = "fonts.css"  # made, since it names the fonts by their addresses
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }

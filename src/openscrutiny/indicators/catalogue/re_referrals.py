@@ -319,7 +319,9 @@ NEW_FACTOR: Final = Indicator(
     no_comparator=NO_FOCUS,
     caveats=(
         *_CAVEATS,
-        "A re-referral of which the assessment found no factor at all is among these.",
+        "A re-referral of which the assessment found no factor at all (21) is among "
+        "these: it has none in common, which is all that this asks. It has no new factor "
+        "either, and how many there are is not told apart.",
     ),
     same_children={
         "denominator": "FD2a.denominator",

@@ -13,16 +13,18 @@ from openscrutiny.indicators.catalogue.send_requests import (
     EXAMPLE_ROWS,
     HISTORICAL,
     ISSUED,
+    PUBLISHED_PLANS,
     find_transfers_in,
 )
 from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
     Polarity,
+    PublishedMeasure,
 )
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Count, Share
-from openscrutiny.indicators.themes import SEND
+from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.periods import PeriodType
 
 __all__ = [
@@ -184,12 +186,17 @@ PLANS: Final = Indicator(
     source="SEN2 guide (AssessmentOutcome, AssessmentOutcomeDate, StartDate, CeaseDate)",
     paragraph="Plans maintained on the census day",
     one_per_child=True,
+    published=(
+        PublishedMeasure(LAIT, "SEN_CASES_JAN", years_on=1),
+        PublishedMeasure(PUBLISHED_PLANS, "caseload:ehcplans", years_on=1),
+    ),
     no_comparator=(
         "A number of plans says nothing beside an authority of another size, and no "
         "population aged 0 to 25 is loaded to divide by."
     ),
     caveats=(
-        "DfE counts the plans of a day in January; we count those of 31 December.",
+        "DfE counts the plans of a day in January; we count those of 31 December. Its "
+        "count of January 2025 stands beside ours of the last day of 2024.",
         "A plan is in force from its issue, and one that was decided before the year "
         "(outcome H) from the year's first day, whatever the date of its current "
         "version.",

@@ -11,7 +11,7 @@ import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.layouts.cin import BLOCKS
-from openscrutiny.returns.as_at import past_columns
+from openscrutiny.returns.as_at import find_moment, past_columns
 from openscrutiny.returns.cin.days import CensusDays, check_header, find_days
 from openscrutiny.returns.cin.elements import (
     AGAIN,
@@ -68,6 +68,7 @@ def _read_census(source: SourceFile, request: LoadRequest) -> Reading:
         inferred=days.told,
         unread=place.put(pl.concat(marks)) if marks else None,
         gaps=tuple(one.gap for one in blocks.values()),
+        made_at=find_moment(header.get("DateTime"), days.first, request),
     )
 
 

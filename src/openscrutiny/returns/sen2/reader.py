@@ -224,4 +224,5 @@ def _make_reading(
         inferred=answer.inferred,
         unread=pl.concat(unread) if unread else None,
         gaps=tuple(gaps),
+        made_at=answer.made_at,
     )

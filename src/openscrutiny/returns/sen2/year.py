@@ -6,13 +6,14 @@ calendar year before it. The reference date, where there is one, says so exactly
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
 from openscrutiny.layouts.sen2 import HEADER
+from openscrutiny.returns.as_at import find_moment
 from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.sen2.days import Days, find_days
 from openscrutiny.returns.tabular import TextTable
@@ -37,6 +38,7 @@ class Answer:
     authority: str
     inferred: str
     days: Days
+    made_at: datetime | None = None
 
 
 def find_answer(tables: Mapping[str, TextTable], request: LoadRequest) -> Answer:
@@ -67,7 +69,8 @@ def find_answer(tables: Mapping[str, TextTable], request: LoadRequest) -> Answer
     authority, words = _authority(header, request)
     days = find_days(year, header, tables, request.as_at)
     told = [*how, *words, *([days.told] if days.told else [])]
-    return Answer(year, authority, " ".join(told), days)
+    made_at = find_moment(header.get("datetime"), days.first, request)
+    return Answer(year, authority, " ".join(told), days, made_at)
 
 
 def _header_of(tables: Mapping[str, TextTable]) -> dict[str, str | None]:

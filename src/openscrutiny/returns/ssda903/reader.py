@@ -7,7 +7,7 @@ its authority; both are found from the content or taken from the user.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Final
 from zipfile import BadZipFile
 
@@ -354,4 +354,5 @@ def _make_reading(
         inferred=answer.inferred,
         unread=pl.concat(unread) if unread else None,
         gaps=tuple(part.gap for part in parts),
+        made_at=datetime.combine(answer.made, time.min) if answer.made else None,
     )

@@ -52,14 +52,17 @@ def list_minutes(actor: Actor) -> list[dict[str, Any]]:
     from openscrutiny.scrutiny.trail.models import MinutesItem, ProposalRecord
 
     waits = Q(proposals__state=ProposalRecord.PROPOSED)
+    stands = ~Q(proposals__state=ProposalRecord.REPLACED)
     found = MinutesItem.objects.select_related("file__meeting").annotate(
-        proposed=Count("proposals"), waiting=Count("proposals", filter=waits)
+        proposed=Count("proposals", filter=stands),
+        waiting=Count("proposals", filter=waits),
     )
     return [
         {
             "number": one.pk,
             "title": str(one),
             "file": one.file.name,
+            "doubts": one.file.doubts,
             "meeting": str(one.file.meeting or ""),
             "day": one.file.day,
             "restricted": one.restricted,
@@ -72,11 +75,16 @@ def list_minutes(actor: Actor) -> list[dict[str, Any]]:
 
 
 def list_proposals(
-    actor: Actor, meeting: int | None = None, item: int | None = None
+    actor: Actor,
+    meeting: int | None = None,
+    item: int | None = None,
+    *,
+    replaced: bool = False,
 ) -> list[dict[str, Any]]:
     """List proposals in the order of their minutes; the database must be open.
 
-    What is held back has its reason and no text.
+    What is held back has its reason and no text. What others took the place of is
+    listed where `replaced` says so.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
     from openscrutiny.scrutiny.trail.models import ProposalRecord
@@ -86,6 +94,8 @@ def list_proposals(
         found = found.filter(item__file__meeting_id=meeting)
     if item is not None:
         found = found.filter(item_id=item)
+    if not replaced:
+        found = found.exclude(state=ProposalRecord.REPLACED)
     return [
         {
             "id": one.key,
@@ -162,7 +172,7 @@ def _row(one: Any) -> dict[str, Any]:
         "due": one.due.isoformat() if one.due else "",
         "due_day": one.due,
         "indicators": [link.key for link in links if link.to == "indicator"],
-        "sections": [link.key for link in links if link.to == "section"],
+        "sections": [link.key for link in links if link.to in ("section", "paper")],
         "answers": one.answers_id,
         "recorded_by": one.by,
         "file": place.item.file.name if place else "",

@@ -28,6 +28,7 @@ class MinutesFile(models.Model):
     day = models.DateField(null=True)
     at = models.DateTimeField(auto_now_add=True)
     actor = models.CharField(max_length=100, blank=True)
+    doubts = models.JSONField(default=list)  # said when it was read
 
     class Meta:
         ordering = ("id",)
@@ -56,6 +57,7 @@ class ProposalRecord(models.Model):
     """Hold one proposal of the reader, and what a named person did with it."""
 
     PROPOSED, ACCEPTED, DROPPED = "proposed", "accepted", "dropped"
+    REPLACED = "replaced"  # by what somebody made of it
 
     key = models.CharField(max_length=20, unique=True)
     item = models.ForeignKey(MinutesItem, models.PROTECT, related_name="proposals")
@@ -70,7 +72,7 @@ class ProposalRecord(models.Model):
     state = models.CharField(
         max_length=20,
         default=PROPOSED,
-        choices=[(s, s) for s in (PROPOSED, ACCEPTED, DROPPED)],
+        choices=[(s, s) for s in (PROPOSED, ACCEPTED, DROPPED, REPLACED)],
     )
 
     class Meta:
@@ -122,6 +124,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("id",)
+        indexes = (models.Index(fields=("kind", "state"), name="entry_by_state"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from openscrutiny.periods import format_date
+from openscrutiny.scrutiny.trail.recasting import find_cuts
 
-__all__ = ["Piece", "lay_out_source", "say_owed", "text_of"]
+__all__ = ["Cut", "Piece", "lay_out_cuts", "lay_out_source", "say_owed", "text_of"]
+
+
+_BESIDE: Final = 6  # words on each side of a cut
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,33 @@ def lay_out_source(
             pieces.append(Piece("" if held else text[begin:at], number, held))
             begin = at
     return tuple(pieces)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Hold a place where a quotation can be cut, with the words on both sides of it."""
+
+    at: int
+    before: str
+    after: str
+
+
+def lay_out_cuts(text: str) -> tuple[Cut, ...]:
+    """Lay out where a quotation can be cut in two."""
+    return tuple(
+        Cut(at, _last_words(text[:at]), _first_words(text[at:]))
+        for at in find_cuts(text)
+    )
+
+
+def _last_words(text: str) -> str:
+    words = text.split()
+    return ("… " if len(words) > _BESIDE else "") + " ".join(words[-_BESIDE:])
+
+
+def _first_words(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:_BESIDE]) + (" …" if len(words) > _BESIDE else "")
 
 
 def say_owed(rows: Sequence[Mapping[str, Any]], today: date) -> str:

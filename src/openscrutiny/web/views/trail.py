@@ -1,4 +1,4 @@
-"""The trail of the committee: what is owed, minutes read in, and one entry's history."""
+"""The trail of the committee: what is owed, and one entry's history."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,22 +14,20 @@ from django.views.decorators.http import (
 
 from openscrutiny.adoption.pledges import Aim
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.publication.promised import judge_row
+from openscrutiny.scrutiny.meetings.following import is_following
+from openscrutiny.scrutiny.meetings.responding import list_responses, say_in_time
 from openscrutiny.scrutiny.models import Meeting
-from openscrutiny.scrutiny.permissions import Actor, Permission
+from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.trail.capturing import Captured, capture
 from openscrutiny.scrutiny.trail.changing import make_testable
-from openscrutiny.scrutiny.trail.deciding import accept, drop, move
+from openscrutiny.scrutiny.trail.deciding import move
 from openscrutiny.scrutiny.trail.listing import (
     TRAIL_COLUMNS,
     find_entry,
-    list_minutes,
-    list_proposals,
     list_trail,
 )
 from openscrutiny.scrutiny.trail.states import course_of
-from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
 from openscrutiny.scrutiny.trail.tracker import (
     MAX_TRACKER_BYTES,
     take_in_tracker,
@@ -44,11 +42,10 @@ from openscrutiny.web.presenters.tracker import (
     list_choices,
     say_late,
 )
-from openscrutiny.web.presenters.trail import lay_out_source, say_owed, text_of
+from openscrutiny.web.presenters.trail import say_owed, text_of
 from openscrutiny.web.presenters.twins import csv_of
-from openscrutiny.web.rendering import get_workspace, render_page
+from openscrutiny.web.rendering import render_page
 
-_MAX_UPLOAD: Final = 20_000_000
 _CHANGED: Final = {
     "tested_on": "indicator that tests it",
     "aim": "what the figure is to do",
@@ -205,6 +202,15 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         may_test=found["kind"] == "promise" and found["state"] == "given",
         asked=_typed_test(request, found),
         names=_CHANGED,
+        followed=is_following(actor_of(request), "entry", str(number)),
+        responses=[
+            (one, say_in_time(found["due_day"], one.given_on))
+            for one in list_responses(number)
+        ],
+        may_respond=(found["kind"], found["state"]) == ("recommendation", "made")
+        and may_here(request, Permission.RESPOND),
+        may_answer=(found["kind"], found["state"]) == ("question", "open")
+        and may_here(request, Permission.ANSWER),
         may_follow=[(s, s.capitalize()) for s in _after(found)],
         may_decide=may_here(request, Permission.DECIDE_TRAIL),
         wrong=wrong,
@@ -250,112 +256,3 @@ def _after(found: Mapping[str, Any]) -> tuple[str, ...]:
     after = course_of(found["kind"]).after[found["state"]]
     judged = ("kept", "not kept") if found["tested_on"] else ()
     return tuple(state for state in after if state not in judged)
-
-
-@require_safe
-@needs(Permission.DECIDE_TRAIL)
-def minutes(request: HttpRequest) -> HttpResponse:
-    """List the minutes that were read, and take in more."""
-    return _minutes_page(request)
-
-
-def _minutes_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
-    return render_page(
-        request,
-        "pages/minutes.html",
-        title="Minutes read in",
-        here="trail",
-        items=list_minutes(actor_of(request)),
-        wrong=wrong,
-        status=422 if wrong else 200,
-    )
-
-
-@require_POST
-@needs(Permission.DECIDE_TRAIL)
-def minutes_add(request: HttpRequest) -> HttpResponse:
-    """Read a file of minutes, or text that was pasted, into proposals."""
-    given = request.FILES.get("file")
-    pasted = request.POST.get("text", "")
-    if given is None and not pasted.strip():
-        return _minutes_page(
-            request, "Choose a file, or paste the text of the minutes."
-        )
-    if given is not None and given.size > _MAX_UPLOAD:
-        return _minutes_page(request, "This file is larger than minutes are.")
-    name = given.name if given else "pasted text"
-    data = given.read() if given else pasted.encode()
-    try:
-        take_in_minutes(actor_of(request), get_workspace(), name, data)
-    except OpenScrutinyError as error:
-        return _minutes_page(request, f"{error.message} {error.fix}")
-    return redirect("minutes")
-
-
-@require_safe
-@needs(Permission.DECIDE_TRAIL)
-def minutes_item(request: HttpRequest, number: int) -> HttpResponse:
-    """Show one item: its text with what is proposed marked, and a decision for each."""
-    return _item_page(request, number)
-
-
-def _item_page(request: HttpRequest, number: int, wrong: str = "") -> HttpResponse:
-    actor = actor_of(request)
-    item = next((i for i in list_minutes(actor) if i["number"] == number), None)
-    if item is None:
-        raise Http404
-    proposals = list_proposals(actor, item=number)
-    return render_page(
-        request,
-        "pages/minutes_item.html",
-        title=item["title"] or item["file"],
-        here="trail",
-        item=item,
-        source=lay_out_source(item["text"], proposals),
-        proposals=proposals,
-        waiting=sum(one["state"] == "proposed" for one in proposals),
-        wrong=wrong,
-        status=422 if wrong else 200,
-    )
-
-
-@require_POST
-@needs(Permission.DECIDE_TRAIL)
-def minutes_decide(request: HttpRequest, number: int) -> HttpResponse:
-    """Accept or drop one proposal, or accept all that wait and are not held back."""
-    actor = actor_of(request)
-    try:
-        if "all" in request.POST:
-            accept(_waiting(actor, number), actor)
-        elif "drop" in request.POST:
-            drop([request.POST["drop"]], actor)
-        else:
-            text = " ".join(request.POST.get("wording", "").split())
-            key = request.POST.get("accept", "")
-            links = _links(actor, number, key, request.POST.get("links", ""))
-            accept([key], actor, text=text or None, links=links)
-    except OpenScrutinyError as error:
-        return _item_page(request, number, f"{error.message} {error.fix}")
-    return redirect("minutes-item", number)
-
-
-def _waiting(actor: Actor, number: int) -> list[str]:
-    return [
-        one["id"]
-        for one in list_proposals(actor, item=number)
-        if one["state"] == "proposed" and not one["why"]
-    ]
-
-
-def _links(actor: Actor, number: int, key: str, text: str) -> list[str] | None:
-    """Read codes that somebody typed; None where they are those that are proposed.
-
-    Raises:
-        OpenScrutinyError: a word names no indicator.
-    """
-    codes = [find_indicator(word).code for word in text.replace(",", " ").split()]
-    for one in list_proposals(actor, item=number):
-        indicators = [k["key"] for k in one["links"] if k["to"] == "indicator"]
-        if one["id"] == key and indicators == codes:
-            return None
-    return codes

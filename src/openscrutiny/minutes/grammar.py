@@ -1,0 +1,223 @@
+"""Who does what in a sentence: its words by class, so that a way of saying can name classes.
+
+A sentence is told as one line in which each word carries its classes, "members<M>
+asked<a> why<>", and a way such as "{members} ... {asks}" is looked for in that line. A
+subject after a preposition ("from Members", "Members’ concerns") is none, and what
+stands between a subject and its verb holds no other subject and begins no clause.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from types import MappingProxyType
+from typing import Final
+
+__all__ = ["CLASSES", "Told", "Vocabulary", "express"]
+
+# The classes that a file of wording may fill, and the letter that tells each.
+CLASSES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "members": "M",
+        "officers": "O",
+        "somebody": "H",
+        "public": "P",
+        "nobody": "I",
+        "of members": "m",
+        "of officers": "o",
+        "asks": "a",
+        "requests": "g",
+        "says": "s",
+        "tells": "t",
+        "feels": "f",
+        "presents": "p",
+        "decides": "d",
+        "recommends": "r",
+        "undertakes": "k",
+        "is": "b",
+        "would": "w",
+        "does": "v",
+        "done": "D",
+        "a question": "q",
+        "a view": "c",
+        "a thing": "n",
+        "unsure": "u",
+    }
+)
+_SUBJECTS: Final = "MOHPI"
+_OBLIQUE: Final = str.maketrans({"M": "m", "O": "o", "H": "", "P": "", "I": ""})
+_WORD: Final = re.compile(r"[^\W_][\w’'-]*|[,;:.?!()–—]")
+_AFTER: Final = frozenset(
+    [
+        "from",
+        "by",
+        "to",
+        "of",
+        "for",
+        "with",
+        "at",
+        "in",
+        "on",
+        "before",
+        "between",
+        "among",
+        "than",
+        "as",
+        "into",
+        "about",
+        "and",
+    ]
+)
+_DETERMINERS: Final = frozenset(
+    ["the", "a", "an", "all", "some", "both", "its", "their"]
+)
+_LONGEST: Final = 4  # words of one term
+_NO_SUBJECT: Final = rf"(?!\S*<[^>]*[{_SUBJECTS}])"
+_NO_CLAUSE: Final = r"(?!(?:that|whether|if|who|which|how|why|where|when|;|:|\.)<)"
+_FIRST: Final = re.compile(rf"<[^>]*([{_SUBJECTS}])")
+_BETWEEN: Final = rf"(?:{_NO_SUBJECT}{_NO_CLAUSE}\S+ ){{0,14}}?"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Hold a sentence as a line of words with their classes, and where each word begins."""
+
+    line: str
+    starts: tuple[int, ...]  # of each word in the line
+    places: tuple[int, ...]  # of each word in the sentence
+
+    @property
+    def first_subject(self) -> str:
+        """Give the letter of the first subject; nothing where there is none."""
+        found = _FIRST.search(self.line)
+        return found[1] if found else ""
+
+    def place_of(self, at: int) -> int:
+        """Give the place in the sentence of the word that begins at a place of the line."""
+        return self.places[self.starts.index(at)]
+
+
+class Vocabulary:
+    """Hold which words are of which class; a word may be of several."""
+
+    def __init__(self, terms: Mapping[str, Iterable[str]]) -> None:
+        self._tags: dict[tuple[str, ...], str] = {}
+        for name, said in terms.items():
+            for term in said:
+                words = tuple(term.replace("’", "'").lower().split("_"))
+                self._tags[words] = self._tags.get(words, "") + CLASSES[name]
+        self.tell = lru_cache(maxsize=256)(self._tell)
+
+    def _tell(self, sentence: str, sides: tuple[tuple[str, str], ...] = ()) -> Told:
+        """Tell a sentence; `sides` are last names, each with the class of its bearer."""
+        bearers = dict(sides)
+        found = list(_WORD.finditer(sentence))
+        words = [one.group().replace("’", "'").lower() for one in found]
+        line: list[str] = []
+        places: list[int] = []
+        at, inside = 0, False
+        while at < len(words):
+            length, tags = self._longest(words, at)
+            inside = (inside or words[at] == "(") and words[at] != ")"
+            if found[at].group()[0].isupper():
+                tags = bearers.get(words[at].removesuffix("'s"), tags)
+            if not tags and self._is_title(found, at):
+                tags = CLASSES["officers"]
+            if not tags and self._is_name(words, found, at):
+                tags = CLASSES["somebody"]
+            if tags == CLASSES["somebody"] and self._is_known(found, at, bearers):
+                tags = ""
+            if inside or self._is_oblique(words, at):
+                tags = tags.translate(_OBLIQUE)
+            line.append(f"{'_'.join(words[at : at + length])}<{tags}> ")
+            places.append(found[at].start())
+            at += length
+        starts = accumulate((len(word) for word in line[:-1]), initial=0)
+        return Told("".join(line), tuple(starts), tuple(places))
+
+    def _longest(self, words: list[str], at: int) -> tuple[int, str]:
+        for length in range(_LONGEST, 0, -1):
+            tags = self._tags.get(tuple(words[at : at + length]))
+            if tags is not None and at + length <= len(words):
+                return length, tags
+        return 1, ""
+
+    @staticmethod
+    def _is_known(
+        found: list[re.Match[str]], at: int, bearers: Mapping[str, str]
+    ) -> bool:
+        """Say whether a title stands before a name whose side is known."""
+        names = (one.group() for one in found[at + 1 : at + 5])
+        return any(
+            name[0].isupper()
+            and name.replace("’", "'").lower().removesuffix("'s") in bearers
+            for name in names
+        )
+
+    def _is_name(self, words: list[str], found: list[re.Match[str]], at: int) -> bool:
+        """Say whether a word is the last of a name that does something at once."""
+        if at < 1 or at + 1 >= len(words) or not found[at].group()[0].isupper():
+            return False
+        does = (
+            ""
+            if found[at + 1].group()[0].isupper()
+            else self._tags.get((words[at + 1],), "")
+        )
+        return found[at - 1].group()[0].isupper() and any(
+            CLASSES[name] in does for name in ("asks", "says", "presents", "feels")
+        )
+
+    def _is_title(self, found: list[re.Match[str]], at: int) -> bool:
+        """Say whether the last word of "The Group Accountant" stands here: an office."""
+        said = [one.group() for one in found[: at + 2]]
+        if at < 2 or said[0] != "The" or not said[at][0].isupper():
+            return False
+        within = all(
+            word[0].isupper() and word[0].isalpha() for word in said[1 : at + 1]
+        )
+        return within and not (len(said) > at + 1 and said[at + 1][0].isupper())
+
+    @staticmethod
+    def _is_oblique(words: list[str], at: int) -> bool:
+        if words[at].endswith(("s'", "'s")):
+            return True
+        before = at - 1
+        while before >= 0 and words[before] in _DETERMINERS:
+            before -= 1
+        return before >= 0 and words[before] in _AFTER
+
+
+def express(way: str) -> str:
+    """Turn a way of saying with classes into an expression over told sentences.
+
+    >>> way = express("{members} ... {asks}")
+    >>> line = Vocabulary({"members": ["members"], "asks": ["asked"]}).tell
+    >>> bool(re.search(way, line("Members also asked why.").line))
+    True
+    >>> bool(re.search(way, line("A note for Members was asked about.").line))
+    False
+    """
+    parts = []
+    for word in re.findall(r"\{[^}]*\}|\S+", way):
+        if word == "^":
+            parts.append(r"\A(?:[^\w\s]\S* )*")
+        elif word == "...":
+            parts.append(_BETWEEN)
+        elif word.startswith("(") and word.endswith(")"):
+            parts.append(f"(?:{_one(word[1:-1])})?")
+        else:
+            parts.append(_one(word))
+    return "".join(parts)
+
+
+def _one(word: str) -> str:
+    """Express one place of a way: a class, or words each of which may stand there."""
+    if word.startswith("{"):
+        letters = "".join(CLASSES[name] for name in word[1:-1].split("/"))
+        return rf"[^\s<]+<[^>]*[{letters}][^>]*> "
+    said = "|".join(
+        "(?:<[^>]*> |_)".join(map(re.escape, one.split("_"))) + "<[^>]*>"
+        for one in word.replace("’", "'").lower().split("/")
+    )
+    return f"(?:{said}) "
