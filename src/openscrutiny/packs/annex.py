@@ -65,6 +65,9 @@ def _parts(paper: Paper) -> Iterator[dict[str, Any]]:
     yield _common(paper, "compared") | _compared(paper)
     yield _common(paper, "decided") | _decided(paper)
     yield _common(paper, "counted") | {
+        "event_columns": EVENT_COLUMNS,
+        "events": [row.cells for row in paper.events],
+        "missing": paper.missing,
         "definitions": [_plain_definition(d) for d in _used(paper)],
         "sources": paper.sources,
     }
@@ -140,8 +143,6 @@ def _decided(paper: Paper) -> dict[str, Any]:
             if row.story.target and row.story.target.target
         ],
         "without_target": paper.without_target,
-        "event_columns": EVENT_COLUMNS,
-        "events": [row.cells for row in paper.events],
         "splits": [
             (
                 story.name,
@@ -153,7 +154,6 @@ def _decided(paper: Paper) -> dict[str, Any]:
             for story in paper.stories
             if story.breakdowns
         ],
-        "missing": paper.missing,
     }
 
 
