@@ -132,6 +132,8 @@ def test_a_digest_tells_what_is_new_once_and_holds_no_figure(tmp_path: Path) -> 
 
 
 def test_nothing_restricted_and_nothing_to_whoever_left_is_sent(tmp_path: Path) -> None:
+    from django.utils.timezone import now
+
     from openscrutiny.scrutiny.meetings.following import follow, set_address
     from openscrutiny.scrutiny.models import Person
     from openscrutiny.scrutiny.trail.deciding import record
@@ -154,11 +156,11 @@ def test_nothing_restricted_and_nothing_to_whoever_left_is_sent(tmp_path: Path) 
     record(Kind.COMMENT, "Secret.", CLERK, proposal=held, about=about)
     assert post(tmp_path) == []
     record(Kind.COMMENT, "Open.", CLERK, about=about)
-    Person.objects.filter(name="member").update(is_active=False)
+    Person.objects.filter(name="member").update(is_active=False, left_at=now())
     try:
         [(path, _)] = post(tmp_path)
     finally:
-        Person.objects.filter(name="member").update(is_active=True)
+        Person.objects.filter(name="member").update(is_active=True, left_at=None)
     message = read(path)
     assert message["To"] == "clerk@example.org"
     assert "Open." in message.get_content() and "Secret" not in message.get_content()

@@ -8,10 +8,14 @@ from web_fakes.site import client_as
 
 CLERK = Actor("clerk", Role.CLERK)
 MEET = date(2026, 12, 8)  # a Tuesday
+_cleared_at = [0]  # the audit's last event then
 
 
 def clear_meetings() -> None:
-    """Take every meeting, plan and entry of the trail away, and the audit too."""
+    """Take every meeting, plan and entry of the trail away.
+
+    Nothing takes the audit away: what comes after is told from what was there.
+    """
     from openscrutiny.scrutiny.meetings import models
     from openscrutiny.scrutiny.models import AuditEvent, Meeting, PaperRecord
     from openscrutiny.scrutiny.trail.models import Change, Entry, EntryLink
@@ -26,7 +30,7 @@ def clear_meetings() -> None:
     Entry.objects.all().delete()
     PaperRecord.objects.all().delete()
     Meeting.objects.all().delete()
-    AuditEvent.objects.all().delete()
+    _cleared_at[0] = AuditEvent.objects.count()
 
 
 def planned(day: date = MEET, title: str = "Scrutiny") -> int:
@@ -37,10 +41,11 @@ def planned(day: date = MEET, title: str = "Scrutiny") -> int:
 
 
 def traces() -> list[tuple[str, str, int]]:
-    """List who did what, and which version it made."""
+    """List who did what since the meetings were cleared, and which version it made."""
     from openscrutiny.scrutiny.models import AuditEvent
 
-    found = AuditEvent.objects.exclude(action="refused").order_by("id")
+    found = AuditEvent.objects.filter(id__gt=_cleared_at[0]).order_by("id")
+    found = found.exclude(action="refused")
     return [(one.actor, one.action, one.version) for one in found]
 
 
