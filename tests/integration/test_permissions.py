@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from openscrutiny.adoption.commentary import Words
 from openscrutiny.adoption.file import (
     ADOPTION_COLUMNS,
     OPTIONAL_COLUMNS,
     parse_adoption,
 )
 from openscrutiny.scrutiny.audit import note_rows_read
+from openscrutiny.scrutiny.commentary.exempting import keep_in_part_b, put_in_part_a
+from openscrutiny.scrutiny.commentary.signoff import act_on
+from openscrutiny.scrutiny.commentary.states import PACK, WHO
+from openscrutiny.scrutiny.commentary.writing import save_words
 from openscrutiny.scrutiny.decisions import read_decisions
 from openscrutiny.scrutiny.events import (
     add_event,
@@ -99,6 +105,20 @@ MAY: dict[Role, set[Permission]] = {
     | {P.KEEP_MEETINGS, P.ANSWER, P.RESPOND, P.SEE_SIGN_OFF, P.SEE_PART_B}
     | {P.CLEAR_PAPER, P.PUBLISH_PAPER, P.KEEP_IN_PART_B},
 }
+# Of commentary and of sign-off, for a meeting's paper.
+WRITES = {P.SEE_SIGN_OFF, P.WRITE_COMMENTARY, P.SEE_PART_B}
+PREPARES: dict[Role, set[Permission]] = {
+    Role.ANALYST: WRITES,
+    Role.MANAGER: WRITES,
+    Role.DIRECTOR: WRITES | {P.CHALLENGE, P.SIGN_SECTION},
+    Role.DCS: WRITES | {P.CHALLENGE, P.APPROVE_PAPER, P.KEEP_IN_PART_B},
+    Role.INSPECTOR: {P.SEE_SIGN_OFF},
+    Role.MEMBER: set(),
+    Role.CHAIR: {P.SEE_PART_B},
+    Role.CLERK: {
+        P.SEE_SIGN_OFF, P.SEE_PART_B, P.KEEP_IN_PART_B, P.CLEAR_PAPER, P.PUBLISH_PAPER,
+    },
+}  # fmt: skip
 ANALYST, INSPECTOR = Actor("a", Role.ANALYST), Actor("i", Role.INSPECTOR)
 CELLS = dict.fromkeys((*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS), "") | {
     "code": "FD2", "target": "20", "kind": "local", "setter": "Board", "why": "",
@@ -113,7 +133,9 @@ WHY = "The front door was merged."
 
 @pytest.mark.parametrize("role", Role)
 def test_a_role_has_these_permissions_and_no_other(role: Role) -> None:
-    assert {p for p in Permission if may(Actor("x", role), p)} == MAY[role]
+    assert {p for p in Permission if may(Actor("x", role), p)} == (
+        MAY[role] | PREPARES[role]
+    )
 
 
 def test_whoever_has_no_role_may_nothing_and_the_command_line_everything() -> None:
@@ -168,6 +190,22 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "drop": (P.GIVE_FIGURES, lambda who: drop_draft(who, place, "0" * 32)),
         "build": (P.GIVE_FIGURES, lambda who: build_figures(who, place)),
         "rows": (P.SEE_ROWS, lambda who: note_rows_read(who, "FD2", "p", "numerator")),
+        "words": (
+            P.WRITE_COMMENTARY,
+            lambda who: save_words(who, 1, "FD2", "S", Words(why="W"), began_from=0),
+        ),
+        "part b": (
+            P.KEEP_IN_PART_B,
+            lambda who: keep_in_part_b(who, 1, "F", "", 0, ""),
+        ),
+        "part a": (P.KEEP_IN_PART_B, lambda who: put_in_part_a(who, 1, "FD2", "")),
+        **{
+            act: (
+                permission,
+                partial(act_on, meeting=1, thing=PACK, act=act, examine=list),
+            )
+            for act, permission in WHO.items()
+        },
         "count": (P.SEE_AUDIT, count_audit),
         "audit": (P.SEE_AUDIT, lambda who: list_audit(who, 0, 10)),
         "acts": (P.SEE_AUDIT, list_actions),

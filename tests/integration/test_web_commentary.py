@@ -1,11 +1,12 @@
 """What the service says of a figure: written, signed and read through the pages."""
 
-from datetime import timedelta
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
 
+from web_fakes.commentary import meeting_ahead
 from web_fakes.site import OFFICERS, client_as, make_site
 
 KEY = "re-referrals-within-12-months"
@@ -23,20 +24,11 @@ WORDS = {
 
 
 @pytest.fixture(autouse=True)
-def meeting() -> Any:
+def meeting() -> Iterator[Any]:
     """Serve the invented authority with one meeting ahead and nothing written."""
     make_site()
-    return begin_anew()
-
-
-def begin_anew() -> Any:
-    from openscrutiny.scrutiny.commentary import models
-    from openscrutiny.scrutiny.models import Meeting
-
-    for kept in (models.Version, models.Exemption, models.Signing):
-        kept.objects.all().delete()
-    day = localdate() + timedelta(days=10)
-    return Meeting.objects.get_or_create(date=day, title="Scrutiny")[0]
+    with meeting_ahead() as held:
+        yield held
 
 
 def page(client: Any, address: str, status: int = 200) -> str:
@@ -84,6 +76,13 @@ def test_a_draft_is_read_by_officers_with_its_state_and_not_by_members() -> None
     for role in ("member", "chair"):
         text = page(client_as(role), PAGE)
         assert "Most families return" not in text and "Nothing is signed here" in text
+
+
+def test_the_clerk_reads_no_draft_before_it_was_held_against_the_figures() -> None:
+    write_all()
+    assert "Most families return" not in page(client_as("clerk"), PAGE)
+    act("manager", CARE, "submit")
+    assert "Not signed: submitted." in page(client_as("clerk"), PAGE)
 
 
 def test_what_is_signed_is_read_by_everybody() -> None:
@@ -215,3 +214,15 @@ def test_the_clerk_learns_of_what_kind_it_is_and_no_figure_that_officers_see() -
     text = page(client_as("clerk"), "/sign-off/")
     assert "It needs a reason, and what comes next" in text
     assert "misses its target" not in text
+
+
+def test_the_words_of_a_section_stand_above_its_indicators() -> None:
+    section = "/sign-off/words/childrens-social-care/"
+    said = {**WORDS, "why": "", "celebrate": "Every {FD2.value} was called."}
+    assert client_as("manager").post(section, said).status_code == 302
+    assert "Every 26.8% was called." in page(client_as("analyst"), "/indicators/")
+    assert "was called" not in page(client_as("member"), "/indicators/")
+    write_all()
+    act("manager", CARE, "submit")
+    act("director", CARE, "sign")
+    assert "Every 26.8% was called." in page(client_as("member"), "/indicators/")

@@ -1,6 +1,8 @@
 """Commands of the committee: meetings, papers, pages, the demonstration."""
 
 import argparse
+import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,15 +62,19 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
-    from openscrutiny.cli.owing import list_owed, read_told
+    # Read when the data frames are first imported: what they free goes back at once,
+    # so that a paper needs no more memory than its largest step.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0")
+
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
-    from openscrutiny.publication.frozen import freeze
     from openscrutiny.publication.publication import publish
     from openscrutiny.scrutiny.decisions import read_decisions
-    from openscrutiny.scrutiny.papers import find_last_paper, record_paper
+    from openscrutiny.scrutiny.papers import record_paper
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.publishing.listing import find_last_put
+    from openscrutiny.scrutiny.trail.owing import list_owed, read_told
 
     workspace = workspace_of(parsed)
     formats = [name.strip() for name in parsed.format.split(",")]
@@ -80,7 +86,8 @@ def _pack(parsed: argparse.Namespace) -> int:
     words = None
     if meeting is not None:
         publication, words = read_told(publication, parsed.meeting)
-    last = find_last_paper(
+    last = find_last_put(
+        workspace,
         audience,
         snapshot=publication.number,
         before=meeting.day if meeting else None,
@@ -94,7 +101,6 @@ def _pack(parsed: argparse.Namespace) -> int:
         words=words,
     )
     if meeting is not None:
-        freeze(publication)
         record_paper(
             COMMAND_LINE,
             workspace,
@@ -162,9 +168,13 @@ def _serve(parsed: argparse.Namespace) -> int:
 
     workspace = workspace_of(parsed)
     check_port(parsed.host, parsed.port)
-    _say_where(workspace, parsed.host, parsed.port)
-    serve(workspace, parsed.host, parsed.port)
+    say(_OPENING.format(name=workspace.name))
+    said = partial(_say_where, workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port, answers=said)
     return 0
+
+
+_OPENING = "{name} is opening: its pages are told first, and answer in about a minute."
 
 
 def _say_where(workspace: Workspace, host: str, port: int) -> None:
@@ -212,8 +222,9 @@ def _demo(parsed: argparse.Namespace) -> int:
         return 0
     from openscrutiny.web.serving import serve
 
-    _say_where(workspace, parsed.host, parsed.port)
-    serve(workspace, parsed.host, parsed.port)
+    say(_OPENING.format(name=workspace.name))
+    said = partial(_say_where, workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port, answers=said)
     return 0
 
 

@@ -38,28 +38,24 @@ _WORDS: Final = {
         worried=f"Not every team asks why a family has come back. {_INVENTED}",
         next=f"A call eight weeks after closing, in all teams. {_INVENTED}",
         owner="Head of Front Door",
-        by=date(2027, 1, 4),
     ),
     "AS2": Words(
         why=f"Two of the posts in assessment were empty for most of the year. {_INVENTED}",
         worried=f"Those who wait longest wait for a second visit. {_INVENTED}",
         next=f"Both posts are advertised with separate profiles. {_INVENTED}",
         owner="Head of Assessment",
-        by=_BY,
     ),
     "SN4": Words(
         why=f"Advice from psychologists comes after its day. {_INVENTED}",
         worried=f"Families wait without knowing for how long. {_INVENTED}",
         next=f"Two more psychologists under contract. {_INVENTED}",
         owner="Head of SEND",
-        by=_BY,
     ),
 }
 _ANY: Final = Words(
     why=f"The service is looking into the reason, team by team. {_INVENTED}",
     worried=f"It has not moved as was hoped. {_INVENTED}",
     next=f"A review of every case that is counted here. {_INVENTED}",
-    by=_BY,
 )
 _RETURNED: Final = "Say what has been tried already, and which schools it concerns."
 
@@ -85,20 +81,23 @@ def add_commentary(workspace: Workspace) -> None:
     _sign(publication, meeting.pk)
 
 
-def _write(publication: Publication, meeting: int, story: IndicatorStory) -> None:
+def _write(
+    publication: Publication,
+    meeting: int,
+    story: IndicatorStory,
+    by: date | None = _BY,
+) -> None:
     from openscrutiny.scrutiny.commentary.writing import Basis, save_words
 
     owner = story.target.owner if story.target else ""
-    words = _WORDS.get(story.code, _ANY)
-    if story.section == Section.EARLY_HELP:
-        words = replace(words, by=None)  # a draft, which lacks its day
+    words = replace(_WORDS.get(story.code, _ANY), by=by)
     save_words(
         _MANAGER,
         meeting,
         story.code,
         story.section,
         replace(words, owner=words.owner or owner or "Head of Service"),
-        began_from=0,
+        began_from=None,
         basis=Basis(publication.number, bind(words, story.code, publication)),
     )
 
@@ -122,4 +121,13 @@ def _sign(publication: Publication, meeting: int) -> None:
         try:
             act_on(actor, meeting, section.value, act, examine=find, why=why)
         except OpenScrutinyError:
-            continue  # another borough's figures may block it: then it stays a draft
+            return  # another borough's figures may block it: then it stays a draft
+    _begin_again(publication, meeting)
+
+
+def _begin_again(publication: Publication, meeting: int) -> None:
+    """Let what was returned be half rewritten: its next step has no day yet."""
+    learning = [s for s in publication.sections if s.name == Section.EDUCATION]
+    needed = [s for part in learning for s in part.indicators if needs_reason(s)]
+    for story in needed[:1]:
+        _write(publication, meeting, story, by=None)

@@ -4,7 +4,7 @@ A published value stands as its publisher printed it; only the period and the pl
 are put into our terms. A value that is not there keeps its symbol's meaning.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -85,9 +85,16 @@ class PublishedRecord:
             return self.scan
         return self.scan.with_columns(pl.col("measure").replace(dict(self.spelling)))
 
-    def values_of(self, keys: Iterable[str]) -> pl.DataFrame:
-        """Read the values of these measures, computing those that are computed."""
-        return self._read(keys, pl.lit(True))
+    def values_of(
+        self, keys: Iterable[str], filters: Collection[str] | None = None
+    ) -> pl.DataFrame:
+        """Read the values of these measures, computing those that are computed.
+
+        `filters` narrows them to rows with one of these sets of labels; "" is the total.
+        """
+        if filters is None:
+            return self._read(keys, pl.lit(True))
+        return self._read(keys, pl.col("filters").is_in(sorted(filters)))
 
     def _read(self, keys: Iterable[str], chosen: pl.Expr) -> pl.DataFrame:
         wanted = set(keys)
@@ -134,6 +141,14 @@ class PublishedRecord:
         of_one = (pl.col("filters") == "") & (pl.col("area_level") == "authority")
         places = self._counting.filter(of_one).select("area_code", "region_code")
         return places.unique().collect()
+
+    def excerpt(self, keys: Iterable[str]) -> pl.DataFrame:
+        """Read every release's totals, and all rows of these measures, in their order."""
+        wanted = set(keys)
+        derived = [measure for measure in _derived_measures() if measure.key in wanted]
+        wanted |= {key for measure in derived for key in measure.parts}
+        kept = (pl.col("filters") == "") | pl.col("measure").is_in(sorted(wanted))
+        return self.every_release.filter(kept).collect()
 
     def figures_of(self, keys: Sequence[str] | None) -> pl.DataFrame:
         """Give measures that are none of our indicators as figures; None gives all."""

@@ -32,7 +32,12 @@ _CLAUSE: Final = re.compile(
 _CODE: Final = re.compile(r"\b[A-Z]{2}\d{1,2}[a-z]?\b")
 _OWN: Final = re.compile(
     r"\b(?:the|this|our|its) (?:\w+ )?(?:figure|rate|share|percentage|proportion|number|"
-    r"total|count|gap|backlog)\b",
+    r"total|count|gap|backlog)\b(?! of )",
+    re.IGNORECASE,
+)
+# Others' figures: what is said of them says nothing of ours.
+_OTHERS: Final = re.compile(
+    r"\b(?:England|nation\w*|neighbours?|others?|region\w*|London|elsewhere)\b",
     re.IGNORECASE,
 )
 # Said of what is to come, or denied: nothing that a figure of today could show.
@@ -221,11 +226,11 @@ def _claimed(pattern: re.Pattern[str], text: str) -> str:
 def _examine_way(said: Saying, plain: str) -> Iterator[Told]:
     story, change = said.story, said.story.change
     good = {"Higher": 1, "Lower": -1}.get(story.good_direction, 0)
+    may_block = said.is_named and not said.has_other_time and not _OTHERS.search(plain)
     for pattern, way in ((_UP, 1), (_DOWN, -1), (_BETTER, good), (_WORSE, -good)):
         word = _claimed(pattern, plain)
         if not word:
             continue
-        blocks = said.is_named and not said.has_other_time
         start = f"The text says “{word}”; "
         if change is None:
             if said.is_named:
@@ -235,12 +240,15 @@ def _examine_way(said: Saying, plain: str) -> Iterator[Told]:
             told = f"neither way is good for {_name(story)} by its definition."
             yield start + told, "Say which way it went instead.", False
         elif change.direction != way:
-            yield start + _say_change(story), _fix_of(blocks), blocks
+            yield start + _say_change(story), _fix_of(may_block), may_block
         return
     word = _claimed(_LEVEL, plain)
     if word and change is not None and change.is_clear:
-        blocks = said.is_named and not said.has_other_time
-        yield f"The text says “{word}”; {_say_change(story)}", _fix_of(blocks), blocks
+        yield (
+            f"The text says “{word}”; {_say_change(story)}",
+            _fix_of(may_block),
+            may_block,
+        )
 
 
 def _name(story: IndicatorStory) -> str:

@@ -13,6 +13,13 @@ from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 __all__ = ["draft_for", "draft_section", "draft_words"]
 
 _QUALITY: Final = ("S5", "S7", "S8", "S12", "S13", "S14")
+_ENGLAND: Final = ("S3-england", "S3-among-authorities")
+_MOVED: Final = (
+    "S1-value-and-change",
+    "S2-trend",
+    "S10-change-among-authorities",
+    "S10-change-beyond-scatter",
+)
 _MOST: Final = 1_200
 _MOST_NAMED: Final = 4
 
@@ -68,9 +75,9 @@ def _side_of(sentence: Sentence, story: IndicatorStory) -> int:
     rule, change = sentence.rule, story.change
     if rule.startswith("S4"):
         return {"green": 1, "amber": -1, "red": -1}.get(story.rag.tone, 0)
-    if rule.startswith(("S3-england", "S3-among")) and good:
+    if rule in _ENGLAND and good:
         return _against_england(story)
-    if rule.startswith(("S1-value", "S2-trend", "S10")) and change is not None:
+    if rule in _MOVED and change is not None:
         return change.direction * good
     return 0
 

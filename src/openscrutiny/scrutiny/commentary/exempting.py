@@ -37,6 +37,7 @@ def keep_in_part_b(
         OpenScrutinyError: there are no such words, no such part or paragraph, or no
             reason is given.
     """
+    check_may(actor, Permission.KEEP_IN_PART_B)
     if paragraph not in PARAGRAPHS:
         raise OpenScrutinyError(
             "No paragraph of Schedule 12A is chosen.", "Choose one from 1 to 7."

@@ -19,6 +19,7 @@ from openscrutiny.scrutiny.commentary.states import SectionState
 from openscrutiny.scrutiny.commentary.writing import find_written
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.permissions import Actor, Permission, may
+from openscrutiny.scrutiny.roles import audience_of
 from openscrutiny.workspace import Workspace
 
 __all__ = [
@@ -68,7 +69,7 @@ def read_words_of(actor: Actor, key: str, section: str, today: date) -> Reading 
         return None
     standing = find_standing(meeting.pk, section)
     is_signed = standing.state == SectionState.SIGNED
-    drafts = may(actor, Permission.SEE_SIGN_OFF)
+    drafts = _may_read_draft(actor, standing.state)
     written = None
     if is_signed and key in standing.versions:
         written = find_written(meeting.pk, key, standing.versions[key])
@@ -81,6 +82,18 @@ def read_words_of(actor: Actor, key: str, section: str, today: date) -> Reading 
     return Reading(
         meeting.pk, meeting.title, meeting.date, standing, written, kept, drafts
     )
+
+
+def _may_read_draft(actor: Actor, state: str) -> bool:
+    """Tell whether somebody may read what is not signed.
+
+    What is not submitted was held against nothing yet, and may give a figure that whoever
+    is no officer is not shown.
+    """
+    if not may(actor, Permission.SEE_SIGN_OFF):
+        return False
+    is_officer = actor.role is None or audience_of(actor.role) is Audience.OFFICERS
+    return is_officer or state == SectionState.SUBMITTED
 
 
 def _kept(written: Written) -> tuple[Kept, ...]:

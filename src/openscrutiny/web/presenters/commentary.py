@@ -183,8 +183,8 @@ def _card(
 def _say_standing(standing: Standing) -> str:
     if standing.at is None:
         return "Nothing is submitted yet." if standing.thing != PACK else ""
-    why = f": “{standing.why}”" if standing.why else ""
-    return f"Since {format_date(standing.at.date())}, by {standing.by}{why}."
+    why = f" “{standing.why}”" if standing.why else ""
+    return f"Since {format_date(standing.at.date())}, by {standing.by}.{why}"
 
 
 def _say_board(held: SignOff, due: Sequence[Due], found: Sequence[Finding]) -> str:

@@ -66,7 +66,14 @@ from openscrutiny.web.presenters.commentary import (
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import find_publication, render_page
 
-__all__ = ["read_words_here", "sign_off", "sign_off_act", "sign_off_part", "words"]
+__all__ = [
+    "read_section_words",
+    "read_words_here",
+    "sign_off",
+    "sign_off_act",
+    "sign_off_part",
+    "words",
+]
 
 _FIELDS: Final = (*PARTS, "owner", "by")
 _HINTS: Final = {
@@ -83,6 +90,14 @@ def read_words_here(
     reading = read_words_of(actor_of(request), story.code, story.section, localdate())
     owner = story.target.owner if story.target else ""
     return lay_out_words(reading, publication, owner)
+
+
+def read_section_words(
+    request: HttpRequest, publication: Publication, section: str
+) -> WordsView:
+    """Read what the service says of a whole section, as whoever asks may read it."""
+    reading = read_words_of(actor_of(request), section, section, localdate())
+    return lay_out_words(reading, publication)
 
 
 # ---------- Writing ----------
