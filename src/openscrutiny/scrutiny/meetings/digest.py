@@ -69,15 +69,11 @@ def make_digests(told: Told, now: datetime, today: date) -> Iterator[Digest]:
     from openscrutiny.scrutiny.meetings.models import DigestAddress
     from openscrutiny.scrutiny.models import Person
 
-    people = {
-        one.name: one
-        for one in Person.objects.filter(is_active=True)
-        if one.sign_in_state is SignIn.OPEN
-    }
+    people = {one.name: one for one in Person.objects.all()}
     for kept in DigestAddress.objects.all():
         person = people.get(kept.actor)
-        if person is None:
-            continue  # whoever left, or whose last day has passed, is told nothing
+        if person is None or person.sign_in_state is not SignIn.OPEN:
+            continue  # whoever left, or came for a time that is over, is told nothing
         figures, codes = _new_figures(person, told)
         lines = (
             *_reminders(person.actor, today),
