@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,29 @@ published, the council's own count. Each published measure is held against its t
 by a test (`tests/integration/test_published_walk.py`), save those of which no table has been read yet.
 
 """
+
+
+ROLES_HEAD = """# Which role may open which address
+
+Made from the address map and the table of permissions by `make docs`; do not edit. Whoever is refused is told who may. What is shown to a role on an address that it may open
+differs too: Members see no small number, no breakdown and no row. An address that changes something answers to a form alone. A test walks every cell.
+
+"""
+
+
+def make_roles() -> str:
+    """Give the role-by-address matrix as Markdown."""
+    from django.conf import settings
+
+    from openscrutiny.scrutiny.database import configure
+    from openscrutiny.workspace import create_workspace
+
+    with tempfile.TemporaryDirectory() as folder:
+        if not settings.configured:  # the views know the models, and so a database
+            configure(create_workspace(Path(folder) / "w", ("299",)))
+        from openscrutiny.web.matrix import write_matrix
+
+        return ROLES_HEAD + write_matrix()
 
 
 def make_layouts() -> str:
@@ -133,6 +157,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/data-dictionary.md": make_dictionary,
     "docs/reference/commands.md": make_commands,
     "docs/reference/layouts.md": make_layouts,
+    "docs/reference/roles.md": make_roles,
     "docs/reference/sign-off.md": make_sign_off,
     "docs/reference/feeding.md": make_feeding,
 }

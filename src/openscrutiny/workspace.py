@@ -33,6 +33,7 @@ class Workspace:
     """Name the places of a workspace. `councils` are three-digit numbers, or "all".
 
     `as_at` is the invented today of a demonstration; null in a real workspace.
+    `database_url` is where the committee's database is served; "" for a file in here.
     """
 
     folder: Path
@@ -41,6 +42,7 @@ class Workspace:
     demo: bool = False
     brand: str = "#1A3FC4"
     as_at: date | None = None
+    database_url: str = ""
 
     @property
     def record(self) -> Path:
@@ -177,6 +179,7 @@ def open_workspace(folder: Path) -> Workspace:
             bool(facts.get("demo")),
             facts.get("brand", "#1A3FC4"),
             date.fromisoformat(facts["as_at"]) if facts.get("as_at") else None,
+            str(facts.get("database", "")),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(

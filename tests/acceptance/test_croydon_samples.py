@@ -174,8 +174,7 @@ def test_the_paper_is_short_light_and_made_in_every_format(
     status, out, kilobytes = json.loads(done.stdout)
 
     assert status == 0
-    # Of 122 indicators with a figure it is 740 MB, and ought to be 400.
-    assert kilobytes <= 800 * 1024
+    assert kilobytes <= 400 * 1024
     written = [Path(name) for name in json.loads(out)["files"]]
     kinds = [".pdf", ".html", ".xlsx", ".csv", ".pdf", ".html"]
     assert [path.suffix for path in written] == kinds

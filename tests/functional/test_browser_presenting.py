@@ -154,12 +154,9 @@ def test_every_page_of_a_meeting_is_accessible_and_never_scrolls_sideways(
     said: list[str] = []
     with site.page("clerk", bypass_csp=True) as page:
         page.on("console", lambda message: said.append(message.text))
-        for place in (
-            address,
-            base,
-            f"{base}ask/",
-            f"{site.address}/meetings/timetable/",
-        ):
+        others = ("meetings/timetable", "programme", "following")
+        places = (address, base, f"{base}ask/")
+        for place in (*places, *(f"{site.address}/{one}/" for one in others)):
             page.goto(place)
             for summary in page.query_selector_all("summary"):
                 summary.click()

@@ -8,6 +8,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -222,6 +223,16 @@ def test_a_backup_is_written_over_nothing_and_not_into_the_workspace(
             back_up(COMMAND_LINE, workspace, file)
     assert there.read_text(encoding="utf-8") == "mine"
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_backup_that_would_lack_the_database_is_refused(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    served = replace(workspace, database_url="postgresql://me@here/name")
+    with pytest.raises(OpenScrutinyError, match="does not reach yet") as caught:
+        back_up(COMMAND_LINE, served, tmp_path / "one.backup")
+    assert "pg_dump" in caught.value.fix
+    assert not (tmp_path / "one.backup").exists()
 
 
 def test_a_folder_that_is_not_empty_is_replaced_only_where_it_is_said(

@@ -345,3 +345,10 @@ def test_only_those_who_keep_the_trail_write_at_the_meeting(number: int) -> None
         sent = client_as(role).post(f"/meetings/{number}/said/", said())
         assert sent.status_code == 403
     assert trail() == []
+
+
+def test_the_overview_leads_to_the_next_meeting_and_says_what_is_late() -> None:
+    number = planned(days_on(2))
+    text = page("chair", "/")
+    assert f'<a href="/meetings/{number}/">Next meeting: Scrutiny' in text
+    assert "due things are late" in text

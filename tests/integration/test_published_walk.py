@@ -50,6 +50,11 @@ LABELS = {
     "education_phase": ("Total",),
     "population_type": ("Total",),
 }
+# Of the tribunals' report: their numbers are those of each other, and are not taken.
+MISNUMBERED = (
+    *("Northamptonshire", "Nottingham"),
+    *("Central Bedfordshire", "Cambridgeshire"),
+)
 ENGLAND, TOOLS_ENGLAND = "E92000001", 970
 Key = tuple[str, int]  # an authority's number or England, and the year of a label
 
@@ -136,6 +141,8 @@ def _tribunal_lines(samples: Path) -> Iterator[dict[str, str]]:
         rows = list(csv.reader(file))
     years = [(column, year) for column, year in enumerate(rows[3]) if year.isdigit()]
     for row in rows[5:]:
+        if row[0].startswith(MISNUMBERED):
+            continue
         is_england = row[0] == "England Total4,9"
         if not is_england and not (len(row) > 1 and row[1].strip().isdigit()):
             continue

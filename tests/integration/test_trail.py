@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -276,3 +277,59 @@ def test_minutes_of_another_council_are_refused_by_name(
     if status == "refused":
         assert "minutes of Kent" in outcome["problems"][0]["message"]
         assert proposals(capsys, place) == []
+
+
+def test_minutes_in_a_zip_are_read_and_doubts_are_said(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    other = "Planning Committee\n\n" + MINUTES.replace("exclusions", "extensions")
+    with ZipFile(place.parent / "packed.zip", "w") as packed:
+        packed.writestr("2026/minutes.txt", MINUTES)
+        packed.writestr("2026/planning.txt", other)
+        packed.writestr("2026/notes.txt", "Buy milk.")
+    _, out, _ = run(capsys, "load", place.parent / "packed.zip", "-w", place, "--json")
+    files = {Path(one["path"]).name: one for one in json.loads(out)["files"]}
+
+    ours = files["minutes.txt"]
+    assert (ours["status"], ours["return"]) == ("loaded", "minutes")
+    assert "another committee" not in ours["note"]
+    assert (
+        "minutes of another committee: Planning Committee"
+        in files["planning.txt"]["note"]
+    )
+    assert files["notes.txt"]["status"] != "loaded"
+    _, out, _ = run(capsys, "load", place.parent / "packed.zip", "-w", place, "--json")
+    again = {Path(one["path"]).name: one for one in json.loads(out)["files"]}
+    assert again["minutes.txt"]["status"] == "already loaded"
+
+
+def test_a_proposal_is_cut_joined_and_renamed_by_command(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    load(capsys, place)
+
+    def listed() -> list[dict[str, Any]]:
+        _, out, _ = run(capsys, "minutes", "proposals", "-w", place, "--json")
+        return list(json.loads(out)["proposals"])
+
+    def made(*arguments: str) -> list[str]:
+        status, out, err = run(
+            capsys, "minutes", *arguments, "-w", place, "--by", "Ana", "--json"
+        )
+        assert status == 0, err
+        return list(json.loads(out)["proposals"])
+
+    answer = next(one for one in listed() if one["kind"] == "answer")
+    at = answer["text"].index("A note")
+    halves = made("split", answer["id"], "--at", str(at), "--kind", "promise")
+    texts = {one["id"]: (one["kind"], one["text"]) for one in listed()}
+    assert texts[halves[0]] == ("answer", answer["text"][: at - 1])
+    assert texts[halves[1]][0] == "promise" and answer["id"] not in texts
+    asked = next(one for one in listed() if one["text"].startswith("It was asked when"))
+    [renamed] = made("call", asked["id"], "--kind", "comment")
+    assert next(o for o in listed() if o["id"] == renamed)["kind"] == "comment"
+    _, out, _ = run(capsys, "minutes", "profile", "-w", place)
+    assert "comment\n" in out and "^ it was asked when the" in out
+    assert (
+        run(capsys, "minutes", "merge", "no-such", "-w", place, "--by", "Ana")[0] != 0
+    )

@@ -173,6 +173,9 @@ def test_a_name_that_is_another_authoritys_is_said() -> None:
 
     assert isinstance(outcome, Reading)
     assert [(p.rule, p.line) for p in outcome.problems] == [("area", 3)]
+    assert "was not taken" in outcome.problems[0].fix
+    assert outcome.tables["published"]["area_code"].unique().to_list() == ["319"]
+    assert (outcome.rows_read, outcome.rows_rejected) == (2, 1)
 
 
 @pytest.mark.parametrize(

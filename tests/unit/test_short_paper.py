@@ -62,6 +62,33 @@ def test_the_committee_is_asked_by_rule(paper: Paper) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("unit", "text", "name", "said"),
+    [
+        ("years", "3.4", "Age of judgements", "years"),
+        ("days", "12", "Days out of school", ""),
+        ("ratio", "19.1", "Cases per social worker", ""),
+        ("ratio", "42.4", "Attainment 8", "average"),
+        ("of_total", "4", "Cost beside outcome", "of 9 plans"),
+        ("rate_per_100_000", "187", "New to youth justice", "per 100,000"),
+        ("rate_per_10_000", "58", "Children looked after", "per 10,000"),
+        ("percent", "26.8%", "Re-referrals", ""),
+        ("pounds", "£125", "Weekly cost", ""),
+        ("count", "1,174", "Requests", ""),
+    ],
+)
+def test_a_tile_says_the_unit_that_neither_figure_nor_name_says(
+    paper: Paper, unit: str, text: str, name: str, said: str
+) -> None:
+    first = paper.stories[0]
+    of = "of 9 plans" if unit == "of_total" else first.number.of
+    number = replace(first.number, text=text, unit=unit, of=of, is_word=False)
+    story = replace(first, number=number, short_name=name)
+
+    assert short._say_unit(story) == said
+    assert short._say_unit(replace(story, number=replace(number, is_word=True))) == ""
+
+
 def test_what_is_waited_for_has_half_a_page_that_says_so(paper: Paper) -> None:
     without = {half.story.code: half.why for half in lay_out_short(paper).halves}
     laid = lay_out_short(replace(paper, owed=(PROMISE,)))

@@ -1,6 +1,8 @@
 """Commands of the committee: meetings, papers, pages, the demonstration."""
 
 import argparse
+import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +62,10 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
+    # Read when the data frames are first imported: what they free goes back at once,
+    # so that a paper needs no more memory than its largest step.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0")
+
     from openscrutiny.cli.owing import list_owed, read_told
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
@@ -162,9 +168,13 @@ def _serve(parsed: argparse.Namespace) -> int:
 
     workspace = workspace_of(parsed)
     check_port(parsed.host, parsed.port)
-    _say_where(workspace, parsed.host, parsed.port)
-    serve(workspace, parsed.host, parsed.port)
+    say(_OPENING.format(name=workspace.name))
+    said = partial(_say_where, workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port, answers=said)
     return 0
+
+
+_OPENING = "{name} is opening: its pages are told first, and answer in about a minute."
 
 
 def _say_where(workspace: Workspace, host: str, port: int) -> None:
@@ -212,8 +222,9 @@ def _demo(parsed: argparse.Namespace) -> int:
         return 0
     from openscrutiny.web.serving import serve
 
-    _say_where(workspace, parsed.host, parsed.port)
-    serve(workspace, parsed.host, parsed.port)
+    say(_OPENING.format(name=workspace.name))
+    said = partial(_say_where, workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port, answers=said)
     return 0
 
 

@@ -2,8 +2,9 @@
 
 import argparse
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
@@ -13,6 +14,7 @@ from openscrutiny.workspace import Workspace
 if TYPE_CHECKING:
     from openscrutiny.publication.publication import Publication
     from openscrutiny.returns.loading import FileOutcome
+    from openscrutiny.returns.reading import SourceFile
     from openscrutiny.scrutiny.permissions import Actor
 
 __all__ = ["add_commands", "take_in"]
@@ -35,44 +37,52 @@ def take_in(
 
     Outcomes name a file from the folder in which the path lies that was `given`.
     """
-    tops = {path.absolute().parent for path in given}
-    return [
-        _take_in_one(workspace, outcome, path, meeting, by)
-        if outcome.status in ("set aside", "refused") and (path := _find(outcome, tops))
-        else outcome
-        for outcome in outcomes
-    ]
+    outcomes = list(outcomes)
+    left = {one.path for one in outcomes if one.status in ("set aside", "refused")}
+    if not left:
+        return outcomes
+    from openscrutiny.returns.sources import find_sources
 
-
-def _find(outcome: "FileOutcome", tops: set[Path]) -> Path | None:
-    places = (top / outcome.path for top in tops)
-    return next((place for place in places if place.is_file()), None)
+    with ExitStack() as archives:
+        sources = {
+            found.name: found.source
+            for path in given
+            for found in find_sources(path, archives.enter_context)
+            if found.name in left and found.source is not None
+        }
+        return [
+            _take_in_one(workspace, outcome, sources[outcome.path], meeting, by)
+            if outcome.path in sources
+            else outcome
+            for outcome in outcomes
+        ]
 
 
 def _take_in_one(
     workspace: Workspace,
     outcome: "FileOutcome",
-    path: Path,
+    source: "SourceFile",
     meeting: int | None,
     by: str,
 ) -> "FileOutcome":
     from openscrutiny.minutes.reading import MAX_BYTES, looks_like_minutes
+    from openscrutiny.returns.sources import UNREADABLE
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
     from openscrutiny.scrutiny.trail.tracker import is_tracker
 
     try:
-        if path.stat().st_size > MAX_BYTES:
+        name = PurePosixPath(source.name).name
+        with source.open() as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             return outcome  # larger than minutes are: not read a second time
-        data = path.read_bytes()
         if is_tracker(data):
-            return _take_in_tracker(workspace, outcome, path.name, data, by)
-        if not looks_like_minutes(path.name, data):
+            return _take_in_tracker(workspace, outcome, name, data, by)
+        if not looks_like_minutes(name, data):
             return outcome
-        taken = take_in_minutes(
-            COMMAND_LINE, workspace, path.name, data, meeting=meeting
-        )
-    except OSError:
+        taken = take_in_minutes(COMMAND_LINE, workspace, name, data, meeting=meeting)
+    except UNREADABLE:
         return outcome
     except OpenScrutinyError as error:
         problem = Problem(outcome.path, 0, "", "minutes", error.message, error.fix)
@@ -92,6 +102,7 @@ def _take_in_one(
         said += (
             f"; {taken.restricted} restricted items are kept from who may not see them"
         )
+    said = ". ".join((said, *(doubt.rstrip(".") for doubt in taken.doubts)))
     return replace(
         outcome,
         status=taken.status,

@@ -47,6 +47,10 @@ _AGENDA: Final = (
     ),
     ("Work programme", "To agree what comes next", "Chair", "no paper", ""),
 )
+_QUESTION: Final = (
+    "How many of the families who came back had been helped by early help in between?"
+)
+_WISH: Final = "Invented: why children move three times and more, and who decides it."
 
 
 def add_next_meeting(workspace: Workspace) -> None:
@@ -65,9 +69,38 @@ def add_next_meeting(workspace: Workspace) -> None:
     number = add_meeting(clerk, *NEXT_MEETING)
     for key, done_on, why in _DONE:
         mark(clerk, number, key, done_on=done_on, today=_SAID_ON, why=why)
+    _ask_and_answer(number)
     for title, purpose, presenter, state, why in _AGENDA:
         place = add_item(
             clerk, number, title=title, purpose=purpose, presenter=presenter
         )
         expected = date(2026, 12, 3) if why else None
         set_paper(clerk, number, place, state, why=why, expected=expected)
+
+
+def _ask_and_answer(number: int) -> None:
+    """Ask before the meeting, answer a recommendation of July, wish for a closer look."""
+    from openscrutiny.minutes.model import Kind
+    from openscrutiny.scrutiny.meetings.asking import ask
+    from openscrutiny.scrutiny.meetings.programme import ask_for, decide
+    from openscrutiny.scrutiny.meetings.responding import respond
+    from openscrutiny.scrutiny.permissions import Actor
+    from openscrutiny.scrutiny.roles import Role
+    from openscrutiny.scrutiny.trail.models import Entry
+
+    member, chair = Actor("member", Role.MEMBER), Actor("chair", Role.CHAIR)
+    sent = {"wording": _QUESTION, "indicators": "FD2"}
+    ask(member, number, sent, _SAID_ON)
+    wish = ask_for(member, "a closer look", about="LA5", words=_WISH)
+    decide(chair, wish, "agreed")
+    made = Entry.objects.filter(kind=Kind.RECOMMENDATION, state="made").last()
+    if made is not None:
+        respond(
+            Actor("dcs", Role.DCS),
+            int(made.pk),
+            outcome="accepted",
+            words="Invented: they are shown beside England’s from December on.",
+            given_by="Cabinet",
+            given_on=date(2026, 9, 24),
+            today=_SAID_ON,
+        )

@@ -17,7 +17,6 @@ from openscrutiny.disclosure.gaps import Gap, find_gaps
 from openscrutiny.disclosure.hiding import POLICY, Policy
 from openscrutiny.disclosure.kept import RULES, find_open_figures
 from openscrutiny.disclosure.peers import Peers, open_peers
-from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.published import PublishedRecord, read_published
 from openscrutiny.figures.schema import is_ours
 from openscrutiny.figures.snapshots import (
@@ -133,6 +132,8 @@ class Release:
         """Give the records behind a figure; none to whom single records are not open."""
         if not self.clearance.everything:
             return pl.DataFrame()
+        from openscrutiny.figures.asking import find_rows_of  # counts, and is large
+
         return find_rows_of(
             self._snapshot.workspace, self._snapshot, indicator, period, part, area_code
         )

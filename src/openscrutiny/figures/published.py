@@ -4,7 +4,7 @@ A published value stands as its publisher printed it; only the period and the pl
 are put into our terms. A value that is not there keeps its symbol's meaning.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -85,9 +85,16 @@ class PublishedRecord:
             return self.scan
         return self.scan.with_columns(pl.col("measure").replace(dict(self.spelling)))
 
-    def values_of(self, keys: Iterable[str]) -> pl.DataFrame:
-        """Read the values of these measures, computing those that are computed."""
-        return self._read(keys, pl.lit(True))
+    def values_of(
+        self, keys: Iterable[str], filters: Collection[str] | None = None
+    ) -> pl.DataFrame:
+        """Read the values of these measures, computing those that are computed.
+
+        `filters` narrows them to rows with one of these sets of labels; "" is the total.
+        """
+        if filters is None:
+            return self._read(keys, pl.lit(True))
+        return self._read(keys, pl.col("filters").is_in(sorted(filters)))
 
     def _read(self, keys: Iterable[str], chosen: pl.Expr) -> pl.DataFrame:
         wanted = set(keys)

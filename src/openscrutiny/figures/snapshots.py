@@ -14,20 +14,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from openscrutiny import __version__
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.figures.engine import open_record
-from openscrutiny.figures.evaluate import Evaluation, evaluate
 from openscrutiny.figures.given import (
     given_figures,
     name_beside,
     read_given_rows,
     speaks_alone,
 )
-from openscrutiny.figures.late import LATE_SCHEMA, count_as_recorded
 from openscrutiny.figures.peers import PeerRecord, read_peers
 from openscrutiny.figures.population import find_population
 from openscrutiny.figures.published import (
@@ -56,6 +54,9 @@ from openscrutiny.record.coverage import make_timeline
 from openscrutiny.record.digests import DamagedError, check_table, seal, write_table
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace, write_whole
+
+if TYPE_CHECKING:
+    from openscrutiny.figures.evaluate import Evaluation
 
 __all__ = [
     "Snapshot",
@@ -366,8 +367,10 @@ def _wanted(
     entries: list[LoadEntry],
     published: PublishedRecord,
     as_at: date,
-) -> Evaluation:
+) -> "Evaluation":
     """Find the days and authorities to evaluate: from the first day covered."""
+    from openscrutiny.figures.evaluate import Evaluation
+
     covered = [
         day
         for entry in entries
@@ -392,7 +395,7 @@ def _wanted(
 def _own_figures(
     journal: Journal,
     entries: list[LoadEntry],
-    wanted: Evaluation,
+    wanted: "Evaluation",
     published: pl.DataFrame,
     confirmed: Collection[int],
     progress: Callable[[str], None],
@@ -400,8 +403,13 @@ def _own_figures(
     """Count every indicator, and how its months looked in each extract.
 
     `published` are the published figures of our indicators, `confirmed` the loads whose
-    volume an officer has confirmed.
+    volume an officer has confirmed. What counts is imported here: it is large, and
+    who reads a snapshot counts nothing.
     """
+    from openscrutiny.figures.engine import open_record
+    from openscrutiny.figures.evaluate import evaluate
+    from openscrutiny.figures.late import LATE_SCHEMA, count_as_recorded
+
     entries = cut_running_returns(journal, entries, wanted.as_at)
     engine = open_record(journal, entries)
     years = (wanted.first.year - 1, wanted.as_at.year + 1)
@@ -427,7 +435,10 @@ def _own_figures(
 
 
 def _given_figures(
-    workspace: Workspace, journal: Journal, entries: list[LoadEntry], wanted: Evaluation
+    workspace: Workspace,
+    journal: Journal,
+    entries: list[LoadEntry],
+    wanted: "Evaluation",
 ) -> pl.DataFrame:
     """Read what the council counted itself, of periods that have ended."""
     rows = read_given_rows(journal, entries)
@@ -444,7 +455,7 @@ def _given_figures(
 def _describe(
     folder: Path,
     number: int,
-    wanted: Evaluation,
+    wanted: "Evaluation",
     entries: list[LoadEntry],
     digests: dict[str, str],
     council: str,

@@ -7,6 +7,7 @@ adds it up over the months that a figure rests on.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -123,14 +124,22 @@ def read_recorded(
     speaking = [one for one in near if one.id == definition.id] or near or counted
     return Recorded(
         tuple(
-            _expect(read_history(area.filter(pl.col("indicator") == one.id)))
+            _expect(tuple(read_history(rows).items()))
             for one in speaking
+            for rows in [area.filter(pl.col("indicator") == one.id)]
         )
     )
 
 
-def _expect(history: Mapping[date, Filling]) -> dict[date, tuple[float, float | None]]:
-    """Give each month's count, and what it is expected to become."""
+@lru_cache(maxsize=1_000)
+def _expect(
+    months: tuple[tuple[date, Filling], ...],
+) -> Mapping[date, tuple[float, float | None]]:
+    """Give each month's count, and what it is expected to become.
+
+    One indicator's history speaks for many that have none, and for every audience.
+    """
+    history = dict(months)
     return {end: _expect_one(end, history) for end in history}
 
 

@@ -65,7 +65,8 @@ def back_up(actor: Actor, workspace: Workspace, file: Path) -> Backup:
     children and the hashes of passwords: its owner alone may read it.
 
     Raises:
-        OpenScrutinyError: the file is there, or would lie in the workspace.
+        OpenScrutinyError: the file is there, would lie in the workspace, or the
+            committee's database is not in the workspace.
     """
     check_may(actor, Permission.KEEP_WORKSPACE)
     _check_place(workspace, file)
@@ -86,6 +87,13 @@ def back_up(actor: Actor, workspace: Workspace, file: Path) -> Backup:
 
 
 def _check_place(workspace: Workspace, file: Path) -> None:
+    if workspace.database_url:
+        raise OpenScrutinyError(
+            "The committee’s database of this workspace is on PostgreSQL, which a backup "
+            "does not reach yet.",
+            "Stop serving, take the database with pg_dump and copy the workspace’s "
+            "folder: the two belong together.",
+        )
     if file.exists():
         raise OpenScrutinyError(
             f"{file} is there already.", "Name another file: no backup is written over."

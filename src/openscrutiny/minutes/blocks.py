@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from lxml import html
 
+from openscrutiny.minutes.action_tables import find_column
 from openscrutiny.minutes.model import Paragraph
 
 __all__ = ["Block", "join_blocks", "read_markup"]
@@ -81,6 +82,7 @@ class Block:
     text: str
     listed: bool = False
     marks: frozenset[str] = frozenset()
+    owes: bool = False  # a row of a table of actions
 
 
 def read_markup(text: str) -> list[Block]:
@@ -100,6 +102,10 @@ def read_markup(text: str) -> list[Block]:
 
     def walk(element: Any, listed: bool, marks: frozenset[str]) -> None:
         if not isinstance(element.tag, str) or element.tag in _SILENT:
+            return
+        if element.tag == "table" and (rows := _action_rows(element)):
+            end_block(listed, marks)
+            blocks.extend(Block(said, True, marks, owes=True) for said in rows)
             return
         breaks = element.tag in _BLOCKS
         if breaks:
@@ -121,6 +127,22 @@ def read_markup(text: str) -> list[Block]:
     return blocks
 
 
+def _action_rows(table: Any) -> list[str]:
+    """Give the actions of a table whose first row heads such a column; else nothing."""
+    rows = [
+        [
+            " ".join(cell.text_content().split())
+            for cell in row
+            if cell.tag in ("td", "th")
+        ]
+        for row in table.iter("tr")
+    ]
+    column = find_column(rows[0]) if rows else None
+    if column is None:
+        return []
+    return [row[column] for row in rows[1:] if len(row) > column and row[column]]
+
+
 _MARK: Final = re.compile(
     r"\A(?:[•●▪◦·–-]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,3}\.\d{1,2})\s+"
 )
@@ -138,7 +160,8 @@ def join_blocks(
         if counts:
             first = place + (mark.end() if mark else 0)
             listed = block.listed or bool(mark)
-            paragraphs.append(Paragraph(first, place + len(block.text), listed))
+            end = place + len(block.text)
+            paragraphs.append(Paragraph(first, end, listed, owes=block.owes))
         parts.append(block.text)
         place += len(block.text) + 2
     return "\n\n".join(parts), tuple(paragraphs)

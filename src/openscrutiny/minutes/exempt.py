@@ -6,7 +6,7 @@ from typing import Final
 
 from openscrutiny.minutes.model import Item
 
-__all__ = ["part_exempt"]
+__all__ = ["cut", "part_exempt"]
 
 # A heading stands on a line of its own and is no sentence. Where one is taken for a
 # heading and is none, too much is kept from people, and never too little.
@@ -36,13 +36,13 @@ def part_exempt(item: Item) -> tuple[Item, ...]:
         return (item,)
     ends = [start for start, _, _ in starts[1:]] + [len(item.text)]
     parts = [
-        _cut(item, start, end, exempt=exempt, title=title)
+        cut(item, start, end, exempt=exempt, title=title)
         for (start, exempt, title), end in zip(starts, ends, strict=True)
     ]
     return tuple(part for part in parts if part.text.strip())
 
 
-def _cut(item: Item, start: int, end: int, *, exempt: bool, title: str) -> Item:
+def cut(item: Item, start: int, end: int, *, exempt: bool, title: str) -> Item:
     """Cut a part out of an item; a paragraph that runs across the cut is cut too."""
     paragraphs = tuple(
         replace(one, start=max(one.start, start) - start, end=min(one.end, end) - start)

@@ -36,13 +36,15 @@ class Paragraph:
     """Hold where a paragraph of an item's text stands: characters, end excluded.
 
     `listed` says that it is one point of a list; its marker is not part of it.
-    `decides` says that it stands below the label "Decision:".
+    `decides` says that it stands below the label "Decision:", `owes` that it is a row
+    of a table of actions.
     """
 
     start: int
     end: int
     listed: bool = False
     decides: bool = False
+    owes: bool = False
 
 
 @dataclass(frozen=True)

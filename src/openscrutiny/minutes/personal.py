@@ -14,15 +14,23 @@ __all__ = [
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _TITLED: Final = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>{_NAME})")
 # Roles below chief officer: whoever holds them is not named in public.
+_NEVER_NAMED: Final = (
+    r"advanced social worker|student social worker|social worker|practitioner|support worker|"
+    r"teaching assistant|classroom assistant|personal assistant|teacher|caseworker|case worker|case officer|"
+    r"apprentice|trainee|administrator|receptionist|escort|driver|tutor|key ?worker|youth worker|"
+    r"nurse|health visitor|midwife|personal adviser|foster carer|adopter|mentor|caretaker|site manager|clerical officer"
+)
 _JUNIOR: Final = (
-    r"(?:social worker|advanced social worker|team manager|service manager|team leader|"
-    r"practitioner|support worker|teacher|headteacher|head teacher|coordinator|"
-    r"co-ordinator|caseworker|case worker|case officer|analyst|administrator|nurse|"
-    r"health visitor|personal adviser|foster carer|adopter)"
+    rf"(?:{_NEVER_NAMED}|team manager|service manager|team leader|headteacher|head teacher|"
+    r"coordinator|co-ordinator|analyst)"
 )
 _STAFF: Final = re.compile(
     rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?i:{_JUNIOR})"
     rf"|(?i:{_JUNIOR}),? (?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+)
+_OF_NO_RANK: Final = re.compile(
+    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?:\w+ )?(?i:{_NEVER_NAMED})"
+    rf"|(?i:{_NEVER_NAMED}),? (?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
 )
 _RESIDENT: Final = re.compile(
     r"\b(?i:resident|parent|mother|father|carer|grandparent|grandmother|grandfather|pupil|"
@@ -125,14 +133,14 @@ _SPEAKS: Final = (
     r"introduced|described|outlined|attended|undertook|agreed|gave|went on|spoke|sought|would|"
     r"wished|also|was in attendance|commented|thanked|felt|moved|seconded|raised|requested)"
 )
-_NAMED: Final = r"(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+"
+_NAMED: Final = r"(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+(?![\w’'-])"
 _PUBLIC: Final = (
     re.compile(
         rf"\b(?:Councillors?|Cllrs?\.?) (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<name>{_NAMED})"
     ),
     re.compile(rf"\b(?:Councillors?|Cllrs?\.?) [^.;]{{0,80}}? and (?P<name>{_NAMED})"),
     re.compile(
-        rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the |an? )?[^.;]{{3,90}}?[,)]? ?(?:and [^.]{{3,60}})?{_SPEAKS}\b"
+        rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the |an? )?[^.;\n]{{3,90}}?[,)]? ?(?:and [^.\n]{{3,60}})?{_SPEAKS}\b"
     ),
     re.compile(
         rf"\b(?P<name>{_NAMED}),? \(?(?:the |an? )?(?:\w+ )?(?:co-opt\w+|for the|parent governor|governor|diocesan|representative|trustee)"
@@ -149,7 +157,9 @@ def find_public_names(text: str) -> tuple[str, ...]:
 
     A resident who speaks is none of them.
     """
-    private = _names_of_residents(text)
+    private = _names_of_residents(text) | {
+        (one["name"] or one["after"]).split()[-1] for one in _OF_NO_RANK.finditer(text)
+    }
     named = {found["name"]: None for way in _PUBLIC for found in way.finditer(text)}
     return tuple(name for name in named if not private & set(name.split()))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from openscrutiny.minutes.action_tables import find_rows
 from openscrutiny.minutes.model import Item, Meeting, Paragraph
 from openscrutiny.minutes.sentences import find_paragraphs
 
@@ -40,9 +41,27 @@ def read_plain_text(file: str, text: str) -> Meeting:
             replace(one, decides=decides)
             for one in find_paragraphs(text[:until], label.end() if label else 0)
         )
+    paragraphs = _mark_rows(text, paragraphs, ends)
     title = _title(text[: first.start()]) if first else ""
     item = Item(file, text, tuple(paragraphs), title=title)
     return Meeting(file, (item,))
+
+
+def _mark_rows(text: str, paragraphs: list[Paragraph], ends: int) -> list[Paragraph]:
+    """Let each row of a table of actions be a paragraph of its own."""
+    start = paragraphs[0].start if paragraphs else 0
+    start = text.rfind("\n", 0, start) + 1
+    rows = find_rows(text, start, ends)
+    if not rows:
+        return paragraphs
+    first, last = rows[0][0], rows[-1][1]
+    line = text.rfind("\n", 0, first) + 1
+    head = text.rfind("\n", 0, max(line - 1, 0)) + 1
+    until = text.find("\n", last)
+    until = len(text) if until < 0 else until
+    kept = [one for one in paragraphs if one.end <= head or one.start >= until]
+    owed = [Paragraph(first, last, listed=True, owes=True) for first, last in rows]
+    return sorted([*kept, *owed], key=lambda one: one.start)
 
 
 def _title(head: str) -> str:

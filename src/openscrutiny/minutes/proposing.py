@@ -24,7 +24,11 @@ from openscrutiny.minutes.personal import (
     find_public_names,
     why_held_back,
 )
-from openscrutiny.minutes.sentences import find_sentences
+from openscrutiny.minutes.sentences import (
+    LONGEST,
+    find_sentences,
+    leave_out_long,
+)
 from openscrutiny.minutes.wording import Wording, default_wording
 
 __all__ = ["propose"]
@@ -91,6 +95,7 @@ _ATTENDED: Final = re.compile(r"\([A-Z]{2,4}\b[^)]*\).*\([A-Z]{2,4}\b[^)]*\)")
 _DEBATED: Final = re.compile(r"\b(?:discussed|debated)\b", re.IGNORECASE)
 _GREETS: Final = re.compile(r"\bwelcomed (?:[A-Z][\w’'-]+ [A-Z]|the following)")
 _GOES_ON: Final = re.compile(r"\W*(?:He|She|They|This|These|That|Their|His|Her)\b")
+_WORDS: Final = re.compile(r"[^\W\d_]{2}")
 _SENTENCE: Final = 5  # words: fewer are a title or a label
 _HEADING: Final = 3  # words of a line that only names what stands below it
 _ACTION: Final = re.compile(
@@ -150,9 +155,9 @@ class _Reader:
         self.wording = wording
         self.known = (
             *(attendee.name for attendee in item.attendees),
-            *find_public_names(item.text),
+            *find_public_names(leave_out_long(item.text)),
         )
-        whole = item.cut_from or item.text
+        whole = leave_out_long(item.cut_from or item.text)
         self.private = find_private_names(whole, self.known)
         self.sides = find_sides(whole, item.attendees)
         self.found: list[Proposal] = []
@@ -184,6 +189,11 @@ class _Reader:
     def _read_paragraph(self, paragraph: Paragraph, after: Paragraph | None) -> None:
         if self.listing is not None and not self._is_point(paragraph):
             self.heading, self.carried, self.listing = None, "", None
+        if paragraph.owes:
+            said = self.item.text[paragraph.start : paragraph.end]
+            if not self._hold_back(paragraph.start, paragraph.end, said):
+                self._outcome(Kind.PROMISE, paragraph.start, paragraph.end, said)
+            return
         if self.heading is None and paragraph.decides:
             self._head(Kind.DECISION, "", paragraph)
         if self.heading is Kind.PROCEDURE:
@@ -273,6 +283,8 @@ class _Reader:
 
     def _label(self, sentence: str) -> Kind | None:
         """Say what a sentence is by what it says first; a remark yields to a question."""
+        if len(sentence) > LONGEST or not _WORDS.search(sentence):
+            return None
         if _ATTENDED.search(sentence) or _GREETS.search(sentence):
             return Kind.PROCEDURE
         kind, _ = read_marker(sentence)
@@ -367,7 +379,10 @@ class _Reader:
 
     def _hold_back(self, start: int, end: int, said: str) -> bool:
         """Propose a sentence as held back where it may not be shown to all."""
-        why = why_held_back(said, self.known, self.private)
+        if end - start > LONGEST:
+            why = "It is too long for a sentence, and was not read."
+        else:
+            why = why_held_back(said, self.known, self.private)
         if why:
             self._add(Kind.HELD_BACK, start, end, why=why)
             self.running = None

@@ -9,6 +9,7 @@ from typing import Final
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.exempt import part_exempt
 from openscrutiny.minutes.model import Kind, Meeting
+from openscrutiny.minutes.parting import part_meetings
 from openscrutiny.minutes.plain_text import read_plain_text
 from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.saved_pages import read_saved_page
@@ -85,7 +86,12 @@ def read_minutes(name: str, data: bytes) -> Meeting:
     """
     try:
         read = _read(name, data)
-        parts = (part for item in read.items for part in part_exempt(item))
+        parts = (
+            part
+            for item in read.items
+            for meeting in part_meetings(item)
+            for part in part_exempt(meeting)
+        )
         return replace(read, items=tuple(parts))
     except OpenScrutinyError:
         raise
@@ -129,6 +135,10 @@ def _decode(data: bytes) -> str:
     """Read bytes as text: by their mark, else UTF-8, else as Windows writes it."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
+    nulls = data[:400].count(0)
+    if nulls > len(data[:400]) / 4:  # of two bytes a letter, without the mark for it
+        big = data[:400:2].count(0) > nulls / 2
+        data = data.decode("utf-16-be" if big else "utf-16-le", "replace").encode()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -7,7 +7,9 @@ from typing import Final
 
 from openscrutiny.minutes.model import Paragraph
 
-__all__ = ["find_paragraphs", "find_sentences"]
+__all__ = ["LONGEST", "find_paragraphs", "find_sentences", "leave_out_long"]
+
+LONGEST: Final = 2_000  # characters: no sentence of minutes is longer
 
 # Short forms whose full stop ends nothing.
 _SHORT: Final = re.compile(
@@ -15,6 +17,7 @@ _SHORT: Final = re.compile(
     r"cf|vs|approx|inc|Ltd|[A-Z])\.\Z",
     re.IGNORECASE,
 )
+_SHORTEST: Final = 10  # characters that hold any of these
 _STOP: Final = re.compile(
     r"[.?!]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])"
     # Where a line was lost: "said so.Members asked", "circulated ACTION: Head of SEND".
@@ -31,12 +34,23 @@ def find_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
     """Give first and last place (excluded) of each sentence between two places."""
     begin = start
     for stop in _STOP.finditer(text, start, end):
-        said = text[begin : stop.end()]
-        if _SHORT.search(said) and stop.group().startswith("."):
+        near = max(begin, stop.end() - _SHORTEST)
+        if stop.group().startswith(".") and _SHORT.search(text, near, stop.end()):
             continue
         yield from _trimmed(text, begin, stop.end())
         begin = stop.end()
     yield from _trimmed(text, begin, end)
+
+
+def leave_out_long(text: str) -> str:
+    """Leave out of a text what is longer than any sentence: nothing can be read in it."""
+    kept = []
+    for line in text.splitlines():
+        if len(line) > LONGEST:
+            spans = find_sentences(line, 0, len(line))
+            line = " ".join(line[a:b] for a, b in spans if b - a <= LONGEST)
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.minutes.action_tables import find_column
 from openscrutiny.minutes.blocks import Block, join_blocks
 from openscrutiny.minutes.model import Item, Meeting
 from openscrutiny.minutes.saved_pages import _counted, find_day
@@ -50,13 +51,47 @@ def _blocks(file: str, data: bytes) -> list[Block]:
             "Open it in Word and save it again as DOCX.",
         ) from None
     blocks = []
+    rows = _action_cells(root)
     for paragraph in root.iter(f"{_W}p"):
+        if paragraph in rows:
+            blocks.append(Block(rows[paragraph], listed=True, owes=True))
+            continue
+        if any(one in rows for one in _cells_of_row(paragraph)):
+            continue  # another cell of a row that is read as an action
         for line in _lines(paragraph):
             if said := " ".join(line.split()):
                 blocks.append(
                     Block(said, paragraph.find(f"{_W}pPr/{_W}numPr") is not None)
                 )
     return blocks
+
+
+def _action_cells(root: Any) -> dict[Any, str]:
+    """Give the first paragraph of each action in a table of them, and its words."""
+    cells: dict[Any, str] = {}
+    for table in root.iter(f"{_W}tbl"):
+        rows = [list(row.iter(f"{_W}tc")) for row in table.iter(f"{_W}tr")]
+        column = find_column([_words(cell) for cell in rows[0]]) if rows else None
+        if column is None:
+            continue
+        for row in rows[1:]:
+            if len(row) > column and (said := _words(row[column])):
+                cells[next(row[column].iter(f"{_W}p"))] = said
+    return cells
+
+
+def _cells_of_row(paragraph: Any) -> list[Any]:
+    row = next(paragraph.iterancestors(f"{_W}tr"), None)
+    return [] if row is None else list(row.iter(f"{_W}p"))
+
+
+def _words(cell: Any) -> str:
+    return " ".join(
+        said
+        for one in cell.iter(f"{_W}p")
+        for line in _lines(one)
+        if (said := " ".join(line.split()))
+    )
 
 
 def _lines(paragraph: Any) -> list[str]:

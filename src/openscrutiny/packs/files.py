@@ -4,6 +4,7 @@ The paper is short, and what stands behind it is its annex: as PDF and as HTML a
 its own beside the paper, the workbook and the CSV hold both.
 """
 
+import gc
 import re
 import tempfile
 from collections.abc import Callable, Sequence
@@ -64,22 +65,24 @@ def make_paper(
     paper = lay_out_paper(publication, last, owed, words)
     stem = _stem(publication)
     chosen = tuple(dict.fromkeys(formats))
-    # The heaviest first, while the others' drawings are not yet drawn.
-    annexes = {
-        f"{stem}-annex.{name}": ANNEXES[name](paper)
-        for name in chosen
-        if name in ANNEXES
+    made: dict[str, bytes] = {}
+    parts = {f"{stem}.{name}": FORMATS[name] for name in chosen}
+    parts |= {
+        f"{stem}-annex.{name}": ANNEXES[name] for name in chosen if name in ANNEXES
     }
-    made = {f"{stem}.{name}": FORMATS[name](paper) for name in chosen} | annexes
+    # The workbook first: it takes most, and what it let go of serves the others.
+    for name in sorted(parts, key=lambda name: not name.endswith(".xlsx")):
+        made[name] = parts[name](paper)
+        gc.collect()  # a workbook and a template refer to themselves
     if not folder.exists():
         folder.mkdir(parents=True)
         hand_out(folder, workspace)
     with tempfile.TemporaryDirectory(dir=folder) as beside:
         for name, content in made.items():
             (Path(beside) / name).write_bytes(content)
-        for name in made:
+        for name in parts:
             hand_out(Path(beside) / name, workspace)
-        return [(Path(beside) / name).replace(folder / name) for name in made]
+        return [(Path(beside) / name).replace(folder / name) for name in parts]
 
 
 def _stem(publication: Publication) -> str:

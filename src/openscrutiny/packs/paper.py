@@ -39,7 +39,26 @@ from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.published.profile import PublishedProfile
 from openscrutiny.story.voices import count_headlines
 
-__all__ = ["MARKERS", "Paper", "lay_out_paper"]
+__all__ = ["MARKERS", "UNITS", "Paper", "lay_out_paper"]
+
+# What a figure counts, by its unit.
+UNITS: Final = {
+    "count": "number",
+    "of_total": "number of a total",
+    "percent": "%",
+    "percentage_points": "points",
+    "rate_per_100": "per 100",
+    "rate_per_1_000": "per 1,000",
+    "rate_per_10_000": "per 10,000",
+    "rate_per_100_000": "per 100,000",
+    "ratio": "average",
+    "days": "days",
+    "weeks": "weeks",
+    "months": "months",
+    "years": "years",
+    "score": "score",
+    "pounds": "£",
+}
 
 _TITLE: Final = "Early help, children’s social care and education dashboard"
 _VERSIONS: Final = {
@@ -126,6 +145,8 @@ def lay_out_paper(
     sections = publication.sections
     stories = list(publication.stories.values())
     placed = place_all(sections)
+    published = publication.published.profile
+    publication.published.forget_comparison()  # no paper shows more of it
     return Paper(
         title=_TITLE,
         council=publication.area_name,
@@ -139,7 +160,7 @@ def lay_out_paper(
         sections=sections,
         placed=placed,
         placed_says=say_placed(placed).text,
-        published=publication.published.profile,
+        published=published,
         rug=make_rug(sections),
         targets=list_targets(stories),
         without_target=list_without_target(stories),

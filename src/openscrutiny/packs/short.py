@@ -12,7 +12,7 @@ from typing import Final
 
 from openscrutiny.charts import Drawing
 from openscrutiny.packs.owed import Owed, count_late, say_due
-from openscrutiny.packs.paper import Paper
+from openscrutiny.packs.paper import UNITS, Paper
 from openscrutiny.periods import format_date
 from openscrutiny.publication.changes import SinceItem
 from openscrutiny.publication.commentary import Told
@@ -57,13 +57,20 @@ class Line:
     drawing: Drawing | None
 
 
+_AS_PRINTED: Final = (
+    "%",
+    "£",
+    "number",
+)  # a sign stands at the figure, a count is bare
+
+
 @dataclass(frozen=True)
 class Tile:
     """Hold one indicator at a glance. `way` says the arrow in words."""
 
     code: str
     name: str
-    unit: str  # "per 10,000", where the figure does not say it itself
+    unit: str  # "per 10,000", where neither the figure nor the name says it
     number: str
     arrow: str
     way: str
@@ -304,6 +311,19 @@ def _glance(part: SectionStory, owed: set[str]) -> Glance:
     )
 
 
+def _say_unit(story: IndicatorStory) -> str:
+    """Say what a figure counts where neither it nor the indicator's name does."""
+    number = story.number
+    if number.is_word:
+        return ""
+    if number.unit == "of_total":
+        return number.of
+    words = UNITS.get(number.unit, "")
+    name = (story.short_name or story.name).lower()
+    said = words in _AS_PRINTED or words.rstrip("s") in name or " per " in name
+    return "" if said else words
+
+
 def _tile(story: IndicatorStory, owed: set[str]) -> Tile:
     change = story.change
     arrow, way = _ARROWS[change.direction] if change else ("", "No comparison")
@@ -311,7 +331,7 @@ def _tile(story: IndicatorStory, owed: set[str]) -> Tile:
     return Tile(
         code=story.code,
         name=story.short_name or story.name,
-        unit="per 10,000" if story.number.unit == "rate_per_10_000" else "",
+        unit=_say_unit(story),
         number=f"{story.number.text} {story.number.marker}".strip(),
         arrow=arrow,
         way=way + tested,

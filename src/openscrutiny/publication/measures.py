@@ -88,6 +88,11 @@ class PublishedMeasures:
         with self._lock:
             return self._profile
 
+    def forget_comparison(self) -> None:
+        """Let go of the comparison of everything; whoever asks again makes it anew."""
+        with self._lock:
+            self.__dict__.pop("comparison", None)
+
     @cached_property
     def _profile(self) -> PublishedProfile:
         return place_published(

@@ -1,5 +1,6 @@
 """Children looked after: how many, how many started, and how often they moved."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
@@ -43,6 +44,7 @@ episode  cla_episodes  person_id  start_date  ceased_date=-  start_reason=S  leg
 """
 
 
+@cache
 def find_looked_after(record: "RecordView") -> "ibis.Table":
     import ibis
 

@@ -1,5 +1,6 @@
 """Whether what is found of children who come back was found before."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from openscrutiny.indicators.catalogue.front_door import find_re_referrals
@@ -36,6 +37,7 @@ factor  assessment_factors  person_id  start_date  auth_date  assessment_factor
 """
 
 
+@cache
 def find_coming_back(record: "RecordView") -> "ibis.Table":
     """Give the referrals of children who had been referred in the 12 months before."""
     rows = find_re_referrals(record)

@@ -5,6 +5,7 @@ Since when a plan is in force stands in its assessment: the day of issue (outcom
 before the year (outcome H).
 """
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.catalogue.send_requests import (
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- plans in force
 
 
+@cache
 def find_plans_in_force(record: "RecordView") -> "ibis.Table":
     """Give plans with `since` and `until`, and `issued` and `is_historical`.
 
@@ -94,6 +96,7 @@ def _earlier(one: "ibis.Value", other: "ibis.Value") -> "ibis.Value":
 # ---------------------------------------------------------------- reviews
 
 
+@cache
 def find_reviews_not_completed(record: "RecordView") -> "ibis.Table":
     """Give plans in force with the day from which their review is overdue.
 
@@ -132,6 +135,7 @@ def find_reviews_not_completed(record: "RecordView") -> "ibis.Table":
     )
 
 
+@cache
 def find_last_reviews(record: "RecordView") -> "ibis.Table":
     """Give by request the last meeting held by the end of the year, and the letter.
 

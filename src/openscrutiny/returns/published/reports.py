@@ -24,7 +24,11 @@ from openscrutiny.periods import MONTH_NAMES
 from openscrutiny.record.tables import TABLES
 from openscrutiny.returns.decoding import decode, decode_head
 from openscrutiny.returns.open_documents import is_open_document
-from openscrutiny.returns.published.areas import check_names, drop_repeats
+from openscrutiny.returns.published.areas import (
+    check_names,
+    drop_repeats,
+    with_own_names,
+)
 from openscrutiny.returns.published.doubtful import tell_doubtful
 from openscrutiny.returns.published.problems import tell_lines
 from openscrutiny.returns.published.text import AGAIN, guarded, read_bytes, read_head
@@ -42,6 +46,11 @@ __all__ = ["ReportsReader"]
 _LOOKED_AT: Final = 30  # rows among which the headings stand
 _KEY: Final = ("measure", "filters", "area_code", "year_label", "time_identifier")
 _FOOTNOTES: Final = re.compile(r"(?<=[^\d\s])\s*\d{1,2}(,\d{1,2})*$")
+_NAME_FIX: Final = (
+    "A line with the name of another authority was not taken, since which of the two is "
+    "right cannot be known; others were kept. Compare it with the publication, and tell "
+    "its publisher."
+)
 _SCHEMA: Final = {
     "line": pl.Int32(),
     **{
@@ -231,14 +240,16 @@ def _read(found: _Found, rows: Rows, sheet: str, file: str) -> Reading:
         for column, figure, above in found.columns
     ]
     table = pl.DataFrame(wide, schema=_SCHEMA, orient="row")
-    kept, repeated = drop_repeats(table.filter(pl.col("raw") != ""), _KEY, file)
+    misnamed = check_names(table, file, str(report.area), _NAME_FIX)
+    table = with_own_names(table.filter(pl.col("raw") != ""))
+    kept, repeated = drop_repeats(table, _KEY, file)
     published = _with_numbers(kept, report)
     taken = {line for line in kept["line"]}
     rejected = len(lines) + len(unknown) - len(taken)
     problems = [
         *_tell_unknown(unknown, report, file),
         *repeated,
-        *check_names(kept, file, str(report.area)),
+        *misnamed,
         *tell_doubtful(published, file, place=str(report.area), year=report.year_type),
     ]
     return Reading(

@@ -95,8 +95,12 @@ def answer(actor: Actor, question: int, sent: Mapping[str, str]) -> int:
         raise OpenScrutinyError(
             f"There is no open question {question}.", "Look at the trail again."
         )
-    if asked.proposal_id and asked.proposal and asked.proposal.item.restricted:
-        check_may(actor, Permission.SEE_RESTRICTED)
+    if asked.proposal is not None and asked.proposal.item.restricted:
+        # An answer of its own would be read by everybody who signs in.
+        raise OpenScrutinyError(
+            f"Question {question} stood in a restricted item.",
+            "Answer it in the part of the meeting that is not public.",
+        )
     typed = Captured(
         kind=Kind.ANSWER,
         wording=sent.get("wording", ""),

@@ -68,7 +68,7 @@ def find_waiting(keys: Sequence[str], actor: Actor) -> "list[ProposalRecord]":
         )
     found = {
         one.key: one
-        for one in ProposalRecord.objects.select_for_update()
+        for one in ProposalRecord.objects.select_for_update(of=("self",))
         .select_related("item__file__meeting")
         .filter(key__in=keys)
     }

@@ -62,6 +62,7 @@ def list_minutes(actor: Actor) -> list[dict[str, Any]]:
             "number": one.pk,
             "title": str(one),
             "file": one.file.name,
+            "doubts": one.file.doubts,
             "meeting": str(one.file.meeting or ""),
             "day": one.file.day,
             "restricted": one.restricted,

@@ -28,6 +28,7 @@ class MinutesFile(models.Model):
     day = models.DateField(null=True)
     at = models.DateTimeField(auto_now_add=True)
     actor = models.CharField(max_length=100, blank=True)
+    doubts = models.JSONField(default=list)  # said when it was read
 
     class Meta:
         ordering = ("id",)

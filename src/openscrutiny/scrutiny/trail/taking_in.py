@@ -13,6 +13,7 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.minutes.links import make_linker
 from openscrutiny.minutes.model import Item, Proposal
 from openscrutiny.minutes.model import Meeting as Minutes
+from openscrutiny.minutes.parting import say_doubts
 from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.reading import read_minutes
 from openscrutiny.scrutiny.audit import leave_trace
@@ -40,6 +41,7 @@ class TakenIn:
     proposed: int = 0
     known: int = 0
     restricted: int = 0
+    doubts: tuple[str, ...] = ()  # what a person should look at first
 
 
 def take_in_minutes(
@@ -70,6 +72,7 @@ def take_in_minutes(
     read = read_minutes(name, data)
     if not workspace.demo:
         _check_council(name, read, workspace)
+    doubts = say_doubts(read)
     profile = read_own_profile(workspace)
     link = make_linker(
         {one.code: one.name for one in INDICATORS}, own_codes=profile.own_codes
@@ -82,6 +85,7 @@ def take_in_minutes(
             day=read.day,
             meeting=_find_meeting(meeting, read.day),
             actor=actor.name,
+            doubts=list(doubts),
         )
         counts = [_keep_item(kept, item, proposals) for item, proposals in found]
         leave_trace(actor, "minutes read", thing=f"minutes {kept.pk}", version=1)
@@ -90,6 +94,7 @@ def take_in_minutes(
         sum(new for new, _ in counts),
         sum(known for _, known in counts),
         sum(item.restricted for item in read.items),
+        doubts,
     )
 
 

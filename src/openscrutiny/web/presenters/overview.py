@@ -16,7 +16,6 @@ from openscrutiny.story.model import (
     IndicatorStory,
     SectionStory,
     Sentence,
-    Stop,
 )
 from openscrutiny.story.voices import (
     RULES,
@@ -24,6 +23,7 @@ from openscrutiny.story.voices import (
     count_headlines,
     order_headlines,
 )
+from openscrutiny.web.presenters.themes import is_unfed, name_themes
 
 __all__ = [
     "ORDERS",
@@ -158,7 +158,7 @@ def lay_out_overview(
         groups=groups,
         count=len(stories),
         folded=sum(len(each) for group in groups for _, each in group.folded),
-        unfed=tuple(s for s in stories if s.code in CORE and _is_unfed(s)),
+        unfed=tuple(s for s in stories if s.code in CORE and is_unfed(s)),
         order=order,
         has_last=bool(since.about),
         headlines=headlines,
@@ -172,25 +172,17 @@ def lay_out_overview(
 def codes_told(publication: Publication) -> frozenset[str]:
     """Give the codes of what has a figure, or one that is hidden or not expected."""
     stories = publication.stories.values()
-    return frozenset(story.code for story in stories if not _is_unfed(story))
+    return frozenset(story.code for story in stories if not is_unfed(story))
 
 
 def list_without(
     publication: Publication,
 ) -> tuple[tuple[str, tuple[IndicatorStory, ...]], ...]:
     """List what nothing gives a figure now, by theme."""
-    theme = _themes(publication)
-    unfed = [story for story in publication.stories.values() if _is_unfed(story)]
+    theme = name_themes(publication)
+    unfed = [story for story in publication.stories.values() if is_unfed(story)]
     by_theme = groupby(unfed, lambda story: theme.get(story.code, story.section))
     return tuple((name, tuple(each)) for name, each in by_theme)
-
-
-def _is_unfed(story: IndicatorStory) -> bool:
-    return story.number.stop is Stop.NONE and story.number.is_word
-
-
-def _themes(publication: Publication) -> Mapping[str, str]:
-    return {each.code: each.theme.name for each in publication.definitions}
 
 
 def _about(
@@ -287,7 +279,7 @@ def _group(
     *,
     fold: bool,
 ) -> Group:
-    theme = _themes(publication)
+    theme = name_themes(publication)
     mine = [rows[story.id] for story in section.indicators]
     shown = find_core_shown(publication.stories.values())
     open_rows = [row for row in mine if not fold or _stays(row, shown)]
@@ -303,7 +295,7 @@ def _group(
 
 def find_core_shown(stories: Iterable[IndicatorStory]) -> frozenset[str]:
     """Give the codes of the core that show something, or of what stands in for one."""
-    fed = {story.code for story in stories if not _is_unfed(story)}
+    fed = {story.code for story in stories if not is_unfed(story)}
     instead = {code for core, code in STANDS_IN.items() if core not in fed}
     return frozenset(fed & (CORE | instead))
 

@@ -15,6 +15,7 @@ from openscrutiny.web.choosing import find_as_asked, lay_out_choices
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.indicator import lay_out_indicator
+from openscrutiny.web.presenters.themes import fold_stories
 from openscrutiny.web.presenters.twins import answer_twin, indicator_figures
 from openscrutiny.web.rendering import find_publication, render_page, since_for
 from openscrutiny.web.views.commentary import read_section_words, read_words_here
@@ -41,6 +42,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         title="Indicators",
         here="indicators",
         publication=publication,
+        folds=fold_stories(request, publication),
         words={
             section.name: read_section_words(request, publication, section.name)
             for section in publication.sections

@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        migrations.AddField(
+            model_name="minutesfile",
+            name="doubts",
+            field=models.JSONField(default=list),
+        ),
         migrations.AddIndex(
             model_name="entry",
             index=models.Index(fields=["kind", "state"], name="entry_by_state"),
