@@ -7,15 +7,18 @@ Windows the permissions of the folder it lies in decide, and nothing is changed.
 
 import json
 import os
-from contextlib import suppress
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from openscrutiny.errors import WorkspaceError
+from openscrutiny.errors import OpenScrutinyError, WorkspaceError
 
 __all__ = [
     "Workspace",
+    "alone",
     "create_workspace",
     "hand_out",
     "keep_to_owner",
@@ -118,6 +121,30 @@ def write_whole(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+@contextmanager
+def alone(lock: Path, what: str) -> Iterator[None]:
+    """Keep a second one out; the operating system frees a killed one's lock.
+
+    `what` names what is done, as in "Another build of this workspace is running".
+    """
+    held = sqlite3.connect(lock, timeout=0, isolation_level=None)
+    try:
+        held.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError as error:
+        held.close()
+        if "locked" not in str(error):
+            raise OpenScrutinyError(
+                f"{lock} is damaged; it holds nothing.", "Delete it, and try again."
+            ) from error
+        raise OpenScrutinyError(
+            f"Another {what} of this workspace is running.", "Wait until it has ended."
+        ) from error
+    try:
+        yield
+    finally:
+        held.close()
 
 
 def create_workspace(

@@ -76,6 +76,9 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "data": ("/data/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
+    "publications": ("/publications/", ANYBODY),
+    "publications-csv": ("/publications.csv", ANYBODY),
+    "publications-json": ("/publications.json", ANYBODY),
     "audit": ("/audit/", AUDITORS),
     "audit-csv": ("/audit.csv", AUDITORS),
     "audit-check": ("/audit/check/", AUDITORS),
@@ -94,6 +97,7 @@ CHANGING = {
     "target-restore": f"/targets/{KEY}/restore/1/",
     "event-add": "/events/add/",
     "trail-load": "/trail/load/",
+    "publish": "/publications/publish/",
     "minutes-add": "/minutes/add/",
     "minutes-decide": "/minutes/1/decide/",
     "sign-off-act": "/sign-off/act/",
@@ -162,6 +166,19 @@ MAY_CHANGE |= {"meeting-mark": (*DECIDERS, "chair", "clerk")}
 MAY_CHANGE |= {"meeting-order": ("chair", "clerk"), "present-said": KEEPERS}
 MAY_CHANGE |= {"follow-change": ROLES}
 MAY_CHANGE |= {"programme-add": MEMBERS, "programme-decide": MEMBERS}
+# test_web_publications.py: who is not signed in reads what is published for everybody.
+ELSEWHERE |= dict.fromkeys(
+    (
+        "publication",
+        "publication-csv",
+        "publication-json",
+        "publication-indicator",
+        "publication-paper",
+        "publication-indicator-csv",
+        "publication-indicator-json",
+    ),
+    ANYBODY,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -236,6 +253,8 @@ def test_only_these_routes_are_public() -> None:
         "healthz",
         "brand",
         "static",
+        # Each shows a reader what was published for them (test_web_publications.py).
+        *(name for name in _routes() if name.startswith("publication")),
     }
 
 

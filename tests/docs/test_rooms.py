@@ -16,6 +16,7 @@ BASE = {
     "numbers",
     "openscrutiny",
     "periods",
+    "plain",
     "spreadsheets",
     "typed",
     "workspace",

@@ -20,6 +20,7 @@ from openscrutiny.cli import (
     keeping,
     mappings,
     people,
+    publishing,
     record,
     trail,
 )
@@ -103,6 +104,7 @@ def make_parser() -> argparse.ArgumentParser:
         following,
         auditing,
         keeping,
+        publishing,
     ):
         module.add_commands(command)
     return parser

@@ -66,15 +66,15 @@ def _pack(parsed: argparse.Namespace) -> int:
     # so that a paper needs no more memory than its largest step.
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0")
 
-    from openscrutiny.cli.owing import list_owed, read_told
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
-    from openscrutiny.publication.frozen import freeze
     from openscrutiny.publication.publication import publish
     from openscrutiny.scrutiny.decisions import read_decisions
-    from openscrutiny.scrutiny.papers import find_last_paper, record_paper
+    from openscrutiny.scrutiny.papers import record_paper
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.publishing.listing import find_last_put
+    from openscrutiny.scrutiny.trail.owing import list_owed, read_told
 
     workspace = workspace_of(parsed)
     formats = [name.strip() for name in parsed.format.split(",")]
@@ -86,7 +86,8 @@ def _pack(parsed: argparse.Namespace) -> int:
     words = None
     if meeting is not None:
         publication, words = read_told(publication, parsed.meeting)
-    last = find_last_paper(
+    last = find_last_put(
+        workspace,
         audience,
         snapshot=publication.number,
         before=meeting.day if meeting else None,
@@ -100,7 +101,6 @@ def _pack(parsed: argparse.Namespace) -> int:
         words=words,
     )
     if meeting is not None:
-        freeze(publication)
         record_paper(
             COMMAND_LINE,
             workspace,

@@ -142,6 +142,14 @@ class PublishedRecord:
         places = self._counting.filter(of_one).select("area_code", "region_code")
         return places.unique().collect()
 
+    def excerpt(self, keys: Iterable[str]) -> pl.DataFrame:
+        """Read every release's totals, and all rows of these measures, in their order."""
+        wanted = set(keys)
+        derived = [measure for measure in _derived_measures() if measure.key in wanted]
+        wanted |= {key for measure in derived for key in measure.parts}
+        kept = (pl.col("filters") == "") | pl.col("measure").is_in(sorted(wanted))
+        return self.every_release.filter(kept).collect()
+
     def figures_of(self, keys: Sequence[str] | None) -> pl.DataFrame:
         """Give measures that are none of our indicators as figures; None gives all."""
         ours = sorted({m.key for i in INDICATORS for m in i.published if m.whole_key})

@@ -8,9 +8,8 @@ the old one current.
 import json
 import re
 import shutil
-import sqlite3
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -53,7 +52,7 @@ from openscrutiny.record.confirmations import Confirmations, Subject
 from openscrutiny.record.coverage import make_timeline
 from openscrutiny.record.digests import DamagedError, check_table, seal, write_table
 from openscrutiny.record.journal import Journal, LoadEntry
-from openscrutiny.workspace import Workspace, write_whole
+from openscrutiny.workspace import Workspace, alone, write_whole
 
 if TYPE_CHECKING:
     from openscrutiny.figures.evaluate import Evaluation
@@ -186,26 +185,9 @@ def build_snapshot(
         return _build(workspace, journal, entries, as_at, progress)
 
 
-@contextmanager
-def alone_building(workspace: Workspace) -> Iterator[None]:
-    """Keep a second build out; the operating system frees a killed one's lock."""
-    path = workspace.folder / "building.lock"
-    lock = sqlite3.connect(path, timeout=0, isolation_level=None)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.DatabaseError as error:
-        lock.close()
-        if "locked" not in str(error):
-            raise OpenScrutinyError(
-                f"{path} is damaged; it holds nothing.", "Delete it, and build again."
-            ) from error
-        raise OpenScrutinyError(
-            "Another build of this workspace is running.", "Wait until it has ended."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.close()
+def alone_building(workspace: Workspace) -> AbstractContextManager[None]:
+    """Keep a second build out."""
+    return alone(workspace.folder / "building.lock", "build")
 
 
 def _build(

@@ -29,6 +29,7 @@ from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.heads import HEADS_FILE
 from openscrutiny.scrutiny.inspecting import verify_audit
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.publishing.listing import settle_folders
 from openscrutiny.workspace import Workspace
 
 __all__ = ["Backup", "back_up"]
@@ -73,6 +74,7 @@ def back_up(actor: Actor, workspace: Workspace, file: Path) -> Backup:
     part = file.with_name(file.name + ".part")
     with alone(workspace):
         open_database(workspace)
+        settle_folders(workspace)
         leave_trace(actor, "backup taken", thing="workspace")
         made = Backup(file)
         for left in part.parent.glob(f"{glob.escape(part.name)}-*"):
@@ -247,6 +249,7 @@ def _expected_of_figures(workspace: Workspace) -> dict[str, str]:
     for description in (
         *workspace.folder.glob("figures/*/snapshot.json"),
         *workspace.folder.glob("publications/*/publication.json"),
+        *workspace.folder.glob("publications/*/manifest.json"),
     ):
         if description.parent.name.endswith(_LEFT_OUT):
             continue
@@ -255,4 +258,6 @@ def _expected_of_figures(workspace: Workspace) -> dict[str, str]:
             place = description.parent.relative_to(workspace.folder).as_posix()
             for name, digest in facts.get("digests", {}).items():
                 expected[f"{place}/{name}"] = digest
+            for name, file in facts.get("files", {}).items():
+                expected[f"{place}/{name}"] = file["sha256"]
     return expected

@@ -5,6 +5,7 @@ publication, whatever else of the committee's database names a snapshot, and wha
 current on the day of a meeting at which something was asked or promised.
 """
 
+import json
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -19,7 +20,6 @@ from openscrutiny.figures.snapshots import (
     open_snapshot,
 )
 from openscrutiny.keeping.locks import alone
-from openscrutiny.publication.frozen import list_frozen, open_frozen
 from openscrutiny.record.digests import DamagedError
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
@@ -120,9 +120,10 @@ def _rested_on(
     workspace: Workspace, snapshots: Iterable[Snapshot | None]
 ) -> Iterator[tuple[int, str]]:
     """Give each snapshot that something rests on, and what."""
-    for folder in list_frozen(workspace):
-        with suppress(DamagedError):
-            yield int(open_frozen(folder).facts["snapshot"]), "a publication holds it"
+    for path in workspace.folder.glob("publications/*-*/publication.json"):
+        with suppress(OSError, ValueError, KeyError, TypeError):  # an earlier release's
+            facts = json.loads(path.read_text(encoding="utf-8"))
+            yield int(facts["snapshot"]), "a publication holds it"
     yield from list_named()
     built = sorted((s.built_at[:10], s.number) for s in snapshots if s is not None)
     for day in list_days_of_the_trail():

@@ -22,6 +22,7 @@ from openscrutiny.packs.tidy import write_tidy
 from openscrutiny.packs.workbook import write_workbook
 from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.publication import Publication
+from openscrutiny.publication.since import Since
 from openscrutiny.workspace import hand_out
 
 __all__ = ["ANNEXES", "FORMATS", "make_paper"]
@@ -47,13 +48,14 @@ def make_paper(
     last: PutPaper | None = None,
     owed: Sequence[Owed] = (),
     words: Sequence[Told] | None = None,
+    since: Since | None = None,
 ) -> list[Path]:
     """Write the paper of a publication into a folder; list what was written.
 
-    The annexes are listed last. `last` is the paper that this one is compared with, and
-    `owed` what its readers may see of what the committee waits for. `words` are
-    what is signed of what the service says. Every format is made before the first is put
-    in place, so a failure leaves the papers that were there.
+    The annexes are listed last. `last` is the paper that this one is compared with, unless
+    `since` says what was found, and `owed` what its readers may see of what the committee
+    waits for. `words` are what is signed of what the service says. Every format is made
+    before the first is put in place, so a failure leaves the papers that were there.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
@@ -62,7 +64,7 @@ def make_paper(
             f"Choose among {', '.join(FORMATS)}.",
         )
     workspace = publication.workspace
-    paper = lay_out_paper(publication, last, owed, words)
+    paper = lay_out_paper(publication, last, owed, words, since)
     stem = _stem(publication)
     chosen = tuple(dict.fromkeys(formats))
     made: dict[str, bytes] = {}

@@ -26,7 +26,7 @@ from openscrutiny.packs.decided import (
 from openscrutiny.packs.owed import Owed
 from openscrutiny.periods import format_date
 from openscrutiny.publication.commentary import Told
-from openscrutiny.publication.publication import Publication
+from openscrutiny.publication.publication import Issue, Publication
 from openscrutiny.publication.since import Since, tell_since
 from openscrutiny.story.compared.placing import (
     Placed,
@@ -136,11 +136,13 @@ def lay_out_paper(
     last: PutPaper | None = None,
     owed: Sequence[Owed] = (),
     words: Sequence[Told] | None = None,
+    since: Since | None = None,
 ) -> Paper:
     """Lay out the paper of a publication; a draft where it is put to no meeting.
 
-    `last` is the paper that this one is compared with, `owed` what its readers may see
-    of what the committee waits for, `words` what is signed of what the service says.
+    `last` is the paper that this one is compared with, unless it was: then `since` says
+    what was found. `owed` is what its readers may see of what the committee waits for,
+    `words` what is signed of what the service says.
     """
     sections = publication.sections
     stories = list(publication.stories.values())
@@ -156,7 +158,7 @@ def lay_out_paper(
         questions=tuple((s.name, q) for s in sections for q in s.questions),
         celebrations=tuple((s.name, c) for s in sections for c in s.celebrations),
         weight=tuple(s.text for s in count_headlines(sections).sentences),
-        since=tell_since(last, publication),
+        since=since or tell_since(last, publication),
         sections=sections,
         placed=placed,
         placed_says=say_placed(placed).text,
@@ -179,12 +181,17 @@ def lay_out_paper(
 
 
 def _notices(publication: Publication) -> tuple[str, ...]:
+    issue = publication.issue
     return tuple(
         notice
         for notice, said in (
             (_DRAFT, publication.meeting is None),
             (_SMALL, publication.sees_everything),
             (_INVENTED, publication.is_invented),
+            (
+                issue.say_signed() if issue else "",
+                bool(issue and not issue.signed_off_by),
+            ),
         )
         if said
     )
@@ -203,12 +210,21 @@ def _facts(publication: Publication) -> tuple[tuple[str, str], ...]:
     return (
         ("Meeting", meeting.in_words() if meeting else "None yet: this is a draft"),
         *((("Replaces", replaced[:1].upper() + replaced[1:]),) if replaced else ()),
+        *_say_issue(publication.issue),
         ("Version", _VERSIONS[publication.audience]),
         ("As at", f"{as_at}; each figure names its own period"),
         ("Neighbours", _say_neighbours(publication.model)),
         ("Privacy", privacy),
         ("Figures", f"Snapshot {publication.number}, built {built_on}"),
     )
+
+
+def _say_issue(issue: Issue | None) -> tuple[tuple[str, str], ...]:
+    """Say which issue it is, why it was restated, and who signed it off."""
+    if issue is None:
+        return ()
+    said = " ".join(filter(None, (issue.say_restated(), issue.say_signed())))
+    return (("Issue", f"{issue.version}. {said}"),)
 
 
 def _say_neighbours(model: NeighbourModel | None) -> str:

@@ -40,7 +40,36 @@ from openscrutiny.story.pictures.backlog import make_backlogs
 from openscrutiny.story.voices import choose_headlines
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Meeting", "Publication", "find_today", "publish"]
+__all__ = ["Issue", "Meeting", "Publication", "find_today", "publish"]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Say which issue of a meeting's publication this is, and who answers for it.
+
+    `replaces` is the number of the publication that it takes the place of, 0 where it is
+    the first, and `why` the restatement note.
+    """
+
+    version: int
+    edition: int = 0  # of the paper that was signed off; 0 where nobody did
+    signed_off_by: str = ""  # "" where nobody signed it off
+    replaces: int = 0
+    why: str = ""
+
+    def say_signed(self) -> str:
+        """Say who signed it off, or that nobody did."""
+        if self.signed_off_by:
+            return f"Signed off by {self.signed_off_by}."
+        return "Published from the command line; nobody signed it off."
+
+    def say_restated(self) -> str:
+        """Say what it takes the place of and why; "" where it is the first."""
+        if not self.replaces:
+            return ""
+        return (
+            f"Restated: it takes the place of publication {self.replaces}. {self.why}"
+        )
 
 
 @dataclass(frozen=True)
@@ -91,6 +120,7 @@ class Publication:
     chosen: str = ""
     definitions: Sequence[Indicator] = INDICATORS
     left_out: frozenset[str] = frozenset()  # codes of what stands in Part B
+    issue: Issue | None = None  # of one that is published
     # By indicator, what it rests on and what was told: shared with what follows.
     _told: dict[str, tuple[Basis, IndicatorStory]] = field(
         default_factory=dict, repr=False, compare=False
@@ -360,6 +390,10 @@ class Publication:
         """Give the same release as it is read on the day of a meeting."""
         moved = self.after(self.decisions, meeting.day)
         return replace(moved, meeting=meeting)
+
+    def issued(self, issue: Issue) -> "Publication":
+        """Give the same as it is published."""
+        return self._sharing(_SHARED, issue=issue)
 
     def compared_with(self, model: str) -> "Publication":
         """Give the same, compared with another model's members.

@@ -35,6 +35,7 @@ INSTALLED_APPS: Final = (
     "openscrutiny.scrutiny.trail",
     "openscrutiny.scrutiny.commentary",
     "openscrutiny.scrutiny.meetings",
+    "openscrutiny.scrutiny.publishing",
 )
 
 

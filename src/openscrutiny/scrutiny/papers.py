@@ -20,6 +20,7 @@ from openscrutiny.scrutiny.targets import read_adoptions_kept
 from openscrutiny.workspace import Workspace
 
 __all__ = [
+    "adoptions_at",
     "find_last_paper",
     "find_replaced",
     "is_same_again",
@@ -153,11 +154,11 @@ def _read(record: Any) -> PutPaper:
         formats=tuple(record.formats),
         made_at=localtime(record.at),
         actor=record.actor,
-        adoptions=_adoptions_at(record.at),
+        adoptions=adoptions_at(record.at),
     )
 
 
-def _adoptions_at(moment: datetime) -> dict[str, Adoption]:
+def adoptions_at(moment: datetime) -> dict[str, Adoption]:
     """Read what was adopted for each indicator as it stood at one moment."""
     from openscrutiny.scrutiny.models import AdoptionVersion
 

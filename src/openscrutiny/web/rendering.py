@@ -10,8 +10,8 @@ from django.template import loader
 
 from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
-from openscrutiny.scrutiny.papers import find_last_paper
 from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.publishing.listing import find_last_put
 from openscrutiny.web.guards import may_here
 from openscrutiny.web.publications import get_publications
 from openscrutiny.workspace import Workspace, open_workspace
@@ -53,6 +53,7 @@ _DECIDED: Final = (
     ("targets", "Targets"),
     ("events", "Events"),
     ("sign-off", "Sign-off"),
+    ("publications", "Published papers"),
 )
 _NAVIGATION: Final = (
     Entry("overview", "Overview"),
@@ -91,7 +92,9 @@ def since_for(publication: Publication) -> Since:
     publications = get_publications()
     if publication.chosen:
         publication = publications.current(publication.audience) or publication
-    last = find_last_paper(publication.audience, snapshot=publication.number)
+    last = find_last_put(
+        get_workspace(), publication.audience, snapshot=publication.number
+    )
     return publications.since(publication, last)
 
 
@@ -123,6 +126,7 @@ def render_page(
             "holds_own": bool(publication and publication.holds_own),
             "twins": (),
             "script": "",  # a file of ours that the page runs, and works without
+            "twins_at": "",  # the address of twins that need more than a key
             "twins_of": "",  # "?topic=..." where the page's state has one
             **context,
         },

@@ -41,6 +41,7 @@ __all__ = [
     "Standing",
     "act_on",
     "check_open",
+    "find_approver",
     "find_blocks",
     "find_standing",
     "hold_meeting",
@@ -290,14 +291,15 @@ def _check_policy(actor: Actor, meeting: int, thing: str, act: Act) -> None:
             raise OpenScrutinyError(
                 f"Not every section is signed: {told}.", "Each is signed first."
             )
-    if act is Act.PUBLISH and actor.name == _approver(meeting):
+    if act is Act.PUBLISH and actor.name == find_approver(meeting):
         raise OpenScrutinyError(
             "You approved this paper, and who approves it does not publish it.",
             "Another person publishes it.",
         )
 
 
-def _approver(meeting: int) -> str:
+def find_approver(meeting: int) -> str:
+    """Give who approved the whole paper of a meeting last; "" where nobody did."""
     from openscrutiny.scrutiny.commentary.models import Signing
 
     rows = Signing.objects.filter(meeting_id=meeting, thing=PACK, act=Act.APPROVE)

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.accounts import (
     choose_password,
@@ -24,6 +25,7 @@ from openscrutiny.scrutiny.accounts import (
 from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.policies import Password, SignIn
+from openscrutiny.scrutiny.publishing.listing import list_published
 from openscrutiny.scrutiny.roles import Role, role_words
 from openscrutiny.scrutiny.signing_in import (
     DEVICE_LASTS,
@@ -134,6 +136,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         problem=problem,
         after=after if after != "/" else "",
         roles=_demo_roles(),
+        has_published=bool(list_published(Audience.PUBLIC)),
         status=200 if request.method != "POST" else 422,
     )
 
