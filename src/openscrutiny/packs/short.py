@@ -13,6 +13,7 @@ from typing import Final
 from openscrutiny.charts import Drawing
 from openscrutiny.packs.owed import Owed, count_late, say_due
 from openscrutiny.packs.paper import UNITS, Paper
+from openscrutiny.packs.service_words import find_told, say_service_words
 from openscrutiny.periods import format_date
 from openscrutiny.publication.changes import SinceItem
 from openscrutiny.story.model import Chart, IndicatorStory, Rag, SectionStory, Sentence
