@@ -9,6 +9,7 @@ from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.trail.listing import list_minutes
 from openscrutiny.web.asking import read_trail
+from openscrutiny.web.presenters.owed import lay_out_owed
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.opening import make_opening
 from openscrutiny.web.presenters.overview import (
@@ -54,6 +55,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         orders=ORDERS,
         meeting=Meeting.find_next(today),
         since=since,
+        was_owed=lay_out_owed(trail, today),
         twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
     )
 
