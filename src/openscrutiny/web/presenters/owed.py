@@ -47,6 +47,8 @@ def _verdict(row: Mapping[str, Any], today: date) -> str:
         return say_late(row, today) or "Still owed"
     if row["judged"] in ("kept", "not kept"):
         return f"{row['judged'].capitalize()}: {row['judged_why']}"
+    if row["judged"] == "not due yet":
+        return f"Not due yet: {row['judged_why']}"
     if row["judged"]:
         return f"Cannot be tested yet: {row['judged_why']}"
     late = say_late(row, today)

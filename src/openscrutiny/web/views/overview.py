@@ -9,7 +9,6 @@ from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.trail.listing import list_minutes
 from openscrutiny.web.asking import read_trail
-from openscrutiny.web.presenters.owed import lay_out_owed
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.opening import make_opening
 from openscrutiny.web.presenters.overview import (
@@ -18,6 +17,7 @@ from openscrutiny.web.presenters.overview import (
     lay_out_overview,
     list_without,
 )
+from openscrutiny.web.presenters.owed import lay_out_owed
 from openscrutiny.web.presenters.twins import answer_twin, headline_figures
 from openscrutiny.web.rendering import (
     find_publication,
