@@ -5,6 +5,15 @@ from pathlib import Path
 
 import pytest
 
+# The same tests on the other database: see integration/test_on_postgresql.py.
+if os.environ.get("OPENSCRUTINY_TEST_DATABASE") == "postgresql":
+    from support.postgresql import Serving
+
+    _serving = Serving()
+
+    def pytest_unconfigure(config: pytest.Config) -> None:
+        _serving.stop()
+
 
 @pytest.fixture(scope="session")
 def samples() -> Path:

@@ -7,17 +7,21 @@ Windows the permissions of the folder it lies in decide, and nothing is changed.
 
 import json
 import os
-from contextlib import suppress
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from openscrutiny.errors import WorkspaceError
+from openscrutiny.errors import OpenScrutinyError, WorkspaceError
 
 __all__ = [
     "Workspace",
+    "alone",
     "create_workspace",
     "hand_out",
+    "keep_to_owner",
     "open_workspace",
     "write_whole",
 ]
@@ -32,6 +36,7 @@ class Workspace:
     """Name the places of a workspace. `councils` are three-digit numbers, or "all".
 
     `as_at` is the invented today of a demonstration; null in a real workspace.
+    `database_url` is where the committee's database is served; "" for a file in here.
     """
 
     folder: Path
@@ -40,6 +45,7 @@ class Workspace:
     demo: bool = False
     brand: str = "#1A3FC4"
     as_at: date | None = None
+    database_url: str = ""
 
     @property
     def record(self) -> Path:
@@ -79,7 +85,7 @@ class Workspace:
         return self.councils == ("all",) or authority in self.councils
 
 
-def _keep_to_owner(folder: Path) -> None:
+def keep_to_owner(folder: Path) -> None:
     """Let nobody but the owner read this folder, and what is written from now on.
 
     A workspace of before, or one restored from elsewhere, is closed once as a whole.
@@ -117,6 +123,30 @@ def write_whole(path: Path, text: str) -> None:
     beside.replace(path)
 
 
+@contextmanager
+def alone(lock: Path, what: str) -> Iterator[None]:
+    """Keep a second one out; the operating system frees a killed one's lock.
+
+    `what` names what is done, as in "Another build of this workspace is running".
+    """
+    held = sqlite3.connect(lock, timeout=0, isolation_level=None)
+    try:
+        held.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError as error:
+        held.close()
+        if "locked" not in str(error):
+            raise OpenScrutinyError(
+                f"{lock} is damaged; it holds nothing.", "Delete it, and try again."
+            ) from error
+        raise OpenScrutinyError(
+            f"Another {what} of this workspace is running.", "Wait until it has ended."
+        ) from error
+    try:
+        yield
+    finally:
+        held.close()
+
+
 def create_workspace(
     folder: Path,
     councils: tuple[str, ...],
@@ -143,7 +173,7 @@ def create_workspace(
             )
         return there
     folder.mkdir(parents=True, exist_ok=True)
-    _keep_to_owner(folder)
+    keep_to_owner(folder)
     facts = {
         "councils": list(councils),
         "name": name or "Council " + ", ".join(councils),
@@ -166,7 +196,7 @@ def open_workspace(folder: Path) -> Workspace:
             f"{folder} is not a workspace: it has no {_FILE}.",
             "Make one with: openscrutiny init DIR --council CODE",
         )
-    _keep_to_owner(folder)
+    keep_to_owner(folder)
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
         return Workspace(
@@ -176,6 +206,7 @@ def open_workspace(folder: Path) -> Workspace:
             bool(facts.get("demo")),
             facts.get("brand", "#1A3FC4"),
             date.fromisoformat(facts["as_at"]) if facts.get("as_at") else None,
+            str(facts.get("database", "")),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(

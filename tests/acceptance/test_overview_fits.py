@@ -121,6 +121,28 @@ def test_all_authorities_are_short_until_everybody_is_asked_for(
         assert page.evaluate("document.documentElement.scrollHeight") <= most
 
 
+@pytest.mark.parametrize(("width", "most"), [(1280, 1500), (390, 2500)])
+@pytest.mark.parametrize("address", ["/profile/", "/indicators/", "/authorities/"])
+def test_long_lists_are_themes_until_they_are_asked_for(
+    site: Site, address: str, width: int, most: int
+) -> None:
+    rows = "table.t tbody tr, .links-list li"
+    with site.page("member", width=width, java_script_enabled=False) as page:
+        page.goto(site.address + address)
+        there = page.locator(rows).count()
+        assert there > 20 and page.locator(rows).first.is_hidden()
+        page.get_by_role("link", name="Open every theme").click()
+        assert page.locator(rows).count() == there
+        assert page.locator(rows).first.is_visible()
+        page.get_by_role("link", name="Only the themes").click()
+        assert page.locator(rows).first.is_hidden()
+        page.emulate_media(media="print")
+        assert page.locator(rows).first.is_visible()
+    with site.page("member", width=width) as page:
+        page.goto(site.address + address)
+        assert page.evaluate("document.documentElement.scrollHeight") <= most
+
+
 @pytest.mark.parametrize(
     ("role", "width", "link", "answer"),
     [

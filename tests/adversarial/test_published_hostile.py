@@ -12,6 +12,8 @@ from openscrutiny.returns.published.lait import LaitReader
 from openscrutiny.returns.published.neighbours import NeighboursReader
 from openscrutiny.returns.published.peers import PeersReader
 from openscrutiny.returns.published.population import PopulationReader
+from openscrutiny.returns.published.reports import ReportsReader
+from openscrutiny.returns.published.schools import SchoolsReader
 from openscrutiny.returns.reading import LoadRequest, Reading
 from support.invented_returns import MemoryFile, check_contract, csv_file, folder_files
 
@@ -20,6 +22,8 @@ READERS = (
     NeighboursReader(),
     PeersReader(),
     PopulationReader(),
+    ReportsReader(),
+    SchoolsReader(),
     EesReader(),
 )
 FILES = folder_files("published")

@@ -16,6 +16,7 @@ BASE = {
     "numbers",
     "openscrutiny",
     "periods",
+    "plain",
     "spreadsheets",
     "typed",
     "workspace",
@@ -97,9 +98,14 @@ ALLOWED = {
         "returns",
         "checks",
         "figures",
+        "adoption",
         "disclosure",
+        "story",
+        "publication",
         "scrutiny",
     },
+    # A whole workspace, whatever room wrote it.
+    "keeping": {"record", "figures", "publication", "scrutiny"},
     # The commands stand above all rooms.
     "cli": {
         "minutes",
@@ -120,6 +126,7 @@ ALLOWED = {
         "scrutiny",
         "web",
         "demo",
+        "keeping",
     },
 }
 

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from adversarial.test_role_matrix import MATRIX
 from web_fakes.browser import AXE, THEMES, WIDTHS, Site, find_axe, open_site
+from web_fakes.commentary import meeting_ahead
 from web_fakes.site import make_site
 
 pytestmark = pytest.mark.browser
@@ -34,6 +36,8 @@ PAGES = (
     ("published sum", "/published/Spend/", "analyst"),
     ("published without ours", "/published/Missing/", "analyst"),
     ("targets", "/targets/", "analyst"),
+    ("sign-off", "/sign-off/", "director"),
+    ("words", f"/sign-off/words/{KEY}/", "manager"),
     ("rows", f"/indicators/{KEY}/rows/", "analyst"),
     ("data", "/data/", "analyst"),
     ("data for Members", "/data/", "member"),
@@ -44,8 +48,20 @@ PAGES = (
     ("sign in", "/sign-in/", ""),
     ("accessibility", "/accessibility/", ""),
 )
+# Every other route that shows a page, as the first who may open it; what a program
+# reads has no page.
+_NO_PAGE = (".csv", ".json", ".xlsx", ".css", "/healthz")
+_NAMED = {address.partition("?")[0] for _, address, _ in PAGES}
+OTHERS = tuple(
+    (name, address, next(role for role in roles if role))
+    for name, (address, roles) in MATRIX.items()
+    for path in (address.partition("?")[0],)
+    if any(roles) and path not in _NAMED and not path.endswith(_NO_PAGE)
+)
 _EACH_PAGE = pytest.mark.parametrize(
-    ("address", "role"), [page[1:] for page in PAGES], ids=[page[0] for page in PAGES]
+    ("address", "role"),
+    [page[1:] for page in (*PAGES, *OTHERS)],
+    ids=[page[0] for page in (*PAGES, *OTHERS)],
 )
 
 _TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary")]
@@ -57,7 +73,7 @@ _TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, s
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    with open_site() as opened:
+    with open_site() as opened, meeting_ahead(is_written=True):
         yield opened
 
 

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from openscrutiny.web.serving import _await_answer
 from openscrutiny.workspace import create_workspace
 
 SERVE_INVENTED = """
@@ -74,6 +76,24 @@ def test_the_demo_serves_what_it_made_and_serve_serves_it_again(tmp_path: Path) 
             address = f"http://127.0.0.1:{port}"
             assert ask_until_it_answers(process, f"{address}/healthz").strip() == "ok"
             assert "Sign in" in ask_until_it_answers(process, f"{address}/sign-in/")
+
+
+def test_an_address_is_told_when_it_answers_and_not_before() -> None:
+    """The port is open long before: somebody holds it while the stories are told."""
+    told: list[str] = []
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        _await_answer("0.0.0.0", held.getsockname()[1], lambda: told.append("served"))
+        asking, _ = held.accept()
+        with asking:
+            assert asking.recv(100).startswith(b"GET /healthz ")
+            assert told == []
+            asking.sendall(b"HTTP/1.0 503 Damaged\r\n\r\ndamaged")
+        for thread in threading.enumerate():
+            if thread.name == "await-answer":
+                thread.join(timeout=20)
+    assert told == ["served"]
 
 
 @contextmanager

@@ -2,27 +2,42 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from openscrutiny.adoption.commentary import Words
 from openscrutiny.adoption.file import (
     ADOPTION_COLUMNS,
     OPTIONAL_COLUMNS,
     parse_adoption,
 )
-from openscrutiny.scrutiny.audit import (
-    count_audit,
-    list_audit,
-    note_rows_read,
-)
+from openscrutiny.scrutiny.audit import note_rows_read
+from openscrutiny.scrutiny.commentary.exempting import keep_in_part_b, put_in_part_a
+from openscrutiny.scrutiny.commentary.signoff import act_on
+from openscrutiny.scrutiny.commentary.states import PACK, WHO
+from openscrutiny.scrutiny.commentary.writing import save_words
 from openscrutiny.scrutiny.decisions import read_decisions
 from openscrutiny.scrutiny.events import (
     add_event,
     add_rebase,
     withdraw_event,
     withdraw_rebase,
+)
+from openscrutiny.scrutiny.inspecting import (
+    count_audit,
+    guard_audit,
+    list_actions,
+    list_audit,
+    verify_audit,
+)
+from openscrutiny.scrutiny.managing import (
+    change_user,
+    end_user,
+    list_users,
+    name_of_user,
 )
 from openscrutiny.scrutiny.papers import record_paper
 from openscrutiny.scrutiny.people import add_meeting, add_user, reset_user
@@ -59,19 +74,51 @@ from openscrutiny.workspace import Workspace, create_workspace
 
 P = Permission
 EVERYBODY = {P.SEE_FIGURES, P.SEE_LOADS, P.SEE_TRAIL, P.KEEP_OWN_ACCOUNT}
-ANSWERS = {P.DECIDE, P.GIVE_FIGURES}
+EVERYBODY |= {P.SEE_MEETINGS, P.FOLLOW}
+ANSWERS = {P.DECIDE, P.GIVE_FIGURES, P.MARK_DEADLINES, P.KEEP_NOTES}
+ANSWERS |= {P.WRITE_COMMENTARY}
+ASKS = {P.ASK, P.REQUEST}
+LEADS = {P.ORDER_MEETINGS, P.MARK_DEADLINES, P.DECIDE_PROGRAMME}
 MINUTES = {P.DECIDE_TRAIL, P.SEE_RESTRICTED}
-OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS}
+OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS, P.SEE_SIGN_OFF}
+DIRECTS = {P.SEE_AUDIT, P.ADD_PEOPLE, P.ANSWER, P.RESPOND, P.CHALLENGE}
 MAY: dict[Role, set[Permission]] = {
-    Role.ANALYST: OFFICER | ANSWERS,
-    Role.MANAGER: OFFICER | ANSWERS,
-    Role.DIRECTOR: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT},
-    Role.DCS: OFFICER | MINUTES | ANSWERS | {P.SEE_AUDIT},
-    Role.INSPECTOR: OFFICER,
-    Role.MEMBER: EVERYBODY,
-    Role.CHAIR: EVERYBODY,
-    Role.CLERK: EVERYBODY | MINUTES,
+    Role.ANALYST: OFFICER | ANSWERS | {P.SEE_PART_B},
+    Role.MANAGER: OFFICER | ANSWERS | {P.SEE_PART_B, P.ANSWER},
+    Role.DIRECTOR: OFFICER
+    | MINUTES
+    | ANSWERS
+    | DIRECTS
+    | {P.SEE_PART_B, P.SIGN_SECTION},
+    Role.DCS: OFFICER
+    | MINUTES
+    | ANSWERS
+    | DIRECTS
+    | {P.SEE_PART_B, P.APPROVE_PAPER, P.KEEP_IN_PART_B},
+    Role.INSPECTOR: OFFICER | {P.SEE_AUDIT},
+    Role.MEMBER: EVERYBODY | ASKS,
+    Role.CHAIR: EVERYBODY | LEADS | ASKS | {P.SEE_PART_B},
+    Role.CLERK: EVERYBODY
+    | MINUTES
+    | LEADS
+    | ASKS
+    | {P.KEEP_MEETINGS, P.ANSWER, P.RESPOND, P.SEE_SIGN_OFF, P.SEE_PART_B}
+    | {P.CLEAR_PAPER, P.PUBLISH_PAPER, P.KEEP_IN_PART_B},
 }
+# Of commentary and of sign-off, for a meeting's paper.
+WRITES = {P.SEE_SIGN_OFF, P.WRITE_COMMENTARY, P.SEE_PART_B}
+PREPARES: dict[Role, set[Permission]] = {
+    Role.ANALYST: WRITES,
+    Role.MANAGER: WRITES,
+    Role.DIRECTOR: WRITES | {P.CHALLENGE, P.SIGN_SECTION},
+    Role.DCS: WRITES | {P.CHALLENGE, P.APPROVE_PAPER, P.KEEP_IN_PART_B},
+    Role.INSPECTOR: {P.SEE_SIGN_OFF},
+    Role.MEMBER: set(),
+    Role.CHAIR: {P.SEE_PART_B},
+    Role.CLERK: {
+        P.SEE_SIGN_OFF, P.SEE_PART_B, P.KEEP_IN_PART_B, P.CLEAR_PAPER, P.PUBLISH_PAPER,
+    },
+}  # fmt: skip
 ANALYST, INSPECTOR = Actor("a", Role.ANALYST), Actor("i", Role.INSPECTOR)
 CELLS = dict.fromkeys((*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS), "") | {
     "code": "FD2", "target": "20", "kind": "local", "setter": "Board", "why": "",
@@ -86,7 +133,9 @@ WHY = "The front door was merged."
 
 @pytest.mark.parametrize("role", Role)
 def test_a_role_has_these_permissions_and_no_other(role: Role) -> None:
-    assert {p for p in Permission if may(Actor("x", role), p)} == MAY[role]
+    assert {p for p in Permission if may(Actor("x", role), p)} == (
+        MAY[role] | PREPARES[role]
+    )
 
 
 def test_whoever_has_no_role_may_nothing_and_the_command_line_everything() -> None:
@@ -128,7 +177,11 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "paper": (P.MAKE_PAPERS, lambda who: record_paper(who, place, **paper)),  # type: ignore[arg-type]
         "person": (P.ADD_PEOPLE, lambda who: add_user(who, place, "n", "clerk")),
         "reset": (P.ADD_PEOPLE, lambda who: reset_user(who, place, "n")),
-        "meeting": (P.ADD_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
+        "people": (P.ADD_PEOPLE, lambda who: list_users(who, place)),
+        "one": (P.ADD_PEOPLE, lambda who: name_of_user(who, 1)),
+        "role": (P.ADD_PEOPLE, lambda who: change_user(who, place, "n", "clerk")),
+        "leave": (P.ADD_PEOPLE, lambda who: end_user(who, place, "n")),
+        "meeting": (P.KEEP_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
         "mappings": (P.GIVE_FIGURES, lambda who: list_mappings(who, place)),
         "scorecard": (P.GIVE_FIGURES, lambda who: start_draft(who, place, "a", b"")),
         "draft": (P.GIVE_FIGURES, lambda who: open_draft(who, place, "0" * 32)),
@@ -137,8 +190,27 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "drop": (P.GIVE_FIGURES, lambda who: drop_draft(who, place, "0" * 32)),
         "build": (P.GIVE_FIGURES, lambda who: build_figures(who, place)),
         "rows": (P.SEE_ROWS, lambda who: note_rows_read(who, "FD2", "p", "numerator")),
+        "words": (
+            P.WRITE_COMMENTARY,
+            lambda who: save_words(who, 1, "FD2", "S", Words(why="W"), began_from=0),
+        ),
+        "part b": (
+            P.KEEP_IN_PART_B,
+            lambda who: keep_in_part_b(who, 1, "F", "", 0, ""),
+        ),
+        "part a": (P.KEEP_IN_PART_B, lambda who: put_in_part_a(who, 1, "FD2", "")),
+        **{
+            act: (
+                permission,
+                partial(act_on, meeting=1, thing=PACK, act=act, examine=list),
+            )
+            for act, permission in WHO.items()
+        },
         "count": (P.SEE_AUDIT, count_audit),
         "audit": (P.SEE_AUDIT, lambda who: list_audit(who, 0, 10)),
+        "acts": (P.SEE_AUDIT, list_actions),
+        "verify": (P.SEE_AUDIT, verify_audit),
+        "guard": (P.GUARD_AUDIT, guard_audit),
     }
 
 

@@ -10,9 +10,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from openscrutiny.cli import main, owing
-from openscrutiny.cli.owing import list_owed
+from openscrutiny.cli import main
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.trail import owing
+from openscrutiny.scrutiny.trail.owing import list_owed
 
 MINUTES = """Education and Care Dashboard (invented)
 

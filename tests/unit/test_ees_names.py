@@ -40,7 +40,7 @@ def table(*lines, name="invented.csv", columns):
             "cla_number_and_rate_per_10k_children",
         ),
         ("EES_ytd_data_2026-07-23", "EES_ytd_data"),
-        ("UD_NEETNK_LA_dashboard_2023_final", "UD_NEETNK_LA_dashboard_final"),
+        ("UD_NEETNK_LA_dashboard_2023_final", "UD_NEETNK_LA_dashboard"),
         ("UD_NEETNK_LA_dashboard_2025", "UD_NEETNK_LA_dashboard"),
         ("4_absence_2term_pru", "4_absence_2term_pru"),
         ("absence_2023-24", "absence"),

@@ -8,8 +8,9 @@ import pytest
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.hiding import for_audience
-from openscrutiny.figures.engine import open_record
+from openscrutiny.figures.engine import Engine, open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
+from openscrutiny.figures.queries import KeptQueries
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.record.journal import Journal, NewLoad
@@ -124,3 +125,21 @@ def test_what_would_tell_of_a_few_beside_another_is_for_officers_alone(
     )
     assert officers["numerator"] == 50.0
     assert find_indicator(code).kept_back
+
+
+def test_what_is_not_loaded_is_not_available_and_asks_nothing_of_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Engine, *asked: object) -> pl.DataFrame:
+        raise AssertionError("the engine was asked")
+
+    monkeypatch.setattr(Engine, "run", refuse)
+    monkeypatch.setattr(KeptQueries, "find", refuse)
+    only_care = load(cla_episodes=[EPISODE])
+    for code in ("FD1", "FD2", "CP6", "SN4"):  # a rate, a share, a state and a month
+        figures = count(tmp_path / code, code, only_care)
+
+        assert figures["breakdown"].unique().to_list() == ["total"]
+        assert set(figures["status"]) <= {"not_available", "not_expected"}
+        assert figures["numerator"].null_count() == figures.height > 0
+        assert figures["why"].str.contains("that is loaded covers").any()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from openscrutiny.figures import queries
@@ -49,6 +50,17 @@ def test_a_query_is_written_once_and_read_by_the_next_process(
     assert first == second and first.deciding == ("x",)
     assert first.tables == ("cin_episodes",)
     assert written == ["FD1"]
+
+
+def test_an_exact_sum_is_kept_too(tmp_path: Path, written: Written) -> None:
+    kept = KeptQueries(tmp_path / "queries.json")
+    schema = pl.Schema({"amount": pl.Decimal(28, 6), "sum": pl.Decimal(38, 6)})
+    kept.find(FD1, "sum", lambda _: Query("SELECT 1", (), schema))
+    kept.keep()
+
+    again = KeptQueries(tmp_path / "queries.json")
+    queries._IN_THIS_PROCESS.clear()
+    assert again.find(FD1, "sum", lambda _: pytest.fail("written")).schema == schema
 
 
 @pytest.mark.parametrize("at", [0, 70, 150, -3])

@@ -1,6 +1,8 @@
 """The short paper: what it asks, whom it gives half a page, and what it says is owed."""
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,13 +12,17 @@ import pytest
 from openscrutiny.adoption.decisions import Decisions
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.packs import short
+from openscrutiny.packs.annex import write_annex
 from openscrutiny.packs.owed import Owed, count_late, say_due
-from openscrutiny.packs.page import write_page
+from openscrutiny.packs.page import write_annex_page, write_page
 from openscrutiny.packs.paper import Paper, lay_out_paper
 from openscrutiny.packs.short import lay_out_short
 from openscrutiny.packs.short_pdf import write_pdf
+from openscrutiny.packs.workbook import write_workbook
+from openscrutiny.publication.commentary import Told
 from openscrutiny.story.model import Sentence
 from support.paper import faults_of_short
+from support.pdf_text import read_pages
 from web_fakes.store import FakeReleases, publish_fake
 from web_fakes.stories import ToldByHand
 
@@ -54,6 +60,33 @@ def test_the_committee_is_asked_by_rule(paper: Paper) -> None:
     assert nothing == (
         "to note the figures, none of which is worth a question by itself.",
     )
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "name", "said"),
+    [
+        ("years", "3.4", "Age of judgements", "years"),
+        ("days", "12", "Days out of school", ""),
+        ("ratio", "19.1", "Cases per social worker", ""),
+        ("ratio", "42.4", "Attainment 8", "average"),
+        ("of_total", "4", "Cost beside outcome", "of 9 plans"),
+        ("rate_per_100_000", "187", "New to youth justice", "per 100,000"),
+        ("rate_per_10_000", "58", "Children looked after", "per 10,000"),
+        ("percent", "26.8%", "Re-referrals", ""),
+        ("pounds", "£125", "Weekly cost", ""),
+        ("count", "1,174", "Requests", ""),
+    ],
+)
+def test_a_tile_says_the_unit_that_neither_figure_nor_name_says(
+    paper: Paper, unit: str, text: str, name: str, said: str
+) -> None:
+    first = paper.stories[0]
+    of = "of 9 plans" if unit == "of_total" else first.number.of
+    number = replace(first.number, text=text, unit=unit, of=of, is_word=False)
+    story = replace(first, number=number, short_name=name)
+
+    assert short._say_unit(story) == said
+    assert short._say_unit(replace(story, number=replace(number, is_word=True))) == ""
 
 
 def test_what_is_waited_for_has_half_a_page_that_says_so(paper: Paper) -> None:
@@ -116,8 +149,10 @@ def test_its_pages_are_few_full_and_numbered(tmp_path: Path) -> None:
     told = publish_fake(FakeReleases(), Audience.MEMBERS, Decisions())
     paper = replace(lay_out_paper(told), today=DAY)
     owed = tuple(replace(PROMISE, said=f"Number {n}. " * 12) for n in range(30))
+    long = "word " * 100
+    words = {s.code: _told(paper, s.code, long, long) for s in paper.stories}
     made = tmp_path / "paper.pdf"
-    made.write_bytes(write_pdf(replace(paper, owed=owed)))
+    made.write_bytes(write_pdf(replace(paper, owed=owed, words=words)))
 
     assert faults_of_short(made) == []
 
@@ -139,3 +174,60 @@ def test_the_figure_in_blue_is_the_sentences_own_value(paper: Paper) -> None:
     page = drawn(named)
     assert "16 and 17 not in learning: 16.4% in 2025." in page
     assert '<span class="lead">16' not in page
+
+
+def _told(paper: Paper, code: str, why: str, next_step: str, *kept: str) -> Told:
+    words = (("Why", why), ("What next", next_step))
+    parts = tuple(part for part in words if part[1])
+    step = "Head of care, by 31 March 2027."
+    section = next(s.section for s in paper.stories if s.code == code)
+    return Told(code, section, parts, why, next_step, step, kept)
+
+
+def test_each_red_says_why_and_until_when_in_the_services_words(paper: Paper) -> None:
+    red = next(half for half in lay_out_short(paper).halves).story
+    red = replace(red, rag=replace(red.rag, tone="red"))
+    section = next(s for s in paper.sections if s.name == red.section)
+    others = [s for s in section.indicators if s.id != red.id]
+    mine = replace(section, indicators=(red, *others))
+    sections = tuple(mine if s.name == mine.name else s for s in paper.sections)
+    long = f"Calls to all. {'word ' * 40}Head of care, by 31 March 2027."
+
+    def facts(words: dict[str, Told] | None) -> dict[str, str]:
+        laid = lay_out_short(replace(paper, sections=sections, words=words))
+        return dict(next(h for h in laid.halves if h.story.id == red.id).facts)
+
+    assert "Why" not in facts(None)  # a draft paper promises no signature
+    assert facts({})["Why"] == "The service has signed no reason."
+    said = facts({red.code: _told(paper, red.code, "Two posts.", "A call.", "Kept.")})
+    assert (said["Why"], said["What next"], said["Part B"]) == (
+        "Two posts.",
+        "A call.",
+        "Kept.",
+    )
+    cut = facts({red.code: _told(paper, red.code, "word " * 60, long)})
+    assert cut["Why"].endswith("word … The annex says more.")
+    assert len(cut["Why"].split()) == 45
+    assert cut["What next"] == "Head of care, by 31 March 2027."  # the day is never cut
+
+
+def test_the_services_words_stand_in_every_format_of_the_annex_and_the_workbook(
+    tmp_path: Path,
+) -> None:
+    paper = lay_out_paper(publish_fake(FakeReleases(), Audience.MEMBERS, Decisions()))
+    story = paper.stories[0]
+    told = _told(paper, story.code, "Two <posts> & more.", "A call by 31 March 2027.")
+    whole = Told(
+        story.section, story.section, (("To celebrate", "All visits."),), "", "", ""
+    )
+    with_words = replace(paper, words={told.key: told, whole.key: whole})
+
+    page = write_annex_page(with_words).decode()
+    assert "Two &lt;posts&gt; &amp; more." in page and "All visits." in page
+    book = zipfile.ZipFile(io.BytesIO(write_workbook(with_words)))
+    shared = book.read("xl/sharedStrings.xml").decode()
+    assert "Two &lt;posts&gt; &amp; more." in shared and "The whole section" in shared
+    annex = tmp_path / "annex.pdf"
+    annex.write_bytes(write_annex(with_words))
+    assert "Two <posts> & more." in " ".join(" ".join(read_pages(annex)).split())
+    assert "Two &lt;posts" not in write_annex_page(paper).decode()

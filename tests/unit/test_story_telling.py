@@ -677,7 +677,7 @@ def test_fewer_than_six_neighbours_are_not_averaged_on_a_page() -> None:
          "in the year to 30 September 2025"),
         ("WF1", PeriodType.DAY, date(2025, 9, 30), "on 30 September 2025"),
         ("NE1", PeriodType.FINANCIAL_YEAR, date(2025, 3, 31),
-         "on average from December 2024 to February 2025"),
+         "on average from December to February 2025"),
     ],
 )  # fmt: skip
 def test_a_definition_says_what_the_words_of_its_period_are(

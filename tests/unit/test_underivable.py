@@ -165,6 +165,27 @@ def test_a_stock_at_a_months_end_is_open_unless_it_is_small() -> None:
     assert [row["status"] for row in told] == ["final", "hidden"]
 
 
+@pytest.mark.parametrize(("few", "is_open"), [(0, False), (8, True)])
+def test_a_printed_share_does_not_tell_the_month_in_which_its_one_child_was(
+    few: int, is_open: bool
+) -> None:
+    """The publisher's 1.8% of 55 is one child; none in the twelve months after April
+    2023 says that it was in that April."""
+    of_the_year = printed("CP10", 2024, 1.8) | {"denominator": 55.0}
+    rolling = year("CP10", 2024, few, 59) | {
+        "period_type": "rolling_12_months",
+        "period_end": date(2024, 4, 30),
+    }
+    hidden = year("CP10", 2024, 1, 55)
+
+    told = seen("members", of_the_year, hidden, rolling)
+
+    assert [row["status"] for row in told][1:] == [
+        "hidden",
+        "final" if is_open else "hidden",
+    ]
+
+
 def test_a_month_of_events_and_a_quarter_stay_shut() -> None:
     quarter = month_end("CP5", 1, 36, period_type="quarter")
     by_sex = month_end("CP5", 1, 36, breakdown="sex", category="Female")

@@ -7,6 +7,7 @@ has changed since.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from openscrutiny.adoption.targets import Adoption
 
@@ -17,7 +18,8 @@ __all__ = ["PutPaper"]
 class PutPaper:
     """Hold one paper: of which snapshot, for whom, and put to which meeting.
 
-    `adoptions` are by code and as they stood when it was made.
+    `adoptions` are by code and as they stood when it was made. One that was published
+    has a folder, and the digest of its manifest.
     """
 
     number: int  # in the database
@@ -29,3 +31,5 @@ class PutPaper:
     made_at: datetime
     actor: str = ""  # "" for the command line
     adoptions: Mapping[str, Adoption] = field(default_factory=dict)
+    folder: Path | None = None
+    digest: str = ""

@@ -10,7 +10,20 @@ import traceback
 from collections.abc import Sequence
 from typing import Any
 
-from openscrutiny.cli import committee, confirming, figures, mappings, record, trail
+from openscrutiny.cli import (
+    auditing,
+    commentary,
+    committee,
+    confirming,
+    figures,
+    following,
+    keeping,
+    mappings,
+    people,
+    publishing,
+    record,
+    trail,
+)
 from openscrutiny.cli.answering import say
 from openscrutiny.errors import OpenScrutinyError
 
@@ -79,6 +92,19 @@ def make_parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for module in (record, mappings, figures, confirming, committee, trail):
+    for module in (
+        record,
+        mappings,
+        figures,
+        confirming,
+        people,
+        committee,
+        trail,
+        commentary,
+        following,
+        auditing,
+        keeping,
+        publishing,
+    ):
         module.add_commands(command)
     return parser

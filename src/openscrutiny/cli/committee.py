@@ -1,11 +1,13 @@
-"""Commands of the committee: people, meetings, papers, pages, the demonstration."""
+"""Commands of the committee: meetings, papers, pages, the demonstration."""
 
 import argparse
+import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
-from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.cli.answering import Command, print_json, say, workspace_of
+from openscrutiny.cli.meetings import add_meeting_command
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -16,68 +18,11 @@ __all__ = ["add_commands"]
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
-    _add_user(command)
-    _add_meeting(command)
+    add_meeting_command(command)
     _add_targets(command)
     _add_pack(command)
     _add_serve(command)
     _add_demo(command)
-
-
-def _user(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.people import add_user, reset_user
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
-    workspace = workspace_of(parsed)
-    if parsed.action == "add":
-        if not parsed.role:
-            raise OpenScrutinyError("A sign-in needs a role.", "Give one with --role.")
-        password = add_user(COMMAND_LINE, workspace, parsed.name, parsed.role)
-    else:
-        password = reset_user(COMMAND_LINE, workspace, parsed.name)
-    if parsed.json:
-        print_json({"name": parsed.name, "role": parsed.role, "password": password})
-    else:
-        say(
-            f"{parsed.name} may sign in once with the password below, within seven "
-            "days, then changes it."
-        )
-        print(password)
-    return 0
-
-
-def _add_user(command: Command) -> None:
-    user = command("user", _user, "add a sign-in, or give a new one-time password")
-    user.add_argument("action", choices=("add", "reset"), help="what to do")
-    user.add_argument("name", metavar="NAME", help="what they sign in with")
-    user.add_argument(
-        "--role",
-        metavar="ROLE",
-        help="analyst, manager, director, dcs, inspector, member, chair or clerk",
-    )
-
-
-def _meeting(parsed: argparse.Namespace) -> int:
-    from openscrutiny.scrutiny.people import add_meeting
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
-
-    number = add_meeting(COMMAND_LINE, workspace_of(parsed), parsed.date, parsed.title)
-    if parsed.json:
-        print_json({"meeting": number})
-    else:
-        say(f"Meeting {number} is added.")
-    return 0
-
-
-def _add_meeting(command: Command) -> None:
-    meeting = command("meeting", _meeting, "add a meeting")
-    meeting.add_argument("action", choices=("add",), help="what to do")
-    meeting.add_argument(
-        "--date", required=True, type=read_day, metavar="DATE", help="as 2026-12-08"
-    )
-    meeting.add_argument(
-        "--title", required=True, metavar="TEXT", help="as the agenda names it"
-    )
 
 
 def _targets(parsed: argparse.Namespace) -> int:
@@ -117,15 +62,19 @@ def _add_targets(command: Command) -> None:
 
 
 def _pack(parsed: argparse.Namespace) -> int:
-    from openscrutiny.cli.owing import list_owed
+    # Read when the data frames are first imported: what they free goes back at once,
+    # so that a paper needs no more memory than its largest step.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0")
+
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
-    from openscrutiny.publication.frozen import freeze
     from openscrutiny.publication.publication import publish
     from openscrutiny.scrutiny.decisions import read_decisions
-    from openscrutiny.scrutiny.papers import find_last_paper, record_paper
+    from openscrutiny.scrutiny.papers import record_paper
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.scrutiny.publishing.listing import find_last_put
+    from openscrutiny.scrutiny.trail.owing import list_owed, read_told
 
     workspace = workspace_of(parsed)
     formats = [name.strip() for name in parsed.format.split(",")]
@@ -134,7 +83,11 @@ def _pack(parsed: argparse.Namespace) -> int:
     draft = publish(Releases(workspace), audience, decisions)
     meeting, replaces = _find_meeting(draft, parsed.meeting)
     publication = draft.put_to(meeting) if meeting else draft
-    last = find_last_paper(
+    words = None
+    if meeting is not None:
+        publication, words = read_told(publication, parsed.meeting)
+    last = find_last_put(
+        workspace,
         audience,
         snapshot=publication.number,
         before=meeting.day if meeting else None,
@@ -145,9 +98,9 @@ def _pack(parsed: argparse.Namespace) -> int:
         folder=Path(parsed.output),
         last=last,
         owed=list_owed(audience, publication),
+        words=words,
     )
     if meeting is not None:
-        freeze(publication)
         record_paper(
             COMMAND_LINE,
             workspace,
@@ -215,9 +168,13 @@ def _serve(parsed: argparse.Namespace) -> int:
 
     workspace = workspace_of(parsed)
     check_port(parsed.host, parsed.port)
-    _say_where(workspace, parsed.host, parsed.port)
-    serve(workspace, parsed.host, parsed.port)
+    say(_OPENING.format(name=workspace.name))
+    said = partial(_say_where, workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port, answers=said)
     return 0
+
+
+_OPENING = "{name} is opening: its pages are told first, and answer in about a minute."
 
 
 def _say_where(workspace: Workspace, host: str, port: int) -> None:
@@ -265,8 +222,9 @@ def _demo(parsed: argparse.Namespace) -> int:
         return 0
     from openscrutiny.web.serving import serve
 
-    _say_where(workspace, parsed.host, parsed.port)
-    serve(workspace, parsed.host, parsed.port)
+    say(_OPENING.format(name=workspace.name))
+    said = partial(_say_where, workspace, parsed.host, parsed.port)
+    serve(workspace, parsed.host, parsed.port, answers=said)
     return 0
 
 

@@ -209,10 +209,10 @@ def _add_checks(command: Command) -> None:
 
 def _verify(parsed: argparse.Namespace) -> int:
     from openscrutiny.figures.verifying import verify
-    from openscrutiny.publication.frozen import check_frozen
+    from openscrutiny.scrutiny.publishing.verifying import check_publications
 
     workspace = workspace_of(parsed)
-    found = verify(workspace).also(check_frozen(workspace))
+    found = verify(workspace).also(check_publications(workspace))
     if parsed.json:
         print_json(found.as_dict())
         return int(not found.is_sound)

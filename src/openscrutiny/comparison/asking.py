@@ -374,7 +374,7 @@ def _measures_with_polarity(measures: pl.DataFrame) -> pl.DataFrame:
         measure.key: _POLARITY[indicator.polarity]
         for indicator in INDICATORS
         for measure in indicator.published
-        if ":" in measure.key
+        if ":" in measure.key or measure.is_computed
     }
     missing = [key for key in ours if key not in set(measures["measure"].to_list())]
     added = pl.DataFrame({"measure": missing}, schema={"measure": pl.String()}).select(

@@ -21,6 +21,7 @@ whether offices have changed how fast they type in.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import exp, lgamma, log, sqrt
 from typing import Final
 
@@ -55,7 +56,11 @@ class Filling:
         """Give the count at one lag; null where no extract shows it."""
         if lag == _SETTLED:
             return self.settled
-        return dict(self.counts).get(lag)
+        return self._by_lag.get(lag)
+
+    @cached_property
+    def _by_lag(self) -> dict[int, float]:
+        return dict(self.counts)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from openscrutiny.demo.borough import make_borough
+from openscrutiny.demo.commentary import add_commentary
+from openscrutiny.demo.meetings import add_next_meeting
 from openscrutiny.demo.minutes import add_trail
 from openscrutiny.demo.nation import make_nation
 from openscrutiny.demo.own_figures import write_own_figures
@@ -95,12 +97,15 @@ def make_demo(
     _add_events(workspace)
     progress("building the figures of the last paper")
     _add_last_paper(workspace)
+    add_next_meeting(workspace)
     progress("loading the files that have come since")
     load_paths(workspace, later, progress=_teller(progress))
     progress("building the figures")
     snapshot = build_snapshot(workspace)
     progress("hiding what would give a small number away")
     disclose(snapshot, Audience.MEMBERS)
+    progress("inventing what the service says of them")
+    add_commentary(workspace)
     progress(f"{snapshot.figures().height:,} figures as at {snapshot.as_at}")
     return workspace
 

@@ -4,7 +4,7 @@ Nothing above this room takes anything else of a snapshot, and nothing is decide
 there. An audience without a clearance is given nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -13,11 +13,11 @@ from typing import Any, Final
 import polars as pl
 
 from openscrutiny.disclosure.audiences import Audience, Clearance, find_clearance
+from openscrutiny.disclosure.frozen import Find, FrozenFacts, FrozenSource, Loaded
 from openscrutiny.disclosure.gaps import Gap, find_gaps
 from openscrutiny.disclosure.hiding import POLICY, Policy
 from openscrutiny.disclosure.kept import RULES, find_open_figures
 from openscrutiny.disclosure.peers import Peers, open_peers
-from openscrutiny.figures.asking import find_rows_of
 from openscrutiny.figures.published import PublishedRecord, read_published
 from openscrutiny.figures.schema import is_ours
 from openscrutiny.figures.snapshots import (
@@ -32,7 +32,14 @@ from openscrutiny.periods import Period
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Hidden", "Release", "Releases", "build_anew", "disclose"]
+__all__ = [
+    "Hidden",
+    "Release",
+    "Releases",
+    "build_anew",
+    "disclose",
+    "open_frozen_release",
+]
 
 _LOADED: Final = (
     "load_id", "loaded_at", "file", "return_name", "year", "period_end", "inferred",
@@ -54,12 +61,22 @@ class Release:
     figures: pl.DataFrame
     late: pl.DataFrame | None
     gaps: tuple[Gap, ...]
-    _snapshot: Snapshot = field(repr=False, compare=False)
+    _snapshot: Snapshot | FrozenSource = field(repr=False, compare=False)
     rules: int = RULES
 
     @property
     def clearance(self) -> Clearance:
         return find_clearance(self.audience)
+
+    @property
+    def source(self) -> Snapshot | FrozenSource:
+        """Give what it is disclosed from: for whoever freezes it, and nobody else."""
+        return self._snapshot
+
+    @property
+    def is_frozen(self) -> bool:
+        """Tell whether it is what was once published, and not of a live workspace."""
+        return isinstance(self._snapshot, FrozenSource)
 
     @property
     def sees_everything(self) -> bool:
@@ -116,32 +133,38 @@ class Release:
         )
 
     @cached_property
-    def entries(self) -> list[LoadEntry]:
+    def entries(self) -> Sequence[LoadEntry | Loaded]:
         """List the loads that the snapshot was built from."""
         return self._snapshot.entries() if self.clearance.totals else []
 
     @cached_property
     def published(self) -> PublishedRecord:
         """The published tables, which are open already."""
-        if self.clearance.totals:
+        if self.clearance.totals or isinstance(self._snapshot, FrozenSource):
             return self._snapshot.record()
         return read_published(Journal(self._snapshot.workspace.record), [])
 
     def rows(
         self, indicator: Indicator, period: Period, part: str, area_code: str
     ) -> pl.DataFrame:
-        """Give the records behind a figure; none to whom single records are not open."""
-        if not self.clearance.everything:
+        """Give the records behind a figure; none to whom single records are not open.
+
+        A frozen release holds no record of a child, whoever reads it.
+        """
+        snapshot = self._snapshot
+        if isinstance(snapshot, FrozenSource) or not self.clearance.everything:
             return pl.DataFrame()
+        from openscrutiny.figures.asking import find_rows_of  # counts, and is large
+
         return find_rows_of(
-            self._snapshot.workspace, self._snapshot, indicator, period, part, area_code
+            snapshot.workspace, snapshot, indicator, period, part, area_code
         )
 
     # ---------- What was loaded ----------
 
     def loads(self) -> list[dict[str, Any]]:
         """List the loads that count today, newest first, by the columns of a page."""
-        if not self.clearance.totals:
+        if isinstance(self._snapshot, FrozenSource) or not self.clearance.totals:
             return []
         entries = Journal(self._snapshot.workspace.record).entries()
         return [
@@ -154,14 +177,14 @@ class Release:
 
     def problems(self, load_id: int) -> list[dict[str, Any]]:
         """List what was wrong in one load: file, line, field, rule, message, fix."""
-        if not self.clearance.totals:
+        if isinstance(self._snapshot, FrozenSource) or not self.clearance.totals:
             return []
         problems = Journal(self._snapshot.workspace.record).problems(load_id)
         return [problem.as_dict() for problem in problems]
 
     def refusals(self) -> list[dict[str, Any]]:
         """List the files refused, newest first; their names are for officers."""
-        if not self.clearance.totals:
+        if isinstance(self._snapshot, FrozenSource) or not self.clearance.totals:
             return []
         return Journal(self._snapshot.workspace.record).refusals()
 
@@ -179,6 +202,15 @@ def disclose(
         figures = find_open_figures(snapshot, policy)
     gaps = find_gaps(everything)
     return Release(audience, policy, figures, snapshot.late(), gaps, snapshot)
+
+
+def open_frozen_release(facts: FrozenFacts, find: Find) -> Release:
+    """Open a release that was frozen; `find` gives its files, each as it was written."""
+    source = FrozenSource(facts, find)
+    figures, late = source.figures(), source.late()
+    return Release(
+        facts.audience, facts.policy, figures, late, facts.gaps, source, facts.rules
+    )
 
 
 def build_anew(workspace: Workspace) -> int:

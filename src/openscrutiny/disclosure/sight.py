@@ -4,7 +4,7 @@ Three kinds of knowledge are held apart: our own shown numbers, counts that a pu
 prints, and rates that it prints of a population which everybody knows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +26,8 @@ __all__ = ["Cell", "Printed", "Sight", "Target", "month_of", "read_printed"]
 _ANY: Final[Bounds] = (0.0, inf)
 _NEAR: Final = 1e-9
 Family = tuple[str, ...]
+# Of which flows, with our own numbers, with printed rates, with printed shares.
+_Use = tuple[Family, bool, bool, bool]
 
 
 @cache
@@ -95,6 +97,38 @@ class Printed:
     def known_of(self, family: Family, *, rates: bool) -> dict[Key, Bounds]:
         """Give the bounds of what is printed as a count, or as a rate too."""
         return self._by_family.get((family, rates), {})
+
+    @cached_property
+    def links(self) -> dict[Family, dict[Key, list[tuple[Key, Bounds]]]]:
+        """Give of which whole a printed share says that a number is how much, by family.
+
+        What a part says of its whole is left to `left`, which tries each value.
+        """
+        found: dict[Family, dict[Key, list[tuple[Key, Bounds]]]] = {}
+        for (code, month), (least, most) in self.shares.items():
+            whole = (series_of(code, "denominator"), month)
+            top = (series_of(code, "numerator"), month)
+            for part, low, high in (
+                (top, least, most),
+                ((rest_of(code), month), 1 - most, 1 - least),
+            ):
+                if family_of(part[0]) == family_of(whole[0]):
+                    continue  # its own network holds both
+                of = found.setdefault(family_of(part[0]), {})
+                of.setdefault(part, []).append((whole, (max(0.0, low), high)))
+        return found
+
+    def linked_to(self, families: Collection[Family]) -> set[Family]:
+        """List the families of which a share says something by one of these."""
+        return {
+            family
+            for family, links in self.links.items()
+            if any(
+                family_of(other[0]) in families
+                for of in links.values()
+                for other, _ in of
+            )
+        }
 
 
 def read_printed(
@@ -183,7 +217,8 @@ class Sight:
 
     def _see(self) -> None:
         """Find what is shown, by family of numbers that bound one another."""
-        self._used: dict[tuple[str, bool, bool], Network] = {}
+        self._used: dict[_Use, Network] = {}
+        self._held: dict[_Use, dict[Key, Bounds]] = {}
         self.standing: dict[Key, tuple[float, Cell]] = {}  # an earlier paper's count
         self._ours: dict[Family, dict[Key, float]] = {}
         self.shown: dict[Key, float] = {}
@@ -205,11 +240,9 @@ class Sight:
         less.hidden = self.hidden | {cell.at for cell in gone}
         less._see()
         touched = {family_of(name) for cell in gone for name, _ in cell.counts}
-        less._used = {
-            used: network
-            for used, network in self._used.items()
-            if family_of(used[0]) not in touched
-        }
+        touched |= self.printed.linked_to(touched)
+        less._used = {k: v for k, v in self._used.items() if k[0] not in touched}
+        less._held = {k: v for k, v in self._held.items() if k[0] not in touched}
         return less
 
     def showing(self, key: Key) -> list[Cell]:
@@ -236,17 +269,70 @@ class Sight:
         names = {name for cell in self.cells for name, _ in cell.counts}
         return [*with_stock, *((name,) for name in sorted(names - held))]
 
+    def ends_of(self, family: Family) -> list[int]:
+        """List the months to which anything is known of these flows, the first first.
+
+        None where nothing of ours is shown of them: then we give nothing away.
+        """
+        shown = {month for name, month in self.shown if name in family}
+        if not shown:
+            return []
+        known = self._known(family, own=True, rates=True, shares=True)
+        return sorted(shown | {month for name, month in known if name in family})
+
     def network(self, name: str, *, own: bool = True, rates: bool = False) -> Network:
         """Give the network of a flow or a stock: of our numbers, of printed ones."""
-        used = (name, own, rates)
+        return self._network_of(family_of(name), own=own, rates=rates, shares=True)
+
+    def _network_of(
+        self, family: Family, *, own: bool, rates: bool, shares: bool
+    ) -> Network:
+        used = (family, own, rates, shares)
         if used not in self._used:
-            self._used[used] = self._network(family_of(name), own=own, rates=rates)
+            known = self._known(family, own=own, rates=rates, shares=shares)
+            self._used[used] = self._make(family, known, own=own)
         return self._used[used]
 
-    def _network(self, family: Family, *, own: bool, rates: bool) -> Network:
+    def _known(
+        self, family: Family, *, own: bool, rates: bool, shares: bool
+    ) -> dict[Key, Bounds]:
+        """Bound what is shown, printed or, with `shares`, a printed share of another."""
+        use = (family, own, rates, shares)
+        if use not in self._held:
+            self._held[use] = self._find_known(*use)
+        return self._held[use]
+
+    def _find_known(
+        self, family: Family, own: bool, rates: bool, shares: bool
+    ) -> dict[Key, Bounds]:
+        known = dict(self.printed.known_of(family, rates=rates))
+        for key, of in self.printed.links.get(family, {}).items() if shares else ():
+            for other, (least, most) in of:
+                low, high = self._plainly(other, own=own, rates=rates)
+                span = (
+                    ceil(low * least - _NEAR) if low else 0.0,
+                    floor(high * most + _NEAR) if high * most < inf else inf,
+                )
+                before = known.get(key, _ANY)
+                both = max(before[0], span[0]), min(before[1], span[1])
+                if both != _ANY and both[0] <= both[1]:
+                    known[key] = both
         ours = self._ours.get(family, {}) if own else {}
-        of_ours = {key: (count, count) for key, count in ours.items()}
-        known = {**self.printed.known_of(family, rates=rates), **of_ours}
+        return {**known, **{key: (count, count) for key, count in ours.items()}}
+
+    def _plainly(self, key: Key, *, own: bool, rates: bool) -> Bounds:
+        """Bound a number without what shares say of its family."""
+        if own and key in self.shown:
+            return self.shown[key], self.shown[key]
+        family = family_of(key[0])
+        printed = self.printed.known_of(family, rates=rates).get(key, _ANY)
+        network = self._network_of(family, own=own, rates=rates, shares=False)
+        low, high = network.bounds(key)
+        closer = max(low, printed[0]), min(high, printed[1])
+        return closer if closer[0] <= closer[1] else (low, high)
+
+    def _make(self, family: Family, known: dict[Key, Bounds], *, own: bool) -> Network:
+        ours = self._ours.get(family, {}) if own else {}
         cached = (family, frozenset(known.items()), frozenset(ours))
         if cached not in self._networks:
             stocks = {s: pair for s, pair in FLOWS_OF.items() if pair == family}
@@ -260,7 +346,7 @@ class Sight:
             return self.shown[key], self.shown[key]
         low, high = self.network(key[0], own=own, rates=rates).bounds(key)
         # Of a number that nothing bounds but its own print, the network may know none.
-        family = self.printed.known_of(family_of(key[0]), rates=rates)
+        family = self._known(family_of(key[0]), own=own, rates=rates, shares=True)
         first, last = family.get(key, _ANY)
         closer = max(low, first), min(high, last)
         # Where the publisher counts otherwise than we do, ours is believed.
@@ -279,11 +365,24 @@ class Sight:
         """List our own shown numbers on which the bounds of a number rest."""
         if key in self.shown:
             return {key}
-        found = {
-            name
-            for rates in (False, True)
-            for name in self.network(key[0], rates=rates).rests_on(key)
-        }
+        return self._rests_on(key, (False, True), YEAR)
+
+    def month_rests_on(self, key: Key) -> set[Key]:
+        """List those on which the bounds of a single month's flow rest."""
+        return self._rests_on(key, (True,), 1)
+
+    def _rests_on(self, key: Key, kinds: Sequence[bool], months: int) -> set[Key]:
+        found = set()
+        for rates in kinds:
+            direct = self.network(key[0], rates=rates).rests_on(key, months)
+            found |= direct
+            for name in direct - self.shown.keys():
+                links = self.printed.links.get(family_of(name[0]), {})
+                for other, _ in links.get(name, ()):
+                    found.add(other)
+                    found |= self._network_of(
+                        family_of(other[0]), own=True, rates=rates, shares=False
+                    ).rests_on(other)
         return found & self.shown.keys()
 
 

@@ -85,8 +85,7 @@ def _reasons_if_open(
         return _reasons(sight, target) if _is_open(sight, target, left) else None
     if not _is_month_open(sight, target, months, small, left):
         return None
-    rest = sight.network(target[0], rates=True).rests_on(target, 1)
-    return [key for key in sorted(rest) if key in sight.shown]
+    return sorted(sight.month_rests_on(target))
 
 
 def _targets(sight: Sight, small: range) -> Iterator[Target]:
@@ -122,7 +121,7 @@ def _reasons(sight: Sight, target: Target) -> list[Key]:
 
 def _months(sight: Sight, _: range) -> Iterator[MonthTarget]:
     for family in sight.families:
-        ends = sorted({month for (name, month) in sight.shown if name in family})
+        ends = sight.ends_of(family)
         if ends:
             for name in family:
                 yield from (

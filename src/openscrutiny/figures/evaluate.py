@@ -21,7 +21,7 @@ from openscrutiny.figures.coverage import (
 )
 from openscrutiny.figures.deciding import find_deciding_columns
 from openscrutiny.figures.engine import Engine, lend_name, name_record, write_query
-from openscrutiny.figures.lacking import KnownOfLoads, find_lacks
+from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads, find_lacks
 from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.queries import Query
 from openscrutiny.figures.schema import FIGURE_SCHEMA, OWN, value_expression
@@ -36,12 +36,12 @@ _PERIOD: Final = ("period_type", "period_start", "period_end")
 _PLACE: Final = ("authority", *_PERIOD)
 _ENOUGH_TOLD: Final = 10  # rows among which a 0 would be expected
 _LINEAGE: Final = ("authority", "return_id", "load_id", "file", "line")
-_WANTED: Final[dict[str, pl.DataType]] = {
-    "wanted_authority": pl.String(),
+_PERIOD_COLUMNS: Final[dict[str, pl.DataType]] = {
     "period_type": pl.String(),
     "period_start": pl.Date(),
     "period_end": pl.Date(),
 }
+_WANTED: Final = {"wanted_authority": pl.String(), **_PERIOD_COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -72,21 +72,37 @@ def evaluate(
         wanted.as_at,
         _know_loads(engine, indicator, spans),
     )
-    cells = _count(engine, indicator, spans, periods)
-    periods = _find_quiet(indicator, periods, cells)
-    frames = [_totals(indicator, periods, cells)]
-    for breakdown in indicator.breakdowns:
-        frames.append(_broken_down(indicator, breakdown.name, periods, cells))
-    frame = pl.concat([*frames, *_split_up(indicator, periods, cells)])
+    if any(known.available for known in periods):
+        frame = _count_known(engine, indicator, spans, periods)
+    else:  # a return that is not loaded asks nothing of the engine
+        nothing = pl.DataFrame(schema={"authority": pl.String(), **_PERIOD_COLUMNS})
+        frame = _total_up(indicator, periods, nothing)
     if indicator.measure.population is not None:
         frame = divide_by_people(frame, indicator.measure, population)
     return _finish(indicator, frame, wanted)
+
+
+def _count_known(
+    engine: Engine,
+    indicator: Indicator,
+    spans: Sequence[Span],
+    periods: Sequence[KnownPeriod],
+) -> pl.DataFrame:
+    """Give the totals of all periods, and the breakdowns of those that are known."""
+    cells = _count(engine, indicator, spans, periods)
+    periods = _find_quiet(indicator, periods, cells)
+    frames = [_total_up(indicator, periods, indicator.measure.roll_up(cells, _PLACE))]
+    for breakdown in indicator.breakdowns:
+        frames.append(_broken_down(indicator, breakdown.name, periods, cells))
+    return pl.concat([*frames, *_split_up(indicator, periods, cells)])
 
 
 def _know_loads(
     engine: Engine, indicator: Indicator, spans: Sequence[Span]
 ) -> KnownOfLoads:
     """Find what the loads that feed this indicator lack, and what they tell."""
+    if not any(span.table == indicator.table for span in spans):
+        return NOTHING_KNOWN
     deciding = engine.queries.find(indicator, "tally", _tally).deciding
     lacks = find_lacks(engine.entries, spans, deciding)
     made = {
@@ -165,8 +181,13 @@ def join_rows(indicator: Indicator, apart: Sequence[str] = ()) -> ibis.Table:
     `apart` names columns of the rows whose values are counted apart: a child who counts
     once in a period then counts once for each of them.
     """
+    return _join(indicator, _select_rows(indicator), apart)
+
+
+def _join(
+    indicator: Indicator, rows: ibis.Table, apart: Sequence[str] = ()
+) -> ibis.Table:
     wanted = lend_name("wanted", _WANTED)
-    rows = _select_rows(indicator)
     if "numerator" not in rows.columns:
         rows = rows.mutate(numerator=ibis.literal(True))
     if indicator.clock is Clock.EVENT:
@@ -233,7 +254,8 @@ def _count(
 
 
 def _tally(indicator: Indicator) -> Query:
-    joined = join_rows(indicator)
+    rows = _select_rows(indicator)
+    joined = _join(indicator, rows)
     expressions = category_expressions()
     names = [breakdown.name for breakdown in indicator.breakdowns]
     categories = {name: expressions[name](joined, joined.day) for name in names}
@@ -241,7 +263,7 @@ def _tally(indicator: Indicator) -> Query:
     joined = joined.mutate(**categories, **apart)
     cells = joined.group_by([*_PLACE, *names, *apart])
     measure = indicator.measure
-    deciding = find_deciding_columns(_select_rows(indicator), measure.reads)
+    deciding = find_deciding_columns(rows, measure.reads)
     return write_query(cells.aggregate(**measure.tallies(joined)), deciding)
 
 
@@ -265,14 +287,13 @@ def _find_quiet(
     ]
 
 
-def _totals(
-    indicator: Indicator, periods: Sequence[KnownPeriod], cells: pl.DataFrame
+def _total_up(
+    indicator: Indicator, periods: Sequence[KnownPeriod], sums: pl.DataFrame
 ) -> pl.DataFrame:
     measure = indicator.measure
     frame = _period_frame(periods).with_columns(
         breakdown=pl.lit("total"), category=pl.lit("all")
     )
-    sums = measure.roll_up(cells, _PLACE)
     return _with_figures(frame, sums, _PLACE, measure.parts, measure.unit)
 
 
@@ -357,9 +378,7 @@ def _period_frame(periods: Sequence[KnownPeriod]) -> pl.DataFrame:
         },
         schema={
             "authority": pl.String(),
-            "period_type": pl.String(),
-            "period_start": pl.Date(),
-            "period_end": pl.Date(),
+            **_PERIOD_COLUMNS,
             "status": pl.String(),
             "why": pl.String(),
             "fed_by": pl.String(),

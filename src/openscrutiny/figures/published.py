@@ -4,7 +4,7 @@ A published value stands as its publisher printed it; only the period and the pl
 are put into our terms. A value that is not there keeps its symbol's meaning.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,7 +24,12 @@ from openscrutiny.figures.published_terms import (
     why_of,
 )
 from openscrutiny.figures.schema import FIGURE_SCHEMA
-from openscrutiny.indicators.definition import Indicator, PublishedMeasure
+from openscrutiny.indicators.definition import (
+    Indicator,
+    PublishedMeasure,
+    Unit,
+    keys_of_reference,
+)
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType
 from openscrutiny.record.journal import Journal, LoadEntry
@@ -80,14 +85,21 @@ class PublishedRecord:
             return self.scan
         return self.scan.with_columns(pl.col("measure").replace(dict(self.spelling)))
 
-    def values_of(self, keys: Iterable[str]) -> pl.DataFrame:
-        """Read the values of these measures, computing those that are computed."""
-        return self._read(keys, pl.lit(True))
+    def values_of(
+        self, keys: Iterable[str], filters: Collection[str] | None = None
+    ) -> pl.DataFrame:
+        """Read the values of these measures, computing those that are computed.
+
+        `filters` narrows them to rows with one of these sets of labels; "" is the total.
+        """
+        if filters is None:
+            return self._read(keys, pl.lit(True))
+        return self._read(keys, pl.col("filters").is_in(sorted(filters)))
 
     def _read(self, keys: Iterable[str], chosen: pl.Expr) -> pl.DataFrame:
         wanted = set(keys)
         derived = [measure for measure in _derived_measures() if measure.key in wanted]
-        parts = {key for measure in derived for key in _parts_of(measure)}
+        parts = {key for measure in derived for key in measure.parts}
         rows = self._collect(pl.col("measure").is_in(sorted(wanted | parts)) & chosen)
         computed = [_derive(rows, measure) for measure in derived]
         return pl.concat(
@@ -129,6 +141,14 @@ class PublishedRecord:
         of_one = (pl.col("filters") == "") & (pl.col("area_level") == "authority")
         places = self._counting.filter(of_one).select("area_code", "region_code")
         return places.unique().collect()
+
+    def excerpt(self, keys: Iterable[str]) -> pl.DataFrame:
+        """Read every release's totals, and all rows of these measures, in their order."""
+        wanted = set(keys)
+        derived = [measure for measure in _derived_measures() if measure.key in wanted]
+        wanted |= {key for measure in derived for key in measure.parts}
+        kept = (pl.col("filters") == "") | pl.col("measure").is_in(sorted(wanted))
+        return self.every_release.filter(kept).collect()
 
     def figures_of(self, keys: Sequence[str] | None) -> pl.DataFrame:
         """Give measures that are none of our indicators as figures; None gives all."""
@@ -220,29 +240,22 @@ def _scan(paths: Sequence[Path]) -> pl.LazyFrame:
 
 
 def _derived_measures() -> list[PublishedMeasure]:
-    return [m for i in INDICATORS for m in i.published if "+" in m.numerator]
-
-
-def _parts_of(measure: PublishedMeasure) -> list[str]:
-    """List the published counts that a computed measure is made of."""
-    file, _, columns = measure.numerator.partition(":")
-    return [*(f"{file}:{c}" for c in columns.split("+")), measure.denominator]
+    return [m for i in INDICATORS for m in i.published if m.is_computed]
 
 
 def _derive(values: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
-    """Compute a percentage from published counts; hidden if any part is hidden.
-
-    The numerator's columns are named with "+" between them; all are of one file.
-    """
-    parts = _parts_of(measure)
+    """Work out a percentage or a difference; hidden if any part is hidden."""
     where = ["filters", "area_code", "year_label", "time_identifier"]
-    rows = values.filter(pl.col("measure").is_in(parts)).with_columns(
-        part=pl.col("measure") == measure.denominator
-    )
+    rows = values.filter(pl.col("measure").is_in(measure.parts))
+    value = pl.col("value")
+
+    def those(reference: str) -> pl.Expr:
+        return value.filter(pl.col("measure").is_in(keys_of_reference(reference)))
+
     sums = rows.group_by(where, maintain_order=True).agg(
-        pl.col("value").filter(~pl.col("part")).sum().alias("of_which"),
-        (pl.col("value").is_null()).any().alias("short"),
-        pl.col("value").filter(pl.col("part")).first().alias("of"),
+        (those(measure.numerator).sum() - those(measure.less).sum()).alias("of_which"),
+        those(measure.denominator).first().alias("of"),
+        value.is_null().any().alias("short"),
         pl.col("symbol").drop_nulls().first().alias("symbol"),
         pl.len().alias("parts"),
         *(
@@ -251,10 +264,14 @@ def _derive(values: pl.DataFrame, measure: PublishedMeasure) -> pl.DataFrame:
             if name not in {*where, "measure", "value", "raw", "symbol"}
         ),
     )
-    whole = ~pl.col("short") & (pl.col("parts") == len(parts)) & (pl.col("of") > 0)
+    whole = ~pl.col("short") & (pl.col("parts") == len(measure.parts))
+    worked_out = pl.col("of_which")
+    if measure.denominator:
+        whole &= pl.col("of") > 0
+        worked_out = 100 * worked_out / pl.col("of")
     return sums.with_columns(
         measure=pl.lit(measure.key),
-        value=pl.when(whole).then(100 * pl.col("of_which") / pl.col("of")),
+        value=pl.when(whole).then(worked_out),
         raw=pl.lit("computed"),
         symbol=pl.when(whole).then(None).otherwise(pl.col("symbol").fill_null("x")),
     ).select(values.columns)
@@ -282,12 +299,6 @@ def published_figures(
     return pl.concat([pl.DataFrame(schema=FIGURE_SCHEMA), *mine]).filter(near)
 
 
-def _keys(reference: str) -> list[str]:
-    """List the measures that "FILE:A+B" names."""
-    file, _, columns = reference.partition(":")
-    return [f"{file}:{column}" for column in columns.split("+")] if columns else []
-
-
 def figures_of_measure(
     values: pl.DataFrame,
     indicator: Indicator,
@@ -296,33 +307,32 @@ def figures_of_measure(
 ) -> pl.DataFrame:
     """Set one published measure in the terms of our indicator, with its counts.
 
-    Its figures are of whole years: parts of a year in the same table are not taken. A
-    year that has not ended by `as_at` is a forecast.
+    Its figures are of whole years. Parts of a year in the same table are not taken,
+    unless the indicator itself is of a day or of a term. What had not ended by `as_at`
+    is a forecast.
     """
     # Of all measures' values a copy each would be made: only its own are read.
-    values = _whole_years(values.filter(pl.col("measure").is_in(measure.keys)))
-    keyed = values.filter(pl.col("measure") == measure.key)
-    filters = measure.filters if ":" in measure.key else ""
-    rows = keyed.filter(pl.col("filters") == filters)
-    kind = _annual_period(indicator)
-    rows = (
-        rows.with_columns(end_year().alias("end_year"))
-        .drop_nulls("end_year")  # a label that is no year has no place in time
-        .pipe(_one_label_each)
-        .with_columns(period_end=period_end(kind), period_start=period_start(kind))
+    values = values.filter(pl.col("measure").is_in(measure.keys))
+    values = pl.concat(
+        [_of_years(values, indicator, measure), _of_parts(values, indicator)]
     )
+    filters = measure.filters if ":" in measure.key else ""
+    rows = values.filter(
+        (pl.col("measure") == measure.key) & (pl.col("filters") == filters)
+    ).pipe(_one_label_each)
     for part, key in (
-        ("numerator", measure.numerator),
-        ("denominator", measure.denominator),
+        ("numerator", "" if measure.less else measure.numerator),
+        ("denominator", "" if measure.less else measure.denominator),
     ):
         rows = rows.join(
-            _parts(values, key, measure, part), on=["area_code", "end_year"], how="left"
+            _parts(values, key, measure, part), on=["area_code", "at"], how="left"
         )
+    if indicator.unit is Unit.OF_TOTAL:  # n of N has no value but n
+        rows = rows.with_columns(value=pl.col("numerator").cast(pl.Float64))
     return (
         rows.with_columns(
             indicator=pl.lit(indicator.id),
             code=pl.lit(indicator.code),
-            period_type=pl.lit(str(kind)),
             breakdown=pl.lit("total"),
             category=pl.lit("all"),
             unit=pl.lit(str(indicator.unit)),
@@ -341,14 +351,57 @@ def figures_of_measure(
     )
 
 
-def _whole_years(values: pl.DataFrame) -> pl.DataFrame:
-    """Leave out parts of a year, and periods that cannot be."""
-    columns = values.columns
+def _of_years(
+    values: pl.DataFrame, indicator: Indicator, measure: PublishedMeasure
+) -> pl.DataFrame:
+    """Give the rows of whole years with their period, and `at`, which tells them apart.
+
+    Periods that cannot be, and labels that are no year, have no place in time.
+    """
+    kind = _annual_period(indicator)
     return (
         with_periods(values.lazy())
         .filter(pl.col("is_possible") & pl.col("number").is_null())
-        .select(columns)
+        .select(values.columns)
         .collect()
+        .with_columns((end_year() - measure.years_on).alias("end_year"))
+        .drop_nulls("end_year")
+        .with_columns(
+            at="end_year",
+            period_end=period_end(kind),
+            period_start=period_start(kind),
+            period_type=pl.lit(str(kind)),
+        )
+        .drop("end_year")
+    )
+
+
+def _of_parts(values: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    """Give the rows of the days or terms that an indicator is of, as `_of_years` does."""
+    kind = indicator.headline
+    wanted = str(kind) if kind in (PeriodType.DAY, PeriodType.TERM) else ""
+    rows = (
+        with_periods(values.lazy())
+        .filter(pl.col("is_possible") & (pl.col("period_kind") == wanted))
+        .collect()
+    )
+    end = pl.col("last_day")
+    if kind is PeriodType.TERM:  # publishers part spring and summer at Easter
+        year = pl.col("number")
+        end = (
+            pl.when(pl.col("sequence") == "autumn term")
+            .then(pl.date(year - 1, 12, 31))
+            .when(pl.col("sequence") == "spring term")
+            .then(pl.date(year, 4, 30))
+            .otherwise(pl.date(year, 8, 31))
+        )
+    start = pl.col("period_end").dt.offset_by("1d").dt.offset_by("-4mo")
+    return rows.with_columns(period_end=end).select(
+        *values.columns,
+        at=pl.col("period_end").to_physical(),
+        period_end=pl.col("period_end"),
+        period_start=start if kind is PeriodType.TERM else pl.col("period_end"),
+        period_type=pl.lit(wanted),
     )
 
 
@@ -357,7 +410,7 @@ def _one_label_each(rows: pl.DataFrame) -> pl.DataFrame:
 
     It is the label that the comparison takes: the last as text.
     """
-    where = ["area_code", "end_year"]
+    where = ["area_code", "at"]
     if not rows.select(where).is_duplicated().any():
         return rows
     label = pl.col("year_label")
@@ -368,15 +421,14 @@ def _one_label_each(rows: pl.DataFrame) -> pl.DataFrame:
 def _parts(
     values: pl.DataFrame, key: str, measure: PublishedMeasure, name: str
 ) -> pl.DataFrame:
-    """Find the published count that is a part of a measure, by area and end year."""
-    keys = _keys(key)
+    """Find the published count that is a part of a measure, by area and time."""
+    keys = keys_of_reference(key)
     filters = measure.filters
     if name == "denominator" and measure.denominator_filters:
         filters = measure.denominator_filters
     return (
         values.filter(pl.col("measure").is_in(keys) & (pl.col("filters") == filters))
-        .with_columns(end_year().alias("end_year"))
-        .group_by("area_code", "end_year")
+        .group_by("area_code", "at")
         .agg(
             pl.when(pl.col("value").null_count() == 0)
             .then(pl.col("value").sum())

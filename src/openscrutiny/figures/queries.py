@@ -30,6 +30,7 @@ _KINDS: Final[dict[str, pl.DataType]] = {
     str(kind): kind
     for kind in (pl.String(), pl.Date(), pl.Boolean(), pl.Float64())
     + (pl.Int8(), pl.Int16(), pl.Int32(), pl.Int64())
+    + (pl.Decimal(28, 6), pl.Decimal(38, 6))  # amounts, and their exact sums
 }
 
 

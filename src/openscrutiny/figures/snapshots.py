@@ -8,26 +8,23 @@ the old one current.
 import json
 import re
 import shutil
-import sqlite3
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from openscrutiny import __version__
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.figures.engine import open_record
-from openscrutiny.figures.evaluate import Evaluation, evaluate
 from openscrutiny.figures.given import (
     given_figures,
     name_beside,
     read_given_rows,
     speaks_alone,
 )
-from openscrutiny.figures.late import LATE_SCHEMA, count_as_recorded
 from openscrutiny.figures.peers import PeerRecord, read_peers
 from openscrutiny.figures.population import find_population
 from openscrutiny.figures.published import (
@@ -55,9 +52,18 @@ from openscrutiny.record.confirmations import Confirmations, Subject
 from openscrutiny.record.coverage import make_timeline
 from openscrutiny.record.digests import DamagedError, check_table, seal, write_table
 from openscrutiny.record.journal import Journal, LoadEntry
-from openscrutiny.workspace import Workspace, write_whole
+from openscrutiny.workspace import Workspace, alone, write_whole
 
-__all__ = ["Snapshot", "build_snapshot", "find_current", "open_snapshot"]
+if TYPE_CHECKING:
+    from openscrutiny.figures.evaluate import Evaluation
+
+__all__ = [
+    "Snapshot",
+    "alone_building",
+    "build_snapshot",
+    "find_current",
+    "open_snapshot",
+]
 
 _CURRENT = "CURRENT"
 _DESCRIPTION = "snapshot.json"
@@ -175,30 +181,13 @@ def build_snapshot(
             "There is nothing to build from: no file is loaded.",
             "Load returns with: openscrutiny load PATH",
         )
-    with _alone(workspace):
+    with alone_building(workspace):
         return _build(workspace, journal, entries, as_at, progress)
 
 
-@contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
-    """Keep a second build out; the operating system frees a killed one's lock."""
-    path = workspace.folder / "building.lock"
-    lock = sqlite3.connect(path, timeout=0, isolation_level=None)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.DatabaseError as error:
-        lock.close()
-        if "locked" not in str(error):
-            raise OpenScrutinyError(
-                f"{path} is damaged; it holds nothing.", "Delete it, and build again."
-            ) from error
-        raise OpenScrutinyError(
-            "Another build of this workspace is running.", "Wait until it has ended."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.close()
+def alone_building(workspace: Workspace) -> AbstractContextManager[None]:
+    """Keep a second build out."""
+    return alone(workspace.folder / "building.lock", "build")
 
 
 def _build(
@@ -360,8 +349,10 @@ def _wanted(
     entries: list[LoadEntry],
     published: PublishedRecord,
     as_at: date,
-) -> Evaluation:
+) -> "Evaluation":
     """Find the days and authorities to evaluate: from the first day covered."""
+    from openscrutiny.figures.evaluate import Evaluation
+
     covered = [
         day
         for entry in entries
@@ -386,7 +377,7 @@ def _wanted(
 def _own_figures(
     journal: Journal,
     entries: list[LoadEntry],
-    wanted: Evaluation,
+    wanted: "Evaluation",
     published: pl.DataFrame,
     confirmed: Collection[int],
     progress: Callable[[str], None],
@@ -394,8 +385,13 @@ def _own_figures(
     """Count every indicator, and how its months looked in each extract.
 
     `published` are the published figures of our indicators, `confirmed` the loads whose
-    volume an officer has confirmed.
+    volume an officer has confirmed. What counts is imported here: it is large, and
+    who reads a snapshot counts nothing.
     """
+    from openscrutiny.figures.engine import open_record
+    from openscrutiny.figures.evaluate import evaluate
+    from openscrutiny.figures.late import LATE_SCHEMA, count_as_recorded
+
     entries = cut_running_returns(journal, entries, wanted.as_at)
     engine = open_record(journal, entries)
     years = (wanted.first.year - 1, wanted.as_at.year + 1)
@@ -421,7 +417,10 @@ def _own_figures(
 
 
 def _given_figures(
-    workspace: Workspace, journal: Journal, entries: list[LoadEntry], wanted: Evaluation
+    workspace: Workspace,
+    journal: Journal,
+    entries: list[LoadEntry],
+    wanted: "Evaluation",
 ) -> pl.DataFrame:
     """Read what the council counted itself, of periods that have ended."""
     rows = read_given_rows(journal, entries)
@@ -438,7 +437,7 @@ def _given_figures(
 def _describe(
     folder: Path,
     number: int,
-    wanted: Evaluation,
+    wanted: "Evaluation",
     entries: list[LoadEntry],
     digests: dict[str, str],
     council: str,

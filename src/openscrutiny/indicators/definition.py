@@ -41,6 +41,7 @@ __all__ = [
     "Summary",
     "Theme",
     "Unit",
+    "keys_of_reference",
 ]
 
 
@@ -129,6 +130,18 @@ class Breakdown:
     returns: frozenset[str]
 
 
+def keys_of_reference(reference: str) -> tuple[str, ...]:
+    """List the publisher's keys that "FILE:A+B" names; another key names itself.
+
+    >>> keys_of_reference("caseload:a+b"), keys_of_reference("C&YPExpenditure")
+    (('caseload:a', 'caseload:b'), ('C&YPExpenditure',))
+    """
+    file, colon, columns = reference.partition(":")
+    if not colon:
+        return (file,) if file else ()
+    return tuple(f"{file}:{column}" for column in columns.split("+"))
+
+
 @dataclass(frozen=True)
 class PublishedMeasure:
     """Point to the same measure in a publication.
@@ -137,6 +150,14 @@ class PublishedMeasure:
     labels that select it where the table has no total row, in file order.
     `numerator` and `denominator` are columns (FILE:COLUMN) where published; `quintile`
     is the column in which the publisher puts each authority into a fifth, 1 the best.
+
+    Where the publisher prints the parts alone, the value is `computed` and the key is
+    our own name of it: "FILE:A+B" as a percentage of the denominator, and with `less`
+    after that was taken away; without a denominator it is the sum or the difference.
+
+    `years_on` is by how many years the publisher's label is later than the year that
+    ours ends in: a count of January 2025 is that of our last day of 2024. A measure that
+    is `unseen` was written from the publisher's description and held against no table.
     """
 
     publication: str
@@ -148,18 +169,27 @@ class PublishedMeasure:
     note: str = ""
     summary: Summary = Summary.MEAN
     quintile: str = ""
+    less: str = ""
+    computed: bool = False
+    years_on: int = 0
+    unseen: bool = False
+
+    @property
+    def is_computed(self) -> bool:
+        """Tell whether the value is worked out from what the publisher prints."""
+        return self.computed or bool(self.less)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """List the publisher's keys of its counts, those that are added first."""
+        references = (self.numerator, self.less, self.denominator)
+        found = [key for each in references for key in keys_of_reference(each)]
+        return tuple(dict.fromkeys(found))
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """List the publisher's keys of the value and of its counts.
-
-        "FILE:A+B" names two columns that are added.
-        """
-        found = [self.key]
-        for reference in (self.numerator, self.denominator):
-            file, _, columns = reference.partition(":")
-            found += [f"{file}:{name}" for name in columns.split("+") if name]
-        return tuple(found)
+        """List the keys of the value and of its counts."""
+        return (self.key, *self.parts)
 
     @property
     def whole_key(self) -> bool:

@@ -14,7 +14,10 @@ each of which may go on below, further in:
 
 `of` are the plural of what is counted, `top` and `bottom` numerator and denominator. `is`
 names the measure and `when` the period; a block that says neither `control`, `from`, `when`
-nor `is` has those of its theme's heading. `lait` is the publisher's key, `none` why no
+nor `is` has those of its theme's heading. `lait` is the publisher's key, or "KEY less KEY"
+and "KEY less KEY of KEY" where the publisher prints the parts alone; `table` is
+"publication | FILE:COLUMN | its labels or all | seen or not seen", and FILE:A+B of C where
+parts alone are printed. `none` says why no
 comparator exists; `note`, `with` and `break` may stand more than once. A blank line
 parts two blocks. Such a definition counts nothing by itself: see figures/given.py.
 """
@@ -152,6 +155,7 @@ _ONCE: Final = frozenset(
         "from",
         "says",
         "lait",
+        "table",
         "none",
         "also",
         "subject",
@@ -315,8 +319,34 @@ def _define(theme: Theme, block: _Block) -> Indicator:
 
 
 def _published(block: _Block) -> tuple[PublishedMeasure, ...]:
+    found = []
     key = block.one("lait")
-    return (PublishedMeasure(LAIT, key),) if key else ()
+    value, _, parts = key.partition(" less ")
+    less, _, of = parts.partition(" of ")
+    if parts:
+        found.append(
+            PublishedMeasure(
+                LAIT, key, numerator=value, less=less, denominator=of, computed=True
+            )
+        )
+    elif key:
+        found.append(PublishedMeasure(LAIT, key))
+    if block.one("table"):
+        publication, column, labels, seen = block.one("table").split(" | ")
+        sums, _, of = column.partition(" of ")
+        file = column.partition(":")[0]
+        found.append(
+            PublishedMeasure(
+                publication,
+                column,
+                "" if labels == "all" else labels,
+                numerator=sums if of else "",
+                denominator=f"{file}:{of}" if of else "",
+                computed=bool(of),
+                unseen=seen == "not seen",
+            )
+        )
+    return tuple(found)
 
 
 def _choose(known: Mapping[str, Any], word: str, block: _Block) -> Any:

@@ -12,7 +12,7 @@ import polars as pl
 
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.filling import EXTRACT
-from openscrutiny.judgement.recorded import Recorded, read_recorded
+from openscrutiny.judgement.recorded import KnownShares, Recorded, read_recorded
 from openscrutiny.judgement.series import Observation
 
 __all__ = ["FILLING", "NOT_SHOWN", "describe_held", "make_judge", "why_not_judged"]
@@ -40,7 +40,7 @@ def make_judge(
     return judge
 
 
-def why_not_judged(row: Observation, recorded: Recorded) -> str:
+def why_not_judged(row: Observation, recorded: Recorded | KnownShares) -> str:
     """Say why a figure is shown and not judged; "" where it may be.
 
     What the figures themselves hold back stays held. A figure that an extract feeds is

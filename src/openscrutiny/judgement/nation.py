@@ -24,6 +24,8 @@ from openscrutiny.nothing import Status
 
 __all__ = ["Nation"]
 
+_WHENCE: Final = ("authority", "return_id", "load_id", "file", "line")
+
 
 @dataclass(frozen=True)
 class Nation:
@@ -64,10 +66,19 @@ class Nation:
 
     @cached_property
     def _values(self) -> pl.DataFrame:
-        """Read the published values of our indicators as they are printed."""
+        """Read the published values of our indicators as they are printed.
+
+        Of a table with many breakdowns no more than the lines that are used: they are
+        kept as long as the release.
+        """
         used = [i.published[0] for i in self.definitions if i.published]
         keys = {key for measure in used for key in measure.keys}
-        return self.release.published.values_of(keys)
+        filters = {
+            labels
+            for measure in used
+            for labels in ("", measure.filters, measure.denominator_filters)
+        }
+        return self.release.published.values_of(keys, filters).drop(_WHENCE)
 
     @cached_property
     def _published(self) -> dict[str, pl.DataFrame]:

@@ -5,8 +5,10 @@ adds it up over the months that a figure rests on.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any, Final
 
 import polars as pl
 
@@ -17,15 +19,39 @@ from openscrutiny.comparison.nowcast import (
     Nowcast,
     nowcast,
 )
-from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.indicators.filling import fills_up
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import Period, PeriodType, add_months, month_end
 
-__all__ = ["Recorded", "Share", "read_history", "read_recorded"]
+__all__ = [
+    "RECORDED_SCHEMA",
+    "KnownShares",
+    "Recorded",
+    "Share",
+    "find_shares",
+    "holds_shares",
+    "read_history",
+    "read_recorded",
+]
+
+# How far each shown figure is recorded, without a count: what is kept of the history
+# for readers who may not see its months. One row for a figure; one without a share for
+# each month of an indicator's own history that is still filling up.
+RECORDED_SCHEMA: Final[dict[str, pl.DataType]] = {
+    "indicator": pl.String(),
+    "area_code": pl.String(),
+    "period_type": pl.String(),
+    "period_end": pl.Date(),
+    "recorded": pl.Float64(),
+    "filling": pl.List(pl.Date()),
+}
 
 _MONTHS = {PeriodType.MONTH.value: 1, PeriodType.QUARTER.value: 3}
 _A_YEAR = 12
+
+# Each month's count, and what it is expected to become.
+Expected = Mapping[date, tuple[float, float | None]]
 
 
 @dataclass(frozen=True)
@@ -48,9 +74,7 @@ class Recorded:
     else all of the council's, and the slowest speaks.
     """
 
-    by_indicator: tuple[Mapping[date, tuple[float, float | None]], ...] = field(
-        default=()
-    )
+    by_indicator: tuple[Expected, ...] = ()
 
     def share(self, span: Period) -> Share | None:
         """Say how much of a period is recorded; None where nothing shows it.
@@ -67,9 +91,18 @@ class Recorded:
         return min(shares, key=lambda share: share.recorded, default=None)
 
 
-def _share_of(
-    months: Mapping[date, tuple[float, float | None]], wanted: Sequence[date]
-) -> Share | None:
+@dataclass(frozen=True)
+class KnownShares:
+    """Hold how far each shown figure of one indicator is recorded, by type and end."""
+
+    shares: Mapping[tuple[str, date], Share]
+
+    def share(self, span: Period) -> Share | None:
+        """Say how much of a period is recorded; None where nothing shows it."""
+        return self.shares.get((span.type.value, span.end))
+
+
+def _share_of(months: Expected, wanted: Sequence[date]) -> Share | None:
     """Add up the months that are known of those wanted, the latest of which leads.
 
     None where the latest is not known, or nobody can tell what one will become.
@@ -108,14 +141,17 @@ def read_recorded(
     definition: Indicator,
     area_code: str,
     definitions: Iterable[Indicator] = INDICATORS,
-) -> Recorded:
+) -> Recorded | KnownShares:
     """Read what the extracts show of how an indicator's months fill up.
 
     Percentages and states have no history of their own: the one that counts the rows
-    of the same table speaks for them, else the slowest of all that have one.
+    of the same table speaks for them, else the slowest of all that have one. `late` has
+    LATE_SCHEMA, or RECORDED_SCHEMA where all of this was found before.
     """
     if late is None or late.is_empty():
         return Recorded()
+    if holds_shares(late):
+        return _known(late, definition, area_code)
     area = late.filter(pl.col("area_code") == area_code)
     have = set(area["indicator"].unique())
     counted = [one for one in definitions if fills_up(one) and one.id in have]
@@ -123,14 +159,22 @@ def read_recorded(
     speaking = [one for one in near if one.id == definition.id] or near or counted
     return Recorded(
         tuple(
-            _expect(read_history(area.filter(pl.col("indicator") == one.id)))
+            _expect(tuple(read_history(rows).items()))
             for one in speaking
+            for rows in [area.filter(pl.col("indicator") == one.id)]
         )
     )
 
 
-def _expect(history: Mapping[date, Filling]) -> dict[date, tuple[float, float | None]]:
-    """Give each month's count, and what it is expected to become."""
+@lru_cache(maxsize=1_000)
+def _expect(
+    months: tuple[tuple[date, Filling], ...],
+) -> Expected:
+    """Give each month's count, and what it is expected to become.
+
+    One indicator's history speaks for many that have none, and for every audience.
+    """
+    history = dict(months)
     return {end: _expect_one(end, history) for end in history}
 
 
@@ -165,3 +209,65 @@ def _has_stopped(lag: int, history: Iterable[Filling]) -> bool:
     if len(pairs) < FEWEST_MONTHS:
         return False
     return sum(a for a, _b in pairs) >= COMPLETE * sum(b for _a, b in pairs)
+
+
+# ---------- What is kept without a count ----------
+
+
+def holds_shares(late: pl.DataFrame) -> bool:
+    """Tell whether it holds what was found of the extracts, and not their counts."""
+    return "recorded" in late.columns
+
+
+def find_shares(
+    late: pl.DataFrame | None,
+    figures: pl.DataFrame,
+    definitions: Iterable[Indicator],
+    area_code: str,
+    filling: Mapping[str, Iterable[date]],
+) -> pl.DataFrame | None:
+    """Find how far each of our own shown totals is recorded: RECORDED_SCHEMA.
+
+    `filling` gives the months of each indicator's own history that still fill up. None
+    where no history is known, as `late` has it.
+    """
+    if late is None or holds_shares(late):
+        return late
+    shown = figures.filter(
+        (pl.col("area_code") == area_code)
+        & (pl.col("breakdown") == "total")
+        & (pl.col("fed_by") != "published")
+        & pl.col("value").is_not_null()
+    ).unique(["indicator", "period_type", "period_end"], maintain_order=True)
+    rows: list[tuple[Any, ...]] = []
+    for each in definitions:
+        mine = shown.filter(pl.col("indicator") == each.id)
+        if mine.is_empty():
+            continue
+        recorded = read_recorded(late, each, area_code)
+        where = ("period_type", "period_start", "period_end")
+        for kind, start, end in mine.select(where).iter_rows():
+            state = each.clock is Clock.STATE
+            share = recorded.share(Period(start, end, PeriodType(kind), state))
+            if share is not None:
+                held = (share.recorded, list(share.filling))
+                rows.append((each.id, area_code, kind, end, *held))
+        rows += [
+            (each.id, area_code, PeriodType.MONTH.value, end, None, [])
+            for end in filling.get(each.id, ())
+        ]
+    return pl.DataFrame(rows, schema=RECORDED_SCHEMA, orient="row")
+
+
+def _known(late: pl.DataFrame, definition: Indicator, area_code: str) -> KnownShares:
+    mine = late.filter(
+        (pl.col("indicator") == definition.id)
+        & (pl.col("area_code") == area_code)
+        & pl.col("recorded").is_not_null()
+    ).select("period_type", "period_end", "recorded", "filling")
+    return KnownShares(
+        {
+            (kind, end): Share(recorded, tuple(filling))
+            for kind, end, recorded, filling in mine.iter_rows()
+        }
+    )

@@ -14,11 +14,17 @@ import polars as pl
 from openscrutiny.comparison.nowcast import Filling, NoNowcast, Nowcast, nowcast
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.filling import EXTRACT, fills_up
-from openscrutiny.judgement.recorded import read_history
+from openscrutiny.judgement.recorded import holds_shares, read_history
 from openscrutiny.judgement.series import SHORT_KINDS, Observation
 from openscrutiny.periods import PeriodType
 
-__all__ = ["Recording", "find_filling_months", "read_recording", "scaled"]
+__all__ = [
+    "Recording",
+    "find_filling",
+    "find_filling_months",
+    "read_recording",
+    "scaled",
+]
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ def read_recording(
     fed = [row for row in known if _is_from_extract(row)]
     if not fed or fed[-1] is not known[-1]:
         return Recording()
-    if late is None:
+    if late is None or holds_shares(late):
         why = "These figures were built before the history of extracts was kept."
         return Recording(why_none=why)
     mine = late.filter(
@@ -103,16 +109,26 @@ def find_filling_months(
     longer = headline.is_own and headline.span.type not in SHORT_KINDS
     if not longer or not fills_up(definition):
         return []
-    history = read_history(
-        late.filter(
-            (pl.col("indicator") == definition.id) & (pl.col("area_code") == area_code)
-        )
-    )
     return [
         end
-        for end in history
-        if headline.span.start <= end <= headline.end and _is_filling(end, history)
+        for end in find_filling(late, definition, area_code)
+        if headline.span.start <= end <= headline.end
     ]
+
+
+def find_filling(
+    late: pl.DataFrame | None, definition: Indicator, area_code: str
+) -> tuple[date, ...]:
+    """Find the months of an indicator's own history that are not fully recorded."""
+    if late is None or not fills_up(definition):
+        return ()
+    mine = late.filter(
+        (pl.col("indicator") == definition.id) & (pl.col("area_code") == area_code)
+    )
+    if holds_shares(late):
+        return tuple(mine.filter(pl.col("recorded").is_null())["period_end"])
+    history = read_history(mine)
+    return tuple(end for end in history if _is_filling(end, history))
 
 
 def _is_filling(end: date, history: Mapping[date, Filling]) -> bool:

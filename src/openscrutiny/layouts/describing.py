@@ -1,9 +1,10 @@
 """A return in words: its tables, headings and codes, for the reference."""
 
 from openscrutiny.layouts.layout import NOT_READ, Column, Layout
+from openscrutiny.layouts.reports import Report, ReportFigure
 from openscrutiny.layouts.returns import Return
 
-__all__ = ["describe_return"]
+__all__ = ["describe_report", "describe_return"]
 
 
 def describe_return(each: Return) -> str:
@@ -41,3 +42,29 @@ def _lacking(column: Column) -> str:
 def _listed(headings: tuple[str, ...]) -> str:
     *first, last = headings
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def describe_report(report: Report) -> str:
+    """Give a published report's columns as Markdown."""
+    when = f"in the column {report.year}" if report.year else "in a title of the table"
+    above = any("(?P<year>" in figure.heading for figure in report.figures)
+    lines = [
+        f"## {report.title}",
+        "",
+        f"{report.publication}: a table in a report's layout, known by the headings of "
+        f"its figures. Its years stand {'above its columns' if above else when}."
+        + (f" Not read: {report.left_out}." if report.left_out else ""),
+        "",
+        "| measure | what | unit | |",
+        "|---|---|---|---|",
+        *(_describe_figure(report, figure) for figure in report.figures),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _describe_figure(report: Report, figure: ReportFigure) -> str:
+    needed = "may be lacking" if figure.optional else "needed"
+    return (
+        f"| `{report.name}:{figure.key}` | {figure.title} | {figure.unit} | {needed} |"
+    )

@@ -163,6 +163,7 @@ _OTHERS: Final = (
             ("neighbours", "Statistical neighbours"),
             ("groups", "Comparison groups"),
             ("population", "Population estimates"),
+            ("reports", "Published reports"),
             ("ofsted", "Inspection outcomes"),
         )
     ),

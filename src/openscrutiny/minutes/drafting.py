@@ -25,11 +25,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Draft:
-    """Hold a drafted minute; `note` says what it is and what was left out."""
+    """Hold a drafted minute; `note` says what it is and what was left out.
+
+    `heading` stands above the parts: "Minutes:", or that of another sheet.
+    """
 
     title: str
     note: str
     parts: tuple[Part, ...]
+    heading: str = "Minutes:"
 
 
 def write_html(draft: Draft) -> str:
@@ -39,7 +43,7 @@ def write_html(draft: Draft) -> str:
         '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         f"<title>{escape(draft.title)}</title></head>\n<body>\n"
         f"<h1>{escape(draft.title)}</h1>\n<p><em>{escape(draft.note)}</em></p>\n"
-        f"<h2>Minutes:</h2>\n{said}\n</body></html>\n"
+        f"<h2>{escape(draft.heading)}</h2>\n{said}\n</body></html>\n"
     )
 
 
@@ -82,7 +86,7 @@ def write_docx(draft: Draft) -> bytes:
     Points carry their number in their text, so that it survives being pasted.
     """
     lines = [_paragraph(draft.title, "Heading1"), _paragraph(draft.note)]
-    lines.append(_paragraph("Minutes:"))
+    lines.append(_paragraph(draft.heading))
     for part in draft.parts:
         if part.heading:
             lines.append(_paragraph(part.heading))

@@ -1,12 +1,13 @@
 """The annex as PDF/UA-1: every indicator, what is decided, and how it is counted."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from openscrutiny.charts.brand import usable_brand
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
-from openscrutiny.packs.typesetting import find_alternative, set_pdf, style_drawing
+from openscrutiny.packs.typesetting import find_alternative, set_parts, style_drawing
 from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.placing import Placed, Rug, describe_rug
 from openscrutiny.story.compared.table import MEDIAN, TOGETHER
@@ -15,7 +16,6 @@ from openscrutiny.story.model import (
     ComparisonRow,
     IndicatorStory,
     InYearPeers,
-    SectionStory,
     TabledChart,
 )
 
@@ -29,23 +29,84 @@ _LEFT_OUT: Final = (MEDIAN, "Quarters", *QUARTERS.values())
 
 def write_annex(paper: Paper) -> bytes:
     """Set the annex; the same paper gives the same bytes."""
-    return set_pdf("annex.typ", _plain(paper), paper.built)
+    return set_parts("annex.typ", _front(paper), _parts(paper), paper.built)
 
 
-def _plain(paper: Paper) -> dict[str, Any]:
-    brand = usable_brand(paper.brand)
+_MOST_STORIES: Final = 24  # of one part, which take about 30 MB to set
+
+
+def _common(paper: Paper, part: str) -> dict[str, Any]:
     return {
+        "part": part,
         "title": paper.title,
         "council": paper.council,
-        "version": paper.version,
-        "brand": brand,
+        "brand": usable_brand(paper.brand),
         "notices": paper.notices,
+        "markers": list(MARKERS),
+    }
+
+
+def _front(paper: Paper) -> dict[str, Any]:
+    return _common(paper, "front") | {
         "facts": paper.facts,
-        "questions": [(name, s.text) for name, s in paper.questions],
-        "celebrations": [(name, s.text) for name, s in paper.celebrations],
-        "weight": " ".join(paper.weight),
         "since": _plain_since(paper),
-        "sections": [_plain_section(s, brand, paper.council) for s in paper.sections],
+        "sections": [
+            (section.name, words)
+            for section in paper.sections
+            if (words := _plain_words(paper, section.name))
+        ],
+    }
+
+
+def _parts(paper: Paper) -> Iterator[dict[str, Any]]:
+    """Give the parts one after another, each as it is asked for."""
+    for themes in _group(_themes(paper)):
+        yield _common(paper, "told") | {
+            "themes": [
+                {"name": name, "stories": [_plain_story(s, paper) for s in stories]}
+                for name, stories in themes
+            ]
+        }
+    yield _common(paper, "compared") | _compared(paper)
+    yield _common(paper, "decided") | _decided(paper)
+    yield _common(paper, "counted") | {
+        "definitions": [_plain_definition(d) for d in _used(paper)],
+        "sources": paper.sources,
+    }
+
+
+Theme = tuple[str, list[IndicatorStory]]
+
+
+def _themes(paper: Paper) -> list[Theme]:
+    """Set the stories under the themes of their definitions, in their order."""
+    names = {each.id: each.theme.name for each in paper.definitions}
+    themes: dict[str, list[IndicatorStory]] = {}
+    for story in paper.stories:
+        themes.setdefault(names.get(story.id, story.section), []).append(story)
+    return list(themes.items())
+
+
+def _group(themes: Sequence[Theme]) -> list[list[Theme]]:
+    """Take themes together up to the most of a part; a larger one is a part by itself."""
+    groups: list[list[Theme]] = []
+    for theme in themes:
+        held = sum(len(stories) for _, stories in groups[-1]) if groups else 0
+        if groups and held + len(theme[1]) <= _MOST_STORIES:
+            groups[-1].append(theme)
+        else:
+            groups.append([theme])
+    return groups
+
+
+def _used(paper: Paper) -> list[Indicator]:
+    """List the definitions of what the paper tells."""
+    told = {story.id for story in paper.stories}
+    return [each for each in paper.definitions if each.id in told]
+
+
+def _compared(paper: Paper) -> dict[str, Any]:
+    return {
         "placed_says": paper.placed_says,
         "placed": [_placed_row(row) for row in paper.placed if not row.why_none],
         "not_placed": ", ".join(r.name for r in paper.placed if r.why_none),
@@ -67,10 +128,15 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "topics_say": paper.published.sentence.text,
         "topics_rest": paper.published.rest,
         "everybody": [
-            _plain_strip(story, story.dot_strip, brand)
+            _plain_strip(story, story.dot_strip, usable_brand(paper.brand))
             for story in paper.stories
             if story.dot_strip
         ],
+    }
+
+
+def _decided(paper: Paper) -> dict[str, Any]:
+    return {
         "rug": _plain_rug(paper.rug),
         "target_columns": TARGET_COLUMNS,
         "targets": [
@@ -81,10 +147,18 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "without_target": paper.without_target,
         "event_columns": EVENT_COLUMNS,
         "events": [row.cells for row in paper.events],
+        "splits": [
+            (
+                story.name,
+                [
+                    {"caption": t.caption, "columns": t.columns, "rows": t.rows}
+                    for t in story.breakdowns
+                ],
+            )
+            for story in paper.stories
+            if story.breakdowns
+        ],
         "missing": paper.missing,
-        "definitions": [_plain_definition(d) for d in paper.definitions],
-        "sources": paper.sources,
-        "markers": list(MARKERS),
     }
 
 
@@ -133,16 +207,18 @@ def _placed_row(row: Placed) -> tuple[str, ...]:
     )
 
 
-def _plain_section(section: SectionStory, brand: str, council: str) -> dict[str, Any]:
-    return {
-        "name": section.name,
-        "stories": [_plain_story(s, brand, council) for s in section.indicators],
-    }
+def _plain_words(paper: Paper, key: str) -> list[tuple[str, str]]:
+    """Give what the service says of an indicator or section, part by part."""
+    told = (paper.words or {}).get(key)
+    if told is None:
+        return []
+    return [*told.parts, *(("Part B", line) for line in told.kept)]
 
 
-def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, Any]:
-    target = story.target
+def _plain_story(story: IndicatorStory, paper: Paper) -> dict[str, Any]:
+    target, brand = story.target, usable_brand(paper.brand)
     return {
+        "words": _plain_words(paper, story.code),
         "name": story.name,
         "code": " · ".join(filter(None, (story.code, story.local_code))),
         "aside": story.aside,
@@ -180,17 +256,13 @@ def _plain_story(story: IndicatorStory, brand: str, council: str) -> dict[str, A
             ("Outlook", target.outlook.rstrip(".")),
             *(("Milestone", stop.rstrip(".")) for stop in target.milestones),
         ],
-        "chart": _plain_chart(story.chart, brand, council),
+        "chart": _plain_chart(story.chart, brand, paper.council),
         "bullet": _plain_tabled(story.bullet, brand) if story.bullet else None,
         # The years alone, for every audience: a paper has no room for months.
         "pictures": [
             _plain_tabled(held, brand)
             for held in (*story.backlogs[-1:], *story.pictures)
             if held.chart.on_paper
-        ],
-        "breakdowns": [
-            {"caption": t.caption, "columns": t.columns, "rows": t.rows}
-            for t in story.breakdowns
         ],
     }
 

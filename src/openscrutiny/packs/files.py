@@ -4,6 +4,7 @@ The paper is short, and what stands behind it is its annex: as PDF and as HTML a
 its own beside the paper, the workbook and the CSV hold both.
 """
 
+import gc
 import re
 import tempfile
 from collections.abc import Callable, Sequence
@@ -19,7 +20,9 @@ from openscrutiny.packs.paper import Paper, lay_out_paper
 from openscrutiny.packs.short_pdf import write_pdf
 from openscrutiny.packs.tidy import write_tidy
 from openscrutiny.packs.workbook import write_workbook
+from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.publication import Publication
+from openscrutiny.publication.since import Since
 from openscrutiny.workspace import hand_out
 
 __all__ = ["ANNEXES", "FORMATS", "make_paper"]
@@ -44,12 +47,15 @@ def make_paper(
     folder: Path,
     last: PutPaper | None = None,
     owed: Sequence[Owed] = (),
+    words: Sequence[Told] | None = None,
+    since: Since | None = None,
 ) -> list[Path]:
     """Write the paper of a publication into a folder; list what was written.
 
-    The annexes are listed last. `last` is the paper that this one is compared with, and
-    `owed` what its readers may see of what the committee waits for. Every format is made before the
-    first is put in place, so a failure leaves the papers that were there.
+    The annexes are listed last. `last` is the paper that this one is compared with, unless
+    `since` says what was found, and `owed` what its readers may see of what the committee
+    waits for. `words` are what is signed of what the service says. Every format is made
+    before the first is put in place, so a failure leaves the papers that were there.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
@@ -58,25 +64,27 @@ def make_paper(
             f"Choose among {', '.join(FORMATS)}.",
         )
     workspace = publication.workspace
-    paper = lay_out_paper(publication, last, owed)
+    paper = lay_out_paper(publication, last, owed, words, since)
     stem = _stem(publication)
     chosen = tuple(dict.fromkeys(formats))
-    # The heaviest first, while the others' drawings are not yet drawn.
-    annexes = {
-        f"{stem}-annex.{name}": ANNEXES[name](paper)
-        for name in chosen
-        if name in ANNEXES
+    made: dict[str, bytes] = {}
+    parts = {f"{stem}.{name}": FORMATS[name] for name in chosen}
+    parts |= {
+        f"{stem}-annex.{name}": ANNEXES[name] for name in chosen if name in ANNEXES
     }
-    made = {f"{stem}.{name}": FORMATS[name](paper) for name in chosen} | annexes
+    # The workbook first: it takes most, and what it let go of serves the others.
+    for name in sorted(parts, key=lambda name: not name.endswith(".xlsx")):
+        made[name] = parts[name](paper)
+        gc.collect()  # a workbook and a template refer to themselves
     if not folder.exists():
         folder.mkdir(parents=True)
         hand_out(folder, workspace)
     with tempfile.TemporaryDirectory(dir=folder) as beside:
         for name, content in made.items():
             (Path(beside) / name).write_bytes(content)
-        for name in made:
+        for name in parts:
             hand_out(Path(beside) / name, workspace)
-        return [(Path(beside) / name).replace(folder / name) for name in made]
+        return [(Path(beside) / name).replace(folder / name) for name in parts]
 
 
 def _stem(publication: Publication) -> str:

@@ -3,6 +3,7 @@
 No script, no picture of its own, and its fonts within.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +49,14 @@ def write_annex_page(paper: Paper) -> bytes:
 
 
 def _render(name: str, paper: Paper, **more: Any) -> bytes:
+    template = _environment().get_template(f"{name}.html")
+    styles = _styles(paper, f"{name}.css")
+    return template.render(paper=paper, markers=MARKERS, styles=styles, **more).encode()
+
+
+@cache
+def _environment() -> Environment:
+    """Give the templates, compiled once: that takes as long as to fill them."""
     environment = Environment(
         loader=FileSystemLoader([_HERE / "templates", _STORY / "templates"]),
         autoescape=True,
@@ -59,10 +68,7 @@ def _render(name: str, paper: Paper, **more: Any) -> bytes:
         "".join(c for c in word if c.isalnum()) for word in text.lower().split()
     )
     environment.filters["drawn"] = _draw
-    page = environment.get_template(f"{name}.html").render(
-        paper=paper, markers=MARKERS, styles=_styles(paper, f"{name}.css"), **more
-    )
-    return page.encode()
+    return environment
 
 
 def _draw(drawing: Drawing, place: str) -> Markup:

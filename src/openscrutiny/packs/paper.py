@@ -4,7 +4,7 @@ A paper is laid out from one publication. What its audience may not see was hidd
 before a story was told, so no format can show it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -25,7 +25,8 @@ from openscrutiny.packs.decided import (
 )
 from openscrutiny.packs.owed import Owed
 from openscrutiny.periods import format_date
-from openscrutiny.publication.publication import Publication
+from openscrutiny.publication.commentary import Told
+from openscrutiny.publication.publication import Issue, Publication
 from openscrutiny.publication.since import Since, tell_since
 from openscrutiny.story.compared.placing import (
     Placed,
@@ -38,7 +39,26 @@ from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.published.profile import PublishedProfile
 from openscrutiny.story.voices import count_headlines
 
-__all__ = ["MARKERS", "Paper", "lay_out_paper"]
+__all__ = ["MARKERS", "UNITS", "Paper", "lay_out_paper"]
+
+# What a figure counts, by its unit.
+UNITS: Final = {
+    "count": "number",
+    "of_total": "number of a total",
+    "percent": "%",
+    "percentage_points": "points",
+    "rate_per_100": "per 100",
+    "rate_per_1_000": "per 1,000",
+    "rate_per_10_000": "per 10,000",
+    "rate_per_100_000": "per 100,000",
+    "ratio": "average",
+    "days": "days",
+    "weeks": "weeks",
+    "months": "months",
+    "years": "years",
+    "score": "score",
+    "pounds": "£",
+}
 
 _TITLE: Final = "Early help, children’s social care and education dashboard"
 _VERSIONS: Final = {
@@ -103,6 +123,8 @@ class Paper:
     built: datetime
     brand: str
     owed: tuple[Owed, ...] = ()  # what is owed to the committee, late first
+    # What the service says and signed, by code or section; None of a draft paper.
+    words: Mapping[str, Told] | None = None
 
     @property
     def stories(self) -> tuple[IndicatorStory, ...]:
@@ -113,15 +135,20 @@ def lay_out_paper(
     publication: Publication,
     last: PutPaper | None = None,
     owed: Sequence[Owed] = (),
+    words: Sequence[Told] | None = None,
+    since: Since | None = None,
 ) -> Paper:
     """Lay out the paper of a publication; a draft where it is put to no meeting.
 
-    `last` is the paper that this one is compared with, `owed` what its readers may see
-    of what the committee waits for.
+    `last` is the paper that this one is compared with, unless it was: then `since` says
+    what was found. `owed` is what its readers may see of what the committee waits for,
+    `words` what is signed of what the service says.
     """
     sections = publication.sections
     stories = list(publication.stories.values())
     placed = place_all(sections)
+    published = publication.published.profile
+    publication.published.forget_comparison()  # no paper shows more of it
     return Paper(
         title=_TITLE,
         council=publication.area_name,
@@ -131,11 +158,11 @@ def lay_out_paper(
         questions=tuple((s.name, q) for s in sections for q in s.questions),
         celebrations=tuple((s.name, c) for s in sections for c in s.celebrations),
         weight=tuple(s.text for s in count_headlines(sections).sentences),
-        since=tell_since(last, publication),
+        since=since or tell_since(last, publication),
         sections=sections,
         placed=placed,
         placed_says=say_placed(placed).text,
-        published=publication.published.profile,
+        published=published,
         rug=make_rug(sections),
         targets=list_targets(stories),
         without_target=list_without_target(stories),
@@ -149,16 +176,22 @@ def lay_out_paper(
         built=publication.built_at,
         brand=publication.workspace.brand,
         owed=tuple(owed),
+        words=None if words is None else {told.key: told for told in words},
     )
 
 
 def _notices(publication: Publication) -> tuple[str, ...]:
+    issue = publication.issue
     return tuple(
         notice
         for notice, said in (
             (_DRAFT, publication.meeting is None),
             (_SMALL, publication.sees_everything),
             (_INVENTED, publication.is_invented),
+            (
+                issue.say_signed() if issue else "",
+                bool(issue and not issue.signed_off_by),
+            ),
         )
         if said
     )
@@ -177,12 +210,21 @@ def _facts(publication: Publication) -> tuple[tuple[str, str], ...]:
     return (
         ("Meeting", meeting.in_words() if meeting else "None yet: this is a draft"),
         *((("Replaces", replaced[:1].upper() + replaced[1:]),) if replaced else ()),
+        *_say_issue(publication.issue),
         ("Version", _VERSIONS[publication.audience]),
         ("As at", f"{as_at}; each figure names its own period"),
         ("Neighbours", _say_neighbours(publication.model)),
         ("Privacy", privacy),
         ("Figures", f"Snapshot {publication.number}, built {built_on}"),
     )
+
+
+def _say_issue(issue: Issue | None) -> tuple[tuple[str, str], ...]:
+    """Say which issue it is, why it was restated, and who signed it off."""
+    if issue is None:
+        return ()
+    said = " ".join(filter(None, (issue.say_restated(), issue.say_signed())))
+    return (("Issue", f"{issue.version}. {said}"),)
 
 
 def _say_neighbours(model: NeighbourModel | None) -> str:

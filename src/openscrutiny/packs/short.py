@@ -12,9 +12,11 @@ from typing import Final
 
 from openscrutiny.charts import Drawing
 from openscrutiny.packs.owed import Owed, count_late, say_due
-from openscrutiny.packs.paper import Paper
+from openscrutiny.packs.paper import UNITS, Paper
 from openscrutiny.periods import format_date
 from openscrutiny.publication.changes import SinceItem
+from openscrutiny.publication.commentary import Told
+from openscrutiny.publication.examined import needs_reason
 from openscrutiny.story.model import Chart, IndicatorStory, Rag, SectionStory, Sentence
 
 __all__ = [
@@ -34,6 +36,8 @@ _MOST_ON_FRONT: Final = 3
 _MOST_OWED: Final = 14
 _MOST_MISSING: Final = 5
 _MOST_WORDS: Final = 55  # of the words below a half page's picture
+_MOST_BESIDE: Final = 25  # of them, where the service's own words stand too
+_MOST_SAID: Final = 40  # of the service's words, each part
 _FRONT_WORDS: Final = 12
 _ARROWS: Final = {1: ("↗", "Up"), -1: ("↘", "Down"), 0: ("→", "Level")}
 # Told by the tag, by the facts beside the picture, or by the short sentence.
@@ -53,13 +57,20 @@ class Line:
     drawing: Drawing | None
 
 
+_AS_PRINTED: Final = (
+    "%",
+    "£",
+    "number",
+)  # a sign stands at the figure, a count is bare
+
+
 @dataclass(frozen=True)
 class Tile:
     """Hold one indicator at a glance. `way` says the arrow in words."""
 
     code: str
     name: str
-    unit: str  # "per 10,000", where the figure does not say it itself
+    unit: str  # "per 10,000", where neither the figure nor the name says it
     number: str
     arrow: str
     way: str
@@ -300,6 +311,19 @@ def _glance(part: SectionStory, owed: set[str]) -> Glance:
     )
 
 
+def _say_unit(story: IndicatorStory) -> str:
+    """Say what a figure counts where neither it nor the indicator's name does."""
+    number = story.number
+    if number.is_word:
+        return ""
+    if number.unit == "of_total":
+        return number.of
+    words = UNITS.get(number.unit, "")
+    name = (story.short_name or story.name).lower()
+    said = words in _AS_PRINTED or words.rstrip("s") in name or " per " in name
+    return "" if said else words
+
+
 def _tile(story: IndicatorStory, owed: set[str]) -> Tile:
     change = story.change
     arrow, way = _ARROWS[change.direction] if change else ("", "No comparison")
@@ -307,7 +331,7 @@ def _tile(story: IndicatorStory, owed: set[str]) -> Tile:
     return Tile(
         code=story.code,
         name=story.short_name or story.name,
-        unit="per 10,000" if story.number.unit == "rate_per_10_000" else "",
+        unit=_say_unit(story),
         number=f"{story.number.text} {story.number.marker}".strip(),
         arrow=arrow,
         way=way + tested,
@@ -417,10 +441,35 @@ def _half(story: IndicatorStory, why: str, paper: Paper) -> Half:
         text=story.short.text if story.short else number.why or "No figure is shown.",
         value=_value_of(story),
         chart=story.chart,
-        facts=_facts(story),
-        words=_words(story),
+        facts=(*_said(story, paper), *_facts(story)),
+        words=_words(story, _MOST_BESIDE if _told_of(story, paper) else _MOST_WORDS),
         owed=tuple(_owed_line(each, paper) for each in waits[:2]),
     )
+
+
+def _told_of(story: IndicatorStory, paper: Paper) -> Told | None:
+    return (paper.words or {}).get(story.code)
+
+
+def _said(story: IndicatorStory, paper: Paper) -> tuple[tuple[str, str], ...]:
+    """Give why and until when in the service's words; of a red, too, that it lacks them."""
+    told = _told_of(story, paper)
+    if told is None:
+        is_owed = paper.words is not None and needs_reason(story)
+        return (("Why", "The service has signed no reason."),) if is_owed else ()
+    next_step = told.next if len(told.next.split()) <= _MOST_SAID else told.step
+    lines = [("Why", _shorten(told.why)), ("What next", next_step)]
+    if not told.why:
+        lines += [(heading, _shorten(text)) for heading, text in told.parts[:1]]
+    lines += [("Part B", line) for line in told.kept[:1]]
+    return tuple(dict.fromkeys((label, text) for label, text in lines if text))
+
+
+def _shorten(text: str) -> str:
+    words = text.split()
+    if len(words) <= _MOST_SAID:
+        return text
+    return f"{' '.join(words[:_MOST_SAID])} … The annex says more."
 
 
 def _facts(story: IndicatorStory) -> tuple[tuple[str, str], ...]:
@@ -444,10 +493,10 @@ def _facts(story: IndicatorStory) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in facts if value)
 
 
-def _words(story: IndicatorStory) -> str:
-    """Take the sentences that nothing else here tells, to about fifty words."""
+def _words(story: IndicatorStory, most: int) -> str:
+    """Take the sentences that nothing else here tells, to about so many words."""
     held: list[str] = []
-    left = _MOST_WORDS
+    left = most
     told = [s for s in story.sentences if not s.rule.startswith(_ELSEWHERE)]
     if story.number.is_word:
         told = []  # why there is no figure stands in its place

@@ -7,19 +7,13 @@ import io
 from typing import Any, Final
 
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
-from openscrutiny.packs.paper import MARKERS, Paper
+from openscrutiny.packs.paper import MARKERS, UNITS, Paper
 from openscrutiny.packs.sheets import Book, Cell, Colour, Number, read_number, settle
 from openscrutiny.story.compared.placing import BENCHMARKS, describe_rug
 from openscrutiny.story.model import IndicatorStory
 
 __all__ = ["write_workbook"]
 
-_UNITS: Final = {
-    "percent": "%",
-    "rate_per_10_000": "per 10,000",
-    "count": "number",
-    "ratio": "ratio",
-}
 _OURS, _THEIRS = "#1A3FC4", "#88929B"
 
 
@@ -37,6 +31,8 @@ def write_workbook(paper: Paper) -> bytes:
     if paper.published.banded:
         _write_topics(book)
     _write_decided(book)
+    if book.paper.words:
+        _write_words(book)
     _write_notes(book)
     facts = [f"{label}: {value}" for label, value in paper.facts]
     says = f"This workbook has {len(book.contents)} sheets. Choose a name to go to one."
@@ -83,7 +79,7 @@ def _glance_row(story: IndicatorStory, paper: Paper) -> tuple[Cell, ...]:
         f"{story.name} ({story.code})",
         story.section,
         number.marker if number.is_word else read_number(number.text),
-        _UNITS.get(number.unit, "[z]"),
+        UNITS.get(number.unit, "[z]"),
         number.marker or "[z]",
         number.period or "[z]",
         *(read_number(part) if part else "[z]" for part in counted),
@@ -180,7 +176,7 @@ def _write_everybody(book: Book) -> None:
     rows = [
         (
             f"{story.name} ({story.code})",
-            _UNITS.get(story.number.unit, "[z]"),
+            UNITS.get(story.number.unit, "[z]"),
             story.compared_year,
             row.name,
             read_number(row.value),
@@ -231,7 +227,7 @@ def _write_rug(book: Book) -> None:
     row = book.lines(sheet, 1, [*book.paper.notices, *notes])
     rows = []
     for line in rug.rows:
-        cells: list[Cell] = [line.name, _UNITS.get(line.unit, "[z]"), line.year]
+        cells: list[Cell] = [line.name, UNITS.get(line.unit, "[z]"), line.year]
         for at, cell in enumerate(line.cells):
             cells.append(read_number(cell.value))
             if at not in _BENCHMARKS_AT:
@@ -253,6 +249,23 @@ def _write_decided(book: Book) -> None:
     events = [event.cells for event in paper.events]
     nothing = ("None recorded", *["[z]"] * (len(EVENT_COLUMNS) - 1))
     book.table(sheet, row, "events", EVENT_COLUMNS, events or [nothing])
+
+
+def _write_words(book: Book) -> None:
+    """Write what the service says and signed, one part of it on a row."""
+    paper = book.paper
+    names = {story.code: f"{story.name} ({story.code})" for story in paper.stories}
+    title = "In the service’s words"
+    sheet = book.sheet("Service’s words", title, (44, 24, 30, 90))
+    says = "What the service says of its figures, as it was signed."
+    row = book.lines(sheet, 1, [*paper.notices, says])
+    rows = [
+        (names.get(told.key, "The whole section"), told.section, heading, text)
+        for told in (paper.words or {}).values()
+        for heading, text in (*told.parts, *(("Part B", line) for line in told.kept))
+    ]
+    columns = ("Of", "Section", "What", "In words")
+    book.table(sheet, row, "service_words", columns, rows)
 
 
 def _write_topics(book: Book) -> None:
@@ -293,7 +306,7 @@ def _write_series(book: Book) -> None:
             read_number(point.numerator or point.nothing),
             read_number(point.denominator or point.nothing),
             read_number(point.nothing or point.value_text),
-            _UNITS.get(story.number.unit, "[z]"),
+            UNITS.get(story.number.unit, "[z]"),
             read_number(point.england or "[x]"),
             read_number(point.neighbours or "[x]"),
             f"{point.marker} {point.why}".strip() or "None",

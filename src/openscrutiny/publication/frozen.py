@@ -1,198 +1,205 @@
 """A publication that was put to a meeting, frozen: a folder that is never changed.
 
-It holds what the audience was shown in figures and in words, and by which policy, rules,
-definitions and decisions, each file with its digest, so that years later anybody can
-tell what was published. Drawings stand in the paper's own files.
+It holds what one audience was shown and all that it rests on, so that pages and papers
+are told from it as they are from a snapshot, and tell the same. Whether its bytes are
+those that were written is for its manifest to say (manifest.py).
 """
 
 import json
-import os
-import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.adoption.file import write_adoption
+from openscrutiny.adoption.decisions import Decisions
+from openscrutiny.disclosure.frozen import Find, FrozenFacts, freeze_release
+from openscrutiny.disclosure.release import Release, Releases, open_frozen_release
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.publication.publication import Publication
-from openscrutiny.record.digests import (
-    DamagedError,
-    digest_of_file,
-    seal,
-    write_table,
-)
+from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.dictionary import as_dict
+from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.judgement.recorded import find_shares
+from openscrutiny.judgement.recording import find_filling
+from openscrutiny.plain import from_plain, to_plain
+from openscrutiny.publication.commentary import Told
+from openscrutiny.publication.manifest import make_finder, read_manifest
+from openscrutiny.publication.publication import Issue, Meeting, Publication
+from openscrutiny.publication.since import Since
+from openscrutiny.record.digests import DamagedError, seal
 from openscrutiny.workspace import Workspace, write_whole
 
-__all__ = ["Frozen", "check_frozen", "freeze", "list_frozen", "open_frozen"]
+__all__ = ["Beside", "Frozen", "freeze", "open_folder", "open_frozen"]
 
-_FOLDER: Final = "publications"
-_DESCRIPTION: Final = "publication.json"
-_FIGURES: Final = "figures.parquet"
-_STORIES: Final = "stories.json"
-_FIX: Final = "Restore its folder from a backup of the workspace."
+_RELEASE: Final = "release.json"
+_ABOUT: Final = "publication.json"
+_DECISIONS: Final = "decisions.json"
+_DEFINITIONS: Final = "definitions.json"
+_BESIDE: Final = "beside.json"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Hold what stands beside the figures, as plain values and as its audience reads it.
+
+    `owed` are the fields of packs.owed.Owed, `trail` rows of the trail, `words` what the
+    service says and signed, and `kept` says what stands in Part B.
+    """
+
+    since: Since
+    owed: tuple[Mapping[str, Any], ...] = ()
+    trail: tuple[Mapping[str, Any], ...] = ()
+    words: tuple[Told, ...] | None = None
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """Name one frozen publication. `facts` say of what, for whom and by which rules."""
+    """Hold a frozen publication, opened: it tells what it told when it was published.
 
-    folder: Path
-    facts: Mapping[str, Any]
-
-    def figures(self) -> pl.DataFrame:
-        """Read the figures that the audience was shown."""
-        return pl.read_parquet(self._checked(_FIGURES))
-
-    def sections(self) -> list[dict[str, Any]]:
-        """Read what was told, section by section."""
-        text = self._checked(_STORIES).read_text(encoding="utf-8")
-        sections: list[dict[str, Any]] = json.loads(text)
-        return sections
-
-    def check(self) -> None:
-        """Refuse it where a file is missing or not what was written."""
-        for name in self.facts["digests"]:
-            self._checked(name)
-
-    def _checked(self, name: str) -> Path:
-        path = self.folder / name
-        try:
-            is_whole = digest_of_file(path) == self.facts["digests"][name]
-        except OSError as error:
-            raise DamagedError(f"{path} cannot be read.", _FIX) from error
-        if not is_whole:
-            raise DamagedError(
-                f"{path} is damaged: its bytes are not those that were written.", _FIX
-            )
-        return path
-
-
-def freeze(publication: Publication) -> Frozen:
-    """Freeze a publication that is put to a meeting; one that is the same is there once.
-
-    A paper made again of other figures, or by other decisions, is another publication.
+    `is_retold` says that the definitions have changed since: its words are then told by
+    another release of the program, and its papers alone are as they were.
     """
-    meeting = publication.meeting
-    assert meeting is not None, "a draft is not frozen"
-    place = publication.workspace.folder / _FOLDER
-    name = f"{meeting.day.isoformat()}-{publication.audience}"
-    building = place / f"{name}-{os.getpid()}.freezing"
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
-    facts = _describe(publication)
-    stories = json.dumps(_plain(publication.sections), ensure_ascii=False, indent=1)
-    write_whole(building / _STORIES, stories + "\n")
-    facts["digests"] = {
-        _FIGURES: write_table(publication.figures, building / _FIGURES),
-        _STORIES: digest_of_file(building / _STORIES),
-    }
-    facts["seal"] = seal(facts)
-    text = json.dumps(facts, ensure_ascii=False, indent=2)
-    write_whole(building / _DESCRIPTION, text + "\n")
-    return _put_in_place(building, place, name, facts)
+
+    publication: Publication
+    beside: Beside
+    is_retold: bool
 
 
-def _put_in_place(
-    building: Path, place: Path, name: str, facts: dict[str, Any]
-) -> Frozen:
-    """Rename the folder to the first name that is free; nothing is written over."""
-    for number in range(1, 10_000):
-        folder = place / (name if number == 1 else f"{name}-{number}")
-        if not folder.exists():
-            building.replace(folder)
-            return Frozen(folder, facts)
-        try:
-            held = open_frozen(folder)
-            held.check()
-        except DamagedError:
-            continue  # it is damaged, and stays for whoever looks
-        if held.facts["seal"] == facts["seal"]:
-            shutil.rmtree(building)
-            return held
-    raise OpenScrutinyError(f"{place} holds too many papers of one meeting.", _FIX)
+@dataclass(frozen=True)
+class _About:
+    """Hold whose publication it is, and how it was told."""
+
+    council: str
+    councils: tuple[str, ...]
+    demo: bool
+    brand: str
+    as_at: date | None  # of the workspace: a demonstration's today
+    area_code: str
+    today: date
+    chosen: str
+    meeting: Meeting
+    issue: Issue
+    definitions: str  # their digest
+    left_out: frozenset[str] = frozenset()
 
 
-def _describe(publication: Publication) -> dict[str, Any]:
-    """Say what it is of, for whom, and all that the stories rest on."""
-    release, meeting = publication.release, publication.meeting
-    assert meeting is not None
-    decisions = publication.decisions
-    described = {
-        "meeting": {"title": meeting.title, "day": meeting.day},
-        "audience": publication.audience,
-        "snapshot": publication.number,
-        "as_at": publication.as_at,
-        "built_at": publication.built_at,
-        "area_code": publication.area_code,
-        "area_name": publication.area_name,
-        "neighbour_model": publication.model.name if publication.model else "",
-        "policy": asdict(release.policy),
-        "rules": release.rules,
-        "editions": publication.editions,
-        "hidden": sorted(release.hidden),
-        "adoptions": {
-            code: write_adoption(adoption)
-            for code, adoption in sorted(decisions.adoptions.items())
-        },
-        "events": decisions.events,
-        "rebases": decisions.rebases,
-    }
-    plain: dict[str, Any] = _plain(described)
-    return plain
+class _NoReleases(Releases):
+    """Stand for the releases of a live workspace, of which none can be reached."""
+
+    def find_current(self) -> int | None:
+        return None
+
+    def open(self, number: int | None, audience: Any) -> Release:
+        raise OpenScrutinyError("A publication knows no other figures than its own.")
 
 
-def _plain(value: Any) -> Any:
-    """Give a value as JSON has it; drawings are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: _plain(getattr(value, field.name))
-            for field in fields(value)
-            if field.name != "drawing"
-        }
-    if isinstance(value, Mapping):
-        return {str(name): _plain(held) for name, held in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(held) for held in value]
-    if isinstance(value, set | frozenset):
-        return sorted(_plain(held) for held in value)
-    if isinstance(value, date):  # a moment is one too
-        return value.isoformat()
-    return value
-
-
-def list_frozen(workspace: Workspace) -> list[Path]:
-    """List the folders of frozen publications, by name."""
-    place = workspace.folder / _FOLDER
-    if not place.is_dir():
-        return []
-    return sorted(
-        path for path in place.iterdir() if path.is_dir() and path.suffix == ""
+def freeze(publication: Publication, beside: Beside, folder: Path) -> None:
+    """Write a publication into a folder that is there and empty."""
+    meeting, issue = publication.meeting, publication.issue
+    assert meeting is not None and issue is not None, "a draft is not frozen"
+    late = publication.release.late
+    if not publication.sees_everything:
+        late = _without_counts(publication)
+    facts = freeze_release(
+        publication.release, publication.figures, publication.left_out, folder, late
     )
+    place = publication.workspace
+    about = _About(
+        council=place.name,
+        councils=place.councils,
+        demo=place.demo,
+        brand=place.brand,
+        as_at=place.as_at,
+        area_code=publication.area_code,
+        today=publication.today,
+        chosen=publication.chosen,
+        meeting=Meeting(meeting.title, meeting.day),
+        issue=issue,
+        definitions=_seal_definitions(),
+        left_out=publication.left_out,
+    )
+    told = [_as_words(each) for each in publication.definitions]
+    for name, value in (
+        (_RELEASE, facts),
+        (_ABOUT, about),
+        (_DECISIONS, publication.decisions),
+        (_DEFINITIONS, told),
+        (_BESIDE, beside),
+    ):
+        text = json.dumps(to_plain(value), ensure_ascii=False, indent=1, default=str)
+        write_whole(folder / name, text + "\n")
 
 
-def open_frozen(folder: Path) -> Frozen:
-    """Open a frozen publication. Raises DamagedError where it is not what was written."""
-    path = folder / _DESCRIPTION
+def _without_counts(publication: Publication) -> pl.DataFrame | None:
+    """Say how far each shown figure is recorded, without a count of a month."""
+    late, area = publication.release.late, publication.area_code
+    definitions = publication.definitions
+    filling = {each.id: find_filling(late, each, area) for each in definitions}
+    return find_shares(late, publication.figures, definitions, area, filling)
+
+
+def _as_words(definition: Indicator) -> dict[str, object]:
+    """Give a definition as plain values, without its worked examples."""
+    told = as_dict(definition)
+    del told["examples"]
+    return told
+
+
+@cache
+def _seal_definitions() -> str:
+    return seal([_as_words(each) for each in INDICATORS])
+
+
+def open_frozen(find: Find) -> Frozen:
+    """Open a frozen publication; `find` gives its files, each as it was written.
+
+    Raises DamagedError where one is missing, or this release cannot read it.
+    """
     try:
-        facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        sealed = facts.get("seal")
-        if sealed != seal({k: v for k, v in facts.items() if k != "seal"}):
-            raise ValueError("the seal does not hold")
-    except (OSError, ValueError, AttributeError) as error:
+        about = from_plain(_About, _read(find, _ABOUT))
+        decisions = from_plain(Decisions, _read(find, _DECISIONS))
+        beside = from_plain(Beside, _read(find, _BESIDE))
+        facts = from_plain(FrozenFacts, _read(find, _RELEASE))
+        release = open_frozen_release(facts, find)
+    except (ValueError, TypeError, KeyError, pl.exceptions.PolarsError) as error:
         raise DamagedError(
-            f"{path} is missing, or not what was written.", _FIX
+            "A publication cannot be read by this release of the program.",
+            "Its papers can: they lie in its folder as they were published.",
         ) from error
-    return Frozen(folder, facts)
+    workspace = Workspace(
+        find(_ABOUT).parent,
+        about.councils,
+        about.council,
+        about.demo,
+        about.brand,
+        about.as_at,
+    )
+    publication = Publication(
+        _NoReleases(workspace),
+        release,
+        about.area_code,
+        decisions,
+        about.today,
+        about.meeting,
+        about.chosen,
+        (*INDICATORS, *release.council_indicators),
+        issue=about.issue,
+    )
+    publication = publication.without(about.left_out)
+    return Frozen(publication, beside, about.definitions != _seal_definitions())
 
 
-def check_frozen(workspace: Workspace) -> Iterator[tuple[Path, DamagedError]]:
-    """Find the frozen publications that are not what was written."""
-    for folder in list_frozen(workspace):
-        try:
-            open_frozen(folder).check()
-        except DamagedError as error:
-            yield folder, error
+def open_folder(folder: Path, digest: str) -> Frozen:
+    """Open the frozen publication of a folder whose manifest has this digest.
+
+    Raises DamagedError where what is read of it is not as it was frozen.
+    """
+    return open_frozen(make_finder(folder, read_manifest(folder, digest)))
+
+
+def _read(find: Find, name: str) -> Any:
+    return json.loads(find(name).read_text(encoding="utf-8"))

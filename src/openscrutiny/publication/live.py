@@ -25,6 +25,7 @@ _MODELS_KEPT: Final = 8
 
 
 Decide = Callable[[], Decisions]
+PaperKey = tuple[int, str]  # a paper, or a publication with its digest
 
 
 class Publications:
@@ -50,8 +51,8 @@ class Publications:
         self._live: dict[Audience, Publication] = {}
         self._chosen: OrderedDict[tuple[Audience, str], Publication] = OrderedDict()
         # By audience and paper: what the paper showed, and what changed since.
-        self._earlier: dict[tuple[Audience, int], Publication] = {}
-        self._since: dict[tuple[Audience, int], tuple[Publication, Since]] = {}
+        self._earlier: dict[tuple[Audience, PaperKey], Publication] = {}
+        self._since: dict[tuple[Audience, PaperKey], tuple[Publication, Since]] = {}
         self._earlier_lock = threading.Lock()
 
     def current(self, audience: Audience) -> Publication | None:
@@ -109,7 +110,7 @@ class Publications:
 
         Told by the default neighbours, whichever a reader chose: no line is about them.
         """
-        key = (publication.audience, last.number if last else 0)
+        key = (publication.audience, _key_of(last))
         with self._earlier_lock:
             told_of, since = self._since.get(key, (None, None))
             if since is None or told_of is None or not _is_same(told_of, publication):
@@ -120,7 +121,7 @@ class Publications:
 
     def _open_last(self, publication: Publication, last: PutPaper) -> Publication:
         """Open what the last paper showed, or bring what was opened up to date."""
-        key = (publication.audience, last.number)
+        key = (publication.audience, _key_of(last))
         held = self._earlier.get(key)
         if held is None or last.snapshot == publication.number:
             held = open_last(publication, last)
@@ -138,6 +139,10 @@ OpenPublications = Callable[[Workspace, Decide], Publications]
 def open_publications(workspace: Workspace, decide: Decide) -> Publications:
     """Open the live publications of a workspace, by what people decide."""
     return Publications(Releases(workspace), decide=decide)
+
+
+def _key_of(last: PutPaper | None) -> PaperKey:
+    return (last.number, last.digest) if last else (0, "")
 
 
 def _is_of(held: Publication, number: int, decisions: Decisions, today: date) -> bool:

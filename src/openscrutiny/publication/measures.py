@@ -88,6 +88,11 @@ class PublishedMeasures:
         with self._lock:
             return self._profile
 
+    def forget_comparison(self) -> None:
+        """Let go of the comparison of everything; whoever asks again makes it anew."""
+        with self._lock:
+            self.__dict__.pop("comparison", None)
+
     @cached_property
     def _profile(self) -> PublishedProfile:
         return place_published(
@@ -222,30 +227,35 @@ def _markers(values: pl.DataFrame, year: str, labels: str) -> dict[str, str]:
     return {name: sign_of_symbol(symbol) for name, symbol in rows}
 
 
-def _add_our_words(measures: pl.DataFrame) -> pl.DataFrame:
-    """Add the words of measures that we compute from published counts.
+def _table_of(key: str) -> str:
+    """Name the table of a key; a measure of the interactive tool is its own."""
+    return key.partition(":")[0]
 
-    Topic, publication and kind of year are those of the same file's other columns.
+
+def _add_our_words(measures: pl.DataFrame) -> pl.DataFrame:
+    """Add the words of measures that we compute from published figures.
+
+    Topic, publication and kind of year are those of what they are computed from.
     """
     known = set(measures["measure"].to_list())
     siblings: dict[str, dict[str, Any]] = {}
     for row in measures.iter_rows(named=True):
-        siblings.setdefault(row["measure"].partition(":")[0], row)
+        siblings.setdefault(_table_of(row["measure"]), row)
     added = [
         {
-            **siblings[file],
+            **siblings[table],
             "measure": published.key,
-            "title": f"{indicator.name} (computed from published counts)",
-            "unit": "%",
+            "title": f"{indicator.name} (computed from published figures)",
+            "unit": "%" if published.denominator else siblings[table]["unit"],
             "polarity": None,
             "decimal_places": None,
             "bandable": True,
         }
         for indicator in INDICATORS
         for published in indicator.published
-        if "+" in published.numerator and published.key not in known
-        for file in (published.key.partition(":")[0],)
-        if file in siblings
+        if published.is_computed and published.key not in known
+        for table in (_table_of(published.parts[0]),)
+        if table in siblings
     ]
     if not added:
         return measures

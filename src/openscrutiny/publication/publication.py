@@ -6,7 +6,7 @@ asked for, and once: a publication that follows another, because somebody decide
 something, tells those stories again that rest on what was decided.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -40,7 +40,36 @@ from openscrutiny.story.pictures.backlog import make_backlogs
 from openscrutiny.story.voices import choose_headlines
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Meeting", "Publication", "find_today", "publish"]
+__all__ = ["Issue", "Meeting", "Publication", "find_today", "publish"]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Say which issue of a meeting's publication this is, and who answers for it.
+
+    `replaces` is the number of the publication that it takes the place of, 0 where it is
+    the first, and `why` the restatement note.
+    """
+
+    version: int
+    edition: int = 0  # of the paper that was signed off; 0 where nobody did
+    signed_off_by: str = ""  # "" where nobody signed it off
+    replaces: int = 0
+    why: str = ""
+
+    def say_signed(self) -> str:
+        """Say who signed it off, or that nobody did."""
+        if self.signed_off_by:
+            return f"Signed off by {self.signed_off_by}."
+        return "Published from the command line; nobody signed it off."
+
+    def say_restated(self) -> str:
+        """Say what it takes the place of and why; "" where it is the first."""
+        if not self.replaces:
+            return ""
+        return (
+            f"Restated: it takes the place of publication {self.replaces}. {self.why}"
+        )
 
 
 @dataclass(frozen=True)
@@ -90,6 +119,8 @@ class Publication:
     meeting: Meeting | None = None
     chosen: str = ""
     definitions: Sequence[Indicator] = INDICATORS
+    left_out: frozenset[str] = frozenset()  # codes of what stands in Part B
+    issue: Issue | None = None  # of one that is published
     # By indicator, what it rests on and what was told: shared with what follows.
     _told: dict[str, tuple[Basis, IndicatorStory]] = field(
         default_factory=dict, repr=False, compare=False
@@ -129,9 +160,12 @@ class Publication:
     def hidden(self) -> frozenset[Hidden]:
         return self.release.hidden
 
-    @property
+    @cached_property
     def figures(self) -> pl.DataFrame:
-        return self.release.figures
+        figures = self.release.figures
+        if not self.left_out:
+            return figures
+        return figures.filter(~pl.col("code").is_in(list(self.left_out)))
 
     @property
     def sees_everything(self) -> bool:
@@ -335,6 +369,14 @@ class Publication:
 
     # ---------- What follows it, and what went before ----------
 
+    def without(self, codes: Iterable[str]) -> "Publication":
+        """Give the same without some indicators: no story, no figure, no definition."""
+        out = frozenset(codes)
+        if not out:
+            return self
+        kept = tuple(each for each in self.definitions if each.code not in out)
+        return replace(self, definitions=kept, left_out=out, **_untold())
+
     def after(self, decisions: Decisions, today: date) -> "Publication":
         """Give the same release by what is decided now, on the day that it is now.
 
@@ -348,6 +390,10 @@ class Publication:
         """Give the same release as it is read on the day of a meeting."""
         moved = self.after(self.decisions, meeting.day)
         return replace(moved, meeting=meeting)
+
+    def issued(self, issue: Issue) -> "Publication":
+        """Give the same as it is published."""
+        return self._sharing(_SHARED, issue=issue)
 
     def compared_with(self, model: str) -> "Publication":
         """Give the same, compared with another model's members.

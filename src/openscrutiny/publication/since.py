@@ -52,9 +52,17 @@ class Since:
 
 
 def open_last(now: Publication, last: PutPaper) -> Publication:
-    """Open what the last paper showed, as this one is told."""
+    """Open what the last paper showed, as this one is told.
+
+    What was published is told from its own folder, whatever became of its snapshot.
+    """
     if last.snapshot == now.number:
         return now
+    if last.folder is not None:
+        from openscrutiny.publication.frozen import open_folder
+
+        published = open_folder(last.folder, last.digest).publication
+        return published.after(now.decisions, last.day)
     return now.earlier(last.snapshot, last.day)
 
 

@@ -50,6 +50,7 @@ _YEAR_CODES: Final = {
 _QUARTER: Final = re.compile(
     r"(academic|calendar|financial|tax) year q([1-4])(?:\s*(?:-|to)\s*q?([1-4]))?"
 )
+_DAY_IN_WORDS: Final = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})", re.ASCII)
 _WHEN: Final = re.compile(
     r"(?:^|\s)((?:19|20|21)\d\d)(?:[/-]?(?:20|21)?(\d\d))?$", re.ASCII
 )
@@ -90,8 +91,12 @@ def read_period(label: str, identifier: str) -> PublishedPeriod | None:
     '2026-01-05'
     >>> read_period("201514", "Academic year") is None
     True
+    >>> read_period("2025-03-31", "Day").words
+    '31 March 2025'
     """
     said = _in_full(identifier)
+    if said == "day":
+        return _one_day(label)
     when = _years_of(label)
     if when is None:
         return None
@@ -113,6 +118,21 @@ def read_period(label: str, identifier: str) -> PublishedPeriod | None:
         return _quarters(year, base, first, last) if fits else None
     make = _SPLIT.get(said)
     return make(year) if make and is_split else None
+
+
+def _one_day(label: str) -> PublishedPeriod | None:
+    """Read the day of a count or a judgement: 2025-03-31, or 31 March 2025."""
+    text = label.strip()
+    found = _DAY_IN_WORDS.fullmatch(text)
+    if found is not None and found.group(2) in MONTH_NAMES:
+        month = MONTH_NAMES.index(found.group(2)) + 1
+        text = f"{found.group(3)}-{month:02d}-{int(found.group(1)):02d}"
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    words = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+    return PublishedPeriod("day", "day", day.toordinal(), day, day, words)
 
 
 def _in_full(identifier: str) -> str:
@@ -285,6 +305,8 @@ def period_of_words(label: str) -> PublishedPeriod | None:
     >>> period_of_words("week 2 of 2026").number - period_of_words("week 52 of 2025").number
     2
     """
+    if _DAY_IN_WORDS.fullmatch(label.strip()):
+        return read_period(label, "day")
     words, _, year = label.strip().rpartition(" ")
     low = words.lower().removesuffix(" of")
     if low in _PARTS_IN_WORDS:

@@ -17,9 +17,12 @@ from openscrutiny.record.coverage import as_at
 __all__ = ["RecordView"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RecordView:
     """Give an indicator its rows.
+
+    Each view is itself alone, so that what is selected from it can be kept: to write an
+    expression takes longer than to run it.
 
     `tables` are the record's tables, unfiltered. `timeline` has (authority, table,
     return_id, load_id, valid_from, valid_to): for each table and day at most one load,

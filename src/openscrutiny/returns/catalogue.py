@@ -21,6 +21,8 @@ def all_readers() -> tuple[Reader, ...]:
     from openscrutiny.returns.published.neighbours import NeighboursReader
     from openscrutiny.returns.published.peers import PeersReader
     from openscrutiny.returns.published.population import PopulationReader
+    from openscrutiny.returns.published.reports import ReportsReader
+    from openscrutiny.returns.published.schools import SchoolsReader
     from openscrutiny.returns.sen2.reader import Sen2Reader
     from openscrutiny.returns.ssda903.reader import Ssda903Reader
 
@@ -36,5 +38,7 @@ def all_readers() -> tuple[Reader, ...]:
         GroupsReader(),
         PeersReader(),
         PopulationReader(),
+        ReportsReader(),
+        SchoolsReader(),
         EesReader(),
     )

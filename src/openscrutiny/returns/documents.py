@@ -115,9 +115,18 @@ _BY_HEADINGS: Final[tuple[tuple[frozenset[str], str], ...]] = tuple(
         (_SCORECARDS, "lanumber,laname,for1p year,geographiclevel,lanumber"),
         (_LAIT_DOWNLOAD, "lanumber,laandregions"),
         (
+            "inspection outcomes that others gathered from the reports: load Ofsted's "
+            "own (local authority inspection outcomes, as at 31 March)",
+            "inspectionframework,inspectionlink",
+        ),
+        (
+            "area SEND inspections since 2023, which name areas without their numbers"
+            f"{NOT_YET}",
+            "localareapartnership,inspectionoutcome",
+        ),
+        (
             f"inspection outcomes{NOT_YET}",
-            "inspectionframework,inspectionlink inspectionoutcome "
-            "overalleffectiveness,urn latestoveralleffectiveness",
+            "inspectionoutcome overalleffectiveness,urn latestoveralleffectiveness",
         ),
         (
             f"a list of schools{NOT_YET}",

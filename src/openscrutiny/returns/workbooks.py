@@ -11,6 +11,7 @@ from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.decoding import read_bytes
 from openscrutiny.returns.headings import clean_heading
 from openscrutiny.returns.limits import MAX_TEXT_BYTES, MAX_WORKBOOK_BYTES
+from openscrutiny.returns.open_documents import pack_open_document
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.tabular import (
     HEADING_WITHIN,
@@ -152,6 +153,8 @@ def _open_workbook(source: SourceFile) -> Workbook:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
+            if "content.xml" in archive.namelist() and unpacked <= MAX_WORKBOOK_BYTES:
+                raw = pack_open_document(archive)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise broken from None
     if unpacked > MAX_WORKBOOK_BYTES:

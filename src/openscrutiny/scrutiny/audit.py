@@ -1,21 +1,24 @@
 """The trace of what people read and of what was refused to them.
 
 What they change leaves its trace where it is changed, in the same transaction. No trace
-holds a value of a record, or a text that somebody typed into the wrong box.
+holds a value of a record, or a text that somebody typed into the wrong box. It is read
+in inspecting.py.
 """
 
 from datetime import timedelta
-from typing import Any, Final
+from functools import partial
+from pathlib import Path
+from typing import Final
 
 from openscrutiny.adoption.local_codes import find_code
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.chain import GENESIS, Event, seal_event
+from openscrutiny.scrutiny.heads import note_kept, note_written
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 
 __all__ = [
     "NOT_SIGNED_IN",
-    "count_audit",
     "leave_trace",
-    "list_audit",
     "note_failed_sign_in",
     "note_refusal",
     "note_rows_read",
@@ -34,11 +37,53 @@ def leave_trace(
     `thing` names what was changed ("target FD2", "event 3") and `version` which state
     of it there is now; 0 where a thing has no versions. The database must be open.
     """
+    _append(actor.name, action, about, thing, version)
+
+
+def _append(
+    who: str, action: str, about: str = "", thing: str = "", version: int = 0
+) -> None:
+    """Add one event to the end of the chain: whoever adds holds it alone till the end.
+
+    SQLite has one writer from the beginning of a transaction; PostgreSQL is asked for
+    a lock of this name. A second event at one place is refused by the database.
+    """
+    from django.conf import settings
+    from django.db import transaction
+    from django.utils import timezone
+
     from openscrutiny.scrutiny.models import AuditEvent
 
-    AuditEvent.objects.create(
-        actor=actor.name, action=action, about=about[:200], thing=thing, version=version
-    )
+    folder = Path(settings.OPENSCRUTINY_FOLDER)
+    with transaction.atomic():
+        _hold_the_end()
+        last = AuditEvent.objects.order_by("-id").values_list("id", "digest").first()
+        place, former = last or (0, GENESIS)
+        event = seal_event(
+            Event(
+                place + 1,
+                timezone.now(),
+                who[:100],
+                action,
+                about[:200],
+                thing,
+                version,
+                former,
+            )
+        )
+        note_written(folder, event.place, event.digest)
+        AuditEvent.of(event).save(force_insert=True)
+        transaction.on_commit(partial(note_kept, folder, event.place, event.digest))
+
+
+def _hold_the_end() -> None:
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtext('openscrutiny audit'))"
+            )
 
 
 def note_rows_read(actor: Actor, indicator: str, period: str, part: str) -> None:
@@ -64,36 +109,19 @@ def note_failed_sign_in(name: str, address: str) -> None:
 
     The name only where somebody bears it: others are often passwords in the wrong box.
     """
+    from django.db import transaction
     from django.utils import timezone
 
     from openscrutiny.scrutiny.models import AuditEvent, Person
 
     known = Person.objects.filter(name=name.strip().lower()).exists()
     who = name.strip().lower() if known else "a name that nobody has"
-    facts = {
-        "actor": NOT_SIGNED_IN,
-        "action": "sign-in failed",
-        "about": f"{who}, from {address or 'an unknown address'}"[:200],
-    }
-    since = timezone.now() - _QUIET
-    if known or not AuditEvent.objects.filter(**facts, at__gt=since).exists():
-        AuditEvent.objects.create(**facts)
-
-
-def count_audit(actor: Actor) -> int:
-    """Count everything that left a trace."""
-    check_may(actor, Permission.SEE_AUDIT)
-    from openscrutiny.scrutiny.models import AuditEvent
-
-    return AuditEvent.objects.count()
-
-
-def list_audit(actor: Actor, start: int, size: int) -> list[Any]:
-    """List some of what was done, the newest first, from place `start` (0) on."""
-    check_may(actor, Permission.SEE_AUDIT)
-    from openscrutiny.scrutiny.models import AuditEvent
-
-    return list(AuditEvent.objects.order_by("-id")[start : start + size])
+    about = f"{who}, from {address or 'an unknown address'}"[:200]
+    same = {"actor": NOT_SIGNED_IN, "action": "sign-in failed", "about": about}
+    with transaction.atomic():
+        since = timezone.now() - _QUIET
+        if known or not AuditEvent.objects.filter(**same, at__gt=since).exists():
+            _append(NOT_SIGNED_IN, "sign-in failed", about)
 
 
 def _code(indicator: str) -> str:

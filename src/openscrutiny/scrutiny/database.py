@@ -4,16 +4,19 @@ Everything that Django is told comes from here and from web/settings.py; there i
 settings module and nothing here reads the environment.
 """
 
+import importlib.util
 import os
 import secrets
 import time
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from openscrutiny.errors import WorkspaceError
 from openscrutiny.workspace import Workspace, open_workspace
 
 __all__ = [
+    "close_database",
     "configure",
     "find_workspace",
     "migrate",
@@ -30,6 +33,9 @@ INSTALLED_APPS: Final = (
     "django.contrib.sessions",
     "openscrutiny.scrutiny",
     "openscrutiny.scrutiny.trail",
+    "openscrutiny.scrutiny.commentary",
+    "openscrutiny.scrutiny.meetings",
+    "openscrutiny.scrutiny.publishing",
 )
 
 
@@ -67,6 +73,15 @@ def configure(workspace: Workspace, **more: Any) -> None:
     for name, value in wanted.items():
         setattr(settings, name, value)
     _move_database(databases["default"])
+
+
+def close_database() -> None:
+    """Close this thread's connection: the file in its place is to be another one."""
+    from django.conf import settings
+    from django.db import connections
+
+    if settings.configured:
+        connections["default"].close()
 
 
 def migrate() -> None:
@@ -142,6 +157,8 @@ def _base_settings(workspace: Workspace) -> dict[str, Any]:
 
 
 def _database(workspace: Workspace) -> dict[str, Any]:
+    if workspace.database_url:
+        return _served(workspace.database_url)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": workspace.database,
@@ -154,12 +171,54 @@ def _database(workspace: Workspace) -> dict[str, Any]:
     }
 
 
+def _served(address: str) -> dict[str, Any]:
+    """Read where PostgreSQL serves the database: postgresql://USER@HOST:PORT/NAME.
+
+    What is left out is found as by PostgreSQL's own programs: its password file, its
+    environment. `?host=FOLDER` names a socket. No password stands in a workspace.
+    """
+    parts = urlsplit(address)
+    name = unquote(parts.path.strip("/"))
+    if parts.scheme not in ("postgresql", "postgres") or not name:
+        raise WorkspaceError(
+            "The workspace names a database that cannot be used.",
+            "Write it as postgresql://USER@HOST/NAME, or leave “database” out of "
+            "workspace.json.",
+        )
+    if parts.password:
+        raise WorkspaceError(
+            "The workspace names a database with its password.",
+            "Take the password out of workspace.json and put it into PostgreSQL’s own "
+            "password file (.pgpass).",
+        )
+    if importlib.util.find_spec("psycopg") is None:
+        raise WorkspaceError(
+            "The database is on PostgreSQL, and the driver for it is not installed.",
+            "Install it with: pip install “openscrutiny[postgresql]”",
+        )
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
 def _move_database(database: dict[str, Any]) -> None:
     from django.db import connections
 
     current = connections.settings["default"]
-    if Path(current["NAME"]) != Path(database["NAME"]):
-        connections["default"].close()
-        # Every thread's connection reads this one dictionary when it opens.
-        current["NAME"] = database["NAME"]
-        connections["default"].settings_dict["NAME"] = database["NAME"]
+    if all(current.get(name) == value for name, value in database.items()):
+        return
+    connections["default"].close()
+    whole = connections.configure_settings({"default": dict(database)})["default"]
+    # Every thread's connection reads this one dictionary when it opens.
+    current.clear()
+    current.update(whole)
+    # The next one that is opened may be of another kind.
+    del connections["default"]

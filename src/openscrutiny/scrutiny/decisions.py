@@ -27,6 +27,8 @@ _ACTIONS: Final = (
     "rebase added",
     "rebase withdrawn",
 )
+# What a paper shows besides: words that stand in Part B, or in Part A again.
+_PARTED: Final = ("kept in Part B", "put in Part A")
 
 
 def read_decisions(place: Workspace | Path) -> Decisions:
@@ -77,10 +79,14 @@ def _revision() -> int:
 
 
 def decided_since(moment: datetime) -> bool:
-    """Tell whether anybody decided anything after a moment."""
+    """Tell whether anybody decided, or signed, anything after a moment."""
+    from django.db.models import Q
+
     from openscrutiny.scrutiny.models import AuditEvent
 
-    return AuditEvent.objects.filter(action__in=_ACTIONS, at__gt=moment).exists()
+    signed = Q(action__startswith="sign-off: ") | Q(action__in=_PARTED)
+    rows = AuditEvent.objects.filter(signed | Q(action__in=_ACTIONS), at__gt=moment)
+    return bool(rows.exists())
 
 
 def _read(revision: int) -> Decisions:

@@ -11,8 +11,9 @@ from django.db import models
 from django.utils import timezone
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.chain import Event
 from openscrutiny.scrutiny.permissions import Actor
-from openscrutiny.scrutiny.policies import Decision, Password
+from openscrutiny.scrutiny.policies import Decision, Password, SignIn
 from openscrutiny.scrutiny.roles import Role, audience_of, role_words
 
 __all__ = [
@@ -52,6 +53,9 @@ class Person(AbstractBaseUser):
     # Demo sign-ins have a password that everybody knows: they work nowhere else.
     is_demo = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    # The last day on which they may sign in; null where none was set.
+    ends_on = models.DateField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PersonManager()
@@ -64,6 +68,18 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(role__in=[role.value for role in Role]),
                 name="person_has_a_known_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_active=True, left_at__isnull=True)
+                | models.Q(is_active=False, left_at__isnull=False),
+                name="person_who_left_did_so_at_a_moment",
+            ),
+            # Whoever comes from outside the council comes for a time.
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.INSPECTOR.value)
+                | models.Q(is_demo=True)
+                | models.Q(ends_on__isnull=False),
+                name="inspector_has_a_last_day",
             ),
         )
 
@@ -79,6 +95,14 @@ class Person(AbstractBaseUser):
             return Password.OWN
         until = self.one_time_until or self.created_at + ONE_TIME_LASTS
         return Password.EXPIRED if timezone.now() > until else Password.ONE_TIME
+
+    @property
+    def sign_in_state(self) -> SignIn:
+        """Tell whether they may sign in; a last day passes by itself."""
+        if not self.is_active:
+            return SignIn.LEFT
+        has_ended = self.ends_on is not None and self.ends_on < timezone.localdate()
+        return SignIn.ENDED if has_ended else SignIn.OPEN
 
     @property
     def audience(self) -> Audience:
@@ -125,8 +149,9 @@ class Meeting(models.Model):
 
     @classmethod
     def find_next(cls, day: datetime.date) -> "Meeting | None":
-        """Find the first meeting on or after `day`."""
-        return cls.objects.filter(date__gte=day).first()
+        """Find the first meeting on or after `day` that is not cancelled."""
+        held = cls.objects.exclude(plan__cancelled_at__isnull=False)
+        return held.filter(date__gte=day).first()
 
 
 class PaperRecord(models.Model):
@@ -162,9 +187,14 @@ class PaperRecord(models.Model):
 
 
 class AuditEvent(models.Model):
-    """Hold who did what and when. `actor` is "" for the command line."""
+    """Hold who did what and when. `actor` is "" for the command line.
 
-    at = models.DateTimeField(auto_now_add=True)
+    Each holds the digest of the former one and its own; its number is its place in that
+    chain. The database refuses to change or remove one, and to add one anywhere but at
+    the end.
+    """
+
+    at = models.DateTimeField(db_index=True)
     actor = models.CharField(max_length=100, blank=True)
     action = models.CharField(max_length=40, db_index=True)
     about = models.CharField(max_length=200, blank=True)
@@ -172,12 +202,36 @@ class AuditEvent(models.Model):
     # it has none, and in what was kept before versions were named.
     thing = models.CharField(max_length=140, blank=True, default="")
     version = models.PositiveIntegerField(default=0)
+    # Nothing follows the same event twice: the chain has no fork.
+    former = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
         ordering = ("id",)
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor or 'command line'}: {self.action}"
+
+    @classmethod
+    def of(cls, event: Event) -> "AuditEvent":
+        """Make the row of a sealed event."""
+        facts = {name: value for name, value in vars(event).items() if name != "place"}
+        return cls(id=event.place, **facts)
+
+    @property
+    def event(self) -> Event:
+        """Give it as a plain value."""
+        return Event(
+            self.id,
+            self.at,
+            self.actor,
+            self.action,
+            self.about,
+            self.thing,
+            self.version,
+            self.former,
+            self.digest,
+        )
 
 
 class AdoptionVersion(models.Model):

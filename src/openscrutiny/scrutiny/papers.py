@@ -20,10 +20,12 @@ from openscrutiny.scrutiny.targets import read_adoptions_kept
 from openscrutiny.workspace import Workspace
 
 __all__ = [
+    "adoptions_at",
     "find_last_paper",
     "find_replaced",
     "is_same_again",
     "list_papers",
+    "papers_of_meeting",
     "record_paper",
 ]
 
@@ -71,6 +73,15 @@ def list_papers(audience: str) -> list[PutPaper]:
     One a meeting. The database must be open.
     """
     return [_read(record) for record in _counting(audience)]
+
+
+def papers_of_meeting(audience: str, meeting: int) -> list[PutPaper]:
+    """List every paper of a meeting that this audience could read, the latest first."""
+    from openscrutiny.scrutiny.models import PaperRecord
+
+    readable = [name.value for name in _READS[Audience(audience)]]
+    records = PaperRecord.objects.filter(meeting_id=meeting, audience__in=readable)
+    return [_read(one) for one in records.select_related("meeting").order_by("-id")]
 
 
 def find_last_paper(
@@ -143,11 +154,11 @@ def _read(record: Any) -> PutPaper:
         formats=tuple(record.formats),
         made_at=localtime(record.at),
         actor=record.actor,
-        adoptions=_adoptions_at(record.at),
+        adoptions=adoptions_at(record.at),
     )
 
 
-def _adoptions_at(moment: datetime) -> dict[str, Adoption]:
+def adoptions_at(moment: datetime) -> dict[str, Adoption]:
     """Read what was adopted for each indicator as it stood at one moment."""
     from openscrutiny.scrutiny.models import AdoptionVersion
 

@@ -1,7 +1,7 @@
-"""Adding people and meetings from the command line and for the demonstration."""
+"""Adding people and meetings, and the people of the demonstration."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,9 +9,17 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
-from openscrutiny.scrutiny.policies import PASSWORD, Step, move
+from openscrutiny.scrutiny.policies import (
+    PASSWORD,
+    SIGN_IN,
+    DecisionError,
+    Step,
+    check_last_day,
+    check_may_manage,
+    move,
+)
 from openscrutiny.scrutiny.roles import Role, parse_role
-from openscrutiny.typed import TypedError, check_day, tidy_words
+from openscrutiny.typed import TypedError, tidy_words
 from openscrutiny.workspace import Workspace
 
 __all__ = [
@@ -19,49 +27,78 @@ __all__ = [
     "add_meeting",
     "add_user",
     "ensure_demo_users",
+    "find_last_day",
     "find_meeting",
+    "find_user",
+    "give_one_time_password",
     "reset_user",
+    "say_until",
 ]
 
 DEMO_PASSWORD: Final = "demo"  # noqa: S105 - everybody knows it; demo workspaces only
+
+_INSPECTION: Final = timedelta(days=90)
 
 # Without the letters and digits that are mistaken for one another when read aloud.
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def add_user(actor: Actor, place: Workspace | Path, name: str, role: str) -> str:
+def add_user(
+    actor: Actor,
+    place: Workspace | Path,
+    name: str,
+    role: str,
+    *,
+    until: date | None = None,
+) -> str:
     """Add somebody who may sign in; give the one-time password, shown only now.
 
     The password must be changed at the first sign-in, within seven days. A name that is
-    taken is refused.
+    taken is refused; one of somebody who left brings them back. `until` is the last day
+    on which they may sign in: an inspector has one, ninety days away unless given.
     """
     check_may(actor, Permission.ADD_PEOPLE)
     known_role = parse_role(role)
-    tidy = name.strip().lower()
-    try:
-        usable = bool(tidy) and tidy_words(tidy, 100) == tidy
-    except TypedError:
-        usable = False
-    if not usable:
-        raise OpenScrutinyError(
-            "This name cannot be used to sign in.",
-            "Give a name of 1 to 100 letters, such as an email address.",
-        )
+    tidy = _tidy_name(name)
     open_database(place)
     from django.db import transaction
 
     from openscrutiny.scrutiny.models import Person
 
     with transaction.atomic():
-        if Person.objects.filter(name=tidy).exists():
-            raise OpenScrutinyError(
-                f"There is already somebody called “{tidy}”.",
-                f"Choose another name, or: openscrutiny user reset {tidy}",
-            )
-        person = Person(name=tidy, role=known_role)
-        password = _give_one_time_password(person)
-        leave_trace(actor, "person added", tidy, thing=f"person {tidy}", version=1)
+        check_may_manage(actor, tidy, known_role)
+        person = Person.objects.filter(name=tidy).first() or Person(name=tidy)
+        is_new = person.pk is None
+        if not is_new:
+            check_may_manage(actor, tidy, Role(person.role))
+            move(SIGN_IN, person.sign_in_state, Step.RETURN)
+        person.role = known_role
+        person.ends_on = find_last_day(known_role, until)
+        person.is_active, person.left_at = True, None
+        password = give_one_time_password(person)
+        about = f"{tidy}, {known_role}{say_until(person)}"
+        act = "person added" if is_new else "person came back"
+        leave_trace(actor, act, about, thing=f"person {tidy}", version=1)
     return password
+
+
+def find_last_day(role: Role, until: date | None) -> date | None:
+    """Give somebody's last day: as given, or ninety days away for an inspector.
+
+    Raises DecisionError where it has passed, or is too far off.
+    """
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    if until is None and role is Role.INSPECTOR:
+        return today + _INSPECTION
+    check_last_day(role, until, today)
+    return until
+
+
+def say_until(person: Any) -> str:
+    """Say somebody's last day in a trace."""
+    return f", until {person.ends_on.isoformat()}" if person.ends_on else ""
 
 
 def reset_user(actor: Actor, place: Workspace | Path, name: str) -> str:
@@ -73,22 +110,50 @@ def reset_user(actor: Actor, place: Workspace | Path, name: str) -> str:
     open_database(place)
     from django.db import transaction
 
-    from openscrutiny.scrutiny.models import Person
-
     with transaction.atomic():
-        person = Person.objects.filter(name=name.strip().lower(), is_demo=False).first()
-        if person is None:
-            raise OpenScrutinyError(
-                f"There is nobody called “{name.strip()[:100]}”.",
-                "Add them with: openscrutiny user add NAME --role ROLE",
-            )
+        person = find_user(name)
+        check_may_manage(actor, person.name, Role(person.role))
+        move(SIGN_IN, person.sign_in_state, Step.RESET)
         move(PASSWORD, person.password_state, Step.RESET)
-        password = _give_one_time_password(person)
+        password = give_one_time_password(person)
         leave_trace(actor, "password reset", person.name, thing=f"person {person.name}")
     return password
 
 
-def _give_one_time_password(person: Any) -> str:
+def find_user(name: str) -> Any:
+    """Find somebody by the name they sign in with, for a change of them.
+
+    A demonstration's own people are nobody to be changed. The database must be open.
+    """
+    from openscrutiny.scrutiny.models import Person
+
+    people = Person.objects.select_for_update().filter(is_demo=False)
+    person = people.filter(name=name.strip().lower()).first()
+    if person is None:
+        raise OpenScrutinyError(
+            f"There is nobody called “{name.strip()[:100]}”.",
+            "Add them with: openscrutiny user add NAME --role ROLE",
+        )
+    return person
+
+
+def _tidy_name(name: str) -> str:
+    tidy = name.strip().lower()
+    try:
+        usable = bool(tidy) and tidy_words(tidy, 100) == tidy
+    except TypedError:
+        usable = False
+    if not usable:
+        raise DecisionError(
+            "This name cannot be used to sign in.",
+            "Give a name of 1 to 100 letters, such as an email address.",
+            field="name",
+        )
+    return tidy
+
+
+def give_one_time_password(person: Any) -> str:
+    """Save somebody with a new one-time password, and give it."""
     from django.utils import timezone
 
     from openscrutiny.scrutiny.models import ONE_TIME_LASTS
@@ -132,30 +197,12 @@ def ensure_demo_users(workspace: Workspace | Path) -> list[str]:
 
 
 def add_meeting(actor: Actor, place: Workspace | Path, day: date, title: str) -> int:
-    """Add a meeting of the committee; give its number."""
-    check_may(actor, Permission.ADD_MEETINGS)
-    try:
-        tidy = tidy_words(title, 200)
-        check_day(day)
-    except TypedError as error:
-        raise OpenScrutinyError(
-            f"What was given for the meeting {error.what}.", error.fix
-        ) from None
-    if not tidy:
-        raise OpenScrutinyError(
-            "A meeting needs a title of 1 to 200 letters.",
-            "Give one with --title, such as “Scrutiny: children and young people”.",
-        )
+    """Add a meeting of the committee without a timetable; give its number."""
+    check_may(actor, Permission.KEEP_MEETINGS)
     open_database(place)
-    from django.db import transaction
+    from openscrutiny.scrutiny.meetings.planning import record_meeting
 
-    from openscrutiny.scrutiny.models import Meeting
-
-    with transaction.atomic():
-        meeting = Meeting.objects.create(date=day, title=tidy)
-        thing = f"meeting {meeting.pk}"
-        leave_trace(actor, "meeting added", str(meeting), thing=thing, version=1)
-    return int(meeting.pk)
+    return int(record_meeting(actor, day, title).pk)
 
 
 def find_meeting(workspace: Workspace | Path, number: int) -> tuple[str, date]:

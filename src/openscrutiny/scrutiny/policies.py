@@ -4,20 +4,26 @@ Who may ask at all is told apart from it: permissions.py.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.permissions import Actor
+from openscrutiny.scrutiny.roles import Role
 
 __all__ = [
     "DECISION",
     "PASSWORD",
+    "SIGN_IN",
     "DecisionError",
     "Decision",
     "Password",
+    "SignIn",
     "Step",
     "check_begins_anew",
+    "check_last_day",
+    "check_may_manage",
     "move",
 ]
 
@@ -31,6 +37,7 @@ class DecisionError(OpenScrutinyError):
 
 
 State = TypeVar("State", bound=StrEnum)
+_LONGEST_INSPECTION: Final = timedelta(days=366)
 
 
 class Step(StrEnum):
@@ -40,6 +47,10 @@ class Step(StrEnum):
     CHOOSE = "choose a password"
     RESET = "give a one-time password"
     EXPIRE = "let seven days pass"
+    CHANGE = "change a role or a last day"
+    END = "let the last day pass"
+    LEAVE = "leave"
+    RETURN = "come back"
 
 
 class Decision(StrEnum):
@@ -58,6 +69,14 @@ class Password(StrEnum):
     KNOWN_TO_ALL = "known to everybody"  # of a demonstration
 
 
+class SignIn(StrEnum):
+    """Name the states of a sign-in."""
+
+    OPEN = "open"
+    ENDED = "ended"
+    LEFT = "left"
+
+
 # What is withdrawn stays in the history and comes back only as another decision.
 DECISION: Final[Mapping[tuple[Decision, Step], Decision]] = {
     (Decision.STANDS, Step.WITHDRAW): Decision.WITHDRAWN,
@@ -72,6 +91,16 @@ PASSWORD: Final[Mapping[tuple[Password, Step], Password]] = {
     (Password.OWN, Step.CHOOSE): Password.OWN,
     (Password.OWN, Step.RESET): Password.ONE_TIME,
 }
+SIGN_IN: Final[Mapping[tuple[SignIn, Step], SignIn]] = {
+    (SignIn.OPEN, Step.RESET): SignIn.OPEN,
+    (SignIn.OPEN, Step.CHANGE): SignIn.OPEN,
+    (SignIn.OPEN, Step.END): SignIn.ENDED,
+    (SignIn.OPEN, Step.LEAVE): SignIn.LEFT,
+    # A later last day opens it again.
+    (SignIn.ENDED, Step.CHANGE): SignIn.OPEN,
+    (SignIn.ENDED, Step.LEAVE): SignIn.LEFT,
+    (SignIn.LEFT, Step.RETURN): SignIn.OPEN,
+}
 _REFUSALS: Final = {
     Step.WITHDRAW: (
         "It is not there, or was withdrawn before.",
@@ -85,14 +114,25 @@ _REFUSALS: Final = {
         "A demonstration’s password is known to everybody, and stays.",
         "Add a person of your own with: openscrutiny user add NAME --role ROLE",
     ),
+    Step.CHANGE: ("They have left.", "Add them again, and they are back."),
+    Step.LEAVE: ("They have left already.", "Nothing needs to be done."),
+    Step.RETURN: (
+        "There is already somebody of this name.",
+        "Choose another name, or give them a new one-time password.",
+    ),
 }
+_ENDED: Final = (
+    "Their sign-in has ended, or they have left.",
+    "Set a later last day first, or add them again.",
+)
 
 
 def move(table: Mapping[tuple[State, Step], State], state: State, step: Step) -> State:
     """Give the state that follows. Raises DecisionError where the step is not allowed."""
     after = table.get((state, step))
     if after is None:
-        raise DecisionError(*_REFUSALS[step])
+        is_over = state in (SignIn.ENDED, SignIn.LEFT) and step is Step.RESET
+        raise DecisionError(*(_ENDED if is_over else _REFUSALS[step]))
     return after
 
 
@@ -103,4 +143,42 @@ def check_begins_anew(starts: date, standing: Collection[date]) -> None:
             "The series already begins anew from that month.",
             "Withdraw the other rebasing first.",
             field="starts",
+        )
+
+
+def check_may_manage(actor: Actor, name: str, *roles: Role) -> None:
+    """Refuse to act on oneself, and on a sign-in above one's own: of these roles.
+
+    Whoever runs the commands owns the files, and may. Two people are asked for wherever
+    two people decide, so that nobody makes a second sign-in of their own rank.
+    """
+    if actor.is_command_line:
+        return
+    if name == actor.name:
+        raise DecisionError(
+            "Nobody changes their own sign-in.",
+            "Ask another director, or whoever runs the commands.",
+        )
+    if actor.role is not Role.DCS and {Role.DIRECTOR, Role.DCS} & set(roles):
+        raise DecisionError(
+            "Only the Director of Children’s Services gives, changes or ends the sign-in "
+            "of a director.",
+            "Ask them.",
+            field="role",
+        )
+
+
+def check_last_day(role: Role, last: date | None, today: date) -> None:
+    """Refuse a last day that has passed, and an inspector's that is far off."""
+    if last is None:
+        return
+    if last < today:
+        raise DecisionError(
+            "This day has passed.", "Give today or a later day.", field="until"
+        )
+    if role is Role.INSPECTOR and last > today + _LONGEST_INSPECTION:
+        raise DecisionError(
+            "An inspector’s last day is at most a year away.",
+            "Give an earlier day; it can be moved later.",
+            field="until",
         )

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from openscrutiny.scrutiny.audit import note_failed_sign_in
 from openscrutiny.scrutiny.models import Person, SignInFailure
+from openscrutiny.scrutiny.policies import SignIn
 
 __all__ = [
     "DEVICE_LASTS",
@@ -50,6 +51,15 @@ class PersonBackend(ModelBackend):
     ) -> Person | None:
         name = (username or "").strip().lower()
         return super().authenticate(request, username=name, password=password)
+
+    def get_user(self, user_id: Any) -> Person | None:
+        """Give whose session it is; it ends with the last day on which they may sign in.
+
+        Somebody who signs in after it is told so, and so is known until then.
+        """
+        user = super().get_user(user_id)
+        is_open = user is not None and user.sign_in_state is SignIn.OPEN
+        return user if is_open else None
 
     def user_can_authenticate(self, user: Person) -> bool:
         if user.is_demo and not settings.OPENSCRUTINY_DEMO:

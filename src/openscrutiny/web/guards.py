@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
 
-__all__ = ["actor_of", "may_here", "needs", "public_page"]
+__all__ = ["actor_of", "keeps_typed", "may_here", "needs", "public_page"]
 
 View = Callable[..., Any]
 
@@ -45,3 +45,17 @@ def public_page(view: View) -> View:
     marked: Any = view
     marked.is_public = True
     return view
+
+
+def keeps_typed(page: View) -> Callable[[View], View]:
+    """Mark a view whose typed text is given back where nobody is signed in any more.
+
+    `page` answers in its place, with the form's fields as they were sent.
+    """
+
+    def mark(view: View) -> View:
+        marked: Any = view
+        marked.keep_typed = page
+        return view
+
+    return mark

@@ -1,6 +1,6 @@
 """Setting a page: what every page carries, around what one page says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,8 +10,8 @@ from django.template import loader
 
 from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
-from openscrutiny.scrutiny.papers import find_last_paper
 from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.publishing.listing import find_last_put
 from openscrutiny.web.guards import may_here
 from openscrutiny.web.publications import get_publications
 from openscrutiny.workspace import Workspace, open_workspace
@@ -47,8 +47,13 @@ _COMPARED: Final = (
 )
 _DECIDED: Final = (
     ("trail", "Asked and promised"),
+    ("meetings", "Meetings"),
+    ("programme", "Work programme"),
+    ("following", "Following"),
     ("targets", "Targets"),
     ("events", "Events"),
+    ("sign-off", "Sign-off"),
+    ("publications", "Published papers"),
 )
 _NAVIGATION: Final = (
     Entry("overview", "Overview"),
@@ -57,6 +62,16 @@ _NAVIGATION: Final = (
     Entry("trail", "What we asked", _DECIDED),
     Entry("data", "Data"),
 )
+
+
+def _find_navigation(request: HttpRequest) -> tuple[Entry, ...]:
+    """Give the navigation without the pages that this person may not see."""
+    if may_here(request, Permission.SEE_SIGN_OFF):
+        return _NAVIGATION
+    return tuple(
+        replace(entry, sub=tuple(one for one in entry.sub if one[0] != "sign-off"))
+        for entry in _NAVIGATION
+    )
 
 
 def get_workspace() -> Workspace:
@@ -77,7 +92,9 @@ def since_for(publication: Publication) -> Since:
     publications = get_publications()
     if publication.chosen:
         publication = publications.current(publication.audience) or publication
-    last = find_last_paper(publication.audience, snapshot=publication.number)
+    last = find_last_put(
+        get_workspace(), publication.audience, snapshot=publication.number
+    )
     return publications.since(publication, last)
 
 
@@ -98,8 +115,9 @@ def render_page(
         {
             "title": title,
             "here": here,
-            "navigation": _NAVIGATION if signed_in else (),
+            "navigation": _find_navigation(request) if signed_in else (),
             "person": person if signed_in else None,
+            "may_people": signed_in and may_here(request, Permission.ADD_PEOPLE),
             "may_audit": signed_in and may_here(request, Permission.SEE_AUDIT),
             "council": publication.area_name if publication else get_workspace().name,
             "is_demo": settings.OPENSCRUTINY_DEMO,
@@ -108,6 +126,7 @@ def render_page(
             "holds_own": bool(publication and publication.holds_own),
             "twins": (),
             "script": "",  # a file of ours that the page runs, and works without
+            "twins_at": "",  # the address of twins that need more than a key
             "twins_of": "",  # "?topic=..." where the page's state has one
             **context,
         },

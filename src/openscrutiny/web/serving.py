@@ -11,10 +11,13 @@ import multiprocessing
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.publication.live import OpenPublications, open_publications
@@ -45,10 +48,12 @@ def serve(
     port: int = 8000,
     *,
     open_publications: OpenPublications = open_publications,
+    answers: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the workspace until it is interrupted; loopback unless told otherwise.
 
     `open_publications` is a module's own function, since a process of its own calls it.
+    `answers` is called once, when the first page is answered.
     """
     from granian import Granian
     from granian.constants import Interfaces
@@ -75,12 +80,37 @@ def serve(
         # One that fails again within seconds of its start ends the master as well.
         respawn_failed_workers=True,
     )
+    _await_answer(host, port, answers)
     server.serve(
         target_loader=functools.partial(
             _load, workspace.folder, hosts, open_publications
         ),
         wrap_loader=False,
     )
+
+
+def _await_answer(host: str, port: int, answers: Callable[[], None]) -> None:
+    """Ask for /healthz until it answers, whatever it says, and tell it then.
+
+    The master holds the port before the worker has told its stories, so a connection
+    alone is no answer.
+    """
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    address = f"http://[{near}]:{port}" if ":" in near else f"http://{near}:{port}"
+
+    def ask() -> None:
+        while True:
+            try:
+                urlopen(f"{address}/healthz", timeout=60).close()  # noqa: S310
+            except HTTPError:
+                break  # of figures that cannot be read, it and the pages say so
+            except OSError:
+                time.sleep(0.2)
+            else:
+                break
+        answers()
+
+    threading.Thread(target=ask, name="await-answer", daemon=True).start()
 
 
 def _load(

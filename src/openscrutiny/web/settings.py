@@ -44,6 +44,21 @@ SETTINGS: Final = (
         "1 where a proxy in front speaks HTTPS and sets X-Forwarded-Proto and "
         "X-Forwarded-For.",
     ),
+    Setting(
+        "OPENSCRUTINY_SMTP",
+        "",
+        "The mail server of digests, as host:port; it is spoken to with STARTTLS.",
+    ),
+    Setting(
+        "OPENSCRUTINY_SMTP_SIGN_IN",
+        "",
+        "Name and password of the mail server, as name:password; without it, none.",
+    ),
+    Setting(
+        "OPENSCRUTINY_MAIL_FROM",
+        "openscrutiny@localhost",
+        "Whom digests are from.",
+    ),
 )
 
 _HERE: Final = Path(__file__).parent
@@ -105,7 +120,8 @@ def _web_settings(
         "CSRF_FAILURE_VIEW": "openscrutiny.web.views.plain.csrf_failure",
         "LOGIN_URL": "sign-in",
         "APPEND_SLASH": True,
-        "DATA_UPLOAD_MAX_MEMORY_SIZE": 64 * 1024,
+        # A text of 100,000 letters is read, and refused in words.
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 1_000_000,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 600,  # a scorecard has a field a row
         "LOGGING_CONFIG": None,
         "SECURE_PROXY_SSL_HEADER": (

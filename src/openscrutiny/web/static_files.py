@@ -1,4 +1,4 @@
-"""The few style sheets, fonts and marks that pages need, read once and named by content.
+"""The few style sheets, scripts, fonts and marks that pages need, read once and named by content.
 
 An address carries a digest of the file, so a browser may keep it for a year.
 """

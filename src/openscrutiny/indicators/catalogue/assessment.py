@@ -1,5 +1,6 @@
 """Assessments, and children in need."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import (
@@ -40,6 +41,7 @@ case  cin_episodes  person_id  referral_date  referral_nfa=no
 """
 
 
+@cache
 def find_completed(record: "RecordView") -> "ibis.Table":
     """Give the completed assessments, one that two returns date differently once.
 
@@ -72,6 +74,7 @@ def _in_45_working_days_from(record: "RecordView", day_0: str) -> "ibis.Table":
     return rows.mutate(numerator=in_time)
 
 
+@cache
 def find_in_need(record: "RecordView") -> "ibis.Table":
     rows = record.states(
         "cin_episodes", "cine_referral_date", "cine_close_date", "cine_person_id"

@@ -101,7 +101,13 @@ CEASED: Final = Indicator(
             numerator=f"{CLA_TABLE}:children_count",
         ),
     ),
-    caveats=_CAVEATS,
+    caveats=(
+        *_CAVEATS,
+        "Care of more than 24 hours makes a child looked after (Children Act 1989, "
+        "section 22(2)), and no episode may be shorter (DfE’s rule 355). One that "
+        "begins and ends on a day counts here as the return has it: it is an error of the "
+        "return, to be corrected there.",
+    ),
     read_with=(ReadWith("LA2", "How many start, and how many cease."),),
     rows=_ceased,
     examples=read_examples(

@@ -171,7 +171,9 @@ FOSTER_CARE: Final = Indicator(
     caveats=(
         "The other kinds of home stand in the breakdown, for officers. Members see one "
         "share alone: several would add up, and tell of the few in the last kind.",
-        "A child who is away for some days (T0 to T4) is in another placement then.",
+        "A child who is away for some days (T0 to T4) is in another placement then. "
+        "Whether DfE counts such a child where it was before is not said in the guidance "
+        "that we have, so that a figure may differ by those few.",
     ),
     same_children={"denominator": "LA1.numerator"},
     read_with=(ReadWith("LA5", "Where children live, and how often they move."),),

@@ -134,6 +134,7 @@ TIMELY_CONFERENCES: Final = Indicator(
             f"{_C4}:ICPC_within_15_days_percent",
             numerator=f"{_C4}:Duration_0-10_days+Duration_11-15_days",
             denominator=f"{_C4}:ICPC",
+            computed=True,
             note="Computed from two bands of table c4; hidden where a band is hidden.",
             summary=Summary.MEDIAN_AND_SUMS,
         ),

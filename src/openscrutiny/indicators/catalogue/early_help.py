@@ -1,5 +1,6 @@
 """Early help."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.definition import (
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from openscrutiny.record.view import RecordView
 
 
+@cache
 def find_assessments_started(record: "RecordView") -> "ibis.Table":
     return record.events(
         "early_help_episodes", "earl_episode_start_date", "earl_person_id"

@@ -1,5 +1,6 @@
 """The front door: referrals, re-referrals, and referrals closed at once."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.definition import (
@@ -27,6 +28,7 @@ referral  cin_episodes  person_id  referral_date
 """
 
 
+@cache
 def find_referrals(record: "RecordView") -> "ibis.Table":
     """Give the referrals, one that two returns date differently once.
 
@@ -41,6 +43,7 @@ def find_referrals(record: "RecordView") -> "ibis.Table":
     )
 
 
+@cache
 def find_re_referrals(record: "RecordView") -> "ibis.Table":
     """Mark referrals whose child had an earlier one in the 12 months before.
 

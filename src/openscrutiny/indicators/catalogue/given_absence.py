@@ -15,7 +15,8 @@ HOME: Final = read_given(
       when: term
       good: neither: It is a parent’s right, and it may hide a child nobody sees.
       matters: Each is a child whom no teacher sees.
-      none: DfE publishes it each term, rounded to 10; its table is not matched yet.
+      note: DfE rounds numbers of children to 10, and gives the rate of each term’s census day.
+      table: Elective home education (DfE) | ehe_census:rate_per_100 | all | not seen
       also: EHE; elective home education; home education
 
     EO2 newly-home-educated | Children newly educated at home | Newly educated at home
@@ -26,7 +27,7 @@ HOME: Final = read_given(
       good: neither: The reason says more than the number.
       matters: Some choose it; some leave a school that did not fit.
       note: The reasons stand in the breakdown.
-      none: DfE publishes it each term; its table is not matched yet.
+      none: DfE publishes how many children began in the school year, not a rate, and no population of school age is loaded.
       also: new EHE; EHE reasons
 
     EO3 home-education-contact | Home-educated children contacted in the year | Home education contacted
@@ -75,7 +76,8 @@ HOME: Final = read_given(
       matters: It is the first power that the council has.
       control: direct: Education Act 1996, section 437
       note: Say whether children, parents or notices are counted.
-      none: DfE publishes it each term; its table is not matched yet.
+      note: DfE publishes the school year, rounded to 10.
+      table: Elective home education (DfE) | ehe_academic_year:ehe_section_437_full_year | all | not seen
       also: s437; section 437(1)
 
     EO7 attendance-orders | School attendance orders | School attendance orders
@@ -87,7 +89,8 @@ HOME: Final = read_given(
       matters: It is how a child without education is brought back to it.
       control: direct: Education Act 1996, section 437
       note: Those complied with stand in the breakdown.
-      none: DfE publishes it each term; its table is not matched yet.
+      note: DfE publishes the school year, rounded to 10.
+      table: Elective home education (DfE) | ehe_academic_year:ehe_sao_issued_full_year | all | not seen
       also: SAO
 
     EO8 home-educated-with-a-plan | Home-educated children with an EHC plan | Home-educated with a plan
@@ -245,6 +248,8 @@ AWAY: Final = read_given(
       matters: Absence is the first sign of many other things.
       from: Pupil absence in schools in England (DfE)
       lait: TotAbs
+      table: Pupil attendance in schools (DfE), the year to date | EES_ytd_data:overall_absence_perc | all | seen
+      note: The year to date comes from the registers of each day and is provisional; the yearly figure from the school census.
       break: 2019-09-01 schools were closed to most pupils in parts of two years
       break: 2021-09-01 schools were open again for the whole year
       with: AT2 Sessions missed, and who misses most.

@@ -191,8 +191,35 @@ YOUTH: Final = read_given(
       matters: It asks whether the answer to the first offence worked.
       from: Proven reoffending statistics (MoJ)
       note: The last cohort is always two years old, since each is followed for a year.
+      note: DfE’s interactive tool has it for the ages of 10 to 14 (YJ3a) and 15 to 17 (YJ3b).
       none: LAIT has it in two parts, ages 10 to 14 and 15 to 17, and none together.
       also: re-offending; reoffending; proven reoffending
+
+    YJ3a reoffending-10-to-14 | Children of 10 to 14 who offend again within a year | Reoffending, 10 to 14
+      of: children
+      top: children of 10 to 14 who offended again within 12 months
+      bottom: children of 10 to 14 cautioned, convicted or released from custody
+      is: share
+      when: financial year
+      good: lower: What was done did not help.
+      matters: It asks whether the answer to the first offence worked.
+      from: Proven reoffending statistics (MoJ)
+      note: The last cohort is always two years old. Few children are in it in most councils, so that it moves much from year to year.
+      lait: ReoffYO
+      also: re-offending; reoffending
+
+    YJ3b reoffending-15-to-17 | Children of 15 to 17 who offend again within a year | Reoffending, 15 to 17
+      of: children
+      top: children of 15 to 17 who offended again within 12 months
+      bottom: children of 15 to 17 cautioned, convicted or released from custody
+      is: share
+      when: financial year
+      good: lower: What was done did not help.
+      matters: It asks whether the answer to the first offence worked.
+      from: Proven reoffending statistics (MoJ)
+      note: The last cohort is always two years old, since each is followed for a year.
+      lait: ReoffYO15-17
+      also: re-offending; reoffending
 
     YJ4 custody | Children sentenced to custody | Custody
       of: custodial sentences

@@ -41,9 +41,22 @@ MONEY: Final = read_given(
       people: each
       good: neither: A family costs less than a home, and often does better.
       matters: Carers of the council’s own cost less, and live nearer.
-      note: Residential homes stand in the breakdown. Rounded to £5 by the publisher.
+      note: Residential homes are FI3a. Rounded to £5 by the publisher.
       lait: FosteringFinance
-      also: residential cost; fostering cost
+      also: fostering cost
+
+    FI3a weekly-cost-of-residential-care | Weekly cost of a residential place | Weekly cost of residential care
+      of: weeks in residential care
+      top: pounds spent on residential care in the year
+      bottom: children in residential care, as days in care ÷ 365
+      is: pounds a week
+      people: each
+      good: neither: A home costs most, and some children need one.
+      matters: A few homes can cost as much as all foster carers together.
+      note: By days in secure units, children’s homes and schools (K1, K2, R1, S1). Rounded to £5 by the publisher.
+      lait: RescareFinance
+      with: FI3 A place in a home, and one in a family.
+      also: residential cost; children’s homes cost
 
     FI5 weekly-cost-of-sen | Weekly cost of SEN for each plan | Weekly cost of SEN
       of: plans
@@ -116,7 +129,8 @@ MONEY: Final = read_given(
       good: neither: A high share may be early help, or children not taken into care who should be.
       matters: It is what the national framework asks of every council.
       from: Revenue outturn, RO3 (MHCLG)
-      none: The children’s social care dashboard has it; its table is not matched yet.
+      note: The published figure is worked out from section 251 outturn, gross, as DfE’s interactive tool has it. The children’s social care dashboard works it out from the revenue outturn.
+      lait: C&YPExpenditure less TotalLACFinance of C&YPExpenditure
       also: early help spend; share of spend
     """,
     when="financial year",

@@ -84,16 +84,40 @@ GIVEN: Final = read_given(
       none: Nomis publishes it; its table is not read yet.
       also: claimant count; youth unemployment
 
-    NE9 not-in-learning-with-sen | 16 and 17 with SEND not in learning, or not known | NEET or not known, SEND
+    NE9 not-in-learning-with-sen | 16 and 17 with an EHC plan not in learning, or not known | NEET or not known, with a plan
       of: young people
-      top: 16 and 17 year olds with SEND not in education, employment or training, or not known
-      bottom: 16 and 17 year olds with SEND
+      top: 16 and 17 year olds with an EHC plan not in education, employment or training, or not known
+      bottom: 16 and 17 year olds with an EHC plan
       is: share
       good: lower: They are lost more often than others.
       matters: A plan or support at school ends, and nothing follows.
-      note: DfE warns that the size of the group differs from 0% to 10.7% of the cohort.
-      none: DfE’s scorecard has it; its table is not matched yet.
-      also: vulnerable group; SEND NEET
+      note: DfE’s scorecard has those with a plan and those with SEN support, and not both together: NE9a has the others.
+      note: DfE publishes no numbers beside it, and the group is small in most councils.
+      table: NEET and participation, local authority scorecard (DfE) | UD_NEETNK_LA_dashboard:NEET_NK_EHCP_percent | all | seen
+      also: SEND NEET; EHCP NEET
+
+    NE9a not-in-learning-with-sen-support | 16 and 17 with SEN support not in learning, or not known | NEET or not known, SEN support
+      of: young people
+      top: 16 and 17 year olds with SEN support not in education, employment or training, or not known
+      bottom: 16 and 17 year olds with SEN support
+      is: share
+      good: lower: They are lost more often than others.
+      matters: Support at school ends at 16, and nothing follows.
+      note: DfE publishes no numbers beside it.
+      table: NEET and participation, local authority scorecard (DfE) | UD_NEETNK_LA_dashboard:NEET_NK_SENDsupport_percent | all | seen
+      with: NE9 With a plan, and with support alone.
+      also: SEND NEET; SEN support NEET
+
+    NE9b not-in-learning-vulnerable | 16 and 17 of a vulnerable group not in learning, or not known | NEET or not known, vulnerable
+      of: young people
+      top: 16 and 17 year olds of a vulnerable group not in education, employment or training, or not known
+      bottom: 16 and 17 year olds whom the council records as of a vulnerable group
+      is: share
+      good: lower: They have the least help from elsewhere.
+      matters: Care leavers, young carers, young parents and young offenders are among them.
+      note: DfE warns that the group is 0% to 10.7% of a council’s cohort, so that councils count different people.
+      table: NEET and participation, local authority scorecard (DfE) | UD_NEETNK_LA_dashboard:VG_NEET_NK_percentage | all | seen
+      also: vulnerable group
     """,
     when="financial year",
     control="shared: Education and Skills Act 2008, sections 10 and 12",

@@ -57,11 +57,25 @@ EXAMS: Final = read_given(
       good: higher: Most doors after 16 open with it.
       matters: Without it a young person sits the same examination again.
       from: Key stage 4 performance (DfE)
-      note: Grade 4 or above stands in the breakdown.
+      note: Grade 4 or above is AN6a.
       lait: EngMaths9-5
       break: 2019-09-01 grades were assessed by schools in 2020 and 2021
       break: 2021-09-01 examinations returned in 2022
-      also: basics; 9-5; 9-4; GCSE
+      also: basics; 9-5; GCSE
+
+    AN6a english-and-maths-at-4 | Grade 4 or above in English and mathematics | English and maths at 4
+      of: pupils
+      top: pupils with grade 4 or above in English and mathematics
+      bottom: pupils at the end of key stage 4
+      is: share
+      good: higher: It is what most courses after 16 ask for.
+      matters: Without it a young person sits the same examination again.
+      from: Key stage 4 performance (DfE)
+      lait: EngMaths9-4
+      break: 2019-09-01 grades were assessed by schools in 2020 and 2021
+      break: 2021-09-01 examinations returned in 2022
+      with: AN6 Grade 4, and grade 5.
+      also: basics; 9-4; GCSE
 
     AN7 gap-of-the-disadvantaged | How far disadvantaged pupils are behind at 11 | Disadvantage gap at 11
       of: pupils
@@ -72,7 +86,8 @@ EXAMS: Final = read_given(
       matters: It shows who is left behind.
       from: Key stage 2 attainment (DfE)
       note: SEN and EHC plans stand in the breakdown.
-      none: LAIT has both groups and not the gap; it is not worked out yet.
+      note: The published figure is worked out from the two shares, which are printed as whole numbers: it may be one point off.
+      lait: NonDAP_NEW_KS2_RWM less DAP_NEW_KS2_RWM
       also: disadvantage gap; pupil premium gap; SEN gap
 
     AN9 destinations-after-16 | Pupils in learning or work after 16 | In learning after 16
@@ -101,7 +116,8 @@ JUDGED: Final = read_given(
       is: part
       good: higher: These are the schools of the most vulnerable pupils.
       matters: Pupils there have often lost one school already.
-      none: Ofsted’s monthly management information is not read yet; the last is of August 2024.
+      note: Counted from Ofsted’s list of schools, as at its day. Its last with overall judgements is of August 2024.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:pru of pru_judged | all | not seen
       also: PRU; PRU good or outstanding; alternative provision
 
     SQ2 primary-good-or-outstanding | Primary schools judged good or outstanding | Primary schools good or better
@@ -112,7 +128,8 @@ JUDGED: Final = read_given(
       is: part
       good: higher: A good school near by is what parents ask for.
       matters: It is where most children spend their days.
-      none: Ofsted’s monthly management information is not read yet; the last is of August 2024.
+      note: Counted from Ofsted’s list of schools, as at its day. Its last with overall judgements is of August 2024.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:primary of primary_judged | all | not seen
       also: primary schools; good or outstanding
 
     SQ3 secondary-good-or-outstanding | Secondary and special schools judged good or outstanding | Secondaries good or better
@@ -123,7 +140,8 @@ JUDGED: Final = read_given(
       is: part
       good: higher: A good school near by is what parents ask for.
       matters: It is where young people are made ready for what comes.
-      none: Ofsted’s monthly management information is not read yet; the last is of August 2024.
+      note: Counted from Ofsted’s list of schools, as at its day. Its last with overall judgements is of August 2024.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:secondary_and_special of secondary_and_special_judged | all | not seen
       also: secondary schools; special schools
 
     SQ5 pupils-in-good-schools | Pupils in good or outstanding schools | Pupils in good schools
@@ -135,7 +153,8 @@ JUDGED: Final = read_given(
       people: counted
       good: higher: A large school counts for more children.
       matters: It counts children rather than buildings.
-      none: None after August 2024, when overall judgements ended.
+      note: Counted from Ofsted’s list of schools, as at its day. Its last with overall judgements is of August 2024.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:pupils of pupils_judged | all | not seen
       also: pupils in good schools
 
     SQ6 report-cards | Schools at the expected standard or above on report cards | Report cards at the standard
@@ -147,7 +166,8 @@ JUDGED: Final = read_given(
       matters: Each area of a school is told apart.
       break: 2025-11-10 report cards of five points took the place of overall judgements
       note: Areas and grades stand in the breakdown. Not to be compared with judgements before.
-      none: Ofsted’s management information on report cards is not read yet.
+      note: Counted from Ofsted’s list of schools, as at its day.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:report_card of report_card_judged | all | not seen
       also: report card; Ofsted grades
 
     SQ7 safeguarding-met | Schools where safeguarding is met | Safeguarding met
@@ -158,7 +178,8 @@ JUDGED: Final = read_given(
       good: higher: Every school has to be safe.
       matters: One where it is not met needs the council the same day.
       break: 2025-11-10 safeguarding is judged met or not met apart from the grades
-      none: Ofsted’s management information on report cards is not read yet.
+      note: Counted from Ofsted’s list of schools, as at its day.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:safeguarding of safeguarding_judged | all | not seen
       also: safeguarding judgement
 
     SQ8 inclusion-at-the-standard | Schools at or above the standard for inclusion | Inclusion at the standard
@@ -169,7 +190,8 @@ JUDGED: Final = read_given(
       good: higher: It asks whether a school works for those who find it hard.
       matters: Children with special needs feel it first.
       break: 2025-11-10 inclusion is judged by itself
-      none: Ofsted’s management information on report cards is not read yet.
+      note: Counted from Ofsted’s list of schools, as at its day.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:inclusion of inclusion_judged | all | not seen
       also: inclusion grade
 
     SQ9 age-of-judgements | How old schools’ judgements are | Age of judgements
@@ -179,7 +201,8 @@ JUDGED: Final = read_given(
       good: neither: An old judgement may still be true.
       matters: A school changes with its head.
       note: The share on the old framework stands in the breakdown.
-      none: Ofsted’s monthly management information is not read yet.
+      note: Counted from Ofsted’s list of schools, as at its day: from the last inspection to that day.
+      table: State-funded schools inspections and outcomes (Ofsted) | ofsted_schools:median_age_of_judgement | all | not seen
       also: age of judgement; old framework
     """,
     when="day",

@@ -17,7 +17,9 @@ GIVEN: Final = read_given(
       matters: Families wait months for a hearing, and mostly win.
       from: SEND tribunal statistics (MoJ)
       lait: SEN_AppealableDec
-      break: 2024-01-01 the rate of 2024 is worked out by a new method
+      table: SEND tribunals, appeal rates by local authority (MoJ) | send_tribunals:appeal_rate | all | seen
+      note: 2024 is published by two methods. The figure here is by the older one; by the new one, in development, rates are about twice as high (England 6.1% for 3.2%). It stands among the published measures.
+      break: 2024-01-01 2024 is published by two methods, and a later release may give the new one alone
       control: shared: families and the tribunal; Children and Families Act 2014, section 51
       also: appeal rate; tribunals
 
@@ -42,7 +44,8 @@ GIVEN: Final = read_given(
       good: neither: Some children need another school.
       matters: It shows whether local schools include.
       note: Special schools, alternative provision and others stand in the breakdown.
-      none: DfE publishes it by council in a table that is not matched yet.
+      note: DfE counts the plans of a day in January, which stands here in the financial year that it is in.
+      table: Education, health and care plans (DfE) | caseload:mainstream_total_pc | all | seen
       also: placement mix
 
     SN20 plans-in-independent-schools | Children with a plan in independent schools | In independent schools
@@ -53,7 +56,9 @@ GIVEN: Final = read_given(
       when: month end
       good: neither: Some children need it, and it costs most.
       matters: Often it means a long journey every day.
-      none: DfE publishes it by council in a table that is not matched yet.
+      note: DfE counts the plans of a day in January, which stands here in the financial year that it is in.
+      note: The published figure is worked out from the numbers of independent schools, mainstream and special, and of non-maintained special schools.
+      table: Education, health and care plans (DfE) | caseload:mainstream_independent+special_independent+special_non_maintained of ehcplans | all | seen
       also: INMSS; independent placements
 
     SN21 plans-in-the-area | Children with a plan at school in the area | With a plan, in the area

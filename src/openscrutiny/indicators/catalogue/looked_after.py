@@ -1,5 +1,6 @@
 """Children looked after: how many, how many started, and how often they moved."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
@@ -43,6 +44,7 @@ episode  cla_episodes  person_id  start_date  ceased_date=-  start_reason=S  leg
 """
 
 
+@cache
 def find_looked_after(record: "RecordView") -> "ibis.Table":
     import ibis
 
@@ -196,7 +198,13 @@ STARTED: Final = Indicator(
     paragraph="Children who started to be looked after in the year, counted once",
     one_per_child=True,
     published=(PublishedMeasure(LAIT, "LAC_Start_Rate"),),
-    caveats=("A child counts once a period, so months do not add up to the year.",),
+    caveats=(
+        "A child counts once a period, so months do not add up to the year.",
+        "Care of more than 24 hours makes a child looked after (Children Act 1989, "
+        "section 22(2)), and no episode may be shorter (DfE’s rule 355). One that "
+        "begins and ends on a day counts here as the return has it: it is an error of the "
+        "return, to be corrected there.",
+    ),
     rows=_started,
     examples=read_examples(
         """

@@ -15,14 +15,14 @@ from openscrutiny.periods import PeriodType
 _NEET = "UD_NEETNK_LA_dashboard"
 _WINTER: Final = (
     "December {start} to February {end}",
-    "on average from December {start} to February {end}",
+    "on average from December to February {end}",
 )
 
 NOT_IN_LEARNING_OR_NOT_KNOWN: Final = Indicator(
     id="not-in-learning-or-not-known-16-and-17",
     code="NE1",
     name="16 and 17 not in learning, or not known",
-    short_name="16-17 NEET, or not known",
+    short_name="16-17 NEET or unknown",
     reads="of 16 and 17 year olds were not learning or working, or not known, {when}",
     theme=PARTICIPATION,
     counts="young people",

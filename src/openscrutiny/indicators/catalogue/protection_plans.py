@@ -1,5 +1,6 @@
 """Child protection plans: how many children are on one, how often, and how long."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.definition import (
@@ -32,6 +33,7 @@ plan  cp_plans  person_id  start_date  end_date=-  previous_plans=0
 """
 
 
+@cache
 def find_plans_open(record: "RecordView") -> "ibis.Table":
     rows = record.states(
         "cp_plans",
@@ -42,6 +44,7 @@ def find_plans_open(record: "RecordView") -> "ibis.Table":
     return rows.mutate(team=rows.cppl_team)
 
 
+@cache
 def find_plans_started(record: "RecordView") -> "ibis.Table":
     rows = record.events("cp_plans", "cppl_cp_plan_start_date", "cppl_person_id")
     # A child has one plan at a time: what begins while another is open is that one.

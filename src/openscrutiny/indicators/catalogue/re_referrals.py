@@ -1,5 +1,6 @@
 """Whether what is found of children who come back was found before."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from openscrutiny.indicators.catalogue.front_door import find_re_referrals
@@ -36,6 +37,7 @@ factor  assessment_factors  person_id  start_date  auth_date  assessment_factor
 """
 
 
+@cache
 def find_coming_back(record: "RecordView") -> "ibis.Table":
     """Give the referrals of children who had been referred in the 12 months before."""
     rows = find_re_referrals(record)
@@ -317,7 +319,9 @@ NEW_FACTOR: Final = Indicator(
     no_comparator=NO_FOCUS,
     caveats=(
         *_CAVEATS,
-        "A re-referral of which the assessment found no factor at all is among these.",
+        "A re-referral of which the assessment found no factor at all (21) is among "
+        "these: it has none in common, which is all that this asks. It has no new factor "
+        "either, and how many there are is not told apart.",
     ),
     same_children={
         "denominator": "FD2a.denominator",

@@ -5,6 +5,7 @@ Since when a plan is in force stands in its assessment: the day of issue (outcom
 before the year (outcome H).
 """
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.catalogue.send_requests import (
@@ -12,16 +13,18 @@ from openscrutiny.indicators.catalogue.send_requests import (
     EXAMPLE_ROWS,
     HISTORICAL,
     ISSUED,
+    PUBLISHED_PLANS,
     find_transfers_in,
 )
 from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
     Polarity,
+    PublishedMeasure,
 )
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Count, Share
-from openscrutiny.indicators.themes import SEND
+from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.periods import PeriodType
 
 __all__ = [
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- plans in force
 
 
+@cache
 def find_plans_in_force(record: "RecordView") -> "ibis.Table":
     """Give plans with `since` and `until`, and `issued` and `is_historical`.
 
@@ -92,6 +96,7 @@ def _earlier(one: "ibis.Value", other: "ibis.Value") -> "ibis.Value":
 # ---------------------------------------------------------------- reviews
 
 
+@cache
 def find_reviews_not_completed(record: "RecordView") -> "ibis.Table":
     """Give plans in force with the day from which their review is overdue.
 
@@ -130,6 +135,7 @@ def find_reviews_not_completed(record: "RecordView") -> "ibis.Table":
     )
 
 
+@cache
 def find_last_reviews(record: "RecordView") -> "ibis.Table":
     """Give by request the last meeting held by the end of the year, and the letter.
 
@@ -180,12 +186,17 @@ PLANS: Final = Indicator(
     source="SEN2 guide (AssessmentOutcome, AssessmentOutcomeDate, StartDate, CeaseDate)",
     paragraph="Plans maintained on the census day",
     one_per_child=True,
+    published=(
+        PublishedMeasure(LAIT, "SEN_CASES_JAN", years_on=1),
+        PublishedMeasure(PUBLISHED_PLANS, "caseload:ehcplans", years_on=1),
+    ),
     no_comparator=(
         "A number of plans says nothing beside an authority of another size, and no "
         "population aged 0 to 25 is loaded to divide by."
     ),
     caveats=(
-        "DfE counts the plans of a day in January; we count those of 31 December.",
+        "DfE counts the plans of a day in January; we count those of 31 December. Its "
+        "count of January 2025 stands beside ours of the last day of 2024.",
         "A plan is in force from its issue, and one that was decided before the year "
         "(outcome H) from the year's first day, whatever the date of its current "
         "version.",

@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SETTING, SEX
-from openscrutiny.indicators.catalogue.send_requests import EXAMPLE_ROWS
+from openscrutiny.indicators.catalogue.send_requests import (
+    EXAMPLE_ROWS,
+    PUBLISHED_PLANS,
+)
 from openscrutiny.indicators.definition import (
     Clock,
     Control,
@@ -288,9 +291,14 @@ ELSEWHERE: Final = Indicator(
     ),
     table="ehcp_active_plans",
     breakdowns=(AGE_BAND, SEX, ETHNICITY, SETTING),
-    no_comparator=(
-        "DfE publishes placements of a January day, in academic years, by types of "
-        "school that need the register of schools."
+    published=(
+        PublishedMeasure(
+            PUBLISHED_PLANS,
+            "caseload:ed_elsewhere_pc",
+            years_on=1,
+            note="DfE counts on a day in January, and in some years leaves those "
+            "whose placement is not known out of the whole.",
+        ),
     ),
     caveats=(
         "Kinds of school (mainstream, special, independent) are not told apart: the "
@@ -357,10 +365,22 @@ WITHOUT_A_PLACE: Final = Indicator(
         "issued), NIEO (other)"
     ),
     table="ehcp_active_plans",
+    published=(
+        PublishedMeasure(
+            PUBLISHED_PLANS,
+            "caseload:not in education or training",
+            numerator="caseload:neet+neet_ntci+neet_other+neet_other_csa",
+            computed=True,
+            years_on=1,
+            note="The sum of DfE's four groups, which it has told apart since 2023.",
+        ),
+    ),
     no_comparator="Counts of places that differ in size are not compared.",
     caveats=(
         "Most are usually 16 to 25; a notice to cease (NIEC) is among them.",
-        "Of school age and above alike: the ages stand below.",
+        "All ages alike, from school age to 25: the ages stand below. DfE tells those of "
+        "compulsory school age apart; the return of a year has the ages alone, and who "
+        "waits for a place among them is not told by any return.",
         "Who is on a school's roll and does not attend is not among them.",
     ),
     read_with=(ReadWith("SN19a", "Elsewhere than in school, and nowhere."),),

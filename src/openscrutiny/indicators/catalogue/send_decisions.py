@@ -273,6 +273,7 @@ PLANS_AFTER_ASSESSMENT: Final = Indicator(
     paragraph="Assessments by outcome; percentage where a plan was issued",
     table="ehcp_assessment",
     published=(
+        PublishedMeasure(LAIT, "SEN_PLAN_ISSUED"),
         PublishedMeasure(
             PUBLISHED_PLANS,
             "assessments:assess_issued_pc",

@@ -6,6 +6,7 @@ named plan is that of its current version, and dates no event here.
 """
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.definition import (
@@ -64,6 +65,7 @@ active_plan  ehcp_active_plans  ehcp_id={request_id}  request_id  person_id={req
 # ---------------------------------------------------------------- rows that count
 
 
+@cache
 def find_transfers_in(record: "RecordView") -> "ibis.Table":
     """Give `for_load` and `request_id` of plans that came from another authority."""
     import ibis
@@ -73,6 +75,7 @@ def find_transfers_in(record: "RecordView") -> "ibis.Table":
     return came.select("for_load", request_id="ehcp_ehcp_request_id").distinct()
 
 
+@cache
 def find_requests_received(record: "RecordView") -> "ibis.Table":
     """Give requests to this authority, without those of an earlier year."""
     import ibis
@@ -90,6 +93,7 @@ def _plans_issued(record: "RecordView") -> "ibis.Table":
     return rows.filter(~rows.ehca_ehcp_assessment_exceptions.fill_null(False))
 
 
+@cache
 def find_plans_issued(record: "RecordView") -> "ibis.Table":
     """Give first plans of requests, without transfers in, and whether in 20 weeks."""
     import ibis

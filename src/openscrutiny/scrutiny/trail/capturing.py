@@ -1,6 +1,6 @@
 """Adding an entry by hand, at a meeting or after it: what was asked, answered, promised."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,16 +44,25 @@ class Captured:
         return cls(**{name: sent.get(name, "") for name in cls.__dataclass_fields__})
 
 
-def capture(actor: Actor, typed: Captured) -> int:
+def capture(
+    actor: Actor,
+    typed: Captured,
+    *,
+    about: Sequence[tuple[str, str]] = (),
+    once: bool = True,
+    right: Permission = Permission.DECIDE_TRAIL,
+) -> int:
     """Record what was typed as this person's word; give the entry's number.
 
-    The database must be open.
+    `about` is what it is about beside its indicators; without `once` the same words
+    may stand twice; `right` is the permission by which it is done. The database must
+    be open.
 
     Raises:
         OpenScrutinyError: a field cannot be read, it may be personal and nobody said
             that they looked, or the same words stand there already.
     """
-    check_may(actor, Permission.DECIDE_TRAIL)
+    check_may(actor, right)
     from openscrutiny.scrutiny.models import Meeting
     from openscrutiny.scrutiny.trail.models import Entry
 
@@ -73,7 +82,7 @@ def capture(actor: Actor, typed: Captured) -> int:
             f"A {typed.kind} answers no question.", "Leave the question empty."
         )
     same = Entry.objects.filter(kind=typed.kind, wording=wording, meeting=meeting)
-    if wording and (there := same.first()):
+    if once and wording and (there := same.first()):
         raise OpenScrutinyError(
             f"The same words are recorded already: {there.kind} {there.pk}.",
             "Nothing needs to be added.",
@@ -89,10 +98,14 @@ def capture(actor: Actor, typed: Captured) -> int:
         item=item,
         answers=asked,
         about=[
-            ("indicator", find_indicator(word).code)
-            for word in typed.indicators.replace(",", " ").split()
+            *(
+                ("indicator", find_indicator(word).code)
+                for word in typed.indicators.replace(",", " ").split()
+            ),
+            *about,
         ],
         due=_day(typed.due),
+        right=right,
     )
 
 

@@ -68,7 +68,7 @@ def find_waiting(keys: Sequence[str], actor: Actor) -> "list[ProposalRecord]":
         )
     found = {
         one.key: one
-        for one in ProposalRecord.objects.select_for_update()
+        for one in ProposalRecord.objects.select_for_update(of=("self",))
         .select_related("item__file__meeting")
         .filter(key__in=keys)
     }
@@ -136,9 +136,14 @@ def record(
     about: Iterable[tuple[str, str]] = (),
     due: date | None = None,
     item: str = "",
+    right: Permission = Permission.DECIDE_TRAIL,
 ) -> int:
-    """Add an entry to the trail; an answer moves its question on. Give its number."""
-    check_may(actor, Permission.DECIDE_TRAIL)
+    """Add an entry to the trail; an answer moves its question on. Give its number.
+
+    `right` is the permission by which it is done: members ask and officers answer who
+    decide nothing else of the trail.
+    """
+    check_may(actor, right)
     from django.db import transaction
 
     from openscrutiny.scrutiny.trail.models import Entry, EntryLink
@@ -167,18 +172,28 @@ def record(
         )
         leave_trace(actor, f"{kind} recorded", thing=f"trail {entry.pk}", version=1)
         if answers is not None and answers.state == "open":
-            move(answers.pk, "answered", actor, why=f"Answer {entry.pk}.")
+            why = f"Answer {entry.pk}."
+            move(answers.pk, "answered", actor, why=why, right=right)
     return int(entry.pk)
 
 
-def move(number: int, state: str, actor: Actor, *, why: str = "") -> None:
+def move(
+    number: int,
+    state: str,
+    actor: Actor,
+    *,
+    why: str = "",
+    right: Permission = Permission.DECIDE_TRAIL,
+) -> None:
     """Move an entry on to a state that may follow; keep by whom, when and why.
+
+    `right` is the permission by which it is done.
 
     Raises:
         OpenScrutinyError: there is no such entry, the state cannot follow, or it
             needs a reason.
     """
-    check_may(actor, Permission.DECIDE_TRAIL)
+    check_may(actor, right)
     from django.db import transaction
 
     from openscrutiny.scrutiny.trail.models import Change

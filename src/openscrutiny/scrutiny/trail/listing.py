@@ -251,7 +251,7 @@ def _row(facts: Mapping[str, Any], beside: _Beside) -> dict[str, Any]:
         "due": due.isoformat() if due else "",
         "due_day": due,
         "indicators": [key for to, key in links if to == "indicator"],
-        "sections": [key for to, key in links if to == "section"],
+        "sections": [key for to, key in links if to in ("section", "paper")],
         "answers": facts["answers_id"],
         "recorded_by": facts["by"],
         "file": place.get("item__file__name", ""),

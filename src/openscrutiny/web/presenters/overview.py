@@ -1,12 +1,12 @@
 """The overview: what is worth a question or celebrating, then every indicator as a row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from openscrutiny.indicators.coverage import CORE, Unshown, list_unshown
+from openscrutiny.indicators.coverage import CORE, STANDS_IN, Unshown, list_unshown
 from openscrutiny.minutes.model import Kind
 from openscrutiny.periods import format_date
 from openscrutiny.publication.changes import NOT_COUNTED
@@ -16,7 +16,6 @@ from openscrutiny.story.model import (
     IndicatorStory,
     SectionStory,
     Sentence,
-    Stop,
 )
 from openscrutiny.story.voices import (
     RULES,
@@ -24,6 +23,7 @@ from openscrutiny.story.voices import (
     count_headlines,
     order_headlines,
 )
+from openscrutiny.web.presenters.themes import is_unfed, name_themes
 
 __all__ = [
     "ORDERS",
@@ -33,8 +33,10 @@ __all__ = [
     "Reply",
     "RowView",
     "codes_told",
+    "find_core_shown",
     "lay_out_overview",
     "list_without",
+    "make_item",
 ]
 
 # How the rows of a group may be ordered: the address's word, and the link's.
@@ -140,7 +142,8 @@ def lay_out_overview(
     order = order if order in ORDERS else "paper"
     rows = {story.id: _row(story, since, trail) for story in stories}
     asks, cheers = (
-        tuple(_item(story, trail, today) for story in side) for side in (asked, praised)
+        tuple(make_item(story, trail, today) for story in side)
+        for side in (asked, praised)
     )
     groups = tuple(
         _group(publication, section, rows, order, fold=len(stories) > MOST_ROWS)
@@ -155,7 +158,7 @@ def lay_out_overview(
         groups=groups,
         count=len(stories),
         folded=sum(len(each) for group in groups for _, each in group.folded),
-        unfed=tuple(s for s in stories if s.code in CORE and _is_unfed(s)),
+        unfed=tuple(s for s in stories if s.code in CORE and is_unfed(s)),
         order=order,
         has_last=bool(since.about),
         headlines=headlines,
@@ -169,25 +172,17 @@ def lay_out_overview(
 def codes_told(publication: Publication) -> frozenset[str]:
     """Give the codes of what has a figure, or one that is hidden or not expected."""
     stories = publication.stories.values()
-    return frozenset(story.code for story in stories if not _is_unfed(story))
+    return frozenset(story.code for story in stories if not is_unfed(story))
 
 
 def list_without(
     publication: Publication,
 ) -> tuple[tuple[str, tuple[IndicatorStory, ...]], ...]:
     """List what nothing gives a figure now, by theme."""
-    theme = _themes(publication)
-    unfed = [story for story in publication.stories.values() if _is_unfed(story)]
+    theme = name_themes(publication)
+    unfed = [story for story in publication.stories.values() if is_unfed(story)]
     by_theme = groupby(unfed, lambda story: theme.get(story.code, story.section))
     return tuple((name, tuple(each)) for name, each in by_theme)
-
-
-def _is_unfed(story: IndicatorStory) -> bool:
-    return story.number.stop is Stop.NONE and story.number.is_word
-
-
-def _themes(publication: Publication) -> Mapping[str, str]:
-    return {each.code: each.theme.name for each in publication.definitions}
 
 
 def _about(
@@ -209,7 +204,8 @@ def _about(
 # ---------- Sentences ----------
 
 
-def _item(story: IndicatorStory, trail: Trail, today: date) -> Item:
+def make_item(story: IndicatorStory, trail: Trail, today: date) -> Item:
+    """Cut an indicator's short sentence after its value, with what the trail says."""
     sentence = story.short
     assert sentence is not None, "nothing without a figure is worth a word"
     given = dict(sentence.inputs)
@@ -283,9 +279,10 @@ def _group(
     *,
     fold: bool,
 ) -> Group:
-    theme = _themes(publication)
+    theme = name_themes(publication)
     mine = [rows[story.id] for story in section.indicators]
-    open_rows = [row for row in mine if not fold or _stays(row)]
+    shown = find_core_shown(publication.stories.values())
+    open_rows = [row for row in mine if not fold or _stays(row, shown)]
     folded = [row for row in mine if row not in open_rows]
     by_theme = groupby(folded, lambda row: theme.get(row.story.code, section.name))
     return Group(
@@ -296,10 +293,16 @@ def _group(
     )
 
 
-def _stays(row: RowView) -> bool:
+def find_core_shown(stories: Iterable[IndicatorStory]) -> frozenset[str]:
+    """Give the codes of the core that show something, or of what stands in for one."""
+    fed = {story.code for story in stories if not is_unfed(story)}
+    instead = {code for core, code in STANDS_IN.items() if core not in fed}
+    return frozenset(fed & (CORE | instead))
+
+
+def _stays(row: RowView, shown: frozenset[str]) -> bool:
     """Keep open what is of the core and has something to show, and what is missed."""
-    story = row.story
-    return (story.code in CORE and not _is_unfed(story)) or story.rag.tone == "red"
+    return row.story.code in shown or row.story.rag.tone == "red"
 
 
 def _ordered(rows: Sequence[RowView], order: str) -> tuple[RowView, ...]:

@@ -15,6 +15,8 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.accounts import (
     choose_password,
     note_signed_in,
@@ -22,7 +24,8 @@ from openscrutiny.scrutiny.accounts import (
 )
 from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.permissions import Permission
-from openscrutiny.scrutiny.policies import Password
+from openscrutiny.scrutiny.policies import Password, SignIn
+from openscrutiny.scrutiny.publishing.listing import list_published
 from openscrutiny.scrutiny.roles import Role, role_words
 from openscrutiny.scrutiny.signing_in import (
     DEVICE_LASTS,
@@ -41,6 +44,11 @@ _NOT_TOGETHER = "The name and the password do not belong together."
 _TOO_LATE = (
     "This one-time password has run out: they last seven days. Ask whoever gave it to "
     "you for a new one (openscrutiny user reset NAME)."
+)
+
+_ENDED = (
+    "Your sign-in ended with {day}. Ask whoever gave it to you for a later day, if you "
+    "still need one."
 )
 
 
@@ -128,6 +136,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         problem=problem,
         after=after if after != "/" else "",
         roles=_demo_roles(),
+        has_published=bool(list_published(Audience.PUBLIC)),
         status=200 if request.method != "POST" else 422,
     )
 
@@ -144,6 +153,8 @@ def _try(request: HttpRequest, form: SignInForm) -> str:
     if person is None or person.password_state is Password.EXPIRED:
         note_failure(name, source, _address(request))
         return _TOO_LATE if person else _NOT_TOGETHER
+    if person.sign_in_state is SignIn.ENDED:
+        return _ENDED.format(day=format_date(person.ends_on))
     forget_failures(name, source)
     _enter(request, person)
     return ""

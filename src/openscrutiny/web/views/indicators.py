@@ -5,16 +5,23 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.meetings.following import is_following
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.asking import read_trail
 from openscrutiny.web.choosing import find_as_asked, lay_out_choices
-from openscrutiny.web.guards import may_here, needs
+from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.indicator import lay_out_indicator
+from openscrutiny.web.presenters.themes import fold_stories
 from openscrutiny.web.presenters.twins import answer_twin, indicator_figures
 from openscrutiny.web.rendering import find_publication, render_page, since_for
+from openscrutiny.web.views.commentary import read_section_words, read_words_here
+
+# What a council defines itself is not followed by its code yet.
+_FOLLOWED = frozenset(one.code for one in INDICATORS)
 
 
 @require_safe
@@ -35,6 +42,11 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         title="Indicators",
         here="indicators",
         publication=publication,
+        folds=fold_stories(request, publication),
+        words={
+            section.name: read_section_words(request, publication, section.name)
+            for section in publication.sections
+        },
         twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
     )
 
@@ -62,6 +74,11 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         may_see_rows=may_here(request, Permission.SEE_ROWS),
         may_decide=may_here(request, Permission.DECIDE),
         trail=trail,
+        words=read_words_here(request, publication, story),
+        may_write=may_here(request, Permission.WRITE_COMMENTARY),
+        followed=is_following(actor_of(request), "indicator", story.code),
+        may_follow=story.code in _FOLLOWED,
+        may_request=may_here(request, Permission.REQUEST),
         twins=(
             ("CSV", "indicator-csv", story.id),
             ("JSON", "indicator-json", story.id),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openscrutiny.indicators.coverage import list_unshown
+from openscrutiny.scrutiny.meetings.listing import find_meeting
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.trail.listing import list_minutes
@@ -42,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         waiting = sum(item["waiting"] for item in list_minutes(actor))
     assert actor.role is not None, "nobody signs in without a role"
     opening = make_opening(actor.role, publication, trail, today, waiting=waiting)
-    since = since_for(publication)
+    since, coming = since_for(publication), Meeting.find_next(today)
     order = request.GET.get("order", opening.order)
     return render_page(
         request,
@@ -53,7 +54,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         view=lay_out_overview(publication, since, trail, today, order),
         opening=opening,
         orders=ORDERS,
-        meeting=Meeting.find_next(today),
+        meeting=find_meeting(actor, coming.pk, today) if coming else None,
         since=since,
         was_owed=lay_out_owed(trail, today),
         twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),

@@ -13,6 +13,7 @@ from openscrutiny.story.compared.placing import (
 )
 from openscrutiny.web.choosing import find_as_asked, find_or_404, lay_out_choices
 from openscrutiny.web.guards import needs
+from openscrutiny.web.presenters.themes import fold_placed, fold_stories
 from openscrutiny.web.presenters.twins import answer_twin, compared_indicators
 from openscrutiny.web.rendering import render_nothing_built, render_page
 from openscrutiny.web.views.indicators import find_story, go_on
@@ -33,7 +34,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         title=f"How is {publication.area_name} placed?",
         here="profile",
         publication=publication,
-        placed=placed,
+        folds=fold_placed(request, publication, placed),
         summary=say_placed(placed),
         model=model,
         ended=ended,
@@ -89,6 +90,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
         title="All authorities",
         here="authorities",
         publication=publication,
+        folds=fold_stories(request, publication),
         **lay_out_choices(request, publication),
     )
 

@@ -132,6 +132,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         note_refusal(
             actor_of(request), request.resolver_match.view_name, "a stale form"
         )
+        # Whoever signs in anew while they write has another form than they opened.
+        asked = request.resolver_match
+        keep_typed = getattr(asked.func, "keep_typed", None)
+        if keep_typed is not None:
+            kept: HttpResponse = keep_typed(request, **asked.kwargs)
+            return kept
     return render_plain(
         request,
         403,

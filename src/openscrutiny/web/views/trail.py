@@ -17,6 +17,8 @@ from django.views.decorators.http import (
 from openscrutiny.adoption.pledges import Aim
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.publication.promised import judge_row
+from openscrutiny.scrutiny.meetings.following import is_following
+from openscrutiny.scrutiny.meetings.responding import list_responses, say_in_time
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.trail.capturing import Captured, capture
@@ -215,6 +217,15 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         may_test=found["kind"] == "promise" and found["state"] == "given",
         asked=_typed_test(request, found),
         names=_CHANGED,
+        followed=is_following(actor_of(request), "entry", str(number)),
+        responses=[
+            (one, say_in_time(found["due_day"], one.given_on))
+            for one in list_responses(number)
+        ],
+        may_respond=(found["kind"], found["state"]) == ("recommendation", "made")
+        and may_here(request, Permission.RESPOND),
+        may_answer=(found["kind"], found["state"]) == ("question", "open")
+        and may_here(request, Permission.ANSWER),
         may_follow=[(s, s.capitalize()) for s in _after(found)],
         may_decide=may_here(request, Permission.DECIDE_TRAIL),
         wrong=wrong,

@@ -1,0 +1,1 @@
+"""Keeping a workspace: backups that are verified, restoring one, retiring snapshots."""

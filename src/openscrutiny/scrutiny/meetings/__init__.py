@@ -1,0 +1,1 @@
+"""The committee's meetings: their calendar, what is due before and after, their agenda."""

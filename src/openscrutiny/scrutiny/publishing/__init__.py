@@ -1,0 +1,1 @@
+"""Publishing: what one audience is shown at one meeting, frozen for good."""

@@ -1,0 +1,92 @@
+"""What the committee's database holds for a paper: what is owed, and what is signed."""
+
+from typing import Any
+
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.packs.owed import Owed
+from openscrutiny.publication.commentary import Told, tell
+from openscrutiny.publication.promised import judge_trail
+from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.commentary.service import read_signed
+from openscrutiny.scrutiny.permissions import Actor
+from openscrutiny.scrutiny.roles import Role
+from openscrutiny.scrutiny.trail.listing import list_trail
+
+__all__ = ["list_owed", "list_said", "read_told"]
+
+
+def list_owed(audience: Audience, publication: Publication | None) -> tuple[Owed, ...]:
+    """List what is owed to the committee, what is due first, for one audience.
+
+    A promise that this publication's own figures show to be kept is owed no longer, as on
+    the pages; without a publication none can be judged. Nothing of a restricted item
+    stands in any paper. The public reads what stands in minutes, as it stands there, and
+    whom it names as owners. The database must be open.
+    """
+    is_public = audience is Audience.PUBLIC
+    return tuple(
+        Owed(
+            kind=row["kind"],
+            said=row["quotation"] if is_public else row["wording"],
+            codes=tuple(row["indicators"]),
+            owners=tuple(row["minuted_owners"] if is_public else row["owners"]),
+            due=row["due_day"],
+        )
+        for row in _readable(audience, publication)
+        if row["owed"]
+    )
+
+
+def list_said(
+    audience: Audience, publication: Publication | None
+) -> tuple[dict[str, Any], ...]:
+    """List the whole trail as plain values for one audience: the newest first.
+
+    The public reads what stands in minutes, as it stands there. The database must be
+    open.
+    """
+    is_public = audience is Audience.PUBLIC
+    return tuple(
+        {
+            "kind": row["kind"],
+            "state": row["state"],
+            "owed": row["owed"],
+            "meeting": row["meeting"],
+            "said": row["quotation"] if is_public else row["wording"],
+            "who": "" if is_public else row["who"],
+            "owners": row["minuted_owners"] if is_public else row["owners"],
+            "due": row["due"],
+            "codes": row["indicators"],
+            "sections": row["sections"],
+            "judged": row["judged_why"],
+        }
+        for row in sorted(
+            _readable(audience, publication), key=lambda row: -int(row["number"])
+        )
+    )
+
+
+def read_told(
+    publication: Publication, meeting: int
+) -> tuple[Publication, tuple[Told, ...]]:
+    """Read what is signed for a meeting, as the audience of a publication reads it.
+
+    Also gives the publication without the indicators that stand in Part B as a whole.
+    The database must be open.
+    """
+    everything = publication.audience is Audience.OFFICERS
+    signed = read_signed(meeting, sees_part_b=everything)
+    shown = publication.without(k.key for k in signed.kept if not k.part)
+    return shown, tuple(tell(one, shown, signed.kept) for one in signed.written)
+
+
+def _readable(
+    audience: Audience, publication: Publication | None
+) -> list[dict[str, Any]]:
+    """List what may stand in a paper of an audience, promises judged for it."""
+    trail = list_trail(Actor("paper", Role.MEMBER))
+    return [
+        row
+        for row in judge_trail(trail, lambda: publication)
+        if row["file"] or audience is not Audience.PUBLIC
+    ]

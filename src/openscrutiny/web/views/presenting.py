@@ -1,0 +1,182 @@
+"""In the room: one exception a screen, and what is said of it written down there.
+
+A meeting is public, so the screens show what the public may see, whoever presents.
+"""
+
+import secrets
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.minutes.drafting import write_docx, write_html
+from openscrutiny.publication.promised import judge_trail
+from openscrutiny.scrutiny.meetings.asking import keep_note, own_notes
+from openscrutiny.scrutiny.meetings.cover import make_cover
+from openscrutiny.scrutiny.meetings.live import FIELDS, hold_said
+from openscrutiny.scrutiny.models import Meeting
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.trail.listing import list_trail
+from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.presenters.presenting import (
+    Slide,
+    find_agenda_item,
+    lay_out_slides,
+    list_people,
+)
+from openscrutiny.web.publications import get_publications
+from openscrutiny.web.rendering import (
+    render_nothing_built,
+    render_page,
+    since_for,
+)
+from openscrutiny.web.views.meetings import find_or_404
+
+_DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def present_next(request: HttpRequest) -> HttpResponse:
+    """Lead to the screens of the next meeting."""
+    coming = Meeting.find_next(localdate())
+    if coming is None:
+        raise Http404
+    return redirect("present", coming.pk)
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def present(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the screens of a meeting."""
+    return _screens(request, number)
+
+
+def _screens(
+    request: HttpRequest, number: int, wrong: str = "", *, status: int = 200
+) -> HttpResponse:
+    view = find_or_404(request, number)
+    publication = get_publications().current(Audience.PUBLIC)
+    if publication is None:
+        return render_nothing_built(request, "meetings")
+    trail = _public_trail(request)
+    slides, without = lay_out_slides(
+        publication, since_for(publication), trail, view, localdate()
+    )
+    at = request.POST.get("at") or request.GET.get("at", "")
+    answer = render_page(
+        request,
+        "pages/present.html",
+        title=f"{view.title}, on the screen",
+        publication=publication,
+        meeting=view,
+        slides=slides,
+        without=without,
+        people=list_people(trail),
+        agenda_item=find_agenda_item(view),
+        keys={slide.number: secrets.token_hex(16) for slide in slides},
+        typed=request.POST,
+        at=int(at) if at.isdecimal() and len(at) < 4 else 0,
+        held="held" in request.GET,
+        may_write=may_here(request, Permission.DECIDE_TRAIL) and not view.is_cancelled,
+        wrong=wrong,
+        status=status,
+    )
+    answer.runs_script = True
+    return answer
+
+
+def _public_trail(request: HttpRequest) -> list[dict[str, Any]]:
+    """Read the trail as the room may see it, judged by what the public is shown."""
+    rows = [row for row in list_trail(actor_of(request)) if not row["restricted"]]
+    return judge_trail(rows, lambda: get_publications().current(Audience.PUBLIC))
+
+
+@require_POST
+@needs(Permission.DECIDE_TRAIL)
+def present_said(request: HttpRequest, number: int) -> HttpResponse:
+    """Take what was said: once for each form, however often it is sent.
+
+    A script is answered in JSON, an ordinary form with the same screen again.
+    """
+    find_or_404(request, number)
+    sent = request.POST
+    as_json = request.headers.get("Accept", "").startswith("application/json")
+    try:
+        held = hold_said(
+            actor_of(request),
+            number,
+            sent.get("key", ""),
+            {name: sent.get(name, "") for name in (*FIELDS, "indicator", "checked")},
+            item=sent.get("item", ""),
+        )
+    except OpenScrutinyError as error:
+        said = f"{error.message} {error.fix}"
+        if as_json:
+            return JsonResponse({"wrong": said}, status=422)
+        return _screens(request, number, said, status=422)
+    if as_json:
+        return JsonResponse({"said": held.words, "entries": held.entries})
+    at = sent.get("at", "")
+    place = f"?held&at={at}#s{at}" if at.isdecimal() and len(at) < 4 else "?held"
+    return redirect(f"{reverse('present', args=[number])}{place}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_NOTES)
+def notes(request: HttpRequest, number: int) -> HttpResponse:
+    """Show and keep somebody's own notes for presenting: theirs alone."""
+    view = find_or_404(request, number)
+    wrong, actor = "", actor_of(request)
+    if request.method == "POST":
+        about = request.POST.get("about", "")
+        try:
+            keep_note(actor, number, about, request.POST.get("text", ""))
+            return redirect("meeting-notes", number)
+        except OpenScrutinyError as error:
+            wrong = f"{error.message} {error.fix}"
+    publication = get_publications().current(Audience.PUBLIC)
+    slides: tuple[Slide, ...] = ()
+    if publication is not None:
+        slides, _ = lay_out_slides(
+            publication,
+            since_for(publication),
+            _public_trail(request),
+            view,
+            localdate(),
+        )
+    return render_page(
+        request,
+        "pages/meeting_notes.html",
+        title="My notes for presenting",
+        here="meetings",
+        meeting=view,
+        slides=[slide for slide in slides if slide.item],
+        notes=own_notes(actor, number),
+        wrong=wrong,
+        status=422 if wrong else 200,
+    )
+
+
+@require_safe
+@needs(Permission.SEE_MEETINGS)
+def cover(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """Give the cover sheet of the agenda, to paste into the council's own system."""
+    find_or_404(request, number)
+    draft = make_cover(actor_of(request), number, localdate())
+    if form == "docx":
+        answer = HttpResponse(write_docx(draft), content_type=_DOCX)
+    else:
+        answer = HttpResponse(write_html(draft))
+    name = f"meeting-{number}-agenda.{form}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,338 @@
+"""What was published: the list, each publication, its indicators and its papers.
+
+Nobody needs to sign in for what is for the public. Everything here is read from the
+folder of the publication, and nothing from the live workspace.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from openscrutiny.adoption.commentary import Finding, Written
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.publication.examined import examine
+from openscrutiny.publication.frozen import Frozen
+from openscrutiny.publication.manifest import make_finder, read_manifest
+from openscrutiny.scrutiny.commentary.signoff import Examine
+from openscrutiny.scrutiny.permissions import Permission, may
+from openscrutiny.scrutiny.publishing.folders import find_folder
+from openscrutiny.scrutiny.publishing.listing import (
+    Published,
+    find_published,
+    list_published,
+)
+from openscrutiny.scrutiny.publishing.publishing import PAPERS, publish_for_meeting
+from openscrutiny.scrutiny.publishing.readiness import find_sign_off, ready_to_publish
+from openscrutiny.story.model import IndicatorStory
+from openscrutiny.web.frozen_ones import open_frozen_one
+from openscrutiny.web.guards import actor_of, needs, public_page
+from openscrutiny.web.presenters.indicator import lay_out_indicator
+from openscrutiny.web.presenters.overview import lay_out_overview
+from openscrutiny.web.presenters.publication import (
+    READERS,
+    addresses_of,
+    asked_of,
+    facts_of,
+    list_owed,
+    list_papers,
+    say_standing,
+    trail_of,
+    words_of_sections,
+)
+from openscrutiny.web.presenters.twins import (
+    answer_twin,
+    csv_of,
+    headline_figures,
+    indicator_figures,
+)
+from openscrutiny.web.publications import get_publications
+from openscrutiny.web.rendering import get_workspace, render_page
+
+_COLUMNS: Final = (
+    "id", "meeting", "title", "day", "audience", "version", "published_at",
+    "supersedes", "restates", "superseded_by", "digest",
+)  # fmt: skip
+_TYPES: Final = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "csv": "text/csv; charset=utf-8; header=present",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+_SHORT: Final = "public, max-age=300"
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+
+
+def _reader(request: HttpRequest) -> Audience:
+    """Say as whom somebody reads: the public, unless they have signed in for more."""
+    person: Any = request.user
+    if person.is_authenticated and not person.must_change_password:
+        found: Audience = person.audience
+        return found
+    return Audience.PUBLIC
+
+
+def _find(request: HttpRequest, number: int) -> Published:
+    """Find a publication that this reader may read, else say that there is none.
+
+    Of one that is not theirs nobody learns that it is there.
+    """
+    one = find_published(number, _reader(request))
+    if one is None:
+        raise Http404("There is no such publication.")
+    return one
+
+
+def _open(request: HttpRequest, number: int) -> tuple[Published, Frozen]:
+    one = _find(request, number)
+    return one, open_frozen_one(get_workspace(), one)
+
+
+def _find_story(frozen: Frozen, key: str) -> IndicatorStory:
+    story = frozen.publication.find(key)
+    if story is None:
+        raise Http404("There is no such indicator in this publication.")
+    return story
+
+
+def _keep(response: HttpResponse, one: Published, rule: str) -> HttpResponse:
+    """Let a browser keep what is for everybody; only twins and papers name no reader."""
+    if one.audience is Audience.PUBLIC:
+        response.headers["Cache-Control"] = rule
+    return response
+
+
+def _keep_page(
+    request: HttpRequest, response: HttpResponse, one: Published
+) -> HttpResponse:
+    """Let a browser keep a page that names no reader, for a while."""
+    person: Any = request.user
+    if person.is_authenticated:
+        return response
+    response.headers["Vary"] = "Cookie"
+    return _keep(response, one, _SHORT)
+
+
+# ---------- The list ----------
+
+
+@public_page
+@require_safe
+def publications(request: HttpRequest) -> HttpResponse:
+    """List what this reader may read; whoever may publish does it from here."""
+    return _render_list(request)
+
+
+def _render_list(
+    request: HttpRequest, wrong: str = "", status: int = 200
+) -> HttpResponse:
+    person: Any = request.user
+    may_publish = person.is_authenticated and may(
+        person.actor, Permission.PUBLISH_PAPER
+    )
+    return render_page(
+        request,
+        "pages/publications.html",
+        title="Published papers",
+        here="publications",
+        status=status,
+        published=list_published(_reader(request)),
+        readers=READERS,
+        may_publish=may_publish,
+        ready=_list_ready(request) if may_publish else (),
+        wrong=wrong,
+        twins=(("CSV", "publications-csv", ""), ("JSON", "publications-json", "")),
+    )
+
+
+def _list_ready(request: HttpRequest) -> list[dict[str, Any]]:
+    """List the last meetings and what stands against publishing for each."""
+    from openscrutiny.scrutiny.models import Meeting
+
+    former = {
+        (one.meeting, one.audience): one.number
+        for one in list_published()
+        if one.is_current
+    }
+    actor = actor_of(request)
+    return [
+        {
+            "meeting": meeting.pk,
+            "title": meeting.title,
+            "day": meeting.date,
+            "audience": audience.value,
+            "against": ready_to_publish(actor, meeting.pk, audience),
+            "approved_by": find_sign_off(meeting.pk).printed,
+            "former": former.get((meeting.pk, audience), 0),
+        }
+        for meeting in Meeting.objects.order_by("-date", "-id")[:2]
+        for audience in (Audience.PUBLIC, Audience.MEMBERS)
+    ]
+
+
+@public_page
+@require_safe
+def publications_twin(request: HttpRequest, form: str) -> HttpResponse:
+    """Give the list as CSV or JSON."""
+    found = [one.as_dict() for one in list_published(_reader(request))]
+    listed = [{name: row[name] for name in _COLUMNS} for row in found]
+    if form == "csv":
+        rows = [[str(row[name] or "") for name in _COLUMNS] for row in listed]
+        return csv_of(_COLUMNS, rows, "publications")
+    text = json.dumps({"publications": listed}, default=str, ensure_ascii=False)
+    return HttpResponse(text + "\n", content_type="application/json; charset=utf-8")
+
+
+def _examine_here() -> Examine:
+    """Hold the words of the service against what officers and Members are shown."""
+
+    def run(written: Sequence[Written]) -> Sequence[Finding]:
+        officers = get_publications().current(Audience.OFFICERS)
+        members = get_publications().current(Audience.MEMBERS)
+        if officers is None:
+            raise OpenScrutinyError("No figures are built.", "Build them first.")
+        return examine(written, officers, members, timezone.localdate())
+
+    return run
+
+
+@require_POST
+@needs(Permission.PUBLISH_PAPER)
+def publish(request: HttpRequest) -> HttpResponse:
+    """Publish a meeting's papers that another person has approved."""
+    given = request.POST
+    try:
+        done = publish_for_meeting(
+            actor_of(request),
+            get_workspace(),
+            meeting=int(given.get("meeting", "")),
+            audience=Audience(given.get("audience", "")),
+            restates=given.get("restates", ""),
+            examine=_examine_here(),
+        )
+    except ValueError:
+        return _render_list(request, "The form was not whole. Send it again.", 400)
+    except OpenScrutinyError as error:
+        return _render_list(request, f"{error.message} {error.fix}".strip(), 400)
+    return redirect("publication", done.published.number)
+
+
+# ---------- One publication ----------
+
+
+@public_page
+@require_safe
+def publication(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a publication: its papers, its headlines and every indicator."""
+    one, frozen = _open(request, number)
+    told, since = frozen.publication, frozen.beside.since
+    folder = find_folder(get_workspace(), one.number, one.digest)
+    response = render_page(
+        request,
+        "pages/publication.html",
+        title=f"{one.title}, {told.today.day} {told.today:%B %Y}",
+        here="publications",
+        publication=told,
+        one=one,
+        readers=f"read by: {READERS[one.audience].lower()}",
+        said=say_standing(one, frozen),
+        papers=list_papers(read_manifest(folder, one.digest)),
+        view=lay_out_overview(told, since, (), told.today),
+        owed=list_owed(frozen, told.today),
+        words=words_of_sections(frozen),
+        kept=frozen.beside.kept,
+        since=since,
+        facts=facts_of(one, frozen),
+        to=addresses_of(number),
+        twins=(
+            ("CSV", "publication-csv", number),
+            ("JSON", "publication-json", number),
+        ),
+    )
+    return _keep_page(request, response, one)
+
+
+@public_page
+@require_safe
+def publication_twin(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """Give a publication's headline figures as CSV or JSON."""
+    one, frozen = _open(request, number)
+    told = frozen.publication
+    response = answer_twin(
+        told,
+        form,
+        headline_figures(told),
+        f"publication-{number}",
+        page=f"publication {number}",
+    )
+    return _keep(response, one, _FOR_EVER)
+
+
+@public_page
+@require_safe
+def publication_indicator(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    """Show one indicator as it was published."""
+    one, frozen = _open(request, number)
+    story = _find_story(frozen, key)
+    if story.id != key:
+        return redirect(reverse("publication-indicator", args=(number, story.id)))
+    told, since = frozen.publication, frozen.beside.since
+    trail = trail_of(frozen, story.code)
+    words = [one for one in frozen.beside.words or () if one.key == story.code]
+    response = render_page(
+        request,
+        "pages/publication_indicator.html",
+        title=story.name,
+        here="publications",
+        publication=told,
+        one=one,
+        story=story,
+        view=lay_out_indicator(told, story, asked_of(trail)),
+        said=say_standing(one, frozen),
+        changed=since.find(story.id),
+        since=since,
+        trail=trail,
+        words=words,
+        to=addresses_of(number),
+        twins_at=reverse("publication-indicator", args=(number, story.id))[:-1],
+    )
+    return _keep_page(request, response, one)
+
+
+@public_page
+@require_safe
+def publication_indicator_twin(
+    request: HttpRequest, number: int, key: str, form: str
+) -> HttpResponse:
+    """Give the figures of one indicator as they were published."""
+    one, frozen = _open(request, number)
+    story, told = _find_story(frozen, key), frozen.publication
+    figures = indicator_figures(told, story.id)
+    name = f"publication-{number}-{story.id}"
+    response = answer_twin(told, form, figures, name, indicator=story.id)
+    return _keep(response, one, _FOR_EVER)
+
+
+@public_page
+@require_safe
+def publication_paper(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """Give one of the papers, byte for byte as it was published."""
+    one = _find(request, number)
+    folder = find_folder(get_workspace(), one.number, one.digest)
+    manifest = read_manifest(folder, one.digest)
+    path = f"{PAPERS}/{name}"
+    if path not in manifest.files:
+        raise Http404("There is no such paper.")
+    content = make_finder(folder, manifest)(path).read_bytes()
+    kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _keep(response, one, _FOR_EVER)
