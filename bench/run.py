@@ -20,6 +20,7 @@ BENCHES = (
     "compare",
     "scorecard",
     "charts",
+    "minutes",
     "page",
     "decide",
     "demo",

@@ -242,7 +242,7 @@ def test_the_same_minutes_twice_change_nothing() -> None:
 def test_the_page_runs_one_script_of_ours_and_works_without_it() -> None:
     clerk, address = load()
     answer = clerk.get(address)
-    assert answer.headers["Content-Security-Policy"].endswith("script-src 'self'")
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     page = answer.content.decode()
     assert page.count("<script") == 1
     src = page.split('<script src="')[1].split('"')[0]

@@ -120,11 +120,12 @@ class Vocabulary:
         while at < len(words):
             length, tags = self._longest(words, at)
             inside = (inside or words[at] == "(") and words[at] != ")"
-            if found[at].group()[0].isupper():
+            named = found[at].group()[0].isupper()
+            if named:
                 tags = bearers.get(words[at].removesuffix("'s"), tags)
-            if not tags and self._is_title(found, at):
+            if named and not tags and self._is_title(found, at):
                 tags = CLASSES["officers"]
-            if not tags and self._is_name(words, found, at):
+            if named and not tags and self._is_name(words, found, at):
                 tags = CLASSES["somebody"]
             if tags == CLASSES["somebody"] and self._is_known(found, at, bearers):
                 tags = ""

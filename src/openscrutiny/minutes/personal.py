@@ -143,13 +143,22 @@ _PUBLIC: Final = (
         rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the |an? )?[^.;\n]{{3,90}}?[,)]? ?(?:and [^.\n]{{3,60}})?{_SPEAKS}\b"
     ),
     re.compile(
-        rf"\b(?P<name>{_NAMED}),? \(?(?:the |an? )?(?:\w+ )?(?:co-opt\w+|for the|parent governor|governor|diocesan|representative|trustee)"
+        rf"\b(?P<name>{_NAMED}),? \(?(?:the |an? )?(?:[\w’'-]+ ){{0,5}}(?:co-opt\w+|for the|parent governor|governor|diocesan|representative|trustee)"
     ),
     re.compile(
         rf"\b(?:Director|Head|Lead|Member|Chair|Chairman|Inspector|Manager|Executive)[^.;,]{{0,60}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
     ),
     re.compile(rf"\bwelcomed (?P<name>{_NAMED})"),
 )
+
+
+# "Present: Councillor Ash (Chair), Mrs Elm; Officers: the Head of SEND": a list of who was there.
+_ATTENDANCE: Final = re.compile(
+    r"^\W*(?:present|also present|in attendance|members|co-opted members|officers|attendees)"
+    r"(?: (?:present|in attendance|attending))?\s?:(?P<who>[^\n]{3,600})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_IN_LIST: Final = re.compile(_NAMED)
 
 
 def find_public_names(text: str) -> tuple[str, ...]:
@@ -161,6 +170,8 @@ def find_public_names(text: str) -> tuple[str, ...]:
         (one["name"] or one["after"]).split()[-1] for one in _OF_NO_RANK.finditer(text)
     }
     named = {found["name"]: None for way in _PUBLIC for found in way.finditer(text)}
+    for line in _ATTENDANCE.finditer(text):
+        named |= dict.fromkeys(_IN_LIST.findall(line["who"]))
     return tuple(name for name in named if not private & set(name.split()))
 
 

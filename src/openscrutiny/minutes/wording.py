@@ -55,6 +55,8 @@ class Wording:
 
     def find_own(self, sentence: str, sides: Sides = ()) -> Kind | None:
         """Find the kind that the council's own file says a sentence is; None if none."""
+        if not self.own_ways and not self.own_framed:
+            return None
         places = {
             kind: place
             for kind in self.own_ways.keys() | self.own_framed.keys()

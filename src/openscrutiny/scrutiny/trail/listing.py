@@ -1,6 +1,9 @@
 """The trail and the proposals as plain values, for commands, pages and papers."""
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from openscrutiny.minutes.model import Kind
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
@@ -116,7 +119,9 @@ def list_proposals(
     ]
 
 
-def list_trail(actor: Actor, indicator: str | None = None) -> list[dict[str, Any]]:
+def list_trail(
+    actor: Actor, indicator: str | None = None, number: int | None = None
+) -> list[dict[str, Any]]:
     """List the trail, what is owed and due first; the database must be open.
 
     What figures say of a promise is told apart from it (publication/promised.py).
@@ -124,29 +129,24 @@ def list_trail(actor: Actor, indicator: str | None = None) -> list[dict[str, Any
     """
     check_may(actor, Permission.SEE_TRAIL)
     restricted = may(actor, Permission.SEE_RESTRICTED)
-    from django.db.models import Count
-
     from openscrutiny.scrutiny.trail.models import Entry
 
-    found = Entry.objects.select_related("meeting", "proposal__item__file")
-    found = found.prefetch_related("links").annotate(
-        changes=Count("history", distinct=True)
-    )
+    found = Entry.objects.order_by("id")
     if indicator is not None:
         found = found.filter(links__to="indicator", links__key=indicator)
-    rows = [
-        _row(one)
-        for one in found
-        if restricted or one.proposal is None or not one.proposal.item.restricted
-    ]
+    if number is not None:
+        found = found.filter(pk=number)
+    beside = _Beside.of(None if indicator is None and number is None else found)
+    rows = [_row(facts, beside) for facts in found.values(*_FACTS)]
+    shown = (row for row in rows if restricted or not row["restricted"])
     return sorted(
-        rows, key=lambda row: (not row["owed"], row["due"] or "9999", row["number"])
+        shown, key=lambda row: (not row["owed"], row["due"] or "9999", row["number"])
     )
 
 
 def find_entry(actor: Actor, number: int) -> dict[str, Any] | None:
     """Find one entry with its history, the newest change first; None if not to be seen."""
-    row = next((r for r in list_trail(actor) if r["number"] == number), None)
+    row = next(iter(list_trail(actor, number=number)), None)
     if row is None:
         return None
     from openscrutiny.scrutiny.trail.models import Change
@@ -155,39 +155,118 @@ def find_entry(actor: Actor, number: int) -> dict[str, Any] | None:
     return {**row, "history": list(changes)}
 
 
-def _row(one: Any) -> dict[str, Any]:
-    place = one.proposal
-    links = list(one.links.all())
+_FACTS: Final = (
+    "pk",
+    "kind",
+    "state",
+    "wording",
+    "quotation",
+    "item",
+    "who",
+    "owners",
+    "due",
+    "answers_id",
+    "by",
+    "tested_on",
+    "aim",
+    "aim_value",
+    "aim_unit",
+    "meeting_id",
+    "proposal_id",
+)
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """Hold what stands beside entries, each read once: ten years of them are thousands.
+
+    The texts of minutes are not read: a page that lists entries quotes none of them.
+    """
+
+    meetings: Mapping[int, Any]
+    places: Mapping[int, Mapping[str, Any]]  # by proposal
+    links: Mapping[int, Sequence[tuple[str, str]]]  # by entry
+    changes: Mapping[int, int]  # by entry
+
+    @classmethod
+    def of(cls, entries: Any | None) -> "_Beside":
+        """Read what stands beside some entries, or beside all where none are given."""
+        from django.db.models import Count
+
+        from openscrutiny.scrutiny.models import Meeting
+        from openscrutiny.scrutiny.trail.models import (
+            Change,
+            EntryLink,
+            ProposalRecord,
+        )
+
+        placed = ProposalRecord.objects.filter(entry__isnull=False)
+        linked = EntryLink.objects.order_by("id")
+        changed = Change.objects.order_by()
+        if entries is not None:
+            numbers = list(entries.values_list("pk", flat=True))
+            placed = placed.filter(entry__in=numbers)
+            linked = linked.filter(entry_id__in=numbers)
+            changed = changed.filter(entry_id__in=numbers)
+        links: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for entry, to, key in linked.values_list("entry_id", "to", "key"):
+            links[entry].append((to, key))
+        places = placed.order_by().values(
+            "pk",
+            "owners",
+            "start",
+            "end",
+            "item__number",
+            "item__title",
+            "item__restricted",
+            "item__file__name",
+        )
+        counted = changed.values_list("entry_id").annotate(Count("id"))
+        return cls(
+            {one.pk: one for one in Meeting.objects.all()},
+            {one["pk"]: one for one in places},
+            links,
+            dict(counted),
+        )
+
+
+def _row(facts: Mapping[str, Any], beside: _Beside) -> dict[str, Any]:
+    number = facts["pk"]
+    place = beside.places.get(facts["proposal_id"], {})
+    links = beside.links.get(number, ())
+    meeting = beside.meetings.get(facts["meeting_id"])
+    item = f"{place.get('item__number', '')} {place.get('item__title', '')}".strip()
+    due = facts["due"]
     return {
-        "number": one.pk,
-        "kind": one.kind,
-        "state": one.state,
-        "owed": is_owed(Kind(one.kind), one.state),
-        "meeting": str(one.meeting or ""),
-        "wording": one.wording,
-        "quotation": one.quotation,
-        "who": one.who,
-        "owners": list(one.owners),
-        "minuted_owners": list(place.owners) if place else [],
-        "due": one.due.isoformat() if one.due else "",
-        "due_day": one.due,
-        "indicators": [link.key for link in links if link.to == "indicator"],
-        "sections": [link.key for link in links if link.to in ("section", "paper")],
-        "answers": one.answers_id,
-        "recorded_by": one.by,
-        "file": place.item.file.name if place else "",
-        "item": str(place.item) if place else one.item,
-        "restricted": bool(place and place.item.restricted),
-        "start": place.start if place else None,
-        "end": place.end if place else None,
-        "meeting_number": one.meeting_id,
-        "meeting_day": one.meeting.date if one.meeting else None,
-        "tested_on": one.tested_on,
-        "aim": one.aim,
-        "aim_value": one.aim_value,
-        "aim_unit": one.aim_unit,
+        "number": number,
+        "kind": facts["kind"],
+        "state": facts["state"],
+        "owed": is_owed(Kind(facts["kind"]), facts["state"]),
+        "meeting": str(meeting or ""),
+        "wording": facts["wording"],
+        "quotation": facts["quotation"],
+        "who": facts["who"],
+        "owners": list(facts["owners"]),
+        "minuted_owners": list(place.get("owners", ())),
+        "due": due.isoformat() if due else "",
+        "due_day": due,
+        "indicators": [key for to, key in links if to == "indicator"],
+        "sections": [key for to, key in links if to in ("section", "paper")],
+        "answers": facts["answers_id"],
+        "recorded_by": facts["by"],
+        "file": place.get("item__file__name", ""),
+        "item": item if place else facts["item"],
+        "restricted": bool(place.get("item__restricted")),
+        "start": place.get("start"),
+        "end": place.get("end"),
+        "meeting_number": facts["meeting_id"],
+        "meeting_day": meeting.date if meeting else None,
+        "tested_on": facts["tested_on"],
+        "aim": facts["aim"],
+        "aim_value": facts["aim_value"],
+        "aim_unit": facts["aim_unit"],
         "test": "",
         "judged": "",
         "judged_why": "",
-        "version": one.changes + 1,
+        "version": beside.changes.get(number, 0) + 1,
     }

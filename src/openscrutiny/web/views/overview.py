@@ -18,6 +18,7 @@ from openscrutiny.web.presenters.overview import (
     lay_out_overview,
     list_without,
 )
+from openscrutiny.web.presenters.owed import lay_out_owed
 from openscrutiny.web.presenters.twins import answer_twin, headline_figures
 from openscrutiny.web.rendering import (
     find_publication,
@@ -55,6 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         orders=ORDERS,
         meeting=find_meeting(actor, coming.pk, today) if coming else None,
         since=since,
+        was_owed=lay_out_owed(trail, today),
         twins=(("CSV", "overview-csv", ""), ("JSON", "overview-json", "")),
     )
 

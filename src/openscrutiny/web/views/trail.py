@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.views.decorators.http import (
     require_http_methods,
@@ -36,6 +38,7 @@ from openscrutiny.scrutiny.trail.tracker import (
 from openscrutiny.typed import TypedError, read_day
 from openscrutiny.web.asking import find_readable, read_trail
 from openscrutiny.web.guards import actor_of, may_here, needs
+from openscrutiny.web.presenters.paging import make_paging
 from openscrutiny.web.presenters.tracker import (
     FILTERS,
     choose,
@@ -46,6 +49,7 @@ from openscrutiny.web.presenters.trail import say_owed, text_of
 from openscrutiny.web.presenters.twins import csv_of
 from openscrutiny.web.rendering import render_page
 
+_SIZE: Final = 100  # entries of one page
 _CHANGED: Final = {
     "tested_on": "indicator that tests it",
     "aim": "what the figure is to do",
@@ -71,12 +75,23 @@ def trail(request: HttpRequest) -> HttpResponse:
 def _trail_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
     rows, today = read_trail(request), localdate()
     asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    chosen = choose(rows, asked, today)
+    kept = {name: value for name, value in asked.items() if value}
+    paging = make_paging(
+        len(chosen),
+        request.GET.get("page", "1"),
+        _SIZE,
+        lambda page: f"{reverse('trail')}?{urlencode({**kept, 'page': page})}",
+    )
+    shown = chosen[paging.start : paging.start + _SIZE]
     return render_page(
         request,
         "pages/trail.html",
         title="What was asked, and what came of it",
         here="trail",
-        rows=[(row, say_late(row, today)) for row in choose(rows, asked, today)],
+        rows=[(row, say_late(row, today)) for row in shown],
+        chosen=len(chosen),
+        paging=paging,
         said=say_owed(rows, today),
         choices=list_choices(rows),
         asked=asked,
@@ -85,7 +100,7 @@ def _trail_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
         may_decide=may_here(request, Permission.DECIDE_TRAIL),
         wrong=wrong,
         twins=_TWINS,
-        twins_of=f"?{request.GET.urlencode()}" if any(asked.values()) else "",
+        twins_of=f"?{urlencode(kept)}" if kept else "",
         status=422 if wrong else 200,
     )
 

@@ -1,0 +1,41 @@
+"""What was owed at the last paper opens what changed since: broken promises first."""
+
+from datetime import date
+from typing import Any
+
+from openscrutiny.web.presenters.owed import lay_out_owed
+
+TODAY = date(2026, 7, 14)
+
+
+def row(number: int, **more: Any) -> dict[str, Any]:
+    return {"number": number, "kind": "promise", "wording": f"Thing {number}", "owed": True,
+            "judged": "", "judged_why": "", "due_day": None, **more}  # fmt: skip
+
+
+def test_each_verdict_of_a_promise_is_told_and_the_broken_comes_first() -> None:
+    told, more = lay_out_owed(
+        [
+            row(1, judged="kept", judged_why="FD2 fell to 18%.", owed=False),
+            row(2, judged="cannot be tested", judged_why="No figure reaches the day."),
+            row(3, judged="not kept", judged_why="FD2 rose to 25%."),
+            row(4),
+            row(5, kind="recommendation", due_day=date(2026, 7, 4)),
+            row(6, kind="question", owed=False),
+        ],
+        TODAY,
+    )
+    assert [(one.number, one.verdict) for one in told] == [
+        (3, "Not kept: FD2 rose to 25%."),
+        (5, "10 days late"),
+        (2, "Cannot be tested yet: No figure reaches the day."),
+        (4, "Still owed; nobody has said which figure tests it"),
+        (1, "Kept: FD2 fell to 18%."),
+    ]
+    assert more == 0
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    told, more = lay_out_owed([row(at) for at in range(10)], TODAY)
+    assert (len(told), more) == (7, 3)
+    assert lay_out_owed([], TODAY) == ((), 0)
