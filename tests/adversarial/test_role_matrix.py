@@ -165,6 +165,7 @@ MAY_CHANGE |= {"meeting-add": CLERK, "meeting-plan": CLERK, "meeting-agenda": CL
 MAY_CHANGE |= {"meeting-mark": (*DECIDERS, "chair", "clerk")}
 MAY_CHANGE |= {"meeting-order": ("chair", "clerk"), "present-said": KEEPERS}
 MAY_CHANGE |= {"follow-change": ROLES}
+MAY_CHANGE |= {"publish": CLERK}
 MAY_CHANGE |= {"programme-add": MEMBERS, "programme-decide": MEMBERS}
 # test_web_publications.py: who is not signed in reads what is published for everybody.
 ELSEWHERE |= dict.fromkeys(

@@ -74,8 +74,18 @@ ALLOWED = {
     },
     # Text read into proposals: knows no figure and no database.
     "minutes": set(),
-    # It acts: what somebody gives through a page is loaded as any file is.
-    "scrutiny": {"adoption", "disclosure", "indicators", "minutes", "returns"},
+    # It acts: what somebody gives through a page is loaded as any file is, and what is
+    # published is told, set and frozen.
+    "scrutiny": {
+        "adoption",
+        "disclosure",
+        "indicators",
+        "minutes",
+        "packs",
+        "publication",
+        "record",
+        "returns",
+    },
     "web": {
         "layouts",
         "record",

@@ -133,6 +133,7 @@ def test_a_digest_tells_what_is_new_once_and_holds_no_figure(tmp_path: Path) -> 
 
 def test_nothing_restricted_and_nothing_to_whoever_left_is_sent(tmp_path: Path) -> None:
     from openscrutiny.scrutiny.meetings.following import follow, set_address
+    from openscrutiny.scrutiny.meetings.listing import now_here
     from openscrutiny.scrutiny.models import Person
     from openscrutiny.scrutiny.trail.deciding import record
     from openscrutiny.scrutiny.trail.models import (
@@ -154,11 +155,18 @@ def test_nothing_restricted_and_nothing_to_whoever_left_is_sent(tmp_path: Path) 
     record(Kind.COMMENT, "Secret.", CLERK, proposal=held, about=about)
     assert post(tmp_path) == []
     record(Kind.COMMENT, "Open.", CLERK, about=about)
-    Person.objects.filter(name="member").update(is_active=False)
-    try:
-        [(path, _)] = post(tmp_path)
-    finally:
-        Person.objects.filter(name="member").update(is_active=True)
+    member = Person.objects.filter(name="member")
+    paths = []
+    for state in (
+        {"is_active": False, "left_at": now_here()},
+        {"ends_on": date(2026, 1, 1)},
+    ):
+        member.update(**state)
+        try:
+            paths += [path for path, _ in post(tmp_path)]
+        finally:
+            member.update(is_active=True, left_at=None, ends_on=None)
+    [path] = paths
     message = read(path)
     assert message["To"] == "clerk@example.org"
     assert "Open." in message.get_content() and "Secret" not in message.get_content()

@@ -285,10 +285,8 @@ def test_a_meetings_page_says_who_is_late_and_why_and_what_is_to_follow() -> Non
     )
 
     text = page("member", address)
-    assert (
-        "Service managers: Commentary written" in text and "Away &lt;ill&gt;." in text
-    )
-    assert "said by manager" in text
+    assert "things are late, first: Subjects agreed with the Chair" in text
+    assert "Away &lt;ill&gt;." in text and "said by manager" in text
     assert "To follow</span> A return is late." in text
     assert "FD2, as was decided." in text
     assert "Say that something is done" not in text and "Add an item" not in text
@@ -342,3 +340,44 @@ def test_the_commands_list_plan_change_cancel_and_tell_what_is_due(
     run("deadlines", "9", status=2)
     assert main(["meeting", "list", "-w", place]) == 0
     assert "(cancelled: Snow.)" in capsys.readouterr().out
+
+
+# ---------- The demonstration ----------
+
+
+def test_the_demonstration_has_its_coming_meeting_once_with_what_is_late(
+    tmp_path: Path,
+) -> None:
+    from openscrutiny.demo.making import LAST_MEETING
+    from openscrutiny.demo.meetings import add_next_meeting
+    from openscrutiny.demo.minutes import add_trail
+    from openscrutiny.scrutiny.meetings.listing import list_meetings
+    from openscrutiny.scrutiny.people import add_meeting, ensure_demo_users
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
+    from openscrutiny.workspace import create_workspace
+
+    place = create_workspace(
+        tmp_path / "demo", ("299",), name="Anyborough", demo_as_at=date(2026, 9, 30)
+    )
+    ensure_demo_users(place)
+    add_trail(place, add_meeting(COMMAND_LINE, place, *LAST_MEETING))
+    add_next_meeting(place)
+    add_next_meeting(place)
+
+    coming, before = list_meetings(CLERK, date(2026, 11, 28))
+    assert (before.is_planned, before.day) == (False, LAST_MEETING[0])
+    assert [due.deadline.key for due in coming.late] == ["final"]
+    assert "waits for a count" in coming.late[0].why
+    said = [due.said for due in coming.dues if due.standing == "done late"]
+    assert said == ["Done on 24 November 2026, 4 days late"]
+    assert [item.state.value for item in coming.items] == [
+        "with the clerk", "with the clerk", "to follow", "no paper",
+    ]  # fmt: skip
+    from openscrutiny.scrutiny.trail.models import Entry
+
+    asked = Entry.objects.get(by="member")
+    assert (asked.kind, asked.state, asked.meeting_id) == (
+        "question", "open", coming.number,
+    )  # fmt: skip
+    answered = Entry.objects.get(kind="recommendation", state="accepted")
+    assert answered.due == date(2026, 9, 14) and answered.responses.count() == 1

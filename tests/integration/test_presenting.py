@@ -351,4 +351,4 @@ def test_the_overview_leads_to_the_next_meeting_and_says_what_is_late() -> None:
     number = planned(days_on(2))
     text = page("chair", "/")
     assert f'<a href="/meetings/{number}/">Next meeting: Scrutiny' in text
-    assert "due things are late" in text
+    assert '<span class="vh"> due</span> late)' in text

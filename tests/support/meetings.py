@@ -8,10 +8,11 @@ from web_fakes.site import client_as
 
 CLERK = Actor("clerk", Role.CLERK)
 MEET = date(2026, 12, 8)  # a Tuesday
+_since = {"audit": 0}
 
 
 def clear_meetings() -> None:
-    """Take every meeting, plan and entry of the trail away, and the audit too."""
+    """Take every meeting, plan and entry of the trail away; traces count from here."""
     from openscrutiny.scrutiny.meetings import models
     from openscrutiny.scrutiny.models import AuditEvent, Meeting, PaperRecord
     from openscrutiny.scrutiny.trail.models import Change, Entry, EntryLink
@@ -26,7 +27,8 @@ def clear_meetings() -> None:
     Entry.objects.all().delete()
     PaperRecord.objects.all().delete()
     Meeting.objects.all().delete()
-    AuditEvent.objects.all().delete()
+    last = AuditEvent.objects.order_by("id").last()  # it is only ever added to
+    _since["audit"] = last.pk if last else 0
 
 
 def planned(day: date = MEET, title: str = "Scrutiny") -> int:
@@ -37,10 +39,11 @@ def planned(day: date = MEET, title: str = "Scrutiny") -> int:
 
 
 def traces() -> list[tuple[str, str, int]]:
-    """List who did what, and which version it made."""
+    """List who did what since the clean start, and which version it made."""
     from openscrutiny.scrutiny.models import AuditEvent
 
-    found = AuditEvent.objects.exclude(action="refused").order_by("id")
+    found = AuditEvent.objects.filter(pk__gt=_since["audit"])
+    found = found.exclude(action="refused").order_by("id")
     return [(one.actor, one.action, one.version) for one in found]
 
 

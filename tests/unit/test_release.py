@@ -11,9 +11,10 @@ from polars.testing import assert_frame_equal
 from openscrutiny.disclosure import kept as keeping
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.hiding import POLICY
-from openscrutiny.disclosure.release import disclose
+from openscrutiny.disclosure.release import _find_withheld, disclose
 from openscrutiny.figures.snapshots import Snapshot, build_snapshot
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.nothing import Status
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.workspace import create_workspace
 from support.census import child, details, write_census
@@ -103,3 +104,18 @@ def test_what_an_earlier_snapshot_showed_binds_the_next(
     assert (row["numerator"], row["status"]) == (20, "provisional")
     # The earlier release was read back, not found again.
     assert len(asked) == 2
+
+
+def test_withheld_is_what_others_have_and_nothing_that_is_hidden() -> None:
+    def rows(*held: tuple[str, float | None, str]) -> pl.DataFrame:
+        schema = {"code": pl.String(), "value": pl.Float64(), "status": pl.String()}
+        return pl.DataFrame(held, schema=schema, orient="row")
+
+    everything = rows(
+        ("FD1", 20.0, "final"), ("EO1", 7.0, "final"), ("EO4", 2.0, "final"),
+        ("EO13", None, "not_available"),
+    )  # fmt: skip
+    shown = rows(("FD1", 20.0, "final"), ("EO4", None, Status.HIDDEN))
+
+    assert _find_withheld(everything, shown) == {"EO1"}
+    assert _find_withheld(everything, everything) == frozenset()

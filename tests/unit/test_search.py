@@ -96,6 +96,19 @@ def test_what_is_not_shown_ends_when_all_of_it_is_defined() -> None:
     )
 
 
+def test_what_officers_alone_have_needs_nothing_and_is_said_to_be_theirs() -> None:
+    def why(withheld: set[str]) -> dict[str, str]:
+        return {each.name: each.why for each in list_unshown((), withheld)}
+
+    home, missing = "Children educated at home", "Children missing education"
+    said = why({"EO1", "EO4"})
+
+    assert said[home].startswith("Officers have a figure of it")
+    assert "termly count" in said[missing]
+    # Where something is needed all the same, that is said.
+    assert "termly count" in why({"EO1"})[home]
+
+
 def test_what_is_not_shown_names_indicators_that_exist_and_the_core_is_one_of_39() -> (
     None
 ):

@@ -71,13 +71,13 @@ def _open(parsed: argparse.Namespace) -> Workspace:
 
 def _find_meeting(number: int | None) -> int:
     """Give the meeting that is asked for, else the one that is prepared."""
-    from openscrutiny.scrutiny.commentary.deadlines import find_local_day
     from openscrutiny.scrutiny.commentary.service import find_meeting
     from openscrutiny.scrutiny.commentary.signoff import state_of
+    from openscrutiny.scrutiny.meetings.listing import today_here
 
     if number is not None:
         return state_of(number).meeting
-    found = find_meeting(find_local_day())
+    found = find_meeting(today_here())
     if found is None:
         raise OpenScrutinyError(
             "There is no meeting.",
@@ -340,12 +340,13 @@ def _keep(parsed: argparse.Namespace, actor: Any, meeting: int) -> int:
 
 def _tell_status(held: "SignOff", examine: "Examine", *, as_json: bool) -> int:
     """Tell how far it is; exit 1 where something blocks signing."""
-    from openscrutiny.scrutiny.commentary.deadlines import find_local_day, list_due
+    from openscrutiny.scrutiny.commentary.deadlines import list_due
     from openscrutiny.scrutiny.commentary.signoff import find_blocks, list_done
     from openscrutiny.scrutiny.commentary.writing import list_written
+    from openscrutiny.scrutiny.meetings.listing import today_here
 
     found = find_blocks(list_written(held.meeting), examine)
-    due = {one.thing: one for one in list_due(held, find_local_day())}
+    due = {one.thing: one for one in list_due(held, today_here())}
     blocks = [one for one in found if one.blocks]
     if as_json:
         print_json(

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from openscrutiny.adoption.commentary import Finding, Words, Written
+from openscrutiny.demo.meetings import NEXT_MEETING
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import Releases
 from openscrutiny.indicators.definition import Section
@@ -21,9 +22,8 @@ from openscrutiny.scrutiny.roles import Role
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.workspace import Workspace
 
-__all__ = ["NEXT_MEETING", "add_commentary"]
+__all__ = ["add_commentary"]
 
-NEXT_MEETING: Final = (date(2026, 12, 8), "Scrutiny: children and young people")
 _INVENTED: Final = "(Invented.)"
 _BY: Final = date(2027, 3, 31)
 _MANAGER: Final = Actor("manager", Role.MANAGER)

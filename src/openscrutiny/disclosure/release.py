@@ -53,7 +53,8 @@ class Release:
     """Hold what one audience may see of one snapshot, and by which rules.
 
     `figures` has FIGURE_SCHEMA. `late` is how months looked in each extract, from which
-    is judged how far a figure is recorded; null where no history is known.
+    is judged how far a figure is recorded; null where no history is known. `withheld` are the
+    codes of which others have a figure, and this audience has none, nor one that is hidden.
     """
 
     audience: Audience
@@ -63,6 +64,7 @@ class Release:
     gaps: tuple[Gap, ...]
     _snapshot: Snapshot | FrozenSource = field(repr=False, compare=False)
     rules: int = RULES
+    withheld: frozenset[str] = frozenset()
 
     @property
     def clearance(self) -> Clearance:
@@ -201,7 +203,22 @@ def disclose(
     if not clearance.everything:
         figures = find_open_figures(snapshot, policy)
     gaps = find_gaps(everything)
-    return Release(audience, policy, figures, snapshot.late(), gaps, snapshot)
+    return Release(
+        audience,
+        policy,
+        figures,
+        snapshot.late(),
+        gaps,
+        snapshot,
+        withheld=_find_withheld(everything, figures),
+    )
+
+
+def _find_withheld(everything: pl.DataFrame, figures: pl.DataFrame) -> frozenset[str]:
+    """List the codes with a figure among all and none, nor a hidden one, among these."""
+    has_value = pl.col("value").is_not_null()
+    told = figures.filter(has_value | (pl.col("status") == Status.HIDDEN))["code"]
+    return frozenset(set(everything.filter(has_value)["code"]) - set(told))
 
 
 def open_frozen_release(facts: FrozenFacts, find: Find) -> Release:

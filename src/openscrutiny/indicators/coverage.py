@@ -51,15 +51,25 @@ def _read() -> tuple[Unshown, ...]:
     )
 
 
-def list_unshown(told: Collection[str]) -> tuple[Unshown, ...]:
+_WITHHELD: Final = (
+    "Officers have a figure of it; the version for Members and the public has none."
+)
+
+
+def list_unshown(
+    told: Collection[str], withheld: Collection[str] = ()
+) -> tuple[Unshown, ...]:
     """List what has no figure, groups of children first.
 
     `told` are the codes of indicators with a figure, or one that is hidden. What names
-    codes ends here as soon as all of them have one.
+    codes ends here as soon as all of them have one. Of `withheld` others have a figure:
+    nothing is needed, so it is said who has it.
     """
     found = []
     for each in _read():
         left = tuple(code for code in each.codes if code not in told)
+        theirs = bool(left) and all(code in withheld for code in left)
+        why = _WITHHELD if theirs else each.why
         if left or not each.codes:
-            found.append(Unshown(each.is_group, each.name, left, each.why))
+            found.append(Unshown(each.is_group, each.name, left, why))
     return tuple(sorted(found, key=lambda each: not each.is_group))

@@ -70,6 +70,9 @@ def _parts(paper: Paper) -> Iterator[dict[str, Any]]:
     yield _common(paper, "compared") | _compared(paper)
     yield _common(paper, "decided") | _decided(paper)
     yield _common(paper, "counted") | {
+        "event_columns": EVENT_COLUMNS,
+        "events": [row.cells for row in paper.events],
+        "missing": paper.missing,
         "definitions": [_plain_definition(d) for d in _used(paper)],
         "sources": paper.sources,
     }
@@ -145,8 +148,6 @@ def _decided(paper: Paper) -> dict[str, Any]:
             if row.story.target and row.story.target.target
         ],
         "without_target": paper.without_target,
-        "event_columns": EVENT_COLUMNS,
-        "events": [row.cells for row in paper.events],
         "splits": [
             (
                 story.name,
@@ -158,7 +159,6 @@ def _decided(paper: Paper) -> dict[str, Any]:
             for story in paper.stories
             if story.breakdowns
         ],
-        "missing": paper.missing,
     }
 
 

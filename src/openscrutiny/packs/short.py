@@ -13,10 +13,9 @@ from typing import Final
 from openscrutiny.charts import Drawing
 from openscrutiny.packs.owed import Owed, count_late, say_due
 from openscrutiny.packs.paper import UNITS, Paper
+from openscrutiny.packs.service_words import find_told, say_service_words
 from openscrutiny.periods import format_date
 from openscrutiny.publication.changes import SinceItem
-from openscrutiny.publication.commentary import Told
-from openscrutiny.publication.examined import needs_reason
 from openscrutiny.story.model import Chart, IndicatorStory, Rag, SectionStory, Sentence
 
 __all__ = [
@@ -37,7 +36,6 @@ _MOST_OWED: Final = 14
 _MOST_MISSING: Final = 5
 _MOST_WORDS: Final = 55  # of the words below a half page's picture
 _MOST_BESIDE: Final = 25  # of them, where the service's own words stand too
-_MOST_SAID: Final = 40  # of the service's words, each part
 _FRONT_WORDS: Final = 12
 _ARROWS: Final = {1: ("↗", "Up"), -1: ("↘", "Down"), 0: ("→", "Level")}
 # Told by the tag, by the facts beside the picture, or by the short sentence.
@@ -441,35 +439,10 @@ def _half(story: IndicatorStory, why: str, paper: Paper) -> Half:
         text=story.short.text if story.short else number.why or "No figure is shown.",
         value=_value_of(story),
         chart=story.chart,
-        facts=(*_said(story, paper), *_facts(story)),
-        words=_words(story, _MOST_BESIDE if _told_of(story, paper) else _MOST_WORDS),
+        facts=(*say_service_words(story, paper), *_facts(story)),
+        words=_words(story, _MOST_BESIDE if find_told(story, paper) else _MOST_WORDS),
         owed=tuple(_owed_line(each, paper) for each in waits[:2]),
     )
-
-
-def _told_of(story: IndicatorStory, paper: Paper) -> Told | None:
-    return (paper.words or {}).get(story.code)
-
-
-def _said(story: IndicatorStory, paper: Paper) -> tuple[tuple[str, str], ...]:
-    """Give why and until when in the service's words; of a red, too, that it lacks them."""
-    told = _told_of(story, paper)
-    if told is None:
-        is_owed = paper.words is not None and needs_reason(story)
-        return (("Why", "The service has signed no reason."),) if is_owed else ()
-    next_step = told.next if len(told.next.split()) <= _MOST_SAID else told.step
-    lines = [("Why", _shorten(told.why)), ("What next", next_step)]
-    if not told.why:
-        lines += [(heading, _shorten(text)) for heading, text in told.parts[:1]]
-    lines += [("Part B", line) for line in told.kept[:1]]
-    return tuple(dict.fromkeys((label, text) for label, text in lines if text))
-
-
-def _shorten(text: str) -> str:
-    words = text.split()
-    if len(words) <= _MOST_SAID:
-        return text
-    return f"{' '.join(words[:_MOST_SAID])} … The annex says more."
 
 
 def _facts(story: IndicatorStory) -> tuple[tuple[str, str], ...]:

@@ -24,7 +24,7 @@ __all__ = ["find_alternative", "set_parts", "set_pdf", "style_drawing"]
 _HERE: Final = Path(__file__).parent
 _LACKING: Final = "Stands for a sign that this paper’s fonts lack; the pages show it"
 _KEPT: Final = 11  # documents after which the typesetter lets go of one
-_ABOVE: Final = (1.6, 1.1, 2.4, 0.8, 3.2)  # above a story: the first is the usual
+_ABOVE: Final = (1.6, 1.1, 2.4)  # above a story: the first is the usual
 _FEWEST: Final = 30  # pieces of text on a last page, below which it is near empty
 _ALTERNATIVE: Final = re.compile(r"<title[^>]*>(.*?)</title><desc[^>]*>(.*?)</desc>")
 
@@ -96,12 +96,14 @@ class _Typesetter:
 
     def set_full(self, plain: dict[str, Any]) -> Part:
         """Set a part so that its last page is not near empty, where spacing can do it."""
-        made = [Part(self.set(plain | {"above": _ABOVE[0]}))]
+        first = Part(self.set(plain | {"above": _ABOVE[0]}))
+        if first.pieces_at_end >= _FEWEST:
+            return first
         for above in _ABOVE[1:]:
-            if made[-1].pieces_at_end >= _FEWEST:
-                break
-            made.append(Part(self.set(plain | {"above": above})))
-        return max(made, key=lambda part: part.pieces_at_end >= _FEWEST)
+            other = Part(self.set(plain | {"above": above}))
+            if other.pieces_at_end >= _FEWEST:
+                return other
+        return first
 
     def set(self, plain: dict[str, Any]) -> bytes:
         made = typst.compile(

@@ -5,7 +5,8 @@ row is rejected and counted, what cannot be read is emptied and its place is mar
 and every finding is listed with its line and without its value.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final, Self
 
 import polars as pl
@@ -44,6 +45,7 @@ UNREAD: Final[dict[str, pl.DataType]] = {
     "column": pl.String(),
     "line": pl.Int32(),
 }
+_FILLED: Final = "was filled"
 _NO_CODE: Final = "no code, which is a few letters and figures"
 
 Said = Sequence[tuple[str, str]]  # patterns of words, each with the code that they say
@@ -164,8 +166,9 @@ class Rows:
         self, found: pl.Expr, field: str, rule: str, message: str, fix: str
     ) -> Self:
         """List the rows for which `found` is true, and mark the value as unread."""
-        self._unread.append((field, self.frame.filter(self._mask(found))["line"]))
-        return self.note(found, field, rule, message, fix)
+        mask = self._mask(found)
+        self._unread.append((field, self.frame.filter(mask)["line"]))
+        return self.note(pl.lit(mask), field, rule, message, fix)
 
     def require(self, *columns: str) -> Self:
         """Reject rows in which one of these is empty."""
@@ -258,23 +261,22 @@ class Rows:
             if required:
                 self.require(column)
             self.put(column, nothing_expression(column))
-            fault = "no date that exists"
-            if self._mask(is_in_two_figures(column)).any():
-                fault += ", or has a year of two figures, where four are needed"
-            if self._mask(is_placeholder(column)).any():
-                fault += (
-                    f", or lies outside {EARLIEST.year} to {LATEST.year} and so stands "
-                    "in for no date"
-                )
+            if self.frame[column].null_count() == self.frame.height:
+                self.put(column, pl.lit(None, pl.Date()))
+                continue
+            text = self.frame[column].to_frame()
             self._note_month_first(column)
-            self.convert(column, date_expression(column), "date", fault, required)
+            self.convert(
+                column,
+                date_expression(column),
+                "date",
+                partial(_no_date, text),
+                required,
+            )
         return self
 
     def _note_month_first(self, column: str) -> None:
-        if (
-            not self.frame.height
-            or not self.frame.select(is_month_first(column)).item()
-        ):
+        if not self.frame.select(is_month_first(column)).item():
             return
         label = self.label(column)
         self.log.add(
@@ -387,18 +389,18 @@ class Rows:
         column: str,
         value: pl.Expr,
         rule: str,
-        fault: str,
+        fault: str | Callable[[], str],
         required: bool = False,
     ) -> Self:
         """Put `value` in the column's place; what it cannot read is marked."""
-        filled = self._mask(filled_expression(column).is_not_null())
-        self.frame = self.frame.with_columns(value.alias(column))
-        bad = filled & self.frame[column].is_null()
+        filled = filled_expression(column).is_not_null().alias(_FILLED)
+        self.frame = self.frame.with_columns(value.alias(column), filled)
+        bad = self.frame.drop_in_place(_FILLED) & self.frame[column].is_null()
         if not bad.any():
             return self
         self._unread.append((column, self.frame.filter(bad)["line"]))
         label = self.label(column)
-        message = f"{label} is {fault}."
+        message = f"{label} is {fault if isinstance(fault, str) else fault()}."
         fix = f"Correct {label} and load the file again."
         if required:
             return self.reject(pl.col(column).is_null(), column, rule, message, fix)
@@ -413,6 +415,20 @@ class Rows:
 
     def _mask(self, expression: pl.Expr) -> pl.Series:
         return self.frame.select(expression.fill_null(False).alias("mask"))["mask"]
+
+
+def _no_date(text: pl.DataFrame) -> str:
+    """Say what a column of text has where it has no date."""
+    [column] = text.columns
+    fault = "no date that exists"
+    if text.select(is_in_two_figures(column).any()).item():
+        fault += ", or has a year of two figures, where four are needed"
+    if text.select(is_placeholder(column).any()).item():
+        fault += (
+            f", or lies outside {EARLIEST.year} to {LATEST.year} and so stands in for "
+            "no date"
+        )
+    return fault
 
 
 def _said(column: str, said: Said) -> list[pl.Expr]:

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Collection
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -113,12 +114,18 @@ _BEFORE: Final = r"(?:^|[-–—:.()\[/]\s*)"
 _AFTER: Final = r"(?:$|[\s\-–—:.()\[\]/,;])"
 
 
+# To write an expression takes longer than to read a council's column by it.
+_written_once: Final = lru_cache(maxsize=4_096)
+
+
+@_written_once
 def filled_expression(column: str) -> pl.Expr:
     """Trim the text; null where it is empty or a word for nothing, such as NULL."""
     text = pl.col(column).str.replace_all("\u00a0", " ").str.strip_chars()
     return pl.when(~text.str.to_uppercase().is_in(_EMPTY)).then(text)
 
 
+@_written_once
 def nothing_expression(column: str) -> pl.Expr:
     """Trim the text; null where it is empty or says that there is nothing.
 
@@ -166,6 +173,7 @@ def read_moment(text: str | None) -> datetime | None:
     return datetime.combine(day, time(hour % 24, minute, second))
 
 
+@_written_once
 def date_expression(column: str) -> pl.Expr:
     """Read dates; null where there is none from EARLIEST to LATEST.
 
@@ -199,6 +207,7 @@ def date_expression(column: str) -> pl.Expr:
     return pl.when(read.is_between(EARLIEST, LATEST)).then(read)
 
 
+@_written_once
 def is_month_first(column: str) -> pl.Expr:
     """Tell for the whole column whether its dates were read month first."""
     text = _without_time(column)
@@ -208,11 +217,13 @@ def is_month_first(column: str) -> pl.Expr:
     return _judge_order(first, second)[0]
 
 
+@_written_once
 def is_in_two_figures(column: str) -> pl.Expr:
     """Tell of each cell whether it is a date whose year has two figures."""
     return _without_time(column).str.contains(_TWO_FIGURES).fill_null(False)
 
 
+@_written_once
 def is_placeholder(column: str) -> pl.Expr:
     """Tell of each cell whether it is a date outside EARLIEST to LATEST."""
     text = _without_time(column)
@@ -270,6 +281,7 @@ def _code_among_words(text: pl.Expr, known: Collection[str]) -> list[pl.Expr]:
     return [text.str.extract(f"{_BEFORE}({'|'.join(plain)}){_AFTER}", 1)]
 
 
+@_written_once
 def flag_expression(column: str) -> pl.Expr:
     """Read yes and no, in figures, letters or words."""
     text = unlettered_expression(column).str.to_uppercase()
@@ -293,6 +305,7 @@ def integer_expression(column: str, low: int, high: int) -> pl.Expr:
     return pl.when(number.is_between(low, high)).then(number)
 
 
+@_written_once
 def identifier_expression(column: str) -> pl.Expr:
     """Keep identifiers as text, without the ".0" that a spreadsheet gave them.
 
@@ -337,6 +350,7 @@ def partial_date_expression(column: str) -> pl.Expr:
     return pl.when(text.str.contains(_PARTIAL_DATE)).then(text)
 
 
+@_written_once
 def number_as_text(column: str) -> pl.Expr:
     return filled_expression(column).str.replace(r"^(\d+)\.0+$", "$1")
 

@@ -163,15 +163,20 @@ def _tell_ahead() -> None:
 
 
 def _tell_everybody() -> None:
+    from openscrutiny.disclosure.audiences import Audience
+    from openscrutiny.scrutiny.publishing.listing import list_published
     from openscrutiny.scrutiny.roles import WHO_SIGN_IN
+    from openscrutiny.web.frozen_ones import open_frozen_one
     from openscrutiny.web.publications import get_publications
-    from openscrutiny.web.rendering import since_for
+    from openscrutiny.web.rendering import get_workspace, since_for
 
     for audience in WHO_SIGN_IN:
         publication = get_publications().current(audience)
         if publication is not None:
             _ = publication.published.profile
             since_for(publication)
+    for one in list_published(Audience.PUBLIC)[:1]:
+        open_frozen_one(get_workspace(), one)
 
 
 def _is_loopback(host: str) -> bool:

@@ -19,6 +19,7 @@ from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.meetings.deadlines import Standing
 from openscrutiny.scrutiny.meetings.listing import list_meetings
 from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
+from openscrutiny.scrutiny.policies import SignIn
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.scrutiny.trail.listing import list_trail
 
@@ -68,11 +69,11 @@ def make_digests(told: Told, now: datetime, today: date) -> Iterator[Digest]:
     from openscrutiny.scrutiny.meetings.models import DigestAddress
     from openscrutiny.scrutiny.models import Person
 
-    people = {one.name: one for one in Person.objects.filter(is_active=True)}
+    people = {one.name: one for one in Person.objects.all()}
     for kept in DigestAddress.objects.all():
         person = people.get(kept.actor)
-        if person is None:
-            continue  # whoever left is told nothing
+        if person is None or person.sign_in_state is not SignIn.OPEN:
+            continue  # whoever left, or came for a time that is over, is told nothing
         figures, codes = _new_figures(person, told)
         lines = (
             *_reminders(person.actor, today),

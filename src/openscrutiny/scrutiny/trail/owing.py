@@ -1,9 +1,12 @@
 """What the committee's database holds for a paper: what is owed, and what is signed."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from openscrutiny.disclosure.audiences import Audience
-from openscrutiny.packs.owed import Owed
+from openscrutiny.packs.owed import Owed, say_due
+from openscrutiny.plain import from_plain
 from openscrutiny.publication.commentary import Told, tell
 from openscrutiny.publication.promised import judge_trail
 from openscrutiny.publication.publication import Publication
@@ -12,7 +15,7 @@ from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.scrutiny.trail.listing import list_trail
 
-__all__ = ["list_owed", "list_said", "read_told"]
+__all__ = ["list_owed", "list_said", "read_told", "tell_owed"]
 
 
 def list_owed(audience: Audience, publication: Publication | None) -> tuple[Owed, ...]:
@@ -35,6 +38,20 @@ def list_owed(audience: Audience, publication: Publication | None) -> tuple[Owed
         for row in _readable(audience, publication)
         if row["owed"]
     )
+
+
+def tell_owed(rows: Iterable[Mapping[str, Any]], day: date) -> list[dict[str, str]]:
+    """Say what was owed, as it was frozen, and how late it is on a day."""
+    owed = (from_plain(Owed, dict(row)) for row in rows)
+    return [
+        {
+            "kind": one.kind,
+            "said": one.said,
+            "when": say_due(one, day),
+            "whose": one.whose,
+        }
+        for one in owed
+    ]
 
 
 def list_said(

@@ -163,7 +163,7 @@ def lay_out_overview(
         has_last=bool(since.about),
         headlines=headlines,
         rules=RULES,
-        unshown=list_unshown(codes_told(publication)),
+        unshown=list_unshown(codes_told(publication), publication.release.withheld),
         missing=publication.missing(),
         owed=sum(bool(entry["owed"]) for entry in trail),
     )

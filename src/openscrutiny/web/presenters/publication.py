@@ -8,9 +8,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from openscrutiny.disclosure.audiences import Audience
-from openscrutiny.packs.owed import Owed, say_due
 from openscrutiny.periods import format_date
-from openscrutiny.plain import from_plain
 from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.frozen import Frozen
 from openscrutiny.publication.manifest import Manifest
@@ -23,7 +21,6 @@ __all__ = [
     "addresses_of",
     "asked_of",
     "facts_of",
-    "list_owed",
     "list_papers",
     "say_standing",
     "trail_of",
@@ -135,20 +132,6 @@ def facts_of(one: Published, frozen: Frozen) -> list[tuple[str, str]]:
         ),
         ("Program", one.program),
         ("Manifest", f"SHA-256 {one.digest}"),
-    ]
-
-
-def list_owed(frozen: Frozen, today: date) -> list[dict[str, str]]:
-    """List what was owed to the committee, as due on the day of the meeting."""
-    owed = [from_plain(Owed, dict(each)) for each in frozen.beside.owed]
-    return [
-        {
-            "kind": each.kind,
-            "said": each.said,
-            "when": say_due(each, today),
-            "whose": each.whose,
-        }
-        for each in owed
     ]
 
 

@@ -66,7 +66,9 @@ def search_all(
         is_partly=is_partly,
         unshown=tuple(
             each
-            for each in list_unshown(codes_told(publication))
+            for each in list_unshown(
+                codes_told(publication), publication.release.withheld
+            )
             if _is_about(each, wanted, words)
         ),
         measures=len(publication.published.profile.search(wanted)),

@@ -85,7 +85,7 @@ def unshown(request: HttpRequest) -> HttpResponse:
         title="What this dashboard does not show yet",
         here="overview",
         publication=publication,
-        unshown=list_unshown(codes_told(publication)),
+        unshown=list_unshown(codes_told(publication), publication.release.withheld),
         missing=publication.missing(),
         without=list_without(publication),
     )

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from openscrutiny.adoption.commentary import Finding, Written
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.periods import format_date
 from openscrutiny.publication.examined import examine
 from openscrutiny.publication.frozen import Frozen
 from openscrutiny.publication.manifest import make_finder, read_manifest
@@ -30,6 +31,7 @@ from openscrutiny.scrutiny.publishing.listing import (
 )
 from openscrutiny.scrutiny.publishing.publishing import PAPERS, publish_for_meeting
 from openscrutiny.scrutiny.publishing.readiness import find_sign_off, ready_to_publish
+from openscrutiny.scrutiny.trail.owing import tell_owed
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.frozen_ones import open_frozen_one
 from openscrutiny.web.guards import actor_of, needs, public_page
@@ -40,7 +42,6 @@ from openscrutiny.web.presenters.publication import (
     addresses_of,
     asked_of,
     facts_of,
-    list_owed,
     list_papers,
     say_standing,
     trail_of,
@@ -238,7 +239,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
     response = render_page(
         request,
         "pages/publication.html",
-        title=f"{one.title}, {told.today.day} {told.today:%B %Y}",
+        title=f"{one.title}, {format_date(told.today)}",
         here="publications",
         publication=told,
         one=one,
@@ -246,7 +247,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
         said=say_standing(one, frozen),
         papers=list_papers(read_manifest(folder, one.digest)),
         view=lay_out_overview(told, since, (), told.today),
-        owed=list_owed(frozen, told.today),
+        owed=tell_owed(frozen.beside.owed, told.today),
         words=words_of_sections(frozen),
         kept=frozen.beside.kept,
         since=since,
