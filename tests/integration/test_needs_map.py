@@ -33,7 +33,7 @@ def test_every_need_stands_in_the_table_once() -> None:
 
 @pytest.mark.parametrize("address", sorted({row[2].strip("`") for row in read_table()}))
 def test_every_page_that_it_names_opens(address: str) -> None:
-    answer = client_as("clerk").get(address)
+    answer = client_as("dcs").get(address)
     assert answer.status_code == 200
     assert "<h1" in answer.content.decode()
 
@@ -48,4 +48,4 @@ def test_every_indicator_that_it_names_is_defined() -> None:
 def test_what_no_page_serves_yet_is_said() -> None:
     gaps = {int(row[0]) for row in read_table() if row[4]}
     # Take a number away when its page is there, and its words from the table.
-    assert gaps == {2, 3, 4, 16, 37, 44}
+    assert gaps == {37, 44}

@@ -11,6 +11,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from openscrutiny.minutes.cues import (
+    ACTION,
+    ASKED_BEFORE,
+    ATTENDED,
+    DEBATED,
+    GOES_ON,
+    GREETS,
+    HEADING,
+    HEADS_A_LIST,
+    INDIRECT,
+    INITIALS,
+    NUMBER,
+    OWES,
+    OWNER_ALONE,
+    POINTS_ELSEWHERE,
+    PRESENTS,
+    RECOMMENDS,
+    REPLY,
+    RUN_ON,
+    SENTENCE,
+    SPEAKS,
+    TURN,
+    WANTS,
+    WORDS,
+)
 from openscrutiny.minutes.leads import read_lead, read_marker
 from openscrutiny.minutes.model import Item, Kind, Link, Paragraph, Proposal
 from openscrutiny.minutes.people import (
@@ -44,75 +69,6 @@ _ORDER: Final = (
     Kind.PRESENTATION,
     Kind.ANSWER,
     Kind.COMMENT,
-)
-# "In response to a question about X, Y explained that": where the answer begins.
-_TURN: Final = re.compile(
-    r",\s+(?=(?:it was|the |he |she |they |officers?|members were|[A-Z][\w’'-]+)[^,]*(?:,[^,]{0,80},)?[^,]*?"
-    r"\b(?:said|explained|confirmed|advised|responded|replied|stated|informed|clarified|indicated|"
-    r"reported|assured|told|highlighted|acknowledged|answered|added|noted|undertook|agreed)\b)"
-)
-_ASKED_BEFORE: Final = re.compile(
-    r"\A\W*(?:in (?:response|reply|answer)|responding|replying|when asked|following|"
-    r"(?:asked|questioned|pressed|challenged) by)\b",
-    re.IGNORECASE,
-)
-# "Members asked about X; there had been Y", "asked if X, and officers said that Y".
-_REPLY: Final = re.compile(
-    r";\s+(?!and\b|or\b|who|how|why|what|whether|if\b)"
-    r"|,\s+(?=and (?:officers|the (?:director|head|officer)|was told|were told|heard|it was explained)\b)"
-    r"|,?\s+(?=the (?:reply|answer|response) (?:was that|given)\b)"
-    r"|,?\s+(?=and (?:was|were) (?:informed|advised|assured|reassured|told)\b)"
-)
-# "RB asked", "RB: yes, in March": speakers by their initials, in note form.
-_INITIALS: Final = re.compile(
-    r"\A(?P<who>[A-Z]{2,3})\b\s*(?:[:–-]\s|(?P<asks>asked|queried|questioned|wanted|wondered|sought|raised|requested)\b"
-    r"|(?:said|explained|confirmed|advised|replied|noted|reported|added|responded|felt|thought|welcomed|will|to)\b)"
-)
-# "Head of SEND: it is": who speaks stands before a colon.
-_SPEAKS: Final = re.compile(r"\A\W*(?P<who>[A-Z][^:.;?\n]{1,60}):\s+(?=\S)")
-_WANTS: Final = re.compile(
-    r"(?:why|how|what|when|who|where|which|whether|is|are|was|were|do|does|did|has|have|can|could|"
-    r"would (?:like|it)|wants?|please|asked|queried)\b",
-    re.IGNORECASE,
-)
-# Only these words begin a presentation once the discussion is under way.
-_PRESENTS: Final = re.compile(
-    r"\b(?:introduc|present|took (?:the|members)|(?:went|ran) through|submitted|overview|outline of)\w*",
-    re.IGNORECASE,
-)
-_INDIRECT: Final = re.compile(r"\W*(?:whether|how|why|what|who|when|where)\b", re.I)
-_RECOMMENDS: Final = re.compile(
-    r"\brecommend(?:s|ed)?\b.{0,20}\b(?:to|that)\b", re.IGNORECASE
-)
-_NUMBER: Final = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\W*", re.I)
-_OWNER_ALONE: Final = 4  # words: "ACTION: Democratic Services" only says whose it is
-# "Head of SEND to report back": an office in capitals, then what it is to do.
-_OWES: Final = re.compile(
-    r"(?:\A|[–:-] )\W*(?:(?:[A-Z][\w’'/&-]*|of|for|and|the|&|\([^)]*\)),? ){1,10}to (?P<verb>[a-z-]+)"
-)
-# "Cllr Imrie (RI), Head of Access (HA)": who was there.
-_ATTENDED: Final = re.compile(r"\([A-Z]{2,4}\b[^)]*\).*\([A-Z]{2,4}\b[^)]*\)")
-_DEBATED: Final = re.compile(r"\b(?:discussed|debated)\b", re.IGNORECASE)
-_GREETS: Final = re.compile(r"\bwelcomed (?:[A-Z][\w’'-]+ [A-Z]|the following)")
-_GOES_ON: Final = re.compile(r"\W*(?:He|She|They|This|These|That|Their|His|Her)\b")
-_WORDS: Final = re.compile(r"[^\W\d_]{2}")
-_SENTENCE: Final = 5  # words: fewer are a title or a label
-_HEADING: Final = 3  # words of a line that only names what stands below it
-_ACTION: Final = re.compile(
-    r"\A\W*actions?(?: points?)?\b\s*(?::|-|–|for\b)?\s*", re.IGNORECASE
-)
-# Where lines were lost: an owner after "Action:", and the next sentence at once.
-_RUN_ON: Final = re.compile(
-    r"\A\W*(?:ACTIONS?|Actions?)\s?[:–-]\s(?:(?:[A-Z(][\w’'/&)-]*|of|for|and|the|&),?\s){1,12}?"
-    r"(?=(?:Members?|The (?:Committee|Panel|Sub-Committee|Board|Commission|Chair)|Councillors?|Cllr|"
-    r"It was|Officers|In (?:response|reply|answer)|A (?:Member|question|query)|RESOLVED|AGREED)\b)"
-)
-_HEADS_A_LIST: Final = re.compile(
-    r"(?::|\bthat|\b(?:following|as follows)\b[^.]*)\s*[.-]?\s*\Z|\A[^.]{0,24}[:-]?\s*\Z",
-    re.I,
-)
-_POINTS_ELSEWHERE: Final = re.compile(
-    r"\b(?:raised|made|asked|noted|discussed) the following\b", re.IGNORECASE
 )
 
 
@@ -179,7 +135,7 @@ class _Reader:
         whole: list[Paragraph] = []
         numbered = False
         for one in self.item.paragraphs:
-            if _NUMBER.fullmatch(self.item.text, one.start, one.end):
+            if NUMBER.fullmatch(self.item.text, one.start, one.end):
                 numbered = True
             else:
                 whole.append(replace(one, listed=True) if numbered else one)
@@ -259,7 +215,7 @@ class _Reader:
         """Give the sentences of a paragraph, parted also where a line was lost."""
         text = self.item.text
         for start, end in find_sentences(text, paragraph.start, paragraph.end):
-            if glued := _RUN_ON.match(text[start:end]):
+            if glued := RUN_ON.match(text[start:end]):
                 yield start, start + glued.end()
                 start += glued.end()
             yield start, end
@@ -269,7 +225,7 @@ class _Reader:
 
         Below a heading that takes no part, a point states something.
         """
-        if self.heading is not Kind.ANSWER and _INDIRECT.match(said):
+        if self.heading is not Kind.ANSWER and INDIRECT.match(said):
             return Kind.QUESTION
         if self.heading is Kind.QUESTION and kind in (None, Kind.ANSWER):
             begins = " ".join(said.split()[:6])
@@ -283,22 +239,22 @@ class _Reader:
 
     def _label(self, sentence: str) -> Kind | None:
         """Say what a sentence is by what it says first; a remark yields to a question."""
-        if len(sentence) > LONGEST or not _WORDS.search(sentence):
+        if len(sentence) > LONGEST or not WORDS.search(sentence):
             return None
-        if _ATTENDED.search(sentence) or _GREETS.search(sentence):
+        if ATTENDED.search(sentence) or GREETS.search(sentence):
             return Kind.PROCEDURE
         kind, _ = read_marker(sentence)
         if kind not in (None, Kind.PROMISE):
             return kind
         if sentence.rstrip("”\"’'").endswith("?"):
             return Kind.QUESTION
-        if (initials := _INITIALS.match(sentence)) and not (
+        if (initials := INITIALS.match(sentence)) and not (
             self.wording.side_of(initials["who"], self.sides)
         ):
             return self._spoken(initials["who"], asks=initials["asks"] is not None)
-        if (speaks := _SPEAKS.match(sentence)) and (
+        if (speaks := SPEAKS.match(sentence)) and (
             said := self._spoken(
-                speaks["who"], asks=bool(_WANTS.match(sentence, speaks.end()))
+                speaks["who"], asks=bool(WANTS.match(sentence, speaks.end()))
             )
         ):
             return said
@@ -321,9 +277,9 @@ class _Reader:
     def _turn(self, question: str) -> tuple[int, int] | None:
         """Find where, within one sentence, a question ends and its answer begins."""
         found = (
-            _TURN.search(question)
-            if _ASKED_BEFORE.match(question)
-            else _REPLY.search(question)
+            TURN.search(question)
+            if ASKED_BEFORE.match(question)
+            else REPLY.search(question)
         )
         if found:
             return found.span()
@@ -331,10 +287,10 @@ class _Reader:
 
     def _by_subject(self, told: str) -> Kind | None:
         """Take what a member does for a remark, and what an officer does for an answer."""
-        if not told.endswith((".", ";", "and")) or len(told.split()) < _SENTENCE:
+        if not told.endswith((".", ";", "and")) or len(told.split()) < SENTENCE:
             return None
         side = self.wording.begins_with(told, self.sides)
-        if _GOES_ON.match(told) or _DEBATED.search(told):
+        if GOES_ON.match(told) or DEBATED.search(told):
             return None
         if side == "members":
             return Kind.COMMENT
@@ -359,13 +315,13 @@ class _Reader:
     ) -> bool:
         """Take a sentence for the head of the points that follow, if it is none itself."""
         said, kind = sentence.text, sentence.kind
-        if _POINTS_ELSEWHERE.search(said) and (after is None or not after.listed):
+        if POINTS_ELSEWHERE.search(said) and (after is None or not after.listed):
             return True
-        if after is None or not _HEADS_A_LIST.search(said):
+        if after is None or not HEADS_A_LIST.search(said):
             return False
         follows = self.item.text[after.start : after.end]
         if not after.listed and not re.match(r"(?:that|to) ", follows, re.IGNORECASE):
-            return len(said.split()) <= _HEADING and kind in _OUTCOMES
+            return len(said.split()) <= HEADING and kind in _OUTCOMES
         outcome = next(
             (one for one in _OUTCOMES if self.wording.find(one, said) is not None), kind
         )
@@ -400,8 +356,8 @@ class _Reader:
             kind = kind if self._breaks(said) else None
         if kind is Kind.PROCEDURE:
             self.running = self.asked = None
-        elif action := _ACTION.match(said):
-            if len(said[action.end() :].split()) > _OWNER_ALONE:
+        elif action := ACTION.match(said):
+            if len(said[action.end() :].split()) > OWNER_ALONE:
                 self._promise(sentence)
         elif kind in _OUTCOMES and _is_title(said):
             self.running = self.asked = None
@@ -434,19 +390,19 @@ class _Reader:
         discussed = any(
             one.kind in (Kind.QUESTION, Kind.ANSWER, Kind.COMMENT) for one in self.found
         )
-        return self.asked is None and (not discussed or bool(_PRESENTS.search(said)))
+        return self.asked is None and (not discussed or bool(PRESENTS.search(said)))
 
     def _breaks(self, said: str) -> bool:
         """Say whether a question or a remark ends the answer before it: an officer's does not."""
         begins = self.wording.begins_with(said, self.sides)
-        return "?" in said or not (_GOES_ON.match(said) or begins == "officers")
+        return "?" in said or not (GOES_ON.match(said) or begins == "officers")
 
     def _states(self, said: str) -> bool:
         """Say whether a sentence by nobody states a fact within a discussion."""
         discussed = any(
             one.kind in (Kind.QUESTION, Kind.ANSWER, Kind.COMMENT) for one in self.found
         )
-        whole = said.endswith(".") and len(said.split()) >= _SENTENCE
+        whole = said.endswith(".") and len(said.split()) >= SENTENCE
         return discussed and whole and not self._promises(said)
 
     def _run(
@@ -462,7 +418,7 @@ class _Reader:
         self._promise_in(sentence)
 
     def _outcome(self, kind: Kind, start: int, end: int, said: str) -> None:
-        if kind is Kind.DECISION and _RECOMMENDS.search(said):
+        if kind is Kind.DECISION and RECOMMENDS.search(said):
             kind = Kind.RECOMMENDATION
         elif kind is Kind.DECISION and self._promises(said):
             kind = Kind.PROMISE
@@ -477,7 +433,7 @@ class _Reader:
         told = f"{self.carried} {said}" if self.carried else said
         if self.wording.find(Kind.PROMISE, told, self.sides) is not None:
             return True
-        owes = _OWES.search(said)
+        owes = OWES.search(said)
         return owes is not None and self.wording.is_of("does", owes["verb"])
 
     def _promise(self, sentence: _Sentence) -> None:
@@ -503,7 +459,7 @@ class _Reader:
 def _is_title(said: str) -> bool:
     """Say whether a line names what stands below it, and says nothing itself."""
     words = said.split()
-    if len(words) <= _HEADING:
+    if len(words) <= HEADING:
         return True
     long = [word for word in words if len(word) > 3]
     return said[-1].isalnum() and all(word[0].isupper() for word in long)
