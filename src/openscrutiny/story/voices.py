@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from openscrutiny.indicators.coverage import CORE
 from openscrutiny.judgement.signal import CELEBRATING, QUESTION
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.sentences import make_sentence
@@ -111,13 +112,17 @@ def count_headlines(sections: Iterable[SectionStory]) -> Headlines:
 
 
 def _by_weight(stories: Sequence[IndicatorStory], worth: str) -> list[IndicatorStory]:
-    """Order by the number of grounds, then red, then what changed, then the section's."""
+    """Order by the number of grounds, then red, then the core first, then what changed.
+
+    Of alike ones the section's order decides.
+    """
     found = [story for story in stories if story.worth == worth]
     return sorted(
         found,
         key=lambda story: (
             -len(story.grounds),
             "red" not in story.grounds,
+            story.code not in CORE,
             "change" not in story.grounds,
         ),
     )
