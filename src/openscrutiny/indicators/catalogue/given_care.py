@@ -201,7 +201,7 @@ YOUTH: Final = read_given(
       bottom: children of 10 to 14 cautioned, convicted or released from custody
       is: share
       when: financial year
-      good: lower: What was done did not help.
+      good: neither: Few children are in it in most councils, and no numbers are published: it moves by chance.
       matters: It asks whether the answer to the first offence worked.
       from: Proven reoffending statistics (MoJ)
       note: The last cohort is always two years old. Few children are in it in most councils, so that it moves much from year to year.
