@@ -62,8 +62,11 @@ def test_nothing_hidden_lies_in_the_publics_folder(
 
     hidden = figures.filter(pl.col("status") == "hidden")
     assert hidden.height > 100
-    for name in ("value", "numerator", "denominator"):
+    for name in ("value", "numerator"):
         assert hidden[name].null_count() == hidden.height
+    # The population of a rate is everybody's, and no number of the council's own.
+    of_people = hidden.filter(pl.col("denominator").is_not_null())
+    assert of_people["unit"].str.starts_with("rate_per_10_000").all()
     # How far each shown figure is recorded is told, and no month's count.
     assert late.filter(pl.col("recorded").is_not_null()).height > 20
     assert set(late.columns) == {

@@ -1,5 +1,7 @@
 """A funnel: every authority's share by its size, between the lines of chance."""
 
+from dataclasses import dataclass
+
 from openscrutiny.charts import Drawing, FunnelChart, FunnelDot, FunnelEdge
 from openscrutiny.comparison.funnel import Funnel
 from openscrutiny.comparison.intervals import Z_95, Z_998
@@ -50,14 +52,20 @@ def make_funnel_chart(
     )
 
 
-def _edge(name: str, css: str, funnel: Funnel, z: float) -> FunnelEdge:
-    """Give the two lines of chance, in percent by size."""
+@dataclass(frozen=True)
+class _Limits:
+    """Give the two lines of chance, in percent by size; two of one funnel are equal."""
 
-    def limits(size: float) -> tuple[float, float]:
-        low, high = funnel.limits(size, z)
+    funnel: Funnel
+    z: float
+
+    def __call__(self, size: float) -> tuple[float, float]:
+        low, high = self.funnel.limits(size, self.z)
         return 100 * low, 100 * high
 
-    return FunnelEdge(name, css, limits)
+
+def _edge(name: str, css: str, funnel: Funnel, z: float) -> FunnelEdge:
+    return FunnelEdge(name, css, _Limits(funnel, z))
 
 
 def _mark(code: str, spread: Spread, area_code: str) -> str:
