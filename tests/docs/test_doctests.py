@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ def modules() -> list[str]:
     found = []
     for path in sorted(SOURCE.rglob("*.py")):
         parts = path.relative_to(SOURCE.parent).with_suffix("").parts
-        if parts[1] not in WITHOUT and ">>>" in path.read_text(encoding="utf-8"):
+        text = path.read_text(encoding="utf-8")
+        if parts[1] not in WITHOUT and re.search(r"^\s*>>> ", text, re.MULTILINE):
             found.append(".".join(part for part in parts if part != "__init__"))
     return found
 

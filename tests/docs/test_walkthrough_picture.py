@@ -91,7 +91,7 @@ def test_the_page_shows_it_with_its_table(story: IndicatorStory) -> None:
 
 
 def test_the_pdf_shows_it_with_its_numbers_across(story: IndicatorStory) -> None:
-    [held] = _plain_story(story, "#12436D", "Croydon")["pictures"]
+    [held] = _plain_story(story, paper_of(story))["pictures"]
 
     assert held["periods"] == ("2021", "2022", "2023", "2024", "2025")
     assert held["rows"] == [("Counted", ("820", "957", "1,072", "1,673", "2,143"))]
