@@ -32,12 +32,9 @@ MEASURES = {
     "WF6": ("Work_Force_AvgNumCase_SW", "csww_indicators:caseload_fte", "", 1400),
     "SN4": (
         "SEN_EHC_Excpt_20wks", "timeliness_20_week:PC_plans_issued_20_weeks_ex", "", 950),
-    "NE1": ("16-17_not known_NEET", f"{NEET}:NEET_not_known_percent", "", 150),
-    "NE2": ("16-17 NEET", f"{NEET}:NEET_percent", "", 150),
-    # The table of 2023 has another file name, so another key.
-    "NE1 2023": (
-        "16-17_not known_NEET", f"{NEET}_final:NEET_not_known_percent", "", 150),
-    "NE2 2023": ("16-17 NEET", f"{NEET}_final:NEET_percent", "", 150),
+    # DfE gives a year of these a file of its own; they are one series.
+    "NE1": ("16-17_not known_NEET", f"{NEET}:NEET_not_known_percent", "", 300),
+    "NE2": ("16-17 NEET", f"{NEET}:NEET_percent", "", 300),
     "CL3": (
         "CareLeaverEET", LEAVERS, f"{AGED} in education, employment or training", 800),
     "CL4": (
