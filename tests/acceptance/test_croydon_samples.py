@@ -206,7 +206,7 @@ def test_the_headline_rules_find_croydons_story_unaided(croydon: Path) -> None:
     )
     assert (
         "18.9% on 30 September 2025, down from 30.8%"
-        in (cheered["social-worker-vacancies"])
+        in (cheered["agency-social-workers"])
     )
     assert "19.1 on 30 September 2025, up from 16.0" in asked["cases-per-social-worker"]
     assert (
