@@ -161,8 +161,7 @@ def test_the_paper_is_short_light_and_made_in_every_format(
     """In a process of its own, whose memory the system counts.
 
     A process begins with the size of the one that starts it, so a small one lies between.
-    The aim is 400 MB. A paper made again takes 355 to 399, and the first one after a build
-    499 to 539, for a reason that is not found yet: the bound holds what is reached.
+    The aim is 400 MB and 355 to 399 were measured; the bound leaves 20 to the machine.
     """
     disclose(open_snapshot(open_workspace(croydon)), Audience.PUBLIC)
     measure = (
@@ -179,7 +178,7 @@ def test_the_paper_is_short_light_and_made_in_every_format(
     status, out, kilobytes = json.loads(done.stdout)
 
     assert status == 0
-    assert kilobytes <= 600 * 1024
+    assert kilobytes <= 420 * 1024
     written = [Path(name) for name in json.loads(out)["files"]]
     kinds = [".pdf", ".html", ".xlsx", ".csv", ".pdf", ".html"]
     assert [path.suffix for path in written] == kinds

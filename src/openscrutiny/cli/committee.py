@@ -63,8 +63,9 @@ def _add_targets(command: Command) -> None:
 
 def _pack(parsed: argparse.Namespace) -> int:
     # Read when the data frames are first imported: what they free goes back at once,
-    # so that a paper needs no more memory than its largest step.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0")
+    # so that a paper needs no more memory than its largest step. Not a default: the data
+    # frames write a choice of their own for every process that is started below them.
+    os.environ["_RJEM_MALLOC_CONF"] = "dirty_decay_ms:0"
 
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
