@@ -74,6 +74,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "programme": ("/programme/", ROLES),
     "timetable": ("/meetings/timetable/", CLERK),
     "data": ("/data/", ROLES),
+    "feeds": ("/feeds/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
     "publications": ("/publications/", ANYBODY),
@@ -113,6 +114,8 @@ CHANGING = {
     "programme-decide": "/programme/decide/",
     "scorecard-add": "/data/scorecards/add/",
     "scorecard-build": "/data/scorecards/build/",
+    "feed-key-add": "/feeds/add/",
+    "feed-key-withdraw": "/feeds/1/withdraw/",
     "event-withdraw": "/events/1/withdraw/",
     "rebase-withdraw": f"/indicators/{KEY}/rebase/1/withdraw/",
     "person-add": "/people/add/",
@@ -165,6 +168,14 @@ MAY_CHANGE |= {"meeting-add": CLERK, "meeting-plan": CLERK, "meeting-agenda": CL
 MAY_CHANGE |= {"meeting-mark": (*DECIDERS, "chair", "clerk")}
 MAY_CHANGE |= {"meeting-order": ("chair", "clerk"), "present-said": KEEPERS}
 MAY_CHANGE |= {"follow-change": ROLES}
+MAY_CHANGE |= {"feed-key-add": ROLES, "feed-key-withdraw": ROLES}
+# test_feeds.py: a tool without a key is asked for one, and not led to a sign-in.
+ELSEWHERE |= {
+    f"feed-{what}-{form}": ROLES
+    for what in ("figures", "comparison")
+    for form in ("csv", "json", "parquet")
+}
+ELSEWHERE |= {"feed-definitions": ROLES, "feed-metricflow": ROLES}
 MAY_CHANGE |= {"publish": CLERK}
 MAY_CHANGE |= {"programme-add": MEMBERS, "programme-decide": MEMBERS}
 # test_web_publications.py: who is not signed in reads what is published for everybody.

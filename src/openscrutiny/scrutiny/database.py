@@ -36,6 +36,7 @@ INSTALLED_APPS: Final = (
     "openscrutiny.scrutiny.commentary",
     "openscrutiny.scrutiny.meetings",
     "openscrutiny.scrutiny.publishing",
+    "openscrutiny.scrutiny.feeds",
 )
 
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     DECIDE = "set targets, events and rebasing"
     GIVE_FIGURES = "map a scorecard and give the council’s own figures"
     KEEP_OWN_ACCOUNT = "sign out and change one’s own password"
+    TAKE_FIGURES = "let tools of one’s own read the figures"
     ADD_PEOPLE = "add people, and change or end their sign-ins"
     KEEP_MEETINGS = "add, change and cancel meetings"
     MAKE_PAPERS = "make papers"
@@ -86,6 +87,7 @@ _EVERYBODY: Final = frozenset(
         Permission.SEE_LOADS,
         Permission.SEE_TRAIL,
         Permission.KEEP_OWN_ACCOUNT,
+        Permission.TAKE_FIGURES,
         Permission.SEE_MEETINGS,
         Permission.FOLLOW,
     }
@@ -154,6 +156,7 @@ _REASONS: Final = {
     Permission.SEE_FIGURES: "who have signed in",
     Permission.SEE_LOADS: "who have signed in",
     Permission.KEEP_OWN_ACCOUNT: "who have signed in",
+    Permission.TAKE_FIGURES: "who have signed in",
     Permission.SEE_AUDIT: "namely the director, the Director of Children’s Services and "
     "an inspector",
     Permission.SEE_PROBLEM_LINES: "because it shows single records",

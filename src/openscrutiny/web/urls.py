@@ -9,6 +9,7 @@ from openscrutiny.web.views import (
     commentary,
     data,
     decisions,
+    feeds,
     following,
     indicators,
     meetings,
@@ -163,6 +164,19 @@ urlpatterns = [
     path("data/scorecards/add/", scorecards.add, name="scorecard-add"),
     path("data/scorecards/build/", scorecards.build, name="scorecard-build"),
     path("data/scorecards/<str:token>/", scorecards.draft, name="scorecard"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/add/", feeds.add, name="feed-key-add"),
+    path("feeds/<int:number>/withdraw/", feeds.withdraw, name="feed-key-withdraw"),
+    *(
+        path(f"feeds/{what}.{form}", view, {"form": form}, name=f"feed-{what}-{form}")
+        for what, view in (
+            ("figures", feeds.figures),
+            ("comparison", feeds.comparison),
+        )
+        for form in ("csv", "json", "parquet")
+    ),
+    path("feeds/definitions.json", feeds.definitions, name="feed-definitions"),
+    path("feeds/metricflow.yml", feeds.metricflow, name="feed-metricflow"),
     path("publications/", publications.publications, name="publications"),
     path(
         "publications.csv",
