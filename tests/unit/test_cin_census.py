@@ -457,6 +457,21 @@ def test_a_case_of_a_child_who_died_is_no_open_one(tmp_path: Path) -> None:
     assert {p.rule for p in reading.problems} == {"death"}
 
 
+@pytest.mark.parametrize(
+    ("written", "unread"), [("2024-09-31", 1), ("1900-01-01", 0), ("NULL", 0)]
+)
+def test_a_death_whose_day_cannot_be_read_is_a_death_and_a_stand_in_is_none(
+    tmp_path: Path, written: str, unread: int
+) -> None:
+    died = child("A1", details("2024-05-03")).replace(
+        "</PersonBirthDate>",
+        f"</PersonBirthDate><PersonDeathDate>{written}</PersonDeathDate>",
+    )
+    reading = read(write_census(tmp_path / "invented.xml", died))
+
+    assert gap_of(reading, "cin_episodes").unread.get("cine_close_date", 0) == unread
+
+
 def test_a_reason_for_closure_without_a_day_is_no_open_case(tmp_path: Path) -> None:
     closed = details("2024-05-03", closed="2024-06-30").replace(
         "<CINclosureDate>2024-06-30</CINclosureDate>", "<CINclosureDate/>"
