@@ -396,6 +396,16 @@ def test_of_lines_of_one_period_of_care_that_differ_the_later_stands(
     assert (gap.rows, gap.rejected, gap.differ) == (2, 0, 1)
 
 
+def test_a_plan_of_before_the_child_can_be_expected_is_told_and_kept() -> None:
+    lines = [plan("A", date(1926, 5, 1)), plan("B", date(2026, 5, 1))]
+    reading = read(annex_a({3: referred(*MONTHS), 7: lines}))
+
+    assert [p.line for p in reading.problems if p.rule == "birth"] == [2]
+    assert reading.tables["cp_plans"].height == 2
+    [gap] = [gap for gap in reading.gaps if gap.table == "cp_plans"]
+    assert dict(gap.unread) == {"cppl_cp_plan_start_date": 1}
+
+
 def test_of_lines_of_one_plan_that_differ_the_later_stands_and_it_is_told() -> None:
     ended = plan(**{"Child Protection Plan End Date": date(2026, 6, 30)})
 

@@ -560,6 +560,17 @@ def test_children_are_matched_with_the_header_where_one_alone_can_be_meant() -> 
     assert rules_of(reading) == [(2, "CHILD", "spelling"), (4, "CHILD", "no-header")]
 
 
+def test_an_episode_that_begins_before_birth_is_told() -> None:
+    header = csv_file(
+        "header.csv", HEADER, "A,1,02/05/2024,WBRI,,,", "B,1,01/05/2024,WBRI,,,"
+    )
+    file = episodes("A,01/05/2024,S,,", "B,01/05/2024,S,,")
+    outcomes = read_all(READER, (header, file), YEAR_2025)
+    reading = outcomes[file.name]
+    assert isinstance(reading, Reading)
+    assert rules_of(reading) == [(2, "DECOM", "302")]
+
+
 def test_an_open_episode_of_somebody_past_18_is_a_finding_and_is_kept() -> None:
     header = csv_file(
         "header.csv",

@@ -25,8 +25,8 @@ from openscrutiny.returns.values import (
 __all__ = ["PLACES", "BlockRows", "read_block"]
 
 # The Child and the CINdetails element in which a record stands, numbered in the file,
-# and the child's day of death as written.
-PLACES: Final = ("@element", "@details", "@death")
+# and the child's days of birth (or when it is expected) and death as written.
+PLACES: Final = ("@element", "@details", "@born", "@death")
 # A stand-in for "no date" says that the child lives; a date that cannot be read does not.
 _NO_DEATH: Final = is_placeholder("@death")
 
@@ -79,11 +79,13 @@ def read_block(
     rows = start_rows(block, columns, log, labels)
     rows.put("@died", nothing_expression("@death").is_not_null() & ~_NO_DEATH)
     rows.put("@death", date_expression("@death"))
+    rows.put("@born", date_expression("@born"))
     if referrals is not None:
         rows.frame = rows.frame.join(referrals, on="@details", how="left")
     read_columns(rows, block, block.read, year)
     for span in block.spans:
         _judge_death(rows, span)
+        rows.judge_birth(span.start, "8606", "@born")
     if block.several:
         rows.frame = rows.frame.with_columns(_number_of(block))
     named = _name_referrals(rows, block) if block.table == "cin_episodes" else None
