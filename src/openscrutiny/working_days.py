@@ -40,6 +40,8 @@ _MOVED: Final[Mapping[date, date]] = MappingProxyType(
 )
 _GIVEN_ONCE: Final[Mapping[date, str]] = MappingProxyType(
     {
+        date(1973, 11, 14): "Royal wedding",
+        date(1977, 6, 7): "Silver Jubilee",
         date(1981, 7, 29): "Royal wedding",
         date(1999, 12, 31): "Millennium",
         date(2002, 6, 3): "Golden Jubilee",
