@@ -142,6 +142,7 @@ ELSEWHERE = {
 ELSEWHERE |= {"meeting": ROLES, "meeting-change": CLERK}  # test_meetings.py
 ELSEWHERE |= {"present-next": ROLES, "present": ROLES, "meeting-notes": DECIDERS}
 ELSEWHERE |= {"meeting-ask": MEMBERS, "cover-html": ROLES, "cover-docx": ROLES}
+ELSEWHERE |= {"minute-html": KEEPERS, "minute-docx": KEEPERS}  # test_joining.py
 ELSEWHERE |= {"trail-answer": ("manager", *KEEPERS)}  # test_presenting.py
 ELSEWHERE |= {"trail-response": KEEPERS}  # test_following.py
 # Who may change something, by route: one without a row here fails.

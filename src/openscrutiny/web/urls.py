@@ -158,6 +158,18 @@ urlpatterns = [
         {"form": "docx"},
         name="cover-docx",
     ),
+    path(
+        "meetings/<int:number>/minute.html",
+        presenting.minute,
+        {"form": "html"},
+        name="minute-html",
+    ),
+    path(
+        "meetings/<int:number>/minute.docx",
+        presenting.minute,
+        {"form": "docx"},
+        name="minute-docx",
+    ),
     path("data/", data.data, name="data"),
     path("data/loads/<int:load_id>/", data.load, name="load"),
     path("data/scorecards/", scorecards.scorecards, name="scorecards"),
