@@ -85,6 +85,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "people": ("/people/", DIRECTORS),
     "person": ("/people/1/", DIRECTORS),
     "password": ("/account/password/", ROLES),
+    "second-factor": ("/account/second-factor/", ROLES),
     "sign-in": ("/sign-in/", ("",)),
     "accessibility": ("/accessibility/", ANYBODY),
     "healthz": ("/healthz", ANYBODY),
@@ -119,6 +120,8 @@ CHANGING = {
     "person-reset": "/people/1/reset/",
     "person-role": "/people/1/role/",
     "person-leave": "/people/1/leave/",
+    "person-factor": "/people/1/second-factor/",
+    "second-factor-change": "/account/second-factor/change/",
 }
 # Those of them that decide something, and whoever may.
 DECIDING = (
@@ -161,12 +164,14 @@ MAY_CHANGE = {
     "person-role": DIRECTORS,
     "person-leave": DIRECTORS,
 }
+MAY_CHANGE |= {"person-factor": DIRECTORS, "second-factor-change": ROLES}
 MAY_CHANGE |= {"meeting-add": CLERK, "meeting-plan": CLERK, "meeting-agenda": CLERK}
 MAY_CHANGE |= {"meeting-mark": (*DECIDERS, "chair", "clerk")}
 MAY_CHANGE |= {"meeting-order": ("chair", "clerk"), "present-said": KEEPERS}
 MAY_CHANGE |= {"follow-change": ROLES}
 MAY_CHANGE |= {"publish": CLERK}
 MAY_CHANGE |= {"programme-add": MEMBERS, "programme-decide": MEMBERS}
+ELSEWHERE |= {"sign-in-code": ANYBODY}  # test_second_factor.py
 # test_web_publications.py: who is not signed in reads what is published for everybody.
 ELSEWHERE |= dict.fromkeys(
     (
@@ -250,6 +255,7 @@ def test_only_these_routes_are_public() -> None:
     assert public == {
         "sign-in",
         "sign-in-demo",
+        "sign-in-code",
         "accessibility",
         "healthz",
         "brand",

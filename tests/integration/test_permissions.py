@@ -14,6 +14,7 @@ from openscrutiny.adoption.file import (
     OPTIONAL_COLUMNS,
     parse_adoption,
 )
+from openscrutiny.scrutiny.access.factors import reset_factor
 from openscrutiny.scrutiny.audit import note_rows_read
 from openscrutiny.scrutiny.commentary.exempting import keep_in_part_b, put_in_part_a
 from openscrutiny.scrutiny.commentary.signoff import act_on
@@ -180,6 +181,7 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "people": (P.ADD_PEOPLE, lambda who: list_users(who, place)),
         "one": (P.ADD_PEOPLE, lambda who: name_of_user(who, 1)),
         "role": (P.ADD_PEOPLE, lambda who: change_user(who, place, "n", "clerk")),
+        "factor": (P.ADD_PEOPLE, lambda who: reset_factor(who, place, "n")),
         "leave": (P.ADD_PEOPLE, lambda who: end_user(who, place, "n")),
         "meeting": (P.KEEP_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
         "mappings": (P.GIVE_FIGURES, lambda who: list_mappings(who, place)),

@@ -14,9 +14,9 @@ def add_commands(command: Command) -> None:
     user = command("user", _user, "list sign-ins, add one, change it, or end it")
     user.add_argument(
         "action",
-        choices=("add", "reset", "list", "role", "leave"),
+        choices=("add", "reset", "list", "role", "leave", "factor"),
         help="add a sign-in; give a new one-time password; list them; change a role or "
-        "a last day; let somebody leave",
+        "a last day; let somebody leave; take a lost second factor away",
     )
     user.add_argument("name", nargs="?", metavar="NAME", help="what they sign in with")
     user.add_argument(
@@ -70,12 +70,16 @@ def _give_password(workspace: Workspace, parsed: argparse.Namespace) -> int:
 
 
 def _change(workspace: Workspace, parsed: argparse.Namespace) -> None:
+    from openscrutiny.scrutiny.access.factors import reset_factor
     from openscrutiny.scrutiny.managing import change_user, end_user
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     if parsed.action == "leave":
         end_user(COMMAND_LINE, workspace, parsed.name)
         say(f"{parsed.name} has left, and signs in no more.")
+    elif parsed.action == "factor":
+        reset_factor(COMMAND_LINE, workspace, parsed.name)
+        say(f"{parsed.name} has no second factor any more.")
     else:
         change_user(
             COMMAND_LINE, workspace, parsed.name, parsed.role, until=parsed.until

@@ -104,7 +104,9 @@ def note_refusal(actor: Actor, page: str, why: str, indicator: str = "") -> None
     leave_trace(actor, "refused", about, thing=f"page {page}")
 
 
-def note_failed_sign_in(name: str, address: str) -> None:
+def note_failed_sign_in(
+    name: str, address: str, action: str = "sign-in failed"
+) -> None:
     """Keep that somebody failed to sign in, and from where.
 
     The name only where somebody bears it: others are often passwords in the wrong box.
@@ -117,11 +119,11 @@ def note_failed_sign_in(name: str, address: str) -> None:
     known = Person.objects.filter(name=name.strip().lower()).exists()
     who = name.strip().lower() if known else "a name that nobody has"
     about = f"{who}, from {address or 'an unknown address'}"[:200]
-    same = {"actor": NOT_SIGNED_IN, "action": "sign-in failed", "about": about}
+    same = {"actor": NOT_SIGNED_IN, "action": action, "about": about}
     with transaction.atomic():
         since = timezone.now() - _QUIET
         if known or not AuditEvent.objects.filter(**same, at__gt=since).exists():
-            _append(NOT_SIGNED_IN, "sign-in failed", about)
+            _append(NOT_SIGNED_IN, action, about)
 
 
 def _code(indicator: str) -> str:

@@ -23,6 +23,7 @@ from openscrutiny.web.views import (
     rows,
     scorecards,
     search,
+    second_factor,
     trail,
 )
 
@@ -219,12 +220,24 @@ urlpatterns = [
     path("people/add/", people.add, name="person-add"),
     path("people/<int:number>/", people.person, name="person"),
     path("people/<int:number>/reset/", people.reset, name="person-reset"),
+    path(
+        "people/<int:number>/second-factor/",
+        people.reset_second_factor,
+        name="person-factor",
+    ),
     path("people/<int:number>/role/", people.change, name="person-role"),
     path("people/<int:number>/leave/", people.leave, name="person-leave"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-in/demo/", account.sign_in_demo, name="sign-in-demo"),
+    path("sign-in/code/", second_factor.sign_in_code, name="sign-in-code"),
     path("sign-out/", account.sign_out, name="sign-out"),
     path("account/password/", account.password, name="password"),
+    path("account/second-factor/", second_factor.second_factor, name="second-factor"),
+    path(
+        "account/second-factor/change/",
+        second_factor.second_factor_change,
+        name="second-factor-change",
+    ),
     path("accessibility/", plain.accessibility, name="accessibility"),
     path("healthz", plain.healthz, name="healthz"),
     path("brand.css", plain.brand, name="brand"),

@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.access.factors import find_factor, reset_factor
+from openscrutiny.scrutiny.access.requiring import must_have
 from openscrutiny.scrutiny.managing import (
     change_user,
     end_user,
@@ -88,6 +90,17 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @needs(Permission.ADD_PEOPLE)
+def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
+    """Take somebody's second factor away, as when a phone is lost."""
+    return _act(
+        request,
+        number,
+        lambda name: reset_factor(actor_of(request), get_workspace(), name),
+    )
+
+
+@require_POST
+@needs(Permission.ADD_PEOPLE)
 def leave(request: HttpRequest, number: int) -> HttpResponse:
     """Let somebody leave."""
     return _act(
@@ -137,6 +150,8 @@ def _person(
         title=found.name,
         here="people",
         found=found,
+        factor=find_factor(found),
+        must=must_have(found),
         is_oneself=found.pk == request.user.pk,
         typed={
             "role": request.POST.get("role", found.role),
