@@ -121,6 +121,7 @@ CHANGING = {
     "person-role": "/people/1/role/",
     "person-leave": "/people/1/leave/",
     "person-factor": "/people/1/second-factor/",
+    "person-teams": "/people/1/teams/",
     "second-factor-change": "/account/second-factor/change/",
 }
 # Those of them that decide something, and whoever may.
@@ -164,7 +165,8 @@ MAY_CHANGE = {
     "person-role": DIRECTORS,
     "person-leave": DIRECTORS,
 }
-MAY_CHANGE |= {"person-factor": DIRECTORS, "second-factor-change": ROLES}
+MAY_CHANGE |= {"person-factor": DIRECTORS, "person-teams": DIRECTORS}
+MAY_CHANGE |= {"second-factor-change": ROLES}
 MAY_CHANGE |= {"meeting-add": CLERK, "meeting-plan": CLERK, "meeting-agenda": CLERK}
 MAY_CHANGE |= {"meeting-mark": (*DECIDERS, "chair", "clerk")}
 MAY_CHANGE |= {"meeting-order": ("chair", "clerk"), "present-said": KEEPERS}
@@ -172,6 +174,7 @@ MAY_CHANGE |= {"follow-change": ROLES}
 MAY_CHANGE |= {"publish": CLERK}
 MAY_CHANGE |= {"programme-add": MEMBERS, "programme-decide": MEMBERS}
 ELSEWHERE |= {"sign-in-code": ANYBODY}  # test_second_factor.py
+ELSEWHERE |= {"sign-on": ANYBODY, "sign-on-back": ANYBODY}  # test_single_sign_on.py
 # test_web_publications.py: who is not signed in reads what is published for everybody.
 ELSEWHERE |= dict.fromkeys(
     (
@@ -256,6 +259,8 @@ def test_only_these_routes_are_public() -> None:
         "sign-in",
         "sign-in-demo",
         "sign-in-code",
+        "sign-on",
+        "sign-on-back",
         "accessibility",
         "healthz",
         "brand",

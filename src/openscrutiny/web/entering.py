@@ -22,8 +22,10 @@ from openscrutiny.scrutiny.policies import SignIn
 from openscrutiny.scrutiny.signing_in import DEVICE_LASTS, find_source, make_device
 
 __all__ = [
+    "SINGLE_SIGN_ON",
     "address_of",
     "begin",
+    "came_from_outside",
     "enter",
     "find_pending",
     "has_passed",
@@ -38,6 +40,8 @@ _DEVICE_COOKIE: Final = "openscrutiny_device"
 _PENDING: Final = "openscrutiny.pending"
 _PASSED: Final = "openscrutiny.factor"
 _PENDING_LASTS: Final = 10 * 60  # seconds
+# In place of a factor of ours: the provider has asked for one.
+SINGLE_SIGN_ON: Final = "single sign-on"
 
 
 def begin(request: HttpRequest, person: Person) -> bool:
@@ -66,23 +70,32 @@ def find_pending(request: HttpRequest) -> Person | None:
 
 
 def enter(request: HttpRequest, person: Person, passed: Any = None) -> None:
-    """Sign somebody in; `passed` is the second factor that they gave."""
+    """Sign somebody in; `passed` is the second factor that they gave, or where."""
+    how = "by single sign-on" if passed == SINGLE_SIGN_ON else "with a second factor"
     with transaction.atomic():
         login(request, person, backend=_BACKEND)
         request.session.pop(_PENDING, None)
-        note_signed_in(person.actor, "with a second factor" if passed else "")
+        note_signed_in(person.actor, how if passed else "")
     if passed is not None:
         mark_passed(request, passed)
 
 
 def mark_passed(request: HttpRequest, factor: Any) -> None:
     """Keep in the session which second factor was given: it counts while that is there."""
-    request.session[_PASSED] = factor.pk
+    is_outside = factor == SINGLE_SIGN_ON
+    request.session[_PASSED] = factor if is_outside else factor.pk
+
+
+def came_from_outside(request: HttpRequest) -> bool:
+    """Say whether this session was begun by single sign-on: no password of ours counts."""
+    return bool(request.session.get(_PASSED) == SINGLE_SIGN_ON)
 
 
 def has_passed(request: HttpRequest, person: Any) -> bool:
     """Say whether whoever is signed in gave all that they must give."""
     if not person.is_authenticated or not must_have(person):
+        return True
+    if came_from_outside(request):
         return True
     mark = request.session.get(_PASSED)
     if mark is None:

@@ -16,7 +16,7 @@ from openscrutiny.record.digests import DamagedError
 from openscrutiny.scrutiny.access.factors import find_factor
 from openscrutiny.scrutiny.audit import note_refusal
 from openscrutiny.scrutiny.permissions import MayNotError
-from openscrutiny.web.entering import has_passed
+from openscrutiny.web.entering import came_from_outside, has_passed
 from openscrutiny.web.guards import actor_of
 from openscrutiny.web.rendering import render_plain
 
@@ -89,8 +89,11 @@ class SignInNeeded:
                 kept: HttpResponse = keep_typed(request, **kwargs)
                 return kept
             return _to_sign_in(request)
-        if request.user.must_change_password and not getattr(
-            view, "before_new_password", False
+        is_ours = not came_from_outside(request)
+        if (
+            is_ours
+            and request.user.must_change_password
+            and not getattr(view, "before_new_password", False)
         ):
             return HttpResponseRedirect(reverse("password"))
         if not getattr(view, "before_factor", False) and not has_passed(

@@ -24,6 +24,7 @@ from openscrutiny.web.views import (
     scorecards,
     search,
     second_factor,
+    single_sign_on,
     trail,
 )
 
@@ -225,11 +226,14 @@ urlpatterns = [
         people.reset_second_factor,
         name="person-factor",
     ),
+    path("people/<int:number>/teams/", people.give, name="person-teams"),
     path("people/<int:number>/role/", people.change, name="person-role"),
     path("people/<int:number>/leave/", people.leave, name="person-leave"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-in/demo/", account.sign_in_demo, name="sign-in-demo"),
     path("sign-in/code/", second_factor.sign_in_code, name="sign-in-code"),
+    path("sign-in/single/", single_sign_on.sign_on, name="sign-on"),
+    path("sign-in/back/", single_sign_on.sign_on_back, name="sign-on-back"),
     path("sign-out/", account.sign_out, name="sign-out"),
     path("account/password/", account.password, name="password"),
     path("account/second-factor/", second_factor.second_factor, name="second-factor"),

@@ -50,6 +50,7 @@ _TOO_LATE = (
     "you for a new one (openscrutiny user reset NAME)."
 )
 
+_NOT_HERE = "Passwords are not taken here. Sign in with your council’s own account."
 _ENDED = (
     "Your sign-in ended with {day}. Ask whoever gave it to you for a later day, if you "
     "still need one."
@@ -140,6 +141,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         problem=problem,
         after=after if after != "/" else "",
         roles=_demo_roles(),
+        provider=settings.OPENSCRUTINY_PROVIDER,
+        by_password=settings.OPENSCRUTINY_LOCAL,
         asks_nobody=not settings.OPENSCRUTINY_FACTOR_ROLES,
         has_published=bool(list_published(Audience.PUBLIC)),
         status=200 if request.method != "POST" else 422,
@@ -148,6 +151,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest, form: SignInForm) -> str:
     """Sign in, or say in words why not."""
+    if not settings.OPENSCRUTINY_LOCAL:
+        return _NOT_HERE
     name = form.cleaned_data["name"]
     source = source_of(request, name)
     if minutes := minutes_to_wait(name, source):
