@@ -86,6 +86,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "people": ("/people/", DIRECTORS),
     "person": ("/people/1/", DIRECTORS),
     "password": ("/account/password/", ROLES),
+    "second-factor": ("/account/second-factor/", ROLES),
     "sign-in": ("/sign-in/", ("",)),
     "accessibility": ("/accessibility/", ANYBODY),
     "healthz": ("/healthz", ANYBODY),
@@ -122,6 +123,9 @@ CHANGING = {
     "person-reset": "/people/1/reset/",
     "person-role": "/people/1/role/",
     "person-leave": "/people/1/leave/",
+    "person-factor": "/people/1/second-factor/",
+    "person-teams": "/people/1/teams/",
+    "second-factor-change": "/account/second-factor/change/",
 }
 # Those of them that decide something, and whoever may.
 DECIDING = (
@@ -165,6 +169,8 @@ MAY_CHANGE = {
     "person-role": DIRECTORS,
     "person-leave": DIRECTORS,
 }
+MAY_CHANGE |= {"person-factor": DIRECTORS, "person-teams": DIRECTORS}
+MAY_CHANGE |= {"second-factor-change": ROLES}
 MAY_CHANGE |= {"meeting-add": CLERK, "meeting-plan": CLERK, "meeting-agenda": CLERK}
 MAY_CHANGE |= {"meeting-mark": (*DECIDERS, "chair", "clerk")}
 MAY_CHANGE |= {"meeting-order": ("chair", "clerk"), "present-said": KEEPERS}
@@ -179,6 +185,8 @@ ELSEWHERE |= {
 ELSEWHERE |= {"feed-definitions": ROLES, "feed-metricflow": ROLES}
 MAY_CHANGE |= {"publish": CLERK}
 MAY_CHANGE |= {"programme-add": MEMBERS, "programme-decide": MEMBERS}
+ELSEWHERE |= {"sign-in-code": ANYBODY}  # test_second_factor.py
+ELSEWHERE |= {"sign-on": ANYBODY, "sign-on-back": ANYBODY}  # test_single_sign_on.py
 # test_web_publications.py: who is not signed in reads what is published for everybody.
 ELSEWHERE |= dict.fromkeys(
     (
@@ -262,6 +270,9 @@ def test_only_these_routes_are_public() -> None:
     assert public == {
         "sign-in",
         "sign-in-demo",
+        "sign-in-code",
+        "sign-on",
+        "sign-on-back",
         "accessibility",
         "healthz",
         "brand",

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEE_LOADS = "see what was loaded"
     SEE_PROBLEM_LINES = "see the lines that have problems"
     SEE_ROWS = "see the rows behind a figure"
+    SEE_EVERY_TEAM = "see single records of every team"
     SEE_AUDIT = "see who read and did what"
     DECIDE = "set targets, events and rebasing"
     GIVE_FIGURES = "map a scorecard and give the council’s own figures"
@@ -98,6 +99,10 @@ _GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
 }
 # To some of their audience alone.
 _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
+    # A service manager sees those of the teams that they were given: access/sight.py.
+    Permission.SEE_EVERY_TEAM: frozenset(
+        {Role.ANALYST, Role.DIRECTOR, Role.DCS, Role.INSPECTOR}
+    ),
     # Those of the council who answer for it; an inspector reads and decides nothing.
     Permission.DECIDE: frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}),
     # Nobody can trace what is given, so those give it who answer for it.
@@ -161,6 +166,7 @@ _REASONS: Final = {
     "an inspector",
     Permission.SEE_PROBLEM_LINES: "because it shows single records",
     Permission.SEE_ROWS: "because it shows single records",
+    Permission.SEE_EVERY_TEAM: "because they answer for all of them",
     Permission.DECIDE: "who answer for the council",
     Permission.GIVE_FIGURES: "who answer for the council",
     Permission.ADD_PEOPLE: "who answer for the service",
@@ -192,6 +198,7 @@ _REASONS: Final = {
     Permission.MARK_DEADLINES: "who owe something by a day",
 }
 _WHO: Final = {
+    Permission.SEE_EVERY_TEAM: "analysts, directors and inspectors",
     Permission.ADD_PEOPLE: "directors",
     Permission.DECIDE_TRAIL: "directors and the clerk",
     Permission.SEE_RESTRICTED: "directors and the clerk",

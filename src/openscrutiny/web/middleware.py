@@ -3,17 +3,23 @@
 import logging
 from base64 import b64decode
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 
 from openscrutiny.record.digests import DamagedError
+from openscrutiny.scrutiny.access.factors import find_factor
 from openscrutiny.scrutiny.audit import note_refusal
 from openscrutiny.scrutiny.feeds.keeping import find_holder
 from openscrutiny.scrutiny.permissions import MayNotError
+from openscrutiny.web.entering import came_from_outside, has_passed
 from openscrutiny.web.guards import actor_of
 from openscrutiny.web.rendering import render_plain
 
@@ -78,6 +84,7 @@ class SignInNeeded:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         if getattr(view, "is_public", False):
+            request.user = SimpleLazyObject(partial(_known, request, request.user))
             return None
         if not request.user.is_authenticated:
             if getattr(view, "takes_key", False):
@@ -87,10 +94,17 @@ class SignInNeeded:
                 kept: HttpResponse = keep_typed(request, **kwargs)
                 return kept
             return _to_sign_in(request)
-        if request.user.must_change_password and not getattr(
-            view, "before_new_password", False
+        is_ours = not came_from_outside(request)
+        if (
+            is_ours
+            and request.user.must_change_password
+            and not getattr(view, "before_new_password", False)
         ):
             return HttpResponseRedirect(reverse("password"))
+        if not getattr(view, "before_factor", False) and not has_passed(
+            request, request.user
+        ):
+            return _to_factor(request)
         return None
 
 
@@ -162,6 +176,19 @@ def _key_in(request: HttpRequest) -> str:
         return b64decode(given.strip(), validate=True).decode().partition(":")[2]
     except ValueError:
         return ""
+
+
+def _known(request: HttpRequest, person: Any) -> Any:
+    """Give who reads what is public: nobody, where a second factor is still owed."""
+    return person if has_passed(request, person) else AnonymousUser()
+
+
+def _to_factor(request: HttpRequest) -> HttpResponse:
+    """Send to set a second factor up; who has one gives it at a fresh sign-in."""
+    if find_factor(request.user) is None:
+        return HttpResponseRedirect(reverse("second-factor"))
+    logout(request)
+    return _to_sign_in(request)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

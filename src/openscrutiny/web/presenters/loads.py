@@ -15,6 +15,7 @@ from django.urls import reverse
 from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.periods import format_date
 from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.access.sight import Sight
 from openscrutiny.web.environment import write_moment
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import (
@@ -95,6 +96,8 @@ class LoadView:
     read: str
     causes: tuple[Cause, ...]
     problems: tuple[Mapping[str, Any], ...]
+    found: int
+    sees_lines: bool
     paging: Paging
 
 
@@ -138,14 +141,20 @@ def lay_out_data(publication: Publication, *, exact: bool) -> DataView:
     )
 
 
-def lay_out_load(publication: Publication, load_id: int, page: str) -> LoadView | None:
-    """Prepare one load with its problems; none where there is no such load."""
+def lay_out_load(
+    publication: Publication, load_id: int, page: str, sight: Sight
+) -> LoadView | None:
+    """Prepare one load with its problems; none where there is no such load.
+
+    No team is known of a line of a file, so its lines are for those who see them all.
+    """
     load = next(
         (x for x in publication.release.loads() if x["load_id"] == load_id), None
     )
     if load is None:
         return None
-    problems = publication.release.problems(load_id)
+    found = publication.release.problems(load_id)
+    problems = [each for each in found if sight.sees(None)]
     paging = make_paging(
         len(problems),
         page,
@@ -155,8 +164,10 @@ def lay_out_load(publication: Publication, load_id: int, page: str) -> LoadView 
     return LoadView(
         load=_line(load, exact=True),
         read=f"{load['rows_read']:,}",
-        causes=_causes([(load["return_name"], p) for p in problems], exact=True),
+        causes=_causes([(load["return_name"], p) for p in found], exact=True),
         problems=tuple(problems[paging.start : paging.start + PAGE_SIZE]),
+        found=len(found),
+        sees_lines=sight.sees(None),
         paging=paging,
     )
 

@@ -3,8 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from openscrutiny.scrutiny.access.sight import sight_of
 from openscrutiny.scrutiny.permissions import Permission
-from openscrutiny.web.guards import may_here, needs
+from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.how_good import say_how_good
 from openscrutiny.web.presenters.loads import lay_out_data, lay_out_load
 from openscrutiny.web.rendering import find_publication, render_page
@@ -40,7 +41,12 @@ def load(request: HttpRequest, load_id: int) -> HttpResponse:
     """Show one load with every problem, its line and how to mend it."""
     publication = find_publication(request)
     view = (
-        lay_out_load(publication, load_id, request.GET.get("page", "1"))
+        lay_out_load(
+            publication,
+            load_id,
+            request.GET.get("page", "1"),
+            sight_of(actor_of(request)),
+        )
         if publication
         else None
     )
