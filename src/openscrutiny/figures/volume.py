@@ -5,6 +5,7 @@ Each load's months of one indicator are held against the twelve months before th
 against the published count. See docs/counting-rules.md, "Volume".
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.record.coverage import Span
 
-__all__ = ["hold_unlikely_loads"]
+__all__ = ["find_loads_held", "hold_unlikely_loads"]
 
 # Halved or doubled from one load to the next, and by far more than chance would: no
 # year of any authority's published counts of referrals, plans or children looked after
@@ -24,6 +25,8 @@ __all__ = ["hold_unlikely_loads"]
 FACTOR: Final = 2.0
 STANDARD_ERRORS: Final = 4.0
 _REFERENCE_MONTHS: Final = 12
+# What _words says of a load, among the reasons for which a figure is held.
+_SAID: Final = re.compile(r"Load (\d+) holds .+? confirms the load\.")
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,11 @@ def _words(indicator: Indicator, load: _LoadMonths, expected: float, by: str) ->
         f"{likely:,.0f} would be expected from {by}. It is not judged until an officer "
         "confirms the load."
     )
+
+
+def find_loads_held(held: str) -> list[tuple[int, str]]:
+    """Find the loads that a figure is held for, each with what is said of it."""
+    return [(int(said[1]), said[0]) for said in _SAID.finditer(held)]
 
 
 def _hold(
