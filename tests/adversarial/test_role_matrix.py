@@ -76,6 +76,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "data": ("/data/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
+    "data-in": ("/data/in/", DECIDERS),
     "publications": ("/publications/", ANYBODY),
     "publications-csv": ("/publications.csv", ANYBODY),
     "publications-json": ("/publications.json", ANYBODY),
@@ -112,7 +113,6 @@ CHANGING = {
     "programme-add": "/programme/add/",
     "programme-decide": "/programme/decide/",
     "scorecard-add": "/data/scorecards/add/",
-    "scorecard-build": "/data/scorecards/build/",
     "event-withdraw": "/events/1/withdraw/",
     "rebase-withdraw": f"/indicators/{KEY}/rebase/1/withdraw/",
     "person-add": "/people/add/",
@@ -120,6 +120,11 @@ CHANGING = {
     "person-role": "/people/1/role/",
     "person-leave": "/people/1/leave/",
 }
+CHANGING |= {"data-in-add": "/data/in/add/", "data-in-build": "/data/in/build/"}
+CHANGING |= {"data-in-confirm": "/data/in/confirm/"}
+CHANGING |= {"data-in-stop": f"/data/in/{'0' * 32}/stop/"}
+CHANGING |= {"data-in-map": f"/data/in/{'0' * 32}/map/"}
+CHANGING |= {"load-undo": "/data/loads/3/undo/"}
 # Those of them that decide something, and whoever may.
 DECIDING = (
     "target",
@@ -141,6 +146,7 @@ ELSEWHERE |= {"present-next": ROLES, "present": ROLES, "meeting-notes": DECIDERS
 ELSEWHERE |= {"meeting-ask": MEMBERS, "cover-html": ROLES, "cover-docx": ROLES}
 ELSEWHERE |= {"trail-answer": ("manager", *KEEPERS)}  # test_presenting.py
 ELSEWHERE |= {"trail-response": KEEPERS}  # test_following.py
+ELSEWHERE |= {"data-in-job": DECIDERS, "load-mend": OFFICERS}  # test_web_intake.py
 # Who may change something, by route: one without a row here fails.
 MAY_CHANGE = {
     "sign-out": ROLES,
@@ -153,7 +159,6 @@ MAY_CHANGE = {
     "minutes-add": KEEPERS,
     "minutes-decide": KEEPERS,
     "scorecard-add": DECIDERS,
-    "scorecard-build": DECIDERS,
     "sign-off-act": PREPARERS,  # each step asks who may take it
     "sign-off-part": ("dcs", "clerk"),
     "person-add": DIRECTORS,
@@ -166,6 +171,9 @@ MAY_CHANGE |= {"meeting-mark": (*DECIDERS, "chair", "clerk")}
 MAY_CHANGE |= {"meeting-order": ("chair", "clerk"), "present-said": KEEPERS}
 MAY_CHANGE |= {"follow-change": ROLES}
 MAY_CHANGE |= {"publish": CLERK}
+MAY_CHANGE |= dict.fromkeys(
+    (name for name in CHANGING if name.startswith(("data-in", "load-"))), DECIDERS
+)
 MAY_CHANGE |= {"programme-add": MEMBERS, "programme-decide": MEMBERS}
 # test_web_publications.py: who is not signed in reads what is published for everybody.
 ELSEWHERE |= dict.fromkeys(

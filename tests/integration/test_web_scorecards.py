@@ -11,6 +11,7 @@ from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.own.mapping import find_mappings
+from openscrutiny.scrutiny.intake import working
 from openscrutiny.workspace import Workspace, create_workspace
 from support.invented_returns import MemoryFile, csv_file
 from support.scorecard import make_scorecard, rows
@@ -24,7 +25,11 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Give a workspace of its own to the pages, with the indicators of the sheet."""
     make_site()
     made = create_workspace(tmp_path / "w", ("999",), name="Exampleton")
-    monkeypatch.setattr("openscrutiny.web.views.scorecards.get_workspace", lambda: made)
+    for view in ("scorecards", "intake"):
+        monkeypatch.setattr(
+            f"openscrutiny.web.views.{view}.get_workspace", lambda: made
+        )
+    monkeypatch.setattr(working, "launch", working.run_job)
     few = [one for one in INDICATORS if one.is_given]
     monkeypatch.setattr("openscrutiny.figures.snapshots.INDICATORS", few)
     return made
@@ -76,8 +81,8 @@ def test_a_scorecard_goes_from_file_to_figures_without_a_command_line(
     assert entry.return_name == "own-figures"
     assert list((workspace.folder / "uploads").iterdir()) == []
 
-    built = client.post(f"{PAGE}build/")
-    assert built.headers["Location"] == f"{PAGE}?built=1"
+    built = text_of(client, client.post("/data/in/build/").headers["Location"])
+    assert "Snapshot 1 is built" in built
     figures = open_snapshot(workspace).figures()
     assert set(figures["source"]) == {"own count"}
     assert figures["given_by"].str.starts_with("Performance team, ").all()

@@ -39,7 +39,7 @@ _LOCK: Final = "alive.lock"
 _A_DAY: Final = 24 * 60 * 60
 _LONGEST_NAME: Final = 150
 # A worker that has not taken its lock by then was never started, or has been killed.
-_MUST_BE_ALIVE: Final = 60.0
+_MUST_BE_ALIVE: Final = 120.0
 
 
 class Kind(StrEnum):

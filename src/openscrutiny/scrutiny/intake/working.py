@@ -56,6 +56,8 @@ def launch(workspace: Workspace, token: str) -> None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            # The very program that runs here, wherever it lies.
+            cwd=Path(__file__).parents[3],
             start_new_session=os.name == "posix",
         )
     )
