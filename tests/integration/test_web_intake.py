@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from openscrutiny.figures.snapshots import build_snapshot, find_current
-from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.indicators.registry import INDICATORS, find_indicator
 from openscrutiny.record.confirmations import Confirmations, Subject
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import load_paths
@@ -281,6 +281,27 @@ def test_what_is_held_back_is_confirmed_with_a_reason_or_taken_back(
     client.post(f"{PAGE}confirm/", said | {"withdraw": "1"})
     assert traces()[-1][1] == "confirmation taken back"
     assert "Load 2 holds far less" in page_of(client, PAGE)
+
+
+def test_a_row_of_a_scorecard_that_halved_is_confirmed_by_itself(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    head = "code,period_type,period_end,numerator"
+    lines = [f"FD1,month,2026-0{m}-{d},200" for m, d in ((2, 28), (3, 31), (4, 30))]
+    file = csv_file("own.csv", head, *lines, "FD1,month,2026-05-31,20")
+    (tmp_path / file.name).write_bytes(file.data)
+    load_paths(workspace, [tmp_path / file.name])
+    build_snapshot(workspace)
+    client = client_as("manager")
+    page = page_of(client, PAGE)
+    assert "The council’s own count gives 20 referrals in May 2026" in page
+    said = {"subject": "own count", "key": f"299/{find_indicator('FD1').id}/2026-05-31"}
+
+    client.post(f"{PAGE}confirm/", said | {"why": "A quiet month"})
+    build_snapshot(workspace)
+
+    page = page_of(client, PAGE)
+    assert "Nothing waits for your word." in page and "A quiet month" in page
 
 
 # ---------- Stopped, cut off, gone ----------

@@ -12,8 +12,9 @@ import polars as pl
 from openscrutiny.figures.reconciling import difference_key
 from openscrutiny.figures.schema import OWN_COUNT
 from openscrutiny.figures.snapshots import Snapshot, find_current, open_snapshot
+from openscrutiny.figures.unlikely import find_count_held
 from openscrutiny.figures.volume import find_loads_held
-from openscrutiny.periods import format_date
+from openscrutiny.periods import PeriodType, format_date
 from openscrutiny.record.confirmations import Confirmations, Subject
 from openscrutiny.record.journal import Journal
 from openscrutiny.workspace import Workspace
@@ -59,7 +60,7 @@ def count_unbuilt(workspace: Workspace) -> Unbuilt:
 
 
 def list_waiting(workspace: Workspace) -> list[Waiting]:
-    """List what the current figures wait for: unlikely loads, then differences.
+    """List what the current figures wait for: loads, counts of our own, differences.
 
     What was confirmed or taken back since they were built is left out.
     """
@@ -69,7 +70,11 @@ def list_waiting(workspace: Workspace) -> list[Waiting]:
     words = Confirmations(workspace.record).standing()
     entries = Journal(workspace.record).entries()
     standing = {str(entry.load_id) for entry in entries}
-    found = [*_unlikely_loads(snapshot), *_differences(snapshot)]
+    found = [
+        *_unlikely_loads(snapshot),
+        *_unlikely_counts(snapshot),
+        *_differences(snapshot),
+    ]
     return [
         one
         for one in found
@@ -92,6 +97,27 @@ def _unlikely_loads(snapshot: Snapshot) -> list[Waiting]:
     return [
         Waiting(Subject.LOAD, str(n), n, tuple(codes[n]), tuple(said[n]))
         for n in sorted(codes, reverse=True)
+    ]
+
+
+def _unlikely_counts(snapshot: Snapshot) -> list[Waiting]:
+    """List the months of the own count that are unlikely: rows of a scorecard."""
+    held = snapshot.figures().filter(
+        (pl.col("source") == OWN_COUNT)
+        & (pl.col("breakdown") == "total")
+        & (pl.col("period_type") == PeriodType.MONTH.value)
+        & (pl.col("held").fill_null("") != "")
+    )
+    return [
+        Waiting(
+            Subject.COUNT,
+            difference_key(row["area_code"], row["indicator"], row["period_end"]),
+            0,
+            (row["code"],),
+            (said,),
+        )
+        for row in held.sort("period_end", descending=True).iter_rows(named=True)
+        if (said := find_count_held(row["held"]))
     ]
 
 

@@ -31,6 +31,7 @@ from openscrutiny.scrutiny.intake.jobs import (
     find_jobs,
     make_folder,
 )
+from openscrutiny.scrutiny.intake.watching import LookedAt, find_last_look
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.scorecards import start_draft
 from openscrutiny.workspace import Workspace
@@ -60,6 +61,7 @@ class DataIn:
     confirmed: tuple[Confirmation, ...]
     unbuilt: Unbuilt
     loads: tuple[LoadEntry, ...]  # that count, the newest first
+    looked: LookedAt | None  # at a watched folder
 
 
 class Given(Protocol):
@@ -185,6 +187,7 @@ def look_in(actor: Actor, workspace: Workspace) -> DataIn:
         tuple(one for one in words if one.subject is not Subject.TAKEN_BACK),
         count_unbuilt(workspace),
         tuple(reversed(journal.entries())),
+        find_last_look(workspace),
     )
 
 

@@ -11,6 +11,7 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.record.confirmations import Subject
 from openscrutiny.scrutiny.intake.jobs import Job, Kind, State
 from openscrutiny.scrutiny.intake.services import DataIn
+from openscrutiny.scrutiny.intake.watching import LookedAt
 from openscrutiny.scrutiny.intake.working import is_unmapped_sheet
 from openscrutiny.web.environment import write_moment
 from openscrutiny.web.presenters.words import covers_words, return_words
@@ -137,6 +138,7 @@ class DataInView:
     loads: tuple[LoadedLine, ...]
     more_loads: int
     confirmed: tuple[ConfirmedLine, ...]
+    looked: str  # at a watched folder, and what came of it
 
 
 def lay_out_data_in(there: DataIn) -> DataInView:
@@ -163,7 +165,16 @@ def lay_out_data_in(there: DataIn) -> DataInView:
             )
             for one in there.confirmed
         ),
+        looked=_say_looked(there.looked),
     )
+
+
+def _say_looked(looked: LookedAt | None) -> str:
+    if looked is None:
+        return ""
+    came = f"{looked.loaded:,} loaded" if looked.loaded else "nothing new loaded"
+    refused = f", {looked.refused:,} refused" if looked.refused else ""
+    return f"Watched folder: looked at {_moment(looked.at)}, {came}{refused}."
 
 
 def say_unbuilt(unbuilt: Unbuilt) -> str:
@@ -323,7 +334,7 @@ def _lay_out_waiting(one: Waiting) -> WaitingLine:
     return WaitingLine(
         one.subject.value,
         one.key,
-        "Held back" if is_load else "Differs",
+        "Differs" if one.subject is Subject.DIFFERENCE else "Held back",
         heading,
         one.said[:2],
         len(one.said[2:]),
