@@ -77,6 +77,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "feeds": ("/feeds/", ROLES),
     "scorecards": ("/data/scorecards/", DECIDERS),
     "load": ("/data/loads/3/", OFFICERS),
+    "data-in": ("/data/in/", DECIDERS),
     "publications": ("/publications/", ANYBODY),
     "publications-csv": ("/publications.csv", ANYBODY),
     "publications-json": ("/publications.json", ANYBODY),
@@ -114,7 +115,6 @@ CHANGING = {
     "programme-add": "/programme/add/",
     "programme-decide": "/programme/decide/",
     "scorecard-add": "/data/scorecards/add/",
-    "scorecard-build": "/data/scorecards/build/",
     "feed-key-add": "/feeds/add/",
     "feed-key-withdraw": "/feeds/1/withdraw/",
     "event-withdraw": "/events/1/withdraw/",
@@ -127,6 +127,11 @@ CHANGING = {
     "person-teams": "/people/1/teams/",
     "second-factor-change": "/account/second-factor/change/",
 }
+CHANGING |= {"data-in-add": "/data/in/add/", "data-in-build": "/data/in/build/"}
+CHANGING |= {"data-in-confirm": "/data/in/confirm/"}
+CHANGING |= {"data-in-stop": f"/data/in/{'0' * 32}/stop/"}
+CHANGING |= {"data-in-map": f"/data/in/{'0' * 32}/map/"}
+CHANGING |= {"load-undo": "/data/loads/3/undo/"}
 # Those of them that decide something, and whoever may.
 DECIDING = (
     "target",
@@ -149,6 +154,7 @@ ELSEWHERE |= {"meeting-ask": MEMBERS, "cover-html": ROLES, "cover-docx": ROLES}
 ELSEWHERE |= {"minute-html": KEEPERS, "minute-docx": KEEPERS}  # test_joining.py
 ELSEWHERE |= {"trail-answer": ("manager", *KEEPERS)}  # test_presenting.py
 ELSEWHERE |= {"trail-response": KEEPERS}  # test_following.py
+ELSEWHERE |= {"data-in-job": DECIDERS, "load-mend": OFFICERS}  # test_web_intake.py
 # Who may change something, by route: one without a row here fails.
 MAY_CHANGE = {
     "sign-out": ROLES,
@@ -161,7 +167,6 @@ MAY_CHANGE = {
     "minutes-add": KEEPERS,
     "minutes-decide": KEEPERS,
     "scorecard-add": DECIDERS,
-    "scorecard-build": DECIDERS,
     "sign-off-act": PREPARERS,  # each step asks who may take it
     "sign-off-part": ("dcs", "clerk"),
     "person-add": DIRECTORS,
@@ -184,6 +189,9 @@ ELSEWHERE |= {
 }
 ELSEWHERE |= {"feed-definitions": ROLES, "feed-metricflow": ROLES}
 MAY_CHANGE |= {"publish": CLERK}
+MAY_CHANGE |= dict.fromkeys(
+    (name for name in CHANGING if name.startswith(("data-in", "load-"))), DECIDERS
+)
 MAY_CHANGE |= {"programme-add": MEMBERS, "programme-decide": MEMBERS}
 ELSEWHERE |= {"sign-in-code": ANYBODY}  # test_second_factor.py
 ELSEWHERE |= {"sign-on": ANYBODY, "sign-on-back": ANYBODY}  # test_single_sign_on.py

@@ -79,8 +79,10 @@ ALLOWED = {
     # published is told, set and frozen.
     "scrutiny": {
         "adoption",
+        "checks",
         "disclosure",
         "indicators",
+        "layouts",
         "minutes",
         "packs",
         "publication",

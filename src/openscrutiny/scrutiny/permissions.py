@@ -53,6 +53,7 @@ class Permission(StrEnum):
     REQUEST = "ask for an indicator, or for a closer look"
     DECIDE_PROGRAMME = "decide the work programme"
     MARK_DEADLINES = "say that something due is done, or why it is late"
+    LOAD = "load files, take them back, say that they are right and build the figures"
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,8 @@ _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
             Role.DCS,
         }
     ),
+    # What is loaded changes every figure: those do it who answer for the figures.
+    Permission.LOAD: frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}),
 }
 _AT_THE_COMMAND_LINE: Final = "and at the command line"
 _REASONS: Final = {
@@ -196,6 +199,7 @@ _REASONS: Final = {
     Permission.REQUEST: "who sit on the committee or serve it",
     Permission.DECIDE_PROGRAMME: "who lead the committee",
     Permission.MARK_DEADLINES: "who owe something by a day",
+    Permission.LOAD: "who answer for the figures",
 }
 _WHO: Final = {
     Permission.SEE_EVERY_TEAM: "analysts, directors and inspectors",
