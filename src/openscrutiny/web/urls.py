@@ -9,6 +9,7 @@ from openscrutiny.web.views import (
     commentary,
     data,
     decisions,
+    easy,
     following,
     indicators,
     meetings,
@@ -163,6 +164,7 @@ urlpatterns = [
     path("data/scorecards/add/", scorecards.add, name="scorecard-add"),
     path("data/scorecards/build/", scorecards.build, name="scorecard-build"),
     path("data/scorecards/<str:token>/", scorecards.draft, name="scorecard"),
+    path("easy-read/", easy.easy_read, name="easy-read"),
     path("publications/", publications.publications, name="publications"),
     path(
         "publications.csv",
