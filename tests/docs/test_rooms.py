@@ -20,6 +20,7 @@ BASE = {
     "plain",
     "spreadsheets",
     "typed",
+    "working_days",
     "workspace",
 }
 ALLOWED = {
@@ -79,8 +80,10 @@ ALLOWED = {
     # published is told, set and frozen.
     "scrutiny": {
         "adoption",
+        "checks",
         "disclosure",
         "indicators",
+        "layouts",
         "minutes",
         "packs",
         "publication",
