@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from openscrutiny.disclosure.waiting import Unbuilt, Waiting
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.confirmations import Subject
 from openscrutiny.scrutiny.intake.jobs import Job, Kind, State
 from openscrutiny.scrutiny.intake.services import DataIn
@@ -26,6 +27,7 @@ __all__ = [
 
 _SHOWN_WAITING: Final = 12
 _SHOWN_LOADS: Final = 10
+_FEW_FILES: Final = 4
 _NAMES: Final = {one.code: one.short_name for one in INDICATORS}
 _COUNTED: Final = (
     ("loaded", ("loaded", "loaded with problems")),
@@ -79,6 +81,7 @@ class JobView:
     loaded_any: bool
     snapshot: int
     may_try_again: bool
+    few: bool  # so few files that what each changed stands open
 
 
 @dataclass(frozen=True)
@@ -217,6 +220,7 @@ def lay_out_job(job: Job) -> JobView:
         any(one["status"].startswith("loaded") for one in job.outcomes),
         job.snapshot,
         job.state in (State.CANCELLED, State.CUT_OFF, State.FAILED),
+        len(lines) <= _FEW_FILES,
     )
 
 
@@ -288,7 +292,7 @@ def _lay_out_file(at: int, outcome: Mapping[str, Any]) -> FileLine:
         outcome["needs_hand"],
         _say_recognised(outcome),
         f"{kept:,} rows kept, {rejected:,} rejected" if known else "",
-        outcome["note"],
+        _say_note(outcome["note"]),
         tuple(
             (_say_place(outcome["path"], one), one["message"], one["fix"])
             for one in outcome["problems"]
@@ -301,11 +305,16 @@ def _lay_out_file(at: int, outcome: Mapping[str, Any]) -> FileLine:
     )
 
 
+def _say_note(note: str) -> str:
+    """Write a note as a sentence: what a file is stands there as a few words alone."""
+    return _begin_large(note) + ("" if note.endswith(".") or not note else ".")
+
+
 def _say_recognised(outcome: Mapping[str, Any]) -> str:
     if not outcome["return"]:
         return "Not recognised" if outcome["status"] == "refused" else "No return"
     words = return_words(outcome["return"])
-    if outcome["year"]:
+    if outcome["year"] and not get_return(outcome["return"]).by_day:
         words = f"{words}, {outcome['year']}"
     if outcome["covers"]:
         first, last = map(date.fromisoformat, outcome["covers"])
@@ -322,7 +331,11 @@ def _say_place(path: str, problem: Mapping[str, Any]) -> str:
         parts.append(f"line {problem['line']:,}")
     if problem["field"]:
         parts.append(problem["field"])
-    return ", ".join(parts)
+    return _begin_large(", ".join(parts))
+
+
+def _begin_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _lay_out_waiting(one: Waiting) -> WaitingLine:
@@ -345,9 +358,10 @@ def _lay_out_waiting(one: Waiting) -> WaitingLine:
 
 def _lay_out_load(entry: Any) -> LoadedLine:
     words = return_words(entry.return_name)
+    by_day = get_return(entry.return_name).by_day
     return LoadedLine(
         entry.load_id,
-        f"{words}, {entry.year}" if entry.year else words,
+        f"{words}, {entry.year}" if entry.year and not by_day else words,
         entry.file,
         covers_words(entry.covers_all),
         _moment(datetime.fromisoformat(entry.loaded_at)),
