@@ -19,6 +19,7 @@ BASE = {
     "plain",
     "spreadsheets",
     "typed",
+    "working_days",
     "workspace",
 }
 ALLOWED = {

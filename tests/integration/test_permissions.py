@@ -15,6 +15,9 @@ from openscrutiny.adoption.file import (
     parse_adoption,
 )
 from openscrutiny.record.confirmations import Subject
+from openscrutiny.scrutiny.access.factors import reset_factor
+from openscrutiny.scrutiny.access.sight import give_teams
+from openscrutiny.scrutiny.access.single_sign_on import list_waiting
 from openscrutiny.scrutiny.audit import note_rows_read
 from openscrutiny.scrutiny.commentary.exempting import keep_in_part_b, put_in_part_a
 from openscrutiny.scrutiny.commentary.signoff import act_on
@@ -85,7 +88,7 @@ from openscrutiny.workspace import Workspace, create_workspace
 
 P = Permission
 EVERYBODY = {P.SEE_FIGURES, P.SEE_LOADS, P.SEE_TRAIL, P.KEEP_OWN_ACCOUNT}
-EVERYBODY |= {P.SEE_MEETINGS, P.FOLLOW}
+EVERYBODY |= {P.SEE_MEETINGS, P.FOLLOW, P.TAKE_FIGURES}
 ANSWERS = {P.DECIDE, P.GIVE_FIGURES, P.MARK_DEADLINES, P.KEEP_NOTES}
 ANSWERS |= {P.WRITE_COMMENTARY, P.LOAD}
 ASKS = {P.ASK, P.REQUEST}
@@ -94,19 +97,19 @@ MINUTES = {P.DECIDE_TRAIL, P.SEE_RESTRICTED}
 OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS, P.SEE_SIGN_OFF}
 DIRECTS = {P.SEE_AUDIT, P.ADD_PEOPLE, P.ANSWER, P.RESPOND, P.CHALLENGE}
 MAY: dict[Role, set[Permission]] = {
-    Role.ANALYST: OFFICER | ANSWERS | {P.SEE_PART_B},
+    Role.ANALYST: OFFICER | ANSWERS | {P.SEE_PART_B, P.SEE_EVERY_TEAM},
     Role.MANAGER: OFFICER | ANSWERS | {P.SEE_PART_B, P.ANSWER},
     Role.DIRECTOR: OFFICER
     | MINUTES
     | ANSWERS
     | DIRECTS
-    | {P.SEE_PART_B, P.SIGN_SECTION},
+    | {P.SEE_PART_B, P.SIGN_SECTION, P.SEE_EVERY_TEAM},
     Role.DCS: OFFICER
     | MINUTES
     | ANSWERS
     | DIRECTS
-    | {P.SEE_PART_B, P.APPROVE_PAPER, P.KEEP_IN_PART_B},
-    Role.INSPECTOR: OFFICER | {P.SEE_AUDIT},
+    | {P.SEE_PART_B, P.APPROVE_PAPER, P.KEEP_IN_PART_B, P.SEE_EVERY_TEAM},
+    Role.INSPECTOR: OFFICER | {P.SEE_AUDIT, P.SEE_EVERY_TEAM},
     Role.MEMBER: EVERYBODY | ASKS,
     Role.CHAIR: EVERYBODY | LEADS | ASKS | {P.SEE_PART_B},
     Role.CLERK: EVERYBODY
@@ -191,6 +194,9 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "people": (P.ADD_PEOPLE, lambda who: list_users(who, place)),
         "one": (P.ADD_PEOPLE, lambda who: name_of_user(who, 1)),
         "role": (P.ADD_PEOPLE, lambda who: change_user(who, place, "n", "clerk")),
+        "factor": (P.ADD_PEOPLE, lambda who: reset_factor(who, place, "n")),
+        "teams": (P.ADD_PEOPLE, lambda who: give_teams(who, place, "n", ["T"])),
+        "waiting": (P.ADD_PEOPLE, list_waiting),
         "leave": (P.ADD_PEOPLE, lambda who: end_user(who, place, "n")),
         "meeting": (P.KEEP_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
         "mappings": (P.GIVE_FIGURES, lambda who: list_mappings(who, place)),

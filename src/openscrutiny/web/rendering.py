@@ -12,6 +12,7 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.publishing.listing import find_last_put
+from openscrutiny.web.entering import came_from_outside
 from openscrutiny.web.guards import may_here
 from openscrutiny.web.publications import get_publications
 from openscrutiny.workspace import Workspace, open_workspace
@@ -131,6 +132,7 @@ def render_page(
             "here": here,
             "navigation": _find_navigation(request) if signed_in else (),
             "person": person if signed_in else None,
+            "has_password": signed_in and not came_from_outside(request),
             "may_people": signed_in and may_here(request, Permission.ADD_PEOPLE),
             "may_audit": signed_in and may_here(request, Permission.SEE_AUDIT),
             "council": publication.area_name if publication else get_workspace().name,

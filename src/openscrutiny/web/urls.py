@@ -9,6 +9,7 @@ from openscrutiny.web.views import (
     commentary,
     data,
     decisions,
+    feeds,
     following,
     indicators,
     intake,
@@ -24,6 +25,8 @@ from openscrutiny.web.views import (
     rows,
     scorecards,
     search,
+    second_factor,
+    single_sign_on,
     trail,
 )
 
@@ -158,6 +161,18 @@ urlpatterns = [
         {"form": "docx"},
         name="cover-docx",
     ),
+    path(
+        "meetings/<int:number>/minute.html",
+        presenting.minute,
+        {"form": "html"},
+        name="minute-html",
+    ),
+    path(
+        "meetings/<int:number>/minute.docx",
+        presenting.minute,
+        {"form": "docx"},
+        name="minute-docx",
+    ),
     path("data/", data.data, name="data"),
     path("data/loads/<int:load_id>/", data.load, name="load"),
     path("data/loads/<int:load_id>/mend.csv", data.mend, name="load-mend"),
@@ -172,6 +187,19 @@ urlpatterns = [
     path("data/scorecards/", scorecards.scorecards, name="scorecards"),
     path("data/scorecards/add/", scorecards.add, name="scorecard-add"),
     path("data/scorecards/<str:token>/", scorecards.draft, name="scorecard"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/add/", feeds.add, name="feed-key-add"),
+    path("feeds/<int:number>/withdraw/", feeds.withdraw, name="feed-key-withdraw"),
+    *(
+        path(f"feeds/{what}.{form}", view, {"form": form}, name=f"feed-{what}-{form}")
+        for what, view in (
+            ("figures", feeds.figures),
+            ("comparison", feeds.comparison),
+        )
+        for form in ("csv", "json", "parquet")
+    ),
+    path("feeds/definitions.json", feeds.definitions, name="feed-definitions"),
+    path("feeds/metricflow.yml", feeds.metricflow, name="feed-metricflow"),
     path("publications/", publications.publications, name="publications"),
     path(
         "publications.csv",
@@ -228,12 +256,27 @@ urlpatterns = [
     path("people/add/", people.add, name="person-add"),
     path("people/<int:number>/", people.person, name="person"),
     path("people/<int:number>/reset/", people.reset, name="person-reset"),
+    path(
+        "people/<int:number>/second-factor/",
+        people.reset_second_factor,
+        name="person-factor",
+    ),
+    path("people/<int:number>/teams/", people.give, name="person-teams"),
     path("people/<int:number>/role/", people.change, name="person-role"),
     path("people/<int:number>/leave/", people.leave, name="person-leave"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-in/demo/", account.sign_in_demo, name="sign-in-demo"),
+    path("sign-in/code/", second_factor.sign_in_code, name="sign-in-code"),
+    path("sign-in/single/", single_sign_on.sign_on, name="sign-on"),
+    path("sign-in/back/", single_sign_on.sign_on_back, name="sign-on-back"),
     path("sign-out/", account.sign_out, name="sign-out"),
     path("account/password/", account.password, name="password"),
+    path("account/second-factor/", second_factor.second_factor, name="second-factor"),
+    path(
+        "account/second-factor/change/",
+        second_factor.second_factor_change,
+        name="second-factor-change",
+    ),
     path("accessibility/", plain.accessibility, name="accessibility"),
     path("healthz", plain.healthz, name="healthz"),
     path("brand.css", plain.brand, name="brand"),

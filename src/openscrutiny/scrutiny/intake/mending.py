@@ -16,6 +16,7 @@ from openscrutiny.disclosure.release import list_loads
 from openscrutiny.errors import OpenScrutinyError, Problem
 from openscrutiny.record.journal import Journal
 from openscrutiny.record.loads import LoadEntry
+from openscrutiny.scrutiny.access.sight import keep_seen, sight_of
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.intake.telling import Changes, tell_changes
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
@@ -61,7 +62,7 @@ def see_changes(actor: Actor, workspace: Workspace, load_id: int) -> Changes | N
 def list_to_mend(
     actor: Actor, workspace: Workspace, load_id: int, *, is_read: bool = False
 ) -> pl.DataFrame:
-    """List what has to be mended of a load, of the load's rules and of the checks'.
+    """List what has to be mended of a load, of those teams whose records somebody sees.
 
     Columns: team, cause, list, line, field, key (the identifier as the file gave it),
     message, fix, file. `is_read` leaves a trace: it is taken away as a file.
@@ -78,7 +79,7 @@ def list_to_mend(
     rows = [*_of_load(journal.problems(load_id)), *_of_checks(journal, entry)]
     frame = pl.DataFrame(rows, schema=_SCHEMA)
     known = _find_rows(journal, entry)
-    return (
+    listed = (
         frame.join(known, on=["file", "line"], how="left", suffix="_of_row")
         .with_columns(
             team=pl.col("team_of_row").fill_null(NO_TEAM),
@@ -93,6 +94,7 @@ def list_to_mend(
         .unique(["cause", "list", "line", "field"], keep="first", maintain_order=True)
         .sort("team", "cause", "list", "line", maintain_order=True)
     )
+    return keep_seen(listed, sight_of(actor))
 
 
 def by_team(rows: pl.DataFrame) -> tuple[TeamLine, ...]:

@@ -10,6 +10,7 @@ from openscrutiny.disclosure.waiting import Unbuilt, Waiting
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.confirmations import Subject
+from openscrutiny.scrutiny.access.sight import Sight
 from openscrutiny.scrutiny.intake.jobs import Job, Kind, State
 from openscrutiny.scrutiny.intake.services import DataIn
 from openscrutiny.scrutiny.intake.watching import LookedAt
@@ -202,9 +203,13 @@ def say_unbuilt(unbuilt: Unbuilt) -> str:
     return f"{told} {'is' if alone else 'are'} not in the figures yet"
 
 
-def lay_out_job(job: Job) -> JobView:
-    """Prepare the page of a piece of work."""
-    lines = [_lay_out_file(at, one) for at, one in enumerate(job.outcomes)]
+def lay_out_job(job: Job, sight: Sight) -> JobView:
+    """Prepare the page of a piece of work.
+
+    Which team a line of a file is of nobody knows, so that lines are for those who see
+    the records of every team.
+    """
+    lines = [_lay_out_file(at, one, sight) for at, one in enumerate(job.outcomes)]
     return JobView(
         job.token,
         _title(job),
@@ -281,7 +286,7 @@ def _say_state(job: Job) -> str:
     return job.said
 
 
-def _lay_out_file(at: int, outcome: Mapping[str, Any]) -> FileLine:
+def _lay_out_file(at: int, outcome: Mapping[str, Any], sight: Sight) -> FileLine:
     changes = outcome.get("changes") or [""]
     kept, rejected = outcome["rows_kept"], outcome["rows_rejected"]
     known = bool(outcome["return"]) and outcome["status"] != "refused"
@@ -294,8 +299,14 @@ def _lay_out_file(at: int, outcome: Mapping[str, Any]) -> FileLine:
         f"{kept:,} rows kept, {rejected:,} rejected" if known else "",
         _say_note(outcome["note"]),
         tuple(
-            (_say_place(outcome["path"], one), one["message"], one["fix"])
-            for one in outcome["problems"]
+            dict.fromkeys(
+                (
+                    _say_place(outcome["path"], one, lines=sight.sees(None)),
+                    one["message"],
+                    one["fix"],
+                )
+                for one in outcome["problems"]
+            )
         ),
         outcome.get("more", 0),
         changes[0],
@@ -322,12 +333,12 @@ def _say_recognised(outcome: Mapping[str, Any]) -> str:
     return words
 
 
-def _say_place(path: str, problem: Mapping[str, Any]) -> str:
+def _say_place(path: str, problem: Mapping[str, Any], *, lines: bool) -> str:
     """Name the sheet, the line and the field, as far as a problem has them."""
     file = problem["file"]
     sheet = file.removeprefix(path).removeprefix("!") if file != path else ""
     parts = [f"sheet {sheet}"] if sheet else []
-    if problem["line"]:
+    if problem["line"] and lines:
         parts.append(f"line {problem['line']:,}")
     if problem["field"]:
         parts.append(problem["field"])

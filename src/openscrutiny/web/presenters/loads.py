@@ -16,6 +16,7 @@ from openscrutiny.disclosure.release import Release
 from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.periods import format_date, format_month
 from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.access.sight import Sight
 from openscrutiny.scrutiny.intake.mending import LoadBook
 from openscrutiny.scrutiny.intake.telling import Changes, name_load, name_table
 from openscrutiny.web.environment import write_moment
@@ -114,6 +115,8 @@ class LoadView:
     read: str
     causes: tuple[Cause, ...]
     problems: tuple[Mapping[str, Any], ...]
+    found: int
+    sees_lines: bool
     paging: Paging
     against: str = ""  # the load that it is held against
     changes: tuple[TableLine, ...] = ()
@@ -160,13 +163,21 @@ def lay_out_data(publication: Publication, *, exact: bool) -> DataView:
 
 
 def lay_out_load(
-    book: Release | LoadBook, load_id: int, page: str, changes: Changes | None = None
+    book: Release | LoadBook,
+    load_id: int,
+    page: str,
+    sight: Sight,
+    changes: Changes | None = None,
 ) -> LoadView | None:
-    """Prepare one load with its problems; none where there is no such load."""
+    """Prepare one load with its problems; none where there is no such load.
+
+    No team is known of a line of a file, so its lines are for those who see them all.
+    """
     load = next((x for x in book.loads() if x["load_id"] == load_id), None)
     if load is None:
         return None
-    problems = book.problems(load_id)
+    found = book.problems(load_id)
+    problems = [each for each in found if sight.sees(None)]
     paging = make_paging(
         len(problems),
         page,
@@ -176,8 +187,10 @@ def lay_out_load(
     return LoadView(
         load=_line(load, exact=True),
         read=f"{load['rows_read']:,}",
-        causes=_causes([(load["return_name"], p) for p in problems], exact=True),
+        causes=_causes([(load["return_name"], p) for p in found], exact=True),
         problems=tuple(problems[paging.start : paging.start + PAGE_SIZE]),
+        found=len(found),
+        sees_lines=sight.sees(None),
         paging=paging,
         against=name_load(changes[0]) if changes else "",
         changes=_lay_out_changes(load["return_name"], changes),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.record.journal import Journal
+from openscrutiny.scrutiny.access.sight import sight_of
 from openscrutiny.scrutiny.intake.mending import (
     LoadBook,
     TeamLine,
@@ -55,8 +56,9 @@ def load(request: HttpRequest, load_id: int) -> HttpResponse:
     """Show one load: what it changed, and every problem with its line and its mending."""
     publication, workspace = find_publication(request), get_workspace()
     book = publication.release if publication else LoadBook(Journal(workspace.record))
-    changes = see_changes(actor_of(request), workspace, load_id)
-    view = lay_out_load(book, load_id, request.GET.get("page", "1"), changes)
+    actor, page = actor_of(request), request.GET.get("page", "1")
+    changes = see_changes(actor, workspace, load_id)
+    view = lay_out_load(book, load_id, page, sight_of(actor), changes)
     if view is None:
         raise Http404
     return render_page(
