@@ -32,12 +32,13 @@ from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.workspace import Workspace, open_workspace
 from support.publications import publish_to, write_paper
+from support.slides import read_slides
 from support.spreadsheets import faults_of_workbook, read_book
 
 ANALYST = Actor("analyst", Role.ANALYST)
 
 MEETING = Meeting("Scrutiny: children and young people", date(2026, 12, 8))
-ALL = ("pdf", "html", "xlsx", "ods", "csv")
+ALL = ("pdf", "html", "xlsx", "ods", "pptx", "docx", "csv")
 FILES = (*ALL, "annex.pdf", "annex.html")
 
 
@@ -124,7 +125,7 @@ def test_an_unknown_format_is_refused_before_anything_is_written(
             borough, audience="public", formats=("csv", "odp"), folder=tmp_path / "p"
         )
 
-    assert "pdf, html, xlsx, ods, csv" in caught.value.fix
+    assert "pdf, html, xlsx, ods, pptx, docx, csv" in caught.value.fix
     assert not (tmp_path / "p").exists()
 
 
@@ -401,6 +402,44 @@ def test_what_is_hidden_stands_nowhere_in_the_workbook(
     start = next(at for at, row in enumerate(beside) if row[0] == "Indicator") + 1
     # Of a number alone a bar is drawn: what has none would stand at 0.
     assert all(float(str(c)) >= 0 for row in beside[start:] for c in row[1:3])
+
+
+# ---------- Slides ----------
+
+
+@pytest.mark.parametrize("audience", ["public", "officers"])
+def test_a_chart_on_a_slide_carries_no_figure_that_its_readers_are_not_shown(
+    borough: Workspace, papers: dict[str, dict[str, Path]], audience: str
+) -> None:
+    publication = publish_to(audience, borough)
+    codes = {story.code: story for story in publication.stories.values()}
+    shown = publication.figures.filter(
+        (pl.col("area_code") == borough.council)
+        & (pl.col("breakdown") == "total")
+        & pl.col("status").is_in(["final", "provisional"])
+    )
+    released = {
+        key: group["value"].to_list()
+        for key, group in shown.group_by("code", "period_end")
+    }
+    gaps = drawn = 0
+    for slide in read_slides(papers[audience]["pptx"].read_bytes()):
+        if slide.chart is None:
+            continue
+        code = slide.title.rpartition("(")[2].rstrip(")")
+        chart = codes[code].chart
+        assert chart is not None
+        ours = slide.chart.table[0].index(publication.area_name)
+        rows = slide.chart.table[1:]
+        for point, row in zip(chart.points, rows, strict=True):
+            values = released.get((code, point.period_end), [])
+            cell = row[ours]
+            gaps, drawn = gaps + (cell == ""), drawn + (cell != "")
+            if cell != "":
+                assert any(abs(float(cell) - v) <= 0.5 for v in values), (code, row)
+            drawings = slide.chart.series[publication.area_name]
+            assert drawings[rows.index(row)] == (None if cell == "" else cell)
+    assert drawn > 10 and gaps > (0 if audience == "public" else -1)
 
 
 # ---------- Every published measure ----------

@@ -156,7 +156,7 @@ def _add_pack(command: Command) -> None:
     )
     pack.add_argument(
         "--format",
-        default="pdf,html,xlsx,csv",
+        default="pdf,html,xlsx,ods,pptx,docx,csv",
         metavar="LIST",
         help="formats, with commas",
     )

@@ -15,10 +15,12 @@ from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.packs.annex import write_annex
 from openscrutiny.packs.asked import Said
+from openscrutiny.packs.cover import write_cover
 from openscrutiny.packs.ods import write_open_workbook
 from openscrutiny.packs.owed import Owed
 from openscrutiny.packs.page import write_annex_page, write_page
 from openscrutiny.packs.paper import Paper, lay_out_paper
+from openscrutiny.packs.pptx import write_slides
 from openscrutiny.packs.short_pdf import write_pdf
 from openscrutiny.packs.tidy import write_tidy
 from openscrutiny.packs.xlsx import write_workbook
@@ -34,8 +36,12 @@ FORMATS: Final[dict[str, Callable[[Paper], bytes]]] = {
     "html": write_page,
     "xlsx": write_workbook,
     "ods": write_open_workbook,
+    "pptx": write_slides,
+    "docx": write_cover,
     "csv": write_tidy,
 }
+# A cover sheet is not the paper as a document, and its name says so.
+_NAMED: Final = {"docx": "-cover"}
 # The annex of the formats in which it is a file of its own.
 ANNEXES: Final[dict[str, Callable[[Paper], bytes]]] = {
     "pdf": write_annex,
@@ -72,7 +78,7 @@ def make_paper(
     stem = _stem(publication)
     chosen = tuple(dict.fromkeys(formats))
     made: dict[str, bytes] = {}
-    parts = {f"{stem}.{name}": FORMATS[name] for name in chosen}
+    parts = {f"{stem}{_NAMED.get(name, '')}.{name}": FORMATS[name] for name in chosen}
     parts |= {
         f"{stem}-annex.{name}": ANNEXES[name] for name in chosen if name in ANNEXES
     }

@@ -51,7 +51,7 @@ class _Plan:
 
     def make(self, paper: Paper) -> Sheet:
         made = [[_tidy(cell) for cell in row] for row in self.rows(paper)]
-        rows = made or [self.nothing]
+        rows = made or [list(self.nothing)]
         signs = (
             "" if self.name == _NOTES else _explain(rows)
         )  # which explain themselves

@@ -183,7 +183,8 @@ def settle(content: bytes) -> bytes:
                 ).encode()
             if name == "xl/styles.xml":
                 data = _name_titles(data.decode()).encode()
-            settled.writestr(zipfile.ZipInfo(name, _EPOCH), data)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            settled.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
