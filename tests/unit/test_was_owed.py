@@ -16,9 +16,13 @@ def row(number: int, **more: Any) -> dict[str, Any]:
 def test_each_verdict_of_a_promise_is_told_and_the_broken_comes_first() -> None:
     told, more = lay_out_owed(
         [
-            row(1, judged="kept", judged_why="FD2 fell to 18%.", owed=False),
-            row(2, judged="cannot be tested", judged_why="No figure reaches the day."),
-            row(3, judged="not kept", judged_why="FD2 rose to 25%."),
+            row(1, judged="kept", judged_why="Kept: FD2 fell to 18%.", owed=False),
+            row(
+                2,
+                judged="cannot be tested",
+                judged_why="Cannot be tested: no figure reaches that day yet.",
+            ),
+            row(3, judged="not kept", judged_why="Not kept: FD2 rose to 25%."),
             row(4),
             row(5, kind="recommendation", due_day=date(2026, 7, 4)),
             row(6, kind="question", owed=False),
@@ -28,7 +32,7 @@ def test_each_verdict_of_a_promise_is_told_and_the_broken_comes_first() -> None:
     assert [(one.number, one.verdict) for one in told] == [
         (3, "Not kept: FD2 rose to 25%."),
         (5, "10 days late"),
-        (2, "Cannot be tested yet: No figure reaches the day."),
+        (2, "Cannot be tested: no figure reaches that day yet."),
         (4, "Still owed; nobody has said which figure tests it"),
         (1, "Kept: FD2 fell to 18%."),
     ]

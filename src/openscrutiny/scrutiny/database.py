@@ -37,6 +37,7 @@ INSTALLED_APPS: Final = (
     "openscrutiny.scrutiny.commentary",
     "openscrutiny.scrutiny.meetings",
     "openscrutiny.scrutiny.publishing",
+    "openscrutiny.scrutiny.feeds",
     "openscrutiny.scrutiny.access",
 )
 

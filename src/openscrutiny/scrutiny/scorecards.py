@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from openscrutiny.disclosure.release import build_anew
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
@@ -37,7 +36,6 @@ __all__ = [
     "MEANINGS",
     "Draft",
     "accept_draft",
-    "build_figures",
     "change_draft",
     "drop_draft",
     "list_codes",
@@ -232,14 +230,6 @@ def drop_draft(actor: Actor, workspace: Workspace, token: str) -> None:
     path = _find(workspace, token)
     if path is not None:
         shutil.rmtree(path.parent, ignore_errors=True)
-
-
-def build_figures(actor: Actor, workspace: Workspace) -> int:
-    """Build the figures anew, so that pages show what was loaded; gives the snapshot."""
-    check_may(actor, Permission.GIVE_FIGURES)
-    number = build_anew(workspace)
-    leave_trace(actor, "figures built", thing=f"snapshot {number}")
-    return number
 
 
 def _read_council(workspace: Workspace) -> tuple[Indicator, ...]:

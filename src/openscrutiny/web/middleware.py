@@ -1,6 +1,7 @@
 """What holds for every page: sign-in unless marked public, and safe headers."""
 
 import logging
+from base64 import b64decode
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
@@ -11,10 +12,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import localdate
 
 from openscrutiny.record.digests import DamagedError
 from openscrutiny.scrutiny.access.factors import find_factor
 from openscrutiny.scrutiny.audit import note_refusal
+from openscrutiny.scrutiny.feeds.keeping import find_holder
 from openscrutiny.scrutiny.permissions import MayNotError
 from openscrutiny.web.entering import came_from_outside, has_passed
 from openscrutiny.web.guards import actor_of
@@ -84,6 +87,8 @@ class SignInNeeded:
             request.user = SimpleLazyObject(partial(_known, request, request.user))
             return None
         if not request.user.is_authenticated:
+            if getattr(view, "takes_key", False):
+                return _admit_by_key(request)
             keep_typed = getattr(view, "keep_typed", None)
             if request.method == "POST" and keep_typed is not None:
                 kept: HttpResponse = keep_typed(request, **kwargs)
@@ -137,6 +142,40 @@ class PlainAnswer:
                 "No figure was changed.",
             )
         return None
+
+
+def _admit_by_key(request: HttpRequest) -> HttpResponse | None:
+    """Let a tool in that brings a reader's key, for this one request; else answer 401.
+
+    A key comes as the password of HTTP's basic sign-in (the name is its reader's) or as
+    a bearer's; never in the address, which is written down by all that lies between.
+    """
+    holder = find_holder(_key_in(request), localdate())
+    if holder is None:
+        answer = HttpResponse(
+            "A key is needed, and one that is open: as the password of a basic sign-in, "
+            "or as a bearer’s. Make one under /feeds/.\n",
+            status=401,
+            content_type="text/plain; charset=utf-8",
+        )
+        answer.headers["WWW-Authenticate"] = 'Basic realm="figures", charset="UTF-8"'
+        return answer
+    request.user = holder.person
+    request.key_holder = holder
+    return None
+
+
+def _key_in(request: HttpRequest) -> str:
+    """Give the key that a request brings; "" where it brings none that can be read."""
+    kind, _, given = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        return given.strip()
+    if kind.lower() != "basic":
+        return ""
+    try:
+        return b64decode(given.strip(), validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def _known(request: HttpRequest, person: Any) -> Any:

@@ -118,13 +118,17 @@ def configure(
     workspace = find_workspace(place)
     given = read_environment(environment)
     is_demo = workspace.demo if demo is None else demo and workspace.demo
-    configure_database(workspace, **_web_settings(given, hosts, is_demo))
+    (workspace.folder / "uploads").mkdir(exist_ok=True)
+    configure_database(workspace, **_web_settings(workspace, given, hosts, is_demo))
     migrate()
     return workspace
 
 
 def _web_settings(
-    given: Mapping[str, str], hosts: tuple[str, ...], demo: bool
+    workspace: Workspace,
+    given: Mapping[str, str],
+    hosts: tuple[str, ...],
+    demo: bool,
 ) -> dict[str, Any]:
     secure = given["OPENSCRUTINY_BEHIND_HTTPS"] == "1"
     named = [h.strip() for h in given["OPENSCRUTINY_ALLOWED_HOSTS"].split(",")]
@@ -154,6 +158,10 @@ def _web_settings(
         # A text of 100,000 letters is read, and refused in words.
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 1_000_000,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 600,  # a scorecard has a field a row
+        # What is given may hold records of children: it waits in the workspace alone.
+        "FILE_UPLOAD_HANDLERS": list(_UPLOADING),
+        "FILE_UPLOAD_TEMP_DIR": workspace.folder / "uploads",
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 1_000,  # a year of returns at once
         "LOGGING_CONFIG": None,
         "SECURE_PROXY_SSL_HEADER": (
             ("HTTP_X_FORWARDED_PROTO", "https") if secure else None
@@ -201,6 +209,12 @@ def _sign_on_settings(given: Mapping[str, str]) -> dict[str, Any]:
     )
     return {"OPENSCRUTINY_PROVIDER": provider, "OPENSCRUTINY_LOCAL": is_local}
 
+
+_UPLOADING: Final = (
+    "openscrutiny.web.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+)
 
 _MIDDLEWARE: Final = (
     "openscrutiny.web.middleware.SafeHeaders",

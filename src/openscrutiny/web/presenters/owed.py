@@ -45,12 +45,8 @@ def lay_out_owed(
 def _verdict(row: Mapping[str, Any], today: date) -> str:
     if row["kind"] != "promise":
         return say_late(row, today) or "Still owed"
-    if row["judged"] in ("kept", "not kept"):
-        return f"{row['judged'].capitalize()}: {row['judged_why']}"
-    if row["judged"] == "not due yet":
-        return f"Not due yet: {row['judged_why']}"
     if row["judged"]:
-        return f"Cannot be tested yet: {row['judged_why']}"
+        return str(row["judged_why"])
     late = say_late(row, today)
     how = "nobody has said which figure tests it"
     return f"{late}; {how}" if late else f"Still owed; {how}"
