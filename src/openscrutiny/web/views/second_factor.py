@@ -1,6 +1,6 @@
 """A second factor: giving it at sign-in, and setting one's own up."""
 
-from typing import Any
+from typing import Any, Final
 
 import segno
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +36,7 @@ from openscrutiny.web.guards import actor_of, needs, public_page
 from openscrutiny.web.rendering import get_workspace, render_page
 
 _OFFERED = "openscrutiny.offered"  # the sealed key that this session is shown
-_NOTHING_ELSE: dict[str, Any] = {
+_NOTHING_ELSE: Final[dict[str, Any]] = {
     "navigation": (),
     "may_people": False,
     "may_audit": False,
