@@ -76,6 +76,7 @@ def list_said(
             "codes": row["indicators"],
             "sections": row["sections"],
             "judged": row["judged_why"],
+            "verdict": row["judged"],
         }
         for row in sorted(
             _readable(audience, publication), key=lambda row: -int(row["number"])
