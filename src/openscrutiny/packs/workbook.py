@@ -117,23 +117,7 @@ def _plan(paper: Paper) -> Iterator[_Plan]:
     beside = _beside_rows(paper)
     yield _glance(beside, paper)
     yield _since(paper)
-    if paper.owed:
-        yield _Plan(
-            "Owed",
-            "Owed to the committee",
-            ("Kind", "When", "What", "Of", "Who", "What the figures say"),
-            (20, 22, 70, 20, 34, 60),
-            _owed_rows,
-        )
-    if paper.trail:
-        yield _Plan(
-            "Asked and promised",
-            "What the committee asked and was promised, and what came of it",
-            ("What and when", "Of", "In words", "What came of it"),
-            (40, 20, 80, 60),
-            _trail_rows,
-            ("The newest first.",),
-        )
+    yield from _asked(paper)
     yield _Plan(
         "Years",
         "Every indicator, year by year",
@@ -184,6 +168,27 @@ def _plan(paper: Paper) -> Iterator[_Plan]:
         (40, 60, 60, 60),
         _definition_rows,
     )
+
+
+def _asked(paper: Paper) -> Iterator[_Plan]:
+    """List the sheets of what the committee asked and waits for."""
+    if paper.owed:
+        yield _Plan(
+            "Owed",
+            "Owed to the committee",
+            ("Kind", "When", "What", "Of", "Who", "What the figures say"),
+            (20, 22, 70, 20, 34, 60),
+            _owed_rows,
+        )
+    if paper.trail:
+        yield _Plan(
+            "Asked and promised",
+            "What the committee asked and was promised, and what came of it",
+            ("What and when", "Of", "In words", "What came of it"),
+            (40, 20, 80, 60),
+            _trail_rows,
+            ("The newest first.",),
+        )
 
 
 # ---------- Every indicator at a glance ----------
