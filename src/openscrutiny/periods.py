@@ -1,4 +1,4 @@
-"""Days, months, quarters and years as values and in words, and England's working days.
+"""Days, months, quarters and years as values and in words.
 
 A period is a closed range of days. Years are named by the year in which they end
 (the year ending 31 March 2025 is 2025), as the Department for Education does.
@@ -8,7 +8,6 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from typing import Final
 
 __all__ = [
@@ -25,8 +24,6 @@ __all__ = [
     "month_end",
     "month_name",
     "previous_end",
-    "working_days_between",
-    "working_day_numbers",
 ]
 
 
@@ -313,38 +310,3 @@ def find_periods(kind: PeriodType, first: date, last: date) -> list[Period]:
                 periods.append(period)
         end = month_end(end + timedelta(days=1))
     return periods
-
-
-@cache
-def working_day_numbers(first_year: int, last_year: int) -> dict[date, int]:
-    """Number every day by how many working days lie on or before it.
-
-    Working days are Monday to Friday less England's bank holidays, one-off ones
-    included (8 May 2020, 3 June and 19 September 2022, 8 May 2023).
-    """
-    import holidays  # slow to import: only those who count working days pay
-
-    free = holidays.country_holidays(
-        "GB", subdiv="ENG", years=range(first_year, last_year + 1)
-    )
-    numbers: dict[date, int] = {}
-    count = 0
-    day = date(first_year, 1, 1)
-    while day.year <= last_year:
-        if day.weekday() < 5 and day not in free:
-            count += 1
-        numbers[day] = count
-        day += timedelta(days=1)
-    return numbers
-
-
-def working_days_between(start: date, end: date) -> int:
-    """Count the working days after `start` up to and including `end`.
-
-    The start day is day 0, so the next working day is day 1.
-
-    >>> working_days_between(date(2024, 3, 28), date(2024, 4, 2))  # over Easter
-    1
-    """
-    numbers = working_day_numbers(min(start, end).year, max(start, end).year)
-    return numbers[end] - numbers[start]

@@ -156,7 +156,9 @@ def test_every_link_that_a_stranger_finds_is_open_to_them_and_of_a_publication(
             )
             waiting += found[:60]
 
-    open_to_all = r"/(publications(/|\.csv|\.json)|static/|brand\.css|accessibility/)"
+    open_to_all = (
+        r"/(publications(/|\.csv|\.json)|static/|brand\.css|accessibility/|easy-read/)"
+    )
     strange = {one for one in seen if not re.match(open_to_all, one)}
     assert strange <= {"/"}, strange  # the accessibility page leads to the sign-in
     assert len(seen) > 60
@@ -314,7 +316,7 @@ def test_the_clerk_publishes_what_the_dcs_approved_and_once(
 
     sign_off(monkeypatch)
     client = client_as("clerk")
-    assert "Publish for public" in client.get("/publications/").content.decode()
+    assert "Publish for the public" in client.get("/publications/").content.decode()
 
     first = client.post("/publications/publish/", FORM)
     again = client.post("/publications/publish/", FORM)

@@ -7,8 +7,9 @@ from types import ModuleType
 import holidays
 import pytest
 
+from openscrutiny import working_days
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.scrutiny.meetings import deadlines, working_days
+from openscrutiny.scrutiny.meetings import deadlines
 from openscrutiny.scrutiny.meetings.agenda_states import AFTER, Paper, check_paper_moves
 from openscrutiny.scrutiny.meetings.deadlines import (
     DEFAULT_OFFSETS,
@@ -21,7 +22,7 @@ from openscrutiny.scrutiny.meetings.deadlines import (
     say_standing,
     stand_on,
 )
-from openscrutiny.scrutiny.meetings.working_days import (
+from openscrutiny.working_days import (
     CLEAR_DAYS,
     add_working_days,
     bank_holidays,
@@ -29,6 +30,7 @@ from openscrutiny.scrutiny.meetings.working_days import (
     easter,
     is_working_day,
     last_day_to_publish,
+    working_day_numbers,
     working_day_on_or_after,
     working_day_on_or_before,
 )
@@ -41,16 +43,24 @@ DAYS = [date(2020, 1, 1) + n * DAY for n in range(6 * 365)]
 # ---------- The calendar ----------
 
 
-@pytest.mark.parametrize("year", range(1978, 2100))
+@pytest.mark.parametrize("year", range(1974, 2100))
 def test_bank_holidays_by_rule_are_those_of_another_list(year: int) -> None:
-    """A library lists them too, and weekends beside the days that are kept instead."""
-    listed = holidays.country_holidays("GB", subdiv="ENG", years=[year])
+    """A library lists them too, and weekends beside the days that are kept instead.
+
+    It leaves out the first New Year's Day that was a holiday, proclaimed in 1973.
+    """
+    listed = set(holidays.country_holidays("GB", subdiv="ENG", years=[year]))
+    listed |= {date(1974, 1, 1)} if year == 1974 else set()
     assert set(bank_holidays(year)) == {day for day in listed if day.weekday() < 5}
 
 
 @pytest.mark.parametrize(
     ("year", "days"),
     [
+        # A royal wedding; New Year's Day was worked.
+        (1973, "04-20 04-23 05-28 08-27 11-14 12-25 12-26"),
+        # The first New Year's Day that was one; no holiday in May but Spring.
+        (1974, "01-01 04-12 04-15 05-27 08-26 12-25 12-26"),
         # As GOV.UK lists them.
         (2022, "01-03 04-15 04-18 05-02 06-02 06-03 08-29 09-19 12-26 12-27"),
         (2023, "01-02 04-07 04-10 05-01 05-08 05-29 08-28 12-25 12-26"),
@@ -106,6 +116,17 @@ def test_laws_of_working_days_hold_on_every_day_of_six_years() -> None:
             assert add_working_days(add_working_days(day, 7), -7) == day
             assert count_clear_days(day, add_working_days(day, 4)) == 3
     assert add_working_days(date(2026, 4, 4), 0) == date(2026, 4, 4)
+
+
+def test_days_are_numbered_by_the_working_days_up_to_them() -> None:
+    numbers = working_day_numbers(2023, 2024)
+    assert len(numbers) == 731 and numbers[date(2023, 1, 2)] == 0
+    assert numbers[date(2023, 1, 3)] == 1
+    over_easter = numbers[date(2024, 4, 2)] - numbers[date(2024, 3, 28)]
+    assert over_easter == 1
+    # 8 May 2023 was given once, for the coronation; the year had 251 working days.
+    assert numbers[date(2023, 5, 9)] - numbers[date(2023, 5, 5)] == 1
+    assert numbers[date(2023, 12, 31)] == 251
 
 
 # ---------- What is due ----------

@@ -1,4 +1,4 @@
-"""Days for the generator alone: months, working days. The product has its own."""
+"""Days for the generator alone: months, and working days counted its own way."""
 
 from bisect import bisect_right
 from calendar import monthrange
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-import holidays
+from openscrutiny.working_days import is_working_day
 
 __all__ = ["DAY", "WorkingDays", "add_months", "loses_lines"]
 
@@ -25,13 +25,10 @@ class WorkingDays:
     """England's working days over some years."""
 
     def __init__(self, first_year: int, last_year: int) -> None:
-        free = holidays.country_holidays(
-            "GB", subdiv="ENG", years=range(first_year, last_year + 1)
-        )
         day = date(first_year, 1, 1)
         self._days: list[date] = []
         while day.year <= last_year:
-            if day.weekday() < 5 and day not in free:
+            if is_working_day(day):
                 self._days.append(day)
             day += DAY
 

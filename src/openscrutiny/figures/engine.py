@@ -17,11 +17,11 @@ import polars as pl
 import pyarrow as pa
 
 from openscrutiny.figures.queries import KeptQueries, Query
-from openscrutiny.periods import working_day_numbers
 from openscrutiny.record.coverage import Span
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.record.tables import TABLES
 from openscrutiny.record.view import RecordView
+from openscrutiny.working_days import working_day_numbers
 
 __all__ = ["Engine", "lend_name", "name_record", "open_record", "write_query"]
 

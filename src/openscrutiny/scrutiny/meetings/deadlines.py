@@ -12,7 +12,7 @@ from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.periods import format_date
-from openscrutiny.scrutiny.meetings.working_days import (
+from openscrutiny.working_days import (
     CLEAR_DAYS,
     count_clear_days,
     last_day_to_publish,

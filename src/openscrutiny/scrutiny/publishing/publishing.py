@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -214,11 +213,12 @@ def _write(
     )
     since = tell_since(last, publication)
     owed = list_owed(audience, publication)
+    said = list_said(audience, publication)
     signed = read_signed(number, sees_part_b=audience is Audience.OFFICERS)
     beside = Beside(
         since,
         owed=tuple(map(to_plain, owed)),
-        trail=list_said(audience, publication),
+        trail=tuple(map(to_plain, said)),
         words=words,
         kept=tuple(f"{one.key}: {say_kept(one)}" for one in signed.kept),
     )
@@ -230,6 +230,7 @@ def _write(
         owed=owed,
         words=words,
         since=since,
+        trail=said,
     )
     sync_folder(folder)
 
@@ -244,6 +245,7 @@ def _record(
 ) -> int:
     """Write the manifest and the line that publishes it; give its number."""
     from django.db import transaction
+    from django.utils import timezone
 
     files, issue = list_files(folder), publication.issue
     assert issue is not None
@@ -260,7 +262,7 @@ def _record(
             version=issue.version,
             snapshot=publication.number,
             edition=issue.edition,
-            published_at=datetime.now(UTC).replace(microsecond=0),
+            published_at=timezone.now().replace(microsecond=0),
             by=actor.name,
             signed_off_by=issue.signed_off_by,
             replaces=issue.replaces,

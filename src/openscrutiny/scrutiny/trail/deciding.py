@@ -9,6 +9,7 @@ from openscrutiny.minutes.model import Kind
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.changing import find_to_change
+from openscrutiny.scrutiny.trail.joining import find_captured, join
 from openscrutiny.scrutiny.trail.states import check_transition, course_of, response_due
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def accept(
     """Record proposals in the trail as this person's word; give the entries' numbers.
 
     `text` is their own wording beside the quotation, `links` the indicators instead of
-    those proposed. The database must be open.
+    those proposed. Without either, what was recorded at the meeting already is joined
+    to its sentence of the minutes. The database must be open.
 
     Raises:
         OpenScrutinyError: nobody is named, a proposal does not exist or is decided,
@@ -105,6 +107,13 @@ def _accept_one(
         if links is None
         else [("indicator", code) for code in links]
     )
+    # What was recorded in the room is not recorded again: it gets its place in the
+    # minutes. Whoever gives words of their own means another entry.
+    held = find_captured(one) if text is None and links is None else None
+    if held is not None:
+        one.state = one.ACCEPTED
+        one.save(update_fields=["state"])
+        return join(held, one, actor, asked)
     number = record(
         Kind(one.kind),
         (text or one.text).strip(),

@@ -14,6 +14,7 @@ from openscrutiny.publication.frozen import Frozen
 from openscrutiny.publication.manifest import Manifest
 from openscrutiny.scrutiny.publishing.listing import Published
 from openscrutiny.scrutiny.publishing.publishing import PAPERS
+from openscrutiny.web.presenters.owed import WasOwed, lay_out_owed
 
 __all__ = [
     "READERS",
@@ -41,6 +42,7 @@ _FORMATS: Final = {
     "pptx": "slides",
     "docx": "Word document",
 }
+_PARTS: Final = {"-annex.": "The annex", "-cover.": "The cover sheet"}
 _ORDER: Final = tuple(_FORMATS)
 
 
@@ -60,7 +62,7 @@ def list_papers(manifest: Manifest) -> list[PaperLink]:
         place, _, name = path.rpartition("/")
         if place == PAPERS:
             kind = name.rpartition(".")[2]
-            what = "The annex" if "-annex." in name else "The paper"
+            what = next((w for sign, w in _PARTS.items() if sign in name), "The paper")
             words = f"{what}: {_FORMATS.get(kind, kind)}"
             rank = (what != "The paper", _ORDER.index(kind) if kind in _ORDER else 99)
             found.append((rank, PaperLink(name, words, _say_size(file.size))))
@@ -138,6 +140,18 @@ def facts_of(one: Published, frozen: Frozen) -> list[tuple[str, str]]:
 def trail_of(frozen: Frozen, code: str) -> list[Mapping[str, Any]]:
     """List what the trail said of one indicator when it was published."""
     return [row for row in frozen.beside.trail if code in row["codes"]]
+
+
+def was_owed_of(frozen: Frozen) -> tuple[tuple[WasOwed, ...], int]:
+    """Lay out what was owed when this was published, and what came of it.
+
+    Publications of before keep no verdict: of them a promise is told while it is owed.
+    """
+    rows = [
+        {**row, "judged": row.get("verdict", ""), "number": 0}
+        for row in asked_of(frozen.beside.trail)
+    ]
+    return lay_out_owed(rows, frozen.publication.today)
 
 
 def words_of_sections(frozen: Frozen) -> list[Told]:

@@ -128,6 +128,7 @@ def _meeting_page(request: HttpRequest, number: int, wrong: str = "") -> HttpRes
         may_answer=may_here(request, Permission.ANSWER),
         may_note=may_here(request, Permission.KEEP_NOTES),
         may_order=may_here(request, Permission.ORDER_MEETINGS),
+        may_minute=may_here(request, Permission.DECIDE_TRAIL),
         wrong=wrong,
         status=422 if wrong else 200,
     )

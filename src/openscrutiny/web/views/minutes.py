@@ -9,9 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission
 from openscrutiny.scrutiny.trail.comparing import compare_with_earlier
 from openscrutiny.scrutiny.trail.deciding import accept, drop
+from openscrutiny.scrutiny.trail.joining import find_joins
 from openscrutiny.scrutiny.trail.listing import list_minutes, list_proposals
 from openscrutiny.scrutiny.trail.profiles import (
     find_unknown_codes,
@@ -47,6 +49,9 @@ def _minutes_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
         title="Minutes read in",
         here="trail",
         items=list_minutes(actor_of(request)),
+        meetings=Meeting.objects.order_by("-date", "-id"),
+        asked=request.POST.get("meeting") or request.GET.get("meeting", ""),
+        typed=request.POST.get("text", ""),
         wrong=wrong,
         status=422 if wrong else 200,
     )
@@ -66,8 +71,15 @@ def minutes_add(request: HttpRequest) -> HttpResponse:
         return _minutes_page(request, "This file is larger than minutes are.")
     name = given.name if given else "pasted text"
     data = given.read() if given else pasted.encode()
+    meeting = request.POST.get("meeting", "")[:9]
     try:
-        take_in_minutes(actor_of(request), get_workspace(), name, data)
+        take_in_minutes(
+            actor_of(request),
+            get_workspace(),
+            name,
+            data,
+            meeting=int(meeting) if meeting.isdecimal() else None,
+        )
     except OpenScrutinyError as error:
         return _minutes_page(request, f"{error.message} {error.fix}")
     return redirect("minutes")
@@ -98,6 +110,7 @@ def _item_page(request: HttpRequest, number: int, wrong: str = "") -> HttpRespon
         replaced=len(list_proposals(actor, item=number, replaced=True))
         - len(proposals),
         changes=compare_with_earlier(actor, number),
+        joins=find_joins(actor, number),
         script="proposals.js",
         waiting=sum(one["state"] == "proposed" for one in proposals),
         wrong=wrong,

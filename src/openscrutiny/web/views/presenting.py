@@ -17,14 +17,15 @@ from django.views.decorators.http import (
 )
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.documents import Draft, write_docx, write_html
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.minutes.drafting import write_docx, write_html
 from openscrutiny.publication.promised import judge_trail
 from openscrutiny.scrutiny.meetings.asking import keep_note, own_notes
 from openscrutiny.scrutiny.meetings.cover import make_cover
 from openscrutiny.scrutiny.meetings.live import FIELDS, hold_said
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.trail.drafting import draft_minute
 from openscrutiny.scrutiny.trail.listing import list_trail
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.presenting import (
@@ -173,10 +174,25 @@ def cover(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """Give the cover sheet of the agenda, to paste into the council's own system."""
     find_or_404(request, number)
     draft = make_cover(actor_of(request), number, localdate())
+    return _give(draft, form, f"meeting-{number}-agenda")
+
+
+@require_safe
+@needs(Permission.DECIDE_TRAIL)
+def minute(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """Give the minute drafted of what was recorded of a meeting, to paste and edit."""
+    find_or_404(request, number)
+    try:
+        draft = draft_minute(actor_of(request), number)
+    except OpenScrutinyError:
+        raise Http404 from None
+    return _give(draft, form, f"meeting-{number}-minute")
+
+
+def _give(draft: Draft, form: str, stem: str) -> HttpResponse:
     if form == "docx":
         answer = HttpResponse(write_docx(draft), content_type=_DOCX)
     else:
         answer = HttpResponse(write_html(draft))
-    name = f"meeting-{number}-agenda.{form}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = f'attachment; filename="{stem}.{form}"'
     return answer

@@ -1,7 +1,4 @@
-"""England's bank holidays by rule, working days, and clear days before a meeting.
-
-Plain functions of dates: this module knows nothing of a meeting, a database or a page.
-"""
+"""England's bank holidays by rule, working days, and clear days before a meeting."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -17,6 +14,7 @@ __all__ = [
     "easter",
     "is_working_day",
     "last_day_to_publish",
+    "working_day_numbers",
     "working_day_on_or_after",
     "working_day_on_or_before",
 ]
@@ -42,6 +40,8 @@ _MOVED: Final[Mapping[date, date]] = MappingProxyType(
 )
 _GIVEN_ONCE: Final[Mapping[date, str]] = MappingProxyType(
     {
+        date(1973, 11, 14): "Royal wedding",
+        date(1977, 6, 7): "Silver Jubilee",
         date(1981, 7, 29): "Royal wedding",
         date(1999, 12, 31): "Millennium",
         date(2002, 6, 3): "Golden Jubilee",
@@ -52,6 +52,8 @@ _GIVEN_ONCE: Final[Mapping[date, str]] = MappingProxyType(
         date(2023, 5, 8): "Coronation of King Charles III",
     }
 )
+# By proclamation every year since, beside those of the Act.
+_NEW_YEAR_FROM, _EARLY_MAY_FROM = 1974, 1978
 
 
 def easter(year: int) -> date:
@@ -85,19 +87,18 @@ def bank_holidays(year: int) -> Mapping[date, str]:
     fixed = {
         sunday - 2 * _DAY: "Good Friday",
         sunday + _DAY: "Easter Monday",
-        _monday_from(date(year, 5, 1)): "Early May",
         _monday_from(date(year, 5, 25)): "Spring",
         _monday_from(date(year, 8, 25)): "Summer",
     }
+    if year >= _EARLY_MAY_FROM:
+        fixed[_monday_from(date(year, 5, 1))] = "Early May"
     found = {_MOVED.get(day, day): name for day, name in fixed.items()}
     found |= {day: name for day, name in _GIVEN_ONCE.items() if day.year == year}
-    for day, name in (
-        (date(year, 1, 1), "New Year’s Day"),
-        # Christmas takes its Monday first: Boxing Day then moves past it.
-        (date(year, 12, 25), "Christmas Day"),
-        (date(year, 12, 26), "Boxing Day"),
-    ):
-        found[_kept_on(day)] = name
+    if year >= _NEW_YEAR_FROM:
+        found[_kept_on(date(year, 1, 1))] = "New Year’s Day"
+    # Christmas takes its Monday first: Boxing Day then moves past it.
+    found[_kept_on(date(year, 12, 25))] = "Christmas Day"
+    found[_kept_on(date(year, 12, 26))] = "Boxing Day"
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -136,6 +137,19 @@ def working_day_on_or_before(day: date) -> date:
 def working_day_on_or_after(day: date) -> date:
     """Give the day itself where it is a working day, else the first one after it."""
     return day if is_working_day(day) else next(_walk(day, 1))
+
+
+@cache
+def working_day_numbers(first_year: int, last_year: int) -> dict[date, int]:
+    """Number every day by how many working days lie on or before it."""
+    numbers: dict[date, int] = {}
+    count = 0
+    day = date(first_year, 1, 1)
+    while day.year <= last_year:
+        count += is_working_day(day)
+        numbers[day] = count
+        day += _DAY
+    return numbers
 
 
 def add_working_days(day: date, days: int) -> date:
