@@ -8,7 +8,9 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["guard_frame", "guard_text", "write_csv"]
+__all__ = ["guard_frame", "guard_text", "plain_counts", "whole_counts", "write_csv"]
+
+_COUNTS: Final = ("numerator", "denominator")
 
 # What a spreadsheet takes for the beginning of a formula.
 _RISKY: Final = r"^[=+\-@\t\r]"
@@ -40,6 +42,28 @@ def guard_frame(frame: pl.DataFrame) -> pl.DataFrame:
 def write_csv(frame: pl.DataFrame) -> str:
     """Write a frame as CSV with a heading line, guarded."""
     return guard_frame(frame).write_csv()
+
+
+def plain_counts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Write each whole count without decimals: 139 and, of full-time posts, 38.3."""
+
+    def plain(name: str) -> pl.Expr:
+        column = pl.col(name)
+        whole = column.cast(pl.Int64, strict=False)
+        return (
+            pl.when(column == whole)
+            .then(whole.cast(pl.String))
+            .otherwise(column.cast(pl.String))
+            .alias(name)
+        )
+
+    return frame.with_columns(plain(name) for name in _COUNTS)
+
+
+def whole_counts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give counts as whole numbers where they all are."""
+    whole = [name for name in _COUNTS if (frame[name].drop_nulls() % 1 == 0).all()]
+    return frame.with_columns(pl.col(whole).cast(pl.Int64))
 
 
 def _is_text(kind: pl.DataType) -> bool:

@@ -37,6 +37,7 @@ class Workspace:
 
     `as_at` is the invented today of a demonstration; null in a real workspace.
     `database_url` is where the committee's database is served; "" for a file in here.
+    `second_factor` names the roles that must have one; None for those of the product.
     """
 
     folder: Path
@@ -46,6 +47,7 @@ class Workspace:
     brand: str = "#1A3FC4"
     as_at: date | None = None
     database_url: str = ""
+    second_factor: tuple[str, ...] | None = None
 
     @property
     def record(self) -> Path:
@@ -179,7 +181,10 @@ def create_workspace(
         "name": name or "Council " + ", ".join(councils),
         "demo": demo_as_at is not None,
         "brand": "#1A3FC4",
-        **({"as_at": demo_as_at.isoformat()} if demo_as_at else {}),
+        # A demonstration's passwords are known to all: a second factor guards nothing.
+        **(
+            {"as_at": demo_as_at.isoformat(), "second_factor": []} if demo_as_at else {}
+        ),
     }
     # A workspace holds children's records: made inside a checkout, it must not be
     # taken into the next commit.
@@ -207,9 +212,19 @@ def open_workspace(folder: Path) -> Workspace:
             facts.get("brand", "#1A3FC4"),
             date.fromisoformat(facts["as_at"]) if facts.get("as_at") else None,
             str(facts.get("database", "")),
+            _names(facts.get("second_factor")),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(
             f"{path} cannot be read as a workspace's description.",
             "Restore it from a backup, or make a new workspace.",
         ) from error
+
+
+def _names(listed: object) -> tuple[str, ...] | None:
+    """Take a list of names from the description; None where it says nothing."""
+    if listed is None:
+        return None
+    if not isinstance(listed, list) or not all(isinstance(x, str) for x in listed):
+        raise ValueError("a list of names")
+    return tuple(listed)

@@ -10,6 +10,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
 
 # Which rooms each room may import; "base" is the modules beside them.
 BASE = {
+    "documents",
     "errors",
     "geography",
     "nothing",
@@ -79,8 +80,10 @@ ALLOWED = {
     # published is told, set and frozen.
     "scrutiny": {
         "adoption",
+        "checks",
         "disclosure",
         "indicators",
+        "layouts",
         "minutes",
         "packs",
         "publication",

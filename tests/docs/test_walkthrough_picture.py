@@ -15,7 +15,7 @@ import openscrutiny.story
 from openscrutiny.packs.annex import _plain_story
 from openscrutiny.packs.page import write_annex_page
 from openscrutiny.packs.paper import Paper
-from openscrutiny.packs.workbook import write_workbook
+from openscrutiny.packs.xlsx import write_workbook
 from openscrutiny.publication.since import Since
 from openscrutiny.story import pictures
 from openscrutiny.story.compared.placing import make_rug

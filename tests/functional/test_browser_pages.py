@@ -43,6 +43,7 @@ PAGES = (
     ("data for Members", "/data/", "member"),
     ("load", "/data/loads/3/", "analyst"),
     ("password", "/account/password/", "analyst"),
+    ("second factor", "/account/second-factor/", "analyst"),
     ("refused", "/data/loads/3/", "member"),
     ("not found", "/nowhere/", "analyst"),
     ("sign in", "/sign-in/", ""),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from openscrutiny.cli import main
-from openscrutiny.minutes.drafting import Draft, Part, write_docx, write_html
+from openscrutiny.documents import Draft, Part, write_docx, write_html
 from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.reading import read_minutes

@@ -24,8 +24,10 @@ from web_fakes.site import client_as, make_site
 from web_fakes.store import FakeRelease, FakeReleases
 
 # Pages that show no figure of a snapshot.
-_WITHOUT = "accessibility audit brand following meetings minutes password people person"
-_WITHOUT += " programme publications scorecards sign-in timetable trail"
+_WITHOUT = (
+    "accessibility audit brand feeds following meetings minutes password people person"
+)
+_WITHOUT += " programme publications scorecards second-factor sign-in timetable trail"
 WITHOUT_FIGURES = {name for name in MATRIX if name.startswith(tuple(_WITHOUT.split()))}
 
 

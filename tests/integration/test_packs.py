@@ -1,4 +1,4 @@
-"""The committee paper in its four formats, made from a small invented borough."""
+"""The committee paper in its formats, made from a small invented borough."""
 
 import csv
 import io
@@ -32,11 +32,13 @@ from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.workspace import Workspace, open_workspace
 from support.publications import publish_to, write_paper
+from support.slides import read_slides
+from support.spreadsheets import faults_of_workbook, read_book
 
 ANALYST = Actor("analyst", Role.ANALYST)
 
 MEETING = Meeting("Scrutiny: children and young people", date(2026, 12, 8))
-ALL = ("pdf", "html", "xlsx", "csv")
+ALL = ("pdf", "html", "xlsx", "ods", "pptx", "docx", "csv")
 FILES = (*ALL, "annex.pdf", "annex.html")
 
 
@@ -118,12 +120,12 @@ def test_the_same_snapshot_gives_the_same_bytes(
 def test_an_unknown_format_is_refused_before_anything_is_written(
     borough: Workspace, tmp_path: Path
 ) -> None:
-    with pytest.raises(OpenScrutinyError, match="not made as pptx") as caught:
+    with pytest.raises(OpenScrutinyError, match="not made as odp") as caught:
         write_paper(
-            borough, audience="public", formats=("csv", "pptx"), folder=tmp_path / "p"
+            borough, audience="public", formats=("csv", "odp"), folder=tmp_path / "p"
         )
 
-    assert "pdf, html, xlsx, csv" in caught.value.fix
+    assert "pdf, html, xlsx, ods, pptx, docx, csv" in caught.value.fix
     assert not (tmp_path / "p").exists()
 
 
@@ -324,31 +326,31 @@ def test_the_demonstration_has_an_earlier_paper_to_compare_with(
 # ---------- Workbook ----------
 
 
+@pytest.mark.parametrize("audience", ["public", "officers"])
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_the_workbook_keeps_the_rules_of_accessible_spreadsheets(
-    papers: dict[str, dict[str, Path]],
+    papers: dict[str, dict[str, Path]], audience: str, kind: str
 ) -> None:
-    with zipfile.ZipFile(papers["public"]["xlsx"]) as book:
-        names = book.namelist()
-        core = book.read("docProps/core.xml").decode()
-        sheets = {
-            name: book.read(name).decode()
-            for name in names
-            if name.startswith("xl/worksheets/sheet")
-        }
-        tables = [book.read(n).decode() for n in names if n.startswith("xl/tables/")]
+    content = papers[audience][kind].read_bytes()
+    book = read_book(content)
 
-    assert "<dc:language>en-GB</dc:language>" in core
-    assert "<dc:title>Early help, children’s social care" in core
-    assert not [name for name in names if "media" in name or name.endswith(".bin")]
-    for name, sheet in sheets.items():
-        assert "mergeCell" not in sheet and 'hidden="1"' not in sheet, name
-        assert "<pane " in sheet and 'state="frozen"' in sheet, name
-        assert "autoFilter" not in sheet and 'state="hidden"' not in sheet, name
-        assert 'r="A1"' in sheet, name
-        assert sheet.count("<tablePart ") <= 1, name
-    titled = [re.search(r' displayName="([^"]+)"', table) for table in tables]
-    assert len({match[1] for match in titled if match}) == len(tables)
-    assert len(tables) == len(sheets) <= 13
+    assert faults_of_workbook(content) == []
+    assert book.title.startswith("Early help, children’s social care")
+    assert 12 <= len(book.sheets) <= 16
+
+
+@pytest.mark.parametrize("audience", ["public", "officers"])
+def test_both_workbooks_hold_the_same(
+    papers: dict[str, dict[str, Path]], audience: str
+) -> None:
+    excel, open_one = (
+        read_book(papers[audience][kind].read_bytes()) for kind in ("xlsx", "ods")
+    )
+
+    assert [s.name for s in excel.sheets] == [s.name for s in open_one.sheets]
+    for ours, theirs in zip(excel.sheets, open_one.sheets, strict=True):
+        assert ours.grid() == theirs.grid(), ours.name
+        assert ours.links == theirs.links
 
 
 def glance_of(path: Path) -> list[dict[str, object]]:
@@ -400,6 +402,44 @@ def test_what_is_hidden_stands_nowhere_in_the_workbook(
     start = next(at for at, row in enumerate(beside) if row[0] == "Indicator") + 1
     # Of a number alone a bar is drawn: what has none would stand at 0.
     assert all(float(str(c)) >= 0 for row in beside[start:] for c in row[1:3])
+
+
+# ---------- Slides ----------
+
+
+@pytest.mark.parametrize("audience", ["public", "officers"])
+def test_a_chart_on_a_slide_carries_no_figure_that_its_readers_are_not_shown(
+    borough: Workspace, papers: dict[str, dict[str, Path]], audience: str
+) -> None:
+    publication = publish_to(audience, borough)
+    codes = {story.code: story for story in publication.stories.values()}
+    shown = publication.figures.filter(
+        (pl.col("area_code") == borough.council)
+        & (pl.col("breakdown") == "total")
+        & pl.col("status").is_in(["final", "provisional"])
+    )
+    released = {
+        key: group["value"].to_list()
+        for key, group in shown.group_by("code", "period_end")
+    }
+    gaps = drawn = 0
+    for slide in read_slides(papers[audience]["pptx"].read_bytes()):
+        if slide.chart is None:
+            continue
+        code = slide.title.rpartition("(")[2].rstrip(")")
+        chart = codes[code].chart
+        assert chart is not None
+        ours = slide.chart.table[0].index(publication.area_name)
+        rows = slide.chart.table[1:]
+        for point, row in zip(chart.points, rows, strict=True):
+            values = released.get((code, point.period_end), [])
+            cell = row[ours]
+            gaps, drawn = gaps + (cell == ""), drawn + (cell != "")
+            if cell != "":
+                assert any(abs(float(cell) - v) <= 0.5 for v in values), (code, row)
+            drawings = slide.chart.series[publication.area_name]
+            assert drawings[rows.index(row)] == (None if cell == "" else cell)
+    assert drawn > 10 and gaps > (0 if audience == "public" else -1)
 
 
 # ---------- Every published measure ----------

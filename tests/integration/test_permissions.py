@@ -14,6 +14,10 @@ from openscrutiny.adoption.file import (
     OPTIONAL_COLUMNS,
     parse_adoption,
 )
+from openscrutiny.record.confirmations import Subject
+from openscrutiny.scrutiny.access.factors import reset_factor
+from openscrutiny.scrutiny.access.sight import give_teams
+from openscrutiny.scrutiny.access.single_sign_on import list_waiting
 from openscrutiny.scrutiny.audit import note_rows_read
 from openscrutiny.scrutiny.commentary.exempting import keep_in_part_b, put_in_part_a
 from openscrutiny.scrutiny.commentary.signoff import act_on
@@ -32,6 +36,17 @@ from openscrutiny.scrutiny.inspecting import (
     list_actions,
     list_audit,
     verify_audit,
+)
+from openscrutiny.scrutiny.intake.mending import list_to_mend, see_changes
+from openscrutiny.scrutiny.intake.services import (
+    cancel_job,
+    confirm_waiting,
+    find_job,
+    give_files,
+    look_in,
+    map_file,
+    start_build,
+    take_back,
 )
 from openscrutiny.scrutiny.managing import (
     change_user,
@@ -62,7 +77,6 @@ from openscrutiny.scrutiny.policies import (
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.scrutiny.scorecards import (
     accept_draft,
-    build_figures,
     change_draft,
     drop_draft,
     list_mappings,
@@ -74,28 +88,28 @@ from openscrutiny.workspace import Workspace, create_workspace
 
 P = Permission
 EVERYBODY = {P.SEE_FIGURES, P.SEE_LOADS, P.SEE_TRAIL, P.KEEP_OWN_ACCOUNT}
-EVERYBODY |= {P.SEE_MEETINGS, P.FOLLOW}
+EVERYBODY |= {P.SEE_MEETINGS, P.FOLLOW, P.TAKE_FIGURES}
 ANSWERS = {P.DECIDE, P.GIVE_FIGURES, P.MARK_DEADLINES, P.KEEP_NOTES}
-ANSWERS |= {P.WRITE_COMMENTARY}
+ANSWERS |= {P.WRITE_COMMENTARY, P.LOAD}
 ASKS = {P.ASK, P.REQUEST}
 LEADS = {P.ORDER_MEETINGS, P.MARK_DEADLINES, P.DECIDE_PROGRAMME}
 MINUTES = {P.DECIDE_TRAIL, P.SEE_RESTRICTED}
 OFFICER = EVERYBODY | {P.SEE_PROBLEM_LINES, P.SEE_ROWS, P.SEE_SIGN_OFF}
 DIRECTS = {P.SEE_AUDIT, P.ADD_PEOPLE, P.ANSWER, P.RESPOND, P.CHALLENGE}
 MAY: dict[Role, set[Permission]] = {
-    Role.ANALYST: OFFICER | ANSWERS | {P.SEE_PART_B},
+    Role.ANALYST: OFFICER | ANSWERS | {P.SEE_PART_B, P.SEE_EVERY_TEAM},
     Role.MANAGER: OFFICER | ANSWERS | {P.SEE_PART_B, P.ANSWER},
     Role.DIRECTOR: OFFICER
     | MINUTES
     | ANSWERS
     | DIRECTS
-    | {P.SEE_PART_B, P.SIGN_SECTION},
+    | {P.SEE_PART_B, P.SIGN_SECTION, P.SEE_EVERY_TEAM},
     Role.DCS: OFFICER
     | MINUTES
     | ANSWERS
     | DIRECTS
-    | {P.SEE_PART_B, P.APPROVE_PAPER, P.KEEP_IN_PART_B},
-    Role.INSPECTOR: OFFICER | {P.SEE_AUDIT},
+    | {P.SEE_PART_B, P.APPROVE_PAPER, P.KEEP_IN_PART_B, P.SEE_EVERY_TEAM},
+    Role.INSPECTOR: OFFICER | {P.SEE_AUDIT, P.SEE_EVERY_TEAM},
     Role.MEMBER: EVERYBODY | ASKS,
     Role.CHAIR: EVERYBODY | LEADS | ASKS | {P.SEE_PART_B},
     Role.CLERK: EVERYBODY
@@ -180,6 +194,9 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "people": (P.ADD_PEOPLE, lambda who: list_users(who, place)),
         "one": (P.ADD_PEOPLE, lambda who: name_of_user(who, 1)),
         "role": (P.ADD_PEOPLE, lambda who: change_user(who, place, "n", "clerk")),
+        "factor": (P.ADD_PEOPLE, lambda who: reset_factor(who, place, "n")),
+        "teams": (P.ADD_PEOPLE, lambda who: give_teams(who, place, "n", ["T"])),
+        "waiting": (P.ADD_PEOPLE, list_waiting),
         "leave": (P.ADD_PEOPLE, lambda who: end_user(who, place, "n")),
         "meeting": (P.KEEP_MEETINGS, lambda who: add_meeting(who, place, DAY, "S")),
         "mappings": (P.GIVE_FIGURES, lambda who: list_mappings(who, place)),
@@ -188,7 +205,19 @@ def acts(place: Workspace) -> dict[str, tuple[Permission, Callable[[Actor], Any]
         "remap": (P.GIVE_FIGURES, lambda who: change_draft(who, place, "0" * 32, {})),
         "accept": (P.GIVE_FIGURES, lambda who: accept_draft(who, place, "0" * 32)),
         "drop": (P.GIVE_FIGURES, lambda who: drop_draft(who, place, "0" * 32)),
-        "build": (P.GIVE_FIGURES, lambda who: build_figures(who, place)),
+        "build": (P.LOAD, lambda who: start_build(who, place)),
+        "give": (P.LOAD, lambda who: give_files(who, place, ())),
+        "look": (P.LOAD, lambda who: look_in(who, place)),
+        "work": (P.LOAD, lambda who: find_job(who, place, "0" * 32)),
+        "stop": (P.LOAD, lambda who: cancel_job(who, place, "0" * 32)),
+        "map": (P.GIVE_FIGURES, lambda who: map_file(who, place, "0" * 32, 0)),
+        "load back": (P.LOAD, lambda who: take_back(who, place, 1, WHY)),
+        "right": (
+            P.LOAD,
+            lambda who: confirm_waiting(who, place, Subject.LOAD, "1", WHY),
+        ),
+        "mend": (P.SEE_PROBLEM_LINES, lambda who: list_to_mend(who, place, 1)),
+        "changes": (P.SEE_PROBLEM_LINES, lambda who: see_changes(who, place, 1)),
         "rows": (P.SEE_ROWS, lambda who: note_rows_read(who, "FD2", "p", "numerator")),
         "words": (
             P.WRITE_COMMENTARY,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from openscrutiny.documents import write_docx, write_html
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.minutes.drafting import write_docx, write_html
 from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.reading import read_minutes
 from openscrutiny.scrutiny.permissions import Actor, MayNotError

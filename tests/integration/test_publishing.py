@@ -18,6 +18,7 @@ from openscrutiny.disclosure.hiding import POLICY
 from openscrutiny.disclosure.release import Releases
 from openscrutiny.figures.snapshots import build_snapshot
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.packs.asked import Said
 from openscrutiny.packs.files import make_paper
 from openscrutiny.packs.owed import Owed
 from openscrutiny.packs.paper import lay_out_paper
@@ -131,6 +132,7 @@ def papers_again(frozen: Frozen, folder: Path) -> dict[str, bytes]:
         owed=owed,
         words=frozen.beside.words,
         since=frozen.beside.since,
+        trail=[from_plain(Said, dict(each)) for each in frozen.beside.trail],
     )
     return {path.name: path.read_bytes() for path in made}
 

@@ -12,8 +12,10 @@ import pytest
 
 from openscrutiny.cli import main
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.packs.asked import Said
+from openscrutiny.plain import from_plain, to_plain
 from openscrutiny.scrutiny.trail import owing
-from openscrutiny.scrutiny.trail.owing import list_owed
+from openscrutiny.scrutiny.trail.owing import list_owed, list_said
 
 MINUTES = """Education and Care Dashboard (invented)
 
@@ -206,6 +208,26 @@ def test_a_paper_owes_no_promise_that_its_own_figures_show_to_be_kept(
     assert before.kind == "promise"
     assert list_owed(Audience.MEMBERS, publication) == ()
     assert asked == [publication]
+
+
+def test_a_paper_says_beside_a_figure_what_was_asked_and_answered(
+    capsys: pytest.CaptureFixture[str], place: Path
+) -> None:
+    load(capsys, place, "--meeting", "1")
+    for one in proposals(capsys, place):
+        if one["kind"] in ("question", "answer", "promise"):
+            run(capsys, "minutes", "accept", one["id"], "--by", "clerk", "-w", place)
+
+    for audience in Audience:
+        said = list_said(audience, None)
+        asked = next(each for each in said if "exclusions" in each.said)
+        answers = [each for each in said if each.kind == "answer"]
+        [promise] = [each for each in said if each.kind == "promise"]
+        assert "two schools" in asked.answer and asked.kind == "question"
+        beside = [each.is_answer for each in answers if "two schools" in each.said]
+        assert beside == [True]
+        assert not asked.is_answer and promise.owed and promise.judged == ""
+        assert from_plain(tuple[Said, ...], to_plain(said)) == said
 
 
 def test_dropped_proposals_stay_dropped_when_later_minutes_repeat_them(

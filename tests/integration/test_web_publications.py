@@ -156,7 +156,9 @@ def test_every_link_that_a_stranger_finds_is_open_to_them_and_of_a_publication(
             )
             waiting += found[:60]
 
-    open_to_all = r"/(publications(/|\.csv|\.json)|static/|brand\.css|accessibility/)"
+    open_to_all = (
+        r"/(publications(/|\.csv|\.json)|static/|brand\.css|accessibility/|easy-read/)"
+    )
     strange = {one for one in seen if not re.match(open_to_all, one)}
     assert strange <= {"/"}, strange  # the accessibility page leads to the sign-in
     assert len(seen) > 60

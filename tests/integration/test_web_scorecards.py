@@ -1,6 +1,8 @@
 """A scorecard through the browser: given, mapped once, previewed, taken, built."""
 
 import re
+import shutil
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -8,12 +10,16 @@ from typing import Any
 import pytest
 
 from openscrutiny.figures.snapshots import open_snapshot
+from openscrutiny.indicators.definition import Unit
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.record.journal import Journal
-from openscrutiny.returns.own.mapping import find_mappings
-from openscrutiny.workspace import Workspace, create_workspace
+from openscrutiny.returns.loading import load_paths
+from openscrutiny.returns.own.mapping import find_mappings, save_mapping
+from openscrutiny.returns.own.services import open_file, propose
+from openscrutiny.scrutiny.intake import working
+from openscrutiny.workspace import Workspace, create_workspace, open_workspace
 from support.invented_returns import MemoryFile, csv_file
-from support.scorecard import make_scorecard, rows
+from support.scorecard import make_scorecard, make_scorecard_csv, rows
 from web_fakes.site import client_as, make_site
 
 PAGE = "/data/scorecards/"
@@ -24,7 +30,11 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Give a workspace of its own to the pages, with the indicators of the sheet."""
     make_site()
     made = create_workspace(tmp_path / "w", ("999",), name="Exampleton")
-    monkeypatch.setattr("openscrutiny.web.views.scorecards.get_workspace", lambda: made)
+    for view in ("scorecards", "intake"):
+        monkeypatch.setattr(
+            f"openscrutiny.web.views.{view}.get_workspace", lambda: made
+        )
+    monkeypatch.setattr(working, "launch", working.run_job)
     few = [one for one in INDICATORS if one.is_given]
     monkeypatch.setattr("openscrutiny.figures.snapshots.INDICATORS", few)
     return made
@@ -76,8 +86,8 @@ def test_a_scorecard_goes_from_file_to_figures_without_a_command_line(
     assert entry.return_name == "own-figures"
     assert list((workspace.folder / "uploads").iterdir()) == []
 
-    built = client.post(f"{PAGE}build/")
-    assert built.headers["Location"] == f"{PAGE}?built=1"
+    built = text_of(client, client.post("/data/in/build/").headers["Location"])
+    assert "Snapshot 1 is built" in built
     figures = open_snapshot(workspace).figures()
     assert set(figures["source"]) == {"own count"}
     assert figures["given_by"].str.starts_with("Performance team, ").all()
@@ -116,6 +126,106 @@ def test_a_sheet_with_a_fault_cannot_be_taken(workspace: Workspace) -> None:
     assert Journal(workspace.record).entries() == []
     assert client.post(address, {"drop": "1"}).headers["Location"] == PAGE
     assert client.get(address).status_code == 404
+
+
+# Eight rows are enough to be wrong in: the first figure stands in row 6.
+EIGHT = range(8)
+SHARE = next(
+    n for n in EIGHT if (one := rows()[n][2]) and one.unit is Unit.PERCENT and n % 2
+)
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a workspace that knows the sheet and has its months to May once."""
+    made = create_workspace(
+        tmp_path_factory.mktemp("known") / "w", ("999",), demo_as_at=date(2026, 9, 30)
+    )
+    path = made.folder.parent / "may.xlsx"
+    path.write_bytes(make_scorecard(only=EIGHT).data)
+    mapping = propose(
+        made, open_file(path), name="monthly", by="a", on=date(2026, 9, 30),
+        local_codes={},
+    )  # fmt: skip
+    save_mapping(made.mappings, mapping)
+    assert load_paths(made, [path])[0].status == "loaded"
+    return made.folder
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "reason"),
+    [
+        ({"months": 15, "shift": 1}, "Sheet", "have moved against"),
+        ({"change": {(6, 0): rows()[0][0], (6, 1): rows()[0][1]}}, "A7", "same code"),
+        ({"change": {(5 + SHARE, 6): 0.27}}, f"G{6 + SHARE}", "may be a fraction"),
+        ({"change": {(14, 1): "All together", (14, 6): 99}}, "A15", "may be a total"),
+        ({"change": {(5, 6): "=1/0"}}, "G6", "gives an error"),
+        ({"months": 19}, "W6", "has not ended"),
+        ({"change": {(3, 6): "May"}}, "G4", "same period"),
+    ],
+)
+def test_what_is_wrong_in_a_sheet_is_shown_with_its_cell_and_nothing_is_taken(
+    known: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sheet: dict[str, Any],
+    cell: str,
+    reason: str,
+) -> None:
+    make_site()
+    shutil.copytree(known, tmp_path / "w")
+    there = open_workspace(tmp_path / "w")
+    for view in ("scorecards", "intake"):
+        monkeypatch.setattr(
+            f"openscrutiny.web.views.{view}.get_workspace", lambda: there
+        )
+    monkeypatch.setattr(working, "launch", working.run_job)
+    client = client_as("analyst")
+    sent = BytesIO(make_scorecard(only=EIGHT, **sheet).data)
+    sent.name = "june.xlsx"
+
+    # Dropped, it is refused whole, and the first fault is told with its cell.
+    job = client.post("/data/in/add/", {"file": sent}).headers["Location"]
+    page = text_of(client, job)
+    assert "1 refused, 1 thing for you" in page
+    # Looked at as a scorecard, every fault stands in the preview.
+    draft = client.post(f"{job}map/", {"at": "0"}).headers["Location"]
+    page = text_of(client, draft)
+    faults = re.findall(
+        r'<th role="rowheader" scope="row">([A-Z]+\d*|Sheet)</th><td role="cell">(.*?)<',
+        page,
+    )
+    assert any(at == cell and reason in said for at, said in faults), faults
+    assert "Take these figures" not in page
+    assert client.post(draft, {"accept": "1"}).status_code == 422
+    assert len(Journal(there.record).entries()) == 1
+
+
+def test_a_numerator_above_its_denominator_is_refused_with_its_line(
+    workspace: Workspace,
+) -> None:
+    client = client_as("analyst")
+    head = "code,period_type,period_end,numerator,denominator"
+    file = csv_file("own.csv", head, "SN26,month,2026-05-31,9,8")
+    given = BytesIO(file.data)
+    given.name = file.name
+
+    page = text_of(client, client.post("/data/in/add/", {"file": given})["Location"])
+
+    assert "1 refused" in page and "Line 2" in page and "numerator" in page
+    assert Journal(workspace.record).entries() == []
+
+
+def test_a_scorecard_as_csv_goes_the_same_way(workspace: Workspace) -> None:
+    client = client_as("analyst")
+    address = give(client, make_scorecard_csv()).headers["Location"]
+    page = text_of(client, address)
+    assert "4 rows are left out" in page
+
+    assert client.post(address, {**form_of(page), "accept": "1"}).status_code == 302
+
+    [entry] = Journal(workspace.record).entries()
+    assert entry.rows_kept == 69 * 14
 
 
 def test_a_figure_that_the_returns_count_otherwise_is_shown_before_it_is_taken(

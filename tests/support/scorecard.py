@@ -5,6 +5,7 @@ headings of two rows; percentages as a workbook keeps them and as text; RAG word
 notes, "n/a", a row of totals and a hidden sheet.
 """
 
+import csv
 import io
 from collections.abc import Sequence
 from datetime import date
@@ -109,6 +110,28 @@ def make_scorecard(
             sheet.write(row, column, what)
     book.close()
     return MemoryFile(name, buffer.getvalue())
+
+
+def make_scorecard_csv(months: int = 14, *, name: str = "scorecard.csv") -> MemoryFile:
+    """Write the same figures as a program exports them: a title, and months by name."""
+    days = [add_months(FIRST, month) for month in range(months)]
+    names = [f"{MONTH_NAMES[day.month - 1][:3]}-{day.year % 100}" for day in days]
+    written = io.StringIO()
+    out = csv.writer(written)
+    out.writerow(["Invented: a scorecard about nobody, Anyborough"])
+    out.writerow(["Ref", "Indicator", "Good is", "Target", *names, "RAG", "Comment"])
+    for number, (code, label, one) in enumerate(rows()):
+        is_share = one is not None and one.unit is Unit.PERCENT
+        cells = [
+            "n/a"
+            if number % 9 == 5 and month == 0
+            else f"{value_of(one, number, month)}{'%' if is_share else ''}"
+            for month in range(months)
+        ]
+        rag = ("Red", "Amber", "Green")[number % 3]
+        out.writerow([code, label, "Higher", "80%", *cells, rag, "A note"])
+    out.writerow(["", "Total", "", "", *([len(rows())] * months), "", ""])
+    return MemoryFile(name, written.getvalue().encode())
 
 
 def _write_headings(sheet: Any, months: int) -> None:

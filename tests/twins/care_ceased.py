@@ -3,8 +3,17 @@
 from collections.abc import Callable
 from datetime import date
 
-from twins.looked_after import CHILD, END, SHORT_TERM
-from twins.model import EVENTS, PERCENT, PERSON, RATE, SSDA903_OR_EXTRACT, Counted, twin
+from twins.looked_after import CHILD, END, SHORT_TERM, START
+from twins.model import (
+    EVENTS,
+    PERCENT,
+    PERSON,
+    RATE,
+    SSDA903_OR_EXTRACT,
+    Counted,
+    Row,
+    twin,
+)
 from twins.sources import Record
 
 REASON = "clae_cla_episode_ceased_reason"
@@ -13,7 +22,8 @@ REASON = "clae_cla_episode_ceased_reason"
 def count_la3(record: Record, start: date, end: date) -> list[Counted]:
     """Only the last occasion on which a child ceased in the period counts.
 
-    X1 says that the episode ended and the next one began.
+    X1 says that the episode ended and the next one began; so does an end without a
+    reason on the day on which the child's next episode begins.
     """
     ends = [
         row
@@ -21,6 +31,7 @@ def count_la3(record: Record, start: date, end: date) -> list[Counted]:
         if start <= row[END] <= end
         and row[REASON] != "X1"
         and row["clae_legal_status"] not in SHORT_TERM
+        and not (row[REASON] is None and goes_on(record, row))
     ]
     # Of two on one day the earlier line speaks.
     ends.sort(key=lambda row: (row[END], -row["load_id"], -row["line"]))
@@ -29,6 +40,16 @@ def count_la3(record: Record, start: date, end: date) -> list[Counted]:
         Counted(child, row, row[END], team=row["clae_team"])
         for child, row in last.items()
     ]
+
+
+def goes_on(record: Record, ended: Row) -> bool:
+    return any(
+        row[CHILD] == ended[CHILD]
+        and row[START] == ended[END]
+        and (row[END] is None or row[END] > row[START])
+        and row["clae_legal_status"] not in SHORT_TERM
+        for row in record.same_load("cla_episodes", ended)
+    )
 
 
 def by_reason(*codes: str) -> Callable[[Record, date, date], list[Counted]]:

@@ -186,7 +186,10 @@ def earlier_outcome(record: Record, row: Row) -> str | None:
 
 
 def count_fd6(record: Record, start: date, end: date) -> list[Counted]:
-    """Each child at its last referral: were there two more in the 24 months before?"""
+    """Each child at its last day of referral: were there three in the 24 months up to it?
+
+    Of two referrals on a day each counts.
+    """
     of_child: dict[str, Row] = {}
     for row in sorted(
         referrals(record, start, end),
@@ -195,12 +198,12 @@ def count_fd6(record: Record, start: date, end: date) -> list[Counted]:
         of_child.setdefault(row[CHILD], row)
     found = []
     for child, row in of_child.items():
-        before = [
+        so_far = [
             other
             for other in referrals(record, add_months(row[DATE], -24), row[DATE])
-            if other[CHILD] == child and other[DATE] < row[DATE]
+            if other[CHILD] == child
         ]
-        found.append(counted(row, len(before) >= 2))
+        found.append(counted(row, len(so_far) >= 3))
     return found
 
 

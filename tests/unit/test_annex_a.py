@@ -381,6 +381,31 @@ def test_two_referrals_of_a_day_are_two_and_a_copy_is_one() -> None:
     assert rules_of(reading) == [("List 3", 4, "Date of referral", "repeat")]
 
 
+@pytest.mark.parametrize("later", [None, date(2026, 8, 20)])
+def test_of_lines_of_one_period_of_care_that_differ_the_later_stands(
+    later: date | None,
+) -> None:
+    line = {"Child Unique ID": "A", "Date Started to be Looked After": date(2026, 6, 2)}
+    ends = (date(2026, 8, 20), later) if later is None else (None, later)
+    told = [{**line, "Date Ceased to be Looked After": end or ""} for end in ends]
+    reading = read(annex_a({3: [referral()], 8: told}))
+
+    kept = reading.tables["cla_episodes"]["clae_cla_episode_ceased_date"]
+    assert kept.to_list() == [later]
+    [gap] = [gap for gap in reading.gaps if gap.table == "cla_episodes"]
+    assert (gap.rows, gap.rejected, gap.differ) == (2, 0, 1)
+
+
+def test_a_plan_of_before_the_child_can_be_expected_is_told_and_kept() -> None:
+    lines = [plan("A", date(1926, 5, 1)), plan("B", date(2026, 5, 1))]
+    reading = read(annex_a({3: referred(*MONTHS), 7: lines}))
+
+    assert [p.line for p in reading.problems if p.rule == "birth"] == [2]
+    assert reading.tables["cp_plans"].height == 2
+    [gap] = [gap for gap in reading.gaps if gap.table == "cp_plans"]
+    assert dict(gap.unread) == {"cppl_cp_plan_start_date": 1}
+
+
 def test_of_lines_of_one_plan_that_differ_the_later_stands_and_it_is_told() -> None:
     ended = plan(**{"Child Protection Plan End Date": date(2026, 6, 30)})
 

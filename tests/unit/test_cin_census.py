@@ -457,6 +457,35 @@ def test_a_case_of_a_child_who_died_is_no_open_one(tmp_path: Path) -> None:
     assert {p.rule for p in reading.problems} == {"death"}
 
 
+@pytest.mark.parametrize(
+    ("written", "unread"), [("2024-09-31", 1), ("1900-01-01", 0), ("NULL", 0)]
+)
+def test_a_death_whose_day_cannot_be_read_is_a_death_and_a_stand_in_is_none(
+    tmp_path: Path, written: str, unread: int
+) -> None:
+    died = child("A1", details("2024-05-03")).replace(
+        "</PersonBirthDate>",
+        f"</PersonBirthDate><PersonDeathDate>{written}</PersonDeathDate>",
+    )
+    reading = read(write_census(tmp_path / "invented.xml", died))
+
+    assert gap_of(reading, "cin_episodes").unread.get("cine_close_date", 0) == unread
+
+
+@pytest.mark.parametrize(("born", "told"), [("2025-02-07", 0), ("2025-02-08", 1)])
+def test_what_begins_before_a_child_can_be_expected_is_told_and_its_figures_know(
+    tmp_path: Path, born: str, told: int
+) -> None:
+    """The 280th day before 7 February 2025 is 3 May 2024."""
+    path = tmp_path / "invented.xml"
+    reading = read(write_census(path, child("A1", details("2024-05-03"), born=born)))
+
+    assert [p.rule for p in reading.problems] == ["8606"] * told
+    unread = gap_of(reading, "cin_episodes").unread
+    assert unread.get("cine_referral_date", 0) == told
+    assert reading.tables["cin_episodes"].height == 1
+
+
 def test_a_reason_for_closure_without_a_day_is_no_open_case(tmp_path: Path) -> None:
     closed = details("2024-05-03", closed="2024-06-30").replace(
         "<CINclosureDate>2024-06-30</CINclosureDate>", "<CINclosureDate/>"

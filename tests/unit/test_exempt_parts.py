@@ -2,7 +2,7 @@
 
 import pytest
 
-from openscrutiny.minutes.drafting import Draft, Part, write_docx, write_html
+from openscrutiny.documents import Draft, Part, write_docx, write_html
 from openscrutiny.minutes.model import Item, Kind
 from openscrutiny.minutes.proposing import propose
 from openscrutiny.minutes.reading import read_minutes

@@ -180,6 +180,11 @@ def test_a_fraction_beside_percentages_is_told(mapping: Mapping) -> None:
 
     preview = read_scorecard(grid, bare, find_indicator, TODAY)
     assert rules(preview) == {"D2": "scale"}
+    [signed] = read_grids(
+        csv_file("c.csv", lines[0], "CYPE 1,Advice in time,27%,0.27,31%")
+    )
+    preview = read_scorecard(signed, bare, find_indicator, TODAY)
+    assert rules(preview) == {"D2": "scale"}  # the others bear their sign
     fraction = read_scorecard(
         grid, replace(bare, percent="fraction"), find_indicator, TODAY
     )

@@ -18,7 +18,7 @@ from openscrutiny.packs.page import write_annex_page, write_page
 from openscrutiny.packs.paper import Paper, lay_out_paper
 from openscrutiny.packs.short import lay_out_short
 from openscrutiny.packs.short_pdf import write_pdf
-from openscrutiny.packs.workbook import write_workbook
+from openscrutiny.packs.xlsx import write_workbook
 from openscrutiny.publication.commentary import Told
 from openscrutiny.story.model import Sentence
 from support.paper import faults_of_short

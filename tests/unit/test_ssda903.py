@@ -507,6 +507,35 @@ def test_an_episode_of_less_than_a_day_stands_beside_the_one_that_went_on() -> N
     assert reading.gaps[0].is_empty
 
 
+def test_an_open_episode_before_a_later_one_is_told() -> None:
+    file = episodes("C1,01/05/2024,S,,", "C1,01/07/2024,P,01/09/2024,E4A")
+    reading = read_one(READER, file, request=YEAR_2025)
+
+    assert rules_of(reading) == [(2, "DEC", "142")]
+    assert reading.unread is None
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "is_left_out"),
+    [
+        ("C1,01/05/2024,S,,E4A", "148", False),
+        ("C1,01/05/2024,S,,X1", "", False),
+        ("C1,01/05/2024,S,10/08/2024,X1", "388", True),
+        ("C1,01/05/2024,S,01/04/2025,X1", "", False),
+        ("C1,01/05/2024,S,10/08/2024,E4A", "", False),
+    ],
+)
+def test_an_episode_that_goes_on_to_none_is_left_out_and_a_reason_alone_is_told(
+    row: str, rule: str, is_left_out: bool
+) -> None:
+    file = episodes(row, "C2,01/05/2024,S,,")
+    reading = read_one(READER, file, request=YEAR_2025)
+
+    assert rules_of(reading) == ([(2, "DEC", rule)] if rule else [])
+    unread = {} if reading.unread is None else reading.unread.to_dict(as_series=False)
+    assert unread.get("line", []) == ([2] if is_left_out else [])
+
+
 def test_of_copies_that_differ_the_one_that_ended_is_taken_and_told() -> None:
     reading = read_one(
         READER, episodes("C1,01/05/2023,S,01/07/2023,E4A", "C1,01/05/2023,S,,")
@@ -529,6 +558,17 @@ def test_children_are_matched_with_the_header_where_one_alone_can_be_meant() -> 
     people = reading.tables["cla_episodes"]["clae_person_id"].to_list()
     assert people == ["123", "AB7", "Z9"]
     assert rules_of(reading) == [(2, "CHILD", "spelling"), (4, "CHILD", "no-header")]
+
+
+def test_an_episode_that_begins_before_birth_is_told() -> None:
+    header = csv_file(
+        "header.csv", HEADER, "A,1,02/05/2024,WBRI,,,", "B,1,01/05/2024,WBRI,,,"
+    )
+    file = episodes("A,01/05/2024,S,,", "B,01/05/2024,S,,")
+    outcomes = read_all(READER, (header, file), YEAR_2025)
+    reading = outcomes[file.name]
+    assert isinstance(reading, Reading)
+    assert rules_of(reading) == [(2, "DECOM", "302")]
 
 
 def test_an_open_episode_of_somebody_past_18_is_a_finding_and_is_kept() -> None:

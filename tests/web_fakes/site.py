@@ -35,17 +35,21 @@ def folder() -> Path:
 
 
 def make_site(
-    releases: FakeReleases | None = None, *, told_by_hand: bool = True
+    releases: FakeReleases | None = None,
+    *,
+    told_by_hand: bool = True,
+    place: Path | None = None,
 ) -> Callable[..., Any]:
     """Make the application; also puts Django's database back where it belongs.
 
     Stories told by hand show every state of a page, late ones included; the others
-    are told by the product itself from the invented figures.
+    are told by the product itself from the invented figures. `place` is a workspace of
+    a test's own, which is no demonstration.
     """
     from openscrutiny.web.application import make_application
 
     application = make_application(
-        folder(),
+        place or folder(),
         open_publications=lambda _, decide: Publications(
             releases or FakeReleases(),
             decide=decide,
@@ -56,7 +60,8 @@ def make_site(
     )
     from openscrutiny.scrutiny.people import ensure_demo_users
 
-    ensure_demo_users(folder())
+    if place is None:
+        ensure_demo_users(folder())
     return application
 
 

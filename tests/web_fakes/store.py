@@ -41,6 +41,7 @@ AREA_CODE, AREA_NAME = "999", "Exampleton"
 
 # Values that stand in rows: a test looks for them where they must not be.
 CHILD_IDENTIFIER = "CHILD-0001"
+TEAMS = ("South", "North", None)  # of a row, in turn: the first is not the manager's
 
 
 def _theme(fact: Fact) -> Theme:
@@ -215,6 +216,7 @@ class FakeSnapshot:
                 "cine_person_id": [f"CHILD-{i + 1:04d}" for i in range(count)],
                 "cine_referral_date": [date(2026, 1, 1 + i % 28) for i in range(count)],
                 "cine_referral_nfa": [None if i % 7 == 0 else i % 2 == 0 for i in range(count)],
+                "team": [TEAMS[i % 3] for i in range(count)],
                 "return_id": ["cin/2026"] * count,
                 "load_id": [1] * count,
                 "file": ["CIN_Census_2026_final.xml"] * count,

@@ -23,6 +23,7 @@ from openscrutiny.cli import (
     publishing,
     record,
     trail,
+    watching,
 )
 from openscrutiny.cli.answering import say
 from openscrutiny.errors import OpenScrutinyError
@@ -105,6 +106,7 @@ def make_parser() -> argparse.ArgumentParser:
         auditing,
         keeping,
         publishing,
+        watching,
     ):
         module.add_commands(command)
     return parser

@@ -75,7 +75,7 @@ def _pack(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.papers import record_paper
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.publishing.listing import find_last_put
-    from openscrutiny.scrutiny.trail.owing import list_owed, read_told
+    from openscrutiny.scrutiny.trail.owing import list_owed, list_said, read_told
 
     workspace = workspace_of(parsed)
     formats = [name.strip() for name in parsed.format.split(",")]
@@ -99,6 +99,7 @@ def _pack(parsed: argparse.Namespace) -> int:
         folder=Path(parsed.output),
         last=last,
         owed=list_owed(audience, publication),
+        trail=list_said(audience, publication),
         words=words,
     )
     if meeting is not None:
@@ -155,7 +156,7 @@ def _add_pack(command: Command) -> None:
     )
     pack.add_argument(
         "--format",
-        default="pdf,html,xlsx,csv",
+        default="pdf,html,xlsx,ods,pptx,docx,csv",
         metavar="LIST",
         help="formats, with commas",
     )

@@ -29,6 +29,11 @@ def add_commands(command: Command) -> None:
         metavar="DATE",
         help="the last day of the period that differs, as 2025-03-31",
     )
+    confirm.add_argument(
+        "--count",
+        action="store_true",
+        help="of that indicator and month, the count of our own that is unlikely",
+    )
     confirm.add_argument("--area", metavar="CODE", help="the authority, else our own")
     confirm.add_argument("--by", metavar="NAME", default="", help="who confirms it")
     confirm.add_argument("--why", metavar="TEXT", default="", help="why it is right")
@@ -80,4 +85,5 @@ def _subject_of(parsed: argparse.Namespace, council: str) -> tuple["Subject", st
             "Give --indicator ID --period DATE, and --area CODE in a regional workspace.",
         )
     indicator = find_indicator(parsed.indicator)
-    return Subject.DIFFERENCE, difference_key(area, indicator.id, parsed.period)
+    subject = Subject.COUNT if parsed.count else Subject.DIFFERENCE
+    return subject, difference_key(area, indicator.id, parsed.period)

@@ -14,9 +14,10 @@ def add_commands(command: Command) -> None:
     user = command("user", _user, "list sign-ins, add one, change it, or end it")
     user.add_argument(
         "action",
-        choices=("add", "reset", "list", "role", "leave"),
+        choices=("add", "reset", "list", "role", "leave", "factor", "teams"),
         help="add a sign-in; give a new one-time password; list them; change a role or "
-        "a last day; let somebody leave",
+        "a last day; let somebody leave; take a lost second factor away; "
+        "give a service manager the teams whose records they see",
     )
     user.add_argument("name", nargs="?", metavar="NAME", help="what they sign in with")
     user.add_argument(
@@ -29,6 +30,13 @@ def add_commands(command: Command) -> None:
         type=read_day,
         metavar="DATE",
         help="their last day; an inspector has one, ninety days away unless given",
+    )
+    user.add_argument(
+        "--team",
+        action="append",
+        default=[],
+        metavar="TEAM",
+        help="a team as the returns name it; for several, give it several times",
     )
 
 
@@ -70,12 +78,22 @@ def _give_password(workspace: Workspace, parsed: argparse.Namespace) -> int:
 
 
 def _change(workspace: Workspace, parsed: argparse.Namespace) -> None:
+    from openscrutiny.scrutiny.access.factors import reset_factor
+    from openscrutiny.scrutiny.access.sight import give_teams
     from openscrutiny.scrutiny.managing import change_user, end_user
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     if parsed.action == "leave":
         end_user(COMMAND_LINE, workspace, parsed.name)
         say(f"{parsed.name} has left, and signs in no more.")
+    elif parsed.action == "factor":
+        reset_factor(COMMAND_LINE, workspace, parsed.name)
+        say(f"{parsed.name} has no second factor any more.")
+    elif parsed.action == "teams":
+        give_teams(COMMAND_LINE, workspace, parsed.name, parsed.team)
+        say(
+            f"{parsed.name} sees the records of: {', '.join(parsed.team) or 'no team'}."
+        )
     else:
         change_user(
             COMMAND_LINE, workspace, parsed.name, parsed.role, until=parsed.until

@@ -219,7 +219,7 @@ def _recast(parsed: argparse.Namespace, actor: "Actor") -> int:
 
 def _draft(parsed: argparse.Namespace) -> int:
     """Write the drafted minute of a meeting or item, in each format that was asked."""
-    from openscrutiny.minutes.drafting import write_docx, write_html
+    from openscrutiny.documents import write_docx, write_html
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
     from openscrutiny.scrutiny.trail.drafting import draft_minute
 

@@ -160,8 +160,8 @@ def _referred_often(world: World) -> Iterator[Fact]:
         told[case.person.number].append(on)
     for case, on in known:
         first = add_months(on, -24)
-        before = sum(first <= day < on for day in told[case.person.number])
-        yield case_fact(case, on, hit=before >= 2, source=case.source)
+        so_far = sum(first <= day <= on for day in told[case.person.number])
+        yield case_fact(case, on, hit=so_far >= 3, source=case.source)
 
 
 # --- Plans -----------------------------------------------------------------------------

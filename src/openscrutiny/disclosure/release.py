@@ -4,7 +4,7 @@ Nothing above this room takes anything else of a snapshot, and nothing is decide
 there. An audience without a clearance is given nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -38,6 +38,7 @@ __all__ = [
     "Releases",
     "build_anew",
     "disclose",
+    "list_loads",
     "open_frozen_release",
 ]
 
@@ -168,14 +169,7 @@ class Release:
         """List the loads that count today, newest first, by the columns of a page."""
         if isinstance(self._snapshot, FrozenSource) or not self.clearance.totals:
             return []
-        entries = Journal(self._snapshot.workspace.record).entries()
-        return [
-            {
-                **{name: getattr(entry, name) for name in _LOADED},
-                "covers": entry.covers_all,
-            }
-            for entry in reversed(entries)
-        ]
+        return list_loads(Journal(self._snapshot.workspace.record))
 
     def problems(self, load_id: int) -> list[dict[str, Any]]:
         """List what was wrong in one load: file, line, field, rule, message, fix."""
@@ -230,9 +224,25 @@ def open_frozen_release(facts: FrozenFacts, find: Find) -> Release:
     )
 
 
-def build_anew(workspace: Workspace) -> int:
-    """Build the figures of a workspace from what is loaded; gives the snapshot's number."""
-    return build_snapshot(workspace).number
+def list_loads(journal: Journal) -> list[dict[str, Any]]:
+    """List the loads that count, newest first, by the columns of a page."""
+    return [
+        {
+            **{name: getattr(entry, name) for name in _LOADED},
+            "covers": entry.covers_all,
+        }
+        for entry in reversed(journal.entries())
+    ]
+
+
+def build_anew(
+    workspace: Workspace, progress: Callable[[str], None] = lambda text: None
+) -> int:
+    """Build the figures of a workspace from what is loaded; gives the snapshot's number.
+
+    `progress` is told what is counted, in words.
+    """
+    return build_snapshot(workspace, progress=progress).number
 
 
 @dataclass(frozen=True)

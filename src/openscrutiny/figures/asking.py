@@ -16,7 +16,7 @@ from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import Period, PeriodType, make_period
 from openscrutiny.record.journal import Journal
-from openscrutiny.spreadsheets import write_csv
+from openscrutiny.spreadsheets import plain_counts, whole_counts, write_csv
 from openscrutiny.workspace import Workspace, hand_out
 
 __all__ = [
@@ -120,7 +120,7 @@ def write_figures(
         frame.write_parquet(path)
         hand_out(path, workspace)
         return
-    text = write_csv(_plain_counts(frame)) if form == "csv" else _json(frame)
+    text = write_csv(plain_counts(frame)) if form == "csv" else _json(frame)
     if path is None:
         sys.stdout.write(text)
     else:
@@ -128,34 +128,8 @@ def write_figures(
         hand_out(path, workspace)
 
 
-def _plain_counts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Write each whole count without decimals: 139 and, of full-time posts, 38.3."""
-
-    def plain(name: str) -> pl.Expr:
-        column = pl.col(name)
-        whole = column.cast(pl.Int64, strict=False)
-        return (
-            pl.when(column == whole)
-            .then(whole.cast(pl.String))
-            .otherwise(column.cast(pl.String))
-            .alias(name)
-        )
-
-    return frame.with_columns(plain("numerator"), plain("denominator"))
-
-
-def _whole_numbers(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give counts as whole numbers where they all are."""
-    whole = [
-        name
-        for name in ("numerator", "denominator")
-        if (frame[name].drop_nulls() % 1 == 0).all()
-    ]
-    return frame.with_columns(pl.col(whole).cast(pl.Int64))
-
-
 def _json(frame: pl.DataFrame) -> str:
-    return _whole_numbers(frame).write_json() + "\n"
+    return whole_counts(frame).write_json() + "\n"
 
 
 def ask_rows(

@@ -161,7 +161,9 @@ def _list_rows(indicator: Indicator) -> Query:
     joined = join_rows(indicator)
     reads = (name for name in indicator.measure.reads if name != "numerator")
     dates = [n for n in ("on", "since", "until") if n in joined.columns]
-    return write_query(joined.select(*dates, "child", "numerator", *reads, *_LINEAGE))
+    team = [name for name in ("team",) if name in joined.columns]
+    told = (*dates, "child", "numerator", *reads, *team, *_LINEAGE)
+    return write_query(joined.select(*dict.fromkeys(told)))
 
 
 def lend_periods(periods: Sequence[KnownPeriod]) -> dict[str, pl.DataFrame]:

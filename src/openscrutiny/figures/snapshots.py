@@ -39,6 +39,7 @@ from openscrutiny.figures.reconciling import (
 )
 from openscrutiny.figures.running import cut_running_returns
 from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.figures.unlikely import hold_unlikely_counts
 from openscrutiny.figures.volume import hold_unlikely_loads
 from openscrutiny.indicators.categories import CLOSED_CATEGORIES
 from openscrutiny.indicators.council import (
@@ -216,6 +217,10 @@ def _build(
     digests = {_LATE: write_table(late, building / _LATE)}
     progress("reading the council’s own count")
     counted = _given_figures(workspace, journal, entries, wanted)
+    counts = {key for subject, key in confirmed if subject is Subject.COUNT}
+    council = read_council_text(workspace.council_indicators)
+    definitions = (*INDICATORS, *parse_council_indicators(council))
+    counted = hold_unlikely_counts(counted, definitions, counts)
     progress("setting published figures beside our own")
     ours = pl.concat([name_beside(own, counted), counted])
     differences = find_differences(speaks_alone(ours), beside, confirmed)
@@ -223,7 +228,6 @@ def _build(
     ours = hold_differing(ours, beside, differences)
     figures = _in_order(pl.concat([ours, beside]))
     digests[_FIGURES] = write_table(figures, building / _FIGURES)
-    council = read_council_text(workspace.council_indicators)
     described = _describe(building, number, wanted, entries, digests, council)
     building.replace(folder)
     write_whole(workspace.figures / _CURRENT, f"{folder.name} {described}\n")

@@ -5,6 +5,7 @@ Each load's months of one indicator are held against the twelve months before th
 against the published count. See docs/counting-rules.md, "Volume".
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,14 +17,21 @@ from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.record.coverage import Span
 
-__all__ = ["hold_unlikely_loads"]
+__all__ = [
+    "REFERENCE_MONTHS",
+    "find_loads_held",
+    "hold_unlikely_loads",
+    "is_unlikely",
+]
 
 # Halved or doubled from one load to the next, and by far more than chance would: no
 # year of any authority's published counts of referrals, plans or children looked after
 # moved so, but where a collection was broken.
 FACTOR: Final = 2.0
 STANDARD_ERRORS: Final = 4.0
-_REFERENCE_MONTHS: Final = 12
+REFERENCE_MONTHS: Final = 12
+# What _words says of a load, among the reasons for which a figure is held.
+_SAID: Final = re.compile(r"Load (\d+) holds .+? confirms the load\.")
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ def hold_unlikely_loads(
             if load.load_id in confirmed:
                 continue
             expected = _expect(indicator, load, months, mine, flagged, yearly)
-            if expected is not None and _is_unlikely(load.total, expected[0]):
+            if expected is not None and is_unlikely(load.total, expected[0]):
                 flagged.add(load.load_id)
                 words = _words(indicator, load, *expected)
                 own = _hold(indicator, own, authority, load, words)
@@ -128,7 +136,7 @@ def _expect(
     before = [
         count
         for end, count in months.items()
-        if add_months(first, -_REFERENCE_MONTHS) <= end < first
+        if add_months(first, -REFERENCE_MONTHS) <= end < first
         and _feeding(end, spans) not in flagged
     ]
     number = len(load.ends)
@@ -145,7 +153,8 @@ def _expect(
     return each * number, f"the published count of the year to {year:%d/%m/%Y}"
 
 
-def _is_unlikely(total: float, expected: float) -> bool:
+def is_unlikely(total: float, expected: float) -> bool:
+    """Tell whether a count halved or doubled, and by far more than chance would."""
     factor = total > expected * FACTOR or total * FACTOR < expected
     return factor and abs(total - expected) > STANDARD_ERRORS * max(expected, 1) ** 0.5
 
@@ -164,6 +173,11 @@ def _words(indicator: Indicator, load: _LoadMonths, expected: float, by: str) ->
         f"{likely:,.0f} would be expected from {by}. It is not judged until an officer "
         "confirms the load."
     )
+
+
+def find_loads_held(held: str) -> list[tuple[int, str]]:
+    """Find the loads that a figure is held for, each with what is said of it."""
+    return [(int(said[1]), said[0]) for said in _SAID.finditer(held)]
 
 
 def _hold(

@@ -305,6 +305,7 @@ _ALL: Final = (
             *_WORKER,
         ),
         told_by=("Child Unique ID", "Date Started to be Looked After"),
+        key=("clae_person_id", "clae_cla_episode_start_date"),
         spans=(
             Span(
                 "clae_cla_episode_start_date",

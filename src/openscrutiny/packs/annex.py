@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from openscrutiny.charts.brand import usable_brand
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.packs.asked import list_lines
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.packs.typesetting import find_alternative, set_parts, style_drawing
@@ -219,6 +220,10 @@ def _plain_story(story: IndicatorStory, paper: Paper) -> dict[str, Any]:
     target, brand = story.target, usable_brand(paper.brand)
     return {
         "words": _plain_words(paper, story.code),
+        "trail": [
+            (line.when, line.said, line.came)
+            for line in list_lines([s for s in paper.trail if story.code in s.codes])
+        ],
         "name": story.name,
         "code": " · ".join(filter(None, (story.code, story.local_code))),
         "aside": story.aside,

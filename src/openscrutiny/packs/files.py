@@ -14,12 +14,16 @@ from typing import Final
 from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.packs.annex import write_annex
+from openscrutiny.packs.asked import Said
+from openscrutiny.packs.cover import write_cover
+from openscrutiny.packs.ods import write_open_workbook
 from openscrutiny.packs.owed import Owed
 from openscrutiny.packs.page import write_annex_page, write_page
 from openscrutiny.packs.paper import Paper, lay_out_paper
+from openscrutiny.packs.pptx import write_slides
 from openscrutiny.packs.short_pdf import write_pdf
 from openscrutiny.packs.tidy import write_tidy
-from openscrutiny.packs.workbook import write_workbook
+from openscrutiny.packs.xlsx import write_workbook
 from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
@@ -31,8 +35,13 @@ FORMATS: Final[dict[str, Callable[[Paper], bytes]]] = {
     "pdf": write_pdf,
     "html": write_page,
     "xlsx": write_workbook,
+    "ods": write_open_workbook,
+    "pptx": write_slides,
+    "docx": write_cover,
     "csv": write_tidy,
 }
+# A cover sheet is not the paper as a document, and its name says so.
+_NAMED: Final = {"docx": "-cover"}
 # The annex of the formats in which it is a file of its own.
 ANNEXES: Final[dict[str, Callable[[Paper], bytes]]] = {
     "pdf": write_annex,
@@ -49,12 +58,13 @@ def make_paper(
     owed: Sequence[Owed] = (),
     words: Sequence[Told] | None = None,
     since: Since | None = None,
+    trail: Sequence[Said] = (),
 ) -> list[Path]:
     """Write the paper of a publication into a folder; list what was written.
 
     The annexes are listed last. `last` is the paper that this one is compared with, unless
-    `since` says what was found, and `owed` what its readers may see of what the committee
-    waits for. `words` are what is signed of what the service says. Every format is made
+    `since` says what was found; `owed` is what its readers may see of what the committee
+    waits for, and `trail` of all that was said. `words` are what is signed of what the service says. Every format is made
     before the first is put in place, so a failure leaves the papers that were there.
     """
     unknown = [name for name in formats if name not in FORMATS]
@@ -64,16 +74,16 @@ def make_paper(
             f"Choose among {', '.join(FORMATS)}.",
         )
     workspace = publication.workspace
-    paper = lay_out_paper(publication, last, owed, words, since)
+    paper = lay_out_paper(publication, last, owed, words, since, trail)
     stem = _stem(publication)
     chosen = tuple(dict.fromkeys(formats))
     made: dict[str, bytes] = {}
-    parts = {f"{stem}.{name}": FORMATS[name] for name in chosen}
+    parts = {f"{stem}{_NAMED.get(name, '')}.{name}": FORMATS[name] for name in chosen}
     parts |= {
         f"{stem}-annex.{name}": ANNEXES[name] for name in chosen if name in ANNEXES
     }
-    # The workbook first: it takes most, and what it let go of serves the others.
-    for name in sorted(parts, key=lambda name: not name.endswith(".xlsx")):
+    # Workbooks first: they take most, and what they let go of serves the others.
+    for name in sorted(parts, key=lambda name: not name.endswith((".xlsx", ".ods"))):
         made[name] = parts[name](paper)
         gc.collect()  # a workbook and a template refer to themselves
     if not folder.exists():

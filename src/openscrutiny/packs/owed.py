@@ -6,10 +6,13 @@ Who may see an entry of the trail was decided before; nothing restricted comes h
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from openscrutiny.periods import format_date
 
-__all__ = ["Owed", "count_late", "say_due"]
+__all__ = ["Owed", "OwedLine", "count_late", "lay_out_owed", "say_due", "say_owed"]
+
+_FRONT_WORDS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,26 @@ class Owed:
     codes: tuple[str, ...]  # of the indicators that it is about
     owners: tuple[str, ...]
     due: date | None
+    judged: str = ""  # what figures say of a promise; "" where none test it
 
     @property
     def whose(self) -> str:
         """Name the owners; the trail may have none."""
         return " and ".join(self.owners) or "no owner recorded"
+
+
+@dataclass(frozen=True)
+class OwedLine:
+    """Hold what is owed in words."""
+
+    kind: str
+    when: str
+    is_late: bool
+    said: str
+    brief: str  # its first words
+    codes: str
+    whose: str
+    judged: str  # what figures say of a promise; "" where none test it
 
 
 def say_due(owed: Owed, day: date) -> str:
@@ -45,3 +63,37 @@ def say_due(owed: Owed, day: date) -> str:
 def count_late(owed: Sequence[Owed], day: date) -> int:
     """Count what is past its day."""
     return sum(each.due is not None and each.due < day for each in owed)
+
+
+def say_owed(owed: Sequence[Owed], day: date) -> str:
+    """Say "2 promises, 1 of them late on 30 September 2026; 1 was not kept, ..."."""
+    late = count_late(owed, day)
+    past = f", {late} of them late on {format_date(day)}" if late else ""
+    broken = sum(each.judged.startswith("Not kept") for each in owed)
+    verb = "was" if broken == 1 else "were"
+    said = f"; {broken} {verb} not kept, as the figures show" if broken else ""
+    return f"{_things(owed)}{past}{said}"
+
+
+def _things(owed: Sequence[Owed]) -> str:
+    """Count by kind: "4 promises and 2 recommendations"."""
+    kinds = dict.fromkeys(each.kind for each in owed)
+    counts = [(sum(each.kind == kind for each in owed), kind) for kind in kinds]
+    said = [f"{n} {kind}{'' if n == 1 else 's'}" for n, kind in counts]
+    return " and ".join((", ".join(said[:-1]), said[-1])) if said[1:] else said[0]
+
+
+def lay_out_owed(owed: Owed, day: date) -> OwedLine:
+    """Put what is owed in words on a day."""
+    words = owed.said.split()
+    brief = " ".join(words[:_FRONT_WORDS])
+    return OwedLine(
+        kind=owed.kind.capitalize(),
+        when=say_due(owed, day),
+        is_late=owed.due is not None and owed.due < day,
+        said=owed.said,
+        brief=f"{brief} …" if len(words) > _FRONT_WORDS else brief,
+        codes=", ".join(owed.codes),
+        whose=owed.whose,
+        judged=owed.judged,
+    )

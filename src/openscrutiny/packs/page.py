@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from openscrutiny.charts import Drawing, Size
 from openscrutiny.charts.brand import brand_css
+from openscrutiny.packs.asked import TrailLine, list_lines
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.packs.short import lay_out_short
@@ -41,11 +42,20 @@ def write_annex_page(paper: Paper) -> bytes:
     return _render(
         "annex",
         paper,
+        trail=_trail_by_code(paper),
         about_rug=describe_rug(paper.rug),
         everybody=[story for story in paper.stories if story.dot_strip],
         target_columns=TARGET_COLUMNS,
         event_columns=EVENT_COLUMNS,
     )
+
+
+def _trail_by_code(paper: Paper) -> dict[str, list[TrailLine]]:
+    found: dict[str, list[TrailLine]] = {}
+    for line in list_lines(paper.trail):
+        for code in line.codes:
+            found.setdefault(code, []).append(line)
+    return found
 
 
 def _render(name: str, paper: Paper, **more: Any) -> bytes:

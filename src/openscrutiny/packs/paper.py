@@ -16,6 +16,7 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.nothing import REVISED, Status
+from openscrutiny.packs.asked import Said
 from openscrutiny.packs.decided import (
     EventRow,
     TargetRow,
@@ -123,6 +124,7 @@ class Paper:
     built: datetime
     brand: str
     owed: tuple[Owed, ...] = ()  # what is owed to the committee, late first
+    trail: tuple[Said, ...] = ()  # the newest first
     # What the service says and signed, by code or section; None of a draft paper.
     words: Mapping[str, Told] | None = None
 
@@ -137,12 +139,13 @@ def lay_out_paper(
     owed: Sequence[Owed] = (),
     words: Sequence[Told] | None = None,
     since: Since | None = None,
+    trail: Sequence[Said] = (),
 ) -> Paper:
     """Lay out the paper of a publication; a draft where it is put to no meeting.
 
     `last` is the paper that this one is compared with, unless it was: then `since` says
     what was found. `owed` is what its readers may see of what the committee waits for,
-    `words` what is signed of what the service says.
+    `trail` of all that was said, and `words` what is signed of what the service says.
     """
     sections = publication.sections
     stories = list(publication.stories.values())
@@ -176,6 +179,7 @@ def lay_out_paper(
         built=publication.built_at,
         brand=publication.workspace.brand,
         owed=tuple(owed),
+        trail=tuple(trail),
         words=None if words is None else {told.key: told for told in words},
     )
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.charts import Drawing
-from openscrutiny.packs.owed import Owed, count_late, say_due
+from openscrutiny.packs.asked import TrailLine, list_lines, say_kept
+from openscrutiny.packs.owed import OwedLine, lay_out_owed, say_owed
 from openscrutiny.packs.paper import UNITS, Paper
 from openscrutiny.packs.service_words import find_told, say_service_words
 from openscrutiny.periods import format_date
@@ -36,7 +37,7 @@ _MOST_OWED: Final = 14
 _MOST_MISSING: Final = 5
 _MOST_WORDS: Final = 55  # of the words below a half page's picture
 _MOST_BESIDE: Final = 25  # of them, where the service's own words stand too
-_FRONT_WORDS: Final = 12
+_MOST_TRAIL: Final = 2  # of a half page, beside what is owed
 _ARROWS: Final = {1: ("↗", "Up"), -1: ("↘", "Down"), 0: ("→", "Level")}
 # Told by the tag, by the facts beside the picture, or by the short sentence.
 _ELSEWHERE: Final = ("S1-", "S4-target", "S3-neighbours")
@@ -88,19 +89,6 @@ class Glance:
 
 
 @dataclass(frozen=True)
-class OwedLine:
-    """Hold what is owed in words."""
-
-    kind: str
-    when: str
-    is_late: bool
-    said: str
-    brief: str  # its first words
-    codes: str
-    whose: str
-
-
-@dataclass(frozen=True)
 class Half:
     """Hold half a page: why it is here, its sentence, picture, facts and words."""
 
@@ -112,6 +100,7 @@ class Half:
     facts: tuple[tuple[str, str], ...]
     words: str
     owed: tuple[OwedLine, ...]
+    trail: tuple[TrailLine, ...]  # what was said of it before, and is owed no longer
 
 
 @dataclass(frozen=True)
@@ -124,6 +113,7 @@ class Short:
     celebrations: tuple[Line, ...]
     owed: tuple[OwedLine, ...]
     owed_says: str
+    kept_says: str  # how many promises were kept, "" where none was
     glance: tuple[Glance, ...]
     glance_says: str
     changed: tuple[tuple[str, str, str, str], ...]  # code, name, then, now
@@ -180,7 +170,7 @@ class Short:
 
 def lay_out_short(paper: Paper) -> Short:
     """Lay out the short paper of a paper."""
-    owed = tuple(_owed_line(each, paper) for each in paper.owed)
+    owed = tuple(lay_out_owed(each, paper.today) for each in paper.owed)
     chosen, others = _choose(paper)
     by_code = {code for each in paper.owed for code in each.codes}
     shown = {story.id for story, _ in chosen}
@@ -191,6 +181,7 @@ def lay_out_short(paper: Paper) -> Short:
         celebrations=_lines(paper, paper.celebrations, shown),
         owed=owed[:_MOST_OWED],
         owed_says=_say_rest(len(owed), _MOST_OWED, "of what is owed"),
+        kept_says=say_kept(paper.trail),
         glance=tuple(
             _glance(part, by_code) for part in paper.sections if part.indicators
         ),
@@ -221,27 +212,17 @@ def _counted(count: int, one: str, none: str) -> str:
 
 def _say_asked(paper: Paper) -> tuple[str, ...]:
     asked, owed = len(paper.questions), len(paper.owed)
-    late = count_late(paper.owed, paper.today)
     said = []
     if asked:
         which = "question" if asked == 1 else f"{asked} questions"
         said.append(f"to put the {which} below to the service.")
     if owed:
-        past = f", {late} of them late on {format_date(paper.today)}" if late else ""
-        said.append(f"to receive what it is owed: {_things(paper.owed)}{past}.")
+        said.append(f"to receive what it is owed: {say_owed(paper.owed, paper.today)}.")
     if paper.since.items and paper.since.about:
         said.append(f"to note {_count_changed(paper)}.")
     if not asked:
         said.append("to note the figures, none of which is worth a question by itself.")
     return tuple(said)
-
-
-def _things(owed: Sequence[Owed]) -> str:
-    """Count by kind: "4 promises and 2 recommendations"."""
-    kinds = dict.fromkeys(each.kind for each in owed)
-    counts = [(sum(each.kind == kind for each in owed), kind) for kind in kinds]
-    said = [f"{n} {kind}{'' if n == 1 else 's'}" for n, kind in counts]
-    return " and ".join((", ".join(said[:-1]), said[-1])) if said[1:] else said[0]
 
 
 def _lines(
@@ -273,20 +254,6 @@ def _value_of(story: IndicatorStory) -> str:
     """Give the value that the short sentence tells, without its unit."""
     given = dict(story.short.inputs) if story.short else {}
     return given.get("value", "").partition(" ")[0]
-
-
-def _owed_line(owed: Owed, paper: Paper) -> OwedLine:
-    words = owed.said.split()
-    brief = " ".join(words[:_FRONT_WORDS])
-    return OwedLine(
-        kind=owed.kind.capitalize(),
-        when=say_due(owed, paper.today),
-        is_late=owed.due is not None and owed.due < paper.today,
-        said=owed.said,
-        brief=f"{brief} …" if len(words) > _FRONT_WORDS else brief,
-        codes=", ".join(owed.codes),
-        whose=owed.whose,
-    )
 
 
 # ---------- Every indicator, and what changed ----------
@@ -433,6 +400,7 @@ def _is_changed(story: IndicatorStory, item: SinceItem | None) -> bool:
 def _half(story: IndicatorStory, why: str, paper: Paper) -> Half:
     waits = [each for each in paper.owed if story.code in each.codes]
     number = story.number
+    lines = list_lines([each for each in paper.trail if story.code in each.codes])
     return Half(
         story=story,
         why=why,
@@ -441,7 +409,8 @@ def _half(story: IndicatorStory, why: str, paper: Paper) -> Half:
         chart=story.chart,
         facts=(*say_service_words(story, paper), *_facts(story)),
         words=_words(story, _MOST_BESIDE if find_told(story, paper) else _MOST_WORDS),
-        owed=tuple(_owed_line(each, paper) for each in waits[:2]),
+        owed=tuple(lay_out_owed(each, paper.today) for each in waits[:2]),
+        trail=tuple(line for line in lines if not line.is_owed)[:_MOST_TRAIL],
     )
 
 

@@ -39,6 +39,7 @@ def _plain(short: Short) -> dict[str, Any]:
         "front_owed": list(map(_plain_owed, short.front_owed)),
         "owed": list(map(_plain_owed, short.owed if short.has_more_owed else ())),
         "owed_says": short.owed_says,
+        "kept_says": short.kept_says,
         "glance_heading": short.glance_heading,
         "glance_says": short.glance_says,
         "glance": [
@@ -116,6 +117,7 @@ def _plain_owed(line: OwedLine) -> dict[str, Any]:
         "brief": line.brief,
         "codes": line.codes,
         "whose": line.whose,
+        "judged": line.judged,
     }
 
 
@@ -134,6 +136,7 @@ def _plain_half(half: Half, brand: str) -> dict[str, Any]:
         "facts": half.facts,
         "words": half.words,
         "owed": list(map(_plain_owed, half.owed)),
+        "trail": [(line.when, line.brief, line.came) for line in half.trail],
     }
 
 

@@ -32,6 +32,8 @@ class Subject(StrEnum):
 
     LOAD = "load"  # key: the load's number
     DIFFERENCE = "difference"  # key: AREA/INDICATOR/PERIOD END
+    COUNT = "own count"  # key: AREA/INDICATOR/PERIOD END
+    TAKEN_BACK = "taken back"  # key: the load's number; why a load no longer counts
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ UNREAD: Final[dict[str, pl.DataType]] = {
     "column": pl.String(),
     "line": pl.Int32(),
 }
+_DAYS_EXPECTED: Final = 280  # of rule 8606
 _FILLED: Final = "was filled"
 _NO_CODE: Final = "no code, which is a few letters and figures"
 
@@ -315,6 +316,20 @@ class Rows:
             rule,
             f"{last} lies before {first}: nothing can end before it begins.",
             f"Correct {first} or {last} and load the file again.",
+        )
+
+    def judge_birth(self, start: str, rule: str, born: str) -> Self:
+        """Mark what begins before the child can have been expected: a date is wrong.
+
+        It counts on its day all the same, and the figures say so.
+        """
+        return self.set_aside(
+            pl.col(start) < pl.col(born).dt.offset_by(f"-{_DAYS_EXPECTED}d"),
+            start,
+            rule,
+            f"{self.label(start)} lies more than {_DAYS_EXPECTED} days before the birth "
+            "of the child: one of the two is wrong.",
+            f"Correct {self.label(start)} or the date of birth and load the file again.",
         )
 
     def one_per_fact(

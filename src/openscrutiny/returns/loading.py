@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -101,11 +102,14 @@ def load_paths(
     local_codes: Mapping[str, str] | None = None,
     scorecard: ScorecardMapping | None = None,
     progress: Callable[[FileOutcome], None] = lambda outcome: None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> list[FileOutcome]:
     """Load every file under the paths, each on its own, and say what became of it.
 
     `local_codes` are the council's own codes of indicators, each with ours. Where a
     `scorecard` mapping is given the files are read through it and by nothing else.
+    `should_stop` is asked before each file, and before each set that several files
+    make: what it leaves out has no outcome.
     """
     request = LoadRequest(
         _check_year(year),
@@ -118,10 +122,13 @@ def load_paths(
     )
     with ExitStack() as archives:
         load = _Load(workspace, request, progress, scorecard)
-        for path in paths:
-            for found in find_sources(path, archives.enter_context):
-                load.take(found)
-        load.finish()
+        for found in chain.from_iterable(
+            find_sources(path, archives.enter_context) for path in paths
+        ):
+            if should_stop():
+                return load.outcomes
+            load.take(found)
+        load.finish(should_stop)
     return load.outcomes
 
 
@@ -203,11 +210,13 @@ class _Load:
             return
         self._waiting.setdefault((name, group), (reader, []))[1].append(member)
 
-    def finish(self) -> None:
+    def finish(self, should_stop: Callable[[], bool]) -> None:
         """Read what came in several files."""
         sets: dict[str, list[tuple[Reader, FileSet]]] = {}
         for (name, _), (reader, members) in self._waiting.items():
             parts = get_return(name).parts
+            if should_stop():
+                return
             if parts is None:
                 self._read(reader, members)
                 continue
@@ -217,6 +226,8 @@ class _Load:
         for found in sets.values():
             several = len([one for _, one in found if one.members]) > 1
             for reader, one in found:
+                if should_stop():
+                    return
                 self._read_set(reader, one, several)
 
     def _without_copies(

@@ -46,6 +46,7 @@ _DOCUMENTS: Final = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".docx", ".pptx", ".odt"}
 )
 _DOCUMENT_PARTS: Final = frozenset({"[Content_Types].xml", "mimetype"})
+_LEFT: Final = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 # What reading bytes raises, a damaged member of a zip included.
 UNREADABLE: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
 # And what else zipfile raises where a zip is damaged, unknown or protected.
@@ -276,8 +277,9 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _is_hidden(name: str) -> bool:
-    parts = set(PurePosixPath(name).parts) - {".", ".."}
-    return any(part.startswith(".") for part in parts) or "__MACOSX" in parts
+    """Tell what systems leave in folders: dot files, thumbnails, an open book's lock."""
+    parts = {part.lower() for part in PurePosixPath(name).parts} - {".", ".."}
+    return any(part.startswith((".", "~$")) for part in parts) or bool(_LEFT & parts)
 
 
 def _find_at(

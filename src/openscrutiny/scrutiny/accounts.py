@@ -8,9 +8,9 @@ from openscrutiny.scrutiny.policies import PASSWORD, Step, move
 __all__ = ["choose_password", "note_signed_in", "note_signed_out"]
 
 
-def note_signed_in(actor: Actor) -> None:
+def note_signed_in(actor: Actor, how: str = "") -> None:
     """Keep that somebody signed in."""
-    leave_trace(actor, "signed in", thing=f"person {actor.name}")
+    leave_trace(actor, "signed in", how, thing=f"person {actor.name}")
 
 
 def note_signed_out(actor: Actor) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "leave_trace",
     "note_failed_sign_in",
     "note_refusal",
+    "note_refused_sign_on",
     "note_rows_read",
 ]
 
@@ -104,24 +105,38 @@ def note_refusal(actor: Actor, page: str, why: str, indicator: str = "") -> None
     leave_trace(actor, "refused", about, thing=f"page {page}")
 
 
-def note_failed_sign_in(name: str, address: str) -> None:
+def note_failed_sign_in(
+    name: str, address: str, action: str = "sign-in failed"
+) -> None:
     """Keep that somebody failed to sign in, and from where.
 
     The name only where somebody bears it: others are often passwords in the wrong box.
     """
-    from django.db import transaction
-    from django.utils import timezone
-
-    from openscrutiny.scrutiny.models import AuditEvent, Person
+    from openscrutiny.scrutiny.models import Person
 
     known = Person.objects.filter(name=name.strip().lower()).exists()
     who = name.strip().lower() if known else "a name that nobody has"
-    about = f"{who}, from {address or 'an unknown address'}"[:200]
-    same = {"actor": NOT_SIGNED_IN, "action": "sign-in failed", "about": about}
+    about = f"{who}, from {address or 'an unknown address'}"
+    _note_stranger(action, about, is_rare=known)
+
+
+def note_refused_sign_on(why: str, address: str) -> None:
+    """Keep that somebody came from single sign-on and was not let in, and why."""
+    about = f"{why}, from {address or 'an unknown address'}"
+    _note_stranger("single sign-on refused", about, is_rare=False)
+
+
+def _note_stranger(action: str, about: str, *, is_rare: bool) -> None:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from openscrutiny.scrutiny.models import AuditEvent
+
+    same = {"actor": NOT_SIGNED_IN, "action": action, "about": about[:200]}
     with transaction.atomic():
         since = timezone.now() - _QUIET
-        if known or not AuditEvent.objects.filter(**same, at__gt=since).exists():
-            _append(NOT_SIGNED_IN, "sign-in failed", about)
+        if is_rare or not AuditEvent.objects.filter(**same, at__gt=since).exists():
+            _append(NOT_SIGNED_IN, action, about)
 
 
 def _code(indicator: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from openscrutiny.errors import WorkspaceError
+from openscrutiny.scrutiny.access.requiring import read_required
 from openscrutiny.workspace import Workspace, open_workspace
 
 __all__ = [
@@ -36,6 +37,8 @@ INSTALLED_APPS: Final = (
     "openscrutiny.scrutiny.commentary",
     "openscrutiny.scrutiny.meetings",
     "openscrutiny.scrutiny.publishing",
+    "openscrutiny.scrutiny.feeds",
+    "openscrutiny.scrutiny.access",
 )
 
 
@@ -152,6 +155,7 @@ def _base_settings(workspace: Workspace) -> dict[str, Any]:
         "USE_TZ": True,
         "OPENSCRUTINY_FOLDER": workspace.folder,
         "OPENSCRUTINY_DEMO": workspace.demo,
+        "OPENSCRUTINY_FACTOR_ROLES": read_required(workspace),
         "DATABASES": {"default": _database(workspace)},
     }
 

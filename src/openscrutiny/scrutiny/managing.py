@@ -54,6 +54,8 @@ def change_user(
     open_database(place)
     from django.db import transaction
 
+    from openscrutiny.scrutiny.access.sight import needs_teams
+
     with transaction.atomic():
         person = find_user(name)
         check_may_manage(actor, person.name, Role(person.role), known_role)
@@ -65,6 +67,8 @@ def change_user(
         if before == after:
             return
         person.save(update_fields=["role", "ends_on"])
+        if not needs_teams(known_role):
+            person.teams_given.all().delete()
         leave_trace(
             actor,
             "role changed",
@@ -80,11 +84,16 @@ def end_user(actor: Actor, place: Workspace | Path, name: str) -> None:
     from django.db import transaction
     from django.utils import timezone
 
+    from openscrutiny.scrutiny.access.models import OutsideIdentity
+
     with transaction.atomic():
         person = find_user(name)
         check_may_manage(actor, person.name, Role(person.role))
         move(SIGN_IN, person.sign_in_state, Step.LEAVE)
         person.set_unusable_password()
+        # Who bears the name next is given teams and tied to an account anew.
+        person.teams_given.all().delete()
+        OutsideIdentity.objects.filter(person=person).delete()
         person.is_active, person.left_at = False, timezone.now()
         person.save()
         leave_trace(actor, "person left", person.name, thing=f"person {person.name}")

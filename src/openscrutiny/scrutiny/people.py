@@ -37,6 +37,7 @@ __all__ = [
 
 DEMO_PASSWORD: Final = "demo"  # noqa: S105 - everybody knows it; demo workspaces only
 
+_DEMO_TEAM: Final = "North"
 _INSPECTION: Final = timedelta(days=90)
 
 # Without the letters and digits that are mistaken for one another when read aloud.
@@ -193,7 +194,19 @@ def ensure_demo_users(workspace: Workspace | Path) -> list[str]:
             )
             for role in missing
         )
+    if Role.MANAGER in missing:
+        _give_demo_team()
     return [role.value for role in Role]
+
+
+def _give_demo_team() -> None:
+    """Give the demonstration's service manager one of its invented teams."""
+    from openscrutiny.scrutiny.access.models import TeamGiven
+    from openscrutiny.scrutiny.models import Person
+
+    TeamGiven.objects.create(
+        person=Person.objects.get(name=Role.MANAGER), team=_DEMO_TEAM
+    )
 
 
 def add_meeting(actor: Actor, place: Workspace | Path, day: date, title: str) -> int:

@@ -20,10 +20,12 @@ class Permission(StrEnum):
     SEE_LOADS = "see what was loaded"
     SEE_PROBLEM_LINES = "see the lines that have problems"
     SEE_ROWS = "see the rows behind a figure"
+    SEE_EVERY_TEAM = "see single records of every team"
     SEE_AUDIT = "see who read and did what"
     DECIDE = "set targets, events and rebasing"
     GIVE_FIGURES = "map a scorecard and give the council’s own figures"
     KEEP_OWN_ACCOUNT = "sign out and change one’s own password"
+    TAKE_FIGURES = "let tools of one’s own read the figures"
     ADD_PEOPLE = "add people, and change or end their sign-ins"
     KEEP_MEETINGS = "add, change and cancel meetings"
     MAKE_PAPERS = "make papers"
@@ -51,6 +53,7 @@ class Permission(StrEnum):
     REQUEST = "ask for an indicator, or for a closer look"
     DECIDE_PROGRAMME = "decide the work programme"
     MARK_DEADLINES = "say that something due is done, or why it is late"
+    LOAD = "load files, take them back, say that they are right and build the figures"
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ _EVERYBODY: Final = frozenset(
         Permission.SEE_LOADS,
         Permission.SEE_TRAIL,
         Permission.KEEP_OWN_ACCOUNT,
+        Permission.TAKE_FIGURES,
         Permission.SEE_MEETINGS,
         Permission.FOLLOW,
     }
@@ -96,6 +100,10 @@ _GIVEN: Final[dict[Audience, frozenset[Permission]]] = {
 }
 # To some of their audience alone.
 _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
+    # A service manager sees those of the teams that they were given: access/sight.py.
+    Permission.SEE_EVERY_TEAM: frozenset(
+        {Role.ANALYST, Role.DIRECTOR, Role.DCS, Role.INSPECTOR}
+    ),
     # Those of the council who answer for it; an inspector reads and decides nothing.
     Permission.DECIDE: frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}),
     # Nobody can trace what is given, so those give it who answer for it.
@@ -148,16 +156,20 @@ _GIVEN_TO_ROLES: Final[dict[Permission, frozenset[Role]]] = {
             Role.DCS,
         }
     ),
+    # What is loaded changes every figure: those do it who answer for the figures.
+    Permission.LOAD: frozenset({Role.ANALYST, Role.MANAGER, Role.DIRECTOR, Role.DCS}),
 }
 _AT_THE_COMMAND_LINE: Final = "and at the command line"
 _REASONS: Final = {
     Permission.SEE_FIGURES: "who have signed in",
     Permission.SEE_LOADS: "who have signed in",
     Permission.KEEP_OWN_ACCOUNT: "who have signed in",
+    Permission.TAKE_FIGURES: "who have signed in",
     Permission.SEE_AUDIT: "namely the director, the Director of Children’s Services and "
     "an inspector",
     Permission.SEE_PROBLEM_LINES: "because it shows single records",
     Permission.SEE_ROWS: "because it shows single records",
+    Permission.SEE_EVERY_TEAM: "because they answer for all of them",
     Permission.DECIDE: "who answer for the council",
     Permission.GIVE_FIGURES: "who answer for the council",
     Permission.ADD_PEOPLE: "who answer for the service",
@@ -187,8 +199,10 @@ _REASONS: Final = {
     Permission.REQUEST: "who sit on the committee or serve it",
     Permission.DECIDE_PROGRAMME: "who lead the committee",
     Permission.MARK_DEADLINES: "who owe something by a day",
+    Permission.LOAD: "who answer for the figures",
 }
 _WHO: Final = {
+    Permission.SEE_EVERY_TEAM: "analysts, directors and inspectors",
     Permission.ADD_PEOPLE: "directors",
     Permission.DECIDE_TRAIL: "directors and the clerk",
     Permission.SEE_RESTRICTED: "directors and the clerk",

@@ -31,6 +31,7 @@ __all__ = [
     "make_device",
     "minutes_to_wait",
     "note_failure",
+    "wait_words",
 ]
 
 FAILURES_ALLOWED: Final = 5
@@ -85,7 +86,15 @@ def minutes_to_wait(name: str, source: str) -> int:
     return max(1, -(-int(left.total_seconds()) // 60))
 
 
-def note_failure(name: str, source: str, address: str) -> None:
+def wait_words(what: str, minutes: int) -> str:
+    """Say that somebody has to wait."""
+    unit = "minute" if minutes == 1 else "minutes"
+    return f"Too many wrong {what}. Wait {minutes} {unit}, then try again."
+
+
+def note_failure(
+    name: str, source: str, address: str, action: str = "sign-in failed"
+) -> None:
     """Remember one wrong password for this name from there, and forget the old ones."""
     now = timezone.now()
     with transaction.atomic():
@@ -93,7 +102,7 @@ def note_failure(name: str, source: str, address: str) -> None:
         SignInFailure.objects.create(
             name_hash=_hash(name), source_hash=_hash(source), at=now
         )
-        note_failed_sign_in(name, address)
+        note_failed_sign_in(name, address, action)
 
 
 def forget_failures(name: str, source: str) -> None:

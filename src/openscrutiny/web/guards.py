@@ -8,7 +8,14 @@ from django.http import HttpRequest
 
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
 
-__all__ = ["actor_of", "keeps_typed", "may_here", "needs", "public_page"]
+__all__ = [
+    "actor_of",
+    "keeps_typed",
+    "may_here",
+    "needs",
+    "public_page",
+    "takes_key",
+]
 
 View = Callable[..., Any]
 
@@ -44,6 +51,13 @@ def public_page(view: View) -> View:
     """Mark a view that nobody needs to sign in for; all others need it."""
     marked: Any = view
     marked.is_public = True
+    return view
+
+
+def takes_key(view: View) -> View:
+    """Mark a view that a reader's own tool may ask, with a key in place of a sign-in."""
+    marked: Any = view
+    marked.takes_key = True
     return view
 
 

@@ -1,16 +1,25 @@
 """What holds for every page: sign-in unless marked public, and safe headers."""
 
 import logging
+from base64 import b64decode
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import localdate
 
 from openscrutiny.record.digests import DamagedError
+from openscrutiny.scrutiny.access.factors import find_factor
 from openscrutiny.scrutiny.audit import note_refusal
+from openscrutiny.scrutiny.feeds.keeping import find_holder
 from openscrutiny.scrutiny.permissions import MayNotError
+from openscrutiny.web.entering import came_from_outside, has_passed
 from openscrutiny.web.guards import actor_of
 from openscrutiny.web.rendering import render_plain
 
@@ -75,17 +84,27 @@ class SignInNeeded:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         if getattr(view, "is_public", False):
+            request.user = SimpleLazyObject(partial(_known, request, request.user))
             return None
         if not request.user.is_authenticated:
+            if getattr(view, "takes_key", False):
+                return _admit_by_key(request)
             keep_typed = getattr(view, "keep_typed", None)
             if request.method == "POST" and keep_typed is not None:
                 kept: HttpResponse = keep_typed(request, **kwargs)
                 return kept
             return _to_sign_in(request)
-        if request.user.must_change_password and not getattr(
-            view, "before_new_password", False
+        is_ours = not came_from_outside(request)
+        if (
+            is_ours
+            and request.user.must_change_password
+            and not getattr(view, "before_new_password", False)
         ):
             return HttpResponseRedirect(reverse("password"))
+        if not getattr(view, "before_factor", False) and not has_passed(
+            request, request.user
+        ):
+            return _to_factor(request)
         return None
 
 
@@ -123,6 +142,53 @@ class PlainAnswer:
                 "No figure was changed.",
             )
         return None
+
+
+def _admit_by_key(request: HttpRequest) -> HttpResponse | None:
+    """Let a tool in that brings a reader's key, for this one request; else answer 401.
+
+    A key comes as the password of HTTP's basic sign-in (the name is its reader's) or as
+    a bearer's; never in the address, which is written down by all that lies between.
+    """
+    holder = find_holder(_key_in(request), localdate())
+    if holder is None:
+        answer = HttpResponse(
+            "A key is needed, and one that is open: as the password of a basic sign-in, "
+            "or as a bearer’s. Make one under /feeds/.\n",
+            status=401,
+            content_type="text/plain; charset=utf-8",
+        )
+        answer.headers["WWW-Authenticate"] = 'Basic realm="figures", charset="UTF-8"'
+        return answer
+    request.user = holder.person
+    request.key_holder = holder
+    return None
+
+
+def _key_in(request: HttpRequest) -> str:
+    """Give the key that a request brings; "" where it brings none that can be read."""
+    kind, _, given = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        return given.strip()
+    if kind.lower() != "basic":
+        return ""
+    try:
+        return b64decode(given.strip(), validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
+
+
+def _known(request: HttpRequest, person: Any) -> Any:
+    """Give who reads what is public: nobody, where a second factor is still owed."""
+    return person if has_passed(request, person) else AnonymousUser()
+
+
+def _to_factor(request: HttpRequest) -> HttpResponse:
+    """Send to set a second factor up; who has one gives it at a fresh sign-in."""
+    if find_factor(request.user) is None:
+        return HttpResponseRedirect(reverse("second-factor"))
+    logout(request)
+    return _to_sign_in(request)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

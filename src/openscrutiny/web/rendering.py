@@ -12,6 +12,7 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.publishing.listing import find_last_put
+from openscrutiny.web.entering import came_from_outside
 from openscrutiny.web.guards import may_here
 from openscrutiny.web.publications import get_publications
 from openscrutiny.workspace import Workspace, open_workspace
@@ -55,23 +56,37 @@ _DECIDED: Final = (
     ("sign-off", "Sign-off"),
     ("publications", "Published papers"),
 )
+_DATA: Final = (
+    ("data", "What was loaded"),
+    ("data-in", "Data in"),
+    ("scorecards", "The council’s own figures"),
+)
+# Pages that not everybody may see, each with the permission that it needs.
+_NEEDS: Final = {
+    "sign-off": Permission.SEE_SIGN_OFF,
+    "data-in": Permission.LOAD,
+    "scorecards": Permission.GIVE_FIGURES,
+}
 _NAVIGATION: Final = (
     Entry("overview", "Overview"),
     Entry("indicators", "Indicators"),
     Entry("profile", "Compare", _COMPARED),
     Entry("trail", "What we asked", _DECIDED),
-    Entry("data", "Data"),
+    Entry("data", "Data", _DATA),
 )
 
 
 def _find_navigation(request: HttpRequest) -> tuple[Entry, ...]:
     """Give the navigation without the pages that this person may not see."""
-    if may_here(request, Permission.SEE_SIGN_OFF):
-        return _NAVIGATION
-    return tuple(
-        replace(entry, sub=tuple(one for one in entry.sub if one[0] != "sign-off"))
-        for entry in _NAVIGATION
-    )
+
+    def sees(name: str) -> bool:
+        return name not in _NEEDS or may_here(request, _NEEDS[name])
+
+    found = []
+    for entry in _NAVIGATION:
+        sub = tuple(one for one in entry.sub if sees(one[0]))
+        found.append(replace(entry, sub=sub if len(sub) > 1 else ()))
+    return tuple(found)
 
 
 def get_workspace() -> Workspace:
@@ -117,6 +132,7 @@ def render_page(
             "here": here,
             "navigation": _find_navigation(request) if signed_in else (),
             "person": person if signed_in else None,
+            "has_password": signed_in and not came_from_outside(request),
             "may_people": signed_in and may_here(request, Permission.ADD_PEOPLE),
             "may_audit": signed_in and may_here(request, Permission.SEE_AUDIT),
             "council": publication.area_name if publication else get_workspace().name,
@@ -140,7 +156,11 @@ def render_page(
 def render_nothing_built(request: HttpRequest, here: str) -> HttpResponse:
     """Set the page that stands in for figures before the first build."""
     return render_page(
-        request, "pages/nothing_built.html", title="No figures yet", here=here
+        request,
+        "pages/nothing_built.html",
+        title="No figures yet",
+        here=here,
+        may_load=may_here(request, Permission.LOAD),
     )
 
 

@@ -38,16 +38,45 @@ _CAVEATS: Final = (
 
 
 def _ceased(record: "RecordView") -> "ibis.Table":
-    """Give ends of care, with `how`: the reason; null where none is given."""
+    """Give ends of care, with `how`: the reason; null where none is given.
+
+    An end without a reason is none where the child's next episode begins that day.
+    """
+    import ibis
+
     rows = record.events(
         "cla_episodes", "clae_cla_episode_ceased_date", "clae_person_id"
     )
-    how = rows.clae_cla_episode_ceased_reason
+    rows = rows.mutate(team=rows.clae_team, how=rows.clae_cla_episode_ceased_reason)
     rows = rows.filter(
-        (how != _GOES_ON).fill_null(True)
+        (rows.how != _GOES_ON).fill_null(True)
         & ~rows.clae_legal_status.isin(RESPITE).fill_null(False)
     )
-    return rows.mutate(team=rows.clae_team, how=rows.clae_cla_episode_ceased_reason)
+    begun = _begun(record)
+    rows = rows.mutate(unexplained=ibis.cases((rows.how.isnull(), rows.on)))
+    return rows.anti_join(
+        begun,
+        [
+            rows.load_id == begun.begun_load,
+            rows.child == begun.begun_child,
+            rows.unexplained == begun.begun_on,
+        ],
+    ).drop("unexplained")
+
+
+def _begun(record: "RecordView") -> "ibis.Table":
+    """Give the days on which an episode begins that lasts longer than the day."""
+    rows = record.tables["cla_episodes"]
+    begun, ended = rows.clae_cla_episode_start_date, rows.clae_cla_episode_ceased_date
+    rows = rows.filter(
+        (ended.isnull() | (ended > begun))
+        & ~rows.clae_legal_status.isin(RESPITE).fill_null(False)
+    )
+    return rows.select(
+        begun_load="load_id",
+        begun_child="clae_person_id",
+        begun_on="clae_cla_episode_start_date",
+    ).distinct()
 
 
 def _adopted(record: "RecordView") -> "ibis.Table":
@@ -89,7 +118,8 @@ CEASED: Final = Indicator(
     headline=PeriodType.ROLLING_12_MONTHS,
     paragraph=(
         "Children who ceased to be looked after in the year: the last time that the "
-        "child ceased in it (REC other than X1)"
+        "child ceased in it (REC other than X1). An episode that ends without a reason "
+        "on the day on which the next begins is no end of care"
     ),
     one_per_child=True,
     last_of_child=True,
@@ -126,6 +156,15 @@ CEASED: Final = Indicator(
                  A          2024-07-01  2024-12-01   E5
         financial year to 2025-03-31 from ssda903/2025: 1. A ceased twice and counts at
         the last time: 1.
+
+        No reason, and care goes on the same day
+        episode  person_id  start_date  ceased_date  ceased_reason
+                 A          2023-05-01  2024-06-10   -
+                 A          2024-06-10  -            -
+                 B          2023-05-01  2024-06-10   -
+                 B          2024-06-11  -            -
+        financial year to 2025-03-31 from ssda903/2025: 1. A moved; B was out of care
+        for a night, and why is not known: 1.
 
         Respite is left out
         episode  person_id  start_date  ceased_date  ceased_reason  legal_status

@@ -120,7 +120,7 @@ def _by_outcome(record: "RecordView") -> "ibis.Table":
 
 
 def _often(record: "RecordView") -> "ibis.Table":
-    """Mark the third or later referral of a child within 24 months."""
+    """Mark referrals by whose day the child had three or more within 24 months."""
     import ibis
 
     rows = find_referrals(record)
@@ -130,15 +130,15 @@ def _often(record: "RecordView") -> "ibis.Table":
         [
             rows.authority == told.told_authority,
             rows.child == told.told_child,
-            told.told_on < rows.on,
+            told.told_on <= rows.on,
             told.told_on >= (rows.on - ibis.interval(months=24)).cast("date"),
         ],
     )
     counted = pairs.group_by([pairs[key].name(f"of_{key}") for key in ROW])
-    earlier = counted.aggregate(earlier=pairs.count())
-    same = [rows[key] == earlier[f"of_{key}"] for key in ROW]
-    rows = rows.left_join(earlier, same).drop(*(f"of_{key}" for key in ROW))
-    return rows.mutate(numerator=rows.earlier.fill_null(0) >= 2)
+    in_all = counted.aggregate(referrals=pairs.count())
+    same = [rows[key] == in_all[f"of_{key}"] for key in ROW]
+    rows = rows.inner_join(in_all, same).drop(*(f"of_{key}" for key in ROW))
+    return rows.mutate(numerator=rows.referrals >= 3)
 
 
 GAP_SINCE_CLOSURE: Final = Indicator(
@@ -293,7 +293,7 @@ REFERRED_OFTEN: Final = Indicator(
     ),
     theme=FRONT_DOOR,
     counts="children referred",
-    numerator="of those, children with two or more referrals in the 24 months before their "
+    numerator="of those, children with three or more referrals in the 24 months up to their "
     "last one in the period",
     denominator="children referred in the period",
     formula="100 × children referred three times or more in 24 months ÷ children referred",
@@ -304,8 +304,8 @@ REFERRED_OFTEN: Final = Indicator(
     periods=RE_REFERRAL_PERIODS,
     headline=PeriodType.ROLLING_12_MONTHS,
     paragraph=(
-        "Each child once, at its last referral in the period; earlier days of referral "
-        "are counted, and the same day 24 months before is within"
+        "Each child once, at the day of its last referral in the period; each referral "
+        "counts, two of one day too, and the same day 24 months before is within"
     ),
     one_per_child=True,
     last_of_child=True,
@@ -343,6 +343,16 @@ REFERRED_OFTEN: Final = Indicator(
                   A          A3           2024-12-02
         financial year to 2025-03-31 from cin/2023 and cin/2024 and cin/2025: 1 of 1.
         Three referrals of one child within the year: the child counts once, 1 of 1.
+
+        Two of one day
+        referral  person_id  referral_id  referral_date
+                  A          A1           2024-05-01
+                  A          A2           2024-12-02
+                  A          A3           2024-12-02
+                  B          B1           2024-05-01
+                  B          B2           2024-12-02
+        financial year to 2025-03-31 from cin/2023 and cin/2024 and cin/2025: 1 of 2.
+        A was referred three times, twice on one day; B twice: 1 of 2.
         """,
         _ROWS,
     ),

@@ -36,8 +36,20 @@ class AnnexRows(ListRows):
     def judge_day(self, as_at: date) -> None:
         """Name what lies after the day of the extract, and who is too old for care."""
         super().judge_day(as_at)
+        self._judge_births()
         if self.of.table == _IN_CARE:
             self._note_adults(as_at)
+
+    def _judge_births(self) -> None:
+        people = self.people
+        if people is None or "pers_dob" not in people.frame.columns:
+            return
+        born = people.frame.select("line", pl.col("pers_dob").alias("@born"))
+        rows = self.rows
+        rows.frame = rows.frame.join(born, on="line", how="left", maintain_order="left")
+        for span in self.of.spans:
+            rows.judge_birth(span.start, "birth", "@born")
+        rows.frame = rows.frame.drop("@born")
 
     def _note_adults(self, as_at: date) -> None:
         if self.people is None or "pers_dob" not in self.people.frame.columns:

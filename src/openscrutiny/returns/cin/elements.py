@@ -81,6 +81,7 @@ class Collector:
         self._on_line: dict[tuple[str, int], int] = {}
         self._child = ""
         self._death: str | None = None
+        self._born: str | None = None
         self._element = 0
         self._details = 0
 
@@ -137,6 +138,8 @@ class Collector:
     def _add_person(self, child: Any, identifiers: Any) -> None:
         values = _leaves(identifiers)
         self._death = values.get("PersonDeathDate")
+        expected = values.get("ExpectedPersonBirthDate")
+        self._born = values.get("PersonBirthDate") or expected
         values["Sex"] = values.get("Sex") or values.get("GenderCurrent")
         characteristics = child.find("ChildCharacteristics")
         disabilities: list[str] = []
@@ -219,6 +222,7 @@ class Collector:
         columns["@element"].append(self._element)
         columns["@details"].append(self._details)
         columns["@death"].append(self._death)
+        columns["@born"].append(self._born)
         for column, element in _FILLED_BY[name]:
             filled = values.get(element) if element else self._child
             columns[column].append(filled or None)

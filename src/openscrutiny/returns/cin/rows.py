@@ -16,13 +16,19 @@ from openscrutiny.record.tables import get_table
 from openscrutiny.returns.cleaning import Rows, number_told, shape_table
 from openscrutiny.returns.columns import read_columns, start_rows
 from openscrutiny.returns.problem_log import ProblemLog
-from openscrutiny.returns.values import date_expression
+from openscrutiny.returns.values import (
+    date_expression,
+    is_placeholder,
+    nothing_expression,
+)
 
 __all__ = ["PLACES", "BlockRows", "read_block"]
 
 # The Child and the CINdetails element in which a record stands, numbered in the file,
-# and the child's day of death as written.
-PLACES: Final = ("@element", "@details", "@death")
+# and the child's days of birth (or when it is expected) and death as written.
+PLACES: Final = ("@element", "@details", "@born", "@death")
+# A stand-in for "no date" says that the child lives; a date that cannot be read does not.
+_NO_DEATH: Final = is_placeholder("@death")
 
 
 @dataclass(frozen=True)
@@ -70,14 +76,16 @@ def read_block(
     CINdetails that a record stands in; None for records that stand in none.
     """
     labels = {"@number": "place among those of the day"}
-    rows = start_rows(block, columns, log, labels).put(
-        "@death", date_expression("@death")
-    )
+    rows = start_rows(block, columns, log, labels)
+    rows.put("@died", nothing_expression("@death").is_not_null() & ~_NO_DEATH)
+    rows.put("@death", date_expression("@death"))
+    rows.put("@born", date_expression("@born"))
     if referrals is not None:
         rows.frame = rows.frame.join(referrals, on="@details", how="left")
     read_columns(rows, block, block.read, year)
     for span in block.spans:
         _judge_death(rows, span)
+        rows.judge_birth(span.start, "8606", "@born")
     if block.several:
         rows.frame = rows.frame.with_columns(_number_of(block))
     named = _name_referrals(rows, block) if block.table == "cin_episodes" else None
@@ -90,7 +98,7 @@ def _judge_death(rows: Rows, span: Span) -> None:
     if not span.death:
         return
     rows.set_aside(
-        pl.col(span.end).is_null() & pl.col("@death").is_not_null(),
+        pl.col(span.end).is_null() & pl.col("@died"),
         span.end,
         "death",
         "The child has died and this has no end. It was left out of the counts of a "

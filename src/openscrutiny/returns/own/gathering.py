@@ -79,14 +79,15 @@ _SCALE: Final = WrongFigure(
 def _find_scales(
     placed: Sequence[Placed], is_percent: Callable[[str], bool]
 ) -> dict[int, WrongFigure]:
-    """Find bare percentages of 0.27 beside others of 27."""
-    values: dict[str, list[tuple[int, float]]] = {}
+    """Find bare percentages of 0.27 beside others of 27, written 27 or 27%."""
+    values: dict[str, list[tuple[int, float, bool]]] = {}
     for at, (_, figure) in enumerate(placed):
-        if figure.bare and figure.value is not None and is_percent(figure.indicator):
-            values.setdefault(figure.indicator, []).append((at, figure.value))
+        if figure.value is not None and is_percent(figure.indicator):
+            one = (at, figure.value, figure.bare)
+            values.setdefault(figure.indicator, []).append(one)
     found: dict[int, WrongFigure] = {}
     for each in values.values():
-        large = [value for _, value in each if value > 1]
+        large = [value for _, value, _ in each if value > 1]
         if large and median(large) >= _FAR:
-            found |= {at: _SCALE for at, value in each if 0 < value <= 1}
+            found |= {at: _SCALE for at, value, bare in each if bare and 0 < value <= 1}
     return found

@@ -27,9 +27,10 @@ _YEARS: Final = re.compile(
 _ENDS: Final = re.compile(
     r"(\.meta)?(\.(csv|tsv|txt))?(\.gz)?( ?\(\d+\))?$", re.IGNORECASE
 )
-# " (1)", " - Copy (2)", "Copy of ", "_v2", "-v1.1", "_final", and ".meta" before one.
+# " (1)", " - Copy (2)", " copy 2", "Copy of ", "-1" after a year, "_v2", "-v1.1", "_final",
+# and ".meta" before one.
 _COPY: Final = re.compile(
-    r"^copy of |\s*\(\d+\)$|\s*[-_ ]\s*copy$|[-_ ]v\d+([._]\d+)*$|[-_ ]final$|\.meta$",
+    r"^copy of |\s*\(\d+\)$|\s*[-_ ]\s*copy(?: \d+)?$|(?<=\d{4})-\d$|[-_ ]v\d+([._]\d+)*$|[-_ ]final$|\.meta$",
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(r"(^|_)(percent|percentage|pct?|pt)(_|$)", re.IGNORECASE)
@@ -65,6 +66,8 @@ def measure_file(stem: str) -> str:
     'd3_cpps_subsequent_plan'
     >>> measure_file("csww_indicators_2017_to_2025_v2 - Copy (3)")
     'csww_indicators'
+    >>> measure_file("csww_indicators_2017_to_2025-1"), measure_file("csww_indicators copy 2")
+    ('csww_indicators', 'csww_indicators')
     >>> measure_file("UD_NEETNK_LA_dashboard_2023_final")
     'UD_NEETNK_LA_dashboard'
     """

@@ -29,6 +29,7 @@ from openscrutiny.returns.values import UPN_PATTERN
 __all__ = ["PartRows", "read_part"]
 
 _WITHIN_A_DAY: Final = "within a day"
+_GOES_ON: Final = "X1"  # the episode ended, and the next began: care did not cease
 # What is a heading of some table of the return was not meant for another.
 _HEADINGS: Final = headings_of(TABLES.values())
 
@@ -70,6 +71,8 @@ def read_part(
     labels = {_WITHIN_A_DAY: "length"}
     rows = read_rows(part, table.frame.select(*own, "line"), log, labels=labels)
     _keep_facts(part, rows)
+    if part.name == "episodes":
+        _judge_ends(part, rows, period[1])
     check_any_left(part, rows, table.frame, table.heading_line)
     _note_outside_year(part, rows, period)
     fills = fills_of(part)
@@ -147,6 +150,47 @@ def _keep_facts(part: Layout, rows: Rows) -> None:
         ignore=(_WITHIN_A_DAY,),
     )
     rows.frame = rows.frame.drop(_WITHIN_A_DAY)
+
+
+def _judge_ends(part: Layout, rows: Rows, last: date) -> None:
+    """Tell of episodes left open, and leave out one that goes on to none (rule 388).
+
+    What ends after `last`, the return's last day, is followed in the next return. An open
+    episode that a later one follows (142), or that has a reason for its end and no day
+    (148), still counts as open: exports write reasons beside episodes that go on.
+    """
+    child, reason = "clae_person_id", "clae_cla_episode_ceased_reason"
+    start, end = part.spans[0].start, part.spans[0].end
+    in_order = [pl.col(start), pl.col(end).fill_null(date.max)]
+    rows.put("@next", pl.col(start).shift(-1).over(child, order_by=in_order))
+    rows.put("@open", pl.col(end).is_null() & ~rows.was_unread(end))
+    reason_of, end_of = rows.label(reason), rows.label(end)
+    rows.note(
+        pl.col("@open") & pl.col("@next").is_not_null(),
+        end,
+        "142",
+        "The episode has no end although a later one of the child has begun. It counts "
+        "as open.",
+        f"Give its {end_of} and {reason_of}.",
+    )
+    rows.note(
+        pl.col("@open") & (pl.col(reason) != _GOES_ON),
+        end,
+        "148",
+        "There is a reason for the end and no date of it. It counts as open.",
+        "Give the date on which it ended, or remove the reason.",
+    )
+    rows.set_aside(
+        (pl.col(reason) == _GOES_ON)
+        & (pl.col(end) <= last)
+        & pl.col("@next").is_null(),
+        end,
+        "388",
+        f"{reason_of} says that care goes on, and no episode of the child follows. It "
+        "was left out of the counts of a day.",
+        "Add the next episode, or give the reason for which care ended.",
+    )
+    rows.frame = rows.frame.drop("@next", "@open")
 
 
 def _shape(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from openscrutiny.minutes.drafting import Draft, Part
+from openscrutiny.documents import Draft, Part
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.meetings.agenda_states import Paper
 from openscrutiny.scrutiny.meetings.asking import last_day_to_ask

@@ -213,11 +213,12 @@ def _write(
     )
     since = tell_since(last, publication)
     owed = list_owed(audience, publication)
+    said = list_said(audience, publication)
     signed = read_signed(number, sees_part_b=audience is Audience.OFFICERS)
     beside = Beside(
         since,
         owed=tuple(map(to_plain, owed)),
-        trail=list_said(audience, publication),
+        trail=tuple(map(to_plain, said)),
         words=words,
         kept=tuple(f"{one.key}: {say_kept(one)}" for one in signed.kept),
     )
@@ -229,6 +230,7 @@ def _write(
         owed=owed,
         words=words,
         since=since,
+        trail=said,
     )
     sync_folder(folder)
 

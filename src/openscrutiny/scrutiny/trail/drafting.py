@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from openscrutiny.documents import Draft, Part
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.minutes.drafting import Draft, Part
 from openscrutiny.minutes.model import Kind
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.packs.asked import Said
 from openscrutiny.packs.owed import Owed, say_due
 from openscrutiny.plain import from_plain
 from openscrutiny.publication.commentary import Told, tell
@@ -35,6 +36,7 @@ def list_owed(audience: Audience, publication: Publication | None) -> tuple[Owed
             owners=tuple(row["minuted_owners"] if is_public else row["owners"]),
             # A recommendation that the executive answered has no day any more.
             due=None if _is_answered(row) else row["due_day"],
+            judged=row["judged_why"],
         )
         for row in _readable(audience, publication)
         if row["owed"]
@@ -54,38 +56,43 @@ def tell_owed(rows: Iterable[Mapping[str, Any]], day: date) -> list[dict[str, st
             "said": one.said,
             "when": say_due(one, day),
             "whose": one.whose,
+            "judged": one.judged,
         }
         for one in owed
     ]
 
 
-def list_said(
-    audience: Audience, publication: Publication | None
-) -> tuple[dict[str, Any], ...]:
-    """List the whole trail as plain values for one audience: the newest first.
+def list_said(audience: Audience, publication: Publication | None) -> tuple[Said, ...]:
+    """List the whole trail for one audience: the newest first, promises judged for it.
 
     The public reads what stands in minutes, as it stands there. The database must be
     open.
     """
     is_public = audience is Audience.PUBLIC
+    rows = sorted(_readable(audience, publication), key=lambda row: -int(row["number"]))
+    said = {row["number"]: row["quotation" if is_public else "wording"] for row in rows}
     return tuple(
-        {
-            "kind": row["kind"],
-            "state": row["state"],
-            "owed": row["owed"],
-            "meeting": row["meeting"],
-            "said": row["quotation"] if is_public else row["wording"],
-            "who": "" if is_public else row["who"],
-            "owners": row["minuted_owners"] if is_public else row["owners"],
-            "due": row["due"],
-            "codes": row["indicators"],
-            "sections": row["sections"],
-            "judged": row["judged_why"],
-            "verdict": row["judged"],
-        }
-        for row in sorted(
-            _readable(audience, publication), key=lambda row: -int(row["number"])
+        Said(
+            kind=row["kind"],
+            state=row["state"],
+            owed=row["owed"],
+            meeting=row["meeting"],
+            said=said[row["number"]],
+            who="" if is_public else row["who"],
+            owners=tuple(row["minuted_owners"] if is_public else row["owners"]),
+            due=row["due"],
+            codes=tuple(row["indicators"]),
+            sections=tuple(row["sections"]),
+            judged=row["judged_why"],
+            answer=" ".join(
+                said[each["number"]]
+                for each in reversed(rows)
+                if each["answers"] == row["number"]
+            ),
+            is_answer=row["answers"] in said,
+            verdict=row["judged"],
         )
+        for row in rows
     )
 
 

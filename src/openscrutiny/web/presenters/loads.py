@@ -12,9 +12,13 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from openscrutiny.disclosure.release import Release
 from openscrutiny.layouts.returns import Origin, get_return
-from openscrutiny.periods import format_date
+from openscrutiny.periods import format_date, format_month
 from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.access.sight import Sight
+from openscrutiny.scrutiny.intake.mending import LoadBook
+from openscrutiny.scrutiny.intake.telling import Changes, name_load, name_table
 from openscrutiny.web.environment import write_moment
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import (
@@ -88,6 +92,22 @@ class DataView:
 
 
 @dataclass(frozen=True)
+class TableLine:
+    """Hold what became of the rows of one table since the load before."""
+
+    name: str
+    before: str
+    now: str
+    since: str
+    late: str
+    moved: str
+    gone: str
+    other: str
+    passed: str
+    months: tuple[str, ...]  # those that the load before counted otherwise
+
+
+@dataclass(frozen=True)
 class LoadView:
     """Hold one load's page."""
 
@@ -95,7 +115,11 @@ class LoadView:
     read: str
     causes: tuple[Cause, ...]
     problems: tuple[Mapping[str, Any], ...]
+    found: int
+    sees_lines: bool
     paging: Paging
+    against: str = ""  # the load that it is held against
+    changes: tuple[TableLine, ...] = ()
 
 
 def lay_out_data(publication: Publication, *, exact: bool) -> DataView:
@@ -138,14 +162,23 @@ def lay_out_data(publication: Publication, *, exact: bool) -> DataView:
     )
 
 
-def lay_out_load(publication: Publication, load_id: int, page: str) -> LoadView | None:
-    """Prepare one load with its problems; none where there is no such load."""
-    load = next(
-        (x for x in publication.release.loads() if x["load_id"] == load_id), None
-    )
+def lay_out_load(
+    book: Release | LoadBook,
+    load_id: int,
+    page: str,
+    sight: Sight,
+    changes: Changes | None = None,
+) -> LoadView | None:
+    """Prepare one load with its problems; none where there is no such load.
+
+    No team is known of a line of a file, so its lines are for those who see them all;
+    the list to mend has each team's own.
+    """
+    load = next((x for x in book.loads() if x["load_id"] == load_id), None)
     if load is None:
         return None
-    problems = publication.release.problems(load_id)
+    found = book.problems(load_id)
+    problems = [each for each in found if sight.sees(None)]
     paging = make_paging(
         len(problems),
         page,
@@ -155,9 +188,35 @@ def lay_out_load(publication: Publication, load_id: int, page: str) -> LoadView 
     return LoadView(
         load=_line(load, exact=True),
         read=f"{load['rows_read']:,}",
-        causes=_causes([(load["return_name"], p) for p in problems], exact=True),
+        causes=_causes([(load["return_name"], p) for p in found], exact=True),
         problems=tuple(problems[paging.start : paging.start + PAGE_SIZE]),
+        found=len(found),
+        sees_lines=sight.sees(None),
         paging=paging,
+        against=name_load(changes[0]) if changes else "",
+        changes=_lay_out_changes(load["return_name"], changes),
+    )
+
+
+def _lay_out_changes(name: str, changes: Changes | None) -> tuple[TableLine, ...]:
+    return tuple(
+        TableLine(
+            name_table(name, one.table),
+            f"{one.before:,}",
+            f"{one.now:,}",
+            f"{one.since:,}",
+            f"{one.late:,}",
+            f"{one.moved:,}",
+            f"{one.gone:,}",
+            f"{one.other:,}",
+            f"{one.passed:,}",
+            tuple(
+                f"{format_month(month)} {now:,}, was {before:,}"
+                for month, before, now in one.months
+                if before != now and before
+            ),
+        )
+        for one in (changes[1] if changes else ())
     )
 
 

@@ -42,6 +42,7 @@ _FORMATS: Final = {
     "pptx": "slides",
     "docx": "Word document",
 }
+_PARTS: Final = {"-annex.": "The annex", "-cover.": "The cover sheet"}
 _ORDER: Final = tuple(_FORMATS)
 
 
@@ -61,7 +62,7 @@ def list_papers(manifest: Manifest) -> list[PaperLink]:
         place, _, name = path.rpartition("/")
         if place == PAPERS:
             kind = name.rpartition(".")[2]
-            what = "The annex" if "-annex." in name else "The paper"
+            what = next((w for sign, w in _PARTS.items() if sign in name), "The paper")
             words = f"{what}: {_FORMATS.get(kind, kind)}"
             rank = (what != "The paper", _ORDER.index(kind) if kind in _ORDER else 99)
             found.append((rank, PaperLink(name, words, _say_size(file.size))))

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from openscrutiny.nothing import Status
 from openscrutiny.publication.publication import Publication
+from openscrutiny.scrutiny.access.sight import Sight, keep_seen
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import cell_words, column_words, period_words
 
@@ -51,6 +52,13 @@ class RowsView:
     columns: tuple[str, ...]
     lines: tuple[RowLine, ...]
     paging: Paging
+    counted: int  # rows that count, whoever sees them
+    sight: Sight
+
+    @property
+    def hidden(self) -> int:
+        """Count the rows that are of other teams, or of none that is known."""
+        return self.counted - self.paging.total
 
 
 def find_periods(
@@ -76,18 +84,28 @@ def find_periods(
 
 
 def lay_out_rows(
-    publication: Publication, indicator_id: str, *, period: str, part: str, page: str
+    publication: Publication,
+    indicator_id: str,
+    *,
+    period: str,
+    part: str,
+    page: str,
+    sight: Sight,
 ) -> RowsView:
-    """Prepare one page of rows; what cannot be had as asked is the nearest that can."""
+    """Prepare one page of rows; what cannot be had as asked is the nearest that can.
+
+    Of them only those that are seen: every cell of another row stays away from here.
+    """
     periods = find_periods(publication, indicator_id)
     known = {choice.key: choice for choice in periods}
     chosen = known.get(period) or (periods[0] if periods else None)
     wanted = part if part in dict(PARTS) else PARTS[0][0]
-    frame = (
+    every = (
         publication.rows(indicator_id, chosen.kind, chosen.end, wanted)
         if chosen
         else pl.DataFrame()
     )
+    frame = keep_seen(every, sight)
     paging = make_paging(
         frame.height,
         page,
@@ -104,6 +122,8 @@ def lay_out_rows(
         columns=tuple(column_words(name) for name in names),
         lines=tuple(_line(row, names) for row in shown.iter_rows(named=True)),
         paging=paging,
+        counted=every.height,
+        sight=sight,
     )
 
 

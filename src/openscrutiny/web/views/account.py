@@ -1,10 +1,11 @@
 """Signing in and out, and changing one's own password."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth import (
     authenticate,
-    login,
     logout,
     password_validation,
     update_session_auth_hash,
@@ -12,14 +13,13 @@ from django.contrib.auth import (
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.accounts import (
     choose_password,
-    note_signed_in,
     note_signed_out,
 )
 from openscrutiny.scrutiny.models import Person
@@ -28,24 +28,29 @@ from openscrutiny.scrutiny.policies import Password, SignIn
 from openscrutiny.scrutiny.publishing.listing import list_published
 from openscrutiny.scrutiny.roles import Role, role_words
 from openscrutiny.scrutiny.signing_in import (
-    DEVICE_LASTS,
-    find_source,
     forget_failures,
-    make_device,
     minutes_to_wait,
     note_failure,
+    wait_words,
+)
+from openscrutiny.web.entering import (
+    address_of,
+    begin,
+    enter,
+    remember,
+    safe_next,
+    source_of,
 )
 from openscrutiny.web.guards import actor_of, needs, public_page
 from openscrutiny.web.rendering import render_page
 
-_BACKEND = "openscrutiny.scrutiny.signing_in.PersonBackend"
-_DEVICE_COOKIE = "openscrutiny_device"
 _NOT_TOGETHER = "The name and the password do not belong together."
 _TOO_LATE = (
     "This one-time password has run out: they last seven days. Ask whoever gave it to "
     "you for a new one (openscrutiny user reset NAME)."
 )
 
+_NOT_HERE = "Passwords are not taken here. Sign in with your council’s own account."
 _ENDED = (
     "Your sign-in ended with {day}. Ask whoever gave it to you for a later day, if you "
     "still need one."
@@ -92,11 +97,11 @@ class PasswordForm(forms.Form):
     def clean_current(self) -> str:
         current = self.cleaned_data["current"]
         name = self.person.name
-        source = _source(self.request, name)
+        source = source_of(self.request, name)
         if minutes := minutes_to_wait(name, source):
-            raise forms.ValidationError(_wait_words(minutes))
+            raise forms.ValidationError(wait_words("passwords", minutes))
         if not self.person.check_password(current):
-            note_failure(name, source, _address(self.request))
+            note_failure(name, source, address_of(self.request))
             raise forms.ValidationError("This is not your present password.")
         return current
 
@@ -119,7 +124,7 @@ class PasswordForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who this is; five wrong passwords for one name and source mean a wait."""
-    after = _safe_next(request)
+    after = safe_next(request)
     if request.user.is_authenticated:
         return redirect(after)
     form = SignInForm(request.POST if request.method == "POST" else None)
@@ -127,7 +132,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         problem = _try(request, form)
         if not problem:
-            return _remember(redirect(after), form.cleaned_data["name"])
+            return _go_on(request, after, form.cleaned_data["name"])
     return render_page(
         request,
         "pages/sign_in.html",
@@ -136,6 +141,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         problem=problem,
         after=after if after != "/" else "",
         roles=_demo_roles(),
+        provider=settings.OPENSCRUTINY_PROVIDER,
+        by_password=settings.OPENSCRUTINY_LOCAL,
+        asks_nobody=not settings.OPENSCRUTINY_FACTOR_ROLES,
         has_published=bool(list_published(Audience.PUBLIC)),
         status=200 if request.method != "POST" else 422,
     )
@@ -143,55 +151,31 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest, form: SignInForm) -> str:
     """Sign in, or say in words why not."""
+    if not settings.OPENSCRUTINY_LOCAL:
+        return _NOT_HERE
     name = form.cleaned_data["name"]
-    source = _source(request, name)
+    source = source_of(request, name)
     if minutes := minutes_to_wait(name, source):
-        return _wait_words(minutes)
+        return wait_words("passwords", minutes)
     person = authenticate(
         request, username=name, password=form.cleaned_data["password"]
     )
     if person is None or person.password_state is Password.EXPIRED:
-        note_failure(name, source, _address(request))
+        note_failure(name, source, address_of(request))
         return _TOO_LATE if person else _NOT_TOGETHER
     if person.sign_in_state is SignIn.ENDED:
         return _ENDED.format(day=format_date(person.ends_on))
     forget_failures(name, source)
-    _enter(request, person)
+    begin(request, person)
     return ""
 
 
-def _source(request: HttpRequest, name: str) -> str:
-    device = request.COOKIES.get(_DEVICE_COOKIE, "")
-    return find_source(name, device, _address(request))
-
-
-def _address(request: HttpRequest) -> str:
-    """Give the address that asks: the proxy's word for it where there is a proxy."""
-    if settings.OPENSCRUTINY_BEHIND_PROXY:
-        # The last is the one that our own proxy has added; others may be made up.
-        said = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-        return said[:45]
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
-
-
-def _remember(response: HttpResponse, name: str) -> HttpResponse:
-    """Let the browser be known again, so that nobody else's tries are counted as its."""
-    response.set_cookie(
-        _DEVICE_COOKIE,
-        make_device(name),
-        max_age=DEVICE_LASTS,
-        path="/sign-in/",
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-def _enter(request: HttpRequest, person: Person) -> None:
-    with transaction.atomic():
-        login(request, person, backend=_BACKEND)
-        note_signed_in(person.actor)
+def _go_on(request: HttpRequest, after: str, name: str) -> HttpResponse:
+    """Lead to the page that was asked for, by way of a second factor where there is one."""
+    if request.user.is_authenticated:
+        return remember(redirect(after), name)
+    way = "?" + urlencode({"next": after}) if after != "/" else ""
+    return redirect(reverse("sign-in-code") + way)
 
 
 def _demo_roles() -> list[tuple[str, str]]:
@@ -208,8 +192,8 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     person = Person.objects.filter(name=role, is_demo=True).first()
     if not settings.OPENSCRUTINY_DEMO or person is None:
         raise Http404
-    _enter(request, person)
-    return redirect(_safe_next(request))
+    enter(request, person)
+    return redirect(safe_next(request))
 
 
 @require_POST
@@ -246,24 +230,13 @@ def _change(request: HttpRequest, new: str) -> None:
     person = request.user
     with transaction.atomic():
         choose_password(actor_of(request), person, new)
-        forget_failures(person.name, _source(request, person.name))
+        forget_failures(person.name, source_of(request, person.name))
     update_session_auth_hash(request, person)
 
 
 # Whoever still has a one-time password may reach these two and nothing else.
 password.before_new_password = True
 sign_out.before_new_password = True
-
-
-def _safe_next(request: HttpRequest) -> str:
-    """Give the page to go to afterwards, if it is one of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    fine = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts=None, require_https=False
-    )
-    return wanted if fine and wanted.startswith("/") else "/"
-
-
-def _wait_words(minutes: int) -> str:
-    unit = "minute" if minutes == 1 else "minutes"
-    return f"Too many wrong passwords. Wait {minutes} {unit}, then try again."
+# Nor is more open to whoever owes a second factor, besides the page that sets it up.
+password.before_factor = True
+sign_out.before_factor = True

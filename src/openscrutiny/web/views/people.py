@@ -9,6 +9,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.access.factors import find_factor, reset_factor
+from openscrutiny.scrutiny.access.requiring import must_have
+from openscrutiny.scrutiny.access.sight import give_teams, list_teams, needs_teams
+from openscrutiny.scrutiny.access.single_sign_on import list_waiting
 from openscrutiny.scrutiny.managing import (
     change_user,
     end_user,
@@ -88,6 +92,29 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @needs(Permission.ADD_PEOPLE)
+def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
+    """Take somebody's second factor away, as when a phone is lost."""
+    return _act(
+        request,
+        number,
+        lambda name: reset_factor(actor_of(request), get_workspace(), name),
+    )
+
+
+@require_POST
+@needs(Permission.ADD_PEOPLE)
+def give(request: HttpRequest, number: int) -> HttpResponse:
+    """Give a service manager the teams whose records they see."""
+    teams = request.POST.get("teams", "").splitlines()
+    return _act(
+        request,
+        number,
+        lambda name: give_teams(actor_of(request), get_workspace(), name, teams),
+    )
+
+
+@require_POST
+@needs(Permission.ADD_PEOPLE)
 def leave(request: HttpRequest, number: int) -> HttpResponse:
     """Let somebody leave."""
     return _act(
@@ -117,6 +144,7 @@ def _list(
         title="Who may sign in",
         here="people",
         everybody=list_users(actor_of(request), get_workspace()),
+        waiting=list_waiting(actor_of(request)),
         typed=typed or {"name": "", "role": "", "until": ""},
         wrong=_by_field(wrong),
         roles=_ROLES,
@@ -137,6 +165,12 @@ def _person(
         title=found.name,
         here="people",
         found=found,
+        factor=find_factor(found),
+        must=must_have(found),
+        has_teams=needs_teams(Role(found.role)),
+        teams=request.POST.get(
+            "teams", "\n".join(list_teams(actor_of(request), found))
+        ),
         is_oneself=found.pk == request.user.pk,
         typed={
             "role": request.POST.get("role", found.role),
@@ -164,7 +198,7 @@ def _once(request: HttpRequest, name: str, password: str) -> HttpResponse:
 
 def _by_field(wrong: OpenScrutinyError | None) -> dict[str, Any]:
     """Put what is wrong beside the field that it is about; "" is the page itself."""
-    told = dict.fromkeys(("", "name", "role", "until"), "")
+    told = dict.fromkeys(("", "name", "role", "until", "teams"), "")
     if wrong is not None:
         field = getattr(wrong, "field", "")
         told[field if field in told else ""] = f"{wrong.message} {wrong.fix}".strip()

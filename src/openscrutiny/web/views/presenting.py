@@ -17,8 +17,8 @@ from django.views.decorators.http import (
 )
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.documents import Draft, write_docx, write_html
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.minutes.drafting import Draft, write_docx, write_html
 from openscrutiny.publication.promised import judge_trail
 from openscrutiny.scrutiny.meetings.asking import keep_note, own_notes
 from openscrutiny.scrutiny.meetings.cover import make_cover

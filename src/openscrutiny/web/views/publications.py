@@ -68,6 +68,7 @@ _TYPES: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _WHOM: Final = {Audience.PUBLIC: "the public", Audience.MEMBERS: "Members"}
 _SHORT: Final = "public, max-age=300"

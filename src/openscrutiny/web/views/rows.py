@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from openscrutiny.scrutiny.access.sight import sight_of
 from openscrutiny.scrutiny.audit import note_rows_read
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.web.guards import actor_of, needs
@@ -14,6 +15,8 @@ from openscrutiny.web.rendering import find_publication, render_page
 @needs(Permission.SEE_ROWS)
 def rows(request: HttpRequest, key: str) -> HttpResponse:
     """Show the rows of one indicator, period and part, a page at a time.
+
+    A service manager sees those of the teams that they were given.
 
     The address holds the period, the part and the page: never a value of a row.
     """
@@ -27,6 +30,7 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
         period=request.GET.get("period", ""),
         part=request.GET.get("part", "numerator"),
         page=request.GET.get("page", "1"),
+        sight=sight_of(actor_of(request)),
     )
     if view.chosen:
         note_rows_read(actor_of(request), story.code, view.chosen.key, view.part)

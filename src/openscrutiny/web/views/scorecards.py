@@ -13,7 +13,6 @@ from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.scorecards import (
     MEANINGS,
     accept_draft,
-    build_figures,
     change_draft,
     drop_draft,
     list_codes,
@@ -40,10 +39,9 @@ def _list_page(request: HttpRequest, wrong: str = "") -> HttpResponse:
         request,
         "pages/scorecards.html",
         title="The council’s own figures",
-        here="data",
+        here="scorecards",
         mappings=list_mappings(actor_of(request), get_workspace()),
         loaded=request.GET.get("loaded", "")[:6],
-        built=request.GET.get("built", "")[:6],
         wrong=wrong,
         status=422 if wrong else 200,
     )
@@ -93,22 +91,10 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
         request,
         "pages/scorecard.html",
         title=found.file,
-        here="data",
+        here="scorecards",
         view=lay_out_draft(found, publication.figures if publication else None),
         codes=list_codes(found),
         meanings=MEANINGS,
         wrong=wrong,
         status=422 if wrong else 200,
     )
-
-
-@require_POST
-@needs(Permission.GIVE_FIGURES)
-def build(request: HttpRequest) -> HttpResponse:
-    """Build the figures: they change only when a person says so."""
-    try:
-        number = build_figures(actor_of(request), get_workspace())
-    except OpenScrutinyError as error:
-        return _list_page(request, f"{error.message} {error.fix}".strip())
-    address = redirect("scorecards").headers["Location"]
-    return redirect(f"{address}?built={number}")

@@ -1,4 +1,4 @@
-"""A drafted minute of one meeting or item, as HTML or DOCX to paste into minutes."""
+"""A short document as HTML or DOCX: a drafted minute to paste, a cover sheet to complete."""
 
 import io
 import zipfile
@@ -13,7 +13,7 @@ __all__ = ["Draft", "Part", "write_docx", "write_html"]
 
 @dataclass(frozen=True)
 class Part:
-    """Hold a part of a minute: a heading where it has one, and its paragraphs.
+    """Hold a part of a document: a heading where it has one, and its paragraphs.
 
     `numbered` says that the paragraphs are points, counted from 1.
     """
@@ -25,20 +25,24 @@ class Part:
 
 @dataclass(frozen=True)
 class Draft:
-    """Hold a drafted minute; `note` says what it is and what was left out.
+    """Hold a drafted minute or sheet; `note` says what it is and what was left out.
 
-    `heading` stands above the parts: "Minutes:", or that of another sheet.
+    `heading` stands above the parts: "Minutes:", or that of another sheet. `has_headings`
+    says that the parts' headings are marked as such: in minutes they are words, which
+    take the look of whatever they are pasted into.
     """
 
     title: str
     note: str
     parts: tuple[Part, ...]
     heading: str = "Minutes:"
+    has_headings: bool = False
 
 
 def write_html(draft: Draft) -> str:
     """Write plain HTML without styles: whatever it is pasted into brings its own."""
-    said = "\n".join(_part_html(part) for part in draft.parts)
+    tag = "h3" if draft.has_headings else "p"
+    said = "\n".join(_part_html(part, tag) for part in draft.parts)
     return (
         '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         f"<title>{escape(draft.title)}</title></head>\n<body>\n"
@@ -47,8 +51,8 @@ def write_html(draft: Draft) -> str:
     )
 
 
-def _part_html(part: Part) -> str:
-    heading = f"<p>{escape(part.heading)}</p>\n" if part.heading else ""
+def _part_html(part: Part, tag: str) -> str:
+    heading = f"<{tag}>{escape(part.heading)}</{tag}>\n" if part.heading else ""
     if part.numbered:
         points = "\n".join(f"<li>{escape(one)}</li>" for one in part.paragraphs)
         return f"{heading}<ol>\n{points}\n</ol>"
@@ -65,9 +69,11 @@ _FILES: Final = {
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_MIME}.document.main+xml"/>'
+    '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_MIME}.styles+xml"/></Types>',
     "_rels/.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="r1" Type="{_DOCUMENTS}/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+    f'<Relationship Id="r1" Type="{_DOCUMENTS}/relationships/officeDocument" Target="word/document.xml"/>'
+    f'<Relationship Id="r2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
     "word/_rels/document.xml.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="r1" Type="{_DOCUMENTS}/relationships/styles" Target="styles.xml"/></Relationships>',
     "word/styles.xml": f'{_XML}<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>'
@@ -75,7 +81,9 @@ _FILES: Final = {
     '</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="160"/></w:pPr></w:pPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/>'
-    '<w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/><w:sz w:val="32"/></w:rPr></w:style></w:styles>',
+    '<w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/><w:sz w:val="32"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/>'
+    '<w:pPr><w:keepNext/><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/><w:sz w:val="26"/></w:rPr></w:style></w:styles>',
 }
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -86,10 +94,11 @@ def write_docx(draft: Draft) -> bytes:
     Points carry their number in their text, so that it survives being pasted.
     """
     lines = [_paragraph(draft.title, "Heading1"), _paragraph(draft.note)]
+    marked = "Heading2" if draft.has_headings else ""
     lines.append(_paragraph(draft.heading))
     for part in draft.parts:
         if part.heading:
-            lines.append(_paragraph(part.heading))
+            lines.append(_paragraph(part.heading, marked))
         lines += [_paragraph(one) for one in _points(part)]
     body = "".join(lines)
     document = (
@@ -98,9 +107,29 @@ def write_docx(draft: Draft) -> bytes:
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in {**_FILES, "word/document.xml": document}.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), text)
+        for name, text in {
+            **_FILES,
+            "docProps/core.xml": _core(draft),
+            "word/document.xml": document,
+        }.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            archive.writestr(entry, text, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+def _core(draft: Draft) -> str:
+    """State the title and the language, which a screen reader says first."""
+    return (
+        f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{_tidy(draft.title)}</dc:title><dc:language>en-GB</dc:language>"
+        "</cp:coreProperties>"
+    )
+
+
+def _tidy(words: str) -> str:
+    # XML cannot hold control characters, and no minute needs one.
+    return escape_xml("".join(one for one in words if one >= " "))
 
 
 def _points(part: Part) -> Sequence[str]:
@@ -110,10 +139,7 @@ def _points(part: Part) -> Sequence[str]:
 
 
 def _paragraph(words: str, style: str = "") -> str:
-    # XML cannot hold control characters, and no minute needs one.
-    words = "".join(one for one in words if one >= " ")
     styled = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return (
-        f'<w:p>{styled}<w:r><w:t xml:space="preserve">{escape_xml(words)}</w:t></w:r>'
-        "</w:p>"
+        f'<w:p>{styled}<w:r><w:t xml:space="preserve">{_tidy(words)}</w:t></w:r></w:p>'
     )

@@ -1,0 +1,1 @@
+"""Data in through the browser: files given, loaded beside the request, taken back, built."""

@@ -1,0 +1,163 @@
+"""Data in: files given, work watched and stopped, what waits confirmed, figures built."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.record.confirmations import Subject
+from openscrutiny.scrutiny.access.sight import sight_of
+from openscrutiny.scrutiny.intake.services import (
+    cancel_job,
+    confirm_waiting,
+    find_job,
+    give_files,
+    look_in,
+    map_file,
+    start_build,
+    take_back,
+)
+from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.web.guards import actor_of, needs
+from openscrutiny.web.presenters.intake import lay_out_data_in, lay_out_job
+from openscrutiny.web.rendering import find_publication, get_workspace, render_page
+
+__all__ = [
+    "add",
+    "build",
+    "confirm",
+    "data_in",
+    "job",
+    "map_sheet",
+    "stop",
+    "undo",
+]
+
+
+@require_safe
+@needs(Permission.LOAD)
+def data_in(request: HttpRequest) -> HttpResponse:
+    """Take files in, and show what waits for somebody's word and what is not built yet."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, wrong: str = "") -> HttpResponse:
+    actor, workspace = actor_of(request), get_workspace()
+    return render_page(
+        request,
+        "pages/data_in.html",
+        title="Data in",
+        here="data-in",
+        script="intake.js",
+        publication=find_publication(request),
+        view=lay_out_data_in(look_in(actor, workspace)),
+        wrong=wrong,
+        status=422 if wrong else 200,
+    )
+
+
+@require_POST
+@needs(Permission.LOAD)
+def add(request: HttpRequest) -> HttpResponse:
+    """Take files in and load them beside the request."""
+    try:
+        token = give_files(
+            actor_of(request), get_workspace(), request.FILES.getlist("file")
+        )
+    except OpenScrutinyError as error:
+        return _page(request, _words(error))
+    return redirect("data-in-job", token)
+
+
+@require_POST
+@needs(Permission.LOAD)
+def build(request: HttpRequest) -> HttpResponse:
+    """Build the figures beside the request: they change when a person says so."""
+    try:
+        token = start_build(actor_of(request), get_workspace())
+    except OpenScrutinyError as error:
+        return _page(request, _words(error))
+    return redirect("data-in-job", token)
+
+
+@require_safe
+@needs(Permission.LOAD)
+def job(request: HttpRequest, token: str) -> HttpResponse:
+    """Show how far a piece of work is, and what became of each file."""
+    found = find_job(actor_of(request), get_workspace(), token)
+    if found is None:
+        raise Http404
+    view = lay_out_job(found, sight_of(actor_of(request)))
+    return render_page(
+        request,
+        "pages/data_in_job.html",
+        title=view.title,
+        here="data-in",
+        script="intake.js",
+        view=view,
+    )
+
+
+@require_POST
+@needs(Permission.LOAD)
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask a piece of work to stop."""
+    cancel_job(actor_of(request), get_workspace(), token)
+    return redirect("data-in-job", token)
+
+
+@require_POST
+@needs(Permission.LOAD)
+def map_sheet(request: HttpRequest, token: str) -> HttpResponse:
+    """Begin to say what the columns of a sheet that nobody knows hold."""
+    at = request.POST.get("at", "")
+    try:
+        draft = map_file(
+            actor_of(request),
+            get_workspace(),
+            token,
+            int(at) if at.isascii() and at.isdecimal() else -1,
+        )
+    except OpenScrutinyError as error:
+        return _page(request, _words(error))
+    return redirect("scorecard", draft)
+
+
+@require_POST
+@needs(Permission.LOAD)
+def undo(request: HttpRequest, load_id: int) -> HttpResponse:
+    """Take a load back, with a reason."""
+    try:
+        take_back(
+            actor_of(request), get_workspace(), load_id, request.POST.get("why", "")
+        )
+    except OpenScrutinyError as error:
+        return _page(request, _words(error))
+    return redirect("data-in")
+
+
+@require_POST
+@needs(Permission.LOAD)
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Say that what looks unlikely is right, with a reason, or take such a word back."""
+    given = request.POST
+    try:
+        subject = Subject(given.get("subject", ""))
+    except ValueError:
+        return _page(request, "Nothing of that kind waits for a word.")
+    try:
+        confirm_waiting(
+            actor_of(request),
+            get_workspace(),
+            subject,
+            given.get("key", "")[:200],
+            given.get("why", ""),
+            withdraw="withdraw" in given,
+        )
+    except OpenScrutinyError as error:
+        return _page(request, _words(error))
+    return redirect("data-in")
+
+
+def _words(error: OpenScrutinyError) -> str:
+    return f"{error.message} {error.fix}".strip()
