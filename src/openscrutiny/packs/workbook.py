@@ -231,8 +231,8 @@ def _glance_row(story: IndicatorStory, paper: Paper) -> Row:
         read_number(_compared(story, "Neighbours")),
         story.picture.direction,
         Colour(story.rag.word or "No target", story.rag.tone),
-        target,
-        item.then if item else unchanged,
+        _number_or_words(target),
+        _number_or_words(item.then) if item else unchanged,
     )
 
 
@@ -272,8 +272,8 @@ def _since_rows(paper: Paper) -> list[Row]:
     return [
         (
             f"{item.name} ({item.code})" if item.id else item.name,
-            item.then,
-            item.now,
+            _number_or_words(item.then),
+            _number_or_words(item.now),
             item.text,
         )
         for item in paper.since.items
@@ -450,7 +450,7 @@ def _decided() -> tuple[_Plan, _Plan]:
             "Targets",
             TARGET_COLUMNS,
             (44, 34, 24, 18, 44, 24, 60),
-            lambda paper: [target.cells for target in paper.targets],
+            lambda paper: [[*map(_number_or_words, t.cells)] for t in paper.targets],
         ),
         _Plan(
             "Events",
@@ -482,6 +482,11 @@ def _note_rows(paper: Paper) -> list[Row]:
         *((f"Source {n}", line) for n, line in enumerate(paper.sources, 1)),
         *((f"Not shown {n}", line) for n, line in enumerate(paper.missing, 1)),
     ]
+
+
+def _number_or_words(text: str) -> Cell:
+    """Give what is a number alone as a number; words, and nothing, as they are."""
+    return read_number(text) if text else text
 
 
 def _name(story: IndicatorStory) -> str:
