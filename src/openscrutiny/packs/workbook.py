@@ -117,23 +117,7 @@ def _plan(paper: Paper) -> Iterator[_Plan]:
     beside = _beside_rows(paper)
     yield _glance(beside, paper)
     yield _since(paper)
-    if paper.owed:
-        yield _Plan(
-            "Owed",
-            "Owed to the committee",
-            ("Kind", "When", "What", "Of", "Who", "What the figures say"),
-            (20, 22, 70, 20, 34, 60),
-            _owed_rows,
-        )
-    if paper.trail:
-        yield _Plan(
-            "Asked and promised",
-            "What the committee asked and was promised, and what came of it",
-            ("What and when", "Of", "In words", "What came of it"),
-            (40, 20, 80, 60),
-            _trail_rows,
-            ("The newest first.",),
-        )
+    yield from _trail(paper)
     yield _Plan(
         "Years",
         "Every indicator, year by year",
@@ -278,6 +262,27 @@ def _since_rows(paper: Paper) -> list[Row]:
         )
         for item in paper.since.items
     ]
+
+
+def _trail(paper: Paper) -> Iterator[_Plan]:
+    """Lay out what is owed, and all that was asked and promised, where there is any."""
+    if paper.owed:
+        yield _Plan(
+            "Owed",
+            "Owed to the committee",
+            ("Kind", "When", "What", "Of", "Who", "What the figures say"),
+            (20, 22, 70, 20, 34, 60),
+            _owed_rows,
+        )
+    if paper.trail:
+        yield _Plan(
+            "Asked and promised",
+            "What the committee asked and was promised, and what came of it",
+            ("What and when", "Of", "In words", "What came of it"),
+            (40, 20, 80, 60),
+            _trail_rows,
+            ("The newest first.",),
+        )
 
 
 def _owed_rows(paper: Paper) -> list[Row]:
