@@ -4,6 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+from support.migrated import copy_new_databases
+
+copy_new_databases()
+# Hashing is slow on purpose, and no test is about how slow.
+PBKDF2PasswordHasher.iterations = 1_000
 
 # The same tests on the other database: see integration/test_on_postgresql.py.
 if os.environ.get("OPENSCRUTINY_TEST_DATABASE") == "postgresql":

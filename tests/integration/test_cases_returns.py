@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from openscrutiny.cli import main
-from support.cases import ask, find_cases, run_json
+from support.cases import ask, count_only, find_cases, run_json
 
 CASES = find_cases("returns")
 
@@ -22,7 +22,10 @@ CASES = find_cases("returns")
 @pytest.mark.samples
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case_gives_what_is_right(
-    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    case: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
     workspace = tmp_path / "w"
@@ -36,6 +39,7 @@ def test_case_gives_what_is_right(
         files += answer["files"]
     wrong = [said for said in _wrong_loads(expected, files)]
     if expected["figures"]:
+        count_only(monkeypatch, *{wanted["code"] for wanted in expected["figures"]})
         main(["build", "-w", str(workspace), "--as-at", expected["as_at"]])
         capsys.readouterr()
         for wanted in expected["figures"]:

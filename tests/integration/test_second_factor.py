@@ -169,6 +169,7 @@ def test_it_is_set_up_without_a_camera_and_asked_for_from_then_on(
     client = sign_in(name)
     page = client.get("/account/second-factor/").content.decode()
     assert "<svg" in page and 'role="img"' in page
+    assert "<nav" not in page  # nothing else opens yet
     assert key_of(client) == key_of(client)  # looking again shows the same
     key, codes = set_up(client, clock)
     assert len(set(codes)) == 10

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -377,6 +378,26 @@ def test_a_worker_that_was_killed_is_told_apart_from_one_that_works(
     assert "Cut off: " in page and "1 file was not read" in page
 
 
+def test_a_page_that_asks_whether_it_goes_on_keeps_no_worker_out(
+    workspace: Workspace,
+) -> None:
+    folder = begin(workspace, CENSUS)
+    asked, begun = Event(), Event()
+
+    def ask() -> None:
+        with folder._lock():
+            asked.set()
+            begun.wait(0.2)
+
+    page = Thread(target=ask)
+    page.start()
+    asked.wait()
+    run_job(workspace, folder.token)
+    page.join()
+
+    assert folder.read().state is State.DONE
+
+
 def test_a_worker_that_never_began_is_told_after_a_while(
     workspace: Workspace,
 ) -> None:
@@ -429,8 +450,12 @@ def test_more_than_a_page_takes_is_refused_before_it_is_read(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("openscrutiny.web.uploads.LARGEST", 1_000)
-    answer = give(client_as("analyst"), MemoryFile("a.csv", b"x" * 5_000))
-    assert answer.status_code == 400
+    large = MemoryFile("a.csv", b"x" * 5_000)
+    assert give(client_as("analyst"), large).status_code == 400
+    monkeypatch.setattr("openscrutiny.web.uploads.LARGEST", 10_000)
+    monkeypatch.setattr("openscrutiny.web.uploads._LARGEST_ELSEWHERE", 1_000)
+    assert give(client_as("analyst"), large).status_code == 302
+    assert give(client_as(""), large).status_code == 400  # who has not signed in
     assert Journal(workspace.record).entries() == []
 
 

@@ -21,6 +21,7 @@ from support.publications import publish_to
 __all__ = [
     "Council",
     "ask",
+    "count_only",
     "find_cases",
     "find_figure_cases",
     "run_json",
@@ -52,6 +53,13 @@ def ask(
     main([*arguments, "--format", "json"])
     answer: list[dict[str, Any]] = json.loads(capsys.readouterr().out or "[]")
     return answer
+
+
+def count_only(monkeypatch: pytest.MonkeyPatch, *codes: str) -> None:
+    """Let builds count these indicators and no others: none rests on another's figures."""
+    wanted = [indicator for indicator in INDICATORS if indicator.code in codes]
+    assert len(wanted) == len(codes)
+    monkeypatch.setattr(snapshots, "INDICATORS", wanted)
 
 
 def find_figure_cases() -> list[Path]:
@@ -93,9 +101,7 @@ class Council:
 
     def build(self, as_at: str, *codes: str) -> str:
         """Count these indicators as at a day; give what was said at the end."""
-        wanted = [indicator for indicator in INDICATORS if indicator.code in codes]
-        assert len(wanted) == len(codes)
-        self.monkeypatch.setattr(snapshots, "INDICATORS", wanted)
+        count_only(self.monkeypatch, *codes)
         self.capsys.readouterr()
         assert main(["build", "-w", str(self.folder), "--as-at", as_at]) == 0
         said = self.capsys.readouterr()

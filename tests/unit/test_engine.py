@@ -161,3 +161,17 @@ def test_a_case_that_was_open_for_years_has_a_known_duration(
         rows = find_rows(engine, find_indicator("AS2"), YEARS[2025], "299")
 
     assert rows["numerator"].to_list() == [in_time]
+
+
+def test_a_row_says_which_team_it_is_of_where_the_return_does(tmp_path: Path) -> None:
+    referral = {
+        "cine_person_id": "K0",
+        "cine_referral_date": "2024-11-01",
+        "cine_referral_team": "North",
+    }
+    load = census(2025, cin_episodes=[referral])
+    with opened(make_record(tmp_path, [load])) as engine:
+        rows = find_rows(engine, find_indicator("FD1"), YEARS[2025], "299")
+
+    assert rows["team"].to_list() == ["North"]
+    assert len(set(rows.columns)) == len(rows.columns)

@@ -313,9 +313,13 @@ def figures_of_measure(
     """
     # Of all measures' values a copy each would be made: only its own are read.
     values = values.filter(pl.col("measure").is_in(measure.keys))
-    values = pl.concat(
-        [_of_years(values, indicator, measure), _of_parts(values, indicator)]
-    )
+    if not (values["measure"] == measure.key).any():  # most tables are not loaded
+        return pl.DataFrame(schema=FIGURE_SCHEMA)
+    dated = with_periods(values.lazy()).filter("is_possible").collect()
+    frames = [_of_years(dated, values.columns, indicator, measure)]
+    if indicator.headline in (PeriodType.DAY, PeriodType.TERM):
+        frames.append(_of_parts(dated, values.columns, indicator.headline))
+    values = pl.concat(frames)
     filters = measure.filters if ":" in measure.key else ""
     rows = values.filter(
         (pl.col("measure") == measure.key) & (pl.col("filters") == filters)
@@ -352,7 +356,10 @@ def figures_of_measure(
 
 
 def _of_years(
-    values: pl.DataFrame, indicator: Indicator, measure: PublishedMeasure
+    dated: pl.DataFrame,
+    columns: Sequence[str],
+    indicator: Indicator,
+    measure: PublishedMeasure,
 ) -> pl.DataFrame:
     """Give the rows of whole years with their period, and `at`, which tells them apart.
 
@@ -360,10 +367,8 @@ def _of_years(
     """
     kind = _annual_period(indicator)
     return (
-        with_periods(values.lazy())
-        .filter(pl.col("is_possible") & pl.col("number").is_null())
-        .select(values.columns)
-        .collect()
+        dated.filter(pl.col("number").is_null())
+        .select(columns)
         .with_columns((end_year() - measure.years_on).alias("end_year"))
         .drop_nulls("end_year")
         .with_columns(
@@ -376,15 +381,11 @@ def _of_years(
     )
 
 
-def _of_parts(values: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+def _of_parts(
+    dated: pl.DataFrame, columns: Sequence[str], kind: PeriodType
+) -> pl.DataFrame:
     """Give the rows of the days or terms that an indicator is of, as `_of_years` does."""
-    kind = indicator.headline
-    wanted = str(kind) if kind in (PeriodType.DAY, PeriodType.TERM) else ""
-    rows = (
-        with_periods(values.lazy())
-        .filter(pl.col("is_possible") & (pl.col("period_kind") == wanted))
-        .collect()
-    )
+    rows = dated.filter(pl.col("period_kind") == str(kind))
     end = pl.col("last_day")
     if kind is PeriodType.TERM:  # publishers part spring and summer at Easter
         year = pl.col("number")
@@ -397,11 +398,11 @@ def _of_parts(values: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
         )
     start = pl.col("period_end").dt.offset_by("1d").dt.offset_by("-4mo")
     return rows.with_columns(period_end=end).select(
-        *values.columns,
+        *columns,
         at=pl.col("period_end").to_physical(),
         period_end=pl.col("period_end"),
         period_start=start if kind is PeriodType.TERM else pl.col("period_end"),
-        period_type=pl.lit(wanted),
+        period_type=pl.lit(str(kind)),
     )
 
 

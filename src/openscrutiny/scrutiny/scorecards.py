@@ -7,7 +7,6 @@ then it is loaded as any file is, and the draft is gone.
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -28,6 +27,7 @@ from openscrutiny.returns.own.mapping import (
 from openscrutiny.returns.own.reader import read_council
 from openscrutiny.returns.own.services import Tried, open_file, propose, try_mapping
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.intake.jobs import forget_old
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.targets import read_local_codes
 from openscrutiny.workspace import Workspace, write_whole
@@ -46,7 +46,6 @@ __all__ = [
 
 _TOKEN: Final = re.compile(r"[0-9a-f]{32}")
 _MAPPING: Final = "mapping.json"
-_A_DAY: Final = 24 * 60 * 60
 _LARGEST: Final = 32 << 20
 _SUFFIXES: Final = (".csv", ".xlsx", ".xlsm", ".txt")
 
@@ -106,7 +105,7 @@ def start_draft(actor: Actor, workspace: Workspace, name: str, data: bytes) -> s
         raise OpenScrutinyError(
             "This is no spreadsheet.", "Give a workbook (.xlsx) or a CSV file."
         )
-    _forget_old(workspace)
+    forget_old(workspace)
     token = secrets.token_hex(16)
     folder = _uploads(workspace) / token
     folder.mkdir(parents=True)
@@ -259,13 +258,6 @@ def _find(workspace: Workspace, token: str) -> Path | None:
 
 def _read_mapping(path: Path) -> Mapping:
     return parse_mapping((path.parent / _MAPPING).read_text(encoding="utf-8"))
-
-
-def _forget_old(workspace: Workspace) -> None:
-    folder = _uploads(workspace)
-    for each in folder.iterdir() if folder.is_dir() else ():
-        if time.time() - each.stat().st_mtime > _A_DAY:
-            shutil.rmtree(each, ignore_errors=True)
 
 
 def _today(workspace: Workspace) -> date:

@@ -21,6 +21,7 @@ from urllib.request import urlopen
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.publication.live import OpenPublications, open_publications
+from openscrutiny.scrutiny.intake.jobs import forget_old
 from openscrutiny.web.settings import configure
 from openscrutiny.workspace import Workspace
 
@@ -61,6 +62,7 @@ def serve(
 
     workspace = configure(place)
     _forget_old_sessions()
+    forget_old(workspace)  # files that were given and never gone on with
     hosts = () if _is_loopback(host) or host in ("0.0.0.0", "::") else (host,)  # noqa: S104
     # A forked worker would inherit the locks of the engines' threads without the
     # threads, and hang; the demonstration has run both engines in this process.

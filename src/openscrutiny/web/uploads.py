@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 from django.urls import reverse
@@ -25,7 +26,9 @@ class LimitedUpload(FileUploadHandler):
         encoding: Any = None,
     ) -> None:
         """Refuse what is too long; the page of a refusal says so."""
-        gives = self.request is not None and self.request.path == reverse("data-in-add")
+        gives = self.request.path == reverse("data-in-add")
+        # Who is not signed in is refused later, and would have filled the disk before.
+        gives = gives and SESSION_KEY in self.request.session
         if content_length > (LARGEST if gives else _LARGEST_ELSEWHERE):
             raise RequestDataTooBig("What was sent is larger than this page takes.")
 

@@ -42,7 +42,8 @@ _SOURCE: Final = "second factor"
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _WRONG: Final = (
     "This code does not fit.",
-    "Give the one that your app shows now, or a recovery code that was not used yet.",
+    "Give the one that your app shows now, or a recovery code that was not used yet. If "
+    "it never fits, the clock of your phone is wrong.",
 )
 _UNREADABLE: Final = (
     "Your second factor cannot be read any more: the server’s key has changed.",

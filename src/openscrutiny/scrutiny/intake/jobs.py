@@ -11,7 +11,8 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -29,6 +30,7 @@ __all__ = [
     "clean_name",
     "find_folder",
     "find_jobs",
+    "forget_old",
     "make_folder",
 ]
 
@@ -38,6 +40,7 @@ _CANCEL: Final = "cancel"
 _LOCK: Final = "alive.lock"
 _A_DAY: Final = 24 * 60 * 60
 _LONGEST_NAME: Final = 150
+_TRIES: Final = 40  # at the lock, for two seconds in all
 # A worker that has not taken its lock by then was never started, or has been killed.
 _MUST_BE_ALIVE: Final = 120.0
 
@@ -122,8 +125,24 @@ class JobFolder:
     def is_asked_to_stop(self) -> bool:
         return (self.path / _CANCEL).exists()
 
-    def working(self) -> Any:
-        """Hold the lock that says that somebody does it."""
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Hold the lock that says that somebody does it.
+
+        A page that asks whether somebody does holds it for a moment: it is waited for.
+        """
+        with ExitStack() as held:
+            for tries_left in reversed(range(_TRIES)):
+                try:
+                    held.enter_context(self._lock())
+                    break
+                except OpenScrutinyError:
+                    if not tries_left:
+                        raise
+                    time.sleep(0.05)
+            yield
+
+    def _lock(self) -> AbstractContextManager[None]:
         return alone(self.path / _LOCK, "worker")
 
     def forget_files(self, keep: Sequence[str] = ()) -> None:
@@ -138,7 +157,7 @@ class JobFolder:
             if waited < _MUST_BE_ALIVE:
                 return True
         try:
-            with self.working():
+            with self._lock():
                 return False
         except OpenScrutinyError:
             return True
@@ -157,7 +176,7 @@ def clean_name(name: str) -> str:
 
 def make_folder(workspace: Workspace, job: Callable[[str], Job]) -> JobFolder:
     """Make the folder of a new piece of work; those of yesterday go."""
-    _forget_old(workspace)
+    forget_old(workspace)
     folder = JobFolder(_uploads(workspace) / secrets.token_hex(16))
     folder.files.mkdir(parents=True)
     folder.write(job(folder.token))
@@ -187,7 +206,8 @@ def _uploads(workspace: Workspace) -> Path:
     return workspace.folder / "uploads"
 
 
-def _forget_old(workspace: Workspace) -> None:
+def forget_old(workspace: Workspace) -> None:
+    """Delete what was given more than a day ago and nobody went on with."""
     folder = _uploads(workspace)
     for each in folder.iterdir() if folder.is_dir() else ():
         if time.time() - each.stat().st_mtime > _A_DAY:

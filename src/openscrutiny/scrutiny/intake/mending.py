@@ -16,7 +16,7 @@ from openscrutiny.disclosure.release import list_loads
 from openscrutiny.errors import OpenScrutinyError, Problem
 from openscrutiny.record.journal import Journal
 from openscrutiny.record.loads import LoadEntry
-from openscrutiny.scrutiny.access.sight import TEAM, keep_seen, sight_of
+from openscrutiny.scrutiny.access.sight import keep_seen, sight_of
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.intake.telling import Changes, tell_changes
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
@@ -62,11 +62,10 @@ def see_changes(actor: Actor, workspace: Workspace, load_id: int) -> Changes | N
 def list_to_mend(
     actor: Actor, workspace: Workspace, load_id: int, *, is_read: bool = False
 ) -> pl.DataFrame:
-    """List what has to be mended of a load, of the load's rules and of the checks'.
+    """List what has to be mended of a load, of those teams whose records somebody sees.
 
     Columns: team, cause, list, line, field, key (the identifier as the file gave it),
-    message, fix, file; of the teams whose records this person sees. `is_read` leaves a
-    trace: it is taken away as a file.
+    message, fix, file. `is_read` leaves a trace: it is taken away as a file.
     Raises OpenScrutinyError where no such load counts.
     """
     check_may(actor, Permission.SEE_PROBLEM_LINES)
@@ -80,13 +79,10 @@ def list_to_mend(
     rows = [*_of_load(journal.problems(load_id)), *_of_checks(journal, entry)]
     frame = pl.DataFrame(rows, schema=_SCHEMA)
     known = _find_rows(journal, entry)
-    joined = frame.join(known, on=["file", "line"], how="left", suffix="_of_row")
-    seen = keep_seen(
-        joined.with_columns(pl.col("team_of_row").alias(TEAM)), sight_of(actor)
-    )
-    return (
-        seen.with_columns(
-            team=pl.col(TEAM).fill_null(NO_TEAM),
+    listed = (
+        frame.join(known, on=["file", "line"], how="left", suffix="_of_row")
+        .with_columns(
+            team=pl.col("team_of_row").fill_null(NO_TEAM),
             key=pl.coalesce("key_of_row", "key").fill_null(""),
             list=pl.col("file")
             .str.split("!")
@@ -98,6 +94,7 @@ def list_to_mend(
         .unique(["cause", "list", "line", "field"], keep="first", maintain_order=True)
         .sort("team", "cause", "list", "line", maintain_order=True)
     )
+    return keep_seen(listed, sight_of(actor))
 
 
 def by_team(rows: pl.DataFrame) -> tuple[TeamLine, ...]:

@@ -19,7 +19,10 @@ def tell_changes(journal: Journal, load_id: int) -> Changes | None:
     earlier = find_earlier(entry, entries) if entry else None
     if entry is None or earlier is None:
         return None
-    return earlier, compare_loads(journal, earlier, entry)
+    layouts = get_return(entry.return_name).layouts.values()
+    own = {one.table for one in layouts}  # what it derives of them follows
+    changes = compare_loads(journal, earlier, entry)
+    return earlier, tuple(one for one in changes if not own or one.table in own)
 
 
 def tell_change(change: TableChange) -> str:

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from openscrutiny.disclosure.waiting import Unbuilt, Waiting
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.confirmations import Subject
+from openscrutiny.scrutiny.access.sight import Sight
 from openscrutiny.scrutiny.intake.jobs import Job, Kind, State
 from openscrutiny.scrutiny.intake.services import DataIn
 from openscrutiny.scrutiny.intake.watching import LookedAt
@@ -26,6 +28,7 @@ __all__ = [
 
 _SHOWN_WAITING: Final = 12
 _SHOWN_LOADS: Final = 10
+_FEW_FILES: Final = 4
 _NAMES: Final = {one.code: one.short_name for one in INDICATORS}
 _COUNTED: Final = (
     ("loaded", ("loaded", "loaded with problems")),
@@ -79,6 +82,7 @@ class JobView:
     loaded_any: bool
     snapshot: int
     may_try_again: bool
+    few: bool  # so few files that what each changed stands open
 
 
 @dataclass(frozen=True)
@@ -199,9 +203,13 @@ def say_unbuilt(unbuilt: Unbuilt) -> str:
     return f"{told} {'is' if alone else 'are'} not in the figures yet"
 
 
-def lay_out_job(job: Job) -> JobView:
-    """Prepare the page of a piece of work."""
-    lines = [_lay_out_file(at, one) for at, one in enumerate(job.outcomes)]
+def lay_out_job(job: Job, sight: Sight) -> JobView:
+    """Prepare the page of a piece of work.
+
+    Which team a line of a file is of nobody knows, so that lines are for those who see
+    the records of every team.
+    """
+    lines = [_lay_out_file(at, one, sight) for at, one in enumerate(job.outcomes)]
     return JobView(
         job.token,
         _title(job),
@@ -217,6 +225,7 @@ def lay_out_job(job: Job) -> JobView:
         any(one["status"].startswith("loaded") for one in job.outcomes),
         job.snapshot,
         job.state in (State.CANCELLED, State.CUT_OFF, State.FAILED),
+        len(lines) <= _FEW_FILES,
     )
 
 
@@ -277,7 +286,7 @@ def _say_state(job: Job) -> str:
     return job.said
 
 
-def _lay_out_file(at: int, outcome: Mapping[str, Any]) -> FileLine:
+def _lay_out_file(at: int, outcome: Mapping[str, Any], sight: Sight) -> FileLine:
     changes = outcome.get("changes") or [""]
     kept, rejected = outcome["rows_kept"], outcome["rows_rejected"]
     known = bool(outcome["return"]) and outcome["status"] != "refused"
@@ -288,10 +297,16 @@ def _lay_out_file(at: int, outcome: Mapping[str, Any]) -> FileLine:
         outcome["needs_hand"],
         _say_recognised(outcome),
         f"{kept:,} rows kept, {rejected:,} rejected" if known else "",
-        outcome["note"],
+        _say_note(outcome["note"]),
         tuple(
-            (_say_place(outcome["path"], one), one["message"], one["fix"])
-            for one in outcome["problems"]
+            dict.fromkeys(
+                (
+                    _say_place(outcome["path"], one, lines=sight.sees(None)),
+                    one["message"],
+                    one["fix"],
+                )
+                for one in outcome["problems"]
+            )
         ),
         outcome.get("more", 0),
         changes[0],
@@ -301,11 +316,16 @@ def _lay_out_file(at: int, outcome: Mapping[str, Any]) -> FileLine:
     )
 
 
+def _say_note(note: str) -> str:
+    """Write a note as a sentence: what a file is stands there as a few words alone."""
+    return _begin_large(note) + ("" if note.endswith(".") or not note else ".")
+
+
 def _say_recognised(outcome: Mapping[str, Any]) -> str:
     if not outcome["return"]:
         return "Not recognised" if outcome["status"] == "refused" else "No return"
     words = return_words(outcome["return"])
-    if outcome["year"]:
+    if outcome["year"] and not get_return(outcome["return"]).by_day:
         words = f"{words}, {outcome['year']}"
     if outcome["covers"]:
         first, last = map(date.fromisoformat, outcome["covers"])
@@ -313,16 +333,20 @@ def _say_recognised(outcome: Mapping[str, Any]) -> str:
     return words
 
 
-def _say_place(path: str, problem: Mapping[str, Any]) -> str:
+def _say_place(path: str, problem: Mapping[str, Any], *, lines: bool) -> str:
     """Name the sheet, the line and the field, as far as a problem has them."""
     file = problem["file"]
     sheet = file.removeprefix(path).removeprefix("!") if file != path else ""
     parts = [f"sheet {sheet}"] if sheet else []
-    if problem["line"]:
+    if problem["line"] and lines:
         parts.append(f"line {problem['line']:,}")
     if problem["field"]:
         parts.append(problem["field"])
-    return ", ".join(parts)
+    return _begin_large(", ".join(parts))
+
+
+def _begin_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _lay_out_waiting(one: Waiting) -> WaitingLine:
@@ -345,9 +369,10 @@ def _lay_out_waiting(one: Waiting) -> WaitingLine:
 
 def _lay_out_load(entry: Any) -> LoadedLine:
     words = return_words(entry.return_name)
+    by_day = get_return(entry.return_name).by_day
     return LoadedLine(
         entry.load_id,
-        f"{words}, {entry.year}" if entry.year else words,
+        f"{words}, {entry.year}" if entry.year and not by_day else words,
         entry.file,
         covers_words(entry.covers_all),
         _moment(datetime.fromisoformat(entry.loaded_at)),

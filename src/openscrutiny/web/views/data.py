@@ -56,11 +56,9 @@ def load(request: HttpRequest, load_id: int) -> HttpResponse:
     """Show one load: what it changed, and every problem with its line and its mending."""
     publication, workspace = find_publication(request), get_workspace()
     book = publication.release if publication else LoadBook(Journal(workspace.record))
-    actor = actor_of(request)
+    actor, page = actor_of(request), request.GET.get("page", "1")
     changes = see_changes(actor, workspace, load_id)
-    view = lay_out_load(
-        book, load_id, request.GET.get("page", "1"), sight_of(actor), changes
-    )
+    view = lay_out_load(book, load_id, page, sight_of(actor), changes)
     if view is None:
         raise Http404
     return render_page(
@@ -70,7 +68,7 @@ def load(request: HttpRequest, load_id: int) -> HttpResponse:
         here="data",
         publication=publication,
         view=view,
-        teams=_teams(request, load_id) if view.problems or changes else (),
+        teams=_teams(request, load_id) if view.found or changes else (),
         may_load=may_here(request, Permission.LOAD),
     )
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.record.confirmations import Subject
+from openscrutiny.scrutiny.access.sight import sight_of
 from openscrutiny.scrutiny.intake.services import (
     cancel_job,
     confirm_waiting,
@@ -86,7 +87,7 @@ def job(request: HttpRequest, token: str) -> HttpResponse:
     found = find_job(actor_of(request), get_workspace(), token)
     if found is None:
         raise Http404
-    view = lay_out_job(found)
+    view = lay_out_job(found, sight_of(actor_of(request)))
     return render_page(
         request,
         "pages/data_in_job.html",

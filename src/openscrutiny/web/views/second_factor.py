@@ -1,6 +1,6 @@
 """A second factor: giving it at sign-in, and setting one's own up."""
 
-from typing import Any
+from typing import Any, Final
 
 import segno
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +27,7 @@ from openscrutiny.web.entering import (
     address_of,
     enter,
     find_pending,
+    has_passed,
     mark_passed,
     remember,
     safe_next,
@@ -35,6 +36,11 @@ from openscrutiny.web.guards import actor_of, needs, public_page
 from openscrutiny.web.rendering import get_workspace, render_page
 
 _OFFERED = "openscrutiny.offered"  # the sealed key that this session is shown
+_NOTHING_ELSE: Final[dict[str, Any]] = {
+    "navigation": (),
+    "may_people": False,
+    "may_audit": False,
+}
 _ANEW = "openscrutiny.anew"  # that a code of the old one was given for a new one
 
 
@@ -129,6 +135,7 @@ def _offer(request: HttpRequest, wrong: str = "") -> HttpResponse:
         picture=_draw(offered.address) if offered else "",
         wrong=wrong,
         status=422 if wrong else 200,
+        **({} if has_passed(request, request.user) else _NOTHING_ELSE),
     )
 
 
