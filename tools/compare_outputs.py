@@ -67,6 +67,10 @@ def make_demonstration(place: Path) -> None:
 def make_croydon(place: Path, samples: Path) -> None:
     """Load Croydon's public files into `place` and build."""
     run("init", place, "--council", "306", "--name", "Croydon")
+    # Whoever reads all pages here has no phone to give a code of.
+    facts = json.loads((place / "workspace.json").read_text("utf-8"))
+    text = json.dumps(facts | {"second_factor": []})
+    (place / "workspace.json").write_text(text, "utf-8")
     run("load", *(samples / part for part in CROYDON), "-w", place)
     run("build", "-w", place, "--as-at", "2026-06-30")
 

@@ -150,7 +150,7 @@ def test_only_these_addresses_show_single_records() -> None:
         for route in urlpatterns
         if getattr(route.callback, "permission", None) in single
     }
-    assert needing == {"rows", "load"}
+    assert needing == {"rows", "load", "load-mend"}
 
 
 def test_no_page_or_download_shows_a_manager_without_a_team_any_child() -> None:

@@ -23,6 +23,7 @@ from openscrutiny.scrutiny.roles import Role
 from openscrutiny.scrutiny.targets import save_adoption
 from openscrutiny.workspace import Workspace, create_workspace, open_workspace
 from support.census import child, details, write_census
+from support.folders import ask_no_factor
 
 ANALYST = Actor("analyst", Role.ANALYST)
 
@@ -261,6 +262,7 @@ def site(council: Path) -> Iterator[None]:
     from openscrutiny.web.application import make_application
     from web_fakes.site import make_site
 
+    ask_no_factor(council / "w")
     make_application(council / "w")
     from openscrutiny.scrutiny.models import Person
 

@@ -85,6 +85,7 @@ def list_said(audience: Audience, publication: Publication | None) -> tuple[Said
                 if each["answers"] == row["number"]
             ),
             is_answer=row["answers"] in said,
+            verdict=row["judged"],
         )
         for row in rows
     )

@@ -68,7 +68,7 @@ def load(request: HttpRequest, load_id: int) -> HttpResponse:
         here="data",
         publication=publication,
         view=view,
-        teams=_teams(request, load_id) if view.problems or changes else (),
+        teams=_teams(request, load_id) if view.found or changes else (),
         may_load=may_here(request, Permission.LOAD),
     )
 

@@ -36,7 +36,11 @@ from openscrutiny.web.guards import actor_of, needs, public_page
 from openscrutiny.web.rendering import get_workspace, render_page
 
 _OFFERED = "openscrutiny.offered"  # the sealed key that this session is shown
-_NOTHING_ELSE: Final[dict[str, Any]] = {"navigation": (), "may_people": False, "may_audit": False}
+_NOTHING_ELSE: Final[dict[str, Any]] = {
+    "navigation": (),
+    "may_people": False,
+    "may_audit": False,
+}
 _ANEW = "openscrutiny.anew"  # that a code of the old one was given for a new one
 
 
