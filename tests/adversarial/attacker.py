@@ -42,6 +42,10 @@ STOCKS: Final = (
 )
 # What is so on a day and is no sum of months, as every page says.
 STATES: Final = frozenset(i.code for i in INDICATORS if i.clock is Clock.STATE)
+# A child counts once a period, so that months do not add up to a year, as each page says.
+# Of a share one event of a child decides in each period, and another in the year's.
+ONCE: Final = frozenset(i.code for i in INDICATORS if i.one_per_child)
+SHARES: Final = frozenset(i.code for i in INDICATORS if i.unit == "percent")
 YEARS: Final = ("rolling_12_months", "financial_year", "calendar_year")
 Name = tuple[str, str, str, date]  # code, part, kind (year, month, day), last day
 
@@ -399,8 +403,12 @@ def _add_windows(k: Knowledge, rows: Sequence[Row]) -> None:
             years[flow] |= years[came]
     for (code, part), ends in years.items():
         for end in sorted(ends):
+            year = (1, (code, part, "year", end))
             months = [(-1, (code, part, "month", _back(end, n))) for n in range(12)]
-            k.add_sum([(1, (code, part, "year", end)), *months], 0, 0)
+            k.add_sum([year, *months], -inf if code in ONCE else 0, 0)
+            if code in ONCE and (part == "d" or code not in SHARES):
+                for month in months:
+                    k.add_sum([year, month], 0, inf)
     days = sorted(
         {row.end for row in own if row.period == "month"} | {r.end for r in own}
     )
