@@ -1,6 +1,8 @@
 """Meetings: planned back from their day, changed, cancelled; agenda and papers."""
 
+import html
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -366,8 +368,10 @@ def test_the_demonstration_has_its_coming_meeting_once_with_what_is_late(
 
     coming, before = list_meetings(CLERK, date(2026, 11, 28))
     assert (before.is_planned, before.day) == (False, LAST_MEETING[0])
-    assert [due.deadline.key for due in coming.late] == ["final"]
-    assert "waits for a count" in coming.late[0].why
+    # The invented commentary says the same: one section of three is not signed.
+    late = {due.deadline.key: due.why for due in coming.late}
+    assert list(late) == ["challenge", "sign-off", "clearance", "final"]
+    assert "waits for a count" in late["final"] and all(late.values())
     said = [due.said for due in coming.dues if due.standing == "done late"]
     assert said == ["Done on 24 November 2026, 4 days late"]
     assert [item.state.value for item in coming.items] == [
@@ -381,3 +385,46 @@ def test_the_demonstration_has_its_coming_meeting_once_with_what_is_late(
     )  # fmt: skip
     answered = Entry.objects.get(kind="recommendation", state="accepted")
     assert answered.due == date(2026, 9, 14) and answered.responses.count() == 1
+
+
+def test_all_that_the_meeting_before_asked_and_decided_is_visible_with_its_trail(
+    tmp_path: Path,
+) -> None:
+    """The committee's first page, its own words changed, lies behind the coming one."""
+    from openscrutiny.demo.making import LAST_MEETING
+    from openscrutiny.demo.minutes import MINUTES, add_trail
+    from openscrutiny.scrutiny.people import add_meeting, ensure_demo_users
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
+    from openscrutiny.scrutiny.roles import Role
+    from openscrutiny.scrutiny.trail.listing import list_trail
+    from openscrutiny.web.application import make_application
+    from openscrutiny.workspace import create_workspace
+
+    place = create_workspace(
+        tmp_path / "demo", ("299",), name="Anyborough", demo_as_at=date(2026, 9, 30)
+    )
+    make_application(place)
+    ensure_demo_users(place.folder)
+    try:
+        add_trail(place, add_meeting(COMMAND_LINE, place, *LAST_MEETING))
+        member = Actor("member", Role.MEMBER)
+        rows = list_trail(member)
+        kinds = Counter(row["kind"] for row in rows)
+        assert {k: kinds[k] for k in ("question", "conclusion", "recommendation")} == {
+            "question": 6, "conclusion": 4, "recommendation": 2,
+        }  # fmt: skip
+        answers = {row["answers"]: row for row in rows if row["answers"]}
+        for row in rows:
+            shown = html.unescape(page("member", f"/trail/{row['number']}/"))
+            assert row["wording"] in shown and "2026-07-14" in shown
+            assert " ".join(row["quotation"].split()) in " ".join(MINUTES.split())
+            if row["kind"] == "question":
+                answer = answers[row["number"]]
+                assert "What was answered" in shown and answer["wording"] in shown
+            for code in row["indicators"]:
+                beside = [one["number"] for one in list_trail(member, code)]
+                assert row["number"] in beside
+        linked = {code for row in rows for code in row["indicators"]}
+        assert {"WF1", "FD2", "CP7", "EX1", "SN11"} <= linked, sorted(linked)
+    finally:
+        make_site()

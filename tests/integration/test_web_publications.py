@@ -316,7 +316,7 @@ def test_the_clerk_publishes_what_the_dcs_approved_and_once(
 
     sign_off(monkeypatch)
     client = client_as("clerk")
-    assert "Publish for public" in client.get("/publications/").content.decode()
+    assert "Publish for the public" in client.get("/publications/").content.decode()
 
     first = client.post("/publications/publish/", FORM)
     again = client.post("/publications/publish/", FORM)

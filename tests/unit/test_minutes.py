@@ -251,7 +251,5 @@ def test_the_demonstrations_minutes_are_read_as_they_are_meant() -> None:
 
     assert Counter(one.kind for one in proposals) == {
         **SEED,
-        Kind.CONCLUSION: 3,
-        Kind.PROMISE: 5,
     }
     assert not [one for one in proposals if one.kind is Kind.HELD_BACK]

@@ -250,6 +250,26 @@ def test_days_out_of_order_are_told(
     assert rules_of(readings[module]) == [(2, field, "order")]
 
 
+@pytest.mark.parametrize(
+    ("born", "ceased", "told"),
+    [
+        ("1999-08-31", "", True),  # 25 in August 2024, and its academic year is over
+        ("1999-09-01", "", False),  # its academic year goes on to August 2025
+        ("1999-08-31", "2024-08-31", False),
+        ("", "", False),
+    ],
+)
+def test_a_plan_beyond_the_academic_year_of_the_25th_birthday_is_told_and_kept(
+    born: str, ceased: str, told: bool, tmp_path: Path
+) -> None:
+    [person], child = one_plan(1)["person"], dict(whole(plan={"ceasedate": ceased}))
+    child["person"] = [{**person, "personbirthdate": born}]
+    reading = read(tmp_path, child)["namedplan"]
+
+    assert ("age" in {p.rule for p in reading.problems}) == told
+    assert reading.tables["ehcp_named_plan"].height == 1
+
+
 def test_a_plan_that_is_not_among_the_active_ones_is_told(tmp_path: Path) -> None:
     readings = read(
         tmp_path, whole(1), one_plan(2, request=RECEIVED, assessment=ISSUED, plan=PLAN)

@@ -6,6 +6,12 @@ from typing import Any
 from openscrutiny.web.presenters.owed import lay_out_owed
 
 TODAY = date(2026, 7, 14)
+# As publication/promised.py says it: the verdict stands in it already.
+WHY = {
+    "kept": "Kept: 18% in June 2026.",
+    "not kept": "Not kept: 25% in June 2026.",
+    "cannot be tested": "Cannot be tested: no figure reaches that day yet.",
+}
 
 
 def row(number: int, **more: Any) -> dict[str, Any]:
@@ -16,25 +22,23 @@ def row(number: int, **more: Any) -> dict[str, Any]:
 def test_each_verdict_of_a_promise_is_told_and_the_broken_comes_first() -> None:
     told, more = lay_out_owed(
         [
-            row(1, judged="kept", judged_why="Kept: FD2 fell to 18%.", owed=False),
-            row(
-                2,
-                judged="cannot be tested",
-                judged_why="Cannot be tested: no figure reaches that day yet.",
-            ),
-            row(3, judged="not kept", judged_why="Not kept: FD2 rose to 25%."),
+            row(1, judged="kept", judged_why=WHY["kept"], owed=False),
+            row(2, judged="cannot be tested", judged_why=WHY["cannot be tested"]),
+            row(3, judged="not kept", judged_why=WHY["not kept"]),
             row(4),
-            row(5, kind="recommendation", due_day=date(2026, 7, 4)),
+            row(5, kind="recommendation", due_day=date(2026, 7, 4), state="made"),
+            row(7, kind="recommendation", due_day=date(2026, 7, 4), state="accepted"),
             row(6, kind="question", owed=False),
         ],
         TODAY,
     )
     assert [(one.number, one.verdict) for one in told] == [
-        (3, "Not kept: FD2 rose to 25%."),
+        (3, WHY["not kept"]),
         (5, "10 days late"),
-        (2, "Cannot be tested: no figure reaches that day yet."),
+        (2, WHY["cannot be tested"]),
         (4, "Still owed; nobody has said which figure tests it"),
-        (1, "Kept: FD2 fell to 18%."),
+        (7, "Still owed"),  # the executive answered; its own day has passed for nothing
+        (1, WHY["kept"]),
     ]
     assert more == 0
 

@@ -56,6 +56,8 @@ The Committee came to the following conclusions
 
 3. The steps that were being taken to fill vacancies were encouraging.
 
+4. The use of technology, where it made services quicker or better, was commended.
+
 The Committee recommended that
 
 1. Future dashboards show annual reviews by age, and the Chair agree with the Director of \

@@ -43,6 +43,7 @@ class Said:
     judged: str = ""
     answer: str = ""
     is_answer: bool = False
+    verdict: str = ""  # that judgement in a word: "kept", "not kept" ...
 
     @property
     def is_kept(self) -> bool:

@@ -11,7 +11,14 @@ import polars as pl
 from openscrutiny.layouts.sen2 import KEYS
 from openscrutiny.returns.cleaning import Rows
 
-__all__ = ["FACT_DATE", "HISTORICAL", "ISSUED", "link_once", "tell_contradictions"]
+__all__ = [
+    "FACT_DATE",
+    "HISTORICAL",
+    "ISSUED",
+    "link_once",
+    "tell_ages",
+    "tell_contradictions",
+]
 
 # Outcomes of requests and assessments, by the letters of `layouts.codes.PLAN_OUTCOME`.
 ISSUED: Final = "Y"
@@ -20,6 +27,10 @@ _UNDECIDED: Final = "A"
 
 # The date that tells a child's facts of one module apart.
 FACT_DATE: Final = {"requests": "receiveddate", "namedplan": "startdate"}
+# A plan may be kept to the end of the academic year, in August, in which somebody turns
+# 25 (Children and Families Act 2014, section 46).
+_OLDEST: Final = 25
+_LAST_MONTH: Final = 8
 # Keys of the export, and what they were turned into.
 _OWN: Final = (*KEYS, "request", "fact")
 _CORRECT: Final = "Correct the line that is wrong and load the file again."
@@ -167,6 +178,25 @@ def tell_contradictions(rows: dict[str, Rows]) -> None:
             "reviewed is not known.",
             "Add it to activeplans, or give the day on which it ceased.",
         )
+
+
+def tell_ages(rows: dict[str, Rows], year: int) -> None:
+    """Note plans without an end of people who are past the age for one in this year."""
+    if "person" not in rows or "namedplan" not in rows:
+        return
+    people, plans = rows["person"].frame, rows["namedplan"]
+    born = pl.col("pers_dob")
+    later = (born.dt.month() > _LAST_MONTH).cast(pl.Int32)
+    past = people.filter(born.dt.year() + _OLDEST + later <= year)["person"]
+    plans.note(
+        pl.col("ehcn_named_plan_ceased_date").is_null()
+        & pl.col("person").is_in(past.implode()),
+        "ehcn_named_plan_ceased_date",
+        "age",
+        "No plan is kept beyond the academic year in which somebody turns 25, and this "
+        "one has not ended. It counts as in force.",
+        "Give the day on which it ceased, or correct the date of birth.",
+    )
 
 
 def _tell_dates_of_issue(assessments: Rows, plans: Rows) -> None:

@@ -28,6 +28,7 @@ from openscrutiny.returns.sen2.facts import (
     HISTORICAL,
     ISSUED,
     link_once,
+    tell_ages,
     tell_contradictions,
 )
 from openscrutiny.returns.tabular import TextTable
@@ -88,6 +89,7 @@ def clean_modules(
         export.links[name] = link_once(name, rows)
         export.rows[name] = rows
     tell_contradictions(export.rows)
+    tell_ages(export.rows, year)
     return export
 
 

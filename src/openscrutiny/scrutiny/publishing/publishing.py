@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -246,6 +245,7 @@ def _record(
 ) -> int:
     """Write the manifest and the line that publishes it; give its number."""
     from django.db import transaction
+    from django.utils import timezone
 
     files, issue = list_files(folder), publication.issue
     assert issue is not None
@@ -262,7 +262,7 @@ def _record(
             version=issue.version,
             snapshot=publication.number,
             edition=issue.edition,
-            published_at=datetime.now(UTC).replace(microsecond=0),
+            published_at=timezone.now().replace(microsecond=0),
             by=actor.name,
             signed_off_by=issue.signed_off_by,
             replaces=issue.replaces,

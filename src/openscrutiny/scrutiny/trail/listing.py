@@ -145,14 +145,19 @@ def list_trail(
 
 
 def find_entry(actor: Actor, number: int) -> dict[str, Any] | None:
-    """Find one entry with its history, the newest change first; None if not to be seen."""
+    """Find one entry, with its history and what answers it; None if not to be seen.
+
+    The newest change stands first.
+    """
     row = next(iter(list_trail(actor, number=number)), None)
     if row is None:
         return None
-    from openscrutiny.scrutiny.trail.models import Change
+    from openscrutiny.scrutiny.trail.models import Change, Entry
 
     changes = Change.objects.filter(entry_id=number).order_by("-id")
-    return {**row, "history": list(changes)}
+    answers = Entry.objects.filter(answers_id=number).order_by("id")
+    told = [each for one in answers for each in list_trail(actor, number=one.pk)]
+    return {**row, "history": list(changes), "answered_by": told}
 
 
 _FACTS: Final = (

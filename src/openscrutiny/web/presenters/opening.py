@@ -10,6 +10,7 @@ from django.urls import reverse
 from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.story.model import IndicatorStory
+from openscrutiny.web.presenters.tracker import say_late
 
 __all__ = ["Lead", "Opening", "make_opening"]
 
@@ -45,7 +46,7 @@ def make_opening(
     waiting: int = 0,
 ) -> Opening:
     """Gather what this role came for. `waiting` proposals are undecided, for a clerk."""
-    owed = _say_owed(trail, today)
+    owed = (*_say_judged(trail), *_say_owed(trail, today))
     match role:
         case Role.ANALYST:
             return Opening("To mend", _to_mend(publication))
@@ -73,9 +74,23 @@ def _say_owed(trail: Trail, today: date) -> tuple[Lead, ...]:
         return (Lead("Nothing asked or promised is recorded yet", address),)
     if not owed:
         return (Lead("Nothing is owed to the committee", address),)
-    late = sum(bool(e["due_day"]) and e["due_day"] < today for e in owed)
+    late = sum(bool(say_late(entry, today)) for entry in owed)
     words = f"{_many(len(owed), 'answer or promise', 'answers or promises')} owed"
     return (Lead(f"{words}, {late} late", address, late > 0),)
+
+
+def _say_judged(trail: Trail) -> tuple[Lead, ...]:
+    """Say what the figures show of the promises that were due; nothing of none."""
+    broken, kept = (
+        sum(entry["judged"] == verdict for entry in trail)
+        for verdict in ("not kept", "kept")
+    )
+    if not broken + kept:
+        return ()
+    said = f"{_many(broken, 'promise', 'promises')} not kept, {kept} kept"
+    if not broken:
+        said = f"{_many(kept, 'promise', 'promises')} kept"
+    return (Lead(said, f"{reverse('overview')}#since-last", broken > 0),)
 
 
 def _to_mend(publication: Publication) -> tuple[Lead, ...]:

@@ -18,12 +18,15 @@ _FIRST: Final = {
 
 @dataclass(frozen=True)
 class WasOwed:
-    """Hold one thing that was owed: its number, its words, and what came of it."""
+    """Hold one thing that was owed: its number, its words, and what came of it.
+
+    In a publication, which leads to nothing live, the number is 0.
+    """
 
     number: int
     kind: str
     wording: str
-    verdict: str  # kept, not kept, cannot be tested yet, or how late it is
+    verdict: str  # what the figures say of it, or how late it is
 
 
 def lay_out_owed(
@@ -46,7 +49,7 @@ def _verdict(row: Mapping[str, Any], today: date) -> str:
     if row["kind"] != "promise":
         return say_late(row, today) or "Still owed"
     if row["judged"]:
-        return str(row["judged_why"])
+        return str(row["judged_why"])  # it says first what the figures judge
     late = say_late(row, today)
     how = "nobody has said which figure tests it"
     return f"{late}; {how}" if late else f"Still owed; {how}"

@@ -14,6 +14,7 @@ from openscrutiny.publication.frozen import Frozen
 from openscrutiny.publication.manifest import Manifest
 from openscrutiny.scrutiny.publishing.listing import Published
 from openscrutiny.scrutiny.publishing.publishing import PAPERS
+from openscrutiny.web.presenters.owed import WasOwed, lay_out_owed
 
 __all__ = [
     "READERS",
@@ -139,6 +140,18 @@ def facts_of(one: Published, frozen: Frozen) -> list[tuple[str, str]]:
 def trail_of(frozen: Frozen, code: str) -> list[Mapping[str, Any]]:
     """List what the trail said of one indicator when it was published."""
     return [row for row in frozen.beside.trail if code in row["codes"]]
+
+
+def was_owed_of(frozen: Frozen) -> tuple[tuple[WasOwed, ...], int]:
+    """Lay out what was owed when this was published, and what came of it.
+
+    Publications of before keep no verdict: of them a promise is told while it is owed.
+    """
+    rows = [
+        {**row, "judged": row.get("verdict", ""), "number": 0}
+        for row in asked_of(frozen.beside.trail)
+    ]
+    return lay_out_owed(rows, frozen.publication.today)
 
 
 def words_of_sections(frozen: Frozen) -> list[Told]:

@@ -45,6 +45,7 @@ from openscrutiny.web.presenters.publication import (
     list_papers,
     say_standing,
     trail_of,
+    was_owed_of,
     words_of_sections,
 )
 from openscrutiny.web.presenters.twins import (
@@ -69,6 +70,7 @@ _TYPES: Final = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+_WHOM: Final = {Audience.PUBLIC: "the public", Audience.MEMBERS: "Members"}
 _SHORT: Final = "public, max-age=300"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 
@@ -171,6 +173,8 @@ def _list_ready(request: HttpRequest) -> list[dict[str, Any]]:
             "title": meeting.title,
             "day": meeting.date,
             "audience": audience.value,
+            "audience_of": audience,
+            "whom": _WHOM[audience],
             "against": ready_to_publish(actor, meeting.pk, audience),
             "approved_by": find_sign_off(meeting.pk).printed,
             "former": former.get((meeting.pk, audience), 0),
@@ -252,6 +256,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
         words=words_of_sections(frozen),
         kept=frozen.beside.kept,
         since=since,
+        was_owed=was_owed_of(frozen),
         facts=facts_of(one, frozen),
         to=addresses_of(number),
         twins=(
