@@ -205,6 +205,39 @@ def test_the_list_to_mend_names_team_line_and_key_for_those_who_may(
     assert client_as("member").get("/data/loads/1/mend.csv").status_code == 403
 
 
+def test_a_service_manager_is_given_the_lines_of_their_own_team_alone(
+    workspace: Workspace,
+) -> None:
+    from openscrutiny.scrutiny.access.models import TeamGiven
+
+    def unread(child: str, team: str) -> Any:
+        told = {"Initial Category of Abuse": "zzzz", "Allocated Team": team}
+        return plan(child, date(2026, 5, 1), **told)
+
+    lists = {7: [unread("AB1", "North"), unread("ZZ9", "South"), unread("NN5", "")]}
+    lists[3] = [referral(one, date(2026, 7, 1)) for one in ("AB1", "ZZ9", "NN5")]
+    give(client_as("analyst"), annex_a(lists, name="annex_a_2026-09-30.xlsx"))
+    every = client_as("analyst").get("/data/loads/1/mend.csv").content.decode()
+    listed = list(csv.DictReader(io.StringIO(every)))
+    assert {(row["team"], row["key"]) for row in listed} == {
+        ("North", "AB1"), ("South", "ZZ9"), ("No team known", "NN5"),
+    }  # fmt: skip
+
+    manager = client_as("manager")  # of North, as the demonstration gives it
+    own = manager.get("/data/loads/1/mend.csv").content.decode()
+    rows = list(csv.DictReader(io.StringIO(own)))
+    assert rows and {row["team"] for row in rows} == {"North"} and "ZZ9" not in own
+    assert manager.get("/data/loads/1/mend.csv?team=1").status_code == 404
+    page = page_of(manager, "/data/loads/1/")
+    assert "North" in page and "South" not in page and "No team known" not in page
+    assert "ZZ9" not in page and "NN5" not in page
+
+    TeamGiven.objects.all().delete()
+    none = manager.get("/data/loads/1/mend.csv").content.decode()
+    assert none.count("\n") == 1 and "AB1" not in none
+    assert "To mend, team by team" not in page_of(manager, "/data/loads/1/")
+
+
 def test_a_load_is_taken_back_with_a_reason_and_the_figures_wait(
     workspace: Workspace,
 ) -> None:
