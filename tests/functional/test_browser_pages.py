@@ -102,6 +102,17 @@ def test_an_automatic_checker_finds_nothing_wrong(
         _check_accessibility(page)
 
 
+def test_the_checker_finds_what_only_the_dark_theme_makes_unreadable(
+    site: Site,
+) -> None:
+    dim = "@media (prefers-color-scheme: dark) { h1 { color: #333 !important } }"
+    with site.page("", bypass_csp=True) as page:
+        page.goto(site.address + "/sign-in/")
+        page.add_style_tag(content=dim)
+        with pytest.raises(AssertionError, match="dark.*color-contrast"):
+            check_accessibility(page)
+
+
 @_EACH_PAGE
 def test_no_page_scrolls_sideways_and_nothing_breaks_the_policy(
     site: Site, address: str, role: str

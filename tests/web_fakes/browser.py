@@ -99,10 +99,12 @@ def check_accessibility(page: Any) -> None:
     page.evaluate(find_axe())
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, (wide, width)
         for theme, rules in zip(THEMES, (None, OF_COLOURS), strict=True):
             page.emulate_media(color_scheme=theme)
-            assert page.evaluate(AXE, rules) == [], (width, theme)
+            wrong = page.evaluate(AXE, rules)
+            assert wrong == [], (width, theme, wrong)
 
 
 def find_axe() -> str:
