@@ -425,6 +425,6 @@ def test_all_that_the_meeting_before_asked_and_decided_is_visible_with_its_trail
                 beside = [one["number"] for one in list_trail(member, code)]
                 assert row["number"] in beside
         linked = {code for row in rows for code in row["indicators"]}
-        assert {"WF1", "FD2", "CP7", "EX1", "SN11"} <= linked, sorted(linked)
+        assert {"WF1", "FD2", "EX1", "SN11"} <= linked, sorted(linked)
     finally:
         make_site()
