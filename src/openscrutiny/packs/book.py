@@ -23,6 +23,7 @@ __all__ = [
     "Sheet",
     "Table",
     "read_number",
+    "read_words",
 ]
 
 FONT: Final = ("Arial", 12)  # and its size in points
@@ -131,3 +132,8 @@ def read_number(text: str) -> Cell:
     pattern = "#,##0" + (f".{places}" if places else "") + ('"%"' if percent else "")
     value = float(f"{whole}{decimals}".replace(",", ""))
     return Number(value, pattern, text)
+
+
+def read_words(text: str) -> Cell:
+    """Give what is a number alone as a number; words, and nothing, as they are."""
+    return read_number(text) if text else text

@@ -21,6 +21,7 @@ from openscrutiny.packs.book import (
     Sheet,
     Table,
     read_number,
+    read_words,
 )
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.owed import say_due
@@ -215,8 +216,8 @@ def _glance_row(story: IndicatorStory, paper: Paper) -> Row:
         read_number(_compared(story, "Neighbours")),
         story.picture.direction,
         Colour(story.rag.word or "No target", story.rag.tone),
-        _number_or_words(target),
-        _number_or_words(item.then) if item else unchanged,
+        read_words(target),
+        read_words(item.then) if item else unchanged,
     )
 
 
@@ -256,8 +257,8 @@ def _since_rows(paper: Paper) -> list[Row]:
     return [
         (
             f"{item.name} ({item.code})" if item.id else item.name,
-            _number_or_words(item.then),
-            _number_or_words(item.now),
+            read_words(item.then),
+            read_words(item.now),
             item.text,
         )
         for item in paper.since.items
@@ -455,7 +456,7 @@ def _decided() -> tuple[_Plan, _Plan]:
             "Targets",
             TARGET_COLUMNS,
             (44, 34, 24, 18, 44, 24, 60),
-            lambda paper: [[*map(_number_or_words, t.cells)] for t in paper.targets],
+            lambda paper: [[*map(read_words, t.cells)] for t in paper.targets],
         ),
         _Plan(
             "Events",
@@ -487,11 +488,6 @@ def _note_rows(paper: Paper) -> list[Row]:
         *((f"Source {n}", line) for n, line in enumerate(paper.sources, 1)),
         *((f"Not shown {n}", line) for n, line in enumerate(paper.missing, 1)),
     ]
-
-
-def _number_or_words(text: str) -> Cell:
-    """Give what is a number alone as a number; words, and nothing, as they are."""
-    return read_number(text) if text else text
 
 
 def _name(story: IndicatorStory) -> str:
