@@ -94,7 +94,9 @@ def test_minutes_join_what_was_recorded_in_the_room_and_make_no_second_entry() -
     assert entry(other)["file"] == ""
     kinds = sorted(Entry.objects.values_list("kind", flat=True))
     assert kinds == ["answer", "conclusion", "conclusion", "promise", "question"]
-    assert "place in the minutes, nothing became" in page("member", f"/trail/{asked}/")
+    assert "found in the minutes “pasted text”, by clerk" in page(
+        "member", f"/trail/{asked}/"
+    )
 
 
 def test_another_meeting_and_words_of_ones_own_join_nothing() -> None:

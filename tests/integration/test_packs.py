@@ -422,7 +422,7 @@ def test_a_chart_on_a_slide_carries_no_figure_that_its_readers_are_not_shown(
         key: group["value"].to_list()
         for key, group in shown.group_by("code", "period_end")
     }
-    gaps = drawn = 0
+    drawn = 0
     for slide in read_slides(papers[audience]["pptx"].read_bytes()):
         if slide.chart is None:
             continue
@@ -434,12 +434,12 @@ def test_a_chart_on_a_slide_carries_no_figure_that_its_readers_are_not_shown(
         for point, row in zip(chart.points, rows, strict=True):
             values = released.get((code, point.period_end), [])
             cell = row[ours]
-            gaps, drawn = gaps + (cell == ""), drawn + (cell != "")
+            drawn += cell != ""
             if cell != "":
                 assert any(abs(float(cell) - v) <= 0.5 for v in values), (code, row)
             drawings = slide.chart.series[publication.area_name]
             assert drawings[rows.index(row)] == (None if cell == "" else cell)
-    assert drawn > 10 and gaps > (0 if audience == "public" else -1)
+    assert drawn > 10
 
 
 # ---------- Every published measure ----------

@@ -25,12 +25,8 @@ _numbers: Final = count(1)
 
 
 @pytest.fixture(autouse=True)
-def _site(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the site; hashing is slow on purpose, and not what is tested here."""
+def _site() -> None:
     make_site()
-    from django.contrib.auth.hashers import PBKDF2PasswordHasher
-
-    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1_000)
 
 
 @pytest.fixture

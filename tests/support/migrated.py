@@ -8,6 +8,7 @@ begin as copies of it. One that holds anything is migrated as ever.
 from pathlib import Path
 
 from openscrutiny.scrutiny import database
+from openscrutiny.scrutiny.heads import begin_heads
 
 __all__ = ["copy_new_databases"]
 
@@ -18,6 +19,7 @@ def copy_new_databases() -> None:
     first: list[bytes] = []
 
     def migrate_or_copy() -> None:
+        from django.conf import settings
         from django.db import connection
 
         path = Path(connection.settings_dict["NAME"])
@@ -26,6 +28,7 @@ def copy_new_databases() -> None:
         elif first:
             connection.close()
             path.write_bytes(first[0])
+            begin_heads(settings.OPENSCRUTINY_FOLDER)  # as its migration does
         else:
             migrate()
             connection.close()

@@ -11,11 +11,14 @@ from lxml import etree
 
 from openscrutiny.adoption.decisions import Decisions
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.packs.native_chart import write_chart, write_data
 from openscrutiny.packs.owed import Owed
 from openscrutiny.packs.paper import Paper, lay_out_paper
 from openscrutiny.packs.pptx import write_slides
 from openscrutiny.packs.short import lay_out_short
+from openscrutiny.packs.slides import Drawn, Series
 from support.slides import SlideRead, read_slides
+from support.spreadsheets import read_xlsx
 from web_fakes.store import FakeReleases, publish_fake
 
 DAY = date(2026, 9, 30)
@@ -96,6 +99,28 @@ def test_a_chart_draws_what_is_printed_and_its_workbook_holds_no_more(
             printed = None if point.nothing else point.value_text
             assert _same(cells[paper.council], printed)
             assert set(held.values()) <= {"", f"{point.marker} {point.why}".strip()}
+
+
+def test_what_has_no_number_is_a_gap_and_its_reason_stands_beside() -> None:
+    drawn = Drawn(
+        told="A line.",
+        unit="%",
+        pattern='#,##0.0"%"',
+        periods=("2023", "2024", "2025"),
+        series=(Series("Anyborough", (20.5, None, 3.0)),),
+        notes=("", "[c] Hidden <here>", ""),
+    )
+    [sheet] = read_xlsx(write_data(drawn)).sheets
+    chart = etree.fromstring(write_chart(drawn).encode())
+    name = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    [numbers] = chart.iter(f"{name}numCache")
+    points = [(p.get("idx"), p[0].text) for p in numbers.iter(f"{name}pt")]
+
+    assert points == [("0", "20.5"), ("2", "3.0")]
+    assert (2, 1) not in sheet.cells and sheet.cells[2, 2] == "[c] Hidden <here>"
+    assert (sheet.cells[1, 1], sheet.cells[3, 1]) == (20.5, 3.0)
+    [blanks] = chart.iter(f"{name}dispBlanksAs")
+    assert blanks.get("val") == "gap"
 
 
 def _same(cell: float | None, printed: str | None) -> bool:

@@ -560,6 +560,19 @@ def test_children_are_matched_with_the_header_where_one_alone_can_be_meant() -> 
     assert rules_of(reading) == [(2, "CHILD", "spelling"), (4, "CHILD", "no-header")]
 
 
+@pytest.mark.parametrize("year", [2025, None])
+def test_days_that_a_spreadsheet_counted_are_the_reason_of_the_refusal(
+    year: int | None,
+) -> None:
+    request = LoadRequest(year=year, council="999")
+    file = episodes("C1,45413,S,,", "C2,45414,S,45430,E4A")
+    refused = refusal(READER, file, request=request)
+
+    assert "DECOM" in refused.message
+    assert "a spreadsheet's number" in refused.message
+    assert "45413" not in refused.message
+
+
 def test_an_episode_that_begins_before_birth_is_told() -> None:
     header = csv_file(
         "header.csv", HEADER, "A,1,02/05/2024,WBRI,,,", "B,1,01/05/2024,WBRI,,,"

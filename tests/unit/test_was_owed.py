@@ -26,7 +26,8 @@ def test_each_verdict_of_a_promise_is_told_and_the_broken_comes_first() -> None:
             row(2, judged="cannot be tested", judged_why=WHY["cannot be tested"]),
             row(3, judged="not kept", judged_why=WHY["not kept"]),
             row(4),
-            row(5, kind="recommendation", due_day=date(2026, 7, 4)),
+            row(5, kind="recommendation", due_day=date(2026, 7, 4), state="made"),
+            row(7, kind="recommendation", due_day=date(2026, 7, 4), state="accepted"),
             row(6, kind="question", owed=False),
         ],
         TODAY,
@@ -36,6 +37,7 @@ def test_each_verdict_of_a_promise_is_told_and_the_broken_comes_first() -> None:
         (5, "10 days late"),
         (2, WHY["cannot be tested"]),
         (4, "Still owed; nobody has said which figure tests it"),
+        (7, "Still owed"),  # the executive answered; its own day has passed for nothing
         (1, WHY["kept"]),
     ]
     assert more == 0

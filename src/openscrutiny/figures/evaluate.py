@@ -76,7 +76,7 @@ def evaluate(
         frame = _count_known(engine, indicator, spans, periods)
     else:  # a return that is not loaded asks nothing of the engine
         nothing = pl.DataFrame(schema={"authority": pl.String(), **_PERIOD_COLUMNS})
-        frame = _total_up(indicator, periods, nothing)
+        frame = _total_up(indicator, _period_frame(periods), nothing)
     if indicator.measure.population is not None:
         frame = divide_by_people(frame, indicator.measure, population)
     return _finish(indicator, frame, wanted)
@@ -91,10 +91,15 @@ def _count_known(
     """Give the totals of all periods, and the breakdowns of those that are known."""
     cells = _count(engine, indicator, spans, periods)
     periods = _find_quiet(indicator, periods, cells)
-    frames = [_total_up(indicator, periods, indicator.measure.roll_up(cells, _PLACE))]
+    frame = _period_frame(periods)
+    frames = [_total_up(indicator, frame, indicator.measure.roll_up(cells, _PLACE))]
     for breakdown in indicator.breakdowns:
-        frames.append(_broken_down(indicator, breakdown.name, periods, cells))
-    return pl.concat([*frames, *_split_up(indicator, periods, cells)])
+        held = breakdown.returns
+        told = [p.available and p.fed_by <= held for p in periods]
+        usable = frame.filter(pl.Series(told, dtype=pl.Boolean))
+        frames.append(_broken_down(indicator, breakdown.name, usable, cells))
+    known = frame.filter(pl.Series([p.available for p in periods], dtype=pl.Boolean))
+    return pl.concat([*frames, *_split_up(indicator, known, cells)])
 
 
 def _know_loads(
@@ -290,25 +295,21 @@ def _find_quiet(
 
 
 def _total_up(
-    indicator: Indicator, periods: Sequence[KnownPeriod], sums: pl.DataFrame
+    indicator: Indicator, periods: pl.DataFrame, sums: pl.DataFrame
 ) -> pl.DataFrame:
     measure = indicator.measure
-    frame = _period_frame(periods).with_columns(
-        breakdown=pl.lit("total"), category=pl.lit("all")
-    )
+    frame = periods.with_columns(breakdown=pl.lit("total"), category=pl.lit("all"))
     return _with_figures(frame, sums, _PLACE, measure.parts, measure.unit)
 
 
 def _broken_down(
     indicator: Indicator,
     name: str,
-    periods: Sequence[KnownPeriod],
+    usable: pl.DataFrame,
     cells: pl.DataFrame,
 ) -> pl.DataFrame:
     """Give each category its row: every one of a closed list, else those seen."""
     measure = indicator.measure
-    held = next(b.returns for b in indicator.breakdowns if b.name == name)
-    usable = [p for p in periods if p.available and p.fed_by <= held]
     sums = measure.roll_up(cells, [*_PLACE, name]).rename({name: "category"})
     frame = _with_categories(usable, name, CLOSED_CATEGORIES.get(name), sums)
     keys = [*_PLACE, "category"]
@@ -316,26 +317,25 @@ def _broken_down(
 
 
 def _split_up(
-    indicator: Indicator, periods: Sequence[KnownPeriod], cells: pl.DataFrame
+    indicator: Indicator, known: pl.DataFrame, cells: pl.DataFrame
 ) -> list[pl.DataFrame]:
     """Give the rows of the breakdown that the measure itself brings, if it has one."""
     split = indicator.measure.split
     if split is None:
         return []
     sums = indicator.measure.split_up(cells, _PLACE)
-    usable = [p for p in periods if p.available]
-    frame = _with_categories(usable, split.name, split.categories, sums)
+    frame = _with_categories(known, split.name, split.categories, sums)
     keys = [*_PLACE, "category"]
     return [_with_figures(frame, sums, keys, split.parts, split.unit)]
 
 
 def _with_categories(
-    periods: Sequence[KnownPeriod],
+    periods: pl.DataFrame,
     name: str,
     closed: Sequence[str] | None,
     sums: pl.DataFrame,
 ) -> pl.DataFrame:
-    frame = _period_frame(periods).with_columns(breakdown=pl.lit(name))
+    frame = periods.with_columns(breakdown=pl.lit(name))
     if closed is not None:
         return frame.join(pl.DataFrame({"category": list(closed)}), how="cross")
     return frame.join(sums.select(*_PLACE, "category"), on=_PLACE, how="inner")

@@ -117,23 +117,7 @@ def _plan(paper: Paper) -> Iterator[_Plan]:
     beside = _beside_rows(paper)
     yield _glance(beside, paper)
     yield _since(paper)
-    if paper.owed:
-        yield _Plan(
-            "Owed",
-            "Owed to the committee",
-            ("Kind", "When", "What", "Of", "Who", "What the figures say"),
-            (20, 22, 70, 20, 34, 60),
-            _owed_rows,
-        )
-    if paper.trail:
-        yield _Plan(
-            "Asked and promised",
-            "What the committee asked and was promised, and what came of it",
-            ("What and when", "Of", "In words", "What came of it"),
-            (40, 20, 80, 60),
-            _trail_rows,
-            ("The newest first.",),
-        )
+    yield from _trail(paper)
     yield _Plan(
         "Years",
         "Every indicator, year by year",
@@ -231,8 +215,8 @@ def _glance_row(story: IndicatorStory, paper: Paper) -> Row:
         read_number(_compared(story, "Neighbours")),
         story.picture.direction,
         Colour(story.rag.word or "No target", story.rag.tone),
-        target,
-        item.then if item else unchanged,
+        _number_or_words(target),
+        _number_or_words(item.then) if item else unchanged,
     )
 
 
@@ -272,12 +256,33 @@ def _since_rows(paper: Paper) -> list[Row]:
     return [
         (
             f"{item.name} ({item.code})" if item.id else item.name,
-            item.then,
-            item.now,
+            _number_or_words(item.then),
+            _number_or_words(item.now),
             item.text,
         )
         for item in paper.since.items
     ]
+
+
+def _trail(paper: Paper) -> Iterator[_Plan]:
+    """Lay out what is owed, and all that was asked and promised, where there is any."""
+    if paper.owed:
+        yield _Plan(
+            "Owed",
+            "Owed to the committee",
+            ("Kind", "When", "What", "Of", "Who", "What the figures say"),
+            (20, 22, 70, 20, 34, 60),
+            _owed_rows,
+        )
+    if paper.trail:
+        yield _Plan(
+            "Asked and promised",
+            "What the committee asked and was promised, and what came of it",
+            ("What and when", "Of", "In words", "What came of it"),
+            (40, 20, 80, 60),
+            _trail_rows,
+            ("The newest first.",),
+        )
 
 
 def _owed_rows(paper: Paper) -> list[Row]:
@@ -450,7 +455,7 @@ def _decided() -> tuple[_Plan, _Plan]:
             "Targets",
             TARGET_COLUMNS,
             (44, 34, 24, 18, 44, 24, 60),
-            lambda paper: [target.cells for target in paper.targets],
+            lambda paper: [[*map(_number_or_words, t.cells)] for t in paper.targets],
         ),
         _Plan(
             "Events",
@@ -482,6 +487,11 @@ def _note_rows(paper: Paper) -> list[Row]:
         *((f"Source {n}", line) for n, line in enumerate(paper.sources, 1)),
         *((f"Not shown {n}", line) for n, line in enumerate(paper.missing, 1)),
     ]
+
+
+def _number_or_words(text: str) -> Cell:
+    """Give what is a number alone as a number; words, and nothing, as they are."""
+    return read_number(text) if text else text
 
 
 def _name(story: IndicatorStory) -> str:

@@ -23,6 +23,7 @@ from openscrutiny.returns.values import (
     flag_expression,
     identifier_expression,
     integer_expression,
+    is_day_number,
     is_in_two_figures,
     is_month_first,
     is_placeholder,
@@ -438,6 +439,8 @@ def _no_date(text: pl.DataFrame) -> str:
     fault = "no date that exists"
     if text.select(is_in_two_figures(column).any()).item():
         fault += ", or has a year of two figures, where four are needed"
+    if text.select(is_day_number(column).any()).item():
+        fault += ", or is a spreadsheet's number of a day, which has lost its format"
     if text.select(is_placeholder(column).any()).item():
         fault += (
             f", or lies outside {EARLIEST.year} to {LATEST.year} and so stands in for "

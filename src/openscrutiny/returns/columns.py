@@ -207,8 +207,10 @@ def check_any_left(
     """
     if rows.rows_read and not rows.frame.height:
         needed = ", ".join(rows.label(name) for name in layout.required)
+        told = [each.message for each in rows.log.problems()]
+        why = [message for message in told if "rejected" in message]
         raise RefusedFile(
-            f"Not one row of the {layout.title} can be read.",
+            " ".join([f"Not one row of the {layout.title} can be read.", *why[:1]]),
             f"Check that its values stand under the right headings: {needed} must be "
             "filled in, and dates be day/month/year.",
             line=int(frame["line"][0]),

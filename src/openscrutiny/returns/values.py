@@ -26,6 +26,7 @@ __all__ = [
     "flag_expression",
     "identifier_expression",
     "integer_expression",
+    "is_day_number",
     "is_in_two_figures",
     "is_month_first",
     "is_placeholder",
@@ -89,6 +90,8 @@ _PLAIN_FORMS: Final = (
     (r"^\d{1,2} [A-Za-z]{4,9} \d{4}$", "%d %B %Y"),
 )
 _TWO_AND_YEAR: Final = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$"
+# 20000 is 3 October 1954 and 59999 is 7 April 2064.
+_DAY_NUMBER: Final = r"^[2-5]\d{4}(\.\d+)?$"
 _TWO_FIGURES: Final = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$"
 # So small a share of dates in the other order are slips; more, and nobody can tell.
 _SLIPS: Final = 0.05
@@ -221,6 +224,13 @@ def is_month_first(column: str) -> pl.Expr:
 def is_in_two_figures(column: str) -> pl.Expr:
     """Tell of each cell whether it is a date whose year has two figures."""
     return _without_time(column).str.contains(_TWO_FIGURES).fill_null(False)
+
+
+@_written_once
+def is_day_number(column: str) -> pl.Expr:
+    """Tell of each cell whether it is a day as a spreadsheet counts it: 45413."""
+    number = pl.col(column).str.strip_chars().str.contains(_DAY_NUMBER)
+    return number.fill_null(False)
 
 
 @_written_once

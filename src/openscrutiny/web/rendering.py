@@ -60,6 +60,7 @@ _DATA: Final = (
     ("data", "What was loaded"),
     ("data-in", "Data in"),
     ("scorecards", "The council’s own figures"),
+    ("feeds", "Your own tools"),
 )
 # Pages that not everybody may see, each with the permission that it needs.
 _NEEDS: Final = {

@@ -12,7 +12,11 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.returns.values import date_expression, is_in_two_figures
+from openscrutiny.returns.values import (
+    date_expression,
+    is_day_number,
+    is_in_two_figures,
+)
 
 __all__ = ["YearEvidence", "find_year"]
 
@@ -74,7 +78,7 @@ def find_year(
                     "was made (give --year if it is of the new year)"
                 )
             return year, words
-        _refuse_two_figures(frames, evidence)
+        _refuse_forms(frames, evidence)
     raise _why_not_dated([part for part, _ in texts], unread)
 
 
@@ -83,9 +87,18 @@ def _days(frames: Sequence[pl.DataFrame], column: str) -> pl.Series:
     return pl.concat(read)["day"].drop_nulls() if read else pl.Series(dtype=pl.Date())
 
 
-def _refuse_two_figures(frames: Sequence[pl.DataFrame], evidence: YearEvidence) -> None:
-    """Say of dates such as 01/05/24 why they tell no year."""
+def _refuse_forms(frames: Sequence[pl.DataFrame], evidence: YearEvidence) -> None:
+    """Say of dates such as 01/05/24 and 45413 why they tell no year."""
     for frame in frames:
+        if frame.filter(is_day_number(evidence.column)).height:
+            raise RefusedFile(
+                f"{evidence.column} of the {evidence.part} has a spreadsheet's numbers "
+                "of days instead of dates, so that the year of this return cannot be "
+                "told.",
+                "Give the column a date format in the spreadsheet, and export again.",
+                field=evidence.column,
+                rule="date",
+            )
         short = frame.filter(is_in_two_figures(evidence.column))
         if short.height:
             raise RefusedFile(

@@ -34,12 +34,17 @@ def list_owed(audience: Audience, publication: Publication | None) -> tuple[Owed
             said=row["quotation"] if is_public else row["wording"],
             codes=tuple(row["indicators"]),
             owners=tuple(row["minuted_owners"] if is_public else row["owners"]),
-            due=row["due_day"],
+            # A recommendation that the executive answered has no day any more.
+            due=None if _is_answered(row) else row["due_day"],
             judged=row["judged_why"],
         )
         for row in _readable(audience, publication)
         if row["owed"]
     )
+
+
+def _is_answered(row: Mapping[str, Any]) -> bool:
+    return row["kind"] == "recommendation" and row["state"] != "made"
 
 
 def tell_owed(rows: Iterable[Mapping[str, Any]], day: date) -> list[dict[str, str]]:

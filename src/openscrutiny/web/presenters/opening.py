@@ -10,6 +10,7 @@ from django.urls import reverse
 from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.story.model import IndicatorStory
+from openscrutiny.web.presenters.tracker import say_late
 
 __all__ = ["Lead", "Opening", "make_opening"]
 
@@ -73,7 +74,7 @@ def _say_owed(trail: Trail, today: date) -> tuple[Lead, ...]:
         return (Lead("Nothing asked or promised is recorded yet", address),)
     if not owed:
         return (Lead("Nothing is owed to the committee", address),)
-    late = sum(bool(e["due_day"]) and e["due_day"] < today for e in owed)
+    late = sum(bool(say_late(entry, today)) for entry in owed)
     words = f"{_many(len(owed), 'answer or promise', 'answers or promises')} owed"
     return (Lead(f"{words}, {late} late", address, late > 0),)
 

@@ -24,6 +24,7 @@ from openscrutiny.story.voices import (
     order_headlines,
 )
 from openscrutiny.web.presenters.themes import is_unfed, name_themes
+from openscrutiny.web.presenters.tracker import say_late
 
 __all__ = [
     "ORDERS",
@@ -230,7 +231,7 @@ def _reply(story: IndicatorStory, trail: Trail, today: date) -> Reply | None:
     due = entry["due_day"]
     if not entry["owed"]:
         kind, tag = "", str(entry["state"]).capitalize()
-    elif due is not None and due < today:
+    elif say_late(entry, today):
         kind, tag = "late", "Answer owed"
     else:
         kind, tag = "wait", "Open"

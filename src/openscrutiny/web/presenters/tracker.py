@@ -59,9 +59,13 @@ def list_choices(rows: Sequence[Row]) -> dict[str, Choices]:
 
 
 def say_late(row: Row, today: date) -> str:
-    """Say by how many days something owed is late; "" where it is not."""
+    """Say by how many days something owed is late; "" where it is not.
+
+    By the day of a recommendation the executive answers; once it has, nothing is late.
+    """
     due = row["due_day"]
-    if not row["owed"] or due is None or due >= today:
+    is_answered = row.get("kind") == "recommendation" and row.get("state") != "made"
+    if not row["owed"] or due is None or due >= today or is_answered:
         return ""
     days = (today - due).days
     return "1 day late" if days == 1 else f"{days:,} days late"

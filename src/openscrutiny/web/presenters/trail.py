@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.trail.recasting import find_cuts
+from openscrutiny.web.presenters.tracker import say_late
 
 __all__ = ["Cut", "Piece", "lay_out_cuts", "lay_out_source", "say_owed", "text_of"]
 
@@ -81,8 +82,7 @@ def say_owed(rows: Sequence[Mapping[str, Any]], today: date) -> str:
         return "Nothing has been recorded yet."
     if not owed:
         return "Nothing is owed to the committee."
-    day = today.isoformat()
-    late = sum(bool(row["due"]) and row["due"] < day for row in owed)
+    late = sum(bool(say_late(row, today)) for row in owed)
     things = "thing is" if len(owed) == 1 else "things are"
     overdue = f"{late or 'none'} of them late on {format_date(today)}"
     return f"{len(owed)} {things} owed to the committee, {overdue}."

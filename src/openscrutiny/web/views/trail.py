@@ -56,7 +56,6 @@ _CHANGED: Final = {
     "aim_value": "value",
     "aim_unit": "unit",
     "due": "due day",
-    "place in minutes": "place in the minutes",
 }
 _TWINS: Final = (
     ("CSV", "trail-csv", ""),
