@@ -488,7 +488,9 @@ def test_more_than_a_page_takes_is_refused_before_it_is_read(
     monkeypatch.setattr("openscrutiny.web.uploads.LARGEST", 10_000)
     monkeypatch.setattr("openscrutiny.web.uploads._LARGEST_ELSEWHERE", 1_000)
     assert give(client_as("analyst"), large).status_code == 302
-    assert give(client_as(""), large).status_code == 400  # who has not signed in
+    stranger = client_as("", enforce_csrf_checks=True)
+    stranger.get("/sign-in/")  # whose form gives what a request is believed by
+    assert give(stranger, large).status_code == 400
     assert Journal(workspace.record).entries() == []
 
 
