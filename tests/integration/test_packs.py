@@ -689,12 +689,13 @@ def test_no_title_of_any_script_stops_a_paper(
         decisions=typed,
     )  # fmt: skip
 
-    pdf = " ".join(pages_of(made[4]))
+    [annex] = (path for path in made if path.name.endswith("-annex.pdf"))
+    pdf = " ".join(pages_of(annex))
     assert "Scrutiny □ □□" in pdf and "Team moved □" in pdf
     assert "Stands for a sign that this paper’s fonts lack" in pdf
     assert "Formula = <b>“&”</b>" in pdf
     assert "Scrutiny □ □□" in " ".join(pages_of(made[0]))
-    page = made[5].read_text(encoding="utf-8")
+    page = annex.with_suffix(".html").read_text(encoding="utf-8")
     assert all(escape(title, quote=False) in page for title in TITLES.values())
 
 

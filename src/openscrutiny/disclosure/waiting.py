@@ -55,7 +55,8 @@ def count_unbuilt(workspace: Workspace) -> Unbuilt:
         return Unbuilt(len(standing), 0, 0)
     snapshot = open_snapshot(workspace)
     built_from = set(snapshot.loads)
-    later = sum(one.confirmed_at > snapshot.built_at for one in told)
+    # Of the very second of the build it is not known, and is said to be lacking.
+    later = sum(one.confirmed_at >= snapshot.built_at for one in told)
     return Unbuilt(len(standing - built_from), len(built_from - standing), later)
 
 

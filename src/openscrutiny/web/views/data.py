@@ -19,7 +19,12 @@ from openscrutiny.spreadsheets import write_csv
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.how_good import say_how_good
 from openscrutiny.web.presenters.loads import lay_out_data, lay_out_load
-from openscrutiny.web.rendering import find_publication, get_workspace, render_page
+from openscrutiny.web.rendering import (
+    find_publication,
+    get_workspace,
+    render_nothing_built,
+    render_page,
+)
 
 
 @require_safe
@@ -28,13 +33,7 @@ def data(request: HttpRequest) -> HttpResponse:
     """Show every load, its problems by cause, and which periods each covers."""
     publication = find_publication(request)
     if publication is None:
-        return render_page(
-            request,
-            "pages/nothing_built.html",
-            title="No figures yet",
-            here="data",
-            may_load=may_here(request, Permission.LOAD),
-        )
+        return render_nothing_built(request, "data")
     sees_lines = may_here(request, Permission.SEE_PROBLEM_LINES)
     view = lay_out_data(publication, exact=sees_lines)
     return render_page(

@@ -47,7 +47,11 @@ from openscrutiny.scrutiny.targets import (
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.typed import NoDayError, TypedError, read_day
 from openscrutiny.web.guards import actor_of, may_here, needs
-from openscrutiny.web.rendering import find_publication, render_page
+from openscrutiny.web.rendering import (
+    find_publication,
+    render_nothing_built,
+    render_page,
+)
 
 _CELLS: Final = (*ADOPTION_COLUMNS, *OPTIONAL_COLUMNS)
 
@@ -96,9 +100,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     """List every indicator with its target, who set it, and when it is looked at again."""
     publication = find_publication(request)
     if publication is None:
-        return render_page(
-            request, "pages/nothing_built.html", title="No figures yet", here="targets"
-        )
+        return render_nothing_built(request, "targets")
     return render_page(
         request,
         "pages/targets.html",

@@ -17,7 +17,12 @@ from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.themes import fold_stories
 from openscrutiny.web.presenters.twins import answer_twin, indicator_figures
-from openscrutiny.web.rendering import find_publication, render_page, since_for
+from openscrutiny.web.rendering import (
+    find_publication,
+    render_nothing_built,
+    render_page,
+    since_for,
+)
 from openscrutiny.web.views.commentary import read_section_words, read_words_here
 
 # What a council defines itself is not followed by its code yet.
@@ -30,12 +35,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     """List all indicators with their figures."""
     publication = find_publication(request)
     if publication is None:
-        return render_page(
-            request,
-            "pages/nothing_built.html",
-            title="No figures yet",
-            here="indicators",
-        )
+        return render_nothing_built(request, "indicators")
     return render_page(
         request,
         "pages/indicators.html",
