@@ -2,7 +2,7 @@
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -222,9 +222,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def three(made: Path, tmp_path: Path) -> Workspace:
+def three(made: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """Give a copy whose database is as before afterwards: a server's is no copy."""
+    from django.db import transaction
+
     shutil.copytree(made, tmp_path / "w")
-    return open_database(open_workspace(tmp_path / "w"))
+    place = open_database(open_workspace(tmp_path / "w"))
+    with transaction.atomic():
+        yield place
+        transaction.set_rollback(True)
 
 
 def broken(place: Workspace) -> dict[int, str]:
@@ -292,12 +298,10 @@ def test_a_line_that_was_taken_out_is_found(three: Workspace) -> None:
 def test_an_audit_that_was_edited_is_found(three: Workspace) -> None:
     from django.db import connection
 
+    from openscrutiny.scrutiny.guarding import take_guards
     from openscrutiny.scrutiny.models import AuditEvent
 
-    with connection.cursor() as cursor:  # the database’s guard is taken away first
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
+    take_guards(connection)
     AuditEvent.objects.filter(thing="publication 3").update(about="manifest 0")
 
     assert "The audit does not say of publication 3" in broken(three)[3]

@@ -1,4 +1,4 @@
-"""The same tests of trail, audit, people and permissions on a real PostgreSQL server."""
+"""The same tests of people, trail, sign-off, publication and audit on a real PostgreSQL."""
 
 import os
 import subprocess
@@ -20,15 +20,34 @@ SAME: Final = (
     "integration/test_audit_writers.py",
     "integration/test_trail.py",
     "integration/test_people.py",
+    "integration/test_second_factor.py",
+    "integration/test_single_sign_on.py",
+    "integration/test_sight.py",
+    "integration/test_feeds.py",
+    "integration/test_sign_off.py",
+    "integration/test_presenting.py",
     "adversarial/test_audit_tampering.py",
+    "adversarial/test_publication_tampering.py",
+    "adversarial/test_publication_kills.py",
 )
 
 
 @pytest.mark.skipif(bool(why_none()), reason=why_none())
-def test_trail_audit_people_and_permissions_hold_on_postgresql() -> None:
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(SAME, id="what is written, signed, published and audited"),
+        pytest.param(
+            ("adversarial/test_role_matrix.py",),
+            id="every role and route",
+            marks=pytest.mark.long,
+        ),
+    ],
+)
+def test_the_same_tests_hold_on_postgresql(names: tuple[str, ...]) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
-         *(str(TESTS / name) for name in SAME)],
+         "-m", "not long", *(str(TESTS / name) for name in names)],
         env={**os.environ, "OPENSCRUTINY_TEST_DATABASE": "postgresql"},
         cwd=TESTS.parent,
         capture_output=True,
