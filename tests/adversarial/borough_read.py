@@ -21,7 +21,7 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.workspace import Workspace
 from support.publications import write_paper
 
-FORMATS = ("csv", "html", "xlsx", "pdf")
+FORMATS = ("csv", "html", "xlsx", "ods", "pptx", "docx", "pdf")
 
 
 @dataclass(frozen=True)

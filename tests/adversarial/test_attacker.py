@@ -2,6 +2,7 @@
 
 import random
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from openscrutiny.demo.making import make_demo
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.workspace import Workspace
 from support.pdf_text import read_pages
+from support.slides import read_slides
+from support.spreadsheets import read_book
 from web_fakes.site import client_as, make_site
 from web_fakes.store import FakeReleases, FakeSnapshot
 
@@ -209,13 +212,23 @@ def assert_nothing_is_recovered(workspace: Workspace, given: Given) -> None:
 def assert_no_hidden_pair_is_written(given: Given, totals: pl.DataFrame) -> None:
     """Find no "3 of 36" of a hidden figure in the words of any format of the paper."""
     words = {
-        name: " ".join(read_pages(path))
-        if path.suffix == ".pdf"
-        else path.read_text("utf-8")
+        name: words_of(path)
         for name, path in given.files.items()
-        if path.suffix in (".html", ".pdf")
+        if path.suffix in (".html", ".pdf", ".pptx", ".docx")
     }
-    assert all("eighbours" in text for text in words.values())
+    assert all("eighbours" in text for kind, text in words.items() if "html" in kind)
+    assert {path.suffix for path in given.files.values()} >= {".pptx", ".docx", ".ods"}
+    tables = {
+        name: counted_of(path)
+        for name, path in given.files.items()
+        if path.suffix in (".xlsx", ".ods")
+    }
+    assert len(tables) == 2 and len(set(map(frozenset, tables.values()))) == 1
+    assert any(rows for rows in tables.values()), (
+        "no sheet counts anything out of anything"
+    )
+    [slides] = (p for p in given.files.values() if p.suffix == ".pptx")
+    assert_slides_draw_what_is_shown(slides, given)
     hidden = {(r.code, r.period, r.end) for r in given.twins if r.is_hidden}
     shown = {
         (r.numerator, r.denominator) for r in given.twins if r.numerator is not None
@@ -231,6 +244,55 @@ def assert_no_hidden_pair_is_written(given: Given, totals: pl.DataFrame) -> None
                 # A plain search first: a pattern with words takes far longer.
                 seen = written in text and re.search(rf"\b{written}\s+{counts}", text)
                 assert not seen, (name, key)
+            for name, rows in tables.items():
+                assert (line["code"], *pair) not in rows, (name, key)
+
+
+def words_of(path: Path) -> str:
+    """Give what a file says; of slides and documents the words of every part."""
+    if path.suffix == ".pdf":
+        return " ".join(read_pages(path))
+    if path.suffix == ".html":
+        return path.read_text("utf-8")
+    with zipfile.ZipFile(path) as packed:
+        parts = [packed.read(n) for n in packed.namelist() if n.endswith(".xml")]
+    return " ".join(re.sub(r"<[^>]+>", " ", part.decode()) for part in parts)
+
+
+def counted_of(path: Path) -> set[tuple[str, float, float]]:
+    """Give each code of a workbook with what was counted, and out of how many."""
+    found = set()
+    for sheet in read_book(path.read_bytes()).sheets:
+        heads, *rows = sheet.grid()
+        if not {"Counted", "Out of"} <= set(heads):
+            continue
+        for cells in (dict(zip(heads, row, strict=True)) for row in rows):
+            pair = (cells["Counted"], cells["Out of"])
+            codes = re.findall(r"\((\w+)\)$", str(cells["Indicator"]))
+            if all(isinstance(each, float) for each in pair):
+                found |= {(code, *pair) for code in codes}
+    return found
+
+
+def assert_slides_draw_what_is_shown(path: Path, given: Given) -> None:
+    """Hold each number of ours in a slide's chart against those that are given."""
+    drawn = 0
+    for slide in read_slides(path.read_bytes()):
+        if slide.chart is None:
+            continue
+        [code] = re.findall(r"\((\w+)\)$", slide.title)
+        shown = [
+            row.value if row.unit != "count" else row.numerator
+            for row in given.papers["public"]
+            if row.code == code and not row.is_hidden
+        ]
+        ours = next(iter(slide.chart.series.values()))
+        for value in ours:
+            if value is not None:
+                drawn += 1
+                near = [v for v in shown if v is not None and abs(v - value) <= 0.5]
+                assert near, (code, value)
+    assert drawn, "no slide draws anything, so nothing was held against it"
 
 
 @pytest.mark.parametrize(("children", "seed"), [(900, 11)])
