@@ -45,12 +45,13 @@ def every_fact(story: IndicatorStory) -> Iterator[EasyFact]:
     changes = (
         None,
         *(
-            Change(way, "", "", "", of.span.end, clear)
+            Change(way, "", "16.8%", "", of.span.end, clear)
             for way in (1, 0, -1)
             for clear in (True, False)
             if of.span
         ),
     )
+    ways = ((None, False), *((way, clear) for way in (1, 0, -1) for clear in (True, False)))  # fmt: skip
     for topic in TOPICS:
         for text in ("0%", "3%", "26.8%", "97%", "100%"):
             for period in ("12 months to September 2026", "31 March 2026", "2025",
@@ -60,7 +61,9 @@ def every_fact(story: IndicatorStory) -> Iterator[EasyFact]:
         for change in changes:
             for tone in ("red", "amber", "green", "none"):
                 rag = replace(story.rag, tone=tone)
-                yield easy(story, topic.code, number=of, change=change, rag=rag)
+                for way, clear in ways:
+                    row = replace(story.row, way=way, is_clear=clear)
+                    yield easy(story, topic.code, number=of, change=change, rag=rag, row=row)  # fmt: skip
         yield easy(story, topic.code, number=replace(of, held="a doubt"))
         for marker in ("[c]", "[x]"):
             number = replace(of, text="Hidden", marker=marker, is_word=True)
@@ -93,9 +96,9 @@ def test_each_topic_is_of_an_indicator_that_is_a_share() -> None:
 @pytest.mark.parametrize(
     ("percent", "said"),
     [
-        (0, "None of the"), (0.2, "Fewer than 1 in 10"), (4.9, "Fewer than 1 in 10"),
-        (5, "About 1 in 10"), (14.9, "About 1 in 10"), (15, "About 2 in 10"),
-        (94.9, "About 9 in 10"), (95, "More than 9 in 10"), (99.9, "More than 9 in 10"),
+        (0, "None of the"), (0.2, "Fewer than 1 in 10"), (9.4, "Fewer than 1 in 10"),
+        (9.5, "About 1 in 10"), (14.9, "About 1 in 10"), (15, "About 2 in 10"),
+        (90.5, "About 9 in 10"), (90.6, "More than 9 in 10"), (99.9, "More than 9 in 10"),
         (100, "All"),
     ],
 )  # fmt: skip
@@ -128,15 +131,21 @@ def test_a_hidden_number_is_said_to_be_hidden_and_nothing_of_it_is_told(
 
 def test_what_is_not_judged_is_not_said_to_be_up_or_good(story: IndicatorStory) -> None:
     assert story.number.span is not None
-    change = Change(1, "", "", "", story.number.span.end, True)
-    held = easy(story, change=change, number=replace(story.number, held="a doubt"))
-    free = easy(story, change=change, number=replace(story.number, held=""))
-    chance = easy(story, change=replace(change, is_clear=False))
+    change = Change(1, "", "16.8%", "", story.number.span.end, True)
+    moved = {"change": change, "row": replace(story.row, way=1, is_clear=True)}
+    held = easy(story, **moved, number=replace(story.number, held="a doubt"))
+    free = easy(story, **moved, number=replace(story.number, held=""))
+    unclear = replace(change, is_clear=False)
+    chance = easy(story, change=unclear, row=replace(story.row, way=1, is_clear=False))
+    trend = easy(story, change=unclear, row=replace(story.row, way=-1, is_clear=True))
 
     assert "We are still checking this number." in held.lines
     assert not [line for line in held.lines if "gone" in line or "goal" in line]
     assert "It has gone up." in free.lines
-    assert "It is about the same as the time before." in chance.lines
+    assert "It has been going down for some time." in trend.lines
+    at = chance.lines.index("Before that it was 16.8%.")
+    assert chance.lines[at + 1] == "This may be chance."
+    assert not [line for line in chance.lines if "gone" in line or "going" in line]
 
 
 def test_who_signs_in_reads_it_as_members_do_and_the_public_only_what_is_published() -> (

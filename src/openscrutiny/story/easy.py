@@ -124,7 +124,7 @@ _GOALS: Final = {
     "red": "We did not meet our goal.",
 }
 _BETTER: Final = {"Higher": "A higher number is better.", "Lower": "A lower number is better."}  # fmt: skip
-_NOT_SHOWN: Final = ("We do not show this number.", "It is about very few children.",
+_NOT_SHOWN: Final = ("We do not show this number.", "It could say too much about a few children.",
                      "Not showing it keeps them safe.")  # fmt: skip
 _DAY: Final = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 _SPAN: Final = re.compile(r"(12 months|year|school year) ")
@@ -170,9 +170,9 @@ def say_share(percent: float) -> str:
         return "None of the"
     if percent == 100:
         return "All"
-    if percent < 5:
+    if percent < 9.5:
         return "Fewer than 1 in 10"
-    if percent >= 95:
+    if percent > 90.5:
         return "More than 9 in 10"
     return f"About {int(percent / 10 + 0.5)} in 10"
 
@@ -204,13 +204,19 @@ def _say_period(period: str) -> str:
 
 
 def _say_change(story: IndicatorStory) -> Iterator[str]:
-    """Say which way it went only where that is more than chance."""
-    change = story.change
-    if change is None:
+    """Say which way it went as the overview does; what may be chance is said to be."""
+    row, change = story.row, story.change
+    way = "up" if (row.way or 0) > 0 else "down"
+    if row.way is None:
         yield "We cannot say if it has changed."
-    elif change.direction == 0:
-        yield "It is the same as the time before."
-    elif not change.is_clear:
+    elif row.way == 0:
         yield "It is about the same as the time before."
+    elif change is not None and change.is_clear:
+        yield f"It has gone {way}."
+    elif row.is_clear:
+        yield f"It has been going {way} for some time."
+    elif change is not None:
+        yield f"Before that it was {change.earlier}."
+        yield "This may be chance."
     else:
-        yield f"It has gone {'up' if change.direction > 0 else 'down'}."
+        yield "We cannot say if it has changed."
