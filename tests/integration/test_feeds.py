@@ -177,6 +177,22 @@ def test_a_key_ends_with_what_its_reader_may(change: dict[str, Any]) -> None:
     assert find_holder(key, TODAY) is None
 
 
+def test_a_key_opens_nothing_while_its_reader_owes_a_second_factor() -> None:
+    from django.test import override_settings
+
+    from openscrutiny.scrutiny.access.models import SecondFactor
+    from openscrutiny.scrutiny.models import Person
+
+    ana = Person.objects.create(name="ana", role="analyst", must_change_password=False)
+    factor = SecondFactor.objects.create(person=ana, secret="sealed")
+    key = make_key(Actor("ana", Role.ANALYST), "A test", "members", TODAY)
+    with override_settings(OPENSCRUTINY_FACTOR_ROLES=frozenset({Role.ANALYST})):
+        assert find_holder(key, TODAY) is not None
+        factor.delete()  # as a director does when a phone is lost
+        assert find_holder(key, TODAY) is None
+    assert find_holder(key, TODAY) is not None
+
+
 def test_nobody_makes_a_key_for_more_than_they_see() -> None:
     for actor, audience in ((MEMBER, "officers"), (ANALYST, "public"), (ANALYST, "")):
         with pytest.raises(DecisionError, match="no key for these figures"):

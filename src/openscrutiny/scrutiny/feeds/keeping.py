@@ -11,6 +11,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.scrutiny.access.factors import find_factor
+from openscrutiny.scrutiny.access.requiring import must_have
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import DecisionError, SignIn
@@ -155,7 +157,8 @@ def find_holder(key: str, today: date) -> KeyHolder | None:
     """Find who reads by a key; none where it opens nothing, whatever the reason.
 
     It opens nothing once it is withdrawn or has ended, once its reader has left or may
-    not sign in yet, and where the reader’s role no longer sees what it was made for.
+    not sign in yet, owes a second factor (theirs was taken away), and where the reader’s
+    role no longer sees what it was made for.
     """
     from openscrutiny.scrutiny.feeds.models import ReaderKey
 
@@ -166,7 +169,7 @@ def find_holder(key: str, today: date) -> KeyHolder | None:
     person, audience = found.person, Audience(found.audience)
     if person.sign_in_state is not SignIn.OPEN or person.must_change_password:
         return None
-    if audience not in list_audiences(person.actor):
+    if audience not in list_audiences(person.actor) or _owes_factor(person):
         return None
     return KeyHolder(person, audience, found.pk, found.label)
 
@@ -183,6 +186,14 @@ def note_taken(holder: KeyHolder, today: date) -> None:
             about = f"for {holder.audience.value}"
             thing = f"key {holder.number}"
             leave_trace(holder.person.actor, "key used", about, thing=thing)
+
+
+def _owes_factor(person: Any) -> bool:
+    from openscrutiny.scrutiny.access.models import OutsideIdentity
+
+    if not must_have(person) or find_factor(person) is not None:
+        return False
+    return not OutsideIdentity.objects.filter(person=person).exists()
 
 
 def _state_of(key: Any, today: date) -> str:
