@@ -81,3 +81,16 @@ def test_placements_of_a_day_or_more_count_and_adoption_by_the_carers_is_none() 
     april, march = date(2024, 4, 1), date(2024, 3, 1)
     assert count(stay(march, april), stay(april, None)) == 1
     assert count(stay(march, june), stay(june, None)) == 2
+
+
+def test_whoever_is_away_on_the_last_day_is_returned_away_and_not_yet_back() -> None:
+    away, back = date(2024, 9, 20), date(2024, 10, 4)
+    made = spell(replace(stay(ENTRY, None), temporary=((away, back),)))
+    before, after = made.until(date(2024, 9, 30)), made.until(date(2025, 3, 31))
+
+    assert before is not None and after is not None
+    assert [(one.place, one.end) for one in before.episodes()] == [
+        ("U6", away),
+        ("T2", None),
+    ]
+    assert [one.place for one in after.episodes()] == ["U6", "T2", "U6"]

@@ -30,8 +30,15 @@ class Stay:
     place: str
     provider: str
     urn: str
-    temporary: tuple[tuple[date, date], ...] = ()
+    temporary: tuple[tuple[date, date | None], ...] = ()  # away from, and back on
     same_carer: bool = False
+
+    def is_away_on(self, day: date) -> bool:
+        """Tell whether a child is in a temporary placement, its first and last day too."""
+        return any(
+            away <= day and (back is None or day <= back)
+            for away, back in self.temporary
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,12 @@ class CareSpell:
             known = stay.end if stay.end is not None and stay.end <= last else None
             if stay is self.stays[-1] and not ended:
                 known = None
-            breaks = tuple((a, b) for a, b in stay.temporary if b <= last)
+            # Whoever is away on the last day is returned so: away, and not yet back.
+            breaks = tuple(
+                (away, back if back is not None and back <= last else None)
+                for away, back in stay.temporary
+                if away <= last
+            )
             stays.append(replace(stay, end=known, temporary=breaks))
         return replace(
             self,
@@ -148,7 +160,8 @@ class CareSpell:
             )
             for away, back in stay.temporary:
                 cuts.append(_Cut(away, "P", stay, "T2"))
-                cuts.append(_Cut(back, "P", stay, stay.place))
+                if back is not None:
+                    cuts.append(_Cut(back, "P", stay, stay.place))
         for day, _status in self.legal[1:]:
             at = self._place_on(day)
             if at is not None:
@@ -171,8 +184,7 @@ class CareSpell:
         """Find the stay that goes on over a day; None on a day of a move."""
         for stay in self.stays:
             inside = stay.start < day and (stay.end is None or day < stay.end)
-            away = any(a <= day <= b for a, b in stay.temporary)
-            if inside and not away:
+            if inside and not stay.is_away_on(day):
                 return stay, stay.place
         return None
 

@@ -38,17 +38,13 @@ class _Seen:
         if (end - start).days < 2:
             return None
         day = start + DAY * self.chance.randrange((end - start).days - 1)
-        return None if _is_away(stay, day) else day
-
-
-def _is_away(stay: Stay, day: date) -> bool:
-    return any(away <= day <= back for away, back in stay.temporary)
+        return None if stay.is_away_on(day) else day
 
 
 def _split(spell: CareSpell, position: int, day: date, **later: object) -> list[Stay]:
     """Part a stay in two on a day, the second with the same carer."""
     stay = spell.stays[position]
-    before = tuple(one for one in stay.temporary if one[1] < day)
+    before = tuple(one for one in stay.temporary if one[0] < day)
     after = tuple(one for one in stay.temporary if one[0] > day)
     first = replace(stay, end=day, temporary=before)
     second = replace(stay, start=day, temporary=after, same_carer=True, **later)  # type: ignore[arg-type]
@@ -75,7 +71,7 @@ def _move_with_carer_and_order(spell: CareSpell, seen: _Seen) -> CareSpell | Non
     for day, _ in spell.legal[1:]:
         for position, stay in enumerate(spell.stays):
             inside = stay.start < day and (stay.end is None or day < stay.end)
-            if inside and seen.holds(day) and not _is_away(stay, day):
+            if inside and seen.holds(day) and not stay.is_away_on(day):
                 return replace(spell, stays=tuple(_split(spell, position, day)))
     return None
 
