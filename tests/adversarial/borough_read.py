@@ -32,6 +32,7 @@ class Given:
     twins: list[Row]
     data_page: str
     papers: dict[str, list[Row]]  # of today, by audience
+    printed: list[Row]  # of today's public paper, whatever year and publisher
     last_paper: list[Row]
     files: dict[str, Path]  # of today's public paper, by format
 
@@ -91,6 +92,7 @@ def read_borough(workspace: Workspace, folder: Path) -> Given:
         honest(twins, totals),
         data_page,
         {audience: honest(rows, totals) for audience, rows in papers.items()},
+        papers["public"],
         honest(last, totals),
         files,
     )

@@ -283,7 +283,7 @@ def assert_slides_draw_what_is_shown(path: Path, given: Given) -> None:
         [code] = re.findall(r"\((\w+)\)$", slide.title)
         shown = [
             row.value if row.unit != "count" else row.numerator
-            for row in given.papers["public"]
+            for row in given.printed
             if row.code == code and not row.is_hidden
         ]
         ours = next(iter(slide.chart.series.values()))
