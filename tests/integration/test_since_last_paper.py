@@ -66,7 +66,7 @@ def test_a_paper_is_kept_with_its_audit_and_never_changed(
     assert PaperRecord.objects.count() == 2
     assert (kept.snapshot, kept.meeting, kept.day) == (2, "Scrutiny", date(2026, 7, 8))
     assert [event.about for event in made] == [
-        f"Scrutiny, 2026-07-08, snapshot {n}, public" for n in (1, 2)
+        f"Scrutiny, 8 July 2026, snapshot {n}, public" for n in (1, 2)
     ]
     with pytest.raises(ValueError, match="never changed"):
         PaperRecord.objects.get(pk=kept.number).save()

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from openscrutiny.indicators.definition import Indicator, Unit
+from openscrutiny.indicators.definition import Indicator, Polarity, Unit
 from openscrutiny.indicators.measures import PartOf
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import Period, PeriodType, add_months, find_periods
@@ -40,6 +40,9 @@ _SIZES: Final = {
     Unit.POUNDS: (1_900, 150),
 }
 
+# Between which shares an invented level lies: what is better low is low, as it is in life.
+_LEVELS: Final = {Polarity.LOWER: (0.08, 0.3), Polarity.HIGHER: (0.6, 0.93)}
+
 _A_MONTH_OF_EACH_CHILD: Final = 0.0018
 
 
@@ -63,7 +66,7 @@ def write_own_figures(returns: Path, as_at: date, *, children: int, seed: int) -
 def _rows_of(
     one: Indicator, as_at: date, children: int, random: Random
 ) -> Iterator[list[object]]:
-    level = random.uniform(0.35, 0.9)
+    level = random.uniform(*_LEVELS.get(one.polarity, (0.35, 0.9)))
     drift = random.uniform(-0.004, 0.004)
     for at, period in enumerate(_periods_of(one, as_at)):
         months = 12 if "year" in period.type else 1

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.chain import Event
 from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.scrutiny.policies import Decision, Password, SignIn
@@ -145,7 +146,7 @@ class Meeting(models.Model):
         ordering = ("date", "id")
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.date:%Y-%m-%d}"
+        return f"{self.title}, {format_date(self.date)}"
 
     @classmethod
     def find_next(cls, day: datetime.date) -> "Meeting | None":

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.urls import reverse
 
@@ -41,6 +41,7 @@ class LoadLine:
 
     load_id: int
     file: str
+    return_title: str
     return_words: str
     loaded_on: str
     covers: str
@@ -89,6 +90,16 @@ class DataView:
     unshown: tuple[str, ...]  # what of it stands on no page, and why
     refusals: tuple[Mapping[str, Any], ...]
     coverage: tuple[Coverage, ...]
+
+    few_files: ClassVar[int] = 12  # of the council's own, which stand open
+
+    @property
+    def own_by_return(self) -> list[tuple[str, list[LoadLine]]]:
+        """Part the council's own loads by return, in the order of their newest."""
+        found: defaultdict[str, list[LoadLine]] = defaultdict(list)
+        for line in self.own:
+            found[line.return_title].append(line)
+        return list(found.items())
 
 
 @dataclass(frozen=True)
@@ -260,6 +271,7 @@ def _line(load: Mapping[str, Any], *, exact: bool) -> LoadLine:
         load_id=load["load_id"],
         # A file's name may name a person: it is for officers.
         file=load["file"] if exact else "",
+        return_title=get_return(load["return_name"]).title,
         return_words=_with_year(load),
         loaded_on=_moment(load["loaded_at"]),
         covers=_covers(load),

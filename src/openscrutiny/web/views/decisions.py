@@ -1,6 +1,6 @@
 """Targets, dated events and rebasing: everybody reads them, officers decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -107,10 +107,26 @@ def targets(request: HttpRequest) -> HttpResponse:
         title="Targets",
         here="targets",
         publication=publication,
+        sections=[
+            (section.name, *_part_by_target(section.indicators))
+            for section in publication.sections
+        ],
         may_decide=may_here(request, Permission.DECIDE),
         problem=file_problem(),
         problems=list_problems(),
     )
+
+
+def _part_by_target(
+    stories: Sequence[IndicatorStory],
+) -> tuple[list[IndicatorStory], list[IndicatorStory]]:
+    """Part those of which something was adopted, if only a note, from the others."""
+    adopted: list[IndicatorStory] = []
+    others: list[IndicatorStory] = []
+    for story in stories:
+        held = story.target
+        (adopted if held and (held.target or held.note) else others).append(story)
+    return adopted, others
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
