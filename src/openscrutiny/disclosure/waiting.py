@@ -138,8 +138,18 @@ def _differences(snapshot: Snapshot) -> list[Waiting]:
 
 def _tell(row: Mapping[str, Any]) -> str:
     how = "count gives" if row["source"] == OWN_COUNT else "return gives"
-    own, published = (f"{row[name]:,.1f}" for name in ("own", "published"))
+    own, published = _write_apart(row["own"], row["published"])
     return (
         f"To {format_date(row['period_end'])} our own {how} {own} and the publisher "
         f"{published}: a difference beyond rounding."
     )
+
+
+def _write_apart(own: float, published: float) -> tuple[str, str]:
+    """Write two figures that differ so that they read differently: 0.13 and 0.12."""
+    first = 0 if own == round(own) and published == round(published) else 1
+    for digits in range(first, 4):
+        said = f"{own:,.{digits}f}", f"{published:,.{digits}f}"
+        if said[0] != said[1]:
+            break
+    return said
