@@ -33,6 +33,7 @@ CODES = {
     "FI7",
     "AS2",
     "EO1",
+    "EO7",
 }
 
 
@@ -245,3 +246,22 @@ def test_a_number_says_what_it_is_of_and_who_gives_it_alone(
 
     assert number.text.removesuffix(".0") == text
     assert number.of.startswith(of)
+
+
+def test_members_see_who_is_there_on_a_day_of_a_term_and_no_term_of_what_adds_up(
+    workspace: Workspace,
+) -> None:
+    """The orders of three terms are those of a school year; children at home are not."""
+    snapshot = built(
+        workspace,
+        "EO1,term,2025-12-31,94,,,Access team",
+        "EO1,term,2026-04-30,4,,,Access team",
+        "EO7,term,2025-12-31,30,,,Access team",
+        "EO7,academic_year,2025-08-31,72,,,Access team",
+    )
+    told = disclose(snapshot, Audience.MEMBERS).figures
+    at_home, orders = totals(told, "EO1"), totals(told, "EO7")
+
+    assert at_home["value"].to_list() == [94.0, None]
+    assert at_home["status"].to_list() == ["final", "hidden"]
+    assert orders["period_type"].to_list() == ["academic_year"]

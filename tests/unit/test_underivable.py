@@ -6,7 +6,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from openscrutiny.disclosure.hiding import HIDDEN_WHY, LEFT_OUT_WHY, for_audience
+from openscrutiny.disclosure.hiding import (
+    HIDDEN_WHY,
+    LEFT_OUT_WHY,
+    UNKNOWN_WHY,
+    for_audience,
+)
 from openscrutiny.disclosure.relations import (
     FLOWS_OF,
     LEFT_OUT,
@@ -388,7 +393,7 @@ def test_a_figure_of_an_unknown_measure_is_hidden_with_all_its_parts(
 
     shown, counted = seen(audience, mean, year("FD3", 2025, 40, 90))
 
-    assert (shown["status"], shown["why"]) == ("hidden", HIDDEN_WHY)
+    assert (shown["status"], shown["why"]) == ("hidden", UNKNOWN_WHY)
     assert shown["numerator"] is shown["denominator"] is shown["value"] is None
     assert counted["status"] != "hidden"
     assert seen("officers", mean)[0]["value"] == 7.8

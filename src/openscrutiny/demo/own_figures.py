@@ -12,7 +12,7 @@ from random import Random
 from typing import Final
 
 from openscrutiny.indicators.definition import Indicator, Polarity, Unit
-from openscrutiny.indicators.measures import PartOf
+from openscrutiny.indicators.measures import PartOf, Ratio
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import Period, PeriodType, add_months, find_periods
 
@@ -111,4 +111,7 @@ def _numbers_of(
     value = size * (0.6 + 0.8 * share) + random.uniform(-far, far)
     if one.unit is Unit.COUNT:
         return round(value), "", ""
+    if one.per_person and isinstance(one.measure, Ratio):
+        people = random.randrange(150, 900)
+        return round(value * people / one.measure.times), people, ""
     return "", "", round(value, 1)

@@ -17,6 +17,7 @@ from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.network import Key
 from openscrutiny.disclosure.relations import (
     FEWEST_OF,
+    KEPT_BACK,
     KNOWN,
     LEFT_OUT,
     OF_NO_PERSON,
@@ -40,6 +41,7 @@ __all__ = [
     "HIDDEN_WHY",
     "LEFT_OUT_WHY",
     "UNCOUNTED_WHY",
+    "UNKNOWN_WHY",
     "POLICY",
     "Policy",
     "for_audience",
@@ -51,6 +53,10 @@ HIDDEN_WHY: Final = "Hidden to protect children’s privacy."
 UNCOUNTED_WHY: Final = (
     "Not shown: it was given without the numbers behind it, so that a small one cannot "
     "be ruled out."
+)
+UNKNOWN_WHY: Final = (
+    "For officers alone: it is not known yet how figures of this kind would give a small "
+    "number away."
 )
 LEFT_OUT_WHY: Final = (
     "Hidden to protect children’s privacy: it was given without the number of those of "
@@ -73,7 +79,7 @@ class Policy:
         "calendar_year",
         "academic_year",
     )
-    open_states: tuple[str, ...] = ("month",)
+    open_states: tuple[str, ...] = ("month", "day", "term")
 
     @property
     def small(self) -> range:
@@ -111,8 +117,12 @@ def for_audience(
     # Of what the council defines itself nothing is known but how it is counted.
     strange = pl.col("code").is_not_null() & ~pl.col("code").is_in(sorted(KNOWN))
     strange &= ~pl.col("unit").is_in(["count", "percent"])
-    unprotected = own & (pl.col("code").is_in(sorted(UNPROTECTED)) | strange)
-    true = _hide(true, unprotected, denominators=unprotected)
+    # A count is protected as one, whatever else its indicator could be told in.
+    kept = own & pl.col("code").is_in(sorted(KEPT_BACK))
+    unknown = pl.col("code").is_in(sorted(UNPROTECTED)) & (pl.col("unit") != "count")
+    unknown = own & ~kept & (unknown | strange)
+    true = _hide(true, kept, denominators=kept)
+    true = _hide(true, unknown, denominators=unknown, why=UNKNOWN_WHY)
     true = _hide(true, _is_uncounted(), why=UNCOUNTED_WHY)
     true = _tell_amounts_alone(true)
     told = without_counts(_hide_small(true, own), own)

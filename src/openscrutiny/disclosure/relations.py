@@ -22,6 +22,7 @@ from openscrutiny.indicators.registry import INDICATORS
 __all__ = [
     "FEWEST_OF",
     "FLOWS_OF",
+    "KEPT_BACK",
     "KNOWN",
     "LEFT_OUT",
     "OF_NO_PERSON",
@@ -66,11 +67,12 @@ OF_NO_PERSON: Final = frozenset(i.code for i in INDICATORS if i.of_no_person)
 # An amount for each of people: it is shown of enough of them, without its counts.
 PER_PERSON: Final = frozenset(i.code for i in INDICATORS if i.per_person)
 
-UNPROTECTED: Final = frozenset(
-    i.code
-    for i in INDICATORS
-    if i.kept_back or not (i.per_person or can_protect(i.measure))
-)
+# For officers alone, in whatever unit it is given.
+KEPT_BACK: Final = frozenset(i.code for i in INDICATORS if i.kept_back)
+
+UNPROTECTED: Final = KEPT_BACK | {
+    i.code for i in INDICATORS if not (i.per_person or can_protect(i.measure))
+}
 
 
 # Of how many a quantile must be, so that at least ten lie on either side of it: 20 of a

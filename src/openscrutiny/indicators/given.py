@@ -136,6 +136,12 @@ WHEN: Final[Mapping[str, tuple[Clock, PeriodType, tuple[PeriodType, ...]]]] = {
         PeriodType.ACADEMIC_YEAR,
         (*_SHORT, _ROLLING, PeriodType.TERM, PeriodType.ACADEMIC_YEAR),
     ),
+    # Who is there on one day of each term: the terms of a year do not add up to it.
+    "day of a term": (
+        Clock.STATE,
+        PeriodType.TERM,
+        (*_SHORT, PeriodType.TERM, PeriodType.ACADEMIC_YEAR),
+    ),
     "term": (
         Clock.EVENT,
         PeriodType.TERM,

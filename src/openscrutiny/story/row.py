@@ -117,8 +117,7 @@ def _say_counted(row: Observation) -> str:
         case "count":
             return "a count"
         case "percent":
-            alone = f"counts not {'given' if row.is_own else 'published'}"
-            return f"{top} of {bottom}" if top and bottom else alone
+            return f"{top} of {bottom}" if top and bottom else "percentage alone"
         case "of_total":
             return f"of {bottom}"
         case "rate_per_10_000":

@@ -12,7 +12,7 @@ HOME: Final = read_given(
       of: children educated at home
       top: children of compulsory school age known to be educated at home on the census day
       is: rate per 100 of compulsory age
-      when: term
+      when: day of a term
       good: neither: It is a parent’s right, and it may hide a child nobody sees.
       matters: Each is a child whom no teacher sees.
       note: DfE rounds numbers of children to 10, and gives the rate of each term’s census day.
@@ -98,7 +98,7 @@ HOME: Final = read_given(
       top: children with an EHC plan
       bottom: children educated at home
       is: share
-      when: term
+      when: day of a term
       good: neither: For these children the council keeps its duty.
       matters: A child with great needs is at home.
       control: shared: Children and Families Act 2014, section 42
@@ -132,7 +132,7 @@ HOME: Final = read_given(
       of: children missing education
       top: children of compulsory school age with no school and no other suitable education on the census day
       is: rate per 100 of compulsory age
-      when: term
+      when: day of a term
       good: lower: A child without education is a child without protection.
       matters: Nobody sees them, and nobody teaches them.
       control: shared: Education Act 1996, section 436A

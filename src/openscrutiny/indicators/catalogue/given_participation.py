@@ -63,7 +63,7 @@ GIVEN: Final = read_given(
       top: young people of 18 to 25 with an EHC plan in education, employment or training
       bottom: young people of 18 to 25 with an EHC plan
       is: share
-      when: term
+      when: day of a term
       good: higher: A plan to 25 is there for this.
       matters: Many families say that everything ends at 18.
       from: The council’s own records

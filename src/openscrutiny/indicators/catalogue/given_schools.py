@@ -219,7 +219,7 @@ VIRTUAL: Final = read_given(
       top: children with a personal education plan of this term
       bottom: school-age children looked after
       is: share
-      when: term
+      when: day of a term
       good: higher: It says what the child needs from school, and who does it.
       matters: A parent would know how school is going.
       control: direct: Children Act 1989, section 22(3A)
