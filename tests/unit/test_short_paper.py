@@ -231,3 +231,18 @@ def test_the_services_words_stand_in_every_format_of_the_annex_and_the_workbook(
     annex.write_bytes(write_annex(with_words))
     assert "Two <posts> & more." in " ".join(" ".join(read_pages(annex)).split())
     assert "Two &lt;posts" not in write_annex_page(paper).decode()
+
+
+def test_many_tiles_leave_room_for_fewer_halves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = publish_fake(FakeReleases(), Audience.MEMBERS, Decisions())
+    paper = replace(lay_out_paper(told), today=DAY)
+    few = lay_out_short(paper)
+    monkeypatch.setattr(short, "_MANY_TILES", 1)
+    monkeypatch.setattr(short, "_TILES_OF_A_HALF", 0.1)
+    many = lay_out_short(paper)
+
+    assert few.halves and not many.halves
+    assert len(few.others) < len(many.others)
+    assert few.halves[0].story.short_name in many.others

@@ -6,6 +6,7 @@ and half a page for each exception.
 All else stands in the annex, a file of its own.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -31,6 +32,8 @@ __all__ = [
 ]
 
 MOST_HALVES: Final = 12  # six pages; more are named, and stand in the annex
+_MANY_TILES: Final = 120
+_TILES_OF_A_HALF: Final = 15  # have as many words as half a page
 MOST_CHANGED: Final = 10
 _MOST_ON_FRONT: Final = 3
 _MOST_OWED: Final = 14
@@ -377,9 +380,12 @@ def _choose(
             why = ". ".join(str(why) for _, why in found)
             ranked.append((found[0][0], at, story, f"{why}."))
     ranked.sort(key=lambda each: each[:2])
-    chosen = ranked[:MOST_HALVES]
-    return [(each[2], each[3]) for each in chosen], [
-        each[2] for each in ranked[MOST_HALVES:]
+    # Tiles and halves share the twelve pages, and the words that ten minutes hold.
+    tiles = sum(not story.number.is_word for story in paper.stories)
+    most = MOST_HALVES - math.ceil(max(0, tiles - _MANY_TILES) / _TILES_OF_A_HALF)
+    most = max(0, most)
+    return [(each[2], each[3]) for each in ranked[:most]], [
+        each[2] for each in ranked[most:]
     ]
 
 
