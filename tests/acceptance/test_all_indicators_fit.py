@@ -1,0 +1,66 @@
+"""A council that gives all its own figures too: every indicator, and still one screen.
+
+The other borough has what its returns and publishers feed; here nearly all are fed.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from openscrutiny.demo.making import make_demo
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.disclosure.release import disclose
+from openscrutiny.figures.snapshots import open_snapshot
+from openscrutiny.indicators.coverage import CORE
+from openscrutiny.workspace import Workspace
+from support.paper import faults_of_short
+from support.publications import write_paper
+from web_fakes.browser import open_site
+from web_fakes.site import make_site
+
+MOST = {1280: 2200, 390: 5500}
+OF_A_ROW = {1280: 32, 390: 72}
+
+
+@pytest.fixture(scope="module")
+def fed(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder = tmp_path_factory.mktemp("fed")
+    return make_demo(folder, children=900, months=42, seed=5, own_figures=True)
+
+
+def test_all_of_the_core_and_150_indicators_have_a_figure(fed: Workspace) -> None:
+    """Members are shown each of the core too, or that it is hidden in a small borough."""
+    snapshot = open_snapshot(fed, None)
+    officers, members = (
+        disclose(snapshot, audience).figures.filter(area_code=fed.council)
+        for audience in (Audience.OFFICERS, Audience.MEMBERS)
+    )
+    shown = set(members.drop_nulls("value")["code"])
+
+    assert set(officers.drop_nulls("value")["code"]) >= CORE
+    assert len(shown) >= 150
+    assert set(members.filter(status="hidden")["code"]) | shown >= CORE
+
+
+@pytest.mark.browser
+def test_the_overview_of_all_is_as_short_as_was_promised(fed: Workspace) -> None:
+    from openscrutiny.web.application import make_application
+
+    rows = ".ix > tbody:not(details tbody) > tr:not(.g)"
+    with open_site(make_application(fed)) as site, site.page("member") as page:
+        for width, most in MOST.items():
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(site.address + "/")
+            more = page.locator(".all > " + rows).count() - len(CORE)
+            height = page.evaluate("document.documentElement.scrollHeight")
+            assert more >= -2 and height - more * OF_A_ROW[width] <= most
+    make_site()
+
+
+@pytest.mark.parametrize("audience", ["members", "officers"])
+def test_the_short_paper_of_all_is_read_in_ten_minutes(
+    fed: Workspace, audience: str, tmp_path: Path
+) -> None:
+    made = write_paper(fed, audience=audience, formats=("pdf",), folder=tmp_path)
+
+    assert faults_of_short(made[0]) == []
