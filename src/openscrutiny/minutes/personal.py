@@ -14,11 +14,15 @@ __all__ = [
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _TITLED: Final = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>{_NAME})")
 # Roles below chief officer: whoever holds them is not named in public.
-_NEVER_NAMED: Final = (
+_RANKS: Final = (
     r"advanced social worker|student social worker|social worker|practitioner|support worker|"
     r"teaching assistant|classroom assistant|personal assistant|teacher|caseworker|case worker|case officer|"
     r"apprentice|trainee|administrator|receptionist|escort|driver|tutor|key ?worker|youth worker|"
     r"nurse|health visitor|midwife|personal adviser|foster carer|adopter|mentor|caretaker|site manager|clerical officer"
+)
+# "teachers' representative" speaks for a body, and is none of them.
+_NEVER_NAMED: Final = (
+    rf"(?:{_RANKS})(?!s?[’']?s? (?:representative|governor|union|member))"
 )
 _JUNIOR: Final = (
     rf"(?:{_NEVER_NAMED}|team manager|service manager|team leader|headteacher|head teacher|"
@@ -35,11 +39,13 @@ _OF_NO_RANK: Final = re.compile(
 _RESIDENT: Final = re.compile(
     r"\b(?i:resident|parent|mother|father|carer|grandparent|grandmother|grandfather|pupil|"
     r"student|complainant|young person|child|boy|girl|son|daughter|brother|sister)s?,? "
-    r"(?:named |called |known as )?(?:of |to )?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r"(?:named |called |known as )?(?:(?:of |to )(?![A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:Ward|Road|Street|Lane|Avenue|"
+    r"Close|Primary|Secondary|Infant|Junior|High|College|Park|Estate|Hill|Green)\b))?"
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 # "Jo Example, a resident of the borough, asked": whoever speaks so is private all the same.
 _CALLED_RESIDENT: Final = re.compile(
-    r"\b(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),? ?\(?(?:who (?:was|is) )?(?:an? |the )?(?:\w+ )?"
+    r"\b(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})(?: \([A-Z]{2,4}\))?,? ?\(?(?:who (?:was|is) )?(?:an? |the )?(?:\w+ )?"
     r"(?:resident|parent|mother|father|member of the public|grandparent|constituent|petitioner)\b"
     r"|\b(?:resident|member of the public|petitioner|questioner)s?,? (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?"
     r"(?P<after>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
@@ -47,7 +53,7 @@ _CALLED_RESIDENT: Final = re.compile(
     r"(?P<asks>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 _NO_RESIDENT: Final = re.compile(
-    r"parent (?:governor|carer forum|representative|member)"
+    r"parent (?:governor|carer|co-opt|representative|rep\b|member|forum|council|champion)"
 )
 _ONE_CHILD: Final = re.compile(
     r"\bchild [A-Z]\b|\b(?:the|that|this) (?:child|boy|girl|young person|pupil|baby) in question"
@@ -63,13 +69,22 @@ _CONDUCT: Final = re.compile(
     r"\bgrievance\b|\bdisciplinary\b|\bgross misconduct\b|"
     r"\bcapability (?:process|procedure|proceedings)\b|"
     r"\b(?:officers?|workers?|teachers?|managers?|employees?|members? of staff) (?:was|were|had been|has been) (?:suspended|dismissed)\b|\b"
-    r"(?:conduct of|manner in which|way in which) (?:an? |the |one )?(?:of )?(?:the )?(?:\w+ )?(?:officers?|members? of staff|employees?|workers?|teachers?|managers?)\b|"
+    r"conduct of (?:an? |the |one )?(?:of )?(?:the )?(?:\w+ )?(?:officers?|members? of staff|employees?|workers?|teachers?|managers?)\b|"
+    # Officers together may be praised; the manner of one of them is his or her own.
+    r"(?:manner|way) in which (?:an? |the |one |one of the )(?:\w+ )?(?:officer|member of staff|employee|worker|teacher|manager)\b|"
+    r"(?:manner|way) in which one of the \w+\b|"
     r"\bcomplaints? (?:about|against) (?:an?|one) (?:\w+ )?(?:officer|worker|teacher|manager|member of staff)",
     re.IGNORECASE,
 )
+_ILL: Final = (
+    r"diagnos\w+|cancer|depression|anxiety|sick leave|surgery|pregnan\w+|overdose|self-harm\w*|"
+    r"hospital\w*|disability|breakdown|operation|epilepsy|illness|unwell|ill"
+)
 _HEALTH: Final = re.compile(
-    r"\b(?:he|she|his|her|mr|mrs|ms|miss)\b.{0,60}\b(?:diagnos\w+|cancer|depression|anxiety|"
-    r"sick leave|surgery|pregnan\w+|overdose|self-harm\w*|hospital\w*|disability|breakdown|operation|epilepsy|illness|unwell)\b",
+    # Said of somebody, and not by somebody of what the service treats.
+    rf"\b(?:he|she|mr|mrs|ms|miss)\b(?: \S+){{0,3}}? (?:was|is|had|has|been|having|suffer\w*|struggl\w*|undergo\w*|"
+    rf"went|taken|admitted|recover\w*)\b(?: (?!(?:that|about|among|pupils|children|young)\b)\S+){{0,6}}? (?:{_ILL})\b"
+    rf"|\b(?:his|her)(?: [a-z-]+){{0,2}} (?:{_ILL})\b",
     re.IGNORECASE,
 )
 _NOT_NAMES: Final = frozenset(
@@ -123,6 +138,35 @@ _NOT_NAMES: Final = frozenset(
         "Partnership",
         "Forum",
         "Strategy",
+        "Abuse",
+        "Advisory",
+        "Advocate",
+        "Advocates",
+        "Assessment",
+        "Assessments",
+        "Carer",
+        "Carers",
+        "Champion",
+        "Criminal",
+        "Death",
+        "Employment",
+        "Exploitation",
+        "Families",
+        "Family",
+        "Friendly",
+        "Governor",
+        "Governors",
+        "Health",
+        "Mental",
+        "Participation",
+        "Place",
+        "Places",
+        "Planning",
+        "Poverty",
+        "Representative",
+        "Sexual",
+        "Support",
+        "Voice",
     ]
 )
 
@@ -131,8 +175,11 @@ _SPEAKS: Final = (
     r"(?:said|explained|confirmed|advised|responded|replied|stated|informed|clarified|reported|"
     r"assured|told|highlighted|acknowledged|answered|added|noted|asked|queried|presented|"
     r"introduced|described|outlined|attended|undertook|agreed|gave|went on|spoke|sought|would|"
-    r"wished|also|was in attendance|commented|thanked|felt|moved|seconded|raised|requested)"
+    r"wished|also|was in attendance|commented|thanked|felt|moved|seconded|raised|requested|questioned|"
+    r"enquired|wondered|welcomed|suggested|challenged|regretted|expressed|drew attention|observed|stressed|"
+    r"emphasised|remarked|pointed out|wanted|reminded|declared|proposed|praised|supported)"
 )
+_PRIVATELY: Final = "resident|parent|mother|father|grandparent|carer|pupil|petitioner|member of the public"
 _NAMED: Final = r"(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+(?![\w’'-])"
 _PUBLIC: Final = (
     re.compile(
@@ -140,7 +187,8 @@ _PUBLIC: Final = (
     ),
     re.compile(rf"\b(?:Councillors?|Cllrs?\.?) [^.;]{{0,80}}? and (?P<name>{_NAMED})"),
     re.compile(
-        rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the |an? )?[^.;\n]{{3,90}}?[,)]? ?(?:and [^.\n]{{3,60}})?{_SPEAKS}\b"
+        # "Mr Ash, of Pound Lane, asked": where somebody lives is no office.
+        rf"\b(?P<name>{_NAMED}) ?[,(–-](?! ?(?:of |whose |who |living |aged |from (?!the ))) ?(?:the |an? )?[^.;\n]{{3,90}}?[,)]? ?(?:and [^.\n]{{3,60}})?{_SPEAKS}\b"
     ),
     re.compile(
         rf"\b(?P<name>{_NAMED}),? \(?(?:the |an? )?(?:[\w’'-]+ ){{0,5}}(?:co-opt\w+|for the|parent governor|governor|diocesan|representative|trustee)"
@@ -149,6 +197,18 @@ _PUBLIC: Final = (
         rf"\b(?:Director|Head|Lead|Member|Chair|Chairman|Inspector|Manager|Executive)[^.;,]{{0,60}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
     ),
     re.compile(rf"\bwelcomed (?P<name>{_NAMED})"),
+    # Who speaks for a body, named after its office or before the body.
+    re.compile(
+        rf"\b[Rr]epresentatives?[^.;,]{{0,40}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
+    ),
+    re.compile(
+        rf"\b(?P<name>{_NAMED}),? (?:from|representing|on behalf of) (?:the )?(?:[\w’'&-]+ ){{0,5}}"
+        r"(?:Forum|Union|Healthwatch|Diocese|Association)\b"
+    ),
+    # Initials are given to who attends; a resident may have some too, and stays private.
+    re.compile(
+        rf"\b(?P<name>{_NAMED}) ?\([A-Z]{{2,3}}\)(?!,? (?:an? |the )?(?:\w+ )?(?:{_PRIVATELY}))"
+    ),
 )
 
 
