@@ -123,18 +123,19 @@ def test_invented_minutes_are_read_as_well_as_is_asked(
         assert known[kind].recall >= recall, tell(kind, known[kind])
     # They score lower in styles from which no rule was written; they may not fall more.
     floors = {
-        Kind.QUESTION: (0.80, 0.65),
-        Kind.ANSWER: (0.68, 0.58),
-        Kind.COMMENT: (0.55, 0.55),
-        Kind.DECISION: (0.85, 0.80),
-        Kind.PROMISE: (0.65, 0.50),
+        Kind.QUESTION: (0.82, 0.70),
+        Kind.ANSWER: (0.78, 0.68),
+        Kind.COMMENT: (0.55, 0.65),
+        Kind.DECISION: (0.85, 0.75),
+        Kind.PROMISE: (0.62, 0.50),
     }
     for kind, (precision, recall) in floors.items():
         assert held[kind].precision >= precision, tell(kind, held[kind])
         assert held[kind].recall >= recall, tell(kind, held[kind])
 
 
-PLANTED = ("Trelask", "Pendlecote", "Wintergarth", "Ossendrake", "Quillfeather")
+PLANTED = ("Trelask", "Pendlecote", "Wintergarth", "Ossendrake", "Quillfeather",
+           "Thistlecombe", "Larkspurre")  # fmt: skip
 
 
 def test_a_planted_name_stands_in_no_proposal_that_is_shown() -> None:
@@ -180,6 +181,97 @@ def propose_from(text: str) -> list[Proposal]:
 )  # fmt: skip
 def test_how_minutes_say_it(text: str, kinds: list[str]) -> None:
     assert [one.kind.value for one in propose_from(text)] == kinds
+
+
+# What a sentence is, by who does what in it: none of these is an idiom of one clerk.
+_SAID = [
+    ("Several Members were anxious to learn how this compared.", "question"),
+    ("Councillor Ash said that she did not follow how it could fall.", "question"),
+    ("Councillor Elm expected to have seen the plan by now.", "question"),
+    ("Mrs Ridd, the diocesan representative, asked if schools knew.", "question"),
+    ("A care leaver on the Board asked whether this was so.", "question"),
+    ("Reference was made to page 4, and Members asked what it meant.", "question"),
+    ("More detail was wanted on those not in education.", "question"),
+    ("On being asked about costs, Members sought a figure.", "question"),
+    ("In the discussion Members asked why it was late.", "question"),
+    ("Confirmation was provided that it had not come back.", "answer"),
+    ("Members were pointed to the table in the appendix.", "answer"),
+    ("It was disappointing that the plans were still late.", "comment"),
+    ("In Councillor Elm's view the target was too low.", "comment"),
+    ("The emphasis on fathers was welcomed.", "comment"),
+    ("The Committee noted the annual report.", "decision"),
+    ("At the end of the debate the Committee agreed that it be noted.", "decision"),
+    ("On being put to the vote it was RESOLVED that it be noted.", "decision"),
+    ("That the annual programme of visits by Members be agreed.", "decision"),
+    ("That the Head of SEND's report be noted.", "decision"),
+    ("That the Head of SEND be asked to report in June.", "promise"),
+    ("It was RESOLVED that the Head of SEND bring the figures back.", "promise"),
+    ("That the Cabinet be asked to think again.", "recommendation"),
+    ("The Committee asked the Cabinet to defer its decision.", "recommendation"),
+    ("The Chair had agreed to take this item as urgent.", "nothing"),
+    ("Present: Councillors Ash, Elm and Oak.", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("said", "kind"), _SAID)
+def test_a_sentence_is_told_by_who_does_what_in_it(said: str, kind: str) -> None:
+    found = [one.kind.value for one in propose_from(said)]
+    assert (found[0] if found else "nothing") == kind
+
+
+@pytest.mark.parametrize(
+    ("said", "promised"),
+    [
+        ("She would let Members see an analysis.", True),
+        ("Officers noted the request and would respond in writing.", True),
+        ("Members would be kept informed of progress.", True),
+        ("The Head of Access said she would make the change.", True),
+        ("A plan would be with the Committee by the end of April.", True),
+        # What is only able to be, hoped, or will befall somebody, nobody promised.
+        ("The Director was able to report that posts were filled.", False),
+        ("She had not thought that it would be given.", False),
+        ("The Trust would receive two million.", False),
+        ("Schools would have to pay for this themselves.", False),
+    ],
+)
+def test_a_promise_is_what_somebody_will_do(said: str, promised: bool) -> None:
+    kinds = [one.kind for one in propose_from(f"Members asked why.\n\n{said}")]
+    assert (Kind.PROMISE in kinds) is promised
+
+
+def test_rows_that_tabs_part_are_questions_with_their_answers() -> None:
+    rows = (
+        "No.\tQuestion\tAnswer\n\n"
+        "1\tPlease explain why it was lowered.\tIt follows the regional average.\n\n"
+        "2\tHow many are waiting?\tTwenty-two.\n"
+    )
+    assert [(one.kind.value, one.text) for one in propose_from(rows)] == [
+        ("question", "Please explain why it was lowered."),
+        ("answer", "It follows the regional average."),
+        ("question", "How many are waiting?"),
+        ("answer", "Twenty-two."),
+    ]
+
+
+def test_what_was_resolved_above_the_label_is_no_title() -> None:
+    text = (
+        "Kinship Care\n\nRESOLVED:\n\n1\tThat the offer be welcomed.\n"
+        "2\tThat Cabinet be recommended to adopt it.\n\nMinutes:\n\nMembers asked why."
+    )
+    kinds = [one.kind.value for one in propose_from(text)]
+    assert kinds == ["decision", "recommendation", "question"]
+
+
+def test_an_action_that_ran_into_the_next_sentence_is_parted_from_it() -> None:
+    text = (
+        "The Head of SEND spoke. Action: Head of SEND to send the list by June "
+        "Members asked why it was late."
+    )
+    found = [(one.kind.value, one.text) for one in propose_from(text)]
+    assert found[1:] == [
+        ("promise", "Action: Head of SEND to send the list by June"),
+        ("question", "Members asked why it was late."),
+    ]
 
 
 def test_an_answer_without_a_question_invents_none() -> None:

@@ -5,26 +5,39 @@ from typing import Final
 
 __all__ = [
     "ACTION",
+    "ACTIONS",
     "ASKED_BEFORE",
+    "ASKS_THAT",
     "ATTENDED",
+    "BARE",
+    "CELL",
+    "DATED",
     "DEBATED",
+    "DISCUSSES",
     "GOES_ON",
     "GREETS",
     "HEADING",
     "HEADS_A_LIST",
     "INDIRECT",
     "INITIALS",
+    "NOTE",
     "NUMBER",
     "OWES",
     "OWNER_ALONE",
     "POINTS_ELSEWHERE",
     "PRESENTS",
+    "PUT_TO",
     "RECOMMENDS",
+    "RESOLVES",
     "REPLY",
     "RUN_ON",
     "SENTENCE",
     "SPEAKS",
+    "STATUS",
+    "TO_MEMBERS",
     "TURN",
+    "UNREAL",
+    "VOTED",
     "WANTS",
     "WORDS",
 ]
@@ -36,8 +49,9 @@ TURN: Final = re.compile(
     r"reported|assured|told|highlighted|acknowledged|answered|added|noted|undertook|agreed)\b)"
 )
 ASKED_BEFORE: Final = re.compile(
-    r"\A\W*(?:in (?:response|reply|answer)|responding|replying|when asked|following|"
-    r"(?:asked|questioned|pressed|challenged) by)\b",
+    r"\A\W*(?:in (?:response|reply|answer)|responding|replying|following|to an? (?:question|query)|"
+    r"(?:when |(?:up)?on being |having been )?(?:asked|questioned|pressed|challenged)"
+    r"(?! for\b[^,]*\Z))\b",
     re.IGNORECASE,
 )
 # "Members asked about X; there had been Y", "asked if X, and officers said that Y".
@@ -53,7 +67,10 @@ INITIALS: Final = re.compile(
     r"|(?:said|explained|confirmed|advised|replied|noted|reported|added|responded|felt|thought|welcomed|will|to)\b)"
 )
 # "Head of SEND: it is": who speaks stands before a colon.
-SPEAKS: Final = re.compile(r"\A\W*(?P<who>[A-Z][^:.;?\n]{1,60}):\s+(?=\S)")
+SPEAKS: Final = re.compile(
+    r"\A\W*(?![^:]*\b(?:gave|was|were|is|are|had|has|set|that|which|\w+ed)\b[^:]*:)"
+    r"(?P<who>[A-Z][^:.;?\n]{1,60})(?::|(?<=\b[A-Z]{2}) [–—-])\s+(?=\S)"
+)
 WANTS: Final = re.compile(
     r"(?:why|how|what|when|who|where|which|whether|is|are|was|were|do|does|did|has|have|can|could|"
     r"would (?:like|it)|wants?|please|asked|queried)\b",
@@ -72,10 +89,59 @@ NUMBER: Final = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})\W*", 
 OWNER_ALONE: Final = 4  # words: "ACTION: Democratic Services" only says whose it is
 # "Head of SEND to report back": an office in capitals, then what it is to do.
 OWES: Final = re.compile(
-    r"(?:\A|[–:-] )\W*(?:(?:[A-Z][\w’'/&-]*|of|for|and|the|&|\([^)]*\)),? ){1,10}to (?P<verb>[a-z-]+)"
+    r"(?:\A|[–:-] |\bAgreed, )\W*(?:(?!(?i:resolved|agreed|decided|noted)\b)(?:[A-Z][\w’'/&-]*|of|for|and|the|&|\([^)]*\)),? ){1,10}to (?P<verb>[a-z-]+)"
 )
-# "Cllr Imrie (RI), Head of Access (HA)": who was there.
-ATTENDED: Final = re.compile(r"\([A-Z]{2,4}\b[^)]*\).*\([A-Z]{2,4}\b[^)]*\)")
+# "Cllr Imrie (RI), Head of Access (HA)", "Present: Councillors Ash and Elm": who was there.
+ATTENDED: Final = re.compile(
+    r"\([A-Z]{2,4}\b[^)]*\).*\([A-Z]{2,4}\b[^)]*\)"
+    r"|\A\W*(?i:(?:also )?present|in attendance|attending|apologies|officers(?: present)?|attendees|"
+    r"(?:co-opted )?members(?: present)?|witnesses|observers|circulation)\s?:\s*[A-Z]"
+)
+# "Min 31 – Head of SEND to report back – done": a note in cells that dashes part.
+VOTED: Final = re.compile(
+    r"\bRESOLVED\b|\band (?:noted|agreed|resolved|endorsed)\b|\bit was (?:\w+ )?(?:resolved|agreed|decided)\b",
+    re.IGNORECASE,
+)
+CELL: Final = re.compile(r"\s+[–—-]\s+")
+# How far something is that was recommended or promised before.
+STATUS: Final = re.compile(
+    r"\W*(?:status\s?:\s*)?(?:partly |partially |not (?:yet )?)?(?:complete|completed|done|in (?:progress|hand)|ongoing|on-?going|outstanding|"
+    r"overdue|accepted|rejected|agreed|implemented|closed|started|achieved|delivered|circulated|sent|superseded|"
+    r"deferred|actioned|reported|provided|discharged|under way|underway|on track|awaited)\b",
+    re.IGNORECASE,
+)
+ASKS_THAT: Final = re.compile(r"\W*(?:[^:.;]{1,40}: )?(?:[Tt]hat|To)\b")
+# "That the programme of visits be agreed": a bare resolution, in the subjunctive.
+BARE: Final = re.compile(
+    r"\A(?:[^:.;]{1,40}: )?[Tt]hat\b(?!.*\b(?:would|will|should|could|can|may|might|must|to|not) be\b)"
+    r"[^.;]{3,200}?\bbe (?:\w+ly )?\w+(?:ed|en|t)\b"
+)
+# What was only thought, hoped or denied to come is promised to nobody.
+UNREAL: Final = re.compile(
+    r"\b(?:not (?:thought|think|expected|expect|believe\w*)|doubted|unlikely|"
+    r"hoped|feared|had wondered|nobody knew)\b[^,;]*\b(?:would|will)\b",
+    re.IGNORECASE,
+)
+# "Actions arising": what stands below it is to be done.
+ACTIONS: Final = re.compile(
+    r"\W*(?:actions?|action points?|follow[- ]up)(?: \w+){0,3}\W*", re.IGNORECASE
+)
+# "The Head of Access was asked whether": an officer stands first, and somebody asks.
+PUT_TO: Final = re.compile(
+    r"\b(?:was|were) (?:\w+ )?(?:asked|questioned|pressed|challenged)\b", re.IGNORECASE
+)
+# "The Chair invited questions and the following points were made:" heads a discussion.
+DISCUSSES: Final = re.compile(
+    r"\b(?:questions|points|comments|issues|matters|discussion)\b", re.IGNORECASE
+)
+RESOLVES: Final = re.compile(r"\b(?:resolved|agreed)\b\W*", re.IGNORECASE)
+# "Members would be kept informed": done for them, and no remark of theirs.
+TO_MEMBERS: Final = re.compile(r"\W*(?:All )?Members (?:would|will) be (?!\w+ing\b)")
+NOTE: Final = 3  # words: fewer in a cell are an owner or a day
+# "12 Jan", "Min 31", "R4": where or when it was owed, in a cell of its own.
+DATED: Final = re.compile(
+    r"\W*(?:[A-Za-z]{1,14}\.? ?\d[\w./]*|\d[\w./]*(?: [A-Za-z]{3,9})?(?: \d{2,4})?)\W*"
+)
 DEBATED: Final = re.compile(r"\b(?:discussed|debated)\b", re.IGNORECASE)
 GREETS: Final = re.compile(r"\bwelcomed (?:[A-Z][\w’'-]+ [A-Z]|the following)")
 GOES_ON: Final = re.compile(r"\W*(?:He|She|They|This|These|That|Their|His|Her)\b")
@@ -87,12 +153,16 @@ ACTION: Final = re.compile(
 )
 # Where lines were lost: an owner after "Action:", and the next sentence at once.
 RUN_ON: Final = re.compile(
-    r"\A\W*(?:ACTIONS?|Actions?)\s?[:–-]\s(?:(?:[A-Z(][\w’'/&)-]*|of|for|and|the|&),?\s){1,12}?"
-    r"(?=(?:Members?|The (?:Committee|Panel|Sub-Committee|Board|Commission|Chair)|Councillors?|Cllr|"
-    r"It was|Officers|In (?:response|reply|answer)|A (?:Member|question|query)|RESOLVED|AGREED)\b)"
+    r"\A\W*(?:ACTIONS?|Actions?)\s?[:–-]\s(?:The\s)?(?:(?:[A-Z(][\w’'/&)-]*|of|for|and|the|&),?\s){1,12}?"
+    r"(?=(?:Members?|The|Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|It|There|This|These|He|She|They|One|Two|"
+    r"An?|Another|Some|Several|Other|Further|Officers|In|On|At|When|Asked|Following|RESOLVED|AGREED)\b\W*\w)"
+    # "Action: Head of SEND to send the list Members asked why": no stop stands between.
+    r"|\A\W*(?:ACTIONS?|Actions?)\s?[:–-]\s[^.]{3,200}?(?<! to)(?<! for)(?<! of)(?<! by)(?<! with)(?<! and)(?<! all)(?<! the)\s"
+    r"(?=(?:Members|Councillors?|Cllr|Officers|In (?:response|reply|answer) to|It was|A (?:Member|query|question)|"
+    r"(?:The|One|Another) (?:Committee|Panel|Sub-Committee|Board|Commission|Chair|Member|Director|Head)\b(?! of)) [a-zA-Z])"
 )
 HEADS_A_LIST: Final = re.compile(
-    r"(?::|\bthat|\b(?:following|as follows)\b[^.]*)\s*[.-]?\s*\Z|\A[^.]{0,24}[:-]?\s*\Z",
+    r"(?::|\bthat|\b(?:following|as follows)\b[^.]*)\s*[.-]?\s*\Z|\A[^.;]{0,24}[:-]?\s*\Z",
     re.I,
 )
 POINTS_ELSEWHERE: Final = re.compile(

@@ -24,6 +24,7 @@ CLASSES: Final[Mapping[str, str]] = MappingProxyType(
         "somebody": "H",
         "public": "P",
         "nobody": "I",
+        "they": "Y",
         "of members": "m",
         "of officers": "o",
         "asks": "a",
@@ -36,6 +37,8 @@ CLASSES: Final[Mapping[str, str]] = MappingProxyType(
         "recommends": "r",
         "undertakes": "k",
         "is": "b",
+        "wants": "W",
+        "states": "S",
         "would": "w",
         "does": "v",
         "done": "D",
@@ -45,8 +48,10 @@ CLASSES: Final[Mapping[str, str]] = MappingProxyType(
         "unsure": "u",
     }
 )
-_SUBJECTS: Final = "MOHPI"
-_OBLIQUE: Final = str.maketrans({"M": "m", "O": "o", "H": "", "P": "", "I": ""})
+_SUBJECTS: Final = "MOHPIY"
+_OBLIQUE: Final = str.maketrans(
+    {"M": "m", "O": "o", "H": "", "P": "", "I": "", "Y": ""}
+)
 _WORD: Final = re.compile(r"[^\W_][\w’'-]*|[,;:.?!()–—]")
 _AFTER: Final = frozenset(
     [
@@ -70,13 +75,33 @@ _AFTER: Final = frozenset(
     ]
 )
 _DETERMINERS: Final = frozenset(
-    ["the", "a", "an", "all", "some", "both", "its", "their"]
+    [
+        "the",
+        "a",
+        "an",
+        "all",
+        "some",
+        "both",
+        "its",
+        "their",
+        "this",
+        "these",
+        "those",
+        "his",
+        "her",
+        "our",
+        "each",
+        "every",
+    ]
 )
+_ACTS: Final = "agstpdrkbw"  # what a subject does
 _LONGEST: Final = 4  # words of one term
 _NO_SUBJECT: Final = rf"(?!\S*<[^>]*[{_SUBJECTS}])"
 _NO_CLAUSE: Final = r"(?!(?:that|whether|if|who|which|how|why|where|when|;|:|\.)<)"
 _FIRST: Final = re.compile(rf"<[^>]*([{_SUBJECTS}])")
-_BETWEEN: Final = rf"(?:{_NO_SUBJECT}{_NO_CLAUSE}\S+ ){{0,14}}?"
+# "Mrs Ridd, the diocesan representative, asked": what stands between two commas.
+_ASIDE: Final = r"(?:,<> (?:(?![,;:.]<)\S+ ){1,14},<> )?"
+_BETWEEN: Final = rf"{_ASIDE}(?:{_NO_SUBJECT}{_NO_CLAUSE}\S+ ){{0,14}}?"
 
 
 @dataclass(frozen=True)
@@ -122,14 +147,18 @@ class Vocabulary:
             inside = (inside or words[at] == "(") and words[at] != ")"
             named = found[at].group()[0].isupper()
             if named:
-                tags = bearers.get(words[at].removesuffix("'s"), tags)
+                tags = (
+                    bearers.get(found[at].group())
+                    or bearers.get(words[at].removesuffix("'s"))
+                    or tags
+                )
             if named and not tags and self._is_title(found, at):
                 tags = CLASSES["officers"]
             if named and not tags and self._is_name(words, found, at):
                 tags = CLASSES["somebody"]
             if tags == CLASSES["somebody"] and self._is_known(found, at, bearers):
                 tags = ""
-            if inside or self._is_oblique(words, at):
+            if inside or self._is_oblique(words, found, at, length):
                 tags = tags.translate(_OBLIQUE)
             line.append(f"{'_'.join(words[at : at + length])}<{tags}> ")
             places.append(found[at].start())
@@ -179,14 +208,50 @@ class Vocabulary:
         )
         return within and not (len(said) > at + 1 and said[at + 1][0].isupper())
 
-    @staticmethod
-    def _is_oblique(words: list[str], at: int) -> bool:
+    def _is_oblique(
+        self, words: list[str], found: list[re.Match[str]], at: int, length: int
+    ) -> bool:
+        """Say whether what stands here only belongs to something: to, of or by it.
+
+        The words of a title are stepped over: "by the Assistant Director".
+        """
         if words[at].endswith(("s'", "'s")):
             return True
+        before = self._before_phrase(words, found, at)
+        if before < 0 or words[before] not in _AFTER:
+            return False
+        after = self._tags_of(words[at + length]) if at + length < len(words) else ""
+        # "..., and Members asked": somebody begins anew.
+        return not (words[before] == "and" and any(one in _ACTS for one in after))
+
+    def _before_phrase(
+        self, words: list[str], found: list[re.Match[str]], at: int
+    ) -> int:
+        """Give the place before a phrase: "by the Assistant |Director", "on the schools |forum".
+
+        What stands before a name or a plural is another phrase: "in the debate Members".
+        """
         before = at - 1
+        if found[at].group()[0].isupper():
+            while before >= 0 and found[before].group()[0].isupper():
+                before -= 1
+        elif not words[at].endswith("s") and before >= 0 and words[before].isalpha():
+            before -= 1
+        if (
+            before < 0
+            or words[before] not in _DETERMINERS
+            or self._tags_between(words[before + 1 : at])
+        ):
+            before = at - 1
         while before >= 0 and words[before] in _DETERMINERS:
             before -= 1
-        return before >= 0 and words[before] in _AFTER
+        return before
+
+    def _tags_between(self, words: list[str]) -> bool:
+        return any(self._tags_of(word) for word in words)
+
+    def _tags_of(self, word: str) -> str:
+        return self._tags.get((word,), "")
 
 
 def express(way: str) -> str:
@@ -205,6 +270,8 @@ def express(way: str) -> str:
             parts.append(r"\A(?:[^\w\s]\S* )*")
         elif word == "...":
             parts.append(_BETWEEN)
+        elif word == "(.)":
+            parts.append(r"(?:[^\W\d_][^\s<]*<[^>]*> )?")
         elif word.startswith("(") and word.endswith(")"):
             parts.append(f"(?:{_one(word[1:-1])})?")
         else:
@@ -214,6 +281,9 @@ def express(way: str) -> str:
 
 def _one(word: str) -> str:
     """Express one place of a way: a class, or words each of which may stand there."""
+    if word.startswith("{not "):
+        letters = "".join(CLASSES[name] for name in word[5:-1].split("/"))
+        return rf"[a-z][^\s<]*<[^>{letters}]*> "
     if word.startswith("{"):
         letters = "".join(CLASSES[name] for name in word[1:-1].split("/"))
         return rf"[^\s<]+<[^>]*[{letters}][^>]*> "

@@ -5,7 +5,7 @@ from typing import Final
 
 from openscrutiny.minutes.model import Kind
 
-__all__ = ["Lead", "read_lead", "read_marker"]
+__all__ = ["Lead", "is_mixed", "read_lead", "read_marker"]
 
 Lead = Kind | str | None
 
@@ -19,7 +19,9 @@ _LEADS: Final = (
     (Kind.PROMISE, r"\A\W*(?:actions?|action points?|action log|follow[- ]up)\b[^.]{0,40}\Z"),
     (Kind.QUESTION, r"\bto which\b.*\b(?:responses|answers|replies)\b|\b(?:was|were) (?:dealt with|answered)\b"),
     (None, r"\bquestions?,? (?:and|&) (?:answers?|responses?)\b"),
+    (None, r"\b(?:questions|queries|points|issues|matters|comments)\b.*\b(?:respon\w+|answer\w*|repl\w+)\b"),
     (Kind.COMMENT, r"\bquestions?,? (?:and|&) comments?\b"),
+    (None, r"\bquestions?\b.*\bpoints?\b|\bpoints?\b.*\bquestions?\b"),
     (
         Kind.ANSWER,
         r"\b(?:responded|replied|responses?|answered|answers|advised|informed|told|confirmed|clarified|"
@@ -27,7 +29,7 @@ _LEADS: Final = (
     ),
     (
         Kind.QUESTION,
-        r"\b(?:asked|questions|queries|queried|questioned|challenged|enquired|sought|clarification|areas of enquiry)\b",
+        r"\b(?:asked|requested|wished|wanted|questions|queries|queried|questioned|challenged|enquired|sought|clarification|areas of enquiry)\b",
     ),
     (
         Kind.COMMENT,
@@ -41,7 +43,7 @@ _SAYS_NOTHING: Final = re.compile(
 # "During discussion, the Committee:" and points that begin with what it did.
 _WHO: Final = re.compile(
     r"\b(?P<who>Members|Councillors|the (?:\w+ ){0,2}?(?:Committee|Panel|Commission|Board|Sub-Committee)|"
-    r"Officers|the (?:\w+ ){0,3}?(?:Director|Manager|Officer|Service))\s*(?:then|also)?\s*:?[-–]?\s*\Z",
+    r"Officers|the (?:\w+ ){0,3}?(?:Director|Manager|Officer|Service|Head|Lead|Co-?ordinator|Adviser|Advisor|Nurse|Team|Trust))\s*(?:then|also)?\s*:?[-–]?\s*\Z",
     re.IGNORECASE,
 )
 _MARKERS: Final = (
@@ -75,6 +77,11 @@ def read_lead(said: str) -> tuple[Kind | None, str, bool]:
         if way.search(said):
             return kind, "", True
     return None, "", bool(_MIXED.search(said) or _SAYS_NOTHING.search(said))
+
+
+def is_mixed(said: str) -> bool:
+    """Say whether what stands below a line may be of any kind: points, issues, matters."""
+    return _MIXED.search(said) is not None
 
 
 def read_marker(said: str) -> tuple[Kind | None, int]:

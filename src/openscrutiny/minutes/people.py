@@ -67,7 +67,7 @@ def find_owners(sentence: str) -> tuple[str, ...]:
 
 
 _OFFICE: Final = re.compile(
-    r"\b(?:Director|Head|Manager|Lead|Officer|Commissioner|Inspector|Superintendent|"
+    r"\b(?:Director|Head|Manager|Lead|Officers?|Commissioner|Inspector|Superintendent|"
     r"Sergeant|Adviser|Advisor|Consultant|Accountant|Solicitor|Principal|Co-ordinator|Coordinator|"
     r"Chief|Leader of the Council|Mayor|Cabinet|Executive|Portfolio|Spokesperson|Clinician|"
     r"Psychologist|Trust|NHS|Police|Scrutineer|Nurse|Doctor|Service|Partnership|Board Manager)\b",
@@ -75,6 +75,10 @@ _OFFICE: Final = re.compile(
 )
 _SEAT: Final = re.compile(
     r"\b(?:co-opt\w+|governor|dioces\w+|church|Councillor|Cllr|union|faith|Vice-Chair\w*|Chair\w*|Member)\b",
+    re.IGNORECASE,
+)
+_ROLE_ALONE: Final = re.compile(
+    rf"{_OFFICE.pattern}|{_SEAT.pattern}|committee|panel|board|commission|members|officers",
     re.IGNORECASE,
 )
 _BESIDE: Final = re.compile(
@@ -89,6 +93,7 @@ _COUNCILLOR: Final = re.compile(
     rf"(?:(?:, {_NAME})* and (?P<second>{_NAME}))?"
 )
 
+_THEN: Final = re.compile(r"[^;\n.(]{0,70}")
 _INITIALS: Final = re.compile(r"[(\[–-]\s?([A-Z]{2,4})\b")
 
 
@@ -108,6 +113,8 @@ def find_sides(
             if name:
                 sides[_last(name)] = CLASSES["members"]
     for name, role in beside:
+        if _ROLE_ALONE.fullmatch(_last(name)):
+            continue  # "to the Chair (Head of SEND)" names nobody
         if _OFFICE.search(role):
             sides[_last(name)] = CLASSES["officers"]
         elif _SEAT.search(role):
@@ -119,22 +126,24 @@ def find_sides(
 
 
 def _sides_of_initials(text: str, sides: Mapping[str, str]) -> dict[str, str]:
-    """Give the side of initials, by the name or the office that they stand beside."""
+    """Give the side of initials, in capitals, by the name or the office that they stand beside."""
     found: dict[str, str] = {}
     for one in _INITIALS.finditer(text):
         line = text[text.rfind("\n", 0, one.start()) + 1 : one.start()]
         beside = re.split(r"[;)]", line.rstrip())[-1][-90:]
+        after = _THEN.match(text, one.end())
+        beside += after[0] if after else ""  # its office may follow
         known = [
             sides[name]
             for word in beside.split()
             if (name := _last(word.strip(",("))) in sides
         ]
         if known:
-            found[one[1].lower()] = known[-1]
+            found[one[1]] = known[-1]
         elif _OFFICE.search(beside) or _OFFICE.search(line):
-            found[one[1].lower()] = CLASSES["officers"]
+            found[one[1]] = CLASSES["officers"]
         elif _SEAT.search(beside) or _SEAT.search(line):
-            found[one[1].lower()] = CLASSES["members"]
+            found[one[1]] = CLASSES["members"]
     return found
 
 

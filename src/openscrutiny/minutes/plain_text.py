@@ -12,10 +12,15 @@ from openscrutiny.minutes.sentences import find_paragraphs
 __all__ = ["read_plain_text"]
 
 _LABEL: Final = re.compile(
-    r"^[^\S\n]*(?P<label>Minutes|Decision|Minute)[^\S\n]*:[^\S\n]*", re.MULTILINE
+    r"^[^\S\n]*(?P<label>Minutes|Decisions?|Minute)[^\S\n]*:[^\S\n]*", re.MULTILINE
 )
 _AFTER: Final = re.compile(
     r"^[^\S\n]*(?:Supporting documents|Publication date|Accompanying documents)[^\S\n]*:",
+    re.MULTILINE,
+)
+# What was resolved may stand above the label, and is no title or purpose.
+_RESOLVED: Final = re.compile(
+    r"^[^\S\n]*(?:RESOLVED|AGREED|Resolved|Agreed|Resolutions?|Decisions?(?: made)?)\b",
     re.MULTILINE,
 )
 _CRUMBS: Final = re.compile(r"\A\s*Home\s*>[^\n]*\n")
@@ -32,11 +37,13 @@ def read_plain_text(file: str, text: str) -> Meeting:
     after = _AFTER.search(text, labels[-1].end() if labels else 0)
     ends = after.start() if after else len(text)
     paragraphs: list[Paragraph] = []
+    if first and (above := _RESOLVED.search(text, 0, first.start())):
+        paragraphs += find_paragraphs(text[: first.start()], above.start())
     if first is None:
         paragraphs += find_paragraphs(text[:ends])
     for label, next_label in pairwise([*labels, None]):
         until = next_label.start() if next_label else ends
-        decides = label is not None and label["label"] == "Decision"
+        decides = label is not None and label["label"].startswith("Decision")
         paragraphs += (
             replace(one, decides=decides)
             for one in find_paragraphs(text[:until], label.end() if label else 0)

@@ -13,30 +13,30 @@ from typing import Final
 
 from openscrutiny.minutes.cues import (
     ACTION,
-    ASKED_BEFORE,
-    ATTENDED,
-    DEBATED,
+    ACTIONS,
+    ASKS_THAT,
+    CELL,
+    DATED,
+    DISCUSSES,
     GOES_ON,
-    GREETS,
     HEADING,
     HEADS_A_LIST,
     INDIRECT,
-    INITIALS,
     NUMBER,
     OWES,
     OWNER_ALONE,
     POINTS_ELSEWHERE,
     PRESENTS,
+    PUT_TO,
     RECOMMENDS,
-    REPLY,
+    RESOLVES,
     RUN_ON,
     SENTENCE,
-    SPEAKS,
-    TURN,
-    WANTS,
+    STATUS,
     WORDS,
 )
-from openscrutiny.minutes.leads import read_lead, read_marker
+from openscrutiny.minutes.labelling import Labeller, is_title, is_told
+from openscrutiny.minutes.leads import is_mixed, read_lead
 from openscrutiny.minutes.model import Item, Kind, Link, Paragraph, Proposal
 from openscrutiny.minutes.people import (
     find_owners,
@@ -59,17 +59,6 @@ from openscrutiny.minutes.wording import Wording, default_wording
 __all__ = ["propose"]
 
 _OUTCOMES: Final = (Kind.CONCLUSION, Kind.RECOMMENDATION, Kind.DECISION)
-# Of what begins at one place in a sentence, the first of these wins.
-_ORDER: Final = (
-    Kind.PROCEDURE,
-    Kind.RECOMMENDATION,
-    Kind.DECISION,
-    Kind.CONCLUSION,
-    Kind.QUESTION,
-    Kind.PRESENTATION,
-    Kind.ANSWER,
-    Kind.COMMENT,
-)
 
 
 @dataclass(frozen=True)
@@ -116,6 +105,7 @@ class _Reader:
         whole = leave_out_long(item.cut_from or item.text)
         self.private = find_private_names(whole, self.known)
         self.sides = find_sides(whole, item.attendees)
+        self.labels = Labeller(wording, self.sides)
         self.found: list[Proposal] = []
         self.heading: Kind | None = None
         self.carried = ""
@@ -147,8 +137,9 @@ class _Reader:
             self.heading, self.carried, self.listing = None, "", None
         if paragraph.owes:
             said = self.item.text[paragraph.start : paragraph.end]
+            kind = Kind.RECOMMENDATION if said.startswith("That ") else Kind.PROMISE
             if not self._hold_back(paragraph.start, paragraph.end, said):
-                self._outcome(Kind.PROMISE, paragraph.start, paragraph.end, said)
+                self._outcome(kind, paragraph.start, paragraph.end, said)
             return
         if self.heading is None and paragraph.decides:
             self._head(Kind.DECISION, "", paragraph)
@@ -162,6 +153,7 @@ class _Reader:
         waits = (
             self.running is not None and self.found[self.running].kind is Kind.QUESTION
         )
+        self._answers_what_was_asked(paragraph)
         self.running = None
         if not waits:
             self.asked = None
@@ -173,13 +165,24 @@ class _Reader:
             elif not self._hold_back(sentence.start, sentence.end, sentence.text):
                 self._read_sentence(sentence)
 
+    def _answers_what_was_asked(self, paragraph: Paragraph) -> None:
+        """Take a resolution for an earlier recommendation, where its state stands below."""
+        said = self.item.text[paragraph.start : paragraph.end]
+        last = self.found[-1] if self.found else None
+        if last is None or last.kind is not Kind.DECISION:
+            return
+        if STATUS.match(said) and ASKS_THAT.match(last.text):
+            self.found[-1] = replace(last, kind=Kind.RECOMMENDATION)
+
     def _is_point(self, paragraph: Paragraph) -> bool:
         """Say whether a paragraph is one more point below the heading."""
         said = self.item.text[paragraph.start : paragraph.end]
         if paragraph.listed:
             return not self.listing or self._mark_of(paragraph) != self.listing
+        if self.heading is Kind.PROMISE and self._is_order(said):
+            return True
         begins_so = re.match(r"(?:that|to) ", said, re.IGNORECASE)
-        may_begin_so = self.heading in (Kind.RECOMMENDATION, Kind.DECISION)
+        may_begin_so = self.heading in (*_OUTCOMES, Kind.ANSWER)
         return may_begin_so and (bool(begins_so) or paragraph.decides)
 
     def _mark_of(self, paragraph: Paragraph) -> str:
@@ -197,27 +200,63 @@ class _Reader:
         sentences: list[_Sentence] = []
         for start, end in self._spans(paragraph):
             kind = self._label(text[start:end])
-            if paragraph.listed and not sentences:
+            if (paragraph.listed or self.listing is not None) and not sentences:
                 kind = self._point(text[start:end], kind)
             leads = text[start:end].endswith(":")
             if (
                 kind is Kind.QUESTION
                 and not leads
-                and (turn := self._turn(text[start:end]))
+                and (turn := self.labels.turn(text[start:end]))
             ):
                 first, second = start + turn[0], start + turn[1]
                 sentences.append(_Sentence(start, first, text[start:first], kind))
                 start, kind = second, Kind.ANSWER
-            sentences.append(_Sentence(start, end, text[start:end], kind))
+            if STATUS.match(text, start, end) and self._states_what_was_asked(
+                sentences
+            ):
+                sentences[-1] = replace(sentences[-1], kind=Kind.RECOMMENDATION)
+                kind = Kind.ANSWER
+            if sentences and sentences[-1].kind in _OUTCOMES:
+                label = is_title(sentences[-1].text)  # RESOLVED, in a cell of its own
+                kind = sentences[-1].kind if label else kind
+            if DATED.fullmatch(text, start, end):
+                kind = Kind.PROCEDURE
+            if (
+                kind is None
+                and sentences
+                and self._follows_a_note(sentences[-1], start)
+            ):
+                kind = Kind.ANSWER if is_told(text[start:end]) else Kind.PROCEDURE
+            if WORDS.search(text, start, end):
+                sentences.append(_Sentence(start, end, text[start:end], kind))
         return sentences
+
+    def _follows_a_note(self, before: _Sentence, start: int) -> bool:
+        """Say whether a dash parts what stands here from what somebody owes."""
+        parted = CELL.fullmatch(self.item.text, before.end, start) is not None
+        return parted and self._promises(before.text)
+
+    @staticmethod
+    def _states_what_was_asked(before: list[_Sentence]) -> bool:
+        """Say whether a sentence is an earlier recommendation, where its state follows."""
+        return bool(before) and bool(ASKS_THAT.match(before[-1].text))
 
     def _spans(self, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         """Give the sentences of a paragraph, parted also where a line was lost."""
         text = self.item.text
         for start, end in find_sentences(text, paragraph.start, paragraph.end):
             if glued := RUN_ON.match(text[start:end]):
-                yield start, start + glued.end()
+                yield start, start + len(glued.group().rstrip())
                 start += glued.end()
+            for cell in CELL.finditer(text, start, end):
+                after = STATUS.match(text, cell.end(), end)
+                if (
+                    after
+                    or DATED.fullmatch(text, start, cell.start())
+                    or (OWES.search(text[start : cell.start()]))
+                ):
+                    yield start, cell.start()
+                    start = cell.end()
             yield start, end
 
     def _point(self, said: str, kind: Kind | None) -> Kind | None:
@@ -238,77 +277,13 @@ class _Reader:
         return self.heading
 
     def _label(self, sentence: str) -> Kind | None:
-        """Say what a sentence is by what it says first; a remark yields to a question."""
-        if len(sentence) > LONGEST or not WORDS.search(sentence):
-            return None
-        if ATTENDED.search(sentence) or GREETS.search(sentence):
-            return Kind.PROCEDURE
-        kind, _ = read_marker(sentence)
-        if kind not in (None, Kind.PROMISE):
-            return kind
-        if sentence.rstrip("”\"’'").endswith("?"):
-            return Kind.QUESTION
-        if (initials := INITIALS.match(sentence)) and not (
-            self.wording.side_of(initials["who"], self.sides)
-        ):
-            return self._spoken(initials["who"], asks=initials["asks"] is not None)
-        if (speaks := SPEAKS.match(sentence)) and (
-            said := self._spoken(
-                speaks["who"], asks=bool(WANTS.match(sentence, speaks.end()))
-            )
-        ):
-            return said
-        told = f"{self.carried} {sentence}" if self.carried else sentence
-        if own := self.wording.find_own(told, self.sides):
-            return own
-        places = {
-            kind: found
-            for kind in _ORDER
-            if (found := self.wording.find(kind, told, self.sides)) is not None
-        }
-        if Kind.QUESTION in places:
-            places.pop(Kind.COMMENT, None)
-        if Kind.PRESENTATION in places:
-            places.pop(Kind.ANSWER, None)
-        if not places:
-            return self._by_subject(told)
-        return min(places, key=lambda kind: (places[kind], _ORDER.index(kind)))
-
-    def _turn(self, question: str) -> tuple[int, int] | None:
-        """Find where, within one sentence, a question ends and its answer begins."""
-        found = (
-            TURN.search(question)
-            if ASKED_BEFORE.match(question)
-            else REPLY.search(question)
+        headed = self.heading is not None
+        return self.labels.label(
+            sentence, self.carried, headed=headed, begun=bool(self.found)
         )
-        if found:
-            return found.span()
-        return self.wording.find_turn(question, self.sides)
 
-    def _by_subject(self, told: str) -> Kind | None:
-        """Take what a member does for a remark, and what an officer does for an answer."""
-        if not told.endswith((".", ";", "and")) or len(told.split()) < SENTENCE:
-            return None
-        side = self.wording.begins_with(told, self.sides)
-        if GOES_ON.match(told) or DEBATED.search(told):
-            return None
-        if side == "members":
-            return Kind.COMMENT
-        if side == "officers" and self.found and not self._promises(told):
-            return Kind.ANSWER
-        return None
-
-    def _spoken(self, who: str, *, asks: bool) -> Kind | None:
-        """Say what somebody before a colon, or named by initials, says."""
-        side = self.wording.side_of(who, self.sides)
-        if side == "officers":
-            return Kind.ANSWER
-        initials = who.isupper() and len(who) <= 3
-        if asks and (side or initials):
-            return Kind.QUESTION
-        if side == "members":
-            return Kind.COMMENT
-        return Kind.ANSWER if initials else None
+    def _promises(self, said: str) -> bool:
+        return self.labels.promises(said, self.carried)
 
     def _heads(
         self, sentence: _Sentence, paragraph: Paragraph, after: Paragraph | None
@@ -319,19 +294,35 @@ class _Reader:
             return True
         if after is None or not HEADS_A_LIST.search(said):
             return False
+        if self.listing is not None and not said.endswith((":", "-", "–", "that")):
+            return False  # a short point of a list heads nothing
         follows = self.item.text[after.start : after.end]
-        if not after.listed and not re.match(r"(?:that|to) ", follows, re.IGNORECASE):
+        if ACTIONS.fullmatch(said) and self._is_order(follows):
+            self._head(Kind.PROMISE, "", paragraph)
+            return True
+        is_point = after.listed or re.match(r"(?:that|to) ", follows, re.IGNORECASE)
+        if not is_point:
             return len(said.split()) <= HEADING and kind in _OUTCOMES
         outcome = next(
             (one for one in _OUTCOMES if self.wording.find(one, said) is not None), kind
         )
-        if outcome in (*_OUTCOMES, Kind.PROCEDURE):
+        passes = outcome is Kind.PROCEDURE and not DISCUSSES.search(said)
+        if outcome in _OUTCOMES or passes:
             self._head(outcome, "", paragraph)
             return True
         lead, carried, leads = read_lead(said)
-        if leads and after.listed:
+        if lead is None and not carried and not is_mixed(said):
+            begins = self.wording.begins_with(said, self.sides)
+            carried = said.rstrip(" :–-") if begins in ("members", "officers") else ""
+        if leads and (after.listed or lead is Kind.ANSWER):
             self._head(lead, carried, paragraph)
-        return leads and after.listed
+            return True
+        return False
+
+    def _is_order(self, said: str) -> bool:
+        """Say whether a line begins with what is to be done: "Send the names"."""
+        first = said.split(maxsplit=1)[0].lower()
+        return self.wording.is_of("does", first)
 
     def _hold_back(self, start: int, end: int, said: str) -> bool:
         """Propose a sentence as held back where it may not be shown to all."""
@@ -357,9 +348,12 @@ class _Reader:
         if kind is Kind.PROCEDURE:
             self.running = self.asked = None
         elif action := ACTION.match(said):
+            self.running = self.asked = None
             if len(said[action.end() :].split()) > OWNER_ALONE:
                 self._promise(sentence)
-        elif kind in _OUTCOMES and _is_title(said):
+        elif self.running is None and not self.asked and self.labels.owes(said):
+            self._promise(sentence)
+        elif kind in _OUTCOMES and is_title(said):
             self.running = self.asked = None
         elif kind in _OUTCOMES:
             self.running = self.asked = None
@@ -367,7 +361,9 @@ class _Reader:
         elif kind is Kind.QUESTION:
             self._run(Kind.QUESTION, sentence, who_asks(said))
             self.asked = self.found[-1]
-        elif kind is Kind.COMMENT and (who_asks(said) or running is not Kind.ANSWER):
+        elif kind is Kind.COMMENT and (
+            running is not Kind.ANSWER or who_asks(said) or self._remarks(said)
+        ):
             self._run(Kind.COMMENT, sentence, who_asks(said))
             self.asked = None
         elif running in (Kind.ANSWER, Kind.PRESENTATION):
@@ -395,14 +391,21 @@ class _Reader:
     def _breaks(self, said: str) -> bool:
         """Say whether a question or a remark ends the answer before it: an officer's does not."""
         begins = self.wording.begins_with(said, self.sides)
-        return "?" in said or not (GOES_ON.match(said) or begins == "officers")
+        if "?" in said or PUT_TO.search(said):
+            return True
+        return not (GOES_ON.match(said) or begins == "officers")
+
+    def _remarks(self, said: str) -> bool:
+        """Say whether a member speaks, where somebody's answer runs."""
+        begins = self.wording.begins_with(said, self.sides)
+        return begins == "members" and not self._promises(said)
 
     def _states(self, said: str) -> bool:
         """Say whether a sentence by nobody states a fact within a discussion."""
         discussed = any(
             one.kind in (Kind.QUESTION, Kind.ANSWER, Kind.COMMENT) for one in self.found
         )
-        whole = said.endswith(".") and len(said.split()) >= SENTENCE
+        whole = said.endswith((".", ";")) and len(said.split()) >= SENTENCE
         return discussed and whole and not self._promises(said)
 
     def _run(
@@ -418,9 +421,14 @@ class _Reader:
         self._promise_in(sentence)
 
     def _outcome(self, kind: Kind, start: int, end: int, said: str) -> None:
-        if kind is Kind.DECISION and RECOMMENDS.search(said):
+        if kind is Kind.DECISION and (
+            RECOMMENDS.search(said)
+            or self.wording.find(Kind.RECOMMENDATION, said, self.sides) is not None
+        ):
             kind = Kind.RECOMMENDATION
-        elif kind is Kind.DECISION and self._promises(said):
+        elif kind is Kind.DECISION and any(
+            map(self._promises, (said, f"that {said}", RESOLVES.split(said)[-1]))
+        ):
             kind = Kind.PROMISE
         names_owners = kind in (Kind.RECOMMENDATION, Kind.PROMISE)
         self._add(kind, start, end, owners=find_owners(said) if names_owners else ())
@@ -428,13 +436,6 @@ class _Reader:
     def _promise_in(self, sentence: _Sentence) -> None:
         if self._promises(sentence.text):
             self._promise(sentence)
-
-    def _promises(self, said: str) -> bool:
-        told = f"{self.carried} {said}" if self.carried else said
-        if self.wording.find(Kind.PROMISE, told, self.sides) is not None:
-            return True
-        owes = OWES.search(said)
-        return owes is not None and self.wording.is_of("does", owes["verb"])
 
     def _promise(self, sentence: _Sentence) -> None:
         owners = find_owners(sentence.text)
@@ -454,12 +455,3 @@ class _Reader:
         self.found.append(
             Proposal(kind, self.item, start, end, who, answers, owners, why=why)
         )
-
-
-def _is_title(said: str) -> bool:
-    """Say whether a line names what stands below it, and says nothing itself."""
-    words = said.split()
-    if len(words) <= HEADING:
-        return True
-    long = [word for word in words if len(word) > 3]
-    return said[-1].isalnum() and all(word[0].isupper() for word in long)

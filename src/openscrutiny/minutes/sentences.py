@@ -19,13 +19,15 @@ _SHORT: Final = re.compile(
 )
 _SHORTEST: Final = 10  # characters that hold any of these
 _STOP: Final = re.compile(
-    r"[.?!]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])"
+    r"[.?!]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9£])"
     # Where a line was lost: "said so.Members asked", "circulated ACTION: Head of SEND".
     r"|(?<=[a-z]{2})[.?!](?=[A-Z][a-z])|\s(?=(?:ACTION|Action)\s?:)"
+    # The cells of a row that tabs part are read one by one.
+    r"|\t+"
 )
 _WIDEST: Final = 130  # characters: no page breaks its lines further out
 _MARK: Final = re.compile(
-    r"[^\S\n]*(?:\|?[^\S\n]*(?:\d{1,2}|\([a-z]\))[^\S\n]*\|[^\S\n]*|[•●▪◦·*–-][^\S\n]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)][^\S\n]+"
+    r"[^\S\n]*(?:(?:\d{1,2}|\(?(?:[a-z]|[ivx]{1,5})\)|[ivx]{1,5})[.)]?(?:\t|[^\S\n]*\|)\s*|\|?[^\S\n]*(?:\d{1,2}|\([a-z]\))[^\S\n]*\|[^\S\n]*|[•●▪◦·*–-][^\S\n]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)][^\S\n]+"
     r"|\d{1,3}\.\d{1,2}\.?[^\S\n]+)"
 )
 

@@ -111,7 +111,8 @@ class Wording:
 
     def is_of(self, name: str, word: str) -> bool:
         """Say whether a word is of a class."""
-        return f"<{CLASSES[name]}>" in self.vocabulary.tell(word).line
+        _, _, tags = self.vocabulary.tell(word).line.partition("<")
+        return CLASSES[name] in tags
 
     def begins_with(self, sentence: str, sides: Sides = ()) -> str:
         """Say whose part a sentence takes by its first subject: a class, or nothing."""
@@ -230,6 +231,8 @@ def _expression(way: str) -> str:
             parts.append(r"\A\W*")
         elif word == "...":
             parts.append(_GAP)
+        elif word == "(.)":
+            parts.append(r"(?:\w[\w’'-]*\s+)?")
         elif word.startswith("("):
             parts.append(rf"(?:{_one_of(word[1:-1])}\s+)?")
         else:

@@ -1,0 +1,175 @@
+"""What one sentence of minutes says, by its words alone and whoever says it.
+
+It knows nothing of the sentences around it but what its reader tells it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from openscrutiny.minutes.cues import (
+    ASKED_BEFORE,
+    ATTENDED,
+    BARE,
+    DEBATED,
+    GOES_ON,
+    GREETS,
+    HEADING,
+    INITIALS,
+    NOTE,
+    OWES,
+    REPLY,
+    SENTENCE,
+    SPEAKS,
+    TO_MEMBERS,
+    TURN,
+    UNREAL,
+    VOTED,
+    WANTS,
+    WORDS,
+)
+from openscrutiny.minutes.leads import read_marker
+from openscrutiny.minutes.model import Kind
+from openscrutiny.minutes.sentences import LONGEST
+from openscrutiny.minutes.wording import Wording
+
+__all__ = ["Labeller", "is_title", "is_told"]
+
+# Of what begins at one place in a sentence, the first of these wins.
+_ORDER: Final = (
+    Kind.PROCEDURE,
+    Kind.RECOMMENDATION,
+    Kind.DECISION,
+    Kind.CONCLUSION,
+    Kind.QUESTION,
+    Kind.PRESENTATION,
+    Kind.ANSWER,
+    Kind.COMMENT,
+)
+
+
+@dataclass(frozen=True)
+class Labeller:
+    """Hold how minutes say things, and on which side who speaks stands."""
+
+    wording: Wording
+    sides: tuple[tuple[str, str], ...]
+
+    def label(
+        self,
+        sentence: str,
+        carried: str = "",
+        *,
+        headed: bool = False,
+        begun: bool = True,
+    ) -> Kind | None:
+        """Say what a sentence is by what it says first; a remark yields to a question.
+
+        `carried` are the words of a heading that begin it, `headed` says whether it
+        stands below one, `begun` whether anything of the item was read before it.
+        """
+        if len(sentence) > LONGEST or not WORDS.search(sentence):
+            return None
+        if TO_MEMBERS.match(sentence):
+            return None
+        if ATTENDED.search(sentence) or GREETS.search(sentence):
+            return Kind.PROCEDURE
+        kind, _ = read_marker(sentence)
+        if kind not in (None, Kind.PROMISE):
+            return kind
+        if sentence.rstrip("”\"’'").endswith("?"):
+            return Kind.QUESTION
+        if (initials := INITIALS.match(sentence)) and not (
+            self.wording.side_of(initials["who"], self.sides)
+        ):
+            return self._spoken(initials["who"], asks=initials["asks"] is not None)
+        if (
+            (speaks := SPEAKS.match(sentence))
+            and not is_title(sentence)
+            and (
+                said := self._spoken(
+                    speaks["who"], asks=bool(WANTS.match(sentence, speaks.end()))
+                )
+            )
+        ):
+            return said
+        told = f"{carried} {sentence}" if carried else sentence
+        if own := self.wording.find_own(told, self.sides):
+            return own
+        if not headed and BARE.match(sentence):
+            return Kind.DECISION
+        places = {
+            kind: found
+            for kind in _ORDER
+            if (found := self.wording.find(kind, told, self.sides)) is not None
+        }
+        if Kind.QUESTION in places:
+            places.pop(Kind.COMMENT, None)
+        if {Kind.DECISION, Kind.PROCEDURE} <= places.keys() and VOTED.search(sentence):
+            return Kind.DECISION
+        if Kind.PRESENTATION in places:
+            places.pop(Kind.ANSWER, None)
+        if not places:
+            return self._by_subject(told, begun=begun)
+        return min(places, key=lambda kind: (places[kind], _ORDER.index(kind)))
+
+    def turn(self, question: str) -> tuple[int, int] | None:
+        """Find where, within one sentence, a question ends and its answer begins."""
+        asked = ASKED_BEFORE.match(question)
+        if found := (asked and TURN.search(question)) or REPLY.search(question):
+            return found.span()
+        return self.wording.find_turn(question, self.sides)
+
+    def _by_subject(self, told: str, *, begun: bool) -> Kind | None:
+        """Take what a member does for a remark, and what an officer does for an answer."""
+        if not told.endswith((".", ";", "and")) or len(told.split()) < SENTENCE:
+            return None
+        side = self.wording.begins_with(told, self.sides)
+        if GOES_ON.match(told) or DEBATED.search(told):
+            return None
+        if side == "members":
+            return None if self.promises(told) else Kind.COMMENT
+        if side == "officers" and begun and not self.promises(told):
+            return Kind.ANSWER
+        return None
+
+    def _spoken(self, who: str, *, asks: bool) -> Kind | None:
+        """Say what somebody before a colon, or named by initials, says."""
+        side = self.wording.side_of(who, self.sides)
+        if side == "officers":
+            return Kind.ANSWER
+        initials = who.isupper() and len(who) <= 3
+        if asks and (side or initials):
+            return Kind.QUESTION
+        if side == "members":
+            return Kind.COMMENT
+        return Kind.ANSWER if initials else None
+
+    def promises(self, said: str, carried: str = "") -> bool:
+        """Say whether somebody says that a thing will be done."""
+        told = f"{carried} {said}" if carried else said
+        if UNREAL.search(said):
+            return False
+        if self.wording.find(Kind.PROMISE, told, self.sides) is not None:
+            return True
+        return self.owes(said)
+
+    def owes(self, said: str) -> bool:
+        """Say whether a note in short gives somebody something to do."""
+        owes = OWES.search(said)
+        return owes is not None and self.wording.is_of("does", owes["verb"])
+
+
+def is_told(cell: str) -> bool:
+    """Say whether a cell tells something: an owner's office and a day do not."""
+    plain = [word for word in cell.split() if word[0].islower()]
+    tells = cell.endswith(".") or len(plain) >= len(cell.split()) / 2
+    return bool(plain) and len(cell.split()) >= NOTE and tells
+
+
+def is_title(said: str) -> bool:
+    """Say whether a line names what stands below it, and says nothing itself."""
+    words = said.split()
+    if len(words) <= HEADING and not (len(words) > 1 and said.endswith(".")):
+        return True
+    long = [word for word in words if len(word) > 3]
+    return said[-1].isalnum() and all(word[0].isupper() for word in long)
