@@ -128,7 +128,7 @@ def _load(workspace: Workspace, folder: JobFolder, job: Job, actor: Actor) -> Jo
         told = _shorten(outcome.as_dict()) | {"changes": _changes(workspace, outcome)}
         job = folder.write(replace(job, outcomes=(*job.outcomes, told)))
 
-    load_paths(
+    outcomes = load_paths(
         workspace,
         paths,
         local_codes=read_local_codes(),
@@ -137,7 +137,32 @@ def _load(workspace: Workspace, folder: JobFolder, job: Job, actor: Actor) -> Jo
     )
     if folder.is_asked_to_stop() and len(job.outcomes) < job.files:
         raise _StoppedError
-    return replace(job, state=State.DONE)
+    return replace(
+        _read_beside(workspace, job, actor, paths, outcomes), state=State.DONE
+    )
+
+
+def _read_beside(
+    workspace: Workspace,
+    job: Job,
+    actor: Actor,
+    paths: list[Path],
+    outcomes: list[FileOutcome],
+) -> Job:
+    """Look for minutes among what no return's reader took; their outcomes are others."""
+    if all(one.status not in ("set aside", "refused") for one in outcomes):
+        return job
+    from openscrutiny.scrutiny.intake.beside import take_in_beside  # reads documents
+
+    taken = take_in_beside(actor, workspace, paths, outcomes)
+    told = zip(outcomes, taken, job.outcomes, strict=True)
+    return replace(
+        job,
+        outcomes=tuple(
+            before if now is was else _shorten(now.as_dict()) | {"changes": []}
+            for was, now, before in told
+        ),
+    )
 
 
 def _changes(workspace: Workspace, outcome: FileOutcome) -> list[str]:
