@@ -76,6 +76,11 @@ class Workspace:
         return self.folder / "openscrutiny.sqlite3"
 
     @property
+    def has_database(self) -> bool:
+        """Tell whether the committee has a database: served elsewhere, or made in here."""
+        return bool(self.database_url) or self.database.exists()
+
+    @property
     def council(self) -> str:
         """Give the one council of a workspace that has one; "" for a regional one."""
         if len(self.councils) == 1 and self.councils[0] != "all":

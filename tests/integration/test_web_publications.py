@@ -272,6 +272,41 @@ def test_what_was_tampered_with_is_not_shown(
     assert client_as().get("/publications/4/").status_code == 200
 
 
+# ---------- From an indicator's page to what holds it ----------
+
+
+@pytest.mark.parametrize("role", [role for role in READABLE if role])
+def test_an_indicators_page_leads_to_the_publications_that_its_reader_may_read(
+    site: Workspace, role: str
+) -> None:
+    client = client_as(role)
+
+    page = client.get(f"/indicators/{KEY}/").content.decode()
+
+    found = re.findall(rf"/publications/(\d+)/indicators/{KEY}/", page)
+    assert {int(number) for number in found} == READABLE[role]
+    assert page.count("; superseded") == 1  # publication 1
+    for number in found:
+        assert (
+            client.get(f"/publications/{number}/indicators/{KEY}/").status_code == 200
+        )
+
+
+def test_what_a_publication_holds_no_figure_of_or_what_is_damaged_is_not_named(
+    own_site: Workspace,
+) -> None:
+    reader = Audience.OFFICERS
+    assert frozen_ones.list_holding(own_site, "section-47-enquiries", reader) == ()
+    frozen_ones._shown.clear()
+    path = own_site.folder / "publications/003/figures.parquet"
+    path.write_bytes(path.read_bytes() + b" ")
+
+    held = frozen_ones.list_holding(own_site, KEY, reader)
+
+    assert [one.number for one in held] == [4, 2, 1]
+    assert client_as("dcs").get(f"/indicators/{KEY}/").status_code == 200
+
+
 # ---------- Publishing from the page ----------
 
 FORM = {"meeting": "1", "audience": "public"}

@@ -75,7 +75,7 @@ def read_day(text: str) -> date:
 
 def read_local_codes(workspace: Workspace) -> dict[str, str]:
     """Read the council's own codes; a workspace without targets has none."""
-    if not workspace.adoption.exists() and not workspace.database.exists():
+    if not workspace.adoption.exists() and not workspace.has_database:
         return {}
     from openscrutiny.scrutiny.decisions import read_decisions
 

@@ -1,10 +1,13 @@
 """The command by which an officer confirms what the figures wait for."""
 
 import argparse
+import re
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.cli.answering import Command, print_json, read_day, say, workspace_of
+from openscrutiny.cli.tracing import Tracing
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
     from openscrutiny.record.confirmations import Subject
@@ -49,6 +52,7 @@ def _confirm(parsed: argparse.Namespace) -> int:
     from openscrutiny.figures.snapshots import open_snapshot
     from openscrutiny.figures.waiting import find_waiting
     from openscrutiny.record.confirmations import Confirmations
+    from openscrutiny.scrutiny.intake.tracing import note_confirmed
 
     workspace = workspace_of(parsed)
     if parsed.load is None and parsed.indicator is None:
@@ -60,29 +64,42 @@ def _confirm(parsed: argparse.Namespace) -> int:
         if not waiting:
             say("Nothing waits for a confirmation.")
         return 0
-    subject, key = _subject_of(parsed, workspace.council)
+    subject, key = _subject_of(parsed, workspace)
     confirmations = Confirmations(workspace.record)
     if parsed.withdraw:
         confirmations.withdraw(subject, key)
-        say(f"The confirmation of {key} is taken back. {_AGAIN}")
+        said = f"The confirmation of {key} is taken back."
     else:
         confirmations.add(subject, key, parsed.by, parsed.why)
-        say(f"{parsed.by} confirmed {key}. {_AGAIN}")
-    return 0
+        said = f"{parsed.by} confirmed {key}."
+    say(f"{said} {_AGAIN}")
+    tracing = Tracing(workspace)
+    tracing.leave(
+        said.rstrip("."),
+        lambda who: note_confirmed(who, subject, key, withdraw=parsed.withdraw),
+    )
+    return tracing.finish()
 
 
-def _subject_of(parsed: argparse.Namespace, council: str) -> tuple["Subject", str]:
+def _subject_of(
+    parsed: argparse.Namespace, workspace: Workspace
+) -> tuple["Subject", str]:
     from openscrutiny.figures.reconciling import difference_key
     from openscrutiny.indicators.registry import find_indicator
     from openscrutiny.record.confirmations import Subject
 
     if parsed.load is not None:
         return Subject.LOAD, str(parsed.load)
-    area = parsed.area or council
+    area = parsed.area or workspace.council
     if parsed.period is None or not area:
         raise OpenScrutinyError(
             "A difference is named by its indicator, its period and its authority.",
             "Give --indicator ID --period DATE, and --area CODE in a regional workspace.",
+        )
+    if not workspace.takes(area) or not re.fullmatch(r"[0-9]{3}", area):
+        raise OpenScrutinyError(
+            "--area names no authority of this workspace.",
+            f"It is for {', '.join(workspace.councils)}: give the three digits of one.",
         )
     indicator = find_indicator(parsed.indicator)
     subject = Subject.COUNT if parsed.count else Subject.DIFFERENCE

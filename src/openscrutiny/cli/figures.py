@@ -16,6 +16,7 @@ from openscrutiny.cli.answering import (
     say,
     workspace_of,
 )
+from openscrutiny.cli.tracing import Tracing
 from openscrutiny.errors import OpenScrutinyError, WorkspaceError
 from openscrutiny.workspace import Workspace
 
@@ -51,9 +52,10 @@ def _build(parsed: argparse.Namespace) -> int:
         if not parsed.json:
             say(f"  {text}")
 
-    snapshot = build_snapshot(
-        workspace_of(parsed), as_at=parsed.as_at, progress=progress
-    )
+    workspace = workspace_of(parsed)
+    snapshot = build_snapshot(workspace, as_at=parsed.as_at, progress=progress)
+    tracing = Tracing(workspace)
+    tracing.note_built(snapshot.number)
     progress("hiding what would give a small number away")
     disclose(snapshot, Audience.MEMBERS)
     facts = {
@@ -64,7 +66,7 @@ def _build(parsed: argparse.Namespace) -> int:
     waiting = find_waiting(snapshot)
     if parsed.json:
         print_json({**facts, "waiting": waiting})
-        return 0
+        return tracing.finish()
     say(
         f"Snapshot {snapshot.number}: {facts['figures']:,} figures as at "
         f"{snapshot.as_at}. It is now current."
@@ -78,7 +80,7 @@ def _build(parsed: argparse.Namespace) -> int:
             "These are shown and not judged. An officer who has looked confirms them "
             "with: openscrutiny confirm"
         )
-    return 0
+    return tracing.finish()
 
 
 def _add_build(command: Command) -> None:

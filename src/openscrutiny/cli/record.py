@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openscrutiny.cli.answering import (
     Command,
@@ -12,9 +13,14 @@ from openscrutiny.cli.answering import (
     say,
     workspace_of,
 )
+from openscrutiny.cli.tracing import Tracing
 from openscrutiny.cli.trail import take_in
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.workspace import create_workspace
+from openscrutiny.workspace import Workspace, create_workspace
+
+if TYPE_CHECKING:
+    from openscrutiny.record.journal import Journal
+    from openscrutiny.scrutiny.permissions import Actor
 
 __all__ = ["add_commands"]
 
@@ -86,6 +92,7 @@ def _load(parsed: argparse.Namespace) -> int:
     from openscrutiny.returns.loading import load_paths
 
     workspace = workspace_of(parsed)
+    tracing = Tracing(workspace)
     paths = [Path(path) for path in parsed.path]
     outcomes = load_paths(
         workspace,
@@ -94,6 +101,7 @@ def _load(parsed: argparse.Namespace) -> int:
         authority=parsed.authority,
         as_at=parsed.as_at,
         local_codes=read_local_codes(workspace),
+        progress=tracing.note_loaded,
     )
     outcomes = take_in(workspace, paths, outcomes, parsed.meeting, parsed.by)
     if parsed.json:
@@ -101,7 +109,7 @@ def _load(parsed: argparse.Namespace) -> int:
     else:
         for line in tell_loads(outcomes):
             say(line)
-    return exit_status(outcomes)
+    return max(exit_status(outcomes), tracing.finish())
 
 
 def _add_load(command: Command) -> None:
@@ -136,13 +144,10 @@ def _add_load(command: Command) -> None:
 def _loads(parsed: argparse.Namespace) -> int:
     from openscrutiny.record.journal import Journal
 
-    journal = Journal(workspace_of(parsed).record)
+    workspace = workspace_of(parsed)
+    journal = Journal(workspace.record)
     if parsed.undo is not None:
-        entry = journal.undo(parsed.undo)
-        say(
-            f"Load {entry.load_id} ({entry.file}) is taken back. Build again to see it."
-        )
-        return 0
+        return _take_back(workspace, journal, parsed.undo)
     rows = [
         {
             "load": entry.load_id,
@@ -172,6 +177,19 @@ def _loads(parsed: argparse.Namespace) -> int:
     if not rows:
         say("Nothing is loaded yet. Load files with: openscrutiny load PATH")
     return 0
+
+
+def _take_back(workspace: Workspace, journal: "Journal", load_id: int) -> int:
+    def note(actor: "Actor") -> None:
+        from openscrutiny.scrutiny.intake.tracing import note_taken_back
+
+        note_taken_back(actor, entry)
+
+    entry = journal.undo(load_id)
+    say(f"Load {load_id} ({entry.file}) is taken back. Build again to see it.")
+    tracing = Tracing(workspace)
+    tracing.leave(f"Load {load_id} is taken back", note)
+    return tracing.finish()
 
 
 def _add_loads(command: Command) -> None:

@@ -2,9 +2,8 @@
 
 import argparse
 from collections.abc import Iterable
-from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
@@ -14,7 +13,6 @@ from openscrutiny.workspace import Workspace
 if TYPE_CHECKING:
     from openscrutiny.publication.publication import Publication
     from openscrutiny.returns.loading import FileOutcome
-    from openscrutiny.returns.reading import SourceFile
     from openscrutiny.scrutiny.permissions import Actor
 
 __all__ = ["add_commands", "take_in"]
@@ -38,82 +36,26 @@ def take_in(
     Outcomes name a file from the folder in which the path lies that was `given`.
     """
     outcomes = list(outcomes)
-    left = {one.path for one in outcomes if one.status in ("set aside", "refused")}
-    if not left:
+    if all(one.status not in ("set aside", "refused") for one in outcomes):
         return outcomes
-    from openscrutiny.returns.sources import find_sources
-
-    with ExitStack() as archives:
-        sources = {
-            found.name: found.source
-            for path in given
-            for found in find_sources(path, archives.enter_context)
-            if found.name in left and found.source is not None
-        }
-        return [
-            _take_in_one(workspace, outcome, sources[outcome.path], meeting, by)
-            if outcome.path in sources
-            else outcome
-            for outcome in outcomes
-        ]
-
-
-def _take_in_one(
-    workspace: Workspace,
-    outcome: "FileOutcome",
-    source: "SourceFile",
-    meeting: int | None,
-    by: str,
-) -> "FileOutcome":
-    from openscrutiny.minutes.reading import MAX_BYTES, looks_like_minutes
-    from openscrutiny.returns.sources import UNREADABLE
+    from openscrutiny.scrutiny.intake.beside import read_left, take_in_if_minutes
     from openscrutiny.scrutiny.permissions import COMMAND_LINE
-    from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
     from openscrutiny.scrutiny.trail.tracker import is_tracker
 
-    try:
-        name = PurePosixPath(source.name).name
-        with source.open() as file:
-            data = file.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            return outcome  # larger than minutes are: not read a second time
+    def take(outcome: "FileOutcome", name: str, data: bytes) -> "FileOutcome":
         if is_tracker(data):
             return _take_in_tracker(workspace, outcome, name, data, by)
-        if not looks_like_minutes(name, data):
-            return outcome
-        taken = take_in_minutes(COMMAND_LINE, workspace, name, data, meeting=meeting)
-    except UNREADABLE:
-        return outcome
-    except OpenScrutinyError as error:
-        problem = Problem(outcome.path, 0, "", "minutes", error.message, error.fix)
-        return replace(
+        return take_in_if_minutes(
+            COMMAND_LINE,
+            workspace,
             outcome,
-            status="refused",
-            return_name="minutes",
-            problems=(problem,),
-            needs_hand=True,
+            name,
+            data,
+            meeting=meeting,
+            waits="wait for a person: openscrutiny minutes proposals",
         )
-    said = (
-        f"{taken.proposed} proposals wait for a person: openscrutiny minutes proposals"
-    )
-    if taken.known:
-        said += f"; {taken.known} were proposed before"
-    if taken.restricted:
-        said += (
-            f"; {taken.restricted} restricted items are kept from who may not see them"
-        )
-    said = ". ".join((said, *(doubt.rstrip(".") for doubt in taken.doubts)))
-    return replace(
-        outcome,
-        status=taken.status,
-        return_name="minutes",
-        problems=(),
-        rows_read=taken.proposed + taken.known,
-        rows_kept=taken.proposed + taken.known,
-        rows_rejected=0,
-        note=said if taken.status == "loaded" else "",
-        needs_hand=False,
-    )
+
+    return read_left(given, outcomes, take)
 
 
 def _take_in_tracker(

@@ -16,6 +16,7 @@ from openscrutiny.cli.answering import (
     say,
     workspace_of,
 )
+from openscrutiny.cli.tracing import Tracing
 from openscrutiny.errors import OpenScrutinyError
 
 if TYPE_CHECKING:
@@ -52,35 +53,44 @@ def _watch(parsed: argparse.Namespace) -> int:
 
     workspace = workspace_of(parsed)
     open_database(workspace)
+    tracing = Tracing(workspace)
     look = look_at_folder(
-        COMMAND_LINE, workspace, Path(parsed.folder), lambda p: _load(workspace, p)
+        COMMAND_LINE,
+        workspace,
+        Path(parsed.folder),
+        lambda paths: _load(workspace, paths, tracing),
     )
     came = any(one.status.startswith("loaded") for one in look.outcomes)
-    built = _build(workspace) if parsed.build and came else 0
+    built = _build(workspace, tracing) if parsed.build and came else 0
     if parsed.json:
         files = [one.as_dict() for one in look.outcomes]
         print_json({"files": files, "waiting": look.waiting, "snapshot": built or None})
     else:
         for line in _tell(look, came, built):
             print(line)
-    return int(look.needs_hand)
+    return max(int(look.needs_hand), tracing.finish())
 
 
-def _load(workspace: "Workspace", paths: list[Path]) -> "list[FileOutcome]":
+def _load(
+    workspace: "Workspace", paths: list[Path], tracing: Tracing
+) -> "list[FileOutcome]":
     from openscrutiny.cli.trail import take_in
     from openscrutiny.returns.loading import load_paths
 
-    outcomes = load_paths(workspace, paths, local_codes=read_local_codes(workspace))
+    outcomes = load_paths(
+        workspace,
+        paths,
+        local_codes=read_local_codes(workspace),
+        progress=tracing.note_loaded,
+    )
     return take_in(workspace, paths, outcomes, None)
 
 
-def _build(workspace: "Workspace") -> int:
+def _build(workspace: "Workspace", tracing: Tracing) -> int:
     from openscrutiny.disclosure.release import build_anew
-    from openscrutiny.scrutiny.audit import leave_trace
-    from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
     number = build_anew(workspace)
-    leave_trace(COMMAND_LINE, "figures built", thing=f"snapshot {number}")
+    tracing.note_built(number)
     return number
 
 

@@ -38,6 +38,7 @@ _RELEASE: Final = "release.json"
 _ABOUT: Final = "publication.json"
 _DECISIONS: Final = "decisions.json"
 _DEFINITIONS: Final = "definitions.json"
+_FIGURES: Final = "figures.parquet"
 _BESIDE: Final = "beside.json"
 
 
@@ -199,6 +200,17 @@ def open_folder(folder: Path, digest: str) -> Frozen:
     Raises DamagedError where what is read of it is not as it was frozen.
     """
     return open_frozen(make_finder(folder, read_manifest(folder, digest)))
+
+
+def list_shown(folder: Path, digest: str) -> frozenset[str]:
+    """List the IDs of the indicators of which a publication holds a figure of its area.
+
+    Reads one table and not the whole publication. Raises DamagedError as `open_folder`.
+    """
+    find = make_finder(folder, read_manifest(folder, digest))
+    area = from_plain(_About, _read(find, _ABOUT)).area_code
+    own = pl.scan_parquet(find(_FIGURES)).filter(pl.col("area_code") == area)
+    return frozenset(own.select("indicator").unique().collect()["indicator"])
 
 
 def _read(find: Find, name: str) -> Any:

@@ -73,6 +73,11 @@ class FileOutcome:
     load_id: int | None = None
     needs_hand: bool = False  # something was lost that only a person can mend
 
+    @property
+    def is_new(self) -> bool:
+        """Tell whether it added a load to the record."""
+        return self.load_id is not None and self.status.startswith("loaded")
+
     def as_dict(self) -> dict[str, object]:
         """Give the outcome in the words of `load --json`."""
         return {

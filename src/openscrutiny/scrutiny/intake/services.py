@@ -31,6 +31,7 @@ from openscrutiny.scrutiny.intake.jobs import (
     find_jobs,
     make_folder,
 )
+from openscrutiny.scrutiny.intake.tracing import note_confirmed, note_taken_back
 from openscrutiny.scrutiny.intake.watching import LookedAt, find_last_look
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.scorecards import start_draft
@@ -146,7 +147,7 @@ def take_back(actor: Actor, workspace: Workspace, load_id: int, why: str) -> Loa
     entry = Journal(workspace.record).undo(load_id)
     words = Confirmations(workspace.record)
     words.add(Subject.TAKEN_BACK, str(load_id), actor.name, why)
-    leave_trace(actor, "load taken back", _about(entry), thing=f"load {load_id}")
+    note_taken_back(actor, entry)
     return entry
 
 
@@ -165,15 +166,14 @@ def confirm_waiting(
     """
     check_may(actor, Permission.LOAD)
     words = Confirmations(workspace.record)
-    thing = f"{subject} {key}"[:140]
     if withdraw and subject is not Subject.TAKEN_BACK:
         words.withdraw(subject, key)
-        leave_trace(actor, "confirmation taken back", thing=thing)
+        note_confirmed(actor, subject, key, withdraw=True)
         return
     if (subject, key) not in {(o.subject, o.key) for o in list_waiting(workspace)}:
         raise OpenScrutinyError("Nothing of this waits for a word any more.")
     words.add(subject, key, actor.name, _reason(why, "Say why it is right."))
-    leave_trace(actor, "figures confirmed", thing=thing)
+    note_confirmed(actor, subject, key)
 
 
 def look_in(actor: Actor, workspace: Workspace) -> DataIn:
@@ -189,11 +189,6 @@ def look_in(actor: Actor, workspace: Workspace) -> DataIn:
         tuple(reversed(journal.entries())),
         find_last_look(workspace),
     )
-
-
-def _about(entry: LoadEntry) -> str:
-    """Say which return it was: a file's name may name a person."""
-    return f"{entry.return_name} {entry.year or ''}".strip()
 
 
 def _begin(actor: Actor, workspace: Workspace, kind: Kind) -> JobFolder:

@@ -17,7 +17,6 @@ from typing import Any, Final
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import FileOutcome
-from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.workspace import Workspace, write_whole
 
@@ -55,7 +54,7 @@ class LookedAt:
 def look_at_folder(
     actor: Actor, workspace: Workspace, folder: Path, load: Load
 ) -> Look:
-    """Load what is new in a folder through `load`, which is given paths.
+    """Load what is new in a folder through `load`: it is given paths and leaves traces.
 
     Raises OpenScrutinyError where there is no such folder, or it holds the workspace.
     """
@@ -73,13 +72,6 @@ def look_at_folder(
     outcomes = load(given) if given else []
     well = _find_read_well(given, outcomes)
     known |= {str(path): _stamp(path) for path in (*well, *out)}
-    for one in outcomes:
-        if one.load_id is not None and one.status.startswith("loaded"):
-            about = f"{one.return_name} {one.year or ''}".strip()
-            kept = f"{one.rows_kept:,} rows kept, {one.rows_rejected:,} rejected"
-            leave_trace(
-                actor, "file loaded", f"{about}: {kept}", thing=f"load {one.load_id}"
-            )
     _write_known(workspace, known, outcomes)
     return Look(
         tuple(outcomes),

@@ -26,6 +26,7 @@ from openscrutiny.scrutiny.intake.telling import (
     tell_change,
     tell_changes,
 )
+from openscrutiny.scrutiny.intake.tracing import note_built, note_loaded
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.scrutiny.targets import read_local_codes
@@ -123,21 +124,11 @@ def _load(workspace: Workspace, folder: JobFolder, job: Job, actor: Actor) -> Jo
 
     def note(outcome: FileOutcome) -> None:
         nonlocal job
-        if outcome.load_id is not None and outcome.status.startswith("loaded"):
-            kept = (
-                f"{outcome.rows_kept:,} rows kept, {outcome.rows_rejected:,} rejected"
-            )
-            about = f"{outcome.return_name} {outcome.year or ''}".strip()
-            leave_trace(
-                actor,
-                "file loaded",
-                f"{about}: {kept}",
-                thing=f"load {outcome.load_id}",
-            )
+        note_loaded(actor, outcome)
         told = _shorten(outcome.as_dict()) | {"changes": _changes(workspace, outcome)}
         job = folder.write(replace(job, outcomes=(*job.outcomes, told)))
 
-    load_paths(
+    outcomes = load_paths(
         workspace,
         paths,
         local_codes=read_local_codes(),
@@ -146,12 +137,37 @@ def _load(workspace: Workspace, folder: JobFolder, job: Job, actor: Actor) -> Jo
     )
     if folder.is_asked_to_stop() and len(job.outcomes) < job.files:
         raise _StoppedError
-    return replace(job, state=State.DONE)
+    return replace(
+        _read_beside(workspace, job, actor, paths, outcomes), state=State.DONE
+    )
+
+
+def _read_beside(
+    workspace: Workspace,
+    job: Job,
+    actor: Actor,
+    paths: list[Path],
+    outcomes: list[FileOutcome],
+) -> Job:
+    """Look for minutes among what no return's reader took; their outcomes are others."""
+    if all(one.status not in ("set aside", "refused") for one in outcomes):
+        return job
+    from openscrutiny.scrutiny.intake.beside import take_in_beside  # reads documents
+
+    taken = take_in_beside(actor, workspace, paths, outcomes)
+    told = zip(outcomes, taken, job.outcomes, strict=True)
+    return replace(
+        job,
+        outcomes=tuple(
+            before if now is was else _shorten(now.as_dict()) | {"changes": []}
+            for was, now, before in told
+        ),
+    )
 
 
 def _changes(workspace: Workspace, outcome: FileOutcome) -> list[str]:
     """Say what the load changed against the one before it, first which one that is."""
-    if outcome.load_id is None or not outcome.status.startswith("loaded"):
+    if outcome.load_id is None or not outcome.is_new:
         return []
     found = tell_changes(Journal(workspace.record), outcome.load_id)
     if found is None:
@@ -176,7 +192,7 @@ def _build(workspace: Workspace, folder: JobFolder, job: Job, actor: Actor) -> J
         folder.write(replace(job, said=said))
 
     number = build_anew(workspace, note)
-    leave_trace(actor, "figures built", thing=f"snapshot {number}")
+    note_built(actor, number)
     return replace(job, state=State.DONE, snapshot=number, said="")
 
 

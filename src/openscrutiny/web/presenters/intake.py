@@ -11,6 +11,7 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.confirmations import Subject
 from openscrutiny.scrutiny.access.sight import Sight
+from openscrutiny.scrutiny.intake.beside import MINUTES, TRAIL
 from openscrutiny.scrutiny.intake.jobs import Job, Kind, State
 from openscrutiny.scrutiny.intake.services import DataIn
 from openscrutiny.scrutiny.intake.watching import LookedAt
@@ -36,6 +37,7 @@ _COUNTED: Final = (
     ("refused", ("refused",)),
     ("set aside", ("set aside",)),
 )
+_NO_RETURNS: Final = {MINUTES: "Minutes", TRAIL: "The committee’s tracker"}
 _STATES: Final = {
     "loaded": "Loaded",
     "loaded with problems": "Loaded, with problems",
@@ -62,6 +64,7 @@ class FileLine:
     changes: tuple[str, ...]
     load_id: int | None
     may_map: bool
+    is_minutes: bool  # that were read, or are among what was read before
 
 
 @dataclass(frozen=True)
@@ -222,7 +225,10 @@ def lay_out_job(job: Job, sight: Sight) -> JobView:
         job.files,
         tuple(line for line in lines if line.needs_hand),
         tuple(line for line in lines if not line.needs_hand),
-        any(one["status"].startswith("loaded") for one in job.outcomes),
+        any(
+            one["load_id"] and one["status"].startswith("loaded")
+            for one in job.outcomes
+        ),
         job.snapshot,
         job.state in (State.CANCELLED, State.CUT_OFF, State.FAILED),
         len(lines) <= _FEW_FILES,
@@ -289,7 +295,8 @@ def _say_state(job: Job) -> str:
 def _lay_out_file(at: int, outcome: Mapping[str, Any], sight: Sight) -> FileLine:
     changes = outcome.get("changes") or [""]
     kept, rejected = outcome["rows_kept"], outcome["rows_rejected"]
-    known = bool(outcome["return"]) and outcome["status"] != "refused"
+    is_minutes = outcome["return"] == MINUTES
+    known = bool(outcome["load_id"]) and outcome["status"] != "refused"
     return FileLine(
         at,
         outcome["path"],
@@ -313,6 +320,7 @@ def _lay_out_file(at: int, outcome: Mapping[str, Any], sight: Sight) -> FileLine
         tuple(changes[1:]),
         outcome["load_id"],
         is_unmapped_sheet(dict(outcome)),
+        is_minutes and outcome["status"] in ("loaded", "already loaded"),
     )
 
 
@@ -324,6 +332,8 @@ def _say_note(note: str) -> str:
 def _say_recognised(outcome: Mapping[str, Any]) -> str:
     if not outcome["return"]:
         return "Not recognised" if outcome["status"] == "refused" else "No return"
+    if outcome["return"] in _NO_RETURNS:
+        return _NO_RETURNS[outcome["return"]]
     words = return_words(outcome["return"])
     if outcome["year"] and not get_return(outcome["return"]).by_day:
         words = f"{words}, {outcome['year']}"

@@ -9,16 +9,20 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.meetings.following import is_following
 from openscrutiny.scrutiny.permissions import Permission
+from openscrutiny.scrutiny.scorecards import list_mappings
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.asking import read_trail
 from openscrutiny.web.choosing import find_as_asked, lay_out_choices
+from openscrutiny.web.frozen_ones import list_holding
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.authorities import lay_out_authorities
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.themes import fold_stories
 from openscrutiny.web.presenters.twins import answer_twin, indicator_figures
+from openscrutiny.web.presenters.where_used import find_uses
 from openscrutiny.web.rendering import (
     find_publication,
+    get_workspace,
     render_nothing_built,
     render_page,
     since_for,
@@ -74,6 +78,15 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         may_see_rows=may_here(request, Permission.SEE_ROWS),
         may_decide=may_here(request, Permission.DECIDE),
         trail=trail,
+        used=find_uses(
+            publication,
+            story,
+            list_holding(get_workspace(), story.id, publication.audience),
+            trail,
+            list_mappings(actor_of(request), get_workspace())
+            if may_here(request, Permission.GIVE_FIGURES)
+            else None,
+        ),
         words=read_words_here(request, publication, story),
         may_write=may_here(request, Permission.WRITE_COMMENTARY),
         followed=is_following(actor_of(request), "indicator", story.code),

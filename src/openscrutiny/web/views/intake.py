@@ -18,7 +18,7 @@ from openscrutiny.scrutiny.intake.services import (
     take_back,
 )
 from openscrutiny.scrutiny.permissions import Permission
-from openscrutiny.web.guards import actor_of, needs
+from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.intake import lay_out_data_in, lay_out_job
 from openscrutiny.web.rendering import find_publication, get_workspace, render_page
 
@@ -52,6 +52,7 @@ def _page(request: HttpRequest, wrong: str = "") -> HttpResponse:
         publication=find_publication(request),
         view=lay_out_data_in(look_in(actor, workspace)),
         wrong=wrong,
+        may_decide_trail=may_here(request, Permission.DECIDE_TRAIL),
         status=422 if wrong else 200,
     )
 
@@ -95,6 +96,7 @@ def job(request: HttpRequest, token: str) -> HttpResponse:
         here="data-in",
         script="intake.js",
         view=view,
+        may_decide_trail=may_here(request, Permission.DECIDE_TRAIL),
     )
 
 
