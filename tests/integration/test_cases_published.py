@@ -15,13 +15,16 @@ import pytest
 
 from openscrutiny.comparison.asking import (
     compare_all,
+    compare_indicators,
     find_labels,
     list_labels,
+    tell_fallbacks,
     tell_forecasts,
 )
 from openscrutiny.comparison.revisions import find_revisions
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.published import PublishedRecord, read_published
+from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import FileOutcome, load_paths
@@ -433,6 +436,81 @@ def test_an_extract_of_one_council_takes_the_place_of_its_lines_alone(
     assert values["306"] == 9 and values["305"] == 6 and len(values) == 6
 
 
+def columns(names: str, values: dict[str, float]) -> str:
+    """Write a table with one more in each column than in the one before."""
+    wide = range(names.count(",") + 1)
+    lines = [
+        f"{year},Reporting year,{who},{','.join(str(value + at) for at in wide)}"
+        for year, value in values.items()
+        for who in (ENGLAND, OURS, OTHER)
+    ]
+    return table(names, *lines)
+
+
+@pytest.mark.parametrize("is_newer_first", [False, True])
+def test_a_measure_that_the_newest_release_dropped_is_said_to_be_withdrawn(
+    place: Place, is_newer_first: bool
+) -> None:
+    older = {"t_2024__csv": columns("n,m,k", {"2023": 4, "2024": 5})}
+    newer = {"t_2025__csv": columns("n,m", {"2024": 5, "2025": 6})}
+    said = [
+        place.load(**files)
+        for files in ((newer, older) if is_newer_first else (older, newer))
+    ]
+
+    with pytest.raises(OpenScrutinyError) as refused:
+        place.ours("t:k")
+    told = str(refused.value)
+    assert "t_2025.csv" in told and "holds “t:k” no more" in told
+    assert "t_2024.csv" in told and "up to 2024" in told
+    assert desk_of(place).withdrawn("t:k") == told
+    assert desk_of(place).withdrawn("t:n") == desk_of(place).withdrawn("t:q") == ""
+    assert place.ours("t:n")["value"] == 6
+    if not is_newer_first:
+        assert "the measure “t:k” is in it no more" in said[1]["t_2025.csv"].note
+
+
+def test_a_measure_comes_back_when_the_release_that_dropped_it_is_undone(
+    place: Place,
+) -> None:
+    place.load(t_2024__csv=columns("n,m,k", {"2023": 4, "2024": 5}))
+    place.load(t_2025__csv=columns("n,m", {"2024": 5, "2025": 6}))
+
+    Journal(place.workspace.record).undo(2)
+
+    assert change_of(place.ours("t:k")) == ("2024", 7, 1, "2023")
+
+
+REQUESTS = "requests:requests_received_in_year"
+
+
+def test_an_indicator_is_compared_by_the_first_of_its_measures_that_is_loaded(
+    place: Place,
+) -> None:
+    requests = series(
+        "Calendar year", {"2023": 920, "2024": 1174}, REQUESTS.partition(":")[2]
+    )
+    asked = [find_indicator("SN2"), find_indicator("FD2")]
+    ids = [indicator.id for indicator in asked]
+
+    place.load(requests__csv=requests)
+    compared = compare_indicators(place.record, asked)
+    row = compared.row(by_predicate=pl.col("area_code") == "306", named=True)
+    assert (row["measure"], row["indicator"]) == (REQUESTS, ids[0])
+    assert change_of(row) == ("2024", 1174, 254, "2023")
+    told = tell_fallbacks(place.record, ids)
+    assert told[0].startswith(f"SN2: compared by “{REQUESTS}”")
+    assert "“SEN_INIT_REQ”" in told[0] and told[0].endswith("is not loaded.")
+    assert told[1].startswith("FD2: not compared") and "“ReReferral”" in told[1]
+
+    place.load(bds_long__csv=extract({"2024": 1170}, "SEN_INIT_REQ").write_csv())
+    row = compare_indicators(place.record, asked).row(
+        by_predicate=pl.col("area_code") == "306", named=True
+    )
+    assert (row["measure"], row["value"]) == ("SEN_INIT_REQ", 1170)
+    assert len(tell_fallbacks(place.record, ids)) == 1
+
+
 def test_undoing_the_newer_release_brings_the_older_back(place: Place) -> None:
     place.load(t_2024__csv=series("Reporting year", {"2023": 4, "2024": 5}))
     place.load(t_2025__csv=series("Reporting year", {"2024": 6, "2025": 7}))
@@ -483,6 +561,41 @@ def test_every_set_of_labels_can_be_chosen_and_no_other(place: Place) -> None:
     assert [find_labels(place.record, "homes:n", known) for known in labels] == labels
     with pytest.raises(OpenScrutinyError, match="no line with the labels"):
         find_labels(place.record, "homes:n", "age=12")
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "last"),
+    [
+        ("version", "v1", "v2"),
+        ("version", "1.9", "1.10"),
+        ("data_status", "P", "R"),
+        ("Release type", "Revised", "F"),
+    ],
+)
+def test_versions_are_known_by_letters_and_numbers_under_their_heading(
+    place: Place, heading: str, first: str, last: str
+) -> None:
+    lines = [
+        f"{year},Academic year,{who},{version},{value}"
+        for year, version, value in (
+            ("202425", last, 32),
+            ("202425", first, 30),
+            ("202324", last, 37),
+        )
+        for who in (OURS, OTHER)
+    ]
+
+    place.load(ks2__csv=table(f"{heading},n", *lines))
+
+    assert change_of(place.ours("ks2:n")) == ("202425", 32, -5, "202324")
+
+
+def test_letters_under_another_heading_are_labels(place: Place) -> None:
+    lines = [f"2025,RY,{w},{kind},5" for w in (OURS, OTHER) for kind in ("P", "R")]
+
+    place.load(x__csv=table("phase,n", *lines))
+
+    assert place.ours("x:n", "phase=P")["value"] == 5
 
 
 def test_of_one_year_the_last_version_counts(place: Place) -> None:
@@ -691,6 +804,33 @@ def test_a_table_is_read_from_every_container_as_from_plain_csv(
     assert change_of(place.ours("t:n")) == ("2025", 5, 1, "2024")
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ["", "Source: Department for Education, 2026", "1. Figures are rounded."],
+        ['"Figures, where small, are hidden."', "", ""],
+        ["Notes,,,,,,,,,,,", "[c] hidden by the publisher,,,,,,,,,,,"],
+    ],
+)
+def test_notes_below_a_table_are_left_out_and_said_so(
+    place: Place, notes: list[str]
+) -> None:
+    (outcome,) = place.load(t__csv=PLAIN + "\n".join(notes) + "\n").values()
+
+    assert (outcome.rows_read, outcome.rows_rejected) == (6, 0)
+    assert [p.rule for p in outcome.problems] == ["notes"]
+    assert change_of(place.ours("t:n")) == ("2025", 5, 1, "2024")
+
+
+@pytest.mark.parametrize(
+    "cut", ["2025,Reporting year,Local aut", "2025,Reporting", "2025"]
+)
+def test_a_line_that_was_cut_short_is_no_note(place: Place, cut: str) -> None:
+    (outcome,) = place.load(t__csv=PLAIN + cut).values()
+
+    assert (outcome.status, outcome.problems[0].line) == ("refused", 8)
+
+
 def test_decimal_commas_are_refused_and_not_read_as_thousands(place: Place) -> None:
     text = table("n", f"2025,RY,{OURS},1x5", f"2025,RY,{OTHER},2x25")
 
@@ -712,6 +852,13 @@ def test_decimal_commas_are_refused_and_not_read_as_thousands(place: Place) -> N
         ("[p]", None, "not_available"),
         ("<0.5", None, "low"),
         ("<5", None, "hidden"),
+        ("Fewer than 5", None, "hidden"),
+        ("*", None, "hidden"),
+        ("Suppressed", None, "hidden"),
+        ("c [2]", None, "hidden"),
+        ("Not applicable", None, "not_expected"),
+        ("12.3 [1]", 12.3, "final"),
+        ("12.3 [r][2]", 12.3, "final"),
         ("12.3 [p]", 12.3, "final"),
         ("12.3 [r]", 12.3, "final"),
         ("\u22125.2", -5.2, "final"),

@@ -271,16 +271,34 @@ def _say_older(gone: Displaced, entries: Mapping[int, LoadEntry]) -> str:
 def _say_newer(
     journal: Journal, gone: Displaced, entries: Mapping[int, LoadEntry]
 ) -> str:
-    changed, withdrawn = _find_changes(journal, entries[gone.load_id], entries[gone.by])
+    older, newer = entries[gone.load_id], entries[gone.by]
+    changed, withdrawn = _find_changes(journal, older, newer)
+    dropped = _find_dropped(journal, older, newer) if gone.measures is None else []
     told = [f"{changed:,} of its values {'is' if changed == 1 else 'are'} changed"]
     if withdrawn:
-        shown = ", ".join(f"“{label}”" for label in withdrawn[:5])
-        more = f" and {len(withdrawn) - 5} more" if len(withdrawn) > 5 else ""
-        told.append(f"the periods {shown}{more} are withdrawn")
+        told.append(f"the periods {_some(withdrawn)} are withdrawn")
+    if dropped:
+        verb = "measure {} is" if len(dropped) == 1 else "measures {} are"
+        told.append(f"the {verb.format(_some(dropped))} in it no more")
     return (
         f"This is a newer release of {entries[gone.load_id].file} (load "
         f"{gone.load_id}) and counts in its place: {', '.join(told)}."
     )
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:5])
+    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown
+
+
+def _find_dropped(journal: Journal, older: LoadEntry, newer: LoadEntry) -> list[str]:
+    """List the measures of a release that a newer one holds no more, as printed."""
+    (before,), (after,) = (journal.paths("published", [e]) for e in (older, newer))
+    name, low = pl.col("measure"), pl.col("measure").str.to_lowercase()
+    there = pl.scan_parquet(after).select(low.unique())
+    gone = pl.scan_parquet(before).select(name, low=low).unique()
+    kept = gone.join(there, left_on="low", right_on="measure", how="anti")
+    return sorted(kept.collect()["measure"])
 
 
 def _find_changes(
