@@ -878,6 +878,28 @@ def test_a_sign_is_never_nought_and_a_mark_takes_no_number(
     assert outcome.problems == ()
 
 
+def test_a_year_of_fractions_beside_percentages_is_kept_and_said(place: Place) -> None:
+    values = {"2023": 44.5, "2024": 45.5, "2025": 0.475}
+    lines = [
+        f"{year},RY,{who},{value}"
+        for year, value in values.items()
+        for who in (OURS, OTHER)
+    ]
+    small = [
+        f"{y},RY,{w},{v}"
+        for y, v in (("2024", 0.9), ("2025", 0.4))
+        for w in (OURS, OTHER)
+    ]
+
+    odd = place.load(t__csv=table("pc", *lines))["t.csv"]
+    fine = place.load(s__csv=table("pc", *small))["s.csv"]
+
+    (told,) = [p for p in odd.problems if p.rule == "scale"]
+    assert (told.line, fine.problems) == (6, ())
+    assert "“2025”" in told.message
+    assert place.figures("t:pc")["value"].to_list() == list(values.values())
+
+
 def test_the_tools_extract_may_be_a_csv_file(place: Place) -> None:
     frame = extract({"2024": 5, "2025": 6})
 
