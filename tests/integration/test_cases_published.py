@@ -160,6 +160,11 @@ def test_a_term_is_compared_with_the_same_term_of_the_year_before(place: Place) 
         ("W2", {"2025": 5, "2026": 7}, ("week 2 of 2026", 7, 2, "week 2 of 2025")),
         ("Academic year", {"202324": 5, "202425": 7}, ("202425", 7, 2, "202324")),
         ("RY", {"2024": 5, "2025": 7}, ("2025", 7, 2, "2024")),
+        (
+            "Financial year",
+            {"2023 to 2024": 5, "2024 to 2025": 7},
+            ("2024 to 2025", 7, 2, "2023 to 2024"),
+        ),
     ],
 )
 def test_every_kind_of_period_is_compared_with_its_like(
@@ -237,6 +242,10 @@ def test_a_whole_year_is_never_compared_with_a_part_of_one(place: Place) -> None
         ),
         ("t", "Autumn and spring term", "202223", "two_terms", (2022, 9), (2023, 4, 9)),
         ("t", "Financial year", "202425", "financial_year", (2024, 4), (2025, 3, 31)),
+        ("t", "FY", "2024 to 2025", "financial_year", (2024, 4), (2025, 3, 31)),
+        ("t", "AY", "2024\u201325", "academic_year", (2024, 9), (2025, 8, 31)),
+        ("t", "Autumn term", "2024 - 25", "term", (2024, 9), (2024, 12, 31)),
+        ("t", "", "2025", "reporting_year", (2025, 1), (2025, 12, 31)),
         ("t", "Financial year Q1", "202425", "quarter", (2024, 4), (2024, 6, 30)),
         ("t", "Academic year Q1", "202425", "quarter", (2024, 8), (2024, 10, 31)),
         ("t", "May", "2025", "month", (2025, 5), (2025, 5, 31)),
