@@ -413,6 +413,38 @@ def test_releases_of_the_same_years_are_told_apart_by_their_dates(place: Place) 
     assert place.ours("absence:n")["value"] == 7
 
 
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("t_2025", "t_2025_revised"),
+        ("t_2025_provisional", "t_2025"),
+        ("t_provisional_2025", "t_2025_final"),
+        ("t_v1", "t_v2"),
+        ("t_v1.9", "t_v1.10"),
+        ("t_january_2026", "t_March_2026"),
+        ("t", "t_revised (1)"),
+    ],
+)
+@pytest.mark.parametrize("is_newer_first", [False, True])
+def test_releases_of_the_same_years_are_told_apart_by_their_versions(
+    place: Place, older: str, newer: str, is_newer_first: bool
+) -> None:
+    files = [(older, 5), (newer, 6)]
+    for name, value in reversed(files) if is_newer_first else files:
+        place.load(**{f"{name}__csv": series("Reporting year", {"2025": value})})
+
+    assert place.ours("t:n")["value"] == 6
+
+
+def test_provisional_and_final_files_of_different_years_both_count(
+    place: Place,
+) -> None:
+    place.load(ks4_2024_final__csv=series("Academic year", {"202324": 5}))
+    place.load(ks4_2025_provisional__csv=series("Academic year", {"202425": 6}))
+
+    assert change_of(place.ours("ks4:n")) == ("202425", 6, 1, "202324")
+
+
 def test_releases_that_nothing_tells_apart_count_by_the_order_of_loading(
     place: Place,
 ) -> None:
