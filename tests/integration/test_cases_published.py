@@ -604,6 +604,25 @@ def test_every_set_of_labels_can_be_chosen_and_no_other(place: Place) -> None:
         find_labels(place.record, "homes:n", "age=12")
 
 
+def test_a_period_that_has_a_provisional_version_alone_is_said_to_be_so(
+    place: Place,
+) -> None:
+    lines = [
+        f"{year},Academic year,{who},{version},{value}"
+        for year, version, value in (
+            ("202324", "Final", 37),
+            ("202425", "Provisional", 30),
+        )
+        for who in (OURS, OTHER)
+    ]
+
+    outcome = place.load(ks2__csv=table("version,n", *lines))["ks2.csv"]
+
+    (told,) = outcome.problems
+    assert (told.line, told.field, told.rule) == (4, "version", "provisional")
+    assert change_of(place.ours("ks2:n")) == ("202425", 30, -7, "202324")
+
+
 @pytest.mark.parametrize(
     ("heading", "first", "last"),
     [

@@ -32,7 +32,14 @@ from openscrutiny.returns.published.values import (
     read_symbol,
 )
 
-__all__ = ["Columns", "find_columns", "find_totals", "rank_versions", "write_filters"]
+__all__ = [
+    "Columns",
+    "find_columns",
+    "find_totals",
+    "PROVISIONAL",
+    "rank_versions",
+    "write_filters",
+]
 
 # Where distinct texts are numbers to this share, a stray word is a misprint and the
 # column still holds figures.
@@ -43,6 +50,7 @@ _SOME: Final = 0.4
 # Below this share of lines that can be told apart a column of numbers is a filter.
 _TOLD_APART: Final = 0.9
 _VERSIONS: Final = ("provisional", "unrevised", "revised", "updated", "final")
+PROVISIONAL: Final = 0  # its rank
 # Letters and numbers are versions under such a heading alone.
 _VERSION_HEADING: Final = re.compile(
     r"(.*[_ ])?(version|release([_ ]type)?|(data|release)[_ ]status)"
@@ -166,7 +174,7 @@ def _rank_of(label: str) -> int:
     """Rank a version: Revised after Provisional, v2 and 1.10 after v1 and 1.9."""
     numbered = _NUMBERED.fullmatch(label)
     if numbered:
-        return 100 * int(numbered.group(1)) + int(numbered.group(2) or 0)
+        return 10 + 100 * int(numbered.group(1)) + int(numbered.group(2) or 0)
     word = _LETTERS.get(label, label)
     return _VERSIONS.index(word) if word in _VERSIONS else -1
 
