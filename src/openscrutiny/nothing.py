@@ -91,6 +91,8 @@ STATUS_OF_SYMBOL: Final = {
     "z": Status.NOT_EXPECTED,
     "low": Status.LOW,
     "k": Status.LOW,
+    **dict.fromkeys(("*", "supp", "suppressed", "confidential"), Status.HIDDEN),
+    "not applicable": Status.NOT_EXPECTED,
 }
 # What is said of a published measure that has no number for one year.
 _OF_A_YEAR: Final = {
@@ -106,6 +108,8 @@ def read_symbol(symbol: str | None) -> Status:
 
     >>> read_symbol("z"), read_symbol("Low"), read_symbol(":")
     (<Status.NOT_EXPECTED: 'not_expected'>, <Status.LOW: 'low'>, <Status.NOT_AVAILABLE: 'not_available'>)
+    >>> read_symbol("*"), read_symbol("Suppressed")
+    (<Status.HIDDEN: 'hidden'>, <Status.HIDDEN: 'hidden'>)
     """
     return STATUS_OF_SYMBOL.get((symbol or "").lower(), Status.NOT_AVAILABLE)
 

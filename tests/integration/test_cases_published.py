@@ -15,13 +15,16 @@ import pytest
 
 from openscrutiny.comparison.asking import (
     compare_all,
+    compare_indicators,
     find_labels,
     list_labels,
+    tell_fallbacks,
     tell_forecasts,
 )
 from openscrutiny.comparison.revisions import find_revisions
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.published import PublishedRecord, read_published
+from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import FileOutcome, load_paths
@@ -157,6 +160,11 @@ def test_a_term_is_compared_with_the_same_term_of_the_year_before(place: Place) 
         ("W2", {"2025": 5, "2026": 7}, ("week 2 of 2026", 7, 2, "week 2 of 2025")),
         ("Academic year", {"202324": 5, "202425": 7}, ("202425", 7, 2, "202324")),
         ("RY", {"2024": 5, "2025": 7}, ("2025", 7, 2, "2024")),
+        (
+            "Financial year",
+            {"2023 to 2024": 5, "2024 to 2025": 7},
+            ("2024 to 2025", 7, 2, "2023 to 2024"),
+        ),
     ],
 )
 def test_every_kind_of_period_is_compared_with_its_like(
@@ -234,6 +242,10 @@ def test_a_whole_year_is_never_compared_with_a_part_of_one(place: Place) -> None
         ),
         ("t", "Autumn and spring term", "202223", "two_terms", (2022, 9), (2023, 4, 9)),
         ("t", "Financial year", "202425", "financial_year", (2024, 4), (2025, 3, 31)),
+        ("t", "FY", "2024 to 2025", "financial_year", (2024, 4), (2025, 3, 31)),
+        ("t", "AY", "2024\u201325", "academic_year", (2024, 9), (2025, 8, 31)),
+        ("t", "Autumn term", "2024 - 25", "term", (2024, 9), (2024, 12, 31)),
+        ("t", "", "2025", "reporting_year", (2025, 1), (2025, 12, 31)),
         ("t", "Financial year Q1", "202425", "quarter", (2024, 4), (2024, 6, 30)),
         ("t", "Academic year Q1", "202425", "quarter", (2024, 8), (2024, 10, 31)),
         ("t", "May", "2025", "month", (2025, 5), (2025, 5, 31)),
@@ -401,6 +413,38 @@ def test_releases_of_the_same_years_are_told_apart_by_their_dates(place: Place) 
     assert place.ours("absence:n")["value"] == 7
 
 
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("t_2025", "t_2025_revised"),
+        ("t_2025_provisional", "t_2025"),
+        ("t_provisional_2025", "t_2025_final"),
+        ("t_v1", "t_v2"),
+        ("t_v1.9", "t_v1.10"),
+        ("t_january_2026", "t_March_2026"),
+        ("t", "t_revised (1)"),
+    ],
+)
+@pytest.mark.parametrize("is_newer_first", [False, True])
+def test_releases_of_the_same_years_are_told_apart_by_their_versions(
+    place: Place, older: str, newer: str, is_newer_first: bool
+) -> None:
+    files = [(older, 5), (newer, 6)]
+    for name, value in reversed(files) if is_newer_first else files:
+        place.load(**{f"{name}__csv": series("Reporting year", {"2025": value})})
+
+    assert place.ours("t:n")["value"] == 6
+
+
+def test_provisional_and_final_files_of_different_years_both_count(
+    place: Place,
+) -> None:
+    place.load(ks4_2024_final__csv=series("Academic year", {"202324": 5}))
+    place.load(ks4_2025_provisional__csv=series("Academic year", {"202425": 6}))
+
+    assert change_of(place.ours("ks4:n")) == ("202425", 6, 1, "202324")
+
+
 def test_releases_that_nothing_tells_apart_count_by_the_order_of_loading(
     place: Place,
 ) -> None:
@@ -431,6 +475,81 @@ def test_an_extract_of_one_council_takes_the_place_of_its_lines_alone(
     compared = compare_all(place.record, measure="t:n")
     values = dict(compared.select("area_code", "value").iter_rows())
     assert values["306"] == 9 and values["305"] == 6 and len(values) == 6
+
+
+def columns(names: str, values: dict[str, float]) -> str:
+    """Write a table with one more in each column than in the one before."""
+    wide = range(names.count(",") + 1)
+    lines = [
+        f"{year},Reporting year,{who},{','.join(str(value + at) for at in wide)}"
+        for year, value in values.items()
+        for who in (ENGLAND, OURS, OTHER)
+    ]
+    return table(names, *lines)
+
+
+@pytest.mark.parametrize("is_newer_first", [False, True])
+def test_a_measure_that_the_newest_release_dropped_is_said_to_be_withdrawn(
+    place: Place, is_newer_first: bool
+) -> None:
+    older = {"t_2024__csv": columns("n,m,k", {"2023": 4, "2024": 5})}
+    newer = {"t_2025__csv": columns("n,m", {"2024": 5, "2025": 6})}
+    said = [
+        place.load(**files)
+        for files in ((newer, older) if is_newer_first else (older, newer))
+    ]
+
+    with pytest.raises(OpenScrutinyError) as refused:
+        place.ours("t:k")
+    told = str(refused.value)
+    assert "t_2025.csv" in told and "holds “t:k” no more" in told
+    assert "t_2024.csv" in told and "up to 2024" in told
+    assert desk_of(place).withdrawn("t:k") == told
+    assert desk_of(place).withdrawn("t:n") == desk_of(place).withdrawn("t:q") == ""
+    assert place.ours("t:n")["value"] == 6
+    if not is_newer_first:
+        assert "the measure “t:k” is in it no more" in said[1]["t_2025.csv"].note
+
+
+def test_a_measure_comes_back_when_the_release_that_dropped_it_is_undone(
+    place: Place,
+) -> None:
+    place.load(t_2024__csv=columns("n,m,k", {"2023": 4, "2024": 5}))
+    place.load(t_2025__csv=columns("n,m", {"2024": 5, "2025": 6}))
+
+    Journal(place.workspace.record).undo(2)
+
+    assert change_of(place.ours("t:k")) == ("2024", 7, 1, "2023")
+
+
+REQUESTS = "requests:requests_received_in_year"
+
+
+def test_an_indicator_is_compared_by_the_first_of_its_measures_that_is_loaded(
+    place: Place,
+) -> None:
+    requests = series(
+        "Calendar year", {"2023": 920, "2024": 1174}, REQUESTS.partition(":")[2]
+    )
+    asked = [find_indicator("SN2"), find_indicator("FD2")]
+    ids = [indicator.id for indicator in asked]
+
+    place.load(requests__csv=requests)
+    compared = compare_indicators(place.record, asked)
+    row = compared.row(by_predicate=pl.col("area_code") == "306", named=True)
+    assert (row["measure"], row["indicator"]) == (REQUESTS, ids[0])
+    assert change_of(row) == ("2024", 1174, 254, "2023")
+    told = tell_fallbacks(place.record, ids)
+    assert told[0].startswith(f"SN2: compared by “{REQUESTS}”")
+    assert "“SEN_INIT_REQ”" in told[0] and told[0].endswith("is not loaded.")
+    assert told[1].startswith("FD2: not compared") and "“ReReferral”" in told[1]
+
+    place.load(bds_long__csv=extract({"2024": 1170}, "SEN_INIT_REQ").write_csv())
+    row = compare_indicators(place.record, asked).row(
+        by_predicate=pl.col("area_code") == "306", named=True
+    )
+    assert (row["measure"], row["value"]) == ("SEN_INIT_REQ", 1170)
+    assert len(tell_fallbacks(place.record, ids)) == 1
 
 
 def test_undoing_the_newer_release_brings_the_older_back(place: Place) -> None:
@@ -483,6 +602,60 @@ def test_every_set_of_labels_can_be_chosen_and_no_other(place: Place) -> None:
     assert [find_labels(place.record, "homes:n", known) for known in labels] == labels
     with pytest.raises(OpenScrutinyError, match="no line with the labels"):
         find_labels(place.record, "homes:n", "age=12")
+
+
+def test_a_period_that_has_a_provisional_version_alone_is_said_to_be_so(
+    place: Place,
+) -> None:
+    lines = [
+        f"{year},Academic year,{who},{version},{value}"
+        for year, version, value in (
+            ("202324", "Final", 37),
+            ("202425", "Provisional", 30),
+        )
+        for who in (OURS, OTHER)
+    ]
+
+    outcome = place.load(ks2__csv=table("version,n", *lines))["ks2.csv"]
+
+    (told,) = outcome.problems
+    assert (told.line, told.field, told.rule) == (4, "version", "provisional")
+    assert change_of(place.ours("ks2:n")) == ("202425", 30, -7, "202324")
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "last"),
+    [
+        ("version", "v1", "v2"),
+        ("version", "1.9", "1.10"),
+        ("data_status", "P", "R"),
+        ("Release type", "Revised", "F"),
+    ],
+)
+def test_versions_are_known_by_letters_and_numbers_under_their_heading(
+    place: Place, heading: str, first: str, last: str
+) -> None:
+    lines = [
+        f"{year},Academic year,{who},{version},{value}"
+        for year, version, value in (
+            ("202425", last, 32),
+            ("202425", first, 30),
+            ("202324", last, 37),
+        )
+        for who in (OURS, OTHER)
+    ]
+
+    place.load(ks2__csv=table(f"{heading},n", *lines))
+
+    assert change_of(place.ours("ks2:n")) == ("202425", 32, -5, "202324")
+
+
+def test_letters_under_another_heading_are_labels(place: Place) -> None:
+    lines = [f"2025,RY,{w},{kind},5" for w in (OURS, OTHER) for kind in ("P", "R")]
+
+    place.load(x__csv=table("phase,n", *lines))
+
+    assert place.ours("x:n", "phase=P")["value"] == 5
 
 
 def test_of_one_year_the_last_version_counts(place: Place) -> None:
@@ -691,6 +864,33 @@ def test_a_table_is_read_from_every_container_as_from_plain_csv(
     assert change_of(place.ours("t:n")) == ("2025", 5, 1, "2024")
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ["", "Source: Department for Education, 2026", "1. Figures are rounded."],
+        ['"Figures, where small, are hidden."', "", ""],
+        ["Notes,,,,,,,,,,,", "[c] hidden by the publisher,,,,,,,,,,,"],
+    ],
+)
+def test_notes_below_a_table_are_left_out_and_said_so(
+    place: Place, notes: list[str]
+) -> None:
+    (outcome,) = place.load(t__csv=PLAIN + "\n".join(notes) + "\n").values()
+
+    assert (outcome.rows_read, outcome.rows_rejected) == (6, 0)
+    assert [p.rule for p in outcome.problems] == ["notes"]
+    assert change_of(place.ours("t:n")) == ("2025", 5, 1, "2024")
+
+
+@pytest.mark.parametrize(
+    "cut", ["2025,Reporting year,Local aut", "2025,Reporting", "2025"]
+)
+def test_a_line_that_was_cut_short_is_no_note(place: Place, cut: str) -> None:
+    (outcome,) = place.load(t__csv=PLAIN + cut).values()
+
+    assert (outcome.status, outcome.problems[0].line) == ("refused", 8)
+
+
 def test_decimal_commas_are_refused_and_not_read_as_thousands(place: Place) -> None:
     text = table("n", f"2025,RY,{OURS},1x5", f"2025,RY,{OTHER},2x25")
 
@@ -712,6 +912,13 @@ def test_decimal_commas_are_refused_and_not_read_as_thousands(place: Place) -> N
         ("[p]", None, "not_available"),
         ("<0.5", None, "low"),
         ("<5", None, "hidden"),
+        ("Fewer than 5", None, "hidden"),
+        ("*", None, "hidden"),
+        ("Suppressed", None, "hidden"),
+        ("c [2]", None, "hidden"),
+        ("Not applicable", None, "not_expected"),
+        ("12.3 [1]", 12.3, "final"),
+        ("12.3 [r][2]", 12.3, "final"),
         ("12.3 [p]", 12.3, "final"),
         ("12.3 [r]", 12.3, "final"),
         ("\u22125.2", -5.2, "final"),
@@ -729,6 +936,28 @@ def test_a_sign_is_never_nought_and_a_mark_takes_no_number(
     (row,) = place.figures("t:n").to_dicts()
     assert (row["value"], row["status"]) == (value, status)
     assert outcome.problems == ()
+
+
+def test_a_year_of_fractions_beside_percentages_is_kept_and_said(place: Place) -> None:
+    values = {"2023": 44.5, "2024": 45.5, "2025": 0.475}
+    lines = [
+        f"{year},RY,{who},{value}"
+        for year, value in values.items()
+        for who in (OURS, OTHER)
+    ]
+    small = [
+        f"{y},RY,{w},{v}"
+        for y, v in (("2024", 0.9), ("2025", 0.4))
+        for w in (OURS, OTHER)
+    ]
+
+    odd = place.load(t__csv=table("pc", *lines))["t.csv"]
+    fine = place.load(s__csv=table("pc", *small))["s.csv"]
+
+    (told,) = [p for p in odd.problems if p.rule == "scale"]
+    assert (told.line, fine.problems) == (6, ())
+    assert "“2025”" in told.message
+    assert place.figures("t:pc")["value"].to_list() == list(values.values())
 
 
 def test_the_tools_extract_may_be_a_csv_file(place: Place) -> None:

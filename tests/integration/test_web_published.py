@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from openscrutiny.comparison.asking import COMPARISON_COLUMNS
+from openscrutiny.record.releases import Displaced
 from openscrutiny.web.keys import write_key
 from support.publications import release_published
 from support.published_rows import published
@@ -221,6 +222,39 @@ def test_a_measure_without_a_total_offers_its_labels_and_each_has_a_page():
     assert 'href="/published/homes:n.csv?labels=age%3D19+%26+20"' in page
     rows = rows_of("/published/homes:n.csv?labels=age%3D19+%26+20")
     assert {row["measure"] for row in rows} == {"homes:n"} and len(rows) == 41
+
+
+@pytest.fixture
+def _with_withdrawn(monkeypatch):
+    """Add an older release with a measure that the newest, load 1, holds no more."""
+
+    def make(area_name, as_at, chosen="2025"):
+        made = make_published_measures(area_name, as_at, chosen)
+        held = made.release.published
+        rows = published({"homes:n": {"2024": {AREA: 1.0, OTHERS[0]: 2.0}}})
+        older = rows.with_columns(
+            file=pl.lit("old/homes_2024.csv"), load_id=pl.lit(2, pl.Int32)
+        )
+        record = replace(
+            held,
+            scan=pl.concat([held.scan, older.lazy()], how="diagonal_relaxed"),
+            displaced=(Displaced(2, 1),),
+        )
+        return replace(made, release=release_published(record))
+
+    monkeypatch.setattr(store, "make_published_measures", make)
+
+
+@pytest.mark.usefixtures("_with_withdrawn")
+@pytest.mark.parametrize("address", ["/published/homes:n/", "/published/homes:n.csv"])
+def test_a_measure_that_a_newer_release_dropped_says_which_held_it(address):
+    page = client_as("member").get(address)
+
+    assert page.status_code == 404
+    told = page.content.decode()
+    assert "The publisher gives this measure no more" in told
+    assert "invented_2026.csv (load 1)" in told
+    assert "homes_2024.csv (load 2), held it up to 2024." in told and "old/" not in told
 
 
 @pytest.mark.usefixtures("_with_labels")

@@ -156,8 +156,37 @@ def test_a_list_given_twice_is_taken_once_and_a_contradiction_not_at_all():
     assert [rule for _, _, rule in rules_of(torn)] == ["conflict", "conflict"]
 
 
-def test_a_file_without_one_whole_list_is_refused():
-    assert refusal(READER, wide(line(298, "Here", [*ONE_TO_TEN[:9], ""]))).rule == "key"
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (line(298, "Here", [*ONE_TO_TEN[:9], ""]), "298 lacks ten neighbours"),
+        (line(298, "Here", [*ONE_TO_TEN[:9], 298]), "298 has a neighbour twice"),
+        (line("29x", "Here"), "no authority number"),
+    ],
+)
+def test_a_file_without_one_whole_list_is_refused_with_the_reason(bad, said):
+    error = refusal(READER, wide(bad))
+
+    assert (error.line, error.rule in {"key", "neighbours"}) == (2, True)
+    assert said in error.message and "three-digit" in error.fix
+
+
+def test_names_may_stand_where_numbers_would():
+    names = ["Barking and Dagenham", *ONE_TO_TEN[1:]]
+
+    reading = read_one(READER, wide(line("Sutton", "Sutton", names)))
+
+    assert lists(reading) == {"319": [str(n) for n in ONE_TO_TEN]}
+    assert reading.problems == ()
+
+
+def test_a_neighbour_that_is_no_known_authority_is_told_and_its_list_is_taken():
+    bad = line(297, "There", [*ONE_TO_TEN[:9], 999])
+    reading = read_one(READER, wide(line(298, "Here", [*ONE_TO_TEN[:9], 297]), bad))
+
+    assert set(lists(reading)) == {"297", "298"}
+    (told,) = reading.problems
+    assert (told.line, told.rule) == (3, "unknown") and "999" in told.message
 
 
 def test_a_number_with_anothers_name_is_told():

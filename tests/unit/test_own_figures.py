@@ -116,6 +116,51 @@ def test_a_small_percentage_with_its_sign_is_meant() -> None:
     assert faults("SN26,month,2026-06-30,,,0.27%,,") == []
 
 
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        (("0.45", "0.47"), [2, 3]),
+        (("0.45",), [2]),
+        (("0", "0.3", "1"), [3, 4]),
+        (("0.45%", "0.47%"), []),
+        (("0", "1"), []),
+        (("0.45", "12"), [2]),
+    ],
+)
+def test_a_file_of_fractions_is_not_taken_for_percentages(
+    values: tuple[str, ...], wrong: list[int]
+) -> None:
+    days = ("2026-06-30", "2026-07-31", "2026-08-31")
+    lines = [f"SN26,month,{day},,,{v},," for day, v in zip(days, values, strict=False)]
+
+    reading = read(*lines, "WF18,month,2026-06-30,4,,,,")
+
+    assert [(p.line, p.rule) for p in reading.problems] == [(n, "scale") for n in wrong]
+
+
+@pytest.mark.parametrize(
+    ("numerator", "value", "symbol"),
+    [
+        ("*", "", "c"),
+        ("<5", "", "c"),
+        ("[c]", "", "c"),
+        ("x", "", "x"),
+        ("", "Suppressed", "c"),
+        ("", "Low", "low"),
+    ],
+)
+def test_a_sign_for_a_hidden_count_may_stand_where_the_count_would(
+    numerator: str, value: str, symbol: str
+) -> None:
+    reading = read(f"WF18,month,2026-06-30,{numerator},,{value},,")
+
+    assert reading.problems == ()
+    rows = reading.tables["own_figures"].select(
+        "ofig_numerator", "ofig_value", "ofig_symbol"
+    )
+    assert rows.rows() == [(None, None, symbol)]
+
+
 def test_two_rows_of_one_code_are_not_taken_and_one_given_again_is_once() -> None:
     assert faults(GOOD) == [(3, "code", "again")]
     assert faults("SN26,month,2026-04-30,,,70,,", "SN26,month,2026-04-30,,,71,,") == [

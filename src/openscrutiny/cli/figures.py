@@ -195,6 +195,7 @@ def _compare(parsed: argparse.Namespace) -> int:
     from openscrutiny.comparison.asking import (
         ask_comparison,
         ask_doubts,
+        tell_fallbacks,
         tell_forecasts,
     )
     from openscrutiny.figures.snapshots import open_snapshot
@@ -214,6 +215,8 @@ def _compare(parsed: argparse.Namespace) -> int:
     }
     frame = ask_comparison(snapshot, **asked)
     _tell_doubts(ask_doubts(snapshot, frame, **asked), parsed.area or ())
+    for sentence in tell_fallbacks(snapshot.record(), asked["indicators"] or ()):
+        say(sentence)
     if parsed.measure:
         late = tell_forecasts(snapshot.record(), parsed.measure, parsed.labels or "")
         if late:

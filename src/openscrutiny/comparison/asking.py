@@ -1,6 +1,6 @@
 """Compare what a snapshot holds: for the command, and for our own indicators."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +9,7 @@ import polars as pl
 from openscrutiny.comparison.doubts import Doubts, find_doubts
 from openscrutiny.comparison.neighbours import choose_model, select_neighbours
 from openscrutiny.comparison.published import compare_under_models
+from openscrutiny.comparison.withdrawn import tell_withdrawn
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.figures.published import PublishedRecord, figures_of_measure
@@ -28,6 +29,7 @@ __all__ = [
     "find_labels",
     "list_labels",
     "tell_forecasts",
+    "tell_fallbacks",
 ]
 
 # The columns that others rely on, in their order.
@@ -115,7 +117,8 @@ def ask_doubts(
         key = record.name_of(measure)
         wanted = [(key, find_labels(record, key, labels) if labels else "")]
     for name in indicators or ():
-        wanted += [(m.key, _filters(m)) for m in find_indicator(name).published[:1]]
+        chosen = record.measure_of(find_indicator(name))
+        wanted += [(chosen.key, _filters(chosen))] if chosen else []
     if not wanted:
         return {"": find_doubts(empty_frame("published"), "", area, near)}
     values = record.values_of(key for key, _ in wanted)
@@ -240,6 +243,37 @@ def tell_forecasts(record: PublishedRecord, measure: str, labels: str = "") -> s
     return f"Forecasts, of periods that had not ended, take no part: {named}."
 
 
+def tell_fallbacks(record: PublishedRecord, indicators: Sequence[str]) -> list[str]:
+    """Say by what else an indicator is compared, or that it is by nothing."""
+    told = []
+    for one in map(find_indicator, indicators):
+        measure = record.measure_of(one)
+        if measure is None:
+            told.append(f"{one.code}: {one.no_comparator or 'nothing is published.'}")
+            continue
+        first = one.published[0]
+        if measure != first:
+            gone = tell_withdrawn(record, first.key)
+            why = f"since “{first.key}” ({first.publication}) is not loaded."
+            told.append(
+                f"{one.code}: compared by “{measure.key}” ({measure.publication})"
+                + (f". {gone}" if gone else f", {why}")
+            )
+        elif record.values_of([first.key]).is_empty():
+            wanted = "; or ".join(
+                f"“{each.key}” ({each.publication})" for each in one.published
+            )
+            told.append(
+                f"{one.code}: "
+                + (
+                    tell_withdrawn(record, first.key)
+                    or "not compared, since nothing published is loaded for it. "
+                    f"Load: {wanted}."
+                )
+            )
+    return told
+
+
 def list_labels(record: PublishedRecord, measure: str) -> list[str]:
     """List the sets of labels of a measure's rows of authorities; "" is the total."""
     rows = record.values_of([measure]).filter(pl.col("area_level") == "authority")
@@ -253,6 +287,13 @@ def find_labels(record: PublishedRecord, measure: str, labels: str) -> str:
     """
     there = list_labels(record, measure)
     if not there:
+        withdrawn = tell_withdrawn(record, measure)
+        if withdrawn:
+            raise OpenScrutinyError(
+                withdrawn,
+                "Where the newer release is loaded by mistake, take it back with: "
+                "openscrutiny loads --undo ID",
+            )
         raise OpenScrutinyError(
             f"No measure “{measure}” is loaded.",
             "Give the publisher's key, such as ReReferral.",
@@ -275,17 +316,20 @@ def _parts_of(labels: str) -> set[str]:
 
 
 def figures_of_indicators(
-    values: pl.DataFrame, indicators: Sequence[Indicator]
+    values: pl.DataFrame,
+    indicators: Sequence[Indicator],
+    measures: Mapping[str, PublishedMeasure],
 ) -> dict[str, pl.DataFrame]:
     """Set each indicator's published measure in figures, for every authority, by ID.
 
-    `values` are the published values of all of them, as they are printed.
+    `values` are the published values of all of them, as they are printed; `measures`
+    are the ones by which indicators are compared, by ID.
     """
     named = with_names_of_numbers(values)
     return {
-        indicator.id: figures_of_measure(named, indicator, indicator.published[0])
+        indicator.id: figures_of_measure(named, indicator, measures[indicator.id])
         for indicator in indicators
-        if indicator.published
+        if indicator.id in measures
     }
 
 
@@ -297,15 +341,10 @@ def compare_indicators(
     areas: Sequence[str] | None = None,
 ) -> pl.DataFrame:
     """Compare the published measure of each indicator, for every authority."""
-    wanted = [
-        (indicator, indicator.published[0])
-        for indicator in indicators
-        if indicator.published
-    ]
-    selected = pl.any_horizontal(
-        pl.lit(False), *(_selects(measure) for _, measure in wanted)
-    )
-    keys = sorted({measure.key for _, measure in wanted})
+    found = (record.measure_of(indicator) for indicator in indicators)
+    wanted = [measure for measure in found if measure is not None]
+    selected = pl.any_horizontal(pl.lit(False), *map(_selects, wanted))
+    keys = sorted({measure.key for measure in wanted})
     if len(keys) <= _AT_ONCE:
         return _compare(record.values_of(keys).filter(selected), record, models, areas)
     return _compare_parts(

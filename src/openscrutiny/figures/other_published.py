@@ -82,7 +82,8 @@ def _date_periods(rows: pl.DataFrame) -> pl.DataFrame:
 
     The identifier tells; without one, the kind of year that the publisher states for
     the whole measure. A reporting year has the last day that its publication is known
-    for, else it is shown as the calendar year of its number.
+    for, else it is shown as the calendar year of its number; so is a plain year of a table
+    that says of no line which kind of year it is.
     """
     rows = rows.with_columns(
         end_year().alias("end_year"), kind=_kind_of(pl.col("year_type"))
@@ -103,11 +104,28 @@ def _date_periods(rows: pl.DataFrame) -> pl.DataFrame:
         ),
     )
     noted = is_reporting & pl.col("period_kind").is_null()  # "2025 (Rev)"
+    unsaid = _is_unsaid()
     return dated.with_columns(
-        period_type=pl.when(noted)
+        period_type=pl.when(noted | unsaid)
         .then(pl.lit("reporting_year"))
-        .otherwise("period_type")
+        .otherwise("period_type"),
+        period_start=pl.when(unsaid)
+        .then(pl.date("end_year", 1, 1))
+        .otherwise("period_start"),
+        period_end=pl.when(unsaid)
+        .then(pl.date("end_year", 12, 31))
+        .otherwise("period_end"),
     )
+
+
+def _is_unsaid() -> pl.Expr:
+    """Tell a plain year of a table that nowhere says which kind of year it is."""
+    is_table = pl.col("measure").str.contains(":", literal=True)
+    said = pl.coalesce("time_identifier", pl.lit("")) + pl.coalesce(
+        "year_type", pl.lit("")
+    )
+    plain = pl.col("year_label").str.contains(r"^\s*\d{4}\s*$")
+    return (is_table & plain & (said.str.strip_chars() == "")).fill_null(False)
 
 
 def _by_kind(day: Callable[[PeriodType], pl.Expr]) -> pl.Expr:

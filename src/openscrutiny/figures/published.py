@@ -74,6 +74,30 @@ class PublishedRecord:
         known = self._known_names
         return key if key in known.values() else known.get(key.lower(), key)
 
+    def measure_of(self, indicator: Indicator) -> PublishedMeasure | None:
+        """Choose the published measure by which an indicator is compared.
+
+        It is the first that its definition declares of which an authority has a line;
+        where there is none, the first declared.
+        """
+        declared = indicator.published
+        if len(declared) > 1:
+            for measure in declared:
+                needed = measure.parts if measure.is_computed else (measure.key,)
+                if self._there.issuperset(needed):
+                    return measure
+        return declared[0] if declared else None
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        """Name the measures that hold authorities, of indicators that declare several."""
+        several = [m for i in INDICATORS if len(i.published) > 1 for m in i.published]
+        keys = sorted({key for measure in several for key in measure.keys})
+        rows = self._counting.filter(
+            pl.col("measure").is_in(keys) & (pl.col("area_level") == "authority")
+        )
+        return frozenset(rows.select(pl.col("measure").unique()).collect()["measure"])
+
     @cached_property
     def _known_names(self) -> dict[str, str]:
         return {name.lower(): name for name in self.measures["measure"]}

@@ -31,6 +31,11 @@ FORECAST = (
 )
 
 
+_HIDDEN = sorted(
+    sign for sign, status in STATUS_OF_SYMBOL.items() if status is Status.HIDDEN
+)
+
+
 def end_year() -> pl.Expr:
     """Give the year in which a label's period ends; null where it names none.
 
@@ -114,7 +119,7 @@ def why_of() -> pl.Expr:
         .then(_shared())
         .when(pl.col("value").is_not_null())
         .then(pl.lit(""))
-        .when(pl.col("symbol").str.to_lowercase() == "c")
+        .when(pl.col("symbol").str.to_lowercase().is_in(_HIDDEN))
         .then(pl.lit("Hidden by the publisher to protect privacy."))
         .when(pl.col("raw").fill_null("").str.strip_chars() == "")
         .then(pl.lit("The publisher leaves this cell empty."))

@@ -18,7 +18,7 @@ from openscrutiny.comparison.pooling import pool_counts
 from openscrutiny.comparison.revisions import Revision, find_revisions
 from openscrutiny.disclosure.release import Release
 from openscrutiny.geography import ENDED_AUTHORITIES
-from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.definition import Indicator, PublishedMeasure
 from openscrutiny.judgement.spread import NeighbourYear, Quintile, Spread
 from openscrutiny.nothing import Status
 
@@ -48,6 +48,12 @@ class Nation:
         )
 
     @cached_property
+    def measures(self) -> dict[str, PublishedMeasure]:
+        """Give the published measure by which each indicator is compared, by its ID."""
+        found = {i.id: self.release.published.measure_of(i) for i in self.definitions}
+        return {name: measure for name, measure in found.items() if measure}
+
+    @cached_property
     def models(self) -> tuple[NeighbourModel, ...]:
         """List the neighbour models and groups of our area, the default first."""
         loaded = {
@@ -71,7 +77,7 @@ class Nation:
         Of a table with many breakdowns no more than the lines that are used: they are
         kept as long as the release.
         """
-        used = [i.published[0] for i in self.definitions if i.published]
+        used = list(self.measures.values())
         keys = {key for measure in used for key in measure.keys}
         filters = {
             labels
@@ -83,14 +89,14 @@ class Nation:
     @cached_property
     def _published(self) -> dict[str, pl.DataFrame]:
         """Set each indicator's published measure in figures, for every authority."""
-        return figures_of_indicators(self._values, self.definitions)
+        return figures_of_indicators(self._values, self.definitions, self.measures)
 
     def doubts(self, indicator: Indicator) -> Doubts | None:
         """Find what is doubtful in an indicator's published values; None without any."""
         row = self.row(indicator.id)
-        if not indicator.published or row.height == 0:
+        if indicator.id not in self.measures or row.height == 0:
             return None
-        measure = indicator.published[0]
+        measure = self.measures[indicator.id]
         rows = self._values.filter(
             (pl.col("measure") == measure.key)
             & (pl.col("filters") == (measure.filters if ":" in measure.key else ""))
@@ -101,13 +107,9 @@ class Nation:
     def revisions(self) -> dict[str, tuple[Revision, ...]]:
         """Give what later loads changed in our area's published figures, by indicator."""
         loaded = {e.load_id: e.loaded_at for e in self.release.entries}
-        keys = {i.published[0].key for i in self.definitions if i.published}
+        keys = {measure.key for measure in self.measures.values()}
         found = find_revisions(self.release.published, keys, self.area_code, loaded)
-        by_key = {
-            i.published[0].key: (i.id, i.published[0])
-            for i in self.definitions
-            if i.published
-        }
+        by_key = {each.key: (name, each) for name, each in self.measures.items()}
         told: dict[str, list[Revision]] = {}
         for revision in found:
             name, measure = by_key[revision.measure]
@@ -119,10 +121,9 @@ class Nation:
     @cached_property
     def _shared(self) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
         """Find who shares one published figure, by indicator and year label."""
-        measures = {i.id: i.published[0] for i in self.definitions if i.published}
         found: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
         joint = self._values.drop_nulls("shared_with")
-        for name, measure in measures.items():
+        for name, measure in self.measures.items():
             mine = joint.filter(pl.col("measure") == measure.key)
             for year, code, others in mine.select(
                 "year_label", "area_code", "shared_with"
@@ -138,7 +139,7 @@ class Nation:
     @cached_property
     def _quintiles(self) -> dict[str, Quintile]:
         """Read our area's latest fifth, as the publisher gives it, by indicator."""
-        keys = {i.id: m.quintile for i in self.definitions for m in i.published[:1]}
+        keys = {name: measure.quintile for name, measure in self.measures.items()}
         rows = (
             self.release.published.values_of(key for key in keys.values() if key)
             .filter(
@@ -246,6 +247,7 @@ class Nation:
 
 
 _ANY_MODEL: Final = (
+    "measures",
     "models",
     "revisions",
     "_values",

@@ -15,6 +15,7 @@ import polars as pl
 from openscrutiny.comparison.asking import COMPARISON_COLUMNS, compare_all, list_labels
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.series import published_series
+from openscrutiny.comparison.withdrawn import tell_withdrawn
 from openscrutiny.disclosure.release import Release
 from openscrutiny.geography import AUTHORITY_NAMES
 from openscrutiny.indicators.registry import INDICATORS
@@ -120,6 +121,10 @@ class PublishedMeasures:
         return tuple(
             label for label in list_labels(self.release.published, key) if label
         )
+
+    def withdrawn(self, key: str) -> str:
+        """Say which older release held a measure that the newest no longer has."""
+        return tell_withdrawn(self.release.published, key)
 
     @cached_property
     def choosable(self) -> tuple[tuple[str, str], ...]:

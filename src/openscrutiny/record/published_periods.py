@@ -52,7 +52,9 @@ _QUARTER: Final = re.compile(
 )
 _DAY_IN_WORDS: Final = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})", re.ASCII)
 _WHEN: Final = re.compile(
-    r"(?:^|\s)((?:19|20|21)\d\d)(?:[/-]?(?:20|21)?(\d\d))?$", re.ASCII
+    r"(?:^|\s)((?:19|20|21)\d\d)"
+    r"(?:(?:[/-]?|\s*(?:[/\u2013-]|to)\s*)(?:20|21)?(\d\d))?$",
+    re.ASCII,
 )
 
 
@@ -164,7 +166,10 @@ def is_known_identifier(identifier: str) -> bool:
 
 
 def _years_of(label: str) -> tuple[int, bool] | None:
-    """Give the first year, and whether the label names it and the next; else None."""
+    """Give the first year, and whether the label names it and the next; else None.
+
+    202425, 2024/25, 2024 - 2025 and "2024 to 2025" are one.
+    """
     found = _WHEN.search(label.strip())
     if found is None or (label.strip()[:1].isdigit() and found.start() != 0):
         return None

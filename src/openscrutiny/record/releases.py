@@ -2,8 +2,8 @@
 
 A publisher corrects, renames and withdraws, so of one publication the newest release
 counts whole. Which one is newest is told by the years that they hold; where these are
-alike, by the dates in their names (of the file, or of its zip); else by the order in
-which they were loaded. Two files of one name that share no place and year are parts of
+alike, by the dates in their names (of the file, or of its zip), then by the version that
+these say (provisional, revised, v2); else by the order in which they were loaded. Two files of one name that share no place and year are parts of
 one publication, and both count. A release that holds less than half of an older one's
 measures or places is an extract: it takes the place of what it holds and no more.
 """
@@ -34,6 +34,14 @@ _NAMED: Final = re.compile(
     rf"(?<![a-z])({'|'.join(_MONTH_NAMES)})[a-z]*[-_ ]?(20\d\d)(?!\d)", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_PLAIN: Final = 1
+_WORDS: Final = {
+    "provisional": 0, "unrevised": _PLAIN, "revised": 2, "updated": 3, "final": 4,
+}  # fmt: skip
+_WORD: Final = re.compile(rf"(?<![a-z])({'|'.join(_WORDS)})(?![a-z])", re.IGNORECASE)
+_VERSION: Final = re.compile(
+    r"[-_ ]v(\d{1,4}(?:[._]\d{1,4})*)(?![0-9a-z])", re.IGNORECASE
+)
 _WHOLE: Final = 0.5
 
 
@@ -183,6 +191,23 @@ def date_in_name(name: str) -> tuple[int, int, int] | None:
     return max(found, default=None)
 
 
+def version_in_name(name: str) -> tuple[int, tuple[int, ...]]:
+    """Rank the version that a file's name gives: a word first, then its number.
+
+    A name without a word is an ordinary release, which a revised one corrects.
+
+    >>> version_in_name("t_2025_provisional.csv") < version_in_name("t_2025.csv")
+    True
+    >>> version_in_name("t_v1.9.csv") < version_in_name("t_v1.10.csv")
+    True
+    """
+    stem = re.split(r"[/!\\]", name)[-1]
+    words = [_WORDS[word.lower()] for word in _WORD.findall(stem)]
+    found = _VERSION.findall(stem)
+    numbers = tuple(map(int, re.split(r"[._]", found[-1]))) if found else ()
+    return max(words, default=_PLAIN), numbers
+
+
 def _compare_age(one: _Content, other: _Content) -> int:
     """Give below 0 where one is the older, as sorting wants it."""
     shared = one.reach.keys() & other.reach.keys()
@@ -192,6 +217,9 @@ def _compare_age(one: _Content, other: _Content) -> int:
         return ahead - behind
     if one.dated and other.dated and one.dated != other.dated:
         return 1 if one.dated > other.dated else -1
+    versions = version_in_name(one.entry.file), version_in_name(other.entry.file)
+    if versions[0] != versions[1]:
+        return 1 if versions[0] > versions[1] else -1
     return one.entry.load_id - other.entry.load_id
 
 
@@ -271,16 +299,34 @@ def _say_older(gone: Displaced, entries: Mapping[int, LoadEntry]) -> str:
 def _say_newer(
     journal: Journal, gone: Displaced, entries: Mapping[int, LoadEntry]
 ) -> str:
-    changed, withdrawn = _find_changes(journal, entries[gone.load_id], entries[gone.by])
+    older, newer = entries[gone.load_id], entries[gone.by]
+    changed, withdrawn = _find_changes(journal, older, newer)
+    dropped = _find_dropped(journal, older, newer) if gone.measures is None else []
     told = [f"{changed:,} of its values {'is' if changed == 1 else 'are'} changed"]
     if withdrawn:
-        shown = ", ".join(f"“{label}”" for label in withdrawn[:5])
-        more = f" and {len(withdrawn) - 5} more" if len(withdrawn) > 5 else ""
-        told.append(f"the periods {shown}{more} are withdrawn")
+        told.append(f"the periods {_some(withdrawn)} are withdrawn")
+    if dropped:
+        verb = "measure {} is" if len(dropped) == 1 else "measures {} are"
+        told.append(f"the {verb.format(_some(dropped))} in it no more")
     return (
         f"This is a newer release of {entries[gone.load_id].file} (load "
         f"{gone.load_id}) and counts in its place: {', '.join(told)}."
     )
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:5])
+    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown
+
+
+def _find_dropped(journal: Journal, older: LoadEntry, newer: LoadEntry) -> list[str]:
+    """List the measures of a release that a newer one holds no more, as printed."""
+    (before,), (after,) = (journal.paths("published", [e]) for e in (older, newer))
+    name, low = pl.col("measure"), pl.col("measure").str.to_lowercase()
+    there = pl.scan_parquet(after).select(low.unique())
+    gone = pl.scan_parquet(before).select(name, low=low).unique()
+    kept = gone.join(there, left_on="low", right_on="measure", how="anti")
+    return sorted(kept.collect()["measure"])
 
 
 def _find_changes(

@@ -15,23 +15,38 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import find_publication
 
-__all__ = ["Choice", "NoSuchModel", "lay_out_choices", "find_as_asked", "find_or_404"]
+__all__ = [
+    "Choice",
+    "NoSuchModel",
+    "NotThere",
+    "find_as_asked",
+    "find_or_404",
+    "lay_out_choices",
+]
 
 _WITH: Final = "with"
 _LONGEST: Final = 60
 
 
-class NoSuchModel(Http404):
+class NotThere(Http404):
+    """Say in a title and a sentence why an address has no page."""
+
+    def __init__(self, title: str, message: str) -> None:
+        self.title = title
+        self.message = message
+        super().__init__(message)
+
+
+class NoSuchModel(NotThere):
     """Say that an address names a neighbour model that is not loaded."""
 
     def __init__(self, asked: str, models: tuple[NeighbourModel, ...]) -> None:
         there = ", ".join(model.name for model in models) or "none"
-        self.title = "There is no such neighbour model"
-        self.message = (
+        super().__init__(
+            "There is no such neighbour model",
             f"“{asked[:_LONGEST]}” is no neighbour model or group that is loaded and "
-            f"has members for this council. Loaded: {there}."
+            f"has members for this council. Loaded: {there}.",
         )
-        super().__init__(self.message)
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,14 @@ _SCALE: Final = WrongFigure(
 )
 
 
+_FRACTIONS: Final = WrongFigure(
+    "value",
+    "scale",
+    "No percentage of the file is above 1: they may be fractions.",
+    "Write 45 or 45% for 45%, and a small one that is meant with its % sign.",
+)
+
+
 def _find_scales(
     placed: Sequence[Placed], is_percent: Callable[[str], bool]
 ) -> dict[int, WrongFigure]:
@@ -90,4 +98,16 @@ def _find_scales(
         large = [value for _, value, _ in each if value > 1]
         if large and median(large) >= _FAR:
             found |= {at: _SCALE for at, value, bare in each if bare and 0 < value <= 1}
-    return found
+    return found or _find_fractions([one for each in values.values() for one in each])
+
+
+def _find_fractions(
+    percentages: Sequence[tuple[int, float, bool]],
+) -> dict[int, WrongFigure]:
+    """Find the bare percentages of a file in which none is above 1: 0.27 and 0.31."""
+    if any(value > 1 for _, value, _ in percentages):
+        return {}
+    bare = {at: value for at, value, is_bare in percentages if is_bare and value > 0}
+    if not any(value < 1 for value in bare.values()):
+        return {}
+    return dict.fromkeys(bare, _FRACTIONS)

@@ -14,7 +14,9 @@ from typing import Final
 from openscrutiny.errors import OpenScrutinyError, Problem
 from openscrutiny.indicators.definition import Indicator, Unit
 from openscrutiny.indicators.measures import PartOf
+from openscrutiny.nothing import STATUS_OF_SYMBOL, Status
 from openscrutiny.periods import Period, PeriodType, make_period
+from openscrutiny.returns.published.values import read_symbol
 from openscrutiny.typed import TypedError, read_day
 
 __all__ = ["KINDS", "Find", "OwnFigure", "WrongFigure", "parse_figure", "read_number"]
@@ -76,12 +78,12 @@ def parse_figure(cells: Mapping[str, str], find: Find, today: date) -> OwnFigure
     indicator = _find(cells.get("code", ""), find)
     period = _period(cells.get("period_type", ""), cells.get("period_end", ""), today)
     breakdown, category = _category(cells)
-    value = cells.get("value", "")
-    symbol = value.strip("[]").lower() if value.strip("[]").lower() in _SYMBOLS else ""
-    top, bottom = (
-        read_number(cells.get(name, ""), name, indicator)
-        for name in ("numerator", "denominator")
-    )
+    value, above = cells.get("value", ""), cells.get("numerator", "")
+    if not value and _sign_of(above):  # a count that is hidden stands where it would
+        value, above = above, ""
+    symbol = _sign_of(value)
+    top = read_number(above, "numerator", indicator)
+    bottom = read_number(cells.get("denominator", ""), "denominator", indicator)
     given = None if symbol else read_number(value, "value", indicator)
     if symbol:
         _check_symbol(top)
@@ -106,6 +108,18 @@ def parse_figure(cells: Mapping[str, str], find: Find, today: date) -> OwnFigure
         _label(cells, "given_by"),
         bare=given is not None and "%" not in value,
     )
+
+
+def _sign_of(text: str) -> str:
+    """Give the sign of a figure that is not there; "" for anything else.
+
+    >>> _sign_of("[c]"), _sign_of("*"), _sign_of("<5"), _sign_of("Low"), _sign_of("5")
+    ('c', 'c', 'c', 'low', '')
+    """
+    sign = read_symbol(text).lower()
+    if sign in _SYMBOLS:
+        return sign
+    return "c" if STATUS_OF_SYMBOL.get(sign) is Status.HIDDEN else ""
 
 
 def _is_divided(indicator: Indicator) -> bool:
@@ -222,7 +236,8 @@ def read_number(text: str, field: str, indicator: Indicator) -> float | None:
             field,
             "number",
             f"The {field} is no plain number.",
-            "Write digits alone, such as 1,234 or 21.4; a sign for none is c, x or z.",
+            "Write digits alone, such as 1,234 or 21.4; a sign for none (c, x or z) "
+            "stands as the value.",
         )
     if ("%" in plain and indicator.unit not in (Unit.PERCENT, Unit.POINTS)) or (
         "£" in plain and indicator.unit is not Unit.POUNDS and field == "value"

@@ -1,7 +1,7 @@
 """Published values that are kept and yet doubtful: each kind told as one problem.
 
-A word that is no known symbol, two labels of one year, and figures of authorities that
-had ended. The rules of what is done with each stand in docs/reference/interface.md.
+A word that is no known symbol, two labels of one year, figures of authorities that had
+ended, and a year of fractions beside years of percentages. The rules of what is done with each stand in docs/reference/interface.md.
 """
 
 from typing import Final
@@ -16,6 +16,7 @@ from openscrutiny.returns.published.values import NO_FIGURE
 __all__ = ["tell_doubtful"]
 
 _SHOWN: Final = 5
+_HUNDREDTH: Final = (50.0, 200.0)  # how far a year's middle may lie below the others'
 
 
 def tell_doubtful(
@@ -29,6 +30,7 @@ def tell_doubtful(
         *_tell_words(rows, file),
         *_tell_labels(rows, file, year),
         *_tell_ended(rows, file, place),
+        *_tell_scales(rows, file),
     ]
 
 
@@ -101,5 +103,39 @@ def _tell_ended(rows: pl.DataFrame, file: str, field: str) -> list[Problem]:
         "ended",
         f"Kept, and never ranked or compared, being of authorities that had ended "
         f"({names})",
+        UNLESS_CORRECTED,
+    )
+
+
+def _tell_scales(rows: pl.DataFrame, file: str) -> list[Problem]:
+    """Find years in which a measure is a hundredth of its others, and none is above 1."""
+    series = [
+        name
+        for name in ("measure", "filters", "time_identifier")
+        if name in rows.columns  # the tool's extract has no identifier
+    ]
+    years = (
+        rows.filter(pl.col("value").is_not_null() & pl.col("year_label").is_not_null())
+        .group_by(*series, "year_label")
+        .agg(
+            middle=pl.col("value").median(),
+            most=pl.col("value").max(),
+            has_parts=(pl.col("value") % 1 != 0).any(),
+        )
+    )
+    small = (pl.col("most") <= 1) & pl.col("has_parts") & (pl.col("middle") > 0)
+    others = pl.col("middle").filter(~small).median().over(series)
+    odd = years.filter(small & (others / pl.col("middle")).is_between(*_HUNDREDTH))
+    if odd.is_empty():
+        return []
+    lines = rows.join(odd, on=[*series, "year_label"], how="semi", nulls_equal=True)
+    return tell_lines(
+        lines,
+        file,
+        "",
+        "scale",
+        "Kept as printed, though all values of a year are about a hundredth of the other "
+        f"years’, as fractions beside percentages are ({_some(odd['year_label'])}, in "
+        f"{_some(odd['measure'])})",
         UNLESS_CORRECTED,
     )

@@ -19,6 +19,7 @@ from openscrutiny.returns.published.areas import (
 )
 from openscrutiny.returns.published.doubtful import tell_doubtful
 from openscrutiny.returns.published.ees_columns import (
+    PROVISIONAL,
     Columns,
     find_columns,
     find_totals,
@@ -191,7 +192,16 @@ def _last_version(
         "Not taken, being an earlier version of a period that has a later one",
         "Nothing.",
     )
-    return ranked.filter(is_last).drop("rank"), problems
+    kept = ranked.filter(is_last)
+    problems += tell_lines(
+        kept.filter(pl.col("rank") == PROVISIONAL),
+        file,
+        columns.version,
+        "provisional",
+        "Taken, though the only version of their period is provisional",
+        "Load the table again when the publisher has revised it.",
+    )
+    return kept.drop("rank"), problems
 
 
 def _say_no_total(

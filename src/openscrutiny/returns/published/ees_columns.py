@@ -4,7 +4,8 @@ The metadata beside a table decides, save that a column of words holds no figure
 it does not list is neither. Without metadata the values do: a column of words is a
 filter, a column of numbers and symbols holds figures; identifiers and years, known by
 their names, are neither. A column of words that has one value for each place and period
-is an attribute of the place, and "Provisional", "Revised" and "Final" are versions:
+is an attribute of the place, and "Provisional", "Revised" and "Final" are versions
+(P, R and F, or 1.0 and 1.1, under a heading such as "version"):
 neither parts the figures. Where lines can be told apart in no other way, a column of
 numbers is taken as a filter. What is not the metadata's own word is said.
 
@@ -31,7 +32,14 @@ from openscrutiny.returns.published.values import (
     read_symbol,
 )
 
-__all__ = ["Columns", "find_columns", "find_totals", "rank_versions", "write_filters"]
+__all__ = [
+    "Columns",
+    "find_columns",
+    "find_totals",
+    "PROVISIONAL",
+    "rank_versions",
+    "write_filters",
+]
 
 # Where distinct texts are numbers to this share, a stray word is a misprint and the
 # column still holds figures.
@@ -42,6 +50,13 @@ _SOME: Final = 0.4
 # Below this share of lines that can be told apart a column of numbers is a filter.
 _TOLD_APART: Final = 0.9
 _VERSIONS: Final = ("provisional", "unrevised", "revised", "updated", "final")
+PROVISIONAL: Final = 0  # its rank
+# Letters and numbers are versions under such a heading alone.
+_VERSION_HEADING: Final = re.compile(
+    r"(.*[_ ])?(version|release([_ ]type)?|(data|release)[_ ]status)"
+)
+_LETTERS: Final = {"p": "provisional", "r": "revised", "u": "updated", "f": "final"}
+_NUMBERED: Final = re.compile(r"v?(\d{1,2})(?:\.(\d{1,2}))?")
 _IDENTIFIER: Final = re.compile(
     r"(.*_)?(urn|ukprn|upin|estab|laestab|establishment_number|id|code)"
 )
@@ -108,7 +123,7 @@ def _judge(
     for name in there:
         kind = _said_kind(name, listed, grouping)
         share = _share_of_numbers(cells_of(frame, name))
-        if _is_version(cells_of(frame, name)):
+        if _is_version(name, cells_of(frame, name)):
             kind = "version"
         elif kind == "indicator" and share < _SOME:
             kind = "filter"
@@ -139,19 +154,29 @@ def _is_known(name: str, column: pl.Series) -> bool:
     return bool(_YEAR.fullmatch(low) and years.all())
 
 
-def _is_version(column: pl.Series) -> bool:
+def _is_version(name: str, column: pl.Series) -> bool:
     labels = {label.strip().lower() for label in column.unique()} - {""}
-    return bool(labels) and labels <= set(_VERSIONS)
+    if labels <= set(_VERSIONS):
+        return bool(labels)
+    return bool(_VERSION_HEADING.fullmatch(name.strip().lower())) and (
+        labels <= {*_VERSIONS, *_LETTERS} or all(map(_NUMBERED.fullmatch, labels))
+    )
 
 
 def rank_versions(labels: pl.Series) -> pl.Series:
     """Give each label's place among versions, the last the highest."""
-    ranks = {name: place for place, name in enumerate(_VERSIONS)}
-    return (
-        labels.str.strip_chars()
-        .str.to_lowercase()
-        .replace_strict(ranks, default=-1, return_dtype=pl.Int32)
-    )
+    low = labels.str.strip_chars().str.to_lowercase()
+    ranks = {name: _rank_of(name) for name in low.unique()}
+    return low.replace_strict(ranks, default=-1, return_dtype=pl.Int32)
+
+
+def _rank_of(label: str) -> int:
+    """Rank a version: Revised after Provisional, v2 and 1.10 after v1 and 1.9."""
+    numbered = _NUMBERED.fullmatch(label)
+    if numbered:
+        return 10 + 100 * int(numbered.group(1)) + int(numbered.group(2) or 0)
+    word = _LETTERS.get(label, label)
+    return _VERSIONS.index(word) if word in _VERSIONS else -1
 
 
 _AT: Final = ["area_code", "year_label", "time_identifier"]

@@ -19,18 +19,25 @@ from openscrutiny.returns.published.ees_sidecars import TableWords
 __all__ = ["file_stem", "list_measures", "measure_file", "table_name"]
 
 _YEAR: Final = r"(?:19|20)\d\d"
-# 2013_to_2025, 2023-24, 202324, 2026-07-23, 2025; never part of a longer number or word.
+# 2013_to_2025, 2023-24, 202324, 2026-07-23, 2025 and march_2026; never part of a longer
+# number or word.
+_MONTH: Final = (
+    r"(?:[_\- ](?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|ust|ember|tember|ober)?(?=[_\- ]))"
+)
 _YEARS: Final = re.compile(
-    rf"[_\- ]?(?<![0-9]){_YEAR}"
-    rf"(?:-\d\d-\d\d|[_\- ]?to[_\- ]?{_YEAR}|[_\-]{_YEAR}|[_\-]?\d\d)?(?![0-9A-Za-z])"
+    rf"{_MONTH}?[_\- ]?(?<![0-9]){_YEAR}"
+    rf"(?:-\d\d-\d\d|[_\- ]?to[_\- ]?{_YEAR}|[_\-]{_YEAR}|[_\-]?\d\d)?(?![0-9A-Za-z])",
+    re.IGNORECASE,
 )
 _ENDS: Final = re.compile(
     r"(\.meta)?(\.(csv|tsv|txt))?(\.gz)?( ?\(\d+\))?$", re.IGNORECASE
 )
 # " (1)", " - Copy (2)", " copy 2", "Copy of ", "-1" after a year, "_v2", "-v1.1", "_final",
-# and ".meta" before one.
+# "_revised", and ".meta" before one.
 _COPY: Final = re.compile(
-    r"^copy of |\s*\(\d+\)$|\s*[-_ ]\s*copy(?: \d+)?$|(?<=\d{4})-\d$|[-_ ]v\d+([._]\d+)*$|[-_ ]final$|\.meta$",
+    r"^copy of |\s*\(\d+\)$|\s*[-_ ]\s*copy(?: \d+)?$|(?<=\d{4})-\d$|[-_ ]v\d+([._]\d+)*$"
+    r"|[-_ ](?:final|revised|unrevised|provisional|updated)$|\.meta$",
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(r"(^|_)(percent|percentage|pct?|pt)(_|$)", re.IGNORECASE)
@@ -70,6 +77,8 @@ def measure_file(stem: str) -> str:
     ('csww_indicators', 'csww_indicators')
     >>> measure_file("UD_NEETNK_LA_dashboard_2023_final")
     'UD_NEETNK_LA_dashboard'
+    >>> measure_file("ks4_provisional_2025"), measure_file("absence_March_2026_revised")
+    ('ks4', 'absence')
     """
     named = table_name(stem).removeprefix("invented_")
     bare = table_name(_YEARS.sub("", named).strip("_- "))

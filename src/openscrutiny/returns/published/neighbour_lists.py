@@ -37,8 +37,9 @@ def read_lines(
 ) -> tuple[list[NeighbourList], list[Problem]]:
     """Read a line for each authority: its number, and SN1 to SN10 in order.
 
-    `headings` are in small letters without blanks and signs. The closeness stands to
-    the right of each neighbour, under a heading that is the same for all.
+    Names may stand where numbers would. `headings` are in small letters without blanks
+    and signs. The closeness stands to the right of each neighbour, under a heading that
+    is the same for all.
     """
     code_at = next(headings.index(name) for name in _CODE_HEADINGS if name in headings)
     name_at = headings.index("laname") if "laname" in headings else None
@@ -74,8 +75,11 @@ def read_columns(
 
 
 def _number(cell: str) -> str:
+    """Read an authority's number, or find that of its name; "" where it is neither."""
     text = cell.strip().removesuffix(".0")
-    return text if len(text) == 3 and text.isascii() and text.isdigit() else ""
+    if text.isascii() and text.isdigit():
+        return text if len(text) == 3 else ""
+    return find_authority(text) or ""
 
 
 def _closeness(cells: Row, headings: Sequence[str], at: int) -> str:

@@ -11,12 +11,13 @@ import io
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NoReturn
 
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.geography import (
+    AUTHORITY_NAMES,
     ENDED_AUTHORITIES,
     describe_ended,
     find_authority,
@@ -115,9 +116,7 @@ def _read(source: SourceFile, request: LoadRequest) -> Reading:
         raise RefusedFile("The heading line of the neighbours is missing.", AGAIN)
     taken = [entry for entry in lists if entry.neighbours]
     if not taken:
-        raise RefusedFile(
-            "The file names no authority with ten neighbours.", AGAIN, rule="key"
-        )
+        _refuse_all(more)
     return Reading(
         "neighbours",
         None,
@@ -128,6 +127,22 @@ def _read(source: SourceFile, request: LoadRequest) -> Reading:
         problems=(*problems, *more, *_check(taken, source.name)),
         year=int(model),
         inferred=inferred,
+    )
+
+
+def _refuse_all(problems: Sequence[Problem]) -> NoReturn:
+    """Refuse a file of which no list is taken, with what is wrong with the first."""
+    if not problems:
+        raise RefusedFile(
+            "The file names no authority with ten neighbours.", AGAIN, rule="key"
+        )
+    first = problems[0]
+    raise RefusedFile(
+        f"No list of neighbours can be taken. The first: {first.message}",
+        "Give each authority ten others, as three-digit numbers or by their names.",
+        line=first.line,
+        field=first.field,
+        rule=first.rule,
     )
 
 
@@ -199,7 +214,35 @@ def _check(lists: Sequence[NeighbourList], file: str) -> list[Problem]:
         schema={"line": pl.Int32(), "area_code": pl.String(), "area_name": pl.String()},
         orient="row",
     )
-    return [*check_names(rows, file, "LA Name"), *_tell_ended(lists, file)]
+    return [
+        *check_names(rows, file, "LA Name"),
+        *_tell_ended(lists, file),
+        *_tell_unknown(lists, file),
+    ]
+
+
+def _tell_unknown(lists: Sequence[NeighbourList], file: str) -> list[Problem]:
+    """Say which neighbours are numbers of no authority, nor of any that has a list."""
+    known = {*AUTHORITY_NAMES, *(entry.area_code for entry in lists)}
+    odd = {
+        code: line
+        for entry in reversed(lists)
+        for line, code, _ in entry.neighbours
+        if code not in known
+    }
+    return [
+        Problem(
+            file,
+            line,
+            "SN1 to SN10",
+            "unknown",
+            f"{code} is a neighbour and the number of no authority that is known. The "
+            "list was taken; it counts as listed, and is available where a published "
+            "table has it.",
+            "Compare the number with the publication.",
+        )
+        for code, line in sorted(odd.items())
+    ]
 
 
 def _tell_ended(lists: Sequence[NeighbourList], file: str) -> list[Problem]:

@@ -40,6 +40,10 @@ AGAIN: Final = "Download the file again and load it unchanged."
 _DAMAGED: Final = "The file cannot be read: it is damaged, cut short or protected."
 _SEPARATORS: Final = (",", "\t", ";")
 _DECIMAL_COMMA: Final = re.compile(r"[-+]?(\d+,\d{1,2}|0,\d+|\d{4,},\d+)")
+_NOTE: Final = re.compile(
+    r'"?\s*(notes?|sources?|footnotes?|symbols?|key|contact|crown copyright)\b',
+    re.IGNORECASE,
+)
 _UNREADABLE: Final = (
     OSError,
     EOFError,
@@ -123,7 +127,7 @@ def read_text_table(source: SourceFile) -> PublishedText:
     """Read a CSV file with its headings in line 1.
 
     Empty cells beyond the last heading are left off, and a repeated line of headings is
-    left out. Raises RefusedFile, with the line, for a file that is empty, holds NUL
+    left out, as are notes below the table. Raises RefusedFile, with the line, for a file that is empty, holds NUL
     bytes, has a line with more or fewer cells than headings, a cell that runs over a
     line's end, or no line below the headings.
     """
@@ -132,6 +136,7 @@ def read_text_table(source: SourceFile) -> PublishedText:
     separator = find_separator(lines[0])
     headings, more = _name_headings(split_headings(lines[0]), source.name)
     lines, repeated = _without_headings(lines, source.name)
+    lines, notes = _without_notes(lines, separator, source.name)
     body = pl.DataFrame(
         {
             "text": pl.Series(lines[1:], dtype=pl.String()),
@@ -151,7 +156,7 @@ def read_text_table(source: SourceFile) -> PublishedText:
     if ";" in (separator, getattr(source, "separator", "")):
         _refuse_decimal_commas(frame)
     told = [p for p in more if not _is_beyond(p, len(headings))]
-    return PublishedText(frame, filled["line"], (*problems, *told, *repeated))
+    return PublishedText(frame, filled["line"], (*problems, *told, *repeated, *notes))
 
 
 def _is_beyond(problem: Problem, columns: int) -> bool:
@@ -171,6 +176,35 @@ def _without_headings(lines: list[str], file: str) -> tuple[list[str], list[Prob
     count = "1 line" if len(again) == 1 else f"{len(again):,} lines"
     message = f"Left out, being the headings given again: {count}."
     return kept, [Problem(file, again[0] + 1, "", "heading", message, "Nothing.")]
+
+
+def _without_notes(
+    lines: list[str], separator: str, file: str
+) -> tuple[list[str], list[Problem]]:
+    """Blank the sentences below a table; a line of it that was cut short is none."""
+    end = len(lines)
+    first = end
+    for at in range(end - 1, 0, -1):
+        text = re.sub(rf"[\s{re.escape(separator)}]+$", "", lines[at])
+        if text and not _is_note(text, separator, lines[1:at]):
+            break
+        first = at if text else first
+    count = sum(bool(line.strip(f" \t{separator}")) for line in lines[first:])
+    if not count:
+        return lines, []
+    said = "1 line" if count == 1 else f"{count:,} lines"
+    message = f"Left out, being notes below the table: {said}."
+    kept = [*lines[:first], *[""] * (end - first)]
+    return kept, [Problem(file, first + 1, "", "notes", message, "Nothing.")]
+
+
+def _is_note(text: str, separator: str, above: Sequence[str]) -> bool:
+    """Tell a sentence: words in one cell, or behind “Note”; never how a line begins."""
+    bare = re.sub(r'"[^"]*"', "", text)
+    if separator in bare and not _NOTE.match(text):
+        return False
+    says = " " in text.strip('" ') or bool(_NOTE.match(text))
+    return says and not any(line.startswith(text) for line in above)
 
 
 def _bare(quotes: pl.Expr) -> pl.Expr:

@@ -20,12 +20,16 @@ __all__ = [
     "year_expression",
 ]
 
-# A number's own mark: provisional, revised, estimated, a break, a forecast, unreliable.
-_MARK: Final = r"\s*[\[(]\s*(p|r|e|b|f|u|note\s*\d*)\s*[\])]\s*$"
+# A number's own marks: provisional, revised, estimated, a break, a forecast, unreliable;
+# and the number of a note.
+_MARK: Final = r"(?i)(\s*[\[(]\s*(p|r|e|b|f|u|note\s*\d*)\s*[\])]|\s*\[\d{1,2}\])+\s*$"
+_NOTE: Final = re.compile(r"(?:\s*\[(?:note\s*)?\d{1,2}\])+$", re.IGNORECASE)
 _MINUS: Final = "\u2212\u2012\u2013\u2010\u2011\ufe63\uff0d"
 _SPACES: Final = "\u00a0\u202f\u2007\u2009\ufeff"
 _BRACKETS: Final = re.compile(r"^[\[(]\s*(\w{1,4})\s*[\])]$")
-_BELOW: Final = re.compile(r"^(?:<|≤|less than)\s*(\d*\.?\d+)\s*%?$", re.IGNORECASE)
+_BELOW: Final = re.compile(
+    r"^(?:<|≤|(?:less|fewer) than|under)\s*(\d*\.?\d+)\s*%?$", re.IGNORECASE
+)
 _NUMBER: Final = (
     r"^\s*[-+]?(\d{1,3}(,\d{3})+(\.\d*)?|\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*%?\s*$"
 )
@@ -36,7 +40,7 @@ NO_FIGURE: Final = frozenset(
     (
         "", "z", "x", "c", "low", "k", "u", ":", "~", ".",
         "..", "...", "-", "–", "*", "na", "n/a", "nan", "null", "none", "#n/a",
-        "supp", "suppressed", "not available", "not applicable", "p", "r", "e", "f",
+        "supp", "suppressed", "confidential", "not available", "not applicable", "p", "r", "e", "f",
         "b", "−",
     )
 )  # fmt: skip
@@ -63,7 +67,7 @@ def read_symbol(printed: str) -> str:
     >>> read_symbol("[c]"), read_symbol("<0.5"), read_symbol("<5"), read_symbol("LOW")
     ('c', 'low', 'c', 'LOW')
     """
-    text = printed.strip(f" \t{_SPACES}")
+    text = _NOTE.sub("", printed.strip(f" \t{_SPACES}"))
     inside = _BRACKETS.match(text)
     if inside and inside.group(1).lower() in NO_FIGURE:
         return inside.group(1).lower()

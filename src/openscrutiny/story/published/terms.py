@@ -159,13 +159,18 @@ class PublishedPeriod(Period):
         )
 
 
+_BARE: Final = ("week ", "quarter ", "quarters ")
+
+
 def within(label: str) -> str:
     """Set a label into a sentence.
 
     >>> within("2025/26"), within("autumn term 2024/25"), within("January 2026")
     ('in 2025/26', 'in the autumn term 2024/25', 'in January 2026')
+    >>> within("quarter 4 of 2025"), within("week 2 of 2026")
+    ('in quarter 4 of 2025', 'in week 2 of 2026')
     """
-    bare = label[:1].isdigit() or label[:1].isupper() or label.startswith("week ")
+    bare = label[:1].isdigit() or label[:1].isupper() or label.startswith(_BARE)
     return f"in {label}" if bare else f"in the {label}"
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from openscrutiny.charts.brand import brand_css
 from openscrutiny.scrutiny.audit import note_refusal
 from openscrutiny.scrutiny.roles import WHO_SIGN_IN
-from openscrutiny.web.choosing import NoSuchModel
+from openscrutiny.web.choosing import NotThere
 from openscrutiny.web.guards import actor_of, public_page
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import get_workspace, render_page, render_plain
@@ -105,7 +105,7 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    if isinstance(exception, NoSuchModel):
+    if isinstance(exception, NotThere):
         return render_plain(request, 404, exception.title, exception.message)
     return render_plain(
         request,

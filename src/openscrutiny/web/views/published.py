@@ -7,10 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from openscrutiny.publication.measures import PublishedMeasures
 from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.story.published.measure import MeasureStory
-from openscrutiny.web.choosing import find_as_asked, find_or_404, lay_out_choices
+from openscrutiny.web.choosing import (
+    NotThere,
+    find_as_asked,
+    find_or_404,
+    lay_out_choices,
+)
 from openscrutiny.web.guards import needs
 from openscrutiny.web.keys import write_key
 from openscrutiny.web.presenters.authorities import lay_out_authorities
@@ -20,6 +26,7 @@ from openscrutiny.web.rendering import render_nothing_built, render_page
 from openscrutiny.web.views.indicators import go_on
 
 _MOST_LABELS: Final = 200
+_WITHDRAWN: Final = "The publisher gives this measure no more"
 
 
 @require_safe
@@ -65,11 +72,17 @@ def _find(request: HttpRequest, key: str) -> tuple[Publication, MeasureStory, st
     labels = request.GET.get("labels", "")
     published = publication.published
     if labels and labels not in published.labels(key):
-        raise Http404
+        raise _not_found(published, key)
     story = published.measure(key, labels)
     if story is None:
-        raise Http404
+        raise _not_found(published, key)
     return publication, story, labels
+
+
+def _not_found(published: PublishedMeasures, key: str) -> Http404:
+    """Say that a newer release withdrew a measure, where it is that."""
+    withdrawn = published.withdrawn(key)
+    return NotThere(_WITHDRAWN, withdrawn) if withdrawn else Http404()
 
 
 def _choose_labels(request: HttpRequest, key: str) -> HttpResponse | None:
@@ -80,7 +93,7 @@ def _choose_labels(request: HttpRequest, key: str) -> HttpResponse | None:
         return None
     labels = published.labels(key)
     if not labels:
-        raise Http404
+        raise _not_found(published, key)
     return render_page(
         request,
         "pages/labels.html",
