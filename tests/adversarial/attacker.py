@@ -578,7 +578,8 @@ def recover_rows(page: str) -> list[str]:
     lists are held against each other too.
     """
     text = re.sub(r"\s+", " ", page)
-    own = text.partition("<details>")[0]  # what others publish is open already
+    # What others publish is open already.
+    own = text.partition("<summary>Published tables:")[0]
     cells = re.findall(r'class="lab">(Rows kept|Rejected): </span>([^<]*)<', own)
     kept = [_span(value) for label, value in cells if label == "Rows kept"]
     rejected = [_span(value) for label, value in cells if label == "Rejected"]
