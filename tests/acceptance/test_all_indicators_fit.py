@@ -35,10 +35,10 @@ def test_all_of_the_core_and_150_indicators_have_a_figure(fed: Workspace) -> Non
         disclose(snapshot, audience).figures.filter(area_code=fed.council)
         for audience in (Audience.OFFICERS, Audience.MEMBERS)
     )
+    counted = set(officers.drop_nulls("value")["code"])
     shown = set(members.drop_nulls("value")["code"])
 
-    assert set(officers.drop_nulls("value")["code"]) >= CORE
-    assert len(shown) >= 150
+    assert counted >= CORE and len(counted) >= 150
     assert set(members.filter(status="hidden")["code"]) | shown >= CORE
 
 

@@ -69,3 +69,15 @@ PER_CHILD = {
     for one in INDICATORS
     if one.is_given and one.measure.population is not None
 }
+
+
+def test_who_is_there_at_the_end_of_a_year_is_no_sum_of_its_months(
+    tmp_path: Path,
+) -> None:
+    path = write_own_figures(tmp_path, AS_AT, children=100_000, seed=1)
+    with path.open(encoding="utf-8", newline="") as file:
+        open_cases = [row for row in DictReader(file) if row["code"] == "EH6"]
+    sizes = [float(row["numerator"]) for row in open_cases]
+
+    assert {row["period_type"] for row in open_cases} == {"month", "financial_year"}
+    assert max(sizes) < 3 * min(sizes)

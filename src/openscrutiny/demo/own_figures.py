@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from openscrutiny.indicators.definition import Indicator, Polarity, Unit
+from openscrutiny.indicators.definition import Clock, Indicator, Polarity, Unit
 from openscrutiny.indicators.measures import PartOf, Ratio
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import Period, PeriodType, add_months, find_periods
@@ -69,7 +69,9 @@ def _rows_of(
     level = random.uniform(*_LEVELS.get(one.polarity, (0.35, 0.9)))
     drift = random.uniform(-0.004, 0.004)
     for at, period in enumerate(_periods_of(one, as_at)):
-        months = 12 if "year" in period.type else 1
+        # Of those who are there on a day no year holds twelve times as many.
+        adds_up = "year" in period.type and one.clock is not Clock.STATE
+        months = 12 if adds_up else 1
         now = min(0.97, max(0.06, level + drift * at + random.uniform(-0.03, 0.03)))
         numbers = _numbers_of(one, now, months, children, random)
         yield [
