@@ -13,6 +13,7 @@ from openscrutiny.disclosure.waiting import _tell
         (5318.0, 5001.0, "gives 5,318 and the publisher 5,001:"),
         (39.8, 83.0, "gives 39.8 and the publisher 83.0:"),
         (0.13, 0.12, "gives 0.13 and the publisher 0.12:"),
+        (0.1234, 0.1233, "gives 0.1234 and the publisher 0.1233:"),
     ],
 )
 def test_two_figures_that_differ_read_differently(

@@ -148,7 +148,7 @@ def _tell(row: Mapping[str, Any]) -> str:
 def _write_apart(own: float, published: float) -> tuple[str, str]:
     """Write two figures that differ so that they read differently: 0.13 and 0.12."""
     first = 0 if own == round(own) and published == round(published) else 1
-    for digits in range(first, 4):
+    for digits in range(first, 7):
         said = f"{own:,.{digits}f}", f"{published:,.{digits}f}"
         if said[0] != said[1]:
             break
