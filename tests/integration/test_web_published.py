@@ -96,7 +96,9 @@ def test_a_key_with_slash_and_question_mark_has_a_page_and_is_linked():
 @pytest.mark.parametrize("end", ["/", ".csv", ".json"])
 @pytest.mark.parametrize("part", ["Nothing", "~FF", "~2E~2E"])
 def test_a_measure_that_does_not_exist_is_not_found(part, end):
-    get(f"/published/{part}{end}", status=404)
+    page = get(f"/published/{part}{end}", status=404).content.decode()
+
+    assert "There is no such page" in page and "begin again from the overview" in page
 
 
 def test_a_measure_that_is_one_of_our_indicators_links_to_it():
@@ -149,7 +151,9 @@ def test_before_the_first_build_pages_say_so_and_twins_are_not_there():
     make_site(FakeReleases(empty=True))
     assert "No figures yet" in text("/profile/published/")
     for address in ("/profile.csv", "/neighbours.json", "/profile/published.csv"):
-        get(address, status=404)
+        page = get(address, status=404).content.decode()
+
+    assert "There is no such page" in page and "the overview" in page
     get("/published/ReReferral/", status=404)
 
 
