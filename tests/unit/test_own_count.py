@@ -265,3 +265,23 @@ def test_members_see_who_is_there_on_a_day_of_a_term_and_no_term_of_what_adds_up
     assert at_home["value"].to_list() == [94.0, None]
     assert at_home["status"].to_list() == ["final", "hidden"]
     assert orders["period_type"].to_list() == ["academic_year"]
+
+
+def test_a_small_stock_is_hidden_in_each_period_that_ends_on_its_day(
+    workspace: Workspace,
+) -> None:
+    """The month, the term and the school year that end together tell one number."""
+    snapshot = built(
+        workspace,
+        "EO1,month,2025-08-31,3,,,Access team",
+        "EO1,term,2025-08-31,3,,,Access team",
+        "EO1,academic_year,2025-08-31,3,,,Access team",
+        "EO1,term,2025-12-31,40,,,Access team",
+    )
+    told = totals(disclose(snapshot, Audience.MEMBERS).figures, "EO1")
+    summer = told.filter(period_end=date(2025, 8, 31))
+
+    assert summer.height == 3
+    assert set(summer["status"]) == {"hidden"}
+    assert summer["numerator"].null_count() == summer["value"].null_count() == 3
+    assert told["value"].drop_nulls().to_list() == [40.0]
