@@ -97,11 +97,12 @@ ATTENDED: Final = re.compile(
     r"|\A\W*(?i:(?:also )?present|in attendance|attending|apologies|officers(?: present)?|attendees|"
     r"(?:co-opted )?members(?: present)?|witnesses|observers|circulation)\s?:\s*[A-Z]"
 )
-# "Min 31 – Head of SEND to report back – done": a note in cells that dashes part.
+# "RESOLVED", "and noted", "it was agreed": the committee decided something.
 VOTED: Final = re.compile(
     r"\bRESOLVED\b|\band (?:noted|agreed|resolved|endorsed)\b|\bit was (?:\w+ )?(?:resolved|agreed|decided)\b",
     re.IGNORECASE,
 )
+# "Min 31 – Head of SEND to report back – done": a note in cells that dashes part.
 CELL: Final = re.compile(r"\s+[–—-]\s+")
 # How far something is that was recommended or promised before.
 STATUS: Final = re.compile(

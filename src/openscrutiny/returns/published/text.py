@@ -127,9 +127,9 @@ def read_text_table(source: SourceFile) -> PublishedText:
     """Read a CSV file with its headings in line 1.
 
     Empty cells beyond the last heading are left off, and a repeated line of headings is
-    left out, as are notes below the table. Raises RefusedFile, with the line, for a file that is empty, holds NUL
-    bytes, has a line with more or fewer cells than headings, a cell that runs over a
-    line's end, or no line below the headings.
+    left out, as are notes below the table. Raises RefusedFile, with the line, for a file
+    that is empty, holds NUL bytes, has a line with more or fewer cells than headings, a
+    cell that runs over a line's end, or no line below the headings.
     """
     text, problems = decode(read_bytes(source), source.name)
     lines = text.split("\n")
