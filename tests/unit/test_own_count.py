@@ -16,6 +16,7 @@ from openscrutiny.judgement.series import SeriesSet, read_series
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.story.fed import name_sources, say_own_count
 from openscrutiny.story.headline import make_number
+from openscrutiny.story.pictures.context import span_words
 from openscrutiny.workspace import Workspace, create_workspace
 from support.census import child, details, write_census
 
@@ -285,3 +286,15 @@ def test_a_small_stock_is_hidden_in_each_period_that_ends_on_its_day(
     assert set(summer["status"]) == {"hidden"}
     assert summer["numerator"].null_count() == summer["value"].null_count() == 3
     assert told["value"].drop_nulls().to_list() == [40.0]
+
+
+def test_a_picture_of_terms_says_that_it_shows_terms(workspace: Workspace) -> None:
+    snapshot = built(
+        workspace,
+        "EO1,term,2025-12-31,94,,,Access team",
+        "EO1,term,2026-04-30,99,,,Access team",
+    )
+    row = series(snapshot.figures(), "EO1").headline
+
+    assert row is not None
+    assert span_words(row) == "on the last day of each term"

@@ -129,6 +129,8 @@ def axis_text(unit: str) -> Callable[[float], str]:
 def span_words(row: Observation) -> str:
     if row.span.said is not None:
         return f"{re.sub(r' {(start|end)}', '', row.span.said[0])}, each year"
+    if row.span.is_state and row.span.type is PeriodType.TERM:
+        return "on the last day of each term"
     if row.span.is_state and row.span.type not in SHORT_KINDS:
         return f"on {row.end.day} {month_name(row.end)} of each year"
     match row.span.type:
