@@ -11,6 +11,7 @@ from itertools import combinations, pairwise, permutations
 from math import asin, pi, sin, sqrt
 
 from openscrutiny.comparison.intervals import count_limits
+from openscrutiny.disclosure.hiding import HIDDEN_WHY, UNCOUNTED_WHY, UNKNOWN_WHY
 from openscrutiny.geography import AUTHORITY_NAMES, ENDED_AUTHORITIES
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 
@@ -79,8 +80,11 @@ def _low(text: str, given: Inputs) -> bool:
 
 @replays("S6-hidden")
 def _hidden(text: str, given: Inputs) -> bool:
-    hidden = given["status"] == "hidden"
-    return hidden and text == "Hidden to protect children’s privacy."
+    return given["status"] == "hidden" and text in (
+        HIDDEN_WHY,
+        UNCOUNTED_WHY,
+        UNKNOWN_WHY,
+    )
 
 
 @replays("S1-value-and-change")

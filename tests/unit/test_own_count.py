@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from openscrutiny.disclosure.audiences import Audience
-from openscrutiny.disclosure.hiding import UNCOUNTED_WHY
+from openscrutiny.disclosure.hiding import UNCOUNTED_WHY, UNKNOWN_WHY
 from openscrutiny.disclosure.release import disclose
 from openscrutiny.figures.snapshots import Snapshot, build_snapshot
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
@@ -19,6 +19,7 @@ from openscrutiny.story.headline import make_number
 from openscrutiny.story.pictures.context import span_words
 from openscrutiny.workspace import Workspace, create_workspace
 from support.census import child, details, write_census
+from support.publications import publish_to
 
 HEAD = "code,period_type,period_end,numerator,denominator,value,given_by"
 AS_AT = date(2026, 9, 30)
@@ -298,3 +299,15 @@ def test_a_picture_of_terms_says_that_it_shows_terms(workspace: Workspace) -> No
 
     assert row is not None
     assert span_words(row) == "on the last day of each term"
+
+
+def test_what_officers_alone_see_is_not_said_to_protect_children(
+    workspace: Workspace,
+) -> None:
+    """Payments to staff: no child is in the figure, so none is its reason."""
+    built(workspace, "WF9,financial_year,2026-03-31,9000,40,,HR")
+    stories = publish_to("members", workspace).stories.values()
+    [story] = [each for each in stories if each.code == "WF9"]
+
+    assert UNKNOWN_WHY in [each.text for each in story.sentences]
+    assert not any("children" in each.text for each in story.sentences)

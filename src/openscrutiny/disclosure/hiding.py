@@ -55,8 +55,8 @@ UNCOUNTED_WHY: Final = (
     "be ruled out."
 )
 UNKNOWN_WHY: Final = (
-    "For officers alone: it is not known yet how figures of this kind would give a small "
-    "number away."
+    "Officers alone see it, since how such a figure would give a small number away is "
+    "not known."
 )
 LEFT_OUT_WHY: Final = (
     "Hidden to protect children’s privacy: it was given without the number of those of "

@@ -153,7 +153,9 @@ def _say_unseen(story: IndicatorStory, definition: Indicator | None) -> str:
     if number.held:
         unseen.append("whether it is right: it is not judged")
     if number.stop is Stop.HIDDEN:
-        unseen.append("the figure itself, hidden to protect children")
+        private = number.why.startswith("Hidden")
+        how = "hidden to protect children" if private else "which officers alone see"
+        unseen.append(f"the figure itself, {how}")
     elif number.is_word:
         unseen.append("the figure itself")
     elif number.stop is Stop.PROVISIONAL and not number.held:

@@ -109,7 +109,7 @@ def _say_nothing(definition: Indicator, row: Observation) -> tuple[Sentence, ...
     inputs = {"status": row.status.value, "period": row.span.name}
     match row.status:
         case Status.HIDDEN:
-            rule, text = "S6-hidden", "Hidden to protect children’s privacy."
+            rule, text = "S6-hidden", _say_hidden(row)
         case Status.NOT_EXPECTED:
             rule, text = "S0-not-expected", f"No figure is expected {row.span.within}."
         case Status.LOW:
@@ -120,6 +120,12 @@ def _say_nothing(definition: Indicator, row: Observation) -> tuple[Sentence, ...
         case _:
             rule, text = "S0-none", f"No figure is available {row.span.within}."
     return (make_sentence(rule, text, **inputs),)
+
+
+def _say_hidden(row: Observation) -> str:
+    """Give the reason where it is another than privacy, which is said in few words."""
+    private = "Hidden to protect children’s privacy."
+    return private if row.why.startswith("Hidden") else row.why or private
 
 
 def _say_value(
