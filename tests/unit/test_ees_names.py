@@ -105,6 +105,7 @@ def test_the_tables_of_one_release_are_read_each_with_its_own_words():
 
     assert sorted(outcomes) == [
         "data-guidance.txt",
+        "invented_cme_census.csv",
         "invented_ehe_census.csv",
         "invented_plans_issued.csv",
         "invented_population_estimates_2023_to_2024.csv",

@@ -52,6 +52,18 @@ def test_terms_and_days_have_their_own_days(tmp_path: Path) -> None:
     assert units["unit"] == "of_total"
 
 
+def test_a_rate_that_is_low_is_said_so_and_is_no_number(tmp_path: Path) -> None:
+    figures = figures_of(tmp_path / "w", "invented_cme_census.csv")
+
+    missing = figures.filter(pl.col("code") == "EO13").sort("period_end", "area_code")
+    assert missing.select("area_code", "value", "status").rows() == [
+        ("306", 0.5, "final"),
+        ("E92000001", 0.5, "final"),
+        ("306", None, "low"),
+        ("E92000001", 0.4, "final"),
+    ]
+
+
 def test_a_term_or_a_day_that_had_not_ended_is_held(tmp_path: Path) -> None:
     figures = figures_of(tmp_path / "w", *FILES)
 

@@ -136,7 +136,8 @@ HOME: Final = read_given(
       good: lower: A child without education is a child without protection.
       matters: Nobody sees them, and nobody teaches them.
       control: shared: Education Act 1996, section 436A
-      none: DfE publishes it each term; its table is not matched yet.
+      note: DfE rounds numbers of children to 10, and says itself that a high number can come of better finding.
+      table: Children missing education (DfE) | cme_census:rate_per_100 | all | not seen
       also: CME; children missing from education
 
     EO14 missing-education-resolved | Missing children placed within 20 school days | Missing placed in 20 days
