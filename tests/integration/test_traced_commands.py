@@ -1,5 +1,6 @@
 """What the commands of data in leave in the audit: as the pages do, and never at a loss."""
 
+import json
 import os
 from pathlib import Path
 
@@ -65,11 +66,31 @@ def test_each_command_leaves_what_the_page_leaves_and_no_name_of_a_file(
     assert traces(audited) == [
         ("", "file loaded", "cin 2025: 2 rows kept, 0 rejected", "load 1"),
         ("", "figures built", "", "snapshot 1"),
-        ("", "figures confirmed", "", "load 1"),
+        ("", "figures confirmed", "in the name of Ann Example", "load 1"),
         ("", "confirmation taken back", "", "load 1"),
         ("", "load taken back", "cin 2025", "load 1"),
     ]
     assert verify_audit(COMMAND_LINE).is_whole
+
+
+def test_a_mapping_that_is_kept_is_named(audited: Workspace, tmp_path: Path) -> None:
+    mapping = {
+        "name": "monthly",
+        "made_by": "Ann Example",
+        "made_on": "2026-05-01",
+        "sheet": "Scorecard",
+        "heading_rows": [1],
+        "code_column": 1,
+        "name_column": 2,
+        "rows": [{"code": "CYPE 1", "name": "Referrals", "indicator": ""}],
+    }
+    path = tmp_path / "mapping.json"
+    path.write_text(json.dumps(mapping), encoding="utf-8")
+
+    assert main(["mapping", "save", str(path), "-w", str(audited.folder)]) == 0
+
+    about = "0 of 1 rows read; made by Ann Example"
+    assert traces(audited) == [("", "mapping kept", about, "mapping monthly")]
 
 
 def test_without_a_database_none_is_made(

@@ -16,7 +16,9 @@ from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.returns.own.mapping import find_mappings, save_mapping
 from openscrutiny.returns.own.services import open_file, propose
+from openscrutiny.scrutiny.inspecting import list_audit
 from openscrutiny.scrutiny.intake import working
+from openscrutiny.scrutiny.permissions import COMMAND_LINE
 from openscrutiny.workspace import Workspace, create_workspace, open_workspace
 from support.invented_returns import MemoryFile, csv_file
 from support.scorecard import make_scorecard, make_scorecard_csv, rows
@@ -82,6 +84,17 @@ def test_a_scorecard_goes_from_file_to_figures_without_a_command_line(
     assert taken.headers["Location"] == f"{PAGE}?loaded={69 * 14}"
     [mapping] = find_mappings(workspace.mappings)
     assert (mapping.name, mapping.made_by) == ("monthly", "analyst")
+    kept, given = list_audit(COMMAND_LINE)[1::-1]  # the newest stands first
+    assert (kept.actor, kept.action, kept.thing) == (
+        "analyst",
+        "mapping kept",
+        "mapping monthly",
+    )
+    assert (given.action, given.about, given.thing) == (
+        "own figures given",
+        "read by the mapping monthly",
+        "load 1",
+    )
     [entry] = Journal(workspace.record).entries()
     assert entry.return_name == "own-figures"
     assert list((workspace.folder / "uploads").iterdir()) == []

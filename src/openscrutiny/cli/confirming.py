@@ -76,7 +76,9 @@ def _confirm(parsed: argparse.Namespace) -> int:
     tracing = Tracing(workspace)
     tracing.leave(
         said.rstrip("."),
-        lambda who: note_confirmed(who, subject, key, withdraw=parsed.withdraw),
+        lambda who: note_confirmed(
+            who, subject, key, by=parsed.by, withdraw=parsed.withdraw
+        ),
     )
     return tracing.finish()
 

@@ -12,6 +12,7 @@ from openscrutiny.cli.answering import (
     say,
     workspace_of,
 )
+from openscrutiny.cli.tracing import Tracing
 from openscrutiny.errors import OpenScrutinyError
 
 __all__ = ["add_commands"]
@@ -90,18 +91,24 @@ def _show(parsed: argparse.Namespace) -> int:
 
 def _save(parsed: argparse.Namespace) -> int:
     from openscrutiny.returns.own.mapping import parse_mapping, save_mapping
+    from openscrutiny.scrutiny.intake.tracing import note_mapping
 
     path = Path(parsed.file)
     if not path.is_file():
         raise OpenScrutinyError("There is no such file.", "Check the path.")
     mapping = parse_mapping(path.read_text(encoding="utf-8-sig"))
-    save_mapping(workspace_of(parsed).mappings, mapping)
+    workspace = workspace_of(parsed)
+    save_mapping(workspace.mappings, mapping)
     read = sum(bool(row.indicator) for row in mapping.rows)
     say(
         f"The mapping “{mapping.name}” is kept: {read} of {len(mapping.rows)} rows are "
         "read. Load the file, and next month's, with: openscrutiny load FILE"
     )
-    return 0
+    tracing = Tracing(workspace)
+    tracing.leave(
+        f"The mapping “{mapping.name}” is kept", lambda who: note_mapping(who, mapping)
+    )
+    return tracing.finish()
 
 
 def _propose(parsed: argparse.Namespace) -> int:

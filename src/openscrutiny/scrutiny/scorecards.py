@@ -28,6 +28,7 @@ from openscrutiny.returns.own.reader import read_council
 from openscrutiny.returns.own.services import Tried, open_file, propose, try_mapping
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.intake.jobs import forget_old
+from openscrutiny.scrutiny.intake.tracing import note_mapping
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.targets import read_local_codes
 from openscrutiny.workspace import Workspace, write_whole
@@ -215,9 +216,15 @@ def accept_draft(actor: Actor, workspace: Workspace, token: str) -> FileOutcome:
     )
     if outcome.status == "refused":
         raise OpenScrutinyError(outcome.problems[0].message, outcome.problems[0].fix)
-    save_mapping(workspace.mappings, draft.mapping)
+    if draft.mapping not in kept:
+        save_mapping(workspace.mappings, draft.mapping)
+        note_mapping(actor, draft.mapping)
+    # A file's own name may name a person; the mapping's was chosen for its kind.
     leave_trace(
-        actor, "own figures given", draft.file, thing=f"load {outcome.load_id or 0}"
+        actor,
+        "own figures given",
+        f"read by the mapping {draft.mapping.name}",
+        thing=f"load {outcome.load_id or 0}",
     )
     drop_draft(actor, workspace, token)
     return outcome

@@ -12,8 +12,15 @@ if TYPE_CHECKING:
     from openscrutiny.record.confirmations import Subject
     from openscrutiny.record.loads import LoadEntry
     from openscrutiny.returns.loading import FileOutcome
+    from openscrutiny.returns.own.mapping import Mapping
 
-__all__ = ["note_built", "note_confirmed", "note_loaded", "note_taken_back"]
+__all__ = [
+    "note_built",
+    "note_confirmed",
+    "note_loaded",
+    "note_mapping",
+    "note_taken_back",
+]
 
 
 def note_loaded(actor: Actor, outcome: "FileOutcome") -> None:
@@ -34,12 +41,30 @@ def note_taken_back(actor: Actor, entry: "LoadEntry") -> None:
 
 
 def note_confirmed(
-    actor: Actor, subject: "Subject", key: str, *, withdraw: bool = False
+    actor: Actor,
+    subject: "Subject",
+    key: str,
+    *,
+    by: str = "",
+    withdraw: bool = False,
 ) -> None:
-    """Keep that somebody gave their word for a figure or a load, or took it back."""
+    """Keep that somebody gave their word for a figure or a load, or took it back.
+
+    `by` names who gave it where that is somebody else than who acts, as at the command
+    line, which has no sign-in.
+    """
     check_may(actor, Permission.LOAD)
     action = "confirmation taken back" if withdraw else "figures confirmed"
-    leave_trace(actor, action, thing=f"{subject} {key}"[:140])
+    about = f"in the name of {by}" if by and not withdraw else ""
+    leave_trace(actor, action, about, thing=f"{subject} {key}"[:140])
+
+
+def note_mapping(actor: Actor, mapping: "Mapping") -> None:
+    """Keep that a mapping of a council's scorecard was made, or changed."""
+    check_may(actor, Permission.GIVE_FIGURES)
+    read = sum(bool(row.indicator) for row in mapping.rows)
+    about = f"{read} of {len(mapping.rows)} rows read; made by {mapping.made_by}"
+    leave_trace(actor, "mapping kept", about, thing=f"mapping {mapping.name}"[:140])
 
 
 def note_built(actor: Actor, number: int) -> None:
