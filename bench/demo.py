@@ -2,13 +2,16 @@
 
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from bench.measuring import measure, report
+import polars as pl
+
+from bench.measuring import measure, measure_command, report
 from openscrutiny.figures.asking import find_rows_of, parse_period
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.figures.verifying import verify
@@ -55,6 +58,7 @@ def main() -> None:
         for code in ASKED:
             _report_rows(workspace, code)
         _report_verify(workspace)
+        _report_build(place)
 
 
 def _report_rows(workspace: Workspace, code: str) -> None:
@@ -72,6 +76,22 @@ def _report_rows(workspace: Workspace, code: str) -> None:
     first, _ = measure(ask, 1)
     seconds, rows = measure(ask, 7)
     report(f"the rows behind {code}", rows, seconds, 0.2, f"the first time {first:.2f}")
+
+
+def _report_build(place: Path) -> None:
+    """Measure a first build: every indicator that rows feed, all periods, all breakdowns."""
+    shutil.rmtree(place / "figures")
+    seconds, peak = measure_command(["build", "-w", str(place)])
+    [figures] = (place / "figures").glob("*/figures.parquet")
+    rows = pl.scan_parquet(figures).select(pl.len()).collect().item()
+    report(
+        f"build, {CHILDREN:,} children",
+        rows,
+        seconds,
+        10,
+        "figures of all periods and breakdowns, the whole program; at most 2,000 MB",
+        peak,
+    )
 
 
 def _report_verify(workspace: Workspace) -> None:

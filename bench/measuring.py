@@ -1,12 +1,15 @@
 """Time one thing and print it as a line of JSON."""
 
 import json
+import os
 import resource
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-__all__ = ["measure", "peak_mb", "report"]
+__all__ = ["measure", "measure_command", "peak_mb", "report"]
 
 
 def measure(function: Callable[[], Any], runs: int = 3) -> tuple[float, Any]:
@@ -18,6 +21,28 @@ def measure(function: Callable[[], Any], runs: int = 3) -> tuple[float, Any]:
         result = function()
         times.append(time.perf_counter() - start)
     return sorted(times)[len(times) // 2], result
+
+
+def measure_command(
+    arguments: Sequence[str], allowed: Sequence[int] = (0,)
+) -> tuple[float, float]:
+    """Run one command of the product as a process of its own, from its start to its end.
+
+    Gives its seconds and the most memory that it held, in MB. A status that is not
+    `allowed` is an error: what failed early would look fast.
+    """
+    start = time.perf_counter()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "openscrutiny.cli", *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(running.pid, 0)
+    seconds = time.perf_counter() - start
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode not in allowed:
+        raise SystemExit(f"{arguments[0]} ended with {running.returncode}.")
+    return seconds, used.ru_maxrss / 1024
 
 
 def peak_mb() -> float:

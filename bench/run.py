@@ -17,6 +17,7 @@ BENCHES = (
     "census",
     "ssda903",
     "lait",
+    "published",
     "compare",
     "scorecard",
     "charts",
@@ -24,6 +25,7 @@ BENCHES = (
     "page",
     "decide",
     "demo",
+    "readers",
 )
 
 
