@@ -480,6 +480,18 @@ def test_a_person_of_eighteen_still_in_care_is_named() -> None:
     assert rules_of(reading) == [("List 8", 2, "Date Ceased to be Looked After", "adult")]  # fmt: skip
 
 
+def test_a_plan_that_is_open_past_the_18th_birthday_is_kept_and_named() -> None:
+    rows = [
+        plan("A", **{"Date of Birth": date(2008, 9, 21)}),
+        plan("B", **{"Date of Birth": date(2008, 9, 22)}),
+    ]
+
+    reading = read(annex_a({3: referred(*MONTHS), 7: rows}))
+
+    assert reading.tables["cp_plans"].height == 2
+    assert rules_of(reading) == [("List 7", 2, "Child Protection Plan End Date", "adult")]  # fmt: skip
+
+
 def test_last_visits_are_told_of_the_day_of_the_extract_alone() -> None:
     visit, ended = "Date of Last Social Work Visit", "Date Ceased to be Looked After"
     rows = [

@@ -529,3 +529,28 @@ def test_tags_in_small_letters_are_refused_by_their_cause(tmp_path: Path) -> Non
 
     with pytest.raises(RefusedFile, match="Message, Header, Children and Child"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("born", "end", "found"),
+    [
+        ("2007-03-31", "", ["adult"]),  # 18 on the last day of the return
+        ("2007-04-01", "", []),
+        ("2007-03-31", "<CPPendDate>2025-03-30</CPPendDate>", []),
+    ],
+)
+def test_a_protection_plan_that_is_open_past_the_18th_birthday_is_kept_and_named(
+    tmp_path: Path, born: str, end: str, found: list[str]
+) -> None:
+    plan = f"""<ChildProtectionPlans><CPPstartDate>2024-06-28</CPPstartDate>{end}
+        <InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>
+        <LatestCategoryOfAbuse>NEG</LatestCategoryOfAbuse>
+        <NumberOfPreviousCPP>1</NumberOfPreviousCPP></ChildProtectionPlans>"""
+    of_child = child("A1", details("2024-05-01", plan), born=born)
+
+    reading = read(write_census(tmp_path / "invented.xml", of_child))
+
+    assert reading.tables["cp_plans"].height == 1
+    told = [one for one in reading.problems if one.field == "CPPendDate"]
+    assert [one.rule for one in told] == found
+    assert all("counts as open" in one.message for one in told)

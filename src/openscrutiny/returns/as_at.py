@@ -19,6 +19,7 @@ from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.values import date_expression, read_moment
 
 __all__ = [
+    "OPEN_PAST_18",
     "days_covered",
     "find_as_at",
     "find_moment",
@@ -26,6 +27,23 @@ __all__ = [
     "past_columns",
 ]
 
+# What may not be open when somebody has turned 18 and is a child no more (Children Act
+# 1989, section 105), by table: the column of its end, what is said, what to do.
+OPEN_PAST_18: Final = {
+    "cla_episodes": (
+        "clae_cla_episode_ceased_date",
+        "This person is 18 or over and has no day on which care ended. Nobody is "
+        "looked after from the 18th birthday on, and it was not counted from then.",
+        "Give the day and the reason, or correct the date of birth.",
+    ),
+    # DfE's counts of plans leave nobody out by age, so that ours would not agree.
+    "cp_plans": (
+        "cppl_cp_plan_end_date",
+        "This person is 18 or over and the protection plan has no end. It counts as "
+        "open, as it does in what DfE publishes; a plan protects a child under 18.",
+        "Give the day on which the plan ended, or correct the date of birth.",
+    ),
+}
 _BORN: Final = "Date of Birth"
 _AGE: Final = "Age of Child (Years)"
 _LOOK_BACK: Final = 6  # months

@@ -9,6 +9,7 @@ import polars as pl
 
 from openscrutiny.record import coverage
 from openscrutiny.record.gaps import Gap
+from openscrutiny.returns.as_at import OPEN_PAST_18
 from openscrutiny.returns.cleaning import Rows, number_told, shape_table
 from openscrutiny.returns.columns import fills_of
 from openscrutiny.returns.list_rows import ListRows
@@ -37,8 +38,7 @@ class AnnexRows(ListRows):
         """Name what lies after the day of the extract, and who is too old for care."""
         super().judge_day(as_at)
         self._judge_births()
-        if self.of.table == _IN_CARE:
-            self._note_adults(as_at)
+        self._note_adults(as_at)
 
     def _judge_births(self) -> None:
         people = self.people
@@ -52,18 +52,20 @@ class AnnexRows(ListRows):
         rows.frame = rows.frame.drop("@born")
 
     def _note_adults(self, as_at: date) -> None:
-        if self.people is None or "pers_dob" not in self.people.frame.columns:
+        open_still = OPEN_PAST_18.get(self.of.table)
+        if open_still is None or self.people is None:
+            return
+        if "pers_dob" not in self.people.frame.columns:
             return
         adult = turns_18_expression("pers_dob") <= as_at
         lines = self.people.frame.filter(adult)["line"]
+        end, message, fix = open_still
         self.rows.note(
-            pl.col("line").is_in(lines.implode())
-            & pl.col("clae_cla_episode_ceased_date").is_null(),
-            "clae_cla_episode_ceased_date",
+            pl.col("line").is_in(lines.implode()) & pl.col(end).is_null(),
+            end,
             "adult",
-            "This person is 18 or over and has no day on which care ended. Nobody is "
-            "looked after from the 18th birthday on, and it was not counted from then.",
-            "Give the day and the reason, or correct the date of birth.",
+            message,
+            fix,
         )
 
     def tables(self, as_at: date) -> dict[str, pl.DataFrame]:

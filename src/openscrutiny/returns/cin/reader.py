@@ -11,7 +11,7 @@ import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.layouts.cin import BLOCKS
-from openscrutiny.returns.as_at import find_moment, past_columns
+from openscrutiny.returns.as_at import OPEN_PAST_18, find_moment, past_columns
 from openscrutiny.returns.cin.days import CensusDays, check_header, find_days
 from openscrutiny.returns.cin.elements import (
     AGAIN,
@@ -22,6 +22,7 @@ from openscrutiny.returns.cin.elements import (
 from openscrutiny.returns.cin.rows import BlockRows, read_block
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
+from openscrutiny.returns.values import turns_18_expression
 
 __all__ = ["CinCensusReader"]
 
@@ -50,6 +51,7 @@ def _read_census(source: SourceFile, request: LoadRequest) -> Reading:
     events = pl.concat([_happenings(block) for block in blocks.values()])
     days = find_days(header, year, request, events)
     _note_after_made(blocks, days)
+    _note_adults(blocks, days)
     _note_header(days, log)
     covers, untold = _covers(blocks, days, source.name)
     counted = [one.rows for one in blocks.values() if one.block.counts]
@@ -129,6 +131,19 @@ def _note_after_made(blocks: dict[str, BlockRows], days: CensusDays) -> None:
                 "This lies after the day on which the file was made.",
                 "Correct the date, or say with --as-at when the file was made.",
             )
+
+
+def _note_adults(blocks: dict[str, BlockRows], days: CensusDays) -> None:
+    """Name the protection plans that are open although the child has turned 18."""
+    [plans] = [one.rows for one in blocks.values() if one.block.table == "cp_plans"]
+    end, message, fix = OPEN_PAST_18["cp_plans"]
+    plans.note(
+        (turns_18_expression("@born") <= days.last) & pl.col(end).is_null(),
+        end,
+        "adult",
+        message,
+        fix,
+    )
 
 
 def _note_header(days: CensusDays, log: ProblemLog) -> None:
