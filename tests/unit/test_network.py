@@ -6,7 +6,7 @@ from math import inf
 
 import pytest
 
-from openscrutiny.disclosure.network import Key, Network
+from openscrutiny.disclosure.network import Key, Network, _circle
 from openscrutiny.disclosure.network import make_network as make_of_spans
 
 FLOW, CAME, WENT, STOCK = "a", "came", "went", "stock"
@@ -97,3 +97,45 @@ def test_a_number_known_within_bounds_bounds_the_others_as_widely() -> None:
     network = make_of_spans([CAME, WENT], STOCKS, known)
 
     assert network.bounds((WENT, 24)) == (56, 58)
+
+
+def plain_circle(
+    edges: dict[int, dict[int, float]], labels: dict[tuple[int, int], Key]
+) -> set[Key]:
+    """Ask every bound in every round: as it is written in any textbook."""
+    least = dict.fromkeys(edges, 0.0)
+    came: dict[int, int] = {}
+    changed = None
+    for _ in edges:
+        changed = None
+        for a, steps in edges.items():
+            for b, bound in steps.items():
+                if least[a] + bound < least[b] - 1e-9:
+                    least[b], came[b], changed = least[a] + bound, a, b
+        if changed is None:
+            return set()
+    assert changed is not None
+    for _ in edges:
+        changed = came[changed]
+    on_it, at = set(), changed
+    while True:
+        on_it.add(labels[came[at], at])
+        at = came[at]
+        if at == changed:
+            return on_it
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_of_a_contradiction_the_same_numbers_are_named_as_by_asking_all(
+    seed: int,
+) -> None:
+    chance = random.Random(seed)
+    size = chance.randint(3, 25)
+    edges: dict[int, dict[int, float]] = {a: {} for a in range(size)}
+    for _ in range(size * 3):
+        a, b = chance.sample(range(size), 2)
+        edges[a][b] = float(chance.randint(-2, 6))
+    edges = {a: dict(sorted(steps.items())) for a, steps in edges.items()}
+    labels = {(a, b): (FLOW, 100 * a + b) for a in edges for b in edges[a]}
+
+    assert _circle(edges, labels) == plain_circle(edges, labels)

@@ -9,6 +9,7 @@ be had. The path tells which shown numbers a bound rests on.
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from math import inf
 from typing import Final
 
@@ -128,10 +129,7 @@ def make_network(
     used = dict(known)
     while True:
         most, labels = _edges(names, stocks, used, first, width)
-        edges = {
-            a: {int(b): float(most[a, b]) for b in np.flatnonzero(np.isfinite(most[a]))}
-            for a in range(len(most))
-        }
+        edges = _list_edges(most)
         if _close(most):
             return Network(names, stocks, first, width, most, edges, labels)
         circle = _circle(edges, labels)
@@ -180,6 +178,16 @@ def _edges(
     return most, labels
 
 
+def _list_edges(most: np.ndarray) -> dict[int, dict[int, float]]:
+    """List every bound that is one, by both its numbers."""
+    edges: dict[int, dict[int, float]] = {a: {} for a in range(len(most))}
+    froms, tos = np.nonzero(np.isfinite(most))
+    bounds = most[froms, tos]
+    for a, b, bound in zip(froms.tolist(), tos.tolist(), bounds.tolist(), strict=True):
+        edges[a][b] = bound
+    return edges
+
+
 def _close(most: np.ndarray) -> bool:
     """Tighten all bounds in place; say whether they agree with one another."""
     through = np.empty_like(most)
@@ -194,14 +202,26 @@ def _circle(edges: Edges, labels: Mapping[tuple[int, int], Key]) -> set[Key]:
     least = dict.fromkeys(edges, 0.0)
     came: dict[int, int] = {}
     changed = None
+    # A round asks, in their order, only those that have fallen since they were asked
+    # last: the others can bring no other number down.
+    fallen = sorted(edges)
     for _ in edges:
-        changed = None
-        for a, steps in edges.items():
-            for b, bound in steps.items():
+        changed, later = None, set[int]()
+        waiting, is_waiting = fallen, set(fallen)
+        while waiting:
+            a = heappop(waiting)
+            is_waiting.remove(a)
+            for b, bound in edges[a].items():
                 if least[a] + bound < least[b] - _NEAR:
                     least[b], came[b], changed = least[a] + bound, a, b
+                    if b <= a:
+                        later.add(b)
+                    elif b not in is_waiting:
+                        heappush(waiting, b)
+                        is_waiting.add(b)
         if changed is None:
             return set()
+        fallen = sorted(later)
     assert changed is not None
     for _ in edges:  # far enough back to be on the circle, not on the way to it
         changed = came[changed]

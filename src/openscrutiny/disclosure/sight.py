@@ -210,36 +210,47 @@ class Sight:
         self.cells, self.hidden, self.printed = cells, hidden, printed
         self._networks = networks
         self._cells_of: dict[Key, list[Cell]] = {}
+        # Every count by its family, and those that an earlier paper tells otherwise.
+        self._counts_of: dict[Family, list[tuple[int, Key, float]]] = {}
+        self._told: list[tuple[Key, float, Cell]] = []
         for cell in cells:
-            for key in cell.counts:
+            for key, (true, told) in cell.counts.items():
                 self._cells_of.setdefault(key, []).append(cell)
-        self._see()
-
-    def _see(self) -> None:
-        """Find what is shown, by family of numbers that bound one another."""
+                if true == told:
+                    of = self._counts_of.setdefault(family_of(key[0]), [])
+                    of.append((cell.at, key, true))
+                else:
+                    self._told.append((key, told, cell))
         self._used: dict[_Use, Network] = {}
         self._held: dict[_Use, dict[Key, Bounds]] = {}
-        self.standing: dict[Key, tuple[float, Cell]] = {}  # an earlier paper's count
         self._ours: dict[Family, dict[Key, float]] = {}
         self.shown: dict[Key, float] = {}
-        for cell in self.cells:
-            if cell.at in self.hidden:
-                continue
-            for key, (true, told) in cell.counts.items():
-                if true == told:
-                    self.shown[key] = true
-                    self._ours.setdefault(family_of(key[0]), {})[key] = true
-                else:
-                    self.standing[key] = (told, cell)
-        self.standing = {k: v for k, v in self.standing.items() if k not in self.shown}
+        self.standing: dict[Key, tuple[float, Cell]] = {}  # an earlier paper's count
+        self._see(self._counts_of)
+
+    def _see(self, families: Iterable[Family]) -> None:
+        """Find again what is shown of these families of numbers."""
+        for family in families:
+            counts = self._counts_of.get(family, ())
+            before = self._ours.get(family, {})
+            ours = {key: true for at, key, true in counts if at not in self.hidden}
+            self._ours[family] = ours
+            for gone in before.keys() - ours.keys():
+                del self.shown[gone]
+            self.shown.update(ours)
+        told = [one for one in self._told if one[2].at not in self.hidden]
+        self.standing = {
+            key: (count, cell) for key, count, cell in told if key not in self.shown
+        }
 
     def without(self, key: Key) -> "Sight":
         """See no figure that shows this number."""
         less = copy(self)
         gone = self.showing(key)
         less.hidden = self.hidden | {cell.at for cell in gone}
-        less._see()
         touched = {family_of(name) for cell in gone for name, _ in cell.counts}
+        less._ours, less.shown = dict(self._ours), dict(self.shown)
+        less._see(touched)
         touched |= self.printed.linked_to(touched)
         less._used = {k: v for k, v in self._used.items() if k[0] not in touched}
         less._held = {k: v for k, v in self._held.items() if k[0] not in touched}
