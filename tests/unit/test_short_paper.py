@@ -145,6 +145,19 @@ def test_no_half_page_gives_a_number_of_a_figure_that_is_hidden(paper: Paper) ->
         assert half.words == " ".join(caution.text for caution in story.cautions)
 
 
+def test_a_newer_figure_than_the_sentences_own_is_called_so(paper: Paper) -> None:
+    [story] = [each for each in paper.stories if each.code == "FD2"]
+    earlier = replace(story, row=replace(story.row, is_short_earlier=True))
+
+    for told, names in (
+        (story, ["Figure", "Period"]),
+        (earlier, ["Newer figure, not yet compared", "Its period"]),
+    ):
+        facts = short._facts(told)
+        assert [label for label, _ in facts[:2]] == names
+        assert facts[0][1].startswith(story.number.with_unit)
+
+
 def test_its_pages_are_few_full_and_numbered(tmp_path: Path) -> None:
     told = publish_fake(FakeReleases(), Audience.MEMBERS, Decisions())
     paper = replace(lay_out_paper(told), today=DAY)

@@ -89,6 +89,8 @@ def test_the_count_and_the_mark_are_of_the_sentences_own_year() -> None:
     assert _row(beside(ours, headline), headline, plain).short_counted == "0 of 15 [p]"
     same = _row(beside(headline, headline), headline, B3)
     assert same.short_counted == "0 of 15 [p]"
+    assert row.is_short_earlier and not same.is_short_earlier
+    assert not _row(beside(ours, headline), headline, plain).is_short_earlier
 
 
 def test_a_row_without_a_change_says_of_its_years_what_the_page_says() -> None:

@@ -423,9 +423,14 @@ def _half(story: IndicatorStory, why: str, paper: Paper) -> Half:
 def _facts(story: IndicatorStory) -> tuple[tuple[str, str], ...]:
     """Give the figure, what it is of, its comparators and its target, by name."""
     number, target = story.number, story.target
+    # Where the sentence above tells an earlier year, beside England's, this is another.
+    newer = "Newer figure, not yet compared" if story.row.is_short_earlier else ""
     facts = [
-        ("Figure", ", ".join(filter(None, (number.with_unit, number.of)))),
-        ("Period", ", ".join(filter(None, (number.period, number.age)))),
+        (newer or "Figure", ", ".join(filter(None, (number.with_unit, number.of)))),
+        (
+            "Its period" if newer else "Period",
+            ", ".join(filter(None, (number.period, number.age))),
+        ),
         *((label, value) for label, value in story.compared.words),
         ("No comparator", story.compared.none_reason),
     ]

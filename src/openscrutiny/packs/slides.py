@@ -22,7 +22,9 @@ _MOST_FACTS: Final = 6
 _MOST_SIGNS: Final = 4  # of the latest periods
 _MOST_WORDS: Final = 24  # of a line beside a chart
 # Those that a room needs beside the sentence; the paper has the others.
-_FACTS: Final = ("Figure", "Period", "Target", "Why", "What next", "Promise")
+# What stands nowhere else on a slide; comparators stand in its picture.
+_FACTS: Final = ("Figure", "Newer figure, not yet compared", "Period", "Its period",
+                 "Target", "Why", "What next", "Promise")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -353,6 +353,7 @@ class Row:
     short_counted: str = (
         ""  # the same of the short sentence's own figure, and its marker
     )
+    is_short_earlier: bool = False  # the short sentence tells an earlier year's figure
     period: str = ""  # "12 m to Sep 26"
     way: int | None = None
     direction: str = ""  # "Up 0.4", "Rising"

@@ -53,6 +53,7 @@ def make_row(
     return Row(
         counted="" if row.value is None else _say_fed(row),
         short_counted=_say_short_counted(found, short),
+        is_short_earlier=_is_of_earlier_year(found, short),
         period=short_period(row.span),
         way=way,
         direction=direction,
@@ -95,13 +96,21 @@ def short_period(span: Period) -> str:
 
 def _say_short_counted(found: Findings, short: Sentence | None) -> str:
     """Say what the short sentence's figure is of, which may be of an earlier year."""
-    row, benchmark = found.series.headline, found.benchmark
-    if short is not None and short.rule == "B3-england":
-        assert benchmark is not None
-        row = row if benchmark.same else benchmark.ours
+    row = found.series.headline
+    if _is_of_earlier_year(found, short):
+        assert found.benchmark is not None
+        row = found.benchmark.ours
     if short is None or row is None:
         return ""
     return f"{_say_fed(row)} {marker_of(row)}".strip()
+
+
+def _is_of_earlier_year(found: Findings, short: Sentence | None) -> bool:
+    """Tell whether the short sentence sets an earlier year's figure beside England's."""
+    if short is None or short.rule != "B3-england":
+        return False
+    assert found.benchmark is not None
+    return not found.benchmark.same
 
 
 def _say_fed(row: Observation) -> str:
@@ -264,7 +273,7 @@ def _make_brief(
     if short is None or row is None or row.value is None:
         return None
     rows = _told(found.series)
-    if short.rule == "B3-england" and found.benchmark and not found.benchmark.same:
+    if _is_of_earlier_year(found, short):
         rows = [each for each in found.series.published if each.value is not None]
         rows = rows[-_YEARS:]
     known = [each for each in rows if each.value is not None]
