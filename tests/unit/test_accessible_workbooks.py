@@ -13,6 +13,7 @@ import pytest
 from openscrutiny.adoption.decisions import Decisions
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.packs.asked import Said
+from openscrutiny.packs.book import Number, Table
 from openscrutiny.packs.ods import write_open_workbook
 from openscrutiny.packs.owed import Owed
 from openscrutiny.packs.paper import Paper, lay_out_paper
@@ -138,3 +139,18 @@ def test_each_fault_is_found(
     )
 
     assert any(said in fault for fault in faults_of_workbook(broken))
+
+
+def test_a_sign_stands_as_the_numbers_of_its_column_do_and_words_as_words() -> None:
+    table = Table(
+        "t",
+        ("Section", "Figure"),
+        (("Early help", Number(1, "0", "1")), ("Care", "[c]")),
+    )
+
+    assert [table.aligns_right(cell, 0) for cell in ("Early help", "Care")] == [
+        False,
+        False,
+    ]
+    assert table.aligns_right(Number(1, "0", "1"), 1) and table.aligns_right("[c]", 1)
+    assert not table.aligns_right("A longer word on it", 1)

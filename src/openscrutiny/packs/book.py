@@ -8,6 +8,7 @@ or left empty. What the sheets hold is for others to say.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 FONT: Final = ("Arial", 12)  # and its size in points
+_LONGEST_SIGN: Final = 12  # letters: "[c]", "not known"
 # Ink and fill of each colour: at least 4.5:1, and told apart in grey by the word.
 TONES: Final = {
     "red": ("#7D1D0F", "#F4CDC6"),
@@ -70,6 +72,21 @@ class Table:
     name: str
     columns: Sequence[str]
     rows: Sequence[Row]
+
+    def aligns_right(self, cell: Cell, across: int) -> bool:
+        """Say whether a cell stands as a number does: a sign among numbers does too."""
+        if not isinstance(cell, str):
+            return isinstance(cell, Number | int | float)
+        return across in self._of_numbers and len(cell) <= _LONGEST_SIGN
+
+    @cached_property
+    def _of_numbers(self) -> frozenset[int]:
+        return frozenset(
+            across
+            for row in self.rows
+            for across, cell in enumerate(row)
+            if isinstance(cell, Number | int | float)
+        )
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,17 @@ def _meta(book: Book) -> str:
     )
 
 
+# Printed, a sheet is as wide as a page, and as long as it must be.
+_PRINTED: Final = (
+    '<office:automatic-styles><style:page-layout style:name="wide">'
+    '<style:page-layout-properties style:print-orientation="landscape" '
+    'fo:page-width="29.7cm" fo:page-height="21cm" style:scale-to-X="1" '
+    'style:scale-to-Y="0"/></style:page-layout></office:automatic-styles>'
+    '<office:master-styles><style:master-page style:name="Default" '
+    'style:page-layout-name="wide"/></office:master-styles>'
+)
+
+
 def _styles() -> str:
     """Write the styles that have names: a title is "Heading 1", as readers seek it."""
     name, size = FONT
@@ -134,7 +145,7 @@ def _styles() -> str:
         f'style:font-name="{name}" fo:font-family="{name}" fo:font-size="{size}pt" '
         'fo:language="en" fo:country="GB"/></style:default-style>'
         '<style:style style:name="Default" style:family="table-cell"/>'
-        f"{made}</office:styles></office:document-styles>"
+        f"{made}</office:styles>{_PRINTED}</office:document-styles>"
     )
 
 
@@ -177,8 +188,10 @@ def _sheet(
         yield _row(_said(line, "Line"))
     heads = "".join(_said(column, "Head") for column in sheet.table.columns)
     yield f"<table:table-header-rows>{_row(heads)}</table:table-header-rows>"
+    right = sheet.table.aligns_right
     for row in sheet.table.rows:
-        yield _row("".join(_cell(c, at, patterns) for at, c in enumerate(row)))
+        cells = (_cell(c, right(c, at), patterns) for at, c in enumerate(row))
+        yield _row("".join(cells))
     yield "</table:table>"
 
 
@@ -200,10 +213,10 @@ def _counted(value: float, text: str, style: str) -> str:
     )
 
 
-def _cell(cell: Cell, at: int, patterns: dict[str, str]) -> str:
+def _cell(cell: Cell, is_right: bool, patterns: dict[str, str]) -> str:
     match cell:
         case str():
-            return _said(cell, "Text" if at == 0 or len(cell) > 12 else "Number")
+            return _said(cell, "Number" if is_right else "Text")
         case Number():
             style = patterns.setdefault(cell.pattern, f"n{len(patterns)}")
             return _counted(cell.value, cell.text, style)

@@ -7,6 +7,8 @@ the checklist advises against both, and a frozen heading fills a magnified scree
 import io
 import re
 import zipfile
+from collections.abc import Sequence
+from math import ceil
 from typing import Any, Final
 
 import xlsxwriter
@@ -20,6 +22,7 @@ from openscrutiny.packs.book import (
     Colour,
     Link,
     Number,
+    Row,
     Sheet,
 )
 from openscrutiny.packs.paper import Paper
@@ -29,6 +32,8 @@ __all__ = ["settle", "write_workbook"]
 
 _FONT: Final = {"font_name": FONT[0], "font_size": FONT[1]}
 _TITLE_SIZE: Final = 16
+_LINE_HEIGHT: Final = 15.75  # points, of a line in that font
+_A4: Final = 9
 _OURS, _THEIRS = "#1A3FC4", "#88929B"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -95,9 +100,14 @@ class _Writer:
         for row, line in enumerate((sheet.say_about(draws=True), *sheet.lines), 1):
             place.write_string(row, 0, line, self._line)
         first = sheet.first_row
+        _lay_out_print(place)
         for down, cells in enumerate(table.rows, first + 1):
+            if (lines := _lines_of(cells, sheet.widths)) > 1:
+                # A reader that does not measure text on opening would print over it.
+                place.set_row(down, lines * _LINE_HEIGHT)
             for across, cell in enumerate(cells):
-                self._write(place, down, across, cell)
+                is_right = table.aligns_right(cell, across)
+                self._write(place, down, across, cell, is_right)
         heads = [{"header": c, "header_format": self._head} for c in table.columns]
         place.add_table(
             first,
@@ -113,10 +123,12 @@ class _Writer:
         )
         return place
 
-    def _write(self, place: Any, down: int, across: int, cell: Cell) -> None:
+    def _write(
+        self, place: Any, down: int, across: int, cell: Cell, is_right: bool
+    ) -> None:
         match cell:
             case str():
-                style = self._text if across == 0 or len(cell) > 12 else self._number
+                style = self._number if is_right else self._text
                 place.write_string(down, across, cell, style)
             case Number():
                 style = self._format(
@@ -162,6 +174,28 @@ class _Writer:
         chart.set_size({"width": 900, "height": 140 + 44 * (last - first)})
         row = sheet.first_row + len(sheet.table.rows) + 3
         place.insert_chart(row, 0, chart, {"description": bars.told})
+
+
+def _lay_out_print(place: Any) -> None:
+    """Print a sheet as wide as a page of A4, and as long as it must be.
+
+    Headings on every page would need a defined name, which the checklist advises against.
+    """
+    place.set_landscape()
+    place.set_paper(_A4)
+    place.fit_to_pages(1, 0)
+
+
+def _lines_of(cells: Row, widths: Sequence[int]) -> int:
+    """Count the lines that a row's longest text takes in its column, about."""
+    return max(
+        (
+            ceil(len(cell) / width)
+            for cell, width in zip(cells, widths, strict=False)
+            if isinstance(cell, str)
+        ),
+        default=1,
+    )
 
 
 def settle(content: bytes) -> bytes:
