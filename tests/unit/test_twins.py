@@ -918,7 +918,7 @@ def check_figures_agree(figures: list[TwinFigure], mix: Mix | None = None) -> No
 # Random rows give every placement a kind, and their reviews are not so long overdue.
 TOO_RARE = {("placement", "Not known"), ("overdue", "More than 24 months")}
 
-SELDOM_KNOWN = ("LA6", "CL6")
+SELDOM_KNOWN = ("LA6", "CL6", "CL6a")
 
 
 def test_random_rows_reach_every_indicator_status_category_and_unknown() -> None:

@@ -227,6 +227,12 @@ class Needs:
     column: str = ""
     heading: str = ""
 
+    @property
+    def in_words(self) -> str:
+        """Say what it holds, and in which column where not every file has that."""
+        of = f" ({self.heading}, where an export has it)" if self.column else ""
+        return f"{self.what}{of}"
+
     def say_lacking(self, days: str) -> str:
         """Say of such days in words what is not there."""
         if not self.column:

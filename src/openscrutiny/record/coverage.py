@@ -127,6 +127,9 @@ def find_days_told(spans: Sequence[Span], table: str, column: str) -> list[Span]
     A load that has it and no longer counts tells nothing: the rows are another's.
     """
     named = column_of(table, column)
+    filled, counting = (
+        [span for span in spans if span.table == name] for name in (named, table)
+    )
     return [
         replace(
             whole,
@@ -134,10 +137,9 @@ def find_days_told(spans: Sequence[Span], table: str, column: str) -> list[Span]
             valid_from=max(told.valid_from, whole.valid_from),
             valid_to=min(told.valid_to, whole.valid_to),
         )
-        for told in spans
-        for whole in spans
-        if (told.table, whole.table) == (named, table)
-        and told.load_id == whole.load_id
+        for told in filled
+        for whole in counting
+        if told.load_id == whole.load_id
         and told.valid_from <= whole.valid_to
         and whole.valid_from <= told.valid_to
     ]
