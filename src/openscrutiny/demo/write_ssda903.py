@@ -49,6 +49,9 @@ _ACTIVITIES = tuple(
 # breakfast; and where nobody knows.
 _HOMES = ("U1", "U1", "U1", "Z1", "Z1", "E1", "D1", "B1", "U2", "X2", "S2", "W2", "0")
 
+# By age, how many of those who were fostered until 18 stay with the carers.
+_STAYING_PUT = {18: 0.5, 19: 0.25, 20: 0.1}
+
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
@@ -66,12 +69,15 @@ def find_leavers(
 ) -> list[Leaver]:
     """Invent what care leavers of 17 to 21 do in each year."""
     grown: dict[int, Person] = {}
+    fostered: set[int] = set()
     for spell in spells:
         if spell.is_respite:
             continue
         until = spell.end or date.max
         if until >= spell.person.born.replace(year=spell.person.born.year + 16, day=1):
             grown[spell.person.number] = spell.person
+        if spell.end_reason == "E5" and spell.stays[-1].place.startswith("U"):
+            fostered.add(spell.person.number)
     leavers = []
     for year in years:
         last = date(year, 3, 31)
@@ -91,8 +97,12 @@ def find_leavers(
             if touch == "NO":
                 touch = apart.choice(("NO", "NO", "REFU", "NREQ"))
             home = apart.choice(_HOMES) if touch == "YES" else "0"
-            if touch == "YES" and apart.random() < 0.02:
+            luck = apart.random()
+            if touch == "YES" and luck < 0.02:
                 home = "G1"  # moved abroad
+            elif touch == "YES" and number in fostered:
+                stays = _STAYING_PUT.get(age_on(person.born, last), 0.0)
+                home = "Z1" if luck > 1 - stays else home
             leavers.append(Leaver(person, year, touch, activity, home))
     return leavers
 
