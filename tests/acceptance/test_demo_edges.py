@@ -193,6 +193,36 @@ def historical(workspace: Path) -> int:
     )
 
 
+def at_distance(*told: str, place: str = "") -> Callable[[Path], int]:
+    """Count the episodes, of a kind of home, whose export says one of these distances."""
+    return lambda workspace: sum(
+        line.get("DISTANCE") in told and line["PLACE"].startswith(place)
+        for _, line, _, _ in episodes(workspace)
+    )
+
+
+def far_in_the_area(workspace: Path) -> int:
+    return sum(
+        float(line.get("DISTANCE") or 0) > 20 and line["PL_LOCATION"] == "IN"
+        for _, line, _, _ in episodes(workspace)
+    )
+
+
+def without_distances(workspace: Path) -> int:
+    """Count the sets whose episodes have no column of distances; some have."""
+    sets = read_files(workspace, "ssda903", "episodes")
+    lacking = sum("DISTANCE" not in lines[0] for _, lines in sets)
+    return lacking if lacking < len(sets) else 0
+
+
+def living(home: str) -> Callable[[Path], int]:
+    return lambda workspace: sum(
+        line["ACCOM"] == home
+        for _, lines in read_files(workspace, "ssda903", "oc3")
+        for line in lines
+    )
+
+
 EDGES: dict[str, Callable[[Path], int]] = {
     "T: another placement with the same carer": with_reason("T"),
     "U: the same with another legal status": with_reason("U"),
@@ -209,6 +239,14 @@ EDGES: dict[str, Callable[[Path], int]] = {
     "seeking asylum alone, still": asylum(False),
     "seeking asylum alone, no longer": asylum(True),
     "seeking asylum alone, in list 8": asylum_in_list_8,
+    "exactly 20 miles from home": at_distance("20.0"),
+    "just over 20 miles": at_distance("20.1"),
+    "no distance known, as a number": at_distance("999.9"),
+    "no distance known": at_distance(""),
+    "with the parents, at no distance": at_distance("0.0", place="P1"),
+    "far from home within the area": far_in_the_area,
+    "an export without distances": without_distances,
+    "with former foster carers": living("Z1"),
     "a referral with two dates": dated_twice(*REFERRAL, over_march=False),
     "a referral with two dates in two years": dated_twice(*REFERRAL, over_march=True),
     "an assessment with two dates": dated_twice(*ASSESSMENT, over_march=False),

@@ -9,7 +9,8 @@ import polars as pl
 
 from openscrutiny.figures.population import Population
 from openscrutiny.indicators.definition import Example
-from openscrutiny.record.coverage import as_at
+from openscrutiny.layouts.returns import get_return
+from openscrutiny.record.coverage import as_at, column_of
 from openscrutiny.record.journal import Journal, NewLoad
 from openscrutiny.record.tables import TABLES, get_table
 
@@ -50,6 +51,16 @@ def _value(value: Any, kind: pl.DataType) -> Any:
     return value
 
 
+def column_covers(return_name: str) -> list[str]:
+    """Name the columns of a return that tell something where a file fills them."""
+    return [
+        column_of(layout.table, column.fills)
+        for layout in get_return(return_name).layouts.values()
+        for column in layout.columns
+        if column.covers
+    ]
+
+
 def make_load(
     return_id: str, first: date, last: date, rows: Rows, authority: str = "299"
 ) -> NewLoad:
@@ -70,6 +81,7 @@ def make_load(
         covers={
             **{table: (first, last) for table in TABLES},
             **{as_at(table): (last, last) for table in TABLES if name == "annex-a"},
+            **{each: (first, last) for each in column_covers(name)},
         },
         tables={table: make_frame(table, some) for table, some in rows.items()},
         problems=(),

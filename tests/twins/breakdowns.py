@@ -32,6 +32,7 @@ CLOSED_LISTS = {
         "Other placements",
         NOT_KNOWN,
     ),
+    "location": ("In the council’s area", "Outside it", NOT_KNOWN),
     "setting": (
         "School or college",
         "Early years provider",

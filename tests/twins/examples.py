@@ -9,9 +9,14 @@ from openscrutiny.indicators.definition import Example
 from openscrutiny.record.tables import TABLES
 from twins.model import Cover, Row
 
-__all__ = ["AUTHORITY", "fill_row", "rows_from_example"]
+__all__ = ["AUTHORITY", "OF_COLUMNS", "fill_row", "rows_from_example"]
 
 AUTHORITY = "299"
+# What some files of SSDA903 tell of each episode, and others do not.
+OF_COLUMNS = (
+    "cla_episodes/clae_cla_placement_distance",
+    "cla_episodes/clae_cla_placement_location",
+)
 
 
 def rows_from_example(example: Example) -> tuple[dict[str, list[Row]], list[Cover]]:
@@ -36,6 +41,11 @@ def rows_from_example(example: Example) -> tuple[dict[str, list[Row]], list[Cove
                     last,
                 )
             )
+            if return_name == "ssda903" and table == "cla_episodes":
+                covers += [
+                    Cover(AUTHORITY, each, return_name, return_id, load_id, first, last)
+                    for each in OF_COLUMNS
+                ]
             if return_name == "annex-a":
                 named = f"{table}/as at"
                 covers.append(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from twins.breakdowns import categories_of, category_of
-from twins.calendar import add_months, days_from, population_year_for
+from twins.calendar import ONE_DAY, add_months, days_from, population_year_for
 from twins.model import Counted, Cover, Rows, Twin, TwinFigure
 from twins.sources import Record
 
@@ -24,8 +24,7 @@ def make_figures(
     people = find_population(record, population, end) if is_rate(twin) else None
     unit = "count" if is_rate(twin) and people is None else twin.unit
     known = [source for source in sources if source is not None]
-    others = [record.source_for(table, day) for table in twin.needs for day in days]
-    if None in others:
+    if not all(is_told(record, need, day) for need in twin.needs for day in days):
         known = []
     if len(known) < len(sources) or not knows_year_before(twin, record, days, known):
         return [TwinFigure("total", "all", None, None, 0, None, unit, "not_available")]
@@ -59,6 +58,16 @@ def make_figures(
     return figures
 
 
+def is_told(record: Record, need: str, day: date) -> bool:
+    """Say whether a table tells of a day, or, of "table/column", its own load has it."""
+    source = record.source_for(need, day)
+    table, of_column, _ = need.partition("/")
+    if not of_column or source is None:
+        return source is not None
+    rows_from = record.source_for(table, day)
+    return rows_from is not None and rows_from.load_id == source.load_id
+
+
 def is_rate(twin: Twin) -> bool:
     return twin.unit == "rate_per_10_000"
 
@@ -86,6 +95,10 @@ def knows_year_before(
     """Say whether the months before each day are known, where they matter."""
     if twin.tells_year_before is None:
         return True
+    if twin.table_before:
+        first = add_months(days[0], -twin.months_before)
+        earlier = days_from(first, days[0] - ONE_DAY)
+        return all(record.source_for(twin.table_before, day) for day in earlier)
     looked_at: set[date] = set()
     for day, source in zip(days, sources, strict=True):
         if not twin.tells_year_before(record, source.load_id):

@@ -109,6 +109,8 @@ class Twin:
     # Whether all that had to follow the period is known; None where nothing had to.
     knows_after: Callable[..., bool] | None = None
     months_before: int = 12  # that are looked at before each day
+    # Another table, which is looked at for so many months before the period and not in it.
+    table_before: str = ""
 
     def __call__(
         self,
@@ -143,6 +145,7 @@ def twin(
     mix: Mix | None = None,
     knows_after: Callable[..., bool] | None = None,
     months_before: int = 12,
+    table_before: str = "",
 ) -> Twin:
     """Make a twin; `breakdowns` and those that the census alone holds are words."""
     held = {}
@@ -165,4 +168,5 @@ def twin(
         mix,
         knows_after,
         months_before,
+        table_before,
     )

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from openscrutiny.record.journal import NewLoad
 from openscrutiny.record.tables import TABLES
 from twins.calendar import ENDS_IN, ONE_DAY, add_months, first_day_of, is_last_of_month
-from twins.examples import fill_row
+from twins.examples import OF_COLUMNS, fill_row
 from twins.model import Cover, Row, Twin
 from twins.random_tables import TABLES_OF, make_tables
 
@@ -221,6 +221,12 @@ def make_load(
         ]
         rows[table] = whole
     covers = {table: span for table in tables if table != "person"}
+    for (
+        each
+    ) in OF_COLUMNS:  # a file without the column, or with it empty, tells nothing
+        table, _, column = each.partition("/")
+        if any(row[column] is not None for row in rows.get(table, ())):
+            covers[each] = span
     if name == "annex-a":
         covers |= {f"{table}/as at": (span[1], span[1]) for table in covers}
         # Which tell of the day on which they were made alone.

@@ -7,7 +7,7 @@ from typing import Any
 
 from twins.calendar import add_months
 
-__all__ = ["TABLES_OF", "make_tables"]
+__all__ = ["TABLES_OF", "Maker", "birthday_of", "make_tables"]
 
 Row = dict[str, Any]
 
@@ -86,6 +86,13 @@ FACTORS = (
 )
 CATEGORIES = ("NEG", "NEG", "EMO", "PHY", None)
 PLACES = ("U1", "U4", "K2", "R3", "A3", "A5", "P1", "T0", "T1", "T4", "H5", "Z1")
+MILES = (None, 0.0, 3.5, 19.9, 20.0, 20.1, 45.0)
+AREAS = ("IN", "OUT", "OUT", None)
+
+
+def birthday_of(child: str) -> date:
+    """Give a birthday that some returns agree about: 18 from July 2022 on."""
+    return add_months(date(2004, 4, 1), 3 * int(child.removeprefix("C")))
 
 
 class Maker:
@@ -100,8 +107,12 @@ class Maker:
     ) -> None:
         self.random = random
         self.is_extract = return_name == "annex-a"
+        self.is_of_care = return_name == "ssda903"
         self.first, self.last = span
         self.children = children
+        # Some exports have no column of distance, or none of where the placement is.
+        self.miles = random.choice(((None,), MILES, MILES, MILES))
+        self.areas = random.choice(((None,), AREAS, AREAS, AREAS))
 
     def day(self) -> date:
         """Draw a day: within the load's days, on an edge, or well before them."""
@@ -156,6 +167,8 @@ class Maker:
             "pers_dob": born,
             "pers_disabled": self.random.choice((True, False, None)),
         }
+        if self.is_of_care and self.random.random() < 0.2:
+            row["pers_dob"] = birthday_of(child)
         if self.random.random() < 0.15:
             row |= {"pers_dob": None, "pers_expected_dob": self.seldom(self.day(), 0.3)}
         return row
@@ -344,6 +357,8 @@ class Maker:
 
     def episodes(self, child: str) -> list[Row]:
         """Draw a chain of episodes, one after another, now and then with a gap."""
+        if self.is_of_care and self.random.random() < 0.35:
+            return [self.last_episode(child)]
         rows: list[Row] = []
         day = self.day() - timedelta(days=self.random.choice((0, 30, 120, 300)))
         legal = self.random.choice(("C2", "V2", "C2", "V3", "V4", None))
@@ -360,6 +375,25 @@ class Maker:
         if rows and self.random.random() < 0.7:
             rows[-1]["clae_cla_episode_ceased_date"] = None
         return rows
+
+    def last_episode(self, child: str) -> Row:
+        """Draw an episode that ends on or about the 18th birthday, or stays open."""
+        turned = add_months(birthday_of(child), 12 * 18)
+        start = turned - timedelta(days=self.random.choice((0, 1, 200, 400, 900)))
+        end = turned + timedelta(days=self.random.choice((0, 0, 0, 0, -1, 1, 20)))
+        row = self.episode(child, start, max(start, end), "C2", 0)
+        return row | {
+            "clae_legal_status": self.random.choice(("C2", "C2", "V2", "V3", None)),
+            "clae_cla_placement_type": self.random.choice(
+                ("U4", "U1", "U6", "K2", "T2")
+            ),
+            "clae_cla_episode_ceased_date": self.seldom(
+                row["clae_cla_episode_ceased_date"], 0.2
+            ),
+            "clae_cla_episode_ceased_reason": self.random.choice(
+                ("E5", "E5", "E5", "X1", "E2", "E3", None)
+            ),
+        }
 
     def episode(
         self, child: str, day: date, last: date, legal: str | None, number: int
@@ -380,6 +414,16 @@ class Maker:
                 ("X1", "X1", "X1", "E11", "E12", "E45", "E41", "E5", "E4A", None)
             ),
             "clae_team": self.team(),
+            **self.whereabouts(),
+        }
+
+    def whereabouts(self) -> Row:
+        """Draw how far from home, and whether in the area, as some exports have it."""
+        if not self.is_of_care:
+            return {}
+        return {
+            "clae_cla_placement_distance": self.random.choice(self.miles),
+            "clae_cla_placement_location": self.random.choice(self.areas),
         }
 
     def asylum(self, child: str) -> Row:
@@ -454,6 +498,8 @@ class Maker:
         on += timedelta(days=self.random.randint(-1, 1))
         born = add_months(on, -12 * self.random.choice((16, 17, 18, 19, 20, 21, 22)))
         born = self.random.choice((born, born, born, date(2004, 2, 29)))
+        if self.is_of_care and self.random.random() < 0.5:
+            born = birthday_of(child)
         return {
             "clea_person_id": child,
             "clea_dob": self.seldom(born, 0.05),
@@ -471,7 +517,7 @@ class Maker:
             ),
             "clea_team": self.team(),
             "clea_care_leaver_accommodation": self.random.choice(
-                ("U1", "U2", "Z1", "X2", "S2", "0", "", None)
+                ("U1", "U2", "Z1", "Z1", "Z2", "R2", "X2", "G1", "S2", "0", "", None)
             ),
         }
 

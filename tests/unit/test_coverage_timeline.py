@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openscrutiny.record.coverage import (
+    column_of,
     find_days_not_covered,
+    find_days_told,
     find_newer,
     make_timeline,
 )
@@ -157,3 +159,27 @@ def test_a_load_that_ends_before_the_newer_one_begins_is_not_called_older() -> N
     newer, before = entry(1, "cin/2026", 100, 199), entry(2, "cin/2025", 0, 99)
 
     assert find_newer(before, [newer, before]) is None
+
+
+def test_a_column_is_told_on_the_days_of_the_loads_that_count_and_have_it() -> None:
+    named = column_of("cp_plans", "colour")
+
+    def with_it(one: LoadEntry) -> LoadEntry:
+        return replace(one, covers={**one.covers, named: one.covers["cp_plans"]})
+
+    early, late = entry(1, "cin/2024", 0, 99), entry(2, "cin/2025", 100, 199)
+    again = entry(3, "cin/2025", 150, 199)
+
+    def told(*entries: LoadEntry) -> list[tuple[int, int, int]]:
+        spans = find_days_told(make_timeline(entries), "cp_plans", "colour")
+        return [
+            (s.load_id, (s.valid_from - DAY).days, (s.valid_to - DAY).days)
+            for s in spans
+        ]
+
+    assert told(early, late) == []
+    assert told(with_it(early), late) == [(1, 0, 99)]
+    assert told(early, with_it(late)) == [(2, 100, 199)]
+    # What a later load took over without the column is not told any more.
+    assert told(early, with_it(late), again) == [(2, 100, 149)]
+    assert told(early, late, with_it(again)) == [(3, 150, 199)]

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 from openscrutiny.demo.care import CareSpell, Stay
+from openscrutiny.demo.edges_of_care import alter_care
 from openscrutiny.demo.people import Person, eighteenth_birthday
 from openscrutiny.demo.truth_care import count_placements
+from openscrutiny.demo.whereabouts import Whereabouts, whereabouts_of
+from openscrutiny.demo.write_ssda903 import find_leavers
 
 CHILD = Person(1, date(2010, 5, 6), "F", "WBRI", ("NONE",), "North")
 ENTRY = date(2024, 4, 10)
@@ -94,3 +98,66 @@ def test_whoever_is_away_on_the_last_day_is_returned_away_and_not_yet_back() -> 
         ("T2", None),
     ]
     assert [one.place for one in after.episodes()] == ["U6", "T2", "U6"]
+
+
+def fostered_until_18(number: int) -> CareSpell:
+    person = Person(number, date(2007, 1, 1 + number), "F", "WBRI", ("NONE",), "North")
+    grown = eighteenth_birthday(person.born)
+    home = Stay(date(2020, 5, 1), grown, "U4", "PR1", "100001")
+    legal = ((home.start, "V2"),)
+    return CareSpell(person, home.start, grown, "E5", "Care 1", "N1", (home,), legal)
+
+
+def test_one_of_those_fostered_until_18_leaves_three_weeks_before() -> None:
+    spells = [fostered_until_18(number) for number in range(25)]
+    altered = alter_care(Random(1), spells, date(2024, 4, 1), date(2026, 3, 31))
+    left = [one for one in altered.values() if one.stays[-1].place == "K2"]
+
+    [stay] = {one.stays[-1] for one in left if len(one.stays) == 2 and one.end}
+    assert stay.end is not None and (stay.end - stay.start).days == 21
+
+
+def test_of_care_leavers_some_live_abroad_some_with_foster_carers_and_some_died() -> (
+    None
+):
+    spells = [fostered_until_18(number) for number in range(28)] * 12
+    spells = [
+        replace(one, person=replace(one.person, number=number))
+        for number, one in enumerate(spells)
+    ]
+    leavers = find_leavers(Random(2), spells, (2026, 2027))
+
+    homes = {one.accommodation for one in leavers}
+    assert {"Z1", "G1", "U1", "0"} <= homes
+    assert {"YES", "DIED", "RHOM", "NO"} <= {one.in_touch for one in leavers}
+
+
+def whereabouts(**of: object) -> list[Whereabouts]:
+    made = [
+        replace(one, person=replace(one.person, number=number), **of)  # type: ignore[arg-type]
+        for number, one in enumerate([fostered_until_18(1)] * 400)
+    ]
+    return [whereabouts_of(one, one.episodes()[0]) for one in made]
+
+
+def test_an_export_tells_of_distances_on_the_edge_and_of_some_that_nobody_knows() -> (
+    None
+):
+    told = whereabouts()
+
+    assert {"20.0", "20.1", "19.9", "", "999.9"} <= {one.distance for one in told}
+    assert {one.miles is None for one in told if one.distance in ("", "999.9")} == {
+        True
+    }
+    assert {one.is_outside for one in told} == {True, False, None}
+    at_home = whereabouts(stays=(Stay(date(2020, 5, 1), None, "P1", "PR0", ""),))
+    assert {(one.miles, one.is_outside) for one in at_home} == {(0.0, False)}
+    alone = whereabouts(asylum_until=date(2025, 1, 1))
+    assert {one.miles for one in alone} == {None}
+
+
+def test_a_new_legal_status_leaves_a_child_where_it_is() -> None:
+    one = spell(stay(ENTRY, None), legal=((ENTRY, "V2"), (date(2024, 7, 1), "C2")))
+    first, second = (whereabouts_of(one, each) for each in one.episodes())
+
+    assert first == second

@@ -1,5 +1,6 @@
 """What an indicator rests on beside its own table, and which of a child's events counts."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from openscrutiny.figures.evaluate import Evaluation, evaluate
 from openscrutiny.figures.queries import KeptQueries
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.registry import find_indicator
+from openscrutiny.record.coverage import column_of
+from openscrutiny.record.gaps import Gap
 from openscrutiny.record.journal import Journal, NewLoad
 from support.records import NO_POPULATION, make_frame
 
@@ -68,11 +71,115 @@ def test_without_the_other_table_a_figure_is_not_known_and_says_what_is_lacking(
     assert "who came to seek asylum alone" in str(year["why"])
 
 
+def test_without_a_column_a_figure_is_not_known_and_says_which_is_lacking(
+    tmp_path: Path,
+) -> None:
+    year = year_of(count(tmp_path, "LA7", load(cla_episodes=[EPISODE])))
+
+    assert (year["status"], year["numerator"]) == ("not_available", None)
+    assert "31 March 2025 has no DISTANCE, or none filled in" in str(year["why"])
+
+
+def test_who_is_of_unknown_distance_is_counted_apart_and_stays_in(
+    tmp_path: Path,
+) -> None:
+    far = {"clae_cla_placement_distance": 20.1, "clae_cla_placement_location": "OUT"}
+    rows = [EPISODE | far, EPISODE | {"clae_person_id": "B"}]
+    year = year_of(count(tmp_path, "LA7", with_columns(load(cla_episodes=rows))))
+
+    told = tuple(year[name] for name in ("numerator", "denominator", "unknown"))
+    assert told == (1, 2, 1)
+
+
+def test_a_later_file_without_the_column_takes_the_figure_away(tmp_path: Path) -> None:
+    far = {"clae_cla_placement_distance": 20.1, "clae_cla_placement_location": "OUT"}
+    first = with_columns(load(cla_episodes=[EPISODE | far]))
+    again = load(cla_episodes=[EPISODE])
+
+    assert year_of(count(tmp_path / "a", "LA7", first, again))["numerator"] is None
+    assert year_of(count(tmp_path / "b", "LA7", again, first))["numerator"] == 1
+
+
+def with_columns(one: NewLoad) -> NewLoad:
+    """Say that the file of these episodes had distances and places filled in."""
+    named = ("clae_cla_placement_distance", "clae_cla_placement_location")
+    told = {column_of("cla_episodes", name): YEAR for name in named}
+    return replace(one, covers={**one.covers, **told})
+
+
 def test_with_an_empty_other_table_nobody_is_counted(tmp_path: Path) -> None:
     both = load(cla_episodes=[EPISODE], immigration_status=[])
     year = year_of(count(tmp_path, "LA4", both))
 
     assert (year["status"], year["numerator"]) == ("final", 0)
+
+
+LEAVER = {
+    "clea_person_id": "A",
+    "clea_dob": "2004-06-01",
+    "clea_care_leaver_in_touch": "YES",
+    "clea_care_leaver_accommodation": "Z1",
+}
+FOSTERED = {
+    "clae_person_id": "A",
+    "clae_cla_episode_start_date": "2020-05-01",
+    "clae_cla_episode_ceased_date": "2022-06-01",
+    "clae_legal_status": "C2",
+    "clae_cla_placement_type": "U4",
+}
+
+
+def in_year(year: int, one: NewLoad, *, rejected: int = 0) -> NewLoad:
+    """Move a load to another year, of whose 100 episodes so many were rejected."""
+    span = (date(year - 1, 4, 1), date(year, 3, 31))
+    gaps = (Gap("cla_episodes", 100, rejected),) if rejected else ()
+    return replace(
+        one,
+        sha256=str(year),
+        return_id=f"ssda903/{year}",
+        year=year,
+        period_end=span[1],
+        covers=dict.fromkeys(one.covers, span),
+        gaps=gaps,
+    )
+
+
+def test_staying_put_says_which_year_before_is_lacking(tmp_path: Path) -> None:
+    leavers = load(care_leavers=[LEAVER])
+    before = load(cla_episodes=[FOSTERED])
+    both = [in_year(2023, before), in_year(2024, load(cla_episodes=[]))]
+
+    lacking = year_of(count(tmp_path / "a", "CL6", leavers, both[0]))
+    whole = year_of(count(tmp_path / "b", "CL6", leavers, *both))
+
+    assert (lacking["status"], lacking["numerator"]) == ("not_available", None)
+    assert "1 April 2023 to 31 March 2024 is not loaded" in str(lacking["why"])
+    assert (whole["status"], whole["numerator"], whole["denominator"]) == (
+        *("final", 1),
+        1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "rejected", "status"),
+    [
+        (2023, 10, "provisional"),
+        (2023, 60, "not_available"),
+        (2025, 60, "final"),  # its own year’s episodes say nothing of those before 18
+        (2022, 60, "final"),
+    ],
+)
+def test_staying_put_is_as_sure_as_the_episodes_of_the_years_before(
+    tmp_path: Path, year: int, rejected: int, status: str
+) -> None:
+    before = load(cla_episodes=[FOSTERED])
+    loads = [
+        in_year(each, before, rejected=rejected if each == year else 0)
+        for each in (2022, 2023, 2024, 2025)
+    ]
+    found = year_of(count(tmp_path, "CL6", load(care_leavers=[LEAVER]), *loads))
+
+    assert found["status"] == status
 
 
 def test_of_two_ends_of_care_the_last_says_how(tmp_path: Path) -> None:
@@ -93,7 +200,7 @@ def test_of_two_ends_of_care_the_last_says_how(tmp_path: Path) -> None:
     assert (year["numerator"], year["denominator"]) == (0, 1)
 
 
-@pytest.mark.parametrize("code", ["SN5", "SN6", "LA17", "LA24"])
+@pytest.mark.parametrize("code", ["SN5", "SN6", "LA7a", "LA17", "LA24"])
 def test_what_would_tell_of_a_few_beside_another_is_for_officers_alone(
     code: str,
 ) -> None:

@@ -209,8 +209,13 @@ def test_episodes_say_when_their_period_of_care_began(
         date(2025, 3, 31),
         None,
     ]
+    assert frame["clae_cla_placement_distance"].to_list() == [1.2, 9.9, 0.4, None]
+    assert frame["clae_cla_placement_location"].to_list() == ["IN", "OUT", "IN", None]
+    year = (date(2024, 4, 1), date(2025, 3, 31))
     assert invented["episodes"].covers == {
-        "cla_episodes": (date(2024, 4, 1), date(2025, 3, 31))
+        "cla_episodes": year,
+        "cla_episodes/clae_cla_placement_distance": year,
+        "cla_episodes/clae_cla_placement_location": year,
     }
 
 

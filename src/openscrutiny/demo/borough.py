@@ -15,6 +15,7 @@ from openscrutiny.demo.learning import make_plan_careers
 from openscrutiny.demo.people import People, make_people, month_ends
 from openscrutiny.demo.recording import record_late
 from openscrutiny.demo.truth import World, write_truth
+from openscrutiny.demo.whereabouts import tells_distances
 from openscrutiny.demo.write_annex_a import make_lists, write_workbook
 from openscrutiny.demo.write_census import write_census
 from openscrutiny.demo.write_sen2 import write_sen2
@@ -37,6 +38,8 @@ year:
 - each SSDA903 set: a child twice in the header;
 - SSDA903 sets and list 8: people past 18 whose care nobody ended in the system, some for good;
 - SSDA903 sets: emergency beds for some hours as episodes of their own, of less than a day;
+- SSDA903 sets: distances of 999.9 miles, which stand for none, and placements of which nobody
+  knows how far they are; the oldest of several sets has no column of distances at all;
 - each Annex A workbook: a protection plan given twice;
 - each SEN2 set: a request told a second time, word for word;
 - lists 3 and 4: some referrals and assessments a few days later than the census has them, many
@@ -175,7 +178,11 @@ def _write_all(folder: Path, world: World) -> int:
             path = census / f"cin_{year}.xml"
             lost["referrals", year] = write_census(path, cases, year, world.authority)
             lost["episodes", year] = write_ssda903(
-                returns / "ssda903" / str(year), care, world.leavers, year
+                returns / "ssda903" / str(year),
+                care,
+                world.leavers,
+                year,
+                distances=tells_distances(year, world.financial_years),
             )
         for year in world.calendar_years:
             write_sen2(returns / "sen2" / str(year), world.plans, year, world.authority)

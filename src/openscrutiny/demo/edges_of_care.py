@@ -13,10 +13,12 @@ from typing import Final
 
 from openscrutiny.demo.care import CareSpell, Stay
 from openscrutiny.demo.days import DAY
+from openscrutiny.demo.people import eighteenth_birthday
 
 __all__ = ["alter_care"]
 
 _FEWEST: Final = 3  # of each way, so that a small borough has it too
+_NOTICE: Final = timedelta(days=21)
 _OLDEST_ADOPTED: Final = timedelta(days=10 * 365)
 
 
@@ -149,8 +151,25 @@ def _stay_before(
     return replace(spell, stays=stays)
 
 
+def _leave_weeks_before_18(spell: CareSpell, seen: _Seen) -> CareSpell | None:
+    """Foster carers give notice three weeks before the birthday; a children's home takes
+    the young person for the rest of care.
+    """
+    stay, grown = spell.stays[-1], eighteenth_birthday(spell.person.born)
+    day = grown - _NOTICE
+    is_fostered = stay.place.startswith("U") and spell.end == grown
+    if not is_fostered or stay.start > day - _NOTICE or not seen.holds(day):
+        return None
+    if stay.is_away_on(day) or any(since == day for since, _ in spell.legal):
+        return None
+    home = Stay(day, grown, "K2", "PR4", "1900003")
+    return replace(spell, stays=(*spell.stays[:-1], replace(stay, end=day), home))
+
+
+_Way = Callable[[CareSpell, _Seen], CareSpell | None]
+
 # The ways with their share of spells, the hardest to find a spell for first.
-_WAYS: Final[Sequence[tuple[Callable[[CareSpell, _Seen], CareSpell | None], float]]] = (
+_WAYS: Final[Sequence[tuple[_Way, float]]] = (
     (_adopted_by_order, 0.04),
     (_adopted_with_consent, 0.01),
     (_hours_before_the_open, 0.01),
@@ -159,7 +178,10 @@ _WAYS: Final[Sequence[tuple[Callable[[CareSpell, _Seen], CareSpell | None], floa
     (_begin_with_hours, 0.01),
     (_one_night_before, 0.02),
     (_move_with_carer, 0.06),
+    (_leave_weeks_before_18, 0.002),
 )
+# Few are fostered until they are 18, and some must stay so.
+_FEWEST_OF: Final[dict[_Way, int]] = {_leave_weeks_before_18: 1}
 
 
 def alter_care(
@@ -174,7 +196,7 @@ def alter_care(
     waiting.sort(key=lambda n: spells[n].end_reason != "E11")
     altered: dict[int, CareSpell] = {}
     for way, share in _WAYS:
-        fewest = max(_FEWEST, round(share * wanted))
+        fewest = max(_FEWEST_OF.get(way, _FEWEST), round(share * wanted))
         for position in list(waiting):
             if not fewest:
                 break

@@ -61,6 +61,7 @@ CLOSED: Final[dict[str, tuple[str, ...]]] = {
     "referral_source": SOURCES,
     "setting": ("School or college", "Early years provider", "Elective home education",
                 "Other arrangements", "Not in education or training", "Not known"),
+    "location": ("In the council’s area", "Outside it", "Not known"),
     "placement": ("Foster care", "Placed for adoption", "With parents",
                   "Children’s homes and secure homes", "Supported accommodation",
                   "Other residential settings", "Other placements", "Not known"),
@@ -81,6 +82,8 @@ _COUNTED_FROM: Final = {
             "LA4",
             "LA5",
             "LA6",
+            "LA7",
+            "LA7a",
             "LA8",
             "LA19",
             "LA19a",
@@ -88,6 +91,8 @@ _COUNTED_FROM: Final = {
             "LA23",
             "LA23a",
             "LA24",
+            "CL6",
+            "CL6a",
         ),
         "episodes",
     ),
@@ -202,8 +207,13 @@ def _periods(world: World, plan: Plan) -> list[_Period]:
                 continue
             names = frozenset(one[0] for one in held if one is not None)
             partly = any(_is_partly_read(world, plan, one) for one in held)
+            for back in range(1, plan.years_before + 1):
+                past = "ssda903", date(end.year - back, 3, 31)
+                partly = partly or _is_partly_read(world, plan, past)
             whole = names <= {plan.returns[0]} and not partly
             status = "final" if whole else "provisional"
+            if plan.is_told and not plan.is_told(world, days):
+                continue
             if plan.knows_after and not plan.knows_after(world, [start, end]):
                 continue
             if plan.looks_back and not _tells_time_before(world, plan, days):

@@ -35,6 +35,7 @@ __all__ = [
     "leavers",
     "lives_suitably",
     "looked_after",
+    "name_of_home",
     "placed",
     "planned_for",
     "reviewed",
@@ -135,13 +136,18 @@ def came_alone(world: World) -> Iterable[Fact]:
             yield Fact(s.person, s.start, until=until)
 
 
+def name_of_home(code: str) -> str:
+    """Name a placement as DfE groups them."""
+    return next(name for codes, name in _HOMES.items() if code in codes.split())
+
+
 def placed(world: World) -> Iterable[Fact]:
     """List where children lived, from one move to the next."""
     for s in world.services.care:
         if s.is_respite:
             continue
         for one in s.episodes():
-            name = next(n for codes, n in _HOMES.items() if one.place in codes.split())
+            name = name_of_home(one.place)
             yield Fact(
                 s.person,
                 one.start,

@@ -82,6 +82,9 @@ class Plan:
     lines: str = ""
     extract_lines: str = ""
     census_disability: bool = False
+    # Whether the returns of these days tell of it, where not every export does.
+    is_told: Callable[[World, Sequence[date]], bool] | None = None
+    years_before: int = 0  # whose lines it is counted from, and not its own year's
     edition: str = "2025"
 
 

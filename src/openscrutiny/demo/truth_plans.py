@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from openscrutiny.demo import truth_care, truth_learning
+from openscrutiny.demo import truth_care, truth_homes, truth_learning
 from openscrutiny.demo.truth_plan import Plan
 from openscrutiny.demo.truth_world import Fact, World
+from openscrutiny.demo.whereabouts import Whereabouts
 from openscrutiny.demo.write_ssda903 import Leaver
 
 __all__ = ["CARE_AND_LEARNING"]
@@ -28,6 +29,15 @@ def _of_leavers(
     return Plan(
         slug, code, _PERCENT, False, ("financial_year",), ("sex", "ethnicity"),
         ("ssda903",), truth_care.leavers(judge, ages),
+    )  # fmt: skip
+
+
+def _of_distance(
+    slug: str, code: str, judge: Callable[[Whereabouts], bool | None], *more: str
+) -> Plan:
+    return Plan(
+        slug, code, _PERCENT, True, _STOCK, (*_WHO, "placement", *more), ("ssda903",),
+        truth_homes.placed_away(judge), once=True, is_told=truth_homes.knows_distances,
     )  # fmt: skip
 
 
@@ -88,6 +98,9 @@ CARE_AND_LEARNING: Final = (
          ("ssda903",), truth_care.came_alone, once=True),
     Plan("children-in-foster-care", "LA8", _PERCENT, True, _STOCK,
          (*_WHO, "placement"), ("ssda903",), truth_care.placed, once=True),
+    _of_distance("placed-over-20-miles", "LA7", truth_homes.is_far_and_outside),
+    _of_distance("placed-over-20-miles-in-or-out-of-the-area", "LA7a",
+                 truth_homes.is_far, "location"),
     Plan("children-who-took-part-in-their-review", "LA13", _PERCENT, False, _FLOW, _WHO,
          ("ssda903",), truth_care.heard),
     Plan("children-who-were-adopted", "LA22", _PERCENT, False, _FLOW, (*_WHO, "team"),
@@ -121,6 +134,11 @@ CARE_AND_LEARNING: Final = (
                 truth_care.lives_suitably),
     _of_leavers("care-leavers-of-17-and-18-in-suitable-accommodation", "CL5a",
                 truth_care.lives_suitably, (17, 18)),
+    Plan("staying-put", "CL6", _PERCENT, False, ("financial_year",),
+         ("sex", "ethnicity"), ("ssda903",), truth_homes.stays_put(19, 20),
+         looks_back=24, years_before=2),
+    Plan("staying-put-at-18", "CL6a", _PERCENT, False, ("financial_year",),
+         ("sex", "ethnicity"), ("ssda903",), truth_homes.stays_put(18)),
     _of_plans("education-health-and-care-plans", "SN1", _COUNT, truth_learning.in_force,
               ("month", "quarter", "calendar_year"), once=True),
     _of_plans("requests-for-assessment", "SN2", _COUNT, truth_learning.requested),

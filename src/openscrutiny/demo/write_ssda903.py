@@ -15,6 +15,7 @@ from openscrutiny.demo.care_years import (
 )
 from openscrutiny.demo.days import loses_lines
 from openscrutiny.demo.people import Person, age_on
+from openscrutiny.demo.whereabouts import whereabouts_of
 from openscrutiny.layouts.ssda903 import TABLES
 
 __all__ = ["Leaver", "find_leavers", "write_ssda903"]
@@ -24,6 +25,7 @@ _TABLES = (
     *("header", "episodes", "reviews", "oc2", "oc3", "missing", "uasc"),
     *("previous_permanence", "ad1", "placed_for_adoption"),
 )
+_ADDED = 2  # columns of the episodes that are no part of the return, the last ones
 _ACTIVITIES = tuple(
     [
         "F1",
@@ -47,6 +49,9 @@ _ACTIVITIES = tuple(
 # breakfast; and where nobody knows.
 _HOMES = ("U1", "U1", "U1", "Z1", "Z1", "E1", "D1", "B1", "U2", "X2", "S2", "W2", "0")
 
+# By age, how many of those who were fostered until 18 stay with the carers.
+_STAYING_PUT = {18: 0.5, 19: 0.25, 20: 0.1}
+
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
@@ -64,12 +69,15 @@ def find_leavers(
 ) -> list[Leaver]:
     """Invent what care leavers of 17 to 21 do in each year."""
     grown: dict[int, Person] = {}
+    fostered: set[int] = set()
     for spell in spells:
         if spell.is_respite:
             continue
         until = spell.end or date.max
         if until >= spell.person.born.replace(year=spell.person.born.year + 16, day=1):
             grown[spell.person.number] = spell.person
+        if spell.end_reason == "E5" and spell.stays[-1].place.startswith("U"):
+            fostered.add(spell.person.number)
     leavers = []
     for year in years:
         last = date(year, 3, 31)
@@ -89,14 +97,27 @@ def find_leavers(
             if touch == "NO":
                 touch = apart.choice(("NO", "NO", "REFU", "NREQ"))
             home = apart.choice(_HOMES) if touch == "YES" else "0"
+            luck = apart.random()
+            if touch == "YES" and luck < 0.02:
+                home = "G1"  # moved abroad
+            elif touch == "YES" and number in fostered:
+                stays = _STAYING_PUT.get(age_on(person.born, last), 0.0)
+                home = "Z1" if luck > 1 - stays else home
             leavers.append(Leaver(person, year, touch, activity, home))
     return leavers
 
 
 def write_ssda903(
-    folder: Path, spells: Sequence[CareSpell], leavers: Sequence[Leaver], year: int
+    folder: Path,
+    spells: Sequence[CareSpell],
+    leavers: Sequence[Leaver],
+    year: int,
+    *,
+    distances: bool = True,
 ) -> tuple[int, int]:
     """Write the set of one year: every episode open in it, as known at its end.
+
+    Without `distances` the episodes have the return's own columns alone.
 
     Gives how many lines of episodes are wrong on purpose, and how many there are.
     """
@@ -127,6 +148,9 @@ def write_ssda903(
     folder.mkdir(parents=True, exist_ok=True)
     for name in _TABLES:
         text = TABLES[name].template(rows[name])
+        if name == "episodes" and not distances:
+            lines = (line.rsplit(",", _ADDED)[0] for line in text.splitlines())
+            text = "".join(f"{line}\n" for line in lines)
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     return len(rows["episodes"]) - right, len(rows["episodes"])
 
@@ -143,6 +167,7 @@ def _add_spell(
         if one.end is not None and one.end < first:
             continue
         ended = one.end is not None and one.end <= last
+        where = whereabouts_of(spell, one)
         rows["episodes"].append(
             [
                 child,
@@ -157,6 +182,8 @@ def _add_spell(
                 one.why_moved if ended else "",
                 *_postcodes(spell, one),
                 one.urn,
+                where.distance,
+                where.location,
             ]
         )
     if spell.asylum_until is not None and spell.asylum_until >= first:
@@ -228,7 +255,7 @@ def _add_person(
 def _add_wrong(rows: dict[str, list[Sequence[object]]], year: int) -> None:
     """Add lines that are wrong on purpose, of children who are nobody's."""
     if loses_lines(year):
-        placed = ["S", "C2", "N1", "U6", "PR1", "", "", "", "", "", ""]
+        placed = ["S", "C2", "N1", "U6", "PR1", *[""] * 8]
         rows["episodes"].append(["ABWRONG1", f"31/02/{year}", *placed])
         rows["episodes"].append(["", f"01/05/{year - 1}", *placed])
     if rows["header"]:

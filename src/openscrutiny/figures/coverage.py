@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads
+from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads, Lack
 from openscrutiny.indicators.definition import Clock, Indicator, LookAhead, Needs
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import (
@@ -18,7 +18,7 @@ from openscrutiny.periods import (
     format_date,
     month_name,
 )
-from openscrutiny.record.coverage import Span, find_days_not_covered
+from openscrutiny.record.coverage import Span, find_days_not_covered, find_days_told
 
 __all__ = ["KnownPeriod", "expect_nothing", "find_known_periods", "is_quiet"]
 
@@ -51,7 +51,7 @@ def find_known_periods(
     known = []
     for authority in sorted(authorities):
         mine = [span for span in spans if span.authority == authority]
-        others = [(n, [s for s in mine if s.table == n.table]) for n in indicator.needs]
+        others = [(need, _find_told(mine, need)) for need in indicator.needs]
         for kind in indicator.periods:
             for period in _wanted(indicator, kind, first, as_at):
                 judged = _judge(indicator, mine, authority, period, known_of_loads)
@@ -69,6 +69,12 @@ def _wanted(
     return [period for period in periods if period.end >= first]
 
 
+def _find_told(spans: Sequence[Span], need: Needs) -> list[Span]:
+    if need.column:
+        return find_days_told(spans, need.table, need.column)
+    return [span for span in spans if span.table == need.table]
+
+
 def _hold_against(
     known: KnownPeriod,
     indicator: Indicator,
@@ -79,7 +85,7 @@ def _hold_against(
     start = period.end if indicator.clock is Clock.STATE else period.start
     for need, spans in others:
         if known.available and find_days_not_covered(spans, start, period.end):
-            why = f"Nothing that is loaded tells {need.what}, {_words(start, period.end)}."
+            why = need.say_lacking(_words(start, period.end))
             return KnownPeriod(
                 known.authority, period, "not_available", why, known.fed_by
             )
@@ -105,7 +111,7 @@ def _judge(
     feeding = [s for s in spans if s.valid_from <= period.end and s.valid_to >= start]
     fed_by = frozenset(span.return_name for span in feeding)
     days = (start, period.end)
-    unknown = _why_not_known(indicator, spans, feeding, days, loads)
+    unknown = _why_not_known(indicator, every, feeding, days, loads)
     unknown = unknown or _why_not_yet(indicator, every, feeding, period.end, loads)
     if unknown:
         return KnownPeriod(authority, period, "not_available", unknown, fed_by)
@@ -117,6 +123,7 @@ def _judge(
         final = get_return(indicator.final_return).in_words
         reasons.append(f"From the {other}; the {final} will settle it.")
     lacks = [lack for s in feeding if (lack := loads.lacks.get(s.load_id))]
+    lacks += _lacks_before(indicator, every, start, loads)
     held = " ".join(dict.fromkeys(lack.words for lack in lacks if not lack.is_slight))
     status = "provisional" if reasons or any(k.unsettles for k in lacks) else "final"
     reasons += dict.fromkeys(lack.words for lack in lacks)
@@ -125,24 +132,27 @@ def _judge(
 
 def _why_not_known(
     indicator: Indicator,
-    spans: Sequence[Span],
+    every: Sequence[Span],
     feeding: Sequence[Span],
     days: tuple[date, date],
     loads: KnownOfLoads,
 ) -> str:
     """Say why a covered period is not known all the same; "" where it is."""
-    for span in feeding:
-        lack = loads.lacks.get(span.load_id)
+    lacks = [loads.lacks.get(span.load_id) for span in feeding]
+    for lack in (*lacks, *_lacks_before(indicator, every, days[0], loads)):
         if lack is not None and lack.is_too_much:
             return f"Too little could be read to count: {lack.words}"
     back = indicator.looks_back
     if back is None:
         return ""
+    spans = [span for span in every if span.table == (back.table or indicator.table)]
     for span in feeding:
         if span.load_id in loads.telling:
             continue
         first = max(span.valid_from, days[0])
         last = min(span.valid_to, days[1])
+        if back.table:
+            first, last = days[0], days[0] - timedelta(days=1)
         gaps = find_days_not_covered(spans, add_months(first, -back.months), last)
         if gaps:
             return (
@@ -150,6 +160,25 @@ def _why_not_known(
                 f"{_words(gaps[0][0], gaps[-1][1])} is not loaded."
             )
     return ""
+
+
+def _lacks_before(
+    indicator: Indicator, every: Sequence[Span], start: date, loads: KnownOfLoads
+) -> list[Lack]:
+    """List what the loads lack in whose other table it looks back from a day."""
+    back = indicator.looks_back
+    if back is None or not back.table:
+        return []
+    first = add_months(start, -back.months)
+    return [
+        lack
+        for span in every
+        if span.table == back.table
+        and span.valid_to >= first
+        and span.valid_from < start
+        for lack in [loads.lacks_before.get(span.load_id)]
+        if lack is not None
+    ]
 
 
 def _why_not_yet(

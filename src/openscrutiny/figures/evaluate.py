@@ -29,6 +29,7 @@ from openscrutiny.indicators.categories import CLOSED_CATEGORIES, category_expre
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.periods import Period
 from openscrutiny.record.coverage import Span, make_timeline
+from openscrutiny.record.tables import TABLES
 
 __all__ = ["Evaluation", "evaluate", "find_rows", "join_rows", "lend_periods"]
 
@@ -109,13 +110,21 @@ def _know_loads(
     if not any(span.table == indicator.table for span in spans):
         return NOTHING_KNOWN
     deciding = engine.queries.find(indicator, "tally", _tally).deciding
-    lacks = find_lacks(engine.entries, spans, deciding)
+    back = indicator.looks_back.table if indicator.looks_back is not None else ""
+    lacks = find_lacks(engine.entries, spans, deciding, but=back)
+    before = [span for span in spans if span.table == back]
+    of_back = TABLES[back].columns.keys() & set(deciding) if back else ()
     made = {
         entry.load_id: entry.covers[indicator.table][1]
         for entry in engine.entries
         if indicator.table in entry.covers
     }
-    return KnownOfLoads(lacks, _find_telling(engine, indicator), made)
+    return KnownOfLoads(
+        lacks,
+        find_lacks(engine.entries, before, of_back),
+        _find_telling(engine, indicator),
+        made,
+    )
 
 
 def _select_rows(indicator: Indicator) -> ibis.Table:

@@ -74,10 +74,12 @@ class KnownOfLoads:
     """Hold what bears on one indicator: what each load lacks, and which tell the past.
 
     `telling` are the loads whose own rows say what lies behind them (LookBack.told_by);
-    `made` is the last day that each load tells of.
+    `made` is the last day that each load tells of. `lacks_before` are of the other table
+    in which it looks back (LookBack.table), which nothing of the period's own loads tells.
     """
 
     lacks: Mapping[int, Lack] = field(default_factory=dict)
+    lacks_before: Mapping[int, Lack] = field(default_factory=dict)
     telling: frozenset[int] = frozenset()
     made: Mapping[int, date] = field(default_factory=dict)
 
@@ -86,9 +88,15 @@ NOTHING_KNOWN: Final = KnownOfLoads()
 
 
 def find_lacks(
-    entries: Sequence[LoadEntry], spans: Iterable[Span], columns: Collection[str]
+    entries: Sequence[LoadEntry],
+    spans: Iterable[Span],
+    columns: Collection[str],
+    *,
+    but: str = "",
 ) -> dict[int, Lack]:
     """Find what each feeding load lacks of the columns that an expression reads.
+
+    What it reads of the table `but` is left out.
 
     A return may come as several files, each a load: what a load takes from another of
     the same return lacks there. The table that lacks most speaks. Persons are left out:
@@ -97,7 +105,7 @@ def find_lacks(
     read = {
         name
         for name, table in TABLES.items()
-        if name != "person" and not table.columns.keys().isdisjoint(columns)
+        if name not in ("person", but) and not table.columns.keys().isdisjoint(columns)
     }
     latest: dict[tuple[str | None, str, str], LoadEntry] = {}
     for entry in entries:  # oldest first, so the latest load stays

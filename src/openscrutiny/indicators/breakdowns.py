@@ -9,6 +9,7 @@ __all__ = [
     "DISABILITY",
     "DISABILITY_CENSUS",
     "ETHNICITY",
+    "LOCATION",
     "OVERDUE",
     "PLACEMENT",
     "SETTING",
@@ -28,6 +29,7 @@ DISABILITY: Final = Breakdown("disability", frozenset({"cin", "annex-a"}))
 DISABILITY_CENSUS: Final = Breakdown("disability", frozenset({"cin"}))
 SOURCE: Final = Breakdown("referral_source", frozenset({"cin", "annex-a"}))
 PLACEMENT: Final = Breakdown("placement", frozenset({"ssda903"}))
+LOCATION: Final = Breakdown("location", frozenset({"ssda903"}))
 SETTING: Final = Breakdown("setting", frozenset({"sen2"}))
 WAITING: Final = Breakdown("waiting", frozenset({"sen2"}))
 OVERDUE: Final = Breakdown("overdue", frozenset({"sen2"}))

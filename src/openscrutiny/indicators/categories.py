@@ -54,6 +54,7 @@ CLOSED_CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
         "Other placements",
         NOT_KNOWN,
     ),
+    "location": ("In the council’s area", "Outside it", NOT_KNOWN),
     "setting": (
         "School or college",
         "Early years provider",
@@ -83,6 +84,7 @@ _PLACEMENT: Final = {
         "Other placements",
     ),
 }
+_LOCATION: Final = {"IN": "In the council’s area", "OUT": "Outside it"}
 _SETTING: Final = {
     "EHE": "Elective home education",
     "EYP": "Early years provider",
@@ -126,6 +128,7 @@ def category_expressions() -> dict[str, Callable[[ibis.Table, ibis.Value], ibis.
         ),
         "referral_source": lambda rows, day: _mapped(rows.referral_source, _SOURCE),
         "placement": lambda rows, day: _mapped(rows.placement, _PLACEMENT),
+        "location": lambda rows, day: _mapped(rows.location, _LOCATION),
         "setting": lambda rows, day: ibis.cases(
             *((rows.setting == code, word) for code, word in _SETTING.items()),
             (rows.urn.notnull(), "School or college"),

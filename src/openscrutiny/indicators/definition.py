@@ -209,17 +209,38 @@ class LookBack:
     months: int
     what: str
     told_by: str = ""
+    # Another table, whose days before the period alone must be covered.
+    table: str = ""
 
 
 @dataclass(frozen=True)
 class Needs:
     """Name another table that must cover the same days, or the figure is not known.
 
-    `what` says in words what it holds: "who came to seek asylum alone".
+    `what` says in words what it holds: "who came to seek asylum alone". With `column`
+    the load that counts for the table must have that column filled in, whose heading in
+    the return is `heading`.
     """
 
     table: str
     what: str
+    column: str = ""
+    heading: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """Say what it holds, and in which column where not every file has that."""
+        of = f" ({self.heading}, where an export has it)" if self.column else ""
+        return f"{self.what}{of}"
+
+    def say_lacking(self, days: str) -> str:
+        """Say of such days in words what is not there."""
+        if not self.column:
+            return f"Nothing that is loaded tells {self.what}, {days}."
+        return (
+            f"The file that covers {days} has no {self.heading}, or none filled in, so "
+            f"that nothing tells {self.what}."
+        )
 
 
 @dataclass(frozen=True)

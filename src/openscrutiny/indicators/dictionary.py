@@ -98,7 +98,7 @@ def in_words(indicator: Indicator) -> str:
             f"- **Not fed by {name}**: {why}"
             for name, why in indicator.missing_return.items()
         ),
-        *(f"- **Needs too**: {one.what}" for one in indicator.needs),
+        *(f"- **Needs too**: {one.in_words}" for one in indicator.needs),
         *_quiet(indicator),
         *_told(indicator),
         f"- **Broken down by**: "

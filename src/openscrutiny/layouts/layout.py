@@ -33,6 +33,7 @@ __all__ = [
     "Span",
     "Way",
     "code",
+    "decimal",
     "find_layout",
     "headings_of",
     "meaning",
@@ -46,6 +47,7 @@ Way = Literal[
     "authority",
     "code",
     "date",
+    "decimal",
     "entry",
     "flag",
     "identifier",
@@ -89,7 +91,8 @@ class Kind:
 
     `codes` are those of a code, `means` what each text of a closed list means, and
     `said` patterns of words that say a code where none is given. A shape is a regular
-    expression, and `fault` says what a text of another shape is not.
+    expression, and `fault` says what a text of another shape is not. `stand_in` is a
+    number that says that none is known.
     """
 
     way: Way
@@ -102,6 +105,7 @@ class Kind:
     rule: str = "code"
     low: int = 0
     high: int = 0
+    stand_in: float | None = None
 
 
 IDENTIFIER: Final = Kind("identifier", "an identifier, without blanks")
@@ -150,6 +154,12 @@ def whole(low: int, high: int) -> Kind:
     return Kind("whole", f"a whole number from {low} to {high:,}", low=low, high=high)
 
 
+def decimal(low: int, high: int, of: str, stand_in: float) -> Kind:
+    """Declare numbers `of` something, both ends included, and what stands for none."""
+    words = f"{of} as a number from {low} to {high:,}; {stand_in} where it is not known"
+    return Kind("decimal", words, low=low, high=high, stand_in=stand_in)
+
+
 def _in_order(codes: Iterable[str]) -> list[str]:
     return sorted(codes, key=lambda each: (len(each), each))
 
@@ -163,7 +173,8 @@ class Column:
     unreadable is no fact. Where a table lacks a column it is refused, unless that is
     only to be told ("tell") or a version of the return has none ("pass"). `ahead` marks
     dates that may lie after the day on which the file was made, `flow` those within
-    the look-back. `table` is the record's table where it is not the layout's own.
+    the look-back. `table` is the record's table where it is not the layout's own. What a
+    column with `covers` tells is known of the days of those files alone that fill it.
     """
 
     heading: str
@@ -175,6 +186,7 @@ class Column:
     ahead: bool = False
     flow: bool = False
     table: str = ""
+    covers: bool = False
 
     @property
     def name(self) -> str:

@@ -19,6 +19,7 @@ from openscrutiny.layouts.layout import (
     Layout,
     Span,
     code,
+    decimal,
     meaning,
     not_read,
     whole,
@@ -26,8 +27,8 @@ from openscrutiny.layouts.layout import (
 
 __all__ = ["ADDED", "FIRST_YEARS", "TABLES"]
 
-# What case systems add to their exports. None of it is read.
-ADDED: Final = frozenset({"DISTANCE", "PL_LA", "PL_LOCATION"})
+# What case systems add to their exports and nothing reads.
+ADDED: Final = frozenset({"PL_LA"})
 # Tables that joined the return later, with their first year: an older one lacks none.
 FIRST_YEARS: Final = {"sw_episodes": 2024, "dolo": 2027}
 
@@ -93,6 +94,22 @@ _ALL: Final = (
             ),
             *not_read("HOME_POST", "PL_POST"),
             Column("URN", REFERENCE, "clae_cla_placement_urn", lacking="tell"),
+            # The return itself has neither: case systems add them to their exports.
+            Column(
+                "DISTANCE",
+                # 999.9 stands where the home or the placement has no postcode (SSD).
+                decimal(0, 999, "miles from home", 999.9),
+                "clae_cla_placement_distance",
+                lacking="pass",
+                covers=True,
+            ),
+            Column(
+                "PL_LOCATION",
+                meaning(codes.PLACEMENT_LOCATION),
+                "clae_cla_placement_location",
+                lacking="pass",
+                covers=True,
+            ),
         ),
         told_by=("CHILD", "DECOM"),
         key=("clae_person_id", "clae_cla_episode_start_date"),

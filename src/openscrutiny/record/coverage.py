@@ -7,14 +7,22 @@ docs/counting-rules.md.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.record.journal import LoadEntry
 
-__all__ = ["Span", "as_at", "find_days_not_covered", "find_newer", "make_timeline"]
+__all__ = [
+    "Span",
+    "as_at",
+    "column_of",
+    "find_days_not_covered",
+    "find_days_told",
+    "find_newer",
+    "make_timeline",
+]
 
 
 def as_at(table: str) -> str:
@@ -24,6 +32,11 @@ def as_at(table: str) -> str:
     not say how it stood before.
     """
     return f"{table}/as at"
+
+
+def column_of(table: str, column: str) -> str:
+    """Name what a column tells that some files of a return have and others lack."""
+    return f"{table}/{column}"
 
 
 @dataclass(frozen=True)
@@ -106,6 +119,30 @@ def find_newer(entry: LoadEntry, others: Iterable[LoadEntry]) -> LoadEntry | Non
         )
     ]
     return max(newer, key=order, default=None)
+
+
+def find_days_told(spans: Sequence[Span], table: str, column: str) -> list[Span]:
+    """List the days on which the load that counts for a table also has this column.
+
+    A load that has it and no longer counts tells nothing: the rows are another's.
+    """
+    named = column_of(table, column)
+    filled, counting = (
+        [span for span in spans if span.table == name] for name in (named, table)
+    )
+    return [
+        replace(
+            whole,
+            table=named,
+            valid_from=max(told.valid_from, whole.valid_from),
+            valid_to=min(told.valid_to, whole.valid_to),
+        )
+        for told in filled
+        for whole in counting
+        if told.load_id == whole.load_id
+        and told.valid_from <= whole.valid_to
+        and whole.valid_from <= told.valid_to
+    ]
 
 
 # Moments of making are local and naive: no return says its zone.

@@ -19,6 +19,7 @@ from openscrutiny.returns.values import (
     LATEST,
     code_expression,
     date_expression,
+    decimal_expression,
     filled_expression,
     flag_expression,
     identifier_expression,
@@ -31,6 +32,7 @@ from openscrutiny.returns.values import (
     number_as_text,
     partial_date_expression,
     reference_expression,
+    without_stand_in,
 )
 
 __all__ = [
@@ -299,6 +301,12 @@ class Rows:
             "number",
             f"no whole number from {low} to {high}",
         )
+
+    def decimals(self, column: str, low: int, high: int, stand_in: float) -> Self:
+        """Read numbers from `low` to `high`; `stand_in` says that none is known."""
+        self.put(column, without_stand_in(column, stand_in))
+        value, fault = decimal_expression(column, low, high), f"{low} to {high}"
+        return self.convert(column, value, "number", f"no number from {fault}")
 
     def flags(self, *columns: str) -> Self:
         """Read yes and no, written 1 and 0, true and false or Y and N."""

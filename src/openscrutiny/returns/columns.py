@@ -135,6 +135,9 @@ def read_column(rows: Rows, column: Column, year: int | None = None) -> None:
             rows.partial_dates(name)
         case "flag":
             rows.flags(name)
+        case "decimal":
+            assert kind.stand_in is not None, column.heading
+            rows.decimals(name, kind.low, kind.high, kind.stand_in)
         case "whole":
             rows.integers(name, kind.low, kind.high)
         case "reference":

@@ -21,6 +21,7 @@ __all__ = [
     "authority_expression",
     "code_expression",
     "date_expression",
+    "decimal_expression",
     "entry_expression",
     "filled_expression",
     "flag_expression",
@@ -43,6 +44,7 @@ __all__ = [
     "turns_18_expression",
     "unlettered_expression",
     "veil",
+    "without_stand_in",
 ]
 
 _CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)(?::([0-5]\d))?")
@@ -313,6 +315,20 @@ def integer_expression(column: str, low: int, high: int) -> pl.Expr:
     text = filled_expression(column).str.replace(r"\.0+$", "")
     number = text.str.to_integer(strict=False, dtype=pl.Int32())
     return pl.when(number.is_between(low, high)).then(number)
+
+
+def decimal_expression(column: str, low: float, high: float) -> pl.Expr:
+    """Read numbers from `low` to `high`, with a point or without."""
+    text = filled_expression(column)
+    plain = pl.when(text.str.contains(r"^\d{1,9}(\.\d+)?$")).then(text)
+    number = plain.cast(pl.Float64, strict=False)
+    return pl.when(number.is_between(low, high)).then(number)
+
+
+def without_stand_in(column: str, stand_in: float) -> pl.Expr:
+    """Trim the text; null where it is empty or the number that stands for none."""
+    is_none = decimal_expression(column, stand_in, stand_in).is_not_null()
+    return pl.when(~is_none).then(nothing_expression(column))
 
 
 @_written_once

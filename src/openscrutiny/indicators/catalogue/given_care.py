@@ -13,18 +13,6 @@ from openscrutiny.indicators.themes import (
 CARE: Final = read_given(
     LOOKED_AFTER,
     """
-    LA7 placed-over-20-miles | Placed over 20 miles from home | Placed over 20 miles away
-      of: children looked after
-      top: children placed more than 20 miles from home
-      bottom: children looked after on the last day
-      is: share
-      when: financial year
-      good: lower: Far away, family, school and friends are lost.
-      matters: Distance makes it hard to visit, and easy to be forgotten.
-      note: DfE’s own table leaves out children inside the council’s boundary; so does this figure where it is the publisher’s.
-      lait: LACDistance
-      also: out of borough; distance; placements at a distance
-
     LA11 seen-alone-in-care | Children in care seen alone | Seen alone
       of: visits to children looked after
       top: visits at which the child was seen alone
@@ -96,18 +84,6 @@ CARE: Final = read_given(
 LEAVERS: Final = read_given(
     CARE_LEAVERS,
     """
-    CL6 staying-put | Care leavers who stay with their foster carer | Staying put
-      of: care leavers
-      top: 18, 19 and 20 year olds who live with their former foster carers
-      bottom: 18, 19 and 20 year olds who ceased to be looked after from a foster placement on their 18th birthday and are eligible for care leavers’ support
-      is: share
-      when: financial year
-      good: higher: Few young people elsewhere leave home at 18.
-      matters: They keep a family while they find their feet.
-      control: direct: Children Act 1989, section 23CZA
-      lait: StayingPut
-      also: staying put; staying close
-
     CL8 personal-adviser-caseload | Young people for each personal adviser | Leavers for each adviser
       of: young people
       top: young people held by personal advisers

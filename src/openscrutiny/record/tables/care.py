@@ -1,6 +1,6 @@
 """Tables of children looked after, of care leavers, adoption and those who adopt."""
 
-from openscrutiny.record.tables.table import DATE, FLAG, INT, TEXT, Table
+from openscrutiny.record.tables.table import DATE, FLAG, INT, NUMBER, TEXT, Table
 
 __all__ = ["CARE"]
 
@@ -17,6 +17,8 @@ CARE = (
             "clae_cla_placement_type": TEXT,
             "clae_cla_placement_provider": TEXT,
             "clae_cla_placement_urn": TEXT,
+            "clae_cla_placement_distance": NUMBER,  # miles from home
+            "clae_cla_placement_location": TEXT,  # IN or OUT of the council's area
             "clae_cla_episode_ceased_date": DATE,
             "clae_cla_episode_ceased_reason": TEXT,
             "clae_cla_placement_change_reason": TEXT,

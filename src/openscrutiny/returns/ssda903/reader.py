@@ -348,7 +348,7 @@ def _make_reading(
         },
         rows_read=sum(part.rows_read for part in parts),
         rows_rejected=sum(part.rows_rejected for part in parts),
-        covers={p.part.table: (first, answer.last) for p in parts if p.part.covers},
+        covers={name: (first, answer.last) for p in parts for name in p.covers},
         problems=tuple(problems),
         year=answer.year,
         inferred=answer.inferred,

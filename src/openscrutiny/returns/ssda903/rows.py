@@ -14,6 +14,7 @@ import polars as pl
 from openscrutiny.layouts.codes import UPN_UNKNOWN
 from openscrutiny.layouts.layout import Layout, headings_of
 from openscrutiny.layouts.ssda903 import ADDED, TABLES
+from openscrutiny.record.coverage import column_of
 from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.cleaning import Rows, shape_table
 from openscrutiny.returns.columns import (
@@ -44,6 +45,16 @@ class PartRows:
     rows_rejected: int
     unread: pl.DataFrame | None
     gap: Gap
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """Name what it is the whole truth of: its table, and columns that it fills."""
+        if not self.part.covers:
+            return ()
+        own = self.tables[self.part.table]
+        told = (c.fills for c in self.part.columns if c.covers)
+        filled = [name for name in told if own[name].null_count() < own.height]
+        return (self.part.table, *(column_of(self.part.table, n) for n in filled))
 
     def with_file(self, name: str) -> "PartRows":
         """Name the sheet in each row."""

@@ -22,6 +22,7 @@ _NAMES: Final[dict[str, str]] = {
     "team": "Team",
     "referral_source": "Referral source",
     "placement": "Placement",
+    "location": "In the area",
     "setting": "Setting",
     "waiting": "Waiting",
     "overdue": "Overdue for",
