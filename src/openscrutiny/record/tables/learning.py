@@ -64,6 +64,7 @@ LEARNING = (
             "ehcp_active_ehcp_last_review_date": DATE,
             "ehcp_setting": TEXT,
             "ehcp_urn": TEXT,
+            "ehcp_ukprn": TEXT,
         },
         ("ehcp_active_ehcp_id",),
     ),
