@@ -1,10 +1,11 @@
 """The facts of education, health and care plans, as the generator counts them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from openscrutiny.demo.days import DAY, add_months
 from openscrutiny.demo.learning import PlanCareer
+from openscrutiny.demo.schools import find_attended
 from openscrutiny.demo.truth_world import Fact, World
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "decisions",
     "expected",
     "in_force",
+    "in_kinds",
     "issued",
+    "near",
     "overdue",
     "placed",
     "requested",
@@ -179,10 +182,47 @@ def amended(world: World) -> Iterable[Fact]:
 
 def placed(world: World) -> Iterable[Fact]:
     for last, plan in _in_force(world):
-        name, elsewhere = _PLACES[plan.setting]
-        if plan.is_placement_lost:
+        at = find_attended(plan, last)
+        name, elsewhere = _PLACES[at.setting]
+        if not at.setting and at.told == "nothing":
             name, elsewhere = "Not known", None
         yield _on(last, plan, elsewhere, {"setting": name})
+
+
+# Of a setting what kind of place it is.
+_KIND_OF: dict[str, str] = {
+    "EYP": "Early years provider",
+    **dict.fromkeys(("EHE", "OLA", "OPA", "OTH"), "Elsewhere than in school"),
+    **dict.fromkeys(("NEET", "NIEC", "NIEO"), "Not in education or training"),
+}
+
+
+def in_kinds(*kinds: str) -> Callable[[World], Iterable[Fact]]:
+    """List plans in force; in the numerator where the place is of one of the kinds."""
+
+    def facts(world: World) -> Iterable[Fact]:
+        for last, plan in _in_force(world):
+            at = find_attended(plan, last)
+            of_school = at.school.kind if at.school else ""
+            kind = _KIND_OF.get(at.setting, of_school)
+            hit = kind in kinds if kind else None
+            yield _on(last, plan, hit, {"kind_of_place": kind or "Not known"})
+
+    return facts
+
+
+def near(world: World) -> Iterable[Fact]:
+    """List plans in force; in the numerator where the school is in the borough."""
+    for last, plan in _in_force(world):
+        at = find_attended(plan, last)
+        if at.is_online or at.setting not in ("", "EYP"):
+            name = "At no school or college"
+        elif at.school is None or at.school.area == "nobody knows":
+            name = "Not known"
+        else:
+            name = "In another area" if at.school.area else "In the area"
+        hit = None if name == "Not known" else name == "In the area"
+        yield _on(last, plan, hit, {"where_placed": name})
 
 
 def without_place(world: World) -> Iterable[Fact]:

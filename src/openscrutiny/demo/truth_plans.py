@@ -143,6 +143,16 @@ CARE_AND_LEARNING: Final = (
               truth_learning.overdue, _YEARS, "overdue"),
     _of_plans("amended-plans-within-12-weeks", "SN14", _PERCENT,
               truth_learning.amended, _YEARS),
+    _of_plans("plans-in-mainstream", "SN19", _PERCENT,
+              truth_learning.in_kinds(
+                  "Mainstream, state-funded", "Mainstream, independent"
+              ), _YEARS, "kind_of_place"),
+    _of_plans("plans-in-independent-schools", "SN20", _PERCENT,
+              truth_learning.in_kinds(
+                  "Mainstream, independent", "Special, independent or non-maintained"
+              ), _YEARS, "kind_of_place"),
+    _of_plans("plans-in-the-area", "SN21", _PERCENT, truth_learning.near, _YEARS,
+              "where_placed"),
     _of_plans("plans-educated-elsewhere-than-in-school", "SN19a", _PERCENT,
               truth_learning.placed, _YEARS, "setting"),
     _of_plans("plans-without-a-place-in-education", "SN28", _COUNT,

@@ -215,11 +215,13 @@ class LookBack:
 class Needs:
     """Name another table that must cover the same days, or the figure is not known.
 
-    `what` says in words what it holds: "who came to seek asylum alone".
+    `what` says in words what it holds: "who came to seek asylum alone". `returns` hold
+    it where the indicator's own do not.
     """
 
     table: str
     what: str
+    returns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -448,6 +450,11 @@ class Indicator:
     def is_given(self) -> bool:
         """Tell whether a council or a publisher gives it: no rows of ours feed it yet."""
         return self.rows is None and self.clock is not None
+
+    @property
+    def looked_up_in(self) -> tuple[str, ...]:
+        """Name its returns, and those that hold what else it needs."""
+        return (*self.returns, *(name for need in self.needs for name in need.returns))
 
     @property
     def family(self) -> str:

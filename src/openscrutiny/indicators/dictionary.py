@@ -4,7 +4,7 @@ from calendar import month_name
 from dataclasses import asdict
 from typing import Final
 
-from openscrutiny.indicators.definition import Example, Indicator
+from openscrutiny.indicators.definition import Example, Indicator, Needs
 from openscrutiny.periods import format_date
 
 __all__ = ["as_dict", "example_in_words", "in_words"]
@@ -98,7 +98,7 @@ def in_words(indicator: Indicator) -> str:
             f"- **Not fed by {name}**: {why}"
             for name, why in indicator.missing_return.items()
         ),
-        *(f"- **Needs too**: {one.what}" for one in indicator.needs),
+        *(f"- **Needs too**: {_need(one)}" for one in indicator.needs),
         *_quiet(indicator),
         *_told(indicator),
         f"- **Broken down by**: "
@@ -117,6 +117,11 @@ def in_words(indicator: Indicator) -> str:
     for example in indicator.examples:
         lines += ["", *example_in_words(example)]
     return "\n".join(lines) + "\n"
+
+
+def _need(need: Needs) -> str:
+    held_by = f" ({', '.join(need.returns)})" if need.returns else ""
+    return f"{need.what}{held_by}"
 
 
 def _if_said(what: str, words: str) -> list[str]:
