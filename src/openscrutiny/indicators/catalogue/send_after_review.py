@@ -386,6 +386,7 @@ WITHOUT_A_PLACE: Final = Indicator(
         "waits for a place among them is not told by any return.",
         "Who is on a school's roll and does not attend is not among them.",
     ),
+    within={"numerator": "SN19a.numerator"},
     read_with=(ReadWith("SN19a", "Elsewhere than in school, and nowhere."),),
     rows=_not_in_education,
     examples=read_examples(
