@@ -62,9 +62,11 @@ def test_its_day_is_that_of_its_latest_change_where_its_name_does_not_say() -> N
     reading = read_one(READER, named("schools.csv"))
     assert reading.period_end == date(2025, 1, 31)
     assert "latest change, 2025-01-31" in reading.inferred
-    # A name that is no day says nothing.
-    other = read_one(READER, named("edubasealldata20259999.csv"))
-    assert other.period_end == date(2025, 1, 31)
+    # A name that is no day says nothing, and so does a day that is still to come.
+    late = TEXT.replace("31-01-2025", "31-01-2098")
+    for name in ("edubasealldata20259999.csv", "edubasealldata20991231.csv"):
+        assert read_one(READER, named(name)).period_end == date(2025, 1, 31)
+        assert read_one(READER, named(name, late)).period_end == date(2025, 1, 14)
 
 
 def test_its_day_may_be_said() -> None:

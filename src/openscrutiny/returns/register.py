@@ -103,27 +103,36 @@ def _check_all_kinds(rows: Rows) -> None:
 
 
 def _find_day(file: str, frame: pl.DataFrame, request: LoadRequest) -> tuple[date, str]:
-    """Find the day of the register: as said, else as named, else its latest change."""
+    """Find the day of the register: as said, else as named, else its latest change.
+
+    A day that is still to come is a slip, and tells nothing.
+    """
     if request.as_at is not None:
         said = request.as_at.isoformat()
         return request.as_at, f"The register's day is {said}, as you said."
-    named = _NAMED.search(file)
-    if named is not None:
-        try:
-            made = datetime.strptime(named[1], "%Y%m%d").replace(tzinfo=UTC).date()
-        except ValueError:
-            pass
-        else:
-            return made, f"The register's day, {made.isoformat()}, is in its name."
-    changed = frame[CHANGED].max() if CHANGED in frame.columns else None
-    if not isinstance(changed, date):
-        raise RefusedFile(
-            "Nothing says on which day this register was made.",
-            "Keep the publisher's name of the file (edubasealldata20260901.csv), or "
-            "say the day with --as-at YYYY-MM-DD.",
-            rule="as-at",
-        )
-    return changed, (
-        f"The register's day was taken to be that of its latest change, "
-        f"{changed.isoformat()}."
+    today = datetime.now(UTC).date()
+    made = _named_day(file)
+    if made is not None and made <= today:
+        return made, f"The register's day, {made.isoformat()}, is in its name."
+    if CHANGED in frame.columns:
+        made = frame.filter(pl.col(CHANGED) <= today)[CHANGED].max()  # type: ignore[assignment]
+        if made is not None:
+            return made, (
+                "The register's day was taken to be that of its latest change, "
+                f"{made.isoformat()}."
+            )
+    raise RefusedFile(
+        "Nothing says on which day this register was made.",
+        "Keep the publisher's name of the file (edubasealldata20260901.csv), or say "
+        "the day with --as-at YYYY-MM-DD.",
+        rule="as-at",
     )
+
+
+def _named_day(file: str) -> date | None:
+    named = _NAMED.search(file)
+    try:
+        made = datetime.strptime(named[1], "%Y%m%d") if named else None  # noqa: DTZ007
+    except ValueError:
+        return None
+    return made.date() if made else None
