@@ -5,7 +5,7 @@ The table's columns, from its data guidance (2025), and the register's names of 
 
 from datetime import date
 
-from twins.model import PERCENT, PERSON, Counted, Row, twin
+from twins.model import PERCENT, PERSON, Counted, Mix, Row, twin
 from twins.sources import Record
 
 # Each column of DfE's table, or some of one kind, with the register's types in it.
@@ -126,53 +126,32 @@ def place_of(record: Record, plan: Row, day: date) -> str:
     return only(found).partition(":")[0]
 
 
-def count_by_kind(record: Record, day: date, *kinds: str) -> list[Counted]:
-    counted = []
-    for plan in record.rows_counting_on("ehcp_active_plans", day):
-        kind = kind_of(record, plan, day)
-        counted.append(
-            Counted(
-                plan["ehcp_person_id"],
-                plan,
-                day,
-                None if kind == NOT_KNOWN else kind in kinds,
-                categories={"kind_of_place": kind},
-            )
-        )
-    return counted
+def count_kinds(record: Record, start: date, end: date) -> list[Counted]:
+    """Every plan, with its column; what is not recorded has one too."""
+    return [
+        Counted(plan["ehcp_person_id"], plan, end, status=kind_of(record, plan, end))
+        for plan in record.rows_counting_on("ehcp_active_plans", end)
+    ]
 
 
-def count_sn19(record: Record, start: date, end: date) -> list[Counted]:
-    """mainstream_total: maintained, academy, free and independent."""
-    return count_by_kind(
-        record, end, "Mainstream, state-funded", "Mainstream, independent"
-    )
+def count_places(record: Record, start: date, end: date) -> list[Counted]:
+    return [
+        Counted(plan["ehcp_person_id"], plan, end, status=place_of(record, plan, end))
+        for plan in record.rows_counting_on("ehcp_active_plans", end)
+    ]
 
 
-def count_sn20(record: Record, start: date, end: date) -> list[Counted]:
-    """mainstream_independent, special_independent and special_non_maintained."""
-    return count_by_kind(
-        record,
-        end,
-        "Mainstream, independent",
-        "Special, independent or non-maintained",
-    )
-
-
-def count_sn21(record: Record, start: date, end: date) -> list[Counted]:
-    counted = []
-    for plan in record.rows_counting_on("ehcp_active_plans", end):
-        place = place_of(record, plan, end)
-        counted.append(
-            Counted(
-                plan["ehcp_person_id"],
-                plan,
-                end,
-                None if place == NOT_KNOWN else place == "In the area",
-                categories={"where_placed": place},
-            )
-        )
-    return counted
+ALL_KINDS = (
+    *COLUMNS,
+    "Early years provider",
+    "Not in education or training",
+    NOT_KNOWN,
+)
+# mainstream_total: maintained, academy, free and independent.
+MAINSTREAM = ("Mainstream, state-funded", "Mainstream, independent")
+# mainstream_independent, special_independent and special_non_maintained.
+INDEPENDENT = ("Mainstream, independent", "Special, independent or non-maintained")
+ALL_PLACES = ("In the area", "In another area", "At no school or college", NOT_KNOWN)
 
 
 SN19, SN20, SN21 = (
@@ -182,15 +161,16 @@ SN19, SN20, SN21 = (
         "ehcp_active_plans",
         ("sen2",),
         ("calendar_year",),
-        f"{PERSON} {breakdown}",
+        PERSON,
         count,
         needs=("establishments",),
         needs_from=("gias",),
         state=True,
+        mix=mix,
     )
-    for code, breakdown, count in (
-        ("SN19", "kind_of_place", count_sn19),
-        ("SN20", "kind_of_place", count_sn20),
-        ("SN21", "where_placed", count_sn21),
+    for code, count, mix in (
+        ("SN19", count_kinds, Mix("kind_of_place", ALL_KINDS, MAINSTREAM)),
+        ("SN20", count_kinds, Mix("kind_of_place", ALL_KINDS, INDEPENDENT)),
+        ("SN21", count_places, Mix("where_placed", ALL_PLACES, ALL_PLACES[:1])),
     )
 )

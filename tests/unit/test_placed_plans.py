@@ -49,12 +49,22 @@ def register(made: date, *entries: tuple[str, int, str]) -> NewLoad:
 
 
 def total_of(folder: Path, code: str, loads: Iterable[NewLoad]) -> dict[str, Any]:
+    return figures_of(folder, code, loads)[0]
+
+
+def figures_of(
+    folder: Path, code: str, loads: Iterable[NewLoad]
+) -> list[dict[str, Any]]:
+    """Give the total of the year, and the parts of the mix."""
     journal = make_record(folder, list(loads))
     engine = open_record(journal, journal.entries())
     wanted = Evaluation(date(2024, 1, 1), date(2024, 12, 31), {"299": "Invented"})
     figures = evaluate(engine, find_indicator(code), wanted, NO_POPULATION)
     engine.close()
-    return figures.filter(pl.col("breakdown") == "total").row(0, named=True)
+    told = figures.filter(
+        pl.col("breakdown").is_in(["total", "kind_of_place", "where_placed"])
+    )
+    return list(told.iter_rows(named=True))
 
 
 PLANS = sen2({"ehcp_urn": "100001"}, {"ehcp_urn": "100002"})
@@ -98,14 +108,17 @@ def test_the_latest_register_speaks_in_whatever_order_they_were_loaded(
         assert found["numerator"] == 2
 
 
-def test_what_is_not_known_stays_among_all_plans_and_is_counted_apart(
+def test_what_is_not_known_is_a_part_of_its_own_of_all_plans(
     tmp_path: Path,
 ) -> None:
     plans = sen2({"ehcp_urn": "100001"}, {"ehcp_urn": "199999"}, {})
     for code in CODES:
         loads = [plans, register(date(2025, 1, 1), *ENTRIES)]
-        found = total_of(tmp_path / code, code, loads)
-        assert (found["denominator"], found["unknown"]) == (3, 2), code
+        total, *parts = figures_of(tmp_path / code, code, loads)
+        told = {p["category"]: (p["numerator"], p["denominator"]) for p in parts}
+        assert total["denominator"] == 3
+        assert told["Not known"] == (2, 3), code
+        assert sum(of for of, _ in told.values()) == 3
 
 
 def test_another_authoritys_register_is_not_looked_up(tmp_path: Path) -> None:

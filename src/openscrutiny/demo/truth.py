@@ -64,13 +64,6 @@ CLOSED: Final[dict[str, tuple[str, ...]]] = {
     "placement": ("Foster care", "Placed for adoption", "With parents",
                   "Children’s homes and secure homes", "Supported accommodation",
                   "Other residential settings", "Other placements", "Not known"),
-    "kind_of_place": (
-        "Mainstream, state-funded", "Mainstream, independent", "Special, state-funded",
-        "Special, independent or non-maintained", "Alternative provision",
-        "College or other post-16", "Early years provider", "Elsewhere than in school",
-        "Not in education or training", "Not known"),
-    "where_placed": ("In the area", "In another area", "At no school or college",
-                     "Not known"),
     "waiting": ("20 to 52 weeks", "More than 52 weeks"),
     "overdue": ("Up to 6 months", "6 to 12 months", "12 to 24 months",
                 "More than 24 months", "Not known"),

@@ -1,6 +1,6 @@
 """The facts of education, health and care plans, as the generator counts them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from openscrutiny.demo.days import DAY, add_months
@@ -116,8 +116,10 @@ def _on(
     plan: PlanCareer,
     hit: bool | None = True,
     kinds: dict[str, str] | None = None,
+    status: str | None = None,
 ) -> Fact:
-    return Fact(plan.person, last, until=last + DAY, hit=hit, kinds=kinds or {})
+    until = last + DAY
+    return Fact(plan.person, last, until, hit, kinds=kinds or {}, status=status)
 
 
 def _in_force(world: World) -> Iterable[tuple[date, PlanCareer]]:
@@ -197,22 +199,17 @@ _KIND_OF: dict[str, str] = {
 }
 
 
-def in_kinds(*kinds: str) -> Callable[[World], Iterable[Fact]]:
-    """List plans in force; in the numerator where the place is of one of the kinds."""
-
-    def facts(world: World) -> Iterable[Fact]:
-        for last, plan in _in_force(world):
-            at = find_attended(plan, last)
-            of_school = at.school.kind if at.school else ""
-            kind = _KIND_OF.get(at.setting, of_school)
-            hit = kind in kinds if kind else None
-            yield _on(last, plan, hit, {"kind_of_place": kind or "Not known"})
-
-    return facts
+def in_kinds(world: World) -> Iterable[Fact]:
+    """List plans in force with the kind of place that the child is at."""
+    for last, plan in _in_force(world):
+        at = find_attended(plan, last)
+        of_school = at.school.kind if at.school else ""
+        kind = _KIND_OF.get(at.setting, of_school) or "Not known"
+        yield _on(last, plan, status=kind)
 
 
 def near(world: World) -> Iterable[Fact]:
-    """List plans in force; in the numerator where the school is in the borough."""
+    """List plans in force with where the school is, seen from the borough."""
     for last, plan in _in_force(world):
         at = find_attended(plan, last)
         if at.is_online or at.setting not in ("", "EYP"):
@@ -221,8 +218,7 @@ def near(world: World) -> Iterable[Fact]:
             name = "Not known"
         else:
             name = "In another area" if at.school.area else "In the area"
-        hit = None if name == "Not known" else name == "In the area"
-        yield _on(last, plan, hit, {"where_placed": name})
+        yield _on(last, plan, status=name)
 
 
 def without_place(world: World) -> Iterable[Fact]:

@@ -9,7 +9,6 @@ __all__ = [
     "DISABILITY",
     "DISABILITY_CENSUS",
     "ETHNICITY",
-    "KIND_OF_PLACE",
     "OVERDUE",
     "PLACEMENT",
     "SETTING",
@@ -17,7 +16,6 @@ __all__ = [
     "SOURCE",
     "TEAM",
     "WAITING",
-    "WHERE_PLACED",
 ]
 
 _ALL: Final = frozenset({"cin", "ssda903", "sen2", "annex-a"})
@@ -31,8 +29,6 @@ DISABILITY_CENSUS: Final = Breakdown("disability", frozenset({"cin"}))
 SOURCE: Final = Breakdown("referral_source", frozenset({"cin", "annex-a"}))
 PLACEMENT: Final = Breakdown("placement", frozenset({"ssda903"}))
 SETTING: Final = Breakdown("setting", frozenset({"sen2"}))
-KIND_OF_PLACE: Final = Breakdown("kind_of_place", frozenset({"sen2"}))
-WHERE_PLACED: Final = Breakdown("where_placed", frozenset({"sen2"}))
 WAITING: Final = Breakdown("waiting", frozenset({"sen2"}))
 OVERDUE: Final = Breakdown("overdue", frozenset({"sen2"}))
 # The census does not hold teams.

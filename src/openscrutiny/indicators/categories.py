@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.establishments import KINDS, PLACES
 from openscrutiny.indicators.measures import NOT_KNOWN
 
 if TYPE_CHECKING:
@@ -63,8 +62,6 @@ CLOSED_CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
         "Not in education or training",
         NOT_KNOWN,
     ),
-    "kind_of_place": (*KINDS, NOT_KNOWN),
-    "where_placed": (*PLACES, NOT_KNOWN),
     "waiting": ("20 to 52 weeks", "More than 52 weeks"),
     "overdue": (
         "Up to 6 months",
@@ -133,12 +130,6 @@ def category_expressions() -> dict[str, Callable[[ibis.Table, ibis.Value], ibis.
             *((rows.setting == code, word) for code, word in _SETTING.items()),
             (rows.urn.notnull() | rows.ukprn.notnull(), "School or college"),
             else_=NOT_KNOWN,
-        ),
-        "kind_of_place": lambda rows, day: ibis.coalesce(
-            rows.kind, ibis.literal(NOT_KNOWN)
-        ),
-        "where_placed": lambda rows, day: ibis.coalesce(
-            rows.where, ibis.literal(NOT_KNOWN)
         ),
         "waiting": lambda rows, day: rows.waiting,
         "overdue": lambda rows, day: ibis.coalesce(

@@ -4,13 +4,7 @@ whose area (SN21).
 
 from typing import TYPE_CHECKING, Final
 
-from openscrutiny.indicators.breakdowns import (
-    AGE_BAND,
-    ETHNICITY,
-    KIND_OF_PLACE,
-    SEX,
-    WHERE_PLACED,
-)
+from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.catalogue.send_after_review import find_active_plans
 from openscrutiny.indicators.catalogue.send_requests import (
     EXAMPLE_ROWS,
@@ -27,12 +21,13 @@ from openscrutiny.indicators.definition import (
 )
 from openscrutiny.indicators.establishments import (
     INDEPENDENT,
+    KINDS,
     MAINSTREAM,
     PLACES,
     find_placed_plans,
 )
 from openscrutiny.indicators.examples import read_examples
-from openscrutiny.indicators.measures import Share
+from openscrutiny.indicators.measures import NOT_KNOWN, Mix
 from openscrutiny.indicators.themes import SEND
 from openscrutiny.periods import PeriodType
 
@@ -41,6 +36,10 @@ if TYPE_CHECKING:
 
     from openscrutiny.record.view import RecordView
 
+# What is not known is a part of its own, since DfE's percentages are of all plans.
+_MAINSTREAM: Final = Mix("kind_of_place", (*KINDS, NOT_KNOWN), MAINSTREAM)
+_INDEPENDENT: Final = Mix("kind_of_place", (*KINDS, NOT_KNOWN), INDEPENDENT)
+_AREA: Final = Mix("where_placed", (*PLACES, NOT_KNOWN), PLACES[:1])
 _REGISTER: Final = (
     Needs("establishments", "what the numbers of schools stand for", ("gias",)),
 )
@@ -52,7 +51,7 @@ _DENOMINATOR: Final = "plans that the return lists as in force at the end of the
 _LAW: Final = "Children and Families Act 2014, sections 36, 37 and 44"
 _NOT_KNOWN: Final = (
     "A plan that gives neither a setting nor a number, or a number that the register "
-    "does not have, is not known: it is among all plans and in no kind."
+    "does not have, is not known: a part of its own among all plans."
 )
 _CLOSED: Final = (
     "A school that has closed is counted as what it was, since the return may name it "
@@ -72,17 +71,17 @@ def _placed(record: "RecordView") -> "ibis.Table":
 
 def _in_mainstream(record: "RecordView") -> "ibis.Table":
     rows = _placed(record)
-    return rows.mutate(numerator=rows.kind.isin(MAINSTREAM))
+    return _MAINSTREAM.mark(rows, rows.kind.fill_null(NOT_KNOWN))
 
 
 def _in_independent(record: "RecordView") -> "ibis.Table":
     rows = _placed(record)
-    return rows.mutate(numerator=rows.kind.isin(INDEPENDENT))
+    return _INDEPENDENT.mark(rows, rows.kind.fill_null(NOT_KNOWN))
 
 
 def _in_the_area(record: "RecordView") -> "ibis.Table":
     rows = _placed(record)
-    return rows.mutate(numerator=rows.where == PLACES[0])
+    return _AREA.mark(rows, rows.where.fill_null(NOT_KNOWN))
 
 
 IN_MAINSTREAM: Final = Indicator(
@@ -100,7 +99,7 @@ IN_MAINSTREAM: Final = Indicator(
     numerator="of those, placed in a mainstream school, state-funded or independent",
     denominator=_DENOMINATOR,
     formula="100 × placed in mainstream schools ÷ plans in force",
-    measure=Share(),
+    measure=_MAINSTREAM,
     polarity=Polarity.NEUTRAL,
     why_polarity="Some children need another school.",
     clock=Clock.STATE,
@@ -113,7 +112,7 @@ IN_MAINSTREAM: Final = Indicator(
         "provision there"
     ),
     table="ehcp_active_plans",
-    breakdowns=(AGE_BAND, SEX, ETHNICITY, KIND_OF_PLACE),
+    breakdowns=(AGE_BAND, SEX, ETHNICITY),
     needs=_REGISTER,
     published=(
         PublishedMeasure(
@@ -213,7 +212,7 @@ IN_INDEPENDENT: Final = Indicator(
     ),
     denominator=_DENOMINATOR,
     formula="100 × placed in independent and non-maintained schools ÷ plans in force",
-    measure=Share(),
+    measure=_INDEPENDENT,
     polarity=Polarity.NEUTRAL,
     why_polarity="Some children need it, and it costs most.",
     clock=Clock.STATE,
@@ -225,7 +224,7 @@ IN_INDEPENDENT: Final = Indicator(
         "special_non_maintained of DfE's table of plans by placement"
     ),
     table="ehcp_active_plans",
-    breakdowns=(AGE_BAND, SEX, ETHNICITY, KIND_OF_PLACE),
+    breakdowns=(AGE_BAND, SEX, ETHNICITY),
     needs=_REGISTER,
     published=(
         PublishedMeasure(
@@ -309,7 +308,7 @@ IN_THE_AREA: Final = Indicator(
     numerator="of those, placed in a school or college that lies in the council’s area",
     denominator=_DENOMINATOR,
     formula="100 × placed in the area ÷ plans in force",
-    measure=Share(),
+    measure=_AREA,
     polarity=Polarity.HIGHER,
     why_polarity="A school near home is a life near home.",
     clock=Clock.STATE,
@@ -318,7 +317,7 @@ IN_THE_AREA: Final = Indicator(
     source=_SOURCE,
     paragraph="The register's authority of the school (LA code) is the council's own",
     table="ehcp_active_plans",
-    breakdowns=(AGE_BAND, SEX, ETHNICITY, WHERE_PLACED),
+    breakdowns=(AGE_BAND, SEX, ETHNICITY),
     needs=_REGISTER,
     no_comparator="Nothing is published.",
     caveats=(

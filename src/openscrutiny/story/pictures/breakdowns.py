@@ -23,8 +23,6 @@ _NAMES: Final[dict[str, str]] = {
     "referral_source": "Referral source",
     "placement": "Placement",
     "setting": "Setting",
-    "kind_of_place": "Kind of place",
-    "where_placed": "Where the place is",
     "waiting": "Waiting",
     "overdue": "Overdue for",
 }
