@@ -223,6 +223,67 @@ def living(home: str) -> Callable[[Path], int]:
     )
 
 
+def read_register(workspace: Path) -> list[Line]:
+    (path,) = (workspace / "returns" / "gias").iterdir()
+    with path.open(encoding="cp1252", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def each_plan(workspace: Path) -> Iterator[tuple[int, list[Line]]]:
+    """Give each plan in force with its year and the lines of its places."""
+    for (year, plans), (_, places) in zip(
+        read_files(workspace, "sen2", "activeplans"),
+        read_files(workspace, "sen2", "placementdetail"),
+        strict=True,
+    ):
+        of: dict[str, list[Line]] = {row["activeplanstableid"]: [] for row in plans}
+        for line in places:
+            of[line["activeplanstableid"]].append(line)
+        for lines in of.values():
+            yield year, lines
+
+
+def plans_at(
+    fits: Callable[[Line, int], bool],
+) -> Callable[[Path], int]:
+    """Count the plans with a place whose entry of the register fits, in its year."""
+
+    def count(workspace: Path) -> int:
+        register = {row["URN"]: row for row in read_register(workspace)}
+        return sum(
+            any(fits(register[p["urn"]], year) for p in places if p["urn"] in register)
+            for year, places in each_plan(workspace)
+        )
+
+    return count
+
+
+def has_closed(entry: Line, year: int) -> bool:
+    closed = read_day(entry["CloseDate"].replace("-", "/"), BRITISH)
+    return closed is not None and closed <= date(year, 12, 31)
+
+
+def of_places(fits: Callable[[list[Line]], bool]) -> Callable[[Path], int]:
+    return lambda workspace: sum(fits(places) for _, places in each_plan(workspace))
+
+
+def in_no_register(workspace: Path) -> int:
+    register = {row["URN"] for row in read_register(workspace)}
+    return sum(
+        bool(place["urn"]) and place["urn"] not in register
+        for _, places in each_plan(workspace)
+        for place in places
+    )
+
+
+def became_an_academy(workspace: Path) -> int:
+    """Count the provider's numbers that a closed and an open entry have."""
+    numbers: dict[str, set[bool]] = {}
+    for row in read_register(workspace):
+        numbers.setdefault(row["UKPRN"], set()).add(bool(row["CloseDate"]))
+    return sum(kinds == {True, False} for name, kinds in numbers.items() if name)
+
+
 EDGES: dict[str, Callable[[Path], int]] = {
     "T: another placement with the same carer": with_reason("T"),
     "U: the same with another legal status": with_reason("U"),
@@ -255,6 +316,25 @@ EDGES: dict[str, Callable[[Path], int]] = {
     ),
     "a letter apart from the meeting": letters_apart,
     "H: a plan of before the year": historical,
+    "a place at a school that has closed": plans_at(has_closed),
+    "a place over the border": plans_at(lambda entry, _: entry["LA (code)"] == "298"),
+    "a school that became an academy": became_an_academy,
+    "a number in no register": in_no_register,
+    "a place named by the provider's number alone": of_places(
+        lambda places: any(p["ukprn"] and not p["urn"] for p in places)
+    ),
+    "two places at once": of_places(
+        lambda places: sum(not p["leavingdate"] for p in places) == 2
+    ),
+    "a place that was left, and another": of_places(
+        lambda places: len({bool(p["leavingdate"]) for p in places}) == 2
+    ),
+    "a place that was left, and no other": of_places(
+        lambda places: bool(places) and all(p["leavingdate"] for p in places)
+    ),
+    "a plan without a word of its place": of_places(
+        lambda places: [p["urn"] + p["ukprn"] + p["sensetting"] for p in places] == [""]
+    ),
 }
 
 

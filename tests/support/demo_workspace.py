@@ -100,7 +100,10 @@ COUNTED_BY_US = [
     "SN12",
     "SN13",
     "SN14",
+    "SN19",
     "SN19a",
+    "SN20",
+    "SN21",
     "SN28",
 ]
 AUTHORITY = "299"

@@ -18,7 +18,7 @@ def make_figures(
     end: date,
 ) -> list[TwinFigure]:
     """Count one period: the total, then every breakdown that its returns hold."""
-    record = Record(rows, covers, twin.returns)
+    record = Record(rows, covers, (*twin.returns, *twin.needs_from))
     days = [end] if twin.state else days_from(start, end)
     sources = [record.source_for(twin.table, day) for day in days]
     people = find_population(record, population, end) if is_rate(twin) else None

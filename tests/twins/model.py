@@ -102,6 +102,7 @@ class Twin:
     tells_year_before: Callable[..., bool] | None = None
     state: bool = False  # how things stand on the last day: only that day need be known
     needs: tuple[str, ...] = ()  # other tables that must be known on the same days
+    needs_from: tuple[str, ...] = ()  # what holds those, beside its returns
     # What is no count, percentage or rate: numerator, denominator, rows of which it is
     # not known, and the value (a median has no numerator).
     work_out: Callable[[Sequence[Counted]], Parts] | None = None
@@ -141,6 +142,7 @@ def twin(
     tells_year_before: Callable[..., bool] | None = None,
     state: bool = False,
     needs: tuple[str, ...] = (),
+    needs_from: tuple[str, ...] = (),
     work_out: Callable[[Sequence[Counted]], Parts] | None = None,
     mix: Mix | None = None,
     knows_after: Callable[..., bool] | None = None,
@@ -164,6 +166,7 @@ def twin(
         tells_year_before,
         state,
         needs,
+        needs_from,
         work_out,
         mix,
         knows_after,

@@ -34,6 +34,8 @@ AS_AT_DATES = (
     date(2025, 6, 30),
     date(2025, 8, 31),
 )
+REGISTER_SINCE = date(2014, 9, 1)
+REGISTER_DATES = (date(2024, 12, 30), date(2024, 12, 31), date(2026, 1, 31))
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,8 @@ def choose_returns(random: Random, corrections: bool) -> list[tuple[str, Span]]:
     for as_at in random.sample(AS_AT_DATES, random.randint(0, 4)):
         first = add_months(as_at, -6) + ONE_DAY
         chosen.append((f"annex-a/{as_at.isoformat()}", (first, as_at)))
+    for made in random.sample(REGISTER_DATES, random.choice((0, 1, 1, 2))):
+        chosen.append((f"gias/{made.isoformat()}", (REGISTER_SINCE, made)))
     random.shuffle(chosen)
     again = [one for one in chosen if random.random() < 0.2]
     return chosen + again if corrections else chosen

@@ -56,7 +56,16 @@ TABLES_OF: dict[str, tuple[str, ...]] = {
         "ehcp_named_plan",
         "ehcp_active_plans",
     ),
+    "gias": ("establishments",),
 }
+# Numbers of schools and of providers, some in no register.
+URNS = tuple(f"1000{n:02d}" for n in range(40))
+UKPRNS = tuple(f"100000{n:02d}" for n in range(8))
+# Every type of the register, and one that came later.
+TYPES = (
+    *(1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 14, 15, 18, 24, 25, 26, 27, 28, 29, 30, 31, 32),
+    *(33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 49, 56, 57, 58),
+)
 
 EDGES = tuple(
     date(year, month, day)
@@ -590,8 +599,23 @@ class Maker:
                 ),
                 0.6,
             ),
-            "ehcp_urn": self.random.choice((None, "100001", "100001")),
+            "ehcp_urn": self.random.choice((None, "100001", *URNS)),
+            "ehcp_ukprn": self.seldom(self.random.choice(UKPRNS), 0.6),
         }
+
+    def register(self) -> list[Row]:
+        """Draw a register: most of the numbers, types that turn, areas about ours."""
+        types = (*TYPES, 1, 10, 11)
+        return [
+            {
+                "esta_urn": urn,
+                "esta_ukprn": self.seldom(self.random.choice(UKPRNS), 0.5),
+                "esta_la": self.random.choice(("299", "299", "298", "297", None)),
+                "esta_type": self.seldom(self.random.choice(types)),
+            }
+            for urn in URNS
+            if self.random.random() < 0.9
+        ]
 
 
 def make_tables(
@@ -619,6 +643,8 @@ def make_tables(
         "cla_health": maker.health,
         "permanence": maker.adoption,
     }
+    if return_name == "gias":
+        return {"establishments": maker.register()}
     for child in children:
         if random.random() < 0.95:
             made["person"].append(maker.person(child))

@@ -137,7 +137,7 @@ def count_sn19(record: Record, start: date, end: date) -> list[Counted]:
         if setting is not None:
             elsewhere = setting != "EYP"
         else:
-            elsewhere = None if row["ehcp_urn"] is None else False
+            elsewhere = False if has_number(row) else None
         found.append(
             Counted(
                 row["ehcp_person_id"],
@@ -160,7 +160,12 @@ def setting_of(row: Row) -> str:
         return "Elective home education"
     if setting == "EYP":
         return "Early years provider"
-    return "Not known" if row["ehcp_urn"] is None else "School or college"
+    return "School or college" if has_number(row) else "Not known"
+
+
+def has_number(row: Row) -> bool:
+    """A school's own number, or that of a provider of learning where it has none."""
+    return row["ehcp_urn"] is not None or row["ehcp_ukprn"] is not None
 
 
 def count_sn28(record: Record, start: date, end: date) -> list[Counted]:

@@ -6,13 +6,14 @@ from datetime import date
 from twins.model import Cover, Row, Rows
 
 ANNEX_A = "annex-a"
+AS_AT_A_DAY = (ANNEX_A, "gias")
 
 
 class Record:
     """Hold the rows and covers of one authority, and the returns that may feed.
 
-    Statutory returns come first, the latest load of them; else the Annex A with the
-    latest as-at date; of two with the same, the later load.
+    Statutory returns come first, the latest load of them; else the list (Annex A, the
+    register of schools) with the latest as-at date; of two with the same, the later load.
     """
 
     def __init__(
@@ -36,7 +37,7 @@ class Record:
             for cover in self.covers
             if cover.table == table and cover.first <= day <= cover.last
         ]
-        statutory = [cover for cover in holding if cover.return_name != ANNEX_A]
+        statutory = [c for c in holding if c.return_name not in AS_AT_A_DAY]
         if statutory:
             return max(statutory, key=lambda cover: cover.load_id)
         if holding:
@@ -133,7 +134,7 @@ def without_typed_late(
 
 
 def as_at(cover: Cover) -> date:
-    """Read the as-at date of an Annex A: its look-back ends on it."""
+    """Read the as-at date of a list: its look-back ends on it."""
     try:
         return date.fromisoformat(cover.return_id.partition("/")[2])
     except ValueError:

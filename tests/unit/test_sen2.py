@@ -294,6 +294,32 @@ def test_active_plans_have_the_placement_not_left_yet(blades: Outcomes) -> None:
     assert needs["senn_active_ehcp_id"].to_list() == ["2024-51", "2024-51", "2024-52"]
 
 
+@pytest.mark.parametrize(
+    ("left", "number"), [("2024-Dec-31", None), ("2025-Jan-10", "999002")]
+)
+def test_a_place_that_was_left_by_the_years_end_is_none_on_its_last_day(
+    left: str, number: str | None
+) -> None:
+    """The child is nowhere that is told, and not at the school that it has left."""
+    places = changed(
+        "placementdetail",
+        "2024-Sep-01 00:00:00,,0,0,,\n63",
+        f"2024-Sep-01 00:00:00,{left} 00:00:00,0,0,,\n63",
+    )
+    outcomes = read_all(READER, export_with(places))
+    frame = module(outcomes, "activeplans").tables["ehcp_active_plans"]
+    assert frame["ehcp_urn"].to_list() == [number, None]
+    assert frame["ehcp_setting"].to_list() == [None, "NEET"]
+
+
+def test_a_place_may_be_named_by_the_providers_number_alone() -> None:
+    places = changed("placementdetail", "51,999002.0,,", "51,,10009999.0,")
+    outcomes = read_all(READER, export_with(places))
+    frame = module(outcomes, "activeplans").tables["ehcp_active_plans"]
+    assert frame["ehcp_urn"].to_list() == [None, None]
+    assert frame["ehcp_ukprn"].to_list() == ["10009999", None]
+
+
 def test_a_transfer_from_no_authoritys_number_is_unread() -> None:
     active = changed("activeplans", ",13,306,", ",13,Croydon,")
     reading = read_one(READER, *export_with(active))

@@ -540,6 +540,26 @@ def test_two_clocks_of_the_same_assessments_do_not_tell_of_the_few_between() -> 
     assert hidden_in(seen("public", *rows)) == {("AS2a", 2025)}
 
 
+@pytest.mark.parametrize("code", ["SN19", "SN21"])
+def test_few_at_other_schools_do_not_follow_from_who_is_at_no_school(code: str) -> None:
+    """Of 500 plans 100 are elsewhere, so that 397 leave three at other schools."""
+    elsewhere = at_month_end("SN19a", 100, 500)
+
+    for at_school, hides in ((397, True), (394, False), (400, False)):
+        rows = [elsewhere, at_month_end(code, at_school, 500)]
+        told = [row["status"] for row in seen("members", *rows)]
+        assert told == ["final", "hidden" if hides else "final"], at_school
+
+
+def test_few_taught_elsewhere_do_not_follow_from_who_is_in_no_education() -> None:
+    elsewhere = at_month_end("SN19a", 100, 500)
+
+    for nowhere, hides in ((97, True), (94, False), (100, False)):
+        rows = [elsewhere, at_month_end("SN28", nowhere, None, "count")]
+        told = [row["status"] for row in seen("members", *rows)]
+        assert told == ["final", "hidden" if hides else "final"], nowhere
+
+
 def test_what_is_within_names_a_figure_that_there_is() -> None:
     codes = {one.code for one in INDICATORS}
 

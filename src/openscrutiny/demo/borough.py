@@ -14,6 +14,7 @@ from openscrutiny.demo.edges import add_edges
 from openscrutiny.demo.learning import make_plan_careers
 from openscrutiny.demo.people import People, make_people, month_ends
 from openscrutiny.demo.recording import record_late
+from openscrutiny.demo.schools import write_register
 from openscrutiny.demo.truth import World, write_truth
 from openscrutiny.demo.whereabouts import tells_distances
 from openscrutiny.demo.write_annex_a import make_lists, write_workbook
@@ -186,6 +187,7 @@ def _write_all(folder: Path, world: World) -> int:
             )
         for year in world.calendar_years:
             write_sen2(returns / "sen2" / str(year), world.plans, year, world.authority)
+        write_register(returns / "gias", world.authority)
         _write_population(returns / "population", world)
         counted = write_truth(folder / "truth.csv", replace(world, lost=lost))
         for one in waiting:

@@ -5,6 +5,7 @@ from datetime import date
 
 from openscrutiny.demo.days import DAY, add_months
 from openscrutiny.demo.learning import PlanCareer
+from openscrutiny.demo.schools import find_attended
 from openscrutiny.demo.truth_world import Fact, World
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "decisions",
     "expected",
     "in_force",
+    "in_kinds",
     "issued",
+    "near",
     "overdue",
     "placed",
     "requested",
@@ -113,8 +116,10 @@ def _on(
     plan: PlanCareer,
     hit: bool | None = True,
     kinds: dict[str, str] | None = None,
+    status: str | None = None,
 ) -> Fact:
-    return Fact(plan.person, last, until=last + DAY, hit=hit, kinds=kinds or {})
+    until = last + DAY
+    return Fact(plan.person, last, until, hit, kinds=kinds or {}, status=status)
 
 
 def _in_force(world: World) -> Iterable[tuple[date, PlanCareer]]:
@@ -179,10 +184,41 @@ def amended(world: World) -> Iterable[Fact]:
 
 def placed(world: World) -> Iterable[Fact]:
     for last, plan in _in_force(world):
-        name, elsewhere = _PLACES[plan.setting]
-        if plan.is_placement_lost:
+        at = find_attended(plan, last)
+        name, elsewhere = _PLACES[at.setting]
+        if not at.setting and at.told == "nothing":
             name, elsewhere = "Not known", None
         yield _on(last, plan, elsewhere, {"setting": name})
+
+
+# Of a setting what kind of place it is.
+_KIND_OF: dict[str, str] = {
+    "EYP": "Early years provider",
+    **dict.fromkeys(("EHE", "OLA", "OPA", "OTH"), "Elsewhere than in school"),
+    **dict.fromkeys(("NEET", "NIEC", "NIEO"), "Not in education or training"),
+}
+
+
+def in_kinds(world: World) -> Iterable[Fact]:
+    """List plans in force with the kind of place that the child is at."""
+    for last, plan in _in_force(world):
+        at = find_attended(plan, last)
+        of_school = at.school.kind if at.school else ""
+        kind = _KIND_OF.get(at.setting, of_school) or "Not known"
+        yield _on(last, plan, status=kind)
+
+
+def near(world: World) -> Iterable[Fact]:
+    """List plans in force with where the school is, seen from the borough."""
+    for last, plan in _in_force(world):
+        at = find_attended(plan, last)
+        if at.is_online or at.setting not in ("", "EYP"):
+            name = "At no school or college"
+        elif at.school is None or at.school.area == "nobody knows":
+            name = "Not known"
+        else:
+            name = "In another area" if at.school.area else "In the area"
+        yield _on(last, plan, status=name)
 
 
 def without_place(world: World) -> Iterable[Fact]:

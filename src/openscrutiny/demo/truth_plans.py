@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from openscrutiny.demo import truth_care, truth_homes, truth_learning
-from openscrutiny.demo.truth_plan import Plan
+from openscrutiny.demo.truth_plan import Mix, Plan
 from openscrutiny.demo.truth_world import Fact, World
 from openscrutiny.demo.whereabouts import Whereabouts
 from openscrutiny.demo.write_ssda903 import Leaver
@@ -18,6 +18,13 @@ _PLANS = ("month", "quarter", "rolling_12_months", "calendar_year")
 _YEARS = ("calendar_year",)
 _CLA = ("ssda903", "annex-a")
 _RATE, _PERCENT, _COUNT = "rate_per_10_000", "percent", "count"
+_KINDS = (
+    "Mainstream, state-funded", "Mainstream, independent", "Special, state-funded",
+    "Special, independent or non-maintained", "Alternative provision",
+    "College or other post-16", "Early years provider", "Elsewhere than in school",
+    "Not in education or training", "Not known",
+)  # fmt: skip
+_AREAS = ("In the area", "In another area", "At no school or college", "Not known")
 
 
 def _of_leavers(
@@ -56,11 +63,12 @@ def _of_plans(
     periods: tuple[str, ...] = _PLANS,
     *more: str,
     once: bool = False,
+    mix: Mix | None = None,
 ) -> Plan:
     state = periods != _PLANS
     return Plan(
         slug, code, unit, state, periods, (*_WHO, *more), ("sen2",), facts, once=once,
-        edition="2026",
+        mix=mix, edition="2026",
     )  # fmt: skip
 
 
@@ -161,6 +169,16 @@ CARE_AND_LEARNING: Final = (
               truth_learning.overdue, _YEARS, "overdue"),
     _of_plans("amended-plans-within-12-weeks", "SN14", _PERCENT,
               truth_learning.amended, _YEARS),
+    _of_plans("plans-in-mainstream", "SN19", _PERCENT,
+              truth_learning.in_kinds, _YEARS, mix=Mix(
+                  "kind_of_place", _KINDS,
+                  ("Mainstream, state-funded", "Mainstream, independent"))),
+    _of_plans("plans-in-independent-schools", "SN20", _PERCENT,
+              truth_learning.in_kinds, _YEARS, mix=Mix(
+                  "kind_of_place", _KINDS, ("Mainstream, independent",
+                                            "Special, independent or non-maintained"))),
+    _of_plans("plans-in-the-area", "SN21", _PERCENT, truth_learning.near, _YEARS,
+              mix=Mix("where_placed", _AREAS, _AREAS[:1])),
     _of_plans("plans-educated-elsewhere-than-in-school", "SN19a", _PERCENT,
               truth_learning.placed, _YEARS, "setting"),
     _of_plans("plans-without-a-place-in-education", "SN28", _COUNT,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openscrutiny.demo.learning import PlanCareer
 from openscrutiny.demo.people import Person
+from openscrutiny.demo.schools import find_attended
 from openscrutiny.layouts.sen2 import MODULES
 
 __all__ = ["write_sen2"]
@@ -132,8 +133,35 @@ class _Export:
             _day(meeting), review.decided if review and meeting else "", "", "", "",
             _day(letter),
         )  # fmt: skip
-        at_school = not career.setting and not career.is_placement_lost
-        self.add("placementdetail", active, "100001" if at_school else "", "",
-                 career.setting, "", 1,
-                 _day(career.start), "", 0, 0, "", "")  # fmt: skip
+        self._add_placements(active, career)
         self.add("senneed", active, career.need, 1)
+
+    def _add_placements(self, active: int, career: PlanCareer) -> None:
+        """Tell where the child is, after a school that was left or one that counts less.
+
+        What nobody knows has a line without a place, or none at all.
+        """
+        at = find_attended(career, self.last)
+        left = date(self.last.year, 7, 20)
+        if at.before is not None and career.start and career.start < left:
+            self._add_placement(active, at.before.urn, "", "", 1, career.start, left)
+        if at.beside is not None:
+            self._add_placement(active, at.beside.urn, "", "", 2, career.start, None)
+        school = at.school
+        urn = school.urn if school and at.told in ("urn", "both") else ""
+        ukprn = school.ukprn if school and at.told in ("ukprn", "both") else ""
+        if urn or ukprn or at.setting or at.before is None:
+            self._add_placement(active, urn, ukprn, at.setting, 1, career.start, None)
+
+    def _add_placement(
+        self,
+        active: int,
+        urn: object,
+        ukprn: object,
+        setting: str,
+        rank: int,
+        entered: date | None,
+        left: date | None,
+    ) -> None:
+        self.add("placementdetail", active, urn, ukprn or "", setting, "", rank,
+                 _day(entered), _day(left), 0, 0, "", "")  # fmt: skip

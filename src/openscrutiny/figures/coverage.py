@@ -85,11 +85,18 @@ def _hold_against(
     start = period.end if indicator.clock is Clock.STATE else period.start
     for need, spans in others:
         if known.available and find_days_not_covered(spans, start, period.end):
-            why = need.say_lacking(_words(start, period.end))
+            why = _say_lacking(need, _words(start, period.end))
             return KnownPeriod(
                 known.authority, period, "not_available", why, known.fed_by
             )
     return known
+
+
+def _say_lacking(need: Needs, days: str) -> str:
+    if not need.returns:
+        return need.say_lacking(days)
+    wanted = " or ".join(get_return(name).in_words for name in need.returns)
+    return f"No {wanted} that is loaded covers {days}, to tell {need.what}."
 
 
 def _judge(

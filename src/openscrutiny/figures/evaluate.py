@@ -64,7 +64,7 @@ def evaluate(
     there is a figure.
     """
     assert indicator.clock is not None
-    spans = make_timeline(engine.entries, indicator.returns)
+    spans = make_timeline(engine.entries, indicator.looked_up_in)
     periods = find_known_periods(
         indicator,
         spans,
@@ -163,7 +163,7 @@ def find_rows(
     engine: Engine, indicator: Indicator, period: Period, authority: str
 ) -> pl.DataFrame:
     """List the rows behind one figure, with `numerator` true, false or unknown."""
-    spans = make_timeline(engine.entries, indicator.returns)
+    spans = make_timeline(engine.entries, indicator.looked_up_in)
     known = KnownPeriod(authority, period, "final", "", frozenset())
     query = engine.queries.find(indicator, "rows", _list_rows)
     rows = engine.run(query, {**engine.sources(spans), **lend_periods([known])})

@@ -49,6 +49,7 @@ from openscrutiny.indicators.council import (
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.measures import NOT_KNOWN
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.record.confirmations import Confirmations, Subject
 from openscrutiny.record.coverage import make_timeline
 from openscrutiny.record.digests import DamagedError, check_table, seal, write_table
@@ -354,13 +355,17 @@ def _wanted(
     published: PublishedRecord,
     as_at: date,
 ) -> "Evaluation":
-    """Find the days and authorities to evaluate: from the first day covered."""
+    """Find the days and authorities to evaluate: from the first day that a return covers.
+
+    A register of schools counts nobody.
+    """
     from openscrutiny.figures.evaluate import Evaluation
 
     covered = [
         day
         for entry in entries
         if entry.authority is not None
+        and get_return(entry.return_name).origin is not Origin.REGISTER
         for span in entry.covers.values()
         for day in span
     ]

@@ -131,7 +131,7 @@ def category_expressions() -> dict[str, Callable[[ibis.Table, ibis.Value], ibis.
         "location": lambda rows, day: _mapped(rows.location, _LOCATION),
         "setting": lambda rows, day: ibis.cases(
             *((rows.setting == code, word) for code, word in _SETTING.items()),
-            (rows.urn.notnull(), "School or college"),
+            (rows.urn.notnull() | rows.ukprn.notnull(), "School or college"),
             else_=NOT_KNOWN,
         ),
         "waiting": lambda rows, day: rows.waiting,

@@ -219,19 +219,21 @@ class Needs:
 
     `what` says in words what it holds: "who came to seek asylum alone". With `column`
     the load that counts for the table must have that column filled in, whose heading in
-    the return is `heading`.
+    the return is `heading`. `returns` hold it where the indicator's own do not.
     """
 
     table: str
     what: str
     column: str = ""
     heading: str = ""
+    returns: tuple[str, ...] = ()
 
     @property
     def in_words(self) -> str:
         """Say what it holds, and in which column where not every file has that."""
         of = f" ({self.heading}, where an export has it)" if self.column else ""
-        return f"{self.what}{of}"
+        held_by = f" ({', '.join(self.returns)})" if self.returns else ""
+        return f"{self.what}{of}{held_by}"
 
     def say_lacking(self, days: str) -> str:
         """Say of such days in words what is not there."""
@@ -469,6 +471,11 @@ class Indicator:
     def is_given(self) -> bool:
         """Tell whether a council or a publisher gives it: no rows of ours feed it yet."""
         return self.rows is None and self.clock is not None
+
+    @property
+    def looked_up_in(self) -> tuple[str, ...]:
+        """Name its returns, and those that hold what else it needs."""
+        return (*self.returns, *(name for need in self.needs for name in need.returns))
 
     @property
     def family(self) -> str:

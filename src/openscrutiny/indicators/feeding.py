@@ -48,7 +48,7 @@ def feeding_table(indicators: Sequence[Indicator]) -> str:
 
 
 def _line(one: Indicator, way: str) -> str:
-    rows = ", ".join(one.returns)
+    rows = ", ".join(one.looked_up_in)
     published = "<br>".join(map(name_published, one.published)) or one.no_comparator
     cells = (one.code, one.name, way, rows, published)
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"

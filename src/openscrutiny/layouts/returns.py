@@ -14,7 +14,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Final
 
-from openscrutiny.layouts import annex_a, cin, local, own_figures, sen2, ssda903
+from openscrutiny.layouts import annex_a, cin, gias, local, own_figures, sen2, ssda903
 from openscrutiny.layouts.layout import Layout
 
 __all__ = [
@@ -35,6 +35,7 @@ class Origin(Enum):
     GIVEN = auto()  # a council's own count, behind which no rows stand
     PUBLISHED = auto()
     EXCHANGED = auto()  # among councils: neither one's own nor published
+    REGISTER = auto()  # a nation's list of what numbers in returns mean, as at a day
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,15 @@ _OTHERS: Final = (
         "council’s own count",
         "the periods that its lines name",
         {own_figures.OWN_FIGURES.name: own_figures.OWN_FIGURES},
+    ),
+    Return(
+        "gias",
+        "Register of schools (Get information about schools)",
+        Origin.REGISTER,
+        "register of schools",
+        "every day up to that on which it was made",
+        {gias.GIAS.name: gias.GIAS},
+        by_day=True,
     ),
     Return(
         "peers", "In-year peers (quarters that councils exchange)", Origin.EXCHANGED

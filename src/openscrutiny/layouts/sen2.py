@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from openscrutiny.layouts import codes
+from openscrutiny.layouts.gias import UKPRN, URN
 from openscrutiny.layouts.layout import (
     AUTHORITY,
     DATE,
@@ -35,9 +36,6 @@ DETAILS: Final = {"namedplan": "plandetail", "activeplans": "placementdetail"}
 _NO_CODE: Final = "no code of this return"
 _SHORT: Final = shaped(
     r"^([A-Z]{1,2}|\d{1,3})$", "a letter or two, or figures", _NO_CODE
-)
-_NUMBER: Final = shaped(
-    r"^\d{5,7}$", "a number of 5 to 7 figures", "no establishment's number", "number"
 )
 
 
@@ -138,7 +136,7 @@ _ALL: Final = (
         spans=(Span("ehcn_named_plan_start_date", "ehcn_named_plan_ceased_date"),),
     ),
     _module("plandetail", "settings that plans name", "ehcp_named_plan", "sensetting", "namedplan",
-        Column("urn", _NUMBER, "ehcn_plan_urn"),
+        Column("urn", URN, "ehcn_plan_urn"),
         *not_read("ukprn"),
         Column("sensetting", meaning(codes.PLAN_SETTING), "ehcn_plan_setting"),
         *not_read("sensettingother"),
@@ -156,8 +154,8 @@ _ALL: Final = (
     ),
     _module("placementdetail",
         "settings in which children with a plan are placed", "ehcp_active_plans", "sensetting", "activeplans",
-        Column("urn", _NUMBER, "ehcp_urn"),
-        *not_read("ukprn"),
+        Column("urn", URN, "ehcp_urn"),
+        _newer("ukprn", UKPRN, "ehcp_ukprn"),
         Column("sensetting", meaning(codes.PLAN_SETTING), "ehcp_setting"),
         *not_read("sensettingother"),
         _newer("placementrank", whole(0, 99)),

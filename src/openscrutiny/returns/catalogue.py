@@ -23,6 +23,7 @@ def all_readers() -> tuple[Reader, ...]:
     from openscrutiny.returns.published.population import PopulationReader
     from openscrutiny.returns.published.reports import ReportsReader
     from openscrutiny.returns.published.schools import SchoolsReader
+    from openscrutiny.returns.register import RegisterReader
     from openscrutiny.returns.sen2.reader import Sen2Reader
     from openscrutiny.returns.ssda903.reader import Ssda903Reader
 
@@ -32,6 +33,7 @@ def all_readers() -> tuple[Reader, ...]:
         AnnexAReader(),
         Sen2Reader(),
         *map(ListReader, local_returns()),
+        RegisterReader(),
         OwnFiguresReader(),
         LaitReader(),
         NeighboursReader(),

@@ -116,7 +116,7 @@ class ListReader(FileReader):
         if workbooks.is_workbook(source):
             tables = workbooks.read_workbook(source, self._is_heading, self._clean)[0]
         else:
-            tables = [tabular.read_csv(source, self._is_heading, self._clean)]
+            tables = [self.read_table(source)]
         sheets = []
         for table in tables:
             layout = find_layout(self._layouts, table.frame.columns)
@@ -132,6 +132,10 @@ class ListReader(FileReader):
         return Found(
             sheets, [problem for table in tables for problem in table.problems]
         )
+
+    def read_table(self, source: SourceFile) -> tabular.TextTable:
+        """Read the table of a CSV file as text."""
+        return tabular.read_csv(source, self._is_heading, self._clean)
 
     def read_list(self, sheet: Sheet, file: str) -> ListRows:
         """Read one list; refused where not one row can be kept."""

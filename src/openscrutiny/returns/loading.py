@@ -333,7 +333,7 @@ def _not_a_return(source: PlainFile) -> FileOutcome:
 def _check_owner(workspace: Workspace, reading: Reading) -> RefusedFile | None:
     """Say why the workspace cannot take a reading for whose it is; None where it can."""
     authority = reading.authority
-    if authority is not None and not workspace.takes(authority):
+    if authority and not workspace.takes(authority):
         return RefusedFile(
             f"This return is authority {authority}'s, and this workspace is for "
             f"{', '.join(workspace.councils)}.",

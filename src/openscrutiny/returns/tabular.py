@@ -7,7 +7,7 @@ mean, and whether the values can be true, is for `columns` and the readers.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -76,8 +76,11 @@ def read_csv(
     source: SourceFile,
     is_heading: HeadingTest,
     clean: Callable[[str | None], str] = clean_heading,
+    keep: Collection[str] | None = None,
 ) -> TextTable:
     """Read a CSV file whose heading row answers true to `is_heading`.
+
+    Of a wide table the columns under the headings to `keep` alone are held; None: all.
 
     The file is UTF-8, with or without a byte order mark, or else Windows-1252, which
     is noted as a problem. Raises RefusedFile, with the line, for a file that is
@@ -86,7 +89,7 @@ def read_csv(
     """
     text, problems = decode(read_bytes(source, MAX_TEXT_BYTES), source.name)
     if '"' in text:
-        headings, line, frame = _parse_quoted(text, is_heading, clean)
+        headings, line, frame = _parse_quoted(text, is_heading, clean, keep)
     else:
         headings, line, frame = _parse_plain(text, is_heading, clean)
     frame, more = tidy(frame, headings, line, source.name, clean)
@@ -154,10 +157,15 @@ def _without_surplus(body: pl.DataFrame, width: int) -> pl.DataFrame:
 
 
 def _parse_quoted(
-    text: str, is_heading: HeadingTest, clean: Callable[[str | None], str]
+    text: str,
+    is_heading: HeadingTest,
+    clean: Callable[[str | None], str],
+    keep: Collection[str] | None,
 ) -> tuple[Headings, int, pl.DataFrame]:
     """Split text with quotation marks; a row's line is the one that it begins on."""
     headings, at = find_heading(_numbered(text), is_heading, clean)
+    if keep is not None:
+        return _parse_some(text, headings, at, keep)
     lines: list[int] = []
     rows: list[list[str]] = []
     for line, cells in _numbered(text):
@@ -174,6 +182,30 @@ def _parse_quoted(
         }
     )
     return headings, at, frame.with_columns(pl.Series("line", lines, dtype=pl.Int32()))
+
+
+def _parse_some(
+    text: str, headings: Headings, at: int, keep: Collection[str]
+) -> tuple[Headings, int, pl.DataFrame]:
+    """Split text and hold some of its columns alone, in their order."""
+    places = [n for n, heading in enumerate(headings) if heading in keep]
+    lines: list[int] = []
+    rows: list[tuple[str, ...]] = []
+    for line, cells in _numbered(text):
+        if line <= at or not any(cells):
+            continue
+        if len(cells) != len(headings):
+            _refuse_ragged(line, len(cells), len(headings))
+        lines.append(line)
+        rows.append(tuple(cells[n] for n in places))
+    columns = list(zip(*rows, strict=True)) or [()] * len(places)
+    frame = pl.DataFrame(
+        {
+            f"column_{n}": pl.Series(values, dtype=pl.String())
+            for n, values in enumerate(columns)
+        }
+    ).with_columns(pl.Series("line", lines, dtype=pl.Int32()))
+    return tuple(headings[n] for n in places), at, frame
 
 
 def _without_surplus_cells(

@@ -35,43 +35,6 @@ GIVEN: Final = read_given(
       none: The Ministry of Justice publishes it nationally.
       also: tribunals lost; conceded
 
-    SN19 plans-in-mainstream | Children with a plan in mainstream schools | With a plan in mainstream
-      of: plans
-      top: plans that name a mainstream school
-      bottom: plans in force
-      is: share
-      when: month end
-      good: neither: Some children need another school.
-      matters: It shows whether local schools include.
-      note: Special schools, alternative provision and others stand in the breakdown.
-      note: DfE counts the plans of a day in January, which stands here in the financial year that it is in.
-      table: Education, health and care plans (DfE) | caseload:mainstream_total_pc | all | seen
-      also: placement mix
-
-    SN20 plans-in-independent-schools | Children with a plan in independent schools | In independent schools
-      of: plans
-      top: plans that name an independent or non-maintained special school
-      bottom: plans in force
-      is: share
-      when: month end
-      good: neither: Some children need it, and it costs most.
-      matters: Often it means a long journey every day.
-      note: DfE counts the plans of a day in January, which stands here in the financial year that it is in.
-      note: The published figure is worked out from the numbers of independent schools, mainstream and special, and of non-maintained special schools.
-      table: Education, health and care plans (DfE) | caseload:mainstream_independent+special_independent+special_non_maintained of ehcplans | all | seen
-      also: INMSS; independent placements
-
-    SN21 plans-in-the-area | Children with a plan at school in the area | With a plan, in the area
-      of: plans
-      top: plans that name a school in the council’s area
-      bottom: plans in force
-      is: share
-      when: month end
-      good: higher: A school near home is a life near home.
-      matters: Children travel hours for what is not there.
-      none: Nothing is published.
-      also: in borough; out of borough
-
     SN22 plan-audits | Plans that audit finds good | Plans found good
       of: plans audited
       top: plans that were found good or better

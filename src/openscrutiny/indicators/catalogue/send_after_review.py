@@ -35,7 +35,7 @@ _REGULATION: Final = "SEND Regulations 2014, regulation"
 _MEETING: Final = "ehcp_review_meeting_date"
 
 
-def _active_plans(record: "RecordView") -> "ibis.Table":
+def find_active_plans(record: "RecordView") -> "ibis.Table":
     """Give the plans that the return lists as in force at its year's end."""
     import ibis
 
@@ -45,6 +45,7 @@ def _active_plans(record: "RecordView") -> "ibis.Table":
         until=ibis.null("date"),
         setting=rows.ehcp_setting,
         urn=rows.ehcp_urn,
+        ukprn=rows.ehcp_ukprn,
     )
 
 
@@ -52,7 +53,7 @@ def _decisions(record: "RecordView") -> "ibis.Table":
     """Give plans with a meeting and a letter, and whether four weeks lie between."""
     import ibis
 
-    rows = _active_plans(record)
+    rows = find_active_plans(record)
     days = rows.ehcp_active_ehcp_last_review_date.delta(
         rows.ehcp_review_meeting_date, unit="day"
     )
@@ -69,7 +70,7 @@ def _amended_plans(record: "RecordView") -> "ibis.Table":
     current = plans.group_by("for_load", request_id="ehcn_ehcp_request_id").aggregate(
         current=plans.ehcn_named_plan_start_date.max()
     )
-    rows = _active_plans(record)
+    rows = find_active_plans(record)
     rows = rows.left_join(
         current, [("load_id", "for_load"), ("ehcp_ehcp_request_id", "request_id")]
     ).drop("for_load", "request_id")
@@ -89,17 +90,17 @@ def _amended_plans(record: "RecordView") -> "ibis.Table":
 def _elsewhere(record: "RecordView") -> "ibis.Table":
     import ibis
 
-    rows = _active_plans(record)
+    rows = find_active_plans(record)
     return rows.mutate(
         numerator=ibis.cases(
             (rows.setting.notnull(), rows.setting.isin(_ELSEWHERE)),
-            (rows.urn.notnull(), ibis.literal(False)),
+            (rows.urn.notnull() | rows.ukprn.notnull(), ibis.literal(False)),
         )
     )
 
 
 def _not_in_education(record: "RecordView") -> "ibis.Table":
-    rows = _active_plans(record)
+    rows = find_active_plans(record)
     return rows.filter(rows.setting.isin(_NOT_IN_EDUCATION).fill_null(False))
 
 
@@ -284,7 +285,7 @@ ELSEWHERE: Final = Indicator(
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
     headline=PeriodType.CALENDAR_YEAR,
-    source="SEN2 guide, placement detail (URN, SENsetting)",
+    source="SEN2 guide, placement detail (URN, UKPRN, SENsetting)",
     paragraph=(
         "SENsetting is given where no establishment with a number is attended: home "
         "(EHE), other arrangements (OLA, OPA, OTH), not in education (NEET, NIEC, NIEO)"
@@ -301,8 +302,10 @@ ELSEWHERE: Final = Indicator(
         ),
     ),
     caveats=(
-        "Kinds of school (mainstream, special, independent) are not told apart: the "
-        "return gives the school's number, and no register of schools is read.",
+        "Kinds of school (mainstream, special, independent) stand in SN19, for which a "
+        "register of schools must be loaded. There DfE's kinds decide: it counts online "
+        "providers, Welsh schools and secure units as elsewhere too, which have a number "
+        "and are none here.",
         "Neither a setting nor a number of a school is not known.",
     ),
     read_with=(ReadWith("SN1", "All plans, and those outside of school."),),
@@ -383,6 +386,7 @@ WITHOUT_A_PLACE: Final = Indicator(
         "waits for a place among them is not told by any return.",
         "Who is on a school's roll and does not attend is not among them.",
     ),
+    within={"numerator": "SN19a.numerator"},
     read_with=(ReadWith("SN19a", "Elsewhere than in school, and nowhere."),),
     rows=_not_in_education,
     examples=read_examples(

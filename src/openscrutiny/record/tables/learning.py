@@ -1,6 +1,6 @@
-"""Tables of special educational needs: requests, assessments and plans."""
+"""Tables of special educational needs: requests, assessments, plans; and of schools."""
 
-from openscrutiny.record.tables.table import DATE, FLAG, TEXT, Table
+from openscrutiny.record.tables.table import DATE, FLAG, INT, TEXT, Table
 
 __all__ = ["LEARNING"]
 
@@ -64,6 +64,7 @@ LEARNING = (
             "ehcp_active_ehcp_last_review_date": DATE,
             "ehcp_setting": TEXT,
             "ehcp_urn": TEXT,
+            "ehcp_ukprn": TEXT,
         },
         ("ehcp_active_ehcp_id",),
     ),
@@ -81,5 +82,16 @@ LEARNING = (
             "senn_active_ehcp_need_type",
             "senn_active_ehcp_need_rank",
         ),
+    ),
+    Table(
+        "establishments",
+        "one school, college or other establishment of the national register",
+        {
+            "esta_urn": TEXT,
+            "esta_ukprn": TEXT,
+            "esta_la": TEXT,  # the authority in whose area it lies
+            "esta_type": INT,  # the register's own number of its type
+        },
+        ("esta_urn",),
     ),
 )

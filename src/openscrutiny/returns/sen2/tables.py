@@ -5,6 +5,7 @@ of plans and placements complete the row of the plan that they belong to.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -108,10 +109,10 @@ def _with_setting(
     export: Export,
     owner: str,
 ) -> tuple[pl.DataFrame, dict[str, str | pl.Expr]]:
-    """Add setting and URN of the plan's first place, where its details are there.
+    """Add setting and numbers of the plan's first place, where its details are there.
 
-    For a placement that is the one not left yet, then the lowest rank, then the
-    latest to begin.
+    A placement that was left by the end of the year is none on its last day. Of the
+    others it is the one not left yet, then the lowest rank, then the latest to begin.
     """
     detail = DETAILS[owner]
     details, added = export.frame(detail), fills_of(MODULES[detail])
@@ -120,7 +121,9 @@ def _with_setting(
         return frame, fills
     order, descending = ["placementrank", "line"], [False, False]
     if detail == "placementdetail":
-        details = details.with_columns(left=pl.col("leavingdate").is_not_null())
+        left, last = pl.col("leavingdate"), date(export.year, 12, 31)
+        details = details.filter(left.is_null() | (left > last))
+        details = details.with_columns(left=left.is_not_null())
         order = ["left", "placementrank", "entrydate", "line"]
         descending = [False, False, True, False]
     first = details.sort(order, descending=descending, nulls_last=True).unique(

@@ -33,6 +33,8 @@ __all__ = ["Cause", "DataView", "LoadLine", "LoadView", "lay_out_data", "lay_out
 PAGE_SIZE = 100
 MOST_CAUSES = 30
 FEW: Final = 10
+# Whose files are published for everyone, and not this council's own.
+_OF_THE_NATION: Final = (Origin.PUBLISHED, Origin.REGISTER)
 
 
 @dataclass(frozen=True)
@@ -155,12 +157,12 @@ def lay_out_data(publication: Publication, *, exact: bool) -> DataView:
         own=tuple(
             _line(load, exact=exact)
             for load in loads
-            if _origin(load) not in (Origin.PUBLISHED, Origin.EXCHANGED)
+            if _origin(load) not in (*_OF_THE_NATION, Origin.EXCHANGED)
         ),
         published=tuple(
             _line(load, exact=exact)
             for load in loads
-            if _origin(load) is Origin.PUBLISHED
+            if _origin(load) in _OF_THE_NATION
         ),
         exchanged=tuple(
             _line(load, exact=exact)
