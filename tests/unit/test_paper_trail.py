@@ -58,6 +58,8 @@ def paper() -> Paper:
         (replace(KEPT, kind="recommendation", state="partly accepted", judged=""),
          "Partly accepted."),
         (replace(KEPT, kind="conclusion", state="recorded", judged=""), ""),
+        (replace(KEPT, kind="conclusion", state="recorded", judged="",
+                 feeling="concerned"), "Concerned."),
     ],
 )  # fmt: skip
 def test_each_entry_says_what_came_of_it(said: Said, came: str) -> None:

@@ -16,7 +16,7 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.nothing import REVISED, Status
-from openscrutiny.packs.asked import Said
+from openscrutiny.packs.asked import Said, list_concluded
 from openscrutiny.packs.decided import (
     EventRow,
     TargetRow,
@@ -28,7 +28,7 @@ from openscrutiny.packs.owed import Owed
 from openscrutiny.periods import format_date
 from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.publication import Issue, Publication
-from openscrutiny.publication.since import Since, tell_since
+from openscrutiny.publication.since import Since, tell_concluded, tell_since
 from openscrutiny.story.compared.placing import (
     Placed,
     Rug,
@@ -161,7 +161,10 @@ def lay_out_paper(
         questions=tuple((s.name, q) for s in sections for q in s.questions),
         celebrations=tuple((s.name, c) for s in sections for c in s.celebrations),
         weight=tuple(s.text for s in count_headlines(sections).sentences),
-        since=since or tell_since(last, publication),
+        since=since
+        or tell_concluded(
+            tell_since(last, publication), list_concluded(trail), publication
+        ),
         sections=sections,
         placed=placed,
         placed_says=say_placed(placed).text,

@@ -11,6 +11,7 @@ from openscrutiny.adoption.commentary import Finding
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import Releases
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.packs.asked import list_concluded
 from openscrutiny.packs.files import FORMATS, make_paper
 from openscrutiny.plain import to_plain
 from openscrutiny.publication.commentary import say_kept
@@ -22,7 +23,7 @@ from openscrutiny.publication.manifest import (
     write_manifest,
 )
 from openscrutiny.publication.publication import Issue, Meeting, Publication, publish
-from openscrutiny.publication.since import tell_since
+from openscrutiny.publication.since import tell_concluded, tell_since
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.commentary.service import read_signed
 from openscrutiny.scrutiny.commentary.signoff import (
@@ -211,9 +212,11 @@ def _write(
     last = find_last_put(
         workspace, audience, snapshot=publication.number, before=meeting.day
     )
-    since = tell_since(last, publication)
     owed = list_owed(audience, publication)
     said = list_said(audience, publication)
+    since = tell_concluded(
+        tell_since(last, publication), list_concluded(said), publication
+    )
     signed = read_signed(number, sees_part_b=audience is Audience.OFFICERS)
     beside = Beside(
         since,
