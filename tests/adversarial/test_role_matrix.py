@@ -194,6 +194,7 @@ MAY_CHANGE |= dict.fromkeys(
     (name for name in CHANGING if name.startswith(("data-in", "load-"))), DECIDERS
 )
 MAY_CHANGE |= {"programme-add": MEMBERS, "programme-decide": MEMBERS}
+ELSEWHERE |= {"publish-work": CLERK}  # test_web_publications.py
 ELSEWHERE |= {"sign-in-code": ANYBODY}  # test_second_factor.py
 ELSEWHERE |= {"sign-on": ANYBODY, "sign-on-back": ANYBODY}  # test_single_sign_on.py
 # test_web_publications.py: who is not signed in reads what is published for everybody.

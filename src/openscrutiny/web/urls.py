@@ -216,6 +216,7 @@ urlpatterns = [
         name="publications-json",
     ),
     path("publications/publish/", publications.publish, name="publish"),
+    path("publications/work/<str:token>/", publications.work, name="publish-work"),
     path("publications/<int:number>/", publications.publication, name="publication"),
     path(
         "publications/<int:number>.csv",
