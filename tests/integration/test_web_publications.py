@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -25,6 +24,7 @@ from openscrutiny.web import frozen_ones
 from openscrutiny.web.application import make_application
 from openscrutiny.workspace import Workspace, open_workspace
 from support.councils import build_twice
+from support.postgresql import copy_workspace
 
 KEY = "referrals"
 PAPER = "paper-public.html"
@@ -71,7 +71,7 @@ def site(built: Path) -> Workspace:
 @pytest.fixture
 def own_site(built: Path, tmp_path: Path) -> Workspace:
     """Give a copy that a test may change."""
-    shutil.copytree(built, tmp_path / "w")
+    copy_workspace(built, tmp_path / "w")
     frozen_ones._open.clear()
     make_application(tmp_path / "w")
     return open_workspace(tmp_path / "w")
