@@ -82,6 +82,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "publications": ("/publications/", ANYBODY),
     "publications-csv": ("/publications.csv", ANYBODY),
     "publications-json": ("/publications.json", ANYBODY),
+    "year-paper": ("/publications/year/", ROLES),
     "audit": ("/audit/", AUDITORS),
     "audit-csv": ("/audit.csv", AUDITORS),
     "audit-check": ("/audit/check/", AUDITORS),

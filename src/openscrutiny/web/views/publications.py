@@ -155,6 +155,7 @@ def _render_list(
         published=list_published(_reader(request)),
         readers=READERS,
         may_publish=may_publish,
+        is_stranger=not person.is_authenticated,
         ready=_list_ready(request) if may_publish else (),
         wrong=wrong,
         twins=(("CSV", "publications-csv", ""), ("JSON", "publications-json", "")),
