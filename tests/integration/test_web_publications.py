@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.publication.since import Since
 from openscrutiny.scrutiny.commentary.states import PACK
 from openscrutiny.scrutiny.intake import working
+from openscrutiny.scrutiny.intake.jobs import State, find_folder
 from openscrutiny.scrutiny.people import add_meeting
 from openscrutiny.scrutiny.permissions import COMMAND_LINE
 from openscrutiny.scrutiny.publishing import publishing
@@ -410,6 +412,25 @@ def test_a_publication_that_is_begun_says_how_far_it_is_and_why_it_ended(
     assert client_as("analyst").get(f"/data/in/{begun[0]}/").status_code == 404
     assert client_as("analyst").post(f"/data/in/{begun[0]}/stop/").status_code == 302
     assert begun[0] not in client_as("analyst").get("/data/in/").content.decode()
+
+
+def test_a_publication_that_is_cut_off_is_not_said_to_have_failed(
+    own_site: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_off(monkeypatch)
+    begun: list[str] = []
+    monkeypatch.setattr(working, "launch", lambda _, token: begun.append(token))
+    client = client_as("clerk")
+    client.post("/publications/publish/", FORM)
+    folder = find_folder(own_site, begun[0])
+    assert folder is not None
+    # As a worker leaves it that is killed: running, and nobody holds its lock.
+    folder.write(replace(folder.read(), state=State.RUNNING))
+
+    page = client.get(f"/publications/work/{begun[0]}/").content.decode()
+
+    assert "<h1>The work was cut off</h1>" in page and 'data-over="1"' in page
+    assert "look there before you publish again." in page
 
 
 def fail(_: Path) -> None:

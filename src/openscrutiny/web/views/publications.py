@@ -56,10 +56,17 @@ from openscrutiny.web.presenters.twins import (
 )
 from openscrutiny.web.rendering import get_workspace, render_page
 
+_TITLES: Final = {
+    State.FAILED: "Nothing was published",
+    State.CANCELLED: "Nothing was published",
+    State.CUT_OFF: "The work was cut off",
+}
 _STANDS: Final = {
     State.WAITING: "It begins as soon as the work before it is done.",
     State.RUNNING: "It has begun.",
-    State.CUT_OFF: "The work was cut off. Nothing of it is left: publish again.",
+    # It may have been killed just after it was published.
+    State.CUT_OFF: "Either it stands whole among the published papers, or nothing was "
+    "published: look there before you publish again.",
 }
 _COLUMNS: Final = (
     "id", "meeting", "title", "day", "audience", "version", "published_at",
@@ -234,7 +241,7 @@ def work(request: HttpRequest, token: str) -> HttpResponse:
     return render_page(
         request,
         "pages/publication_work.html",
-        title="Nothing was published" if job.state.is_over else "Publishing",
+        title=_TITLES.get(job.state, "Publishing"),
         here="publications",
         script="intake.js",
         token=token,
