@@ -22,6 +22,7 @@ from openscrutiny.scrutiny.publishing.verifying import verify_publications
 from openscrutiny.workspace import Workspace, alone, create_workspace
 from support.councils import build_twice
 from support.fake_publication import FakePublication, publish_fake, write_fake
+from support.postgresql import copy_workspace
 
 KILLS: Final = 50
 
@@ -229,23 +230,23 @@ def test_two_publications_at_once_are_one_after_the_other(place: Workspace) -> N
     assert len(digests()) == 1
 
 
-@pytest.mark.long
+@pytest.mark.parametrize("kills", [4, pytest.param(KILLS, marks=pytest.mark.long)])
 def test_the_command_killed_at_instants_leaves_all_of_a_publication_or_none(
-    tmp_path: Path,
+    tmp_path: Path, kills: int
 ) -> None:
     built = build_twice(tmp_path)
     command = [sys.executable, "-m", "openscrutiny.cli", "publish", "--meeting", "1"]
     command += ["--audience", "public", "-w"]
-    shutil.copytree(built.folder, tmp_path / "first")
+    copy_workspace(built.folder, tmp_path / "first")
     began = time.monotonic()
     subprocess.run([*command, str(tmp_path / "first")], check=True)
     seconds = time.monotonic() - began
 
-    for kill in range(KILLS):
+    for kill in range(kills):
         folder = tmp_path / str(kill)
-        shutil.copytree(built.folder, folder)
+        copy_workspace(built.folder, folder)
         process = subprocess.Popen([*command, str(folder)])
-        time.sleep(seconds * (kill + random.Random(kill).random()) / KILLS)
+        time.sleep(seconds * (kill + random.Random(kill).random()) / kills)
         process.kill()
         process.wait()
         place = open_database(folder)

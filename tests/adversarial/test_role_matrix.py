@@ -82,6 +82,7 @@ MATRIX: dict[str, tuple[str, tuple[str, ...]]] = {
     "publications": ("/publications/", ANYBODY),
     "publications-csv": ("/publications.csv", ANYBODY),
     "publications-json": ("/publications.json", ANYBODY),
+    "year-paper": ("/publications/year/", ROLES),
     "audit": ("/audit/", AUDITORS),
     "audit-csv": ("/audit.csv", AUDITORS),
     "audit-check": ("/audit/check/", AUDITORS),
@@ -194,6 +195,7 @@ MAY_CHANGE |= dict.fromkeys(
     (name for name in CHANGING if name.startswith(("data-in", "load-"))), DECIDERS
 )
 MAY_CHANGE |= {"programme-add": MEMBERS, "programme-decide": MEMBERS}
+ELSEWHERE |= {"publish-work": CLERK}  # test_web_publications.py
 ELSEWHERE |= {"sign-in-code": ANYBODY}  # test_second_factor.py
 ELSEWHERE |= {"sign-on": ANYBODY, "sign-on-back": ANYBODY}  # test_single_sign_on.py
 # test_web_publications.py: who is not signed in reads what is published for everybody.

@@ -1,4 +1,7 @@
-"""The same tests of people, trail, sign-off, publication and audit on a real PostgreSQL."""
+"""The same tests of people, trail, sign-off, publication and audit on a real PostgreSQL.
+
+Among them two who sign at once, and a publication that is killed at instants.
+"""
 
 import os
 import subprocess
@@ -25,6 +28,8 @@ SAME: Final = (
     "integration/test_sight.py",
     "integration/test_feeds.py",
     "integration/test_sign_off.py",
+    "integration/test_publishing.py",
+    "integration/test_web_publications.py",
     "integration/test_presenting.py",
     "adversarial/test_audit_tampering.py",
     "adversarial/test_publication_tampering.py",

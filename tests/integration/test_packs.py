@@ -210,6 +210,16 @@ def test_no_letter_is_missing_from_the_fonts(
     assert "children’s social care" in text and "÷" in text
 
 
+def test_the_annex_says_of_each_definition_how_far_the_council_decides_it(
+    papers: dict[str, dict[str, Path]],
+) -> None:
+    text = " ".join("".join(pages_of(papers["officers"]["annex.pdf"])).split())
+    html = papers["officers"]["annex.html"].read_text(encoding="utf-8")
+
+    assert "social care (FD1), the council’s control: influence only" in text
+    assert "Influence only: others refer; Children Act 1989, section 17</dd>" in html
+
+
 # ---------- What each audience may see ----------
 
 

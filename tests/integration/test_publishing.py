@@ -49,6 +49,7 @@ from openscrutiny.workspace import Workspace, open_workspace
 from support.census import child, details, write_census
 from support.councils import build_twice
 from support.doubtful_nation import OURS
+from support.postgresql import copy_workspace
 
 CLERK = Actor("the clerk", Role.CLERK)
 FORMATS = ("html", "csv")
@@ -65,7 +66,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def council(built: Path, tmp_path: Path) -> Workspace:
-    shutil.copytree(built, tmp_path / "w")
+    copy_workspace(built, tmp_path / "w")
     return open_database(open_workspace(tmp_path / "w"))
 
 
@@ -73,7 +74,7 @@ def council(built: Path, tmp_path: Path) -> Workspace:
 def once(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Publish to everybody once, and let nobody change it."""
     folder = tmp_path_factory.mktemp("published") / "w"
-    shutil.copytree(built, folder)
+    copy_workspace(built, folder)
     place = open_workspace(folder)
     for audience in Audience:
         put(place, audience)

@@ -79,7 +79,7 @@ def save(cells: Cells) -> bytes:
 
 def put(cells: Cells, number: int, **given: Any) -> None:
     names = {"words": "In words", "owner": "Owner", "due": "Due", "status": "Status",
-             "why": "Reason for a new status", "version": "Version"}  # fmt: skip
+             "feeling": "Feeling of a conclusion", "why": "Reason for a new status", "version": "Version"}  # fmt: skip
     row = next(row for row in cells if row[0] == str(number))
     for name, value in given.items():
         row[cells[0].index(names[name])] = value
@@ -123,6 +123,32 @@ def test_words_owners_days_and_states_come_back_with_their_history(
     assert [c.before for c in kept if c.what == "due"] == ["2025-12-01"]
 
 
+def test_what_a_conclusion_feels_goes_out_and_comes_back() -> None:
+    number = record(Kind.CONCLUSION, "The wait had grown.", CLERK)
+    cells = take_out()
+    put(cells, number, feeling=" Concerned")
+
+    assert take_in_tracker(CLERK, "t.xlsx", save(cells)) == 1
+    assert entry(number)["feeling"] == "concerned"
+    put(taken := take_out(), number, feeling="")
+    assert take_in_tracker(CLERK, "t.xlsx", save(taken)) == 1
+    assert entry(number)["feeling"] == ""
+
+
+def test_a_tracker_without_the_feelings_of_conclusions_is_taken_as_ever(
+    numbers: dict[str, int],
+) -> None:
+    number = record(Kind.CONCLUSION, "The wait had grown.", CLERK)
+    cells = take_out()
+    at = cells[0].index("Feeling of a conclusion")
+    older = [row[:at] + row[at + 1 :] for row in cells]
+    amend(number, OTHER, feeling="concerned")
+    put(older, numbers["question"], words="Why did it rise so?")
+
+    assert take_in_tracker(CLERK, "t.xlsx", save(older)) == 1
+    assert entry(number)["feeling"] == "concerned"
+
+
 def change_meanwhile(numbers: dict[str, int], cells: Cells) -> None:
     amend(numbers["promise"], OTHER, wording="Sent to everybody.")
     put(cells, numbers["promise"], owner="The Chair")
@@ -152,6 +178,10 @@ def name_a_worker(numbers: dict[str, int], cells: Cells) -> None:
     put(cells, numbers["promise"], owner="Social worker Pat Invented; The Chair")
 
 
+def feel_otherwise(numbers: dict[str, int], cells: Cells) -> None:
+    put(cells, numbers["promise"], feeling="commended")
+
+
 def stand_twice(numbers: dict[str, int], cells: Cells) -> None:
     cells.append(list(next(r for r in cells if r[0] == str(numbers["promise"]))))
 
@@ -170,6 +200,7 @@ def invent(numbers: dict[str, int], cells: Cells) -> None:
         (take_words_away, "needs words"),
         (tell_of_a_child, "may be personal. It may be about one child"),
         (name_a_worker, "may be personal. It names a member of staff"),
+        (feel_otherwise, "Of a promise no feeling is recorded."),
         (stand_twice, "stands here twice"),
         (invent, "no such entry"),
     ],

@@ -179,6 +179,13 @@ def test_the_indicator_page_says_how_it_is_counted_and_works_an_example() -> Non
     assert "Agreed at the meeting of July 2022." in text
 
 
+def test_the_indicator_page_says_how_far_the_council_decides_what_it_becomes() -> None:
+    text = _text(f"/indicators/{KEY}/")
+    other = _text("/indicators/unaccompanied-children-missing/")
+    assert "<dt>The council’s control</dt><dd>Shared: a law</dd>" in text
+    assert "<dt>The council’s control</dt><dd>Not stated</dd>" in other
+
+
 def test_a_sentence_says_why_in_words_and_below_which_rule_made_it_from_what() -> None:
     text = _text(f"/indicators/{KEY}/")
     why = "both as the return or the publisher gives them."

@@ -2,8 +2,8 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,11 @@ import polars as pl
 import pytest
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.publication.since import Since
 from openscrutiny.scrutiny.commentary.states import PACK
+from openscrutiny.scrutiny.intake import working
+from openscrutiny.scrutiny.intake.jobs import State, find_folder
 from openscrutiny.scrutiny.people import add_meeting
 from openscrutiny.scrutiny.permissions import COMMAND_LINE
 from openscrutiny.scrutiny.publishing import publishing
@@ -23,6 +26,7 @@ from openscrutiny.web import frozen_ones
 from openscrutiny.web.application import make_application
 from openscrutiny.workspace import Workspace, open_workspace
 from support.councils import build_twice
+from support.postgresql import copy_workspace
 
 KEY = "referrals"
 PAPER = "paper-public.html"
@@ -69,7 +73,7 @@ def site(built: Path) -> Workspace:
 @pytest.fixture
 def own_site(built: Path, tmp_path: Path) -> Workspace:
     """Give a copy that a test may change."""
-    shutil.copytree(built, tmp_path / "w")
+    copy_workspace(built, tmp_path / "w")
     frozen_ones._open.clear()
     make_application(tmp_path / "w")
     return open_workspace(tmp_path / "w")
@@ -326,9 +330,9 @@ def sign_off(monkeypatch: pytest.MonkeyPatch) -> None:
     for room in ("commentary.signoff", "publishing.publishing"):
         at = f"openscrutiny.scrutiny.{room}.find_blocks"
         monkeypatch.setattr(at, lambda *_: [])
-    monkeypatch.setattr(
-        "openscrutiny.web.views.publications._examine_here", lambda: lambda _: ()
-    )
+    at = "openscrutiny.scrutiny.publishing.examining.examine_anew"
+    monkeypatch.setattr(at, lambda _: lambda _: ())
+    monkeypatch.setattr(working, "launch", working.run_job)
 
 
 def test_a_pack_that_nobody_approved_cannot_be_published_from_the_page(
@@ -356,7 +360,12 @@ def test_the_clerk_publishes_what_the_dcs_approved_and_once(
     first = client.post("/publications/publish/", FORM)
     again = client.post("/publications/publish/", FORM)
 
-    assert first.headers["Location"] == "/publications/5/"
+    work = first.headers["Location"]
+    assert work.startswith("/publications/work/")
+    assert client.get(work).headers["Location"] == "/publications/5/"
+    for role in ("member", "analyst", "dcs"):
+        assert client_as(role).get(work).status_code == 403
+    assert client.get("/publications/work/nothing/").status_code == 404
     assert again.status_code == 400
     assert "published for public already" in again.content.decode()
     newest = list_published()[0]
@@ -370,6 +379,62 @@ def test_the_clerk_publishes_what_the_dcs_approved_and_once(
     page = client_as().get("/publications/5/").content.decode()
     assert "the Director" in page and ">clerk<" not in page
     assert " by clerk" not in page
+
+
+def test_a_publication_that_is_begun_says_how_far_it_is_and_why_it_ended(
+    own_site: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_off(monkeypatch)
+    begun: list[str] = []
+    monkeypatch.setattr(working, "launch", lambda _, token: begun.append(token))
+    client = client_as("clerk")
+    pages: list[str] = []
+
+    def look(said: str) -> None:
+        pages.append(client.get(f"/publications/work/{begun[0]}/").content.decode())
+
+    client.post("/publications/publish/", FORM)
+    look("waiting")
+    monkeypatch.setattr(publishing, "make_paper", lambda *_, **__: look("making"))
+    monkeypatch.setattr(publishing, "list_files", fail)
+    working.run_job(own_site, begun[0])
+    look("over")
+
+    assert "<h1>Publishing</h1>" in pages[0] and 'data-over="0"' in pages[0]
+    assert "as soon as the work before it is done." in pages[0]
+    assert "Making the papers: " in pages[1]
+    assert (
+        "<h1>Nothing was published</h1>" in pages[2] and "The disk is full." in pages[2]
+    )
+    assert 'data-over="1"' in pages[2]
+    assert len(list_published()) == 4
+    # It is work with papers and not with data.
+    assert client_as("analyst").get(f"/data/in/{begun[0]}/").status_code == 404
+    assert client_as("analyst").post(f"/data/in/{begun[0]}/stop/").status_code == 302
+    assert begun[0] not in client_as("analyst").get("/data/in/").content.decode()
+
+
+def test_a_publication_that_is_cut_off_is_not_said_to_have_failed(
+    own_site: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_off(monkeypatch)
+    begun: list[str] = []
+    monkeypatch.setattr(working, "launch", lambda _, token: begun.append(token))
+    client = client_as("clerk")
+    client.post("/publications/publish/", FORM)
+    folder = find_folder(own_site, begun[0])
+    assert folder is not None
+    # As a worker leaves it that is killed: running, and nobody holds its lock.
+    folder.write(replace(folder.read(), state=State.RUNNING))
+
+    page = client.get(f"/publications/work/{begun[0]}/").content.decode()
+
+    assert "<h1>The work was cut off</h1>" in page and 'data-over="1"' in page
+    assert "look there before you publish again." in page
+
+
+def fail(_: Path) -> None:
+    raise OpenScrutinyError("The disk is full.", "Make room on it.")
 
 
 @pytest.mark.parametrize(

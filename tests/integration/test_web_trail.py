@@ -125,6 +125,83 @@ def test_own_words_and_links_stand_beside_the_quotation() -> None:
     assert clerk.post(f"{address}decide/", given).status_code == 422
 
 
+CONCLUDED = """Dashboard (invented)
+
+Minutes:
+
+Members asked why re-referrals had risen. Officers said that need was complex.
+
+The Committee came to the following conclusions
+
+1. The work on re-referrals was commended.
+2. The rise in permanent exclusions was of great concern.
+3. The dashboard said nothing of home education.
+"""
+
+
+def test_what_a_conclusion_feels_is_proposed_by_its_words_and_decided_by_a_person() -> (
+    None
+):
+    clerk = client_as("clerk")
+    paste(clerk, CONCLUDED)
+    address = item_address(clerk)
+    text = page(clerk, address)
+    assert "The committee commended, by its words." in text
+    assert "The committee was concerned, by its words." in text
+    clerk.post(f"{address}decide/", {"all": "yes"})
+
+    rows = clerk.get("/trail.json").json()["trail"]
+    felt = {r["wording"]: r for r in rows if r["kind"] == "conclusion"}
+    assert [r["feeling"] for r in felt.values()] == ["commended", "concerned", ""]
+    last = next(r for r in felt.values() if not r["feeling"])["number"]
+    assert "<dd>Not said</dd>" in page(client_as("member"), f"/trail/{last}/")
+    sent = {"do": "feel", "feeling": "concerned"}
+    assert client_as("member").post(f"/trail/{last}/", sent).status_code == 403
+    assert clerk.post(f"/trail/{last}/", sent).status_code == 302
+    assert clerk.post(f"/trail/{last}/", {**sent, "feeling": "joy"}).status_code == 422
+    text = page(client_as("member"), f"/trail/{last}/")
+    assert "what the committee felt, nothing became <b>concerned</b>" in text
+    assert "<dd>Concerned</dd>" in text and "Say what the committee felt" not in text
+
+    narrowed = page(client_as("member"), "/trail/?feeling=concerned")
+    assert "2 of 5" in narrowed and "was commended" not in narrowed
+    csv = page(client_as("member"), "/trail.csv?feeling=commended").splitlines()
+    assert len(csv) == 2 and ",commended," in csv[1]
+    assert "0 of 5" in page(client_as("member"), "/trail/?feeling=none")
+    one = page(client_as("member"), "/indicators/re-referrals-within-12-months/")
+    assert "<b>Commended</b>" in one
+
+
+def test_a_conclusion_that_is_added_by_hand_says_what_was_felt_and_nothing_else_does() -> (
+    None
+):
+    clerk = client_as("clerk")
+    typed = {
+        "kind": "conclusion",
+        "wording": "It was well done.",
+        "feeling": "commended",
+    }
+    assert clerk.post("/trail/add/", typed).status_code == 302
+    wrong = clerk.post("/trail/add/", {**typed, "kind": "question"})
+    assert "Of a question no feeling is recorded." in wrong.content.decode()
+    [only] = clerk.get("/trail.json").json()["trail"]
+    assert (only["kind"], only["feeling"]) == ("conclusion", "commended")
+
+
+def test_a_person_may_say_otherwise_than_the_words_of_the_minutes() -> None:
+    clerk = client_as("clerk")
+    paste(clerk, CONCLUDED)
+    address = item_address(clerk)
+    from openscrutiny.scrutiny.trail.models import ProposalRecord
+
+    key = next(
+        one.key for one in ProposalRecord.objects.all() if "commended" in one.text
+    )
+    clerk.post(f"{address}decide/", {"accept": key, "feeling": "noted"})
+    [only] = clerk.get("/trail.json").json()["trail"]
+    assert only["feeling"] == "noted"
+
+
 def test_what_is_dropped_is_never_recorded() -> None:
     clerk = client_as("clerk")
     paste(clerk)

@@ -16,11 +16,12 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 from openscrutiny import workspace
 from openscrutiny.scrutiny.heads import begin_heads
 
-__all__ = ["Serving", "new_database", "serving", "why_none"]
+__all__ = ["Serving", "copy_workspace", "new_database", "serving", "why_none"]
 
 _USER: Final = "openscrutiny"
 _numbers: Final = count(1)
@@ -98,8 +99,28 @@ def new_database(socket: Path, template: str = "template1") -> str:
     with psycopg.connect(
         f"host={socket} user={_USER} dbname=postgres", autocommit=True
     ) as connection:
+        # Nobody may be in a database that is copied: not even who was killed just now.
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            (template,),
+        )
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[call-overload]
     return f"postgresql://{_USER}@/{name}?host={socket}"
+
+
+def copy_workspace(whole: Path, folder: Path) -> None:
+    """Copy a workspace, and its database too where a server has it."""
+    from django.db import connections
+
+    shutil.copytree(whole, folder)
+    path = folder / "workspace.json"
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    if address := facts.get("database", ""):
+        connections.close_all()
+        place = urlsplit(address)
+        [socket] = parse_qs(place.query)["host"]
+        facts["database"] = new_database(Path(socket), place.path.strip("/"))
+        path.write_text(json.dumps(facts), encoding="utf-8")
 
 
 class Serving:

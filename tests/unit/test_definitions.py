@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from openscrutiny.indicators import registry
-from openscrutiny.indicators.definition import Indicator, Polarity, Unit
+from openscrutiny.indicators.definition import Control, Indicator, Polarity, Unit
 from openscrutiny.indicators.measures import (
     Ages,
     Count,
@@ -52,6 +52,22 @@ def test_an_indicator_is_as_its_theme_says_unless_it_says_otherwise() -> None:
     assert own.sentence_subject == own.name
     assert replace(own, breakdowns=(), source="S").breakdowns == ()
     assert definition(source="Another guide").source == "Another guide"
+
+
+@pytest.mark.parametrize(
+    ("control", "basis", "words"),
+    [
+        (Control.UNSAID, "", ""),
+        (Control.DIRECT, "", "Direct"),
+        (Control.SHARED, "the courts decide", "Shared: the courts decide"),
+        (Control.INFLUENCE, "schools decide", "Influence only: schools decide"),
+        (Control.NONE, "it is the economy’s", "None: it is the economy’s"),
+    ],
+)
+def test_how_far_the_council_decides_is_said_with_its_basis(
+    control: Control, basis: str, words: str
+) -> None:
+    assert definition(control=control, control_basis=basis).control_words == words
 
 
 def test_what_no_return_feeds_has_no_returns_of_its_theme() -> None:

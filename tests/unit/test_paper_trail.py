@@ -1,12 +1,13 @@
 """The trail in a paper: asked, answered and promised, and kept or not as figures show."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from openscrutiny.adoption.decisions import Decisions
+from openscrutiny.adoption.papers import PutPaper
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.packs.annex import write_annex
 from openscrutiny.packs.asked import Said, list_lines, say_kept
@@ -58,6 +59,8 @@ def paper() -> Paper:
         (replace(KEPT, kind="recommendation", state="partly accepted", judged=""),
          "Partly accepted."),
         (replace(KEPT, kind="conclusion", state="recorded", judged=""), ""),
+        (replace(KEPT, kind="conclusion", state="recorded", judged="",
+                 feeling="concerned"), "Concerned."),
     ],
 )  # fmt: skip
 def test_each_entry_says_what_came_of_it(said: Said, came: str) -> None:
@@ -99,3 +102,18 @@ def test_each_format_of_paper_and_annex_has_the_trail_beside_the_figure(
     for page in (write_page(paper).decode(), write_annex_page(paper).decode()):
         assert KEPT.judged in page and "Why do families &lt;return&gt;?" in page
         assert page.count("Need is complex.") == 1
+
+
+def test_what_changed_since_the_last_paper_says_what_was_concluded_of_it() -> None:
+    told = publish_fake(FakeReleases(), Audience.MEMBERS, Decisions())
+    last = PutPaper(1, "Scrutiny", date(2026, 3, 3), told.number, "members", ("pdf",),
+                    datetime(2026, 2, 20, tzinfo=UTC))  # fmt: skip
+    felt = Said("conclusion", "recorded", False, MET, "The wait had grown.",
+                codes=("FD2",), feeling="concerned", day="2026-03-03")  # fmt: skip
+    earlier = replace(felt, feeling="noted", day="2025-12-02")
+
+    paper = lay_out_paper(told, last, trail=(felt, earlier))
+
+    says = "At its meeting the committee was concerned about FD2."
+    assert paper.since.says[-1].text == says
+    assert says in write_page(paper).decode()

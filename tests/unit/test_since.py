@@ -18,7 +18,13 @@ from openscrutiny.periods import Period, PeriodType
 from openscrutiny.publication.changes import SinceItem
 from openscrutiny.publication.changes import find_changes as find_changes_between
 from openscrutiny.publication.publication import Meeting
-from openscrutiny.publication.since import MOST_TOLD, Since, tell_since
+from openscrutiny.publication.since import (
+    MOST_TOLD,
+    Concluded,
+    Since,
+    tell_concluded,
+    tell_since,
+)
 from openscrutiny.story.model import (
     Chart,
     IndicatorStory,
@@ -568,6 +574,34 @@ def test_a_snapshot_that_cannot_be_opened_is_said(error: Exception) -> None:
 
     assert "cannot be opened" in text_of(since) and since.items == ()
     assert since.heading == "Since the last paper, of 8 December 2026"
+
+
+def test_what_was_concluded_of_the_last_paper_is_told_by_its_feeling() -> None:
+    then = Concluded(PAPER.day, "commended", ("FD2",))
+    since, now = section(telling(story()), telling(story())), telling(story())
+    told = tell_concluded(
+        since,
+        [
+            then,
+            replace(then, feeling="concerned", codes=("XX1",)),
+            replace(then, feeling="concerned", codes=()),
+            replace(then, feeling=""),
+            replace(then, feeling="noted", day=date(2026, 3, 1)),
+        ],
+        now,
+    )
+
+    # XX1 is shown to nobody here, and no other meeting is spoken of.
+    assert told.says[-1].text == (
+        "At its meeting the committee commended FD2 and was concerned about 2 things in "
+        "words alone."
+    )
+    both = [then, replace(then, codes=())]
+    assert tell_concluded(since, both, now).says[-1].text == (
+        "At its meeting the committee commended FD2 and 1 other thing in words alone."
+    )
+    assert tell_concluded(since, [replace(then, feeling="")], now) == since
+    assert tell_concluded(Since("Since", "", ()), [then], now).says == ()
 
 
 def test_seven_are_told_and_the_rest_kept_for_the_table() -> None:

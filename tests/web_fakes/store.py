@@ -19,6 +19,7 @@ from openscrutiny.figures.peers import PEER_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA, value_expression
 from openscrutiny.indicators.definition import (
     Clock,
+    Control,
     Example,
     Indicator,
     Polarity,
@@ -61,6 +62,7 @@ def _definition(fact: Fact) -> Indicator:
         numerator=f"Those {fact.counted} that count.",
         denominator=f"All {fact.counted} in the period." if fact.is_percent else "",
         formula="100 × counted ÷ out of" if fact.is_percent else "The number counted",
+        control=Control.SHARED if whole else Control.UNSAID, control_basis="a law",
         measure=measure, polarity=Polarity.LOWER, why_polarity="Invented for a test.",
         clock=Clock.EVENT if whole else None,
         periods=(PeriodType.FINANCIAL_YEAR,), headline=PeriodType.FINANCIAL_YEAR,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
 from openscrutiny.cli.meetings import add_meeting_command
+from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def _pack(parsed: argparse.Namespace) -> int:
     # frames write a choice of their own for every process that is started below them.
     os.environ["_RJEM_MALLOC_CONF"] = "dirty_decay_ms:0"
 
+    if parsed.year:
+        return _pack_year(parsed)
+
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.disclosure.release import Releases
     from openscrutiny.packs.files import make_paper
@@ -78,7 +82,8 @@ def _pack(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.trail.owing import list_owed, list_said, read_told
 
     workspace = workspace_of(parsed)
-    formats = [name.strip() for name in parsed.format.split(",")]
+    chosen = parsed.format or "pdf,html,xlsx,ods,pptx,docx,csv"
+    formats = [name.strip() for name in chosen.split(",")]
     audience = Audience(parsed.audience)
     decisions = read_decisions(workspace)
     draft = publish(Releases(workspace), audience, decisions)
@@ -122,6 +127,32 @@ def _pack(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _pack_year(parsed: argparse.Namespace) -> int:
+    """Make the paper of a year, which is put to no meeting by itself."""
+    from openscrutiny.disclosure.audiences import Audience
+    from openscrutiny.disclosure.release import Releases
+    from openscrutiny.publication.publication import publish
+    from openscrutiny.scrutiny.decisions import read_decisions
+    from openscrutiny.scrutiny.publishing.years import set_year
+
+    if parsed.meeting is not None:
+        raise OpenScrutinyError(
+            "The paper of a year is of no one meeting.",
+            "Leave out either --meeting or --year.",
+        )
+    workspace, audience = workspace_of(parsed), Audience(parsed.audience)
+    publication = publish(Releases(workspace), audience, read_decisions(workspace))
+    formats = [name.strip() for name in (parsed.format or "pdf,html").split(",")]
+    folder = Path(parsed.output)
+    written = set_year(publication, parsed.year, parsed.of, formats, folder)
+    if parsed.json:
+        print_json({"files": [path.as_posix() for path in written]})
+    else:
+        for path in written:
+            say(f"wrote {path}")
+    return 0
+
+
 def _find_meeting(
     draft: "Publication", number: int | None
 ) -> "tuple[Meeting | None, str]":
@@ -156,9 +187,23 @@ def _add_pack(command: Command) -> None:
     )
     pack.add_argument(
         "--format",
-        default="pdf,html,xlsx,ods,pptx,docx,csv",
+        default="",
         metavar="LIST",
-        help="formats, with commas",
+        help="formats, with commas: pdf,html,xlsx,ods,pptx,docx,csv, and of a year "
+        "pdf,html; all of them unless told",
+    )
+    pack.add_argument(
+        "--year",
+        default="",
+        metavar="YEAR",
+        help="the state of children’s services in a year, as 2025/26, and no meeting’s "
+        "paper",
+    )
+    pack.add_argument(
+        "--of",
+        choices=("financial", "academic"),
+        default="financial",
+        help="which kind of year; financial unless told",
     )
     pack.add_argument(
         "-o", "--output", required=True, metavar="DIR", help="the folder to write into"

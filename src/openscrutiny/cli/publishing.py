@@ -1,16 +1,13 @@
 """Commands of publication: publish, list what was published, and verify it."""
 
 import argparse
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.workspace import Workspace
 
 if TYPE_CHECKING:
-    from openscrutiny.adoption.commentary import Finding, Written
-    from openscrutiny.scrutiny.commentary.signoff import Examine
+    pass
 
 __all__ = ["add_commands"]
 
@@ -24,6 +21,7 @@ def add_commands(command: Command) -> None:
 def _publish(parsed: argparse.Namespace) -> int:
     from openscrutiny.disclosure.audiences import Audience
     from openscrutiny.scrutiny.permissions import Actor
+    from openscrutiny.scrutiny.publishing.examining import examine_anew
     from openscrutiny.scrutiny.publishing.publishing import publish_for_meeting
 
     workspace = workspace_of(parsed)
@@ -33,7 +31,7 @@ def _publish(parsed: argparse.Namespace) -> int:
         meeting=parsed.meeting,
         audience=Audience(parsed.audience),
         restates=parsed.restates,
-        examine=_examine(workspace),
+        examine=examine_anew(workspace),
     )
     for name in done.cleared:
         say(f"Removed {name}, which a publication that was stopped had left.")
@@ -47,25 +45,6 @@ def _publish(parsed: argparse.Namespace) -> int:
     if one.replaces:
         say(f"It takes the place of publication {one.replaces}, which stays readable.")
     return 0
-
-
-def _examine(workspace: Workspace) -> "Examine":
-    """Hold the words of the service against what officers and Members are shown."""
-    from openscrutiny.disclosure.audiences import Audience
-    from openscrutiny.disclosure.release import Releases
-    from openscrutiny.publication.examined import examine
-    from openscrutiny.publication.publication import find_today, publish
-    from openscrutiny.scrutiny.decisions import read_decisions
-
-    def run(written: "Sequence[Written]") -> "Sequence[Finding]":
-        decisions = read_decisions(workspace)
-        officers, members = (
-            publish(Releases(workspace), audience, decisions)
-            for audience in (Audience.OFFICERS, Audience.MEMBERS)
-        )
-        return examine(written, officers, members, find_today(workspace))
-
-    return run
 
 
 def _add_publish(command: Command) -> None:

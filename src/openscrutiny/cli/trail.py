@@ -117,7 +117,9 @@ def _minutes(parsed: argparse.Namespace) -> int:
     if parsed.action in ("split", "merge", "call"):
         return _recast(parsed, actor)
     links = _codes(parsed.link) if parsed.link else None
-    numbers = accept(parsed.id, actor, text=parsed.text, links=links)
+    numbers = accept(
+        parsed.id, actor, text=parsed.text, links=links, feeling=parsed.feeling
+    )
     if parsed.json:
         print_json({"entries": numbers})
     else:
@@ -254,6 +256,12 @@ def _add_minutes(command: Command) -> None:
     )
     minutes.add_argument(
         "--kind", default="", metavar="KIND", help="what it, or its second part, is"
+    )
+    minutes.add_argument(
+        "--feeling",
+        metavar="WORD",
+        help="what a conclusion feels, instead of what its words say: commended, "
+        "concerned, noted, or empty",
     )
     minutes.add_argument("--text", metavar="TEXT", help="words beside the quotation")
     minutes.add_argument(

@@ -111,6 +111,15 @@ class Control(StrEnum):
     NONE = "none"
 
 
+_CONTROL_WORDS: Final = {
+    Control.UNSAID: "",
+    Control.DIRECT: "Direct",
+    Control.SHARED: "Shared",
+    Control.INFLUENCE: "Influence only",
+    Control.NONE: "None",
+}
+
+
 class Summary(StrEnum):
     """Say how a publisher sums up a group of authorities.
 
@@ -456,6 +465,12 @@ class Indicator:
     def _fill(self, name: str, words: str) -> None:
         if not getattr(self, name):
             object.__setattr__(self, name, words)
+
+    @property
+    def control_words(self) -> str:
+        """Say how far the council decides what it becomes, and by what law; "" if unsaid."""
+        words = (_CONTROL_WORDS[self.control], self.control_basis)
+        return ": ".join(part for part in words if part) if self.control else ""
 
     @property
     def unit(self) -> Unit:

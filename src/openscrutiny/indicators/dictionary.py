@@ -90,7 +90,7 @@ def in_words(indicator: Indicator) -> str:
         f"- **Formula**: {indicator.formula}",
         *_if_said("Why it matters", indicator.why_it_matters),
         *_if_said("Also called", ", ".join(indicator.synonyms)),
-        *_control(indicator),
+        *_if_said("The council’s control", indicator.control_words),
         f"- **Good direction**: {indicator.polarity}. {indicator.why_polarity}",
         f"- **Periods**: {', '.join(str(p) for p in indicator.periods)}",
         f"- **Fed by**: {_fed_by(indicator)}",
@@ -121,14 +121,6 @@ def in_words(indicator: Indicator) -> str:
 
 def _if_said(what: str, words: str) -> list[str]:
     return [f"- **{what}**: {words}"] if words else []
-
-
-def _control(indicator: Indicator) -> list[str]:
-    """Say how far the council decides what it becomes, and by what law."""
-    if not indicator.control:
-        return []
-    basis = f". {indicator.control_basis}" if indicator.control_basis else ""
-    return [f"- **The council’s control**: {indicator.control}{basis}"]
 
 
 def _fed_by(indicator: Indicator) -> str:

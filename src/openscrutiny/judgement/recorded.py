@@ -152,30 +152,37 @@ def read_recorded(
         return Recorded()
     if holds_shares(late):
         return _known(late, definition, area_code)
-    area = late.filter(pl.col("area_code") == area_code)
-    have = set(area["indicator"].unique())
-    counted = [one for one in definitions if fills_up(one) and one.id in have]
+    expected = _expect_all(_Same(late), area_code)
+    counted = [one for one in definitions if fills_up(one) and one.id in expected]
     near = [one for one in counted if one.table == definition.table]
     speaking = [one for one in near if one.id == definition.id] or near or counted
-    return Recorded(
-        tuple(
-            _expect(tuple(read_history(rows).items()))
-            for one in speaking
-            for rows in [area.filter(pl.col("indicator") == one.id)]
-        )
-    )
+    return Recorded(tuple(expected[one.id] for one in speaking))
 
 
-@lru_cache(maxsize=1_000)
-def _expect(
-    months: tuple[tuple[date, Filling], ...],
-) -> Expected:
-    """Give each month's count, and what it is expected to become.
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """Hold a table that is the same only where it is the very one, which none changes."""
 
-    One indicator's history speaks for many that have none, and for every audience.
-    """
-    history = dict(months)
-    return {end: _expect_one(end, history) for end in history}
+    late: pl.DataFrame
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.late is self.late
+
+    def __hash__(self) -> int:
+        return id(self.late)
+
+
+# One indicator's history speaks for many that have none: it is read once for a table,
+# and there is one for each audience, now and at the last paper.
+@lru_cache(maxsize=8)
+def _expect_all(held: _Same, area_code: str) -> dict[str, Expected]:
+    """Give, by indicator, each month's count and what it is expected to become."""
+    area = held.late.filter(pl.col("area_code") == area_code)
+    expected: dict[str, Expected] = {}
+    for (indicator,), rows in area.partition_by("indicator", as_dict=True).items():
+        history = read_history(rows)
+        expected[str(indicator)] = {end: _expect_one(end, history) for end in history}
+    return expected
 
 
 def _expect_one(

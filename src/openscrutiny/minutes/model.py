@@ -5,7 +5,16 @@ from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
 
-__all__ = ["Attendee", "Item", "Kind", "Link", "Meeting", "Paragraph", "Proposal"]
+__all__ = [
+    "Attendee",
+    "Feeling",
+    "Item",
+    "Kind",
+    "Link",
+    "Meeting",
+    "Paragraph",
+    "Proposal",
+]
 
 
 class Kind(StrEnum):
@@ -21,6 +30,15 @@ class Kind(StrEnum):
     PROMISE = "promise"
     PROCEDURE = "procedure"
     HELD_BACK = "held back"
+
+
+class Feeling(StrEnum):
+    """Name what a committee's conclusion says that it feels; "" is not said."""
+
+    UNSAID = ""
+    COMMENDED = "commended"
+    CONCERNED = "concerned"
+    NOTED = "noted"
 
 
 @dataclass(frozen=True)

@@ -383,5 +383,7 @@ def _plain_definition(indicator: Indicator) -> dict[str, Any]:
     return {
         "name": indicator.name,
         "code": indicator.code,
+        # By what law stands in the HTML and the workbook: here it would cost pages.
+        "control": indicator.control_words.partition(":")[0].lower(),
         "facts": [(label, text) for label, text in facts if text],
     }

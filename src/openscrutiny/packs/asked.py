@@ -10,8 +10,9 @@ from datetime import date
 from typing import Final
 
 from openscrutiny.periods import format_date
+from openscrutiny.publication.since import Concluded
 
-__all__ = ["Said", "TrailLine", "list_lines", "say_kept"]
+__all__ = ["Said", "TrailLine", "list_concluded", "list_lines", "say_kept"]
 
 _MOST_WORDS: Final = 30  # of a quotation beside a figure; the annex has them all
 _STATES: Final = {
@@ -43,6 +44,8 @@ class Said:
     judged: str = ""
     answer: str = ""
     is_answer: bool = False
+    feeling: str = ""  # of a conclusion: "commended" ...
+    day: str = ""  # ISO, of its meeting
     verdict: str = ""  # that judgement in a word: "kept", "not kept" ...
 
     @property
@@ -86,11 +89,26 @@ def _say_what_came(each: Said) -> str:
         return f"Answered: “{each.answer}”"
     if each.judged:
         return each.judged
+    if each.feeling:
+        return f"{each.feeling.capitalize()}."
     said = _STATES.get(each.state, f"{each.state.capitalize()}.")
     if each.kind == "promise":
         said = f"{said} No figure is named that would test it."
     due = f"Due {format_date(date.fromisoformat(each.due))}." if each.due else ""
     return " ".join(filter(None, (said, due if each.owed else "")))
+
+
+def list_concluded(trail: Sequence[Said]) -> tuple[Concluded, ...]:
+    """List what a committee concluded, for what is told since the last paper."""
+    return tuple(
+        Concluded(
+            date.fromisoformat(each.day) if each.day else None,
+            each.feeling,
+            each.codes,
+        )
+        for each in reversed(trail)
+        if each.kind == "conclusion"
+    )
 
 
 def say_kept(trail: Sequence[Said]) -> str:

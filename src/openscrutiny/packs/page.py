@@ -16,10 +16,11 @@ from openscrutiny.packs.asked import TrailLine, list_lines
 from openscrutiny.packs.decided import EVENT_COLUMNS, TARGET_COLUMNS
 from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.packs.short import lay_out_short
+from openscrutiny.packs.year import YearPaper
 from openscrutiny.story.compared.placing import describe_rug
 from openscrutiny.story.typefaces import embed, face_css
 
-__all__ = ["write_annex_page", "write_page"]
+__all__ = ["write_annex_page", "write_page", "write_year_page"]
 
 _HERE: Final = Path(__file__).parent
 _STORY: Final = _HERE.parent / "story"
@@ -50,6 +51,13 @@ def write_annex_page(paper: Paper) -> bytes:
     )
 
 
+def write_year_page(paper: YearPaper) -> bytes:
+    """Write the paper of a year with the style sheets of the short one."""
+    styles = _styles(paper.brand, "short.css", "year.css")
+    template = _environment().get_template("year.html")
+    return template.render(paper=paper, markers=MARKERS, styles=styles).encode()
+
+
 def _trail_by_code(paper: Paper) -> dict[str, list[TrailLine]]:
     found: dict[str, list[TrailLine]] = {}
     for line in list_lines(paper.trail):
@@ -60,7 +68,7 @@ def _trail_by_code(paper: Paper) -> dict[str, list[TrailLine]]:
 
 def _render(name: str, paper: Paper, **more: Any) -> bytes:
     template = _environment().get_template(f"{name}.html")
-    styles = _styles(paper, f"{name}.css")
+    styles = _styles(paper.brand, f"{name}.css")
     return template.render(paper=paper, markers=MARKERS, styles=styles, **more).encode()
 
 
@@ -87,13 +95,13 @@ def _draw(drawing: Drawing, place: str) -> Markup:
     return Markup(svg)  # noqa: S704 - our own drawing escapes its words
 
 
-def _styles(paper: Paper, own: str) -> Markup:
+def _styles(brand: str, *own: str) -> Markup:
     """Join the style sheets; they are ours, and the colour in them is checked."""
     sheets = [
         face_css(embed),
         (_STORY / "styles" / "tokens.css").read_text(encoding="utf-8"),
-        brand_css(paper.brand),
+        brand_css(brand),
         (_STORY / "styles" / "screens.css").read_text(encoding="utf-8"),
-        (_HERE / "templates" / own).read_text(encoding="utf-8"),
+        *((_HERE / "templates" / one).read_text(encoding="utf-8") for one in own),
     ]
     return Markup("\n".join(sheets))  # noqa: S704 - our own files, no user's text

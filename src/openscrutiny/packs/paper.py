@@ -16,7 +16,7 @@ from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.nothing import REVISED, Status
-from openscrutiny.packs.asked import Said
+from openscrutiny.packs.asked import Said, list_concluded
 from openscrutiny.packs.decided import (
     EventRow,
     TargetRow,
@@ -28,7 +28,7 @@ from openscrutiny.packs.owed import Owed
 from openscrutiny.periods import format_date
 from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.publication import Issue, Publication
-from openscrutiny.publication.since import Since, tell_since
+from openscrutiny.publication.since import Since, tell_concluded, tell_since
 from openscrutiny.story.compared.placing import (
     Placed,
     Rug,
@@ -40,7 +40,16 @@ from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.published.profile import PublishedProfile
 from openscrutiny.story.voices import count_headlines
 
-__all__ = ["MARKERS", "UNITS", "Paper", "lay_out_paper"]
+__all__ = [
+    "MARKERS",
+    "UNITS",
+    "Paper",
+    "lay_out_paper",
+    "list_facts",
+    "list_notices",
+    "list_sources",
+    "name_version",
+]
 
 # What a figure counts, by its unit.
 UNITS: Final = {
@@ -155,13 +164,16 @@ def lay_out_paper(
     return Paper(
         title=_TITLE,
         council=publication.area_name,
-        version=_VERSIONS[publication.audience],
-        notices=_notices(publication),
-        facts=_facts(publication),
+        version=name_version(publication),
+        notices=list_notices(publication),
+        facts=list_facts(publication),
         questions=tuple((s.name, q) for s in sections for q in s.questions),
         celebrations=tuple((s.name, c) for s in sections for c in s.celebrations),
         weight=tuple(s.text for s in count_headlines(sections).sentences),
-        since=since or tell_since(last, publication),
+        since=since
+        or tell_concluded(
+            tell_since(last, publication), list_concluded(trail), publication
+        ),
         sections=sections,
         placed=placed,
         placed_says=say_placed(placed).text,
@@ -172,7 +184,7 @@ def lay_out_paper(
         events=list_events(publication.decisions.events, stories),
         missing=publication.missing(),
         definitions=tuple(publication.definitions),
-        sources=_sources(publication),
+        sources=list_sources(publication),
         figures=publication.figures,
         as_at=publication.as_at,
         today=publication.today,
@@ -184,7 +196,13 @@ def lay_out_paper(
     )
 
 
-def _notices(publication: Publication) -> tuple[str, ...]:
+def name_version(publication: Publication) -> str:
+    """Name the version by who reads it."""
+    return _VERSIONS[publication.audience]
+
+
+def list_notices(publication: Publication) -> tuple[str, ...]:
+    """List what stands on every page: that it is a draft, small numbers, invented."""
     issue = publication.issue
     return tuple(
         notice
@@ -201,7 +219,8 @@ def _notices(publication: Publication) -> tuple[str, ...]:
     )
 
 
-def _facts(publication: Publication) -> tuple[tuple[str, str], ...]:
+def list_facts(publication: Publication) -> tuple[tuple[str, str], ...]:
+    """List what a paper says of itself."""
     privacy = (
         "All counts are shown. " + _SMALL
         if publication.sees_everything
@@ -215,7 +234,7 @@ def _facts(publication: Publication) -> tuple[tuple[str, str], ...]:
         ("Meeting", meeting.in_words() if meeting else "None yet: this is a draft"),
         *((("Replaces", replaced[:1].upper() + replaced[1:]),) if replaced else ()),
         *_say_issue(publication.issue),
-        ("Version", _VERSIONS[publication.audience]),
+        ("Version", name_version(publication)),
         ("As at", f"{as_at}; each figure names its own period"),
         ("Neighbours", _say_neighbours(publication.model)),
         ("Privacy", privacy),
@@ -240,7 +259,7 @@ def _say_neighbours(model: NeighbourModel | None) -> str:
     return f"{model.title}{loaded}. {model.ended}".strip().rstrip(".")
 
 
-def _sources(publication: Publication) -> tuple[str, ...]:
+def list_sources(publication: Publication) -> tuple[str, ...]:
     """List each source once, in the order in which the paper first uses it."""
     told = (line for story in publication.stories.values() for line in story.sources)
     kept = dict.fromkeys(line for line in told if not line.startswith("Definition:"))

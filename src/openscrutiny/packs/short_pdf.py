@@ -9,7 +9,7 @@ from openscrutiny.packs.short import Half, Line, OwedLine, Short, Tile, lay_out_
 from openscrutiny.packs.typesetting import find_alternative, set_pdf, style_drawing
 from openscrutiny.story.model import Chart, Rag
 
-__all__ = ["write_pdf"]
+__all__ = ["plain_chart", "write_pdf"]
 
 
 def write_pdf(paper: Paper) -> bytes:
@@ -131,7 +131,7 @@ def _plain_half(half: Half, brand: str) -> dict[str, Any]:
         "why": half.why,
         "text": half.text,
         "value": half.value,
-        "chart": _plain_chart(half.chart, brand),
+        "chart": plain_chart(half.chart, brand),
         "direction": story.picture.direction,
         "facts": half.facts,
         "words": half.words,
@@ -140,7 +140,8 @@ def _plain_half(half: Half, brand: str) -> dict[str, Any]:
     }
 
 
-def _plain_chart(chart: Chart | None, brand: str) -> dict[str, str] | None:
+def plain_chart(chart: Chart | None, brand: str) -> dict[str, str] | None:
+    """Give a chart as a template takes it; none where there is none."""
     if chart is None:
         return None
     alternative = ". ".join(filter(None, find_alternative(chart.narrow)))

@@ -165,8 +165,8 @@ def _plan(paper: Paper) -> Iterator[_Plan]:
     yield _Plan(
         "Definitions",
         "How each indicator is counted",
-        ("Indicator", "Formula", "Source", "Read with care"),
-        (40, 60, 60, 60),
+        ("Indicator", "Formula", "Source", "The council’s control", "Read with care"),
+        (40, 60, 60, 40, 60),
         _definition_rows,
     )
 
@@ -476,6 +476,7 @@ def _definition_rows(paper: Paper) -> list[Row]:
             f"{d.name} ({d.code})",
             d.formula,
             f"{d.source}. {d.paragraph}. Edition {d.edition}.",
+            d.control_words or "Not stated",
             " ".join(d.caveats) or "None",
         )
         for d in paper.definitions

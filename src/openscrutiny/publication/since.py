@@ -4,8 +4,9 @@ It is told from two publications; who holds the earlier one, and for how long, i
 the pages and the paper to say.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -18,20 +19,41 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import make_sentence
 
-__all__ = ["MOST_TOLD", "Since", "tell_since"]
+__all__ = ["MOST_TOLD", "Concluded", "Since", "tell_concluded", "tell_since"]
 
 MOST_TOLD: Final = 7
 _UNREADABLE: Final = "N0-unreadable"
 
 
+# By the feeling of a conclusion, as the trail names it.
+_FELT: Final = {
+    "commended": "commended {things}",
+    "concerned": "was concerned about {things}",
+    "noted": "noted {things}",
+}
+
+
+@dataclass(frozen=True)
+class Concluded:
+    """Hold a conclusion of a committee: its day, its feeling, and which figures by code."""
+
+    day: date | None
+    feeling: str
+    codes: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Since:
-    """Hold what changed since the last paper, or why that cannot be told."""
+    """Hold what changed since the last paper, or why that cannot be told.
+
+    `day` is that of its meeting.
+    """
 
     heading: str
     about: str  # which paper it was, "" where there is none
     says: tuple[Sentence, ...]
     items: tuple[SinceItem, ...] = ()
+    day: date | None = None
 
     @property
     def is_readable(self) -> bool:
@@ -92,11 +114,45 @@ def tell_since(
     except (OpenScrutinyError, OSError, pl.exceptions.PolarsError):
         text = "The figures of the last paper cannot be opened, so nothing is compared."
         said = (make_sentence(_UNREADABLE, text, snapshot=last.snapshot),)
-        return Since(heading, about, said)
+        return Since(heading, about, said, day=last.day)
     about += f" Its figures were as at {format_date(earlier.as_at)}."
     items = find_changes(earlier, now, last.adoptions)
     is_same = last.snapshot == now.number
-    return Since(heading, about, _say(items, now, is_same=is_same), items)
+    return Since(heading, about, _say(items, now, is_same=is_same), items, last.day)
+
+
+def tell_concluded(
+    since: Since, concluded: Iterable[Concluded], now: Publication
+) -> Since:
+    """Add what the committee concluded of the last paper, in the words of its feeling.
+
+    A conclusion whose feeling nobody stated stands in the trail alone.
+    """
+    if since.day is None:
+        return since
+    told = {story.code for story in now.stories.values()}
+    then = [one for one in concluded if one.day == since.day]
+    says = [
+        words.format(things=things)
+        for feeling, words in _FELT.items()
+        if (things := _name_things([c for c in then if c.feeling == feeling], told))
+    ]
+    if not says:
+        return since
+    text = f"At its meeting the committee {_join(says)}."
+    said = make_sentence("N0-concluded", text, conclusions=len(then))
+    return replace(since, says=(*since.says, said))
+
+
+def _name_things(conclusions: Sequence[Concluded], told: Container[str]) -> str:
+    """Name what they are about: figures that are told by code, the others by number."""
+    found = [[code for code in one.codes if code in told] for one in conclusions]
+    codes = list(dict.fromkeys(code for each in found for code in each))
+    others = sum(not each for each in found)
+    if others:
+        more = "other " if codes else ""
+        codes.append(f"{others} {more}thing{'' if others == 1 else 's'} in words alone")
+    return _join(codes)
 
 
 def _say(
@@ -118,3 +174,7 @@ def _say(
         text = f"Nothing has changed in any of {watched} indicators."
         said.append(make_sentence("N0-nothing", text, of=watched))
     return tuple(said)
+
+
+def _join(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -29,6 +29,7 @@ from openscrutiny.web.views import (
     second_factor,
     single_sign_on,
     trail,
+    years,
 )
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
@@ -215,7 +216,9 @@ urlpatterns = [
         JSON,
         name="publications-json",
     ),
+    path("publications/year/", years.year_paper, name="year-paper"),
     path("publications/publish/", publications.publish, name="publish"),
+    path("publications/work/<str:token>/", publications.work, name="publish-work"),
     path("publications/<int:number>/", publications.publication, name="publication"),
     path(
         "publications/<int:number>.csv",

@@ -3,7 +3,8 @@
 A piece of work is a folder of its own among the workspace's uploads: `job.json`, which is
 written whole each time, the files that were given, and a lock that the worker holds while
 it lives. A worker that is killed frees its lock, and what it says of itself is then told
-apart from what is so. A day later all of it is gone; what was loaded stays in the journal.
+apart from what is so. A day later all of it is gone; what was loaded stays in the journal, and
+what was published in its folder.
 """
 
 import json
@@ -11,15 +12,17 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.workspace import Workspace, alone, write_whole
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "JobFolder",
     "Kind",
     "State",
+    "ask_for",
     "clean_name",
     "find_folder",
     "find_jobs",
@@ -50,6 +54,7 @@ class Kind(StrEnum):
 
     LOAD = "load"
     BUILD = "build"
+    PUBLISH = "publish"
 
 
 class State(StrEnum):
@@ -81,10 +86,25 @@ class Job:
     said: str = ""  # what is done now, or why it did not go on
     outcomes: tuple[dict[str, Any], ...] = ()
     snapshot: int = 0  # that a build made
+    # Of a publication: meeting, audience and restates, and the number that it got.
+    asked: dict[str, Any] = field(default_factory=dict)
+    publication: int = 0
 
     @property
     def asked_at(self) -> datetime:
         return datetime.fromisoformat(self.at)
+
+
+def ask_for(
+    token: str,
+    kind: Kind,
+    actor: Actor,
+    asked: Mapping[str, Any] = MappingProxyType({}),
+) -> Job:
+    """Give a piece of work as it is asked for now."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    role = actor.role.value if actor.role else ""
+    return Job(token, kind, actor.name, role, now, asked=dict(asked))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ Each asks who may, and leaves its trace. The work itself is done beside the requ
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final, Protocol
 
@@ -25,7 +24,7 @@ from openscrutiny.scrutiny.intake.jobs import (
     Job,
     JobFolder,
     Kind,
-    State,
+    ask_for,
     clean_name,
     find_folder,
     find_jobs,
@@ -106,17 +105,19 @@ def start_build(actor: Actor, workspace: Workspace) -> str:
 
 
 def find_job(actor: Actor, workspace: Workspace, token: str) -> Job | None:
-    """Find a piece of work of the last day."""
+    """Find a piece of work with data of the last day."""
     check_may(actor, Permission.LOAD)
     folder = find_folder(workspace, token)
-    return folder.read() if folder else None
+    job = folder.read() if folder else None
+    return None if job is None or job.kind is Kind.PUBLISH else job
 
 
 def cancel_job(actor: Actor, workspace: Workspace, token: str) -> None:
     """Ask a piece of work to stop: after the file, or the indicator, that it is at."""
     check_may(actor, Permission.LOAD)
     folder = find_folder(workspace, token)
-    if folder is not None and not folder.read().state.is_over:
+    job = find_job(actor, workspace, token)
+    if folder is not None and job is not None and not job.state.is_over:
         folder.ask_to_stop()
 
 
@@ -182,7 +183,7 @@ def look_in(actor: Actor, workspace: Workspace) -> DataIn:
     journal = Journal(workspace.record)
     words = Confirmations(workspace.record).standing().values()
     return DataIn(
-        tuple(find_jobs(workspace)),
+        tuple(j for j in find_jobs(workspace) if j.kind is not Kind.PUBLISH),
         tuple(list_waiting(workspace)),
         tuple(one for one in words if one.subject is not Subject.TAKEN_BACK),
         count_unbuilt(workspace),
@@ -192,11 +193,7 @@ def look_in(actor: Actor, workspace: Workspace) -> DataIn:
 
 
 def _begin(actor: Actor, workspace: Workspace, kind: Kind) -> JobFolder:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    role = actor.role.value if actor.role else ""
-    return make_folder(
-        workspace, lambda token: Job(token, kind, actor.name, role, now, State.WAITING)
-    )
+    return make_folder(workspace, lambda token: ask_for(token, kind, actor))
 
 
 def _free_place(folder: JobFolder, name: str) -> Path:

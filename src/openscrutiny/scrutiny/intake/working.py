@@ -1,7 +1,8 @@
-"""The worker: a process of its own that loads what was given, or builds the figures.
+"""The worker: a process of its own that loads what was given, builds, or publishes.
 
 It is ended at any instant without harm: a load is all of a file or none, a build leaves
-the old figures current, and the files given once more change nothing that is in already.
+the old figures current, a publication is there whole or not at all, and the files given
+once more change nothing that is in already.
 """
 
 import os
@@ -13,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import FileOutcome, load_paths
@@ -34,6 +36,11 @@ from openscrutiny.workspace import Workspace, alone, open_workspace
 
 __all__ = ["is_unmapped_sheet", "launch", "run_job"]
 
+_MAY: Final = {
+    Kind.LOAD: Permission.LOAD,
+    Kind.BUILD: Permission.LOAD,
+    Kind.PUBLISH: Permission.PUBLISH_PAPER,
+}
 _TOLD: Final = 5  # problems of one file that the page tells; its load lists them all
 _SHEETS: Final = (".csv", ".xlsx", ".xlsm")
 _started: list["subprocess.Popen[bytes]"] = []  # an ended one is asked for, and goes
@@ -72,13 +79,12 @@ def run_job(workspace: Workspace, token: str) -> None:
     with folder.working():
         job = folder.read()
         actor = Actor(job.by, Role(job.role))
-        check_may(actor, Permission.LOAD)
+        check_may(actor, _MAY[job.kind])
         try:
             with ExitStack() as held:
                 _wait_for_turn(workspace, folder, held)
                 job = folder.write(replace(job, state=State.RUNNING))
-                work = _load if job.kind is Kind.LOAD else _build
-                job = work(workspace, folder, job, actor)
+                job = _WORK[job.kind](workspace, folder, job, actor)
         except _StoppedError:
             job = replace(folder.read(), state=State.CANCELLED, said="")
             leave_trace(actor, f"{job.kind} stopped", thing=f"work {token[:8]}")
@@ -194,6 +200,25 @@ def _build(workspace: Workspace, folder: JobFolder, job: Job, actor: Actor) -> J
     number = build_anew(workspace, note)
     note_built(actor, number)
     return replace(job, state=State.DONE, snapshot=number, said="")
+
+
+def _publish(workspace: Workspace, folder: JobFolder, job: Job, actor: Actor) -> Job:
+    from openscrutiny.scrutiny.publishing.examining import examine_anew
+    from openscrutiny.scrutiny.publishing.publishing import publish_for_meeting
+
+    done = publish_for_meeting(
+        actor,
+        workspace,
+        meeting=job.asked["meeting"],
+        audience=Audience(job.asked["audience"]),
+        restates=job.asked["restates"],
+        examine=examine_anew(workspace),
+        note=lambda said: folder.write(replace(job, said=said)),
+    )
+    return replace(job, state=State.DONE, publication=done.published.number, said="")
+
+
+_WORK: Final = {Kind.LOAD: _load, Kind.BUILD: _build, Kind.PUBLISH: _publish}
 
 
 def _main(arguments: list[str]) -> None:

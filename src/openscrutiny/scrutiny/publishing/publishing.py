@@ -1,8 +1,9 @@
 """Publishing: one audience's release at one meeting, told, set and frozen for good."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from openscrutiny.adoption.commentary import Finding
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import Releases
 from openscrutiny.errors import OpenScrutinyError
+from openscrutiny.packs.asked import list_concluded
 from openscrutiny.packs.files import FORMATS, make_paper
 from openscrutiny.plain import to_plain
 from openscrutiny.publication.commentary import say_kept
@@ -22,7 +24,7 @@ from openscrutiny.publication.manifest import (
     write_manifest,
 )
 from openscrutiny.publication.publication import Issue, Meeting, Publication, publish
-from openscrutiny.publication.since import tell_since
+from openscrutiny.publication.since import tell_concluded, tell_since
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.commentary.service import read_signed
 from openscrutiny.scrutiny.commentary.signoff import (
@@ -62,10 +64,14 @@ from openscrutiny.scrutiny.trail.owing import list_owed, list_said, read_told
 from openscrutiny.typed import TypedError, tidy_words
 from openscrutiny.workspace import Workspace, alone
 
-__all__ = ["PAPERS", "Done", "publish_for_meeting"]
+__all__ = ["PAPERS", "Done", "check_publishable", "publish_for_meeting"]
 
 PAPERS: Final = "papers"
 _SHORTEST, _LONGEST = 10, 300
+Note = Callable[[str], object]
+
+
+def _say_nothing(_: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -86,23 +92,23 @@ def publish_for_meeting(
     restates: str = "",
     formats: Sequence[str] = tuple(FORMATS),
     examine: Examine | None = None,
+    note: Note = _say_nothing,
 ) -> Done:
     """Freeze what an audience is shown at a meeting, and publish it.
 
     `restates` says why it is published again, where it was before; without it, what was
     said when the signed paper was superseded. `examine` holds the words of the service
-    against the figures before a named person publishes a paper that is cleared. Whoever
-    owns the workspace may publish without sign-off; it then says so.
+    against the figures before a named person publishes a paper that is cleared. `note` is
+    told what is done next. Whoever owns the workspace may publish without sign-off; it then says so.
 
     Raises:
         DecisionError: something stands against it, or the reason is lacking.
         OpenScrutinyError: there is no such meeting, no figures, or another publication
             is being made.
     """
-    check_may(actor, Permission.PUBLISH_PAPER)
     workspace = open_database(place)
-    title, day = find_meeting(workspace, meeting)
-    signed = _check_ready(actor, meeting, audience)
+    title, day, signed = _check(actor, workspace, meeting, audience)
+    note("Reading the words of the service")
     found = _examine(actor, meeting, examine)
     place_of(workspace).mkdir(exist_ok=True)
     with alone(workspace.folder / "publishing.lock", "publication"):
@@ -112,13 +118,40 @@ def publish_for_meeting(
         publication = _tell(workspace, audience, Meeting(title, day), issue)
         making = begin_folder(workspace)
         try:
-            _write(workspace, publication, making, formats, meeting)
+            _write(workspace, publication, making, formats, meeting, note)
+            note("Sealing what was written")
             number = _record(actor, workspace, publication, making, meeting, found)
         except OpenScrutinyError:
             shutil.rmtree(making)
             raise
         folder = put_in_place(making, number)
     return Done(check_there(number), folder, cleared)
+
+
+def check_publishable(
+    actor: Actor,
+    workspace: Workspace,
+    meeting: int,
+    audience: Audience,
+    restates: str = "",
+) -> None:
+    """Refuse what nobody needs to tell a figure for: state, meeting, reason.
+
+    Raises:
+        DecisionError: something stands against it, or the reason does not fit.
+        OpenScrutinyError: there is no such meeting.
+    """
+    *_, signed = _check(actor, workspace, meeting, audience)
+    _next_issue(meeting, audience, restates, signed)
+
+
+def _check(
+    actor: Actor, workspace: Workspace, meeting: int, audience: Audience
+) -> tuple[str, date, SignOff | None]:
+    """Give the meeting's title and day, and the sign-off, where it may be published."""
+    check_may(actor, Permission.PUBLISH_PAPER)
+    title, day = find_meeting(workspace, meeting)
+    return title, day, _check_ready(actor, meeting, audience)
 
 
 def _check_ready(actor: Actor, meeting: int, audience: Audience) -> SignOff | None:
@@ -203,6 +236,7 @@ def _write(
     folder: Path,
     formats: Sequence[str],
     number: int,
+    note: Note = _say_nothing,
 ) -> None:
     """Write figures, words and papers into a folder, down to the disk."""
     audience, meeting = publication.audience, publication.meeting
@@ -211,9 +245,12 @@ def _write(
     last = find_last_put(
         workspace, audience, snapshot=publication.number, before=meeting.day
     )
-    since = tell_since(last, publication)
+    note("Telling the figures, and what changed since the last paper")
     owed = list_owed(audience, publication)
     said = list_said(audience, publication)
+    since = tell_concluded(
+        tell_since(last, publication), list_concluded(said), publication
+    )
     signed = read_signed(number, sees_part_b=audience is Audience.OFFICERS)
     beside = Beside(
         since,
@@ -223,6 +260,7 @@ def _write(
         kept=tuple(f"{one.key}: {say_kept(one)}" for one in signed.kept),
     )
     freeze(publication, beside, folder)
+    note(f"Making the papers: {', '.join(formats)}")
     make_paper(
         publication,
         formats=formats,

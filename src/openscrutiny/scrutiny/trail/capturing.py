@@ -11,7 +11,7 @@ from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.personal import why_personal
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.deciding import record
-from openscrutiny.scrutiny.trail.states import course_of
+from openscrutiny.scrutiny.trail.states import check_feeling, course_of
 from openscrutiny.typed import TypedError, read_day, tidy_words
 
 __all__ = ["Captured", "capture"]
@@ -36,6 +36,7 @@ class Captured:
     due: str = ""
     indicators: str = ""
     answers: str = ""
+    feeling: str = ""
     checked: str = ""
 
     @classmethod
@@ -69,6 +70,7 @@ def capture(
     course_of(typed.kind)
     wording, who = _tidy(typed.wording, "wording"), _tidy(typed.who, "name")
     item = _tidy(typed.item, "item")
+    feeling = check_feeling(typed.kind, typed.feeling)
     why = why_personal(wording)
     if why and not typed.checked:
         raise OpenScrutinyError(
@@ -105,6 +107,7 @@ def capture(
             *about,
         ],
         due=_day(typed.due),
+        feeling=feeling,
         right=right,
     )
 

@@ -11,6 +11,7 @@ from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.personal import why_personal
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.trail.states import check_feeling
 from openscrutiny.typed import TypedError, tidy_words
 
 if TYPE_CHECKING:
@@ -45,15 +46,16 @@ def amend(
     wording: str | None = None,
     owners: Sequence[str] | None = None,
     due: date | str | None = None,
+    feeling: str | None = None,
     why: str = "",
 ) -> None:
-    """Change what is given and differs; `due` "" takes the day away.
+    """Change what is given and differs; `due` "" takes the day away, `feeling` "" it.
 
     The quotation never changes.
 
     Raises:
         OpenScrutinyError: there is no such entry, a wording is empty or cannot be set,
-            new words may be personal, or the day is taken from a promise that figures
+            new words may be personal, a feeling is no conclusion's, or the day is taken from a promise that figures
             test.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
@@ -68,6 +70,8 @@ def amend(
             given["owners"] = [one for o in owners if (one := _tidy(o, "owner"))]
         if due is not None:
             given["due"] = due or None
+        if feeling is not None:
+            given["feeling"] = check_feeling(entry.kind, feeling).value
         if given.get("wording") == "":
             raise OpenScrutinyError("An entry needs words.", "Say what it is.")
         _refuse_personal(entry, given)

@@ -5,12 +5,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.minutes.model import Kind
+from openscrutiny.minutes.feelings import find_feeling
+from openscrutiny.minutes.model import Feeling, Kind
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.changing import find_to_change
 from openscrutiny.scrutiny.trail.joining import find_captured, join
-from openscrutiny.scrutiny.trail.states import check_transition, course_of, response_due
+from openscrutiny.scrutiny.trail.states import (
+    check_feeling,
+    check_transition,
+    course_of,
+    response_due,
+)
 
 if TYPE_CHECKING:
     from openscrutiny.scrutiny.models import Meeting
@@ -25,16 +31,19 @@ def accept(
     *,
     text: str | None = None,
     links: Iterable[str] | None = None,
+    feeling: str | None = None,
 ) -> list[int]:
     """Record proposals in the trail as this person's word; give the entries' numbers.
 
     `text` is their own wording beside the quotation, `links` the indicators instead of
-    those proposed. Without either, what was recorded at the meeting already is joined
+    those proposed, `feeling` a conclusion's instead of what its words say. Without a
+    wording or links, what was recorded at the meeting already is joined
     to its sentence of the minutes. The database must be open.
 
     Raises:
         OpenScrutinyError: nobody is named, a proposal does not exist or is decided,
-            several are given one wording, or one is held back and has no wording.
+            several are given one wording, one is held back and has no wording, or a
+            feeling is no conclusion's.
     """
     from django.db import transaction
 
@@ -44,7 +53,8 @@ def accept(
         )
     with transaction.atomic():
         return [
-            _accept_one(one, actor, text, links) for one in find_waiting(keys, actor)
+            _accept_one(one, actor, text, links, feeling)
+            for one in find_waiting(keys, actor)
         ]
 
 
@@ -90,7 +100,11 @@ def find_waiting(keys: Sequence[str], actor: Actor) -> "list[ProposalRecord]":
 
 
 def _accept_one(
-    one: "ProposalRecord", actor: Actor, text: str | None, links: Iterable[str] | None
+    one: "ProposalRecord",
+    actor: Actor,
+    text: str | None,
+    links: Iterable[str] | None,
+    feeling: str | None,
 ) -> int:
     if one.kind == Kind.HELD_BACK:
         raise OpenScrutinyError(
@@ -110,10 +124,11 @@ def _accept_one(
     # What was recorded in the room is not recorded again: it gets its place in the
     # minutes. Whoever gives words of their own means another entry.
     held = find_captured(one) if text is None and links is None else None
+    felt = _feeling_of(one, feeling)
     if held is not None:
         one.state = one.ACCEPTED
         one.save(update_fields=["state"])
-        return join(held, one, actor, asked)
+        return join(held, one, actor, asked, felt)
     number = record(
         Kind(one.kind),
         (text or one.text).strip(),
@@ -125,10 +140,19 @@ def _accept_one(
         proposal=one,
         answers=asked,
         about=about,
+        feeling=felt,
     )
     one.state = one.ACCEPTED
     one.save(update_fields=["state"])
     return number
+
+
+def _feeling_of(one: "ProposalRecord", said: str | None) -> Feeling:
+    """Take the feeling that was chosen; where none was, what the minutes say."""
+    if said is not None:
+        return check_feeling(one.kind, said)
+    is_conclusion = one.kind == Kind.CONCLUSION
+    return find_feeling(one.text) if is_conclusion else Feeling.UNSAID
 
 
 def record(
@@ -145,6 +169,7 @@ def record(
     about: Iterable[tuple[str, str]] = (),
     due: date | None = None,
     item: str = "",
+    feeling: Feeling = Feeling.UNSAID,
     right: Permission = Permission.DECIDE_TRAIL,
 ) -> int:
     """Add an entry to the trail; an answer moves its question on. Give its number.
@@ -172,6 +197,7 @@ def record(
             who=who[:200],
             owners=list(owners),
             due=due,
+            feeling=feeling,
             state=course_of(kind).first,
             answers=answers,
             by=actor.name,

@@ -4,6 +4,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
+from openscrutiny.minutes.model import Feeling
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 
@@ -59,11 +60,16 @@ def find_joins(actor: Actor, item: int) -> dict[str, int]:
 
 
 def join(
-    entry: "Entry", one: "ProposalRecord", actor: Actor, asked: "Entry | None"
+    entry: "Entry",
+    one: "ProposalRecord",
+    actor: Actor,
+    asked: "Entry | None",
+    feeling: Feeling = Feeling.UNSAID,
 ) -> int:
     """Give an entry its place in the minutes, with what they add; its words stay.
 
-    What nobody wrote down in the room, who spoke or who owes it, is taken from them.
+    What nobody wrote down in the room, who spoke, who owes it or what was felt, is taken
+    from them.
     """
     from openscrutiny.scrutiny.trail.models import Change, EntryLink
 
@@ -71,7 +77,9 @@ def join(
     entry.who = entry.who or one.who
     entry.owners = entry.owners or list(one.owners)
     entry.answers = entry.answers or asked
-    entry.save(update_fields=["proposal", "quotation", "who", "owners", "answers"])
+    entry.feeling = entry.feeling or feeling
+    taken = ("proposal", "quotation", "who", "owners", "answers", "feeling")
+    entry.save(update_fields=taken)
     for link in one.links:
         EntryLink.objects.get_or_create(entry=entry, to=link["to"], key=link["key"])
     Change.objects.create(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from openscrutiny.minutes.feelings import find_feeling
 from openscrutiny.minutes.model import Kind
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
 from openscrutiny.scrutiny.trail.states import is_owed
@@ -22,6 +23,7 @@ TRAIL_COLUMNS = (
     "kind",
     "state",
     "owed",
+    "feeling",
     "meeting",
     "wording",
     "quotation",
@@ -113,6 +115,9 @@ def list_proposals(
             "owners": one.owners,
             "links": one.links,
             "why": one.why,
+            "feeling": find_feeling(one.text).value
+            if one.kind == Kind.CONCLUSION
+            else "",
             "state": one.state,
         }
         for one in found
@@ -164,6 +169,7 @@ _FACTS: Final = (
     "pk",
     "kind",
     "state",
+    "feeling",
     "wording",
     "quotation",
     "item",
@@ -247,6 +253,7 @@ def _row(facts: Mapping[str, Any], beside: _Beside) -> dict[str, Any]:
         "kind": facts["kind"],
         "state": facts["state"],
         "owed": is_owed(Kind(facts["kind"]), facts["state"]),
+        "feeling": facts["feeling"],
         "meeting": str(meeting or ""),
         "wording": facts["wording"],
         "quotation": facts["quotation"],

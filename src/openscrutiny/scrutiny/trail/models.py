@@ -3,7 +3,7 @@
 from django.db import models
 
 from openscrutiny.adoption.pledges import Aim
-from openscrutiny.minutes.model import Kind
+from openscrutiny.minutes.model import Feeling, Kind
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.trail.states import KINDS
 
@@ -108,6 +108,10 @@ class Entry(models.Model):
     who = models.CharField(max_length=200, blank=True)
     owners = models.JSONField(default=list)
     due = models.DateField(null=True)
+    # Of a conclusion, what the committee felt, as a person said it; "" is not said.
+    feeling = models.CharField(
+        max_length=20, blank=True, choices=[(f.value, f.value) for f in Feeling if f]
+    )
     # Of a promise that figures can test: the indicator, and what it is to do by `due`.
     tested_on = models.CharField(max_length=60, blank=True)
     aim = models.CharField(

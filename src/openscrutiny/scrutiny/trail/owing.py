@@ -90,6 +90,8 @@ def list_said(audience: Audience, publication: Publication | None) -> tuple[Said
                 if each["answers"] == row["number"]
             ),
             is_answer=row["answers"] in said,
+            feeling=row["feeling"],
+            day=row["meeting_day"].isoformat() if row["meeting_day"] else "",
             verdict=row["judged"],
         )
         for row in rows

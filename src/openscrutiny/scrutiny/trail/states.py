@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.minutes.model import Kind
+from openscrutiny.minutes.model import Feeling, Kind
 from openscrutiny.periods import add_months
 
 __all__ = [
     "KINDS",
     "Course",
+    "check_feeling",
     "check_transition",
     "course_of",
     "is_owed",
@@ -123,6 +124,27 @@ def check_transition(kind: Kind | str, now: str, then: str, why: str) -> None:
         raise OpenScrutinyError(
             f"A {kind} that is {then} needs a reason.", "Say in a few words why."
         )
+
+
+def check_feeling(kind: Kind | str, said: str) -> Feeling:
+    """Give the feeling that a word names; "" where nothing is said.
+
+    Raises:
+        OpenScrutinyError: there is no such feeling, or this kind of entry has none.
+    """
+    word = said.strip().lower()
+    feelings = [one.value for one in Feeling if one]
+    if word and word not in feelings:
+        raise OpenScrutinyError(
+            f"“{word[:20]}” is no feeling of a conclusion.",
+            f"Choose one of: {', '.join(feelings)}; or none.",
+        )
+    if word and kind != Kind.CONCLUSION:
+        raise OpenScrutinyError(
+            f"Of a {kind} no feeling is recorded.",
+            "Leave it empty; a conclusion may have one.",
+        )
+    return Feeling(word)
 
 
 def is_owed(kind: Kind | str, state: str) -> bool:

@@ -1,7 +1,8 @@
 """The tracker as a workbook: written for people to change, and what they changed read.
 
 A row says which entry it is and in which version it was written. What may be changed
-are the wording, the owners, the due day and the state with its reason.
+are the wording, the owners, the due day, a conclusion's feeling and the state with its
+reason.
 """
 
 import hashlib
@@ -32,6 +33,7 @@ _MAX_UNPACKED: Final = 200_000_000
 _SHEET: Final = "Tracker"
 _NUMBER, _VERSION, _STATE = "Number", "Version", "Status"
 _WORDING, _OWNER, _DUE, _WHY = "In words", "Owner", "Due", "Reason for a new status"
+_FEELING: Final = "Feeling of a conclusion"
 # Heading, width, and what of a row stands there; those without a name are for changes.
 _COLUMNS: Final = (
     (_NUMBER, 10, "number"),
@@ -42,6 +44,7 @@ _COLUMNS: Final = (
     (_OWNER, 30, "owners"),
     (_DUE, 14, "due_day"),
     (_STATE, 18, "state"),
+    (_FEELING, 18, "feeling"),
     (_WHY, 40, ""),
     ("Indicators", 16, "indicators"),
     ("What the figures say", 50, "judged_why"),
@@ -49,6 +52,7 @@ _COLUMNS: Final = (
 )
 _NOTES: Final = (
     "Change the words, the owner, the due day or the status, save, and load it back.",
+    "The feeling of a conclusion is commended, concerned, noted or empty.",
     "Several owners are parted by semicolons. A status that needs one has a reason beside it.",
     "All of the changes are taken, or none; what is minuted and what figures say stay.",
     "A row whose entry somebody else changed since is refused: take a fresh copy then.",
@@ -132,6 +136,7 @@ def _cells_of(row: Mapping[str, Any]) -> dict[str, str]:
         _OWNER: "; ".join(row["owners"]),
         _DUE: row["due"],
         _STATE: row["state"],
+        _FEELING: row["feeling"],
     }
 
 
@@ -214,7 +219,9 @@ def _take_line(
     then = {name: _tidy(name, line.cells.get(name, now[name])) for name in now}
     why = " ".join(line.cells.get(_WHY, "").split())
     version, _, digest = line.cells[_VERSION].partition(".")
-    untouched = hashlib.sha256("\n".join(then.values()).encode()).hexdigest()[:8]
+    # A tracker that was taken before conclusions had a feeling has no such column.
+    stood = [then[name] for name in then if name != _FEELING or name in line.cells]
+    untouched = hashlib.sha256("\n".join(stood).encode()).hexdigest()[:8]
     if then == now or untouched == digest:
         return False
     if version != str(row["version"]):
@@ -233,7 +240,7 @@ def _tidy(name: str, cell: str) -> str:
     if name == _OWNER:
         return "; ".join(one for o in words.split(";") if (one := o.strip()))
     if name != _DUE or not words:
-        return words.lower() if name == _STATE else words
+        return words.lower() if name in (_STATE, _FEELING) else words
     try:
         return read_day(words.removesuffix(" 00:00:00"), slashes=True).isoformat()
     except TypedError as error:
@@ -254,6 +261,8 @@ def _apply(
                 case "Due":
                     due = date.fromisoformat(then[name]) if then[name] else ""
                     amend(number, actor, due=due, why=why)
+                case "Feeling of a conclusion":
+                    amend(number, actor, feeling=then[name], why=why)
                 case _:
                     move(number, then[name], actor, why=why)
         except OpenScrutinyError as error:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from openscrutiny.indicators.definition import Section
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.minutes.model import Feeling, Kind
 from openscrutiny.scrutiny.trail.states import KINDS
 
 __all__ = ["FILTERS", "choose", "list_choices", "say_late"]
@@ -13,8 +14,17 @@ __all__ = ["FILTERS", "choose", "list_choices", "say_late"]
 Row = Mapping[str, Any]
 Choices = list[tuple[str, str]]
 
-FILTERS: Final = ("kind", "state", "meeting", "owner", "section", "indicator")
+FILTERS: Final = (
+    "kind",
+    "state",
+    "meeting",
+    "owner",
+    "section",
+    "indicator",
+    "feeling",
+)
 _LATE, _OWED = "late", "owed"
+_UNSAID: Final = "none"
 _SECTION_OF: Final = {one.code: one.section.value for one in INDICATORS}
 
 
@@ -30,6 +40,7 @@ def choose(
         and (not asked["meeting"] or str(row["meeting_number"]) == asked["meeting"])
         and (not asked["owner"] or asked["owner"] in row["owners"])
         and (not asked["section"] or asked["section"] in _sections_of(row))
+        and (not asked["feeling"] or asked["feeling"] == _feeling_of(row))
         and (
             not asked["indicator"]
             or asked["indicator"].upper() in (key.upper() for key in row["indicators"])
@@ -55,6 +66,11 @@ def list_choices(rows: Sequence[Row]) -> dict[str, Choices]:
         "meeting": [("", "Every meeting"), *sorted(meetings.items())],
         "owner": [("", "Everybody"), *((owner, owner) for owner in owners)],
         "section": [("", "All"), *((str(name), str(name)) for name in sections)],
+        "feeling": [
+            ("", "Everything"),
+            *((f.value, f.capitalize()) for f in Feeling if f),
+            (_UNSAID, "Conclusions that say none"),
+        ],
     }
 
 
@@ -78,6 +94,11 @@ def _states_of(row: Row, today: date) -> set[str]:
     if say_late(row, today):
         states.add(_LATE)
     return states
+
+
+def _feeling_of(row: Row) -> str:
+    """Name a conclusion's feeling, or that it says none; "" of everything else."""
+    return (row["feeling"] or _UNSAID) if row["kind"] == Kind.CONCLUSION else ""
 
 
 def _sections_of(row: Row) -> set[str]:

@@ -5,13 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from openscrutiny.minutes.model import Feeling, Kind
 from openscrutiny.periods import format_date
+from openscrutiny.publication.since import Concluded
 from openscrutiny.scrutiny.trail.recasting import find_cuts
 from openscrutiny.web.presenters.tracker import say_late
 
-__all__ = ["Cut", "Piece", "lay_out_cuts", "lay_out_source", "say_owed", "text_of"]
+__all__ = [
+    "FEELINGS",
+    "Cut",
+    "Piece",
+    "lay_out_concluded",
+    "lay_out_cuts",
+    "lay_out_source",
+    "say_owed",
+    "text_of",
+]
 
 
+FEELINGS: Final = [(one.value, one.value.capitalize() or "Not said") for one in Feeling]
 _BESIDE: Final = 6  # words on each side of a cut
 
 
@@ -73,6 +85,15 @@ def _last_words(text: str) -> str:
 def _first_words(text: str) -> str:
     words = text.split()
     return " ".join(words[:_BESIDE]) + (" …" if len(words) > _BESIDE else "")
+
+
+def lay_out_concluded(rows: Sequence[Mapping[str, Any]]) -> tuple[Concluded, ...]:
+    """Take the committee's conclusions out of the trail, the oldest first."""
+    found = [row for row in rows if row["kind"] == Kind.CONCLUSION]
+    return tuple(
+        Concluded(row["meeting_day"], row["feeling"], tuple(row["indicators"]))
+        for row in sorted(found, key=lambda row: int(row["number"]))
+    )
 
 
 def say_owed(rows: Sequence[Mapping[str, Any]], today: date) -> str:

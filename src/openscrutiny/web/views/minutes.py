@@ -29,7 +29,7 @@ from openscrutiny.scrutiny.trail.recasting import (
 )
 from openscrutiny.scrutiny.trail.taking_in import take_in_minutes
 from openscrutiny.web.guards import actor_of, needs
-from openscrutiny.web.presenters.trail import lay_out_cuts, lay_out_source
+from openscrutiny.web.presenters.trail import FEELINGS, lay_out_cuts, lay_out_source
 from openscrutiny.web.rendering import get_workspace, render_page
 
 _MAX_UPLOAD: Final = 20_000_000
@@ -107,6 +107,7 @@ def _item_page(request: HttpRequest, number: int, wrong: str = "") -> HttpRespon
         source=lay_out_source(item["text"], proposals),
         proposals=[(one, lay_out_cuts(one["text"])) for one in proposals],
         kinds=[(kind.value, kind.value.capitalize()) for kind in KINDS_OF_PROPOSAL],
+        feelings=FEELINGS,
         replaced=len(list_proposals(actor, item=number, replaced=True))
         - len(proposals),
         changes=compare_with_earlier(actor, number),
@@ -151,7 +152,8 @@ def _decide(request: HttpRequest, number: int) -> str:
         text = " ".join(sent.get("wording", "").split())
         key = sent.get("accept", "")
         links = _links(actor, number, key, sent.get("links", ""))
-        accept([key], actor, text=text or None, links=links)
+        felt = sent.get("feeling")
+        accept([key], actor, text=text or None, links=links, feeling=felt)
         if links:
             _learn_code(actor, number, key, links)
     return ""

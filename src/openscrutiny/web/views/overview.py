@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openscrutiny.indicators.coverage import list_unshown
+from openscrutiny.publication.since import tell_concluded
 from openscrutiny.scrutiny.meetings.listing import find_meeting
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
@@ -19,6 +20,7 @@ from openscrutiny.web.presenters.overview import (
     list_without,
 )
 from openscrutiny.web.presenters.owed import lay_out_owed
+from openscrutiny.web.presenters.trail import lay_out_concluded
 from openscrutiny.web.presenters.twins import answer_twin, headline_figures
 from openscrutiny.web.rendering import (
     find_publication,
@@ -43,7 +45,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         waiting = sum(item["waiting"] for item in list_minutes(actor))
     assert actor.role is not None, "nobody signs in without a role"
     opening = make_opening(actor.role, publication, trail, today, waiting=waiting)
-    since, coming = since_for(publication), Meeting.find_next(today)
+    coming = Meeting.find_next(today)
+    since = tell_concluded(
+        since_for(publication), lay_out_concluded(trail), publication
+    )
     order = request.GET.get("order", opening.order)
     return render_page(
         request,

@@ -5,31 +5,31 @@ folder of the publication, and nothing from the live workspace.
 """
 
 import json
-from collections.abc import Sequence
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from openscrutiny.adoption.commentary import Finding, Written
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.periods import format_date
-from openscrutiny.publication.examined import examine
 from openscrutiny.publication.frozen import Frozen
 from openscrutiny.publication.manifest import make_finder, read_manifest
-from openscrutiny.scrutiny.commentary.signoff import Examine
+from openscrutiny.scrutiny.intake.jobs import State
 from openscrutiny.scrutiny.permissions import Permission, may
+from openscrutiny.scrutiny.publishing.beginning import (
+    begin_publication,
+    find_publication_work,
+)
 from openscrutiny.scrutiny.publishing.folders import find_folder
 from openscrutiny.scrutiny.publishing.listing import (
     Published,
     find_published,
     list_published,
 )
-from openscrutiny.scrutiny.publishing.publishing import PAPERS, publish_for_meeting
+from openscrutiny.scrutiny.publishing.publishing import PAPERS
 from openscrutiny.scrutiny.publishing.readiness import find_sign_off, ready_to_publish
 from openscrutiny.scrutiny.trail.owing import tell_owed
 from openscrutiny.story.model import IndicatorStory
@@ -54,9 +54,20 @@ from openscrutiny.web.presenters.twins import (
     headline_figures,
     indicator_figures,
 )
-from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import get_workspace, render_page
 
+_TITLES: Final = {
+    State.FAILED: "Nothing was published",
+    State.CANCELLED: "Nothing was published",
+    State.CUT_OFF: "The work was cut off",
+}
+_STANDS: Final = {
+    State.WAITING: "It begins as soon as the work before it is done.",
+    State.RUNNING: "It has begun.",
+    # It may have been killed just after it was published.
+    State.CUT_OFF: "Either it stands whole among the published papers, or nothing was "
+    "published: look there before you publish again.",
+}
 _COLUMNS: Final = (
     "id", "meeting", "title", "day", "audience", "version", "published_at",
     "supersedes", "restates", "superseded_by", "digest",
@@ -151,6 +162,7 @@ def _render_list(
         published=list_published(_reader(request)),
         readers=READERS,
         may_publish=may_publish,
+        is_stranger=not person.is_authenticated,
         ready=_list_ready(request) if may_publish else (),
         wrong=wrong,
         twins=(("CSV", "publications-csv", ""), ("JSON", "publications-json", "")),
@@ -197,38 +209,46 @@ def publications_twin(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(text + "\n", content_type="application/json; charset=utf-8")
 
 
-def _examine_here() -> Examine:
-    """Hold the words of the service against what officers and Members are shown."""
-
-    def run(written: Sequence[Written]) -> Sequence[Finding]:
-        officers = get_publications().current(Audience.OFFICERS)
-        members = get_publications().current(Audience.MEMBERS)
-        if officers is None:
-            raise OpenScrutinyError("No figures are built.", "Build them first.")
-        return examine(written, officers, members, timezone.localdate())
-
-    return run
-
-
 @require_POST
 @needs(Permission.PUBLISH_PAPER)
 def publish(request: HttpRequest) -> HttpResponse:
-    """Publish a meeting's papers that another person has approved."""
+    """Begin to publish a meeting's papers that another person has approved."""
     given = request.POST
     try:
-        done = publish_for_meeting(
+        token = begin_publication(
             actor_of(request),
             get_workspace(),
             meeting=int(given.get("meeting", "")),
             audience=Audience(given.get("audience", "")),
             restates=given.get("restates", ""),
-            examine=_examine_here(),
         )
     except ValueError:
         return _render_list(request, "The form was not whole. Send it again.", 400)
     except OpenScrutinyError as error:
         return _render_list(request, f"{error.message} {error.fix}".strip(), 400)
-    return redirect("publication", done.published.number)
+    return redirect("publish-work", token)
+
+
+@require_safe
+@needs(Permission.PUBLISH_PAPER)
+def work(request: HttpRequest, token: str) -> HttpResponse:
+    """Show how far a publication is that was begun; lead to it once it is there."""
+    job = find_publication_work(actor_of(request), get_workspace(), token)
+    if job is None:
+        raise Http404
+    if job.publication:
+        return redirect("publication", job.publication)
+    return render_page(
+        request,
+        "pages/publication_work.html",
+        title=_TITLES.get(job.state, "Publishing"),
+        here="publications",
+        script="intake.js",
+        token=token,
+        is_over=job.state.is_over,
+        said=job.said or _STANDS.get(job.state, ""),
+        whom=_WHOM[Audience(job.asked["audience"])],
+    )
 
 
 # ---------- One publication ----------

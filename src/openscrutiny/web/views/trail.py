@@ -22,7 +22,7 @@ from openscrutiny.scrutiny.meetings.responding import list_responses, say_in_tim
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.trail.capturing import Captured, capture
-from openscrutiny.scrutiny.trail.changing import make_testable
+from openscrutiny.scrutiny.trail.changing import amend, make_testable
 from openscrutiny.scrutiny.trail.deciding import move
 from openscrutiny.scrutiny.trail.listing import (
     TRAIL_COLUMNS,
@@ -45,7 +45,7 @@ from openscrutiny.web.presenters.tracker import (
     list_choices,
     say_late,
 )
-from openscrutiny.web.presenters.trail import say_owed, text_of
+from openscrutiny.web.presenters.trail import FEELINGS, say_owed, text_of
 from openscrutiny.web.presenters.twins import csv_of
 from openscrutiny.web.rendering import render_page
 
@@ -56,6 +56,7 @@ _CHANGED: Final = {
     "aim_value": "value",
     "aim_unit": "unit",
     "due": "due day",
+    "feeling": "what the committee felt",
 }
 _TWINS: Final = (
     ("CSV", "trail-csv", ""),
@@ -176,6 +177,7 @@ def trail_add(request: HttpRequest) -> HttpResponse:
         here="trail",
         typed=typed,
         kinds=[("", "Choose"), *list_choices(rows)["kind"][1:]],
+        feelings=FEELINGS,
         meetings=[
             ("", "None"),
             *((str(one.pk), str(one)) for one in Meeting.objects.order_by("-date")),
@@ -213,6 +215,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         title=f"{found['kind'].capitalize()} {number}",
         here="trail",
         entry=judge_row(found, find_readable(request) if found["tested_on"] else None),
+        feelings=FEELINGS,
         aims=[("", "Choose"), *((a.value, a.value.capitalize()) for a in Aim)],
         may_test=found["kind"] == "promise" and found["state"] == "given",
         asked=_typed_test(request, found),
@@ -246,8 +249,11 @@ def _typed_test(request: HttpRequest, found: Mapping[str, Any]) -> dict[str, str
 
 
 def _change_entry(request: HttpRequest, number: int) -> None:
-    """Do what one form of an entry's page asks: move it on, or let figures judge it."""
+    """Do what one form of an entry's page asks: move it on, say more, or test it."""
     sent, actor = request.POST, actor_of(request)
+    if sent.get("do") == "feel":
+        amend(number, actor, feeling=sent.get("feeling", ""))
+        return
     if sent.get("do") != "test":
         why = " ".join(sent.get("why", "").split())[:1000]
         move(number, sent.get("state", ""), actor, why=why)
