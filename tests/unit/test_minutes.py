@@ -135,7 +135,9 @@ def test_invented_minutes_are_read_as_well_as_is_asked(
 
 
 PLANTED = ("Trelask", "Pendlecote", "Wintergarth", "Ossendrake", "Quillfeather",
-           "Thistlecombe", "Larkspurre")  # fmt: skip
+           "Thistlecombe", "Larkspurre", "Wexbarrow", "Tindlewick", "Mossgrave",
+           "Cattleshaw", "Dunnaberry", "Feathergill", "Hobbleton",
+           "Sandwhistle")  # fmt: skip
 
 
 def test_a_planted_name_stands_in_no_proposal_that_is_shown() -> None:
