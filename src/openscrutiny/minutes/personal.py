@@ -4,6 +4,13 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from openscrutiny.minutes.lives import (
+    RANKS,
+    is_about_conduct,
+    is_about_health,
+    is_about_one_child,
+)
+
 __all__ = [
     "find_private_names",
     "find_public_names",
@@ -13,28 +20,29 @@ __all__ = [
 
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _TITLED: Final = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>{_NAME})")
-# Roles below chief officer: whoever holds them is not named in public.
-_RANKS: Final = (
-    r"advanced social worker|student social worker|social worker|practitioner|support worker|"
-    r"teaching assistant|classroom assistant|personal assistant|teacher|caseworker|case worker|case officer|"
-    r"apprentice|trainee|administrator|receptionist|escort|driver|tutor|key ?worker|youth worker|"
-    r"nurse|health visitor|midwife|personal adviser|foster carer|adopter|mentor|caretaker|site manager|clerical officer"
-)
 # "teachers' representative" speaks for a body, and is none of them.
 _NEVER_NAMED: Final = (
-    rf"(?:{_RANKS})(?!s?[’']?s? (?:representative|governor|union|member))"
+    rf"(?:{RANKS})(?!s?[’']?s? (?:representative|governor|union|member))"
 )
 _JUNIOR: Final = (
     rf"(?:{_NEVER_NAMED}|team manager|service manager|team leader|headteacher|head teacher|"
     r"coordinator|co-ordinator|analyst)"
 )
 _STAFF: Final = re.compile(
-    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?i:{_JUNIOR})"
+    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?:[a-z-]+ ){{0,3}}(?i:{_JUNIOR})"
     rf"|(?i:{_JUNIOR}),? (?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
 )
 _OF_NO_RANK: Final = re.compile(
-    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?:\w+ )?(?i:{_NEVER_NAMED})"
+    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:\w+ )?(?i:{_NEVER_NAMED})"
     rf"|(?i:{_NEVER_NAMED}),? (?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+)
+# Who wrote, or of whom something is told, and speaks for nobody.
+_PERSON: Final = r"[A-Z][a-z]+(?:-[A-Z][a-z]+)? [A-Z][a-z’'-]+(?:-[A-Z][a-z]+)?"
+_STRANGER: Final = re.compile(
+    r"\b(?i:letter|e-?mail|complaint|petition|statement|message|account|deputation|telephone call|phone call|"
+    rf"submission|testimony|case|circumstances|evidence) (?i:from|by|of|sent by|against|about) (?P<name>{_PERSON})"
+    r"(?= (?:was|were|had|has|who|whose|about|in which|that|of \d|of [A-Z])\b|[,.;])"
+    rf"|(?<!Dame )(?<!Sir )(?<!Lord )(?<!Cllr )(?<!Councillor )(?<!Lady )\b(?P<after>{_PERSON}), (?:who|whose \w+) (?:had|was|lived|lives)\b"
 )
 _RESIDENT: Final = re.compile(
     r"\b(?i:resident|parent|mother|father|carer|grandparent|grandmother|grandfather|pupil|"
@@ -55,120 +63,28 @@ _CALLED_RESIDENT: Final = re.compile(
 _NO_RESIDENT: Final = re.compile(
     r"parent (?:governor|carer|co-opt|representative|rep\b|member|forum|council|champion)"
 )
-_ONE_CHILD: Final = re.compile(
-    r"\bchild [A-Z]\b|\b(?:the|that|this) (?:child|boy|girl|young person|pupil|baby) in question"
-    r"|\b(?:a|the|one|their|his|her) (?:\w+ )?\d{1,2}[- ]years?[- ]old (?:boy|girl|child|pupil|son|daughter)\b"
-    r"|\b(?:boy|girl|child|pupil|son|daughter|baby) (?:of|aged) (?:just )?(?:\d{1,2}|two|three|four|five|six|"
-    r"seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b"
-    r"|\bthe case of (?:a|one) (?:\w+ )?(?:boy|girl|child|pupil|family|young person)\b"
-    r"|\b(?:whose|his|her) (?:\w+ )?(?:son|daughter|sons|daughters|brother|sister)\b"
-    r"|\b(?:his|her) (?:mother|father|parents|carer|school|home|address|diagnosis|disclosure)\b",
-    re.IGNORECASE,
-)
-_CONDUCT: Final = re.compile(
-    r"\bgrievance\b|\bdisciplinary\b|\bgross misconduct\b|"
-    r"\bcapability (?:process|procedure|proceedings)\b|"
-    r"\b(?:officers?|workers?|teachers?|managers?|employees?|members? of staff) (?:was|were|had been|has been) (?:suspended|dismissed)\b|\b"
-    r"conduct of (?:an? |the |one )?(?:of )?(?:the )?(?:\w+ )?(?:officers?|members? of staff|employees?|workers?|teachers?|managers?)\b|"
-    # Officers together may be praised; the manner of one of them is his or her own.
-    r"(?:manner|way) in which (?:an? |the |one |one of the )(?:\w+ )?(?:officer|member of staff|employee|worker|teacher|manager)\b|"
-    r"(?:manner|way) in which one of the \w+\b|"
-    r"\bcomplaints? (?:about|against) (?:an?|one) (?:\w+ )?(?:officer|worker|teacher|manager|member of staff)",
-    re.IGNORECASE,
-)
-_ILL: Final = (
-    r"diagnos\w+|cancer|depression|anxiety|sick leave|surgery|pregnan\w+|overdose|self-harm\w*|"
-    r"hospital\w*|disability|breakdown|operation|epilepsy|illness|unwell|ill"
-)
-_HEALTH: Final = re.compile(
-    # Said of somebody, and not by somebody of what the service treats.
-    rf"\b(?:he|she|mr|mrs|ms|miss)\b(?: \S+){{0,3}}? (?:was|is|had|has|been|having|suffer\w*|struggl\w*|undergo\w*|"
-    rf"went|taken|admitted|recover\w*)\b(?: (?!(?:that|about|among|pupils|children|young)\b)\S+){{0,6}}? (?:{_ILL})\b"
-    rf"|\b(?:his|her)(?: [a-z-]+){{0,2}} (?:{_ILL})\b",
-    re.IGNORECASE,
-)
-_NOT_NAMES: Final = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "It",
-        "This",
-        "That",
-        "And",
-        "But",
-        "Or",
-        "For",
-        "Council",
-        "Committee",
-        "Children",
-        "Education",
-        "Service",
-        "Services",
-        "Board",
-        "Panel",
-        "Protection",
-        "Care",
-        "Safeguarding",
-        "Social",
-        "Need",
-        "Plan",
-        "Plans",
-        "Trust",
-        "Department",
-        "England",
-        "London",
-        "School",
-        "Schools",
-        "Academy",
-        "Commissioner",
-        "Looked",
-        "Centre",
-        "Centres",
-        "Referral",
-        "Premium",
-        "Council’s",
-        "Member",
-        "Members",
-        "Officers",
-        "Director",
-        "Partnership",
-        "Forum",
-        "Strategy",
-        "Abuse",
-        "Advisory",
-        "Advocate",
-        "Advocates",
-        "Assessment",
-        "Assessments",
-        "Carer",
-        "Carers",
-        "Champion",
-        "Criminal",
-        "Death",
-        "Employment",
-        "Exploitation",
-        "Families",
-        "Family",
-        "Friendly",
-        "Governor",
-        "Governors",
-        "Health",
-        "Mental",
-        "Participation",
-        "Place",
-        "Places",
-        "Planning",
-        "Poverty",
-        "Representative",
-        "Sexual",
-        "Support",
-        "Voice",
-    ]
-)
+_NOT_NAMES: Final = frozenset((
+    "A", "Abuse", "Academy", "Advisory", "Advocate", "Advocates", "An", "And",
+    "Assessment", "Assessments", "At", "Board", "But", "Care", "Carer", "Carers",
+    "Centre", "Centres", "Champion", "Children", "Commissioner", "Committee", "Council",
+    "Council’s", "Criminal", "Death", "Department", "Director", "Education",
+    "Employment", "England", "Exploitation", "Families", "Family", "For", "Forum",
+    "Friendly", "Governor", "Governors", "Health", "In", "It", "London", "Looked",
+    "Member", "Members", "Mental", "Need", "Officers", "On", "Or", "Panel",
+    "Participation", "Partnership", "Place", "Places", "Plan", "Planning", "Plans",
+    "Poverty", "Premium", "Protection", "Referral", "Representative", "Safeguarding",
+    "School", "Schools", "Service", "Services", "Sexual", "Social", "Strategy",
+    "Support", "That", "The", "This", "Trust", "Voice",
+))  # fmt: skip
+# Bodies that write letters; none of these words is a last name too.
+_OF_BODIES: Final = frozenset((
+    "Academies", "Agency", "Association", "Authority", "Borough", "British", "Buses",
+    "Charity", "City", "College", "Company", "County", "Early", "Eastern", "Fire",
+    "Foundation", "Friends", "Group", "Home", "Hospital", "Housing", "Infants",
+    "National", "Northern", "Office", "Ofsted", "Police", "Primary", "Project",
+    "Secondary", "Society", "Southern", "Stage", "Town", "Trains", "Transport", "Union",
+    "University", "Western", "Youth",
+))  # fmt: skip
 
 
 _SPEAKS: Final = (
@@ -196,7 +112,6 @@ _PUBLIC: Final = (
     re.compile(
         rf"\b(?:Director|Head|Lead|Member|Chair|Chairman|Inspector|Manager|Executive)[^.;,]{{0,60}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
     ),
-    re.compile(rf"\bwelcomed (?P<name>{_NAMED})"),
     # Who speaks for a body, named after its office or before the body.
     re.compile(
         rf"\b[Rr]epresentatives?[^.;,]{{0,40}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
@@ -218,6 +133,8 @@ _ATTENDANCE: Final = re.compile(
     r"(?: (?:present|in attendance|attending))?\s?:(?P<who>[^\n]{3,600})$",
     re.IGNORECASE | re.MULTILINE,
 )
+# "The Chair welcomed Ada Prewett, Head of Inclusion, and Basil Orme to the meeting."
+_WELCOMED: Final = re.compile(r"\bwelcomed (?=[A-Z])(?P<who>[^.;\n]{3,400})")
 _IN_LIST: Final = re.compile(_NAMED)
 
 
@@ -230,7 +147,7 @@ def find_public_names(text: str) -> tuple[str, ...]:
         (one["name"] or one["after"]).split()[-1] for one in _OF_NO_RANK.finditer(text)
     }
     named = {found["name"]: None for way in _PUBLIC for found in way.finditer(text)}
-    for line in _ATTENDANCE.finditer(text):
+    for line in (*_ATTENDANCE.finditer(text), *_WELCOMED.finditer(text)):
         named |= dict.fromkeys(_IN_LIST.findall(line["who"]))
     return tuple(name for name in named if not private & set(name.split()))
 
@@ -252,7 +169,7 @@ def find_private_names(text: str, known: Collection[str]) -> frozenset[str]:
         .split()[-1]
         .removesuffix("’s")
         .removesuffix("'s")
-        for way in (_STAFF, _RESIDENT, _TITLED)
+        for way in (_STAFF, _RESIDENT, _TITLED, _STRANGER)
         for found in way.finditer(text)
         if _is_somebody_else(found, known)
     )
@@ -267,16 +184,17 @@ def why_held_back(
     `private` are last names that the item gives elsewhere of others. The reason never
     repeats a name.
     """
-    if _ONE_CHILD.search(said):
+    if is_about_one_child(said):
         return "It may be about one child."
-    if _CONDUCT.search(said):
+    if is_about_conduct(said):
         return "It is about the conduct or capability of somebody."
-    if _HEALTH.search(said):
+    if is_about_health(said):
         return "It is about the health of somebody."
     for pattern, why in (
         (_STAFF, "It names a member of staff below chief officer."),
         (_RESIDENT, "It names a resident or a child."),
         (_TITLED, "It names somebody who is not known to hold office."),
+        (_STRANGER, "It names somebody who is not known to hold office."),
     ):
         for found in pattern.finditer(said):
             if _is_somebody_else(found, known):
@@ -301,5 +219,7 @@ def _is_somebody_else(found: re.Match[str], known: Collection[str]) -> bool:
     name = groups.get("name") or groups.get("after") or ""
     words = name.split()
     if not words or any(word in _NOT_NAMES for word in words):
+        return False
+    if found.re is _STRANGER and not _OF_BODIES.isdisjoint(words):
         return False
     return not any(words[-1].lower() in one.lower().split() for one in known)
