@@ -22,6 +22,7 @@ __all__ = [
     "INITIALS",
     "NOTE",
     "NUMBER",
+    "OWED",
     "OWES",
     "OWNER_ALONE",
     "POINTS_ELSEWHERE",
@@ -91,6 +92,12 @@ OWNER_ALONE: Final = 4  # words: "ACTION: Democratic Services" only says whose i
 OWES: Final = re.compile(
     r"(?:\A|[–:-] |\bAgreed, )\W*(?:(?!(?i:resolved|agreed|decided|noted)\b)(?:[A-Z][\w’'/&-]*|of|for|and|the|&|\([^)]*\)),? ){1,10}to (?P<verb>[a-z-]+)"
 )
+# "Briefing note on timetables to be circulated": a note of what is owed, without a verb.
+OWED: Final = re.compile(
+    r"\A\W*(?:(?!(?:was|were|is|are|be|had|has|have|did|ought|need\w*|need|who|which|that|it|\w{3,}ed)\b)[\w’'()&/-]+,? ){1,12}"
+    r"to be (?P<done>\w+)\b(?! (?:by|that)\b.*\b(?:was|were)\b)",
+    re.IGNORECASE,
+)
 # "Cllr Imrie (RI), Head of Access (HA)", "Present: Councillors Ash and Elm": who was there.
 ATTENDED: Final = re.compile(
     r"\([A-Z]{2,4}\b[^)]*\).*\([A-Z]{2,4}\b[^)]*\)"
@@ -119,8 +126,11 @@ BARE: Final = re.compile(
 )
 # What was only thought, hoped or denied to come is promised to nobody.
 UNREAL: Final = re.compile(
-    r"\b(?:not (?:thought|think|expected|expect|believe\w*)|doubted|unlikely|"
-    r"hoped|feared|had wondered|nobody knew)\b[^,;]*\b(?:would|will)\b",
+    r"\b(?:not (?:thought|think|expected|expect|believe\w*)|doubted|unlikely|likely|"
+    r"(?<!it is )hoped|feared|expected|anticipated|had (?:been (?:told|assured|informed|said|hoped)|heard|said|told|wondered|thought)|nobody knew|"
+    # A view of what would be so, and a question of whether it would.
+    r"(?:opinion|view|belief) (?:\w+ ){0,6}?that|whether|how|why)\b"
+    r"(?:(?! (?:and|but) (?:the|it|this|that|these|a|an|he|she|they|officers)\b)[^,;])*\b(?:would|will)\b",
     re.IGNORECASE,
 )
 # "Actions arising": what stands below it is to be done.

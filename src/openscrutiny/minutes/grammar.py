@@ -25,6 +25,7 @@ CLASSES: Final[Mapping[str, str]] = MappingProxyType(
         "public": "P",
         "nobody": "I",
         "they": "Y",
+        "others": "E",
         "of members": "m",
         "of officers": "o",
         "asks": "a",
@@ -48,9 +49,9 @@ CLASSES: Final[Mapping[str, str]] = MappingProxyType(
         "unsure": "u",
     }
 )
-_SUBJECTS: Final = "MOHPIY"
+_SUBJECTS: Final = "MOHPIYE"
 _OBLIQUE: Final = str.maketrans(
-    {"M": "m", "O": "o", "H": "", "P": "", "I": "", "Y": ""}
+    {"M": "m", "O": "o", "H": "", "P": "", "I": "", "Y": "", "E": ""}
 )
 _WORD: Final = re.compile(r"[^\W_][\w’'-]*|[,;:.?!()–—]")
 _AFTER: Final = frozenset(
@@ -94,6 +95,14 @@ _DETERMINERS: Final = frozenset(
         "every",
     ]
 )
+_BODIES: Final = frozenset(
+    ["committee", "sub-committee", "panel", "commission", "board", "group", "forum"]
+)
+# Verbs after which a member or an officer is the one to whom it is done.
+_DONE_TO: Final = frozenset(
+    ["tell", "give", "let", "show", "send", "inform", "help", "remind", "assure", "allow", "keep", "enable", "offer"]
+)  # fmt: skip
+_OBLIQUE_OF: Final = "MO"
 _ACTS: Final = "agstpdrkbw"  # what a subject does
 _LONGEST: Final = 4  # words of one term
 _NO_SUBJECT: Final = rf"(?!\S*<[^>]*[{_SUBJECTS}])"
@@ -170,8 +179,19 @@ class Vocabulary:
         for length in range(_LONGEST, 0, -1):
             tags = self._tags.get(tuple(words[at : at + length]))
             if tags is not None and at + length <= len(words):
-                return length, tags
-        return 1, ""
+                return length, self._as_it_stands(words, at, length, tags)
+        whose = self._tags_of(re.sub(r"'s?\Z", "", words[at]))  # "the Committee's view"
+        return 1, "".join(one for one in whose if one in _OBLIQUE_OF)
+
+    def _as_it_stands(self, words: list[str], at: int, length: int, tags: str) -> str:
+        """Take from a word what it is not here: "that" before a clause, "a new panel"."""
+        after = self._tags_of(words[at + 1]) if at + 1 < len(words) else ""
+        if words[at] == "that" and length == 1 and not set(after) & set("wb"):
+            return ""
+        of_others = set(words[max(0, at - 2) : at]) & {"a", "an", "another"}
+        if of_others and words[at + length - 1] in _BODIES:
+            return ""  # our committee is "the" committee
+        return tags
 
     @staticmethod
     def _is_known(
@@ -199,8 +219,10 @@ class Vocabulary:
         )
 
     def _is_title(self, found: list[re.Match[str]], at: int) -> bool:
-        """Say whether the last word of "The Group Accountant" stands here: an office."""
+        """Say whether the last word of "(That) the Group Accountant" stands here: an office."""
         said = [one.group() for one in found[: at + 2]]
+        if [one.lower() for one in said[:2]] == ["that", "the"]:
+            said, at = ["The", *said[2:]], at - 1
         if at < 2 or said[0] != "The" or not said[at][0].isupper():
             return False
         within = all(
@@ -217,6 +239,8 @@ class Vocabulary:
         """
         if words[at].endswith(("s'", "'s")):
             return True
+        if at and words[at - 1] in _DONE_TO:
+            return at < 2 or words[at - 2] not in _DETERMINERS
         before = self._before_phrase(words, found, at)
         if before < 0 or words[before] not in _AFTER:
             return False

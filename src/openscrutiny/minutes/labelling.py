@@ -16,6 +16,7 @@ from openscrutiny.minutes.cues import (
     HEADING,
     INITIALS,
     NOTE,
+    OWED,
     OWES,
     REPLY,
     SENTENCE,
@@ -147,14 +148,15 @@ class Labeller:
     def promises(self, said: str, carried: str = "") -> bool:
         """Say whether somebody says that a thing will be done."""
         told = f"{carried} {said}" if carried else said
-        if UNREAL.search(said):
-            return False
+        told = UNREAL.sub("", told)
         if self.wording.find(Kind.PROMISE, told, self.sides) is not None:
             return True
         return self.owes(said)
 
     def owes(self, said: str) -> bool:
         """Say whether a note in short gives somebody something to do."""
+        if owed := OWED.match(said):
+            return self.wording.is_of("done", owed["done"].lower())
         owes = OWES.search(said)
         return owes is not None and self.wording.is_of("does", owes["verb"])
 
