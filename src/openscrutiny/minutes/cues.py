@@ -6,6 +6,7 @@ from typing import Final
 __all__ = [
     "ACTION",
     "ACTIONS",
+    "ANSWERED_ONLY",
     "ASKED_BEFORE",
     "ASKS_THAT",
     "ATTENDED",
@@ -23,6 +24,7 @@ __all__ = [
     "NOTE",
     "NUMBER",
     "OWED",
+    "OWED_AT_ONCE",
     "OWES",
     "OWNER_ALONE",
     "POINTS_ELSEWHERE",
@@ -50,7 +52,7 @@ TURN: Final = re.compile(
     r"reported|assured|told|highlighted|acknowledged|answered|added|noted|undertook|agreed)\b)"
 )
 ASKED_BEFORE: Final = re.compile(
-    r"\A\W*(?:in (?:response|reply|answer)|responding|replying|following|to an? (?:question|query)|"
+    r"\A\W*(?:in (?:response|reply|answer|\w{6,9} to an? (?:\w+ )?(?:question|query))|responding|replying|following|to an? (?:question|query)|"
     r"(?:when |(?:up)?on being |having been )?(?:asked|questioned|pressed|challenged)"
     r"(?! for\b[^,]*\Z))\b",
     re.IGNORECASE,
@@ -71,6 +73,17 @@ INITIALS: Final = re.compile(
 SPEAKS: Final = re.compile(
     r"\A\W*(?![^:]*\b(?:gave|was|were|is|are|had|has|set|that|which|\w+ed)\b[^:]*:)"
     r"(?P<who>[A-Z][^:.;?\n]{1,60})(?::|(?<=\b[A-Z]{2}) [–—-])\s+(?=\S)"
+)
+# "to which the officers present responded": that there was an answer, and none.
+ANSWERED_ONLY: Final = re.compile(
+    r"\W*(?:and |to )?(?:which )?(?:the |all )?(?:\w+ ){0,4}?(?:responded|replied|answered)(?: to| accordingly| in turn| in full)?\W*",
+    re.IGNORECASE,
+)
+# "asked for the list, and this would be sent": what follows is owed.
+OWED_AT_ONCE: Final = re.compile(
+    r",? and (?=(?:it|this|these|they|he|she|officers?|the (?:director|head|officer|service)|thought|consideration)\b[^,]*\b(?:would|will)\b)"
+    r"(?!they would (?:like|appreciate|value|welcome))",
+    re.IGNORECASE,
 )
 WANTS: Final = re.compile(
     r"(?:why|how|what|when|who|where|which|whether|is|are|was|were|do|does|did|has|have|can|could|"
@@ -129,7 +142,7 @@ UNREAL: Final = re.compile(
     r"\b(?:not (?:thought|think|expected|expect|believe\w*)|doubted|unlikely|likely|"
     r"(?<!it is )hoped|feared|expected|anticipated|had (?:been (?:told|assured|informed|said|hoped)|heard|said|told|wondered|thought)|nobody knew|"
     # A view of what would be so, and a question of whether it would.
-    r"(?:opinion|view|belief) (?:\w+ ){0,6}?that|whether|how|why)\b"
+    r"(?:opinion|view|belief) (?:\w+ ){0,6}?that|(?<!of )(?<!on )(?<!about )(?:whether|how|why))\b"
     r"(?:(?! (?:and|but) (?:the|it|this|that|these|a|an|he|she|they|officers)\b)[^,;])*\b(?:would|will)\b",
     re.IGNORECASE,
 )

@@ -209,6 +209,11 @@ class Vocabulary:
         """Say whether a word is the last of a name that does something at once."""
         if at < 1 or at + 1 >= len(words) or not found[at].group()[0].isupper():
             return False
+        first = at
+        while first > 0 and found[first - 1].group()[0].isupper():
+            first -= 1
+        if first > 0 and words[first - 1] in ("of", "for"):
+            return False  # "the Head of Corporate Parenting stated"
         does = (
             ""
             if found[at + 1].group()[0].isupper()
@@ -264,7 +269,8 @@ class Vocabulary:
         if (
             before < 0
             or words[before] not in _DETERMINERS
-            or self._tags_between(words[before + 1 : at])
+            # "on the schools forum" is one phrase; "in the debate Members" is two.
+            or (words[at] not in _BODIES and self._tags_between(words[before + 1 : at]))
         ):
             before = at - 1
         while before >= 0 and words[before] in _DETERMINERS:

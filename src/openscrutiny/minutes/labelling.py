@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.minutes.cues import (
+    ANSWERED_ONLY,
     ASKED_BEFORE,
     ATTENDED,
     BARE,
@@ -17,6 +18,7 @@ from openscrutiny.minutes.cues import (
     INITIALS,
     NOTE,
     OWED,
+    OWED_AT_ONCE,
     OWES,
     REPLY,
     SENTENCE,
@@ -114,11 +116,24 @@ class Labeller:
         return min(places, key=lambda kind: (places[kind], _ORDER.index(kind)))
 
     def turn(self, question: str) -> tuple[int, int] | None:
-        """Find where, within one sentence, a question ends and its answer begins."""
+        """Find where, within one sentence, a question ends and its answer begins.
+
+        "to which officers responded" answers nothing that could be quoted.
+        """
         asked = ASKED_BEFORE.match(question)
         if found := (asked and TURN.search(question)) or REPLY.search(question):
             return found.span()
-        return self.wording.find_turn(question, self.sides)
+        turn = self.wording.find_turn(question, self.sides)
+        if turn and ANSWERED_ONLY.fullmatch(question, turn[0]):
+            return None
+        return turn or self._owed_at_the_end(question)
+
+    def _owed_at_the_end(self, question: str) -> tuple[int, int] | None:
+        """Find where what was asked for is promised at once: "..., and this would be sent"."""
+        found = OWED_AT_ONCE.search(question)
+        if found and self.promises(question[found.end() :]):
+            return found.start(), found.end()
+        return None
 
     def _by_subject(self, told: str, *, begun: bool) -> Kind | None:
         """Take what a member does for a remark, and what an officer does for an answer."""

@@ -70,7 +70,7 @@ _OFFICE: Final = re.compile(
     r"\b(?:Director|Head|Manager|Lead|Officers?|Commissioner|Inspector|Superintendent|"
     r"Sergeant|Adviser|Advisor|Consultant|Accountant|Solicitor|Principal|Co-ordinator|Coordinator|"
     r"Chief|Leader of the Council|Mayor|Cabinet|Executive|Portfolio|Spokesperson|Clinician|"
-    r"Psychologist|Trust|NHS|Police|Scrutineer|Nurse|Doctor|Service|Partnership|Board Manager)\b",
+    r"Psychologist|Independent|Trust|NHS|Police|Scrutineer|Nurse|Doctor|Service|Partnership|Board Manager)\b",
     re.IGNORECASE,
 )
 _SEAT: Final = re.compile(

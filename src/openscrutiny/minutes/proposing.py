@@ -343,6 +343,8 @@ class _Reader:
         if kind is Kind.PRESENTATION and not self._may_present(said):
             begins = self.wording.begins_with(said, self.sides)
             kind = Kind.COMMENT if begins == "members" else Kind.ANSWER
+        if kind is Kind.ANSWER and self._still_presents(said):
+            kind = Kind.PRESENTATION
         if running is Kind.ANSWER and kind in (Kind.QUESTION, Kind.COMMENT):
             kind = kind if self._breaks(said) else None
         if kind is Kind.PROCEDURE:
@@ -353,6 +355,9 @@ class _Reader:
                 self._promise(sentence)
         elif self.running is None and not self.asked and self.labels.owes(said):
             self._promise(sentence)
+        elif said in ("Noted.", "NOTED."):
+            self.running = self.asked = None
+            self._add(Kind.DECISION, sentence.start, sentence.end)
         elif kind in _OUTCOMES and is_title(said):
             self.running = self.asked = None
         elif kind in _OUTCOMES:
@@ -387,6 +392,12 @@ class _Reader:
             one.kind in (Kind.QUESTION, Kind.ANSWER, Kind.COMMENT) for one in self.found
         )
         return self.asked is None and (not discussed or bool(PRESENTS.search(said)))
+
+    def _still_presents(self, said: str) -> bool:
+        """Say whether who introduced the item goes on in the next paragraph."""
+        last = self.found[-1].kind if self.found else None
+        goes_on = re.match(r"(?:He|She|They)\b", said) is not None
+        return last is Kind.PRESENTATION and self.running is None and goes_on
 
     def _breaks(self, said: str) -> bool:
         """Say whether a question or a remark ends the answer before it: an officer's does not."""
