@@ -31,6 +31,7 @@ __all__ = [
     "PRESENTS",
     "PUT_TO",
     "RECOMMENDS",
+    "RECORDED",
     "RESOLVES",
     "REPLY",
     "RUN_ON",
@@ -105,10 +106,16 @@ OWNER_ALONE: Final = 4  # words: "ACTION: Democratic Services" only says whose i
 OWES: Final = re.compile(
     r"(?:\A|[–:-] |\bAgreed, )\W*(?:(?!(?i:resolved|agreed|decided|noted)\b)(?:[A-Z][\w’'/&-]*|of|for|and|the|&|\([^)]*\)),? ){1,10}to (?P<verb>[a-z-]+)"
 )
+# "asked that these be recorded", "wanted it minuted": a view, and nothing is asked.
+RECORDED: Final = re.compile(
+    r"\b(?:asked|wanted|wished|requested)(?: for| that)? (?:it|this|these|that|(?:his|her|their|its|the) \w+) (?:to |should )?(?:be )?"
+    r"(?:recorded|noted|minuted|placed on record|put on record)\b(?!.*\basked (?:when|why|how|what|if|whether|for)\b)",
+    re.IGNORECASE,
+)
 # "Briefing note on timetables to be circulated": a note of what is owed, without a verb.
 OWED: Final = re.compile(
     r"\A\W*(?:(?!(?:was|were|is|are|be|had|has|have|did|ought|need\w*|need|who|which|that|it|\w{3,}ed)\b)[\w’'()&/-]+,? ){1,12}"
-    r"to be (?P<done>\w+)\b(?! (?:by|that)\b.*\b(?:was|were)\b)",
+    r"to be (?P<done>\w+(?:ed|en|wn|ne|nt|lt|ght|de|id|ut|und|eld|ung|ead))\b(?! (?:by|that)\b.*\b(?:was|were)\b)",
     re.IGNORECASE,
 )
 # "Cllr Imrie (RI), Head of Access (HA)", "Present: Councillors Ash and Elm": who was there.

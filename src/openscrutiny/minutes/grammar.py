@@ -98,16 +98,27 @@ _DETERMINERS: Final = frozenset(
 _BODIES: Final = frozenset(
     ["committee", "sub-committee", "panel", "commission", "board", "group", "forum"]
 )
+# "several of the Members", "some on the Panel": they are the subject all the same.
+_SOME: Final = frozenset(
+    ["several", "some", "others", "many", "most", "few", "one", "two", "both", "number", "majority"]
+)  # fmt: skip
+# Others are told of only where they do something: "schools would", "the court had".
+_ACTS_NEXT: Final = frozenset(
+    ["had", "has", "have", "did", "do", "could", "can", "may", "might", "must", "hoped", "promised", "planned", "intended"]
+)  # fmt: skip
 # Verbs after which a member or an officer is the one to whom it is done.
 _DONE_TO: Final = frozenset(
     ["tell", "give", "let", "show", "send", "inform", "help", "remind", "assure", "allow", "keep", "enable", "offer"]
 )  # fmt: skip
+# "reassured by what it had heard", "better than what": nobody asks it.
+_NOT_ASKED: Final = frozenset(["by", "than", "with", "from", "in"])
 _OBLIQUE_OF: Final = "MO"
 _ACTS: Final = "agstpdrkbw"  # what a subject does
 _LONGEST: Final = 4  # words of one term
 _NO_SUBJECT: Final = rf"(?!\S*<[^>]*[{_SUBJECTS}])"
 _NO_CLAUSE: Final = r"(?!(?:that|whether|if|who|which|how|why|where|when|;|:|\.)<)"
 _FIRST: Final = re.compile(rf"<[^>]*([{_SUBJECTS}])")
+_RELATIVE: Final = re.compile(r"(?<=> ),<> (?:which|whose|whom|where)<")
 # "Mrs Ridd, the diocesan representative, asked": what stands between two commas.
 _ASIDE: Final = r"(?:,<> (?:(?![,;:.]<)\S+ ){1,14},<> )?"
 _BETWEEN: Final = rf"{_ASIDE}(?:{_NO_SUBJECT}{_NO_CLAUSE}\S+ ){{0,14}}?"
@@ -124,7 +135,7 @@ class Told:
     @property
     def first_subject(self) -> str:
         """Give the letter of the first subject; nothing where there is none."""
-        found = _FIRST.search(self.line)
+        found = _FIRST.search(_RELATIVE.split(self.line, maxsplit=1)[0])
         return found[1] if found else ""
 
     def place_of(self, at: int) -> int:
@@ -169,7 +180,10 @@ class Vocabulary:
                 tags = ""
             if inside or self._is_oblique(words, found, at, length):
                 tags = tags.translate(_OBLIQUE)
-            line.append(f"{'_'.join(words[at : at + length])}<{tags}> ")
+            said = "_".join(words[at : at + length])
+            if said == "what" and at and words[at - 1] in _NOT_ASKED:
+                said = "whatever"
+            line.append(f"{said}<{tags}> ")
             places.append(found[at].start())
             at += length
         starts = accumulate((len(word) for word in line[:-1]), initial=0)
@@ -191,6 +205,10 @@ class Vocabulary:
         of_others = set(words[max(0, at - 2) : at]) & {"a", "an", "another"}
         if of_others and words[at + length - 1] in _BODIES:
             return ""  # our committee is "the" committee
+        if tags == CLASSES["others"]:
+            following = words[at + length] if at + length < len(words) else ""
+            acts = set(self._tags_of(following)) & set("wb")
+            return tags if acts or following in _ACTS_NEXT else ""
         return tags
 
     @staticmethod
@@ -248,6 +266,8 @@ class Vocabulary:
             return at < 2 or words[at - 2] not in _DETERMINERS
         before = self._before_phrase(words, found, at)
         if before < 0 or words[before] not in _AFTER:
+            return False
+        if words[before] in ("of", "on") and before and words[before - 1] in _SOME:
             return False
         after = self._tags_of(words[at + length]) if at + length < len(words) else ""
         # "..., and Members asked": somebody begins anew.

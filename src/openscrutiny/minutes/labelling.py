@@ -17,6 +17,7 @@ from openscrutiny.minutes.cues import (
     HEADING,
     INITIALS,
     NOTE,
+    RECORDED,
     OWED,
     OWED_AT_ONCE,
     OWES,
@@ -74,6 +75,8 @@ class Labeller:
             return None
         if TO_MEMBERS.match(sentence):
             return None
+        if RECORDED.search(sentence):
+            return Kind.COMMENT
         if ATTENDED.search(sentence) or GREETS.search(sentence):
             return Kind.PROCEDURE
         kind, _ = read_marker(sentence)
@@ -170,8 +173,8 @@ class Labeller:
 
     def owes(self, said: str) -> bool:
         """Say whether a note in short gives somebody something to do."""
-        if owed := OWED.match(said):
-            return self.wording.is_of("done", owed["done"].lower())
+        if OWED.match(said):
+            return True
         owes = OWES.search(said)
         return owes is not None and self.wording.is_of("does", owes["verb"])
 

@@ -34,7 +34,7 @@ _NO_RANGE: Final = r"(?! ?(?:to|or|and|[-–/]) ?(?:\d|over|under|above|below|mo
 _OF_ANY: Final = r"(?! (?:is|are|may|can|must|should|would|will|could|might|who (?:is|may|can|would)|needs?|has to)\b)"
 _KIN: Final = (
     r"(?:(?:grand|step|god|foster|foster[- ]|adopted )?(?:son|daughter|child|children|sons|daughters)|niece|nephew|"
-    r"(?:half[- ]|step[- ]?)?(?:brother|sister)|cousin|twins?|baby|little (?:boy|girl)|boy|girl|ward)s?"
+    r"(?:half[- ]|step[- ]?)?(?:brother|sister)|cousin|twins?|baby|little (?:boy|girl)|boy|girl)s?"
 )
 # "her child" may be anybody's; "her eldest child" is hers.
 _OWN_KIN: Final = (
@@ -60,7 +60,9 @@ _ONE_CHILD: Final = tuple(
         rf"\bthe case of (?:a|one) (?:\w+ )?(?:{_CHILD}|family)\b",
         # Somebody's own family.
         rf"\b(?:whose|(?<!or )(?:his|her)) (?!{_ANYBODY})(?:[\w-]+ )?{_OWN_KIN}\b",
-        r"\b(?:his|her) (?:mother|father|parents|carer|school|home|address|diagnosis|disclosure)\b",
+        r"\b(?:his|her) (?:mother|father|parents|carer|home|address|diagnosis|disclosure)\b",
+        # A school is a child's, unless whoever runs or serves it speaks of it.
+        r"\A(?!.*\b(?:head|headteacher|principal|governors?|witness|teacher|councillor|cllr)\b).*\b(?:his|her) school\b",
         rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Councillor|Cllr)\.? (?:[A-Z][\w-]+ )?[A-Z][\w-]+['’]s? (?:[\w-]+ )?{_OWN_KIN}\b",
         rf"\b(?:a|one|the) (?:mother|father|parent|grandmother|grandfather|grandparent|couple|family|carer|resident|petitioner)\b(?! may\b| can\b| should\b| must\b).{{0,60}}?\btheir (?:[\w-]+ )?{_OWN_KIN}\b(?<!s)",
         rf"\b(?:he|she|who) (?:\w+ )?(?:has|had) (?:an?|one|two|three) (?:[\w-]+ )?{_OWN_KIN}\b",

@@ -76,14 +76,16 @@ _NOT_NAMES: Final = frozenset((
     "School", "Schools", "Service", "Services", "Sexual", "Social", "Strategy",
     "Support", "That", "The", "This", "Trust", "Voice",
 ))  # fmt: skip
-# Bodies that write letters; none of these words is a last name too.
+# Bodies that write letters, and offices; none of these words is a last name too.
 _OF_BODIES: Final = frozenset((
-    "Academies", "Agency", "Association", "Authority", "Borough", "British", "Buses",
-    "Charity", "City", "College", "Company", "County", "Early", "Eastern", "Fire",
-    "Foundation", "Friends", "Group", "Home", "Hospital", "Housing", "Infants",
-    "National", "Northern", "Office", "Ofsted", "Police", "Primary", "Project",
-    "Secondary", "Society", "Southern", "Stage", "Town", "Trains", "Transport", "Union",
-    "University", "Western", "Youth",
+    "Academies", "Accountant", "Adviser", "Advisor", "Agency", "Association",
+    "Authority", "Borough", "British", "Buses", "Chair", "Chairman", "Charity", "City",
+    "Clerk", "College", "Commissioner", "Company", "County", "Director", "Early",
+    "Eastern", "Fire", "Foundation", "Friends", "Group", "Home", "Hospital", "Housing",
+    "Infants", "Inspector", "Lead", "Leader", "Manager", "Member", "National",
+    "Northern", "Office", "Officer", "Ofsted", "Police", "Primary", "Principal",
+    "Project", "Secondary", "Secretary", "Society", "Southern", "Stage", "Town",
+    "Trains", "Transport", "Union", "University", "Western", "Youth",
 ))  # fmt: skip
 
 

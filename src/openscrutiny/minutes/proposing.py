@@ -67,6 +67,7 @@ class _Sentence:
     end: int
     text: str
     kind: Kind | None
+    whole: int = -1  # where it begins that this was cut off from
 
 
 def propose(
@@ -199,7 +200,7 @@ class _Reader:
         text = self.item.text
         sentences: list[_Sentence] = []
         for start, end in self._spans(paragraph):
-            kind = self._label(text[start:end])
+            kind, whole = self._label(text[start:end]), start
             if (paragraph.listed or self.listing is not None) and not sentences:
                 kind = self._point(text[start:end], kind)
             leads = text[start:end].endswith(":")
@@ -210,7 +211,7 @@ class _Reader:
             ):
                 first, second = start + turn[0], start + turn[1]
                 sentences.append(_Sentence(start, first, text[start:first], kind))
-                start, kind = second, Kind.ANSWER
+                whole, start, kind = start, second, Kind.ANSWER
             if STATUS.match(text, start, end) and self._states_what_was_asked(
                 sentences
             ):
@@ -228,7 +229,7 @@ class _Reader:
             ):
                 kind = Kind.ANSWER if is_told(text[start:end]) else Kind.PROCEDURE
             if WORDS.search(text, start, end):
-                sentences.append(_Sentence(start, end, text[start:end], kind))
+                sentences.append(_Sentence(start, end, text[start:end], kind, whole))
         return sentences
 
     def _follows_a_note(self, before: _Sentence, start: int) -> bool:
@@ -449,8 +450,10 @@ class _Reader:
             self._promise(sentence)
 
     def _promise(self, sentence: _Sentence) -> None:
+        """Propose the whole sentence that holds a promise, what was asked in it too."""
         owners = find_owners(sentence.text)
-        self._add(Kind.PROMISE, sentence.start, sentence.end, owners=owners)
+        start = sentence.whole if sentence.whole >= 0 else sentence.start
+        self._add(Kind.PROMISE, start, sentence.end, owners=owners)
 
     def _add(
         self,
