@@ -7,6 +7,7 @@ __all__ = [
     "ACTION",
     "ACTIONS",
     "ANSWERED_ONLY",
+    "ANSWERS",
     "ASKED_BEFORE",
     "ASKS_THAT",
     "ATTENDED",
@@ -43,6 +44,7 @@ __all__ = [
     "UNREAL",
     "VOTED",
     "WANTS",
+    "WONDERS",
     "WORDS",
 ]
 
@@ -74,6 +76,17 @@ INITIALS: Final = re.compile(
 SPEAKS: Final = re.compile(
     r"\A\W*(?![^:]*\b(?:gave|was|were|is|are|had|has|set|that|which|\w+ed)\b[^:]*:)"
     r"(?P<who>[A-Z][^:.;?\n]{1,60})(?::|(?<=\b[A-Z]{2}) [–—-])\s+(?=\S)"
+)
+# Who says so was asked, minuted or not.
+ANSWERS: Final = re.compile(
+    r"\b(?:respon\w+|repl(?:y|ied)|answer\w*|confirm\w*|advised|clarified|assured|undertook|agreed|accepted|disagreed)\b",
+    re.IGNORECASE,
+)
+# In a verb that nobody knows there may still be a question: "dwelt on how many", "into why".
+WONDERS: Final = re.compile(
+    r"\A(?!.*\b(?:understood|appreciated|knew|accepted|saw|explained|recalled|recognised|realised) (?:why|how|whether)\b)"
+    r".*\b(?:why|whether|how (?:many|much|long|often|far|soon))\b",
+    re.IGNORECASE,
 )
 # "to which the officers present responded": that there was an answer, and none.
 ANSWERED_ONLY: Final = re.compile(

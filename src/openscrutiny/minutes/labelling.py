@@ -17,10 +17,10 @@ from openscrutiny.minutes.cues import (
     HEADING,
     INITIALS,
     NOTE,
-    RECORDED,
     OWED,
     OWED_AT_ONCE,
     OWES,
+    RECORDED,
     REPLY,
     SENTENCE,
     SPEAKS,
@@ -29,6 +29,7 @@ from openscrutiny.minutes.cues import (
     UNREAL,
     VOTED,
     WANTS,
+    WONDERS,
     WORDS,
 )
 from openscrutiny.minutes.leads import read_marker
@@ -146,7 +147,9 @@ class Labeller:
         if GOES_ON.match(told) or DEBATED.search(told):
             return None
         if side == "members":
-            return None if self.promises(told) else Kind.COMMENT
+            if self.promises(told):
+                return None
+            return Kind.QUESTION if WONDERS.search(told) else Kind.COMMENT
         if side == "officers" and begun and not self.promises(told):
             return Kind.ANSWER
         return None

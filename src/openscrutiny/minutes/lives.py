@@ -50,13 +50,17 @@ _ONE_CHILD: Final = tuple(
     for way in (
         r"\bchild [A-Z]\b|\b(?:the|that|this|one) (?:child|boy|girl|young person|pupil|baby) in question",
         # Told by an age alone: "one fourteen year old, who", "the two-year-old's".
-        rf"(?<!every )\b{_ONE}(?: (?!in\b)[a-z][\w-]*){{0,3}} {_YEARS}[- ]years?[- ]old(?:['’]s)?"
+        rf"(?<!every )\b{_ONE}(?: (?!(?:in|is|was|were|now|then|only)\b)[a-z][\w-]*){{0,3}} {_YEARS}(?:[- ]year[- ]|-years-)old(?:['’]s)?"
         rf"(?= (?:{_CHILD}|son|daughter|brother|sister|sibling|grand\w+|who|whose|with|had|was|concerned|in|from|at|on)\b|[.,;:)]|['’]s\b)"
         rf"{_OF_ANY}(?! in (?:ten|\d))",
         rf"(?<!\bany )(?<!\bevery )(?<!\beach )(?<!\bno )(?<!\bper )\b{_CHILD},? (?:of|aged) (?:just |only )?{_YEARS}\b(?! (?:weeks?|months?|years?) or){_NO_RANGE}{_OF_ANY}",
+        rf"\b(?:he|she|who) (?:was|is) (?:then |only |just |now |still )?{_YEARS} years old\b",
+        rf"\b{_YEARS} years old (?:boy|girl|child|pupil|son|daughter)\b",
         rf"\bone(?: of (?:them|these|those|the \w+))?, (?:aged |an? )(?:only |just )?{_YEARS}\b",
         # Told by what befell it: "a teenager who had gone missing".
-        rf"\b(?:a|one|another)(?: [\w-]+){{0,3}}? {_CHILD}(?:,)? (?:in [A-Z][\w’' -]{{2,30}} )?who(?:se \w+)? (?:had|was|were)\b",
+        # Asked or said of any child it is of none: "what a pupil who had been excluded was offered".
+        rf"\A(?!.*\b(?:what|how|whether|when|where|if|why|any|every|each)\b).*?\b(?:a|one|another)(?: [\w-]+){{0,3}}? {_CHILD},? who(?:se \w+)? had\b",
+        rf"\b(?:one|another)(?: [\w-]+){{0,3}}? {_CHILD},? who(?:se \w+)? (?:had|was|were)\b",
         rf"\bthe case of (?:a|one) (?:\w+ )?(?:{_CHILD}|family)\b",
         # Somebody's own family.
         rf"\b(?:whose|(?<!or )(?:his|her)) (?!{_ANYBODY})(?:[\w-]+ )?{_OWN_KIN}\b",
@@ -104,7 +108,8 @@ _HEALTH: Final = re.compile(
     # Said of somebody, and not by somebody of what the service treats.
     rf"\b(?:he|she|mr|mrs|ms|miss)\b(?: \S+){{0,3}}? (?:was|is|had|has|been|having|suffer\w*|struggl\w*|undergo\w*|"
     rf"went|taken|admitted|recover\w*)\b(?: (?!(?:that|about|among|pupils|children|young)\b)\S+){{0,6}}? (?:{_ILL})\b"
-    rf"|\b(?:his|her)(?: [a-z-]+){{0,2}} (?:{_ILL})\b",
+    rf"|\b(?:his|her)(?: [a-z-]+){{0,2}} (?:{_ILL})\b"
+    rf"|\bone of (?:them|the (?:boys|girls|children|pupils|three|two))\b(?: \S+){{0,4}} (?:{_ILL}|injur\w+|fractur\w+|bruis\w+|broken|burn\w*|wound\w*)\b",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ from typing import Final
 from openscrutiny.minutes.cues import (
     ACTION,
     ACTIONS,
+    ANSWERS,
     ASKS_THAT,
     CELL,
     DATED,
@@ -207,6 +208,8 @@ class _Reader:
             if (
                 kind is Kind.QUESTION
                 and not leads
+                # What is personal in one half is so in the other: it is held back whole.
+                and not self._why_held_back(text[start:end])
                 and (turn := self.labels.turn(text[start:end]))
             ):
                 first, second = start + turn[0], start + turn[1]
@@ -325,13 +328,14 @@ class _Reader:
         first = said.split(maxsplit=1)[0].lower()
         return self.wording.is_of("does", first)
 
+    def _why_held_back(self, said: str) -> str:
+        if len(said) > LONGEST:
+            return "It is too long for a sentence, and was not read."
+        return why_held_back(said, self.known, self.private)
+
     def _hold_back(self, start: int, end: int, said: str) -> bool:
         """Propose a sentence as held back where it may not be shown to all."""
-        if end - start > LONGEST:
-            why = "It is too long for a sentence, and was not read."
-        else:
-            why = why_held_back(said, self.known, self.private)
-        if why:
+        if why := self._why_held_back(said):
             self._add(Kind.HELD_BACK, start, end, why=why)
             self.running = None
             if self._label(said) is Kind.QUESTION:
@@ -344,7 +348,7 @@ class _Reader:
         if kind is Kind.PRESENTATION and not self._may_present(said):
             begins = self.wording.begins_with(said, self.sides)
             kind = Kind.COMMENT if begins == "members" else Kind.ANSWER
-        if kind is Kind.ANSWER and self._still_presents(said):
+        if kind is Kind.ANSWER and (self._still_presents(said) or self._opens(said)):
             kind = Kind.PRESENTATION
         if running is Kind.ANSWER and kind in (Kind.QUESTION, Kind.COMMENT):
             kind = kind if self._breaks(said) else None
@@ -393,6 +397,11 @@ class _Reader:
             one.kind in (Kind.QUESTION, Kind.ANSWER, Kind.COMMENT) for one in self.found
         )
         return self.asked is None and (not discussed or bool(PRESENTS.search(said)))
+
+    def _opens(self, said: str) -> bool:
+        """Say whether an officer is the first to speak, and answers nobody."""
+        begins = self.wording.begins_with(said, self.sides) == "officers"
+        return begins and not self.found and not ANSWERS.search(said)
 
     def _still_presents(self, said: str) -> bool:
         """Say whether who introduced the item goes on in the next paragraph."""
