@@ -11,6 +11,7 @@ __all__ = [
     "ASKED_BEFORE",
     "ASKS_THAT",
     "ATTENDED",
+    "AGREES_WITH",
     "BARE",
     "CELL",
     "DATED",
@@ -88,6 +89,10 @@ WONDERS: Final = re.compile(
     r".*\b(?:why|whether|how (?:many|much|long|often|far|soon))\b",
     re.IGNORECASE,
 )
+# "Members agreed that the position was worrying": they are of one view, and decide nothing.
+AGREES_WITH: Final = re.compile(
+    r"\A(?!.*\b(?:RESOLVED|be|should|would|to)\b)[^:]*\bagreed (?:\w+ )?that\b(?=.*\b(?:was|were|had|is|are|remained|seemed)\b)"
+)
 # "to which the officers present responded": that there was an answer, and none.
 ANSWERED_ONLY: Final = re.compile(
     r"\W*(?:and |to )?(?:which )?(?:the |all )?(?:\w+ ){0,4}?(?:responded|replied|answered)(?: to| accordingly| in turn| in full)?\W*",
@@ -95,7 +100,7 @@ ANSWERED_ONLY: Final = re.compile(
 )
 # "asked for the list, and this would be sent": what follows is owed.
 OWED_AT_ONCE: Final = re.compile(
-    r",? and (?=(?:it|this|these|they|he|she|officers?|the (?:director|head|officer|service)|thought|consideration)\b[^,]*\b(?:would|will)\b)"
+    r",? and (?=(?:it|this|these|they|he|she|officers?|the (?:director|head|officer|service)|thought|consideration)\b[^,]*\b(?:would|will)\b|(?:he |she |they )?(?:agreed|undertook|promised|offered) to\b)"
     r"(?!they would (?:like|appreciate|value|welcome))",
     re.IGNORECASE,
 )
@@ -159,7 +164,11 @@ BARE: Final = re.compile(
 )
 # What was only thought, hoped or denied to come is promised to nobody.
 UNREAL: Final = re.compile(
-    r"\b(?:not (?:thought|think|expected|expect|believe\w*)|doubted|unlikely|likely|"
+    # What another body will do, told by who does not belong to it, and what is decided elsewhere.
+    r"\b(?:said|told|explained|advised|reported|added|confirmed|understood|mentioned|informed|noted|heard|aware)\b[^,;.]{0,40}? that "
+    r"(?:the |its )?(?:\w+ )?(?:trusts?|police|ICB|board|hospital|Cabinet|Executive|Council|Mayor|Government|Department|Inspectorate|consultants?|union|diocese|university)\b[^,;.]{0,30}?\b(?:would|will)\b"
+    r"|\b(?:would|will) (?:\w+ )?(?:take|make|reach|come to) (?:the|a|its|their|that|any) (?:\w+ )?decision\b"
+    r"|\b(?:not (?:thought|think|expected|expect|believe\w*)|doubted|unlikely|likely|"
     r"(?<!it is )hoped|feared|expected|anticipated|had (?:been (?:told|assured|informed|said|hoped)|heard|said|told|wondered|thought)|nobody knew|"
     # A view of what would be so, and a question of whether it would.
     r"(?:opinion|view|belief) (?:\w+ ){0,6}?that|(?<!of )(?<!on )(?<!about )(?:whether|how|why))\b"

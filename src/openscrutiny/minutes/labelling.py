@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.minutes.cues import (
+    AGREES_WITH,
     ANSWERED_ONLY,
     ASKED_BEFORE,
     ATTENDED,
@@ -111,8 +112,20 @@ class Labeller:
         }
         if Kind.QUESTION in places:
             places.pop(Kind.COMMENT, None)
+            # "Officers would see if it could be split": who acts first asks nothing.
+            owed = self.wording.find(Kind.PROMISE, told, self.sides)
+            begins = self.wording.begins_with(told, self.sides)
+            if (
+                begins == "officers"
+                and owed is not None
+                and owed < places[Kind.QUESTION]
+            ):
+                places.pop(Kind.QUESTION)
+                places.setdefault(Kind.ANSWER, owed)
         if {Kind.DECISION, Kind.PROCEDURE} <= places.keys() and VOTED.search(sentence):
             return Kind.DECISION
+        if Kind.DECISION in places and AGREES_WITH.match(sentence):
+            places[Kind.COMMENT] = places.pop(Kind.DECISION)
         if Kind.PRESENTATION in places:
             places.pop(Kind.ANSWER, None)
         if not places:
