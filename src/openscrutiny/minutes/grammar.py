@@ -14,7 +14,7 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["CLASSES", "Told", "Vocabulary", "express"]
+__all__ = ["CLASSES", "Told", "Vocabulary", "express", "express_parts"]
 
 # The classes that a file of wording may fill, and the letter that tells each.
 CLASSES: Final[Mapping[str, str]] = MappingProxyType(
@@ -307,7 +307,15 @@ class Vocabulary:
 def express(way: str) -> str:
     """Turn a way of saying with classes into an expression over told sentences.
 
-    >>> way = express("{members} ... {asks}")
+    See `express_parts`.
+    """
+    return "".join(express_parts(way))
+
+
+def express_parts(way: str) -> tuple[str, ...]:
+    """Turn a way of saying with classes into the parts of an expression, in their order.
+
+    >>> way = "".join(express_parts("{members} ... {asks}"))
     >>> line = Vocabulary({"members": ["members"], "asks": ["asked"]}).tell
     >>> bool(re.search(way, line("Members also asked why.").line))
     True
@@ -326,7 +334,7 @@ def express(way: str) -> str:
             parts.append(f"(?:{_one(word[1:-1])})?")
         else:
             parts.append(_one(word))
-    return "".join(parts)
+    return tuple(parts)
 
 
 def _one(word: str) -> str:

@@ -45,9 +45,10 @@ _OWN_KIN: Final = (
     r"charity|trust|site|paper|document|organisation|members?|councillors?|officers?)\b)"
 )
 _ANYBODY: Final = r"(?:or his|or her|/her|/his|or their)"
-_ONE_CHILD: Final = tuple(
-    re.compile(way, re.IGNORECASE)
-    for way in (
+_ONE_CHILD: Final = re.compile(
+    # Tried where a word begins, and nowhere else.
+    r"(?:\A|\b(?=\w))(?:"
+    + "|".join((
         r"\bchild [A-Z]\b|\b(?:the|that|this|one) (?:child|boy|girl|young person|pupil|baby) in question",
         # Told by an age alone: "one fourteen year old, who", "the two-year-old's".
         rf"(?<!every )\b{_ONE}(?: (?!(?:in|is|was|were|now|then|only)\b)[a-z][\w-]*){{0,3}} {_YEARS}(?:[- ]year[- ]|-years-)old(?:['’]s)?"
@@ -71,8 +72,10 @@ _ONE_CHILD: Final = tuple(
         rf"\b(?:a|one|the) (?:mother|father|parent|grandmother|grandfather|grandparent|couple|family|carer|resident|petitioner)\b(?! may\b| can\b| should\b| must\b).{{0,60}}?\btheir (?:[\w-]+ )?{_OWN_KIN}\b(?<!s)",
         rf"\b(?:he|she|who) (?:\w+ )?(?:has|had) (?:an?|one|two|three) (?:[\w-]+ )?{_OWN_KIN}\b",
         r"\bas (?:a|the) (?:\w+ )?(?:mother|father|parent|grandmother|grandfather|grandparent|aunt|uncle) (?:of|to|with) (?:a|one|two|three|her|his|an)\b",
-    )
-)
+    ))
+    + ")",
+    re.IGNORECASE,
+)  # fmt: skip
 # Whose business it is to declare that they have somebody at a school.
 _DECLARED: Final = re.compile(r"\bdeclar\w+\b.{0,40}\binterests?\b", re.IGNORECASE)
 _OF_STAFF: Final = rf"(?:officer|manager|employee|headteacher|head teacher|carer|member of (?:the )?(?:\w+ ){{0,2}}(?:staff|team)|one of the (?:\w+ )?staff|{RANKS})"
@@ -116,9 +119,7 @@ _HEALTH: Final = re.compile(
 
 def is_about_one_child(said: str) -> bool:
     """Say whether a sentence may be about one child, or about somebody's own family."""
-    if _DECLARED.search(said):
-        return False
-    return any(way.search(said) for way in _ONE_CHILD)
+    return bool(_ONE_CHILD.search(said)) and not _DECLARED.search(said)
 
 
 def is_about_conduct(said: str) -> bool:
