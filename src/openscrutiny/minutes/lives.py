@@ -104,15 +104,21 @@ _MAY_BE_CONDUCT: Final = re.compile(
     re.IGNORECASE,
 )
 _ILL: Final = (
-    r"diagnos\w+|cancer|leuka?emia|depression|anxiety|sick leave|surgery|pregnan\w+|overdose|self-harm\w*|"
-    r"hospital\w*|disability|breakdown|operation|epilepsy|illness|unwell|ill"
+    r"(?:diagnos\w+|cancer|leuka?emia|depression|anxiety|sick leave|surgery|pregnan\w+|overdose|self-harm\w*|"
+    r"hospital\w*|disability|nervous breakdown|breakdown(?! (?:of|by|in|between))|an operation|epilepsy|stroke|illness|unwell|ill)"
+    # "her anxiety that it would slip" is no illness.
+    r"(?! (?:that|about|over|at|of|by|school|trust|education|service|services|teams?|admissions?|beds?)\b)"
 )
+_HURT: Final = r"injur\w+|fractur\w+|bruis\w+|broken|burn\w*|wound\w*"
 _HEALTH: Final = re.compile(
-    # Said of somebody, and not by somebody of what the service treats.
-    rf"\b(?:he|she|mr|mrs|ms|miss)\b(?: \S+){{0,3}}? (?:was|is|had|has|been|having|suffer\w*|struggl\w*|undergo\w*|"
-    rf"went|taken|admitted|recover\w*)\b(?: (?!(?:that|about|among|pupils|children|young)\b)\S+){{0,6}}? (?:{_ILL})\b"
-    rf"|\b(?:his|her)(?: [a-z-]+){{0,2}} (?:{_ILL})\b"
-    rf"|\bone of (?:them|the (?:boys|girls|children|pupils|three|two))\b(?: \S+){{0,4}} (?:{_ILL}|injur\w+|fractur\w+|bruis\w+|broken|burn\w*|wound\w*)\b",
+    # Said of somebody, and not by somebody of what the service treats: "she said that
+    # there had been a rise in self-harm" is about no one.
+    r"\b(?:he|she|(?:mr|mrs|ms|miss) [\w’'-]+|who)(?: (?:also|now|since|then|still|recently|later|himself|herself))? "
+    r"(?:was|is|had|has|been|having|suffer\w*|struggl\w*|undergo\w*|went|recover\w*)\b"
+    r"(?: (?:been|a|an|the|in|into|with|to|from|on|off|for|by|of|very|seriously|severe|severely|long-term|taken|admitted|absent|suffering|"
+    rf"diagnosed|treated|away|having|since|long|his|her|acute|post-natal|through|undergoing|recovering|away)){{0,5}} {_ILL}\b"
+    rf"|\b(?:his|her)(?: [a-z-]+){{0,2}} {_ILL}\b"
+    rf"|\bone of (?:them|the (?:boys|girls|children|pupils|three|two))\b(?: \S+){{0,4}} (?:{_ILL}|{_HURT})\b",
     re.IGNORECASE,
 )
 

@@ -61,20 +61,25 @@ _CALLED_RESIDENT: Final = re.compile(
     r"(?P<asks>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 _NO_RESIDENT: Final = re.compile(
-    r"parent (?:governor|carer|co-opt|representative|rep\b|member|forum|council|champion)"
+    r"parent(?:s[’']?|[’']s)? (?:governor|carer|co-opt|representative|rep\b|member|forum|council|champion)"
 )
 _NOT_NAMES: Final = frozenset((
     "A", "Abuse", "Academy", "Advisory", "Advocate", "Advocates", "An", "And",
-    "Assessment", "Assessments", "At", "Board", "But", "Care", "Carer", "Carers",
-    "Centre", "Centres", "Champion", "Children", "Commissioner", "Committee", "Council",
-    "Council’s", "Criminal", "Death", "Department", "Director", "Education",
-    "Employment", "England", "Exploitation", "Families", "Family", "For", "Forum",
-    "Friendly", "Governor", "Governors", "Health", "In", "It", "London", "Looked",
-    "Member", "Members", "Mental", "Need", "Officers", "On", "Or", "Panel",
-    "Participation", "Partnership", "Place", "Places", "Plan", "Planning", "Plans",
-    "Poverty", "Premium", "Protection", "Referral", "Representative", "Safeguarding",
-    "School", "Schools", "Service", "Services", "Sexual", "Social", "Strategy",
-    "Support", "That", "The", "This", "Trust", "Voice",
+    "Apprenticeship", "Arrangements", "Assessment", "Assessments", "Association", "At",
+    "Award", "Awards", "Benefit", "Board", "But", "Campaign", "Capacity", "Care",
+    "Carer", "Carers", "Centre", "Centres", "Champion", "Charter", "Children",
+    "Commissioner", "Committee", "Council", "Council’s", "Criminal", "Death", "Degree",
+    "Department", "Development", "Director", "Education", "Employment", "England",
+    "Exploitation", "Families", "Family", "For", "Forum", "Framework", "Friendly",
+    "Governor", "Governors", "Guidance", "Health", "In", "It", "London", "Looked",
+    "Measurement", "Member", "Members", "Mental", "Need", "Network", "Obesity",
+    "Officers", "On", "Or", "Order", "Orders", "Panel", "Participation", "Partnership",
+    "Passport", "Place", "Places", "Plan", "Planning", "Plans", "Policy", "Poverty",
+    "Practice", "Premium", "Programme", "Protection", "Psychology", "Recruitment",
+    "Referral", "Register", "Representative", "Retention", "Review", "Reviews",
+    "Safeguarding", "Scheme", "School", "Schools", "Service", "Services", "Sexual",
+    "Social", "Standards", "Strategy", "Support", "Survey", "That", "The", "This",
+    "Training", "Trust", "Voice", "Workforce",
 ))  # fmt: skip
 # Bodies that write letters, and offices; none of these words is a last name too.
 _OF_BODIES: Final = frozenset((
@@ -95,7 +100,9 @@ _SPEAKS: Final = (
     r"introduced|described|outlined|attended|undertook|agreed|gave|went on|spoke|sought|would|"
     r"wished|also|was in attendance|commented|thanked|felt|moved|seconded|raised|requested|questioned|"
     r"enquired|wondered|welcomed|suggested|challenged|regretted|expressed|drew attention|observed|stressed|"
-    r"emphasised|remarked|pointed out|wanted|reminded|declared|proposed|praised|supported)"
+    r"emphasised|remarked|pointed out|wanted|reminded|declared|proposed|praised|supported|took|opened|ran through|set out|summarised|talked|walked|led|updated|shared|demonstrated|reassured|apologised|"
+    r"accepted|conceded|admitted|believed|thought|hoped|pressed|probed|pursued|returned|picked up|put|inquired|continued|concluded|"
+    r"spoke|closed|began|argued|cautioned|warned|disagreed|recalled|maintained|insisted|read out|paid tribute)"
 )
 _PRIVATELY: Final = "resident|parent|mother|father|grandparent|carer|pupil|petitioner|member of the public"
 _NAMED: Final = r"(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+(?![\w’'-])"
@@ -114,13 +121,17 @@ _PUBLIC: Final = (
     re.compile(
         rf"\b(?:Director|Head|Lead|Member|Chair|Chairman|Inspector|Manager|Executive)[^.;,]{{0,60}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
     ),
+    # "Headteacher Jane Ash said": below a chief officer, and speaking in office.
+    re.compile(
+        rf"\b(?i:headteacher|head teacher|principal|manager|leader|co-?ordinator|analyst) (?P<name>{_NAMED}),? {_SPEAKS}\b"
+    ),
     # Who speaks for a body, named after its office or before the body.
     re.compile(
         rf"\b[Rr]epresentatives?[^.;,]{{0,40}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
     ),
     re.compile(
         rf"\b(?P<name>{_NAMED}),? (?:from|representing|on behalf of) (?:the )?(?:[\w’'&-]+ ){{0,5}}"
-        r"(?:Forum|Union|Healthwatch|Diocese|Association)\b"
+        r"(?:Forum|Union|Healthwatch|Diocese|Association|Trust|University|Police|NHS|Federation|Partnership|Church|Network|Alliance)\b"
     ),
     # Initials are given to who attends; a resident may have some too, and stays private.
     re.compile(
@@ -131,7 +142,7 @@ _PUBLIC: Final = (
 
 # "Present: Councillor Ash (Chair), Mrs Elm; Officers: the Head of SEND": a list of who was there.
 _ATTENDANCE: Final = re.compile(
-    r"^\W*(?:present|also present|in attendance|members|co-opted members|officers|attendees)"
+    r"^\W*(?:present|also present|in attendance|also in attendance|members|co-opted members|co-optees|officers|attendees|witnesses|invited|guests|substitutes)"
     r"(?: (?:present|in attendance|attending))?\s?:(?P<who>[^\n]{3,600})$",
     re.IGNORECASE | re.MULTILINE,
 )
