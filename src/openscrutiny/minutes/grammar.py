@@ -203,8 +203,13 @@ class Vocabulary:
         if words[at] == "that" and length == 1 and not set(after) & set("wb"):
             return ""
         of_others = set(words[max(0, at - 2) : at]) & {"a", "an", "another"}
-        if of_others and words[at + length - 1] in _BODIES:
-            return ""  # our committee is "the" committee
+        if words[at + length - 1] in _BODIES:
+            next_tags = set(
+                self._tags_of(words[at + length]) if at + length < len(words) else ""
+            )
+            # Our committee is "the" committee, and "the forum representative" is one person.
+            if of_others or next_tags & set("MO"):
+                return ""
         if tags == CLASSES["others"]:
             following = words[at + length] if at + length < len(words) else ""
             acts = set(self._tags_of(following)) & set("wb")
