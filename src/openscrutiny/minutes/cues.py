@@ -42,6 +42,7 @@ __all__ = [
     "STATUS",
     "TO_MEMBERS",
     "TURN",
+    "TURN_WITHOUT_COMMA",
     "UNREAL",
     "VOTED",
     "WANTS",
@@ -54,6 +55,12 @@ TURN: Final = re.compile(
     r",\s+(?=(?:it was|the |he |she |they |officers?|members were|[A-Z][\w’'-]+)[^,]*(?:,[^,]{0,80},)?[^,]*?"
     r"\b(?:said|explained|confirmed|advised|responded|replied|stated|informed|clarified|indicated|"
     r"reported|assured|told|highlighted|acknowledged|answered|added|noted|undertook|agreed)\b)"
+)
+# "In reply to a further question it was stated that": no comma parts them.
+TURN_WITHOUT_COMMA: Final = re.compile(
+    r"\A\W*(?:[Ii]n (?:response|reply|answer)|[Rr]esponding|[Rr]eplying) to (?:an?|the|this|one|another) (?:\w+ ){0,2}(?:question|query|enquiry|point|comment|request|Member) "
+    r"(?:(?:from|by|of|on|about|regarding) (?:[\w’'-]+ ){1,5})??"
+    r"(?=(?:it was (?:\w+ )?(?:stated|explained|confirmed|said|reported|advised|noted|clarified)|officers|Members were|the (?:[A-Z][\w’'-]+ |of |for |and ){1,6}(?:said|explained|advised|confirmed|stated|reported|replied)|(?:he|she|they) (?:said|explained|advised|confirmed|stated|replied|added))\b)"
 )
 ASKED_BEFORE: Final = re.compile(
     r"\A\W*(?:in (?:response|reply|answer|\w{6,9} to an? (?:\w+ )?(?:question|query))|responding|replying|following|to an? (?:question|query)|"

@@ -27,6 +27,7 @@ from openscrutiny.minutes.cues import (
     SPEAKS,
     TO_MEMBERS,
     TURN,
+    TURN_WITHOUT_COMMA,
     UNREAL,
     VOTED,
     WANTS,
@@ -124,6 +125,8 @@ class Labeller:
                 places.setdefault(Kind.ANSWER, owed)
         if {Kind.DECISION, Kind.PROCEDURE} <= places.keys() and VOTED.search(sentence):
             return Kind.DECISION
+        if not begun and {Kind.DECISION, Kind.PRESENTATION} <= places.keys():
+            places.pop(Kind.DECISION)  # "The report was received", and is discussed
         if Kind.DECISION in places and AGREES_WITH.match(sentence):
             places[Kind.COMMENT] = places.pop(Kind.DECISION)
         if Kind.PRESENTATION in places:
@@ -140,6 +143,8 @@ class Labeller:
         asked = ASKED_BEFORE.match(question)
         if found := (asked and TURN.search(question)) or REPLY.search(question):
             return found.span()
+        if asked and (found := TURN_WITHOUT_COMMA.match(question)):
+            return found.end(), found.end()
         turn = self.wording.find_turn(question, self.sides)
         if turn and ANSWERED_ONLY.fullmatch(question, turn[0]):
             return None
