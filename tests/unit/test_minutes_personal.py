@@ -52,6 +52,7 @@ OF_ONE_CHILD = [
     "One care leaver, aged 19, had been evicted in the week of his exams.",
     "The two-year-old's placement had broken down within a month.",
     "One of them, a fourteen-year-old, was in a cell overnight.",
+    "A note on a boy of nine would be sent.",
     "Officers said that all were well, one of them having a fractured wrist.",
 ]
 OF_CHILDREN = [

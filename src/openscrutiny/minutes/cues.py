@@ -23,6 +23,7 @@ __all__ = [
     "HEADS_A_LIST",
     "INDIRECT",
     "INITIALS",
+    "LEADS",
     "NOTE",
     "NUMBER",
     "OWED",
@@ -40,6 +41,7 @@ __all__ = [
     "SENTENCE",
     "SPEAKS",
     "STATUS",
+    "THANKS_AND",
     "TO_MEMBERS",
     "TURN",
     "TURN_WITHOUT_COMMA",
@@ -99,6 +101,15 @@ WONDERS: Final = re.compile(
 # "Members agreed that the position was worrying": they are of one view, and decide nothing.
 AGREES_WITH: Final = re.compile(
     r"\A(?!.*\b(?:RESOLVED|be|should|would|to)\b)[^:]*\bagreed (?:\w+ )?that\b(?=.*\b(?:was|were|had|is|are|remained|seemed)\b)"
+)
+# "The following points were raised:" heads what follows, and asks nothing itself.
+LEADS: Final = re.compile(
+    r"\A(?!.*\b(?:RESOLVED|Resolved|AGREED|recommend)).*\b(?:the following (?:points|comments|questions|matters|issues|observations)|as follows)\b[^.?]*:\W*\Z"
+)
+# "thanked officers but felt": the thanks are passed over, the rest is not.
+THANKS_AND: Final = re.compile(
+    r"\bthank\w*\b.*\b(?:but|and|though|while|yet) (?:\w+ )?(?:felt|thought|considered|hoped|regretted|said|asked|noted|welcomed|"
+    r"wondered|commended|praised|believed|queried|wished|wanted|requested|suggested|questioned)\b"
 )
 # "to which the officers present responded": that there was an answer, and none.
 ANSWERED_ONLY: Final = re.compile(

@@ -108,7 +108,7 @@ _ACTS_NEXT: Final = frozenset(
 )  # fmt: skip
 # Verbs after which a member or an officer is the one to whom it is done.
 _DONE_TO: Final = frozenset(
-    ["tell", "give", "let", "show", "send", "inform", "help", "remind", "assure", "allow", "keep", "enable", "offer"]
+    ["tell", "give", "let", "show", "send", "inform", "help", "remind", "assure", "allow", "keep", "enable", "offer", "update", "brief", "advise", "consult", "apprise"]
 )  # fmt: skip
 # "reassured by what it had heard", "better than what": nobody asks it.
 _NOT_ASKED: Final = frozenset(["by", "than", "with", "from", "in"])

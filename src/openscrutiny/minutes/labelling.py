@@ -25,6 +25,7 @@ from openscrutiny.minutes.cues import (
     REPLY,
     SENTENCE,
     SPEAKS,
+    THANKS_AND,
     TO_MEMBERS,
     TURN,
     TURN_WITHOUT_COMMA,
@@ -78,8 +79,23 @@ class Labeller:
             return None
         if TO_MEMBERS.match(sentence):
             return None
+        if marked := self._marked(sentence):
+            return marked
+        if (initials := INITIALS.match(sentence)) and not (
+            self.wording.side_of(initials["who"], self.sides)
+        ):
+            return self._spoken(initials["who"], asks=initials["asks"] is not None)
+        told = f"{carried} {sentence}" if carried else sentence
+        if own := self.wording.find_own(told, self.sides):
+            return own
         if RECORDED.search(sentence):
             return Kind.COMMENT
+        if not headed and BARE.match(sentence):
+            return Kind.DECISION
+        return self._first_said(sentence, told, begun=begun)
+
+    def _marked(self, sentence: str) -> Kind | None:
+        """Say what a mark, a question's mark or who stands before a colon tells."""
         if ATTENDED.search(sentence) or GREETS.search(sentence):
             return Kind.PROCEDURE
         kind, _ = read_marker(sentence)
@@ -87,44 +103,28 @@ class Labeller:
             return kind
         if sentence.rstrip("”\"’'").endswith("?"):
             return Kind.QUESTION
-        if (initials := INITIALS.match(sentence)) and not (
-            self.wording.side_of(initials["who"], self.sides)
-        ):
-            return self._spoken(initials["who"], asks=initials["asks"] is not None)
-        if (
-            (speaks := SPEAKS.match(sentence))
-            and not is_title(sentence)
-            and (
-                said := self._spoken(
-                    speaks["who"], asks=bool(WANTS.match(sentence, speaks.end()))
-                )
-            )
-        ):
-            return said
-        told = f"{carried} {sentence}" if carried else sentence
-        if own := self.wording.find_own(told, self.sides):
-            return own
-        if not headed and BARE.match(sentence):
-            return Kind.DECISION
+        speaks = SPEAKS.match(sentence)
+        if speaks and not is_title(sentence):
+            asks = WANTS.match(sentence, speaks.end()) is not None
+            return self._spoken(speaks["who"], asks=asks)
+        return None
+
+    def _first_said(self, sentence: str, told: str, *, begun: bool) -> Kind | None:
+        """Say which kind begins first in a sentence, where one does not yield to another."""
         places = {
             kind: found
             for kind in _ORDER
             if (found := self.wording.find(kind, told, self.sides)) is not None
         }
-        if Kind.QUESTION in places:
-            places.pop(Kind.COMMENT, None)
-            # "Officers would see if it could be split": who acts first asks nothing.
-            owed = self.wording.find(Kind.PROMISE, told, self.sides)
-            begins = self.wording.begins_with(told, self.sides)
-            if (
-                begins == "officers"
-                and owed is not None
-                and owed < places[Kind.QUESTION]
-            ):
-                places.pop(Kind.QUESTION)
-                places.setdefault(Kind.ANSWER, owed)
         if {Kind.DECISION, Kind.PROCEDURE} <= places.keys() and VOTED.search(sentence):
             return Kind.DECISION
+        if THANKS_AND.search(sentence):
+            places.pop(Kind.PROCEDURE, None)
+        if Kind.QUESTION in places:
+            places.pop(Kind.COMMENT, None)
+            if (owed := self._acts_first(told, places[Kind.QUESTION])) is not None:
+                places.pop(Kind.QUESTION)
+                places.setdefault(Kind.ANSWER, owed)
         if not begun and {Kind.DECISION, Kind.PRESENTATION} <= places.keys():
             places.pop(Kind.DECISION)  # "The report was received", and is discussed
         if Kind.DECISION in places and AGREES_WITH.match(sentence):
@@ -134,6 +134,13 @@ class Labeller:
         if not places:
             return self._by_subject(told, begun=begun)
         return min(places, key=lambda kind: (places[kind], _ORDER.index(kind)))
+
+    def _acts_first(self, told: str, asked: int) -> int | None:
+        """Give where an officer will do something before anything is asked: "would see if"."""
+        if self.wording.begins_with(told, self.sides) != "officers":
+            return None
+        owed = self.wording.find(Kind.PROMISE, told, self.sides)
+        return owed if owed is not None and owed < asked else None
 
     def turn(self, question: str) -> tuple[int, int] | None:
         """Find where, within one sentence, a question ends and its answer begins.

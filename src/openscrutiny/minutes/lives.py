@@ -32,6 +32,8 @@ _ONE: Final = r"(?:a|an|one|the|that|this|another|whose|his|her)"
 _NO_RANGE: Final = r"(?! ?(?:to|or|and|[-–/]) ?(?:\d|over|under|above|below|more|less|younger|older|t|s|e|f|n))"
 # "a two year old would be offered", "the two year old entitlement": said of any of them.
 _OF_ANY: Final = r"(?! (?:is|are|may|can|must|should|would|will|could|might|who (?:is|may|can|would)|needs?|has to)\b)"
+# "A child aged five may": of a child in so many words, what would be is its own too.
+_OF_ANY_CHILD: Final = r"(?! (?:is|are|may|can|must|needs?|has to)\b)"
 _KIN: Final = (
     r"(?:(?:grand|step|god|foster|foster[- ]|adopted )?(?:son|daughter|child|children|sons|daughters)|niece|nephew|"
     r"(?:half[- ]|step[- ]?)?(?:brother|sister)|cousin|twins?|baby|little (?:boy|girl)|boy|girl)s?"
@@ -54,7 +56,7 @@ _ONE_CHILD: Final = re.compile(
         rf"(?<!every )\b{_ONE}(?: (?!(?:in|is|was|were|now|then|only)\b)[a-z][\w-]*){{0,3}} {_YEARS}(?:[- ]year[- ]|-years-)old(?:['’]s)?"
         rf"(?= (?:{_CHILD}|son|daughter|brother|sister|sibling|grand\w+|who|whose|with|had|was|concerned|in|from|at|on)\b|[.,;:)]|['’]s\b)"
         rf"{_OF_ANY}(?! in (?:ten|\d))",
-        rf"(?<!\bany )(?<!\bevery )(?<!\beach )(?<!\bno )(?<!\bper )\b{_CHILD},? (?:of|aged) (?:just |only )?{_YEARS}\b(?! (?:weeks?|months?|years?) or){_NO_RANGE}{_OF_ANY}",
+        rf"(?<!\bany )(?<!\bevery )(?<!\beach )(?<!\bno )(?<!\bper )\b{_CHILD},? (?:of|aged) (?:just |only )?{_YEARS}\b(?! (?:weeks?|months?|years?) or){_NO_RANGE}{_OF_ANY_CHILD}",
         rf"\b(?:he|she|who) (?:was|is) (?:then |only |just |now |still )?{_YEARS} years old\b",
         rf"\b{_YEARS} years old (?:boy|girl|child|pupil|son|daughter)\b",
         rf"\bone(?: of (?:them|these|those|the \w+))?, (?:aged |an? )(?:only |just )?{_YEARS}\b",

@@ -121,6 +121,12 @@ _PUBLIC: Final = (
     re.compile(
         rf"\b(?:Director|Head|Lead|Member|Chair|Chairman|Inspector|Manager|Executive)[^.;,]{{0,60}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
     ),
+    # "Ms Ash (Head of SEND)", "Jo Elm, Service Director": an office beside a name.
+    re.compile(
+        rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the )?(?:[A-Z][\w&’'-]*,? |of |for |and |in |the |& ){{0,8}}?"
+        r"(?:Director|Head of|Manager\b|Officer\b|Lead\b|Commissioner|Inspector|Superintendent|Chief Executive|Leader of|Cabinet Member|"
+        r"Portfolio Holder|Scrutineer|Co-?ordinator|Adviser|Advisor)"
+    ),
     # "Headteacher Jane Ash said": below a chief officer, and speaking in office.
     re.compile(
         rf"\b(?i:headteacher|head teacher|principal|manager|leader|co-?ordinator|analyst) (?P<name>{_NAMED}),? {_SPEAKS}\b"

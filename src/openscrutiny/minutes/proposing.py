@@ -23,6 +23,7 @@ from openscrutiny.minutes.cues import (
     HEADING,
     HEADS_A_LIST,
     INDIRECT,
+    LEADS,
     NUMBER,
     OWES,
     OWNER_ALONE,
@@ -352,7 +353,7 @@ class _Reader:
             kind = Kind.PRESENTATION
         if running is Kind.ANSWER and kind in (Kind.QUESTION, Kind.COMMENT):
             kind = kind if self._breaks(said) else None
-        if kind is Kind.PROCEDURE:
+        if kind is Kind.PROCEDURE or LEADS.search(said):
             self.running = self.asked = None
         elif action := ACTION.match(said):
             self.running = self.asked = None
