@@ -88,6 +88,25 @@ PROMISED = [
     "The Director would be writing to all headteachers in the week to come.",
     "An all-Member briefing would be held in March.",
     "The action plan would come to the Committee in draft.",
+    "A report on exclusions would be brought to the Committee in June.",
+    "The Director would report on this in the autumn.",
+    "Officers would provide a breakdown.",
+    "The Head of SEND agreed to take the matter back to the team.",
+    "The Director would follow up with the two schools.",
+    "This would be picked up by the new board.",
+    "The figures would be checked and recirculated.",
+    "The Director offered to meet Councillor Ash after the meeting.",
+    "The Service Manager would arrange for the Committee to meet some of the young people.",
+    "Members were told that a letter was on its way and would be shared.",
+    "Officers said that they could provide this and would do so.",
+    "The Chair would raise it with the Leader.",
+    "It was agreed that a letter would be sent to the Minister by the Chair.",
+    "More information on this would be given in the next report.",
+    "The Head of Access said she would go away and look at it.",
+    "The definition would be included in future.",
+    "The DCS will provide the Committee with a note.",
+    "The Director would commission an audit.",
+    "The Director confirmed that the plan would be published in May.",
 ]
 TOLD = [
     "The new system would allow social workers to see both records.",
@@ -157,6 +176,23 @@ TOLD = [
     "The team would be led by a nurse.",
     "The assessment would take six weeks.",
     "The Government had promised that funding would follow.",
+    "The service would be inspected again within the year.",
+    "The Committee was told that numbers would fall.",
+    "The Head of SEND thought it likely that the backlog would be cleared.",
+    "It would depend on the settlement.",
+    "The policy would apply to new cases only.",
+    "The college would take on the lease.",
+    "Members believed that the plan would fail.",
+    "She said that it would be a matter for the Schools Forum.",
+    "The Cabinet would receive the report on 4 June.",
+    "The grant would not be renewed.",
+    "He would not speculate.",
+    "Social workers would be given tablets.",
+    "The strategy would bring together the work of three teams.",
+    "The Director did not know whether it would be reviewed.",
+    "The hub would provide a base for eleven staff.",
+    "The charity would run the groups until March.",
+    "The pilot would give social workers more time.",
 ]
 SAID = [
     ("Councillor Ash pressed the point as to who signed off the plans.", "question"),
@@ -427,6 +463,77 @@ SAID = [
         "It was agreed that Full Council be asked to debate the matter.",
         "recommendation",
     ),
+    ("Members asked that the note be circulated.", "question"),
+    ("The Committee requested a report on exclusions in June.", "question"),
+    ("Councillor Ash asked whether a note would be circulated.", "question"),
+    ("Members wanted the figures brought back.", "question"),
+    ("It was requested that a visit be arranged.", "question"),
+    ("The Committee hoped that the grant would be renewed.", "comment"),
+    ("Members said that they looked forward to the next report.", "comment"),
+]
+NOTHING_SAID = [
+    "The Chair welcomed everyone to the meeting.",
+    "Councillor Ash declared an interest as a governor of Elm School.",
+    "Councillor Oak left the meeting at this point.",
+    "Councillor Elm joined the meeting at 7.20 pm.",
+    "The meeting was adjourned for ten minutes.",
+    "The Chair thanked the officers and the item was closed.",
+    "Apologies were received from Councillor Yew.",
+    "Members thanked the Head of SEND for her report.",
+    "The Vice-Chair took over from the Chair for the rest of the item.",
+    "The Committee agreed to take items 6 and 7 together.",
+    "The Chair varied the order of business.",
+    "The vote was taken by show of hands.",
+    "Councillor Ash asked that her vote against be recorded.",
+    "Six Members voted in favour and three against, with one abstention.",
+    "The Panel discussed the report and made the following comments:",
+    "In discussion the following points were raised:",
+    "The Chair drew the debate to a close.",
+    "The Chair reminded Members that the meeting was being filmed.",
+    "Councillor Elm seconded the motion.",
+    "The Chair allowed Councillor Reed, who was not a member of the Committee, to speak.",
+    "The Chair invited questions and comments.",
+    "The Committee went into private session.",
+    "The public were readmitted.",
+    "Members stood in silence.",
+    "The Chair wished the Director well in her retirement.",
+    "The Board thanked Councillor Elm for chairing the task group.",
+    "The Chair apologised for the late start.",
+    "At this point the Committee voted to continue past ten o'clock.",
+    "The Director left the meeting.",
+    "Councillor Ash spoke under standing order 12.",
+    "The Committee rose at nine.",
+    "The officers were thanked.",
+    "The next meeting would be held on 4 June.",
+    "Councillor Elm arrived during this item.",
+    "A recorded vote was asked for by Councillor Ash.",
+    "On a show of hands the motion fell.",
+    "Standing orders were suspended.",
+]
+INTRODUCED = [
+    "The Director presented the report.",
+    "The Committee had before it a report on attendance.",
+    "A report on attendance was before the Committee.",
+    "Members received a briefing from the Head of SEND.",
+    "The Head of SEND talked to a set of slides.",
+    "The report gave the position at the end of March.",
+    "Ms Ash (Head of SEND) set the scene.",
+    "By way of introduction, the Director said that this was the third report of its kind.",
+    "The Cabinet Member opened the item. There had been three inspections in the year.",
+    "The Director began with the staffing position, which was better than it had been.",
+    "The Panel had regard to a report of the Director.",
+    "Councillor Elm, Chair of the task group, introduced its report.",
+    "The Chair introduced the report of the task group.",
+    "The Head of SEND updated Members on the plan.",
+    "A presentation on the new framework was received from the Head of Quality.",
+    "The Committee gave consideration to a report on exclusions.",
+    "The Director reminded Members of the background.",
+    "With the aid of slides, the Head of SEND took the Panel through the figures.",
+    "Members had been sent the report in advance. It showed that plans had fallen.",
+    "The Committee looked at the annual report of the fostering service.",
+    "The report, which had been circulated, was taken as read.",
+    "The Director's report set out the results of the survey.",
+    "Before Members was the second report on the hub.",
 ]
 
 
@@ -439,6 +546,19 @@ def kinds_after_an_answer(said: str) -> list[str]:
 @pytest.mark.parametrize("said", PROMISED)
 def test_what_somebody_will_do_is_promised(said: str) -> None:
     assert Kind.PROMISE in kinds_after_an_answer(said)
+
+
+@pytest.mark.parametrize("said", NOTHING_SAID)
+def test_what_belongs_to_the_sitting_is_proposed_as_nothing(said: str) -> None:
+    assert kinds_after_an_answer(said) == []
+
+
+@pytest.mark.parametrize("said", INTRODUCED)
+def test_what_comes_first_introduces_the_item(said: str) -> None:
+    text = f"Attendance\n\nMinutes:\n\n{said}\n\nMembers asked why.\n"
+    [item] = read_plain_text("m.txt", text).items
+    kinds = [one.kind.value for one in propose(item)]
+    assert kinds == [Kind.PRESENTATION, Kind.QUESTION]
 
 
 @pytest.mark.parametrize("said", TOLD)

@@ -33,6 +33,7 @@ __all__ = [
     "POINTS_ELSEWHERE",
     "PRESENTS",
     "PUT_TO",
+    "RECEIVES",
     "RECOMMENDS",
     "RECORDED",
     "RESOLVES",
@@ -110,6 +111,9 @@ LEADS: Final = re.compile(
 THANKS_AND: Final = re.compile(
     r"\bthank\w*\b.*\b(?:but|and|though|while|yet) (?:\w+ )?(?:felt|thought|considered|hoped|regretted|said|asked|noted|welcomed|"
     r"wondered|commended|praised|believed|queried|wished|wanted|requested|suggested|questioned)\b"
+)
+RECEIVES: Final = re.compile(
+    r"\b(?:considered|received|examined|reviewed|had before (?:it|them)|had regard to|looked at) (?:the|a|an)\b(?!.* to (?:be|have)\b)"
 )
 # "to which the officers present responded": that there was an answer, and none.
 ANSWERED_ONLY: Final = re.compile(

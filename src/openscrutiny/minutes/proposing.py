@@ -30,6 +30,7 @@ from openscrutiny.minutes.cues import (
     POINTS_ELSEWHERE,
     PRESENTS,
     PUT_TO,
+    RECEIVES,
     RECOMMENDS,
     RESOLVES,
     RUN_ON,
@@ -348,7 +349,10 @@ class _Reader:
         running = None if self.running is None else self.found[self.running].kind
         if kind is Kind.PRESENTATION and not self._may_present(said):
             begins = self.wording.begins_with(said, self.sides)
-            kind = Kind.COMMENT if begins == "members" else Kind.ANSWER
+            if begins != "members":
+                kind = Kind.ANSWER
+            elif not RECEIVES.search(said):  # what it receives is laid before it anew
+                kind = Kind.COMMENT
         if kind is Kind.ANSWER and (self._still_presents(said) or self._opens(said)):
             kind = Kind.PRESENTATION
         if running is Kind.ANSWER and kind in (Kind.QUESTION, Kind.COMMENT):
