@@ -98,6 +98,8 @@ _DETERMINERS: Final = frozenset(
 _BODIES: Final = frozenset(
     ["committee", "sub-committee", "panel", "commission", "board", "group", "forum"]
 )
+_HELD_OF: Final = _BODIES | {"chair", "chairman", "chairperson", "vice-chair", "member", "members"}  # fmt: skip
+_OURS: Final = _BODIES | {"council", "scrutiny", "inquiry", "staff", "public", "both"}
 # "several of the Members", "some on the Panel": they are the subject all the same.
 _SOME: Final = frozenset(
     ["several", "some", "others", "many", "most", "few", "one", "two", "both", "number", "majority"]
@@ -203,6 +205,10 @@ class Vocabulary:
         if words[at] == "that" and length == 1 and not set(after) & set("wb"):
             return ""
         of_others = set(words[max(0, at - 2) : at]) & {"a", "an", "another"}
+        if words[at + length - 1] in _HELD_OF and self._is_of_others(
+            words, at + length
+        ):
+            return ""
         if words[at + length - 1] in _BODIES:
             next_tags = set(
                 self._tags_of(words[at + length]) if at + length < len(words) else ""
@@ -215,6 +221,15 @@ class Vocabulary:
             acts = set(self._tags_of(following)) & set("wb")
             return tags if acts or following in _ACTS_NEXT else ""
         return tags
+
+    @staticmethod
+    def _is_of_others(words: list[str], at: int) -> bool:
+        """Say whether what follows gives a chair or a board to others: "of the trust"."""
+        if words[at : at + 1] == ["that"]:
+            return True  # "the panel that approved carers"
+        return words[at : at + 1] == ["of"] and not (
+            _OURS & set(words[at + 1 : at + 6])
+        )
 
     @staticmethod
     def _is_known(
