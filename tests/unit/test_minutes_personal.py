@@ -22,6 +22,13 @@ OF_STAFF = [
     "Members were told that Sebastienne Orchard, who had left in May, felt let down.",
     "The complaint by Ottoline Farthingale had been upheld in part.",
     "An email from Joan Hill had been sent to each Member.",
+    "A cleaner called Rosie Pell had seen it.",
+    "The worker concerned had since been dismissed.",
+    "An allegation had been made against one member of staff.",
+    "The residential worker had resigned after the incident.",
+    "A letter signed by Rosie Pell was handed round.",
+    "The whistleblower, Rosie Pell, had gone to the press.",
+    "A support worker was being investigated.",
 ]
 OF_ALL_STAFF = [
     "Allegations against staff had risen from seven to nine.",
@@ -54,6 +61,12 @@ OF_ONE_CHILD = [
     "One of them, a fourteen-year-old, was in a cell overnight.",
     "A note on a boy of nine would be sent.",
     "Officers said that all were well, one of them having a fractured wrist.",
+    "One boy, just eleven, had been sent 90 miles.",
+    "The child, who was four, had been left alone.",
+    "Two brothers aged six and eight had been parted.",
+    "The family in Pound Lane had moved four times.",
+    "A girl from Tresco School had been excluded for a week.",
+    "A care leaver, 19, slept in her car.",
 ]
 OF_CHILDREN = [
     "There were 41 fourteen year olds without a school place.",
@@ -72,6 +85,10 @@ OF_CHILDREN = [
     "Councillor Ash thought that his own ward had fewer places.",
     "Members asked what a two year old would be offered in the term.",
     "The unit took pupils of 11 to 16, and any child of ten by agreement.",
+    "Children aged 14 and 15 were the largest group.",
+    "Members asked about a programme called Bright Futures.",
+    "Every pupil at Elm School had a place.",
+    "A child who was ten miles from home was seen monthly.",
 ]
 OF_FAMILY = [
     "His granddaughter had waited two years for an assessment.",
@@ -86,6 +103,9 @@ OF_FAMILY = [
     "A couple said that their adopted daughter had been refused a place.",
     "Speaking as the grandmother of a boy with autism, she found the form cruel.",
     "Councillor Oak’s sister-in-law was told that her twins could not go together.",
+    "The mother of twins at Elm School wrote in.",
+    "She was the adoptive mother of two boys with complex needs.",
+    "He had lost his own child in care.",
 ]
 OF_FAMILIES = [
     "The Trust and its daughter company shared one contract.",
@@ -100,6 +120,8 @@ OF_FAMILIES = [
     "He thanked his brother Members for their patience and asked about costs.",
     "It was asked what help nephews and nieces in kinship care were given.",
     "Councillor Ash declared an interest as her grandson attended Tresco School.",
+    "A parent of a child with a plan could ask for mediation.",
+    "Members heard that the mother of the scheme was a charity.",
 ]
 
 
@@ -108,6 +130,7 @@ OF_HEALTH = [
     "Mr Quennell was off with depression from June.",
     "He had since been diagnosed with epilepsy.",
     "The member for Elm was away because of her surgery.",
+    "A manager had been on sick leave since her operation.",
 ]
 OF_WHAT_IS_TREATED = [
     "She said that there was no breakdown by school as yet.",
@@ -121,6 +144,8 @@ OF_WHAT_IS_TREATED = [
     "The Social Worker Recruitment Campaign had brought in nine.",
     "Headteacher Philippa Orton said that the gates were shut at nine.",
     "Members asked about the Volunteer Reading Scheme at libraries.",
+    "The Head of Access said that she was ill-prepared to answer.",
+    "The manager was to report on sick leave in each team.",
 ]
 
 

@@ -60,6 +60,15 @@ _ONE_CHILD: Final = re.compile(
         rf"\b(?:he|she|who) (?:was|is) (?:then |only |just |now |still )?{_YEARS} years old\b",
         rf"\b{_YEARS} years old (?:boy|girl|child|pupil|son|daughter)\b",
         rf"\bone(?: of (?:them|these|those|the \w+))?, (?:aged |an? )(?:only |just )?{_YEARS}\b",
+        # "a care leaver, 19,", "the child, who was four", "two brothers aged six and eight".
+        rf"\b{_ONE} (?:[\w-]+ )?{_CHILD}, (?:just |only |aged |then |now )?{_YEARS}\b(?=[,.;:)]| (?:had|was|who|and|in)\b)",
+        rf"\b{_CHILD},? who (?:was|is) (?:then |only |just |now )?{_YEARS}\b(?! (?:weeks|months|miles|times|per|of)\b)",
+        rf"\b(?:one|two|three|four|these|the) (?:young |little |other )?(?:brothers|sisters|siblings|boys|girls|children),? (?:aged|of) {_YEARS} and {_YEARS}\b",
+        # Told by where it is: "a girl from Tresco School", "the family in Pound Lane".
+        rf"\b{_ONE} (?:[\w-]+ )?(?:{_CHILD}|son|daughter) (?:from|at|of|attending) (?-i:[A-Z])[\w’'-]+ (?-i:School|Academy|College|Primary|High|Infant|Junior|House|Lodge)\b",
+        r"\b(?:one|the|a|that|this) family (?:in|from|of|at|on) (?-i:[A-Z])[\w’'-]+ (?-i:Lane|Road|Street|Avenue|Close|Row|Hill|Way|Drive|Terrace|Crescent|Gardens|Court)\b",
+        rf"\b(?:the|a|one|an) (?:[\w-]+ )?(?:mother|father|parent|grandmother|grandfather|aunt|uncle|carer) of (?:twins|triplets|(?:a|an|one|two|three|four) (?:[\w-]+ )?(?:{_CHILD}|son|daughter|children|boys|girls|sons|daughters)|two\b|three\b|four\b)(?!.{{0,40}}\b(?:can|could|may|should|might|must)\b)",
+        r"\b(?:his|her|their) own (?:child|children|son|daughter)\b(?=.{0,30}\b(?:care|placement|placed|school|lost|taken|adopted)\b)|\blost (?:his|her) (?:own )?child\b",
         # Told by what befell it: "a teenager who had gone missing".
         # Asked or said of any child it is of none: "what a pupil who had been excluded was offered".
         rf"\A(?!.*\b(?:what|how|whether|when|where|if|why|any|every|each)\b).*?\b(?:a|one|another)(?: [\w-]+){{0,3}}? {_CHILD},? who(?:se \w+)? had\b",
@@ -89,7 +98,9 @@ _CONDUCT: Final = re.compile(
     r"\bgrievance\b|\bdisciplinary\b(?! (?:policy|policies|code|procedures))|\bgross misconduct\b|"
     r"\bcapability (?:process|procedure|proceedings)\b|"
     # Of pupils suspended there are many; of staff there is one at a time.
-    rf"(?<!\bper )\b(?:{_OF_STAFF}|{_OF_STAFF} [^.;:]{{2,40}}?)(?:,? who|,?) (?:was|were|had been|has been|is|having been) (?:\w+ )?{_SANCTIONED}\b|"
+    rf"(?<!\bper )\b(?:{_OF_STAFF}|{_OF_STAFF} [^.;:]{{2,40}}?)(?:,? who|,?) (?:was|were|had (?:\w+ )?been|has (?:\w+ )?been|is|having been) (?:\w+ )?{_SANCTIONED}\b|"
+    rf"\ballegations? (?:\w+ ){{0,4}}against (?:an?|one|the|that) {_OF_STAFF}|"
+    rf"{_OF_STAFF} (?:[\w-]+ ){{0,2}}(?:resigned|left|retired|departed|had resigned|had left) (?:his post |her post )?(?:after|following|because of) (?:the|an?|this|that) (?:\w+ )?(?:incident|allegation|investigation|complaint|inquiry|inspection)\b|"
     r"\b(?:members? of staff|officers|workers|teachers|managers|employees) (?:was|were|had been|has been) (?:suspended|dismissed)\b|"
     r"\b(?:suspended|sent home|leave|suspension) on full pay\b|\bsuspended from (?:duty|work|(?:his|her|their) (?:post|duties|job))\b|\bgardening leave\b|"
     r"\bconduct of (?:an? |the |one )?(?:of )?(?:the )?(?:\w+ )?(?:officers?|members? of staff|employees?|workers?|teachers?|managers?)\b|"
@@ -102,14 +113,14 @@ _CONDUCT: Final = re.compile(
 # Without one of these a sentence is about nobody's conduct: looked for first, being quick.
 _MAY_BE_CONDUCT: Final = re.compile(
     r"\b(?:grievance|disciplin|gross|capability|suspen|dismiss|sacked|caution|arrest|sent home|escorted|removed|"
-    r"under|being|accused|alleg|found guilty|gardening|conduct|manner|way in|complain)",
+    r"under|being|accused|alleg|resign|left|retired|departed|found guilty|gardening|conduct|manner|way in|complain)",
     re.IGNORECASE,
 )
 _ILL: Final = (
     r"(?:diagnos\w+|cancer|leuka?emia|depression|anxiety|sick leave|surgery|pregnan\w+|overdose|self-harm\w*|"
     r"hospital\w*|disability|nervous breakdown|breakdown(?! (?:of|by|in|between))|an operation|epilepsy|stroke|illness|unwell|ill)"
     # "her anxiety that it would slip" is no illness.
-    r"(?! (?:that|about|over|at|of|by|school|trust|education|service|services|teams?|admissions?|beds?)\b)"
+    r"(?!-)(?! (?:that|about|over|at|of|by|school|trust|education|service|services|teams?|admissions?|beds?)\b)"
 )
 _HURT: Final = r"injur\w+|fractur\w+|bruis\w+|broken|burn\w*|wound\w*"
 _HEALTH: Final = re.compile(
@@ -119,6 +130,7 @@ _HEALTH: Final = re.compile(
     r"(?:was|is|had|has|been|having|suffer\w*|struggl\w*|undergo\w*|went|recover\w*)\b"
     r"(?: (?:been|a|an|the|in|into|with|to|from|on|off|for|by|of|very|seriously|severe|severely|long-term|taken|admitted|absent|suffering|"
     rf"diagnosed|treated|away|having|since|long|his|her|acute|post-natal|through|undergoing|recovering|away)){{0,5}} {_ILL}\b"
+    rf"|\b(?:an?|one|the) (?:[\w-]+ ){{0,2}}{_OF_STAFF} (?:had been|was|has been|is|went) (?:away |absent |off )?(?:on |off )?(?:long-term )?(?:sick|ill|unwell|sick leave)\b"
     rf"|\b(?:his|her)(?: [a-z-]+){{0,2}} {_ILL}\b"
     rf"|\bone of (?:them|the (?:boys|girls|children|pupils|three|two))\b(?: \S+){{0,4}} (?:{_ILL}|{_HURT})\b",
     re.IGNORECASE,

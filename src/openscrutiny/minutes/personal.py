@@ -30,7 +30,7 @@ _JUNIOR: Final = (
 )
 _STAFF: Final = re.compile(
     rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?:[a-z-]+ ){{0,3}}(?i:{_JUNIOR})"
-    rf"|(?i:{_JUNIOR}),? (?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+    rf"|(?i:{_JUNIOR}),? (?:called |named |known as )?(?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
 )
 _OF_NO_RANK: Final = re.compile(
     rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:\w+ )?(?i:{_NEVER_NAMED})"
@@ -40,13 +40,14 @@ _OF_NO_RANK: Final = re.compile(
 _PERSON: Final = r"[A-Z][a-z]+(?:-[A-Z][a-z]+)? [A-Z][a-z’'-]+(?:-[A-Z][a-z]+)?"
 _STRANGER: Final = re.compile(
     r"\b(?i:letter|e-?mail|complaint|petition|statement|message|account|deputation|telephone call|phone call|"
-    rf"submission|testimony|case|circumstances|evidence) (?i:from|by|of|sent by|against|about) (?P<name>{_PERSON})"
+    rf"submission|testimony|case|circumstances|evidence) (?i:from|by|of|sent by|signed by|written by|against|about) (?P<name>{_PERSON})"
     r"(?= (?:was|were|had|has|who|whose|about|in which|that|of \d|of [A-Z])\b|[,.;])"
     rf"|(?<!Dame )(?<!Sir )(?<!Lord )(?<!Cllr )(?<!Councillor )(?<!Lady )\b(?P<after>{_PERSON}), (?:who|whose \w+) (?:had|was|lived|lives)\b"
 )
 _RESIDENT: Final = re.compile(
     r"\b(?i:resident|parent|mother|father|carer|grandparent|grandmother|grandfather|pupil|"
-    r"student|complainant|young person|child|boy|girl|son|daughter|brother|sister)s?,? "
+    r"student|complainant|whistleblower|victim|claimant|appellant|tenant|neighbour|employee|guardian|aunt|uncle|cousin|niece|nephew|"
+    r"grandson|granddaughter|stepfather|stepmother|widow|teenager|care leaver|survivor|young person|child|boy|girl|son|daughter|brother|sister)s?,? "
     r"(?:named |called |known as )?(?:(?:of |to )(?![A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:Ward|Road|Street|Lane|Avenue|"
     r"Close|Primary|Secondary|Infant|Junior|High|College|Park|Estate|Hill|Green)\b))?"
     r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
