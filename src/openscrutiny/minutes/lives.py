@@ -48,8 +48,8 @@ _OWN_KIN: Final = (
 )
 _ANYBODY: Final = r"(?:or his|or her|/her|/his|or their)"
 _ONE_CHILD: Final = re.compile(
-    # Tried where a word begins, and nowhere else.
-    r"(?:\A|\b(?=\w))(?:"
+    # Tried where a word stands that one of these may begin with, and nowhere else.
+    rf"(?:\A|\b(?={_ONE}\b|{_CHILD}|{_YEARS}|(?:he|she|who|as|their|these|lost|mr|mrs|ms|miss|dr|councillor|cllr)\b))(?:"
     + "|".join((
         r"\bchild [A-Z]\b|\b(?:the|that|this|one) (?:child|boy|girl|young person|pupil|baby) in question",
         # Told by an age alone: "one fourteen year old, who", "the two-year-old's".
