@@ -29,6 +29,7 @@ OF_STAFF = [
     "A letter signed by Rosie Pell was handed round.",
     "The whistleblower, Rosie Pell, had gone to the press.",
     "A support worker was being investigated.",
+    "It was reported that Mr Osbert Pell, Attendance Officer, had been praised.",
 ]
 OF_ALL_STAFF = [
     "Allegations against staff had risen from seven to nine.",
@@ -45,6 +46,8 @@ OF_ALL_STAFF = [
     "A petition from Friends of Ferry Park had been received.",
     "Every social worker was under pressure, officers said.",
     "Members asked what pay a night worker was given.",
+    "Ms Ottoline Ash (Head of SEND) set the scene.",
+    "Mr Osbert Elm, Attendance Officer, said that visits were weekly.",
 ]
 OF_ONE_CHILD = [
     "The Panel heard about one thirteen year old, who had been moved at night.",

@@ -113,8 +113,9 @@ _PUBLIC: Final = (
     ),
     re.compile(rf"\b(?:Councillors?|Cllrs?\.?) [^.;]{{0,80}}? and (?P<name>{_NAMED})"),
     re.compile(
-        # "Mr Ash, of Pound Lane, asked": where somebody lives is no office.
-        rf"\b(?P<name>{_NAMED}) ?[,(–-](?! ?(?:of |whose |who |living |aged |from (?!the ))) ?(?:the |an? )?[^.;\n]{{3,90}}?[,)]? ?(?:and [^.\n]{{3,60}})?{_SPEAKS}\b"
+        # "Mr Ash, of Pound Lane, asked": where somebody lives is no office, and who "had
+        # been praised" did not speak.
+        rf"\b(?P<name>{_NAMED}) ?[,(–-](?! ?(?:of |whose |who |living |aged |from (?!the ))) ?(?:the |an? )?[^.;\n]{{3,90}}?[,)]? ?(?:and [^.\n]{{3,60}})?(?<!been )(?<!were )(?<!was )\b{_SPEAKS}\b"
     ),
     re.compile(
         rf"\b(?P<name>{_NAMED}),? \(?(?:the |an? )?(?:[\w’'-]+ ){{0,5}}(?:co-opt\w+|for the|parent governor|governor|diocesan|representative|trustee)"
@@ -122,11 +123,12 @@ _PUBLIC: Final = (
     re.compile(
         rf"\b(?:Director|Head|Lead|Member|Chair|Chairman|Inspector|Manager|Executive)[^.;,]{{0,60}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
     ),
-    # "Ms Ash (Head of SEND)", "Jo Elm, Service Director": an office beside a name.
+    # "Ms Ash (Head of SEND)", "Jo Elm, Service Director": an office of rank beside a
+    # name. Whoever is an officer of less is known by speaking, as above.
     re.compile(
         rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the )?(?:[A-Z][\w&’'-]*,? |of |for |and |in |the |& ){{0,8}}?"
-        r"(?:Director|Head of|Manager\b|Officer\b|Lead\b|Commissioner|Inspector|Superintendent|Chief Executive|Leader of|Cabinet Member|"
-        r"Portfolio Holder|Scrutineer|Co-?ordinator|Adviser|Advisor)"
+        r"(?:Director|Head of|Commissioner|Superintendent|Chief (?:Executive|Officer|Inspector|Nurse)|Monitoring Officer|Leader of|"
+        r"Cabinet Member|Portfolio Holder|Scrutineer)"
     ),
     # "Headteacher Jane Ash said": below a chief officer, and speaking in office.
     re.compile(
