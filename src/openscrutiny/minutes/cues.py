@@ -6,9 +6,12 @@ from typing import Final
 __all__ = [
     "ACTION",
     "ACTIONS",
+    "ANSWERED_ONLY",
+    "ANSWERS",
     "ASKED_BEFORE",
     "ASKS_THAT",
     "ATTENDED",
+    "AGREES_WITH",
     "BARE",
     "CELL",
     "DATED",
@@ -20,25 +23,33 @@ __all__ = [
     "HEADS_A_LIST",
     "INDIRECT",
     "INITIALS",
+    "LEADS",
     "NOTE",
     "NUMBER",
+    "OWED",
+    "OWED_AT_ONCE",
     "OWES",
     "OWNER_ALONE",
     "POINTS_ELSEWHERE",
     "PRESENTS",
     "PUT_TO",
+    "RECEIVES",
     "RECOMMENDS",
+    "RECORDED",
     "RESOLVES",
     "REPLY",
     "RUN_ON",
     "SENTENCE",
     "SPEAKS",
     "STATUS",
+    "THANKS_AND",
     "TO_MEMBERS",
     "TURN",
+    "TURN_WITHOUT_COMMA",
     "UNREAL",
     "VOTED",
     "WANTS",
+    "WONDERS",
     "WORDS",
 ]
 
@@ -48,8 +59,14 @@ TURN: Final = re.compile(
     r"\b(?:said|explained|confirmed|advised|responded|replied|stated|informed|clarified|indicated|"
     r"reported|assured|told|highlighted|acknowledged|answered|added|noted|undertook|agreed)\b)"
 )
+# "In reply to a further question it was stated that": no comma parts them.
+TURN_WITHOUT_COMMA: Final = re.compile(
+    r"\A\W*(?:[Ii]n (?:response|reply|answer)|[Rr]esponding|[Rr]eplying) to (?:an?|the|this|one|another) (?:\w+ ){0,2}(?:question|query|enquiry|point|comment|request|Member) "
+    r"(?:(?:from|by|of|on|about|regarding) (?:[\w’'-]+ ){1,5})??"
+    r"(?=(?:it was (?:\w+ )?(?:stated|explained|confirmed|said|reported|advised|noted|clarified)|officers|Members were|the (?:[A-Z][\w’'-]+ |of |for |and ){1,6}(?:said|explained|advised|confirmed|stated|reported|replied)|(?:he|she|they) (?:said|explained|advised|confirmed|stated|replied|added))\b)"
+)
 ASKED_BEFORE: Final = re.compile(
-    r"\A\W*(?:in (?:response|reply|answer)|responding|replying|following|to an? (?:question|query)|"
+    r"\A\W*(?:in (?:response|reply|answer|\w{6,9} to an? (?:\w+ )?(?:question|query))|responding|replying|following|to an? (?:question|query)|"
     r"(?:when |(?:up)?on being |having been )?(?:asked|questioned|pressed|challenged)"
     r"(?! for\b[^,]*\Z))\b",
     re.IGNORECASE,
@@ -71,6 +88,44 @@ SPEAKS: Final = re.compile(
     r"\A\W*(?![^:]*\b(?:gave|was|were|is|are|had|has|set|that|which|\w+ed)\b[^:]*:)"
     r"(?P<who>[A-Z][^:.;?\n]{1,60})(?::|(?<=\b[A-Z]{2}) [–—-])\s+(?=\S)"
 )
+# Who says so was asked, minuted or not.
+ANSWERS: Final = re.compile(
+    r"\b(?:respon\w+|repl(?:y|ied)|answer\w*|confirm\w*|advised|clarified|assured|undertook|agreed|accepted|disagreed)\b",
+    re.IGNORECASE,
+)
+# In a verb that nobody knows there may still be a question: "dwelt on how many", "into why".
+WONDERS: Final = re.compile(
+    r"\A(?!.*\b(?:understood|appreciated|knew|accepted|saw|explained|recalled|recognised|realised) (?:why|how|whether)\b)"
+    r".*\b(?:why|whether|how (?:many|much|long|often|far|soon))\b",
+    re.IGNORECASE,
+)
+# "Members agreed that the position was worrying": they are of one view, and decide nothing.
+AGREES_WITH: Final = re.compile(
+    r"\A(?!.*\b(?:RESOLVED|be|should|would|to)\b)[^:]*\bagreed (?:\w+ )?that\b(?=.*\b(?:was|were|had|is|are|remained|seemed)\b)"
+)
+# "The following points were raised:" heads what follows, and asks nothing itself.
+LEADS: Final = re.compile(
+    r"\A(?!.*\b(?:RESOLVED|Resolved|AGREED|recommend)).*\b(?:the following (?:points|comments|questions|matters|issues|observations)|as follows)\b[^.?]*:\W*\Z"
+)
+# "thanked officers but felt": the thanks are passed over, the rest is not.
+THANKS_AND: Final = re.compile(
+    r"\bthank\w*\b.*\b(?:but|and|though|while|yet) (?:\w+ )?(?:felt|thought|considered|hoped|regretted|said|asked|noted|welcomed|"
+    r"wondered|commended|praised|believed|queried|wished|wanted|requested|suggested|questioned)\b"
+)
+RECEIVES: Final = re.compile(
+    r"\b(?:considered|received|examined|reviewed|had before (?:it|them)|had regard to|looked at) (?:the|a|an)\b(?!.* to (?:be|have)\b)"
+)
+# "to which the officers present responded": that there was an answer, and none.
+ANSWERED_ONLY: Final = re.compile(
+    r"\W*(?:and |to )?(?:which )?(?:the |all )?(?:\w+ ){0,4}?(?:responded|replied|answered)(?: to| accordingly| in turn| in full)?\W*",
+    re.IGNORECASE,
+)
+# "asked for the list, and this would be sent": what follows is owed.
+OWED_AT_ONCE: Final = re.compile(
+    r",? and (?=(?:it|this|these|they|he|she|officers?|the (?:director|head|officer|service)|thought|consideration)\b[^,]*\b(?:would|will)\b|(?:he |she |they )?(?:agreed|undertook|promised|offered) to\b)"
+    r"(?!they would (?:like|appreciate|value|welcome))",
+    re.IGNORECASE,
+)
 WANTS: Final = re.compile(
     r"(?:why|how|what|when|who|where|which|whether|is|are|was|were|do|does|did|has|have|can|could|"
     r"would (?:like|it)|wants?|please|asked|queried)\b",
@@ -90,6 +145,18 @@ OWNER_ALONE: Final = 4  # words: "ACTION: Democratic Services" only says whose i
 # "Head of SEND to report back": an office in capitals, then what it is to do.
 OWES: Final = re.compile(
     r"(?:\A|[–:-] |\bAgreed, )\W*(?:(?!(?i:resolved|agreed|decided|noted)\b)(?:[A-Z][\w’'/&-]*|of|for|and|the|&|\([^)]*\)),? ){1,10}to (?P<verb>[a-z-]+)"
+)
+# "asked that these be recorded", "wanted it minuted": a view, and nothing is asked.
+RECORDED: Final = re.compile(
+    r"\b(?:asked|wanted|wished|requested)(?: for| that)? (?:it|this|these|that|(?:his|her|their|its|the) \w+) (?:to |should )?(?:be )?"
+    r"(?:recorded|noted|minuted|placed on record|put on record)\b(?!.*\basked (?:when|why|how|what|if|whether|for)\b)",
+    re.IGNORECASE,
+)
+# "Briefing note on timetables to be circulated": a note of what is owed, without a verb.
+OWED: Final = re.compile(
+    r"\A\W*(?:(?!(?:was|were|is|are|be|had|has|have|did|ought|need\w*|need|who|which|that|it|\w{3,}ed)\b)[\w’'()&/-]+,? ){1,12}"
+    r"to be (?P<done>\w+(?:ed|en|wn|ne|nt|lt|ght|de|id|ut|und|eld|ung|ead))\b(?! (?:by|that)\b.*\b(?:was|were)\b)",
+    re.IGNORECASE,
 )
 # "Cllr Imrie (RI), Head of Access (HA)", "Present: Councillors Ash and Elm": who was there.
 ATTENDED: Final = re.compile(
@@ -119,8 +186,15 @@ BARE: Final = re.compile(
 )
 # What was only thought, hoped or denied to come is promised to nobody.
 UNREAL: Final = re.compile(
-    r"\b(?:not (?:thought|think|expected|expect|believe\w*)|doubted|unlikely|"
-    r"hoped|feared|had wondered|nobody knew)\b[^,;]*\b(?:would|will)\b",
+    # What another body will do, told by who does not belong to it, and what is decided elsewhere.
+    r"\b(?:said|told|explained|advised|reported|added|confirmed|understood|mentioned|informed|noted|heard|aware)\b[^,;.]{0,40}? that "
+    r"(?:the |its )?(?:\w+ )?(?:trusts?|police|ICB|board|hospital|Cabinet|Executive|Council|Mayor|Government|Department|Inspectorate|consultants?|union|diocese|university)\b[^,;.]{0,30}?\b(?:would|will)\b"
+    r"|\b(?:would|will) (?:\w+ )?(?:take|make|reach|come to) (?:the|a|its|their|that|any) (?:\w+ )?decision\b"
+    r"|\b(?:not (?:thought|think|expected|expect|believe\w*)|doubted|unlikely|likely|"
+    r"(?<!it is )hoped|feared|expected|anticipated|had (?:been (?:told|assured|informed|said|hoped)|heard|said|told|wondered|thought)|nobody knew|"
+    # A view of what would be so, and a question of whether it would.
+    r"(?:opinion|view|belief) (?:\w+ ){0,6}?that|(?<!of )(?<!on )(?<!about )(?:whether|how|why))\b"
+    r"(?:(?! (?:and|but) (?:the|it|this|that|these|a|an|he|she|they|officers)\b)[^,;])*\b(?:would|will)\b",
     re.IGNORECASE,
 )
 # "Actions arising": what stands below it is to be done.

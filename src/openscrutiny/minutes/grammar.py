@@ -14,7 +14,7 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["CLASSES", "Told", "Vocabulary", "express"]
+__all__ = ["CLASSES", "Told", "Vocabulary", "express", "express_parts"]
 
 # The classes that a file of wording may fill, and the letter that tells each.
 CLASSES: Final[Mapping[str, str]] = MappingProxyType(
@@ -25,6 +25,7 @@ CLASSES: Final[Mapping[str, str]] = MappingProxyType(
         "public": "P",
         "nobody": "I",
         "they": "Y",
+        "others": "E",
         "of members": "m",
         "of officers": "o",
         "asks": "a",
@@ -48,9 +49,9 @@ CLASSES: Final[Mapping[str, str]] = MappingProxyType(
         "unsure": "u",
     }
 )
-_SUBJECTS: Final = "MOHPIY"
+_SUBJECTS: Final = "MOHPIYE"
 _OBLIQUE: Final = str.maketrans(
-    {"M": "m", "O": "o", "H": "", "P": "", "I": "", "Y": ""}
+    {"M": "m", "O": "o", "H": "", "P": "", "I": "", "Y": "", "E": ""}
 )
 _WORD: Final = re.compile(r"[^\W_][\w’'-]*|[,;:.?!()–—]")
 _AFTER: Final = frozenset(
@@ -94,11 +95,32 @@ _DETERMINERS: Final = frozenset(
         "every",
     ]
 )
+_BODIES: Final = frozenset(
+    ["committee", "sub-committee", "panel", "commission", "board", "group", "forum"]
+)
+_HELD_OF: Final = _BODIES | {"chair", "chairman", "chairperson", "vice-chair", "member", "members"}  # fmt: skip
+_OURS: Final = _BODIES | {"council", "scrutiny", "inquiry", "staff", "public", "both"}
+# "several of the Members", "some on the Panel": they are the subject all the same.
+_SOME: Final = frozenset(
+    ["several", "some", "others", "many", "most", "few", "one", "two", "both", "number", "majority"]
+)  # fmt: skip
+# Others are told of only where they do something: "schools would", "the court had".
+_ACTS_NEXT: Final = frozenset(
+    ["had", "has", "have", "did", "do", "could", "can", "may", "might", "must", "hoped", "promised", "planned", "intended"]
+)  # fmt: skip
+# Verbs after which a member or an officer is the one to whom it is done.
+_DONE_TO: Final = frozenset(
+    ["tell", "give", "let", "show", "send", "inform", "help", "remind", "assure", "allow", "keep", "enable", "offer", "update", "brief", "advise", "consult", "apprise"]
+)  # fmt: skip
+# "reassured by what it had heard", "better than what": nobody asks it.
+_NOT_ASKED: Final = frozenset(["by", "than", "with", "from", "in"])
+_OBLIQUE_OF: Final = "MO"
 _ACTS: Final = "agstpdrkbw"  # what a subject does
 _LONGEST: Final = 4  # words of one term
 _NO_SUBJECT: Final = rf"(?!\S*<[^>]*[{_SUBJECTS}])"
 _NO_CLAUSE: Final = r"(?!(?:that|whether|if|who|which|how|why|where|when|;|:|\.)<)"
 _FIRST: Final = re.compile(rf"<[^>]*([{_SUBJECTS}])")
+_RELATIVE: Final = re.compile(r"(?<=> ),<> (?:which|whose|whom|where)<")
 # "Mrs Ridd, the diocesan representative, asked": what stands between two commas.
 _ASIDE: Final = r"(?:,<> (?:(?![,;:.]<)\S+ ){1,14},<> )?"
 _BETWEEN: Final = rf"{_ASIDE}(?:{_NO_SUBJECT}{_NO_CLAUSE}\S+ ){{0,14}}?"
@@ -115,7 +137,7 @@ class Told:
     @property
     def first_subject(self) -> str:
         """Give the letter of the first subject; nothing where there is none."""
-        found = _FIRST.search(self.line)
+        found = _FIRST.search(_RELATIVE.split(self.line, maxsplit=1)[0])
         return found[1] if found else ""
 
     def place_of(self, at: int) -> int:
@@ -160,7 +182,10 @@ class Vocabulary:
                 tags = ""
             if inside or self._is_oblique(words, found, at, length):
                 tags = tags.translate(_OBLIQUE)
-            line.append(f"{'_'.join(words[at : at + length])}<{tags}> ")
+            said = "_".join(words[at : at + length])
+            if said == "what" and at and words[at - 1] in _NOT_ASKED:
+                said = "whatever"
+            line.append(f"{said}<{tags}> ")
             places.append(found[at].start())
             at += length
         starts = accumulate((len(word) for word in line[:-1]), initial=0)
@@ -170,8 +195,41 @@ class Vocabulary:
         for length in range(_LONGEST, 0, -1):
             tags = self._tags.get(tuple(words[at : at + length]))
             if tags is not None and at + length <= len(words):
-                return length, tags
-        return 1, ""
+                return length, self._as_it_stands(words, at, length, tags)
+        whose = self._tags_of(re.sub(r"'s?\Z", "", words[at]))  # "the Committee's view"
+        return 1, "".join(one for one in whose if one in _OBLIQUE_OF)
+
+    def _as_it_stands(self, words: list[str], at: int, length: int, tags: str) -> str:
+        """Take from a word what it is not here: "that" before a clause, "a new panel"."""
+        after = self._tags_of(words[at + 1]) if at + 1 < len(words) else ""
+        if words[at] == "that" and length == 1 and not set(after) & set("wb"):
+            return ""
+        of_others = set(words[max(0, at - 2) : at]) & {"a", "an", "another"}
+        if words[at + length - 1] in _HELD_OF and self._is_of_others(
+            words, at + length
+        ):
+            return ""
+        if words[at + length - 1] in _BODIES:
+            next_tags = set(
+                self._tags_of(words[at + length]) if at + length < len(words) else ""
+            )
+            # Our committee is "the" committee, and "the forum representative" is one person.
+            if of_others or next_tags & set("MO"):
+                return ""
+        if tags == CLASSES["others"]:
+            following = words[at + length] if at + length < len(words) else ""
+            acts = set(self._tags_of(following)) & set("wb")
+            return tags if acts or following in _ACTS_NEXT else ""
+        return tags
+
+    @staticmethod
+    def _is_of_others(words: list[str], at: int) -> bool:
+        """Say whether what follows gives a chair or a board to others: "of the trust"."""
+        if words[at : at + 1] == ["that"]:
+            return True  # "the panel that approved carers"
+        return words[at : at + 1] == ["of"] and not (
+            _OURS & set(words[at + 1 : at + 6])
+        )
 
     @staticmethod
     def _is_known(
@@ -189,6 +247,11 @@ class Vocabulary:
         """Say whether a word is the last of a name that does something at once."""
         if at < 1 or at + 1 >= len(words) or not found[at].group()[0].isupper():
             return False
+        first = at
+        while first > 0 and found[first - 1].group()[0].isupper():
+            first -= 1
+        if first > 0 and words[first - 1] in ("of", "for"):
+            return False  # "the Head of Corporate Parenting stated"
         does = (
             ""
             if found[at + 1].group()[0].isupper()
@@ -199,8 +262,10 @@ class Vocabulary:
         )
 
     def _is_title(self, found: list[re.Match[str]], at: int) -> bool:
-        """Say whether the last word of "The Group Accountant" stands here: an office."""
+        """Say whether the last word of "(That) the Group Accountant" stands here: an office."""
         said = [one.group() for one in found[: at + 2]]
+        if [one.lower() for one in said[:2]] == ["that", "the"]:
+            said, at = ["The", *said[2:]], at - 1
         if at < 2 or said[0] != "The" or not said[at][0].isupper():
             return False
         within = all(
@@ -217,8 +282,12 @@ class Vocabulary:
         """
         if words[at].endswith(("s'", "'s")):
             return True
+        if at and words[at - 1] in _DONE_TO:
+            return at < 2 or words[at - 2] not in _DETERMINERS
         before = self._before_phrase(words, found, at)
         if before < 0 or words[before] not in _AFTER:
+            return False
+        if words[before] in ("of", "on") and before and words[before - 1] in _SOME:
             return False
         after = self._tags_of(words[at + length]) if at + length < len(words) else ""
         # "..., and Members asked": somebody begins anew.
@@ -240,7 +309,8 @@ class Vocabulary:
         if (
             before < 0
             or words[before] not in _DETERMINERS
-            or self._tags_between(words[before + 1 : at])
+            # "on the schools forum" is one phrase; "in the debate Members" is two.
+            or (words[at] not in _BODIES and self._tags_between(words[before + 1 : at]))
         ):
             before = at - 1
         while before >= 0 and words[before] in _DETERMINERS:
@@ -257,7 +327,15 @@ class Vocabulary:
 def express(way: str) -> str:
     """Turn a way of saying with classes into an expression over told sentences.
 
-    >>> way = express("{members} ... {asks}")
+    See `express_parts`.
+    """
+    return "".join(express_parts(way))
+
+
+def express_parts(way: str) -> tuple[str, ...]:
+    """Turn a way of saying with classes into the parts of an expression, in their order.
+
+    >>> way = "".join(express_parts("{members} ... {asks}"))
     >>> line = Vocabulary({"members": ["members"], "asks": ["asked"]}).tell
     >>> bool(re.search(way, line("Members also asked why.").line))
     True
@@ -276,7 +354,7 @@ def express(way: str) -> str:
             parts.append(f"(?:{_one(word[1:-1])})?")
         else:
             parts.append(_one(word))
-    return "".join(parts)
+    return tuple(parts)
 
 
 def _one(word: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.minutes.cues import (
+    AGREES_WITH,
+    ANSWERED_ONLY,
     ASKED_BEFORE,
     ATTENDED,
     BARE,
@@ -16,15 +18,21 @@ from openscrutiny.minutes.cues import (
     HEADING,
     INITIALS,
     NOTE,
+    OWED,
+    OWED_AT_ONCE,
     OWES,
+    RECORDED,
     REPLY,
     SENTENCE,
     SPEAKS,
+    THANKS_AND,
     TO_MEMBERS,
     TURN,
+    TURN_WITHOUT_COMMA,
     UNREAL,
     VOTED,
     WANTS,
+    WONDERS,
     WORDS,
 )
 from openscrutiny.minutes.leads import read_marker
@@ -71,6 +79,23 @@ class Labeller:
             return None
         if TO_MEMBERS.match(sentence):
             return None
+        if marked := self._marked(sentence):
+            return marked
+        if (initials := INITIALS.match(sentence)) and not (
+            self.wording.side_of(initials["who"], self.sides)
+        ):
+            return self._spoken(initials["who"], asks=initials["asks"] is not None)
+        told = f"{carried} {sentence}" if carried else sentence
+        if own := self.wording.find_own(told, self.sides):
+            return own
+        if RECORDED.search(sentence):
+            return Kind.COMMENT
+        if not headed and BARE.match(sentence):
+            return Kind.DECISION
+        return self._first_said(sentence, told, begun=begun)
+
+    def _marked(self, sentence: str) -> Kind | None:
+        """Say what a mark, a question's mark or who stands before a colon tells."""
         if ATTENDED.search(sentence) or GREETS.search(sentence):
             return Kind.PROCEDURE
         kind, _ = read_marker(sentence)
@@ -78,46 +103,66 @@ class Labeller:
             return kind
         if sentence.rstrip("”\"’'").endswith("?"):
             return Kind.QUESTION
-        if (initials := INITIALS.match(sentence)) and not (
-            self.wording.side_of(initials["who"], self.sides)
-        ):
-            return self._spoken(initials["who"], asks=initials["asks"] is not None)
-        if (
-            (speaks := SPEAKS.match(sentence))
-            and not is_title(sentence)
-            and (
-                said := self._spoken(
-                    speaks["who"], asks=bool(WANTS.match(sentence, speaks.end()))
-                )
-            )
-        ):
-            return said
-        told = f"{carried} {sentence}" if carried else sentence
-        if own := self.wording.find_own(told, self.sides):
-            return own
-        if not headed and BARE.match(sentence):
-            return Kind.DECISION
+        speaks = SPEAKS.match(sentence)
+        if speaks and not is_title(sentence):
+            asks = WANTS.match(sentence, speaks.end()) is not None
+            return self._spoken(speaks["who"], asks=asks)
+        return None
+
+    def _first_said(self, sentence: str, told: str, *, begun: bool) -> Kind | None:
+        """Say which kind begins first in a sentence, where one does not yield to another."""
         places = {
             kind: found
             for kind in _ORDER
             if (found := self.wording.find(kind, told, self.sides)) is not None
         }
-        if Kind.QUESTION in places:
-            places.pop(Kind.COMMENT, None)
         if {Kind.DECISION, Kind.PROCEDURE} <= places.keys() and VOTED.search(sentence):
             return Kind.DECISION
+        if THANKS_AND.search(sentence):
+            places.pop(Kind.PROCEDURE, None)
+        if Kind.QUESTION in places:
+            places.pop(Kind.COMMENT, None)
+            if (owed := self._acts_first(told, places[Kind.QUESTION])) is not None:
+                places.pop(Kind.QUESTION)
+                places.setdefault(Kind.ANSWER, owed)
+        if not begun and {Kind.DECISION, Kind.PRESENTATION} <= places.keys():
+            places.pop(Kind.DECISION)  # "The report was received", and is discussed
+        if Kind.DECISION in places and AGREES_WITH.match(sentence):
+            places[Kind.COMMENT] = places.pop(Kind.DECISION)
         if Kind.PRESENTATION in places:
             places.pop(Kind.ANSWER, None)
         if not places:
             return self._by_subject(told, begun=begun)
         return min(places, key=lambda kind: (places[kind], _ORDER.index(kind)))
 
+    def _acts_first(self, told: str, asked: int) -> int | None:
+        """Give where an officer will do something before anything is asked: "would see if"."""
+        if self.wording.begins_with(told, self.sides) != "officers":
+            return None
+        owed = self.wording.find(Kind.PROMISE, told, self.sides)
+        return owed if owed is not None and owed < asked else None
+
     def turn(self, question: str) -> tuple[int, int] | None:
-        """Find where, within one sentence, a question ends and its answer begins."""
+        """Find where, within one sentence, a question ends and its answer begins.
+
+        "to which officers responded" answers nothing that could be quoted.
+        """
         asked = ASKED_BEFORE.match(question)
         if found := (asked and TURN.search(question)) or REPLY.search(question):
             return found.span()
-        return self.wording.find_turn(question, self.sides)
+        if asked and (found := TURN_WITHOUT_COMMA.match(question)):
+            return found.end(), found.end()
+        turn = self.wording.find_turn(question, self.sides)
+        if turn and ANSWERED_ONLY.fullmatch(question, turn[0]):
+            return None
+        return turn or self._owed_at_the_end(question)
+
+    def _owed_at_the_end(self, question: str) -> tuple[int, int] | None:
+        """Find where what was asked for is promised at once: "..., and this would be sent"."""
+        found = OWED_AT_ONCE.search(question)
+        if found and self.promises(question[found.end() :]):
+            return found.start(), found.end()
+        return None
 
     def _by_subject(self, told: str, *, begun: bool) -> Kind | None:
         """Take what a member does for a remark, and what an officer does for an answer."""
@@ -127,7 +172,9 @@ class Labeller:
         if GOES_ON.match(told) or DEBATED.search(told):
             return None
         if side == "members":
-            return None if self.promises(told) else Kind.COMMENT
+            if self.promises(told):
+                return None
+            return Kind.QUESTION if WONDERS.search(told) else Kind.COMMENT
         if side == "officers" and begun and not self.promises(told):
             return Kind.ANSWER
         return None
@@ -147,14 +194,15 @@ class Labeller:
     def promises(self, said: str, carried: str = "") -> bool:
         """Say whether somebody says that a thing will be done."""
         told = f"{carried} {said}" if carried else said
-        if UNREAL.search(said):
-            return False
+        told = UNREAL.sub("", told)
         if self.wording.find(Kind.PROMISE, told, self.sides) is not None:
             return True
         return self.owes(said)
 
     def owes(self, said: str) -> bool:
         """Say whether a note in short gives somebody something to do."""
+        if OWED.match(said):
+            return True
         owes = OWES.search(said)
         return owes is not None and self.wording.is_of("does", owes["verb"])
 

@@ -20,7 +20,7 @@ _LEADS: Final = (
     (Kind.QUESTION, r"\bto which\b.*\b(?:responses|answers|replies)\b|\b(?:was|were) (?:dealt with|answered)\b"),
     (None, r"\bquestions?,? (?:and|&) (?:answers?|responses?)\b"),
     (None, r"\b(?:questions|queries|points|issues|matters|comments)\b.*\b(?:respon\w+|answer\w*|repl\w+)\b"),
-    (Kind.COMMENT, r"\bquestions?,? (?:and|&) comments?\b"),
+    (Kind.COMMENT, r"\bquestions?,? (?:and|&) comments?\b|\bcomments?,? (?:and|or|&) (?:asked )?questions?\b"),
     (None, r"\bquestions?\b.*\bpoints?\b|\bpoints?\b.*\bquestions?\b"),
     (
         Kind.ANSWER,

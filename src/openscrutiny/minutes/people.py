@@ -70,7 +70,7 @@ _OFFICE: Final = re.compile(
     r"\b(?:Director|Head|Manager|Lead|Officers?|Commissioner|Inspector|Superintendent|"
     r"Sergeant|Adviser|Advisor|Consultant|Accountant|Solicitor|Principal|Co-ordinator|Coordinator|"
     r"Chief|Leader of the Council|Mayor|Cabinet|Executive|Portfolio|Spokesperson|Clinician|"
-    r"Psychologist|Trust|NHS|Police|Scrutineer|Nurse|Doctor|Service|Partnership|Board Manager)\b",
+    r"Psychologist|Independent|Trust|NHS|Police|Scrutineer|Nurse|Doctor|Service|Partnership|Board Manager)\b",
     re.IGNORECASE,
 )
 _SEAT: Final = re.compile(
@@ -131,13 +131,11 @@ def _sides_of_initials(text: str, sides: Mapping[str, str]) -> dict[str, str]:
     for one in _INITIALS.finditer(text):
         line = text[text.rfind("\n", 0, one.start()) + 1 : one.start()]
         beside = re.split(r"[;)]", line.rstrip())[-1][-90:]
-        after = _THEN.match(text, one.end())
-        beside += after[0] if after else ""  # its office may follow
-        known = [
-            sides[name]
-            for word in beside.split()
-            if (name := _last(word.strip(",("))) in sides
-        ]
+        known = _sides_named(beside, sides)
+        if not known:
+            after = _THEN.match(text, one.end())
+            beside += after[0] if after else ""  # its office may follow
+            known = _sides_named(beside, sides)
         if known:
             found[one[1]] = known[-1]
         elif _OFFICE.search(beside) or _OFFICE.search(line):
@@ -145,6 +143,11 @@ def _sides_of_initials(text: str, sides: Mapping[str, str]) -> dict[str, str]:
         elif _SEAT.search(beside) or _SEAT.search(line):
             found[one[1]] = CLASSES["members"]
     return found
+
+
+def _sides_named(said: str, sides: Mapping[str, str]) -> list[str]:
+    names = (_last(word.strip(",(")) for word in said.split())
+    return [sides[name] for name in names if name in sides]
 
 
 def _last(name: str) -> str:

@@ -4,6 +4,13 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from openscrutiny.minutes.lives import (
+    RANKS,
+    is_about_conduct,
+    is_about_health,
+    is_about_one_child,
+)
+
 __all__ = [
     "find_private_names",
     "find_public_names",
@@ -13,32 +20,34 @@ __all__ = [
 
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _TITLED: Final = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>{_NAME})")
-# Roles below chief officer: whoever holds them is not named in public.
-_RANKS: Final = (
-    r"advanced social worker|student social worker|social worker|practitioner|support worker|"
-    r"teaching assistant|classroom assistant|personal assistant|teacher|caseworker|case worker|case officer|"
-    r"apprentice|trainee|administrator|receptionist|escort|driver|tutor|key ?worker|youth worker|"
-    r"nurse|health visitor|midwife|personal adviser|foster carer|adopter|mentor|caretaker|site manager|clerical officer"
-)
 # "teachers' representative" speaks for a body, and is none of them.
 _NEVER_NAMED: Final = (
-    rf"(?:{_RANKS})(?!s?[’']?s? (?:representative|governor|union|member))"
+    rf"(?:{RANKS})(?!s?[’']?s? (?:representative|governor|union|member))"
 )
 _JUNIOR: Final = (
     rf"(?:{_NEVER_NAMED}|team manager|service manager|team leader|headteacher|head teacher|"
     r"coordinator|co-ordinator|analyst)"
 )
 _STAFF: Final = re.compile(
-    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?i:{_JUNIOR})"
-    rf"|(?i:{_JUNIOR}),? (?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?:[a-z-]+ ){{0,3}}(?i:{_JUNIOR})"
+    rf"|(?i:{_JUNIOR}),? (?:called |named |known as )?(?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
 )
 _OF_NO_RANK: Final = re.compile(
-    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?:\w+ )?(?i:{_NEVER_NAMED})"
+    rf"\b(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?:,| \(|, an?| –| -) ?(?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:\w+ )?(?i:{_NEVER_NAMED})"
     rf"|(?i:{_NEVER_NAMED}),? (?P<after>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+)
+# Who wrote, or of whom something is told, and speaks for nobody.
+_PERSON: Final = r"[A-Z][a-z]+(?:-[A-Z][a-z]+)? [A-Z][a-z’'-]+(?:-[A-Z][a-z]+)?"
+_STRANGER: Final = re.compile(
+    r"\b(?i:letter|e-?mail|complaint|petition|statement|message|account|deputation|telephone call|phone call|"
+    rf"submission|testimony|case|circumstances|evidence) (?i:from|by|of|sent by|signed by|written by|against|about) (?P<name>{_PERSON})"
+    r"(?= (?:was|were|had|has|who|whose|about|in which|that|of \d|of [A-Z])\b|[,.;])"
+    rf"|(?<!Dame )(?<!Sir )(?<!Lord )(?<!Cllr )(?<!Councillor )(?<!Lady )\b(?P<after>{_PERSON}), (?:who|whose \w+) (?:had|was|lived|lives)\b"
 )
 _RESIDENT: Final = re.compile(
     r"\b(?i:resident|parent|mother|father|carer|grandparent|grandmother|grandfather|pupil|"
-    r"student|complainant|young person|child|boy|girl|son|daughter|brother|sister)s?,? "
+    r"student|complainant|whistleblower|victim|claimant|appellant|tenant|neighbour|employee|guardian|aunt|uncle|cousin|niece|nephew|"
+    r"grandson|granddaughter|stepfather|stepmother|widow|teenager|care leaver|survivor|young person|child|boy|girl|son|daughter|brother|sister)s?,? "
     r"(?:named |called |known as )?(?:(?:of |to )(?![A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:Ward|Road|Street|Lane|Avenue|"
     r"Close|Primary|Secondary|Infant|Junior|High|College|Park|Estate|Hill|Green)\b))?"
     r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
@@ -53,122 +62,37 @@ _CALLED_RESIDENT: Final = re.compile(
     r"(?P<asks>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 _NO_RESIDENT: Final = re.compile(
-    r"parent (?:governor|carer|co-opt|representative|rep\b|member|forum|council|champion)"
+    r"parent(?:s[’']?|[’']s)? (?:governor|carer|co-opt|representative|rep\b|member|forum|council|champion)"
 )
-_ONE_CHILD: Final = re.compile(
-    r"\bchild [A-Z]\b|\b(?:the|that|this) (?:child|boy|girl|young person|pupil|baby) in question"
-    r"|\b(?:a|the|one|their|his|her) (?:\w+ )?\d{1,2}[- ]years?[- ]old (?:boy|girl|child|pupil|son|daughter)\b"
-    r"|\b(?:boy|girl|child|pupil|son|daughter|baby) (?:of|aged) (?:just )?(?:\d{1,2}|two|three|four|five|six|"
-    r"seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b"
-    r"|\bthe case of (?:a|one) (?:\w+ )?(?:boy|girl|child|pupil|family|young person)\b"
-    r"|\b(?:whose|his|her) (?:\w+ )?(?:son|daughter|sons|daughters|brother|sister)\b"
-    r"|\b(?:his|her) (?:mother|father|parents|carer|school|home|address|diagnosis|disclosure)\b",
-    re.IGNORECASE,
-)
-_CONDUCT: Final = re.compile(
-    r"\bgrievance\b|\bdisciplinary\b|\bgross misconduct\b|"
-    r"\bcapability (?:process|procedure|proceedings)\b|"
-    r"\b(?:officers?|workers?|teachers?|managers?|employees?|members? of staff) (?:was|were|had been|has been) (?:suspended|dismissed)\b|\b"
-    r"conduct of (?:an? |the |one )?(?:of )?(?:the )?(?:\w+ )?(?:officers?|members? of staff|employees?|workers?|teachers?|managers?)\b|"
-    # Officers together may be praised; the manner of one of them is his or her own.
-    r"(?:manner|way) in which (?:an? |the |one |one of the )(?:\w+ )?(?:officer|member of staff|employee|worker|teacher|manager)\b|"
-    r"(?:manner|way) in which one of the \w+\b|"
-    r"\bcomplaints? (?:about|against) (?:an?|one) (?:\w+ )?(?:officer|worker|teacher|manager|member of staff)",
-    re.IGNORECASE,
-)
-_ILL: Final = (
-    r"diagnos\w+|cancer|depression|anxiety|sick leave|surgery|pregnan\w+|overdose|self-harm\w*|"
-    r"hospital\w*|disability|breakdown|operation|epilepsy|illness|unwell|ill"
-)
-_HEALTH: Final = re.compile(
-    # Said of somebody, and not by somebody of what the service treats.
-    rf"\b(?:he|she|mr|mrs|ms|miss)\b(?: \S+){{0,3}}? (?:was|is|had|has|been|having|suffer\w*|struggl\w*|undergo\w*|"
-    rf"went|taken|admitted|recover\w*)\b(?: (?!(?:that|about|among|pupils|children|young)\b)\S+){{0,6}}? (?:{_ILL})\b"
-    rf"|\b(?:his|her)(?: [a-z-]+){{0,2}} (?:{_ILL})\b",
-    re.IGNORECASE,
-)
-_NOT_NAMES: Final = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "It",
-        "This",
-        "That",
-        "And",
-        "But",
-        "Or",
-        "For",
-        "Council",
-        "Committee",
-        "Children",
-        "Education",
-        "Service",
-        "Services",
-        "Board",
-        "Panel",
-        "Protection",
-        "Care",
-        "Safeguarding",
-        "Social",
-        "Need",
-        "Plan",
-        "Plans",
-        "Trust",
-        "Department",
-        "England",
-        "London",
-        "School",
-        "Schools",
-        "Academy",
-        "Commissioner",
-        "Looked",
-        "Centre",
-        "Centres",
-        "Referral",
-        "Premium",
-        "Council’s",
-        "Member",
-        "Members",
-        "Officers",
-        "Director",
-        "Partnership",
-        "Forum",
-        "Strategy",
-        "Abuse",
-        "Advisory",
-        "Advocate",
-        "Advocates",
-        "Assessment",
-        "Assessments",
-        "Carer",
-        "Carers",
-        "Champion",
-        "Criminal",
-        "Death",
-        "Employment",
-        "Exploitation",
-        "Families",
-        "Family",
-        "Friendly",
-        "Governor",
-        "Governors",
-        "Health",
-        "Mental",
-        "Participation",
-        "Place",
-        "Places",
-        "Planning",
-        "Poverty",
-        "Representative",
-        "Sexual",
-        "Support",
-        "Voice",
-    ]
-)
+_NOT_NAMES: Final = frozenset((
+    "A", "Abuse", "Academy", "Advisory", "Advocate", "Advocates", "An", "And",
+    "Apprenticeship", "Arrangements", "Assessment", "Assessments", "Association", "At",
+    "Award", "Awards", "Benefit", "Board", "But", "Campaign", "Capacity", "Care",
+    "Carer", "Carers", "Centre", "Centres", "Champion", "Charter", "Children",
+    "Commissioner", "Committee", "Council", "Council’s", "Criminal", "Death", "Degree",
+    "Department", "Development", "Director", "Education", "Employment", "England",
+    "Exploitation", "Families", "Family", "For", "Forum", "Framework", "Friendly",
+    "Governor", "Governors", "Guidance", "Health", "In", "It", "London", "Looked",
+    "Measurement", "Member", "Members", "Mental", "Need", "Network", "Obesity",
+    "Officers", "On", "Or", "Order", "Orders", "Panel", "Participation", "Partnership",
+    "Passport", "Place", "Places", "Plan", "Planning", "Plans", "Policy", "Poverty",
+    "Practice", "Premium", "Programme", "Protection", "Psychology", "Recruitment",
+    "Referral", "Register", "Representative", "Retention", "Review", "Reviews",
+    "Safeguarding", "Scheme", "School", "Schools", "Service", "Services", "Sexual",
+    "Social", "Standards", "Strategy", "Support", "Survey", "That", "The", "This",
+    "Training", "Trust", "Voice", "Workforce",
+))  # fmt: skip
+# Bodies that write letters, and offices; none of these words is a last name too.
+_OF_BODIES: Final = frozenset((
+    "Academies", "Accountant", "Adviser", "Advisor", "Agency", "Association",
+    "Authority", "Borough", "British", "Buses", "Chair", "Chairman", "Charity", "City",
+    "Clerk", "College", "Commissioner", "Company", "County", "Director", "Early",
+    "Eastern", "Fire", "Foundation", "Friends", "Group", "Home", "Hospital", "Housing",
+    "Infants", "Inspector", "Lead", "Leader", "Manager", "Member", "National",
+    "Northern", "Office", "Officer", "Ofsted", "Police", "Primary", "Principal",
+    "Project", "Secondary", "Secretary", "Society", "Southern", "Stage", "Town",
+    "Trains", "Transport", "Union", "University", "Western", "Youth",
+))  # fmt: skip
 
 
 _SPEAKS: Final = (
@@ -177,7 +101,9 @@ _SPEAKS: Final = (
     r"introduced|described|outlined|attended|undertook|agreed|gave|went on|spoke|sought|would|"
     r"wished|also|was in attendance|commented|thanked|felt|moved|seconded|raised|requested|questioned|"
     r"enquired|wondered|welcomed|suggested|challenged|regretted|expressed|drew attention|observed|stressed|"
-    r"emphasised|remarked|pointed out|wanted|reminded|declared|proposed|praised|supported)"
+    r"emphasised|remarked|pointed out|wanted|reminded|declared|proposed|praised|supported|took|opened|ran through|set out|summarised|talked|walked|led|updated|shared|demonstrated|reassured|apologised|"
+    r"accepted|conceded|admitted|believed|thought|hoped|pressed|probed|pursued|returned|picked up|put|inquired|continued|concluded|"
+    r"spoke|closed|began|argued|cautioned|warned|disagreed|recalled|maintained|insisted|read out|paid tribute)"
 )
 _PRIVATELY: Final = "resident|parent|mother|father|grandparent|carer|pupil|petitioner|member of the public"
 _NAMED: Final = r"(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+(?![\w’'-])"
@@ -187,8 +113,9 @@ _PUBLIC: Final = (
     ),
     re.compile(rf"\b(?:Councillors?|Cllrs?\.?) [^.;]{{0,80}}? and (?P<name>{_NAMED})"),
     re.compile(
-        # "Mr Ash, of Pound Lane, asked": where somebody lives is no office.
-        rf"\b(?P<name>{_NAMED}) ?[,(–-](?! ?(?:of |whose |who |living |aged |from (?!the ))) ?(?:the |an? )?[^.;\n]{{3,90}}?[,)]? ?(?:and [^.\n]{{3,60}})?{_SPEAKS}\b"
+        # "Mr Ash, of Pound Lane, asked": where somebody lives is no office, and who "had
+        # been praised" did not speak.
+        rf"\b(?P<name>{_NAMED}) ?[,(–-](?! ?(?:of |whose |who |living |aged |from (?!the ))) ?(?:the |an? )?[^.;\n]{{3,90}}?[,)]? ?(?:and [^.\n]{{3,60}})?(?<!been )(?<!were )(?<!was )\b{_SPEAKS}\b"
     ),
     re.compile(
         rf"\b(?P<name>{_NAMED}),? \(?(?:the |an? )?(?:[\w’'-]+ ){{0,5}}(?:co-opt\w+|for the|parent governor|governor|diocesan|representative|trustee)"
@@ -196,14 +123,24 @@ _PUBLIC: Final = (
     re.compile(
         rf"\b(?:Director|Head|Lead|Member|Chair|Chairman|Inspector|Manager|Executive)[^.;,]{{0,60}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
     ),
-    re.compile(rf"\bwelcomed (?P<name>{_NAMED})"),
+    # "Ms Ash (Head of SEND)", "Jo Elm, Service Director": an office of rank beside a
+    # name. Whoever is an officer of less is known by speaking, as above.
+    re.compile(
+        rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the )?(?:[A-Z][\w&’'-]*,? |of |for |and |in |the |& ){{0,8}}?"
+        r"(?:Director|Head of|Commissioner|Superintendent|Chief (?:Executive|Officer|Inspector|Nurse)|Monitoring Officer|Leader of|"
+        r"Cabinet Member|Portfolio Holder|Scrutineer)"
+    ),
+    # "Headteacher Jane Ash said": below a chief officer, and speaking in office.
+    re.compile(
+        rf"\b(?i:headteacher|head teacher|principal|manager|leader|co-?ordinator|analyst) (?P<name>{_NAMED}),? {_SPEAKS}\b"
+    ),
     # Who speaks for a body, named after its office or before the body.
     re.compile(
         rf"\b[Rr]epresentatives?[^.;,]{{0,40}}, (?P<name>{_NAMED}),? {_SPEAKS}\b"
     ),
     re.compile(
         rf"\b(?P<name>{_NAMED}),? (?:from|representing|on behalf of) (?:the )?(?:[\w’'&-]+ ){{0,5}}"
-        r"(?:Forum|Union|Healthwatch|Diocese|Association)\b"
+        r"(?:Forum|Union|Healthwatch|Diocese|Association|Trust|University|Police|NHS|Federation|Partnership|Church|Network|Alliance)\b"
     ),
     # Initials are given to who attends; a resident may have some too, and stays private.
     re.compile(
@@ -214,10 +151,12 @@ _PUBLIC: Final = (
 
 # "Present: Councillor Ash (Chair), Mrs Elm; Officers: the Head of SEND": a list of who was there.
 _ATTENDANCE: Final = re.compile(
-    r"^\W*(?:present|also present|in attendance|members|co-opted members|officers|attendees)"
+    r"^\W*(?:present|also present|in attendance|also in attendance|members|co-opted members|co-optees|officers|attendees|witnesses|invited|guests|substitutes)"
     r"(?: (?:present|in attendance|attending))?\s?:(?P<who>[^\n]{3,600})$",
     re.IGNORECASE | re.MULTILINE,
 )
+# "The Chair welcomed Ada Prewett, Head of Inclusion, and Basil Orme to the meeting."
+_WELCOMED: Final = re.compile(r"\bwelcomed (?=[A-Z])(?P<who>[^.;\n]{3,400})")
 _IN_LIST: Final = re.compile(_NAMED)
 
 
@@ -230,7 +169,7 @@ def find_public_names(text: str) -> tuple[str, ...]:
         (one["name"] or one["after"]).split()[-1] for one in _OF_NO_RANK.finditer(text)
     }
     named = {found["name"]: None for way in _PUBLIC for found in way.finditer(text)}
-    for line in _ATTENDANCE.finditer(text):
+    for line in (*_ATTENDANCE.finditer(text), *_WELCOMED.finditer(text)):
         named |= dict.fromkeys(_IN_LIST.findall(line["who"]))
     return tuple(name for name in named if not private & set(name.split()))
 
@@ -252,7 +191,7 @@ def find_private_names(text: str, known: Collection[str]) -> frozenset[str]:
         .split()[-1]
         .removesuffix("’s")
         .removesuffix("'s")
-        for way in (_STAFF, _RESIDENT, _TITLED)
+        for way in (_STAFF, _RESIDENT, _TITLED, _STRANGER)
         for found in way.finditer(text)
         if _is_somebody_else(found, known)
     )
@@ -267,16 +206,17 @@ def why_held_back(
     `private` are last names that the item gives elsewhere of others. The reason never
     repeats a name.
     """
-    if _ONE_CHILD.search(said):
+    if is_about_one_child(said):
         return "It may be about one child."
-    if _CONDUCT.search(said):
+    if is_about_conduct(said):
         return "It is about the conduct or capability of somebody."
-    if _HEALTH.search(said):
+    if is_about_health(said):
         return "It is about the health of somebody."
     for pattern, why in (
         (_STAFF, "It names a member of staff below chief officer."),
         (_RESIDENT, "It names a resident or a child."),
         (_TITLED, "It names somebody who is not known to hold office."),
+        (_STRANGER, "It names somebody who is not known to hold office."),
     ):
         for found in pattern.finditer(said):
             if _is_somebody_else(found, known):
@@ -301,5 +241,7 @@ def _is_somebody_else(found: re.Match[str], known: Collection[str]) -> bool:
     name = groups.get("name") or groups.get("after") or ""
     words = name.split()
     if not words or any(word in _NOT_NAMES for word in words):
+        return False
+    if found.re is _STRANGER and not _OF_BODIES.isdisjoint(words):
         return False
     return not any(words[-1].lower() in one.lower().split() for one in known)

@@ -14,6 +14,7 @@ from typing import Final
 from openscrutiny.minutes.cues import (
     ACTION,
     ACTIONS,
+    ANSWERS,
     ASKS_THAT,
     CELL,
     DATED,
@@ -22,12 +23,14 @@ from openscrutiny.minutes.cues import (
     HEADING,
     HEADS_A_LIST,
     INDIRECT,
+    LEADS,
     NUMBER,
     OWES,
     OWNER_ALONE,
     POINTS_ELSEWHERE,
     PRESENTS,
     PUT_TO,
+    RECEIVES,
     RECOMMENDS,
     RESOLVES,
     RUN_ON,
@@ -67,6 +70,7 @@ class _Sentence:
     end: int
     text: str
     kind: Kind | None
+    whole: int = -1  # where it begins that this was cut off from
 
 
 def propose(
@@ -199,18 +203,20 @@ class _Reader:
         text = self.item.text
         sentences: list[_Sentence] = []
         for start, end in self._spans(paragraph):
-            kind = self._label(text[start:end])
+            kind, whole = self._label(text[start:end]), start
             if (paragraph.listed or self.listing is not None) and not sentences:
                 kind = self._point(text[start:end], kind)
             leads = text[start:end].endswith(":")
             if (
                 kind is Kind.QUESTION
                 and not leads
+                # What is personal in one half is so in the other: it is held back whole.
+                and not self._why_held_back(text[start:end])
                 and (turn := self.labels.turn(text[start:end]))
             ):
                 first, second = start + turn[0], start + turn[1]
                 sentences.append(_Sentence(start, first, text[start:first], kind))
-                start, kind = second, Kind.ANSWER
+                whole, start, kind = start, second, Kind.ANSWER
             if STATUS.match(text, start, end) and self._states_what_was_asked(
                 sentences
             ):
@@ -228,7 +234,7 @@ class _Reader:
             ):
                 kind = Kind.ANSWER if is_told(text[start:end]) else Kind.PROCEDURE
             if WORDS.search(text, start, end):
-                sentences.append(_Sentence(start, end, text[start:end], kind))
+                sentences.append(_Sentence(start, end, text[start:end], kind, whole))
         return sentences
 
     def _follows_a_note(self, before: _Sentence, start: int) -> bool:
@@ -324,13 +330,14 @@ class _Reader:
         first = said.split(maxsplit=1)[0].lower()
         return self.wording.is_of("does", first)
 
+    def _why_held_back(self, said: str) -> str:
+        if len(said) > LONGEST:
+            return "It is too long for a sentence, and was not read."
+        return why_held_back(said, self.known, self.private)
+
     def _hold_back(self, start: int, end: int, said: str) -> bool:
         """Propose a sentence as held back where it may not be shown to all."""
-        if end - start > LONGEST:
-            why = "It is too long for a sentence, and was not read."
-        else:
-            why = why_held_back(said, self.known, self.private)
-        if why:
+        if why := self._why_held_back(said):
             self._add(Kind.HELD_BACK, start, end, why=why)
             self.running = None
             if self._label(said) is Kind.QUESTION:
@@ -342,10 +349,15 @@ class _Reader:
         running = None if self.running is None else self.found[self.running].kind
         if kind is Kind.PRESENTATION and not self._may_present(said):
             begins = self.wording.begins_with(said, self.sides)
-            kind = Kind.COMMENT if begins == "members" else Kind.ANSWER
+            if begins != "members":
+                kind = Kind.ANSWER
+            elif not RECEIVES.search(said):  # what it receives is laid before it anew
+                kind = Kind.COMMENT
+        if kind is Kind.ANSWER and (self._still_presents(said) or self._opens(said)):
+            kind = Kind.PRESENTATION
         if running is Kind.ANSWER and kind in (Kind.QUESTION, Kind.COMMENT):
             kind = kind if self._breaks(said) else None
-        if kind is Kind.PROCEDURE:
+        if kind is Kind.PROCEDURE or LEADS.search(said):
             self.running = self.asked = None
         elif action := ACTION.match(said):
             self.running = self.asked = None
@@ -353,6 +365,9 @@ class _Reader:
                 self._promise(sentence)
         elif self.running is None and not self.asked and self.labels.owes(said):
             self._promise(sentence)
+        elif said in ("Noted.", "NOTED."):
+            self.running = self.asked = None
+            self._add(Kind.DECISION, sentence.start, sentence.end)
         elif kind in _OUTCOMES and is_title(said):
             self.running = self.asked = None
         elif kind in _OUTCOMES:
@@ -387,6 +402,17 @@ class _Reader:
             one.kind in (Kind.QUESTION, Kind.ANSWER, Kind.COMMENT) for one in self.found
         )
         return self.asked is None and (not discussed or bool(PRESENTS.search(said)))
+
+    def _opens(self, said: str) -> bool:
+        """Say whether an officer is the first to speak, and answers nobody."""
+        begins = self.wording.begins_with(said, self.sides) == "officers"
+        return begins and not self.found and not ANSWERS.search(said)
+
+    def _still_presents(self, said: str) -> bool:
+        """Say whether who introduced the item goes on in the next paragraph."""
+        last = self.found[-1].kind if self.found else None
+        goes_on = re.match(r"(?:He|She|They)\b", said) is not None
+        return last is Kind.PRESENTATION and self.running is None and goes_on
 
     def _breaks(self, said: str) -> bool:
         """Say whether a question or a remark ends the answer before it: an officer's does not."""
@@ -438,8 +464,10 @@ class _Reader:
             self._promise(sentence)
 
     def _promise(self, sentence: _Sentence) -> None:
+        """Propose the whole sentence that holds a promise, what was asked in it too."""
         owners = find_owners(sentence.text)
-        self._add(Kind.PROMISE, sentence.start, sentence.end, owners=owners)
+        start = sentence.whole if sentence.whole >= 0 else sentence.start
+        self._add(Kind.PROMISE, start, sentence.end, owners=owners)
 
     def _add(
         self,

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.minutes.grammar import CLASSES, Vocabulary, express
+from openscrutiny.minutes.grammar import CLASSES, Vocabulary, express, express_parts
 from openscrutiny.minutes.model import Kind
 
 __all__ = ["Wording", "brought_wording", "default_wording", "read_wording"]
@@ -174,13 +174,13 @@ def _read_into(kept: list[dict[str, dict[str, None]]], name: str, text: str) -> 
 
 def _in_words(lines: Mapping[str, Iterable[str]]) -> Ways:
     said = {kind: [one for one in lines[kind] if "{" not in one] for kind in Kind}
-    return _compile(said, _expression, r"(?<!\w)", re.IGNORECASE)
+    return _compile(said, _parts, r"(?<!\w)", re.IGNORECASE)
 
 
 def _in_classes(lines: Mapping[str, Iterable[str]]) -> Ways:
     # Told sentences are in small letters; the letters of classes are of both sizes.
     said = {kind: [one for one in lines[kind] if "{" in one] for kind in Kind}
-    return _compile(said, express, r"(?<!\S)")
+    return _compile(said, express_parts, r"(?<!\S)")
 
 
 def _take(lines: dict[str, None], said: str, *, whole: bool) -> None:
@@ -196,17 +196,41 @@ def _take(lines: dict[str, None], said: str, *, whole: bool) -> None:
 
 def _compile(
     ways: Mapping[Kind, list[str]],
-    write: Callable[[str], str],
+    write: Callable[[str], tuple[str, ...]],
     before: str,
     flags: int = 0,
 ) -> Ways:
     return MappingProxyType(
         {
-            kind: re.compile(f"{before}(?:{'|'.join(map(write, said))})", flags)
+            kind: re.compile(
+                f"{before}(?:{_merge([write(way) for way in said])})", flags
+            )
             for kind, said in ways.items()
             if said
         }
     )
+
+
+def _merge(ways: Iterable[tuple[str, ...]]) -> str:
+    """Join ways into one expression in which what begins alike is tried once.
+
+    A hundred ways begin with somebody and a gap: apart, each of them would look for both
+    at every word. Where one way begins another, the longer one adds no place.
+
+    >>> _merge([("a", "b"), ("a", "c"), ("d",), ("d", "e")])
+    'a(?:b|c)|d'
+    """
+    after: dict[str, list[tuple[str, ...]]] = {}
+    for first, *rest in ways:
+        after.setdefault(first, []).append(tuple(rest))
+    merged = []
+    for first, rests in after.items():
+        if () in rests:
+            merged.append(first)
+        else:
+            inner = _merge(rests)
+            merged.append(f"{first}(?:{inner})" if len(rests) > 1 else first + inner)
+    return "|".join(merged)
 
 
 def _heading_named(said: str, name: str, number: int) -> str:
@@ -218,10 +242,10 @@ def _heading_named(said: str, name: str, number: int) -> str:
     )
 
 
-def _expression(way: str) -> str:
-    """Turn one way of saying into an expression.
+def _parts(way: str) -> tuple[str, ...]:
+    """Turn one way of saying into the parts of an expression.
 
-    >>> said = _expression("^ members/councillors (also) asked")
+    >>> said = "".join(_parts("^ members/councillors (also) asked"))
     >>> bool(re.search(said, "Members also asked why.", re.IGNORECASE))
     True
     """
@@ -237,8 +261,7 @@ def _expression(way: str) -> str:
             parts.append(rf"(?:{_one_of(word[1:-1])}\s+)?")
         else:
             parts.append(rf"{_one_of(word)}\s+")
-    whole = "".join(parts)
-    return whole.removesuffix(r"\s+") + r"(?!\w)"
+    return (*parts[:-1], parts[-1].removesuffix(r"\s+") + r"(?!\w)")
 
 
 def _one_of(words: str) -> str:
