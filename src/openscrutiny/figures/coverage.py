@@ -93,8 +93,13 @@ def _hold_against(
 
 
 def _say_lacking(need: Needs, days: str) -> str:
+    if need.column:
+        return (
+            f"The file that covers {days} has no {need.heading}, or none filled in, so "
+            f"that nothing tells {need.what}."
+        )
     if not need.returns:
-        return need.say_lacking(days)
+        return f"Nothing that is loaded tells {need.what}, {days}."
     wanted = " or ".join(get_return(name).in_words for name in need.returns)
     return f"No {wanted} that is loaded covers {days}, to tell {need.what}."
 

@@ -244,15 +244,6 @@ class Needs:
         held_by = f" ({', '.join(self.returns)})" if self.returns else ""
         return f"{self.what}{of}{held_by}"
 
-    def say_lacking(self, days: str) -> str:
-        """Say of such days in words what is not there."""
-        if not self.column:
-            return f"Nothing that is loaded tells {self.what}, {days}."
-        return (
-            f"The file that covers {days} has no {self.heading}, or none filled in, so "
-            f"that nothing tells {self.what}."
-        )
-
 
 @dataclass(frozen=True)
 class LookAhead:
