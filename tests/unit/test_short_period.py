@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from openscrutiny.charts import LineChart
 from openscrutiny.indicators.definition import Polarity
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.judgement.benchmark import Benchmark, Unplaced, find_benchmark
@@ -21,6 +22,8 @@ from openscrutiny.numbers import Display
 from openscrutiny.periods import PeriodType
 from openscrutiny.story.model import Row, Sentence
 from openscrutiny.story.over_time.movement import describe_movement
+from openscrutiny.story.pictures.context import Context
+from openscrutiny.story.pictures.years import make_annual_chart
 from openscrutiny.story.row import make_row
 from openscrutiny.story.short import say_short
 from unit.test_judgement import series_of
@@ -188,3 +191,21 @@ def test_a_wait_says_its_unit_where_its_subject_does_not(
 
     short = say_short(found, about, None)
     assert short is not None and short.text.endswith(told)
+
+
+@pytest.mark.parametrize(("unit", "kinds"), [("percent", 2), ("count", 1)])
+def test_a_number_is_drawn_alone_and_a_share_beside_englands(
+    unit: str, kinds: int
+) -> None:
+    """Beside all of England's, a council's own number would lie on the axis."""
+    ours = [replace(year(end, 20, 1000), unit=unit) for end in (2024, 2025, 2026)]
+    england = tuple(replace(each, area_code="E92000001", value=12.0) for each in ours)
+    series = replace(series_of(ours), england=england)
+    context = Context(INDICATORS[0], "Anyborough", DAY)
+
+    chart = make_annual_chart(series, context, None, None, None)
+
+    assert chart is not None
+    drawn = chart.drawing.chart
+    assert isinstance(drawn, LineChart) and len(drawn.lines) == kinds
+    assert all((point.england == "") == (unit == "count") for point in chart.points)

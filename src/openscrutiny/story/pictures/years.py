@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from openscrutiny.adoption.targets import Adoption, Milestone
 from openscrutiny.charts import Drawing, Line, LineChart, Mark
+from openscrutiny.indicators.definition import Unit
 from openscrutiny.judgement.movement import Movement
 from openscrutiny.judgement.outlook import Outlook
 from openscrutiny.judgement.series import Observation, SeriesSet, display_of
@@ -137,13 +138,17 @@ def make_annual_chart(
         return None
     unit, definition = known[-1].unit, context.definition
     first, last = rows[0].end, rows[-1].end
+    # Beside all of England's, a council's own number lies on the axis: places differ.
+    is_compared = unit != Unit.COUNT
     england = [
-        row for row in series.england if row.unit == unit and first <= row.end <= last
+        row
+        for row in series.england
+        if is_compared and row.unit == unit and first <= row.end <= last
     ]
     years = {
         end: held
         for end, held in (neighbour_series or {}).items()
-        if (england or context.display) and first <= end <= last
+        if is_compared and (england or context.display) and first <= end <= last
     }
     display = context.display or display_of(series.annual, unit)
     theirs = context.display or display_of((*series.england, *series.published), unit)
