@@ -327,6 +327,20 @@ class Rows:
             f"Correct {first} or {last} and load the file again.",
         )
 
+    def judge_order(self, first: str, then: str, rule: str) -> Self:
+        """Mark what lies before that which led to it: a date is wrong.
+
+        It counts on its day all the same, and the figures say so.
+        """
+        one, other = self.label(first), self.label(then)
+        return self.set_aside(
+            pl.col(then) < pl.col(first),
+            then,
+            rule,
+            f"{other} lies before {one}, which it follows: one of the two is wrong.",
+            f"Correct {one} or {other} and load the file again.",
+        )
+
     def judge_birth(self, start: str, rule: str, born: str) -> Self:
         """Mark what begins before the child can have been expected: a date is wrong.
 

@@ -62,6 +62,8 @@ class AnnexAReader(ListReader):
         """Read one list, whatever is left of it: the others are read on."""
         rows = sheet.read_rows(file, self.headings)
         name_referrals(rows)
+        if sheet.of.table == "s47_enquiry":
+            rows.judge_order("s47e_s47_start_date", "s47e_icpc_date", "8615")
         keep_one_per_fact(rows, sheet.of)
         return AnnexRows(sheet, rows, read_people(sheet, rows))
 

@@ -86,6 +86,8 @@ def read_block(
     for span in block.spans:
         _judge_death(rows, span)
         rows.judge_birth(span.start, "8606", "@born")
+    if block.table == "initial_cp_conference":
+        rows.judge_order("icpc_s47_start_date", "icpc_icpc_date", "8615")
     if block.several:
         rows.frame = rows.frame.with_columns(_number_of(block))
     named = _name_referrals(rows, block) if block.table == "cin_episodes" else None

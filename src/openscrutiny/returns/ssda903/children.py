@@ -20,7 +20,7 @@ from openscrutiny.returns.values import (
     turns_18_expression,
 )
 
-__all__ = ["match_children", "note_adults"]
+__all__ = ["find_births", "match_children", "note_adults"]
 
 _CHILD = "CHILD"
 
@@ -94,40 +94,31 @@ def _findings(matched: pl.DataFrame, unknown: pl.DataFrame, file: str) -> list[P
     ]
 
 
+def find_births(header: TextTable | None) -> pl.DataFrame | None:
+    """Give each child of the header ("child") and its day of birth ("born")."""
+    if header is None or not {_CHILD, "DOB"} <= {*header.frame.columns}:
+        return None
+    return header.frame.select(
+        child=identifier_expression(_CHILD), born=date_expression("DOB")
+    ).unique("child", keep="first", maintain_order=True)
+
+
 def note_adults(
     header: TextTable | None, episodes: TextTable, log: ProblemLog, last: date
 ) -> None:
-    """List episodes before birth, and open ones of people who are 18 by the last day.
+    """List open episodes of people who are 18 by the last day.
 
     Rule 359 lets one be in care past 18 under V2 in a children's home (K2) alone.
     """
-    there = {*episodes.frame.columns}
-    if header is None or not {"LS", "PLACE", "DECOM", "DEC"} <= there:
+    born = find_births(header)
+    if born is None or not {"LS", "PLACE", "DEC"} <= {*episodes.frame.columns}:
         return
-    if not {_CHILD, "DOB"} <= {*header.frame.columns}:
-        return
-    born = header.frame.select(
-        identifier_expression(_CHILD).alias(_CHILD), born=date_expression("DOB")
-    ).unique(_CHILD, keep="first", maintain_order=True)
-    log.add(
-        episodes.frame.select(
-            "line",
-            identifier_expression(_CHILD).alias(_CHILD),
-            begun=date_expression("DECOM"),
-        )
-        .join(born, on=_CHILD)
-        .filter(pl.col("begun") < pl.col("born"))["line"],
-        "DECOM",
-        "302",
-        "The episode begins before the child was born: one of the two dates is wrong.",
-        "Correct DECOM or the date of birth and load the file again.",
-    )
     grown = born.filter(turns_18_expression("born") <= last)
     stays_on = (_code("LS") == "V2") & (_code("PLACE") == "K2")
     rows = episodes.frame.with_columns(identifier_expression(_CHILD).alias(_CHILD))
     found = rows.filter(
         nothing_expression("DEC").is_null(),
-        pl.col(_CHILD).is_in(grown[_CHILD].drop_nulls().implode()),
+        pl.col(_CHILD).is_in(grown["child"].drop_nulls().implode()),
         ~stays_on.fill_null(False),
     )
     log.add(

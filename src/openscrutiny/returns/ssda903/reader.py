@@ -21,7 +21,11 @@ from openscrutiny.returns.headings import upper_heading
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.ssda903.children import match_children, note_adults
+from openscrutiny.returns.ssda903.children import (
+    find_births,
+    match_children,
+    note_adults,
+)
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
 from openscrutiny.returns.ssda903.xml import looks_like_ssda903, read_xml
 from openscrutiny.returns.ssda903.year import find_year
@@ -326,7 +330,7 @@ def _read_table(
     part, log = _part_of(table), ProblemLog(name)
     described = part.name == "episodes"
     table, findings = match_children(header, table, name, described=described)
-    rows = read_part(part, table, log, answer.period)
+    rows = read_part(part, table, log, answer.period, find_births(header))
     if described:
         note_adults(header, table, log, answer.last)
     return rows, [*table.problems, *findings, *log.problems()]

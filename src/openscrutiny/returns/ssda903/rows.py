@@ -67,9 +67,15 @@ class PartRows:
 
 
 def read_part(
-    part: Layout, table: TextTable, log: ProblemLog, period: tuple[date, date]
+    part: Layout,
+    table: TextTable,
+    log: ProblemLog,
+    period: tuple[date, date],
+    births: pl.DataFrame | None = None,
 ) -> PartRows:
     """Read one table; problems go to `log`.
+
+    `births` are those of the header: "child" and "born"; None where it is not there.
 
     Raises RefusedFile where a column is missing, where a table that cannot be empty
     is empty, and where not one row could be kept.
@@ -84,6 +90,7 @@ def read_part(
     _keep_facts(part, rows)
     if part.name == "episodes":
         _judge_ends(part, rows, period[1])
+        _judge_births(part, rows, births)
     check_any_left(part, rows, table.frame, table.heading_line)
     _note_outside_year(part, rows, period)
     fills = fills_of(part)
@@ -202,6 +209,24 @@ def _judge_ends(part: Layout, rows: Rows, last: date) -> None:
         "Add the next episode, or give the reason for which care ended.",
     )
     rows.frame = rows.frame.drop("@next", "@open")
+
+
+def _judge_births(part: Layout, rows: Rows, births: pl.DataFrame | None) -> None:
+    """Mark episodes that begin before the child was born: one of the dates is wrong."""
+    if births is None:
+        return
+    start = part.spans[0].start
+    born = births.select(pl.col("child").alias("clae_person_id"), "born")
+    dated = rows.frame.join(
+        born, on="clae_person_id", how="left", maintain_order="left"
+    )
+    rows.set_aside(
+        pl.lit(dated[start] < dated["born"]),
+        start,
+        "302",
+        "The episode begins before the child was born: one of the two dates is wrong.",
+        f"Correct {rows.label(start)} or the date of birth and load the file again.",
+    )
 
 
 def _shape(
