@@ -82,19 +82,31 @@ _TRUE: Final = ("1", "1.0", "TRUE", "T", "YES", "Y")
 _FALSE: Final = ("0", "0.0", "FALSE", "F", "NO", "N")
 
 _TIME: Final = r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$"
+# Few dates have letters beside a T or a Z, and only those are looked at again.
+_HAS_LETTERS: Final = r"[A-Za-z]{2}|^'"
+_OF_THE_DAY: Final = r" +\d{1,2}:\d{2}(:\d{2})?([.:]\d+)? ?(?:[AaPp]\.?[Mm]\.?)?$"
+# What stands before a date: a spreadsheet's sign for text, and the day of the week.
+_BEFORE_DATE: Final = r"^'|^[A-Za-z]{3,9}day,? |^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? "
+# A month in letters: "03-MAY-2024", "3rd May 2024", and "May  3 2024" of a database.
+_DAY_AND_NAME: Final = (
+    r"^(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([A-Za-z]{3})([A-Za-z]*)[-/., ]+"
+)
+_NAME_AND_DAY: Final = (
+    r"^([A-Za-z]{3})([A-Za-z]*) +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})$"
+)
 # Forms in which nobody can mistake the day for the month.
 _PLAIN_FORMS: Final = (
     (r"^\d{4}-\d{1,2}-\d{1,2}$", "%Y-%m-%d"),
     (r"^\d{4}/\d{1,2}/\d{1,2}$", "%Y/%m/%d"),
+    (r"^(19|20)\d{6}$", "%Y%m%d"),
     (r"^\d{4}-[A-Za-z]{3}-\d{1,2}$", "%Y-%b-%d"),
-    (r"^\d{1,2}-[A-Za-z]{3}-\d{4}$", "%d-%b-%Y"),
     (r"^\d{1,2} [A-Za-z]{3} \d{4}$", "%d %b %Y"),
     (r"^\d{1,2} [A-Za-z]{4,9} \d{4}$", "%d %B %Y"),
 )
 _TWO_AND_YEAR: Final = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$"
 # 20000 is 3 October 1954 and 59999 is 7 April 2064.
 _DAY_NUMBER: Final = r"^[2-5]\d{4}(\.\d+)?$"
-_TWO_FIGURES: Final = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$"
+_TWO_FIGURES: Final = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$|^\d{1,2} [A-Za-z]{3,9} \d{2}$"
 # So small a share of dates in the other order are slips; more, and nobody can tell.
 _SLIPS: Final = 0.05
 # The longest code of any return ("MWBC", "PRSC3A"); anything longer is a note.
@@ -182,8 +194,9 @@ def read_moment(text: str | None) -> datetime | None:
 def date_expression(column: str) -> pl.Expr:
     """Read dates; null where there is none from EARLIEST to LATEST.
 
-    31/03/2024, 31.03.2024, 31-03-2024, 2024-03-31, 2024/03/31, 31-Mar-2024, 31 March
-    2024 and COLLECT's 2024-Mar-31, each with or without a time of day. The order of
+    31/03/2024, 31.03.2024, 31-03-2024, 2024-03-31, 2024/03/31, 20240331, 31-Mar-2024,
+    31st March 2024, Mar 31 2024 and COLLECT's 2024-Mar-31, each with or without a time
+    of day. The order of
     day and month is judged over the whole column: day first, as every return has it,
     unless its dates are possible the other way alone; where both orders stand in one
     column, those that can be read either way are null.
@@ -246,7 +259,27 @@ def is_placeholder(column: str) -> pl.Expr:
 
 
 def _without_time(column: str) -> pl.Expr:
-    return pl.col(column).str.strip_chars().str.replace(_TIME, "")
+    """Give the date alone, with blanks about a month that has a name."""
+    day = pl.col(column).str.strip_chars().str.replace(_TIME, "")
+    return day.map_batches(
+        _spell_plainly, return_dtype=pl.String(), is_elementwise=True
+    )
+
+
+def _spell_plainly(days: pl.Series) -> pl.Series:
+    """Spell the dates that have letters as "3 May 2024"; the others stay."""
+    lettered = days.str.contains(_HAS_LETTERS).fill_null(False)
+    if not lettered.any():
+        return days
+    plain = (
+        pl.col("day")
+        .str.replace(_OF_THE_DAY, "")
+        .str.replace(_BEFORE_DATE, "")
+        .str.replace(_NAME_AND_DAY, "$3 $1$2 $4")
+        .str.replace(_DAY_AND_NAME, "$1 $2$3 ")
+    )
+    spelt = pl.when(pl.col("lettered")).then(plain).otherwise("day")
+    return pl.DataFrame({"day": days, "lettered": lettered}).select(spelt).to_series()
 
 
 def _judge_order(first: pl.Expr, second: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
