@@ -129,6 +129,19 @@ def test_a_set_without_dates_is_refused_until_the_year_is_given() -> None:
     assert (reading.year, reading.authority) == (2025, "999")
 
 
+def test_a_misspelt_column_that_would_date_the_return_is_named() -> None:
+    headings = EPISODES.replace("DECOM", "DATE_COM")
+    row = "C1,01/05/2023,S,C2,N1,U4,PR1,,,,,,"
+    refused = refusal(READER, csv_file("episodes.csv", headings, row))
+    assert refused.field == "DECOM"
+    assert "no column DECOM (it has DATE_COM)" in refused.message
+
+
+def test_headings_without_rows_are_not_called_unreadable_dates() -> None:
+    refused = refusal(READER, csv_file("episodes.csv", EPISODES))
+    assert "headings and no rows" in refused.message
+
+
 def test_one_mistyped_date_does_not_move_the_whole_return() -> None:
     rows = [f"C{n},01/06/2023,S,," for n in range(60)]
     assert refusal(READER, episodes(*rows, "CX,01/06/2032,S,,")).rule == "year"

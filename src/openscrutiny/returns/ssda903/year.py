@@ -12,6 +12,8 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.layouts.ssda903 import TABLES
+from openscrutiny.returns.headings import nearest_heading
 from openscrutiny.returns.values import (
     date_expression,
     is_day_number,
@@ -79,7 +81,9 @@ def find_year(
                 )
             return year, words
         _refuse_forms(frames, evidence)
-    raise _why_not_dated([part for part, _ in texts], unread)
+    _refuse_without_column(texts)
+    empty = [part for part, frame in texts if not frame.height]
+    raise _why_not_dated([part for part, _ in texts], unread, empty)
 
 
 def _days(frames: Sequence[pl.DataFrame], column: str) -> pl.Series:
@@ -111,12 +115,37 @@ def _refuse_forms(frames: Sequence[pl.DataFrame], evidence: YearEvidence) -> Non
             )
 
 
-def _why_not_dated(parts: Sequence[str], unread: Sequence[str]) -> RefusedFile:
+def _refuse_without_column(texts: list[tuple[str, pl.DataFrame]]) -> None:
+    """Name the column that would date a table, where the table does not have it."""
+    for evidence in EVIDENCE:
+        for part, frame in texts:
+            if part != evidence.part or evidence.column in frame.columns:
+                continue
+            own = {c.heading for c in TABLES[part].columns}
+            near = nearest_heading(
+                evidence.column, set(frame.columns) - own - {"line"}, least=0.6
+            )
+            raise RefusedFile(
+                f"The {part} table has no column {evidence.column}"
+                f"{f' (it has {near})' if near else ''}, so that the year of this "
+                "return cannot be told.",
+                f"Call the column {evidence.column}, as the return has it, and load "
+                "all files together.",
+                field=evidence.column,
+                rule="column",
+            )
+
+
+def _why_not_dated(
+    parts: Sequence[str], unread: Sequence[str], empty: Sequence[str]
+) -> RefusedFile:
     dated = [evidence.part for evidence in EVIDENCE]
     lost = [part for part in unread if part in dated]
     here = [part for part in parts if part in dated]
     if lost:
         why = f"the file of its {_named(lost)} could not be read"
+    elif here and set(here) <= set(empty):
+        why = f"the file of its {_named(here)} has headings and no rows"
     elif here:
         why = f"no date in its {_named(here)} can be read"
     else:
