@@ -142,6 +142,14 @@ def test_headings_without_rows_are_not_called_unreadable_dates() -> None:
     assert "headings and no rows" in refused.message
 
 
+def test_a_code_that_nobody_knows_is_kept_and_leaves_its_figures_open() -> None:
+    row = "C1,01/05/2023,S,XX,N1,U4,PR1,,,,,,"
+    reading = read_one(READER, csv_file("episodes.csv", EPISODES, row))
+    [gap] = reading.gaps
+    assert reading.tables["cla_episodes"]["clae_legal_status"].to_list() == ["XX"]
+    assert gap.unread == {"clae_legal_status": 1}
+
+
 def test_one_mistyped_date_does_not_move_the_whole_return() -> None:
     rows = [f"C{n},01/06/2023,S,," for n in range(60)]
     assert refusal(READER, episodes(*rows, "CX,01/06/2032,S,,")).rule == "year"

@@ -224,8 +224,9 @@ class Rows:
         return self
 
     def codes(self, column: str, known: Collection[str], said: Said = ()) -> Self:
-        """Put codes in capitals; one that is not `known` is kept and listed.
+        """Put codes in capitals; one that is not `known` is kept, listed and marked.
 
+        Nobody can tell what it means, so that figures which it decides are not final.
         What has no code's shape is no code: it is emptied, and never enters the record.
         `said` are patterns of words that say a code where none that is known is given.
         """
@@ -234,7 +235,7 @@ class Rows:
         if said:
             listed = pl.when(value.is_in(sorted(known))).then(value)
             value = pl.coalesce(listed, *_said(column, said), value)
-        return self.convert(column, value, "code", _NO_CODE).note(
+        return self.convert(column, value, "code", _NO_CODE).set_aside(
             pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known)),
             column,
             "code",
