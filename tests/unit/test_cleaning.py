@@ -5,8 +5,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from openscrutiny.returns.cleaning import Rows, shape_table
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.problem_log import ProblemLog
+from openscrutiny.returns.shaping import shape_table
 from openscrutiny.returns.values import (
     code_expression,
     date_expression,

@@ -12,7 +12,6 @@ from typing import Final, Self
 import polars as pl
 
 from openscrutiny.record.gaps import Gap
-from openscrutiny.record.tables import get_table
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.values import (
     EARLIEST,
@@ -38,8 +37,6 @@ from openscrutiny.returns.values import (
 __all__ = [
     "UNREAD",
     "Rows",
-    "number_told",
-    "shape_table",
 ]
 
 # Where a value could not be read: never the value itself, which may be a name.
@@ -388,6 +385,15 @@ class Rows:
             "Correct the line that is wrong, or remove it, and load the file again.",
         )
 
+    def doubt_children(self, child: str, doubted: pl.Series) -> Self:
+        """Let no figure of these rows be final where one identifier may be two children.
+
+        `child` is the column of identifiers; `doubted` are those with two days of birth.
+        """
+        of_them = self.frame.filter(pl.col(child).is_in(doubted.implode()))
+        self.differ += of_them[child].n_unique()
+        return self
+
     def drop_repeats(
         self, field: str, ignore: Collection[str] = (), prefer: Sequence[pl.Expr] = ()
     ) -> Self:
@@ -475,38 +481,3 @@ def _no_date(text: pl.DataFrame) -> str:
 def _said(column: str, said: Said) -> list[pl.Expr]:
     text = pl.col(column)
     return [pl.when(text.str.contains(words)).then(pl.lit(c)) for words, c in said]
-
-
-def number_told(within: Sequence[str], content: Sequence[str]) -> pl.Expr:
-    """Number, from 1 and in the file's order, what rows of one group say differently.
-
-    Rows of a group that say the same have the same number.
-    """
-    told_first = pl.col("line").min().over([*within, *content])
-    return told_first.rank("dense").over(within)
-
-
-def shape_table(
-    frame: pl.DataFrame, name: str, columns: Mapping[str, str | pl.Expr]
-) -> pl.DataFrame:
-    """Build a record's table: its own columns in order and type, and `line`.
-
-    `columns` says for each column of the record which column or expression of
-    `frame` fills it; the others are null. Every other column of `frame` is left
-    behind, which is how names and postcodes stay outside.
-    """
-    table = get_table(name)
-    strangers = set(columns) - set(table.columns)
-    if strangers:
-        raise KeyError(f"{name} has no column {', '.join(sorted(strangers))}")
-    parts: Sequence[pl.Expr] = [
-        _as_expression(columns.get(column)).cast(kind).alias(column)
-        for column, kind in table.columns.items()
-    ]
-    return frame.select(*parts, pl.col("line").cast(pl.Int32()))
-
-
-def _as_expression(filled_by: str | pl.Expr | None) -> pl.Expr:
-    if filled_by is None:
-        return pl.lit(None)
-    return pl.col(filled_by) if isinstance(filled_by, str) else filled_by

@@ -13,9 +13,10 @@ from openscrutiny.layouts.cin import Block
 from openscrutiny.layouts.layout import PARENT, Span
 from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
-from openscrutiny.returns.cleaning import Rows, number_told, shape_table
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import read_columns, start_rows
 from openscrutiny.returns.problem_log import ProblemLog
+from openscrutiny.returns.shaping import number_told, shape_table
 from openscrutiny.returns.values import (
     date_expression,
     is_placeholder,

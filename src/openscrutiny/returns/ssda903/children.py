@@ -95,12 +95,15 @@ def _findings(matched: pl.DataFrame, unknown: pl.DataFrame, file: str) -> list[P
 
 
 def find_births(header: TextTable | None) -> pl.DataFrame | None:
-    """Give each child of the header ("child") and its day of birth ("born")."""
+    """Give the header's children ("child") and their days of birth ("born").
+
+    A child that it gives with two days has two rows.
+    """
     if header is None or not {_CHILD, "DOB"} <= {*header.frame.columns}:
         return None
     return header.frame.select(
         child=identifier_expression(_CHILD), born=date_expression("DOB")
-    ).unique("child", keep="first", maintain_order=True)
+    ).unique(maintain_order=True)
 
 
 def note_adults(

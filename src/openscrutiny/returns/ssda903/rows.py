@@ -16,7 +16,7 @@ from openscrutiny.layouts.layout import Layout, headings_of
 from openscrutiny.layouts.ssda903 import ADDED, TABLES
 from openscrutiny.record.coverage import column_of
 from openscrutiny.record.gaps import Gap
-from openscrutiny.returns.cleaning import Rows, shape_table
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import (
     check_any_left,
     check_headings,
@@ -24,6 +24,7 @@ from openscrutiny.returns.columns import (
     read_rows,
 )
 from openscrutiny.returns.problem_log import ProblemLog
+from openscrutiny.returns.shaping import find_doubted, shape_table
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import UPN_PATTERN
 
@@ -91,6 +92,8 @@ def read_part(
     if part.name == "episodes":
         _judge_ends(part, rows, period[1])
         _judge_births(part, rows, births)
+    if births is not None and part.name != "header":
+        rows.doubt_children(part.key[0], find_doubted(births, "child", "born"))
     check_any_left(part, rows, table.frame, table.heading_line)
     _note_outside_year(part, rows, period)
     fills = fills_of(part)
@@ -216,7 +219,9 @@ def _judge_births(part: Layout, rows: Rows, births: pl.DataFrame | None) -> None
     if births is None:
         return
     start = part.spans[0].start
-    born = births.select(pl.col("child").alias("clae_person_id"), "born")
+    born = births.select(pl.col("child").alias("clae_person_id"), "born").unique(
+        "clae_person_id", keep="first", maintain_order=True
+    )
     dated = rows.frame.join(
         born, on="clae_person_id", how="left", maintain_order="left"
     )
