@@ -27,6 +27,7 @@ from openscrutiny.returns.values import (
     is_in_two_figures,
     is_month_first,
     is_placeholder,
+    is_summary,
     nothing_expression,
     number_as_text,
     partial_date_expression,
@@ -201,6 +202,20 @@ class Rows:
         """Read numbers that name places and bodies; what is none is left out."""
         for column in columns:
             self.convert(column, reference_expression(column), "text", "no number")
+        return self
+
+    def leave_out_summaries(self, column: str) -> Self:
+        """Leave out lines of totals below the rows: they were never rows."""
+        found = is_summary(column)
+        self.note(
+            found,
+            column,
+            "total",
+            "This line is a total and no row; it was not read.",
+            "Nothing, or export the table without its totals.",
+        )
+        self.frame = self.frame.filter(~found)
+        self.rows_read = self.frame.height
         return self
 
     def identifiers(self, *columns: str) -> Self:

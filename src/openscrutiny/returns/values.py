@@ -31,6 +31,7 @@ __all__ = [
     "is_in_two_figures",
     "is_month_first",
     "is_placeholder",
+    "is_summary",
     "key_expression",
     "label_expression",
     "no_word_expression",
@@ -65,6 +66,7 @@ _NO_AUTHORITY: Final = ("NONE", "NO", "N", "000", "0")
 _AUTHORITY: Final = r"^\(?(\d{3})\)?(?:\s*[-–:]\s*\D*)?$"
 # A child's or worker's identifier: no spaces, and a digit unless it is very short.
 _IDENTIFIER: Final = r"^(?:[A-Za-z]{1,2}|[\w./:{}\\-]{0,40}\d[\w./:{}\\-]{0,40})$"
+_SUMMARY: Final = r"(?i)^\W*(?:(?:grand |sub[- ]?)?totals?\b|\d+ rows? (?:affected|selected|returned)\b)"
 _TELEPHONE: Final = r"^(?:\+?44|0)[1-9]\d{8,9}$"
 _PARTIAL_DATE: Final = r"^[\dzZ]{1,4}[-/.][\dzZ]{1,2}[-/.][\dzZ]{1,4}(?:[ T][\d:.]+)?$"
 # An e-mail address, a telephone number, a postcode, or a house number and a street.
@@ -256,6 +258,12 @@ def is_placeholder(column: str) -> pl.Expr:
     number = year.cast(pl.Int32, strict=False)
     outside = (number < EARLIEST.year) | (number > LATEST.year)
     return outside.fill_null(False)
+
+
+@_written_once
+def is_summary(column: str) -> pl.Expr:
+    """Tell of each identifier whether it is the word before a total, or a query's end."""
+    return pl.col(column).str.contains(_SUMMARY).fill_null(False)
 
 
 def _without_time(column: str) -> pl.Expr:

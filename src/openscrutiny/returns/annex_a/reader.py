@@ -15,7 +15,7 @@ from openscrutiny.returns.list_rows import ListRows, keep_one_per_fact, read_peo
 from openscrutiny.returns.lists import Found, ListReader
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.sheets import Sheet
-from openscrutiny.returns.workbooks import is_workbook
+from openscrutiny.returns.workbooks import is_workbook, note_hidden
 
 __all__ = ["AnnexAReader"]
 
@@ -56,7 +56,8 @@ class AnnexAReader(ListReader):
             _misspelt_lists(name, near),
             _missing_lists(name, sheets, near),
         )
-        return Found(sheets, misspelt, missing)
+        hidden = note_hidden(source, [sheet.name for sheet in sheets])
+        return Found(sheets, [*misspelt, *hidden], missing)
 
     def read_list(self, sheet: Sheet, file: str) -> ListRows:
         """Read one list, whatever is left of it: the others are read on."""

@@ -16,6 +16,7 @@ from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import (
     date_expression,
     identifier_expression,
+    is_summary,
     nothing_expression,
     turns_18_expression,
 )
@@ -41,7 +42,9 @@ def match_children(
         .with_columns(alike=_alike("child"))
         .filter(~pl.col("alike").is_duplicated())
     )
-    frame = table.frame.with_columns(identifier_expression(_CHILD).alias(_CHILD))
+    # The word before a total is nobody's name, and is told by that word.
+    child = pl.when(is_summary(_CHILD)).then(_CHILD)
+    frame = table.frame.with_columns(child.otherwise(identifier_expression(_CHILD)))
     stranger = pl.col(_CHILD).is_not_null() & ~pl.col(_CHILD).is_in(
         known["child"].implode()
     )
@@ -49,7 +52,7 @@ def match_children(
         spelt["alike"], spelt["child"], default=None, return_dtype=pl.String
     )
     matched = frame.filter(stranger & meant.is_not_null())
-    unknown = frame.filter(stranger & meant.is_null() & described)
+    unknown = frame.filter(stranger & meant.is_null() & described & ~is_summary(_CHILD))
     frame = frame.with_columns(
         pl.when(stranger)
         .then(pl.coalesce(meant, _CHILD))

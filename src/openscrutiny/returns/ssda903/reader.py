@@ -191,8 +191,8 @@ def _read_in_one(
         if is_xml:
             tables: Sequence[TextTable] = read_xml(source)
         else:
-            tables, others = workbooks.read_workbook(source, _is_heading, upper_heading)
-        _refuse_twins(tables)
+            found, others = workbooks.read_workbook(source, _is_heading, upper_heading)
+            tables = _without_twins(source, found)
         owner = Owner()
         for table in tables:
             owner = owner.or_else(find_owner(table.frame, wanted))
@@ -201,7 +201,10 @@ def _read_in_one(
         results = [_read_sheet(source, table, answer, header) for table in tables]
     except RefusedFile as refused:
         return refused
-    notes = [] if is_xml else _note_sheets(source, tables, others, answer.year)
+    notes: list[Problem] = []
+    if not is_xml:
+        notes += workbooks.note_hidden(source, [table.sheet for table in tables])
+        notes += _note_sheets(source, tables, others, answer.year)
     problems = [problem for _, found in results for problem in found]
     return _make_reading([rows for rows, _ in results], answer, [*notes, *problems])
 
@@ -223,16 +226,19 @@ def _read_sheet(
     return rows.with_file(name), problems
 
 
-def _refuse_twins(tables: Sequence[TextTable]) -> None:
-    names = [_part_of(table).name for table in tables]
-    twins = sorted({name for name in names if names.count(name) > 1})
-    if twins:
-        raise RefusedFile(
-            f"Two sheets of the workbook hold the same table ({', '.join(twins)}), "
-            "so children would be counted twice.",
-            "Remove the sheet that is out of date and load the workbook again.",
-            rule="sheet",
-        )
+def _without_twins(source: SourceFile, tables: Sequence[TextTable]) -> list[TextTable]:
+    """Leave out empty copies of a table; refused where two sheets have its rows."""
+    found: dict[str, TextTable] = {}
+    for table in tables:
+        name = _part_of(table).name
+        other = found.get(name)
+        if other is not None and not table.frame.height:
+            continue
+        if other is not None and other.frame.height:
+            names = [other.sheet, table.sheet]
+            workbooks.refuse_twin_sheets(source, name, names)
+        found[name] = table
+    return list(found.values())
 
 
 def _note_sheets(
