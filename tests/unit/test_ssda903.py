@@ -150,6 +150,36 @@ def test_a_code_that_nobody_knows_is_kept_and_leaves_its_figures_open() -> None:
     assert gap.unread == {"clae_legal_status": 1}
 
 
+def every_sixth_day(until: date) -> list[str]:
+    days = (until - date(2023, 4, 1)).days
+    starts = [date(2023, 4, 1) + timedelta(days=n) for n in range(0, days + 1, 6)]
+    return [f"C{n},{on:%d/%m/%Y},S,," for n, on in enumerate(starts)]
+
+
+def test_a_return_whose_events_end_in_december_is_not_of_the_whole_year() -> None:
+    """It was made then, and knows nothing of January; --as-at says otherwise."""
+    file = episodes(*every_sixth_day(date(2023, 12, 27)))
+    reading = read_one(READER, file)
+    assert reading.covers == {"cla_episodes": (date(2023, 4, 1), date(2023, 12, 27))}
+    assert "no day after 27 December 2023" in reading.inferred
+    said = LoadRequest(None, None, "999", date(2024, 5, 1))
+    whole = {"cla_episodes": (date(2023, 4, 1), date(2024, 3, 31))}
+    assert read_one(READER, file, request=said).covers == whole
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        every_sixth_day(date(2024, 3, 3)),  # four weeks without an event
+        every_sixth_day(date(2023, 7, 1))[:19],  # too few days to tell a pace
+        [f"C{n},01/05/2023,S,," for n in range(60)],  # all of one day
+    ],
+)
+def test_a_quiet_end_of_a_year_is_the_years(rows: list[str]) -> None:
+    last = read_one(READER, episodes(*rows)).covers["cla_episodes"][1]
+    assert last == date(2024, 3, 31)
+
+
 def test_one_mistyped_date_does_not_move_the_whole_return() -> None:
     rows = [f"C{n},01/06/2023,S,," for n in range(60)]
     assert refusal(READER, episodes(*rows, "CX,01/06/2032,S,,")).rule == "year"

@@ -6,7 +6,7 @@ its authority; both are found from the content or taken from the user.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 from zipfile import BadZipFile
@@ -16,6 +16,7 @@ import polars as pl
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.layouts.layout import Layout, find_layout
 from openscrutiny.layouts.ssda903 import FIRST_YEARS, TABLES
+from openscrutiny.periods import format_date
 from openscrutiny.returns import tabular, workbooks
 from openscrutiny.returns.headings import upper_heading
 from openscrutiny.returns.owners import Owner, find_owner
@@ -28,7 +29,7 @@ from openscrutiny.returns.ssda903.children import (
 )
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
 from openscrutiny.returns.ssda903.xml import looks_like_ssda903, read_xml
-from openscrutiny.returns.ssda903.year import find_year
+from openscrutiny.returns.ssda903.year import find_quiet_end, find_year
 from openscrutiny.returns.tabular import Headings, TextTable
 
 __all__ = ["Ssda903Reader"]
@@ -50,6 +51,9 @@ class _Answer:
     authority: str
     inferred: str
     made: date | None = None  # the day on which it was made, where the user said
+    quiet: date | None = (
+        None  # its latest event, where it was made before the year's end
+    )
 
     @property
     def period(self) -> tuple[date, date]:
@@ -58,7 +62,7 @@ class _Answer:
     @property
     def last(self) -> date:
         """Give the last day that it covers."""
-        return min(self.period[1], self.made or self.period[1])
+        return min(self.period[1], self.made or self.quiet or self.period[1])
 
 
 class Ssda903Reader:
@@ -316,6 +320,8 @@ def _find_answer(
         whose = "the workspace's own" if request.council else "a column of it says so"
         how.append(f"Authority {authority}: {whose}.")
     answer = _Answer(year or 0, authority, " ".join(how), request.as_at)
+    if year and request.as_at is None:
+        answer = _until_quiet(answer, tables)
     if request.as_at is not None and request.as_at < answer.period[0]:
         raise RefusedFile(
             "It cannot have been made before its year began, as --as-at says.",
@@ -323,6 +329,20 @@ def _find_answer(
             rule="as-at",
         )
     return answer
+
+
+def _until_quiet(answer: _Answer, tables: Sequence[TextTable]) -> _Answer:
+    """End the days covered with the latest event, where the year was not over."""
+    texts = [(_part_of(table).name, table.frame) for table in tables]
+    quiet = find_quiet_end(texts, *answer.period)
+    if quiet is None:
+        return answer
+    told = (
+        f"{answer.inferred} It covers no day after {format_date(quiet)}: its events end "
+        "there, too many of them for a quiet end of the year (give --as-at, the day on "
+        "which it was made, if they do not)."
+    )
+    return replace(answer, quiet=quiet, inferred=told.strip())
 
 
 def _find_header(tables: Sequence[TextTable]) -> TextTable | None:

@@ -20,7 +20,7 @@ from openscrutiny.returns.values import (
     is_in_two_figures,
 )
 
-__all__ = ["YearEvidence", "find_year"]
+__all__ = ["YearEvidence", "find_quiet_end", "find_year"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,48 @@ SHARE_AFTER_GAP: Final = 0.2
 # year's new dates or so lie after it, and fewer of all dates.
 SPRING: Final = timedelta(days=61)
 MOST_AFTER_YEAR: Final = 0.1
+
+# What happens all the year round, by table.
+_EVENTS: Final = (
+    ("episodes", "DECOM"),
+    ("episodes", "DEC"),
+    ("reviews", "REVIEW"),
+    ("missing", "MIS_START"),
+    ("sw_episodes", "SW_DECOM"),
+)
+# A year may end quietly; but not where so many days with events were to be expected by
+# its pace until then, and more than a month passed without one, twice as long as ever.
+_EXPECTED: Final = 10
+_QUIET: Final = timedelta(days=31)
+# On fewer days than these nobody can tell a pace.
+_FEWEST: Final = 20
+
+
+def find_quiet_end(
+    texts: Sequence[tuple[str, pl.DataFrame]], first: date, last: date
+) -> date | None:
+    """Find the latest event where the return must have been made before its year ended.
+
+    None where its events go on to the end of the year, or are too few to tell.
+    """
+    days = pl.concat(
+        [
+            _days([f for p, f in texts if p == part and column in f.columns], column)
+            for part, column in _EVENTS
+        ]
+    )
+    days = days.filter((days >= first) & (days <= last)).unique().sort()
+    latest, widest = days.max(), days.diff().max()
+    if not (isinstance(latest, date) and isinstance(widest, timedelta)):
+        return None
+    quiet = last - latest
+    pace = len(days) / ((latest - first).days + 1)
+    is_cut = (
+        len(days) >= _FEWEST
+        and quiet > max(_QUIET, 2 * widest)
+        and pace * quiet.days >= _EXPECTED
+    )
+    return latest if is_cut else None
 
 
 def find_year(
@@ -88,7 +130,8 @@ def find_year(
 
 def _days(frames: Sequence[pl.DataFrame], column: str) -> pl.Series:
     read = [frame.select(day=date_expression(column)) for frame in frames]
-    return pl.concat(read)["day"].drop_nulls() if read else pl.Series(dtype=pl.Date())
+    nothing = pl.Series("day", [], dtype=pl.Date())
+    return pl.concat(read)["day"].drop_nulls() if read else nothing
 
 
 def _refuse_forms(frames: Sequence[pl.DataFrame], evidence: YearEvidence) -> None:
