@@ -150,6 +150,24 @@ def test_a_code_that_nobody_knows_is_kept_and_leaves_its_figures_open() -> None:
     assert gap.unread == {"clae_legal_status": 1}
 
 
+@pytest.mark.parametrize(
+    ("row", "rule", "column"),
+    [
+        ("C1,01/05/2023,,C2,N1,U4,PR1,,,,,,", "143", "clae_cla_episode_start_reason"),
+        ("C1,01/05/2023,S,,N1,U4,PR1,,,,,,", "144", "clae_legal_status"),
+        ("C1,01/05/2023,S,C2,N1,,PR1,,,,,,", "146", "clae_cla_placement_type"),
+    ],
+)
+def test_an_episode_that_lacks_what_decides_leaves_its_figures_open(
+    row: str, rule: str, column: str
+) -> None:
+    """An empty legal status may be a short break, which is not counted as care."""
+    reading = read_one(READER, csv_file("episodes.csv", EPISODES, row))
+    assert [p.rule for p in reading.problems] == [rule]
+    [gap] = reading.gaps
+    assert gap.unread == {column: 1}
+
+
 def every_sixth_day(until: date) -> list[str]:
     days = (until - date(2023, 4, 1)).days
     starts = [date(2023, 4, 1) + timedelta(days=n) for n in range(0, days + 1, 6)]

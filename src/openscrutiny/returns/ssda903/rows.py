@@ -32,6 +32,12 @@ __all__ = ["PartRows", "read_part"]
 
 _WITHIN_A_DAY: Final = "within a day"
 _GOES_ON: Final = "X1"  # the episode ended, and the next began: care did not cease
+# What every episode must say, since it decides what counts, with its rule.
+_NEEDED: Final = (
+    ("clae_cla_episode_start_reason", "143"),
+    ("clae_legal_status", "144"),
+    ("clae_cla_placement_type", "146"),
+)
 # What is a heading of some table of the return was not meant for another.
 _HEADINGS: Final = headings_of(TABLES.values())
 
@@ -90,6 +96,7 @@ def read_part(
     rows = read_rows(part, table.frame.select(*own, "line"), log, labels=labels)
     _keep_facts(part, rows)
     if part.name == "episodes":
+        _mark_missing(rows)
         _judge_ends(part, rows, period[1])
         _judge_births(part, rows, births)
     if births is not None and part.name != "header":
@@ -171,6 +178,19 @@ def _keep_facts(part: Layout, rows: Rows) -> None:
         ignore=(_WITHIN_A_DAY,),
     )
     rows.frame = rows.frame.drop(_WITHIN_A_DAY)
+
+
+def _mark_missing(rows: Rows) -> None:
+    """Mark what is empty and decides: whether it is a start, a short break, a move."""
+    for column, rule in _NEEDED:
+        rows.set_aside(
+            pl.col(column).is_null() & ~rows.was_unread(column),
+            column,
+            rule,
+            f"{rows.label(column)} is empty, so that nobody can tell in which figures "
+            "the episode belongs.",
+            f"Fill in {rows.label(column)} and load the file again.",
+        )
 
 
 def _judge_ends(part: Layout, rows: Rows, last: date) -> None:
