@@ -1,4 +1,4 @@
-"""One case that two censuses date differently about the turn of the year counts once."""
+"""What two censuses tell of one child: another date, and another spelling of its name."""
 
 import pytest
 
@@ -44,3 +44,26 @@ def test_two_referrals_stay_two(
     before: str, after: tuple[str, ...], council: Council
 ) -> None:
     assert count(council, before, *after) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("0012", "12", True),  # a spreadsheet took the zeros
+        ("ab1", "AB1", True),
+        ("0012", "0012", False),
+        ("0012", "13", False),
+    ],
+)
+def test_an_identifier_spelt_otherwise_than_last_year_is_told(
+    before: str, after: str, told: bool, council: Council
+) -> None:
+    """It is another child to what looks back, and would be no re-referral in silence."""
+    said = ""
+    for year, key in ((2024, before), (2025, after)):
+        path = council.folder.parent / f"{year}.xml"
+        referral = details(f"{year - 1}-05-01", closed=f"{year - 1}-06-01")
+        write_census(path, child(key, referral), year=year, lea="306")
+        said = council.load(path)
+    assert ("other leading zeros or capitals: 1, the first" in said) is told
+    assert f'"{after}"' not in said

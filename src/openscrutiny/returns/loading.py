@@ -31,6 +31,7 @@ from openscrutiny.returns.reading import (
     Reader,
     Reading,
 )
+from openscrutiny.returns.respelt import tell_respelt
 from openscrutiny.returns.safely import (
     Member,
     read_safely,
@@ -283,6 +284,8 @@ class _Load:
         foreign = _check_owner(self.workspace, reading)
         if foreign is not None:
             return _refused(name, foreign, reading.return_name)
+        spelt = tell_respelt(name, reading, self.journal)
+        reading = replace(reading, problems=(*reading.problems, *spelt))
         new = _new_load(member, reading, self.asked)
         try:
             entry, is_new = self.journal.add_once(new)

@@ -79,7 +79,7 @@ _CONTACT: Final = (
 # What case systems, databases and spreadsheets leave where there is nothing.
 _EMPTY: Final = ("", "NULL", "(NULL)", "[NULL]", "#N/A", "N/A", "NAN", "NAT", "-")
 # Words for nothing where no code can stand: NONE is a disability's code.
-_NOTHING: Final = ("NONE", "NA", "NIL")
+_NOTHING: Final = ("NONE", "NA", "NIL", "NOT APPLICABLE")
 _TRUE: Final = ("1", "1.0", "TRUE", "T", "YES", "Y")
 _FALSE: Final = ("0", "0.0", "FALSE", "F", "NO", "N")
 

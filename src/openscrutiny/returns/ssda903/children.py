@@ -12,6 +12,7 @@ import polars as pl
 
 from openscrutiny.errors import Problem
 from openscrutiny.returns.problem_log import ProblemLog
+from openscrutiny.returns.respelt import alike_expression
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import (
     date_expression,
@@ -39,7 +40,7 @@ def match_children(
     known = header.frame.select(child=identifier_expression(_CHILD)).drop_nulls()
     spelt = (
         known.unique()
-        .with_columns(alike=_alike("child"))
+        .with_columns(alike=alike_expression("child"))
         .filter(~pl.col("alike").is_duplicated())
     )
     # The word before a total is nobody's name, and is told by that word.
@@ -48,7 +49,7 @@ def match_children(
     stranger = pl.col(_CHILD).is_not_null() & ~pl.col(_CHILD).is_in(
         known["child"].implode()
     )
-    meant = _alike(_CHILD).replace_strict(
+    meant = alike_expression(_CHILD).replace_strict(
         spelt["alike"], spelt["child"], default=None, return_dtype=pl.String
     )
     matched = frame.filter(stranger & meant.is_not_null())
@@ -60,11 +61,6 @@ def match_children(
         .alias(_CHILD)
     )
     return replace(table, frame=frame), _findings(matched, unknown, file)
-
-
-def _alike(column: str) -> pl.Expr:
-    """Write identifiers so that those that nearly match are the same."""
-    return pl.col(column).str.to_uppercase().str.replace(r"^0+(\w)", "$1")
 
 
 def _findings(matched: pl.DataFrame, unknown: pl.DataFrame, file: str) -> list[Problem]:
