@@ -1,5 +1,6 @@
 """Annex A workbooks: recognised by their headings, read with their lines, and no more."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from openscrutiny.returns.annex_a.reader import AnnexAReader
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.returns.reading import LoadRequest, Reading
 from openscrutiny.workspace import create_workspace
-from support.annex_a import NAME, annex_a, cells_of, plan, referral
+from support.annex_a import NAME, Row, annex_a, cells_of, plan, referral
 from support.invented_returns import (
     DATA,
+    REQUEST,
     MemoryFile,
+    csv_file,
     read_all,
     refusal,
     workbook_file,
@@ -545,3 +548,36 @@ def test_a_workbook_whose_lists_all_lack_their_key_is_refused_by_name() -> None:
     assert READER.recognise(file) == ""
     refused = refusal(READER, file, request=LoadRequest(council="299"))
     assert "List 3 has no column Date of referral" in refused.message
+
+
+def _as_csv(number: int, rows: Sequence[Row]) -> MemoryFile:
+    headings, *cells = cells_of(number, rows)
+    lines = [",".join(f'"{heading}"' for heading in headings)]
+    for row in cells:
+        told = (f"{c:%d/%m/%Y}" if isinstance(c, date) else str(c) for c in row)
+        lines.append(",".join(told))
+    return csv_file(f"List {number}.csv", *lines)
+
+
+def test_lists_as_csv_files_are_of_one_day() -> None:
+    """The latest date of any of them tells when all were made."""
+    referrals = _as_csv(3, [referral("A1", date(2026, 9, 14)), referral("A2")])
+    plans = _as_csv(7, [plan("A1", date(2026, 5, 1))])
+    parts = [(READER.recognise(file), file) for file in (referrals, plans)]
+    assert [part for part, _ in parts] == ["list 3", "list 7"]
+
+    read = dict(READER.read([(p, f) for p, f in parts if p], REQUEST))  # type: ignore[arg-type]
+    first, second = read[referrals], read[plans]
+    assert isinstance(first, Reading) and isinstance(second, Reading)
+    assert first.return_id == second.return_id == "annex-a/2026-09-14"
+    assert first.tables["cin_episodes"].height == 2
+    assert second.covers["cp_plans"] == (date(2026, 3, 15), date(2026, 9, 14))
+    assert not [p for p in first.problems if p.rule == "missing-list"]
+
+
+def test_a_list_that_tells_no_day_is_refused_alone_and_not_beside_others() -> None:
+    leavers = _as_csv(9, [{"Child Unique ID": "A1", "Eligibility Category": "b)"}])
+    [(_, refused)] = READER.read([("list 9", leavers)], REQUEST)
+    assert isinstance(refused, RefusedFile) and "--as-at" in refused.fix
+    beside = [("list 3", _as_csv(3, [referral()])), ("list 9", leavers)]
+    assert all(isinstance(r, Reading) for _, r in READER.read(beside, REQUEST))

@@ -248,7 +248,54 @@ def test_block_that_no_census_has_is_told(tmp_path: Path) -> None:
     strange = details("2024-05-01", "<Novelty><Date>2024-05-01</Date></Novelty>")
     path = write_census(tmp_path / "invented.xml", child("A1", strange))
 
-    assert [p.rule for p in read(path).problems] == ["unknown-block"]
+    [told] = read(path).problems
+    assert (told.rule, told.field) == ("unknown-element", "Novelty")
+
+
+def test_an_element_in_other_capitals_is_the_guides(tmp_path: Path) -> None:
+    path = write_census(
+        tmp_path / "invented.xml", child("A1", details("2024-05-01", EVERY_BLOCK))
+    )
+    plain = read(path)
+    for name in ("CPPstartDate", "CINdetails", "Section47", "CINreferralDate"):
+        path.write_text(path.read_text("utf-8").replace(name, name.upper()))
+    capitals = read(path)
+
+    assert capitals.problems == plain.problems
+    assert capitals.tables.keys() == plain.tables.keys()
+    for name, table in plain.tables.items():
+        assert capitals.tables[name].equals(table), name
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("ChildProtectionPlans", "ChildProtectionPlan"),
+        ("CINPlanStartDate", "CINPlanStartDat"),
+    ],
+)
+def test_a_name_meant_for_one_that_is_lacking_refuses_the_census(
+    name: str, written: str, tmp_path: Path
+) -> None:
+    """Else a council would have no plans, or plans without an end, and no word of it."""
+    path = write_census(
+        tmp_path / "invented.xml", child("A1", details("2024-05-01", EVERY_BLOCK))
+    )
+    path.write_text(path.read_text("utf-8").replace(name, written))
+
+    with pytest.raises(
+        RefusedFile, match=f"no element {name}, and 1 called {written},"
+    ):
+        read(path)
+
+
+def test_an_empty_referral_is_no_record(tmp_path: Path) -> None:
+    empty = "<CINdetails></CINdetails><CINdetails><Section47/></CINdetails>"
+    path = write_census(tmp_path / "invented.xml", child("A1", details("2024-05-01")))
+    before = read(path)
+    path.write_text(path.read_text("utf-8").replace("</Child>", f"{empty}</Child>"))
+
+    assert (read(path).rows_read, read(path).problems) == (before.rows_read, ())
 
 
 @pytest.mark.samples

@@ -5,9 +5,14 @@ from datetime import date
 import polars as pl
 import pytest
 
-from openscrutiny.returns.cleaning import Rows, shape_table
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.problem_log import ProblemLog
-from openscrutiny.returns.values import code_expression, date_expression
+from openscrutiny.returns.shaping import shape_table
+from openscrutiny.returns.values import (
+    code_expression,
+    date_expression,
+    is_in_two_figures,
+)
 
 
 def make_rows(**columns: list[str | None]) -> Rows:
@@ -40,6 +45,17 @@ def listed(rows: Rows) -> list[tuple[int, str, str]]:
         ("01/04/2204", None),
         ("45383", None),
         ("tomorrow", None),
+        # As databases and report writers print dates.
+        ("20240401", date(2024, 4, 1)),
+        ("20241301", None),
+        ("01/04/2024 12:00:00 AM", date(2024, 4, 1)),
+        ("Apr  1 2024 12:00AM", date(2024, 4, 1)),
+        ("01/APR/2024", date(2024, 4, 1)),
+        ("Monday, 1 April 2024", date(2024, 4, 1)),
+        ("1st April 2024", date(2024, 4, 1)),
+        ("'01/04/2024", date(2024, 4, 1)),
+        ("01-APR-24", None),
+        ("Apr 2024", None),
         ("01/04/2024 x", None),
         (None, None),
     ],
@@ -224,3 +240,9 @@ def test_shaping_fills_missing_columns_with_null_and_drops_the_others() -> None:
     assert shaped.schema["clar_cla_review_date"] == pl.Date()
     with pytest.raises(KeyError):
         shape_table(frame, "cla_reviews", {"no_such_column": "CHILD"})
+
+
+@pytest.mark.parametrize("text", ["01/04/24", "1.4.24", "01-APR-24", "1 April 24"])
+def test_a_year_of_two_figures_is_told_however_the_month_is_written(text: str) -> None:
+    frame = pl.DataFrame({"day": [text]})
+    assert frame.select(is_in_two_figures("day")).item()

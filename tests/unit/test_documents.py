@@ -2,7 +2,7 @@
 
 import pytest
 
-from openscrutiny.returns.documents import describe_other
+from openscrutiny.returns.documents import describe_other, why_unknown
 from support.invented_returns import MemoryFile, csv_file
 
 NAMED = [
@@ -47,3 +47,20 @@ def test_a_file_that_is_no_return_is_named(file, words):
 )
 def test_a_file_that_may_be_a_return_is_not_explained_away(file):
     assert describe_other(file) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (b"<html><body><table><tr><td>CHILD</td></tr></table>", "a web page"),
+        (b"<!DOCTYPE HTML>\n<html>", "a web page"),
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>',
+            "workbook in XML of 2003",
+        ),
+    ],
+)
+def test_what_reports_call_a_workbook_is_called_what_it_is(head, words):
+    refused = why_unknown(MemoryFile("report.xls", head))
+    assert words in refused.message
+    assert "save it as .xlsx" in refused.fix

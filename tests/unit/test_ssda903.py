@@ -129,6 +129,75 @@ def test_a_set_without_dates_is_refused_until_the_year_is_given() -> None:
     assert (reading.year, reading.authority) == (2025, "999")
 
 
+def test_a_misspelt_column_that_would_date_the_return_is_named() -> None:
+    headings = EPISODES.replace("DECOM", "DATE_COM")
+    row = "C1,01/05/2023,S,C2,N1,U4,PR1,,,,,,"
+    refused = refusal(READER, csv_file("episodes.csv", headings, row))
+    assert refused.field == "DECOM"
+    assert "no column DECOM (it has DATE_COM)" in refused.message
+
+
+def test_headings_without_rows_are_not_called_unreadable_dates() -> None:
+    refused = refusal(READER, csv_file("episodes.csv", EPISODES))
+    assert "headings and no rows" in refused.message
+
+
+def test_a_code_that_nobody_knows_is_kept_and_leaves_its_figures_open() -> None:
+    row = "C1,01/05/2023,S,XX,N1,U4,PR1,,,,,,"
+    reading = read_one(READER, csv_file("episodes.csv", EPISODES, row))
+    [gap] = reading.gaps
+    assert reading.tables["cla_episodes"]["clae_legal_status"].to_list() == ["XX"]
+    assert gap.unread == {"clae_legal_status": 1}
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "column"),
+    [
+        ("C1,01/05/2023,,C2,N1,U4,PR1,,,,,,", "143", "clae_cla_episode_start_reason"),
+        ("C1,01/05/2023,S,,N1,U4,PR1,,,,,,", "144", "clae_legal_status"),
+        ("C1,01/05/2023,S,C2,N1,,PR1,,,,,,", "146", "clae_cla_placement_type"),
+    ],
+)
+def test_an_episode_that_lacks_what_decides_leaves_its_figures_open(
+    row: str, rule: str, column: str
+) -> None:
+    """An empty legal status may be a short break, which is not counted as care."""
+    reading = read_one(READER, csv_file("episodes.csv", EPISODES, row))
+    assert [p.rule for p in reading.problems] == [rule]
+    [gap] = reading.gaps
+    assert gap.unread == {column: 1}
+
+
+def every_sixth_day(until: date) -> list[str]:
+    days = (until - date(2023, 4, 1)).days
+    starts = [date(2023, 4, 1) + timedelta(days=n) for n in range(0, days + 1, 6)]
+    return [f"C{n},{on:%d/%m/%Y},S,," for n, on in enumerate(starts)]
+
+
+def test_a_return_whose_events_end_in_december_is_not_of_the_whole_year() -> None:
+    """It was made then, and knows nothing of January; --as-at says otherwise."""
+    file = episodes(*every_sixth_day(date(2023, 12, 27)))
+    reading = read_one(READER, file)
+    assert reading.covers == {"cla_episodes": (date(2023, 4, 1), date(2023, 12, 27))}
+    assert "no day after 27 December 2023" in reading.inferred
+    said = LoadRequest(None, None, "999", date(2024, 5, 1))
+    whole = {"cla_episodes": (date(2023, 4, 1), date(2024, 3, 31))}
+    assert read_one(READER, file, request=said).covers == whole
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        every_sixth_day(date(2024, 3, 3)),  # four weeks without an event
+        every_sixth_day(date(2023, 7, 1))[:19],  # too few days to tell a pace
+        [f"C{n},01/05/2023,S,," for n in range(60)],  # all of one day
+    ],
+)
+def test_a_quiet_end_of_a_year_is_the_years(rows: list[str]) -> None:
+    last = read_one(READER, episodes(*rows)).covers["cla_episodes"][1]
+    assert last == date(2024, 3, 31)
+
+
 def test_one_mistyped_date_does_not_move_the_whole_return() -> None:
     rows = [f"C{n},01/06/2023,S,," for n in range(60)]
     assert refusal(READER, episodes(*rows, "CX,01/06/2032,S,,")).rule == "year"

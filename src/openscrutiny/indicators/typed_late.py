@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import ibis
 
-__all__ = ["leave_out_typed_late"]
+__all__ = ["leave_out_redated", "leave_out_typed_late"]
 
 # So many days after the date of a closed year's return an extract may date the same fact.
 _DAYS: Final = 7
@@ -40,3 +40,48 @@ def leave_out_typed_late(
     if same:
         copies.append(rows[same] == known.known_same)
     return rows.anti_join(known, copies)
+
+
+def leave_out_redated(
+    rows: "ibis.Table", told: "ibis.Table", held: "ibis.Table", *, closed: str
+) -> "ibis.Table":
+    """Leave out of `rows` what a census dates up to seven days after the one before it.
+
+    All have `authority`, `return_id`, `load_id`, `child` and `on`; `told` are the open
+    cases of the censuses, and `held` all that each file holds, of whatever year. A census
+    holds every case that was open at the turn of its year: one that lacks a case of the
+    census before, and has it begin a few days later, has given it another date. One that
+    holds both has two.
+    """
+    import ibis
+
+    known = told.filter(told.return_id.startswith("cin/")).select(
+        known_authority=told.authority,
+        known_return=told.return_id,
+        known_child=told.child,
+        known_on=told.on,
+        known_closed=told[closed],
+    )
+    dated_again = rows.filter(rows.return_id.startswith("cin/")).inner_join(
+        known,
+        [
+            rows.authority == known.known_authority,
+            rows.return_id > known.known_return,
+            rows.child == known.known_child,
+            rows.on > known.known_on,
+            rows.on <= (known.known_on + ibis.interval(days=_DAYS)).cast("date"),
+            known.known_closed.isnull() | (known.known_closed > rows.on),
+        ],
+    )
+    both = held.select(
+        held_load=held.load_id, held_child=held.child, held_on=held.on
+    ).distinct()
+    copies = dated_again.anti_join(
+        both,
+        [
+            dated_again.load_id == both.held_load,
+            dated_again.child == both.held_child,
+            dated_again.known_on == both.held_on,
+        ],
+    ).select("load_id", "child", "on")
+    return rows.anti_join(copies, ["load_id", "child", "on"])

@@ -132,6 +132,7 @@ _OWN: Final = (
         "Annex A workbook",
         "the months that each list looks back from the day on which it was made",
         annex_a.LISTS,
+        parts=PartNames(frozenset(annex_a.LISTS)),
         by_day=True,
     ),
     Return(

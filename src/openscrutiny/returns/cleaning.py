@@ -12,7 +12,6 @@ from typing import Final, Self
 import polars as pl
 
 from openscrutiny.record.gaps import Gap
-from openscrutiny.record.tables import get_table
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.values import (
     EARLIEST,
@@ -28,6 +27,7 @@ from openscrutiny.returns.values import (
     is_in_two_figures,
     is_month_first,
     is_placeholder,
+    is_summary,
     nothing_expression,
     number_as_text,
     partial_date_expression,
@@ -38,8 +38,6 @@ from openscrutiny.returns.values import (
 __all__ = [
     "UNREAD",
     "Rows",
-    "number_told",
-    "shape_table",
 ]
 
 # Where a value could not be read: never the value itself, which may be a name.
@@ -206,6 +204,20 @@ class Rows:
             self.convert(column, reference_expression(column), "text", "no number")
         return self
 
+    def leave_out_summaries(self, column: str) -> Self:
+        """Leave out lines of totals below the rows: they were never rows."""
+        found = is_summary(column)
+        self.note(
+            found,
+            column,
+            "total",
+            "This line is a total and no row; it was not read.",
+            "Nothing, or export the table without its totals.",
+        )
+        self.frame = self.frame.filter(~found)
+        self.rows_read = self.frame.height
+        return self
+
     def identifiers(self, *columns: str) -> Self:
         """Keep identifiers as text; reject those that a spreadsheet has rounded."""
         for column in columns:
@@ -224,8 +236,9 @@ class Rows:
         return self
 
     def codes(self, column: str, known: Collection[str], said: Said = ()) -> Self:
-        """Put codes in capitals; one that is not `known` is kept and listed.
+        """Put codes in capitals; one that is not `known` is kept, listed and marked.
 
+        Nobody can tell what it means, so that figures which it decides are not final.
         What has no code's shape is no code: it is emptied, and never enters the record.
         `said` are patterns of words that say a code where none that is known is given.
         """
@@ -234,7 +247,7 @@ class Rows:
         if said:
             listed = pl.when(value.is_in(sorted(known))).then(value)
             value = pl.coalesce(listed, *_said(column, said), value)
-        return self.convert(column, value, "code", _NO_CODE).note(
+        return self.convert(column, value, "code", _NO_CODE).set_aside(
             pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known)),
             column,
             "code",
@@ -327,6 +340,20 @@ class Rows:
             f"Correct {first} or {last} and load the file again.",
         )
 
+    def judge_order(self, first: str, then: str, rule: str) -> Self:
+        """Mark what lies before that which led to it: a date is wrong.
+
+        It counts on its day all the same, and the figures say so.
+        """
+        one, other = self.label(first), self.label(then)
+        return self.set_aside(
+            pl.col(then) < pl.col(first),
+            then,
+            rule,
+            f"{other} lies before {one}, which it follows: one of the two is wrong.",
+            f"Correct {one} or {other} and load the file again.",
+        )
+
     def judge_birth(self, start: str, rule: str, born: str) -> Self:
         """Mark what begins before the child can have been expected: a date is wrong.
 
@@ -372,6 +399,15 @@ class Rows:
             "later one was taken, and figures that rest on it are not final.",
             "Correct the line that is wrong, or remove it, and load the file again.",
         )
+
+    def doubt_children(self, child: str, doubted: pl.Series) -> Self:
+        """Let no figure of these rows be final where one identifier may be two children.
+
+        `child` is the column of identifiers; `doubted` are those with two days of birth.
+        """
+        of_them = self.frame.filter(pl.col(child).is_in(doubted.implode()))
+        self.differ += of_them[child].n_unique()
+        return self
 
     def drop_repeats(
         self, field: str, ignore: Collection[str] = (), prefer: Sequence[pl.Expr] = ()
@@ -460,38 +496,3 @@ def _no_date(text: pl.DataFrame) -> str:
 def _said(column: str, said: Said) -> list[pl.Expr]:
     text = pl.col(column)
     return [pl.when(text.str.contains(words)).then(pl.lit(c)) for words, c in said]
-
-
-def number_told(within: Sequence[str], content: Sequence[str]) -> pl.Expr:
-    """Number, from 1 and in the file's order, what rows of one group say differently.
-
-    Rows of a group that say the same have the same number.
-    """
-    told_first = pl.col("line").min().over([*within, *content])
-    return told_first.rank("dense").over(within)
-
-
-def shape_table(
-    frame: pl.DataFrame, name: str, columns: Mapping[str, str | pl.Expr]
-) -> pl.DataFrame:
-    """Build a record's table: its own columns in order and type, and `line`.
-
-    `columns` says for each column of the record which column or expression of
-    `frame` fills it; the others are null. Every other column of `frame` is left
-    behind, which is how names and postcodes stay outside.
-    """
-    table = get_table(name)
-    strangers = set(columns) - set(table.columns)
-    if strangers:
-        raise KeyError(f"{name} has no column {', '.join(sorted(strangers))}")
-    parts: Sequence[pl.Expr] = [
-        _as_expression(columns.get(column)).cast(kind).alias(column)
-        for column, kind in table.columns.items()
-    ]
-    return frame.select(*parts, pl.col("line").cast(pl.Int32()))
-
-
-def _as_expression(filled_by: str | pl.Expr | None) -> pl.Expr:
-    if filled_by is None:
-        return pl.lit(None)
-    return pl.col(filled_by) if isinstance(filled_by, str) else filled_by

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
-from openscrutiny.layouts.layout import Column, Layout, Span
+from openscrutiny.layouts.layout import IDENTIFIER, Column, Layout, Span
 from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.headings import nearest_heading
 from openscrutiny.returns.problem_log import ProblemLog
@@ -103,7 +103,11 @@ def start_rows(
 ) -> Rows:
     """Take a table's columns of text, and empty ones for those that it lacks."""
     rows = Rows(frame, log, layout.table, {**layout.labels, **(labels or {})})
-    return rows.add_missing_columns(column.name for column in layout.read)
+    rows.add_missing_columns(column.name for column in layout.read)
+    first = layout.columns[0]
+    if first.kind == IDENTIFIER and first.required:
+        rows.leave_out_summaries(first.name)
+    return rows
 
 
 def read_columns(

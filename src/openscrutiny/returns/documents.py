@@ -157,6 +157,14 @@ _BY_ALL_HEADINGS: Final[dict[frozenset[str], str]] = {
 }
 _ARCHIVES: Final = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00")
 _TAR_AT: Final = 257
+# What systems of reports call a workbook and is none, by a word near its beginning.
+_DISGUISED: Final = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "a workbook in XML of 2003"),
+    (b'progid="excel.sheet"', "a workbook in XML of 2003"),
+    (b"<html", "a web page"),
+    (b"<!doctype html", "a web page"),
+    (b"<table", "a table of a web page"),
+)
 
 
 def describe_by_name(name: str) -> str | None:
@@ -241,6 +249,13 @@ def why_unknown(source: SourceFile) -> RefusedFile:
             "This is a zip or a workbook of a kind that is not read: a binary "
             "workbook, a zip inside another file, or a damaged one.",
             "Save a workbook as .xlsx; unpack a zip and load what it holds.",
+            rule="unknown",
+        )
+    disguised = next((what for mark, what in _DISGUISED if mark in start.lower()), "")
+    if disguised:
+        return RefusedFile(
+            f"This is {disguised}, whatever its name ends in.",
+            "Open it in a spreadsheet program, save it as .xlsx or as CSV, and load that.",
             rule="unknown",
         )
     kind = "workbook" if head.startswith(b"PK") else "file"

@@ -77,15 +77,19 @@ def spelt_otherwise(layouts: Iterable[Layout]) -> dict[str, str]:
     return {other: c.heading for c in columns for other in c.known_as}
 
 
-def nearest_heading(wanted: str, there: Iterable[str]) -> str | None:
+def nearest_heading(
+    wanted: str, there: Iterable[str], *, least: float = _ALIKE
+) -> str | None:
     """Find the heading that was probably meant: the words alike, or nearly the letters.
+
+    `least` says how alike it must be, from 0 to 1.
 
     >>> nearest_heading("Date of referral", ["Gender", "Referral date"])
     'Referral date'
     """
     found = {heading: _likeness(wanted, heading) for heading in there if heading}
     best = max(found, key=lambda heading: found[heading], default=None)
-    return best if best is not None and found[best] >= _ALIKE else None
+    return best if best is not None and found[best] >= least else None
 
 
 def _likeness(one: str, other: str) -> float:

@@ -11,8 +11,9 @@ from openscrutiny.layouts.layout import Layout
 from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
 from openscrutiny.returns.as_at import days_covered, note_future
-from openscrutiny.returns.cleaning import Rows, shape_table
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import fills_of, read_column
+from openscrutiny.returns.shaping import shape_table
 from openscrutiny.returns.sheets import Sheet
 from openscrutiny.returns.values import date_expression
 

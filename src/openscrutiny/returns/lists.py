@@ -113,25 +113,26 @@ class ListReader(FileReader):
 
     def find_sheets(self, source: SourceFile) -> Found:
         """Find the lists; refused where one stands there twice."""
+        told: list[Problem] = []
         if workbooks.is_workbook(source):
             tables = workbooks.read_workbook(source, self._is_heading, self._clean)[0]
+            told += workbooks.note_hidden(source, [table.sheet for table in tables])
         else:
             tables = [self.read_table(source)]
-        sheets = []
+        found: dict[str, Sheet] = {}
         for table in tables:
             layout = find_layout(self._layouts, table.frame.columns)
             assert layout is not None, table.sheet
-            sheets.append(Sheet(layout, table.sheet, table.frame, table.heading_line))
-        if len({sheet.of.name for sheet in sheets}) < len(sheets):
-            raise RefusedFile(
-                "Two sheets of the workbook are the same list, so children would be "
-                "counted twice.",
-                "Leave one of them out.",
-                rule="sheet",
-            )
-        return Found(
-            sheets, [problem for table in tables for problem in table.problems]
-        )
+            other = found.get(layout.name)
+            if other is not None and not table.frame.height:
+                continue  # a template's sheet beside the list itself
+            if other is not None and other.frame.height:
+                names = [other.name, table.sheet]
+                workbooks.refuse_twin_sheets(source, layout.words, names)
+            sheet = Sheet(layout, table.sheet, table.frame, table.heading_line)
+            found[layout.name] = sheet
+        told += [problem for table in tables for problem in table.problems]
+        return Found(list(found.values()), told)
 
     def read_table(self, source: SourceFile) -> tabular.TextTable:
         """Read the table of a CSV file as text."""

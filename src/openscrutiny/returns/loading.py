@@ -31,6 +31,7 @@ from openscrutiny.returns.reading import (
     Reader,
     Reading,
 )
+from openscrutiny.returns.respelt import tell_respelt
 from openscrutiny.returns.safely import (
     Member,
     read_safely,
@@ -225,8 +226,7 @@ class _Load:
             if parts is None:
                 self._read(reader, members)
                 continue
-            own = self._without_copies(reader, members)
-            for one in split_sets(own, parts, partial(_own_year, reader)):
+            for one in split_sets(members, parts, partial(_own_year, reader)):
                 sets.setdefault(name, []).append((reader, one))
         for found in sets.values():
             several = len([one for _, one in found if one.members]) > 1
@@ -235,21 +235,12 @@ class _Load:
                     return
                 self._read_set(reader, one, several)
 
-    def _without_copies(
-        self, reader: Reader, members: Sequence[Member]
-    ) -> list[Member]:
-        """Leave out files of a folder that are another's bytes under another name."""
-        first: dict[str, Member] = {}
-        for member in members:
-            same = first.setdefault(member.sha256, member)
-            if same is not member:
-                note = f"The same bytes as {same.name}, which lies beside it."
-                self.tell(
-                    FileOutcome(member.name, "set aside", reader.return_name, note=note)
-                )
-        return list(first.values())
-
     def _read_set(self, reader: Reader, files: FileSet, several: bool) -> None:
+        for member, same in files.copies:
+            note = f"The same bytes as {same.name}, which lies beside it."
+            self.tell(
+                FileOutcome(member.name, "set aside", reader.return_name, note=note)
+            )
         for member, refused in files.refused:
             self.tell(_refused(member.name, refused, reader.return_name))
         if several and self.request.year is not None:
@@ -293,6 +284,8 @@ class _Load:
         foreign = _check_owner(self.workspace, reading)
         if foreign is not None:
             return _refused(name, foreign, reading.return_name)
+        spelt = tell_respelt(name, reading, self.journal)
+        reading = replace(reading, problems=(*reading.problems, *spelt))
         new = _new_load(member, reading, self.asked)
         try:
             entry, is_new = self.journal.add_once(new)

@@ -1,6 +1,6 @@
 """Every file in its plain form, before any reader sees it: measured, and in UTF-8.
 
-Text in UTF-16 becomes UTF-8, tabs and semicolons between cells become commas, a
+Text in UTF-16 becomes UTF-8, tabs, semicolons and bars between cells become commas, a
 workbook is packed again from the parts that were measured. Lines keep their numbers.
 What is empty, protected or far too large is refused here, with its true cause, so that
 no reader has to know of it.
@@ -27,6 +27,8 @@ HEAD: Final = 65536
 _BLOCK: Final = 1 << 18
 _LOOKED_AT: Final = 40  # lines by which the separator is judged
 _BOM: Final = codecs.BOM_UTF8
+# A file of these alone, such as a sheet's empty cells, says nothing.
+_NOTHING_SAID: Final = b' \t\r\n\0\xef\xbb\xbf\xff\xfe,;|"'
 _ENCODING: Final = re.compile(
     rb"""^(\s*<\?xml[^>]{0,200}?encoding\s*=\s*)(["'])[^"']{0,40}\2"""
 )
@@ -110,7 +112,7 @@ class PlainFile:
                 "The file is larger than one gigabyte, more than any return can be.",
                 "Check that it is the right file, or load one authority at a time.",
             )
-        if not start.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe") and len(start) < HEAD:
+        if not start.strip(_NOTHING_SAID) and len(start) < HEAD:
             raise RefusedFile(
                 "The file is empty.", "Export it again, and check that it opens."
             )
@@ -192,7 +194,7 @@ def _recode(file: IO[bytes], encoding: str) -> Iterator[bytes]:
 
 
 def find_separator(head: bytes) -> str:
-    """Find what stands between cells where it is no comma: a tab, a semicolon or "".
+    """Find what stands between cells where it is no comma: tab, semicolon, bar or "".
 
     It is the one that most of the first lines have alike, and oftener than commas.
 
@@ -205,7 +207,7 @@ def find_separator(head: bytes) -> str:
         lines.pop()
     lines = [line for line in lines if line.strip()][:_LOOKED_AT]
     commas = _usual_count(lines, ",")
-    found = {mark: _usual_count(lines, mark) for mark in ("\t", ";")}
+    found = {mark: _usual_count(lines, mark) for mark in ("\t", ";", "|")}
     best = max(found, key=lambda mark: found[mark])
     return best if found[best] > commas else ""
 

@@ -24,10 +24,14 @@ _YEARS: Final = range(2000, 2100)
 
 
 class FileSet(NamedTuple):
-    """The files of one return, and those that belong to no set, with the reason."""
+    """The files of one return, those that belong to no set, and copies of others.
+
+    `refused` says why, `copies` names the file whose bytes each has.
+    """
 
     members: list[Member]
     refused: list[tuple[Member, RefusedFile]]
+    copies: list[tuple[Member, Member]]
 
 
 Key = Callable[[Member], Hashable]
@@ -39,9 +43,8 @@ def split_sets(
     find_year: Callable[[Member], int | None],
 ) -> list[FileSet]:
     """Tell the sets of one folder apart; `find_year` dates a file by its content."""
-    twins = _find_twins(members)
-    if not twins:
-        return [FileSet(list(members), [])]
+    if not _find_twins(members):
+        return [_without_copies(members)]
     keys: tuple[Key, ...] = (
         lambda member: _years_in(_bare(member.name)),
         lambda member: names.rest(member.part, _bare(member.name)),
@@ -52,7 +55,60 @@ def split_sets(
         best = min(clean, key=lambda split: sum(not _is_dated(s, names) for s in split))
     else:
         best = _split_by_content(members, names, find_year)
-    return [_judge(group, names, members) for group in best]
+    own, copies = _set_copies_aside(best)
+    again = _find_same_year(own, names, find_year)
+    return [*(_judge(group, names, members, again) for group in own), *copies]
+
+
+def _without_copies(members: Sequence[Member]) -> FileSet:
+    """Give one set, without files that are another's bytes under another name."""
+    first: dict[str, Member] = {}
+    for member in members:
+        first.setdefault(member.sha256, member)
+    copies = [(m, first[m.sha256]) for m in members if first[m.sha256] is not m]
+    return FileSet(list(first.values()), [], copies)
+
+
+def _set_copies_aside(
+    groups: list[list[Member]],
+) -> tuple[list[list[Member]], list[FileSet]]:
+    """Take out groups that hold nothing but copies of what one other group holds."""
+    own: list[list[Member]] = []
+    copies: list[FileSet] = []
+    for group in sorted(groups, key=len, reverse=True):
+        bytes_of = {member.sha256 for member in group}
+        whole = next((o for o in own if bytes_of <= {m.sha256 for m in o}), None)
+        if whole is None:
+            own.append(group)
+            continue
+        same = {member.sha256: member for member in reversed(whole)}
+        copies.append(FileSet([], [], [(m, same[m.sha256]) for m in group]))
+    return [group for group in groups if group in own], copies
+
+
+def _find_same_year(
+    groups: list[list[Member]],
+    names: PartNames,
+    find_year: Callable[[Member], int | None],
+) -> dict[Member, RefusedFile]:
+    """Refuse dated files of two sets that are of one year: which counts is not told."""
+    of: dict[tuple[str, int], list[Member]] = {}
+    for member in (m for group in groups for m in group if m.part in names.dated):
+        year = find_year(member) if len(groups) > 1 else None
+        if year is not None:
+            of.setdefault((member.part, year), []).append(member)
+    return {
+        member: RefusedFile(
+            f"Files that lie together hold the same table, {part}, of the same year, "
+            f"{year} ({_list([_file_name(m.name) for m in same])}), and not the same rows: "
+            "which of them counts cannot be told.",
+            "Keep the one that counts, and load it again.",
+            rule="set",
+        )
+        for (part, year), same in of.items()
+        if len({member.sha256 for member in same}) > 1
+        for member in same
+    }
 
 
 def _split_by_content(
@@ -67,19 +123,27 @@ def _split_by_content(
     return _group(members, lambda member: years.get(member, only))
 
 
-def _judge(group: list[Member], names: PartNames, folder: Sequence[Member]) -> FileSet:
-    """Refuse what could belong to more than one set."""
+def _judge(
+    group: list[Member],
+    names: PartNames,
+    folder: Sequence[Member],
+    again: dict[Member, RefusedFile],
+) -> FileSet:
+    """Refuse what could belong to more than one set, and what is there `again`."""
+    group, _, copies = _without_copies(group)
     twins = _find_twins(group)
-    kept = [member for member in group if member.part not in twins]
-    refused = [
+    refused = [(member, again[member]) for member in group if member in again]
+    refused += [
         (member, _refuse_twin(member.part, twins[member.part]))
         for member in group
-        if member.part in twins
+        if member.part in twins and member not in again
     ]
+    lost = {member for member, _ in refused}
+    kept = [member for member in group if member not in lost]
     if kept and not _is_dated(kept, names):
         refused += [(member, _refuse_loose(folder)) for member in kept]
         kept = []
-    return FileSet(kept, refused)
+    return FileSet(kept, refused, copies)
 
 
 def _is_dated(group: Sequence[Member], names: PartNames) -> bool:
@@ -94,8 +158,8 @@ def _group(members: Sequence[Member], key: Key) -> list[list[Member]]:
 
 
 def _find_twins(members: Sequence[Member]) -> dict[str, list[str]]:
-    """Find the parts that more than one file holds, with the files' names."""
-    counts = Counter(member.part for member in members)
+    """Find the parts that files of different bytes hold, with the files' names."""
+    counts = Counter(part for part, _ in {(m.part, m.sha256) for m in members})
     return {
         part: [_file_name(m.name) for m in members if m.part == part]
         for part, count in counts.items()

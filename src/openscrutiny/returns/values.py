@@ -31,6 +31,7 @@ __all__ = [
     "is_in_two_figures",
     "is_month_first",
     "is_placeholder",
+    "is_summary",
     "key_expression",
     "label_expression",
     "no_word_expression",
@@ -65,6 +66,7 @@ _NO_AUTHORITY: Final = ("NONE", "NO", "N", "000", "0")
 _AUTHORITY: Final = r"^\(?(\d{3})\)?(?:\s*[-–:]\s*\D*)?$"
 # A child's or worker's identifier: no spaces, and a digit unless it is very short.
 _IDENTIFIER: Final = r"^(?:[A-Za-z]{1,2}|[\w./:{}\\-]{0,40}\d[\w./:{}\\-]{0,40})$"
+_SUMMARY: Final = r"(?i)^\W*(?:(?:grand |sub[- ]?)?totals?\b|\d+ rows? (?:affected|selected|returned)\b)"
 _TELEPHONE: Final = r"^(?:\+?44|0)[1-9]\d{8,9}$"
 _PARTIAL_DATE: Final = r"^[\dzZ]{1,4}[-/.][\dzZ]{1,2}[-/.][\dzZ]{1,4}(?:[ T][\d:.]+)?$"
 # An e-mail address, a telephone number, a postcode, or a house number and a street.
@@ -77,24 +79,36 @@ _CONTACT: Final = (
 # What case systems, databases and spreadsheets leave where there is nothing.
 _EMPTY: Final = ("", "NULL", "(NULL)", "[NULL]", "#N/A", "N/A", "NAN", "NAT", "-")
 # Words for nothing where no code can stand: NONE is a disability's code.
-_NOTHING: Final = ("NONE", "NA", "NIL")
+_NOTHING: Final = ("NONE", "NA", "NIL", "NOT APPLICABLE")
 _TRUE: Final = ("1", "1.0", "TRUE", "T", "YES", "Y")
 _FALSE: Final = ("0", "0.0", "FALSE", "F", "NO", "N")
 
 _TIME: Final = r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$"
+# Few dates have letters beside a T or a Z, and only those are looked at again.
+_HAS_LETTERS: Final = r"[A-Za-z]{2}|^'"
+_OF_THE_DAY: Final = r" +\d{1,2}:\d{2}(:\d{2})?([.:]\d+)? ?(?:[AaPp]\.?[Mm]\.?)?$"
+# What stands before a date: a spreadsheet's sign for text, and the day of the week.
+_BEFORE_DATE: Final = r"^'|^[A-Za-z]{3,9}day,? |^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? "
+# A month in letters: "03-MAY-2024", "3rd May 2024", and "May  3 2024" of a database.
+_DAY_AND_NAME: Final = (
+    r"^(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([A-Za-z]{3})([A-Za-z]*)[-/., ]+"
+)
+_NAME_AND_DAY: Final = (
+    r"^([A-Za-z]{3})([A-Za-z]*) +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})$"
+)
 # Forms in which nobody can mistake the day for the month.
 _PLAIN_FORMS: Final = (
     (r"^\d{4}-\d{1,2}-\d{1,2}$", "%Y-%m-%d"),
     (r"^\d{4}/\d{1,2}/\d{1,2}$", "%Y/%m/%d"),
+    (r"^(19|20)\d{6}$", "%Y%m%d"),
     (r"^\d{4}-[A-Za-z]{3}-\d{1,2}$", "%Y-%b-%d"),
-    (r"^\d{1,2}-[A-Za-z]{3}-\d{4}$", "%d-%b-%Y"),
     (r"^\d{1,2} [A-Za-z]{3} \d{4}$", "%d %b %Y"),
     (r"^\d{1,2} [A-Za-z]{4,9} \d{4}$", "%d %B %Y"),
 )
 _TWO_AND_YEAR: Final = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$"
 # 20000 is 3 October 1954 and 59999 is 7 April 2064.
 _DAY_NUMBER: Final = r"^[2-5]\d{4}(\.\d+)?$"
-_TWO_FIGURES: Final = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$"
+_TWO_FIGURES: Final = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$|^\d{1,2} [A-Za-z]{3,9} \d{2}$"
 # So small a share of dates in the other order are slips; more, and nobody can tell.
 _SLIPS: Final = 0.05
 # The longest code of any return ("MWBC", "PRSC3A"); anything longer is a note.
@@ -182,8 +196,9 @@ def read_moment(text: str | None) -> datetime | None:
 def date_expression(column: str) -> pl.Expr:
     """Read dates; null where there is none from EARLIEST to LATEST.
 
-    31/03/2024, 31.03.2024, 31-03-2024, 2024-03-31, 2024/03/31, 31-Mar-2024, 31 March
-    2024 and COLLECT's 2024-Mar-31, each with or without a time of day. The order of
+    31/03/2024, 31.03.2024, 31-03-2024, 2024-03-31, 2024/03/31, 20240331, 31-Mar-2024,
+    31st March 2024, Mar 31 2024 and COLLECT's 2024-Mar-31, each with or without a time
+    of day. The order of
     day and month is judged over the whole column: day first, as every return has it,
     unless its dates are possible the other way alone; where both orders stand in one
     column, those that can be read either way are null.
@@ -245,8 +260,34 @@ def is_placeholder(column: str) -> pl.Expr:
     return outside.fill_null(False)
 
 
+@_written_once
+def is_summary(column: str) -> pl.Expr:
+    """Tell of each identifier whether it is the word before a total, or a query's end."""
+    return pl.col(column).str.contains(_SUMMARY).fill_null(False)
+
+
 def _without_time(column: str) -> pl.Expr:
-    return pl.col(column).str.strip_chars().str.replace(_TIME, "")
+    """Give the date alone, with blanks about a month that has a name."""
+    day = pl.col(column).str.strip_chars().str.replace(_TIME, "")
+    return day.map_batches(
+        _spell_plainly, return_dtype=pl.String(), is_elementwise=True
+    )
+
+
+def _spell_plainly(days: pl.Series) -> pl.Series:
+    """Spell the dates that have letters as "3 May 2024"; the others stay."""
+    lettered = days.str.contains(_HAS_LETTERS).fill_null(False)
+    if not lettered.any():
+        return days
+    plain = (
+        pl.col("day")
+        .str.replace(_OF_THE_DAY, "")
+        .str.replace(_BEFORE_DATE, "")
+        .str.replace(_NAME_AND_DAY, "$3 $1$2 $4")
+        .str.replace(_DAY_AND_NAME, "$1 $2$3 ")
+    )
+    spelt = pl.when(pl.col("lettered")).then(plain).otherwise("day")
+    return pl.DataFrame({"day": days, "lettered": lettered}).select(spelt).to_series()
 
 
 def _judge_order(first: pl.Expr, second: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

@@ -2,12 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
 import polars as pl
 
-from openscrutiny.errors import RefusedFile
+from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.returns.decoding import read_bytes
 from openscrutiny.returns.headings import clean_heading
 from openscrutiny.returns.limits import MAX_TEXT_BYTES, MAX_WORKBOOK_BYTES
@@ -27,8 +27,10 @@ __all__ = [
     "is_workbook",
     "list_sheet_headings",
     "load_sheet",
+    "note_hidden",
     "open_workbook",
     "read_workbook",
+    "refuse_twin_sheets",
 ]
 
 # The first rows that recognising looks at, of each sheet.
@@ -117,12 +119,47 @@ class Workbook:
             self._starts[name] = self._load(name, STARTS_KEPT)
         return self._starts[name].head(rows)
 
+    def is_hidden(self, name: str) -> bool:
+        """Tell whether a spreadsheet program does not show the sheet."""
+        sheet = self._book.load_sheet(name, header_row=None, n_rows=1, dtypes="string")
+        return bool(sheet.visible != "visible")
+
     def _load(self, name: str, rows: int | None) -> pl.DataFrame:
         # skip_rows=0 keeps blank rows at the top, so that row numbers stay the sheet's.
         frame: pl.DataFrame = self._book.load_sheet(
             name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string"
         ).to_polars()
         return frame
+
+
+def note_hidden(source: SourceFile, names: Iterable[str]) -> list[Problem]:
+    """Say which of the sheets that were read a spreadsheet program does not show."""
+    book = open_workbook(source)
+    return [
+        Problem(
+            f"{source.name}!{name}",
+            0,
+            "",
+            "hidden",
+            "This sheet is hidden in the workbook, and was read.",
+            "If it is an older copy, remove it and load the workbook again.",
+        )
+        for name in names
+        if book.is_hidden(name)
+    ]
+
+
+def refuse_twin_sheets(source: SourceFile, what: str, names: Sequence[str]) -> None:
+    """Refuse a workbook of which several sheets are one table, and name them."""
+    book = open_workbook(source)
+    told = [f'"{name}"{", hidden," * book.is_hidden(name)}' for name in names]
+    raise RefusedFile(
+        f"The sheets {' and '.join(told)} are the same list or table ({what}), so "
+        "children would be counted twice.",
+        "Remove the sheet that is out of date and load the workbook again.",
+        field=names[-1],
+        rule="sheet",
+    )
 
 
 def open_workbook(source: SourceFile) -> Workbook:

@@ -14,7 +14,10 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import FRONT_DOOR, LAIT
-from openscrutiny.indicators.typed_late import leave_out_typed_late
+from openscrutiny.indicators.typed_late import (
+    leave_out_redated,
+    leave_out_typed_late,
+)
 from openscrutiny.periods import PeriodType
 
 if TYPE_CHECKING:
@@ -33,11 +36,15 @@ def find_referrals(record: "RecordView") -> "ibis.Table":
     """Give the referrals, one that two returns date differently once.
 
     An extract may hold a referral a few days after the census has it, because it was
-    typed in later. The case being open, it is no new referral.
+    typed in later. The case being open, it is no new referral. So may a census hold an
+    open case of the census before it.
     """
     rows = record.events("cin_episodes", "cine_referral_date", "cine_person_id")
     open_cases = rows.filter(~rows.cine_referral_nfa.fill_null(False))
     rows = leave_out_typed_late(rows, open_cases, closed="cine_close_date")
+    held = record.tables["cin_episodes"]
+    held = held.mutate(child=held.cine_person_id, on=held.cine_referral_date)
+    rows = leave_out_redated(rows, open_cases, held, closed="cine_close_date")
     return rows.mutate(
         referral_source=rows.cine_referral_source_code, team=rows.cine_referral_team
     )

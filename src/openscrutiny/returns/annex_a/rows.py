@@ -10,9 +10,10 @@ import polars as pl
 from openscrutiny.record import coverage
 from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.as_at import OPEN_PAST_18
-from openscrutiny.returns.cleaning import Rows, number_told, shape_table
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import fills_of
 from openscrutiny.returns.list_rows import ListRows
+from openscrutiny.returns.shaping import number_told, shape_table
 from openscrutiny.returns.values import turns_18_expression
 
 __all__ = ["AnnexRows", "name_referrals"]

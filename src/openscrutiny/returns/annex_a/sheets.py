@@ -10,13 +10,16 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.errors import RefusedFile
 from openscrutiny.layouts.annex_a import LISTS
 from openscrutiny.layouts.layout import Layout, find_layout, headings_of
 from openscrutiny.returns.headings import bare_heading, read_headings
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.sheets import Sheet
-from openscrutiny.returns.workbooks import load_sheet, open_workbook
+from openscrutiny.returns.workbooks import (
+    load_sheet,
+    open_workbook,
+    refuse_twin_sheets,
+)
 
 __all__ = ["NearSheet", "find_sheets"]
 
@@ -80,13 +83,12 @@ def find_sheets(
             if almost is not None:
                 near.setdefault(almost.of.name, almost)
             continue
+        other = found.get(sheet.of.name)
+        if other is not None and not sheet.frame.height:
+            continue  # a template's sheet beside the list itself
         # Recognising claims it, so that reading can say what is wrong with it.
-        if sheet.of.name in found and not head_only:
-            raise RefusedFile(
-                f"Two sheets are both {sheet.of.name}.",
-                "Leave one of them out.",
-                field=name,
-            )
+        if other is not None and other.frame.height and not head_only:
+            refuse_twin_sheets(source, sheet.of.name, [other.name, name])
         found[sheet.of.name] = sheet
     lacking = [near[name] for name in LISTS if name in near and name not in found]
     return [found[name] for name in LISTS if name in found], lacking

@@ -13,6 +13,7 @@ import polars as pl
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.layouts.cin import BLOCKS, Block
 from openscrutiny.layouts.layout import IDENTIFIER
+from openscrutiny.returns.cin.names import ElementNames
 from openscrutiny.returns.cin.rows import PLACES
 from openscrutiny.returns.decoding import decode_head
 from openscrutiny.returns.markup import walk_elements
@@ -44,12 +45,15 @@ def collect(source: SourceFile) -> tuple[dict[str, str], "Collector"]:
     Raises RefusedFile for XML that is no census or is cut short.
     """
     collector = Collector(source.name)
+    names = ElementNames()
     header: dict[str, str] = {}
     for element in walk_elements(source, "Header", "Child", again=AGAIN):
         if element.tag == "Header":
             header = {e.tag: (e.text or "").strip() for e in element.iter()}
         else:
+            names.put_right(element)
             collector.add_child(element)
+    collector.problems += names.judge(source.name)
     if not header:
         raise RefusedFile(
             "The file has no element Header, spelt in this way. A census is made of "
@@ -168,6 +172,8 @@ class Collector:
                 values[element.tag] = (element.text or "").strip() or None
                 if element.tag == "CINreferralDate":
                     line = element.sourceline or line
+        if not nested and not any(values.values()):  # an empty block is no record
+            return
         self._append("CINdetails", line, values)
         if values.get("DateOfInitialCPC"):
             self._append("DetailsConference", line, values)
@@ -175,14 +181,7 @@ class Collector:
             self._add_nested(element)
 
     def _add_nested(self, element: Any) -> None:
-        if element.tag not in BLOCKS:
-            self._tell(
-                element,
-                str(element.tag),
-                "unknown-block",
-                "No year of the census has this block; it was not read.",
-                "Check the export against the census guide.",
-            )
+        if element.tag not in BLOCKS:  # `names` tells of it
             return
         values = _leaves(element)
         line = element[0].sourceline or element.sourceline or 0

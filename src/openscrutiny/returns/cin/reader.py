@@ -22,6 +22,7 @@ from openscrutiny.returns.cin.elements import (
 from openscrutiny.returns.cin.rows import BlockRows, read_block
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
+from openscrutiny.returns.shaping import find_doubted
 from openscrutiny.returns.values import turns_18_expression
 
 __all__ = ["CinCensusReader"]
@@ -88,6 +89,11 @@ def _read_blocks(
         referrals = None if name in _NO_REFERRAL else details.referrals
         read[name] = read_block(block, collector.frame(block), log, year, referrals)
     people, disabilities = read["Child"].rows, read["Disability"].rows
+    told = collector.frame(BLOCKS["Child"])
+    doubted = find_doubted(told, "pers_person_id", "pers_dob")
+    for one in read.values():
+        if one.block.table != "person":
+            one.rows.doubt_children(one.block.key[0], doubted)
     people.frame = people.frame.join(
         disabilities.frame.group_by(pl.col("disa_person_id").alias("pers_person_id"))
         .agg(pers_disabled=(pl.col("disa_disability_code") != "NONE").any())

@@ -13,9 +13,10 @@ from openscrutiny.layouts.cin import Block
 from openscrutiny.layouts.layout import PARENT, Span
 from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
-from openscrutiny.returns.cleaning import Rows, number_told, shape_table
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import read_columns, start_rows
 from openscrutiny.returns.problem_log import ProblemLog
+from openscrutiny.returns.shaping import number_told, shape_table
 from openscrutiny.returns.values import (
     date_expression,
     is_placeholder,
@@ -86,6 +87,8 @@ def read_block(
     for span in block.spans:
         _judge_death(rows, span)
         rows.judge_birth(span.start, "8606", "@born")
+    if block.table == "initial_cp_conference":
+        rows.judge_order("icpc_s47_start_date", "icpc_icpc_date", "8615")
     if block.several:
         rows.frame = rows.frame.with_columns(_number_of(block))
     named = _name_referrals(rows, block) if block.table == "cin_episodes" else None

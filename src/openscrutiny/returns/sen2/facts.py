@@ -166,6 +166,7 @@ def tell_contradictions(rows: dict[str, Rows]) -> None:
         "The assessment ended, and its outcome is empty or could not be read.",
         "Give the outcome by its letter: Y, N, A, W or H.",
     )
+    _tell_dates_of_request(told, rows.get("requests"))
     _tell_dates_of_issue(told, rows["namedplan"])
     if "activeplans" in rows:
         listed = rows["activeplans"].frame["request"].unique().implode()
@@ -196,6 +197,28 @@ def tell_ages(rows: dict[str, Rows], year: int) -> None:
         "No plan is kept beyond the academic year in which somebody turns 25, and this "
         "one has not ended. It counts as in force.",
         "Give the day on which it ceased, or correct the date of birth.",
+    )
+
+
+def _tell_dates_of_request(assessments: Rows, requests: Rows | None) -> None:
+    """Mark outcomes dated before the request was received: one of the two is wrong."""
+    if requests is None:
+        return
+    received = requests.frame.select("request", received="ehcr_ehcp_req_date")
+    dated = assessments.frame.join(
+        received.unique("request", keep="first"),
+        on="request",
+        how="left",
+        maintain_order="left",
+    )
+    column = "ehca_ehcp_assessment_outcome_date"
+    assessments.set_aside(
+        pl.lit(dated[column] < dated["received"]),
+        column,
+        "order",
+        "The assessment ended before its request was received (receiveddate): one of "
+        "the two is wrong.",
+        "Correct assessmentoutcomedate or receiveddate.",
     )
 
 

@@ -31,6 +31,7 @@ from openscrutiny.returns.sen2.facts import (
     tell_ages,
     tell_contradictions,
 )
+from openscrutiny.returns.shaping import find_doubted
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import UPN_PATTERN
 
@@ -43,7 +44,8 @@ _HEADINGS: Final = headings_of(MODULES.values())
 class Export:
     """Hold the modules of one export on their way, and why some were refused.
 
-    `links` has the keys of each module, by which its children find their parent.
+    `links` has the keys of each module, by which its children find their parent;
+    `doubted` are the persons that it gives with two days of birth.
     `made` is the last day of which the export can know. `without_flow` are the modules
     that are not the whole truth of any period.
     """
@@ -52,6 +54,7 @@ class Export:
     made: date
     rows: dict[str, Rows] = field(default_factory=dict)
     links: dict[str, pl.DataFrame] = field(default_factory=dict)
+    doubted: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))
     refused: dict[str, RefusedFile] = field(default_factory=dict)
     without_flow: set[str] = field(
         default_factory=lambda: {n for n, one in MODULES.items() if not one.covers}
@@ -86,7 +89,11 @@ def clean_modules(
         if name == "activeplans" and "reviewmeeting" not in tables[name].frame.columns:
             _tell_no_meetings(rows)
             export.without_flow.add(name)
+        if name == "person":
+            export.doubted = find_doubted(rows.frame, "person", "pers_dob")
         export.links[name] = link_once(name, rows)
+        if name != "person":
+            rows.doubt_children("person", export.doubted)
         export.rows[name] = rows
     tell_contradictions(export.rows)
     tell_ages(export.rows, year)

@@ -12,9 +12,10 @@ import polars as pl
 
 from openscrutiny.layouts.sen2 import DETAILS, KEYS, MODULES, key_of
 from openscrutiny.record.gaps import Gap
-from openscrutiny.returns.cleaning import Rows, shape_table
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import fills_of
 from openscrutiny.returns.sen2.rows import Export
+from openscrutiny.returns.shaping import shape_table
 
 __all__ = ["find_gap", "mark_unread", "shape_module"]
 

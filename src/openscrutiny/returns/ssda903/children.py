@@ -12,15 +12,17 @@ import polars as pl
 
 from openscrutiny.errors import Problem
 from openscrutiny.returns.problem_log import ProblemLog
+from openscrutiny.returns.respelt import alike_expression
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import (
     date_expression,
     identifier_expression,
+    is_summary,
     nothing_expression,
     turns_18_expression,
 )
 
-__all__ = ["match_children", "note_adults"]
+__all__ = ["find_births", "match_children", "note_adults"]
 
 _CHILD = "CHILD"
 
@@ -38,18 +40,20 @@ def match_children(
     known = header.frame.select(child=identifier_expression(_CHILD)).drop_nulls()
     spelt = (
         known.unique()
-        .with_columns(alike=_alike("child"))
+        .with_columns(alike=alike_expression("child"))
         .filter(~pl.col("alike").is_duplicated())
     )
-    frame = table.frame.with_columns(identifier_expression(_CHILD).alias(_CHILD))
+    # The word before a total is nobody's name, and is told by that word.
+    child = pl.when(is_summary(_CHILD)).then(_CHILD)
+    frame = table.frame.with_columns(child.otherwise(identifier_expression(_CHILD)))
     stranger = pl.col(_CHILD).is_not_null() & ~pl.col(_CHILD).is_in(
         known["child"].implode()
     )
-    meant = _alike(_CHILD).replace_strict(
+    meant = alike_expression(_CHILD).replace_strict(
         spelt["alike"], spelt["child"], default=None, return_dtype=pl.String
     )
     matched = frame.filter(stranger & meant.is_not_null())
-    unknown = frame.filter(stranger & meant.is_null() & described)
+    unknown = frame.filter(stranger & meant.is_null() & described & ~is_summary(_CHILD))
     frame = frame.with_columns(
         pl.when(stranger)
         .then(pl.coalesce(meant, _CHILD))
@@ -57,11 +61,6 @@ def match_children(
         .alias(_CHILD)
     )
     return replace(table, frame=frame), _findings(matched, unknown, file)
-
-
-def _alike(column: str) -> pl.Expr:
-    """Write identifiers so that those that nearly match are the same."""
-    return pl.col(column).str.to_uppercase().str.replace(r"^0+(\w)", "$1")
 
 
 def _findings(matched: pl.DataFrame, unknown: pl.DataFrame, file: str) -> list[Problem]:
@@ -94,40 +93,34 @@ def _findings(matched: pl.DataFrame, unknown: pl.DataFrame, file: str) -> list[P
     ]
 
 
+def find_births(header: TextTable | None) -> pl.DataFrame | None:
+    """Give the header's children ("child") and their days of birth ("born").
+
+    A child that it gives with two days has two rows.
+    """
+    if header is None or not {_CHILD, "DOB"} <= {*header.frame.columns}:
+        return None
+    return header.frame.select(
+        child=identifier_expression(_CHILD), born=date_expression("DOB")
+    ).unique(maintain_order=True)
+
+
 def note_adults(
     header: TextTable | None, episodes: TextTable, log: ProblemLog, last: date
 ) -> None:
-    """List episodes before birth, and open ones of people who are 18 by the last day.
+    """List open episodes of people who are 18 by the last day.
 
     Rule 359 lets one be in care past 18 under V2 in a children's home (K2) alone.
     """
-    there = {*episodes.frame.columns}
-    if header is None or not {"LS", "PLACE", "DECOM", "DEC"} <= there:
+    born = find_births(header)
+    if born is None or not {"LS", "PLACE", "DEC"} <= {*episodes.frame.columns}:
         return
-    if not {_CHILD, "DOB"} <= {*header.frame.columns}:
-        return
-    born = header.frame.select(
-        identifier_expression(_CHILD).alias(_CHILD), born=date_expression("DOB")
-    ).unique(_CHILD, keep="first", maintain_order=True)
-    log.add(
-        episodes.frame.select(
-            "line",
-            identifier_expression(_CHILD).alias(_CHILD),
-            begun=date_expression("DECOM"),
-        )
-        .join(born, on=_CHILD)
-        .filter(pl.col("begun") < pl.col("born"))["line"],
-        "DECOM",
-        "302",
-        "The episode begins before the child was born: one of the two dates is wrong.",
-        "Correct DECOM or the date of birth and load the file again.",
-    )
     grown = born.filter(turns_18_expression("born") <= last)
     stays_on = (_code("LS") == "V2") & (_code("PLACE") == "K2")
     rows = episodes.frame.with_columns(identifier_expression(_CHILD).alias(_CHILD))
     found = rows.filter(
         nothing_expression("DEC").is_null(),
-        pl.col(_CHILD).is_in(grown[_CHILD].drop_nulls().implode()),
+        pl.col(_CHILD).is_in(grown["child"].drop_nulls().implode()),
         ~stays_on.fill_null(False),
     )
     log.add(

@@ -6,7 +6,7 @@ its authority; both are found from the content or taken from the user.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 from zipfile import BadZipFile
@@ -16,15 +16,20 @@ import polars as pl
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.layouts.layout import Layout, find_layout
 from openscrutiny.layouts.ssda903 import FIRST_YEARS, TABLES
+from openscrutiny.periods import format_date
 from openscrutiny.returns import tabular, workbooks
 from openscrutiny.returns.headings import upper_heading
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.ssda903.children import match_children, note_adults
+from openscrutiny.returns.ssda903.children import (
+    find_births,
+    match_children,
+    note_adults,
+)
 from openscrutiny.returns.ssda903.rows import PartRows, read_part
 from openscrutiny.returns.ssda903.xml import looks_like_ssda903, read_xml
-from openscrutiny.returns.ssda903.year import find_year
+from openscrutiny.returns.ssda903.year import find_quiet_end, find_year
 from openscrutiny.returns.tabular import Headings, TextTable
 
 __all__ = ["Ssda903Reader"]
@@ -46,6 +51,9 @@ class _Answer:
     authority: str
     inferred: str
     made: date | None = None  # the day on which it was made, where the user said
+    quiet: date | None = (
+        None  # its latest event, where it was made before the year's end
+    )
 
     @property
     def period(self) -> tuple[date, date]:
@@ -54,7 +62,7 @@ class _Answer:
     @property
     def last(self) -> date:
         """Give the last day that it covers."""
-        return min(self.period[1], self.made or self.period[1])
+        return min(self.period[1], self.made or self.quiet or self.period[1])
 
 
 class Ssda903Reader:
@@ -187,8 +195,8 @@ def _read_in_one(
         if is_xml:
             tables: Sequence[TextTable] = read_xml(source)
         else:
-            tables, others = workbooks.read_workbook(source, _is_heading, upper_heading)
-        _refuse_twins(tables)
+            found, others = workbooks.read_workbook(source, _is_heading, upper_heading)
+            tables = _without_twins(source, found)
         owner = Owner()
         for table in tables:
             owner = owner.or_else(find_owner(table.frame, wanted))
@@ -197,7 +205,10 @@ def _read_in_one(
         results = [_read_sheet(source, table, answer, header) for table in tables]
     except RefusedFile as refused:
         return refused
-    notes = [] if is_xml else _note_sheets(source, tables, others, answer.year)
+    notes: list[Problem] = []
+    if not is_xml:
+        notes += workbooks.note_hidden(source, [table.sheet for table in tables])
+        notes += _note_sheets(source, tables, others, answer.year)
     problems = [problem for _, found in results for problem in found]
     return _make_reading([rows for rows, _ in results], answer, [*notes, *problems])
 
@@ -219,16 +230,19 @@ def _read_sheet(
     return rows.with_file(name), problems
 
 
-def _refuse_twins(tables: Sequence[TextTable]) -> None:
-    names = [_part_of(table).name for table in tables]
-    twins = sorted({name for name in names if names.count(name) > 1})
-    if twins:
-        raise RefusedFile(
-            f"Two sheets of the workbook hold the same table ({', '.join(twins)}), "
-            "so children would be counted twice.",
-            "Remove the sheet that is out of date and load the workbook again.",
-            rule="sheet",
-        )
+def _without_twins(source: SourceFile, tables: Sequence[TextTable]) -> list[TextTable]:
+    """Leave out empty copies of a table; refused where two sheets have its rows."""
+    found: dict[str, TextTable] = {}
+    for table in tables:
+        name = _part_of(table).name
+        other = found.get(name)
+        if other is not None and not table.frame.height:
+            continue
+        if other is not None and other.frame.height:
+            names = [other.sheet, table.sheet]
+            workbooks.refuse_twin_sheets(source, name, names)
+        found[name] = table
+    return list(found.values())
 
 
 def _note_sheets(
@@ -306,6 +320,8 @@ def _find_answer(
         whose = "the workspace's own" if request.council else "a column of it says so"
         how.append(f"Authority {authority}: {whose}.")
     answer = _Answer(year or 0, authority, " ".join(how), request.as_at)
+    if year and request.as_at is None:
+        answer = _until_quiet(answer, tables)
     if request.as_at is not None and request.as_at < answer.period[0]:
         raise RefusedFile(
             "It cannot have been made before its year began, as --as-at says.",
@@ -313,6 +329,20 @@ def _find_answer(
             rule="as-at",
         )
     return answer
+
+
+def _until_quiet(answer: _Answer, tables: Sequence[TextTable]) -> _Answer:
+    """End the days covered with the latest event, where the year was not over."""
+    texts = [(_part_of(table).name, table.frame) for table in tables]
+    quiet = find_quiet_end(texts, *answer.period)
+    if quiet is None:
+        return answer
+    told = (
+        f"{answer.inferred} It covers no day after {format_date(quiet)}: its events end "
+        "there, too many of them for a quiet end of the year (give --as-at, the day on "
+        "which it was made, if they do not)."
+    )
+    return replace(answer, quiet=quiet, inferred=told.strip())
 
 
 def _find_header(tables: Sequence[TextTable]) -> TextTable | None:
@@ -326,7 +356,7 @@ def _read_table(
     part, log = _part_of(table), ProblemLog(name)
     described = part.name == "episodes"
     table, findings = match_children(header, table, name, described=described)
-    rows = read_part(part, table, log, answer.period)
+    rows = read_part(part, table, log, answer.period, find_births(header))
     if described:
         note_adults(header, table, log, answer.last)
     return rows, [*table.problems, *findings, *log.problems()]

@@ -16,7 +16,7 @@ from openscrutiny.layouts.layout import Layout, headings_of
 from openscrutiny.layouts.ssda903 import ADDED, TABLES
 from openscrutiny.record.coverage import column_of
 from openscrutiny.record.gaps import Gap
-from openscrutiny.returns.cleaning import Rows, shape_table
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import (
     check_any_left,
     check_headings,
@@ -24,6 +24,7 @@ from openscrutiny.returns.columns import (
     read_rows,
 )
 from openscrutiny.returns.problem_log import ProblemLog
+from openscrutiny.returns.shaping import find_doubted, shape_table
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import UPN_PATTERN
 
@@ -31,6 +32,12 @@ __all__ = ["PartRows", "read_part"]
 
 _WITHIN_A_DAY: Final = "within a day"
 _GOES_ON: Final = "X1"  # the episode ended, and the next began: care did not cease
+# What every episode must say, since it decides what counts, with its rule.
+_NEEDED: Final = (
+    ("clae_cla_episode_start_reason", "143"),
+    ("clae_legal_status", "144"),
+    ("clae_cla_placement_type", "146"),
+)
 # What is a heading of some table of the return was not meant for another.
 _HEADINGS: Final = headings_of(TABLES.values())
 
@@ -67,9 +74,15 @@ class PartRows:
 
 
 def read_part(
-    part: Layout, table: TextTable, log: ProblemLog, period: tuple[date, date]
+    part: Layout,
+    table: TextTable,
+    log: ProblemLog,
+    period: tuple[date, date],
+    births: pl.DataFrame | None = None,
 ) -> PartRows:
     """Read one table; problems go to `log`.
+
+    `births` are those of the header: "child" and "born"; None where it is not there.
 
     Raises RefusedFile where a column is missing, where a table that cannot be empty
     is empty, and where not one row could be kept.
@@ -83,7 +96,11 @@ def read_part(
     rows = read_rows(part, table.frame.select(*own, "line"), log, labels=labels)
     _keep_facts(part, rows)
     if part.name == "episodes":
+        _mark_missing(rows)
         _judge_ends(part, rows, period[1])
+        _judge_births(part, rows, births)
+    if births is not None and part.name != "header":
+        rows.doubt_children(part.key[0], find_doubted(births, "child", "born"))
     check_any_left(part, rows, table.frame, table.heading_line)
     _note_outside_year(part, rows, period)
     fills = fills_of(part)
@@ -163,6 +180,19 @@ def _keep_facts(part: Layout, rows: Rows) -> None:
     rows.frame = rows.frame.drop(_WITHIN_A_DAY)
 
 
+def _mark_missing(rows: Rows) -> None:
+    """Mark what is empty and decides: whether it is a start, a short break, a move."""
+    for column, rule in _NEEDED:
+        rows.set_aside(
+            pl.col(column).is_null() & ~rows.was_unread(column),
+            column,
+            rule,
+            f"{rows.label(column)} is empty, so that nobody can tell in which figures "
+            "the episode belongs.",
+            f"Fill in {rows.label(column)} and load the file again.",
+        )
+
+
 def _judge_ends(part: Layout, rows: Rows, last: date) -> None:
     """Tell of episodes left open, and leave out one that goes on to none (rule 388).
 
@@ -202,6 +232,26 @@ def _judge_ends(part: Layout, rows: Rows, last: date) -> None:
         "Add the next episode, or give the reason for which care ended.",
     )
     rows.frame = rows.frame.drop("@next", "@open")
+
+
+def _judge_births(part: Layout, rows: Rows, births: pl.DataFrame | None) -> None:
+    """Mark episodes that begin before the child was born: one of the dates is wrong."""
+    if births is None:
+        return
+    start = part.spans[0].start
+    born = births.select(pl.col("child").alias("clae_person_id"), "born").unique(
+        "clae_person_id", keep="first", maintain_order=True
+    )
+    dated = rows.frame.join(
+        born, on="clae_person_id", how="left", maintain_order="left"
+    )
+    rows.set_aside(
+        pl.lit(dated[start] < dated["born"]),
+        start,
+        "302",
+        "The episode begins before the child was born: one of the two dates is wrong.",
+        f"Correct {rows.label(start)} or the date of birth and load the file again.",
+    )
 
 
 def _shape(

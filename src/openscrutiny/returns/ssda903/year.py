@@ -12,13 +12,15 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.errors import RefusedFile
+from openscrutiny.layouts.ssda903 import TABLES
+from openscrutiny.returns.headings import nearest_heading
 from openscrutiny.returns.values import (
     date_expression,
     is_day_number,
     is_in_two_figures,
 )
 
-__all__ = ["YearEvidence", "find_year"]
+__all__ = ["YearEvidence", "find_quiet_end", "find_year"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,48 @@ SHARE_AFTER_GAP: Final = 0.2
 # year's new dates or so lie after it, and fewer of all dates.
 SPRING: Final = timedelta(days=61)
 MOST_AFTER_YEAR: Final = 0.1
+
+# What happens all the year round, by table.
+_EVENTS: Final = (
+    ("episodes", "DECOM"),
+    ("episodes", "DEC"),
+    ("reviews", "REVIEW"),
+    ("missing", "MIS_START"),
+    ("sw_episodes", "SW_DECOM"),
+)
+# A year may end quietly; but not where so many days with events were to be expected by
+# its pace until then, and more than a month passed without one, twice as long as ever.
+_EXPECTED: Final = 10
+_QUIET: Final = timedelta(days=31)
+# On fewer days than these nobody can tell a pace.
+_FEWEST: Final = 20
+
+
+def find_quiet_end(
+    texts: Sequence[tuple[str, pl.DataFrame]], first: date, last: date
+) -> date | None:
+    """Find the latest event where the return must have been made before its year ended.
+
+    None where its events go on to the end of the year, or are too few to tell.
+    """
+    days = pl.concat(
+        [
+            _days([f for p, f in texts if p == part and column in f.columns], column)
+            for part, column in _EVENTS
+        ]
+    )
+    days = days.filter((days >= first) & (days <= last)).unique().sort()
+    latest, widest = days.max(), days.diff().max()
+    if not (isinstance(latest, date) and isinstance(widest, timedelta)):
+        return None
+    quiet = last - latest
+    pace = len(days) / ((latest - first).days + 1)
+    is_cut = (
+        len(days) >= _FEWEST
+        and quiet > max(_QUIET, 2 * widest)
+        and pace * quiet.days >= _EXPECTED
+    )
+    return latest if is_cut else None
 
 
 def find_year(
@@ -79,12 +123,15 @@ def find_year(
                 )
             return year, words
         _refuse_forms(frames, evidence)
-    raise _why_not_dated([part for part, _ in texts], unread)
+    _refuse_without_column(texts)
+    empty = [part for part, frame in texts if not frame.height]
+    raise _why_not_dated([part for part, _ in texts], unread, empty)
 
 
 def _days(frames: Sequence[pl.DataFrame], column: str) -> pl.Series:
     read = [frame.select(day=date_expression(column)) for frame in frames]
-    return pl.concat(read)["day"].drop_nulls() if read else pl.Series(dtype=pl.Date())
+    nothing = pl.Series("day", [], dtype=pl.Date())
+    return pl.concat(read)["day"].drop_nulls() if read else nothing
 
 
 def _refuse_forms(frames: Sequence[pl.DataFrame], evidence: YearEvidence) -> None:
@@ -111,12 +158,37 @@ def _refuse_forms(frames: Sequence[pl.DataFrame], evidence: YearEvidence) -> Non
             )
 
 
-def _why_not_dated(parts: Sequence[str], unread: Sequence[str]) -> RefusedFile:
+def _refuse_without_column(texts: list[tuple[str, pl.DataFrame]]) -> None:
+    """Name the column that would date a table, where the table does not have it."""
+    for evidence in EVIDENCE:
+        for part, frame in texts:
+            if part != evidence.part or evidence.column in frame.columns:
+                continue
+            own = {c.heading for c in TABLES[part].columns}
+            near = nearest_heading(
+                evidence.column, set(frame.columns) - own - {"line"}, least=0.6
+            )
+            raise RefusedFile(
+                f"The {part} table has no column {evidence.column}"
+                f"{f' (it has {near})' if near else ''}, so that the year of this "
+                "return cannot be told.",
+                f"Call the column {evidence.column}, as the return has it, and load "
+                "all files together.",
+                field=evidence.column,
+                rule="column",
+            )
+
+
+def _why_not_dated(
+    parts: Sequence[str], unread: Sequence[str], empty: Sequence[str]
+) -> RefusedFile:
     dated = [evidence.part for evidence in EVIDENCE]
     lost = [part for part in unread if part in dated]
     here = [part for part in parts if part in dated]
     if lost:
         why = f"the file of its {_named(lost)} could not be read"
+    elif here and set(here) <= set(empty):
+        why = f"the file of its {_named(here)} has headings and no rows"
     elif here:
         why = f"no date in its {_named(here)} can be read"
     else:

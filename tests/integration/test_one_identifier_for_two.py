@@ -1,0 +1,60 @@
+"""One identifier with two days of birth may be two children: no count is final."""
+
+from support.cases import Council
+from support.census import child, details, write_census
+from support.sen2_export import one_plan, write_export
+from support.ssda903_set import episode, header, write_set
+
+TWICE = "1 fact stands more than once, and not alike"
+
+
+def hold_back(council: Council, code: str, kind: str, end: str) -> None:
+    row = council.figure(code, kind, end)
+    assert (row["numerator"], row["status"]) == (1, "provisional"), row
+    assert TWICE in row["held"], row["held"]
+
+
+def test_in_a_census(council: Council) -> None:
+    path = council.folder.parent / "census.xml"
+    write_census(
+        path,
+        child("A1", details("2024-05-01"), born="2010-01-01"),
+        child("A1", details("2024-06-01"), born="2018-01-01"),
+        lea="306",
+    )
+    council.load(path)
+    council.build("2025-06-30", "CN1")
+    hold_back(council, "CN1", "financial_year", "2025-03-31")
+
+
+def test_in_ssda903(council: Council) -> None:
+    folder = write_set(
+        council.folder.parent / "set",
+        episodes=[episode("K1", "01/05/2024"), episode("K1", "01/06/2024")],
+        header=[header("K1"), header("K1", "01/01/2018")],
+    )
+    council.load(folder)
+    council.build("2025-06-30", "LA1")
+    hold_back(council, "LA1", "financial_year", "2025-03-31")
+
+
+def test_in_sen2(council: Council) -> None:
+    first, second = (
+        one_plan(
+            number,
+            request={"receiveddate": f"2024-0{number}-10", "requestoutcome": "Y"},
+            assessment={
+                "assessmentoutcome": "Y",
+                "assessmentoutcomedate": "2024-05-01",
+            },
+            plan={"startdate": f"2024-05-0{number}"},
+        )
+        for number in (1, 2)
+    )
+    second["person"][0] |= {
+        "upn": first["person"][0]["upn"],
+        "personbirthdate": "2009-09-09",
+    }
+    council.load(write_export(council.folder.parent / "sen2", first, second))
+    council.build("2025-06-30", "SN1")
+    hold_back(council, "SN1", "calendar_year", "2024-12-31")
