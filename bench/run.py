@@ -24,6 +24,7 @@ BENCHES = (
     "minutes",
     "page",
     "decide",
+    "ten_years",
     "demo",
     "readers",
 )

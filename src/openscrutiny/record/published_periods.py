@@ -439,8 +439,13 @@ def _is_plain(label: str) -> bool:
 def with_period_labels(rows: pl.DataFrame) -> pl.DataFrame:
     """Put the words of a part of a year in the place of its printed label.
 
-    "202425" of three terms would be one label of three periods.
+    "202425" of three terms would be one label of three periods. Rows of whole years,
+    as most are, stay as they are.
     """
+    pairs = rows.select("year_label", "time_identifier").unique()
+    told = (_describe(label, said, None)["words"] for label, said in pairs.iter_rows())
+    if pairs["year_label"].to_list() == list(told):
+        return rows
     columns = rows.columns
     return (
         with_periods(rows.lazy())
