@@ -138,18 +138,14 @@ def make_annual_chart(
         return None
     unit, definition = known[-1].unit, context.definition
     first, last = rows[0].end, rows[-1].end
-    # Beside all of England's, a council's own number lies on the axis: places differ.
-    is_compared = unit != Unit.COUNT
-    england = [
-        row
-        for row in series.england
-        if is_compared and row.unit == unit and first <= row.end <= last
-    ]
-    years = {
-        end: held
-        for end, held in (neighbour_series or {}).items()
-        if is_compared and (england or context.display) and first <= end <= last
-    }
+    england: list[Observation] = []
+    years: dict[date, NeighbourYear] = {}
+    if unit != Unit.COUNT:  # beside all of England's, ours would lie on the axis
+        held = (row for row in series.england if first <= row.end <= last)
+        england = [row for row in held if row.unit == unit]
+        if england or context.display:
+            theirs_of = (neighbour_series or {}).items()
+            years = {end: year for end, year in theirs_of if first <= end <= last}
     display = context.display or display_of(series.annual, unit)
     theirs = context.display or display_of((*series.england, *series.published), unit)
     until = known[-1].end
