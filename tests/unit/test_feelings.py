@@ -33,6 +33,13 @@ from openscrutiny.minutes.feelings import find_feeling
         ("The Panel was not concerned about the backlog.", ""),
         ("The Committee commended the staff but was concerned at the wait.", ""),
         ("Parents were concerned about the wait.", ""),
+        ("The Committee noted the concerns of foster carers.", "noted"),
+        ("The Panel noted the significant concerns expressed by Ofsted.", "noted"),
+        ("The Committee shared concerns raised by headteachers.", ""),
+        ("The Safeguarding Children Board was concerned about delay.", ""),
+        ("The Children’s Scrutiny Panel was concerned about delay.", "concerned"),
+        ("The Committee had a concern-free year.", ""),
+        ("Members welcomed the Assistant Director to her first meeting.", ""),
         ("The Committee noted that parents were concerned about the wait.", "noted"),
         ("The service had been commended by Ofsted.", ""),
         (

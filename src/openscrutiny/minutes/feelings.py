@@ -11,9 +11,11 @@ from openscrutiny.minutes.model import Feeling
 
 __all__ = ["find_feeling"]
 
+# A body by its name, "the Safeguarding Children Board", is another than the committee.
 _MEMBERS: Final = (
-    r"(?:(?:sub-?\s?)?committee|panel|commission|board|scrutiny|forum|members|councillors"
-    r"|cllrs|chair|group|they|we|it)"
+    r"(?:(?:(?<=\bthe )|(?<=\bthis )|(?<=\bscrutiny )|(?<=\bsub-)|(?<=\bselect )|\A)"
+    r"(?:sub-?\s?)?(?:committee|panel|commission|board|forum|group)"
+    r"|scrutiny|members|councillors|cllrs|chair|they|we|it)"
 )
 # "was also deeply", "had been", "and then": between who speaks and what they do.
 _BETWEEN: Final = (
@@ -54,7 +56,7 @@ _WORDS: Final = {
     ),
     Feeling.CONCERNED: (
         _by_committee(r"(?:concerned|worried|disappointed|alarmed|dismayed)(?!\s+(?:with the\b|in\b))"),
-        _by_committee(rf"(?:expressed|voiced|raised|shared|reiterated|recorded|noted|had|has|have)\s+{_DEGREE}{{0,4}}(?:concerns?|disappointment|alarm)"),
+        _by_committee(rf"(?:expressed|voiced|raised|reiterated|recorded|had|has|have)\s+{_DEGREE}{{0,4}}(?:concerns?|disappointment|alarm)(?!-)"),
         _by_committee(rf"noted with {_DEGREE}{{0,3}}(?:concern|disappointment|alarm)"),
         _of_anything(rf"(?:was|were|is|are|remains?|remained)\s+(?:\w+ly\s+|very\s+|still\s+)?(?:(?:of|a|an)\s+{_DEGREE}{{0,4}}concern|concerning(?!\s+\w)|concerning(?=\s+(?:that|to (?:see|hear|note))\b)|worrying(?!\s+about)|disappointing)"),
     ),
@@ -69,6 +71,14 @@ _DENIED: Final = re.compile(
 )
 # "was commended by Ofsted" is what somebody else feels.
 _ANOTHERS: Final = re.compile(rf"\A[^.;]{{0,40}}?\bby\s+(?!(?:the\s+)?(?:\w+\s+)?{_MEMBERS}\b)(?:the\s+)?[A-Za-z]", re.I)  # fmt: skip
+
+
+# "welcomed her to the meeting" greets somebody.
+_GREETED: Final = re.compile(
+    r"\A[^.;]{0,80}?\bto (?:the|her|his|their|its|this|a)\b"
+    r"(?: \w+)? (?:meeting|committee|panel|board|council|post|role)\b",
+    re.I,
+)
 
 
 def find_feeling(said: str) -> Feeling:
@@ -100,6 +110,8 @@ def _is_meant(words: str, found: re.Match[str]) -> bool:
     verb = found.group().split()[-1]
     before = words[: found.end()].removesuffix(verb)
     if _DENIED.search(before):
+        return False
+    if verb.lower().startswith("welcom") and _GREETED.match(words[found.end() :]):
         return False
     if re.match(_GOES_ON, found.group(), re.I) and not _BEGINS.match(words):
         return False

@@ -41,6 +41,8 @@ from openscrutiny.story.sentences import count_years, name_end
 __all__ = ["make_annual_chart"]
 
 _MOST_YEARS = 10
+# What places that differ in size are not compared by.
+_NUMBERS = (Unit.COUNT, Unit.OF_TOTAL)
 BROKEN_AXIS = (
     "The axis is broken: the zigzag leaves out what lies between 0 and the levels."
 )
@@ -138,20 +140,21 @@ def make_annual_chart(
         return None
     unit, definition = known[-1].unit, context.definition
     first, last = rows[0].end, rows[-1].end
-    england: list[Observation] = []
-    years: dict[date, NeighbourYear] = {}
-    if unit != Unit.COUNT:  # beside all of England's, ours would lie on the axis
-        held = (row for row in series.england if first <= row.end <= last)
-        england = [row for row in held if row.unit == unit]
-        if england or context.display:
-            theirs_of = (neighbour_series or {}).items()
-            years = {end: year for end, year in theirs_of if first <= end <= last}
+    held = [row for row in series.england if first <= row.end <= last]
+    england = [row for row in held if row.unit == unit]
+    years = {
+        end: year
+        for end, year in (neighbour_series or {}).items()
+        if (england or context.display) and first <= end <= last
+    }
+    # Beside all of England's, a council's own number would lie on the axis.
+    drawn = ([], {}) if unit in _NUMBERS else (england, years)
     display = context.display or display_of(series.annual, unit)
     theirs = context.display or display_of((*series.england, *series.published), unit)
     until = known[-1].end
     beside = (
-        _england_line(england, theirs, until),
-        _neighbour_line(context.neighbours_name, years, theirs, until),
+        _england_line(drawn[0], theirs, until),
+        _neighbour_line(context.neighbours_name, drawn[1], theirs, until),
     )
     lines = [own_line(rows, context.area, display), *filter(None, beside)]
     lines += _outlook_line(context.outlook, known[-1])
@@ -186,7 +189,7 @@ def make_annual_chart(
         ),
         drawing=Drawing(chart, f"{context.prefix}-years"),
         on_paper=True,
-        foot=_annual_foot(rows, england, years, context, broken=chart.is_broken),
+        foot=_annual_foot(rows, *drawn, context, broken=chart.is_broken),
         points=_annual_points(rows, england, years, display, theirs),
         events=told,
     )
