@@ -87,7 +87,19 @@ SN4 = [
         (0, 0, 0),
         (issued("2024-01-01", "Y", "2024-11-01", week20="1"),),
     ),
-    Case("asked later", "SN4", (0, 1, 1), (issued("2024-06-01", "Y", "2024-05-01"),)),
+    # One of the two days is wrong, and nobody knows which.
+    Case(
+        "asked later",
+        "SN4",
+        (2, 3, 1),
+        (*SOUND, issued("2024-06-01", "Y", "2024-05-01")),
+    ),
+    Case(
+        "nothing but what was asked later",
+        "SN4",
+        (None, None, 0),
+        (issued("2024-06-01", "Y", "2024-05-01"),),
+    ),
     Case("never asked", "SN4", (2, 3, 1), (*SOUND, issued("NULL", "Y", "2024-05-01"))),
     Case(
         "asked in 1900",
