@@ -175,6 +175,22 @@ def test_what_was_asked_in_the_year_stands_with_its_section_and_what_came_of_it(
     assert "No question" in year_of().short[-1]
 
 
+def test_a_promise_that_answers_is_counted_where_it_is_listed() -> None:
+    promise = replace(KEPT, is_answer=True, question_day=ASKED.day)
+    paper = year_of(trail=(promise, ASKED))
+
+    assert [line.said for line in paper.sections[1].asked] == [ASKED.said]
+    assert paper.short[-1] == "The committee’s year: 1 question (1 answered)."
+
+    # Of a question of the year before: nothing else of this year tells of it.
+    late = replace(promise, question_day=EARLIER.day)
+    paper = year_of(trail=(late, EARLIER))
+    assert [line.said for line in paper.sections[1].asked] == ["Fewer of them."]
+    assert paper.short[-1] == (
+        "The committee’s year: 1 promise (1 not kept by the figures)."
+    )
+
+
 def test_more_than_the_paper_has_room_for_is_counted() -> None:
     trail = tuple(replace(ASKED, said=f"Question {n}?") for n in range(11))
     care = year_of(trail=trail).sections[1]

@@ -159,7 +159,7 @@ def lay_out_year(
             f"The year to {format_date(year.end)} has not begun.",
             "Choose one that has.",
         )
-    told = [each for each in trail if _is_of(each, year)]
+    told = _list_told(trail, year)
     breaks = {each.id: each.breaks for each in publication.definitions}
     found = [
         (
@@ -206,11 +206,23 @@ def _say_open(year: Period, today: date) -> str:
     return f"This year has not ended: it goes on to {format_date(year.end)}."
 
 
-def _is_of(each: Said, year: Period) -> bool:
-    """Say whether it was said at a meeting of the year, and is of a kind that is told."""
-    if each.kind not in _ASKED or not each.day:
-        return False
-    return year.start <= date.fromisoformat(each.day) <= year.end
+def _list_told(trail: Iterable[Said], year: Period) -> list[Said]:
+    """List what was said at meetings of the year, of the kinds that are told.
+
+    An answer stands with its question; where that was asked in another year, it stands
+    alone.
+    """
+    return [
+        replace(each, is_answer=False)
+        for each in trail
+        if each.kind in _ASKED
+        and _lies_in(each.day, year)
+        and not (each.is_answer and _lies_in(each.question_day, year))
+    ]
+
+
+def _lies_in(day: str, year: Period) -> bool:
+    return bool(day) and year.start <= date.fromisoformat(day) <= year.end
 
 
 # ---------- What moved ----------
