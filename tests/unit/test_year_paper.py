@@ -31,6 +31,8 @@ from web_fakes.store import (
 )
 
 YEAR = read_year("2025/26")
+FIRST, LAST = date(2024, 3, 31), date(2026, 9, 30)
+ROLLING = PeriodType.ROLLING_12_MONTHS
 MET = "Scrutiny, 3 March 2026"
 ASKED = Said("question", "answered", False, MET, "Why do families <return>?",
              codes=("FD2",), answer="Need is complex.", day="2026-03-03")  # fmt: skip
@@ -211,8 +213,14 @@ def test_nothing_is_made_of_a_move_where_ours_is_held_behind_the_publishers() ->
 
 
 def test_what_has_nothing_to_be_compared_with_says_so() -> None:
+    # No return covers the year before; of the other, these are the first twelve months.
     move = moves(year_of())["SN12"]
-    assert (move.then, move.way) == ("", "")
+    assert (move.then, move.way) == ("[x]", "")
+    assert move.why_none == "not available a year before"
+
+    told = publish(as_rolling(FIRST, LAST), headline=ROLLING)
+    move = moves(lay_out_year(told, read_year("2023/24")))["FD2"]
+    assert (move.then, move.when, move.way) == ("", "to 31 March 2024", "")
     assert move.why_none == "nothing to compare with a year before"
 
 
@@ -283,9 +291,6 @@ def test_what_is_hidden_from_the_public_a_year_before_is_not_told_as_nothing() -
 
 # ---------- Twelve months to each month ----------
 
-FIRST, LAST = date(2024, 3, 31), date(2026, 9, 30)
-ROLLING = PeriodType.ROLLING_12_MONTHS
-
 
 @pytest.mark.parametrize(
     ("year", "kind", "then", "now", "when"),
@@ -333,6 +338,29 @@ def test_a_year_that_no_twelve_months_reach_takes_the_last_that_end_in_it() -> N
     # 10 and 22 months after March 2024.
     shown = [text.replace(".0%", "%") for text in (move.then, move.now)]
     assert (*shown, move.when) == ("22%", "24.4%", "to 31 January 2026")
+
+
+def test_a_gap_a_year_before_stands_as_its_sign_and_one_of_the_year_gives_way() -> None:
+    figures = as_rolling(FIRST, LAST).with_columns(
+        [
+            pl.when(pl.col("period_end").is_in([date(2025, 1, 31), date(2026, 3, 31)])
+                    & (pl.col("code") == "FD2")).then(pl.lit(value)).otherwise(name)
+            .alias(name)
+            for name, value in (("value", None), ("status", "not_available"))
+        ]
+    )  # fmt: skip
+    told = publish(figures, headline=ROLLING)
+
+    # 11 and 23 months after March 2024.
+    move = moves(lay_out_year(told, YEAR))["FD2"]
+    shown = [text.replace(".0%", "%") for text in (move.then, move.now)]
+    assert (*shown, move.when) == ("22.2%", "24.6%", "to 28 February 2026")
+
+    ended = figures.filter(
+        (pl.col("code") != "FD2") | (pl.col("period_end") <= date(2026, 1, 31))
+    )
+    move = moves(lay_out_year(publish(ended, headline=ROLLING), YEAR))["FD2"]
+    assert (move.then, move.why_none) == ("[x]", "not available a year before")
 
 
 # ---------- Beyond chance, and in which order ----------

@@ -6,7 +6,7 @@ series, twelve months apart, as its page shows them to the same audience.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import inf
@@ -255,13 +255,15 @@ def _lies_in(day: str, year: Period) -> bool:
 
 def _find_move(story: IndicatorStory, series: SeriesSet | None, year: Period) -> Move:
     """Find the last figure of the year, and the one of twelve months before."""
+    if series is None:
+        return Move(story, "", "", year.end, "", "", "")
     rows = _list_rows(series)
-    now = _find_last(rows, year)
-    if now is None and series is not None:
+    now = _find_last(rows, series.annual, year)
+    if now is None:
         # Months that nothing sums to years stand beside the same months a year before.
-        rows = [row for row in series.alike if row.is_told]
-        now = _find_last(rows, year)
-    if now is None or series is None:
+        rows = list(series.alike)
+        now = _find_last(rows, (), year)
+    if now is None:
         return Move(story, "", "", year.end, "", "", "")
     display = display_of(series.annual or rows, now.unit)
     base = _make_move(story, now, display)
@@ -279,28 +281,36 @@ def _find_move(story: IndicatorStory, series: SeriesSet | None, year: Period) ->
     return _compare(base, series, then, now, display)
 
 
-def _list_rows(series: SeriesSet | None) -> list[Observation]:
+def _list_rows(series: SeriesSet) -> list[Observation]:
     """List the figures of years, oldest first: those of the page's line, and our own.
 
     The line keeps one month of those that each have their twelve months, and of the ends
     of months; here all of them stand. Where both have a day, the line's is the printed one.
     """
-    if series is None or series.headline is None:
+    if series.headline is None:
         return []
     span, unit = series.headline.span, series.headline.unit
     own = series.alike if span.is_state or span.type not in SHORT_KINDS else ()
-    rows = {row.end: row for row in own if row.is_told and row.unit == unit}
+    rows = {row.end: row for row in own if row.unit == unit}
     for row in series.annual:
-        if row.is_told or row.end not in rows:
+        mine = rows.get(row.end)
+        if row.is_told or mine is None or not mine.is_told:
             rows[row.end] = row
     return [rows[end] for end in sorted(rows)]
 
 
-def _find_last(rows: Iterable[Observation], year: Period) -> Observation | None:
-    """Find the last of the year; one that is not there, or not due, gives way."""
+def _find_last(
+    rows: Iterable[Observation], line: Collection[Observation], year: Period
+) -> Observation | None:
+    """Find the last of the year; one that is not due gives way, and so does a gap.
+
+    A gap of the page's line is told where the year has nothing else.
+    """
     within = [row for row in rows if year.start <= row.end <= year.end]
-    there = [r for r in within if r.is_told and r.status is not Status.NOT_EXPECTED]
-    return next(reversed(there or within), None)
+    told = [row for row in within if row.is_told]
+    due = [row for row in told if row.status is not Status.NOT_EXPECTED]
+    gaps = [row for row in within if row in line]
+    return next(reversed(due or told or gaps), None)
 
 
 def _find_year_before(
