@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 
 from openscrutiny.cli import main
+from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.publication.live import Publications
+from openscrutiny.publication.publication import Publication
+from openscrutiny.web.publications import set_publications
 from support.councils import build_twice
 from support.pdf_text import read_pages
 from web_fakes.site import MEMBERS, OFFICERS, ROLES, client_as, make_site
+from web_fakes.store import FakeReleases, publish_fake
 
 ADDRESS = "/publications/year/"
 ASK = {"year": "2025/26", "of": "financial", "audience": "public", "format": "html"}
@@ -79,6 +84,23 @@ def test_what_cannot_be_made_says_why(
 
     assert answer.status_code == 422
     assert says in text and "<b>x" not in text and '<script>"' not in text
+
+
+def test_where_the_wanted_version_is_not_there_no_other_is_given_in_its_place(
+    site: None,
+) -> None:
+    class OfficersAlone(Publications):
+        def current(self, audience: Audience) -> Publication | None:
+            found = super().current(audience)
+            return found if audience is Audience.OFFICERS else None
+
+    set_publications(OfficersAlone(FakeReleases(), make=publish_fake))
+    analyst = client_as("analyst")
+    refused = analyst.get(ADDRESS, ASK)
+    assert refused.status_code == 422
+    assert "This version is not there now." in refused.content.decode()
+    assert "small numbers: not for publication" not in refused.content.decode()
+    assert analyst.get(ADDRESS, {**ASK, "audience": "officers"}).status_code == 200
 
 
 def test_the_command_makes_the_paper_of_a_year_and_of_no_meeting(

@@ -24,7 +24,7 @@ from openscrutiny.judgement.series import (
 from openscrutiny.judgement.step import Step, find_step
 from openscrutiny.numbers import Display, round_half_away
 
-__all__ = ["Gap", "Movement", "find_movement"]
+__all__ = ["Gap", "Movement", "find_movement", "recording_explains"]
 
 
 class Gap(Enum):
@@ -88,7 +88,7 @@ def _change(
     return (1 if amount > 0 else -1), amount, places
 
 
-def _recording_explains(direction: int, row: Observation, before: Observation) -> bool:
+def recording_explains(direction: int, row: Observation, before: Observation) -> bool:
     """Tell whether the change goes the other way, or is gone, once all is recorded."""
     assert row.expected is not None and before.expected is not None
     if row.recorded == before.recorded or not direction:
@@ -128,7 +128,7 @@ def _find_moved(
         return Movement(before, gap, *_split(found))
     display = display_of(series.line, row.unit)
     direction, amount, places = _change(row, before, display)
-    if _recording_explains(direction, row, before):
+    if recording_explains(direction, row, before):
         return Movement(before, Gap.RECORDING, *_split(found))
     if _turned(found, direction, row):
         found = Untested.TURNED

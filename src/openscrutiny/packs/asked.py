@@ -44,6 +44,7 @@ class Said:
     judged: str = ""
     answer: str = ""
     is_answer: bool = False
+    question_day: str = ""  # ISO, of the meeting at which that was asked
     feeling: str = ""  # of a conclusion: "commended" ...
     day: str = ""  # ISO, of its meeting
     verdict: str = ""  # that judgement in a word: "kept", "not kept" ...

@@ -6,14 +6,22 @@ series, twelve months apart, as its page shows them to the same audience.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from math import inf
 from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.indicators.definition import Break
+from openscrutiny.judgement.movement import recording_explains
+from openscrutiny.judgement.series import (
+    SHORT_KINDS,
+    Observation,
+    SeriesSet,
+    display_of,
+)
 from openscrutiny.nothing import Status
+from openscrutiny.numbers import Display
 from openscrutiny.packs.asked import Said, TrailLine, list_lines
 from openscrutiny.packs.paper import (
     UNITS,
@@ -30,7 +38,8 @@ from openscrutiny.periods import (
     make_period,
 )
 from openscrutiny.publication.publication import Publication
-from openscrutiny.story.model import Chart, IndicatorStory, Point
+from openscrutiny.story.headline import marker_of, value_text
+from openscrutiny.story.model import Change, Chart, IndicatorStory
 
 __all__ = ["Move", "YearPaper", "YearSection", "lay_out_year", "read_year"]
 
@@ -44,6 +53,12 @@ _MOST_MOVES: Final = 14  # of a section, the largest of their own size
 _MOST_LINES: Final = 8
 _MOST_CHARTS: Final = 2
 _ROOM: Final = timedelta(days=10)  # days of a census move from year to year
+ORDER: Final = (
+    "What is beyond chance stands first, then the others; each by the size of the move "
+    "beside what the figure was. A move from 0 counts as the largest. The charts go on to "
+    "the figures of today."
+)
+_PARTS: Final = (*SHORT_KINDS, PeriodType.TERM, PeriodType.YEAR_TO_DATE)  # of years
 _NO_FIGURE: Final = "No figure of this year is there"
 _ASKED: Final = ("question", "recommendation", "promise", "conclusion", "decision")
 
@@ -52,8 +67,9 @@ _ASKED: Final = ("question", "recommendation", "promise", "conclusion", "decisio
 class Move:
     """Hold what one indicator did over the year: its figure then and now, and which way.
 
-    `then` is "" where no figure stands twelve months before, and `why_none` says so; `now`
-    is "" where the year has none, and `sign` what stands in the place of a number.
+    `then` is "" where nothing stands twelve months before, and a sign where what stands
+    there has no number; `why_none` says so. `now` is "" where the year has none, and
+    `sign` what stands in the place of a number.
     """
 
     story: IndicatorStory
@@ -64,8 +80,9 @@ class Move:
     way: str  # "Up, the good way"; "" where nothing is compared
     why_none: str
     sign: str = ""
-    size: float = 0.0  # of the move, as a share of what it was
-    good: bool | None = None  # null where neither way is
+    size: float = 0.0  # of the move, as a share of what it was; infinite from 0
+    good: bool | None = None  # null where neither way is, or it is not judged
+    part: str = ""  # "September 2026", of a figure of no whole year
 
     @property
     def is_clear(self) -> bool:
@@ -79,11 +96,18 @@ class Move:
     @property
     def over_the_year(self) -> str:
         """Say both figures, where there are both."""
-        return f"{self.then} to {self.now} over the year"
+        return f"{self.then} to {self.now} over the year {self.when}"
 
     @property
     def when(self) -> str:
-        return f"to {format_date(self.end)}"
+        return self.part or f"to {format_date(self.end)}"
+
+    @property
+    def is_drawn(self) -> bool:
+        """Tell whether the page's chart shows a figure that has one to be set beside."""
+        chart = self.story.chart
+        ends = [p.period_end for p in chart.points] if chart is not None else []
+        return bool(self.way) and self.end in ends
 
 
 @dataclass(frozen=True)
@@ -111,6 +135,7 @@ class YearPaper:
     notices: tuple[str, ...]
     short: tuple[str, ...]
     open_says: str  # that the year goes on; "" where it does not
+    order: str  # in which the moves of a section stand
     sections: tuple[YearSection, ...]
     others: tuple[TrailLine, ...]  # asked of no figure
     facts: tuple[tuple[str, str], ...]
@@ -159,12 +184,11 @@ def lay_out_year(
             f"The year to {format_date(year.end)} has not begun.",
             "Choose one that has.",
         )
-    told = [each for each in trail if _is_of(each, year)]
-    breaks = {each.id: each.breaks for each in publication.definitions}
+    told = _list_told(trail, year)
     found = [
         (
             part.name,
-            [_find_move(s, year, breaks.get(s.id, ())) for s in part.indicators],
+            [_find_move(s, publication.series(s.code), year) for s in part.indicators],
         )
         for part in publication.sections
     ]
@@ -184,6 +208,7 @@ def lay_out_year(
         notices=list_notices(publication),
         short=_say_short([m for _, moves in found for m in moves], told),
         open_says=_say_open(year, publication.today),
+        order=ORDER,
         sections=sections,
         others=list_lines(others),
         facts=(("Year", _name_year(year)), *list_facts(publication)),
@@ -206,90 +231,161 @@ def _say_open(year: Period, today: date) -> str:
     return f"This year has not ended: it goes on to {format_date(year.end)}."
 
 
-def _is_of(each: Said, year: Period) -> bool:
-    """Say whether it was said at a meeting of the year, and is of a kind that is told."""
-    if each.kind not in _ASKED or not each.day:
-        return False
-    return year.start <= date.fromisoformat(each.day) <= year.end
+def _list_told(trail: Iterable[Said], year: Period) -> list[Said]:
+    """List what was said at meetings of the year, of the kinds that are told.
+
+    An answer stands with its question; where that was asked in another year, it stands
+    alone.
+    """
+    return [
+        replace(each, is_answer=False)
+        for each in trail
+        if each.kind in _ASKED
+        and _lies_in(each.day, year)
+        and not (each.is_answer and _lies_in(each.question_day, year))
+    ]
+
+
+def _lies_in(day: str, year: Period) -> bool:
+    return bool(day) and year.start <= date.fromisoformat(day) <= year.end
 
 
 # ---------- What moved ----------
 
 
-def _find_move(story: IndicatorStory, year: Period, breaks: Iterable[Break]) -> Move:
+def _find_move(story: IndicatorStory, series: SeriesSet | None, year: Period) -> Move:
     """Find the last figure of the year, and the one of twelve months before."""
-    points = story.chart.points if story.chart else ()
-    within = [p for p in points if year.start <= p.period_end <= year.end]
-    if not within:
-        return _find_alone(story, year)
-    now = within[-1]
-    wanted = add_months(now.period_end, -12)
-    then = next((p for p in points if abs(p.period_end - wanted) <= _ROOM), None)
-    base = _make_move(story, now.period_end, _text_of(now), now.nothing)
+    if series is None:
+        return Move(story, "", "", year.end, "", "", "")
+    rows = _list_rows(series)
+    now = _find_last(rows, series.annual, year)
+    if now is None:
+        # Months that nothing sums to years stand beside the same months a year before.
+        rows = list(series.alike)
+        now = _find_last(rows, (), year)
+    if now is None:
+        return Move(story, "", "", year.end, "", "", "")
+    display = display_of(series.annual or rows, now.unit)
+    base = _make_move(story, now, display)
     if now.value is None:
         return base
-    if then is None or then.value is None:
+    then = _find_year_before(rows, now)
+    if then is None:
         return replace(base, why_none="nothing to compare with a year before")
-    if any(then.period_end < each.starts <= now.period_end for each in breaks):
+    if then.value is None:
+        word = then.status.word if then.is_own else then.status.publishers_word
+        why = f"{word.lower()} a year before"
+        return replace(base, then=then.status.sign, why_none=why)
+    if series.crosses(then, now):
         return replace(base, why_none="collected another way since the year before")
-    return _compare(base, then, now)
+    return _compare(base, series, then, now, display)
 
 
-def _find_alone(story: IndicatorStory, year: Period) -> Move:
-    """Take the headline where it is of the year and no series stands behind it."""
-    number = story.number
-    if number.span is None or not year.start <= number.span.end <= year.end:
-        return _make_move(story, year.end, "", "")
-    if number.is_word:
-        sign = number.marker or Status.NOT_AVAILABLE.sign
-        return _make_move(story, number.span.end, number.text, sign)
-    move = _make_move(story, number.span.end, f"{number.text} {number.marker}".strip())
-    return replace(move, why_none="nothing to compare with a year before")
+def _list_rows(series: SeriesSet) -> list[Observation]:
+    """List the figures of years, oldest first: those of the page's line, and our own.
+
+    The line keeps one month of those that each have their twelve months, and of the ends
+    of months; here all of them stand. Where both have a day, the line's is the printed one.
+    """
+    if series.headline is None:
+        return []
+    span, unit = series.headline.span, series.headline.unit
+    own = series.alike if span.is_state or span.type not in SHORT_KINDS else ()
+    rows = {row.end: row for row in own if row.unit == unit}
+    for row in series.annual:
+        mine = rows.get(row.end)
+        if row.is_told or mine is None or not mine.is_told:
+            rows[row.end] = row
+    return [rows[end] for end in sorted(rows)]
 
 
-def _make_move(story: IndicatorStory, end: date, now: str, sign: str = "") -> Move:
-    unit = UNITS.get(story.number.unit, "")
-    shown = "" if unit == "%" and now.rstrip("]pr[ ").endswith("%") else unit
-    return Move(story, "", now, end, shown, "", "", sign)
+def _find_last(
+    rows: Iterable[Observation], line: Collection[Observation], year: Period
+) -> Observation | None:
+    """Find the last of the year; one that is not due gives way, and so does a gap.
+
+    A gap of the page's line is told where the year has nothing else.
+    """
+    within = [row for row in rows if year.start <= row.end <= year.end]
+    told = [row for row in within if row.is_told]
+    due = [row for row in told if row.status is not Status.NOT_EXPECTED]
+    gaps = [row for row in within if row in line]
+    return next(reversed(due or told or gaps), None)
 
 
-def _text_of(point: Point) -> str:
-    return f"{point.value_text} {point.marker}".strip()
+def _find_year_before(
+    rows: Iterable[Observation], now: Observation
+) -> Observation | None:
+    wanted = add_months(now.end, -12)
+    near = [r for r in rows if r.unit == now.unit and abs(r.end - wanted) <= _ROOM]
+    return min(near, key=lambda row: abs(row.end - wanted), default=None)
 
 
-def _compare(move: Move, then: Point, now: Point) -> Move:
+def _make_move(story: IndicatorStory, now: Observation, display: Display) -> Move:
+    text = _text_of(now, display)
+    unit = UNITS.get(now.unit, "")
+    shown = "" if unit == "%" and text.rstrip("]pr[ ").endswith("%") else unit
+    sign = "" if now.value is not None else now.status.sign
+    is_part = now.span.type in _PARTS and not now.span.is_state
+    part = now.span.name if is_part else ""
+    return Move(story, "", text, now.end, shown, "", "", sign, part=part)
+
+
+def _text_of(row: Observation, display: Display) -> str:
+    return f"{value_text(row, display)} {marker_of(row)}".strip()
+
+
+def _compare(
+    move: Move, series: SeriesSet, then: Observation, now: Observation, display: Display
+) -> Move:
     """Say which way two figures lie; as printed, so that nobody reads more into them."""
     assert then.value is not None and now.value is not None
-    story = move.story
     difference = now.value - then.value
-    if then.value_text == now.value_text or not difference:
-        return replace(move, then=_text_of(then), way="The same")
+    shown = value_text(then, display), value_text(now, display)
+    move = replace(move, then=_text_of(then, display))
+    if shown[0] == shown[1] or not difference:
+        return replace(move, way="The same")
     up = difference > 0
     way = "Up" if up else "Down"
-    if why := _why_not_judged(story, then, now):
-        return replace(move, then=_text_of(then), way=f"{way}, not judged: {why}")
-    good = {"Higher": up, "Lower": not up}.get(story.good_direction)
+    # From 0 any move is beyond every share of what it was.
+    move = replace(move, size=abs(difference / then.value) if then.value else inf)
+    if why := _why_not_judged(series, then, now):
+        return replace(move, way=f"{way}, not judged: {why}")
+    good = {"Higher": up, "Lower": not up}.get(move.story.good_direction)
     if good is not None:
         way += ", the good way" if good else ", the other way"
-    change = story.change
-    if (
-        change is not None
-        and change.is_clear
-        and (change.end, change.earlier) == (now.period_end, then.value_text)
-    ):
+    if _is_beyond_chance(move.story.change, then, now, shown):
         way += ", beyond chance"
-    size = abs(difference) / abs(then.value) if then.value else 0.0
-    return replace(move, then=_text_of(then), way=way, size=size, good=good)
+    return replace(move, way=way, good=good)
 
 
-def _why_not_judged(story: IndicatorStory, then: Point, now: Point) -> str:
-    """Say why nothing is made of a move: a figure of it may change, or is doubtful."""
-    number = story.number
-    ends = {then.period_end, now.period_end}
-    if number.held and number.span is not None and number.span.end in ends:
-        return number.held
-    is_provisional = Status.PROVISIONAL.sign in (then.marker, now.marker)
-    return "provisional" if is_provisional else ""
+def _is_beyond_chance(
+    change: Change | None,
+    then: Observation,
+    now: Observation,
+    shown: tuple[str, str],
+) -> bool:
+    """Tell whether the test of the indicator's own page speaks of these two figures."""
+    if change is None or not change.is_clear:
+        return False
+    told = (change.earlier_end, change.end, change.earlier, change.value)
+    return told == (then.end, now.end, *shown)
+
+
+def _why_not_judged(series: SeriesSet, then: Observation, now: Observation) -> str:
+    """Say why nothing is made of a move: a figure of it may change, or is doubtful.
+
+    Where the publisher's stands in the place of ours that is held, the page makes nothing
+    of the move either.
+    """
+    behind = [row for row in series.alike if row.end in (then.end, now.end)]
+    held = [row.held for row in (now, then, *behind) if row.held]
+    if held:
+        return held[0]
+    assert then.value is not None and now.value is not None
+    if recording_explains(1 if now.value > then.value else -1, now, then):
+        return "the months still being recorded may make up the difference"
+    return "provisional" if then.is_provisional or now.is_provisional else ""
 
 
 # ---------- One section ----------
@@ -298,23 +394,31 @@ def _why_not_judged(story: IndicatorStory, then: Point, now: Point) -> str:
 def _section(name: str, moves: Sequence[Move], told: Sequence[Said]) -> YearSection:
     shown = sorted(
         (m for m in moves if m.now and not m.sign),
-        key=lambda m: (not m.is_clear, -m.size, m.story.code),
+        key=lambda m: (not m.is_clear, not m.way, -m.size, m.story.code),
     )
-    most, lines = shown[:_MOST_MOVES], list_lines(told)
-    charts = [(m, m.story.chart) for m in most if m.story.chart is not None and m.way]
-    more = len(shown) - len(most)
+    most, rest, lines = shown[:_MOST_MOVES], shown[_MOST_MOVES:], list_lines(told)
+    charts = [(m, m.story.chart) for m in most if m.is_drawn and m.story.chart]
     return YearSection(
         name=name,
         says=_count_ways(moves),
         moves=tuple(most),
-        more=f"{more} more moved less, or have nothing to compare; their pages show them."
-        if more
-        else "",
+        more=_say_rest(rest),
         charts=tuple(charts[:_MOST_CHARTS]),
         asked=lines[:_MOST_LINES],
         more_asked=_say_more(len(lines) - _MOST_LINES),
         nothing=tuple(_list_nothing(moves)),
     )
+
+
+def _say_rest(rest: Sequence[Move]) -> str:
+    """Count what there is no room for, by why it stands lower."""
+    if not rest:
+        return ""
+    alone = sum(not m.way for m in rest)
+    of = f", {alone} of them not compared" if alone else ""
+    verb = "stands" if len(rest) == 1 else "stand"
+    pages = "its page shows it" if len(rest) == 1 else "their pages show them"
+    return f"{len(rest)} more {verb} lower in this order{of}; {pages}."
 
 
 def _say_more(count: int) -> str:
@@ -344,7 +448,7 @@ def _count_ways(moves: Sequence[Move]) -> str:
     same, alone = ways.count("The same"), ways.count("")
     said = [f"{up} went up", f"{down} went down", f"{same} stayed the same"]
     if alone:
-        said.append(f"{alone} had nothing to be compared with")
+        said.append(f"{alone} cannot be compared with a year before")
     figures = f"{len(shown)} of {len(moves)} indicators have a figure of this year"
     return f"{figures}: {', '.join(said)}."
 
@@ -355,12 +459,13 @@ def _say_short(moves: Sequence[Move], told: Sequence[Said]) -> tuple[str, ...]:
     hidden = sum(m.sign == Status.HIDDEN.sign for m in moves)
     without = sum(bool(m.sign) or not m.now for m in moves) - hidden
     verb = "is" if hidden == 1 else "are"
+    have = "has" if without == 1 else "have"
     return (
         _count_ways(moves),
         f"Where one way is good, {good} moved that way and {other} the other; a move is "
         "not more than chance unless it says so.",
-        f"{hidden} {verb} hidden to protect people, and {without} have no figure of this "
-        "year. Neither is zero.",
+        f"{hidden} {verb} hidden to protect people, and {without} {have} no figure of "
+        "this year. Neither is zero.",
         _say_asked(told),
     )
 

@@ -24,6 +24,7 @@ def write_year_pdf(paper: YearPaper) -> bytes:
         "notices": " ".join(paper.notices),
         "short": paper.short,
         "open_says": paper.open_says,
+        "order": paper.order,
         "sections": [_plain_section(each, brand) for each in paper.sections],
         "others": list(map(_plain_line, paper.others)),
         "facts": paper.facts,

@@ -221,6 +221,7 @@ def _make_change(series: SeriesSet, movement: Movement | None) -> Change | None:
         within=row.span.within,
         end=row.end,
         is_clear=movement.is_clear,
+        earlier_end=movement.before.end,
     )
 
 

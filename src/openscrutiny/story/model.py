@@ -289,6 +289,7 @@ class Change:
     within: str  # "in 2024"
     end: date
     is_clear: bool
+    earlier_end: date | None = None  # of the period before; null where it is not known
 
 
 @dataclass(frozen=True)

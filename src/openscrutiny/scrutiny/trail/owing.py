@@ -71,6 +71,7 @@ def list_said(audience: Audience, publication: Publication | None) -> tuple[Said
     is_public = audience is Audience.PUBLIC
     rows = sorted(_readable(audience, publication), key=lambda row: -int(row["number"]))
     said = {row["number"]: row["quotation" if is_public else "wording"] for row in rows}
+    days = {row["number"]: _write_day(row["meeting_day"]) for row in rows}
     return tuple(
         Said(
             kind=row["kind"],
@@ -90,12 +91,17 @@ def list_said(audience: Audience, publication: Publication | None) -> tuple[Said
                 if each["answers"] == row["number"]
             ),
             is_answer=row["answers"] in said,
+            question_day=days.get(row["answers"], ""),
             feeling=row["feeling"],
-            day=row["meeting_day"].isoformat() if row["meeting_day"] else "",
+            day=days[row["number"]],
             verdict=row["judged"],
         )
         for row in rows
     )
+
+
+def _write_day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def read_told(

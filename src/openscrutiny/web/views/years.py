@@ -52,7 +52,12 @@ def _give(request: HttpRequest, mine: Publication) -> HttpResponse:
     form, wanted = asked.get("format", "pdf"), asked.get("audience", "public")
     if wanted not in {each.value for each in _audiences(mine)} or form not in _TYPES:
         raise OpenScrutinyError("The form was not whole.", "Choose again.")
-    publication = get_publications().current(Audience(wanted)) or mine
+    publication = get_publications().current(Audience(wanted))
+    if publication is None:
+        # Never the reader's own in its place: it may hold what the public is not shown.
+        raise OpenScrutinyError(
+            "This version is not there now.", "Try again in some minutes."
+        )
     with TemporaryDirectory() as folder:
         kind = asked.get("of", "financial")
         [path] = set_year(publication, asked["year"], kind, [form], Path(folder))
