@@ -121,7 +121,7 @@ def find_attended(career: PlanCareer, day: date) -> Attended:
     if career.setting:
         # The number of the school that the child has left may still stand beside it.
         stays = _COMMUNITY if number % 2 and career.setting == "EHE" else None
-        told = "urn" if stays else "nothing"
+        told: Told = "urn" if stays else "nothing"
         return Attended(stays, career.setting, told, was_at, after=next_at)
     if career.is_placement_lost:
         return Attended()
