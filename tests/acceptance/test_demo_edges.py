@@ -267,6 +267,19 @@ def of_places(fits: Callable[[list[Line]], bool]) -> Callable[[Path], int]:
     return lambda workspace: sum(fits(places) for _, places in each_plan(workspace))
 
 
+def moved_in_january(places_left: int) -> Callable[[Path], int]:
+    """Count plans with a place entered after their return's year, and so many left then."""
+
+    def is_after(cell: str, year: int) -> bool:
+        return cell.startswith(f"{year + 1}-Jan")
+
+    return lambda workspace: sum(
+        any(is_after(p["entrydate"], year) for p in places)
+        and sum(is_after(p["leavingdate"], year) for p in places) == places_left
+        for year, places in each_plan(workspace)
+    )
+
+
 def in_no_register(workspace: Path) -> int:
     register = {row["URN"] for row in read_register(workspace)}
     return sum(
@@ -332,6 +345,8 @@ EDGES: dict[str, Callable[[Path], int]] = {
     "a place that was left, and no other": of_places(
         lambda places: bool(places) and all(p["leavingdate"] for p in places)
     ),
+    "left one place in January, and entered another": moved_in_january(1),
+    "entered a place in January, and was at none before": moved_in_january(0),
     "a plan without a word of its place": of_places(
         lambda places: [p["urn"] + p["ukprn"] + p["sensetting"] for p in places] == [""]
     ),

@@ -487,3 +487,45 @@ def test_a_return_of_an_older_version_knows_no_meetings(tmp_path: Path) -> None:
     figures = count(tmp_path, "SN1", "SN11")
     assert one(figures, "SN11", year)["status"] == "not_available"
     assert one(figures, "SN1", year)["numerator"] == 1
+
+
+NOWHERE = {"activeplanstableid": 3, "sensetting": "NEET"}
+PLACEMENTS = ("SN19", "SN19a", "SN20", "SN21", "SN28")
+REGISTER = Path(__file__).parents[1] / "data" / "gias" / "invented_register.csv"
+
+
+def test_without_placements_no_figure_of_them_is_told_until_they_come(
+    tmp_path: Path,
+) -> None:
+    """Everybody would be at no mainstream school, and nobody without a place."""
+    workspace = create_workspace(tmp_path / "w", ("306",))
+    children = [
+        reviewed(1) | {"placementdetail": [{"activeplanstableid": 1, "urn": 100001}]},
+        reviewed(2) | {"placementdetail": [{"activeplanstableid": 2, "urn": 100005}]},
+        reviewed(3) | {"placementdetail": [NOWHERE]},
+        reviewed(4),
+    ]
+    export = write_export(tmp_path / "in", *children)
+    detail = export / "Blade-Export_20-02-2025_placementdetail.csv"
+    kept = detail.rename(tmp_path / "kept.csv")
+    load_paths(workspace, [export, REGISTER])
+    year = ("calendar_year", date(2024, 12, 31))
+
+    figures = count(tmp_path, "SN1", *PLACEMENTS)
+    assert one(figures, "SN1", year)["numerator"] == 4
+    for code in PLACEMENTS:
+        told = one(figures, code, year)
+        assert (told["status"], told["numerator"]) == ("not_available", None), code
+        assert "has no placementdetail module, or none filled in" in str(told["why"])
+
+    journal = Journal(workspace.record)
+    (plans,) = (e for e in journal.entries() if "ehcp_active_plans" in e.covers)
+    journal.undo(plans.load_id)
+    kept.rename(detail)
+    load_paths(workspace, [export])
+    figures = count(tmp_path, *PLACEMENTS)
+    counted = [
+        (one(figures, c, year)["numerator"], one(figures, c, year)["denominator"])
+        for c in PLACEMENTS
+    ]
+    assert counted == [(1, 4), (1, 4), (1, 4), (0, 4), (1, None)]

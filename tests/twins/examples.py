@@ -12,11 +12,12 @@ from twins.model import Cover, Row
 __all__ = ["AUTHORITY", "OF_COLUMNS", "fill_row", "rows_from_example"]
 
 AUTHORITY = "299"
-# What some files of SSDA903 tell of each episode, and others do not.
-OF_COLUMNS = (
-    "cla_episodes/clae_cla_placement_distance",
-    "cla_episodes/clae_cla_placement_location",
-)
+# What some files of SSDA903 tell of each episode, and some of SEN2 of each plan.
+OF_COLUMNS = {
+    "cla_episodes/clae_cla_placement_distance": "ssda903",
+    "cla_episodes/clae_cla_placement_location": "ssda903",
+    "ehcp_active_plans/ehcp_setting": "sen2",
+}
 
 
 def rows_from_example(example: Example) -> tuple[dict[str, list[Row]], list[Cover]]:
@@ -41,11 +42,11 @@ def rows_from_example(example: Example) -> tuple[dict[str, list[Row]], list[Cove
                     last,
                 )
             )
-            if return_name == "ssda903" and table == "cla_episodes":
-                covers += [
-                    Cover(AUTHORITY, each, return_name, return_id, load_id, first, last)
-                    for each in OF_COLUMNS
-                ]
+            covers += [
+                Cover(AUTHORITY, each, return_name, return_id, load_id, first, last)
+                for each, told_by in OF_COLUMNS.items()
+                if return_name == told_by and each.startswith(f"{table}/")
+            ]
             if return_name == "annex-a":
                 named = f"{table}/as at"
                 covers.append(

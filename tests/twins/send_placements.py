@@ -163,7 +163,7 @@ SN19, SN20, SN21 = (
         ("calendar_year",),
         PERSON,
         count,
-        needs=("establishments",),
+        needs=("ehcp_active_plans/ehcp_setting", "establishments"),
         needs_from=("gias",),
         state=True,
         mix=mix,

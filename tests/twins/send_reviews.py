@@ -198,10 +198,12 @@ def of_year_end(
 
 
 PLANS, ACTIVE = "ehcp_named_plan", "ehcp_active_plans"
+# Placement detail is a module of its own, which a council may leave out.
+PLACES = f"{ACTIVE}/ehcp_setting"
 SN9 = of_year_end("SN9", "count", PLANS, count_sn9)
 SN10 = of_year_end("SN10", PERCENT, PLANS, count_sn10, needs=(ACTIVE,))
 SN12 = of_year_end("SN12", PERCENT, ACTIVE, count_sn12)
 SN13 = of_year_end("SN13", "count", ACTIVE, count_sn13, "overdue")
 SN14 = of_year_end("SN14", PERCENT, ACTIVE, count_sn14, needs=(PLANS,))
-SN19A = of_year_end("SN19a", PERCENT, ACTIVE, count_sn19, "setting")
-SN28 = of_year_end("SN28", "count", ACTIVE, count_sn28)
+SN19A = of_year_end("SN19a", PERCENT, ACTIVE, count_sn19, "setting", needs=(PLACES,))
+SN28 = of_year_end("SN28", "count", ACTIVE, count_sn28, needs=(PLACES,))

@@ -12,6 +12,7 @@ import pytest
 from openscrutiny.disclosure.relations import KEPT_BACK
 from openscrutiny.figures.engine import open_record
 from openscrutiny.figures.evaluate import Evaluation, evaluate
+from openscrutiny.figures.mostly_unknown import MOSTLY_UNKNOWN
 from openscrutiny.figures.snapshots import build_snapshot
 from openscrutiny.indicators import establishments
 from openscrutiny.indicators.registry import find_indicator
@@ -149,3 +150,37 @@ def test_members_see_one_share_of_the_whole_and_officers_all() -> None:
     assert not {"SN19", "SN19a", "SN21"} & KEPT_BACK
     for code in ("SN19", "SN21"):
         assert find_indicator(code).within == {"numerator": "SN19a.rest"}
+
+
+@pytest.mark.parametrize(
+    ("lost", "elsewhere", "is_held"),
+    [
+        (10, 8, False),  # 10 of 20: a half
+        (11, 7, True),
+        (13, 5, False),  # the five would follow: fewer than ten of whom two count
+        (18, 0, True),  # nobody is left who could be given away
+    ],
+)
+def test_a_share_of_plans_mostly_not_known_is_held_and_says_so_without_a_number(
+    tmp_path: Path, lost: int, elsewhere: int, *, is_held: bool
+) -> None:
+    placed = [{"ehcp_urn": "100001"}] * 2 + [{"ehcp_urn": "100002"}] * elsewhere
+    plans = sen2(*placed, *[{"ehcp_urn": "199999"}] * lost)
+    for code in ("SN19", "SN21"):
+        loads = [plans, register(date(2025, 1, 1), *ENTRIES)]
+        total, *parts = figures_of(tmp_path / code, code, loads)
+        assert (total["numerator"], total["denominator"]) == (2, 20)
+        assert total["status"] == "final"
+        assert total["held"] == (MOSTLY_UNKNOWN if is_held else "")
+        assert not any(part["held"] for part in parts)
+
+
+@pytest.mark.parametrize(("lost", "is_held"), [(10, False), (11, True), (13, False)])
+def test_a_share_whose_answers_are_mostly_lacking_is_held(
+    tmp_path: Path, lost: int, *, is_held: bool
+) -> None:
+    """SN19a: a plan with neither a setting nor a number, of 20 with two at home."""
+    placed = [{"ehcp_setting": "EHE"}] * 2 + [{"ehcp_urn": "100001"}] * (18 - lost)
+    total = total_of(tmp_path, "SN19a", [sen2(*placed, *[{}] * lost)])
+    assert (total["numerator"], total["unknown"]) == (2, lost)
+    assert total["held"] == (MOSTLY_UNKNOWN if is_held else "")

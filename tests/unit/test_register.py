@@ -1,6 +1,6 @@
 """The register of schools is read as its publisher writes it, and covers up to its day."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -73,6 +73,21 @@ def test_its_day_may_be_said() -> None:
     said = LoadRequest(council="999", as_at=date(2025, 3, 1))
     reading = read_one(READER, named("edubasealldata20250201.csv"), request=said)
     assert reading.period_end == date(2025, 3, 1)
+
+
+@pytest.mark.parametrize("days", [0, 1, 3650])
+def test_a_day_to_come_is_refused_in_words_and_nothing_is_loaded(
+    days: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the return: ten years that nobody knows would seem to be covered."""
+    workspace = create_workspace(tmp_path / "w", ("299",))
+    said = (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
+    where = ["-w", str(tmp_path / "w"), "--as-at", said]
+
+    assert main(["load", str(SAMPLE), *where]) == (2 if days else 0)
+    told = capsys.readouterr().err
+    assert (f"--as-at {said} is still to come" in told) is bool(days)
+    assert len(Journal(workspace.record).entries()) == (0 if days else 1)
 
 
 def test_without_a_day_it_is_refused() -> None:

@@ -312,6 +312,77 @@ def test_a_place_that_was_left_by_the_years_end_is_none_on_its_last_day(
     assert frame["ehcp_setting"].to_list() == [None, "NEET"]
 
 
+@pytest.mark.parametrize(
+    ("entered", "number"),
+    [("2024-Dec-31", "999002"), ("2025-Jan-01", None), ("2025-Sep-01", None)],
+)
+def test_a_place_that_begins_after_the_year_is_none_on_its_last_day(
+    entered: str, number: str | None
+) -> None:
+    """Alone or beside another, whatever its rank: the child is not there yet."""
+    places = changed(
+        "placementdetail", "2024-Sep-01 00:00:00,,0,0,,\n63",
+        f"{entered} 00:00:00,,0,0,,\n63",
+    )  # fmt: skip
+    outcomes = read_all(READER, export_with(places))
+    frame = module(outcomes, "activeplans").tables["ehcp_active_plans"]
+    assert frame["ehcp_urn"].to_list() == [number, None]
+
+
+def test_the_place_that_was_left_in_january_is_that_of_december() -> None:
+    """Another was entered in January, and one of a lower rank goes on."""
+    columns = "placementdetailtableid,activeplanstableid,urn,ukprn,sensetting,"
+    places = csv_file(
+        "invented_placementdetail.csv",
+        f"{columns}placementrank,entrydate,leavingdate",
+        "61,51,999001,,,1,2025-01-08,",
+        "62,51,999002,,,1,2023-09-01,2025-01-08",
+        "63,51,999003,,,2,2023-09-01,",
+        "64,52,999004,,,1,2025-01-08,",
+    )
+    outcomes = read_all(READER, export_with(places))
+    frame = module(outcomes, "activeplans").tables["ehcp_active_plans"]
+    assert frame["ehcp_urn"].to_list() == ["999002", None]
+    assert module(outcomes, "placementdetail").problems == ()
+
+
+PLACED = "ehcp_active_plans/ehcp_setting"
+
+
+def test_where_plans_are_is_told_by_an_export_with_their_details(
+    blades: Outcomes,
+) -> None:
+    told = {"ehcp_active_plans": CALENDAR_2024, PLACED: CALENDAR_2024}
+    assert module(blades, "activeplans").covers == told
+    assert PLACED in read_one(READER, XML).covers
+
+
+def test_where_plans_are_is_not_told_without_details_or_with_them_refused() -> None:
+    detail = FILES["placementdetail"]
+    columns, *lines = detail.data.decode().splitlines()
+    ragged = MemoryFile(detail.name, (detail.data.decode() + "1,2\n").encode())
+    none = MemoryFile(detail.name, f"{columns}\n".encode())
+    blank = [
+        ",".join("" if 4 < at < 9 else cell for at, cell in enumerate(row.split(",")))
+        for row in lines
+    ]
+    for export in (
+        export_with(without="placementdetail"),
+        export_with(ragged),
+        export_with(none),
+        export_with(csv_file(detail.name, columns, *blank)),
+    ):
+        active = module(read_all(READER, export), "activeplans")
+        assert active.covers == {"ehcp_active_plans": CALENDAR_2024}
+        assert active.tables["ehcp_active_plans"].height == 2
+
+
+def test_lines_of_places_that_are_left_out_count_against_the_plans() -> None:
+    places = changed("placementdetail", "51,999002.0,,", "51,a school,,")
+    active = module(read_all(READER, export_with(places)), "activeplans")
+    assert [gap.unread for gap in active.gaps if gap.unread] == [{"ehcp_urn": 1}]
+
+
 def test_a_place_may_be_named_by_the_providers_number_alone() -> None:
     places = changed("placementdetail", "51,999002.0,,", "51,,10009999.0,")
     outcomes = read_all(READER, export_with(places))

@@ -13,6 +13,7 @@ from openscrutiny.adoption.targets import Adoption, Milestone, parse_tolerance
 from openscrutiny.charts import Drawing
 from openscrutiny.comparison.forecast import forecast
 from openscrutiny.comparison.revisions import Revision
+from openscrutiny.figures.mostly_unknown import MOSTLY_UNKNOWN
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import (
     Clock,
@@ -471,6 +472,17 @@ def test_the_count_not_known_is_for_officers() -> None:
     assert not [
         text for text in words_of(tell(*rows, audience="members")) if "12" in text
     ]
+
+
+@pytest.mark.parametrize("audience", ["officers", "members", "public"])
+def test_everybody_reads_that_most_are_not_known_and_no_colour_is_given(
+    audience: str,
+) -> None:
+    story = tell(figure(held=MOSTLY_UNKNOWN), audience=audience)
+
+    why = "for more than half of them the answer is not known"
+    assert f"It is shown and not judged: {why}." in words_of(story)
+    assert story.number.text == "26.8%"
 
 
 # ---------- Change, trend and comparison ----------

@@ -55,6 +55,7 @@ _CLOSED = School(
     100022, _INDEPENDENT, 10, "Other independent special school",
     closed=date(2021, 7, 31),
 )  # fmt: skip
+_NEXT = School(100018, _INDEPENDENT, 10, "Other independent special school", _OTHER)
 _UNLISTED = School(199999, "", 0, "", "nobody knows", is_listed=False)
 _PROVIDER = School(0, "", 0, "", "nobody knows", ukprn=19999999, is_listed=False)
 # Two schools of one owner, under the owner's number: which of them nobody can tell.
@@ -75,7 +76,7 @@ _ATTENDED: Final[tuple[tuple[School, Told], ...]] = (
     (_SPECIAL_SCHOOL, "urn"),
     (School(100016, _SPECIAL, 44, "Academy special converter", _OTHER), "urn"),
     (School(100017, _INDEPENDENT, 8, "Non-maintained special school", _FAR), "urn"),
-    (School(100018, _INDEPENDENT, 10, "Other independent special school", _OTHER), "urn"),
+    (_NEXT, "urn"),
     (School(100019, "Alternative provision", 14, "Pupil referral unit"), "urn"),
     (_COLLEGE_OF_OURS, "ukprn"),
     (School(100021, _COLLEGE, 32, "Special post 16 institution", _FAR), "urn"),
@@ -96,7 +97,8 @@ _ONLINE: Final = 49
 class Attended:
     """Where a child with a plan is on a day, and what the return says of it.
 
-    `before` is a school that was left by then, `beside` a second one that counts less.
+    `before` is a school that was left by then, `beside` a second one that counts less,
+    `after` the one for which the child leaves in the month that follows.
     """
 
     school: School | None = None
@@ -104,6 +106,7 @@ class Attended:
     told: Told = "nothing"
     before: School | None = None
     beside: School | None = None
+    after: School | None = None
 
     @property
     def is_online(self) -> bool:
@@ -114,19 +117,21 @@ def find_attended(career: PlanCareer, day: date) -> Attended:
     """Say where a child is on a day: at school, elsewhere, or nobody knows where."""
     number = career.person.number
     was_at = _COMMUNITY if number % 5 == 1 else None
+    next_at = _NEXT if number % 13 == 4 else None
     if career.setting:
         # The number of the school that the child has left may still stand beside it.
         stays = _COMMUNITY if number % 2 and career.setting == "EHE" else None
-        return Attended(stays, career.setting, "urn" if stays else "nothing", was_at)
+        told: Told = "urn" if stays else "nothing"
+        return Attended(stays, career.setting, told, was_at, after=next_at)
     if career.is_placement_lost:
         return Attended()
     if number % 41 in (21, 22):  # it has left one school, and no other is told
-        return Attended(before=_SPECIAL_SCHOOL)
+        return Attended(before=_SPECIAL_SCHOOL, after=_NEXT if number % 2 else None)
     school, told = _ATTENDED[number % len(_ATTENDED)]
     if school is _ACADEMY and told == "urn" and (day < _CONVERTED or number % 2):
         school = _BEFORE  # after it became an academy some still name the old number
     beside = _SPECIAL_SCHOOL if number % 7 == 3 else None
-    return Attended(school, "", told, was_at, beside)
+    return Attended(school, "", told, was_at, beside, next_at)
 
 
 def write_register(folder: Path, authority: str) -> Path:

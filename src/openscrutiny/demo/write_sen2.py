@@ -139,9 +139,13 @@ class _Export:
     def _add_placements(self, active: int, career: PlanCareer) -> None:
         """Tell where the child is, after a school that was left or one that counts less.
 
-        What nobody knows has a line without a place, or none at all.
+        What nobody knows has a line without a place, or none at all. The return is made
+        in February and tells of who moved in January.
         """
         at = find_attended(career, self.last)
+        moves = date(self.last.year + 1, 1, 8)
+        if at.after is not None:
+            self._add_placement(active, at.after.urn, "", "", 1, moves, None)
         left = date(self.last.year, 7, 20)
         if at.before is not None and career.start and career.start < left:
             self._add_placement(active, at.before.urn, "", "", 1, career.start, left)
@@ -151,7 +155,8 @@ class _Export:
         urn = school.urn if school and at.told in ("urn", "both") else ""
         ukprn = school.ukprn if school and at.told in ("ukprn", "both") else ""
         if urn or ukprn or at.setting or at.before is None:
-            self._add_placement(active, urn, ukprn, at.setting, 1, career.start, None)
+            until = moves if at.after else None
+            self._add_placement(active, urn, ukprn, at.setting, 1, career.start, until)
 
     def _add_placement(
         self,

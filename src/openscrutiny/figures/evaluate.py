@@ -22,6 +22,7 @@ from openscrutiny.figures.coverage import (
 from openscrutiny.figures.deciding import find_deciding_columns
 from openscrutiny.figures.engine import Engine, lend_name, name_record, write_query
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads, find_lacks
+from openscrutiny.figures.mostly_unknown import hold_mostly_unknown
 from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.queries import Query
 from openscrutiny.figures.schema import FIGURE_SCHEMA, OWN, value_expression
@@ -80,7 +81,7 @@ def evaluate(
         frame = _total_up(indicator, _period_frame(periods), nothing)
     if indicator.measure.population is not None:
         frame = divide_by_people(frame, indicator.measure, population)
-    return _finish(indicator, frame, wanted)
+    return hold_mostly_unknown(_finish(indicator, frame, wanted), indicator.measure)
 
 
 def _count_known(

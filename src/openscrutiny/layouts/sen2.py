@@ -156,10 +156,11 @@ _ALL: Final = (
         "settings in which children with a plan are placed", "ehcp_active_plans", "sensetting", "activeplans",
         Column("urn", URN, "ehcp_urn"),
         _newer("ukprn", UKPRN, "ehcp_ukprn"),
-        Column("sensetting", meaning(codes.PLAN_SETTING), "ehcp_setting"),
+        # It stands for the module: who is at a school has a number there and no setting.
+        Column("sensetting", meaning(codes.PLAN_SETTING), "ehcp_setting", covers=True),
         *not_read("sensettingother"),
         _newer("placementrank", whole(0, 99)),
-        _newer("entrydate", DATE),
+        Column("entrydate", DATE, lacking="pass", ahead=True),
         _newer("leavingdate", DATE),
         *not_read("senunitindicator", "resourcedprovisionindicator", "res", "wbp"),
         covers=False,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -121,7 +121,7 @@ def load_paths(
         _check_year(year),
         authority,
         workspace.council,
-        as_at,
+        _check_as_at(as_at, workspace),
         local_codes or {},
         partial(read_council, workspace),
         workspace.as_at,
@@ -145,6 +145,21 @@ def _check_year(year: int | None) -> int | None:
             f"Give one from {FIRST_YEAR} to {LATEST.year}.",
         )
     return year
+
+
+def _check_as_at(as_at: date | None, workspace: Workspace) -> date | None:
+    """Refuse a day to come: what was made on it would tell of days that nobody knows."""
+    today = datetime.now(UTC).date()
+    latest = max(
+        today, workspace.as_at or today
+    )  # a demonstration has a day of its own
+    if as_at is not None and as_at > latest:
+        raise OpenScrutinyError(
+            f"--as-at {as_at.isoformat()} is still to come, and no file can have been "
+            "made then.",
+            "Give the day on which the file was made, or leave --as-at out.",
+        )
+    return as_at
 
 
 class _Load:

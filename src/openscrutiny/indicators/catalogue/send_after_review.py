@@ -34,6 +34,14 @@ _ELSEWHERE: Final = ("EHE", "OLA", "OPA", "OTH", *_NOT_IN_EDUCATION)
 _REGULATION: Final = "SEND Regulations 2014, regulation"
 _MEETING: Final = "ehcp_review_meeting_date"
 
+# The module may be lacking, or refused; a plan that it does not name is not known.
+PLACEMENTS: Final = Needs(
+    "ehcp_active_plans",
+    "where children with a plan are placed",
+    column="ehcp_setting",
+    heading="placementdetail module",
+)
+
 
 def find_active_plans(record: "RecordView") -> "ibis.Table":
     """Give the plans that the return lists as in force at its year's end."""
@@ -292,6 +300,7 @@ ELSEWHERE: Final = Indicator(
     ),
     table="ehcp_active_plans",
     breakdowns=(AGE_BAND, SEX, ETHNICITY, SETTING),
+    needs=(PLACEMENTS,),
     published=(
         PublishedMeasure(
             PUBLISHED_PLANS,
@@ -368,6 +377,7 @@ WITHOUT_A_PLACE: Final = Indicator(
         "issued), NIEO (other)"
     ),
     table="ehcp_active_plans",
+    needs=(PLACEMENTS,),
     published=(
         PublishedMeasure(
             PUBLISHED_PLANS,

@@ -5,7 +5,10 @@ whose area (SN21).
 from typing import TYPE_CHECKING, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
-from openscrutiny.indicators.catalogue.send_after_review import find_active_plans
+from openscrutiny.indicators.catalogue.send_after_review import (
+    PLACEMENTS,
+    find_active_plans,
+)
 from openscrutiny.indicators.catalogue.send_requests import (
     EXAMPLE_ROWS,
     PUBLISHED_PLANS,
@@ -40,7 +43,8 @@ if TYPE_CHECKING:
 _MAINSTREAM: Final = Mix("kind_of_place", (*KINDS, NOT_KNOWN), MAINSTREAM)
 _INDEPENDENT: Final = Mix("kind_of_place", (*KINDS, NOT_KNOWN), INDEPENDENT)
 _AREA: Final = Mix("where_placed", (*PLACES, NOT_KNOWN), PLACES[:1])
-_REGISTER: Final = (
+_NEEDS: Final = (
+    PLACEMENTS,
     Needs("establishments", "what the numbers of schools stand for", returns=("gias",)),
 )
 _SOURCE: Final = (
@@ -113,7 +117,7 @@ IN_MAINSTREAM: Final = Indicator(
     ),
     table="ehcp_active_plans",
     breakdowns=(AGE_BAND, SEX, ETHNICITY),
-    needs=_REGISTER,
+    needs=_NEEDS,
     published=(
         PublishedMeasure(
             PUBLISHED_PLANS,
@@ -225,7 +229,7 @@ IN_INDEPENDENT: Final = Indicator(
     ),
     table="ehcp_active_plans",
     breakdowns=(AGE_BAND, SEX, ETHNICITY),
-    needs=_REGISTER,
+    needs=_NEEDS,
     published=(
         PublishedMeasure(
             PUBLISHED_PLANS,
@@ -318,7 +322,7 @@ IN_THE_AREA: Final = Indicator(
     paragraph="The register's authority of the school (LA code) is the council's own",
     table="ehcp_active_plans",
     breakdowns=(AGE_BAND, SEX, ETHNICITY),
-    needs=_REGISTER,
+    needs=_NEEDS,
     no_comparator="Nothing is published.",
     caveats=(
         "A plan that gives neither a setting nor a number, or a number that the register "

@@ -22,7 +22,12 @@ from openscrutiny.returns.owners import find_owner
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.sen2.rows import Export, clean_modules
-from openscrutiny.returns.sen2.tables import find_gap, mark_unread, shape_module
+from openscrutiny.returns.sen2.tables import (
+    find_covered,
+    find_gaps,
+    mark_unread,
+    shape_module,
+)
 from openscrutiny.returns.sen2.xml import looks_like_sen2, read_xml
 from openscrutiny.returns.sen2.year import Answer, find_answer
 from openscrutiny.returns.tabular import Headings, TextTable
@@ -168,7 +173,8 @@ def _note_missing_details(name: str, export: Export, log: ProblemLog) -> None:
             "module",
             f"The {detail} module was not among the files, or was refused; the "
             "settings of these plans are not known.",
-            f"Put {detail}.csv of the same export into the folder and load it again.",
+            f"Take this load back (loads --undo), put {detail}.csv of the same export "
+            "into the folder and load it again.",
         )
 
 
@@ -206,7 +212,7 @@ def _make_reading(
         tables |= shape_module(name, export)
     rows = [export.rows[name] for name in names]
     unread = [f for name in names if (f := mark_unread(name, export)) is not None]
-    gaps = [gap for name in names if (gap := find_gap(name, export)) is not None]
+    gaps = [gap for name in names for gap in find_gaps(name, export)]
     return Reading(
         return_name=Sen2Reader.return_name,
         period_end=date(answer.year, 12, 31),
@@ -215,9 +221,9 @@ def _make_reading(
         rows_read=sum(r.rows_read for r in rows),
         rows_rejected=sum(r.rows_rejected for r in rows),
         covers={
-            MODULES[name].table: (days.first, days.last)
+            covered: (days.first, days.last)
             for name in names
-            if name not in export.without_flow
+            for covered in find_covered(name, export)
         },
         problems=problems,
         year=answer.year,

@@ -11,13 +11,14 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.layouts.sen2 import DETAILS, KEYS, MODULES, key_of
+from openscrutiny.record.coverage import column_of
 from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import fills_of
 from openscrutiny.returns.sen2.rows import Export
 from openscrutiny.returns.shaping import shape_table
 
-__all__ = ["find_gap", "mark_unread", "shape_module"]
+__all__ = ["find_covered", "find_gaps", "mark_unread", "shape_module"]
 
 # Which keys of the export, and links made of them, fill columns of the record.
 _LINKS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -40,6 +41,8 @@ _LINKS: Final[Mapping[str, Mapping[str, str]]] = {
     "senneed": {"senn_active_ehcp_id": "plan", "senn_person_id": "person"},
 }
 
+_PLACE_DAYS: Final = ("entrydate", "leavingdate")
+
 
 def shape_module(name: str, export: Export) -> dict[str, pl.DataFrame]:
     """Build the tables of the record that one module fills."""
@@ -61,14 +64,50 @@ def mark_unread(name: str, export: Export) -> pl.DataFrame | None:
     return export.rows[name].unread(fills_of(MODULES[name]))
 
 
-def find_gap(name: str, export: Export) -> Gap | None:
-    """Say how much of its table a module could not give; None for details of plans.
+def find_gaps(name: str, export: Export) -> list[Gap]:
+    """Say how much of its table a module could not give; nothing for details of plans.
 
-    Without its details a plan is still a plan.
+    Without its details a plan is still a plan: a line of them that was left out counts
+    as a value of the plan that could not be read.
     """
     if name in DETAILS.values():
-        return None
-    return export.rows[name].gap(fills_of(MODULES[name]))
+        return []
+    gaps = [export.rows[name].gap(fills_of(MODULES[name]))]
+    detail = DETAILS.get(name)
+    if detail is not None and detail in export.rows:
+        # A day that could not be read decides too whether the child is there.
+        added = {
+            column: pl.coalesce(column, *_PLACE_DAYS)
+            for column in fills_of(MODULES[detail])
+        }
+        lines = export.rows[detail].gap(added)
+        lost = lines.rejected + lines.differ
+        unread = {c: min(lost + lines.unread.get(c, 0), lines.rows) for c in added}
+        unread = {column: count for column, count in unread.items() if count}
+        gaps += [Gap(lines.table, lines.rows, unread=unread)] if unread else []
+    return gaps
+
+
+def find_covered(name: str, export: Export) -> list[str]:
+    """Name what a module is the whole truth of: its table, and where its plans are.
+
+    Nobody knows where children are placed of whom the details were not among the files,
+    were refused, or have no place filled in.
+    """
+    if name in export.without_flow:
+        return []
+    module = MODULES[name]
+    covered = [module.table]
+    if name in DETAILS:
+        layout = MODULES[DETAILS[name]]
+        details = export.frame(layout.name)
+        told = [column.fills for column in layout.columns if column.covers]
+        if details is not None and told:
+            places = details.select(fills_of(layout).values())
+            is_filled = any(one.null_count() < one.len() for one in places)
+            if is_filled or export.rows[name].frame.is_empty():
+                covered += [column_of(module.table, column) for column in told]
+    return covered
 
 
 def _scoped(column: str, year: int) -> pl.Expr:
@@ -112,8 +151,9 @@ def _with_setting(
 ) -> tuple[pl.DataFrame, dict[str, str | pl.Expr]]:
     """Add setting and numbers of the plan's first place, where its details are there.
 
-    A placement that was left by the end of the year is none on its last day. Of the
-    others it is the one not left yet, then the lowest rank, then the latest to begin.
+    A placement that was left by the end of the year is none on its last day, and neither
+    is one that was entered after it. Of the others it is the one of the lowest rank, then
+    the latest to begin; that it was left in January since says nothing of the day.
     """
     detail = DETAILS[owner]
     details, added = export.frame(detail), fills_of(MODULES[detail])
@@ -122,11 +162,13 @@ def _with_setting(
         return frame, fills
     order, descending = ["placementrank", "line"], [False, False]
     if detail == "placementdetail":
-        left, last = pl.col("leavingdate"), date(export.year, 12, 31)
-        details = details.filter(left.is_null() | (left > last))
-        details = details.with_columns(left=left.is_not_null())
-        order = ["left", "placementrank", "entrydate", "line"]
-        descending = [False, False, True, False]
+        entered, left = pl.col("entrydate"), pl.col("leavingdate")
+        last = date(export.year, 12, 31)
+        details = details.filter(
+            left.is_null() | (left > last), entered.is_null() | (entered <= last)
+        )
+        order = ["placementrank", "entrydate", "line"]
+        descending = [False, True, False]
     first = details.sort(order, descending=descending, nulls_last=True).unique(
         key, keep="first", maintain_order=True
     )
