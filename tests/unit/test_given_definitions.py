@@ -138,6 +138,6 @@ def test_define_tells_what_nobody_feeds_yet(capsys: pytest.CaptureFixture[str]) 
 
     told = capsys.readouterr().out
     assert "- **Why it matters**: It is the size of what the council does not" in told
-    assert "- **The council’s control**: direct. the council decides" in told
+    assert "- **The council’s control**: Direct: the council decides" in told
     assert "- **Fed by**: the council’s own count (own-figures)" in told
     assert "EHE backlog" in told
