@@ -23,7 +23,7 @@ from openscrutiny.returns.cin.rows import BlockRows, read_block
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 from openscrutiny.returns.shaping import find_doubted
-from openscrutiny.returns.values import turns_18_expression
+from openscrutiny.returns.values import date_expression, turns_18_expression
 
 __all__ = ["CinCensusReader"]
 
@@ -90,7 +90,8 @@ def _read_blocks(
         read[name] = read_block(block, collector.frame(block), log, year, referrals)
     people, disabilities = read["Child"].rows, read["Disability"].rows
     told = collector.frame(BLOCKS["Child"])
-    doubted = find_doubted(told, "pers_person_id", "pers_dob")
+    born = told.select("pers_person_id", pers_dob=date_expression("pers_dob"))
+    doubted = find_doubted(born, "pers_person_id", "pers_dob")
     for one in read.values():
         if one.block.table != "person":
             one.rows.doubt_children(one.block.key[0], doubted)
