@@ -58,3 +58,17 @@ def test_in_sen2(council: Council) -> None:
     council.load(write_export(council.folder.parent / "sen2", first, second))
     council.build("2025-06-30", "SN1")
     hold_back(council, "SN1", "calendar_year", "2024-12-31")
+
+
+def test_one_day_of_birth_written_in_two_ways_is_one(council: Council) -> None:
+    path = council.folder.parent / "census.xml"
+    write_census(
+        path,
+        child("A1", details("2024-05-01"), born="2015-06-01"),
+        child("A1", details("2024-06-01"), born="2015-06-01T00:00:00"),
+        lea="306",
+    )
+    council.load(path)
+    council.build("2025-06-30", "CN1")
+    row = council.figure("CN1", "financial_year", "2025-03-31")
+    assert (row["numerator"], row["status"], row["held"]) == (1, "final", ""), row

@@ -36,6 +36,11 @@ def test_an_open_case_with_another_date_is_no_new_referral(council: Council) -> 
         # The first was closed, or came to nothing, before the second.
         (details(FIRST, closed="2024-03-30"), (details(SECOND),)),
         (details(FIRST, nfa="1"), (details(SECOND),)),
+        # The second came to nothing: it is no case that was open before.
+        (details(FIRST), (details(SECOND, nfa="1"),)),
+        # The first was closed at the turn of the year, or a day after it.
+        (details(FIRST, closed="2024-03-31"), (details(SECOND),)),
+        (details(FIRST, closed="2024-04-01"), (details(SECOND),)),
         # More than seven days lie between them.
         (details("2024-03-25"), (details(SECOND),)),
     ],
@@ -44,6 +49,35 @@ def test_two_referrals_stay_two(
     before: str, after: tuple[str, ...], council: Council
 ) -> None:
     assert count(council, before, *after) == (1, 1)
+
+
+def test_a_case_that_was_closed_later_is_left_out_as_an_open_one(
+    council: Council,
+) -> None:
+    closed_in_may = details(FIRST, closed="2024-05-10")
+    assert count(council, closed_in_may, details(SECOND, closed="2024-05-10")) == (1, 0)
+
+
+def test_beside_a_case_of_another_day_what_came_to_nothing_counts(
+    council: Council,
+) -> None:
+    nothing = details("2024-04-03", nfa="1")
+    assert count(council, details(FIRST), details(SECOND), nothing) == (1, 1)
+
+
+def test_a_census_made_before_the_turn_of_the_year_does_not_say_what_was_open_then(
+    council: Council,
+) -> None:
+    """The case may have been closed on 30 March: the referral of April counts."""
+    for year, referral, made in ((2024, FIRST, "2024-03-29"), (2025, SECOND, "")):
+        path = council.folder.parent / f"{year}.xml"
+        write_census(path, child("A1", details(referral)), year=year, lea="306")
+        council.load(path, as_at=made)
+    council.build("2025-06-30", "FD1")
+    row = council.figure("FD1", "financial_year", "2025-03-31")
+    assert (row["numerator"], row["status"]) == (1, "final")
+    before = council.figure("FD1", "financial_year", "2024-03-31")
+    assert before["status"] != "final"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,9 @@ def referrals(record: Record, start: date, end: date) -> list[Row]:
     What an extract holds up to seven days after a case that the census has open is
     that case, typed in late: a case already open is no new referral. So is what a census
     holds so soon after an open case of the year before that it does not hold itself: it
-    would, since the guide asks for every case open at any time in the year.
+    would, since the guide asks for every case open at any time in the year. The census
+    before must say so itself: it holds the case as open at 31 March. What came to nothing
+    opened no case, and is a referral of its own.
     """
     return [
         row
@@ -71,9 +73,22 @@ def is_typed_in_late(record: Record, row: Row) -> bool:
             return True
         in_file = record.same_load("cin_episodes", row)
         told = any(r[CHILD] == row[CHILD] and r[DATE] == known[DATE] for r in in_file)
-        if row["return_id"] > known["return_id"] and not told:
+        if (
+            row["return_id"] > known["return_id"]
+            and not told
+            and row["cine_referral_nfa"] is not True
+            and is_open_at_the_turn(record, known)
+        ):
             return True
     return False
+
+
+def is_open_at_the_turn(record: Record, known: Row) -> bool:
+    """Say whether a census has a case open at the 31 March with which its year ends."""
+    turn = date(int(known["return_id"].partition("/")[2]), 3, 31)
+    closed = known["cine_close_date"]
+    tells = record.counts_on("cin_episodes", known, turn)
+    return tells and (closed is None or closed > turn)
 
 
 def numbers_told(record: Record, load_id: int) -> list[int | None]:

@@ -250,6 +250,85 @@ def test_block_that_no_census_has_is_told(tmp_path: Path) -> None:
 
     [told] = read(path).problems
     assert (told.rule, told.field) == ("unknown-element", "Novelty")
+    assert "They may tell of assessments, child protection plans," in told.message
+
+
+LOST_ONE = {
+    "cin_assessments",
+    "assessment_factors",
+    "cin_plans",
+    "s47_enquiry",
+    "initial_cp_conference",
+    "cp_plans",
+    "cp_reviews",
+    "pre_proceedings",
+}
+PLAN = """<ChildProtectionPlans>
+  <CPPstartDate>2024-06-28</CPPstartDate><CPPendDate>2024-09-28</CPPendDate>
+</ChildProtectionPlans>"""
+
+
+@pytest.mark.parametrize(
+    ("inside", "lost"),
+    [
+        # What no census has may be a record of anything that a referral holds.
+        ("<Novelty><Date>2024-05-01</Date></Novelty>", LOST_ONE),
+        # What stands in it says of what it tells.
+        (PLAN.replace("ChildProtectionPlans", "CPPlan"), {"cp_plans", "cp_reviews"}),
+        (
+            "<Enquiry><DateofInitialCPC>2024-05-01</DateofInitialCPC></Enquiry>",
+            {"s47_enquiry", "initial_cp_conference"},
+        ),
+        (
+            PLAN.replace("</Child", "<Seen><On>2024-07-01</On></Seen></Child"),
+            {"cp_plans", "cp_reviews"},
+        ),
+        (
+            PLAN.replace(
+                "</Child", "<Reviews><Held>2024-07-01</Held></Reviews></Child"
+            ),
+            {"cp_reviews"},
+        ),
+        # An element of a referral may be its conference, if it has none.
+        ("<Meeting>2024-06-01</Meeting>", {"initial_cp_conference"}),
+        ("<DateOfInitialCPC>2024-06-01</DateOfInitialCPC><Other>2</Other>", set()),
+        # What is empty says nothing.
+        ("<Novelty><Date/></Novelty>", set()),
+    ],
+)
+def test_what_has_no_name_of_a_census_is_lost_to_what_it_may_tell_of(
+    inside: str, lost: set[str], tmp_path: Path
+) -> None:
+    path = write_census(
+        tmp_path / "invented.xml", child("A1", details("2024-05-01", inside))
+    )
+    reading = read(path)
+    assert {gap.table for gap in reading.gaps if gap.rejected} == lost
+    assert all(gap.rejected <= 1 for gap in reading.gaps)
+    assert "unknown-element" in {told.rule for told in reading.problems}
+
+
+def test_an_end_under_another_name_is_unread_where_the_right_one_is_lacking(
+    tmp_path: Path,
+) -> None:
+    """The right name stands in the file, so that the other is none for a lacking one."""
+    misspelt = PLAN.replace("CPPendDate", "CPP_EndDate").replace("06-28", "06-29")
+    path = write_census(
+        tmp_path / "invented.xml",
+        child("A1", details("2024-05-01", PLAN)),
+        child("A2", details("2024-05-01", misspelt)),
+    )
+    reading = read(path)
+
+    plans = gap_of(reading, "cp_plans")
+    assert (plans.rows, plans.rejected) == (2, 0)
+    assert plans.unread["cppl_cp_plan_end_date"] == 1
+    assert reading.unread is not None
+    of = reading.tables["cp_plans"].filter(cppl_person_id="A2")
+    marked = reading.unread.filter(table="cp_plans", column="cppl_cp_plan_end_date")
+    assert marked["line"].to_list() == of["line"].to_list()
+    [told] = [p for p in reading.problems if p.rule == "unknown-element"]
+    assert told.field == "CPP_EndDate" and "child protection plans" in told.message
 
 
 def test_an_element_in_other_capitals_is_the_guides(tmp_path: Path) -> None:

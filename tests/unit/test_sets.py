@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.returns.safely import Member
 from openscrutiny.returns.sets import FileSet, split_sets
@@ -80,3 +82,79 @@ def test_two_files_of_one_year_that_differ_are_refused() -> None:
     assert "of the same year, 2025" in refused["in/episodes.csv"]
     assert "of the same year, 2025" in refused["in/episodes (1).csv"]
     assert "several returns" in refused["in/header.csv"]
+
+
+def split_lists(*names: str) -> tuple[list[set[str]], dict[str, str]]:
+    """Split Annex A's lists; a name begins with its list's number and a colon."""
+    parts = get_return("annex-a").parts
+    assert parts is not None
+    numbered = [name.split(":") for name in names]
+    lists = [member(name, f"list {number}") for number, name in numbered]
+    found = split_sets(lists, parts, lambda _: None)
+    refused = {m.name[3:]: why.message for one in found for m, why in one.refused}
+    return [{name[3:] for name in names_of(o)} for o in found if o.members], refused
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            ("3:List 3 - Referrals Q1 2026.csv", "7:List 7 - Plans Q1 2026.csv"),
+            ("3:List 3 - Referrals Q2 2026.csv", "7:List 7 - Plans Q2 2026.csv"),
+        ),
+        (
+            ("3:referrals_june.csv", "7:plans_june.csv"),
+            ("3:referrals_july.csv", "7:plans_july.csv"),
+        ),
+        (
+            ("3:list 3 2025.csv", "7:list 7 2025.csv"),
+            ("3:list 3 2026.csv", "7:list 7 2026.csv"),
+        ),
+        # Each file is stamped with its own minute.
+        (
+            ("3:list3_20260401_0910.csv", "7:list7_20260401_0911.csv"),
+            ("3:list3_20260701_1500.csv", "7:list7_20260701_1502.csv"),
+        ),
+        # A list that is there once says to which it belongs; another has none.
+        (
+            ("3:list 3 june.csv", "7:list 7 june.csv", "4:list 4 june.csv"),
+            ("3:list 3 july.csv", "7:list 7 july.csv"),
+        ),
+        (("3:list 3 june.csv", "7:list 7 june.csv"), ("3:list 3 july.csv",)),
+    ],
+)
+def test_lists_of_one_extract_share_what_tells_the_extracts_apart(
+    first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    """Each alone would have its own latest date for a day, and cover too early days."""
+    found, refused = split_lists(*first, *second)
+    told = [{name.split(":")[1] for name in names} for names in (first, second)]
+    assert (found, refused) == (told, {})
+
+
+@pytest.mark.parametrize(
+    ("names", "loose"),
+    [
+        # Nothing says which plans belong to the referrals of June.
+        (
+            ("3:list 3 june.csv", "3:list 3 july.csv", "7:plans a.csv", "7:plans b.csv"),
+            {"list 3 june.csv", "list 3 july.csv", "plans a.csv", "plans b.csv"},
+        ),
+        (
+            ("3:3 june.csv", "7:7 june.csv", "3:3 july.csv", "7:7 final.csv"),
+            {"3 july.csv", "7 final.csv"},
+        ),
+        (
+            ("3:3 june.csv", "7:7 june.csv", "3:3 july.csv", "7:7 july.csv", "4:4.csv"),
+            {"4.csv"},
+        ),
+        (("3:3 june.csv", "3:3 july.csv", "3:june 3.csv"), {"3 june.csv", "3 july.csv", "june 3.csv"}),
+    ],
+)  # fmt: skip
+def test_lists_of_which_no_name_tells_the_extract_are_refused(
+    names: tuple[str, ...], loose: set[str]
+) -> None:
+    found, refused = split_lists(*names)
+    assert set(refused) == loose
+    assert all("several returns" in why for why in refused.values())
+    assert set().union(*found).isdisjoint(loose)

@@ -47,30 +47,33 @@ def leave_out_redated(
 ) -> "ibis.Table":
     """Leave out of `rows` what a census dates up to seven days after the one before it.
 
-    All have `authority`, `return_id`, `load_id`, `child` and `on`; `told` are the open
-    cases of the censuses, and `held` all that each file holds, of whatever year. A census
-    holds every case that was open at the turn of its year: one that lacks a case of the
-    census before, and has it begin a few days later, has given it another date. One that
-    holds both has two.
+    All have `authority`, `return_id`, `load_id`, `child` and `on`; `told` are those of
+    `rows` that opened a case, with `valid_to`, and `held` all that each file holds, of
+    whatever year. A census holds every case that was open at the turn of its year: one
+    that lacks a case of the census before, and has it begin a few days later, has given
+    it another date. One that holds both has two. Of a census that ends before 31 March
+    nobody knows which cases were still open at the turn of the year: both count.
     """
     import ibis
 
-    known = told.filter(told.return_id.startswith("cin/")).select(
-        known_authority=told.authority,
-        known_return=told.return_id,
-        known_child=told.child,
-        known_on=told.on,
-        known_closed=told[closed],
+    opened = told.filter(told.return_id.startswith("cin/"))
+    reaches_the_turn = (opened.valid_to.month() == 3) & (opened.valid_to.day() == 31)
+    known = opened.filter(reaches_the_turn).select(
+        known_authority=opened.authority,
+        known_return=opened.return_id,
+        known_child=opened.child,
+        known_on=opened.on,
+        known_closed=opened[closed],
     )
-    dated_again = rows.filter(rows.return_id.startswith("cin/")).inner_join(
+    dated_again = opened.inner_join(
         known,
         [
-            rows.authority == known.known_authority,
-            rows.return_id > known.known_return,
-            rows.child == known.known_child,
-            rows.on > known.known_on,
-            rows.on <= (known.known_on + ibis.interval(days=_DAYS)).cast("date"),
-            known.known_closed.isnull() | (known.known_closed > rows.on),
+            opened.authority == known.known_authority,
+            opened.return_id > known.known_return,
+            opened.child == known.known_child,
+            opened.on > known.known_on,
+            opened.on <= (known.known_on + ibis.interval(days=_DAYS)).cast("date"),
+            known.known_closed.isnull() | (known.known_closed > opened.on),
         ],
     )
     both = held.select(
@@ -83,5 +86,5 @@ def leave_out_redated(
             dated_again.child == both.held_child,
             dated_again.known_on == both.held_on,
         ],
-    ).select("load_id", "child", "on")
-    return rows.anti_join(copies, ["load_id", "child", "on"])
+    ).select("load_id", "file", "line")
+    return rows.anti_join(copies, ["load_id", "file", "line"])

@@ -43,11 +43,14 @@ class PartNames:
     """Say how the parts of a return are found in files' names, and which are dated.
 
     `words` are regular expressions over a name in small letters, its marks made
-    blanks; a part that is not listed is called by its own name.
+    blanks; a part that is not listed is called by its own name. Parts are dated
+    `together` where one day is found from all files of a set: one that is set apart
+    from the files beside it would be of another day.
     """
 
     dated: frozenset[str]
     words: Mapping[str, str] = field(default_factory=dict)
+    together: bool = False
 
     def rest(self, part: str, name: str) -> str:
         """Give what a file's name says beside its part."""
@@ -132,7 +135,7 @@ _OWN: Final = (
         "Annex A workbook",
         "the months that each list looks back from the day on which it was made",
         annex_a.LISTS,
-        parts=PartNames(frozenset(annex_a.LISTS)),
+        parts=PartNames(frozenset(annex_a.LISTS), together=True),
         by_day=True,
     ),
     Return(

@@ -71,7 +71,7 @@ class Journal:
         return self._add(load, once=False)[0]
 
     def add_once(self, load: NewLoad) -> tuple[LoadEntry, bool]:
-        """Add a load unless its bytes, asked for alike and of its year, count already.
+        """Add a load unless its bytes, asked for alike and of its return, count already.
 
         A table of a set can be empty, and the same bytes in every year.
 
@@ -150,7 +150,9 @@ class Journal:
         with self._file.writing() as connection:
             same = (
                 self._file.load(
-                    connection, _SAME_YEAR, (load.sha256, load.request, load.year)
+                    connection,
+                    _SAME_RETURN,
+                    (load.sha256, load.request, load.return_id),
                 )
                 if once
                 else None
@@ -217,7 +219,7 @@ class Journal:
 
 
 _SAME = "WHERE sha256 = ? AND request = ? AND undone_at IS NULL"
-_SAME_YEAR = f"{_SAME} AND year IS ?"
+_SAME_RETURN = f"{_SAME} AND return_id IS ?"
 _STANDING = "WHERE load_id = ? AND undone_at IS NULL"
 _PROBLEM = ("file", "line", "field", "rule", "message", "fix")
 _REFUSAL = ("refused_at", "file", "line", "field", "message", "fix")

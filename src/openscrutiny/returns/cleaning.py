@@ -35,10 +35,7 @@ from openscrutiny.returns.values import (
     without_stand_in,
 )
 
-__all__ = [
-    "UNREAD",
-    "Rows",
-]
+__all__ = ["UNREAD", "Rows"]
 
 # Where a value could not be read: never the value itself, which may be a name.
 UNREAD: Final[dict[str, pl.DataType]] = {
@@ -168,9 +165,14 @@ class Rows:
         self, found: pl.Expr, field: str, rule: str, message: str, fix: str
     ) -> Self:
         """List the rows for which `found` is true, and mark the value as unread."""
-        mask = self._mask(found)
-        self._unread.append((field, self.frame.filter(mask)["line"]))
+        mask = self.mark_unread(found, field)
         return self.note(pl.lit(mask), field, rule, message, fix)
+
+    def mark_unread(self, found: pl.Expr, column: str) -> pl.Series:
+        """Mark the value as unread where `found` is true, and give where it is."""
+        mask = self._mask(found)
+        self._unread.append((column, self.frame.filter(mask)["line"]))
+        return mask
 
     def require(self, *columns: str) -> Self:
         """Reject rows in which one of these is empty."""

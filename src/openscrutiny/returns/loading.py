@@ -1,6 +1,7 @@
 """Load files: find them, recognise them, read them, add each whole or not at all."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -266,18 +267,17 @@ class _Load:
 
     def _read(self, reader: Reader, members: Sequence[Member]) -> None:
         same = {m: self.journal.find_same(m.sha256, self.asked) for m in members}
-        if all(same.values()):
-            for member, entry in same.items():
-                assert entry is not None
-                self.tell(_already(member.name, entry))
+        known = [entry for entry in same.values() if entry is not None]
+        # A list that was loaded alone may have another day than those beside it have.
+        if len(known) == len(members) and len({e.return_id for e in known}) == 1:
+            for member, one in zip(members, known, strict=True):
+                self.tell(_already(member.name, one, self._take_back(one)))
             return
         alone = get_return(reader.return_name).in_releases
         for member, reading in read_safely(reader, members, self.request, alone=alone):
             entry = same[member]
-            # The files beside it date a table, which may be empty in every year.
-            year = reading.year if isinstance(reading, Reading) else None
-            if entry is not None and year in (None, entry.year):
-                self.tell(_already(member.name, entry))
+            if entry is not None and _is_same(entry, reading):
+                self.tell(_already(member.name, entry, self._take_back(entry)))
             elif isinstance(reading, RefusedFile):
                 self.tell(_refused(member.name, reading, reader.return_name))
             else:
@@ -309,8 +309,36 @@ class _Load:
         if not is_new:  # another process added it while we read
             return _already(name, entry)
         older = find_newer(entry, self.journal.entries()) if entry.covers else None
-        beside = filter(None, (self.teller.describe(entry), _say_older(older)))
-        return _loaded(name, entry, reading.problems, " ".join(beside))
+        told = (self._take_back(entry), self.teller.describe(entry), _say_older(older))
+        return _loaded(name, entry, reading.problems, " ".join(filter(None, told)))
+
+    def _take_back(self, entry: LoadEntry) -> str:
+        """Take back loads in which the same list lay alone and had too early a day.
+
+        A list alone has its own latest date for a day, and so claims days before those
+        that it looks back to. One that lay beside others has a day of theirs: a list
+        without news is the same bytes in two extracts.
+        """
+        of = get_return(entry.return_name)
+        if not of.by_day or of.parts is None or entry.period_end is None:
+            return ""
+        entries = self.journal.entries()
+        owners = Counter((each.authority, each.return_id) for each in entries)
+        alone = [
+            each
+            for each in entries
+            if (each.sha256, each.request) == (entry.sha256, entry.request)
+            and each.period_end is not None
+            and each.period_end < entry.period_end
+            and owners[each.authority, each.return_id] == 1
+        ]
+        for each in alone:
+            self.journal.undo(each.load_id)
+        return " ".join(
+            f"It takes the place of load {each.load_id}, in which this list lay alone "
+            f"and was taken to be of {each.period_end}."
+            for each in alone
+        )
 
 
 def _own_year(reader: Reader, member: Member) -> int | None:
@@ -321,6 +349,19 @@ def _own_year(reader: Reader, member: Member) -> int | None:
         return reader.find_own_year(member.source)
     except Exception:
         return None  # reading it will say why
+
+
+def _is_same(entry: LoadEntry, reading: Reading | RefusedFile) -> bool:
+    """Tell whether a reading is of the return of which its bytes are loaded already.
+
+    The files beside it date a table: it may be empty, and the same, in every year, and
+    a list may have no day of its own.
+    """
+    if isinstance(reading, RefusedFile):
+        return True
+    if get_return(reading.return_name).by_day:
+        return reading.return_id == entry.return_id
+    return reading.year in (None, entry.year)
 
 
 def _why_not(name: str, refused: RefusedFile) -> FileOutcome:
@@ -410,9 +451,9 @@ def _loaded(
     )
 
 
-def _already(path: str, entry: LoadEntry) -> FileOutcome:
-    note = f"The same bytes are load {entry.load_id}."
-    return replace(_told(path, entry), note=note)
+def _already(path: str, entry: LoadEntry, beside: str = "") -> FileOutcome:
+    note = f"The same bytes are load {entry.load_id}. {beside}"
+    return replace(_told(path, entry), note=note.strip())
 
 
 def _told(path: str, entry: LoadEntry) -> FileOutcome:

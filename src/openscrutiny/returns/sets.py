@@ -3,12 +3,13 @@
 Names are no evidence as long as a folder holds one file for each part: tools number
 them, stamp them with the minute, or call a part by a name of their own. Only where a
 part is there twice are the sets told apart, by the years in the names, by what is left
-of a name without its part, or by the years of the dates inside.
+of a name without its part, by the years of the dates inside, or, of lists that have one
+day together, by the words that tell one part's files apart and another's too.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
@@ -45,12 +46,13 @@ def split_sets(
     """Tell the sets of one folder apart; `find_year` dates a file by its content."""
     if not _find_twins(members):
         return [_without_copies(members)]
+    if names.together:
+        return _split_together(members)
     keys: tuple[Key, ...] = (
-        lambda member: _years_in(_bare(member.name)),
+        _years_of,
         lambda member: names.rest(member.part, _bare(member.name)),
     )
-    splits = [_group(members, key) for key in keys]
-    clean = [split for split in splits if not any(map(_find_twins, split))]
+    clean = _find_clean(_group(members, key) for key in keys)
     if clean:
         best = min(clean, key=lambda split: sum(not _is_dated(s, names) for s in split))
     else:
@@ -58,6 +60,77 @@ def split_sets(
     own, copies = _set_copies_aside(best)
     again = _find_same_year(own, names, find_year)
     return [*(_judge(group, names, members, again) for group in own), *copies]
+
+
+def _split_together(members: Sequence[Member]) -> list[FileSet]:
+    """Tell sets apart of which each has one day, found from all that is in it.
+
+    Two sets without a part in common may be one that was torn in two, and each half
+    would have a day of its own: neither is taken.
+    """
+    shared = _shared_words(members)
+    clean = _find_clean(_group(members, key) for key in (shared.get, _years_of))
+    torn, best = min(
+        ((_find_torn(split), split) for split in clean),
+        key=lambda found: len(found[0]),
+        default=(set(members), [list(members)]),
+    )
+    loose = _refuse_loose(members)
+    sets = []
+    for group in best:
+        own, _, copies = _without_copies(group)
+        lost = [(member, loose) for member in own if member in torn]
+        kept = [member for member in own if member not in torn]
+        sets.append(FileSet(kept, lost, copies))
+    return sets
+
+
+def _shared_words(members: Sequence[Member]) -> dict[Member, Hashable]:
+    """Give of each file the words that tell it from others of its part, as q1 and q2 do.
+
+    They are those that some file of its part lacks, and that stand so in another part
+    too; where one part alone is there more than once, all that some file lacks. What has
+    none of them, but words of its own, stands apart; so does a part that is there once.
+    """
+    words = {member: _bare(member.name).split() for member in members}
+    of_part: dict[str, list[set[str]]] = {}
+    for member, told in words.items():
+        of_part.setdefault(member.part, []).append(set(told))
+    telling = {
+        part: set().union(*told) - told[0].intersection(*told)
+        for part, told in of_part.items()
+    }
+    times = Counter(word for told in telling.values() for word in told)
+    several = [part for part, told in of_part.items() if len(told) > 1]
+    least = min(2, len(several))
+    known = {word for word, count in times.items() if count >= least}
+    shared: dict[Member, Hashable] = {}
+    for member, told in words.items():
+        own = tuple(word for word in told if word in telling[member.part])
+        both = tuple(word for word in told if word in known)
+        alone = member.part if member.part not in several else own
+        shared[member] = both or alone
+    return shared
+
+
+def _find_torn(split: Sequence[Sequence[Member]]) -> set[Member]:
+    """Find the files of sets that may be a half, for what parts the other sets hold."""
+    parts = [frozenset(member.part for member in group) for group in split]
+    times = Counter(part for own in parts for part in own)
+    twice = {part for part, count in times.items() if count > 1}
+    # What shares no part with any set is loose, and tears none of the others.
+    tied = [own for own in parts if own & twice]
+    return {
+        member
+        for group, own in zip(split, parts, strict=True)
+        if not own & twice or any(own.isdisjoint(other) for other in tied)
+        for member in group
+    }
+
+
+def _find_clean(splits: Iterable[list[list[Member]]]) -> list[list[list[Member]]]:
+    """Find the splits in which no set holds one part twice."""
+    return [split for split in splits if not any(map(_find_twins, split))]
 
 
 def _without_copies(members: Sequence[Member]) -> FileSet:
@@ -203,6 +276,10 @@ def _bare(name: str) -> str:
     """
     stem = PurePosixPath(_file_name(name)).stem.lower()
     return " ".join(re.sub(r"[^0-9a-z]+", " ", stem).split())
+
+
+def _years_of(member: Member) -> tuple[str, ...]:
+    return _years_in(_bare(member.name))
 
 
 def _years_in(name: str) -> tuple[str, ...]:

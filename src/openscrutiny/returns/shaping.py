@@ -12,7 +12,7 @@ __all__ = ["find_doubted", "number_told", "shape_table"]
 def find_doubted(people: pl.DataFrame, child: str, born: str) -> pl.Series:
     """List the identifiers that a table gives with more than one day of birth.
 
-    `people` has text, or dates, in the columns `child` and `born`.
+    `people` has dates in the column `born`: text of one day may be written in two ways.
     """
     told = people.drop_nulls([child, born]).unique([child, born])
     return told.filter(pl.col(child).is_duplicated())[child].unique()

@@ -146,6 +146,10 @@ REFERRALS: Final = Indicator(
             numerator=f"{_C1}:referral_count",
         ),
     ),
+    caveats=(
+        "A case that two censuses date up to seven days differently counts once, if the "
+        "earlier one goes up to 31 March and has it open then; else it counts in both.",
+    ),
     read_with=(ReadWith("FD2", "How many referrals come, and how many come back."),),
     rows=find_referrals,
     examples=read_examples(

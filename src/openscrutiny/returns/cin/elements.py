@@ -13,7 +13,7 @@ import polars as pl
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.layouts.cin import BLOCKS, Block
 from openscrutiny.layouts.layout import IDENTIFIER
-from openscrutiny.returns.cin.names import ElementNames
+from openscrutiny.returns.cin.names import ElementNames, is_strange
 from openscrutiny.returns.cin.rows import PLACES
 from openscrutiny.returns.decoding import decode_head
 from openscrutiny.returns.markup import walk_elements
@@ -54,6 +54,7 @@ def collect(source: SourceFile) -> tuple[dict[str, str], "Collector"]:
             names.put_right(element)
             collector.add_child(element)
     collector.problems += names.judge(source.name)
+    collector.unnamed = names.lost
     if not header:
         raise RefusedFile(
             "The file has no element Header, spelt in this way. A census is made of "
@@ -77,6 +78,8 @@ class Collector:
         self.nth = [1]
         self.problems: list[Problem] = []
         self.lost = 0  # records of children without an identifier
+        # By table, what may be records and stands under names that no census has.
+        self.unnamed: Mapping[str, int] = {}
         self._columns: dict[str, dict[str, list[Any]]] = {
             block.table: {n: [] for n in ("line", *PLACES, *block.labels)}
             for block in BLOCKS.values()
@@ -91,10 +94,12 @@ class Collector:
 
     def frame(self, block: Block) -> pl.DataFrame:
         """Give the records of one kind as text."""
-        numbers = ("line", "@element", "@details")
+        kinds: dict[str, pl.DataType] = {
+            **dict.fromkeys(("line", "@element", "@details"), pl.Int32()),
+            "@strange": pl.Boolean(),
+        }
         schema: Mapping[str, pl.DataType] = {
-            name: pl.Int32() if name in numbers else pl.String()
-            for name in self._columns[block.table]
+            name: kinds.get(name, pl.String()) for name in self._columns[block.table]
         }
         return pl.DataFrame(self._columns[block.table], schema=schema)
 
@@ -220,6 +225,8 @@ class Collector:
         self.nth.append(nth)
         columns["@element"].append(self._element)
         columns["@details"].append(self._details)
+        strange = [tag for tag in values if is_strange(tag) and values[tag]]
+        columns["@strange"].append(bool(strange))
         columns["@death"].append(self._death)
         columns["@born"].append(self._born)
         for column, element in _FILLED_BY[name]:

@@ -2,17 +2,21 @@
 
 An element under another name is not read, so that a plan would have no end and a council
 no plans. Capitals are put right. A name that was probably meant for one that the file
-lacks refuses the file; any other is told once, with how many there are.
+lacks refuses the file; any other is told once, with how many there are, and counts as
+lost in every table of the record to which it may belong.
 """
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, Final
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.layouts.cin import BLOCKS
-from openscrutiny.layouts.layout import PARENT
+from openscrutiny.layouts.layout import IDENTIFIER, PARENT
 
-__all__ = ["ElementNames"]
+__all__ = ["ElementNames", "is_strange"]
 
 # Elements that hold others or are not read, beside those that the layout names.
 _OTHERS: Final = [
@@ -41,29 +45,69 @@ _KNOWN: Final = frozenset(
 _IN_SMALL_LETTERS: Final = {name.lower(): name for name in _KNOWN}
 # So alike, from 0 to 1, are a name and the one that it was meant for.
 _ALIKE: Final = 0.85
+# What no name beside it can make doubtful: nothing is counted from who a child is alone.
+_OF_CHILDREN: Final = frozenset({"Child", "Disability", "UPN"})
+_CONFERENCE: Final = "DateOfInitialCPC"
+_TITLES: Final = {
+    block.table: block.words
+    for name, block in reversed(list(BLOCKS.items()))
+    if name not in _OF_CHILDREN
+}
+# By element, the tables of the record that it fills.
+_FILLS: Final[dict[str, set[str]]] = {}
+for _name, _block in BLOCKS.items():
+    for _column in _block.columns if _name not in _OF_CHILDREN else ():
+        if _column.kind not in (PARENT, IDENTIFIER):
+            _FILLS.setdefault(_column.heading, set()).add(_block.table)
+
+
+@dataclass
+class _Strange:
+    """Hold of one name that no census has where it first stands, and how often."""
+
+    line: int
+    many: int = 0
+    tables: set[str] = field(default_factory=set)
+
+
+def is_strange(name: str) -> bool:
+    """Tell whether no census has an element of this name, which was put right."""
+    return name not in _KNOWN
 
 
 class ElementNames:
-    """Put right the names of a file's elements, and keep those that are none."""
+    """Put right the names of a file's elements, and keep those that are none.
+
+    `lost` counts, by table of the record, the elements that may be records of it and
+    were not read. What may be a value of a record that is read, its reader marks.
+    """
 
     def __init__(self) -> None:
+        self.lost: Counter[str] = Counter()
         self._there: set[str] = set()
-        self._strange: dict[str, tuple[int, int]] = {}  # first line, how many
+        self._strange: dict[str, _Strange] = {}
 
     def put_right(self, child: Any) -> None:
         """Give a Child element, and all in it, the names that the guide has."""
         for element in child.iter():
             tag = element.tag
             if tag not in _KNOWN:
-                tag = _IN_SMALL_LETTERS.get(tag.lower(), tag)
-                element.tag = tag
-                if tag not in _KNOWN:
-                    if element.getparent().tag in self._strange:
-                        continue  # it was told of with what holds it
-                    line, many = self._strange.get(tag, (element.sourceline or 0, 0))
-                    self._strange[tag] = line, many + 1
-                    continue
-            self._there.add(tag)
+                tag = element.tag = _put_right(tag)
+            if tag in _KNOWN:
+                self._there.add(tag)
+            elif element.getparent().tag not in self._strange:
+                # Else it was told of with what holds it.
+                self._keep(element)
+
+    def _keep(self, element: Any) -> None:
+        line = element.sourceline or 0
+        strange = self._strange.setdefault(element.tag, _Strange(line))
+        strange.many += 1
+        if not any(text.strip() for text in element.itertext()):
+            return  # it says nothing
+        value_of, records_of = _may_tell(element)
+        strange.tables |= value_of | records_of
+        self.lost.update(records_of)
 
     def judge(self, file: str) -> list[Problem]:
         """List the names that no census has.
@@ -72,26 +116,27 @@ class ElementNames:
         """
         return [self._tell(file, *told) for told in self._strange.items()]
 
-    def _tell(self, file: str, tag: str, found: tuple[int, int]) -> Problem:
-        line, many = found
+    def _tell(self, file: str, tag: str, found: _Strange) -> Problem:
         meant = self._meant_for(tag)
         if meant:
             raise RefusedFile(
-                f"The census has no element {meant}, and {many:,} called {tag}, which "
-                "no year of the census has: what they say would be lost.",
+                f"The census has no element {meant}, and {found.many:,} called {tag}, "
+                "which no year of the census has: what they say would be lost.",
                 f"Export the census with the element called {meant}, as the guide of "
                 "the census has it.",
-                line=line,
+                line=found.line,
                 field=tag,
                 rule="element",
             )
+        titles = sorted({_TITLES[table] for table in found.tables})
+        doubt = f" They may tell of {', '.join(titles)}: figures of these count them as lost."
         return Problem(
             file,
-            line,
+            found.line,
             tag,
             "unknown-element",
-            f"No year of the census has an element of this name; {many:,} of them, the "
-            "first on this line, were not read.",
+            f"No year of the census has an element of this name; {found.many:,} of them, "
+            f"the first on this line, were not read.{doubt if titles else ''}",
             "Check the export against the census guide.",
         )
 
@@ -102,3 +147,36 @@ class ElementNames:
         }
         best = max(likeness, key=lambda name: (likeness[name], name), default="")
         return best if best and likeness[best] >= _ALIKE else ""
+
+
+def _put_right(tag: str) -> str:
+    return tag if tag in _KNOWN else _IN_SMALL_LETTERS.get(tag.lower(), tag)
+
+
+def _may_tell(element: Any) -> tuple[set[str], set[str]]:
+    """Find the tables of which an element may be a value, and those of whose records.
+
+    Elements within it that a census has say what it tells; else where it stands does.
+    """
+    within = _tables_of(_put_right(each.tag) for each in element.iterdescendants())
+    if within:
+        return set(), within
+    holder = next((e for e in element.iterancestors() if e.tag in BLOCKS), None)
+    if holder is None or holder.tag in _OF_CHILDREN:
+        return set(), set()
+    block = BLOCKS[holder.tag]
+    beside = _tables_of(column.heading for column in block.columns)
+    beside.add(block.table)
+    inside = holder.tag == "CINdetails"
+    if element.getparent() is not holder:
+        return set(), beside - {block.table}
+    if len(element):
+        return set(), set(_TITLES) - beside if inside else beside
+    conferences = {BLOCKS["Conference"].table}
+    may_be_one = inside or holder.tag == "Section47"
+    told = not may_be_one or holder.find(_CONFERENCE) is not None
+    return {block.table}, set() if told else conferences
+
+
+def _tables_of(names: Iterable[str]) -> set[str]:
+    return set().union(*(_FILLS.get(name, set()) for name in names))

@@ -5,12 +5,14 @@ schemas. A census of year Y is about 1 April Y-1 to 31 March Y and holds every c
 open at any time in that year.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.layouts.cin import BLOCKS
+from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.as_at import OPEN_PAST_18, find_moment, past_columns
 from openscrutiny.returns.cin.days import CensusDays, check_header, find_days
 from openscrutiny.returns.cin.elements import (
@@ -23,7 +25,7 @@ from openscrutiny.returns.cin.rows import BlockRows, read_block
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 from openscrutiny.returns.shaping import find_doubted
-from openscrutiny.returns.values import turns_18_expression
+from openscrutiny.returns.values import date_expression, turns_18_expression
 
 __all__ = ["CinCensusReader"]
 
@@ -70,9 +72,15 @@ def _read_census(source: SourceFile, request: LoadRequest) -> Reading:
         year=year,
         inferred=days.told,
         unread=place.put(pl.concat(marks)) if marks else None,
-        gaps=tuple(one.gap for one in blocks.values()),
+        gaps=tuple(_with_unnamed(one.gap, collector) for one in blocks.values()),
         made_at=find_moment(header.get("DateTime"), days.first, request),
     )
+
+
+def _with_unnamed(gap: Gap, collector: Collector) -> Gap:
+    """Count as lost what may be records and has a name that no census has."""
+    lost = collector.unnamed.get(gap.table, 0)
+    return replace(gap, rows=gap.rows + lost, rejected=gap.rejected + lost)
 
 
 def _read_blocks(
@@ -90,7 +98,8 @@ def _read_blocks(
         read[name] = read_block(block, collector.frame(block), log, year, referrals)
     people, disabilities = read["Child"].rows, read["Disability"].rows
     told = collector.frame(BLOCKS["Child"])
-    doubted = find_doubted(told, "pers_person_id", "pers_dob")
+    born = told.select("pers_person_id", pers_dob=date_expression("pers_dob"))
+    doubted = find_doubted(born, "pers_person_id", "pers_dob")
     for one in read.values():
         if one.block.table != "person":
             one.rows.doubt_children(one.block.key[0], doubted)

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.layouts.cin import Block
-from openscrutiny.layouts.layout import PARENT, Span
+from openscrutiny.layouts.layout import IDENTIFIER, PARENT, Span
 from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
 from openscrutiny.returns.cleaning import Rows
@@ -26,10 +26,12 @@ from openscrutiny.returns.values import (
 __all__ = ["PLACES", "BlockRows", "read_block"]
 
 # The Child and the CINdetails element in which a record stands, numbered in the file,
-# and the child's days of birth (or when it is expected) and death as written.
-PLACES: Final = ("@element", "@details", "@born", "@death")
+# the child's days of birth (or when it is expected) and death as written, and whether
+# it tells something under a name that no census has.
+PLACES: Final = ("@element", "@details", "@born", "@death", "@strange")
 # A stand-in for "no date" says that the child lives; a date that cannot be read does not.
 _NO_DEATH: Final = is_placeholder("@death")
+_OF_CHILDREN: Final = frozenset({"person", "disability", "linked_identifiers"})
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def read_block(
     if referrals is not None:
         rows.frame = rows.frame.join(referrals, on="@details", how="left")
     read_columns(rows, block, block.read, year)
+    if block.table not in _OF_CHILDREN:
+        _doubt_strange(rows, block)
     for span in block.spans:
         _judge_death(rows, span)
         rows.judge_birth(span.start, "8606", "@born")
@@ -94,6 +98,15 @@ def read_block(
     named = _name_referrals(rows, block) if block.table == "cin_episodes" else None
     _keep_one_per_fact(rows, block)
     return BlockRows(block, rows, named)
+
+
+def _doubt_strange(rows: Rows, block: Block) -> None:
+    """Mark what a record lacks where it has an element that may be meant for it."""
+    for column in block.read:
+        if column.kind not in (PARENT, IDENTIFIER):
+            rows.mark_unread(
+                pl.col("@strange") & pl.col(column.name).is_null(), column.name
+            )
 
 
 def _judge_death(rows: Rows, span: Span) -> None:
