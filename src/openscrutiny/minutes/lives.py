@@ -24,9 +24,7 @@ _CHILD: Final = (
     r"young man|young woman|young (?:mother|father|mum|dad|parent|carer|adult)|lad|lass|schoolboy|schoolgirl|"
     r"adolescent|newborn|orphan|care leaver|sibling)"
 )
-_RELATIVE: Final = (
-    r"(?:(?:grand|step|god)?(?:son|daughter)|grandchild|stepchild|niece|nephew|(?:half[- ]|step[- ]?)?(?:brother|sister)|cousin|twin|triplet)"
-)
+_RELATIVE: Final = r"(?:(?:grand|step|god)?(?:son|daughter)|grandchild|stepchild|niece|nephew|(?:half[- ]|step[- ]?)?(?:brother|sister)|cousin|twin|triplet)"
 _ADULT: Final = (
     r"(?:mother|father|mum|dad|parent|woman|man|carer|resident|tenant|refugee|asylum[- ]seeker|"
     r"grandmother|grandfather|grandparent|aunt|uncle|wife|husband|partner|victim|patient)"
@@ -42,13 +40,13 @@ _ONE: Final = r"(?:a|an|one|the|that|this|another|whose|his|her|their|my|our)"
 _THIS_ONE: Final = r"(?:one|the|that|this|another|whose|his|her|their|my|our)"
 # "aged 14 to 16", "a child of ten or over": said of all who are of an age. Of one child
 # "nine or ten" and "nine and two brothers" are no range.
-_NO_RANGE: Final = (
-    rf"(?! ?(?:(?:to|[-–/]) ?{_YEARS}\b|(?:to|or|and) (?:over|under|above|below|more|less|younger|older|upwards?)\b))"
-)
+_NO_RANGE: Final = rf"(?! ?(?:(?:to|[-–/]) ?{_YEARS}\b|(?:to|or|and) (?:over|under|above|below|more|less|younger|older|upwards?)\b))"
 # What may be, and not what may have been, is said of any of them.
 _MAY: Final = r"(?:may|can|must|should)\b(?! (?:\w+ )?have\b)"
 _OF_ANY: Final = rf"(?!,? (?:{_MAY}|(?:will|would|could|might)\b(?! (?:\w+ )?have\b)|(?:is|are|was) (?:entitled|eligible)\b|who (?:may|can|would)\b|has to\b))"
-_OF_ANY_CHILD: Final = rf"(?!,? (?:{_MAY}|(?:is|are|was) (?:entitled|eligible)\b|has to\b))"
+_OF_ANY_CHILD: Final = (
+    rf"(?!,? (?:{_MAY}|(?:is|are|was) (?:entitled|eligible)\b|has to\b))"
+)
 # "the 15-year-old is living": what stands after an age that is somebody's.
 _HAS_AGE: Final = rf"(?= (?:{_CHILD}|{_RELATIVE}|{_ADULT}|who|whose|with|without|had|has|was|is|needs|living|placed|concerned|in|from|at|on)\b|[.,;:)]|['’]s\b)"
 _KIN: Final = (
@@ -99,7 +97,7 @@ _ONE_CHILD: Final = re.compile(
         rf"\bthe case of (?:a|one) (?:\w+ )?(?:{_CHILD}|family)\b",
         # Somebody's own family.
         rf"\b(?:whose|(?<!or )(?:his|her)) (?!{_ANYBODY})(?:[\w-]+ )?{_OWN_KIN}\b",
-        r"\b(?:his|her) (?:mother|father|parents|carer|home|address|diagnosis|disclosure)\b",
+        r"\b(?:his|her) (?:(?:own|late|birth|adoptive|foster) )?(?:(?:step|grand)?(?:mother|father|parents)|mum|dad|nan|aunt|uncle|guardian|boyfriend|girlfriend|foster carers?|carer|home|address|diagnosis|disclosure)\b(?! (?:office|page|city|town)\b)",
         rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Councillor|Cllr)\.? (?:[A-Z][\w-]+ )?[A-Z][\w-]+['’]s? (?:[\w-]+ )?{_OWN_KIN}\b",
         rf"\b(?:a|one|the) (?:mother|father|parent|grandmother|grandfather|grandparent|couple|family|carer|resident|petitioner)\b(?! may\b| can\b| should\b| must\b).{{0,60}}?\btheir (?:[\w-]+ )?{_OWN_KIN}\b(?<!s)",
         rf"\b(?:he|she|who) (?:\w+ )?(?:has|had) (?:an?|one|two|three) (?:[\w-]+ )?{_OWN_KIN}\b",
@@ -114,6 +112,11 @@ _ANY_OF_THEM: Final = re.compile(
     rf"|\b(?:any|every|each|no) {_YEARS}[- ]year[- ]old\b|\bone (?:{_CHILD}|{_ADULT}) (?:in|out of) (?:every )?{_YEARS}\b(?! (?:school|placement|home|year|month)s?\b)",
     re.IGNORECASE,
 )
+# "If a child was returned, ..., why the child had been": of whichever it happens to.
+_WHICHEVER: Final = re.compile(
+    r"\A\W*(?:if|where|whenever) a (?:[\w-]+ )?(?P<who>child|pupil|student|young person|care leaver)\b(?! who\b)",
+    re.IGNORECASE,
+)
 # A name beside an age: "Leo, aged 9". What is aged so and is no person or many is none.
 _NO_FIRST_NAME: Final = (
     r"(?:Children|Pupils|Boys|Girls|Students|People|Persons|Learners|Leavers|Adults|Residents|Parents|Mothers|Fathers|Women|Men|"
@@ -121,7 +124,7 @@ _NO_FIRST_NAME: Final = (
     r"Apprentices|Participants|Respondents|Patients|Clients|Users|Individuals|Offenders|Defendants|Victims|Males|Females|Cohort|Population|"
     r"School|Academy|College|Nursery|Centre|Unit|Home|Provision|Places|Twins|Anybody|Nobody)\b"
 )
-_NAME: Final = rf"(?<!in )(?<!at )(?<!from )\b(?!{_NO_FIRST_NAME})[A-Z][a-z’'-]+(?: (?!{_NO_FIRST_NAME})[A-Z][\w’'-]+)?"
+_NAME: Final = rf"(?<!\bin )(?<!\bat )(?<!\bfrom )\b(?!{_NO_FIRST_NAME})[A-Z][a-z’'-]+(?: (?!{_NO_FIRST_NAME})[A-Z][\w’'-]+)?"
 _NAMED_AT_AGE: Final = re.compile(
     rf"{_NAME},? \(?(?:who (?:is|was) )?(?:(?:then |now |just |only )?aged?|who (?:is|was)) {_JUST}{_YEARS}\b(?! (?:per|of|times|miles|weeks|months|days)\b){_NO_RANGE}"
     rf"|{_NAME} \({_YEARS}\)(?=,? (?:who|whose|had \w+(?:ed|en)|has \w+(?:ed|en)|was \w+(?:ed|en))\b)"
@@ -144,44 +147,165 @@ _IS: Final = (
     r"only|not|later|had|being|allegedly|reportedly)){0,3}"
 )
 # Nobody says "the girl" or "a nephew" of any: whatever is told of that one is its own.
-_SHE: Final = (
-    rf"(?:(?:school)?(?:boy|girl)|lad|lass|baby|toddler|teenager|youngster|newborn|orphan|young (?:man|woman|mother|father|mum|dad)|{_RELATIVE})"
+_SHE: Final = rf"(?:(?:school)?(?:boy|girl)|lad|lass|young (?:man|woman|mother|father|mum|dad)|{_RELATIVE})"
+_LITTLE_ONE: Final = (
+    r"(?:baby|toddler|teenager|youngster|newborn|orphan|woman|man|adolescent)"
 )
+# "the sister school", "a baby bank": a body or a thing is called after it.
+_NO_THING: Final = (
+    r"(?!-)(?!['’]s? (?:team|group|school|club|centre|service|home|unit|football|day))(?! (?:schools?|compan(?:y|ies)|charit(?:y|ies)|groups?|clinics?|banks?|bands?|clubs?|"
+    r"classes|class|centres?|tracks?|aims?|tasks?|duties|authorit(?:y|ies)|councils?|services?|trusts?|papers?|documents?|organisations?|members?|firms?|sites?|"
+    r"unit|hours|scheme|project|friendly|boxes|box|town|towns|programmes?|guides?|scouts?)\b)"
+)
+_OF_EITHER: Final = rf"(?! (?:or|and) (?:(?:a|the) )?(?:girl|boy|daughter|son|sister|brother|nephew|niece)\b)(?! (?:\w+ ){{0,4}}?(?:as|more|less) likely\b)(?! {_MAY})"
+# What may not stand between "the" and "girl", since another clause or thing begins there.
+_NO_LINK: Final = r"(?!(?:of|in|and|or|to|for|than|likely|as|by|on|at|with|where|when|once|if|until|unless|how|why|whether|what|who|that|a|an|the|any|every|each|no|was|were|had|is)\b)"
 _PLACED_SO: Final = r"(?:,? (?:in|at|of|from|with|on|under|aged|living|placed|known|attending|about whom)\b[^.;]{0,60}?|, [^.;,]{1,60},| in question| concerned)?"
 # "where a child had been excluded", "how a pupil was told": of any to whom it happens.
-_WHERE: Final = (
-    r"(?<!where )(?<!when )(?<!once )(?<!until )(?<!unless )(?<!after )(?<!before )(?<!voice of )"
+_WHERE: Final = r"(?<!where )(?<!when )(?<!once )(?<!until )(?<!unless )(?<!after )(?<!before )(?<!voice of )"
+_ASKED_OF_ANY: Final = (
+    rf"{_WHERE}(?<!what )(?<!how )(?<!whether )(?<!why )(?<!if )(?<!that )"
 )
-_ASKED_OF_ANY: Final = rf"{_WHERE}(?<!what )(?<!how )(?<!whether )(?<!why )(?<!if )(?<!that )"
 _LIFE: Final = re.compile(
     "|".join((
         # Of the ones who are no measure of all: "a boy was likelier than a girl to be".
-        rf"\b(?:a|an|one|the|that|this|another|their|my|our) (?:(?!(?:of|in|and|or|to|for|than)\b)[\w’'-]+ ){{0,3}}?{_SHE}\b(?!['’-])(?:{_PLACED_SO} (?:had|has|was|is|did|needs|lives|lived|slept|sleeps|ran|went|waited|waits|told|could not|cannot)\b(?! (?:\w+ ){{0,4}}?(?:as|more|less) likely\b)|,? whose?\b)",
-        rf"\b(?:one|another) (?:(?!(?:of|in|and|or|to|for)\b)[\w’'-]+ ){{0,3}}?{_CHILD}\b(?!['’-]){_PLACED_SO} (?:had|has|was|is)\b",
-        rf"{_WHERE}(?<!\bif )\b(?:the|that|this) (?:(?!(?:of|in|and|or|to|for)\b)[\w’'-]+ ){{0,2}}?{_CHILD}\b(?!['’-]){_PLACED_SO} (?:(?:had|has) (?!to\b|a right\b)|(?:was|is|had|has) {_BEFELL})",
+        rf"(?<!\bor )(?<!\bthan )(?<!\bas )\b(?:a|an|one|the|that|this|another) (?:{_NO_LINK}[\w’'-]+ ){{0,2}}?{_SHE}\b{_NO_THING}{_OF_EITHER}",
+        rf"\b(?:their|my|our) (?:[\w’'-]+ ){{0,2}}?{_SHE}\b{_NO_THING}{_PLACED_SO} (?:had|has|was|is|did|needs|lives|lived|could not|cannot)\b",
+        rf"\b(?:one|the|that|this|another) (?:{_NO_LINK}[\w’'-]+ ){{0,2}}?{_LITTLE_ONE}\b{_NO_THING}{_OF_EITHER}",
+        rf"\b(?:a|their|my|our) (?:{_NO_LINK}[\w’'-]+ ){{0,2}}?{_LITTLE_ONE}\b{_NO_THING}{_OF_EITHER}(?:{_PLACED_SO} (?:had|has|was|is|did|needs|lives|lived|slept|sleeps|ran|went|waited|waits|told|died|could not|cannot)\b|,? whose?\b)",
+        rf"\b(?:the|that|this|one) (?:\w+ )?{_CHILD}['’]s (?:{_RELATIVE}|{_ADULT}|parents|family|foster carers?) (?:had|has|was|were|is)\b",
+        rf"\b(?:one|another) (?:{_NO_LINK}[\w’'-]+ ){{0,3}}?{_CHILD}\b(?!['’-]){_PLACED_SO} (?:had|has|was|is)\b",
+        rf"{_WHERE}(?<!\bif )\b(?:the|that|this) (?:{_NO_LINK}[\w’'-]+ ){{0,2}}?{_CHILD}\b(?!['’-]){_PLACED_SO} (?:(?:had|has) (?!to\b|a right\b)|(?:was|is|had|has) {_BEFELL})",
         rf"(?:asked|asking) if (?:the|that|this) {_CHILD} had (?!to\b)",
-        rf"{_ASKED_OF_ANY}\ba (?:(?!(?:of|in|and|or|to|for)\b)[\w’'-]+ ){{0,2}}?{_CHILD}\b(?!['’-]){_PLACED_SO}(?:,? who)? (?:had|has) (?!to\b|a right\b)(?:\w+ )?(?:been|gone|run|lost|left|had|\w+ed|\w+en|slept|spent|told)\b",
+        rf"{_ASKED_OF_ANY}\ba (?:{_NO_LINK}[\w’'-]+ ){{0,2}}?{_CHILD}\b(?!['’-]){_PLACED_SO}(?:,? who)? (?:had|has) (?!to\b|a right\b)(?:\w+ )?(?:been|gone|run|lost|left|had|\w+ed|\w+en|slept|spent|told)\b",
         rf"{_ASKED_OF_ANY}\ba (?:[\w’'-]+ ){{0,2}}?{_CHILD} (?:was|is|had been|has been) (?:being )?(?:stabbed|hit|raped|assaulted|arrested|killed|drowned|hurt|trafficked|beaten|living|sleeping|attacked|restrained|groomed|deported|held in)\b",
-        rf"\b(?:a|an|one|the|that|this|another) (?:(?!(?:of|in|and|or|to|for)\b)[\w’'-]+ ){{0,2}}?(?:{_ADULT}|family|couple)\b(?!['’-]){_PLACED_SO}(?:,? who)? (?:had|has|was|is)(?: (?:been|now|since|twice|also|recently|had|being)){{0,3}} (?:{_BEFELL}|moved (?:four|three|five|two|six)|fled|attempted)",
-        rf"\b(?:he|she) (?:{_IS} |(?=ran|slept|came|went))(?:[a-z]+ly )?{_BEFELL}",
+        rf"\b(?:a|an|one|the|that|this|another) (?:{_NO_LINK}[\w’'-]+ ){{0,2}}?(?:{_ADULT}|family|couple)\b(?!['’-]){_PLACED_SO}(?:,? who)? (?:had|has|was|is)(?: (?:been|now|since|twice|also|recently|had|being)){{0,3}} (?:{_BEFELL}|moved (?:four|three|five|two|six)|fled|attempted)",
+        rf"\b(?:a|an|one|the|that|this|another) (?:\w+ ){{0,2}}?{_ADULT} (?=lost|slept|ran|went|came){_BEFELL}",
+        rf"\b(?:he|she) (?:{_IS} |(?=lost|ran|slept|came|went))(?:[a-z]+ly )?{_BEFELL}",
     )),
     re.IGNORECASE,
 )  # fmt: skip
 _NAMED_LIFE: Final = re.compile(
     rf"(?:\A|(?<=[,;] )|(?<=that )|(?<=how )|(?<=when )|(?<=where )|(?<=and )|(?<=because )|(?<=why )|(?<=about ))(?!The |A |An |It |This |That |There |These |Members|Officers|[A-Z]\w+ (?:Council|School|Trust|Academy|College|House|Lodge|Centre|Service|Committee)\b|(?:School|Council|Service|House|Contract|Funding|Who|One|He|She|They)\b)"
-    rf"(?-i:[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?),?(?: who)? (?:{_IS} |(?=ran|slept|came|went))(?:[a-z]+ly )?(?!(?:placed|moved|removed|refused|without|under|subject|on|in custody|living|an?) ){_BEFELL}",
+    rf"(?-i:[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?),?(?: who)? (?:{_IS} |(?=lost|ran|slept|came|went))(?:[a-z]+ly )?(?!(?:placed|moved|removed|refused|without|under|subject|on|in custody|living|an?) ){_BEFELL}",
     re.IGNORECASE,
 )
-# Without one of these words a sentence tells of nobody's life: looked for first, being quick.
-_SOMEBODY: Final = re.compile(
-    rf"\b(?:{_CHILD}|{_RELATIVE}|{_ADULT}|family|couple|he|she)\b", re.IGNORECASE
+# Without one of these words a sentence tells of nobody by what he or she is: looked for
+# first, being quick. Parts of a word count: "half-brother", "15-year-old".
+_SOMEBODY: Final = frozenset(
+    [
+        "child",
+        "children",
+        "boy",
+        "boys",
+        "girl",
+        "girls",
+        "pupil",
+        "student",
+        "learner",
+        "baby",
+        "infant",
+        "toddler",
+        "teenager",
+        "youngster",
+        "person",
+        "man",
+        "woman",
+        "mother",
+        "father",
+        "mum",
+        "dad",
+        "parent",
+        "carer",
+        "adult",
+        "lad",
+        "lass",
+        "schoolboy",
+        "schoolgirl",
+        "adolescent",
+        "newborn",
+        "orphan",
+        "leaver",
+        "sibling",
+        "siblings",
+        "son",
+        "sons",
+        "daughter",
+        "daughters",
+        "grandson",
+        "granddaughter",
+        "grandsons",
+        "granddaughters",
+        "stepson",
+        "stepdaughter",
+        "stepsons",
+        "stepdaughters",
+        "godson",
+        "goddaughter",
+        "grandchild",
+        "grandchildren",
+        "stepchild",
+        "stepchildren",
+        "niece",
+        "nephew",
+        "nieces",
+        "nephews",
+        "brother",
+        "brothers",
+        "sister",
+        "sisters",
+        "stepbrother",
+        "stepsister",
+        "cousin",
+        "cousins",
+        "twin",
+        "twins",
+        "triplet",
+        "triplets",
+        "resident",
+        "tenant",
+        "refugee",
+        "seeker",
+        "grandmother",
+        "grandfather",
+        "grandparent",
+        "aunt",
+        "uncle",
+        "wife",
+        "husband",
+        "partner",
+        "victim",
+        "patient",
+        "family",
+        "couple",
+        "petitioner",
+        "he",
+        "she",
+        "his",
+        "her",
+        "who",
+        "whose",
+        "old",
+        "aged",
+        "age",
+        "one",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "sick",
+        "ill",
+        "unwell",
+    ]
 )
+_PLAIN_WORD: Final = re.compile(r"[a-z]+")
 # A school is a child's, unless whoever runs or serves it speaks of it, and of no child.
 _SCHOOL: Final = re.compile(r"\b(?:his|her) (?:\w+ )?school\b", re.IGNORECASE)
 _RUNS_IT: Final = re.compile(
     rf"\A(?!.*\b(?:{_CHILD}|{_RELATIVE}|child|mother|father|parent)\b)(?!.*\b(?:he|she) (?:had been|was|could not|had not|has been|is)\b)"
     r"(?!.*\b(?:exclu|expel|suspen|kept|return|com(?:e|ing) back|sent home|attend|bull|missed|moved|transfer|off (?:his|her) school|out of (?:his|her))\w*)"
-    r".*\b(?:head|headteacher|principal|governors?|witness|teacher)\b.*\b(?:his|her) (?:\w+ )?school\b",
+    r"(?:.*\b(?:head|headteacher|principal|governors?|witness|teacher)\b.*\b(?:his|her) (?:\w+ )?school\b"
+    r"|.*\b(?:his|her) (?:\w+ )?school, (?:the )?(?:head|headteacher|principal|governor|witness|teacher)(?: \w+)? (?:answered|said|explained|replied|added)\b)",
     re.IGNORECASE,
 )
 # A Member must declare that one of the family goes to, serves or works for a school or a
@@ -257,22 +381,28 @@ _HEALTH: Final = re.compile(
     rf"|\bone of (?:them|the (?:boys|girls|children|pupils|three|two))\b(?: \S+){{0,4}} (?:{_ILL}|{_HURT})\b",
     re.IGNORECASE,
 )
-_MAY_BE_HEALTH: Final = re.compile(
-    rf"\b(?:{_ILL}|{_HURT}|sick)\b", re.IGNORECASE
-)
 
 
 def is_about_one_child(said: str) -> bool:
     """Say whether a sentence may be about one child, one person or somebody's family."""
-    told = _KINSHIP_DECLARED.sub(r"\g<declares>", said)
+    told = said
+    if "declar" in said:
+        told = _KINSHIP_DECLARED.sub(r"\g<declares>", said)
     told = _ANY_OF_THEM.sub("they", told)
+    if any_of_them := _WHICHEVER.match(told):
+        told = re.sub(rf"\b(?:the|that) {any_of_them['who']}\b", "they", told)
     if _NAMED_AT_AGE.search(told) or _NAMED_LIFE.search(told):
         return True
     if _SCHOOL.search(told) and not _RUNS_IT.search(told):
         return True
-    return bool(
-        _ONE_CHILD.search(told) or (_SOMEBODY.search(told) and _LIFE.search(told))
-    )
+    if not _tells_of_somebody(told):
+        return False
+    return bool(_ONE_CHILD.search(told) or _LIFE.search(told))
+
+
+def _tells_of_somebody(said: str) -> bool:
+    words = _PLAIN_WORD.findall(said.lower())
+    return not _SOMEBODY.isdisjoint(words)
 
 
 def is_about_conduct(said: str) -> bool:
@@ -283,4 +413,4 @@ def is_about_conduct(said: str) -> bool:
 def is_about_health(said: str) -> bool:
     """Say whether a sentence is about the health of somebody."""
     told = _ANY_OF_THEM.sub("they", said)
-    return bool(_MAY_BE_HEALTH.search(told) and _HEALTH.search(told))
+    return _tells_of_somebody(told) and _HEALTH.search(told) is not None
