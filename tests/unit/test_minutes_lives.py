@@ -92,6 +92,31 @@ OF_ONE = [
     "The woman lost her baby while she waited for a flat.",
     "Callum had been arrested nine times by his birthday.",
 ]
+# And of these 22, written when the others were held, 10.
+OF_ONE_MORE = [
+    "Her brother drowned in the Parrett last summer.",
+    "A pupil at Elm Academy took her own life.",
+    "Zara has had six social workers since Christmas.",
+    "Mr and Mrs Dunn’s foster son was moved at a day’s notice.",
+    "One mother told us that she sold her ring to pay for a tutor.",
+    "He is an only child and cares for his mother.",
+    "The child, a wheelchair user, waits an hour for the minibus.",
+    "Ryan, 15, has a tag.",
+    "A looked after girl works in a chip shop at night.",
+    "She came to England in a lorry.",
+    "One of the twins has leukaemia.",
+    "The young person was sentenced to two years.",
+    "He tried to hang himself in the unit.",
+    "A Year 2 child was found on the A39.",
+    "An eleven-year-old was carrying a knife.",
+    "The pupil who set the fire is now at home.",
+    "She is a Traveller and was refused by four schools.",
+    "A father of three is sleeping in his van.",
+    "The victim is the councillor’s neighbour.",
+    "Our son was diagnosed last week.",
+    "This little boy has never been to school.",
+    "The complainant’s child was left in a taxi.",
+]
 OF_MANY = [
     "Of 41 children who had been excluded, nine had a plan.",
     "Boys aged 14 were the largest group.",
@@ -127,6 +152,27 @@ OF_MANY = [
     "The child death overview panel had met four times.",
     "Officers said that children in Tresco aged under five were offered a place.",
     "The rate for girls aged 15 had fallen.",
+    "A girl is as likely as a boy to be suspended.",
+    "Members asked how a child was matched with a carer.",
+    "The baby clinic at Minehead has been moved to the hub.",
+    "The report said that the child’s voice had been heard in nine audits of ten.",
+    "Officers said that a parent had a right to appeal.",
+    "Where a pupil had been excluded, the governors met within 15 days.",
+    "Members asked what a mother on benefits was offered.",
+    "He said that he had been told of two closures.",
+    "She had moved the recommendations at the last meeting.",
+    "The Cabinet Member said that she had visited a children’s home.",
+    "The Director said that he had placed the contract with two providers.",
+    "The Mayor said that she was in care of the budget.",
+    "The Head of SEND said that she was without a deputy until May.",
+    "A young person may ask for an advocate.",
+    "Members noted that one in nine children was looked after outside the county.",
+    "Her report had been delayed by the hospital trust.",
+    "The Trust was waiting for a decision.",
+    "Minehead, with 41, had the most.",
+    "Members heard that the family courts had been waiting for reports.",
+    "Councillor Elm said that her ward had no health visitor.",
+    "He asked how many had been arrested.",
 ]
 
 
@@ -137,7 +183,7 @@ def kinds_in(said: str) -> list[Kind]:
 
 
 @pytest.mark.parametrize(
-    "said", [*BY_AGE, *BY_EVENT, *BY_HEALTH, *BY_DECLARATION, *OF_ONE]
+    "said", [*BY_AGE, *BY_EVENT, *BY_HEALTH, *BY_DECLARATION, *OF_ONE, *OF_ONE_MORE]
 )
 def test_one_persons_life_is_held_back_and_refused_where_it_is_typed(said: str) -> None:
     assert Kind.HELD_BACK in kinds_in(said)

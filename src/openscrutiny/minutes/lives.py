@@ -128,6 +128,7 @@ _NAME: Final = rf"(?<!\bin )(?<!\bat )(?<!\bfrom )\b(?!{_NO_FIRST_NAME})[A-Z][a-
 _NAMED_AT_AGE: Final = re.compile(
     rf"{_NAME},? \(?(?:who (?:is|was) )?(?:(?:then |now |just |only )?aged?|who (?:is|was)) {_JUST}{_YEARS}\b(?! (?:per|of|times|miles|weeks|months|days)\b){_NO_RANGE}"
     rf"|{_NAME} \({_YEARS}\)(?=,? (?:who|whose|had \w+(?:ed|en)|has \w+(?:ed|en)|was \w+(?:ed|en))\b)"
+    rf"|{_NAME}, \d{{1,2}},(?= (?:has|had|was|is|who|whose|of|from|lives|said|told)\b)"
 )
 # What befalls one person, and no plan, school or body.
 _BEFELL: Final = (
@@ -136,10 +137,10 @@ _BEFELL: Final = (
     r"bullied|restrained|strip[- ]searched|drowned|hit by|(?:taken|come|came|been|placed|went|going) (?:in|into) (?:foster |residential |local authority )?care|in (?:foster|residential|secure) care|"
     r"in care (?:since|from|for|at|as|until)|in custody|in prison|on (?:remand|bail|probation|a tag)|homeless|evicted|rehoused|sleeping (?:rough|in|on|at)|slept (?:rough|in|on|at)|"
     r"living (?:in|at|with|on|alone|rough)|kept (?:out|at home)|left (?:alone|at the|on a|outside)|out of (?:school|education)|without (?:a|any) (?:school|home|social worker)|"
-    r"turned away|(?:placed|moved|fostered|adopted|removed|refused) (?:at|in|by|from|with|for|to|out|\d+|twice|again|three|four|five|six|seven|eight|nine|ten|on|a|an|its|his|her)\b|"
+    r"turned away|(?:placed|moved|fostered|adopted|removed|refused) (?:at|in|by(?! (?:what|how|this|it|them|their|her|his|the (?:account|stor|courage|words)))|from|with|for|to|out|\d+|twice|again|three|four|five|six|seven|eight|nine|ten|on|a|an|its|his|her)\b|"
     r"(?:subject to|under|on|made the subject of) (?:an?|the) (?:[\w-]+ ){0,3}(?:order|protection plan|plan)\b|an? (?:EHC|EHCP|education, health and care|protection|pathway) plan|"
     r"in (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty(?:-\w+)?) (?:[\w-]+ )?(?:placements?|homes?|schools?|hostels?)|"
-    r"lost (?:his|her|their) (?:job|home|place|tenancy|apprenticeship|mother|father|parents|baby|child|children)|made redundant|had (?:his|her|their) (?:[\w-]+ )?(?:baby|child|children|son|daughter) (?:removed|taken|adopted)|"
+    r"lost (?:his|her|their) (?:job|home|place|tenancy|apprenticeship|mother|father|parents|baby|child|children)|made redundant|came to (?:England|Britain|the UK|this country)|arrived in (?:England|Britain|the UK|this country)|tried to (?:hang|kill|harm|drown)|(?:took|taken) (?:his|her) own life|(?:hanged|killed) (?:himself|herself)|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:different |new )?(?:social workers|schools|carers|foster homes|placements|homes)\b|had (?:his|her|their) (?:[\w-]+ )?(?:baby|child|children|son|daughter) (?:removed|taken|adopted)|"
     r"an? (?:refugee|asylum[- ]seeker|care leaver|orphan|young offender)\b|seeking asylum|on benefits|unaccompanied|(?:waited|waiting) (?:[\w-]+ ){1,4}(?:for|since))"
 )
 _IS: Final = (
@@ -176,18 +177,23 @@ _LIFE: Final = re.compile(
         rf"\b(?:the|that|this|one) (?:\w+ )?{_CHILD}['’]s (?:{_RELATIVE}|{_ADULT}|parents|family|foster carers?) (?:had|has|was|were|is)\b",
         rf"\b(?:one|another) (?:{_NO_LINK}[\w’'-]+ ){{0,3}}?{_CHILD}\b(?!['’-]){_PLACED_SO} (?:had|has|was|is)\b",
         rf"{_WHERE}(?<!\bif )\b(?:the|that|this) (?:{_NO_LINK}[\w’'-]+ ){{0,2}}?{_CHILD}\b(?!['’-]){_PLACED_SO} (?:(?:had|has) (?!to\b|a right\b)|(?:was|is|had|has) {_BEFELL})",
+        # "The child, a wheelchair user, waits", "the pupil who set the fire".
+        rf"{_WHERE}(?<!\bif )\b(?:the|that|this) (?:\w+ )?{_CHILD}, (?:an?|the) [^.;,]{{3,60}}, ",
+        rf"{_WHERE}(?<!\bif )\b(?:the|that|this) (?:\w+ )?{_CHILD},? who (?!may|can|must|should|would|will|could|might|is|are|was|were|needs?|has|had|wants?|does|do)\w+\b",
+        r"\b(?:the|that|this|one) (?:alleged )?(?:victim|complainant|perpetrator|assailant|deceased)(?:['’]s \w+)? (?:is|was|had|has|lives|lived|said|told)\b(?! (?:entitled|offered|asked)\b)",
+        rf"\b(?:he|she) (?:is|was|had|has) [^.;,]{{1,40}} and (?:was|is|had been|has been) (?:[a-z]+ly )?{_BEFELL}",
         rf"(?:asked|asking) if (?:the|that|this) {_CHILD} had (?!to\b)",
         rf"{_ASKED_OF_ANY}\ba (?:{_NO_LINK}[\w’'-]+ ){{0,2}}?{_CHILD}\b(?!['’-]){_PLACED_SO}(?:,? who)? (?:had|has) (?!to\b|a right\b)(?:\w+ )?(?:been|gone|run|lost|left|had|\w+ed|\w+en|slept|spent|told)\b",
         rf"{_ASKED_OF_ANY}\ba (?:[\w’'-]+ ){{0,2}}?{_CHILD} (?:was|is|had been|has been) (?:being )?(?:stabbed|hit|raped|assaulted|arrested|killed|drowned|hurt|trafficked|beaten|living|sleeping|attacked|restrained|groomed|deported|held in)\b",
         rf"\b(?:a|an|one|the|that|this|another) (?:{_NO_LINK}[\w’'-]+ ){{0,2}}?(?:{_ADULT}|family|couple)\b(?!['’-]){_PLACED_SO}(?:,? who)? (?:had|has|was|is)(?: (?:been|now|since|twice|also|recently|had|being)){{0,3}} (?:{_BEFELL}|moved (?:four|three|five|two|six)|fled|attempted)",
-        rf"\b(?:a|an|one|the|that|this|another) (?:\w+ ){{0,2}}?{_ADULT} (?=lost|slept|ran|went|came){_BEFELL}",
-        rf"\b(?:he|she) (?:{_IS} |(?=lost|ran|slept|came|went))(?:[a-z]+ly )?{_BEFELL}",
+        rf"\b(?:a|an|one|the|that|this|another) (?:\w+ ){{0,2}}?{_ADULT} (?=lost|slept|ran|went|came|arrived|tried|took|hanged|killed){_BEFELL}",
+        rf"\b(?:he|she) (?:{_IS} |(?=lost|ran|slept|came|went|arrived|tried|took|hanged|killed))(?:[a-z]+ly )?{_BEFELL}",
     )),
     re.IGNORECASE,
 )  # fmt: skip
 _NAMED_LIFE: Final = re.compile(
     rf"(?:\A|(?<=[,;] )|(?<=that )|(?<=how )|(?<=when )|(?<=where )|(?<=and )|(?<=because )|(?<=why )|(?<=about ))(?!The |A |An |It |This |That |There |These |Members|Officers|[A-Z]\w+ (?:Council|School|Trust|Academy|College|House|Lodge|Centre|Service|Committee)\b|(?:School|Council|Service|House|Contract|Funding|Who|One|He|She|They)\b)"
-    rf"(?-i:[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?),?(?: who)? (?:{_IS} |(?=lost|ran|slept|came|went))(?:[a-z]+ly )?(?!(?:placed|moved|removed|refused|without|under|subject|on|in custody|living|an?) ){_BEFELL}",
+    rf"(?-i:[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?),?(?: who)? (?:{_IS} |(?=lost|ran|slept|came|went|arrived|tried|took|hanged|killed))(?:[a-z]+ly )?(?!(?:placed|moved|removed|refused|without|under|subject|on|in custody|living|an?) ){_BEFELL}",
     re.IGNORECASE,
 )
 # Without one of these words a sentence tells of nobody by what he or she is: looked for
@@ -275,6 +281,10 @@ _SOMEBODY: Final = frozenset(
         "husband",
         "partner",
         "victim",
+        "complainant",
+        "perpetrator",
+        "assailant",
+        "deceased",
         "patient",
         "family",
         "couple",
@@ -378,7 +388,7 @@ _HEALTH: Final = re.compile(
     rf"|\b(?:an?|one|the) (?:[\w-]+ ){{0,2}}{_OF_STAFF} (?:had been|was|has been|is|went) (?:away |absent |off )?(?:on |off )?(?:long-term )?(?:sick|ill|unwell|sick leave)\b"
     rf"|\b(?:his|her)(?: (?!(?:about|that|on|in|of|for|to|from|with|by|at|over|and|or)\b)[a-z-]+){{0,2}} {_ILL}\b"
     rf"|\b(?:he|she) (?:self-harmed|overdosed|miscarried)\b"
-    rf"|\bone of (?:them|the (?:boys|girls|children|pupils|three|two))\b(?: \S+){{0,4}} (?:{_ILL}|{_HURT})\b",
+    rf"|\bone of (?:them|the (?:boys|girls|children|pupils|three|two|twins|brothers|sisters|siblings|pair|family))\b(?: \S+){{0,4}} (?:{_ILL}|{_HURT})\b",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
 from openscrutiny.minutes.lives import (
@@ -236,6 +237,8 @@ def _listed_in_office(line: str, *, by_office: bool) -> list[str]:
     return named
 
 
+# Public and private names of an item both ask for them, one after the other.
+@lru_cache(maxsize=2)
 def _names_of_residents(text: str) -> frozenset[str]:
     return frozenset(
         name.split()[-1]
