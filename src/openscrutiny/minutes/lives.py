@@ -64,7 +64,7 @@ _OWN_KIN: Final = (
 _ANYBODY: Final = r"(?:or his|or her|/her|/his|or their)"
 _ONE_CHILD: Final = re.compile(
     # Tried where a word stands that one of these may begin with, and nowhere else.
-    rf"(?:\A|\b(?={_ONE}\b|{_CHILD}|{_YEARS}|(?:he|she|who|as|their|these|lost|mr|mrs|ms|miss|dr|councillor|cllr)\b))(?:"
+    rf"(?:\A|\b(?={_ONE}\b|{_CHILD}|{_RELATIVE}|{_ADULT}|{_YEARS}|family|(?:he|she|who|as|their|these|lost|mr|mrs|ms|miss|dr|councillor|cllr)\b))(?:"
     + "|".join((
         r"\bchild [A-Z]\b|\b(?:the|that|this|one) (?:child|boy|girl|young person|pupil|baby) in question",
         # Told by an age alone: "one fourteen year old, who", "the two-year-old's".
@@ -74,6 +74,11 @@ _ONE_CHILD: Final = re.compile(
         rf"\b{_THIS_ONE} (?:[\w-]+ ){{0,3}}{_CHILD},? aged? {_JUST}{_YEARS}\b{_NO_RANGE}",
         rf"\b{_ONE} (?:[\w-]+ ){{0,2}}{_ADULT},? aged? {_JUST}\d{{1,2}}\b{_NO_RANGE}{_OF_ANY_CHILD}",
         rf"\b{_ONE} (?:[\w-]+ ){{0,3}}(?:{_CHILD}|{_RELATIVE}|{_ADULT}) \((?:aged? )?{_YEARS}(?: years?| months?)?\)",
+        rf"\bwho (?:is|was) {_JUST}{_YEARS}(?=[.,;)])",
+        rf"\b(?:twins|triplets),? (?:of|aged) {_JUST}{_YEARS}\b{_NO_RANGE}{_OF_ANY}",
+        rf"\b(?:my|our) (?:[\w-]+ )?{_RELATIVE}\b(?!-in-law)(?! (?:schools?|compan\w+|authorit\w+|councils?|charit\w+|trusts?|committees?)\b)",
+        rf"\b(?:{_CHILD}|{_RELATIVE}|{_ADULT}|family) in (?:this|that|the) case\b",
+        r"\b(?:his|her) (?:\w+ )?(?:EHC|EHCP|education, health and care|protection|pathway|care) plan\b|\b(?:his|her) (?:own |new |last |latest )?(?:social worker|placement|care order|criminal record|tribunal|flat|tenancy)\b",
         rf"\b(?:he|she) (?:was|is|had been|turned|had turned|had just turned) {_JUST}{_YEARS}(?= (?:when|and|at the time)\b|[.,;])",
         # Told by a year at school: "a Year 9 girl", "the pupil in Year 4".
         rf"\b{_ONE} (?!average |typical )(?:[\w-]+ ){{0,2}}(?:Year|Y) ?{_YEARS} (?:[\w-]+ )?{_CHILD}\b(?!['’-]){_OF_ANY}",
@@ -128,6 +133,7 @@ _NAME: Final = rf"(?<!\bin )(?<!\bat )(?<!\bfrom )\b(?!{_NO_FIRST_NAME})[A-Z][a-
 _NAMED_AT_AGE: Final = re.compile(
     rf"{_NAME},? \(?(?:who (?:is|was) )?(?:(?:then |now |just |only )?aged?|who (?:is|was)) {_JUST}{_YEARS}\b(?! (?:per|of|times|miles|weeks|months|days)\b){_NO_RANGE}"
     rf"|{_NAME} \({_YEARS}\)(?=,? (?:who|whose|had \w+(?:ed|en)|has \w+(?:ed|en)|was \w+(?:ed|en))\b)"
+    rf"|{_NAME}, an? (?:[a-z-]+ )?(?:{_CHILD}|mother|father|asylum[- ]seeker|refugee)\b(?!['’-])(?! (?:governor|representative|member|champion|carer))"
     rf"|{_NAME}, \d{{1,2}},(?= (?:has|had|was|is|who|whose|of|from|lives|said|told)\b)"
 )
 # What befalls one person, and no plan, school or body.
@@ -140,7 +146,7 @@ _BEFELL: Final = (
     r"turned away|(?:placed|moved|fostered|adopted|removed|refused) (?:at|in|by(?! (?:what|how|this|it|them|their|her|his|the (?:account|stor|courage|words)))|from|with|for|to|out|\d+|twice|again|three|four|five|six|seven|eight|nine|ten|on|a|an|its|his|her)\b|"
     r"(?:subject to|under|on|made the subject of) (?:an?|the) (?:[\w-]+ ){0,3}(?:order|protection plan|plan)\b|an? (?:EHC|EHCP|education, health and care|protection|pathway) plan|"
     r"in (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty(?:-\w+)?) (?:[\w-]+ )?(?:placements?|homes?|schools?|hostels?)|"
-    r"lost (?:his|her|their) (?:job|home|place|tenancy|apprenticeship|mother|father|parents|baby|child|children)|made redundant|came to (?:England|Britain|the UK|this country)|arrived in (?:England|Britain|the UK|this country)|tried to (?:hang|kill|harm|drown)|(?:took|taken) (?:his|her) own life|(?:hanged|killed) (?:himself|herself)|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:different |new )?(?:social workers|schools|carers|foster homes|placements|homes)\b|had (?:his|her|their) (?:[\w-]+ )?(?:baby|child|children|son|daughter) (?:removed|taken|adopted)|"
+    r"lost (?:his|her|their) (?:job|home|place|tenancy|apprenticeship|mother|father|parents|baby|child|children)|made redundant|a criminal record|a conviction|came to (?:England|Britain|the UK|this country)|arrived in (?:England|Britain|the UK|this country)|tried to (?:hang|kill|harm|drown)|(?:took|taken) (?:his|her) own life|(?:hanged|killed) (?:himself|herself)|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:different |new )?(?:social workers|schools|carers|foster homes|placements|homes)\b|had (?:his|her|their) (?:[\w-]+ )?(?:baby|child|children|son|daughter) (?:removed|taken|adopted)|"
     r"an? (?:refugee|asylum[- ]seeker|care leaver|orphan|young offender)\b|seeking asylum|on benefits|unaccompanied|(?:waited|waiting) (?:[\w-]+ ){1,4}(?:for|since))"
 )
 _IS: Final = (
@@ -193,7 +199,7 @@ _LIFE: Final = re.compile(
 )  # fmt: skip
 _NAMED_LIFE: Final = re.compile(
     rf"(?:\A|(?<=[,;] )|(?<=that )|(?<=how )|(?<=when )|(?<=where )|(?<=and )|(?<=because )|(?<=why )|(?<=about ))(?!The |A |An |It |This |That |There |These |Members|Officers|[A-Z]\w+ (?:Council|School|Trust|Academy|College|House|Lodge|Centre|Service|Committee)\b|(?:School|Council|Service|House|Contract|Funding|Who|One|He|She|They)\b)"
-    rf"(?-i:[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?),?(?: who)? (?:{_IS} |(?=lost|ran|slept|came|went|arrived|tried|took|hanged|killed))(?:[a-z]+ly )?(?!(?:placed|moved|removed|refused|without|under|subject|on|in custody|living|an?) ){_BEFELL}",
+    rf"(?-i:[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?),?(?: who)? (?:{_IS} |(?=lost|ran|slept|came|went|arrived|tried|took|hanged|killed))(?:[a-z]+ly )?(?!(?:placed|moved) (?:at|by|from|for|to|out|a|an|its|into|under)\b|(?:removed|refused|without|under|subject|on|in custody|living|an?) ){_BEFELL}",
     re.IGNORECASE,
 )
 # Without one of these words a sentence tells of nobody by what he or she is: looked for
