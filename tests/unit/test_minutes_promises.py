@@ -58,6 +58,13 @@ PROMISED = [
     "It was confirmed that Members would be sent the link.",
     "The Cabinet Member was content to share the letter.",
     "Reply to be sent to all Members by email.",
+    "The Director confirmed that the Council would publish the list in May.",
+    "Officers said that the Council would write to every parent.",
+    "The Cabinet Member said that the Cabinet would publish its reply in March.",
+    "The Leader of the Council confirmed that the Executive would write to the ICB.",
+    "The Director would publish the list without names.",
+    "Officers would report back without delay.",
+    "The Head of Access noted the risk and would report back.",
     "The Director said a note could be done and would be.",
     "The figures by ward to come with the minutes.",
     "The Director would ask the team to look into it and report back.",
@@ -109,6 +116,18 @@ PROMISED = [
     "The Director confirmed that the plan would be published in May.",
 ]
 TOLD = [
+    "The Head of SEND said that the Cabinet would publish its reply in March.",
+    "The Council would no longer fund school crossing patrols.",
+    "The service would otherwise be overspent by March.",
+    "The service would collapse without agency staff.",
+    "If nothing changed, the Council would overspend by £4m.",
+    "The Council would incur a penalty.",
+    "The Council would forfeit the grant.",
+    "The Director would not publish the list.",
+    "The team would shrink by three posts.",
+    "Without more staff, the service would raise its threshold.",
+    "The Head of Service feared that the Council would publish late.",
+    "The Director warned that the service would replace staff with machines.",
     "The new system would allow social workers to see both records.",
     "The Government would publish its response in the spring.",
     "Schools would be given an extra £40 per pupil.",
@@ -210,3 +229,38 @@ def test_what_somebody_will_do_is_promised(said: str) -> None:
 @pytest.mark.parametrize("said", TOLD)
 def test_what_others_will_do_or_what_is_thought_is_not(said: str) -> None:
     assert Kind.PROMISE not in kinds_after_an_answer(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (
+            "RESOLVED: That the Multi-Agency Safeguarding Hub (MASH) and the Integrated Care Board (ICB) be asked to report in March.",
+            Kind.DECISION,
+        ),
+        (
+            "Members asked how the Multi-Agency Safeguarding Hub (MASH) and the Integrated Care Board (ICB) worked together.",
+            Kind.QUESTION,
+        ),
+        (
+            "The Head of Access said that the Schools Forum (SF) and the Early Years Group (EYG) had met.",
+            Kind.ANSWER,
+        ),
+    ],
+)
+def test_two_bodies_with_their_initials_are_no_list_of_who_was_there(
+    said: str, kind: Kind
+) -> None:
+    assert kinds_after_an_answer(said) == [kind]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Cllr Imrie (RI), Head of Access (HA)",
+        "Councillor Imrie (RI) and the Head of Access (HA) were present.",
+        "Mrs Oxley, co-opted (JO), Priya Dale, Head of Commissioning (PD).",
+    ],
+)
+def test_a_list_of_who_was_there_proposes_nothing(said: str) -> None:
+    assert kinds_after_an_answer(said) == []

@@ -23,9 +23,11 @@ __all__ = [
     "HEADS_A_LIST",
     "INDIRECT",
     "INITIALS",
+    "IN_THE_EXECUTIVE",
     "LEADS",
     "NOTE",
     "NUMBER",
+    "OF_THE_EXECUTIVE",
     "OWED",
     "OWED_AT_ONCE",
     "OWES",
@@ -53,6 +55,7 @@ __all__ = [
     "WORDS",
 ]
 
+_TOLD_THAT: Final = r"\b(?:said|told|explained|advised|reported|added|confirmed|understood|mentioned|informed|noted|heard|aware)\b[^,;.]{0,40}? that (?:the |its )?(?:\w+ )?"
 # "In response to a question about X, Y explained that": where the answer begins.
 TURN: Final = re.compile(
     r",\s+(?=(?:it was|the |he |she |they |officers?|members were|[A-Z][\w’'-]+)[^,]*(?:,[^,]{0,80},)?[^,]*?"
@@ -159,8 +162,12 @@ OWED: Final = re.compile(
     re.IGNORECASE,
 )
 # "Cllr Imrie (RI), Head of Access (HA)", "Present: Councillors Ash and Elm": who was there.
+# Two bodies with their initials in a sentence that says or asks something are no such list.
 ATTENDED: Final = re.compile(
-    r"\([A-Z]{2,4}\b[^)]*\).*\([A-Z]{2,4}\b[^)]*\)"
+    r"\A(?!.*\b(?:[Rr]esolved|RESOLVED|AGREED|[Rr]ecommended|RECOMMENDED|[Tt]hat|be|is|are|has|had|have|having|would|will|shall|should|could|can|may|might|must|to|not|"
+    r"(?:was|were|been)(?! (?:also )?(?:present|in attendance))|[Mm]embers (?:asked|noted|heard)|why|how|what|whether|"
+    r"(?!(?:attended|joined|invited|apologised|opted|related|looked|integrated|combined|retired|need|speed)\b)[a-z]{3,}ed|said|told|gave|took|made|sent|led|met|works?|provides?)\b)"
+    r".*\([A-Z]{2,4}\b[^)]*\).*\([A-Z]{2,4}\b[^)]*\)"
     r"|\A\W*(?i:(?:also )?present|in attendance|attending|apologies|officers(?: present)?|attendees|"
     r"(?:co-opted )?members(?: present)?|witnesses|observers|circulation)\s?:\s*[A-Z]"
 )
@@ -186,15 +193,28 @@ BARE: Final = re.compile(
 )
 # What was only thought, hoped or denied to come is promised to nobody.
 UNREAL: Final = re.compile(
-    # What another body will do, told by who does not belong to it, and what is decided elsewhere.
-    r"\b(?:said|told|explained|advised|reported|added|confirmed|understood|mentioned|informed|noted|heard|aware)\b[^,;.]{0,40}? that "
-    r"(?:the |its )?(?:\w+ )?(?:trusts?|police|ICB|board|hospital|Cabinet|Executive|Council|Mayor|Government|Department|Inspectorate|consultants?|union|diocese|university)\b[^,;.]{0,30}?\b(?:would|will)\b"
+    # What another body will do, told by who does not belong to it, and what is decided
+    # elsewhere. An officer's council is no other body.
+    rf"{_TOLD_THAT}(?:trusts?|police|ICB|board|hospital|Mayor|Government|Department|Inspectorate|consultants?|union|diocese|university)\b[^,;.]{{0,30}}?\b(?:would|will)\b"
     r"|\b(?:would|will) (?:\w+ )?(?:take|make|reach|come to) (?:the|a|its|their|that|any) (?:\w+ )?decision\b"
+    # What will not be, and what would be if, or but for, something else.
+    r"|\b(?:would|will|shall) (?:(?:also|now|then|probably|certainly|therefore) )?(?:no longer|not|never|otherwise|neither|hardly|scarcely|at no)\b(?: \w+){0,3}"
+    r"|\b(?:otherwise|if (?:nothing|no (?:one|more|further|action|money|funding)|it did not|they did not|this did not)|but for|were it not for|had it not been for|"
+    r"without (?!delay|fail|further|exception|charge|prejudice|naming|names|waiting)[^,;.]{1,60},)[^;.]*?\b(?:would|will|might|could)\b"
     r"|\b(?:not (?:thought|think|expected|expect|believe\w*)|doubted|unlikely|likely|"
-    r"(?<!it is )hoped|feared|expected|anticipated|had (?:been (?:told|assured|informed|said|hoped)|heard|said|told|wondered|thought)|nobody knew|"
+    r"(?<!it is )hoped|feared|fears?|worried that|risk that|danger that|warned|expected|anticipated|had (?:been (?:told|assured|informed|said|hoped)|heard|said|told|wondered|thought)|nobody knew|"
     # A view of what would be so, and a question of whether it would.
     r"(?:opinion|view|belief) (?:\w+ ){0,6}?that|(?<!of )(?<!on )(?<!about )(?:whether|how|why))\b"
     r"(?:(?! (?:and|but) (?:the|it|this|that|these|a|an|he|she|they|officers)\b)[^,;])*\b(?:would|will)\b",
+    re.IGNORECASE,
+)
+# What the executive will do is promised by none but who belongs to it.
+OF_THE_EXECUTIVE: Final = re.compile(
+    rf"{_TOLD_THAT}(?:Cabinet|Executive)\b[^,;.]{{0,30}}?\b(?:would|will)\b",
+    re.IGNORECASE,
+)
+IN_THE_EXECUTIVE: Final = re.compile(
+    r"\b(?:Cabinet|Executive|Lead) (?:Members?|Spokesperson|Councillors?)\b|\bPortfolio Holders?\b|\b(?:Deputy )?Leader(?: of the Council)?\b|\bMayor\b|\bour (?:Cabinet|Executive)\b",
     re.IGNORECASE,
 )
 # "Actions arising": what stands below it is to be done.

@@ -16,8 +16,10 @@ from openscrutiny.minutes.cues import (
     GOES_ON,
     GREETS,
     HEADING,
+    IN_THE_EXECUTIVE,
     INITIALS,
     NOTE,
+    OF_THE_EXECUTIVE,
     OWED,
     OWED_AT_ONCE,
     OWES,
@@ -194,6 +196,8 @@ class Labeller:
     def promises(self, said: str, carried: str = "") -> bool:
         """Say whether somebody says that a thing will be done."""
         told = f"{carried} {said}" if carried else said
+        if not IN_THE_EXECUTIVE.search(told):
+            told = OF_THE_EXECUTIVE.sub("", told)
         told = UNREAL.sub("", told)
         if self.wording.find(Kind.PROMISE, told, self.sides) is not None:
             return True

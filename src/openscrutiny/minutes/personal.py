@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
 from openscrutiny.minutes.lives import (
@@ -61,6 +62,19 @@ _CALLED_RESIDENT: Final = re.compile(
     r"|\bpublic questions?\b[^.]{0,60}?(?:from|by|of) (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?"
     r"(?P<asks>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
+# "Jo Smith and Tia Brown, care leavers", "Tia Brown (care leaver)": all of them are.
+_CALLED_LAY: Final = re.compile(
+    rf"(?<!\bin )(?<!\bat )(?<!\bof )(?<!\bfrom )(?<!\bnear )(?P<names>\b{_PERSON}(?:(?:, (?:and )?| and | & ){_PERSON})*)"
+    r"(?: ?[,(–-] ?| (?=aged ))(?:who (?:was|were|is|are) )?(?:an? |the |both |all |two |three |four |former )?(?:[a-z-]+ )?"
+    r"(?:care[- ]leavers?|care[- ]experienced|young (?:people|person|man|woman|men|women|carers?|mother|father|parents?)|looked after child(?:ren)?|"
+    r"pupils?|students?|parents?(?! governors?)|foster carers?|carers?|mothers?|fathers?|residents?|tenants?|adopters?|aged \d+|apprentices?|service users?)\b"
+    r"(?!['’]? (?:representatives?|governors?|forum|council|champion|lead|manager|services?|director))"
+)
+# "thanked Tia Brown for her story": whoever is thanked for it has told of a life.
+_THANKED_FOR: Final = re.compile(
+    rf"\b(?:thanked|praised|heard from|listened to) (?P<names>{_PERSON}(?:(?:, (?:and )?| and ){_PERSON})*) (?:for (?:sharing )?)?"
+    r"(?:(?:his|her|their) (?:\w+ )?(?:stor(?:y|ies)|experiences?|courage|bravery|honesty|openness|journey|testimon\w+|account)\b)"
+)
 _NO_RESIDENT: Final = re.compile(
     r"parent(?:s[’']?|[’']s)? (?:governor|carer|co-opt|representative|rep\b|member|forum|council|champion)"
 )
@@ -72,8 +86,9 @@ _NOT_NAMES: Final = frozenset((
     "Commissioner", "Committee", "Council", "Council’s", "Criminal", "Death", "Degree",
     "Department", "Development", "Director", "Education", "Employment", "England",
     "Exploitation", "Families", "Family", "For", "Forum", "Framework", "Friendly",
+    "Help", "Hubs", "Justice", "Meals",
     "Governor", "Governors", "Guidance", "Health", "In", "It", "London", "Looked",
-    "Measurement", "Member", "Members", "Mental", "Need", "Network", "Obesity",
+    "Measurement", "Member", "Members", "Mental", "Need", "Needs", "Network", "Obesity",
     "Officers", "On", "Or", "Order", "Orders", "Panel", "Participation", "Partnership",
     "Passport", "Place", "Places", "Plan", "Planning", "Plans", "Policy", "Poverty",
     "Practice", "Premium", "Programme", "Protection", "Psychology", "Recruitment",
@@ -149,15 +164,41 @@ _PUBLIC: Final = (
 )
 
 
-# "Present: Councillor Ash (Chair), Mrs Elm; Officers: the Head of SEND": a list of who was there.
+# "Present: Councillor Ash (Chair), Mrs Elm; Officers: the Head of SEND": what stands
+# before the colon is the office of all whom it lists, unless it says nothing of them.
 _ATTENDANCE: Final = re.compile(
-    r"^\W*(?:present|also present|in attendance|also in attendance|members|co-opted members|co-optees|officers|attendees|witnesses|invited|guests|substitutes)"
+    r"^\W*(?P<as>present|also present|in attendance|also in attendance|members|co-opted members|co-optees|officers|attendees|witnesses|invited|guests|substitutes)"
     r"(?: (?:present|in attendance|attending))?\s?:(?P<who>[^\n]{3,600})$",
     re.IGNORECASE | re.MULTILINE,
 )
+_BY_OFFICE: Final = frozenset(
+    ("present", "members", "co-opted members", "co-optees", "officers", "substitutes")
+)
 # "The Chair welcomed Ada Prewett, Head of Inclusion, and Basil Orme to the meeting."
-_WELCOMED: Final = re.compile(r"\bwelcomed (?=[A-Z])(?P<who>[^.;\n]{3,400})")
+_WELCOMED: Final = re.compile(r"\bwelcomed (?=(?:the )?[A-Z])(?P<who>[^.;\n]{3,400})")
 _IN_LIST: Final = re.compile(_NAMED)
+# Whoever is there as one of these is no officer, whatever the list calls itself.
+_LAY: Final = (
+    r"(?:care leavers?|care[- ]experienced|young (?:person|people|man|woman|men|women|carers?|parents?|adults?)|looked after|children|child|boys?|girls?|pupils?|students?|learners?|"
+    r"parents?(?! governors?)|mothers?|fathers?|mums?|dads?|grandparents?|(?:foster )?carers?|adopters?|residents?|tenants?|members? of the public|petitioners?|"
+    r"famil(?:y|ies)|apprentices?|service users?|experts? by experience|aged \d+|lived experience)\b(?! (?:forum|services?|director|governor|representative|lead|manager|champion|team|support))"
+)
+_SOME_LAY: Final = re.compile(rf"\b{_LAY}", re.IGNORECASE)
+# "Basil Orme, Service Manager (Access)", "Mrs Elm (Diocese)": an office or a body at once
+# beside a name; nothing else that a list or a welcome says makes a name public.
+_IN_OFFICE: Final = re.compile(
+    rf"\b(?P<name>{_NAMED}) ?[,(–-] ?(?:the |an? )?(?P<role>[^,;()\n]{{3,80}})"
+)
+_AFTER_OFFICE: Final = re.compile(
+    rf"\b(?:Director|Head|Lead|Manager|Commissioner|Inspector|Superintendent|Leader|Chief Executive|Cabinet Member)\b(?: (?:[A-Z][\w’'&-]*|of|for|and|the|&)){{0,8}}?, (?P<name>{_NAMED})(?=,|;| and | to |\Z)"
+)
+_OFFICE: Final = re.compile(
+    r"\b(?:Directors?|Head|Manager|Lead|Leader|Officer|Commissioner|Inspector|Superintendent|Sergeant|Chief|Principal|Headteacher|"
+    r"Co-?ordinator|Analyst|Solicitor|Accountant|Adviser|Consultant|Mayor|Cabinet|Executive|Portfolio|Scrutineer|Psychologist|"
+    r"Trust|NHS|Police|Council|Board|Partnership|Union|Diocese|Diocesan|Forum|Association|University|College|Federation|Ofsted|"
+    r"Healthwatch|Governor|Trustee|Representative|co-opt\w*|Chair\w*|Vice-Chair\w*|Nurse|Clerk|Independent)\b",
+    re.IGNORECASE,
+)
 
 
 def find_public_names(text: str) -> tuple[str, ...]:
@@ -169,11 +210,35 @@ def find_public_names(text: str) -> tuple[str, ...]:
         (one["name"] or one["after"]).split()[-1] for one in _OF_NO_RANK.finditer(text)
     }
     named = {found["name"]: None for way in _PUBLIC for found in way.finditer(text)}
-    for line in (*_ATTENDANCE.finditer(text), *_WELCOMED.finditer(text)):
-        named |= dict.fromkeys(_IN_LIST.findall(line["who"]))
+    for line in _ATTENDANCE.finditer(text):
+        by_office = line["as"].lower() in _BY_OFFICE
+        named |= dict.fromkeys(_listed_in_office(line["who"], by_office=by_office))
+    for welcomed in _WELCOMED.finditer(text):
+        named |= dict.fromkeys(_listed_in_office(welcomed["who"], by_office=False))
     return tuple(name for name in named if not private & set(name.split()))
 
 
+def _listed_in_office(line: str, *, by_office: bool) -> list[str]:
+    """List whom a line shows to be there in office: by its own heading, or beside a name.
+
+    Where some of a list are there as pupils, parents or care leavers, only an office
+    that stands directly after a name is that person's.
+    """
+    some_lay = _SOME_LAY.search(line) is not None
+    if by_office and not some_lay:
+        return _IN_LIST.findall(line)
+    named = [
+        one["name"]
+        for one in _IN_OFFICE.finditer(line)
+        if _OFFICE.search(one["role"]) and not _SOME_LAY.search(one["role"])
+    ]
+    if not some_lay:
+        named += [one["name"] for one in _AFTER_OFFICE.finditer(line)]
+    return named
+
+
+# Public and private names of an item both ask for them, one after the other.
+@lru_cache(maxsize=2)
 def _names_of_residents(text: str) -> frozenset[str]:
     return frozenset(
         name.split()[-1]
@@ -181,7 +246,24 @@ def _names_of_residents(text: str) -> frozenset[str]:
         if not _NO_RESIDENT.match(text, found.end() - len("parent"))
         and (name := found["name"] or found["after"] or found["asks"])
         and not any(word in _NOT_NAMES for word in name.split())
+    ) | frozenset(
+        name.split()[-1]
+        for way in (_CALLED_LAY, _THANKED_FOR)
+        for found in way.finditer(text)
+        for name in _called(found)
+        if _OF_BODIES.isdisjoint(name.split())
+        and _NOT_NAMES.isdisjoint(name.split())
+        and name.split()[0] not in ("Councillor", "Councillors", "Cllr", "Cllrs")
     )
+
+
+def _called(found: re.Match[str]) -> list[str]:
+    """List who is called so: of several names only the last is "a parent"."""
+    names: list[str] = re.findall(_PERSON, found["names"])
+    several = found.re is _THANKED_FOR or found.group().endswith(
+        ("s", "people", "men", "children", "experienced")
+    )
+    return names if several else names[-1:]
 
 
 def find_private_names(text: str, known: Collection[str]) -> frozenset[str]:
