@@ -8,10 +8,10 @@ from support.ssda903_set import episode, header, write_set
 TWICE = "1 fact stands more than once, and not alike"
 
 
-def hold_back(council: Council, code: str, kind: str, end: str) -> None:
+def told(council: Council, code: str, kind: str, end: str) -> tuple[object, ...]:
+    """Give the count, its status, and whether the doubt is said."""
     row = council.figure(code, kind, end)
-    assert (row["numerator"], row["status"]) == (1, "provisional"), row
-    assert TWICE in row["held"], row["held"]
+    return row["numerator"], row["status"], TWICE in str(row["held"])
 
 
 def test_in_a_census(council: Council) -> None:
@@ -24,7 +24,11 @@ def test_in_a_census(council: Council) -> None:
     )
     council.load(path)
     council.build("2025-06-30", "CN1")
-    hold_back(council, "CN1", "financial_year", "2025-03-31")
+    assert told(council, "CN1", "financial_year", "2025-03-31") == (
+        1,
+        "provisional",
+        True,
+    )
 
 
 def test_in_ssda903(council: Council) -> None:
@@ -35,7 +39,11 @@ def test_in_ssda903(council: Council) -> None:
     )
     council.load(folder)
     council.build("2025-06-30", "LA1")
-    hold_back(council, "LA1", "financial_year", "2025-03-31")
+    assert told(council, "LA1", "financial_year", "2025-03-31") == (
+        1,
+        "provisional",
+        True,
+    )
 
 
 def test_in_sen2(council: Council) -> None:
@@ -57,7 +65,11 @@ def test_in_sen2(council: Council) -> None:
     }
     council.load(write_export(council.folder.parent / "sen2", first, second))
     council.build("2025-06-30", "SN1")
-    hold_back(council, "SN1", "calendar_year", "2024-12-31")
+    assert told(council, "SN1", "calendar_year", "2024-12-31") == (
+        1,
+        "provisional",
+        True,
+    )
 
 
 def test_one_day_of_birth_written_in_two_ways_is_one(council: Council) -> None:

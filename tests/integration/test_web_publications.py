@@ -361,11 +361,11 @@ def test_the_clerk_publishes_what_the_dcs_approved_and_once(
     again = client.post("/publications/publish/", FORM)
 
     work = first.headers["Location"]
-    assert work.startswith("/publications/work/")
+    assert work.startswith("/publications/progress/")
     assert client.get(work).headers["Location"] == "/publications/5/"
     for role in ("member", "analyst", "dcs"):
         assert client_as(role).get(work).status_code == 403
-    assert client.get("/publications/work/nothing/").status_code == 404
+    assert client.get("/publications/progress/nothing/").status_code == 404
     assert again.status_code == 400
     assert "published for public already" in again.content.decode()
     newest = list_published()[0]
@@ -391,7 +391,7 @@ def test_a_publication_that_is_begun_says_how_far_it_is_and_why_it_ended(
     pages: list[str] = []
 
     def look(said: str) -> None:
-        pages.append(client.get(f"/publications/work/{begun[0]}/").content.decode())
+        pages.append(client.get(f"/publications/progress/{begun[0]}/").content.decode())
 
     client.post("/publications/publish/", FORM)
     look("waiting")
@@ -427,7 +427,7 @@ def test_a_publication_that_is_cut_off_is_not_said_to_have_failed(
     # As a worker leaves it that is killed: running, and nobody holds its lock.
     folder.write(replace(folder.read(), state=State.RUNNING))
 
-    page = client.get(f"/publications/work/{begun[0]}/").content.decode()
+    page = client.get(f"/publications/progress/{begun[0]}/").content.decode()
 
     assert "<h1>The work was cut off</h1>" in page and 'data-over="1"' in page
     assert "look there before you publish again." in page

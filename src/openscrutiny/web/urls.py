@@ -218,7 +218,7 @@ urlpatterns = [
     ),
     path("publications/year/", years.year_paper, name="year-paper"),
     path("publications/publish/", publications.publish, name="publish"),
-    path("publications/work/<str:token>/", publications.work, name="publish-work"),
+    path("publications/progress/<str:token>/", publications.work, name="publish-work"),
     path("publications/<int:number>/", publications.publication, name="publication"),
     path(
         "publications/<int:number>.csv",
