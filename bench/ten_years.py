@@ -9,13 +9,17 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.request import OpenerDirector
 
 from bench.measuring import report
 from bench.page import find_links, find_pages, served, sign_in
 from openscrutiny.demo.making import make_demo
 from openscrutiny.scrutiny.database import open_database
-from openscrutiny.workspace import Workspace
+
+if TYPE_CHECKING:
+    from openscrutiny.scrutiny.models import Meeting
+    from openscrutiny.scrutiny.trail.models import Entry
 
 CHILDREN = 20_000
 MEETINGS, QUESTIONS, RECOMMENDATIONS = 60, 2_000, 600
@@ -38,9 +42,8 @@ CYCLE = (
 )
 
 
-def fill(workspace: Workspace) -> None:
-    """Put ten years into the trail."""
-    open_database(workspace)
+def add_ten_years() -> "tuple[list[Meeting], list[Entry]]":
+    """Put ten years into the trail of the database that is open; give what was added."""
     from openscrutiny.scrutiny.models import Meeting
     from openscrutiny.scrutiny.trail.models import Entry, EntryLink
 
@@ -76,13 +79,15 @@ def fill(workspace: Workspace) -> None:
     EntryLink.objects.bulk_create(
         EntryLink(entry=one, to="indicator", key="FD2") for one in entries[::6]
     )
+    return meetings, entries
 
 
 def main() -> None:
     """Measure the slowest page of an analyst and of a Member."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = make_demo(Path(folder) / "demo", children=CHILDREN)
-        fill(workspace)
+        open_database(workspace)
+        add_ten_years()
         with served(workspace.folder) as server:
             for role in ("analyst", "member"):
                 _measure(server.address, role)

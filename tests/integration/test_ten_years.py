@@ -1,13 +1,11 @@
 """Ten years of a committee: what its pages read and show does not grow with them."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 import pytest
+from bench.ten_years import QUESTIONS, add_ten_years
 
 from web_fakes.site import client_as, make_site
-
-MEETINGS, QUESTIONS, RECOMMENDATIONS = 60, 2_000, 600
 
 
 @pytest.fixture(scope="module")
@@ -17,38 +15,7 @@ def _years() -> Iterator[None]:
     from openscrutiny.scrutiny.models import Meeting
     from openscrutiny.scrutiny.trail.models import Entry, EntryLink
 
-    first = date(2016, 1, 12)
-    meetings = Meeting.objects.bulk_create(
-        Meeting(date=first + timedelta(days=61 * at), title=f"Scrutiny {at}")
-        for at in range(MEETINGS)
-    )
-    asked = [
-        Entry(
-            kind="question",
-            meeting=meetings[at % MEETINGS],
-            wording=f"Members asked about matter {at}.",
-            quotation=f"Members asked about matter {at}.",
-            state="open" if at % 20 == 0 else "answered",
-            by="clerk",
-        )
-        for at in range(QUESTIONS)
-    ]
-    told = [
-        Entry(
-            kind="recommendation",
-            meeting=meetings[at % MEETINGS],
-            wording=f"That thing {at} be done.",
-            owners=["Director of Education"],
-            due=first,
-            state="accepted",
-            by="clerk",
-        )
-        for at in range(RECOMMENDATIONS)
-    ]
-    entries = Entry.objects.bulk_create([*asked, *told])
-    EntryLink.objects.bulk_create(
-        EntryLink(entry=one, to="indicator", key="FD2") for one in entries[::6]
-    )
+    meetings, entries = add_ten_years()
     yield
     numbers = [one.pk for one in entries]
     for at in range(0, len(numbers), 500):
