@@ -1,18 +1,13 @@
 """The categories of each breakdown: how a row falls into them, and their order.
 
-See docs/counting-rules.md. Codes are those of DfE's returns. What writes queries is
-imported where a category is asked for, since most readers of a definition ask for none.
+See docs/counting-rules.md. Codes are those of DfE's returns.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.measures import NOT_KNOWN
-
-if TYPE_CHECKING:
-    import ibis
+from openscrutiny.record.expressions import Rows, Value, ibis
 
 __all__ = ["CLOSED_CATEGORIES", "category_expressions"]
 
@@ -113,10 +108,8 @@ _SOURCE: Final = {
 }
 
 
-def category_expressions() -> dict[str, Callable[[ibis.Table, ibis.Value], ibis.Value]]:
+def category_expressions() -> dict[str, Callable[[Rows, Value], Value]]:
     """Give, for each breakdown, the category of a row on a day."""
-    import ibis
-
     return {
         "age_band": _age_band,
         "sex": lambda rows, day: _mapped(rows.sex, {"F": "Female", "M": "Male"}),
@@ -144,22 +137,18 @@ def category_expressions() -> dict[str, Callable[[ibis.Table, ibis.Value], ibis.
     }
 
 
-def _mapped(column: ibis.Value, words: dict[str, str]) -> ibis.Value:
-    import ibis
-
+def _mapped(column: Value, words: dict[str, str]) -> Value:
     return ibis.cases(
         *((column == code, word) for code, word in words.items()), else_=NOT_KNOWN
     )
 
 
-def _age_band(rows: ibis.Table, day: ibis.Value) -> ibis.Value:
+def _age_band(rows: Rows, day: Value) -> Value:
     """Band the age in completed years; born on 29 February turns on 1 March.
 
     Who is expected is unborn from nine months before the day to 30 days after it,
     the days that DfE's rule 8530Q allows. Later the birth is not known.
     """
-    import ibis
-
     born = rows.birth_date
     had_birthday = (day.month() * 100 + day.day()) >= (born.month() * 100 + born.day())
     years = day.year() - born.year() - had_birthday.ifelse(0, 1)

@@ -1,10 +1,9 @@
 """What lies before a row, or after it: facts about the same child."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    import ibis
+from openscrutiny.record.expressions import Rows, ibis
 
 __all__ = ["ROW", "add_latest_before", "mark_followed"]
 
@@ -13,14 +12,14 @@ ROW: Final = ("authority", "load_id", "file", "line")
 
 
 def add_latest_before(
-    rows: "ibis.Table",
-    told: "ibis.Table",
+    rows: Rows,
+    told: Rows,
     carry: Mapping[str, str],
     *,
     months: int,
     same_day: bool = False,
     began: str = "",
-) -> "ibis.Table":
+) -> Rows:
     """Add to each row what the child's latest row of `told` in the months before it says.
 
     Both have `authority`, `child` and `on`. `carry` names, by its new name, each column
@@ -29,8 +28,6 @@ def add_latest_before(
     column of `told` that must lie before the row's own day. Of two on one day the one
     counts whose carried values come first.
     """
-    import ibis
-
     taken = {name: told[column] for name, column in carry.items()}
     before = told.select(
         told_authority=told.authority,
@@ -63,20 +60,18 @@ def add_latest_before(
 
 
 def mark_followed(
-    rows: "ibis.Table",
-    told: "ibis.Table",
+    rows: Rows,
+    told: Rows,
     *,
     months: int = 0,
     days: int = 0,
     same_day: bool = False,
-) -> "ibis.Table":
+) -> Rows:
     """Set `numerator`: whether a row of `told` of the child follows in so much time.
 
     Both have `authority`, `child` and `on`. The last day of the time is within it; the
     day itself is with `same_day`.
     """
-    import ibis
-
     after = told.select(told_authority="authority", told_child="child", told_on="on")
     last = rows.on + ibis.interval(months=months) + ibis.interval(days=days)
     pairs = rows.inner_join(

@@ -10,12 +10,9 @@ offshore and British schools overseas among it. The release names the columns an
 type, so that a few were placed by what they are; see docs/adr/0057.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 __all__ = ["INDEPENDENT", "KINDS", "MAINSTREAM", "PLACES", "find_placed_plans"]
 
@@ -70,7 +67,7 @@ _SETTINGS: Final = {
 }
 
 
-def find_placed_plans(record: "RecordView", rows: "ibis.Table") -> "ibis.Table":
+def find_placed_plans(record: RecordView, rows: Rows) -> Rows:
     """Add to plans in force their `kind` of place, and `where` that is.
 
     `rows` have `setting`, `urn` and `ukprn`. Both are null where nothing is said, or a
@@ -78,8 +75,6 @@ def find_placed_plans(record: "RecordView", rows: "ibis.Table") -> "ibis.Table":
     before a number, as the guide has it in its place. A school that has closed is what
     it was: its number means no other.
     """
-    import ibis
-
     register = _with_kind(record.all_rows("establishments"))
     rows = _look_up(rows, register, "urn", "esta_urn", "by_urn")
     rows = _look_up(rows, _agreed(register), "ukprn", "esta_ukprn", "by_ukprn")
@@ -100,10 +95,8 @@ def find_placed_plans(record: "RecordView", rows: "ibis.Table") -> "ibis.Table":
     )
 
 
-def _with_kind(register: "ibis.Table") -> "ibis.Table":
+def _with_kind(register: Rows) -> Rows:
     """Give each entry its kind, and its area: an authority's number, or no place."""
-    import ibis
-
     return register.mutate(
         kind=ibis.cases(
             *((register.esta_type.isin(types), kind) for kind, types in _TYPES.items())
@@ -114,7 +107,7 @@ def _with_kind(register: "ibis.Table") -> "ibis.Table":
     )
 
 
-def _agreed(register: "ibis.Table") -> "ibis.Table":
+def _agreed(register: Rows) -> Rows:
     """Give each provider's number what all its entries say alike.
 
     A school that became an academy has two entries and may have one such number.
@@ -138,9 +131,7 @@ def _agreed(register: "ibis.Table") -> "ibis.Table":
     )
 
 
-def _look_up(
-    rows: "ibis.Table", register: "ibis.Table", own: str, theirs: str, name: str
-) -> "ibis.Table":
+def _look_up(rows: Rows, register: Rows, own: str, theirs: str, name: str) -> Rows:
     """Add what the register of a plan's last day says of its number."""
     found = register.select(
         **{

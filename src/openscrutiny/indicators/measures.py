@@ -14,14 +14,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import polars as pl
 
 from openscrutiny.indicators.definition import Unit
-
-if TYPE_CHECKING:
-    import ibis
+from openscrutiny.record.expressions import Rows, Value
 
 __all__ = [
     "NOT_KNOWN",
@@ -111,10 +109,10 @@ class Measure(ABC):
         return f"{times}{numerator} ÷ {denominator}" if denominator else numerator
 
     @abstractmethod
-    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def tallies(self, rows: Rows) -> dict[str, Value]:
         """Name what a cell adds up of its rows."""
 
-    def apart(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def apart(self, rows: Rows) -> dict[str, Value]:
         """Name what cells are told apart by, besides period and categories."""
         return {}
 
@@ -140,7 +138,7 @@ class Count(Measure):
     parts = ("numerator",)
     counts_rows = True
 
-    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def tallies(self, rows: Rows) -> dict[str, Value]:
         return {"numerator": rows.count()}
 
 
@@ -159,7 +157,7 @@ class CountByStatus(Count):
         categories = (*self.statuses, NOT_KNOWN)
         return Split("status", categories, Unit.COUNT, self.parts)
 
-    def apart(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def apart(self, rows: Rows) -> dict[str, Value]:
         told = rows.status.isin(self.statuses)
         return {"status": told.ifelse(rows.status, NOT_KNOWN)}
 
@@ -186,7 +184,7 @@ class Rate(Measure):
     def say_formula(self, counts: str, numerator: str, denominator: str) -> str:
         return f"{self.per:,} × {counts} ÷ {self.population.people}"
 
-    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def tallies(self, rows: Rows) -> dict[str, Value]:
         return {"numerator": rows.count()}
 
 
@@ -199,7 +197,7 @@ class Share(Measure):
     is_share = True
     marks_rows = True
 
-    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def tallies(self, rows: Rows) -> dict[str, Value]:
         return {
             # A sum of casts: twice as fast on DuckDB as a filtered count.
             "numerator": rows.numerator.cast("int64").fill_null(0).sum(),
@@ -237,15 +235,15 @@ class Mix(Measure):
     def split(self) -> Split:
         return Split(self.name, self.statuses, self.unit, self.parts)
 
-    def mark(self, rows: "ibis.Table", status: "ibis.Value") -> "ibis.Table":
+    def mark(self, rows: Rows, status: Value) -> Rows:
         """Give each row its status, and whether that is one of those counted."""
         rows = rows.mutate(status=status)
         return rows.mutate(numerator=rows.status.isin(self.counted))
 
-    def apart(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def apart(self, rows: Rows) -> dict[str, Value]:
         return {"status": rows.status}
 
-    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def tallies(self, rows: Rows) -> dict[str, Value]:
         return {"rows": rows.count()}
 
     def roll_up(self, cells: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -289,7 +287,7 @@ class Ratio(Measure):
     def result(self) -> str:
         return "percentage" if self.unit is Unit.PERCENT else "ratio"
 
-    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def tallies(self, rows: Rows) -> dict[str, Value]:
         known = rows.amount.notnull() & rows.divisor.notnull()
         return {
             "numerator": _add_up(rows.amount, known),
@@ -309,7 +307,7 @@ class Mean(Measure):
     reads = ("amount",)
     result = "average"
 
-    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def tallies(self, rows: Rows) -> dict[str, Value]:
         known = rows.amount.notnull()
         return {
             "numerator": _add_up(rows.amount, known),
@@ -336,10 +334,10 @@ class Quantile(Measure):
     def result(self) -> str:
         return "median" if self.per_cent == 50 else "quantile"
 
-    def apart(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def apart(self, rows: Rows) -> dict[str, Value]:
         return {"amount": rows.amount.cast(_EXACT)}
 
-    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def tallies(self, rows: Rows) -> dict[str, Value]:
         return {"rows": rows.count()}
 
     def roll_up(self, cells: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -393,10 +391,10 @@ class Gap(Measure):
     def split(self) -> Split:
         return Split("group", (self.first, self.second), self.of.unit, self.of.parts)
 
-    def apart(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def apart(self, rows: Rows) -> dict[str, Value]:
         return {**self.of.apart(rows), "group": rows.group}
 
-    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def tallies(self, rows: Rows) -> dict[str, Value]:
         lost = rows.group.isnull().cast("int64").sum()
         return {**self.of.tallies(rows), "lost": lost}
 
@@ -435,7 +433,7 @@ class Survey(Measure):
     is_share = True
     split = Split("response", ("Answered",), Unit.PERCENT, ("numerator", "denominator"))
 
-    def tallies(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def tallies(self, rows: Rows) -> dict[str, Value]:
         known = rows.favourable.notnull() & rows.responses.notnull()
         told = rows.asked.notnull() & rows.responses.notnull()
         return {
@@ -454,11 +452,11 @@ class Survey(Measure):
         )
 
 
-def _add_up(amount: "ibis.Value", where: "ibis.Value") -> "ibis.Value":
+def _add_up(amount: Value, where: Value) -> Value:
     return where.ifelse(amount, 0).cast(_EXACT).sum()
 
 
-def _count_up(number: "ibis.Value", where: "ibis.Value") -> "ibis.Value":
+def _count_up(number: Value, where: Value) -> Value:
     return where.ifelse(number.cast("int64"), 0).sum()
 
 

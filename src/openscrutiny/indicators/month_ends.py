@@ -4,23 +4,16 @@ What is counted on a day is counted on the last day of a month. Where a row is n
 numerator and now out of it, it is told for each of those days by itself.
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 __all__ = ["at_month_ends"]
 
 
-def at_month_ends(record: "RecordView", rows: "ibis.Table") -> "ibis.Table":
+def at_month_ends(record: RecordView, rows: Rows) -> Rows:
     """Give a row of a state for each last day of a month on which it holds and is known.
 
     The new `since` is that day, and `until` the day after it.
     """
-    import ibis
-
     one_day = ibis.interval(days=1)
     days = record.calendar.filter((record.calendar.day + one_day).day() == 1)
     days = days.select(month_end=days.day)

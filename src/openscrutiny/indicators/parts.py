@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from openscrutiny.indicators.definition import Unit
 from openscrutiny.indicators.measures import Rate, Split
-
-if TYPE_CHECKING:
-    import ibis
+from openscrutiny.record.expressions import Rows, Value
 
 __all__ = ["RateOfPart"]
 
@@ -33,12 +30,12 @@ class RateOfPart(Rate):
     def split(self) -> Split:
         return Split(self.name, self.statuses, Unit.COUNT, self.parts)
 
-    def mark(self, rows: "ibis.Table", status: "ibis.Value") -> "ibis.Table":
+    def mark(self, rows: Rows, status: Value) -> Rows:
         """Give each row its status, and whether it is the one counted."""
         rows = rows.mutate(status=status)
         return rows.mutate(numerator=rows.status == self.counted)
 
-    def apart(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
+    def apart(self, rows: Rows) -> dict[str, Value]:
         return {"status": rows.status}
 
     def roll_up(self, cells: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:

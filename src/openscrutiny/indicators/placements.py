@@ -9,12 +9,7 @@ begin a placement, since each records another; L, the legal status alone, does n
 A5 are placements for adoption with the present foster carers (rule 217).
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 __all__ = ["placements_in_year"]
 
@@ -24,13 +19,11 @@ _NEW_PLACEMENT = ("S", "P", "T", "B", "U")
 _ADOPTION_BY_PRESENT_CARERS = ("A3", "A5")
 
 
-def placements_in_year(record: "RecordView") -> "ibis.Table":
+def placements_in_year(record: RecordView) -> Rows:
     """Count placements by load and child: `placed_load`, `placed_child`, `placements`.
 
     The year is the one that the load covers.
     """
-    import ibis
-
     episodes = record.all_rows("cla_episodes")
     episodes = episodes.filter(
         ~episodes.clae_legal_status.isin(_RESPITE).fill_null(False)

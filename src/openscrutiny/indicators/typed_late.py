@@ -1,9 +1,8 @@
 """One fact that two returns date differently, because it was typed in later, counts once."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    import ibis
+from openscrutiny.record.expressions import Rows, ibis
 
 __all__ = ["leave_out_redated", "leave_out_typed_late"]
 
@@ -12,16 +11,14 @@ _DAYS: Final = 7
 
 
 def leave_out_typed_late(
-    rows: "ibis.Table", told: "ibis.Table", *, same: str = "", closed: str = ""
-) -> "ibis.Table":
+    rows: Rows, told: Rows, *, same: str = "", closed: str = ""
+) -> Rows:
     """Leave out of `rows` what an extract dates up to seven days after the census.
 
     Both have `authority`, `child`, `return_id` and `on`; `told` are the rows of the census
     that a copy may be of. A copy has the same in the column `same`, or falls before the
     day in the column `closed`, on which the fact of the census was over.
     """
-    import ibis
-
     known = told.filter(told.return_id.startswith("cin/")).select(
         known_authority=told.authority,
         known_child=told.child,
@@ -42,9 +39,7 @@ def leave_out_typed_late(
     return rows.anti_join(known, copies)
 
 
-def leave_out_redated(
-    rows: "ibis.Table", told: "ibis.Table", held: "ibis.Table", *, closed: str
-) -> "ibis.Table":
+def leave_out_redated(rows: Rows, told: Rows, held: Rows, *, closed: str) -> Rows:
     """Leave out of `rows` what a census dates up to seven days after the one before it.
 
     All have `authority`, `return_id`, `load_id`, `child` and `on`; `told` are those of
@@ -54,8 +49,6 @@ def leave_out_redated(
     it another date. One that holds both has two. Of a census that ends before 31 March
     nobody knows which cases were still open at the turn of the year: both count.
     """
-    import ibis
-
     opened = told.filter(told.return_id.startswith("cin/"))
     reaches_the_turn = (opened.valid_to.month() == 3) & (opened.valid_to.day() == 31)
     known = opened.filter(reaches_the_turn).select(

@@ -1,6 +1,6 @@
 """How long a child waits between the decision for adoption and a match (LA24)."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
@@ -15,11 +15,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Mean
 from openscrutiny.indicators.themes import LOOKED_AFTER
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _ADOPTED: Final = ("E11", "E12")
 _ROWS: Final = """
@@ -28,10 +24,8 @@ episode  cla_episodes  person_id  start_date=2022-01-05  ceased_date  ceased_rea
 """
 
 
-def _adoptions(record: "RecordView") -> "ibis.Table":
+def _adoptions(record: RecordView) -> Rows:
     """Give adoptions on the day of the order, with the days from decision to match."""
-    import ibis
-
     rows = record.with_person(record.all_rows("permanence"), "perm_person_id")
     ends = record.same_return("cla_episodes")
     ends = ends.filter(ends.clae_cla_episode_ceased_reason.isin(_ADOPTED))

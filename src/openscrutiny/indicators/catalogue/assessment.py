@@ -1,7 +1,7 @@
 """Assessments, and children in need."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import (
     AGE_BAND,
@@ -21,11 +21,7 @@ from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import ASSESSMENT, LAIT, STATES
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 # LAIT's dictionary says "within 45 working days of a referral" (Continue_Assess_Comp).
 # The table behind it (C2, completed assessments by duration) has a column "started and
@@ -42,7 +38,7 @@ case  cin_episodes  person_id  referral_date  referral_nfa=no
 
 
 @cache
-def find_completed(record: "RecordView") -> "ibis.Table":
+def find_completed(record: RecordView) -> Rows:
     """Give the completed assessments, one that two returns date differently once.
 
     One that the census has completed is not completed again where an extract has it
@@ -55,17 +51,15 @@ def find_completed(record: "RecordView") -> "ibis.Table":
     return rows.mutate(team=rows.cina_assessment_team)
 
 
-def _in_45_working_days(record: "RecordView") -> "ibis.Table":
+def _in_45_working_days(record: RecordView) -> Rows:
     return _in_45_working_days_from(record, "cina_referral_date")
 
 
-def _in_45_working_days_of_start(record: "RecordView") -> "ibis.Table":
+def _in_45_working_days_of_start(record: RecordView) -> Rows:
     return _in_45_working_days_from(record, "cina_assessment_start_date")
 
 
-def _in_45_working_days_from(record: "RecordView", day_0: str) -> "ibis.Table":
-    import ibis
-
+def _in_45_working_days_from(record: RecordView, day_0: str) -> Rows:
     rows = record.add_working_days(
         find_completed(record), "taken", day_0, "cina_assessment_auth_date"
     )
@@ -75,7 +69,7 @@ def _in_45_working_days_from(record: "RecordView", day_0: str) -> "ibis.Table":
 
 
 @cache
-def find_in_need(record: "RecordView") -> "ibis.Table":
+def find_in_need(record: RecordView) -> Rows:
     rows = record.states(
         "cin_episodes", "cine_referral_date", "cine_close_date", "cine_person_id"
     )

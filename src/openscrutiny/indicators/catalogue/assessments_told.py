@@ -1,6 +1,6 @@
 """How long assessments take, and what they find."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openscrutiny.indicators.breakdowns import (
     AGE_BAND,
@@ -21,11 +21,7 @@ from openscrutiny.indicators.measures import Quantile
 from openscrutiny.indicators.parts import RateOfPart
 from openscrutiny.indicators.themes import ASSESSMENT
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _DOMESTIC_ABUSE: Final = "Domestic abuse"
 # The factors of the census guide; letters tell child, parent and other person apart, and
@@ -65,9 +61,7 @@ factor  assessment_factors  person_id  start_date  auth_date  assessment_factor
 """
 
 
-def _with_days(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _with_days(record: RecordView) -> Rows:
     rows = record.add_working_days(
         find_completed(record),
         "taken",
@@ -80,10 +74,8 @@ def _with_days(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _by_factor(record: "RecordView") -> "ibis.Table":
+def _by_factor(record: RecordView) -> Rows:
     """Give each completed assessment once for each group of factors that it found."""
-    import ibis
-
     rows = find_completed(record)
     told = record.same_return("assessment_factors")
     groups = (

@@ -1,6 +1,6 @@
 """Children who ceased to be looked after (LA3), and how: adopted, SGO, CAO (LA22, LA23)."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.catalogue.looked_after import (
     CARE_ROWS,
@@ -19,11 +19,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _GOES_ON: Final = "X1"  # the episode ended, and the next began: care did not cease
 _ADOPTED: Final = ("E11", "E12")
@@ -37,13 +33,11 @@ _CAVEATS: Final = (
 )
 
 
-def _ceased(record: "RecordView") -> "ibis.Table":
+def _ceased(record: RecordView) -> Rows:
     """Give ends of care, with `how`: the reason; null where none is given.
 
     An end without a reason is none where the child's next episode begins that day.
     """
-    import ibis
-
     rows = record.events(
         "cla_episodes", "clae_cla_episode_ceased_date", "clae_person_id"
     )
@@ -64,7 +58,7 @@ def _ceased(record: "RecordView") -> "ibis.Table":
     ).drop("unexplained")
 
 
-def _begun(record: "RecordView") -> "ibis.Table":
+def _begun(record: RecordView) -> Rows:
     """Give the days on which an episode begins that lasts longer than the day."""
     rows = record.tables["cla_episodes"]
     begun, ended = rows.clae_cla_episode_start_date, rows.clae_cla_episode_ceased_date
@@ -79,17 +73,17 @@ def _begun(record: "RecordView") -> "ibis.Table":
     ).distinct()
 
 
-def _adopted(record: "RecordView") -> "ibis.Table":
+def _adopted(record: RecordView) -> Rows:
     rows = _ceased(record)
     return rows.mutate(numerator=rows.how.isin(_ADOPTED))
 
 
-def _to_guardians(record: "RecordView") -> "ibis.Table":
+def _to_guardians(record: RecordView) -> Rows:
     rows = _ceased(record)
     return rows.mutate(numerator=rows.how.isin(_GUARDIANS))
 
 
-def _arranged(record: "RecordView") -> "ibis.Table":
+def _arranged(record: RecordView) -> Rows:
     rows = _ceased(record)
     return rows.mutate(numerator=rows.how.isin(_ARRANGED))
 

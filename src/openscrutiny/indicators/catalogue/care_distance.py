@@ -9,7 +9,7 @@ The return has no distance. Case systems work it out of two postcodes that never
 record, and add it to their exports (DISTANCE, in miles).
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import (
     AGE_BAND,
@@ -35,16 +35,12 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER, STATES
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _FAR_MILES: Final = 20  # "more than": a child at 20.0 miles is not far away
 
 
-def _with_distance(record: "RecordView") -> "ibis.Table":
+def _with_distance(record: RecordView) -> Rows:
     """Give who is looked after, and whether far from home (`is_far`; null: not known)."""
     rows = find_looked_after(record)
     return rows.mutate(
@@ -54,9 +50,7 @@ def _with_distance(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _far_and_outside(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _far_and_outside(record: RecordView) -> Rows:
     rows = _with_distance(record)
     # Who is far away and may be inside or outside is not known; nor is who may be far.
     is_both = rows.is_far & (rows.location == "OUT")
@@ -65,7 +59,7 @@ def _far_and_outside(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _far(record: "RecordView") -> "ibis.Table":
+def _far(record: RecordView) -> Rows:
     rows = _with_distance(record)
     return rows.mutate(numerator=rows.is_far)
 

@@ -1,6 +1,6 @@
 """Children looked after for a year: health, feelings, offending, substances (OC2)."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
@@ -16,11 +16,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Mean, Measure, Share
 from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _ROWS: Final = """
 child  cla_health  person_id  sdq_score=-  convicted=no  immunisations=yes  teeth_check=yes  health_assessment=yes  substance_misuse=no
@@ -36,10 +32,8 @@ _LIST_8: Final = {"annex-a": "Its list has the day of the last check alone, if a
 _REFUSED: Final = "A child who declined counts as one without it."
 
 
-def _children(record: "RecordView", youngest: int = 0) -> "ibis.Table":
+def _children(record: RecordView, youngest: int = 0) -> Rows:
     """Give the children of OC2 on the last day, from an age on and below 18."""
-    import ibis
-
     rows = record.with_person(record.all_rows("cla_health"), "clah_person_id")
     day, born = rows.valid_to, rows.birth_date
     had_birthday = (day.month() * 100 + day.day()) >= (born.month() * 100 + born.day())
@@ -50,33 +44,33 @@ def _children(record: "RecordView", youngest: int = 0) -> "ibis.Table":
     return rows.filter(fits)
 
 
-def _assessed(record: "RecordView") -> "ibis.Table":
+def _assessed(record: RecordView) -> Rows:
     rows = _children(record)
     return rows.mutate(numerator=rows.clah_health_assessment)
 
 
-def _dentist(record: "RecordView") -> "ibis.Table":
+def _dentist(record: RecordView) -> Rows:
     rows = _children(record)
     return rows.mutate(numerator=rows.clah_teeth_check)
 
 
-def _immunised(record: "RecordView") -> "ibis.Table":
+def _immunised(record: RecordView) -> Rows:
     rows = _children(record)
     return rows.mutate(numerator=rows.clah_immunisations)
 
 
-def _feelings(record: "RecordView") -> "ibis.Table":
+def _feelings(record: RecordView) -> Rows:
     rows = _children(record, 5)
     rows = rows.filter(rows.age <= 16)
     return rows.mutate(amount=rows.clah_sdq_score)
 
 
-def _convicted(record: "RecordView") -> "ibis.Table":
+def _convicted(record: RecordView) -> Rows:
     rows = _children(record, 10)
     return rows.mutate(numerator=rows.clah_convicted)
 
 
-def _substances(record: "RecordView") -> "ibis.Table":
+def _substances(record: RecordView) -> Rows:
     rows = _children(record)
     return rows.mutate(numerator=rows.clah_substance_misuse)
 

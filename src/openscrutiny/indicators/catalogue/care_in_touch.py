@@ -4,7 +4,7 @@ These are told by an extract of how things stand on its own day: the day of the 
 is overwritten by the next, so that no other day can be known from it.
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX, TEAM
 from openscrutiny.indicators.catalogue.looked_after import (
@@ -22,11 +22,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import CARE_LEAVERS, LOOKED_AFTER, STATES
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _SIX_WEEKS_IN_DAYS: Final = 42
 _WORKING_DAYS_TO_FIRST_REVIEW: Final = 20
@@ -51,16 +47,12 @@ leaver  care_leavers  person_id  eligibility  pathway_plan_review_date
 """
 
 
-def _on_its_day(rows: "ibis.Table") -> "ibis.Table":
-    import ibis
-
+def _on_its_day(rows: Rows) -> Rows:
     return rows.mutate(since=rows.valid_from, until=ibis.null("date"))
 
 
-def _visited(record: "RecordView") -> "ibis.Table":
+def _visited(record: RecordView) -> Rows:
     """Give children in care for six weeks, and whether visited in the last six."""
-    import ibis
-
     rows = record.with_person(record.all_rows("cla_visits"), "clav_person_id")
     long_ago = rows.valid_to.delta(rows.clav_cla_start_date, unit="day")
     days = rows.valid_to.delta(rows.clav_cla_visit_date, unit="day")
@@ -78,10 +70,8 @@ def _visited(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _reviewed(record: "RecordView") -> "ibis.Table":
+def _reviewed(record: RecordView) -> Rows:
     """Give children in care for 20 working days, and whether a review is overdue."""
-    import ibis
-
     rows = record.with_person(record.all_rows("cla_latest_reviews"), "clat_person_id")
     start, last = "clat_cla_start_date", "clat_cla_review_date"
     rows = record.add_working_days(rows, "in_care", start, "valid_to")
@@ -106,13 +96,11 @@ def _reviewed(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _planned_for(record: "RecordView") -> "ibis.Table":
+def _planned_for(record: RecordView) -> Rows:
     """Give care leavers who are owed a pathway plan, and whether it is current.
 
     Whose category is written in words that nobody knows stays among them, not known.
     """
-    import ibis
-
     rows = record.with_person(record.all_rows("care_leavers"), "clea_person_id")
     told = rows.clea_care_leaver_eligibility
     words = told.lower().re_replace("[^a-z0-9]+", " ").strip()

@@ -1,7 +1,7 @@
 """Care leavers aged 19 to 21: in education, employment or training, or not."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.definition import (
     Break,
@@ -15,11 +15,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import CARE_LEAVERS, LAIT
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows
 
 __all__ = [
     "IN_WORK_OR_LEARNING",
@@ -37,9 +33,7 @@ leaver  care_leavers  person_id  dob  in_touch=YES  leaver_activity
 """
 
 
-def find_leavers(
-    record: "RecordView", youngest: int = 19, oldest: int = 21
-) -> "ibis.Table":
+def find_leavers(record: RecordView, youngest: int = 19, oldest: int = 21) -> Rows:
     """Give care leavers who turned one of these ages in the year and still count."""
     rows = record.with_person(record.all_rows("care_leavers"), "clea_person_id")
     activity = rows.clea_care_leaver_activity
@@ -56,13 +50,13 @@ def find_leavers(
     return rows.filter(age.between(youngest, oldest) & ~gone)
 
 
-def _leavers_in_work_or_learning(record: "RecordView") -> "ibis.Table":
+def _leavers_in_work_or_learning(record: RecordView) -> Rows:
     rows = find_leavers(record)
     activity = rows.clea_care_leaver_activity
     return rows.mutate(numerator=activity.startswith("F") | activity.startswith("P"))
 
 
-def _leavers_not_in_work_or_learning(record: "RecordView") -> "ibis.Table":
+def _leavers_not_in_work_or_learning(record: RecordView) -> Rows:
     rows = find_leavers(record)
     activity = rows.clea_care_leaver_activity
     return rows.mutate(numerator=activity.isin(("G4", "G5", "G6")))

@@ -1,6 +1,6 @@
 """Care leavers: in touch with the council, in suitable homes, and those of 17 and 18."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.catalogue.care_leavers import (
     LEAVER_BREAKS,
@@ -21,11 +21,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import CARE_LEAVERS, LAIT
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows
 
 _CLA: Final = "Children looked after in England (DfE)"
 _HOMES: Final = "la_care_leavers_accommodation_suitability:care_leaver_count"
@@ -41,30 +37,28 @@ _DOUBT: Final = (
 )
 
 
-def _in_touch(record: "RecordView") -> "ibis.Table":
+def _in_touch(record: RecordView) -> Rows:
     rows = find_leavers(record)
     touch = rows.clea_care_leaver_in_touch.nullif("")
     return rows.mutate(numerator=touch == "YES")
 
 
-def _in_suitable_homes(
-    record: "RecordView", youngest: int, oldest: int
-) -> "ibis.Table":
+def _in_suitable_homes(record: RecordView, youngest: int, oldest: int) -> Rows:
     """Say of each care leaver whether the home is suitable: its code ends with 1."""
     rows = find_leavers(record, youngest, oldest)
     home = rows.clea_care_leaver_accommodation.nullif("").nullif("0")
     return rows.mutate(numerator=home.endswith("1"))
 
 
-def _older_in_suitable_homes(record: "RecordView") -> "ibis.Table":
+def _older_in_suitable_homes(record: RecordView) -> Rows:
     return _in_suitable_homes(record, 19, 21)
 
 
-def _younger_in_suitable_homes(record: "RecordView") -> "ibis.Table":
+def _younger_in_suitable_homes(record: RecordView) -> Rows:
     return _in_suitable_homes(record, 17, 18)
 
 
-def _younger_in_work_or_learning(record: "RecordView") -> "ibis.Table":
+def _younger_in_work_or_learning(record: RecordView) -> Rows:
     rows = find_leavers(record, 17, 18)
     activity = rows.clea_care_leaver_activity
     return rows.mutate(numerator=activity.startswith("F") | activity.startswith("P"))

@@ -1,6 +1,6 @@
 """Children looked after on a day: who came alone (LA4), and where they live (LA8)."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, PLACEMENT, SEX
 from openscrutiny.indicators.catalogue.looked_after import (
@@ -20,18 +20,12 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER, STATES
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _FOSTER: Final = ("U1", "U2", "U3", "U4", "U5", "U6")
 
 
-def _came_alone(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _came_alone(record: RecordView) -> Rows:
     rows = find_looked_after(record)
     status = record.same_return("immigration_status")
     status = status.select(
@@ -45,7 +39,7 @@ def _came_alone(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _in_foster_care(record: "RecordView") -> "ibis.Table":
+def _in_foster_care(record: RecordView) -> Rows:
     rows = find_looked_after(record)
     return rows.mutate(
         placement=rows.clae_cla_placement_type,

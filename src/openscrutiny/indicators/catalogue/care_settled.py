@@ -5,7 +5,7 @@ carers stands in the returns of the years before, so they are read together: of 
 that several of them hold, as the latest has it.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.catalogue.looked_after import (
@@ -26,11 +26,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, Value, ibis
 
 _MONTHS_IN_CARE: Final = 30
 _MONTHS_WITH_CARERS: Final = 24
@@ -39,10 +35,8 @@ _FOR_ADOPTION: Final = ("A3", "A4", "A5", "A6")
 _NEW_CARERS: Final = ("P", "B")  # T and U are another placement with the same carers
 
 
-def _settled(record: "RecordView") -> "ibis.Table":
+def _settled(record: RecordView) -> Rows:
     """Give children under 16 who are in care for 2.5 years, and with whom for two."""
-    import ibis
-
     rows = _young_on_the_last_day(record)
     children = rows.select("authority", "child", "valid_to").distinct()
     changes = _changes(record)
@@ -60,10 +54,8 @@ def _settled(record: "RecordView") -> "ibis.Table":
     return rows.mutate(numerator=~rows.moved.fill_null(False))
 
 
-def _young_on_the_last_day(record: "RecordView") -> "ibis.Table":
+def _young_on_the_last_day(record: RecordView) -> Rows:
     """Give each child under 16 looked after on the year's last day, once."""
-    import ibis
-
     rows = find_looked_after(record)
     day, born = rows.valid_to, rows.birth_date
     had_birthday = (day.month() * 100 + day.day()) >= (born.month() * 100 + born.day())
@@ -79,10 +71,8 @@ def _young_on_the_last_day(record: "RecordView") -> "ibis.Table":
     return rows.mutate(since=rows.valid_from, until=ibis.null("date")).drop("place")
 
 
-def _changes(record: "RecordView") -> "ibis.Table":
+def _changes(record: RecordView) -> Rows:
     """Give the days on which care began (`is_start`) or carers changed (`is_move`)."""
-    import ibis
-
     rows = record.all_rows("cla_episodes")
     rows = rows.filter(
         ~rows.clae_legal_status.isin(RESPITE).fill_null(False)
@@ -129,9 +119,7 @@ def _changes(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _months_before(day: "ibis.Value", months: int) -> "ibis.Value":
-    import ibis
-
+def _months_before(day: Value, months: int) -> Value:
     return (day - ibis.interval(months=months)).cast("date")
 
 

@@ -1,6 +1,6 @@
 """What happened to children looked after: voices in reviews (LA13), missing (LA19)."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.catalogue.looked_after import (
@@ -21,11 +21,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import FLOWS, LAIT, LOOKED_AFTER
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _TOO_YOUNG: Final = "PN0"
 _TOOK_PART: Final = ("PN1", "PN2", "PN3", "PN4", "PN5", "PN6")
@@ -38,7 +34,7 @@ absent  missing  person_id  episode_type=M  start_date  end_date=-
 """
 
 
-def _reviews(record: "RecordView") -> "ibis.Table":
+def _reviews(record: RecordView) -> Rows:
     """Give reviews of children aged 4 to 17, and whether the child took part."""
     rows = record.events("cla_reviews", "clar_cla_review_date", "clar_person_id")
     said = rows.clar_cla_review_participation
@@ -52,10 +48,8 @@ def _reviews(record: "RecordView") -> "ibis.Table":
     return rows.mutate(numerator=rows.clar_cla_review_participation.isin(_TOOK_PART))
 
 
-def _looked_after_in_year(record: "RecordView", kind: str) -> "ibis.Table":
+def _looked_after_in_year(record: RecordView, kind: str) -> Rows:
     """Give each child in care for a night of the year, and who was absent in it."""
-    import ibis
-
     rows = record.with_person(record.all_rows("cla_episodes"), "clae_person_id")
     start, end = rows.clae_cla_episode_start_date, rows.clae_cla_episode_ceased_date
     grown = find_eighteenth_birthday(rows)
@@ -85,7 +79,7 @@ def _looked_after_in_year(record: "RecordView", kind: str) -> "ibis.Table":
     ).drop("for_load", "year_end", "miss_person_id")
 
 
-def _absent(record: "RecordView", rows: "ibis.Table", kind: str) -> "ibis.Table":
+def _absent(record: RecordView, rows: Rows, kind: str) -> Rows:
     """Give who was missing or away on a day of the year, by load and year."""
     years = rows.select(
         "load_id", year_start="valid_from", year_end="valid_to"
@@ -102,11 +96,11 @@ def _absent(record: "RecordView", rows: "ibis.Table", kind: str) -> "ibis.Table"
     return absent.select("for_load", "year_end", "miss_person_id").distinct()
 
 
-def _went_missing(record: "RecordView") -> "ibis.Table":
+def _went_missing(record: RecordView) -> Rows:
     return _looked_after_in_year(record, _MISSING)
 
 
-def _were_away(record: "RecordView") -> "ibis.Table":
+def _were_away(record: RecordView) -> Rows:
     return _looked_after_in_year(record, _AWAY)
 
 

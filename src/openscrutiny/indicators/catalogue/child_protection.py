@@ -1,6 +1,6 @@
 """Child protection: section 47 enquiries and initial conferences."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.definition import (
     Clock,
@@ -15,11 +15,7 @@ from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import CHILD_PROTECTION, LAIT
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _C4 = "c4_children_in_need_section_47s_and_icpcs"
 _ROWS: Final = """
@@ -28,18 +24,16 @@ conference  initial_cp_conference  person_id  start_date  icpc_date
 """
 
 
-def _enquiries(record: "RecordView") -> "ibis.Table":
+def _enquiries(record: RecordView) -> Rows:
     rows = record.events("s47_enquiry", "s47e_s47_start_date", "s47e_person_id")
     return rows.mutate(team=rows.s47e_team)
 
 
-def _conferences_in_time(record: "RecordView") -> "ibis.Table":
+def _conferences_in_time(record: RecordView) -> Rows:
     """Take each conference once: a child has one on a day, however many enquiries.
 
     The clock is that of the latest enquiry that had begun, which led to it.
     """
-    import ibis
-
     rows = record.events("initial_cp_conference", "icpc_icpc_date", "icpc_person_id")
     rows = rows.filter(rows.icpc_s47_start_date.notnull())
     rows = leave_out_typed_late(rows, rows, same="icpc_s47_start_date")

@@ -1,6 +1,6 @@
 """Contacts with children's social care, and those that become referrals."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import (
     AGE_BAND,
@@ -22,11 +22,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import EARLY_HELP
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows
 
 _DAYS: Final = 7
 _NOT_NATIONAL: Final = (
@@ -39,12 +35,12 @@ referral  cin_episodes  person_id  referral_date
 """
 
 
-def _contacts(record: "RecordView") -> "ibis.Table":
+def _contacts(record: RecordView) -> Rows:
     rows = record.events("contacts", "cont_contact_date", "cont_person_id")
     return rows.mutate(referral_source=rows.cont_contact_source_code)
 
 
-def _becoming_referrals(record: "RecordView") -> "ibis.Table":
+def _becoming_referrals(record: RecordView) -> Rows:
     return mark_followed(
         _contacts(record), find_referrals(record), days=_DAYS, same_day=True
     )

@@ -1,6 +1,6 @@
 """Disabled children among the children in need."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.catalogue.assessment import find_in_need
 from openscrutiny.indicators.definition import (
@@ -14,11 +14,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import DISABLED_CHILDREN, STATES
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows
 
 _ROWS: Final = """
 case  cin_episodes  person_id  referral_date=2024-06-03  close_date=-  referral_nfa=no
@@ -26,7 +22,7 @@ child  person  person_id  disabled
 """
 
 
-def _disabled(record: "RecordView") -> "ibis.Table":
+def _disabled(record: RecordView) -> Rows:
     rows = find_in_need(record)
     return rows.mutate(numerator=rows.disability)
 

@@ -1,7 +1,7 @@
 """Early help."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.definition import (
     Clock,
@@ -12,15 +12,11 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Count
 from openscrutiny.indicators.themes import EARLY_HELP
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows
 
 
 @cache
-def find_assessments_started(record: "RecordView") -> "ibis.Table":
+def find_assessments_started(record: RecordView) -> Rows:
     return record.events(
         "early_help_episodes", "earl_episode_start_date", "earl_person_id"
     )

@@ -1,6 +1,6 @@
 """Early help assessed in 45 days, and early help after which a child was referred."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.catalogue.early_help import find_assessments_started
 from openscrutiny.indicators.catalogue.front_door import find_referrals
@@ -17,11 +17,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import EARLY_HELP
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows
 
 _IN_TIME: Final = 45  # working days
 _NOT_NATIONAL: Final = (
@@ -33,7 +29,7 @@ referral  cin_episodes  person_id  referral_date
 """
 
 
-def _completed_in_time(record: "RecordView") -> "ibis.Table":
+def _completed_in_time(record: RecordView) -> Rows:
     rows = record.add_working_days(
         find_assessments_started(record),
         "taken",
@@ -43,7 +39,7 @@ def _completed_in_time(record: "RecordView") -> "ibis.Table":
     return rows.mutate(numerator=(rows.taken <= _IN_TIME).fill_null(False))
 
 
-def _stepped_up(record: "RecordView") -> "ibis.Table":
+def _stepped_up(record: RecordView) -> Rows:
     return mark_followed(
         find_assessments_started(record), find_referrals(record), months=12
     )

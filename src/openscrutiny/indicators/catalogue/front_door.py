@@ -1,7 +1,7 @@
 """The front door: referrals, re-referrals, and referrals closed at once."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.definition import (
     Clock,
@@ -19,11 +19,7 @@ from openscrutiny.indicators.typed_late import (
     leave_out_typed_late,
 )
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _C1 = "c1_children_in_need_referrals_and_rereferrals"
 _ROWS: Final = """
@@ -32,7 +28,7 @@ referral  cin_episodes  person_id  referral_date
 
 
 @cache
-def find_referrals(record: "RecordView") -> "ibis.Table":
+def find_referrals(record: RecordView) -> Rows:
     """Give the referrals, one that two returns date differently once.
 
     An extract may hold a referral a few days after the census has it, because it was
@@ -51,15 +47,13 @@ def find_referrals(record: "RecordView") -> "ibis.Table":
 
 
 @cache
-def find_re_referrals(record: "RecordView") -> "ibis.Table":
+def find_re_referrals(record: RecordView) -> Rows:
     """Mark referrals whose child had an earlier one in the 12 months before.
 
     The earlier referral is looked for among the referrals that count for their own
     day, in the same file, since a census still holds the cases of the year before that
     were open on 1 April, and in what Annex A's list itself says.
     """
-    import ibis
-
     rows = find_referrals(record)
     fact = ["authority", "return_id", "child", "on"]
     counted = rows.select(
@@ -101,13 +95,11 @@ def find_re_referrals(record: "RecordView") -> "ibis.Table":
     ).drop("again", "told_load", "itself", *extra)
 
 
-def _least_told(record: "RecordView") -> "ibis.Table":
+def _least_told(record: RecordView) -> Rows:
     """Say of each list whether its own numbers of referrals count the referral itself.
 
     The guidance does not say. A list that has a 0 leaves it out; one without counts it.
     """
-    import ibis
-
     rows = record.tables["cin_episodes"]
     least = rows.group_by("load_id").aggregate(
         least=rows.cine_referrals_last_12_months.min()
@@ -117,7 +109,7 @@ def _least_told(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _closed_at_once(record: "RecordView") -> "ibis.Table":
+def _closed_at_once(record: RecordView) -> Rows:
     rows = find_referrals(record)
     return rows.mutate(numerator=rows.cine_referral_nfa)
 

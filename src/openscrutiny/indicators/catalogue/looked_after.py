@@ -1,7 +1,7 @@
 """Children looked after: how many, how many started, and how often they moved."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.definition import (
@@ -16,11 +16,7 @@ from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.placements import placements_in_year
 from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER, STATES
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, Value, ibis
 
 __all__ = [
     "CARE_ROWS",
@@ -45,9 +41,7 @@ episode  cla_episodes  person_id  start_date  ceased_date=-  start_reason=S  leg
 
 
 @cache
-def find_looked_after(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def find_looked_after(record: RecordView) -> Rows:
     rows = record.states(
         "cla_episodes",
         "clae_cla_episode_start_date",
@@ -59,20 +53,18 @@ def find_looked_after(record: "RecordView") -> "ibis.Table":
     return rows.mutate(team=rows.clae_team, until=until)
 
 
-def find_eighteenth_birthday(rows: "ibis.Table") -> "ibis.Value":
+def find_eighteenth_birthday(rows: Rows) -> Value:
     """Give the day from which nobody is looked after: Children Act 1989, s. 105.
 
     Who was born on 29 February turns 18 on 1 March where the year has no such day.
     """
-    import ibis
-
     born = rows.birth_date
     turned = (born + ibis.interval(years=18)).cast("date")
     later = (turned + ibis.interval(days=1)).cast("date")
     return ibis.ifelse(turned.day() == born.day(), turned, later)
 
 
-def _started(record: "RecordView") -> "ibis.Table":
+def _started(record: RecordView) -> Rows:
     rows = record.events(
         "cla_episodes", "clae_cla_episode_start_date", "clae_person_id"
     )
@@ -84,9 +76,7 @@ def _started(record: "RecordView") -> "ibis.Table":
     return rows.mutate(team=rows.clae_team)
 
 
-def _three_placements(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _three_placements(record: RecordView) -> Rows:
     rows = find_looked_after(record)
     # Each census of the 903 ends on 31 March: that day is the only one that counts.
     rows = rows.mutate(on=rows.valid_to)

@@ -1,6 +1,6 @@
 """Whether child protection plans are reviewed as often as they must be."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.catalogue.protection_plans import find_plans_open
 from openscrutiny.indicators.definition import (
@@ -17,11 +17,7 @@ from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.month_ends import at_month_ends
 from openscrutiny.indicators.themes import CHILD_PROTECTION, LAIT, STATES
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, Value, ibis
 
 _FIRST_REVIEW: Final = 3  # months from the start of the plan
 _NEXT_REVIEW: Final = 6  # from each review to the next
@@ -35,20 +31,16 @@ review  cp_reviews  person_id  plan_start_date  review_date
 """
 
 
-def _months_after(day: "ibis.Value", months: int) -> "ibis.Value":
-    import ibis
-
+def _months_after(day: Value, months: int) -> Value:
     return (day + ibis.interval(months=months)).cast("date")
 
 
-def _late(record: "RecordView", plans: "ibis.Table") -> "ibis.Table":
+def _late(record: RecordView, plans: Rows) -> Rows:
     """Give the days on which a plan has a review that was late: `late_from`, `late_until`.
 
     A review is late from the day after it was due until it is held, and for a year from
     the day on which it was due. `late_until` is null where it was not held yet.
     """
-    import ibis
-
     held = record.events("cp_reviews", "cppr_cp_review_date", "cppr_person_id")
     held = held.select(
         "authority",
@@ -74,9 +66,7 @@ def _late(record: "RecordView", plans: "ibis.Table") -> "ibis.Table":
     )
 
 
-def _reviewed(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _reviewed(record: RecordView) -> Rows:
     plans = find_plans_open(record)
     plans = plans.mutate(started=plans.since)
     late = _late(record, plans)

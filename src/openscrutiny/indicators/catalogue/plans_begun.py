@@ -1,6 +1,6 @@
 """Child protection plans that began, and those that followed an earlier one soon."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.catalogue.protection_plans import find_plans_started
 from openscrutiny.indicators.definition import (
@@ -17,11 +17,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Mix, Rate, Share
 from openscrutiny.indicators.themes import CHILD_PROTECTION, LAIT
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, Value, ibis
 
 _D3 = "d3_cpps_subsequent_plan"
 _MONTHS_BACK: Final = 24
@@ -36,7 +32,7 @@ plan  cp_plans  person_id  start_date  end_date=-  plan_initial_category=NEG  pl
 """
 
 
-def _with_earlier(record: "RecordView") -> "ibis.Table":
+def _with_earlier(record: RecordView) -> Rows:
     """Give the plans that began, with what the child's plan ended last before says."""
     ended = record.events("cp_plans", "cppl_cp_plan_end_date", "cppl_person_id")
     return add_latest_before(
@@ -52,12 +48,10 @@ def _with_earlier(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _by_gap(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _by_gap(record: RecordView) -> Rows:
     rows = _with_earlier(record)
 
-    def within(months: int) -> "ibis.Value":
+    def within(months: int) -> Value:
         last = (rows.earlier_end + ibis.interval(months=months)).cast("date")
         return rows.on <= last
 
@@ -70,7 +64,7 @@ def _by_gap(record: "RecordView") -> "ibis.Table":
     return _GAPS.mark(rows, gap)
 
 
-def _same_category(record: "RecordView") -> "ibis.Table":
+def _same_category(record: RecordView) -> Rows:
     rows = _with_earlier(record)
     rows = rows.filter(rows.earlier_end.notnull())
     same = rows.cppl_cp_plan_initial_category == rows.earlier_category

@@ -1,7 +1,7 @@
 """Child protection plans: how many children are on one, how often, and how long."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.definition import (
     Clock,
@@ -17,11 +17,7 @@ from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import CHILD_PROTECTION, LAIT, STATES
 from openscrutiny.indicators.typed_late import leave_out_typed_late
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _D3 = "d3_cpps_subsequent_plan"
 
@@ -34,7 +30,7 @@ plan  cp_plans  person_id  start_date  end_date=-  previous_plans=0
 
 
 @cache
-def find_plans_open(record: "RecordView") -> "ibis.Table":
+def find_plans_open(record: RecordView) -> Rows:
     rows = record.states(
         "cp_plans",
         "cppl_cp_plan_start_date",
@@ -45,24 +41,20 @@ def find_plans_open(record: "RecordView") -> "ibis.Table":
 
 
 @cache
-def find_plans_started(record: "RecordView") -> "ibis.Table":
+def find_plans_started(record: RecordView) -> Rows:
     rows = record.events("cp_plans", "cppl_cp_plan_start_date", "cppl_person_id")
     # A child has one plan at a time: what begins while another is open is that one.
     rows = leave_out_typed_late(rows, rows, closed="cppl_cp_plan_end_date")
     return rows.mutate(numerator=rows.cppl_previous_plans > 0, team=rows.cppl_team)
 
 
-def _plans_open_two_years(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _plans_open_two_years(record: RecordView) -> Rows:
     rows = find_plans_open(record)
     since = (rows.since + ibis.interval(days=_TWO_YEARS_IN_DAYS)).cast("date")
     return rows.mutate(numerator_since=since)
 
 
-def _plans_ended(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _plans_ended(record: RecordView) -> Rows:
     rows = record.events("cp_plans", "cppl_cp_plan_end_date", "cppl_person_id")
     rows = leave_out_typed_late(rows, rows, same="cppl_cp_plan_start_date")
     start = rows.cppl_cp_plan_start_date

@@ -1,7 +1,7 @@
 """How soon children come back, after what, and how often."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.catalogue.front_door import find_referrals
 from openscrutiny.indicators.catalogue.re_referrals import (
@@ -24,11 +24,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Mix, Share
 from openscrutiny.indicators.themes import FRONT_DOOR
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, Value, ibis
 
 _GAPS: Final = Mix(
     "gap_since_closure",
@@ -47,10 +43,8 @@ plan  cin_plans  person_id  start_date
 """
 
 
-def _by_gap(record: "RecordView") -> "ibis.Table":
+def _by_gap(record: RecordView) -> Rows:
     """Say how long the child's case had been closed; one closed at once, on its day."""
-    import ibis
-
     rows = find_coming_back(record)
     closed = record.all_rows("cin_episodes")
     at_once = closed.cine_referral_nfa.ifelse(closed.cine_referral_date, None)
@@ -69,7 +63,7 @@ def _by_gap(record: "RecordView") -> "ibis.Table":
         began="cine_referral_date",
     )
 
-    def within(months: int) -> "ibis.Value":
+    def within(months: int) -> Value:
         last = (rows.closed_on + ibis.interval(months=months)).cast("date")
         return rows.on <= last
 
@@ -78,10 +72,8 @@ def _by_gap(record: "RecordView") -> "ibis.Table":
     return _GAPS.mark(rows, gap)
 
 
-def _by_outcome(record: "RecordView") -> "ibis.Table":
+def _by_outcome(record: RecordView) -> Rows:
     """Say what the child's referral before led to."""
-    import ibis
-
     rows = add_latest_before(
         find_coming_back(record),
         find_referrals(record),
@@ -119,10 +111,8 @@ def _by_outcome(record: "RecordView") -> "ibis.Table":
     return _OUTCOMES.mark(rows, outcome)
 
 
-def _often(record: "RecordView") -> "ibis.Table":
+def _often(record: RecordView) -> Rows:
     """Mark referrals by whose day the child had three or more within 24 months."""
-    import ibis
-
     rows = find_referrals(record)
     told = rows.select(told_authority="authority", told_child="child", told_on="on")
     pairs = rows.inner_join(

@@ -1,7 +1,7 @@
 """Whether what is found of children who come back was found before."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openscrutiny.indicators.catalogue.front_door import find_re_referrals
 from openscrutiny.indicators.definition import (
@@ -17,11 +17,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Mix
 from openscrutiny.indicators.themes import FRONT_DOOR
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 # Factors that say nothing of what the matter is: "other", and "none of these".
 _OTHER, _NONE = "20", "21"
@@ -38,16 +34,14 @@ factor  assessment_factors  person_id  start_date  auth_date  assessment_factor
 
 
 @cache
-def find_coming_back(record: "RecordView") -> "ibis.Table":
+def find_coming_back(record: RecordView) -> Rows:
     """Give the referrals of children who had been referred in the 12 months before."""
     rows = find_re_referrals(record)
     return rows.filter(rows.numerator).drop("numerator")
 
 
-def _factors(record: "RecordView") -> "ibis.Table":
+def _factors(record: RecordView) -> Rows:
     """Give the factors of each load, a retired code as each that it may mean now."""
-    import ibis
-
     told = record.tables["assessment_factors"]
     told = told.select(
         factor_load=told.load_id,
@@ -64,7 +58,7 @@ def _factors(record: "RecordView") -> "ibis.Table":
     return now
 
 
-def _found(rows: "ibis.Table", factors: "ibis.Table", when: str) -> "ibis.Table":
+def _found(rows: Rows, factors: Rows, when: str) -> Rows:
     """Give, by row, the factors of the assessment that `when` names the columns of."""
     joined = rows.inner_join(
         factors,
@@ -78,14 +72,12 @@ def _found(rows: "ibis.Table", factors: "ibis.Table", when: str) -> "ibis.Table"
     return joined.select(*ROW, "factor").distinct()
 
 
-def _with_assessments(record: "RecordView") -> "ibis.Table":
+def _with_assessments(record: RecordView) -> Rows:
     """Name the assessment of each re-referral, and the child's last one before it.
 
     The first that was completed of the referral itself is taken, in the same census, so
     that a figure stays what it is when the next year's census comes.
     """
-    import ibis
-
     rows = find_coming_back(record)
     completed = record.events(
         "cin_assessments", "cina_assessment_auth_date", "cina_person_id"
@@ -122,9 +114,7 @@ def _with_assessments(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _by_factors(record: "RecordView", measure: Mix) -> "ibis.Table":
-    import ibis
-
+def _by_factors(record: RecordView, measure: Mix) -> Rows:
     rows, factors = _with_assessments(record), _factors(record)
     now, before = (_found(rows, factors, when) for when in ("now", "before"))
     named = now.filter(~now.factor.isin([_OTHER, _NONE]))
@@ -145,11 +135,11 @@ def _by_factors(record: "RecordView", measure: Mix) -> "ibis.Table":
     )
 
 
-def _shared(record: "RecordView") -> "ibis.Table":
+def _shared(record: RecordView) -> Rows:
     return _by_factors(record, _FACTORS_SHARED)
 
 
-def _new(record: "RecordView") -> "ibis.Table":
+def _new(record: RecordView) -> Rows:
     return _by_factors(record, _FACTORS_NEW)
 
 

@@ -1,7 +1,7 @@
 """Who refers: police, schools, health services and the others."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openscrutiny.indicators.catalogue.front_door import find_referrals
 from openscrutiny.indicators.categories import CLOSED_CATEGORIES, category_expressions
@@ -17,11 +17,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Mix, Share
 from openscrutiny.indicators.themes import FRONT_DOOR, LAIT
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, Value, ibis
 
 _SOURCES: Final = CLOSED_CATEGORIES["referral_source"]
 _MIX: Final = Mix("source", _SOURCES, ("Police",))
@@ -30,17 +26,17 @@ referral  cin_episodes  person_id  referral_date=2024-06-03  referral_source_cod
 """
 
 
-def _source(rows: "ibis.Table") -> "ibis.Value":
+def _source(rows: Rows) -> Value:
     return category_expressions()["referral_source"](rows, rows.on)
 
 
-def _by_source(record: "RecordView") -> "ibis.Table":
+def _by_source(record: RecordView) -> Rows:
     rows = find_referrals(record)
     return _MIX.mark(rows, _source(rows))
 
 
 def _from(source: str) -> "Callable[[RecordView], ibis.Table]":
-    def rows(record: "RecordView") -> "ibis.Table":
+    def rows(record: RecordView) -> Rows:
         found = find_referrals(record)
         return found.mutate(numerator=_source(found) == source)
 

@@ -6,7 +6,7 @@ before the year (outcome H).
 """
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.catalogue.send_requests import (
     BY_CHILD,
@@ -26,6 +26,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.periods import PeriodType
+from openscrutiny.record.expressions import RecordView, Rows, Value, ibis
 
 __all__ = [
     "PLANS",
@@ -35,24 +36,17 @@ __all__ = [
     "find_reviews_not_completed",
 ]
 
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
-
 
 # ---------------------------------------------------------------- plans in force
 
 
 @cache
-def find_plans_in_force(record: "RecordView") -> "ibis.Table":
+def find_plans_in_force(record: RecordView) -> Rows:
     """Give plans with `since` and `until`, and `issued` and `is_historical`.
 
     A plan that ended on a day that could not be read is left out. The last two are
     known of the first plan of a request, and not of one from another authority.
     """
-    import ibis
-
     rows = record.with_person(record.all_rows("ehcp_named_plan"), "ehcn_person_id")
     current = rows.ehcn_named_plan_start_date
     in_order = ibis.window(
@@ -73,7 +67,7 @@ def find_plans_in_force(record: "RecordView") -> "ibis.Table":
     return record.without_unread(rows, "ehcp_named_plan", "ehcn_named_plan_ceased_date")
 
 
-def _outcomes(record: "RecordView") -> "ibis.Table":
+def _outcomes(record: RecordView) -> Rows:
     """Give by request when its plan was issued, or that it was decided before."""
     request = [("for_load", "for_load"), ("ehca_ehcp_request_id", "request_id")]
     rows = record.same_return("ehcp_assessment")
@@ -86,10 +80,8 @@ def _outcomes(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _earlier(one: "ibis.Value", other: "ibis.Value") -> "ibis.Value":
+def _earlier(one: Value, other: Value) -> Value:
     """Give the earlier of two days; the other where one is null."""
-    import ibis
-
     return ibis.least(ibis.coalesce(one, other), ibis.coalesce(other, one))
 
 
@@ -97,13 +89,11 @@ def _earlier(one: "ibis.Value", other: "ibis.Value") -> "ibis.Value":
 
 
 @cache
-def find_reviews_not_completed(record: "RecordView") -> "ibis.Table":
+def find_reviews_not_completed(record: RecordView) -> Rows:
     """Give plans in force with the day from which their review is overdue.
 
     Null where that is not known: see the caveats of the definition.
     """
-    import ibis
-
     rows = find_plans_in_force(record)
     rows = rows.left_join(
         find_last_reviews(record),
@@ -136,7 +126,7 @@ def find_reviews_not_completed(record: "RecordView") -> "ibis.Table":
 
 
 @cache
-def find_last_reviews(record: "RecordView") -> "ibis.Table":
+def find_last_reviews(record: RecordView) -> Rows:
     """Give by request the last meeting held by the end of the year, and the letter.
 
     `is_later` says that a meeting after that day hides when the last one before was.
@@ -159,10 +149,8 @@ def find_last_reviews(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _overdue_from(day: "ibis.Value") -> "ibis.Value":
+def _overdue_from(day: Value) -> Value:
     """Give the first day on which more than 12 months have gone by."""
-    import ibis
-
     last = (day + ibis.interval(months=12)).cast("date")
     return (last + ibis.interval(days=1)).cast("date")
 

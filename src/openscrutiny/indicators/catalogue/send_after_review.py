@@ -1,6 +1,6 @@
 """What follows a review: the decision (SN12), the amended plan (SN14); and placements."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SETTING, SEX
 from openscrutiny.indicators.catalogue.send_requests import (
@@ -20,11 +20,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _FOUR_WEEKS_IN_DAYS: Final = 28
 _TWELVE_WEEKS_IN_DAYS: Final = 84
@@ -43,10 +39,8 @@ PLACEMENTS: Final = Needs(
 )
 
 
-def find_active_plans(record: "RecordView") -> "ibis.Table":
+def find_active_plans(record: RecordView) -> Rows:
     """Give the plans that the return lists as in force at its year's end."""
-    import ibis
-
     rows = record.with_person(record.all_rows("ehcp_active_plans"), "ehcp_person_id")
     return rows.mutate(
         since=rows.valid_from,
@@ -57,10 +51,8 @@ def find_active_plans(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _decisions(record: "RecordView") -> "ibis.Table":
+def _decisions(record: RecordView) -> Rows:
     """Give plans with a meeting and a letter, and whether four weeks lie between."""
-    import ibis
-
     rows = find_active_plans(record)
     days = rows.ehcp_active_ehcp_last_review_date.delta(
         rows.ehcp_review_meeting_date, unit="day"
@@ -70,10 +62,8 @@ def _decisions(record: "RecordView") -> "ibis.Table":
     return rows.mutate(numerator=ibis.cases((days >= 0, days <= _FOUR_WEEKS_IN_DAYS)))
 
 
-def _amended_plans(record: "RecordView") -> "ibis.Table":
+def _amended_plans(record: RecordView) -> Rows:
     """Give reviews of the year that decided to amend, once amended or overdue."""
-    import ibis
-
     plans = record.same_return("ehcp_named_plan")
     current = plans.group_by("for_load", request_id="ehcn_ehcp_request_id").aggregate(
         current=plans.ehcn_named_plan_start_date.max()
@@ -95,9 +85,7 @@ def _amended_plans(record: "RecordView") -> "ibis.Table":
     return rows.mutate(numerator=(rows.amended <= rows.due).fill_null(False))
 
 
-def _elsewhere(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _elsewhere(record: RecordView) -> Rows:
     rows = find_active_plans(record)
     return rows.mutate(
         numerator=ibis.cases(
@@ -107,7 +95,7 @@ def _elsewhere(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _not_in_education(record: "RecordView") -> "ibis.Table":
+def _not_in_education(record: RecordView) -> Rows:
     rows = find_active_plans(record)
     return rows.filter(rows.setting.isin(_NOT_IN_EDUCATION).fill_null(False))
 

@@ -1,6 +1,6 @@
 """What comes of requests: refused (SN3), all plans in 20 weeks (SN5), issued (SN6), open (SN8)."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX, WAITING
 from openscrutiny.indicators.catalogue.send_requests import (
@@ -25,11 +25,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _REFUSED: Final = "N"
 _UNDECIDED: Final = "A"
@@ -40,12 +36,12 @@ _TWENTY_WEEKS_IN_DAYS: Final = 140
 _FIFTY_TWO_WEEKS_IN_DAYS: Final = 364
 
 
-def _requests_refused(record: "RecordView") -> "ibis.Table":
+def _requests_refused(record: RecordView) -> Rows:
     rows = find_requests_received(record)
     return rows.mutate(numerator=rows.ehcr_ehcp_req_outcome == _REFUSED)
 
 
-def _assessments_decided(record: "RecordView") -> "ibis.Table":
+def _assessments_decided(record: RecordView) -> Rows:
     """Give assessments that ended: a plan issued, refused, or withdrawn before."""
     rows = record.events(
         "ehcp_assessment", "ehca_ehcp_assessment_outcome_date", "ehca_person_id"
@@ -59,10 +55,8 @@ def _assessments_decided(record: "RecordView") -> "ibis.Table":
     return rows.mutate(numerator=rows.ehca_ehcp_assessment_outcome == ISSUED)
 
 
-def _requests_open(record: "RecordView") -> "ibis.Table":
+def _requests_open(record: RecordView) -> Rows:
     """Give requests of the year's end that wait for more than 20 weeks."""
-    import ibis
-
     rows = record.with_person(record.all_rows("ehcp_requests"), "ehcr_person_id")
     found = record.same_return("ehcp_assessment")
     outcome = found.ehca_ehcp_assessment_outcome

@@ -2,7 +2,7 @@
 whose area (SN21).
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.catalogue.send_after_review import (
@@ -33,11 +33,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import NOT_KNOWN, Mix
 from openscrutiny.indicators.themes import SEND
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows
 
 # What is not known is a part of its own, since DfE's percentages are of all plans.
 _MAINSTREAM: Final = Mix("kind_of_place", (*KINDS, NOT_KNOWN), MAINSTREAM)
@@ -69,21 +65,21 @@ school  establishments  urn  ukprn=-  la=299  type
 """
 
 
-def _placed(record: "RecordView") -> "ibis.Table":
+def _placed(record: RecordView) -> Rows:
     return find_placed_plans(record, find_active_plans(record))
 
 
-def _in_mainstream(record: "RecordView") -> "ibis.Table":
+def _in_mainstream(record: RecordView) -> Rows:
     rows = _placed(record)
     return _MAINSTREAM.mark(rows, rows.kind.fill_null(NOT_KNOWN))
 
 
-def _in_independent(record: "RecordView") -> "ibis.Table":
+def _in_independent(record: RecordView) -> Rows:
     rows = _placed(record)
     return _INDEPENDENT.mark(rows, rows.kind.fill_null(NOT_KNOWN))
 
 
-def _in_the_area(record: "RecordView") -> "ibis.Table":
+def _in_the_area(record: RecordView) -> Rows:
     rows = _placed(record)
     return _AREA.mark(rows, rows.where.fill_null(NOT_KNOWN))
 

@@ -7,7 +7,7 @@ named plan is that of its current version, and dates no event here.
 
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.definition import (
     Break,
@@ -21,11 +21,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 __all__ = [
     "BY_CHILD",
@@ -66,20 +62,16 @@ active_plan  ehcp_active_plans  ehcp_id={request_id}  request_id  person_id={req
 
 
 @cache
-def find_transfers_in(record: "RecordView") -> "ibis.Table":
+def find_transfers_in(record: RecordView) -> Rows:
     """Give `for_load` and `request_id` of plans that came from another authority."""
-    import ibis
-
     active = record.same_return("ehcp_active_plans")
     came = active.filter(ibis.coalesce(active.ehcp_transfer_la, "") != "")
     return came.select("for_load", request_id="ehcp_ehcp_request_id").distinct()
 
 
 @cache
-def find_requests_received(record: "RecordView") -> "ibis.Table":
+def find_requests_received(record: RecordView) -> Rows:
     """Give requests to this authority, without those of an earlier year."""
-    import ibis
-
     rows = record.events("ehcp_requests", "ehcr_ehcp_req_date", "ehcr_person_id")
     rows = rows.filter(ibis.coalesce(rows.ehcr_ehcp_req_outcome, "") != HISTORICAL)
     return rows.anti_join(
@@ -88,16 +80,14 @@ def find_requests_received(record: "RecordView") -> "ibis.Table":
     )
 
 
-def _plans_issued(record: "RecordView") -> "ibis.Table":
+def _plans_issued(record: RecordView) -> Rows:
     rows = find_plans_issued(record)
     return rows.filter(~rows.ehca_ehcp_assessment_exceptions.fill_null(False))
 
 
 @cache
-def find_plans_issued(record: "RecordView") -> "ibis.Table":
+def find_plans_issued(record: RecordView) -> Rows:
     """Give first plans of requests, without transfers in, and whether in 20 weeks."""
-    import ibis
-
     rows = record.events(
         "ehcp_assessment", "ehca_ehcp_assessment_outcome_date", "ehca_person_id"
     )
@@ -119,10 +109,8 @@ def find_plans_issued(record: "RecordView") -> "ibis.Table":
     return joined.mutate(numerator=in_time)
 
 
-def _later_issues(record: "RecordView") -> "ibis.Table":
+def _later_issues(record: RecordView) -> Rows:
     """Give assessments that issued a plan after another of the same request did."""
-    import ibis
-
     issues = record.same_return("ehcp_assessment")
     issues = issues.filter(
         (issues.ehca_ehcp_assessment_outcome == ISSUED)

@@ -1,6 +1,6 @@
 """Yearly reviews: expected (SN9), held (SN10), how long overdue (SN13)."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, OVERDUE, SEX
 from openscrutiny.indicators.catalogue.send import (
@@ -25,26 +25,20 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, Value, ibis
 
 _ACT: Final = "Children and Families Act 2014, section 44; SEN2 guide"
 _REVIEWS: Final = Needs("ehcp_active_plans", "when plans were reviewed")
 
 
-def _reviews_expected(record: "RecordView") -> "ibis.Table":
+def _reviews_expected(record: RecordView) -> Rows:
     """Give plans in force that were in force before the year began."""
     rows = find_plans_in_force(record)
     return rows.filter(rows.is_historical | (rows.since < rows.valid_from))
 
 
-def _reviews_held(record: "RecordView") -> "ibis.Table":
+def _reviews_held(record: RecordView) -> Rows:
     """Say of each expected review whether a meeting is recorded; null if not listed."""
-    import ibis
-
     rows = _reviews_expected(record)
     rows = rows.left_join(
         find_last_reviews(record),
@@ -58,15 +52,13 @@ def _reviews_held(record: "RecordView") -> "ibis.Table":
     return rows.mutate(numerator=ibis.cases((rows.listed.notnull(), is_held)))
 
 
-def _reviews_overdue(record: "RecordView") -> "ibis.Table":
+def _reviews_overdue(record: RecordView) -> Rows:
     """Give plans whose review is overdue on the year's last day, and for how long."""
-    import ibis
-
     rows = find_reviews_not_completed(record)
     rows = rows.filter((rows.numerator_since <= rows.valid_to).fill_null(False))
     is_told = rows.held.notnull() | rows.letter.notnull() | ~rows.is_historical
 
-    def within(months: int) -> "ibis.Value":
+    def within(months: int) -> Value:
         before = (rows.valid_to - ibis.interval(months=months)).cast("date")
         return rows.numerator_since > before
 

@@ -11,7 +11,7 @@ That stands in the episodes of the year in which they turned 18: one, two or no 
 before. It is read as the load has it that counts for the day of the birthday.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openscrutiny.indicators.catalogue.care_leavers import (
     LEAVER_CAVEATS,
@@ -36,11 +36,7 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import CARE_LEAVERS, LAIT
 from openscrutiny.periods import PeriodType
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _FOSTER: Final = ("U1", "U2", "U3", "U4", "U5", "U6")
 # The episode ended and care went on (X1); the child died (E2), or another authority took
@@ -48,9 +44,7 @@ _FOSTER: Final = ("U1", "U2", "U3", "U4", "U5", "U6")
 _NO_LEAVING: Final = ("X1", "E2", "E3")
 
 
-def _stays_put(record: "RecordView", youngest: int, oldest: int) -> "ibis.Table":
-    import ibis
-
+def _stays_put(record: RecordView, youngest: int, oldest: int) -> Rows:
     leavers = find_leavers(record, youngest, oldest)
     fostered = _fostered_until_18(record, leavers)
     rows = leavers.semi_join(fostered, ["authority", "child"])
@@ -60,14 +54,12 @@ def _stays_put(record: "RecordView", youngest: int, oldest: int) -> "ibis.Table"
     return rows.mutate(numerator=home.startswith("Z"))
 
 
-def _fostered_until_18(record: "RecordView", leavers: "ibis.Table") -> "ibis.Table":
+def _fostered_until_18(record: RecordView, leavers: Rows) -> Rows:
     """Give who of the leavers was in a foster placement up to the 18th birthday.
 
     An episode that nobody ended, or ended later, is over on that day: nobody is looked
     after beyond it.
     """
-    import ibis
-
     told = leavers.select("authority", "child", born="clea_dob").distinct()
     rows = record.states(
         "cla_episodes",
@@ -93,11 +85,11 @@ def _fostered_until_18(record: "RecordView", leavers: "ibis.Table") -> "ibis.Tab
     return rows.select("authority", "child").distinct()
 
 
-def _older(record: "RecordView") -> "ibis.Table":
+def _older(record: RecordView) -> Rows:
     return _stays_put(record, 19, 20)
 
 
-def _at_18(record: "RecordView") -> "ibis.Table":
+def _at_18(record: RecordView) -> Rows:
     return _stays_put(record, 18, 18)
 
 

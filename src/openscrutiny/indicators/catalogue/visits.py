@@ -1,6 +1,6 @@
 """Children seen and plans reviewed of late, as an extract tells it on its own day."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openscrutiny.indicators.definition import (
     Clock,
@@ -14,11 +14,7 @@ from openscrutiny.indicators.measures import Mix, Share
 from openscrutiny.indicators.themes import ASSESSMENT, CHILD_PROTECTION, STATES
 from openscrutiny.periods import PeriodType
 from openscrutiny.record.coverage import as_at
-
-if TYPE_CHECKING:
-    import ibis
-
-    from openscrutiny.record.view import RecordView
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _SEEN_WITHIN: Final = 42  # days: six weeks
 _LONG: Final = 9  # months
@@ -40,7 +36,7 @@ case  cin_cases  person_id  start_date  close_date=-  case_status=CIN  last_seen
 """
 
 
-def _plans(record: "RecordView") -> "ibis.Table":
+def _plans(record: RecordView) -> Rows:
     rows = record.standing(
         "cp_plans",
         "cppl_cp_plan_start_date",
@@ -50,9 +46,7 @@ def _plans(record: "RecordView") -> "ibis.Table":
     return rows.mutate(team=rows.cppl_team, told_on=rows.valid_to)
 
 
-def _visited(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _visited(record: RecordView) -> Rows:
     rows = record.add_working_days(
         _plans(record), "taken", "cppl_last_visit_date", "told_on"
     )
@@ -69,9 +63,7 @@ def _visited(record: "RecordView") -> "ibis.Table":
     return _SINCE_VISIT.mark(rows, since)
 
 
-def _reviewed_midway(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _reviewed_midway(record: RecordView) -> Rows:
     rows = _plans(record)
     back = (rows.told_on - ibis.interval(months=_MIDWAY)).cast("date")
     reviewed = rows.cppl_last_review_date
@@ -80,9 +72,7 @@ def _reviewed_midway(record: "RecordView") -> "ibis.Table":
     return rows.mutate(numerator=recent, since=long)
 
 
-def _seen(record: "RecordView") -> "ibis.Table":
-    import ibis
-
+def _seen(record: RecordView) -> Rows:
     rows = record.standing(
         "cin_cases", "cinc_start_date", "cinc_close_date", "cinc_person_id"
     )
