@@ -1,6 +1,9 @@
 """Every address of the application, in one list."""
 
-from django.urls import path, register_converter
+from collections.abc import Callable, Sequence
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path, register_converter
 
 from openscrutiny.web.keys import MeasureKey
 from openscrutiny.web.views import (
@@ -34,41 +37,32 @@ from openscrutiny.web.views import (
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-# What a page’s twin is answered as.
-CSV, JSON = {"form": "csv"}, {"form": "json"}
+DATA = ("csv", "json")
+FEEDS = (*DATA, "parquet")
 
 register_converter(MeasureKey, "measure")
 
+
+def twins(
+    at: str, view: Callable[..., HttpResponse], name: str, forms: Sequence[str] = DATA
+) -> list[URLPattern]:
+    """Give one address for each form that a view answers in, by its ending."""
+    return [
+        path(f"{at}.{form}", view, {"form": form}, name=f"{name}-{form}")
+        for form in forms
+    ]
+
+
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("overview.csv", overview.overview_twin, CSV, name="overview-csv"),
-    path("overview.json", overview.overview_twin, JSON, name="overview-json"),
+    *twins("overview", overview.overview_twin, "overview"),
     path("not-shown/", overview.unshown, name="unshown"),
     path("search/", search.search, name="search"),
     path("indicators/", indicators.indicator_list, name="indicators"),
-    path(
-        "indicators/<str:key>.csv", indicators.indicator_twin, CSV, name="indicator-csv"
-    ),
-    path(
-        "indicators/<str:key>.json",
-        indicators.indicator_twin,
-        JSON,
-        name="indicator-json",
-    ),
+    *twins("indicators/<str:key>", indicators.indicator_twin, "indicator"),
     path("indicators/<str:key>/", indicators.indicator, name="indicator"),
     path("indicators/<str:key>/compare/", indicators.compare, name="compare"),
-    path(
-        "indicators/<str:key>/compare.csv",
-        placing.compare_twin,
-        CSV,
-        name="compare-csv",
-    ),
-    path(
-        "indicators/<str:key>/compare.json",
-        placing.compare_twin,
-        JSON,
-        name="compare-json",
-    ),
+    *twins("indicators/<str:key>/compare", placing.compare_twin, "compare"),
     path("indicators/<str:key>/rows/", rows.rows, name="rows"),
     path("indicators/<str:key>/rebase/", decisions.rebase, name="rebase"),
     path(
@@ -77,25 +71,14 @@ urlpatterns = [
         name="rebase-withdraw",
     ),
     path("profile/", placing.profile, name="profile"),
-    path("profile.csv", placing.profile_twin, CSV, name="profile-csv"),
-    path("profile.json", placing.profile_twin, JSON, name="profile-json"),
+    *twins("profile", placing.profile_twin, "profile"),
     path("profile/published/", published.profile, name="published"),
-    path("profile/published.csv", published.profile_twin, CSV, name="published-csv"),
-    path("profile/published.json", published.profile_twin, JSON, name="published-json"),
-    path(
-        "published/<measure:key>.csv", published.measure_twin, CSV, name="measure-csv"
-    ),
-    path(
-        "published/<measure:key>.json",
-        published.measure_twin,
-        JSON,
-        name="measure-json",
-    ),
+    *twins("profile/published", published.profile_twin, "published"),
+    *twins("published/<measure:key>", published.measure_twin, "measure"),
     path("published/<measure:key>/", published.measure, name="measure"),
     path("authorities/", placing.authorities, name="authorities"),
     path("neighbours/", placing.neighbours, name="neighbours"),
-    path("neighbours.csv", placing.neighbours_twin, CSV, name="neighbours-csv"),
-    path("neighbours.json", placing.neighbours_twin, JSON, name="neighbours-json"),
+    *twins("neighbours", placing.neighbours_twin, "neighbours"),
     path("targets/", decisions.targets, name="targets"),
     path("targets/<str:key>/", decisions.target, name="target"),
     path(
@@ -151,29 +134,9 @@ urlpatterns = [
     path("meetings/<int:number>/present/", presenting.present, name="present"),
     path("meetings/<int:number>/said/", presenting.present_said, name="present-said"),
     path("meetings/<int:number>/notes/", presenting.notes, name="meeting-notes"),
-    path(
-        "meetings/<int:number>/agenda.html",
-        presenting.cover,
-        {"form": "html"},
-        name="cover-html",
-    ),
-    path(
-        "meetings/<int:number>/agenda.docx",
-        presenting.cover,
-        {"form": "docx"},
-        name="cover-docx",
-    ),
-    path(
-        "meetings/<int:number>/minute.html",
-        presenting.minute,
-        {"form": "html"},
-        name="minute-html",
-    ),
-    path(
-        "meetings/<int:number>/minute.docx",
-        presenting.minute,
-        {"form": "docx"},
-        name="minute-docx",
+    *twins("meetings/<int:number>/agenda", presenting.cover, "cover", ("html", "docx")),
+    *twins(
+        "meetings/<int:number>/minute", presenting.minute, "minute", ("html", "docx")
     ),
     path("data/", data.data, name="data"),
     path("data/loads/<int:load_id>/", data.load, name="load"),
@@ -193,56 +156,21 @@ urlpatterns = [
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/add/", feeds.add, name="feed-key-add"),
     path("feeds/<int:number>/withdraw/", feeds.withdraw, name="feed-key-withdraw"),
-    *(
-        path(f"feeds/{what}.{form}", view, {"form": form}, name=f"feed-{what}-{form}")
-        for what, view in (
-            ("figures", feeds.figures),
-            ("comparison", feeds.comparison),
-        )
-        for form in ("csv", "json", "parquet")
-    ),
+    *twins("feeds/figures", feeds.figures, "feed-figures", FEEDS),
+    *twins("feeds/comparison", feeds.comparison, "feed-comparison", FEEDS),
     path("feeds/definitions.json", feeds.definitions, name="feed-definitions"),
     path("feeds/metricflow.yml", feeds.metricflow, name="feed-metricflow"),
     path("publications/", publications.publications, name="publications"),
-    path(
-        "publications.csv",
-        publications.publications_twin,
-        CSV,
-        name="publications-csv",
-    ),
-    path(
-        "publications.json",
-        publications.publications_twin,
-        JSON,
-        name="publications-json",
-    ),
+    *twins("publications", publications.publications_twin, "publications"),
     path("publications/year/", years.year_paper, name="year-paper"),
     path("publications/publish/", publications.publish, name="publish"),
     path("publications/progress/<str:token>/", publications.work, name="publish-work"),
     path("publications/<int:number>/", publications.publication, name="publication"),
-    path(
-        "publications/<int:number>.csv",
-        publications.publication_twin,
-        CSV,
-        name="publication-csv",
-    ),
-    path(
-        "publications/<int:number>.json",
-        publications.publication_twin,
-        JSON,
-        name="publication-json",
-    ),
-    path(
-        "publications/<int:number>/indicators/<str:key>.csv",
+    *twins("publications/<int:number>", publications.publication_twin, "publication"),
+    *twins(
+        "publications/<int:number>/indicators/<str:key>",
         publications.publication_indicator_twin,
-        CSV,
-        name="publication-indicator-csv",
-    ),
-    path(
-        "publications/<int:number>/indicators/<str:key>.json",
-        publications.publication_indicator_twin,
-        JSON,
-        name="publication-indicator-json",
+        "publication-indicator",
     ),
     path(
         "publications/<int:number>/indicators/<str:key>/",
