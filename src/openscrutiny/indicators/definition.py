@@ -349,6 +349,7 @@ LONGEST_SHORT_NAME: Final = 36  # what a row of the overview has room for
 
 # Of a field of an indicator: as its theme has it.
 _AS_THEME: Final[Any] = object()
+_LAST: Final[Any] = object()  # of its periods
 _COUNTING: Final = {"returns": (), "table": "", "breakdowns": ()}
 
 
@@ -373,7 +374,7 @@ class Indicator:
     polarity: Polarity
     why_polarity: str
     clock: Clock | None = None  # None: published only, until something feeds it
-    headline: PeriodType  # the period that the overview shows
+    headline: PeriodType = _LAST  # which the overview shows; the longest unless stated
     paragraph: str
     section: Section = _AS_THEME
     periods: tuple[PeriodType, ...] = _AS_THEME
@@ -427,6 +428,8 @@ class Indicator:
                 if self.rows is None:
                     shared = _COUNTING.get(name, shared)
                 object.__setattr__(self, name, shared)
+        if self.headline is _LAST:
+            object.__setattr__(self, "headline", self.periods[-1])
         self._fill("sentence_subject", self.name)
         self._fill("short_name", self.name)
         if self.measure.population is not None:

@@ -60,7 +60,6 @@ DECISION_TO_MATCH: Final = Indicator(
     why_polarity="A young child’s wait is a large part of a childhood.",
     clock=Clock.EVENT,
     periods=(PeriodType.ROLLING_12_MONTHS, PeriodType.FINANCIAL_YEAR),
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph=(
         "AD1: DATE_INT, the decision that the child should be placed for adoption, and "
         "DATE_MATCH, the match with adopters; list 10 of Annex A"

@@ -155,7 +155,6 @@ TIMELY_ASSESSMENTS: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="Statutory guidance sets 45 working days as the most.",
     clock=Clock.EVENT,
-    headline=PeriodType.FINANCIAL_YEAR,
     source="Working together to safeguard children; children in need methodology (DfE)",
     paragraph=(
         "45 working days from the point of referral; the day of referral is day 0. "
@@ -222,7 +221,6 @@ TIMELY_FROM_START: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="Statutory guidance sets 45 working days as the most.",
     clock=Clock.EVENT,
-    headline=PeriodType.FINANCIAL_YEAR,
     source="Children in need census guide; children in need methodology (DfE)",
     paragraph=(
         "AssessmentActualStartDate to AssessmentAuthorisationDate; the day of the start "
@@ -277,7 +275,6 @@ CHILDREN_IN_NEED: Final = Indicator(
     why_polarity="It measures need and thresholds together.",
     clock=Clock.STATE,
     periods=STATES,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph=(
         "Children in need at 31 March: referred on or before the day, not closed by "
         "it, not closed at once; unborn children, children looked after and care "

@@ -11,7 +11,6 @@ from openscrutiny.indicators.definition import (
 )
 from openscrutiny.indicators.measures import Mean
 from openscrutiny.indicators.themes import ATTAINMENT, LAIT, PUBLISHED_ONLY
-from openscrutiny.periods import PeriodType
 
 # In 2020 and 2021 schools assessed the grades, since no examinations were held.
 _GRADES: Final = (
@@ -32,7 +31,6 @@ ATTAINMENT_8: Final = Indicator(
     measure=Mean(),
     polarity=Polarity.HIGHER,
     why_polarity="It sums up eight qualifications of each pupil.",
-    headline=PeriodType.ACADEMIC_YEAR,
     paragraph="Average Attainment 8 score per pupil",
     published=(PublishedMeasure(LAIT, "AVG_Attain8_Score"),),
     caveats=(PUBLISHED_ONLY,),

@@ -34,7 +34,6 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER, STATES
-from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _FAR_MILES: Final = 20  # "more than": a child at 20.0 miles is not far away
@@ -119,7 +118,6 @@ PLACED_FAR: Final = Indicator(
     why_polarity="Far away, family, school and friends are lost.",
     clock=Clock.STATE,
     periods=STATES,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph=(
         "Children looked after at 31 March, placed more than 20 miles from their homes, "
         "outside LA boundary (LACDistance); distance not known or not recorded is told "
@@ -199,7 +197,6 @@ FAR_AWAY: Final = Indicator(
     why_polarity="Far away, family, school and friends are lost.",
     clock=Clock.STATE,
     periods=STATES,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph=(
         "Placement distance of children looked after at 31 March: 20 miles or less, over "
         "20 miles, not known or not recorded"

@@ -14,7 +14,6 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import CARE_LEAVERS, LAIT
-from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows
 
 __all__ = [
@@ -93,7 +92,6 @@ IN_WORK_OR_LEARNING: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="Learning and work open a young person's life.",
     clock=Clock.EVENT,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph="Care leavers by activity, aged 19, 20 and 21",
     missing_return={"annex-a": "Its list 9 gives today, not the birthday."},
     published=(
@@ -161,7 +159,6 @@ NOT_IN_WORK_OR_LEARNING: Final = Indicator(
     polarity=Polarity.LOWER,
     why_polarity="Learning and work open a young person's life.",
     clock=Clock.EVENT,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph="Care leavers by activity, aged 19, 20 and 21",
     missing_return={"annex-a": "Its list 9 gives today, not the birthday."},
     published=(

@@ -20,7 +20,6 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import CARE_LEAVERS, LAIT
-from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows
 
 _CLA: Final = "Children looked after in England (DfE)"
@@ -87,7 +86,6 @@ IN_TOUCH: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="A parent knows how a grown child is; the council is that parent.",
     clock=Clock.EVENT,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph="Care leavers by whether the authority is in touch (IN_TOUCH)",
     missing_return=_LIST_9,
     no_comparator=(
@@ -154,7 +152,6 @@ YOUNGER_IN_WORK_OR_LEARNING: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="What is begun at 17 opens the years after.",
     clock=Clock.EVENT,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph="Care leavers by activity, aged 17 and 18",
     missing_return=_LIST_9,
     published=(
@@ -224,7 +221,6 @@ SUITABLE_HOMES: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="A safe and settled home is what all else rests on.",
     clock=Clock.EVENT,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph="Care leavers by suitability of accommodation, aged 19, 20 and 21",
     missing_return=_LIST_9,
     published=(
@@ -299,7 +295,6 @@ YOUNGER_IN_SUITABLE_HOMES: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="A safe and settled home is what all else rests on.",
     clock=Clock.EVENT,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph="Care leavers by suitability of accommodation, aged 17 and 18",
     missing_return=_LIST_9,
     published=(

@@ -153,7 +153,6 @@ FOSTER_CARE: Final = Indicator(
     why_polarity="Most children fare best in a family; some need another home.",
     clock=Clock.STATE,
     periods=STATES,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph="Children looked after at 31 March by placement: foster placements",
     one_per_child=True,
     returns=("ssda903",),

@@ -149,7 +149,6 @@ SETTLED: Final = Indicator(
     why_polarity="A child who stays with the same people can trust them.",
     clock=Clock.STATE,
     periods=(PeriodType.FINANCIAL_YEAR,),
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph=(
         "Children looked after at 31 March under 16 who had been looked after "
         "continuously for at least 2.5 years, and lived with the same carer (placement) "

@@ -13,7 +13,6 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import DISABLED_CHILDREN, STATES
-from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows
 
 _ROWS: Final = """
@@ -54,7 +53,6 @@ DISABLED: Final = Indicator(
     ),
     clock=Clock.STATE,
     periods=STATES,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph=(
         "Children in need at 31 March with any disability code but NONE. Where no code is "
         "given it is not known"

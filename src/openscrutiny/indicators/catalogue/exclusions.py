@@ -13,7 +13,6 @@ from openscrutiny.indicators.definition import (
 )
 from openscrutiny.indicators.measures import Ratio, Share
 from openscrutiny.indicators.themes import EXCLUSIONS, LAIT, PUBLISHED_ONLY
-from openscrutiny.periods import PeriodType
 
 # "Pandemic restrictions will have had an impact on the numbers presented and caution
 # should be taken when comparing across years" (suspensions and permanent exclusions).
@@ -33,7 +32,6 @@ PERMANENT_EXCLUSIONS: Final = Indicator(
     measure=Ratio(Unit.PERCENT),  # exclusions over pupils
     polarity=Polarity.LOWER,
     why_polarity="An exclusion interrupts a child's education.",
-    headline=PeriodType.ACADEMIC_YEAR,
     paragraph="Permanent exclusion rate, state-funded schools",
     published=(PublishedMeasure(LAIT, "TotPermEx"),),
     caveats=(PUBLISHED_ONLY,),
@@ -52,7 +50,6 @@ SUSPENSIONS: Final = Indicator(
     measure=Ratio(Unit.PERCENT),
     polarity=Polarity.LOWER,
     why_polarity="A suspension interrupts a child's education.",
-    headline=PeriodType.ACADEMIC_YEAR,
     paragraph="Suspension rate; a pupil may be suspended more than once",
     published=(PublishedMeasure(LAIT, "TotFixedEx"),),
     caveats=(PUBLISHED_ONLY,),
@@ -72,7 +69,6 @@ PERSISTENT_ABSENCE: Final = Indicator(
     measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="A child who is not at school cannot learn there.",
-    headline=PeriodType.ACADEMIC_YEAR,
     source="Pupil absence in schools in England (DfE)",
     paragraph="Persistent absentees",
     published=(PublishedMeasure(LAIT, "TotPerAbNew"),),

@@ -239,7 +239,6 @@ THREE_PLACEMENTS: Final = Indicator(
     why_polarity="Moves cost children their ties.",
     clock=Clock.EVENT,
     periods=(PeriodType.FINANCIAL_YEAR,),
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph=(
         "Placement stability: three or more placements in the year to 31 March. All of "
         "24 hours or more count, the one open on 1 April and a new one with the same "

@@ -10,7 +10,6 @@ from openscrutiny.indicators.definition import (
 )
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import LAIT, PARTICIPATION, PUBLISHED_ONLY
-from openscrutiny.periods import PeriodType
 
 _NEET = "UD_NEETNK_LA_dashboard"
 _WINTER: Final = (
@@ -32,7 +31,6 @@ NOT_IN_LEARNING_OR_NOT_KNOWN: Final = Indicator(
     measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="Learning and work open a young person's life.",
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph="Average of December, January and February",
     published=(
         PublishedMeasure(
@@ -58,7 +56,6 @@ NOT_IN_LEARNING: Final = Indicator(
     measure=Share(),
     polarity=Polarity.LOWER,
     why_polarity="Learning and work open a young person's life.",
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph="Average of December, January and February",
     published=(
         PublishedMeasure(LAIT, "16-17 NEET", quintile=f"{_NEET}:NEET_quintile"),

@@ -170,7 +170,6 @@ PLANS: Final = Indicator(
     why_polarity="More plans may mean more need, or need better met.",
     clock=Clock.STATE,
     periods=(PeriodType.MONTH, PeriodType.QUARTER, PeriodType.CALENDAR_YEAR),
-    headline=PeriodType.CALENDAR_YEAR,
     source="SEN2 guide (AssessmentOutcome, AssessmentOutcomeDate, StartDate, CeaseDate)",
     paragraph="Plans maintained on the census day",
     one_per_child=True,
@@ -255,7 +254,6 @@ REVIEWS_NOT_COMPLETED: Final = Indicator(
     why_polarity="The law asks for a review at least every 12 months.",
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
-    headline=PeriodType.CALENDAR_YEAR,
     source=(
         "Children and Families Act 2014, section 44; SEN2 guide (ReviewMeeting, "
         "LastReview, AssessmentOutcomeDate)"

@@ -124,7 +124,6 @@ DECISIONS_IN_TIME: Final = Indicator(
     why_polarity="The law gives four weeks, and the family waits for the answer.",
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
-    headline=PeriodType.CALENDAR_YEAR,
     source=f"{_REGULATION} 20(10); SEN2 guide (ReviewMeeting, LastReview)",
     paragraph=(
         "LastReview is the day on which the authority wrote with its decision to "
@@ -199,7 +198,6 @@ AMENDED_IN_TIME: Final = Indicator(
     why_polarity="Until it is amended, the child has the plan that no longer fits.",
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
-    headline=PeriodType.CALENDAR_YEAR,
     source=(
         f"{_REGULATION}s 20 and 22; R (L, M and P) v Devon County Council [2022] EWHC "
         "493 (Admin); SEN2 guide (ReviewOutcome, StartDate)"
@@ -280,7 +278,6 @@ ELSEWHERE: Final = Indicator(
     why_polarity="Elsewhere may be a family's choice, or a place that is lacking.",
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
-    headline=PeriodType.CALENDAR_YEAR,
     source="SEN2 guide, placement detail (URN, UKPRN, SENsetting)",
     paragraph=(
         "SENsetting is given where no establishment with a number is attended: home "
@@ -358,7 +355,6 @@ WITHOUT_A_PLACE: Final = Indicator(
     why_polarity="A plan names what a child needs; without a place there is none of it.",
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
-    headline=PeriodType.CALENDAR_YEAR,
     source="SEN2 guide, placement detail (SENsetting)",
     paragraph=(
         "Not in education or training: NEET (of 16 to 25), NIEC (notice to cease "

@@ -105,7 +105,6 @@ REQUESTS_REFUSED: Final = Indicator(
         "heard; most appeals that are heard succeed."
     ),
     clock=Clock.EVENT,
-    headline=PeriodType.CALENDAR_YEAR,
     source="SEN2 guide, requests (ReceivedDate, RequestOutcome)",
     paragraph="Requests by outcome: decision not to proceed with an assessment",
     table="ehcp_requests",
@@ -179,7 +178,6 @@ ALL_PLANS_IN_TIME: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="A child waits as long, whatever the reason.",
     clock=Clock.EVENT,
-    headline=PeriodType.CALENDAR_YEAR,
     source="SEN2 guide, assessment (AssessmentOutcome, AssessmentOutcomeDate)",
     paragraph="Timeliness: plans issued within 20 weeks of the request, all plans",
     table="ehcp_assessment",
@@ -262,7 +260,6 @@ PLANS_AFTER_ASSESSMENT: Final = Indicator(
     polarity=Polarity.NEUTRAL,
     why_polarity="An assessment is there to find out; either answer may be right.",
     clock=Clock.EVENT,
-    headline=PeriodType.CALENDAR_YEAR,
     source="SEN2 guide, assessment (AssessmentOutcome, AssessmentOutcomeDate)",
     paragraph="Assessments by outcome; percentage where a plan was issued",
     table="ehcp_assessment",
@@ -342,7 +339,6 @@ REQUESTS_OPEN: Final = Indicator(
     why_polarity="The law gives 20 weeks; each is a child past it.",
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
-    headline=PeriodType.CALENDAR_YEAR,
     source=(
         "SEN2 guide (ReceivedDate, RequestOutcome, AssessmentOutcome); SEND Regulations "
         "2014, regulation 13"

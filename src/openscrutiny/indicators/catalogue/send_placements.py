@@ -104,7 +104,6 @@ IN_MAINSTREAM: Final = Indicator(
     why_polarity="Some children need another school.",
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
-    headline=PeriodType.CALENDAR_YEAR,
     source=_SOURCE,
     paragraph=(
         "Mainstream as DfE's table of plans by placement has it: maintained schools, "
@@ -217,7 +216,6 @@ IN_INDEPENDENT: Final = Indicator(
     why_polarity="Some children need it, and it costs most.",
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
-    headline=PeriodType.CALENDAR_YEAR,
     source=_SOURCE,
     paragraph=(
         "The columns mainstream_independent, special_independent and "
@@ -313,7 +311,6 @@ IN_THE_AREA: Final = Indicator(
     why_polarity="A school near home is a life near home.",
     clock=Clock.STATE,
     periods=(PeriodType.CALENDAR_YEAR,),
-    headline=PeriodType.CALENDAR_YEAR,
     source=_SOURCE,
     paragraph="The register's authority of the school (LA code) is the council's own",
     table="ehcp_active_plans",

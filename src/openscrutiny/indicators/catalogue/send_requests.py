@@ -20,7 +20,6 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import LAIT, SEND
-from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 __all__ = [
@@ -141,7 +140,6 @@ REQUESTS: Final = Indicator(
     polarity=Polarity.NEUTRAL,
     why_polarity="More requests may mean more need, or that more families are heard.",
     clock=Clock.EVENT,
-    headline=PeriodType.CALENDAR_YEAR,
     source="SEN2 guide, requests (ReceivedDate, RequestOutcome)",
     paragraph="Date the request for an EHC needs assessment was received",
     table="ehcp_requests",
@@ -204,7 +202,6 @@ TIMELY_PLANS: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="The law gives 20 weeks.",
     clock=Clock.EVENT,
-    headline=PeriodType.CALENDAR_YEAR,
     source=(
         "Education, health and care plans, methodology (DfE); SEN2 guide, assessment "
         "(AssessmentOutcome, AssessmentOutcomeDate, Week20)"

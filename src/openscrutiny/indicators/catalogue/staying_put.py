@@ -35,7 +35,6 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import CARE_LEAVERS, LAIT
-from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _FOSTER: Final = ("U1", "U2", "U3", "U4", "U5", "U6")
@@ -134,7 +133,6 @@ STAYING_PUT: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="Few young people elsewhere leave home at 18.",
     clock=Clock.EVENT,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph=(
         "Care leavers aged 19 or 20 who ceased to be looked after on their 18th birthday, "
         "and remain with their former foster carer (StayingPut)"
@@ -232,7 +230,6 @@ STAYING_PUT_AT_18: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="Few young people elsewhere leave home at 18.",
     clock=Clock.EVENT,
-    headline=PeriodType.FINANCIAL_YEAR,
     paragraph=(
         "Care leavers aged 18 who ceased to be looked after in a foster placement on "
         "their 18th birthday, were eligible for care leaver support, and live with their "

@@ -28,7 +28,6 @@ VACANCIES: Final = Indicator(
     measure=Ratio(Unit.PERCENT, is_share=True),
     polarity=Polarity.LOWER,
     why_polarity="A vacant post is work that somebody else carries, or nobody.",
-    headline=PeriodType.DAY,
     paragraph="Vacancy rate (FTE) at 30 September",
     published=(
         PublishedMeasure(
@@ -58,7 +57,6 @@ TURNOVER: Final = Indicator(
     polarity=Polarity.LOWER,
     why_polarity="A child who loses a social worker tells the story again.",
     periods=(PeriodType.REPORTING_YEAR,),
-    headline=PeriodType.REPORTING_YEAR,
     paragraph="Turnover rate (FTE), year to 30 September",
     published=(
         PublishedMeasure(
@@ -85,7 +83,6 @@ AGENCY: Final = Indicator(
     measure=Ratio(Unit.PERCENT, is_share=True),
     polarity=Polarity.LOWER,
     why_polarity="Agency work costs more and ends sooner.",
-    headline=PeriodType.DAY,
     paragraph="Agency worker rate (FTE) at 30 September",
     published=(
         PublishedMeasure(
@@ -111,7 +108,6 @@ CASES_HELD: Final = Indicator(
     measure=Ratio(),
     polarity=Polarity.LOWER,
     why_polarity="Fewer children each leaves more time for each child.",
-    headline=PeriodType.DAY,
     paragraph="Average caseload (FTE) at 30 September",
     published=(
         PublishedMeasure(
