@@ -2,11 +2,7 @@
 
 from typing import Final
 
-from openscrutiny.indicators.catalogue.looked_after import (
-    CARE_ROWS,
-    CLA_TABLE,
-    RESPITE,
-)
+from openscrutiny.indicators.catalogue.looked_after import CARE_ROWS, CLA_TABLE, RESPITE
 from openscrutiny.indicators.definition import (
     Clock,
     Control,
@@ -94,11 +90,7 @@ CEASED: Final = Indicator(
     name="Children who ceased to be looked after",
     short_name="Children who left care",
     why_it_matters="How a child leaves care shapes what comes next.",
-    synonyms=(
-        "ceased",
-        "leaving care",
-        "CLA ceasing",
-    ),
+    synonyms=("ceased", "leaving care", "CLA ceasing"),
     control=Control.DIRECT,
     control_basis="Children Act 1989, section 22",
     theme=LOOKED_AFTER,
@@ -177,10 +169,7 @@ ADOPTED: Final = Indicator(
     name="Children adopted from care",
     short_name="Adopted, of leavers",
     why_it_matters="For some children it is the only way to a family of their own.",
-    synonyms=(
-        "adoption",
-        "adopted share",
-    ),
+    synonyms=("adoption", "adopted share"),
     control=Control.SHARED,
     control_basis="the courts decide; Adoption and Children Act 2002",
     theme=LOOKED_AFTER,
@@ -290,10 +279,7 @@ ARRANGED: Final = Indicator(
     name="Children who left care by a child arrangements order",
     short_name="Child arrangements orders",
     why_it_matters="It keeps a child in the wider family.",
-    synonyms=(
-        "CAO",
-        "residence order",
-    ),
+    synonyms=("CAO", "residence order"),
     control=Control.SHARED,
     control_basis="the courts decide; Children Act 1989, section 8",
     theme=LOOKED_AFTER,

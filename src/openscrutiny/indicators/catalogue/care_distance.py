@@ -18,10 +18,7 @@ from openscrutiny.indicators.breakdowns import (
     PLACEMENT,
     SEX,
 )
-from openscrutiny.indicators.catalogue.looked_after import (
-    CARE_ROWS,
-    find_looked_after,
-)
+from openscrutiny.indicators.catalogue.looked_after import CARE_ROWS, find_looked_after
 from openscrutiny.indicators.definition import (
     Clock,
     Control,

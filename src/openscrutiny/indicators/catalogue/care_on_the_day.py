@@ -3,10 +3,7 @@
 from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, PLACEMENT, SEX
-from openscrutiny.indicators.catalogue.looked_after import (
-    CARE_ROWS,
-    find_looked_after,
-)
+from openscrutiny.indicators.catalogue.looked_after import CARE_ROWS, find_looked_after
 from openscrutiny.indicators.definition import (
     Clock,
     Control,
@@ -53,11 +50,7 @@ UNACCOMPANIED: Final = Indicator(
     name="Unaccompanied asylum-seeking children",
     short_name="Unaccompanied children",
     why_it_matters="They come without anybody, often after harm on the way.",
-    synonyms=(
-        "UASC",
-        "asylum seeking children",
-        "separated children",
-    ),
+    synonyms=("UASC", "asylum seeking children", "separated children"),
     control=Control.SHARED,
     control_basis="the National Transfer Scheme; Immigration Act 2016, section 69",
     theme=LOOKED_AFTER,
@@ -132,12 +125,7 @@ FOSTER_CARE: Final = Indicator(
     name="Children in foster care",
     short_name="In foster care",
     why_it_matters="Where a child lives is the largest thing that care decides.",
-    synonyms=(
-        "placement mix",
-        "foster care",
-        "residential",
-        "semi-independent",
-    ),
+    synonyms=("placement mix", "foster care", "residential", "semi-independent"),
     control=Control.DIRECT,
     control_basis="Children Act 1989, section 22",
     theme=LOOKED_AFTER,

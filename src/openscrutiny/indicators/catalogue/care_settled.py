@@ -64,8 +64,7 @@ def _young_on_the_last_day(record: RecordView) -> Rows:
         (rows.since <= day) & (rows.until.isnull() | (rows.until > day)) & (age < 16)
     )
     first = ibis.window(
-        group_by=["authority", "valid_to", "child"],
-        order_by=["since", "line"],
+        group_by=["authority", "valid_to", "child"], order_by=["since", "line"]
     )
     rows = rows.mutate(place=ibis.row_number().over(first)).filter(ibis._.place == 0)
     return rows.mutate(since=rows.valid_from, until=ibis.null("date")).drop("place")
@@ -129,10 +128,7 @@ SETTLED: Final = Indicator(
     name="Children with the same carers for two years",
     short_name="Same carers for two years",
     why_it_matters="A child who stays can make friends, and trust somebody.",
-    synonyms=(
-        "placement stability",
-        "long term stability",
-    ),
+    synonyms=("placement stability", "long term stability"),
     control=Control.DIRECT,
     control_basis="Children Act 1989, section 22",
     theme=LOOKED_AFTER,

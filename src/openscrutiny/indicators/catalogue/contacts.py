@@ -2,12 +2,7 @@
 
 from typing import Final
 
-from openscrutiny.indicators.breakdowns import (
-    AGE_BAND,
-    ETHNICITY,
-    SEX,
-    SOURCE,
-)
+from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX, SOURCE
 from openscrutiny.indicators.catalogue.front_door import find_referrals
 from openscrutiny.indicators.definition import (
     Clock,
@@ -54,12 +49,7 @@ CONTACTS: Final = Indicator(
     why_it_matters="It is the first knock on the door; what follows depends on how it is heard.",
     control=Control.SHARED,
     control_basis="the council and its partners; Children Act 2004, section 10",
-    synonyms=(
-        "contacts received",
-        "front door contacts",
-        "MASH contacts",
-        "demand",
-    ),
+    synonyms=("contacts received", "front door contacts", "MASH contacts", "demand"),
     theme=EARLY_HELP,
     counts="contacts",
     numerator="contacts received in the period; each contact counts",
@@ -115,10 +105,7 @@ CONVERSION: Final = Indicator(
     why_it_matters="It shows how often worry becomes a service.",
     control=Control.SHARED,
     control_basis="the council and its partners; Children Act 2004, section 10",
-    synonyms=(
-        "conversion rate",
-        "contact to referral conversion",
-    ),
+    synonyms=("conversion rate", "contact to referral conversion"),
     theme=EARLY_HELP,
     counts="contacts",
     sentence_subject="Contacts followed by a referral within seven days",

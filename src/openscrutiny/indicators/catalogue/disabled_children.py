@@ -34,11 +34,7 @@ DISABLED: Final = Indicator(
     why_it_matters="It asks whether disabled children are reached.",
     control=Control.DIRECT,
     control_basis="Children Act 1989, section 17",
-    synonyms=(
-        "CWD",
-        "children with disabilities",
-        "disability",
-    ),
+    synonyms=("CWD", "children with disabilities", "disability"),
     theme=DISABLED_CHILDREN,
     counts="children in need",
     sentence_subject="Children in need who are disabled",

@@ -3,11 +3,7 @@
 from functools import cache
 from typing import Final
 
-from openscrutiny.indicators.definition import (
-    Clock,
-    Indicator,
-    Polarity,
-)
+from openscrutiny.indicators.definition import Clock, Indicator, Polarity
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Count
 from openscrutiny.indicators.themes import EARLY_HELP
@@ -64,6 +60,6 @@ EARLY_HELP_ASSESSMENTS: Final = Indicator(
                              B          2025-06-01  -
         month to 2025-06-30 from annex-a/2025-09-30: 1. A's began in May and is not
         counted in June; B's is: 1.
-        """,
+        """
     ),
 )

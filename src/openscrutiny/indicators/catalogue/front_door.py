@@ -14,10 +14,7 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import FRONT_DOOR, LAIT
-from openscrutiny.indicators.typed_late import (
-    leave_out_redated,
-    leave_out_typed_late,
-)
+from openscrutiny.indicators.typed_late import leave_out_redated, leave_out_typed_late
 from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows, ibis
 
@@ -133,9 +130,7 @@ REFERRALS: Final = Indicator(
     ),
     published=(
         PublishedMeasure(
-            LAIT,
-            "CPP_Total_Rateper10,000",
-            numerator=f"{_C1}:referral_count",
+            LAIT, "CPP_Total_Rateper10,000", numerator=f"{_C1}:referral_count"
         ),
     ),
     caveats=(

@@ -85,8 +85,7 @@ def _three_placements(record: RecordView) -> Rows:
     )
     counts = placements_in_year(record)
     joined = rows.left_join(
-        counts,
-        [rows.load_id == counts.placed_load, rows.child == counts.placed_child],
+        counts, [rows.load_id == counts.placed_load, rows.child == counts.placed_child]
     )
     counted = joined.mutate(numerator=joined.placements.fill_null(0) >= 3)
     first = ibis.window(

@@ -109,11 +109,7 @@ REVIEWED_PLANS: Final = Indicator(
     why_it_matters="The review decides whether the child is safer.",
     control=Control.DIRECT,
     control_basis="Children Act 1989, section 47; Working Together to Safeguard Children",
-    synonyms=(
-        "CP reviews",
-        "review conferences",
-        "RCPC timeliness",
-    ),
+    synonyms=("CP reviews", "review conferences", "RCPC timeliness"),
     theme=CHILD_PROTECTION,
     counts="children on a plan for three months or more",
     sentence_subject="Child protection plans reviewed in time",

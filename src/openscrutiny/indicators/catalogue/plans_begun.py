@@ -78,10 +78,7 @@ PLANS_STARTED: Final = Indicator(
     why_it_matters="Each is a child judged to be at risk of significant harm.",
     control=Control.DIRECT,
     control_basis="Children Act 1989, section 47; Working Together to Safeguard Children",
-    synonyms=(
-        "CPPs starting",
-        "new CP plans",
-    ),
+    synonyms=("CPPs starting", "new CP plans"),
     theme=CHILD_PROTECTION,
     counts="plans that began",
     numerator="child protection plans that began in the period",
@@ -137,10 +134,7 @@ REPEAT_PLANS_SOON: Final = Indicator(
     why_it_matters="A child thought to be safe was not.",
     control=Control.DIRECT,
     control_basis="Children Act 1989, section 47; Working Together to Safeguard Children",
-    synonyms=(
-        "repeat plans",
-        "second or subsequent within two years",
-    ),
+    synonyms=("repeat plans", "second or subsequent within two years"),
     theme=CHILD_PROTECTION,
     counts="plans that began",
     sentence_subject="Child protection plans within 24 months of an earlier one",

@@ -32,10 +32,7 @@ plan  cp_plans  person_id  start_date  end_date=-  previous_plans=0
 @cache
 def find_plans_open(record: RecordView) -> Rows:
     rows = record.states(
-        "cp_plans",
-        "cppl_cp_plan_start_date",
-        "cppl_cp_plan_end_date",
-        "cppl_person_id",
+        "cp_plans", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date", "cppl_person_id"
     )
     return rows.mutate(team=rows.cppl_team)
 

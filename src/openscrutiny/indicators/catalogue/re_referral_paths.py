@@ -33,9 +33,7 @@ _GAPS: Final = Mix(
 )
 _NO_ACTION, _NO_PLAN = "After no further action", "After assessment, without a plan"
 _OUTCOMES: Final = Mix(
-    "earlier_outcome",
-    (_NO_ACTION, _NO_PLAN, "After a plan"),
-    (_NO_ACTION, _NO_PLAN),
+    "earlier_outcome", (_NO_ACTION, _NO_PLAN, "After a plan"), (_NO_ACTION, _NO_PLAN)
 )
 _ROWS: Final = """
 referral  cin_episodes  person_id  referral_id  referral_date  close_date=-  referral_nfa=no
@@ -140,10 +138,7 @@ GAP_SINCE_CLOSURE: Final = Indicator(
     why_it_matters="A family that is back at once may have been let go too soon.",
     control=Control.DIRECT,
     control_basis="Children Act 1989, sections 17 and 47",
-    synonyms=(
-        "gap since closure",
-        "time since closure",
-    ),
+    synonyms=("gap since closure", "time since closure"),
     numerator="of those, re-referrals within three months of the day of closure",
     denominator="re-referrals of children whose earlier case has a day of closure",
     formula="100 × re-referrals within three months of closure ÷ re-referrals",
@@ -202,10 +197,7 @@ EARLIER_OUTCOME: Final = Indicator(
     why_it_matters="It asks whether the door was shut too early.",
     control=Control.DIRECT,
     control_basis="Children Act 1989, sections 17 and 47",
-    synonyms=(
-        "re-referral after NFA",
-        "re-referral by previous outcome",
-    ),
+    synonyms=("re-referral after NFA", "re-referral by previous outcome"),
     sentence_subject="Re-referrals after a referral that led to no plan",
     numerator="of those, re-referrals whose referral before led to no plan",
     denominator="re-referrals of which the outcome of the one before is known",
@@ -277,10 +269,7 @@ REFERRED_OFTEN: Final = Indicator(
     why_it_matters="Behind a third referral is a child for whom two answers did not work.",
     control=Control.DIRECT,
     control_basis="Children Act 1989, sections 17 and 47",
-    synonyms=(
-        "repeat referrals",
-        "frequent referrals",
-    ),
+    synonyms=("repeat referrals", "frequent referrals"),
     theme=FRONT_DOOR,
     counts="children referred",
     numerator="of those, children with three or more referrals in the 24 months up to their "

@@ -109,8 +109,7 @@ def _with_assessments(record: RecordView) -> Rows:
         now_end=own.cina_assessment_auth_date,
     )
     return rows.left_join(
-        own,
-        [rows.load_id == own.now_load, rows.cine_referral_id == own.now_referral],
+        own, [rows.load_id == own.now_load, rows.cine_referral_id == own.now_referral]
     )
 
 
@@ -188,10 +187,7 @@ SAME_FACTOR: Final = Indicator(
     why_it_matters="It tells whether the same troubles were found again.",
     control=Control.DIRECT,
     control_basis="Children Act 1989, sections 17 and 47",
-    synonyms=(
-        "same issue",
-        "repeat factors",
-    ),
+    synonyms=("same issue", "repeat factors"),
     sentence_subject="Re-referrals with a factor that the last assessment found too",
     numerator="of those, re-referrals with a factor that the last assessment found too",
     denominator=_BOTH_KNOWN,

@@ -65,11 +65,7 @@ FROM_POLICE: Final = Indicator(
     why_it_matters="A source that falls silent may be one that has stopped seeing children.",
     control=Control.INFLUENCE,
     control_basis="Others decide whom to refer; Children Act 2004, section 10",
-    synonyms=(
-        "source of referral",
-        "referral source",
-        "who refers",
-    ),
+    synonyms=("source of referral", "referral source", "who refers"),
     sentence_subject="Referrals that came from the police",
     numerator="referrals from the police; the other sources stand in its breakdown",
     formula="100 × referrals from the police ÷ all referrals",

@@ -115,10 +115,7 @@ IN_MAINSTREAM: Final = Indicator(
     needs=_NEEDS,
     published=(
         PublishedMeasure(
-            PUBLISHED_PLANS,
-            "caseload:mainstream_total_pc",
-            years_on=1,
-            note=_OTHERWISE,
+            PUBLISHED_PLANS, "caseload:mainstream_total_pc", years_on=1, note=_OTHERWISE
         ),
     ),
     caveats=(

@@ -13,10 +13,7 @@ before. It is read as the load has it that counts for the day of the birthday.
 
 from typing import Final
 
-from openscrutiny.indicators.catalogue.care_leavers import (
-    LEAVER_CAVEATS,
-    find_leavers,
-)
+from openscrutiny.indicators.catalogue.care_leavers import LEAVER_CAVEATS, find_leavers
 from openscrutiny.indicators.catalogue.looked_after import (
     CARE_ROWS,
     RESPITE,

@@ -38,10 +38,7 @@ case  cin_cases  person_id  start_date  close_date=-  case_status=CIN  last_seen
 
 def _plans(record: RecordView) -> Rows:
     rows = record.standing(
-        "cp_plans",
-        "cppl_cp_plan_start_date",
-        "cppl_cp_plan_end_date",
-        "cppl_person_id",
+        "cp_plans", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date", "cppl_person_id"
     )
     return rows.mutate(team=rows.cppl_team, told_on=rows.valid_to)
 
