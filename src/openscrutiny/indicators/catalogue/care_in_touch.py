@@ -204,7 +204,6 @@ REVIEWED: Final = Indicator(
     control_basis="Children Act 1989, section 26",
     theme=LOOKED_AFTER,
     counts="children looked after for 20 working days",
-    sentence_subject="Children looked after whose review is not overdue",
     numerator="of those, whose next review is not overdue on the day",
     denominator=(
         "children looked after for more than 20 working days, without respite"
@@ -280,7 +279,6 @@ PATHWAY_PLANS: Final = Indicator(
         "Care Leavers Regulations 2010, regulation 7; Annex A, list 9"
     ),
     paragraph="A pathway plan is reviewed at least every six months",
-    table="care_leavers",
     no_comparator="No return to government tells of pathway plans.",
     caveats=(
         "A qualifying young person is advised and owed no plan: left out, as is who is "

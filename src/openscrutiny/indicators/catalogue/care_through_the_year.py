@@ -19,7 +19,7 @@ from openscrutiny.indicators.definition import (
 )
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Share
-from openscrutiny.indicators.themes import FLOWS, LAIT, LOOKED_AFTER
+from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER
 from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows, ibis
 
@@ -123,7 +123,6 @@ PARTICIPATION: Final = Indicator(
     polarity=Polarity.HIGHER,
     why_polarity="It is about the child, who has a right to be heard.",
     clock=Clock.EVENT,
-    periods=FLOWS,
     headline=PeriodType.ROLLING_12_MONTHS,
     paragraph=(
         "REVIEW_CODE: PN0 under 4; PN1 to PN4 there, speaking, through an advocate, by "

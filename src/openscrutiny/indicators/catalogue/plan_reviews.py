@@ -112,7 +112,6 @@ REVIEWED_PLANS: Final = Indicator(
     synonyms=("CP reviews", "review conferences", "RCPC timeliness"),
     theme=CHILD_PROTECTION,
     counts="children on a plan for three months or more",
-    sentence_subject="Child protection plans reviewed in time",
     numerator="of those, children whose every review that fell due in the 12 months up to "
     "the day was held by the day on which it was due",
     denominator="children on the last day whose plan had been open three months or more",

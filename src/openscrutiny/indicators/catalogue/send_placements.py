@@ -2,9 +2,8 @@
 whose area (SN21).
 """
 
-from typing import Final
+from typing import Any, Final
 
-from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
 from openscrutiny.indicators.catalogue.send_after_review import (
     PLACEMENTS,
     find_active_plans,
@@ -39,16 +38,6 @@ from openscrutiny.record.expressions import RecordView, Rows
 _MAINSTREAM: Final = Mix("kind_of_place", (*KINDS, NOT_KNOWN), MAINSTREAM)
 _INDEPENDENT: Final = Mix("kind_of_place", (*KINDS, NOT_KNOWN), INDEPENDENT)
 _AREA: Final = Mix("where_placed", (*PLACES, NOT_KNOWN), PLACES[:1])
-_NEEDS: Final = (
-    PLACEMENTS,
-    Needs("establishments", "what the numbers of schools stand for", returns=("gias",)),
-)
-_SOURCE: Final = (
-    "SEN2 guide, placement detail (URN, UKPRN, SENsetting); Get information about "
-    "schools (TypeOfEstablishment, LA)"
-)
-_DENOMINATOR: Final = "plans that the return lists as in force at the end of the year"
-_LAW: Final = "Children and Families Act 2014, sections 36, 37 and 44"
 _NOT_KNOWN: Final = (
     "A plan that gives neither a setting nor a number, or a number that the register "
     "does not have, is not known: a part of its own among all plans."
@@ -84,35 +73,48 @@ def _in_the_area(record: RecordView) -> Rows:
     return _AREA.mark(rows, rows.where.fill_null(NOT_KNOWN))
 
 
+_OF_PLANS: Final[dict[str, Any]] = {
+    "control": Control.DIRECT,
+    "control_basis": "Children and Families Act 2014, sections 36, 37 and 44",
+    "theme": SEND,
+    "counts": "plans in force",
+    "denominator": "plans that the return lists as in force at the end of the year",
+    "clock": Clock.STATE,
+    "periods": (PeriodType.CALENDAR_YEAR,),
+    "source": (
+        "SEN2 guide, placement detail (URN, UKPRN, SENsetting); Get information about "
+        "schools (TypeOfEstablishment, LA)"
+    ),
+    "table": "ehcp_active_plans",
+    "needs": (
+        PLACEMENTS,
+        Needs(
+            "establishments", "what the numbers of schools stand for", returns=("gias",)
+        ),
+    ),
+    "same_children": {"denominator": "SN19a.denominator"},
+    "within": {"numerator": "SN19a.rest"},
+}
+
 IN_MAINSTREAM: Final = Indicator(
+    **_OF_PLANS,
     id="plans-in-mainstream",
     code="SN19",
     name="Children with a plan in mainstream schools",
     short_name="With a plan in mainstream",
     why_it_matters="It shows whether local schools include.",
     synonyms=("placement mix",),
-    control=Control.DIRECT,
-    control_basis=_LAW,
-    theme=SEND,
-    counts="plans in force",
     sentence_subject="Plans of children in mainstream schools",
     numerator="of those, placed in a mainstream school, state-funded or independent",
-    denominator=_DENOMINATOR,
     formula="100 × placed in mainstream schools ÷ plans in force",
     measure=_MAINSTREAM,
     polarity=Polarity.NEUTRAL,
     why_polarity="Some children need another school.",
-    clock=Clock.STATE,
-    periods=(PeriodType.CALENDAR_YEAR,),
-    source=_SOURCE,
     paragraph=(
         "Mainstream as DfE's table of plans by placement has it: maintained schools, "
         "academies, free and independent schools, with those in a SEN unit or resourced "
         "provision there"
     ),
-    table="ehcp_active_plans",
-    breakdowns=(AGE_BAND, SEX, ETHNICITY),
-    needs=_NEEDS,
     published=(
         PublishedMeasure(
             PUBLISHED_PLANS, "caseload:mainstream_total_pc", years_on=1, note=_OTHERWISE
@@ -127,8 +129,6 @@ IN_MAINSTREAM: Final = Indicator(
         "DfE counts providers of post-16 learning that are in no register of schools as "
         "post-16; here they are not known.",
     ),
-    same_children={"denominator": "SN19a.denominator"},
-    within={"numerator": "SN19a.rest"},
     read_with=(
         ReadWith("SN19a", "In which kind of school, and in none."),
         ReadWith("SN20", "Mainstream schools, and independent ones of both kinds."),
@@ -191,36 +191,26 @@ IN_MAINSTREAM: Final = Indicator(
 )
 
 IN_INDEPENDENT: Final = Indicator(
+    **_OF_PLANS,
     id="plans-in-independent-schools",
     code="SN20",
     name="Children with a plan in independent schools",
     short_name="In independent schools",
     why_it_matters="Often it means a long journey every day.",
     synonyms=("INMSS", "independent placements"),
-    control=Control.DIRECT,
-    control_basis=_LAW,
-    theme=SEND,
-    counts="plans in force",
     sentence_subject="Plans of children in independent and non-maintained schools",
     numerator=(
         "of those, placed in an independent school, mainstream or special, or in a "
         "non-maintained special school"
     ),
-    denominator=_DENOMINATOR,
     formula="100 × placed in independent and non-maintained schools ÷ plans in force",
     measure=_INDEPENDENT,
     polarity=Polarity.NEUTRAL,
     why_polarity="Some children need it, and it costs most.",
-    clock=Clock.STATE,
-    periods=(PeriodType.CALENDAR_YEAR,),
-    source=_SOURCE,
     paragraph=(
         "The columns mainstream_independent, special_independent and "
         "special_non_maintained of DfE's table of plans by placement"
     ),
-    table="ehcp_active_plans",
-    breakdowns=(AGE_BAND, SEX, ETHNICITY),
-    needs=_NEEDS,
     published=(
         PublishedMeasure(
             PUBLISHED_PLANS,
@@ -246,8 +236,6 @@ IN_INDEPENDENT: Final = Indicator(
         _CLOSED,
         "Specialist colleges after 16 are not among them, though many are independent.",
     ),
-    same_children={"denominator": "SN19a.denominator"},
-    within={"numerator": "SN19a.rest"},
     rows=_in_independent,
     examples=read_examples(
         """
@@ -289,30 +277,20 @@ IN_INDEPENDENT: Final = Indicator(
 )
 
 IN_THE_AREA: Final = Indicator(
+    **_OF_PLANS,
     id="plans-in-the-area",
     code="SN21",
     name="Children with a plan at school in the area",
     short_name="With a plan, in the area",
     why_it_matters="Children travel hours for what is not there.",
     synonyms=("in borough", "out of borough"),
-    control=Control.DIRECT,
-    control_basis=_LAW,
-    theme=SEND,
-    counts="plans in force",
     sentence_subject="Plans of children at a school or college in the council’s area",
     numerator="of those, placed in a school or college that lies in the council’s area",
-    denominator=_DENOMINATOR,
     formula="100 × placed in the area ÷ plans in force",
     measure=_AREA,
     polarity=Polarity.HIGHER,
     why_polarity="A school near home is a life near home.",
-    clock=Clock.STATE,
-    periods=(PeriodType.CALENDAR_YEAR,),
-    source=_SOURCE,
     paragraph="The register's authority of the school (LA code) is the council's own",
-    table="ehcp_active_plans",
-    breakdowns=(AGE_BAND, SEX, ETHNICITY),
-    needs=_NEEDS,
     no_comparator="Nothing is published.",
     caveats=(
         "A plan that gives neither a setting nor a number, or a number that the register "
@@ -323,8 +301,6 @@ IN_THE_AREA: Final = Indicator(
         "A school over the border may be the nearest one. Where authorities were made "
         "anew, the register has today's.",
     ),
-    same_children={"denominator": "SN19a.denominator"},
-    within={"numerator": "SN19a.rest"},
     read_with=(ReadWith("SN20", "Places far away, and places that cost most."),),
     rows=_in_the_area,
     examples=read_examples(

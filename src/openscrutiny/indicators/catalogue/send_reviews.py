@@ -76,7 +76,6 @@ EXPECTED: Final = Indicator(
     id="annual-reviews-expected",
     code="SN9",
     name="Annual reviews expected",
-    short_name="Annual reviews expected",
     why_it_matters="Every plan has to be looked at each year.",
     synonyms=("annual reviews", "AR expected"),
     control=Control.DIRECT,

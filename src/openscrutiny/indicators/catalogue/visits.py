@@ -228,7 +228,6 @@ VISITED: Final = Indicator(
     control_basis=_WORKING_TOGETHER,
     synonyms=("CP visits", "statutory visits", "visits in timescale"),
     counts="children on a plan",
-    sentence_subject="Children on a protection plan visited in the last 20 working days",
     numerator="of those, children last visited 20 working days ago or less",
     denominator=(
         "children on a plan on the last day, but not those without a visit told whose "
