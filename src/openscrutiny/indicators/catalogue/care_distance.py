@@ -9,7 +9,7 @@ The return has no distance. Case systems work it out of two postcodes that never
 record, and add it to their exports (DISTANCE, in miles).
 """
 
-from typing import Final
+from typing import Any, Final
 
 from openscrutiny.indicators.breakdowns import (
     AGE_BAND,
@@ -90,39 +90,44 @@ _CAVEATS: Final = (
     "the home is the same.",
 )
 
+_OF_DISTANCE: Final[dict[str, Any]] = {
+    "why_it_matters": "Distance makes it hard to visit, and easy to be forgotten.",
+    "control": Control.DIRECT,
+    "control_basis": "Children Act 1989, section 22",
+    "theme": LOOKED_AFTER,
+    "counts": "children looked after",
+    "denominator": _OF,
+    "measure": Share(),
+    "polarity": Polarity.LOWER,
+    "why_polarity": "Far away, family, school and friends are lost.",
+    "clock": Clock.STATE,
+    "periods": STATES,
+    "one_per_child": True,
+    "returns": ("ssda903",),
+    "missing_return": _EXTRACT,
+    "same_children": {"denominator": "LA1.numerator"},
+}
+
 PLACED_FAR: Final = Indicator(
+    **_OF_DISTANCE,
     id="placed-over-20-miles",
     code="LA7",
     name="Placed over 20 miles from home",
     short_name="Placed over 20 miles away",
-    why_it_matters="Distance makes it hard to visit, and easy to be forgotten.",
     synonyms=("out of borough", "distance", "placements at a distance"),
-    control=Control.DIRECT,
-    control_basis="Children Act 1989, section 22",
-    theme=LOOKED_AFTER,
-    counts="children looked after",
     sentence_subject="Children placed over 20 miles from home, outside the area",
     numerator=(
         "of those, placed more than 20 miles from home and outside the council’s area"
     ),
-    denominator=_OF,
     formula=(
         "100 × children more than 20 miles from home and outside the council’s area ÷ "
         "children looked after"
     ),
-    measure=Share(),
-    polarity=Polarity.LOWER,
-    why_polarity="Far away, family, school and friends are lost.",
-    clock=Clock.STATE,
-    periods=STATES,
     paragraph=(
         "Children looked after at 31 March, placed more than 20 miles from their homes, "
         "outside LA boundary (LACDistance); distance not known or not recorded is told "
         "apart"
     ),
-    one_per_child=True,
-    returns=("ssda903",),
-    missing_return=_EXTRACT,
     needs=(_DISTANCE, _LOCATION),
     breakdowns=(AGE_BAND, SEX, ETHNICITY, PLACEMENT),
     published=(PublishedMeasure(LAIT, "LACDistance"),),
@@ -132,7 +137,6 @@ PLACED_FAR: Final = Indicator(
         "are far away are counted in LA7a.",
         *_CAVEATS,
     ),
-    same_children={"denominator": "LA1.numerator"},
     read_with=(ReadWith("LA8", "With whom children live, and how far from home."),),
     rows=_far_and_outside,
     examples=read_examples(
@@ -175,32 +179,19 @@ PLACED_FAR: Final = Indicator(
 )
 
 FAR_AWAY: Final = Indicator(
+    **_OF_DISTANCE,
     id="placed-over-20-miles-in-or-out-of-the-area",
     code="LA7a",
     name="Placed over 20 miles from home, in the area or outside",
     short_name="Over 20 miles away, in or out",
-    why_it_matters="Distance makes it hard to visit, and easy to be forgotten.",
     synonyms=("placement distance",),
-    control=Control.DIRECT,
-    control_basis="Children Act 1989, section 22",
-    theme=LOOKED_AFTER,
-    counts="children looked after",
     sentence_subject="Children looked after who are placed over 20 miles from home",
     numerator="of those, placed more than 20 miles from home, in the area or outside",
-    denominator=_OF,
     formula="100 × children more than 20 miles from home ÷ children looked after",
-    measure=Share(),
-    polarity=Polarity.LOWER,
-    why_polarity="Far away, family, school and friends are lost.",
-    clock=Clock.STATE,
-    periods=STATES,
     paragraph=(
         "Placement distance of children looked after at 31 March: 20 miles or less, over "
         "20 miles, not known or not recorded"
     ),
-    one_per_child=True,
-    returns=("ssda903",),
-    missing_return=_EXTRACT,
     needs=(_DISTANCE,),
     breakdowns=(AGE_BAND, SEX, ETHNICITY, PLACEMENT, LOCATION),
     no_comparator=(
@@ -216,7 +207,6 @@ FAR_AWAY: Final = Indicator(
         "has PL_LOCATION; each is a share of those who live there.",
         *_CAVEATS,
     ),
-    same_children={"denominator": "LA1.numerator"},
     read_with=(ReadWith("LA7", "All who are far away, and those outside the area."),),
     rows=_far,
     examples=read_examples(

@@ -11,7 +11,7 @@ That stands in the episodes of the year in which they turned 18: one, two or no 
 before. It is read as the load has it that counts for the day of the birthday.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from openscrutiny.indicators.catalogue.care_leavers import LEAVER_CAVEATS, find_leavers
 from openscrutiny.indicators.catalogue.looked_after import (
@@ -111,30 +111,34 @@ _CAVEATS: Final = (
     *LEAVER_CAVEATS,
 )
 
+_STAYING: Final[dict[str, Any]] = {
+    "control": Control.DIRECT,
+    "control_basis": "Children Act 1989, section 23CZA",
+    "theme": CARE_LEAVERS,
+    "numerator": "of those, who live with their former foster carers (ACCOM Z)",
+    "measure": Share(),
+    "polarity": Polarity.HIGHER,
+    "why_polarity": "Few young people elsewhere leave home at 18.",
+    "clock": Clock.EVENT,
+    "missing_return": _LIST_9,
+}
+
 STAYING_PUT: Final = Indicator(
+    **_STAYING,
     id="staying-put",
     code="CL6",
     name="Care leavers who stay with their foster carer",
     short_name="Staying put",
     why_it_matters="They keep a family while they find their feet.",
     synonyms=("staying put", "staying close"),
-    control=Control.DIRECT,
-    control_basis="Children Act 1989, section 23CZA",
-    theme=CARE_LEAVERS,
     counts="care leavers of 19 and 20 who were fostered until 18",
     sentence_subject="Care leavers aged 19 and 20 who stay with their foster carers",
-    numerator="of those, who live with their former foster carers (ACCOM Z)",
     denominator=f"care leavers who turned 19 or 20 in the year and {_WHO}",
     formula="100 × with former foster carers ÷ fostered until 18, now 19 and 20",
-    measure=Share(),
-    polarity=Polarity.HIGHER,
-    why_polarity="Few young people elsewhere leave home at 18.",
-    clock=Clock.EVENT,
     paragraph=(
         "Care leavers aged 19 or 20 who ceased to be looked after on their 18th birthday, "
         "and remain with their former foster carer (StayingPut)"
     ),
-    missing_return=_LIST_9,
     looks_back=LookBack(24, _WHERE, table="cla_episodes"),
     published=(PublishedMeasure(LAIT, "StayingPut"),),
     caveats=(
@@ -209,30 +213,22 @@ STAYING_PUT: Final = Indicator(
 )
 
 STAYING_PUT_AT_18: Final = Indicator(
+    **_STAYING,
     id="staying-put-at-18",
     code="CL6a",
     name="Care leavers of 18 who stay with their foster carer",
     short_name="Staying put at 18",
     why_it_matters="A birthday should not end a family.",
     synonyms=("staying put at 18",),
-    control=Control.DIRECT,
-    control_basis="Children Act 1989, section 23CZA",
-    theme=CARE_LEAVERS,
     counts="care leavers of 18 who were fostered until then",
     sentence_subject="Care leavers aged 18 who stay with their foster carers",
-    numerator="of those, who live with their former foster carers (ACCOM Z)",
     denominator=f"care leavers who turned 18 in the year and {_WHO}",
     formula="100 × with former foster carers ÷ fostered until 18, now 18",
-    measure=Share(),
-    polarity=Polarity.HIGHER,
-    why_polarity="Few young people elsewhere leave home at 18.",
-    clock=Clock.EVENT,
     paragraph=(
         "Care leavers aged 18 who ceased to be looked after in a foster placement on "
         "their 18th birthday, were eligible for care leaver support, and live with their "
         "former foster carer"
     ),
-    missing_return=_LIST_9,
     needs=(Needs("cla_episodes", _WHERE),),
     no_comparator="DfE publishes it by authority; its table is not read yet.",
     caveats=(
