@@ -176,10 +176,10 @@ def count_clear_days(published: date, meeting: date) -> int:
     return sum(map(is_working_day, days))
 
 
-def last_day_to_publish(meeting: date, clear: int = CLEAR_DAYS) -> date:
+def last_day_to_publish(meeting: date) -> date:
     """Give the last working day on which papers can be published in time.
 
     >>> last_day_to_publish(date(2026, 12, 8))  # a Tuesday: the Monday of the week before
     datetime.date(2026, 11, 30)
     """
-    return add_working_days(meeting, -(clear + 1))
+    return add_working_days(meeting, -(CLEAR_DAYS + 1))

@@ -8,7 +8,6 @@ import pytest
 
 from openscrutiny.comparison.published import compare_published
 from openscrutiny.comparison.series import published_series
-from openscrutiny.comparison.years import count_repeated_rows
 from openscrutiny.returns.published.ees import EesReader
 from openscrutiny.returns.published.lait import LaitReader
 from openscrutiny.returns.reading import LoadRequest, Reading
@@ -167,7 +166,6 @@ def test_no_ended_authority_takes_part_and_no_more_than_153_do(sample):
 
     assert result["area_code"].n_unique() == 153
     assert result["ranked"].max() == 153
-    assert count_repeated_rows(sample.published) == 0
 
 
 def test_the_latest_point_of_each_line_is_the_comparisons(sample):

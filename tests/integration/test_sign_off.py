@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from openscrutiny.adoption.commentary import Finding, Signed, Words, Written
-from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.definition import Section
 from openscrutiny.scrutiny.commentary.states import (
@@ -191,7 +190,7 @@ def test_a_correction_opens_a_new_edition_and_says_what_was_wrong(meeting: int) 
 def test_words_are_signed_as_they_stood_and_wait_while_they_are_submitted(
     workspace: Workspace, meeting: int
 ) -> None:
-    from openscrutiny.scrutiny.commentary.service import signed_for
+    from openscrutiny.scrutiny.commentary.service import read_signed
     from openscrutiny.scrutiny.commentary.writing import save_words
 
     do(MANAGER, meeting, CARE, Act.SUBMIT)
@@ -202,11 +201,11 @@ def test_words_are_signed_as_they_stood_and_wait_while_they_are_submitted(
         save_words(MANAGER, meeting, "FD2", CARE, other, began_from=1)
     do(MANAGER, meeting, CARE, Act.TAKE_BACK)
     save_words(MANAGER, meeting, "FD2", CARE, other, began_from=1)
-    assert signed_for(workspace, Audience.PUBLIC, meeting).written == ()
+    assert read_signed(meeting, sees_part_b=False).written == ()
     do(MANAGER, meeting, CARE, Act.SUBMIT)
     do(DIRECTOR, meeting, CARE, Act.SIGN)
 
-    signed = signed_for(workspace, Audience.PUBLIC, meeting)
+    signed = read_signed(meeting, sees_part_b=False)
     assert isinstance(signed, Signed)
     assert [(w.key, w.words.why, w.number) for w in signed.written] == [
         ("FD2", "Other.", 2)
@@ -221,7 +220,7 @@ def test_part_b_reaches_officers_alone_and_how_a_figure_read_reaches_nobody_else
         keep_in_part_b,
         put_in_part_a,
     )
-    from openscrutiny.scrutiny.commentary.service import signed_for
+    from openscrutiny.scrutiny.commentary.service import read_signed
     from openscrutiny.scrutiny.commentary.writing import Basis, save_words
 
     words = Words(why="Two posts. {FD2.value}", well="W", worried="X")
@@ -231,15 +230,14 @@ def test_part_b_reaches_officers_alone_and_how_a_figure_read_reaches_nobody_else
     do(MANAGER, meeting, CARE, Act.SUBMIT)
     do(DIRECTOR, meeting, CARE, Act.SIGN)
 
-    for audience in (Audience.PUBLIC, Audience.MEMBERS):
-        signed = signed_for(workspace, audience, meeting)
-        assert signed.written[0].words.why == "" and signed.written[0].bound == {}
-        assert [(k.part, k.paragraph, k.reason) for k in signed.kept] == [
-            ("why", 4, "A dispute is open.")
-        ]
-    assert signed_for(workspace, Audience.OFFICERS, meeting).written[0].words.why
+    signed = read_signed(meeting, sees_part_b=False)
+    assert signed.written[0].words.why == "" and signed.written[0].bound == {}
+    assert [(k.part, k.paragraph, k.reason) for k in signed.kept] == [
+        ("why", 4, "A dispute is open.")
+    ]
+    assert read_signed(meeting, sees_part_b=True).written[0].words.why
     put_in_part_a(DCS, meeting, "FD2", "why")
-    assert signed_for(workspace, Audience.PUBLIC, meeting).written[0].words.why
+    assert read_signed(meeting, sees_part_b=False).written[0].words.why
     with pytest.raises(MayNotError):
         keep_in_part_b(MANAGER, meeting, "FD2", "why", 4, "x")
     with pytest.raises(OpenScrutinyError, match="No paragraph of Schedule 12A"):

@@ -8,7 +8,6 @@ from openscrutiny.comparison.published import (
     compare_published,
     compare_under_models,
 )
-from openscrutiny.comparison.years import count_repeated_rows
 from openscrutiny.errors import OpenScrutinyError
 from support.published_rows import (
     area_rows,
@@ -426,7 +425,7 @@ def test_the_same_pair_from_two_files_counts_once():
     assert one(result, "301", "neighbours_available") == 3
 
 
-def test_of_repeated_rows_the_first_counts_and_the_others_are_counted():
+def test_of_repeated_rows_the_first_counts():
     first = published({"M": {"2024": {"301": 4.0}, "2025": {"301": 1.0, "302": 2.0}}})
     again = published({"M": {"2024": {"301": 9.0}, "2025": {"301": 8.0}}})
     rows = pl.concat([first, again])
@@ -437,8 +436,6 @@ def test_of_repeated_rows_the_first_counts_and_the_others_are_counted():
     assert one(result, "301", "value") == 1.0
     assert one(result, "301", "change") == -3.0
     assert one(result, "301", "ranked") == 2
-    assert count_repeated_rows(rows) == 2
-    assert count_repeated_rows(first) == 0
 
 
 def test_rows_without_a_year_label_are_left_out():

@@ -16,7 +16,6 @@ from openscrutiny.scrutiny.meetings.deadlines import (
     PUBLISH,
     Standing,
     check_offsets,
-    find_reminders,
     plan_deadlines,
     say_clear_days,
     say_standing,
@@ -185,15 +184,6 @@ def test_how_a_deadline_stands() -> None:
     ):  # fmt: skip
         assert stand_on(due, done, today) is standing
         assert say_standing(due, done, today) == said
-
-
-def test_reminders_are_of_what_is_late_or_due_soon_and_not_done() -> None:
-    planned = plan_deadlines(date(2026, 12, 8), DEFAULT_OFFSETS)
-    done = frozenset({"programme", "freeze", "figures", "challenge"})
-    found = find_reminders(planned, done, date(2026, 11, 25))
-    assert [one.key for one in found] == [
-        "commentary", "sign-off", "clearance", "final", "publish",
-    ]  # fmt: skip
 
 
 def test_too_few_clear_days_are_said_with_the_law() -> None:

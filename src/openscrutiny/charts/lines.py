@@ -200,7 +200,7 @@ def _runs(marks: Sequence[Mark]) -> list[list[Mark]]:
     return [run for run in runs if run]
 
 
-def _strokes(line: Line, layout: _Layout, plane: _Plane) -> list[str]:
+def _strokes(line: Line, plane: _Plane) -> list[str]:
     drawn = []
     for run in _runs(line.marks):
         spots = [plane.at(mark) for mark in run]
@@ -411,7 +411,7 @@ def _draw(chart: LineChart, layout: _Layout, prefix: str) -> str:
         left = min(max(left, layout.left), layout.right)
         body.append(across("l-target", left, layout.right, plane.y(chart.level)))
     for line in (*others[::-1], own):
-        body += _strokes(line, layout, plane)
+        body += _strokes(line, plane)
         body += _expected(line, layout, plane)
     body += _points(own, layout, plane)
     body += _values_beside(chart, layout, plane)

@@ -24,7 +24,6 @@ from openscrutiny.record.published_periods import with_periods
 
 __all__ = [
     "YearRows",
-    "count_repeated_rows",
     "latest_kind",
     "latest_label",
     "select_years",
@@ -45,21 +44,6 @@ class YearRows:
     keys: pl.DataFrame
     latest: pl.DataFrame
     earlier: pl.DataFrame
-
-
-def count_repeated_rows(published: pl.DataFrame) -> int:
-    """Count rows that repeat a measure, filters, area, label and identifier.
-
-    They are given twice; the first one counts in every comparison, and the others are
-    these.
-    """
-    labelled = (
-        published.lazy()
-        .filter(_has_label())
-        .select(*_LABEL, "time_identifier", "area_code")
-    )
-    counts = labelled.select(pl.len() - pl.struct(pl.all()).n_unique())
-    return int(counts.collect().item())
 
 
 def select_years(published: pl.DataFrame, as_at: date | None = None) -> YearRows:

@@ -62,7 +62,6 @@ class Borough:
     as_at: date
     first: date
     files: int
-    truth_rows: int
 
 
 def make_borough(
@@ -111,10 +110,10 @@ def make_borough(
         working,
     )
     returns = folder / "returns"
-    counted = _write_all(folder, world)
+    _write_all(folder, world)
     (returns / "WRONG-ON-PURPOSE.md").write_text(WRONG, encoding="utf-8", newline="\n")
     files = sum(1 for path in returns.rglob("*") if path.is_file())
-    return Borough(END, first, files, counted)
+    return Borough(END, first, files)
 
 
 def _whole_years(first: date, ends_on: tuple[int, int]) -> tuple[int, ...]:
@@ -151,11 +150,8 @@ def _children(people: People, first: date) -> dict[int, int]:
     }
 
 
-def _write_all(folder: Path, world: World) -> int:
-    """Write every file and count; workbooks in processes beside the rest.
-
-    Gives the number of rows of the truth.
-    """
+def _write_all(folder: Path, world: World) -> None:
+    """Write every file and count; workbooks in processes beside the rest."""
     returns = folder / "returns"
     annex, census = returns / "annex-a", returns / "cin"
     annex.mkdir(parents=True, exist_ok=True)
@@ -189,10 +185,9 @@ def _write_all(folder: Path, world: World) -> int:
             write_sen2(returns / "sen2" / str(year), world.plans, year, world.authority)
         write_register(returns / "gias", world.authority)
         _write_population(returns / "population", world)
-        counted = write_truth(folder / "truth.csv", replace(world, lost=lost))
+        write_truth(folder / "truth.csv", replace(world, lost=lost))
         for one in waiting:
             one.result()
-    return counted
 
 
 def _write_population(folder: Path, world: World) -> None:

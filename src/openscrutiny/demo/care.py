@@ -192,9 +192,7 @@ class CareSpell:
         return [status for since, status in self.legal if since <= day][-1]
 
 
-def make_care(
-    chance: random.Random, person: Person, start: date, team: str
-) -> CareSpell | None:
+def make_care(chance: random.Random, person: Person, start: date) -> CareSpell | None:
     """Make a spell of care from `start`; None for somebody who is nearly grown up."""
     start = max(start, person.born)
     grown = eighteenth_birthday(person.born)

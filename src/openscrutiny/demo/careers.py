@@ -323,9 +323,7 @@ class _Maker:
         if chance.random() < 0.30:
             ended = max(ended, self._protect(case))
         elif chance.random() < 0.045:
-            case.care = make_care(
-                chance, case.person, case.referred + DAY * 5, case.team
-            )
+            case.care = make_care(chance, case.person, case.referred + DAY * 5)
         if case.care is not None:
             care_end = case.care.end
             if care_end is None:
@@ -378,7 +376,7 @@ class _Maker:
         case.plans.append(Plan(held, end, category, earlier, tuple(reviews)))
         if chance.random() < 0.26 and case.person.born <= held:
             entry = held + DAY * chance.randrange(0, 60)
-            case.care = make_care(chance, case.person, entry, case.team)
+            case.care = make_care(chance, case.person, entry)
             if case.care is not None:
                 case.plans[-1].end = min(end, case.care.start + DAY * 20)
         return case.plans[-1].end or end

@@ -78,7 +78,7 @@ def make_tables(
         _enquiries_and_conferences(random, made),
         _second_plans(made),
         _looked_after(made),
-        _care_leavers(random, made),
+        _care_leavers(made),
         _timeliness(random, made),
         _requests(random, made, asked),
         _annual_reviews(random, plans, without_review),
@@ -86,16 +86,14 @@ def make_tables(
     )
 
 
-def _one_part(
-    name: str, category: str, columns: dict[str, Column], *, hides_small: bool = True
-) -> Table:
+def _one_part(name: str, category: str, columns: dict[str, Column]) -> Table:
     return Table(
         f"{name}_{_SPAN}",
         _YEARS,
         _REPORTING,
         ("category",),
         (((category,), columns),),
-        hides_small=hides_small,
+        hides_small=True,
     )
 
 
@@ -219,7 +217,7 @@ def _looked_after(made: Made) -> Table:
     )
 
 
-def _care_leavers(random: Generator, made: Made) -> Table:
+def _care_leavers(made: Made) -> Table:
     """Divide care leavers into learning or work, neither, and not known."""
     everyone = made["CareLeaverEET"].denominator
     learning = made["CareLeaverEET"].numerator

@@ -39,7 +39,7 @@ from openscrutiny.demo.truth_world import Fact, World, is_known, source_of
 __all__ = ["PLANS"]
 
 _RETIRED: Final = {"18A": ("18B", "18C"), "19A": ("19B", "19C")}
-Told = Callable[[World, Case, list[Case]], str | None]
+Told = Callable[[Case, list[Case]], str | None]
 
 
 def _sources(world: World) -> Iterator[Fact]:
@@ -63,7 +63,7 @@ def _back(world: World, tell: Told) -> Iterator[Fact]:
         own = before[case.person.number]
         year_before = add_months(case.referred, -12)
         if any(year_before <= one.referred < case.referred for one in own):
-            status = tell(world, case, own)
+            status = tell(case, own)
             yield case_fact(case, case.referred, source=case.source, status=status)
         own.append(case)
 
@@ -75,7 +75,7 @@ def _again_with_factors(world: World) -> Iterator[Fact]:
     return _back(world, _compare_factors)
 
 
-def _compare_factors(world: World, case: Case, own: list[Case]) -> str | None:
+def _compare_factors(case: Case, own: list[Case]) -> str | None:
     last_day = date(case.referred.year + (case.referred.month > 3), 3, 31)
     now = min(
         (a for a in case.assessments if a.authorised and a.authorised <= last_day),
@@ -116,7 +116,7 @@ def _again_soon(world: World) -> Iterator[Fact]:
     return _back(world, _tell_gap)
 
 
-def _tell_gap(world: World, case: Case, own: list[Case]) -> str | None:
+def _tell_gap(case: Case, own: list[Case]) -> str | None:
     closed = [
         one.closed
         for one in own
@@ -137,7 +137,7 @@ def _again_after(world: World) -> Iterator[Fact]:
     return _back(world, _tell_outcome)
 
 
-def _tell_outcome(world: World, case: Case, own: list[Case]) -> str | None:
+def _tell_outcome(case: Case, own: list[Case]) -> str | None:
     before = [one for one in own if one.referred < case.referred]
     last = max(before, key=lambda one: (one.referred, not one.nfa))
     if last.nfa:

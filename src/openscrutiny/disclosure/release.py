@@ -77,11 +77,6 @@ class Release:
         return self._snapshot
 
     @property
-    def is_frozen(self) -> bool:
-        """Tell whether it is what was once published, and not of a live workspace."""
-        return isinstance(self._snapshot, FrozenSource)
-
-    @property
     def sees_everything(self) -> bool:
         """Tell whether small numbers, months and single records are among it."""
         return self.clearance.everything

@@ -137,10 +137,7 @@ def read_history(late: pl.DataFrame) -> dict[date, Filling]:
 
 
 def read_recorded(
-    late: pl.DataFrame | None,
-    definition: Indicator,
-    area_code: str,
-    definitions: Iterable[Indicator] = INDICATORS,
+    late: pl.DataFrame | None, definition: Indicator, area_code: str
 ) -> Recorded | KnownShares:
     """Read what the extracts show of how an indicator's months fill up.
 
@@ -153,7 +150,7 @@ def read_recorded(
     if holds_shares(late):
         return _known(late, definition, area_code)
     expected = _expect_all(_Same(late), area_code)
-    counted = [one for one in definitions if fills_up(one) and one.id in expected]
+    counted = [one for one in INDICATORS if fills_up(one) and one.id in expected]
     near = [one for one in counted if one.table == definition.table]
     speaking = [one for one in near if one.id == definition.id] or near or counted
     return Recorded(tuple(expected[one.id] for one in speaking))

@@ -11,10 +11,9 @@ from openscrutiny.packs.paper import MARKERS, Paper
 from openscrutiny.packs.typesetting import find_alternative, set_parts, style_drawing
 from openscrutiny.story.compared.cuts import QUARTERS
 from openscrutiny.story.compared.placing import Placed, Rug, describe_rug
-from openscrutiny.story.compared.table import MEDIAN, TOGETHER
+from openscrutiny.story.compared.table import MEDIAN
 from openscrutiny.story.model import (
     Chart,
-    ComparisonRow,
     IndicatorStory,
     InYearPeers,
     TabledChart,
@@ -301,11 +300,6 @@ def _standing(story: IndicatorStory) -> str:
             if not row.label.startswith(_LEFT_OUT)
         ]
     return "".join(f"{part}. " for part in parts).strip()
-
-
-def _is_bare_sum(row: ComparisonRow) -> bool:
-    """Tell the sum of neighbours' counts of which no share can be made."""
-    return row.label.startswith(TOGETHER) and "(" not in row.value
 
 
 def _plain_chart(

@@ -75,7 +75,6 @@ class Preview:
     figures: tuple[Cell, ...]
     faults: tuple[Fault, ...]
     told: tuple[str, ...] = ()
-    cells_read: int = 0
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def read_scorecard(
     are those of the period beside has moved.
     """
     periods, others, faults = find_columns(grid, mapping)
-    faults += _check_columns(grid, mapping, periods, others)
+    faults += _check_columns(mapping, periods, others)
     told = _tell_hidden(grid, periods)
     given: dict[Key, dict[str, Place]] = {}
     for number, holds in _find_rows(grid, mapping, periods, faults):
@@ -147,7 +146,6 @@ def read_scorecard(
             faults += _read_row(grid, mapping, holds, number, periods, find, given)
     cells, wrong = _make_figures(mapping, given, find, today)
     faults += wrong
-    read = sum(map(len, given.values()))
     faults += _hold_together(cells, find)
     if not faults and before:
         faults += _find_moved(cells, before)
@@ -155,14 +153,13 @@ def read_scorecard(
         faults.append(
             Fault("", 0, "empty", "The sheet gives no figure.", "Check the mapping.")
         )
-    return Preview(tuple(cells), tuple(faults), tuple(told), read)
+    return Preview(tuple(cells), tuple(faults), tuple(told))
 
 
 # ---------------------------------------------------------------- the sheet as it stands
 
 
 def _check_columns(
-    grid: Grid,
     mapping: Mapping,
     periods: Sequence[PeriodColumn],
     others: Map[int, str],

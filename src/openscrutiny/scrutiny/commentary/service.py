@@ -5,7 +5,6 @@ The texts still hold tokens; a publication tells them: publication/commentary.py
 
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from openscrutiny.adoption.commentary import Kept, Signed, Words, Written
@@ -17,10 +16,8 @@ from openscrutiny.scrutiny.commentary.signoff import (
 )
 from openscrutiny.scrutiny.commentary.states import SectionState
 from openscrutiny.scrutiny.commentary.writing import find_written
-from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.permissions import Actor, Permission, may
 from openscrutiny.scrutiny.roles import audience_of
-from openscrutiny.workspace import Workspace
 
 __all__ = [
     "Reading",
@@ -28,7 +25,6 @@ __all__ = [
     "leave_out_exempt",
     "read_signed",
     "read_words_of",
-    "signed_for",
 ]
 
 
@@ -101,16 +97,6 @@ def _kept(written: Written) -> tuple[Kept, ...]:
         Kept(written.key, each.part, each.paragraph, each.reason)
         for each in written.exempt
     )
-
-
-def signed_for(place: Workspace | Path, audience: Audience, meeting: int) -> Signed:
-    """Give what is signed for a meeting, as an audience may read it.
-
-    Part B is given to officers alone; to others it is told that something is kept, and
-    by which paragraph. Raises OpenScrutinyError where there is no such meeting.
-    """
-    open_database(place)
-    return read_signed(meeting, sees_part_b=audience is Audience.OFFICERS)
 
 
 def read_signed(meeting: int, *, sees_part_b: bool) -> Signed:

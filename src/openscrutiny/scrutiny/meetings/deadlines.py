@@ -29,7 +29,6 @@ __all__ = [
     "Standing",
     "Step",
     "check_offsets",
-    "find_reminders",
     "plan_deadlines",
     "say_clear_days",
     "say_standing",
@@ -203,15 +202,3 @@ def say_clear_days(published: date, meeting: date) -> str:
         return said
     short = CLEAR_DAYS - clear
     return f"{said}: {short} too few (Local Government Act 1972, section 100B)"
-
-
-def find_reminders(
-    planned: tuple[Deadline, ...], done: frozenset[str], today: date
-) -> tuple[Deadline, ...]:
-    """Give what is late or due soon and not done, the longest due first."""
-    return tuple(
-        one
-        for one in planned
-        if one.key not in done
-        and stand_on(one.day, None, today) in (Standing.LATE, Standing.SOON)
-    )

@@ -56,10 +56,6 @@ class PublishedView:
     def is_open(self) -> bool:
         return self.topic is not None or bool(self.wanted)
 
-    @property
-    def without_figure(self) -> int:
-        return sum(bool(row.why_none) for row in self.rows)
-
 
 def _read(query: Mapping[str, str]) -> tuple[str, str, bool]:
     """Read topic, search and order from an address; a search leaves the topic."""
