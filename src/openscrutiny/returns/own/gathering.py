@@ -8,7 +8,8 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.record.tables import TABLES
-from openscrutiny.returns.own.lines import OwnFigure, WrongFigure
+from openscrutiny.returns.line_by_line import WrongLine
+from openscrutiny.returns.own.lines import OwnFigure
 
 __all__ = ["COLUMNS", "Placed", "find_contradictions", "make_frame"]
 
@@ -28,7 +29,7 @@ def make_frame(placed: Sequence[Placed]) -> pl.DataFrame:
 
 def find_contradictions(
     placed: Sequence[Placed], is_percent: Callable[[str], bool]
-) -> dict[int, WrongFigure]:
+) -> dict[int, WrongLine]:
     """Find, by their place in the list, figures that others of the file contradict.
 
     Of two different figures for one thing neither is taken; one that is given again
@@ -59,16 +60,16 @@ def _numbers(figure: OwnFigure) -> tuple[object, ...]:
     return figure.numerator, figure.denominator, figure.value, figure.symbol
 
 
-_AGAIN: Final = WrongFigure(
+_AGAIN: Final = WrongLine(
     "code", "again", "Taken once, though given again.", "Nothing."
 )
-_TWICE: Final = WrongFigure(
+_TWICE: Final = WrongLine(
     "code",
     "conflict",
     "One indicator has two different figures for one period, so neither is taken.",
     "Keep the one that is right. Two rows of one code need a breakdown each.",
 )
-_SCALE: Final = WrongFigure(
+_SCALE: Final = WrongLine(
     "value",
     "scale",
     "The percentage is below 1 beside others that are far above: it may be a fraction.",
@@ -76,7 +77,7 @@ _SCALE: Final = WrongFigure(
 )
 
 
-_FRACTIONS: Final = WrongFigure(
+_FRACTIONS: Final = WrongLine(
     "value",
     "scale",
     "No percentage of the file is above 1: they may be fractions.",
@@ -86,14 +87,14 @@ _FRACTIONS: Final = WrongFigure(
 
 def _find_scales(
     placed: Sequence[Placed], is_percent: Callable[[str], bool]
-) -> dict[int, WrongFigure]:
+) -> dict[int, WrongLine]:
     """Find bare percentages of 0.27 beside others of 27, written 27 or 27%."""
     values: dict[str, list[tuple[int, float, bool]]] = {}
     for at, (_, figure) in enumerate(placed):
         if figure.value is not None and is_percent(figure.indicator):
             one = (at, figure.value, figure.bare)
             values.setdefault(figure.indicator, []).append(one)
-    found: dict[int, WrongFigure] = {}
+    found: dict[int, WrongLine] = {}
     for each in values.values():
         large = [value for _, value, _ in each if value > 1]
         if large and median(large) >= _FAR:
@@ -103,7 +104,7 @@ def _find_scales(
 
 def _find_fractions(
     percentages: Sequence[tuple[int, float, bool]],
-) -> dict[int, WrongFigure]:
+) -> dict[int, WrongLine]:
     """Find the bare percentages of a file in which none is above 1: 0.27 and 0.31."""
     if any(value > 1 for _, value, _ in percentages):
         return {}

@@ -11,15 +11,16 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from openscrutiny.errors import OpenScrutinyError, Problem
+from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.definition import Indicator, Unit
 from openscrutiny.indicators.measures import PartOf
 from openscrutiny.nothing import STATUS_OF_SYMBOL, Status
 from openscrutiny.periods import Period, PeriodType, make_period
+from openscrutiny.returns.line_by_line import WrongLine
 from openscrutiny.returns.published.values import read_symbol
 from openscrutiny.typed import TypedError, read_day
 
-__all__ = ["KINDS", "Find", "OwnFigure", "WrongFigure", "parse_figure", "read_number"]
+__all__ = ["KINDS", "Find", "OwnFigure", "parse_figure", "read_number"]
 
 Find = Callable[[str], Indicator]  # of any code; raises OpenScrutinyError
 
@@ -40,17 +41,6 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LONGEST: Final = 80
 _MOST: Final = 1e12  # pounds of the largest council, many times over
 _EARLIEST: Final = date(2000, 1, 1)
-
-
-class WrongFigure(Exception):
-    """Say what is wrong with a figure, without repeating a number of it."""
-
-    def __init__(self, field: str, rule: str, message: str, fix: str) -> None:
-        super().__init__(message)
-        self.field, self.rule, self.message, self.fix = field, rule, message, fix
-
-    def as_problem(self, file: str, line: int) -> Problem:
-        return Problem(file, line, self.field, self.rule, self.message, self.fix)
 
 
 @dataclass(frozen=True)
@@ -74,7 +64,7 @@ class OwnFigure:
 
 
 def parse_figure(cells: Mapping[str, str], find: Find, today: date) -> OwnFigure:
-    """Read one figure's cells, trimmed; raises WrongFigure with the first fault found."""
+    """Read one figure's cells, trimmed; raises WrongLine with the first fault found."""
     indicator = _find(cells.get("code", ""), find)
     period = _period(cells.get("period_type", ""), cells.get("period_end", ""), today)
     breakdown, category = _category(cells)
@@ -129,11 +119,11 @@ def _is_divided(indicator: Indicator) -> bool:
 
 def _find(code: str, find: Find) -> Indicator:
     if not code:
-        raise WrongFigure("code", "key", "The line names no indicator.", "Write one.")
+        raise WrongLine("code", "key", "The line names no indicator.", "Write one.")
     try:
         return find(code)
     except OpenScrutinyError:
-        raise WrongFigure(
+        raise WrongLine(
             "code",
             "code",
             "This is no code of the catalogue, and none of the council's own.",
@@ -147,7 +137,7 @@ def _period(kind: str, last_day: str, today: date) -> Period:
     kinds = ", ".join(KINDS)
     kind = kind.lower().replace(" ", "_")
     if kind not in KINDS:
-        raise WrongFigure(
+        raise WrongLine(
             "period_type",
             "code",
             f"The kind of period is not one of {kinds}.",
@@ -156,7 +146,7 @@ def _period(kind: str, last_day: str, today: date) -> Period:
     try:
         end = read_day(last_day[:10], slashes=True)
     except TypedError:
-        raise WrongFigure(
+        raise WrongLine(
             "period_end",
             "date",
             "The last day of the period is no day.",
@@ -165,21 +155,21 @@ def _period(kind: str, last_day: str, today: date) -> Period:
     try:
         period = make_period(PeriodType(kind), end)
     except AssertionError:
-        raise WrongFigure(
+        raise WrongLine(
             "period_end",
             "period",
             f"No {kind.replace('_', ' ')} ends on this day.",
             "Write the last day of the period, or another kind of period.",
         ) from None
     if end > today:
-        raise WrongFigure(
+        raise WrongLine(
             "period_end",
             "future",
             "The period has not ended yet, so nobody can have counted it.",
             "Correct the day, or leave the line out until then.",
         )
     if end < _EARLIEST:
-        raise WrongFigure(
+        raise WrongLine(
             "period_end", "date", "The period ended before 2000.", "Correct the day."
         )
     return period
@@ -189,7 +179,7 @@ def _category(cells: Mapping[str, str]) -> tuple[str, str]:
     breakdown = cells.get("breakdown", "").lower().replace(" ", "_") or "total"
     category = _label(cells, "category")
     if not _NAME.fullmatch(breakdown):
-        raise WrongFigure(
+        raise WrongLine(
             "breakdown",
             "key",
             "The breakdown is no short name of letters.",
@@ -197,7 +187,7 @@ def _category(cells: Mapping[str, str]) -> tuple[str, str]:
         )
     if breakdown == "total":
         if category.lower() not in ("", "all"):
-            raise WrongFigure(
+            raise WrongLine(
                 "category",
                 "key",
                 "A total has no category of its own.",
@@ -205,7 +195,7 @@ def _category(cells: Mapping[str, str]) -> tuple[str, str]:
             )
         return breakdown, "all"
     if not category:
-        raise WrongFigure(
+        raise WrongLine(
             "category", "key", "The breakdown needs its category.", "Write it."
         )
     return breakdown, category
@@ -217,7 +207,7 @@ def _label(cells: Mapping[str, str], field: str) -> str:
         return ""
     text = " ".join(text.split())
     if len(text) > _LONGEST or not text.isprintable():
-        raise WrongFigure(
+        raise WrongLine(
             field,
             "length",
             f"The {field} is longer than {_LONGEST} signs, or has signs that do not print.",
@@ -232,7 +222,7 @@ def read_number(text: str, field: str, indicator: Indicator) -> float | None:
         return None
     plain = text.replace("\u2212", "-").strip()
     if not _NUMBER.fullmatch(plain) or not any(c.isdigit() for c in plain):
-        raise WrongFigure(
+        raise WrongLine(
             field,
             "number",
             f"The {field} is no plain number.",
@@ -242,7 +232,7 @@ def read_number(text: str, field: str, indicator: Indicator) -> float | None:
     if ("%" in plain and indicator.unit not in (Unit.PERCENT, Unit.POINTS)) or (
         "£" in plain and indicator.unit is not Unit.POUNDS and field == "value"
     ):
-        raise WrongFigure(
+        raise WrongLine(
             field,
             "unit",
             f"The {field} has a sign of another unit than the indicator’s.",
@@ -250,11 +240,11 @@ def read_number(text: str, field: str, indicator: Indicator) -> float | None:
         )
     number = float(re.sub(r"[,£% ]", "", plain))
     if number < 0 and not indicator.signed:
-        raise WrongFigure(
+        raise WrongLine(
             field, "number", f"The {field} is below 0.", "Correct the number."
         )
     if abs(number) > _MOST:
-        raise WrongFigure(
+        raise WrongLine(
             field,
             "number",
             f"The {field} is larger than any figure can be.",
@@ -265,7 +255,7 @@ def read_number(text: str, field: str, indicator: Indicator) -> float | None:
 
 def _check_symbol(numerator: float | None) -> None:
     if numerator is not None:
-        raise WrongFigure(
+        raise WrongLine(
             "value",
             "value",
             "The line has both a number and a sign that there is none.",
@@ -282,7 +272,7 @@ def _check_parts(
     """Hold what is given against what the measure needs."""
     measure = indicator.measure
     if numerator is None and value is None:
-        raise WrongFigure(
+        raise WrongLine(
             "value",
             "value",
             "The line has no value and no numerator.",
@@ -290,7 +280,7 @@ def _check_parts(
         )
     both = numerator is not None and denominator is not None
     if isinstance(measure, PartOf) and not both:
-        raise WrongFigure(
+        raise WrongLine(
             "denominator",
             "value",
             "This is told as so many of so many, and one of the two is missing.",
@@ -298,14 +288,14 @@ def _check_parts(
         )
     divided = _is_divided(indicator) and measure.population is None
     if divided and value is None and not both:
-        raise WrongFigure(
+        raise WrongLine(
             "denominator",
             "value",
             "There is no value, and without both parts none can be worked out.",
             "Give the value, or numerator and denominator.",
         )
     if denominator == 0 and _is_divided(indicator):
-        raise WrongFigure(
+        raise WrongLine(
             "denominator",
             "value",
             "Nothing can be divided by a denominator of 0.",
@@ -313,7 +303,7 @@ def _check_parts(
         )
     top = numerator is not None and denominator is not None and numerator > denominator
     if indicator.is_share and _is_divided(indicator) and measure.is_share and top:
-        raise WrongFigure(
+        raise WrongLine(
             "numerator",
             "value",
             "The numerator is above its denominator.",
@@ -332,7 +322,7 @@ def _check_value(
     if value is None:
         return
     if indicator.unit is Unit.PERCENT and indicator.measure.is_share and value > 100:
-        raise WrongFigure(
+        raise WrongLine(
             "value", "value", "A share is above 100%.", "Correct the value."
         )
     if not _is_divided(indicator):
@@ -346,7 +336,7 @@ def _check_value(
         return
     places = len(re.sub(r"[^\d.]", "", written).partition(".")[2])
     if abs(value - computed) > 0.5 * 10**-places + 1e-9 * max(1.0, abs(computed)):
-        raise WrongFigure(
+        raise WrongLine(
             "value",
             "value",
             "The value is not what numerator and denominator give, even rounded.",

@@ -3,10 +3,9 @@
 A wrong line is left out and named; a file whose shape is wrong is refused whole.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.indicators.council import (
@@ -16,13 +15,19 @@ from openscrutiny.indicators.council import (
 from openscrutiny.indicators.definition import Indicator, Unit
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.layouts.own_figures import OWN_FIGURES
+from openscrutiny.returns.line_by_line import (
+    parse_lines,
+    read_lines,
+    refuse_all,
+    refuse_heading,
+    tell_first,
+)
 from openscrutiny.returns.own.gathering import Placed, find_contradictions, make_frame
-from openscrutiny.returns.own.lines import Find, WrongFigure, parse_figure
+from openscrutiny.returns.own.lines import Find, parse_figure
 from openscrutiny.returns.published.text import (
     PublishedText,
     first_headings,
     read_head,
-    read_text_table,
 )
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 from openscrutiny.workspace import Workspace
@@ -35,10 +40,6 @@ __all__ = [
     "read_council",
     "today_of",
 ]
-
-_MAX_BYTES: Final = 64 << 20
-_MOST_TOLD: Final = 500
-_AGAIN: Final = "Give the file the headings of the documented layout, and no others."
 
 
 def make_finder(request: LoadRequest) -> Find:
@@ -88,15 +89,12 @@ class OwnFiguresReader(FileReader):
         return "" if there >= set(OWN_FIGURES.told_by) else None
 
     def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
-        if source.size > _MAX_BYTES:
-            raise RefusedFile(
-                "The file is larger than 64 megabytes, more than figures of a council need.",
-                "Check that it is the right file.",
-            )
-        table = read_text_table(source)
-        _check_headings(table)
+        table = read_lines(source, "figures of a council")
+        names = [name.lower().replace(" ", "_") for name in table.frame.columns]
+        _check_headings(table, names)
         find = make_finder(request)
-        placed, wrong = _parse(table, source.name, find, today_of(request))
+        parse = partial(parse_figure, find=find, today=today_of(request))
+        placed, wrong = parse_lines(table, names, source.name, parse)
         against = find_contradictions(placed, percent_of(find))
         wrong += [
             fault.as_problem(source.name, placed[at][0])
@@ -104,12 +102,9 @@ class OwnFiguresReader(FileReader):
         ]
         kept = [each for at, each in enumerate(placed) if at not in against]
         if not kept:
-            raise _refuse_all(wrong)
+            raise refuse_all(wrong)
         height = table.frame.height
-        problems = (
-            *table.problems,
-            *_tell_first(sorted(wrong, key=_line), source.name),
-        )
+        problems = (*table.problems, *tell_first(wrong, source.name))
         return make_reading(kept, height, problems, request)
 
 
@@ -132,69 +127,14 @@ def make_reading(
     )
 
 
-def _line(problem: Problem) -> int:
-    return problem.line
-
-
-def _refuse_all(wrong: Sequence[Problem]) -> RefusedFile:
-    first = min(wrong, key=_line)
-    return RefusedFile(
-        f"No line of the file can be taken. The first: {first.message}",
-        first.fix,
-        line=first.line,
-        field=first.field,
-        rule=first.rule,
-    )
-
-
-def _names(table: PublishedText) -> list[str]:
-    return [name.lower().replace(" ", "_") for name in table.frame.columns]
-
-
-def _check_headings(table: PublishedText) -> None:
-    given = _names(table)
-    unknown = [name for name in given if name not in OWN_FIGURES.headings]
-    if unknown or table.problems:
-        raise RefusedFile(
-            "There is a heading that the layout does not have, or one given twice.",
-            _AGAIN,
-            line=1,
-            rule="heading",
+def _check_headings(table: PublishedText, names: Sequence[str]) -> None:
+    given = set(names)
+    if given - set(OWN_FIGURES.headings) or table.problems:
+        raise refuse_heading(
+            "There is a heading that the layout does not have, or one given twice."
         )
-    if not {"numerator", "value"} & set(given):
-        raise RefusedFile(
+    if not {"numerator", "value"} & given:
+        raise refuse_heading(
             "The headings lack value and numerator, so the file has no figures.",
-            _AGAIN,
-            line=1,
-            field="value",
-            rule="heading",
+            "value",
         )
-
-
-def _parse(
-    table: PublishedText, file: str, find: Find, today: date
-) -> tuple[list[Placed], list[Problem]]:
-    placed: list[Placed] = []
-    wrong: list[Problem] = []
-    for line, cells in _cells(table):
-        try:
-            placed.append((line, parse_figure(cells, find, today)))
-        except WrongFigure as fault:
-            wrong.append(fault.as_problem(file, line))
-    return placed, wrong
-
-
-def _cells(table: PublishedText) -> Iterator[tuple[int, Mapping[str, str]]]:
-    headings = _names(table)
-    for line, row in zip(table.lines, table.frame.iter_rows(), strict=True):
-        trimmed = ((cell or "").strip(" \t\u00a0") for cell in row)
-        yield line, dict(zip(headings, trimmed, strict=True))
-
-
-def _tell_first(wrong: Sequence[Problem], file: str) -> list[Problem]:
-    if len(wrong) <= _MOST_TOLD:
-        return list(wrong)
-    rest = len(wrong) - _MOST_TOLD
-    fix = "Correct those that are told, and load the file again."
-    more = Problem(file, 0, "", "more", f"{rest:,} more lines are wrong.", fix)
-    return [*wrong[:_MOST_TOLD], more]

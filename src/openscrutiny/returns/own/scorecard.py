@@ -15,9 +15,10 @@ from typing import Final
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.definition import Indicator, Unit
 from openscrutiny.periods import PeriodType, add_months, month_end
+from openscrutiny.returns.line_by_line import WrongLine
 from openscrutiny.returns.own.gathering import find_contradictions
 from openscrutiny.returns.own.grids import Grid, name_cell, name_column
-from openscrutiny.returns.own.lines import Find, OwnFigure, WrongFigure, parse_figure
+from openscrutiny.returns.own.lines import Find, OwnFigure, parse_figure
 from openscrutiny.returns.own.mapping import (
     LEAVE_OUT,
     PARTS,
@@ -321,7 +322,7 @@ def _read_row(
     for each in periods:
         try:
             text = _read_cell(grid, mapping, indicator, number, each.column)
-        except WrongFigure as wrong:
+        except WrongLine as wrong:
             yield _at(number, each.column, wrong)
             continue
         if not text:
@@ -346,7 +347,7 @@ def _make_figures(
         row, column, _ = parts.get("value") or next(iter(parts.values()))
         try:
             figure = _make_figure(mapping, holds, (kind, end), parts, find, today)
-        except WrongFigure as wrong:
+        except WrongLine as wrong:
             at = parts.get(wrong.field, (row, column, ""))
             faults.append(_at(at[0], at[1], wrong))
             continue
@@ -354,7 +355,7 @@ def _make_figures(
     return found, faults
 
 
-def _at(row: int, column: int, wrong: WrongFigure) -> Fault:
+def _at(row: int, column: int, wrong: WrongLine) -> Fault:
     return Fault(name_cell(row, column), row, wrong.rule, wrong.message, wrong.fix)
 
 
@@ -363,7 +364,7 @@ def _read_cell(
 ) -> str:
     """Give a cell's number as text, a sign that there is none, or "" for nothing."""
     if (row, column) in grid.errors:
-        raise WrongFigure(
+        raise WrongLine(
             "value",
             "formula",
             "The formula of this cell gives an error.",

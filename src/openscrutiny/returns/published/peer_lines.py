@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from openscrutiny.errors import Problem
 from openscrutiny.geography import (
     AUTHORITY_NAMES,
     ENGLAND,
@@ -18,8 +17,9 @@ from openscrutiny.geography import (
     find_authority,
 )
 from openscrutiny.periods import month_end
+from openscrutiny.returns.line_by_line import WrongLine
 
-__all__ = ["HEADINGS", "NAME", "PeerLine", "WrongLine", "parse_line"]
+__all__ = ["HEADINGS", "NAME", "PeerLine", "parse_line"]
 
 HEADINGS: Final = (
     "collection",
@@ -46,17 +46,6 @@ _SHARED: Final = ("officers", "members", "public")
 _NUMBER: Final = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _MOST: Final = 1e9  # no quarter of a council or region counts as many
 _YEARS: Final = range(2000, 2100)
-
-
-class WrongLine(Exception):
-    """Say what is wrong with a line, without repeating a figure of it."""
-
-    def __init__(self, field: str, rule: str, message: str, fix: str) -> None:
-        super().__init__(message)
-        self.field, self.rule, self.message, self.fix = field, rule, message, fix
-
-    def as_problem(self, file: str, line: int) -> Problem:
-        return Problem(file, line, self.field, self.rule, self.message, self.fix)
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,27 @@ headings, described in docs/reference/interface.md. A wrong line is left out and
 a file whose shape is wrong is refused whole.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Final
 
 import polars as pl
 
-from openscrutiny.errors import Problem, RefusedFile
+from openscrutiny.errors import Problem
 from openscrutiny.geography import ENDED_AUTHORITIES
 from openscrutiny.record.tables import TABLES
+from openscrutiny.returns.line_by_line import (
+    parse_lines,
+    read_lines,
+    refuse_all,
+    refuse_heading,
+    tell_first,
+)
 from openscrutiny.returns.published.areas import check_names, drop_repeats
 from openscrutiny.returns.published.peer_lines import (
     HEADINGS,
     NAME,
     PeerLine,
-    WrongLine,
     parse_line,
 )
 from openscrutiny.returns.published.problems import tell_lines
@@ -27,7 +33,6 @@ from openscrutiny.returns.published.text import (
     PublishedText,
     first_headings,
     read_head,
-    read_text_table,
 )
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
@@ -35,9 +40,6 @@ __all__ = ["PeersReader"]
 
 # What no other file has together: by these a file is known, whatever else it lacks.
 _TELLING: Final = frozenset({"collection", "indicator", "area_code", "period_end"})
-_MAX_BYTES: Final = 64 << 20  # a hundred thousand times a region's quarter
-_MOST_TOLD: Final = 500  # wrong lines told one by one
-_AGAIN: Final = "Give the file the headings of the documented layout, and no others."
 
 
 class PeersReader(FileReader):
@@ -53,23 +55,12 @@ class PeersReader(FileReader):
 
 
 def _read(source: SourceFile) -> Reading:
-    if source.size > _MAX_BYTES:
-        raise RefusedFile(
-            "The file is larger than 64 megabytes, more than quarters of councils need.",
-            "Check that it is the right file.",
-        )
-    table = read_text_table(source)
-    _check_headings(table)
-    taken, wrong = _parse(table, source.name)
+    table = read_lines(source, "quarters of councils")
+    names = [name.lower() for name in table.frame.columns]
+    _check_headings(table, names)
+    taken, wrong = parse_lines(table, names, source.name, parse_line)
     if not taken:
-        first = wrong[0]
-        raise RefusedFile(
-            f"No line of the file can be taken. The first: {first.message}",
-            first.fix,
-            line=first.line,
-            field=first.field,
-            rule=first.rule,
-        )
+        raise refuse_all(wrong)
     frame = _frame(taken)
     named = check_names(
         frame.filter(pl.col("area_code").str.len_chars() == 3), source.name, NAME
@@ -84,7 +75,7 @@ def _read(source: SourceFile) -> Reading:
         table.frame.height - kept.height,
         problems=(
             *table.problems,
-            *_tell_first(wrong, source.name),
+            *tell_first(wrong, source.name),
             *_tell_ended(kept, source.name),
             *named,
             *repeated,
@@ -92,44 +83,14 @@ def _read(source: SourceFile) -> Reading:
     )
 
 
-def _check_headings(table: PublishedText) -> None:
-    given = [name.lower() for name in table.frame.columns]
+def _check_headings(table: PublishedText, given: Sequence[str]) -> None:
     missing = [name for name in HEADINGS if name not in given]
     if missing:
-        raise RefusedFile(
-            f"The headings lack {', '.join(missing)}.",
-            _AGAIN,
-            line=1,
-            field=missing[0],
-            rule="heading",
+        raise refuse_heading(f"The headings lack {', '.join(missing)}.", missing[0])
+    if set(given) - {*HEADINGS, NAME} or table.problems:
+        raise refuse_heading(
+            "There is a heading that the layout does not have, or one given twice."
         )
-    if [name for name in given if name not in (*HEADINGS, NAME)] or table.problems:
-        raise RefusedFile(
-            "There is a heading that the layout does not have, or one given twice.",
-            _AGAIN,
-            line=1,
-            rule="heading",
-        )
-
-
-def _parse(
-    table: PublishedText, file: str
-) -> tuple[list[tuple[int, PeerLine]], list[Problem]]:
-    taken: list[tuple[int, PeerLine]] = []
-    wrong: list[Problem] = []
-    for line, cells in _cells(table):
-        try:
-            taken.append((line, parse_line(cells)))
-        except WrongLine as fault:
-            wrong.append(fault.as_problem(file, line))
-    return taken, wrong
-
-
-def _cells(table: PublishedText) -> Iterator[tuple[int, Mapping[str, str]]]:
-    headings = [name.lower() for name in table.frame.columns]
-    for line, row in zip(table.lines, table.frame.iter_rows(), strict=True):
-        trimmed = ((cell or "").strip(" \t\u00a0") for cell in row)
-        yield line, dict(zip(headings, trimmed, strict=True))
 
 
 def _frame(taken: Sequence[tuple[int, PeerLine]]) -> pl.DataFrame:
@@ -144,15 +105,6 @@ def _frame(taken: Sequence[tuple[int, PeerLine]]) -> pl.DataFrame:
         rows.append((line, *names, *astuple(peer)[2:]))
     schema = {"line": pl.Int32(), **TABLES["peer_quarters"].columns}
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _tell_first(wrong: Sequence[Problem], file: str) -> list[Problem]:
-    if len(wrong) <= _MOST_TOLD:
-        return list(wrong)
-    rest = len(wrong) - _MOST_TOLD
-    fix = "Correct those that are told, and load the file again."
-    more = Problem(file, 0, "", "more", f"{rest:,} more lines are wrong.", fix)
-    return [*wrong[:_MOST_TOLD], more]
 
 
 def _tell_ended(kept: pl.DataFrame, file: str) -> list[Problem]:
