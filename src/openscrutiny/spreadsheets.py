@@ -1,4 +1,4 @@
-"""CSV that is opened in a spreadsheet: no text in it may run as a formula.
+"""What a spreadsheet makes of ours: no text of a CSV may run as a formula.
 
 Every CSV that leaves the product goes through here: pages, papers and commands.
 """
@@ -8,7 +8,14 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["guard_frame", "guard_text", "plain_counts", "whole_counts", "write_csv"]
+__all__ = [
+    "guard_frame",
+    "guard_text",
+    "name_column",
+    "plain_counts",
+    "whole_counts",
+    "write_csv",
+]
 
 _COUNTS: Final = ("numerator", "denominator")
 
@@ -75,3 +82,16 @@ def _guard(name: str) -> pl.Expr:
     risky = text.str.contains(_RISKY) & ~text.str.contains(_NUMBER)
     kept = pl.when(risky).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
     return kept.alias(name)
+
+
+def name_column(column: int) -> str:
+    """Name a column, counted from 1, as a spreadsheet does.
+
+    >>> name_column(1), name_column(28)
+    ('A', 'AB')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openscrutiny.charts.drawing import Size
-from openscrutiny.charts.sparkline import quantile
+from openscrutiny.charts.sparkline import quantile, runs_of
 from openscrutiny.charts.svg import (
     Scale,
     across,
@@ -152,7 +152,7 @@ class Brief:
             begin = min(max(x(start), x(self.places[0])), right - 24)
             return [across("l-goal", begin, right, y(self.level))], y(self.level)
         drawn, last = [], None
-        for run in _runs(self.beside):
+        for run in runs_of(self.beside):
             spots = [(x(self.places[i]), y(self.beside[i] or 0.0)) for i in run]
             if len(spots) > 1:
                 drawn.append(_through("l-eng", spots))
@@ -179,17 +179,6 @@ def _heights(known: Sequence[float], least: float, bottom: float, top: float) ->
     return Scale(low - short, high + short, bottom, top)
 
 
-def _runs(values: Sequence[float | None]) -> list[list[int]]:
-    """List the stretches of consecutive values; a gap is never bridged."""
-    runs: list[list[int]] = [[]]
-    for index, value in enumerate(values):
-        if value is None:
-            runs.append([])
-        else:
-            runs[-1].append(index)
-    return [run for run in runs if run]
-
-
 def _through(css: str, spots: Sequence[_Spot]) -> str:
     return path(css, "M" + "L".join(f"{point(a)} {point(b)}" for a, b in spots))
 
@@ -205,7 +194,7 @@ def _line(
     """Draw the stretches, a dot for a value alone, and the last point."""
     drawn: list[str] = []
     last: _Spot = (0.0, 0.0)
-    for run in _runs(values):
+    for run in runs_of(values):
         spots = [(x(places[i]), y(values[i] or 0.0)) for i in run]
         last = spots[-1]
         if len(spots) > 1:

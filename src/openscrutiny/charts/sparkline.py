@@ -7,7 +7,7 @@ from math import floor
 from openscrutiny.charts.drawing import Size
 from openscrutiny.charts.svg import Scale, frame, path, point, text, text_width, upright
 
-__all__ = ["Sparkline", "Spine", "quantile"]
+__all__ = ["Sparkline", "Spine", "quantile", "runs_of"]
 
 _WIDTH, _HEIGHT = 164, 47
 _TILE_WIDTH, _TILE_HEIGHT = 96, 35
@@ -17,7 +17,7 @@ _SIZE = 12
 _SPINE_LEFT, _SPINE_RIGHT = 13.0, 187.0
 
 
-def _runs(values: Sequence[float | None]) -> list[list[int]]:
+def runs_of(values: Sequence[float | None]) -> list[list[int]]:
     """List the stretches of consecutive values; a gap is never bridged."""
     runs: list[list[int]] = [[]]
     for index, value in enumerate(values):
@@ -81,7 +81,7 @@ def _draw_sparkline(chart: Sparkline, prefix: str) -> str:
     spots = _spots(chart, (left, right))
     shown = [(x, y) for x, y in spots if y is not None]
     body = [
-        *_marks(spots, _runs(values), provisional=chart.is_provisional),
+        *_marks(spots, runs_of(values), provisional=chart.is_provisional),
         text(left - 7, shown[0][1] + 4, labels[0], "s-txt", "end"),
         text(right + 9, shown[-1][1] + 4, labels[1], "s-txt"),
         text(left - 4, 43, periods[0], "s-txt"),
@@ -93,7 +93,7 @@ def _draw_sparkline(chart: Sparkline, prefix: str) -> str:
 def _draw_tile(chart: Sparkline, prefix: str) -> str:
     spots = _spots(chart, (6.0, _TILE_WIDTH - 6))
     marks = _marks(
-        spots, _runs(chart.values), provisional=chart.is_provisional, end="3"
+        spots, runs_of(chart.values), provisional=chart.is_provisional, end="3"
     )
     return frame(chart, prefix, "spark", (_TILE_WIDTH, _TILE_HEIGHT), marks)
 

@@ -23,6 +23,7 @@ from openscrutiny.packs.book import (
 )
 from openscrutiny.packs.paper import Paper
 from openscrutiny.packs.workbook import lay_out_book
+from openscrutiny.spreadsheets import name_column
 
 __all__ = ["write_open_workbook"]
 
@@ -270,7 +271,7 @@ def _range(sheet: Sheet) -> str:
     """Mark the table of a sheet by name, with a row of headings and no filter."""
     first, table = sheet.first_row, sheet.table
     name = re.sub(r"\W", "_", table.name)
-    column, last = _letters(len(table.columns)), first + len(table.rows) + 1
+    column, last = name_column(len(table.columns)), first + len(table.rows) + 1
     place = f"'{sheet.name}'"
     span = f"{place}.A{first + 1}:{place}.{column}{last}"
     return (
@@ -278,16 +279,3 @@ def _range(sheet: Sheet) -> str:
         f"table:target-range-address={quoteattr(span)} "
         'table:contains-header="true" table:display-filter-buttons="false"/>'
     )
-
-
-def _letters(number: int) -> str:
-    """Name a column, counted from 1.
-
-    >>> _letters(1), _letters(26), _letters(27)
-    ('A', 'Z', 'AA')
-    """
-    name = ""
-    while number:
-        number, at = divmod(number - 1, 26)
-        name = chr(65 + at) + name
-    return name

@@ -18,8 +18,9 @@ from openscrutiny.returns.decoding import decode, read_bytes
 from openscrutiny.returns.limits import MAX_TEXT_BYTES
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.workbooks import is_workbook, load_sheet, open_workbook
+from openscrutiny.spreadsheets import name_column
 
-__all__ = ["Grid", "name_cell", "name_column", "read_grids"]
+__all__ = ["Grid", "name_cell", "read_grids"]
 
 Place = tuple[int, int]
 _NS: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -75,19 +76,6 @@ class Grid:
     def headings(self, rows: Sequence[int], column: int) -> list[str]:
         """Give a column's headings, the top one first."""
         return [self.heading(row, column) for row in rows]
-
-
-def name_column(column: int) -> str:
-    """Name a column as a spreadsheet does.
-
-    >>> name_column(1), name_column(28)
-    ('A', 'AB')
-    """
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def name_cell(row: int, column: int) -> str:

@@ -17,7 +17,7 @@ from openscrutiny.indicators.definition import Indicator, Unit
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.returns.line_by_line import WrongLine
 from openscrutiny.returns.own.gathering import find_contradictions
-from openscrutiny.returns.own.grids import Grid, name_cell, name_column
+from openscrutiny.returns.own.grids import Grid, name_cell
 from openscrutiny.returns.own.lines import Find, OwnFigure, parse_figure
 from openscrutiny.returns.own.mapping import (
     LEAVE_OUT,
@@ -28,6 +28,7 @@ from openscrutiny.returns.own.mapping import (
     row_key,
 )
 from openscrutiny.returns.own.when import read_when
+from openscrutiny.spreadsheets import name_column
 
 __all__ = [
     "Cell",

@@ -10,13 +10,12 @@ from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.personal import why_personal
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.trail.changing import tidy
 from openscrutiny.scrutiny.trail.deciding import record
 from openscrutiny.scrutiny.trail.states import check_feeling, course_of
-from openscrutiny.typed import TypedError, read_day, tidy_words
+from openscrutiny.typed import TypedError, read_day
 
 __all__ = ["Captured", "capture"]
-
-_LONGEST = 2_000
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,8 @@ def capture(
     from openscrutiny.scrutiny.trail.models import Entry
 
     course_of(typed.kind)
-    wording, who = _tidy(typed.wording, "wording"), _tidy(typed.who, "name")
-    item = _tidy(typed.item, "item")
+    wording, who = tidy(typed.wording, "wording"), tidy(typed.who, "name")
+    item = tidy(typed.item, "item")
     feeling = check_feeling(typed.kind, typed.feeling)
     why = why_personal(wording)
     if why and not typed.checked:
@@ -89,7 +88,7 @@ def capture(
             f"The same words are recorded already: {there.kind} {there.pk}.",
             "Nothing needs to be added.",
         )
-    owners = [_tidy(one, "owner") for one in typed.owners.split(";")]
+    owners = [tidy(one, "owner") for one in typed.owners.split(";")]
     return record(
         Kind(typed.kind),
         wording,
@@ -132,10 +131,3 @@ def _day(words: str) -> date | None:
         return read_day(words, slashes=True)
     except TypedError as error:
         raise OpenScrutinyError(f"The day {error.what}.", error.fix) from None
-
-
-def _tidy(words: str, what: str) -> str:
-    try:
-        return tidy_words(words, _LONGEST if what == "wording" else 200)
-    except TypedError as error:
-        raise OpenScrutinyError(f"The {what} {error.what}.", error.fix) from None

@@ -17,7 +17,7 @@ from openscrutiny.typed import TypedError, tidy_words
 if TYPE_CHECKING:
     from openscrutiny.scrutiny.trail.models import Entry
 
-__all__ = ["amend", "find_to_change", "make_testable"]
+__all__ = ["amend", "find_to_change", "make_testable", "tidy"]
 
 _LONGEST_WORDING = 2_000
 
@@ -65,9 +65,9 @@ def amend(
         entry = find_to_change(number)
         given: dict[str, Any] = {}
         if wording is not None:
-            given["wording"] = _tidy(wording, "wording")
+            given["wording"] = tidy(wording, "wording")
         if owners is not None:
-            given["owners"] = [one for o in owners if (one := _tidy(o, "owner"))]
+            given["owners"] = [one for o in owners if (one := tidy(o, "owner"))]
         if due is not None:
             given["due"] = due or None
         if feeling is not None:
@@ -167,7 +167,8 @@ def _read_aim(aim: str, value: str) -> dict[str, Any]:
     return {"aim": aim, "aim_value": number}
 
 
-def _tidy(words: str, what: str) -> str:
+def tidy(words: str, what: str) -> str:
+    """Give typed words on one line. Raises OpenScrutinyError with what is wrong."""
     try:
         return tidy_words(words, _LONGEST_WORDING if what == "wording" else 200)
     except TypedError as error:

@@ -25,7 +25,6 @@ from openscrutiny.adoption.targets import KINDS
 from openscrutiny.comparison.xmr import FEWEST_TRIAL
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.publication.publication import Publication
-from openscrutiny.record.digests import DamagedError
 from openscrutiny.scrutiny.decisions import list_problems
 from openscrutiny.scrutiny.events import (
     add_event,
@@ -46,6 +45,7 @@ from openscrutiny.scrutiny.targets import (
 )
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.typed import NoDayError, TypedError, read_day
+from openscrutiny.web.asking import find_readable
 from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.rendering import (
     find_publication,
@@ -68,14 +68,6 @@ def _find_or_404(request: HttpRequest) -> Publication:
     if publication is None:
         raise Http404
     return publication
-
-
-def _find_if_readable(request: HttpRequest) -> Publication | None:
-    """Give what is told; events are read and added without figures too."""
-    try:
-        return find_publication(request)
-    except DamagedError:
-        return None
 
 
 def _find(request: HttpRequest, key: str) -> tuple[Publication, IndicatorStory]:
@@ -209,7 +201,7 @@ def _events_page(
         "pages/events.html",
         title="Events",
         here="events",
-        publication=_find_if_readable(request),
+        publication=find_readable(request),
         may_decide=may_here(request, Permission.DECIDE),
         events=list_events(),
         problems=list_problems(),
