@@ -8,8 +8,6 @@ from html import escape
 from typing import Final
 from xml.sax.saxutils import escape as escape_xml
 
-__all__ = ["Draft", "Part", "write_docx", "write_html"]
-
 
 @dataclass(frozen=True)
 class Part:

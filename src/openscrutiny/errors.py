@@ -6,8 +6,6 @@ of a child's record: only the file, the line, the field, the reason and the fix.
 
 from dataclasses import asdict, dataclass
 
-__all__ = ["OpenScrutinyError", "Problem", "RefusedFile", "WorkspaceError"]
-
 
 class OpenScrutinyError(Exception):
     """Say what is wrong and what to do; shown to the user without a traceback."""

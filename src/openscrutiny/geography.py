@@ -9,24 +9,6 @@ import re
 from functools import cache
 from typing import Final
 
-__all__ = [
-    "AUTHORITY_NAMES",
-    "CURRENT_AUTHORITIES",
-    "ENDED_AUTHORITIES",
-    "ENGLAND",
-    "LAIT_AREAS",
-    "REGION_CODES",
-    "NUMBERS_OF_CODES",
-    "REGION_NAMES",
-    "describe_ended",
-    "ended_in",
-    "find_authority",
-    "find_name_owner",
-    "is_current_authority",
-    "words_of_code",
-    "words_of_name",
-]
-
 ENGLAND: Final = "E92000001"
 
 REGION_CODES: Final[dict[str, str]] = {

@@ -8,15 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-__all__ = [
-    "REVISED",
-    "STATUS_OF_SYMBOL",
-    "Status",
-    "describe_nothing",
-    "read_symbol",
-    "sign_of_symbol",
-]
-
 REVISED: Final = "[r]"
 _UNRELIABLE: Final = "u"  # a publisher's; our figures have no such status
 

@@ -7,14 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = [
-    "Display",
-    "describe_share",
-    "format_amount",
-    "make_display",
-    "round_half_away",
-]
-
 MINUS = "\N{MINUS SIGN}"
 
 # A percentage of fewer than this many is shown without decimals.

@@ -10,22 +10,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-__all__ = [
-    "MONTH_NAMES",
-    "Period",
-    "PeriodType",
-    "add_months",
-    "describe_age",
-    "financial_year_of",
-    "find_periods",
-    "format_date",
-    "format_month",
-    "make_period",
-    "month_end",
-    "month_name",
-    "previous_end",
-]
-
 
 class PeriodType(StrEnum):
     """Name the kinds of period that a figure may have."""

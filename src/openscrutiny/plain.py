@@ -11,8 +11,6 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
-__all__ = ["from_plain", "to_plain"]
-
 Kind = TypeVar("Kind")
 _PLAIN: Final = (str, int, float, bool, type(None))
 

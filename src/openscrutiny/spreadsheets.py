@@ -8,15 +8,6 @@ from typing import Final
 
 import polars as pl
 
-__all__ = [
-    "guard_frame",
-    "guard_text",
-    "name_column",
-    "plain_counts",
-    "whole_counts",
-    "write_csv",
-]
-
 _COUNTS: Final = ("numerator", "denominator")
 
 # What a spreadsheet takes for the beginning of a formula.

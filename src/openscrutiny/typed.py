@@ -8,16 +8,6 @@ import unicodedata
 from datetime import date
 from typing import Final
 
-__all__ = [
-    "FIRST_DAY",
-    "LAST_DAY",
-    "NoDayError",
-    "TypedError",
-    "check_day",
-    "read_day",
-    "tidy_words",
-]
-
 # Nothing that a council decides, promises or remembers here lies outside of these.
 FIRST_DAY: Final = date(1990, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)

@@ -6,19 +6,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-__all__ = [
-    "CLEAR_DAYS",
-    "add_working_days",
-    "bank_holidays",
-    "count_clear_days",
-    "easter",
-    "is_working_day",
-    "last_day_to_publish",
-    "working_day_numbers",
-    "working_day_on_or_after",
-    "working_day_on_or_before",
-]
-
 # Local Government Act 1972, section 100B(3): agenda and reports are open to the public
 # at least five clear days before the meeting.
 CLEAR_DAYS: Final = 5

@@ -16,16 +16,6 @@ from pathlib import Path
 
 from openscrutiny.errors import OpenScrutinyError, WorkspaceError
 
-__all__ = [
-    "Workspace",
-    "alone",
-    "create_workspace",
-    "hand_out",
-    "keep_to_owner",
-    "open_workspace",
-    "write_whole",
-]
-
 _FILE = "workspace.json"
 _OTHERS = 0o077  # the bits of everybody but the owner
 _usual_mask: int | None = None  # of this process before it opened a workspace

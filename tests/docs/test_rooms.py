@@ -195,6 +195,20 @@ def test_every_folder_is_a_room_with_rules() -> None:
     assert folders == set(ALLOWED)
 
 
+def test_what_a_module_keeps_to_itself_is_taken_by_no_other() -> None:
+    """The underscore is the one mark of it: no list of public names stands beside."""
+    wrong = {
+        str(path.relative_to(SOURCE)): name.name
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if name.name.startswith("_")
+        and node.module not in ("__future__", "ibis", "openscrutiny")
+    }
+    assert not wrong
+
+
 def test_nothing_below_scrutiny_knows_django() -> None:
     below = [room for room in ALLOWED if room not in {"scrutiny", "web"}]
     wrong = [

@@ -14,22 +14,6 @@ from typing import Final
 
 from openscrutiny.indicators.definition import Section
 
-__all__ = [
-    "PARTS",
-    "TOKEN",
-    "TOKEN_FIELDS",
-    "Exempt",
-    "Finding",
-    "Kept",
-    "Signed",
-    "Token",
-    "Words",
-    "Written",
-    "find_section",
-    "find_tokens",
-    "shows_both_sides",
-]
-
 # The parts of a commentary, in the order in which they are read.
 PARTS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -14,8 +14,6 @@ from openscrutiny.adoption.local_codes import list_local_codes
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.workspace import Workspace
 
-__all__ = ["EVENT_KINDS", "Decisions", "Event", "Rebase", "read_file_decisions"]
-
 EVENT_KINDS: Final[dict[str, str]] = {
     "policy": "Policy or law",
     "budget": "Budget notice",

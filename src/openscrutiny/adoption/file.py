@@ -28,17 +28,6 @@ from openscrutiny.adoption.targets import (
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.typed import TypedError, read_day, tidy_words
 
-__all__ = [
-    "ADOPTION_COLUMNS",
-    "OPTIONAL_COLUMNS",
-    "AdoptionError",
-    "parse_adoption",
-    "parse_adoptions",
-    "read_adoption_text",
-    "read_adoptions",
-    "write_adoption",
-]
-
 ADOPTION_COLUMNS: Final = (
     "code",
     "target",

@@ -10,8 +10,6 @@ from openscrutiny.adoption.targets import Adoption
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 
-__all__ = ["LocalCodeError", "check_local_codes", "find_code", "list_local_codes"]
-
 
 class LocalCodeError(OpenScrutinyError):
     """A council's own code stands for two indicators; `code` is the one that has it."""

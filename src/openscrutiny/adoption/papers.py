@@ -11,8 +11,6 @@ from pathlib import Path
 
 from openscrutiny.adoption.targets import Adoption
 
-__all__ = ["PutPaper"]
-
 
 @dataclass(frozen=True)
 class PutPaper:

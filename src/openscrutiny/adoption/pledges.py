@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-__all__ = ["Aim", "Pledge"]
-
 
 class Aim(StrEnum):
     """Name what the figure is to do by the promised day."""

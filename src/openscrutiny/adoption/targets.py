@@ -8,21 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-__all__ = [
-    "KINDS",
-    "Adoption",
-    "Band",
-    "Milestone",
-    "SMALLEST_DENOMINATOR",
-    "Rag",
-    "Tolerance",
-    "find_bands",
-    "judges_period",
-    "parse_number",
-    "parse_tolerance",
-    "rag",
-]
-
 Rag = Literal["green", "amber", "red", "none", "small"]
 
 KINDS: Final = ("national", "local", "stretch")

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from openscrutiny.charts.drawing import Size
 from openscrutiny.charts.svg import Scale, frame, rect, text, text_width, upright
 
-__all__ = ["Bar", "BarChart"]
-
 _TICK, _LABEL = 14, 15
 
 

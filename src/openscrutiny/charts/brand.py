@@ -6,14 +6,6 @@ from typing import Final
 
 from openscrutiny.charts.palette import contrast
 
-__all__ = [
-    "DEFAULT_BRAND",
-    "brand_css",
-    "is_usable",
-    "lighten_for_dark",
-    "usable_brand",
-]
-
 DEFAULT_BRAND: Final = "#1A3FC4"
 _WHITE: Final = "#FFFFFF"
 _DARK: Final = "#111417"

@@ -19,8 +19,6 @@ from openscrutiny.charts.svg import (
     upright,
 )
 
-__all__ = ["Bullet", "Range", "choose_top"]
-
 _TICK, _LABEL, _OWN_LABEL = 14, 15, 17
 _HEIGHT = 36.0  # of the ranges; the bar is a third of it
 _ROW = 18.0

@@ -24,8 +24,6 @@ from openscrutiny.charts.svg import (
     upright,
 )
 
-__all__ = ["DotStrip", "Upright", "quarter_edges"]
-
 _TICK, _LABEL, _OWN_LABEL = 14, 15, 17
 
 

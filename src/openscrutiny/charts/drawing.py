@@ -5,8 +5,6 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
-__all__ = ["Chart", "Drawing", "Size"]
-
 
 class Size(StrEnum):
     """Name the places in which a drawing stands; its ids end in the first letter."""

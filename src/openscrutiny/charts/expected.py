@@ -2,8 +2,6 @@
 
 from openscrutiny.charts.svg import point
 
-__all__ = ["draw_cross", "draw_whisker"]
-
 _FOOT = 3.5  # half the width of a whisker's end
 
 

@@ -19,8 +19,6 @@ from openscrutiny.charts.svg import (
     text_width,
 )
 
-__all__ = ["FunnelChart", "FunnelDot", "FunnelEdge"]
-
 _STEPS: Final = 48
 _TICK: Final = 14
 

@@ -16,8 +16,6 @@ from openscrutiny.charts.svg import (
     upright,
 )
 
-__all__ = ["IntervalBar", "IntervalBars"]
-
 _LABEL: Final = 15
 
 

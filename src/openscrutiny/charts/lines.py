@@ -21,8 +21,6 @@ from openscrutiny.charts.svg import (
 )
 from openscrutiny.charts.value_axis import BREAK, choose_ticks, draw_break, is_flat
 
-__all__ = ["Flag", "Line", "LineChart", "Mark"]
-
 
 @dataclass(frozen=True)
 class Mark:

@@ -8,17 +8,6 @@ import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
-__all__ = [
-    "CLASSES",
-    "DARK",
-    "LIGHT",
-    "PRINT",
-    "THEMES",
-    "ThemeName",
-    "contrast",
-    "inline_style",
-]
-
 ThemeName = Literal["light", "dark", "print"]
 
 LIGHT: Final[Mapping[str, str]] = {

@@ -7,8 +7,6 @@ from typing import Final
 from openscrutiny.charts.drawing import Size
 from openscrutiny.charts.svg import circle, frame, rect
 
-__all__ = ["PeopleInTen"]
-
 _STEP: Final = 34
 _BODY: Final = (5.0, 22.0, 24.0, 38.0)  # left, top, width and height within a step
 _HEIGHT: Final = 64

@@ -19,8 +19,6 @@ from openscrutiny.charts.svg import (
     upright,
 )
 
-__all__ = ["Brief", "RowLine", "RowPlace"]
-
 _Spot = tuple[float, float]
 
 _LINE = (104, 24)

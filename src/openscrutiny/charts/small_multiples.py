@@ -17,8 +17,6 @@ from openscrutiny.charts.svg import (
     text_width,
 )
 
-__all__ = ["Panel", "SmallMultiples"]
-
 _TICK, _LABEL = 14, 15
 _PLOT = 74.0  # high
 _GAP = 22.0  # between two columns

@@ -7,8 +7,6 @@ from math import floor
 from openscrutiny.charts.drawing import Size
 from openscrutiny.charts.svg import Scale, frame, path, point, text, text_width, upright
 
-__all__ = ["Sparkline", "Spine", "quantile", "runs_of"]
-
 _WIDTH, _HEIGHT = 164, 47
 _TILE_WIDTH, _TILE_HEIGHT = 96, 35
 _TOP, _BOTTOM = 7.0, 28.0

@@ -21,8 +21,6 @@ from openscrutiny.charts.svg import (
     upright,
 )
 
-__all__ = ["Step", "StockAndFlow"]
-
 _TICK = 14
 
 

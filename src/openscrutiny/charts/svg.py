@@ -9,22 +9,6 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final, Protocol
 
-__all__ = [
-    "Scale",
-    "across",
-    "circle",
-    "diamond",
-    "frame",
-    "nice_ticks",
-    "passes",
-    "path",
-    "point",
-    "rect",
-    "text",
-    "text_width",
-    "upright",
-]
-
 # Drawings come from our own code; this holds a mistake there away from every page.
 _MORE_THAN_A_DRAWING: Final = re.compile(
     r"<(?!/?(?:svg|title|desc|path|rect|circle|text)\b)|\son\w+\s*=|\sstyle\s*=|href",

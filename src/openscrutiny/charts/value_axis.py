@@ -5,8 +5,6 @@ from typing import Final
 
 from openscrutiny.charts.svg import across, nice_ticks, path, point, text
 
-__all__ = ["BREAK", "choose_ticks", "draw_break", "is_flat"]
-
 # Levels that differ by less than this share of the highest are flat from 0 on.
 _FLAT: Final = 0.25
 BREAK: Final = 26.0  # between 0 and the first tick of a broken axis

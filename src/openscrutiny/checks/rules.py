@@ -13,8 +13,6 @@ import polars as pl
 
 from openscrutiny.record.tables import get_table
 
-__all__ = ["FOUND_AT_LOAD", "RULES", "LoadRule", "Rule"]
-
 YEAR_START, YEAR_END = pl.col("@year_start"), pl.col("@year_end")
 
 

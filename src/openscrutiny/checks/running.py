@@ -13,8 +13,6 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.layouts.returns import all_returns
 from openscrutiny.record.journal import Journal, LoadEntry
 
-__all__ = ["CheckReport", "run_checks"]
-
 _FINDING_SCHEMA = {
     "rule_id": pl.String(),
     "severity": pl.String(),

@@ -17,18 +17,6 @@ if TYPE_CHECKING:
 
     from openscrutiny.indicators.definition import Indicator
 
-__all__ = [
-    "Command",
-    "find_indicators",
-    "print_csv",
-    "print_json",
-    "read_council",
-    "read_day",
-    "read_local_codes",
-    "say",
-    "workspace_of",
-]
-
 
 class Command(Protocol):
     """Add one command: its name, the function that runs it, and what it does."""

@@ -7,8 +7,6 @@ from typing import Any
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
 from openscrutiny.errors import OpenScrutinyError
 
-__all__ = ["add_commands"]
-
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""

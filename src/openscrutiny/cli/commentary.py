@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from openscrutiny.scrutiny.commentary.signoff import Examine, SignOff
     from openscrutiny.scrutiny.commentary.states import Act
 
-__all__ = ["add_commands"]
-
 _FIELDS: Final = (*PARTS, "owner", "by")
 _MOST_BYTES: Final = 200_000
 

@@ -14,8 +14,6 @@ from openscrutiny.workspace import Workspace
 if TYPE_CHECKING:
     from openscrutiny.publication.publication import Meeting, Publication
 
-__all__ = ["add_commands"]
-
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""

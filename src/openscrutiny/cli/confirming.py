@@ -12,8 +12,6 @@ from openscrutiny.workspace import Workspace
 if TYPE_CHECKING:
     from openscrutiny.record.confirmations import Subject
 
-__all__ = ["add_commands"]
-
 
 def add_commands(command: Command) -> None:
     """Add `confirm`."""

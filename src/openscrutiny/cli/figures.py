@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from openscrutiny.comparison.doubts import Doubts
     from openscrutiny.indicators.definition import Indicator
 
-__all__ = ["add_commands"]
-
 MOST_TOLD = 12  # reasons that a build says itself; the command lists them all
 
 

@@ -15,8 +15,6 @@ from openscrutiny.workspace import Workspace
 if TYPE_CHECKING:
     from openscrutiny.scrutiny.meetings.digest import Told
 
-__all__ = ["add_commands", "open_sender"]
-
 _FOLDER: Final = "post"
 _WAIT: Final = 30  # seconds that a mail server may take to answer
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from openscrutiny.cli.answering import Command, print_json, say, workspace_of
 
-__all__ = ["add_commands"]
-
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""

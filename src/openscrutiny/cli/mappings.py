@@ -15,8 +15,6 @@ from openscrutiny.cli.answering import (
 from openscrutiny.cli.tracing import Tracing
 from openscrutiny.errors import OpenScrutinyError
 
-__all__ = ["add_commands"]
-
 _MOST_TOLD = 50
 
 

@@ -11,8 +11,6 @@ from openscrutiny.errors import OpenScrutinyError
 if TYPE_CHECKING:
     from openscrutiny.scrutiny.permissions import Actor
 
-__all__ = ["add_meeting_command"]
-
 
 def _meeting(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.database import open_database

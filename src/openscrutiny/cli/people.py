@@ -6,8 +6,6 @@ from openscrutiny.cli.answering import Command, print_json, read_day, say, works
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import Workspace
 
-__all__ = ["add_commands"]
-
 
 def add_commands(command: Command) -> None:
     """Add this command."""

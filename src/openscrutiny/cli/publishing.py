@@ -9,8 +9,6 @@ from openscrutiny.errors import OpenScrutinyError
 if TYPE_CHECKING:
     pass
 
-__all__ = ["add_commands"]
-
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""

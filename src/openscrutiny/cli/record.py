@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from openscrutiny.record.journal import Journal
     from openscrutiny.scrutiny.permissions import Actor
 
-__all__ = ["add_commands"]
-
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""

@@ -7,8 +7,6 @@ from typing import Final
 from openscrutiny.errors import Problem
 from openscrutiny.returns.loading import FileOutcome
 
-__all__ = ["exit_status", "tell_loads"]
-
 LISTED: Final = 5
 _STATUSES: Final = (
     "loaded",

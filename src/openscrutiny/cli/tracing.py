@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     Note = Callable[[Actor], None]
 
-__all__ = ["Tracing"]
-
 _DO: Final = (
     "See that the database can be written to and that the disk is not full, then hold "
     "the audit against itself: openscrutiny audit verify"

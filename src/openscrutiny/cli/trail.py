@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from openscrutiny.returns.loading import FileOutcome
     from openscrutiny.scrutiny.permissions import Actor
 
-__all__ = ["add_commands", "take_in"]
-
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""

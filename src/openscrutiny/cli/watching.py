@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from openscrutiny.scrutiny.intake.watching import Look
     from openscrutiny.workspace import Workspace
 
-__all__ = ["add_commands"]
-
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""

@@ -19,19 +19,6 @@ from openscrutiny.indicators.registry import INDICATORS, find_indicator
 from openscrutiny.record.published_periods import with_periods, year_in_words
 from openscrutiny.record.tables import empty_frame
 
-__all__ = [
-    "figures_of_indicators",
-    "COMPARISON_COLUMNS",
-    "ask_comparison",
-    "ask_doubts",
-    "compare_all",
-    "compare_indicators",
-    "find_labels",
-    "list_labels",
-    "tell_forecasts",
-    "tell_fallbacks",
-]
-
 # The columns that others rely on, in their order.
 COMPARISON_COLUMNS = (
     "indicator",

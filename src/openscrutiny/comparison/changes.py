@@ -12,20 +12,6 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import Final
 
-__all__ = [
-    "CHANCE_OF_CHANGE",
-    "CHANCE_OF_PLACE",
-    "FEWEST_CHANGES",
-    "MOST_CHANGES",
-    "Change",
-    "ChangePlace",
-    "change_of_rates",
-    "change_of_shares",
-    "is_material",
-    "place_change",
-    "weigh_change",
-]
-
 FEWEST_CHANGES: Final = 3  # earlier ones, below which the scatter is not known
 MOST_CHANGES: Final = 10
 # Student's t, two-sided 99%, by how many earlier changes show the scatter.

@@ -12,8 +12,6 @@ import polars as pl
 from openscrutiny.figures.names import Misnamed, find_misnamed
 from openscrutiny.geography import ENDED_AUTHORITIES
 
-__all__ = ["Doubts", "find_doubts"]
-
 
 @dataclass(frozen=True)
 class Doubts:

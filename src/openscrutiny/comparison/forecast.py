@@ -12,8 +12,6 @@ from typing import Final
 
 from openscrutiny.comparison.intervals import Z_95
 
-__all__ = ["FEWEST_YEARS", "Forecast", "forecast"]
-
 FEWEST_YEARS: Final = 6
 MOST_STEPS: Final = 3
 DAMPING: Final = 0.85

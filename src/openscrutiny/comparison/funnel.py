@@ -14,15 +14,6 @@ from typing import Final
 
 from openscrutiny.comparison.intervals import Z_95, Z_998, count_limits
 
-__all__ = [
-    "Funnel",
-    "Position",
-    "compare_count",
-    "compare_proportion",
-    "funnel_limits",
-    "make_funnel",
-]
-
 FEWEST_AREAS: Final = 30
 _WINSOR: Final = 0.1  # of the areas at each end
 

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from math import exp, sqrt
 from typing import Final
 
-__all__ = ["Z_95", "Z_998", "count_limits", "wilson_limits"]
-
 Z_95: Final = 1.959964
 Z_998: Final = 3.090232
 FEWEST_FOR_BYAR: Final = 10

@@ -13,8 +13,6 @@ import polars as pl
 from openscrutiny.comparison.neighbours import choose_model, select_neighbours
 from openscrutiny.geography import AUTHORITY_NAMES, ENDED_AUTHORITIES
 
-__all__ = ["NeighbourModel", "list_models"]
-
 
 @dataclass(frozen=True)
 class NeighbourModel:

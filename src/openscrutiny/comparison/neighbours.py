@@ -13,8 +13,6 @@ import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError
 
-__all__ = ["choose_model", "neighbour_statistics", "select_neighbours"]
-
 Numbers = npt.NDArray[np.float64]
 
 

@@ -27,15 +27,6 @@ from typing import Final
 
 from openscrutiny.comparison.intervals import Z_95
 
-__all__ = [
-    "COMPLETE",
-    "FEWEST_MONTHS",
-    "Filling",
-    "NoNowcast",
-    "Nowcast",
-    "nowcast",
-]
-
 FEWEST_MONTHS: Final = 4  # for each step
 MOST_MONTHS: Final = 12  # the latest ones: habits of recording change
 COMPLETE: Final = 0.98  # from this share on a month counts as recorded

@@ -10,8 +10,6 @@ import polars as pl
 
 from openscrutiny.geography import ENDED_AUTHORITIES
 
-__all__ = ["FEWEST_PEERS", "select_peers", "summarise_quarters"]
-
 FEWEST_PEERS: Final = 6  # below, a median says little of a region
 
 

@@ -10,16 +10,6 @@ import polars as pl
 
 from openscrutiny.geography import ENDED_AUTHORITIES, REGION_NAMES
 
-__all__ = [
-    "LONDON",
-    "find_home_regions",
-    "is_compared",
-    "is_part_of_london",
-    "is_wanted",
-    "nearest_region",
-    "region_name",
-]
-
 LONDON: Final = "E12000007"
 _PARTS_OF_LONDON: Final = "E13"  # Inner and Outer London are no regions of their own
 

@@ -8,8 +8,6 @@ number that is there is given.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Pooled", "pool_counts"]
-
 Counts = tuple[float | None, float | None]  # numerator, denominator
 
 

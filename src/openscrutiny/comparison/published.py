@@ -29,8 +29,6 @@ from openscrutiny.comparison.years import YearRows, select_years
 from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.geography import ENGLAND
 
-__all__ = ["COMPARISON_SCHEMA", "compare_published", "compare_under_models"]
-
 COMPARISON_SCHEMA: Final[dict[str, pl.DataType]] = {
     "indicator": pl.String(),
     "measure": pl.String(),

@@ -6,8 +6,6 @@ only those with a value.
 
 import polars as pl
 
-__all__ = ["band_expression", "rank_authorities"]
-
 _BANDS = ("A", "B", "C", "D")
 
 

@@ -14,8 +14,6 @@ import polars as pl
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.record.published_periods import with_period_labels
 
-__all__ = ["Revision", "find_revisions"]
-
 # A label that is spelt anew, "2023(Prov)" and "2023 (Prov)", is of the same period.
 _SAME = ["measure", "filters", "area_code", "label", "time_identifier"]
 _KEY = ["measure", "filters", "area_code", "year_label", "time_identifier"]

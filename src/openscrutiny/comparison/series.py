@@ -26,8 +26,6 @@ from openscrutiny.geography import ENGLAND, REGION_NAMES
 from openscrutiny.record.published_periods import with_periods
 from openscrutiny.record.tables import empty_frame
 
-__all__ = ["SERIES_SCHEMA", "published_series"]
-
 SERIES_SCHEMA: Final[dict[str, pl.DataType]] = {
     "line": pl.String(),  # own, England, region, neighbours or forecast
     "area_code": pl.String(),

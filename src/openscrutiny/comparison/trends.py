@@ -21,20 +21,6 @@ from itertools import combinations, pairwise
 from math import inf, sqrt
 from typing import Final
 
-__all__ = [
-    "CHANCE_OF_RANKS",
-    "CHANCE_OF_TREND",
-    "FEWEST_YEARS",
-    "MOST_YEARS",
-    "TREND_YEARS",
-    "T_95",
-    "Trend",
-    "find_plain_trend",
-    "find_rank_trend",
-    "find_trend",
-    "find_value_trend",
-]
-
 FEWEST_YEARS: Final = 4
 TREND_YEARS: Final = 5
 MOST_YEARS: Final = 10  # as many as a chart shows

@@ -9,8 +9,6 @@ import polars as pl
 from openscrutiny.figures.published import PublishedRecord
 from openscrutiny.record.published_periods import with_periods, year_in_words
 
-__all__ = ["tell_withdrawn"]
-
 
 def tell_withdrawn(record: PublishedRecord, measure: str) -> str:
     """Say which older release held a measure; "" where none did, or it still counts."""

@@ -14,22 +14,6 @@ from typing import Final, Literal
 from openscrutiny.indicators.definition import Clock
 from openscrutiny.periods import Period, PeriodType
 
-__all__ = [
-    "FEWEST_COUNTED",
-    "FEWEST_POINTS",
-    "FEWEST_TRIAL",
-    "Assurance",
-    "Flow",
-    "Limits",
-    "NotAFlowError",
-    "Segment",
-    "Signal",
-    "Xmr",
-    "assure",
-    "find_segments",
-    "find_xmr",
-]
-
 # Years hold too few points, and neighbouring values of the others share their events.
 _FLOW_KINDS: Final = ({PeriodType.MONTH}, {PeriodType.QUARTER})
 

@@ -22,13 +22,6 @@ import polars as pl
 from openscrutiny.comparison.places import is_compared
 from openscrutiny.record.published_periods import with_periods
 
-__all__ = [
-    "YearRows",
-    "latest_kind",
-    "latest_label",
-    "select_years",
-]
-
 _LABEL = ["measure", "filters", "year_label"]
 
 

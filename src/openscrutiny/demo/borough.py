@@ -15,15 +15,14 @@ from openscrutiny.demo.learning import make_plan_careers
 from openscrutiny.demo.people import People, make_people, month_ends
 from openscrutiny.demo.recording import record_late
 from openscrutiny.demo.schools import write_register
-from openscrutiny.demo.truth import World, write_truth
+from openscrutiny.demo.truth import write_truth
+from openscrutiny.demo.truth_world import World
 from openscrutiny.demo.whereabouts import tells_distances
 from openscrutiny.demo.write_annex_a import make_lists, write_workbook
 from openscrutiny.demo.write_census import write_census
 from openscrutiny.demo.write_sen2 import write_sen2
 from openscrutiny.demo.write_ssda903 import find_leavers, write_ssda903
 from openscrutiny.errors import OpenScrutinyError
-
-__all__ = ["END", "Borough", "make_borough"]
 
 END: Final = date(2026, 9, 30)
 NAME: Final = "Anyborough"

@@ -8,8 +8,6 @@ from typing import Final
 from openscrutiny.demo.days import DAY
 from openscrutiny.demo.people import Person, eighteenth_birthday
 
-__all__ = ["BY_PRESENT_CARERS", "CareSpell", "Episode", "Stay", "make_care"]
-
 # Placed for adoption with the present foster carers, with consent or by an order.
 BY_PRESENT_CARERS: Final = ("A3", "A5")
 

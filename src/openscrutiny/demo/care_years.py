@@ -13,18 +13,6 @@ from openscrutiny.demo.care import CareSpell
 from openscrutiny.demo.days import DAY
 from openscrutiny.demo.people import age_on
 
-__all__ = [
-    "Absence",
-    "Health",
-    "absences_in",
-    "health_in",
-    "last_review",
-    "last_visit",
-    "pathway_review",
-    "reviews_in",
-    "way_to_adoption",
-]
-
 _VOICES: Final = ("PN1", "PN1", "PN2", "PN3", "PN4", "PN5", "PN6", "PN7", "PN7")
 
 

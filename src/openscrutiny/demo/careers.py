@@ -13,17 +13,6 @@ from openscrutiny.demo.care import CareSpell, make_care
 from openscrutiny.demo.days import DAY, WorkingDays, add_months
 from openscrutiny.demo.people import TEAMS, People, Person, month_ends
 
-__all__ = [
-    "Assessment",
-    "Case",
-    "Contact",
-    "EarlyHelp",
-    "Enquiry",
-    "Plan",
-    "Services",
-    "make_services",
-]
-
 _SOURCES: Final = (
     ("1A", 5), ("1B", 4), ("1C", 2), ("1D", 2), ("2A", 20), ("2B", 3), ("3A", 4),
     ("3B", 3), ("3C", 1), ("3D", 3), ("3E", 6), ("3F", 3), ("4", 2), ("5A", 3),

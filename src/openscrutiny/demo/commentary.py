@@ -22,8 +22,6 @@ from openscrutiny.scrutiny.roles import Role
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.workspace import Workspace
 
-__all__ = ["add_commentary"]
-
 _INVENTED: Final = "(Invented.)"
 _BY: Final = date(2027, 3, 31)
 _MANAGER: Final = Actor("manager", Role.MANAGER)

@@ -8,8 +8,6 @@ from typing import Final
 
 from openscrutiny.working_days import is_working_day
 
-__all__ = ["DAY", "WorkingDays", "add_months", "loses_lines"]
-
 DAY: Final = timedelta(days=1)
 
 

@@ -19,8 +19,6 @@ from openscrutiny.demo.days import DAY, WorkingDays
 from openscrutiny.demo.edges_of_care import alter_care
 from openscrutiny.demo.people import People, Person, eighteenth_birthday
 
-__all__ = ["add_edges"]
-
 _FEWEST: Final = 3  # of each, so that a small borough has it too
 # A year and a child of the borough.
 _SHORT_SPELLS: Final = 0.0005

@@ -15,8 +15,6 @@ from openscrutiny.demo.care import CareSpell, Stay
 from openscrutiny.demo.days import DAY
 from openscrutiny.demo.people import eighteenth_birthday
 
-__all__ = ["alter_care"]
-
 _FEWEST: Final = 3  # of each way, so that a small borough has it too
 _NOTICE: Final = timedelta(days=21)
 _OLDEST_ADOPTED: Final = timedelta(days=10 * 365)

@@ -8,8 +8,6 @@ from datetime import date
 from openscrutiny.demo.days import DAY, add_months
 from openscrutiny.demo.people import People, Person, month_ends
 
-__all__ = ["PlanCareer", "Review", "make_plan_careers"]
-
 # Where those go who are at no school or college with a number, by the end of theirs.
 _ELSEWHERE = {
     3: "EHE",

@@ -18,8 +18,6 @@ from openscrutiny.figures.snapshots import build_snapshot, open_snapshot
 from openscrutiny.returns.loading import FileOutcome, load_paths
 from openscrutiny.workspace import Workspace, create_workspace, write_whole
 
-__all__ = ["make_demo"]
-
 AUTHORITY: Final = "299"  # an unused number
 NAME: Final = "Anyborough"
 AS_AT: Final = date(2026, 9, 30)

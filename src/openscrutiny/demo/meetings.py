@@ -5,8 +5,6 @@ from typing import Final
 
 from openscrutiny.workspace import Workspace
 
-__all__ = ["add_next_meeting"]
-
 NEXT_MEETING: Final = (date(2026, 12, 8), "Scrutiny: children and young people")
 
 # What was done for it and when; what is late says why. How far sign-off is must be

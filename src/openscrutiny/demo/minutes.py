@@ -4,8 +4,6 @@ from typing import Final
 
 from openscrutiny.workspace import Workspace
 
-__all__ = ["MINUTES", "add_trail"]
-
 _FILE: Final = "minutes-2026-07-14-invented.txt"
 
 MINUTES: Final = """\

@@ -19,8 +19,6 @@ from openscrutiny.demo.nation_sums import make_sums
 from openscrutiny.demo.nation_tables import Whole, write_table
 from openscrutiny.demo.nation_truth import find_children, read_truth
 
-__all__ = ["make_nation"]
-
 _CHILDREN: Final = 60_000  # the council's, where nothing says how many there are
 _YEAR_OF_REVIEWS: Final = "2024"
 

@@ -24,8 +24,6 @@ from openscrutiny.demo.nation_tables import (
     split,
 )
 
-__all__ = ["make_tables"]
-
 Made = Mapping[str, Counts]
 Asked = tuple[int, Mapping[str, int]]
 

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 from openscrutiny.demo.nation_measures import MEASURES, Measure
 from openscrutiny.demo.nation_places import Place
 
-__all__ = ["Counts", "make_counts"]
-
 Whole = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 

@@ -27,8 +27,6 @@ from openscrutiny.demo.nation_places import (
 )
 from openscrutiny.demo.nation_sums import Sums, round_half_up
 
-__all__ = ["INVENTED", "write_lait"]
-
 INVENTED: Final = "INVENTED for the demonstration"
 _MISSING: Final = "-"
 _ONLY_IN_TABLES: Final = frozenset({"ICPC_in_15"})

@@ -7,8 +7,6 @@ in the neighbourhood of the real ones.
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["MEASURES", "Measure"]
-
 _TO_2025 = ("2020", "2021", "2022", "2023", "2024", "2025")
 _SCHOOL_YEARS = ("2019/20", "2020/21", "2021/22", "2022/23", "2023/24", "2024/25")
 

@@ -17,8 +17,6 @@ from openscrutiny.demo.nation_places import Place
 from openscrutiny.demo.nation_truth import Pair, read_quarters
 from openscrutiny.periods import add_months, month_end
 
-__all__ = ["write_peers"]
-
 _COUNCILS: Final = 12
 _QUARTERS: Final = 14
 _LAST: Final = date(2026, 6, 30)

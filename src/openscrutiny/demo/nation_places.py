@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from openscrutiny.geography import CURRENT_AUTHORITIES, ENDED_AUTHORITIES, ENGLAND
 
-__all__ = ["INNER_LONDON", "OUTER_LONDON", "Place", "Region", "REGIONS", "make_places"]
-
 Numbers = NDArray[np.float64]
 
 INNER_LONDON: Final = "E13000001"

@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from openscrutiny.demo.nation_places import NATION, REGIONS, Place, Region
 
-__all__ = ["Sums", "make_sums", "round_half_up"]
-
 _LONDON = "E12000007"
 
 

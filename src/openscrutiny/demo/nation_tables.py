@@ -19,19 +19,6 @@ from openscrutiny.demo.nation_places import INNER_LONDON, OUTER_LONDON, Place
 from openscrutiny.demo.nation_sums import Sums, round_half_up
 from openscrutiny.geography import ENGLAND
 
-__all__ = [
-    "CARE_PLACES",
-    "NEED_PLACES",
-    "PLANS_PLACES",
-    "Column",
-    "Table",
-    "count",
-    "mean",
-    "percent",
-    "split",
-    "write_table",
-]
-
 Whole = NDArray[np.int64]
 
 _PARTS_OF_LONDON: Final = frozenset({INNER_LONDON, OUTER_LONDON})

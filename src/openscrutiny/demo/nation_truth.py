@@ -8,8 +8,6 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["Pair", "find_children", "read_quarters", "read_truth"]
-
 Pair = tuple[int, int]
 
 # A count at the end of a year may stand under any of these, the first one first.

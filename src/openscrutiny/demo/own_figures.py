@@ -16,8 +16,6 @@ from openscrutiny.indicators.measures import PartOf, Ratio
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import Period, PeriodType, add_months, find_periods
 
-__all__ = ["FILE", "write_own_figures"]
-
 FILE: Final = "own/invented_own_figures.csv"
 _HEADINGS: Final = (
     "code", "period_type", "period_end", "numerator", "denominator", "value", "source",

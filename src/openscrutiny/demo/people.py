@@ -6,16 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-__all__ = [
-    "CHILDHOOD_YEARS",
-    "People",
-    "Person",
-    "age_on",
-    "eighteenth_birthday",
-    "make_people",
-    "month_ends",
-]
-
 CHILDHOOD_YEARS: Final = 18
 _ETHNICITY: Final = (
     ("WBRI", 36), ("WOTH", 9), ("WIRI", 1), ("WROM", 1), ("MWBC", 5), ("MWBA", 3),

@@ -14,8 +14,6 @@ from typing import Final
 from openscrutiny.demo.careers import Case, EarlyHelp, Services
 from openscrutiny.demo.days import DAY
 
-__all__ = ["record_late"]
-
 # About one in eight of a month's events is missing at its end, one in forty a month
 # later. Nothing waits 59 days, the fewest from a month to the end of the one after
 # next, so that two months later nothing is missing.

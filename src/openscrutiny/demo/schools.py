@@ -13,8 +13,6 @@ from typing import Final, Literal
 from openscrutiny.demo.learning import PlanCareer
 from openscrutiny.layouts.gias import GIAS
 
-__all__ = ["Attended", "School", "find_attended", "write_register"]
-
 _MADE: Final = date(2026, 1, 31)
 _OWN: Final = ""  # the area is the borough's own
 _OTHER, _FAR, _WALES = "298", "297", "681"

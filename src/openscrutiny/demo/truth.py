@@ -37,8 +37,6 @@ from openscrutiny.demo.truth_plan import (
 from openscrutiny.demo.truth_plans import CARE_AND_LEARNING
 from openscrutiny.demo.truth_world import Fact, World, is_known, source_of
 
-__all__ = ["World", "write_truth"]
-
 COLUMNS: Final = (
     "indicator", "code", "area_code", "area_name", "period_type", "period_start",
     "period_end", "breakdown", "category", "numerator", "denominator", "value", "unit",

@@ -36,8 +36,6 @@ from openscrutiny.demo.truth_plan import (
 )
 from openscrutiny.demo.truth_world import Fact, World, is_known, source_of
 
-__all__ = ["PLANS"]
-
 _RETIRED: Final = {"18A": ("18B", "18C"), "19A": ("19B", "19C")}
 Told = Callable[[Case, list[Case]], str | None]
 

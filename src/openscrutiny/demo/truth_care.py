@@ -20,32 +20,6 @@ from openscrutiny.demo.people import Person, age_on, eighteenth_birthday
 from openscrutiny.demo.truth_world import Fact, World
 from openscrutiny.demo.write_ssda903 import Leaver
 
-__all__ = [
-    "absent",
-    "adopted",
-    "came_alone",
-    "care_begun",
-    "care_ended",
-    "count_placements",
-    "does_neither",
-    "feelings",
-    "health",
-    "heard",
-    "is_in_touch",
-    "leavers",
-    "lives_suitably",
-    "looked_after",
-    "name_of_home",
-    "placed",
-    "planned_for",
-    "reviewed",
-    "settled",
-    "three_placements",
-    "visited",
-    "works_or_learns",
-]
-
-
 # As DfE groups placements.
 _HOMES = {
     "U1 U2 U3 U4 U5 U6": "Foster care",

@@ -10,8 +10,6 @@ from openscrutiny.demo.truth_need import case_fact, referred
 from openscrutiny.demo.truth_plan import CIN, FLOW, PERCENT, RATE, WHO, Plan
 from openscrutiny.demo.truth_world import Fact, World, is_known, source_of
 
-__all__ = ["PLANS"]
-
 _EXTRACT = ("annex-a",)
 _SENT = (*WHO, "referral_source")
 

@@ -12,14 +12,6 @@ from openscrutiny.demo.truth_care import name_of_home
 from openscrutiny.demo.truth_world import Fact, World
 from openscrutiny.demo.whereabouts import Whereabouts, tells_distances, whereabouts_of
 
-__all__ = [
-    "is_far",
-    "is_far_and_outside",
-    "knows_distances",
-    "placed_away",
-    "stays_put",
-]
-
 _AREAS = {True: "Outside it", False: "In the council’s area", None: "Not known"}
 
 

@@ -8,24 +8,6 @@ from openscrutiny.demo.learning import PlanCareer
 from openscrutiny.demo.schools import find_attended
 from openscrutiny.demo.truth_world import Fact, World
 
-__all__ = [
-    "all_issued",
-    "amended",
-    "assessed",
-    "decisions",
-    "expected",
-    "in_force",
-    "in_kinds",
-    "issued",
-    "near",
-    "overdue",
-    "placed",
-    "requested",
-    "still_open",
-    "unreviewed",
-    "without_place",
-]
-
 # By the setting that the return gives: its kind, and whether that is out of school.
 _NOWHERE = ("Not in education or training", True)
 _PLACES: dict[str, tuple[str, bool | None]] = {

@@ -11,24 +11,6 @@ from openscrutiny.demo.truth_world import Fact, World, is_known, source_of
 
 _CIN = ("cin", "annex-a")
 
-__all__ = [
-    "assessments",
-    "assessments_from_start",
-    "case_fact",
-    "closed_at_once",
-    "conferences",
-    "early_help",
-    "enquiries",
-    "in_need",
-    "in_need_and_disabled",
-    "on_plan",
-    "plans_begun",
-    "plans_ended",
-    "re_referrals",
-    "referrals",
-    "referred",
-]
-
 
 def early_help(world: World) -> Iterable[Fact]:
     return (

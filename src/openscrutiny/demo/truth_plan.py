@@ -10,25 +10,6 @@ from typing import Final
 
 from openscrutiny.demo.truth_world import Fact, World
 
-__all__ = [
-    "CIN",
-    "CLA",
-    "COUNT",
-    "DAYS",
-    "FLOW",
-    "PERCENT",
-    "PROTECTED",
-    "RATE",
-    "REFERRED",
-    "SLOW_FLOW",
-    "SOURCES",
-    "STOCK",
-    "WHO",
-    "Mix",
-    "Plan",
-    "source_of_referral",
-]
-
 FLOW: Final = ("month", "quarter", "rolling_12_months", "financial_year")
 SLOW_FLOW: Final = ("quarter", "rolling_12_months", "financial_year")
 STOCK: Final = ("month", "quarter", "financial_year")

@@ -9,8 +9,6 @@ from openscrutiny.demo.truth_world import Fact, World
 from openscrutiny.demo.whereabouts import Whereabouts
 from openscrutiny.demo.write_ssda903 import Leaver
 
-__all__ = ["CARE_AND_LEARNING"]
-
 _FLOW = ("month", "quarter", "rolling_12_months", "financial_year")
 _STOCK = ("month", "quarter", "financial_year")
 _WHO = ("age_band", "sex", "ethnicity")

@@ -22,8 +22,6 @@ from openscrutiny.demo.truth_plan import (
 )
 from openscrutiny.demo.truth_world import Fact, World
 
-__all__ = ["PLANS"]
-
 # By the number of a code, its letter left out: 3A, 3B and 3C are domestic abuse.
 _GROUPS: Final = {
     "1": "Alcohol misuse", "2": "Drug misuse", "3": "Domestic abuse",

@@ -13,8 +13,6 @@ from openscrutiny.demo.learning import PlanCareer
 from openscrutiny.demo.people import Person
 from openscrutiny.demo.write_ssda903 import Leaver
 
-__all__ = ["Fact", "World", "is_known", "source_of"]
-
 
 @dataclass(frozen=True)
 class World:

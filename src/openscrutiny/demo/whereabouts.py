@@ -13,8 +13,6 @@ from typing import Final
 
 from openscrutiny.demo.care import CareSpell, Episode
 
-__all__ = ["Whereabouts", "tells_distances", "whereabouts_of"]
-
 _NOBODY_KNOWS: Final = "999.9"
 # On and about the edge of 20 miles, far within the area, untold in part or altogether.
 _EDGES: Final = (

@@ -15,8 +15,6 @@ from openscrutiny.demo.days import add_months, loses_lines
 from openscrutiny.demo.people import Person, age_on
 from openscrutiny.layouts.annex_a import LISTS
 
-__all__ = ["ListRows", "make_lists", "write_workbook"]
-
 _ABUSE = {
     "NEG": "Neglect",
     "EMO": "Emotional abuse",

@@ -7,8 +7,6 @@ from openscrutiny.demo.careers import Assessment, Case, Enquiry, Plan
 from openscrutiny.demo.days import loses_lines
 from openscrutiny.demo.people import Person
 
-__all__ = ["write_census"]
-
 
 def write_census(
     path: Path, cases: list[Case], year: int, authority: str

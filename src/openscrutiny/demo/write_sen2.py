@@ -9,8 +9,6 @@ from openscrutiny.demo.people import Person
 from openscrutiny.demo.schools import find_attended
 from openscrutiny.layouts.sen2 import MODULES
 
-__all__ = ["write_sen2"]
-
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
            "Dec")  # fmt: skip
 

@@ -18,8 +18,6 @@ from openscrutiny.demo.people import Person, age_on
 from openscrutiny.demo.whereabouts import whereabouts_of
 from openscrutiny.layouts.ssda903 import TABLES
 
-__all__ = ["Leaver", "find_leavers", "write_ssda903"]
-
 # The tables that the borough has; its years know of no other.
 _TABLES = (
     *("header", "episodes", "reviews", "oc2", "oc3", "missing", "uasc"),

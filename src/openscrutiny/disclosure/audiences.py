@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["CLEARANCES", "Audience", "Clearance", "find_clearance"]
-
 
 class Audience(StrEnum):
     """Name who reads."""

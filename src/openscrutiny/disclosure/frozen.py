@@ -28,8 +28,6 @@ from openscrutiny.record.releases import Displaced
 if TYPE_CHECKING:
     from openscrutiny.disclosure.release import Release
 
-__all__ = ["Find", "FrozenFacts", "FrozenSource", "Loaded", "freeze_release"]
-
 # Gives a file of the folder by its name, or raises where it is not what was written.
 Find = Callable[[str], Path]
 _BENCHMARKS: Final = ("published", "published_measures", "neighbours", "areas")

@@ -8,8 +8,6 @@ import polars as pl
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import INDICATORS
 
-__all__ = ["Gap", "find_gaps"]
-
 
 @dataclass(frozen=True)
 class Gap:

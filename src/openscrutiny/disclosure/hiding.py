@@ -37,18 +37,6 @@ from openscrutiny.figures.given import speaks_alone
 from openscrutiny.figures.schema import FIGURE_COLUMNS, OWN_COUNT, is_ours
 from openscrutiny.nothing import Status
 
-__all__ = [
-    "HIDDEN_WHY",
-    "LEFT_OUT_WHY",
-    "UNCOUNTED_WHY",
-    "UNKNOWN_WHY",
-    "POLICY",
-    "Policy",
-    "for_audience",
-    "keep_shown",
-    "peers_for_audience",
-]
-
 HIDDEN_WHY: Final = "Hidden to protect children’s privacy."
 UNCOUNTED_WHY: Final = (
     "Not shown: it was given without the numbers behind it, so that a small one cannot "

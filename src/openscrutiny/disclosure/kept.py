@@ -22,8 +22,6 @@ from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.figures.snapshots import Snapshot, open_snapshot
 from openscrutiny.record.digests import digest_of_file, seal, write_table
 
-__all__ = ["RULES", "find_open_figures"]
-
 # The edition of the rules in this room: what was kept by another is worked out again.
 RULES: Final = 5
 _FOLDER: Final = "shown"

@@ -15,8 +15,6 @@ from typing import Final
 
 import numpy as np
 
-__all__ = ["Bounds", "Key", "Network", "make_network"]
-
 Bounds = tuple[float, float]
 Key = tuple[str, int]  # a series, and the month with whose end it ends
 Edges = Mapping[int, Mapping[int, float]]

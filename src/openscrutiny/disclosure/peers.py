@@ -10,8 +10,6 @@ from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.hiding import peers_for_audience
 from openscrutiny.figures.peers import PeerRecord
 
-__all__ = ["PeerRevision", "Peers", "find_peer_revision", "open_peers"]
-
 
 @dataclass(frozen=True)
 class PeerRevision:

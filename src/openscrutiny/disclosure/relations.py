@@ -19,23 +19,6 @@ from openscrutiny.indicators.measures import (
 from openscrutiny.indicators.parts import RateOfPart
 from openscrutiny.indicators.registry import INDICATORS
 
-__all__ = [
-    "FEWEST_OF",
-    "FLOWS_OF",
-    "KEPT_BACK",
-    "KNOWN",
-    "LEFT_OUT",
-    "OF_NO_PERSON",
-    "PER_PERSON",
-    "SAME_CHILDREN",
-    "STATES",
-    "UNPROTECTED",
-    "left_out_of",
-    "can_protect",
-    "rest_of",
-    "series_of",
-]
-
 # What a share is a share of, and the like, where another figure counts the same.
 SAME_CHILDREN: Final = {
     f"{indicator.code}.{part}": series

@@ -32,16 +32,6 @@ from openscrutiny.periods import Period
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "Hidden",
-    "Release",
-    "Releases",
-    "build_anew",
-    "disclose",
-    "list_loads",
-    "open_frozen_release",
-]
-
 _LOADED: Final = (
     "load_id", "loaded_at", "file", "return_name", "year", "period_end", "inferred",
     "rows_read", "rows_kept", "rows_rejected",

@@ -21,8 +21,6 @@ from openscrutiny.disclosure.network import (
 )
 from openscrutiny.disclosure.relations import FLOWS_OF, rest_of, series_of
 
-__all__ = ["Cell", "Printed", "Sight", "Target", "month_of", "read_printed"]
-
 _ANY: Final[Bounds] = (0.0, inf)
 _NEAR: Final = 1e-9
 Family = tuple[str, ...]

@@ -12,14 +12,6 @@ from openscrutiny.disclosure.relations import STATES
 from openscrutiny.figures.schema import is_ours, value_expression
 from openscrutiny.nothing import Status
 
-__all__ = [
-    "SHOWN_COLUMNS",
-    "SHOWN_KEY",
-    "STANDS_WHY",
-    "keep_small_revisions",
-    "what_is_shown",
-]
-
 STANDS_WHY: Final = (
     "A revision of 1 to 5 children is not shown, to protect their privacy; "
     "the earlier figure stands"

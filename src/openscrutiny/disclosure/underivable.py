@@ -12,8 +12,6 @@ from openscrutiny.disclosure.network import Key, Network
 from openscrutiny.disclosure.relations import FLOWS_OF
 from openscrutiny.disclosure.sight import Cell, Printed, Sight, Target
 
-__all__ = ["hide_what_gives_away"]
-
 _MOST_ROUNDS: Final = 400
 
 MonthTarget = Key

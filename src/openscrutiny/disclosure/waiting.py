@@ -19,8 +19,6 @@ from openscrutiny.record.confirmations import Confirmations, Subject
 from openscrutiny.record.journal import Journal
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Unbuilt", "Waiting", "count_unbuilt", "list_waiting"]
-
 
 @dataclass(frozen=True)
 class Waiting:

@@ -12,8 +12,6 @@ import polars as pl
 from openscrutiny.disclosure.relations import STATES, series_of
 from openscrutiny.indicators.registry import INDICATORS
 
-__all__ = ["WITHIN", "find_near_a_whole"]
-
 # Of a part of a figure the series that it is some of, "LA12.denominator": "LA1.numerator".
 WITHIN: Final = {
     f"{indicator.code}.{part}": series

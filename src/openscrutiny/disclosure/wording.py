@@ -9,8 +9,6 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["say_without_counts", "without_counts"]
-
 # Sentences of the figures room that hold counts, and the same thing without them.
 _TOLD: Final = (
     (r"[\d,]+ of [\d,]+ lines? could not be read or (?:was|were) rejected\.",

@@ -4,21 +4,6 @@ from typing import Final
 
 from openscrutiny.indicators.definition import Breakdown
 
-__all__ = [
-    "AGE_BAND",
-    "DISABILITY",
-    "DISABILITY_CENSUS",
-    "ETHNICITY",
-    "LOCATION",
-    "OVERDUE",
-    "PLACEMENT",
-    "SETTING",
-    "SEX",
-    "SOURCE",
-    "TEAM",
-    "WAITING",
-]
-
 _ALL: Final = frozenset({"cin", "ssda903", "sen2", "annex-a"})
 
 AGE_BAND: Final = Breakdown("age_band", _ALL)

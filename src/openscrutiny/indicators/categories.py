@@ -9,8 +9,6 @@ from typing import Final
 from openscrutiny.indicators.measures import NOT_KNOWN
 from openscrutiny.record.expressions import Rows, Value, ibis
 
-__all__ = ["CLOSED_CATEGORIES", "category_expressions"]
-
 CLOSED_CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
     "age_band": (
         "Unborn",

@@ -18,8 +18,6 @@ from openscrutiny.indicators.given import MEASURES, WHEN, define_given
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import PeriodType
 
-__all__ = ["COUNCIL_COLUMNS", "parse_council_indicators", "read_council_text"]
-
 COUNCIL_COLUMNS: Final = (
     "code",
     "name",

@@ -11,8 +11,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["CORE", "STANDS_IN", "Unshown", "list_unshown"]
-
 # The suggested core: public, at every meeting.
 _CORE_CODES: Final = """
 EH4 EH8 FD1 FD2 FD2a AS2 CN1 CP3 CP5 CP7 CP9 CP12 LA1 LA5 LA6 LA15 CL3 CL5 CL7 WF1 WF2

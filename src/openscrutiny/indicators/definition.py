@@ -21,29 +21,6 @@ if TYPE_CHECKING:
     from openscrutiny.indicators.measures import Measure
     from openscrutiny.record.view import RecordView
 
-__all__ = [
-    "LONGEST_SHORT_NAME",
-    "Break",
-    "Breakdown",
-    "Clock",
-    "Control",
-    "Example",
-    "FlowPart",
-    "Indicator",
-    "LookAhead",
-    "LookBack",
-    "Needs",
-    "Polarity",
-    "PublishedMeasure",
-    "ReadWith",
-    "Section",
-    "Stock",
-    "Summary",
-    "Theme",
-    "Unit",
-    "keys_of_reference",
-]
-
 
 class Section(StrEnum):
     """Name the three sections of the dashboard, in the committee's order."""

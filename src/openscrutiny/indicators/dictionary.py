@@ -7,9 +7,6 @@ from typing import Final
 from openscrutiny.indicators.definition import Example, Indicator
 from openscrutiny.periods import format_date
 
-__all__ = ["as_dict", "example_in_words", "in_words"]
-
-
 _KEYS: Final = [
     "id",
     "code",

@@ -5,8 +5,6 @@ from typing import Final
 
 from openscrutiny.record.expressions import Rows, ibis
 
-__all__ = ["ROW", "add_latest_before", "mark_followed"]
-
 # What names one row of the view.
 ROW: Final = ("authority", "load_id", "file", "line")
 

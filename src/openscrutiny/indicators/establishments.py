@@ -14,8 +14,6 @@ from typing import Final
 
 from openscrutiny.record.expressions import RecordView, Rows, ibis
 
-__all__ = ["INDEPENDENT", "KINDS", "MAINSTREAM", "PLACES", "find_placed_plans"]
-
 _MAINSTREAM: Final = "Mainstream, state-funded"
 _MAINSTREAM_INDEPENDENT: Final = "Mainstream, independent"
 _SPECIAL: Final = "Special, state-funded"

@@ -29,8 +29,6 @@ from openscrutiny.indicators.definition import Example
 from openscrutiny.periods import PeriodType, add_months
 from openscrutiny.record.tables import TABLES
 
-__all__ = ["read_examples"]
-
 _ANSWER: Final = re.compile(
     r"(?P<kind>[a-z0-9 ]+) to (?P<end>\d{4}-\d\d-\d\d) from (?P<returns>[^:]+): "
     r"(?P<value>value )?(?P<first>-?\d+(\.\d+)?)( of (?P<second>\d+(\.\d+)?))?\. "

@@ -5,8 +5,6 @@ from typing import Final
 
 from openscrutiny.indicators.definition import Indicator, PublishedMeasure
 
-__all__ = ["feeding_table", "first_of", "name_published"]
-
 ROWS: Final = "rows"
 PUBLISHED: Final = "published"
 OWN_COUNT: Final = "own count"

@@ -5,8 +5,6 @@ from typing import Final
 from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.periods import PeriodType
 
-__all__ = ["EXTRACT", "fills_up"]
-
 EXTRACT: Final = "annex-a"
 
 

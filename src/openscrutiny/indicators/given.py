@@ -56,18 +56,6 @@ from openscrutiny.indicators.measures import (
 from openscrutiny.indicators.themes import LAIT
 from openscrutiny.periods import PeriodType
 
-__all__ = [
-    "GIVEN_EDITION",
-    "MEASURES",
-    "WHEN",
-    "Words",
-    "define_given",
-    "read_given",
-    "read_words",
-    "words_of",
-]
-
-
 GIVEN_EDITION: Final = "2026"
 _CHECKER: Final = "Nobody yet: the words were written from the catalogue"
 

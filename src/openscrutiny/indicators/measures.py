@@ -21,25 +21,6 @@ import polars as pl
 from openscrutiny.indicators.definition import Unit
 from openscrutiny.record.expressions import Rows, Value
 
-__all__ = [
-    "NOT_KNOWN",
-    "Ages",
-    "Count",
-    "CountByStatus",
-    "Gap",
-    "Mean",
-    "Measure",
-    "Mix",
-    "PartOf",
-    "Quantile",
-    "Rate",
-    "Ratio",
-    "Share",
-    "Split",
-    "Survey",
-    "divide",
-]
-
 NOT_KNOWN: Final = "Not known"
 _EXACT: Final = "decimal(28, 6)"
 _ADDED: Final = ("numerator", "denominator", "unknown")

@@ -11,8 +11,6 @@ from typing import Any, Final
 
 from openscrutiny.indicators.definition import Indicator
 
-__all__ = ["as_metricflow"]
-
 _MODEL: Final = "openscrutiny_figures"
 _DIMENSIONS: Final = (
     ("indicator", "The definition's name, lasting"),

@@ -6,8 +6,6 @@ numerator and now out of it, it is told for each of those days by itself.
 
 from openscrutiny.record.expressions import RecordView, Rows, ibis
 
-__all__ = ["at_month_ends"]
-
 
 def at_month_ends(record: RecordView, rows: Rows) -> Rows:
     """Give a row of a state for each last day of a month on which it holds and is known.

@@ -9,8 +9,6 @@ from openscrutiny.indicators.definition import Unit
 from openscrutiny.indicators.measures import Rate, Split
 from openscrutiny.record.expressions import Rows, Value
 
-__all__ = ["RateOfPart"]
-
 
 @dataclass(frozen=True)
 class RateOfPart(Rate):

@@ -11,8 +11,6 @@ A5 are placements for adoption with the present foster carers (rule 217).
 
 from openscrutiny.record.expressions import RecordView, Rows, ibis
 
-__all__ = ["placements_in_year"]
-
 _TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 _RESPITE = ("V3", "V4")
 _NEW_PLACEMENT = ("S", "P", "T", "B", "U")

@@ -12,8 +12,6 @@ from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.given import Words, words_of
 from openscrutiny.indicators.themes import THEMES
 
-__all__ = ["INDICATORS", "find_indicator", "find_pairs"]
-
 
 def _find_all() -> tuple[Indicator, ...]:
     """Find every definition in the modules of the catalogue, each once.

@@ -18,32 +18,6 @@ from openscrutiny.indicators.breakdowns import (
 from openscrutiny.indicators.definition import Section, Theme
 from openscrutiny.periods import PeriodType
 
-__all__ = [
-    "ASSESSMENT",
-    "ATTAINMENT",
-    "CARE_LEAVERS",
-    "CHILD_PROTECTION",
-    "DISABLED_CHILDREN",
-    "EARLY_HELP",
-    "EXCLUSIONS",
-    "FINANCE",
-    "FLOWS",
-    "FRONT_DOOR",
-    "HOME_EDUCATION",
-    "LAIT",
-    "LOOKED_AFTER",
-    "PARTICIPATION",
-    "PUBLISHED_ONLY",
-    "SCHOOL_QUALITY",
-    "SEND",
-    "STATES",
-    "THEMES",
-    "VIRTUAL_SCHOOL",
-    "VOICE",
-    "WORKFORCE",
-    "YOUTH_JUSTICE",
-]
-
 LAIT: Final = "Local authority interactive tool (DfE)"
 PUBLISHED_ONLY: Final = "Published figures only; no return feeds it here yet."
 

@@ -4,8 +4,6 @@ from typing import Final
 
 from openscrutiny.record.expressions import Rows, ibis
 
-__all__ = ["leave_out_redated", "leave_out_typed_late"]
-
 # So many days after the date of a closed year's return an extract may date the same fact.
 _DAYS: Final = 7
 

@@ -14,8 +14,6 @@ from openscrutiny.judgement.series import Observation, read_own
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, PeriodType, previous_end
 
-__all__ = ["Amount", "Flow", "read_flows"]
-
 _MOST: Final = {PeriodType.MONTH: 12, PeriodType.FINANCIAL_YEAR: 6}
 
 

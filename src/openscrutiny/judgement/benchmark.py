@@ -30,8 +30,6 @@ from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, round_half_away
 from openscrutiny.periods import Period
 
-__all__ = ["Benchmark", "Beside", "Unplaced", "find_benchmark"]
-
 _FEWEST_OTHERS: Final = 30  # below, a place among them says too little
 
 

@@ -21,15 +21,6 @@ from openscrutiny.judgement.series import Observation
 from openscrutiny.nothing import Status
 from openscrutiny.periods import PeriodType, add_months, month_end
 
-__all__ = [
-    "Colour",
-    "Colourless",
-    "Streak",
-    "find_colour",
-    "find_streak",
-    "is_judged_by",
-]
-
 _STEP_MONTHS: Final = {
     PeriodType.MONTH: 1,
     PeriodType.ROLLING_12_MONTHS: 1,

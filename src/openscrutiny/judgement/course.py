@@ -28,15 +28,6 @@ from openscrutiny.judgement.series import SHORT_KINDS, Observation, SeriesSet
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, add_months, month_end
 
-__all__ = [
-    "Across",
-    "Course",
-    "Untested",
-    "find_across",
-    "find_course",
-    "find_published_trend",
-]
-
 # How far behind the headline the last settled year may lie: ours, and a publisher's.
 _OURS_BEHIND: Final = 12
 _THEIRS_BEHIND: Final = 24

@@ -16,8 +16,6 @@ from openscrutiny.judgement.flows import is_flow
 from openscrutiny.judgement.series import Observation
 from openscrutiny.periods import PeriodType, add_months
 
-__all__ = ["FEWEST_MONTHS", "MOST_MONTHS", "DatedStep", "find_steps"]
-
 FEWEST_MONTHS: Final = 8
 MOST_MONTHS: Final = 12
 

@@ -2,8 +2,6 @@
 
 from openscrutiny.indicators.definition import Polarity
 
-__all__ = ["judge"]
-
 
 def judge(direction: int, polarity: Polarity) -> int:
     """Turn a direction into +1 good, -1 bad, 0 neither."""

@@ -16,8 +16,6 @@ from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.peers import PeerRevision
 from openscrutiny.judgement.spread import NeighbourYear, Spread
 
-__all__ = ["Facts"]
-
 
 def _no_revision(collection: str, end: date) -> PeerRevision | None:
     return None

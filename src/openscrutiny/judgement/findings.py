@@ -21,8 +21,6 @@ from openscrutiny.judgement.recording import (
 from openscrutiny.judgement.series import SeriesSet, read_series
 from openscrutiny.judgement.signal import find_signal, list_tests
 
-__all__ = ["Findings", "judge_indicator", "read_judged"]
-
 
 @dataclass(frozen=True)
 class Findings:

@@ -13,8 +13,6 @@ from openscrutiny.indicators.definition import Clock, Indicator
 from openscrutiny.judgement.series import Observation
 from openscrutiny.periods import PeriodType
 
-__all__ = ["is_flow", "read_flow"]
-
 _KINDS: Final = (PeriodType.MONTH, PeriodType.QUARTER)
 
 

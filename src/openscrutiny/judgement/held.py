@@ -15,8 +15,6 @@ from openscrutiny.indicators.filling import EXTRACT
 from openscrutiny.judgement.recorded import KnownShares, Recorded, read_recorded
 from openscrutiny.judgement.series import Observation
 
-__all__ = ["FILLING", "NOT_SHOWN", "describe_held", "make_judge", "why_not_judged"]
-
 FILLING: Final = "not all of it is recorded yet"
 NOT_SHOWN: Final = (
     "it comes from an extract, and too few extracts show how far its months are "

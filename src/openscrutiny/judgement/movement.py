@@ -24,8 +24,6 @@ from openscrutiny.judgement.series import (
 from openscrutiny.judgement.step import Step, find_step
 from openscrutiny.numbers import Display, round_half_away
 
-__all__ = ["Gap", "Movement", "find_movement", "recording_explains"]
-
 
 class Gap(Enum):
     """Say why a figure is not set beside that of the period before."""

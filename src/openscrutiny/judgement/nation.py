@@ -22,8 +22,6 @@ from openscrutiny.indicators.definition import Indicator, PublishedMeasure
 from openscrutiny.judgement.spread import NeighbourYear, Quintile, Spread
 from openscrutiny.nothing import Status
 
-__all__ = ["Nation"]
-
 _WHENCE: Final = ("authority", "return_id", "load_id", "file", "line")
 
 

@@ -6,8 +6,6 @@ from datetime import date
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period
 
-__all__ = ["OURS", "OWN", "OWN_COUNT", "Observation"]
-
 OWN = "own"
 OWN_COUNT = "own count"  # given by somebody: no rows stand behind it
 OURS = (OWN, OWN_COUNT)

@@ -16,8 +16,6 @@ from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import add_months, month_end
 
-__all__ = ["Outlook", "find_outlook"]
-
 _MOST_STEPS: Final = 3
 
 

@@ -16,8 +16,6 @@ from openscrutiny.judgement.series import Observation, read_totals
 from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import Period, PeriodType
 
-__all__ = ["Median", "PeerQuarter", "find_own_quarters", "find_quarter"]
-
 
 @dataclass(frozen=True)
 class Median:

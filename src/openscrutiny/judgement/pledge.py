@@ -16,8 +16,6 @@ from openscrutiny.adoption.pledges import Aim, Pledge
 from openscrutiny.judgement.series import Observation, SeriesSet
 from openscrutiny.nothing import Status
 
-__all__ = ["Judged", "Verdict", "Why", "judge_pledge"]
-
 
 class Verdict(StrEnum):
     """Name what the figures say of a promise."""

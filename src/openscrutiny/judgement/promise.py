@@ -15,8 +15,6 @@ from openscrutiny.judgement.colour import is_judged_by
 from openscrutiny.judgement.direction import judge
 from openscrutiny.judgement.series import Observation, SeriesSet
 
-__all__ = ["Kept", "Promise", "find_promises"]
-
 
 class Kept(Enum):
     """Say whether a promise was kept, or why that cannot be told."""

@@ -24,17 +24,6 @@ from openscrutiny.indicators.filling import fills_up
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.periods import Period, PeriodType, add_months, month_end
 
-__all__ = [
-    "RECORDED_SCHEMA",
-    "KnownShares",
-    "Recorded",
-    "Share",
-    "find_shares",
-    "holds_shares",
-    "read_history",
-    "read_recorded",
-]
-
 # How far each shown figure is recorded, without a count: what is kept of the history
 # for readers who may not see its months. One row for a figure; one without a share for
 # each month of an indicator's own history that is still filling up.

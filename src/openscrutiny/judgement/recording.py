@@ -18,14 +18,6 @@ from openscrutiny.judgement.recorded import holds_shares, read_history
 from openscrutiny.judgement.series import SHORT_KINDS, Observation
 from openscrutiny.periods import PeriodType
 
-__all__ = [
-    "Recording",
-    "find_filling",
-    "find_filling_months",
-    "read_recording",
-    "scaled",
-]
-
 
 @dataclass(frozen=True)
 class Recording:

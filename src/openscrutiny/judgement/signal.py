@@ -17,8 +17,6 @@ from openscrutiny.judgement.direction import judge
 from openscrutiny.judgement.movement import Movement
 from openscrutiny.judgement.series import Observation
 
-__all__ = ["CELEBRATING", "QUESTION", "find_signal", "list_tests"]
-
 QUESTION: Final = "question"
 CELEBRATING: Final = "celebrating"
 

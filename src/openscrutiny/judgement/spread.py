@@ -6,8 +6,6 @@ from typing import Final
 from openscrutiny.comparison.pooling import Pooled
 from openscrutiny.nothing import Status
 
-__all__ = ["FEWEST_NEIGHBOURS", "NeighbourYear", "Quintile", "Spread"]
-
 FEWEST_NEIGHBOURS: Final = 6  # below, their mean says too little to be shown
 
 

@@ -21,8 +21,6 @@ from openscrutiny.comparison.changes import (
 )
 from openscrutiny.judgement.series import SHORT_KINDS, Observation, SeriesSet
 
-__all__ = ["FEWEST_COUNTED", "Step", "find_step"]
-
 FEWEST_COUNTED: Final = 20
 
 

@@ -20,8 +20,6 @@ from typing import Any, BinaryIO, Final, Self
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.record.digests import DamagedError, seal
 
-__all__ = ["Archive", "ArchiveWriter", "Member", "open_archive"]
-
 MANIFEST: Final = "manifest.json"
 _FORMAT: Final = "openscrutiny backup 1"
 _CHUNK: Final = 1 << 20

@@ -32,8 +32,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.publishing.listing import settle_folders
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Backup", "back_up"]
-
 _JOURNAL: Final = "record/journal.sqlite3"
 _LOADS: Final = "record/loads/"
 _CURRENT: Final = "figures/CURRENT"

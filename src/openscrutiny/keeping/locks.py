@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.workspace import Workspace
 
-__all__ = ["alone"]
-
 _FILE = "keeping.lock"
 
 

@@ -19,8 +19,6 @@ from openscrutiny.scrutiny.inspecting import verify_audit
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.workspace import keep_to_owner, open_workspace
 
-__all__ = ["Restored", "restore"]
-
 
 @dataclass(frozen=True)
 class Restored:

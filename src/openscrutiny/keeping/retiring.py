@@ -27,8 +27,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.resting import list_days_of_the_trail, list_named
 from openscrutiny.workspace import Workspace
 
-__all__ = ["KEEP", "Held", "list_snapshots", "retire_snapshots"]
-
 KEEP = 12
 _RETIRED = ".retired"
 

@@ -27,8 +27,6 @@ from openscrutiny.layouts.layout import (
     whole,
 )
 
-__all__ = ["LISTS"]
-
 _COUNT: Final = whole(0, 1_000)
 _ABUSE: Final = meaning(
     codes.ABUSE,

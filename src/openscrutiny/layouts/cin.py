@@ -23,8 +23,6 @@ from openscrutiny.layouts.layout import (
     whole,
 )
 
-__all__ = ["BLOCKS", "Block"]
-
 _COUNT: Final = whole(0, 1_000)
 
 

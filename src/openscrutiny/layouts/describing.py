@@ -4,8 +4,6 @@ from openscrutiny.layouts.layout import NOT_READ, Column, Layout
 from openscrutiny.layouts.reports import Report, ReportFigure
 from openscrutiny.layouts.returns import Return
 
-__all__ = ["describe_report", "describe_return"]
-
 
 def describe_return(each: Return) -> str:
     """Give a return's tables as Markdown."""

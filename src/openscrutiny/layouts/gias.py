@@ -18,8 +18,6 @@ from openscrutiny.layouts.layout import (
     whole,
 )
 
-__all__ = ["CHANGED", "CLOSED", "GIAS", "UKPRN", "URN"]
-
 URN: Final = shaped(
     r"^\d{5,7}$", "a number of 5 to 7 figures", "no establishment's number", "number"
 )

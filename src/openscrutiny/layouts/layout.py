@@ -12,37 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-__all__ = [
-    "AUTHORITY",
-    "DATE",
-    "ENTRY",
-    "FLAG",
-    "IDENTIFIER",
-    "KEY",
-    "LABEL",
-    "NOT_READ",
-    "NUMBER_AS_TEXT",
-    "PARENT",
-    "PARTIAL_DATE",
-    "REFERENCE",
-    "UPN",
-    "Codes",
-    "Column",
-    "Kind",
-    "Layout",
-    "Span",
-    "Way",
-    "code",
-    "decimal",
-    "find_layout",
-    "headings_of",
-    "meaning",
-    "not_read",
-    "shaped",
-    "split_codes",
-    "whole",
-]
-
 Way = Literal[
     "authority",
     "code",

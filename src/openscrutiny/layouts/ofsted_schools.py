@@ -7,8 +7,6 @@ list of spellings, the newest first. No list has been held against this yet.
 
 from typing import Final
 
-__all__ = ["AREAS", "AT_STANDARD", "GRADES", "HEADINGS", "PHASES"]
-
 HEADINGS: Final = {
     "urn": ("URN",),
     "number": ("LAESTAB",),  # the authority's three digits and the school's four

@@ -8,8 +8,6 @@ from typing import Final
 
 from openscrutiny.layouts.layout import Column, Kind, Layout, not_read
 
-__all__ = ["OWN_FIGURES"]
-
 _CODE: Final = Kind(
     "label", "a code of the catalogue, of the council's own, or of indicators.csv"
 )

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["REPORTS", "Report", "ReportFigure"]
-
 
 @dataclass(frozen=True)
 class ReportFigure:

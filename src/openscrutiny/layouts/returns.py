@@ -17,15 +17,6 @@ from typing import Final
 from openscrutiny.layouts import annex_a, cin, gias, local, own_figures, sen2, ssda903
 from openscrutiny.layouts.layout import Layout
 
-__all__ = [
-    "Origin",
-    "PartNames",
-    "Return",
-    "all_returns",
-    "get_return",
-    "local_returns",
-]
-
 
 class Origin(Enum):
     """Say whose a return is: it decides what counts where two tell one fact."""

@@ -28,8 +28,6 @@ from openscrutiny.layouts.layout import (
     whole,
 )
 
-__all__ = ["DETAILS", "HEADER", "KEYS", "MODULES", "key_of"]
-
 HEADER: Final = "sen2"
 # The details of a plan or placement complete the row of the plan that they belong to.
 DETAILS: Final = {"namedplan": "plandetail", "activeplans": "placementdetail"}

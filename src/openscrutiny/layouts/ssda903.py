@@ -25,8 +25,6 @@ from openscrutiny.layouts.layout import (
     whole,
 )
 
-__all__ = ["ADDED", "FIRST_YEARS", "TABLES"]
-
 # What case systems add to their exports and nothing reads.
 ADDED: Final = frozenset({"PL_LA"})
 # Tables that joined the return later, with their first year: an older one lacks none.

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["find_column", "find_rows"]
-
 _ACTION: Final = re.compile(r"\b(?:actions?|recommendations?|agreed)\b", re.IGNORECASE)
 _OWNER: Final = re.compile(
     r"\b(?:owner|lead|responsible|by whom|who|officer|due|deadline|by when|status|progress|date)\b",

@@ -10,8 +10,6 @@ from lxml import html
 from openscrutiny.minutes.action_tables import find_column
 from openscrutiny.minutes.model import Paragraph
 
-__all__ = ["Block", "join_blocks", "read_markup"]
-
 _BLOCKS: Final = frozenset(
     [
         "address",

@@ -6,8 +6,6 @@ from typing import Final
 
 from openscrutiny.minutes.model import Item
 
-__all__ = ["cut", "part_exempt"]
-
 # A heading stands on a line of its own and is no sentence. Where one is taken for a
 # heading and is none, too much is kept from people, and never too little.
 _EXEMPT: Final = r"(?:part[ \t]+(?:b|2|ii|two)\b|exempt\b|confidential[ \t]+(?:items?|minutes?|part|session))"

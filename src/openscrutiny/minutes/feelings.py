@@ -9,8 +9,6 @@ from typing import Final
 
 from openscrutiny.minutes.model import Feeling
 
-__all__ = ["find_feeling"]
-
 # A body by its name, "the Safeguarding Children Board", is another than the committee.
 _MEMBERS: Final = (
     r"(?:(?:(?<=\bthe )|(?<=\bthis )|(?<=\bscrutiny )|(?<=\bsub-)|(?<=\bselect )|\A)"

@@ -14,8 +14,6 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["CLASSES", "Told", "Vocabulary", "express", "express_parts"]
-
 # The classes that a file of wording may fill, and the letter that tells each.
 CLASSES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -42,8 +42,6 @@ from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.sentences import LONGEST
 from openscrutiny.minutes.wording import Wording
 
-__all__ = ["Labeller", "is_title", "is_told"]
-
 # Of what begins at one place in a sentence, the first of these wins.
 _ORDER: Final = (
     Kind.PROCEDURE,

@@ -5,8 +5,6 @@ from typing import Final
 
 from openscrutiny.minutes.model import Kind
 
-__all__ = ["Lead", "is_mixed", "read_lead", "read_marker"]
-
 Lead = Kind | str | None
 
 # Below these a point is what it says itself; else it states something.

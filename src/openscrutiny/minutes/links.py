@@ -9,8 +9,6 @@ from types import MappingProxyType
 
 from openscrutiny.minutes.model import Link
 
-__all__ = ["default_terms", "make_linker"]
-
 # (to, key) and the terms of it; a star stands for the rest of a word.
 Terms = Mapping[tuple[str, str], tuple[str, ...]]
 

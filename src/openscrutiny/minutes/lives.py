@@ -7,8 +7,6 @@ of whom it may be, tells of nobody: "a child aged under five", "foster carers' s
 import re
 from typing import Final
 
-__all__ = ["RANKS", "is_about_conduct", "is_about_health", "is_about_one_child"]
-
 # Roles below chief officer: whoever holds them is not named in public. A head, a lead
 # or a chief of a calling is an officer of rank.
 RANKS: Final = (

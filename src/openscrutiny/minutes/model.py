@@ -5,17 +5,6 @@ from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
 
-__all__ = [
-    "Attendee",
-    "Feeling",
-    "Item",
-    "Kind",
-    "Link",
-    "Meeting",
-    "Paragraph",
-    "Proposal",
-]
-
 
 class Kind(StrEnum):
     """Name what a span of minutes may be."""

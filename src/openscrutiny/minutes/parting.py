@@ -12,8 +12,6 @@ from openscrutiny.minutes.exempt import cut
 from openscrutiny.minutes.model import Item, Meeting
 from openscrutiny.minutes.saved_pages import find_day
 
-__all__ = ["name_committee", "part_meetings", "say_doubts"]
-
 # The line with which minutes of a meeting begin: "Minutes of the meeting ... held on".
 _BEGINS: Final = re.compile(
     r"^[^\S\n]*(?:draft |approved )?minutes of (?:the |a )?(?:\w+ ){0,3}meeting\b[^\n]{0,200}$",

@@ -7,8 +7,6 @@ from typing import Final
 from openscrutiny.minutes.grammar import CLASSES
 from openscrutiny.minutes.model import Attendee
 
-__all__ = ["find_owners", "find_sides", "who_answers", "who_asks"]
-
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _MEMBER: Final = (
     rf"(?:Councillors?|Cllrs?\.?) {_NAME}(?: and (?:Councillor |Cllr )?{_NAME})?"

@@ -12,13 +12,6 @@ from openscrutiny.minutes.lives import (
     is_about_one_child,
 )
 
-__all__ = [
-    "find_private_names",
-    "find_public_names",
-    "why_held_back",
-    "why_personal",
-]
-
 _NAME: Final = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _TITLED: Final = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>{_NAME})")
 # "teachers' representative" speaks for a body, and is none of them.

@@ -9,8 +9,6 @@ from openscrutiny.minutes.action_tables import find_rows
 from openscrutiny.minutes.model import Item, Meeting, Paragraph
 from openscrutiny.minutes.sentences import find_paragraphs
 
-__all__ = ["read_plain_text"]
-
 _LABEL: Final = re.compile(
     r"^[^\S\n]*(?P<label>Minutes|Decisions?|Minute)[^\S\n]*:[^\S\n]*", re.MULTILINE
 )

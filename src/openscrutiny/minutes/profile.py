@@ -15,8 +15,6 @@ from typing import Final
 from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.wording import Wording, brought_wording, read_wording
 
-__all__ = ["NOBODY", "Profile", "add_code", "add_way", "read_profile", "way_of"]
-
 _CODES: Final = "codes"
 _CODE: Final = re.compile(r"(?P<own>[A-Za-z]{1,6} ?\d{1,4}[a-z]?) is (?P<code>\S+)\Z")
 _HEAD: Final = (

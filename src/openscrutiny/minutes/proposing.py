@@ -59,8 +59,6 @@ from openscrutiny.minutes.sentences import (
 )
 from openscrutiny.minutes.wording import Wording, default_wording
 
-__all__ = ["propose"]
-
 _OUTCOMES: Final = (Kind.CONCLUSION, Kind.RECOMMENDATION, Kind.DECISION)
 
 

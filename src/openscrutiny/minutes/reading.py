@@ -16,8 +16,6 @@ from openscrutiny.minutes.saved_pages import read_saved_page
 from openscrutiny.minutes.web_service import read_web_service
 from openscrutiny.minutes.word_documents import read_word_document
 
-__all__ = ["MAX_BYTES", "looks_like_minutes", "read_minutes"]
-
 MAX_BYTES: Final = 20_000_000
 _MAX_TEXT: Final = 2_000_000
 _NEVER: Final = frozenset(

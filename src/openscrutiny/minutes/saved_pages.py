@@ -13,8 +13,6 @@ from typing import Final
 from openscrutiny.minutes.blocks import Block, join_blocks, read_markup
 from openscrutiny.minutes.model import Attendee, Item, Meeting
 
-__all__ = ["read_saved_page"]
-
 _NUMBER, _TITLE, _LABEL = "mgItemNumberCell", "mgAiTitleTxt", "mgSubItemTitleTxt"
 _SAID: Final = re.compile(r"(?:Minutes|Decision|Decisions|Resolved)\s*:?\s*\Z", re.I)
 _SAID_WITH: Final = re.compile(r"(?:Minutes|Decision)\s*:\s*", re.I)
@@ -96,7 +94,7 @@ def _item(
     number = next((b.text for b in part if b.marks & {_NUMBER}), "")
     title = next((b.text for b in part if b.marks & {_TITLE}), "") or _heading(part)
     of_meeting = next((b.text for b in part if _MEETING_OF.match(b.text)), "")
-    text, paragraphs = join_blocks(_counted(part))
+    text, paragraphs = join_blocks(pair_with_said(part))
     return Item(
         file,
         text,
@@ -117,7 +115,8 @@ def _heading(part: list[Block]) -> str:
     return part[0].text if part else ""
 
 
-def _counted(part: list[Block]) -> list[tuple[Block, bool]]:
+def pair_with_said(part: list[Block]) -> list[tuple[Block, bool]]:
+    """Pair each block with whether it belongs to what was said before it."""
     counted: list[tuple[Block, bool]] = []
     said = False
     for block in part:

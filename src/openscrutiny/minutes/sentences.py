@@ -7,8 +7,6 @@ from typing import Final
 
 from openscrutiny.minutes.model import Paragraph
 
-__all__ = ["LONGEST", "find_paragraphs", "find_sentences", "leave_out_long"]
-
 LONGEST: Final = 2_000  # characters: no sentence of minutes is longer
 
 # Short forms whose full stop ends nothing.

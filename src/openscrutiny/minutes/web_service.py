@@ -14,8 +14,6 @@ from openscrutiny.minutes.blocks import Block, join_blocks, read_markup
 from openscrutiny.minutes.model import Attendee, Item, Meeting
 from openscrutiny.minutes.saved_pages import find_day
 
-__all__ = ["read_web_service"]
-
 _TRUE: Final = frozenset({"true", "1", "yes"})
 
 

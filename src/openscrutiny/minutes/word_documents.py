@@ -10,9 +10,7 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.action_tables import find_column
 from openscrutiny.minutes.blocks import Block, join_blocks
 from openscrutiny.minutes.model import Item, Meeting
-from openscrutiny.minutes.saved_pages import _counted, find_day
-
-__all__ = ["read_word_document"]
+from openscrutiny.minutes.saved_pages import find_day, pair_with_said
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAX_BYTES: Final = 50_000_000
@@ -25,7 +23,7 @@ def read_word_document(file: str, data: bytes) -> Meeting:
         OpenScrutinyError: it is no Word document, or too large.
     """
     blocks = _blocks(file, data)
-    labelled = _counted(blocks)
+    labelled = pair_with_said(blocks)
     if not any(counts for _, counts in labelled):
         labelled = [(block, True) for block in blocks]
     text, paragraphs = join_blocks(labelled)

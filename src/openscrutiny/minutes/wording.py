@@ -12,8 +12,6 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.grammar import CLASSES, Vocabulary, express, express_parts
 from openscrutiny.minutes.model import Kind
 
-__all__ = ["Wording", "brought_wording", "default_wording", "read_wording"]
-
 _GAP: Final = r"(?:[^\s.;?!]+\s+){0,8}?"
 
 

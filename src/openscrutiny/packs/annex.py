@@ -19,8 +19,6 @@ from openscrutiny.story.model import (
     TabledChart,
 )
 
-__all__ = ["write_annex"]
-
 # Their readings stand before the line, or say no more than the two figures do.
 _READ: Final = ("England", "London", "Region")
 # The line has no room for them; the page and the HTML paper have.

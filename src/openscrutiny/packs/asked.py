@@ -12,8 +12,6 @@ from typing import Final
 from openscrutiny.periods import format_date
 from openscrutiny.publication.since import Concluded
 
-__all__ = ["Said", "TrailLine", "list_concluded", "list_lines", "say_kept"]
-
 _MOST_WORDS: Final = 30  # of a quotation beside a figure; the annex has them all
 _STATES: Final = {
     "open": "No answer is recorded.",

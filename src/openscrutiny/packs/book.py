@@ -11,22 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-__all__ = [
-    "FONT",
-    "TONES",
-    "Bars",
-    "Book",
-    "Cell",
-    "Colour",
-    "Link",
-    "Number",
-    "Row",
-    "Sheet",
-    "Table",
-    "read_number",
-    "read_words",
-]
-
 FONT: Final = ("Arial", 12)  # and its size in points
 _LONGEST_SIGN: Final = 12  # letters: "[c]", "not known"
 # Ink and fill of each colour: at least 4.5:1, and told apart in grey by the word.

@@ -11,8 +11,6 @@ from openscrutiny.packs.owed import OwedLine
 from openscrutiny.packs.paper import Paper
 from openscrutiny.packs.short import Half, Short, lay_out_short
 
-__all__ = ["lay_out_cover", "write_cover"]
-
 _WHY: Final = ("Why", "What next")
 
 

@@ -8,16 +8,6 @@ from openscrutiny.adoption.decisions import EVENT_KINDS, Event
 from openscrutiny.periods import format_date
 from openscrutiny.story.model import IndicatorStory
 
-__all__ = [
-    "EVENT_COLUMNS",
-    "TARGET_COLUMNS",
-    "EventRow",
-    "TargetRow",
-    "list_events",
-    "list_targets",
-    "list_without_target",
-]
-
 TARGET_COLUMNS: Final = (
     "Indicator", "Figure", "Target", "Basis", "Who set it, and why", "Looked at again",
     "Against it, and what was promised",

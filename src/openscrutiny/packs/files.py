@@ -32,15 +32,6 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.publication.since import Since
 from openscrutiny.workspace import Workspace, hand_out
 
-__all__ = [
-    "ANNEXES",
-    "FORMATS",
-    "YEAR_FORMATS",
-    "make_paper",
-    "make_year_paper",
-    "name_year_file",
-]
-
 FORMATS: Final[dict[str, Callable[[Paper], bytes]]] = {
     "pdf": write_pdf,
     "html": write_page,

@@ -10,8 +10,6 @@ import typst
 
 from openscrutiny.story.typefaces import SANS
 
-__all__ = ["STAND_IN", "find_lacking", "stand_in"]
-
 STAND_IN: Final = "□"
 
 # As text and in a drawing, since the two are set by different parts of typst.

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-__all__ = ["HEADING", "Heading", "Part", "join"]
-
 # The address of a link that leads to a heading of another part, by its place in all.
 HEADING: Final = "heading:{}"
 

@@ -14,8 +14,6 @@ import xlsxwriter
 from openscrutiny.packs.slides import Drawn, Series
 from openscrutiny.packs.xlsx import settle
 
-__all__ = ["write_chart", "write_data"]
-
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"

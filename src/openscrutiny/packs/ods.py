@@ -25,8 +25,6 @@ from openscrutiny.packs.paper import Paper
 from openscrutiny.packs.workbook import lay_out_book
 from openscrutiny.spreadsheets import name_column
 
-__all__ = ["write_open_workbook"]
-
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _KIND: Final = "application/vnd.oasis.opendocument.spreadsheet"
 _XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'

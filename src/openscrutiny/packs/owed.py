@@ -10,8 +10,6 @@ from typing import Final
 
 from openscrutiny.periods import format_date
 
-__all__ = ["Owed", "OwedLine", "count_late", "lay_out_owed", "say_due", "say_owed"]
-
 _FRONT_WORDS: Final = 12
 
 

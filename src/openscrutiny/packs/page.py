@@ -20,8 +20,6 @@ from openscrutiny.packs.year import YearPaper
 from openscrutiny.story.compared.placing import describe_rug
 from openscrutiny.story.typefaces import embed, face_css
 
-__all__ = ["write_annex_page", "write_page", "write_year_page"]
-
 _HERE: Final = Path(__file__).parent
 _STORY: Final = _HERE.parent / "story"
 

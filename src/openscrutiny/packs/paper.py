@@ -40,17 +40,6 @@ from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.published.profile import PublishedProfile
 from openscrutiny.story.voices import count_headlines
 
-__all__ = [
-    "MARKERS",
-    "UNITS",
-    "Paper",
-    "lay_out_paper",
-    "list_facts",
-    "list_notices",
-    "list_sources",
-    "name_version",
-]
-
 # What a figure counts, by its unit.
 UNITS: Final = {
     "count": "number",

@@ -27,8 +27,6 @@ from openscrutiny.packs.slide_master import (
 )
 from openscrutiny.packs.slides import Line, Slide, lay_out_slides
 
-__all__ = ["write_slides"]
-
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _DOCUMENT: Final = "http://schemas.openxmlformats.org/officeDocument/2006"

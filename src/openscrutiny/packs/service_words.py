@@ -7,8 +7,6 @@ from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.examined import needs_reason
 from openscrutiny.story.model import IndicatorStory
 
-__all__ = ["find_told", "say_service_words"]
-
 _MOST: Final = 40  # words of each part; the annex has them all
 
 

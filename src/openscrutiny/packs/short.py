@@ -20,17 +20,6 @@ from openscrutiny.periods import format_date
 from openscrutiny.publication.changes import SinceItem
 from openscrutiny.story.model import Chart, IndicatorStory, Rag, SectionStory, Sentence
 
-__all__ = [
-    "MOST_HALVES",
-    "Glance",
-    "Half",
-    "Line",
-    "OwedLine",
-    "Short",
-    "Tile",
-    "lay_out_short",
-]
-
 MOST_HALVES: Final = 12  # six pages; more are named, and stand in the annex
 _MANY_TILES: Final = 120
 _TILES_OF_A_HALF: Final = 15  # have as many words as half a page

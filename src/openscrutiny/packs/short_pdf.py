@@ -4,12 +4,11 @@ from typing import Any
 
 from openscrutiny.charts import Drawing
 from openscrutiny.charts.brand import usable_brand
+from openscrutiny.packs.owed import OwedLine
 from openscrutiny.packs.paper import MARKERS, Paper
-from openscrutiny.packs.short import Half, Line, OwedLine, Short, Tile, lay_out_short
+from openscrutiny.packs.short import Half, Line, Short, Tile, lay_out_short
 from openscrutiny.packs.typesetting import find_alternative, set_pdf, style_drawing
 from openscrutiny.story.model import Chart, Rag
-
-__all__ = ["plain_chart", "write_pdf"]
 
 
 def write_pdf(paper: Paper) -> bytes:

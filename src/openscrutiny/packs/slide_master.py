@@ -2,20 +2,6 @@
 
 from typing import Final
 
-__all__ = [
-    "BODY",
-    "CHART",
-    "FOOT",
-    "NAMES",
-    "NUMBER",
-    "TITLE",
-    "WORDS",
-    "XML",
-    "Box",
-    "fixed_parts",
-    "place",
-]
-
 XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

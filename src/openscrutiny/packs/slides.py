@@ -14,8 +14,6 @@ from openscrutiny.packs.short import Half, Short, lay_out_short
 from openscrutiny.packs.typesetting import find_alternative
 from openscrutiny.story.model import Point
 
-__all__ = ["Drawn", "Line", "Series", "Slide", "lay_out_slides"]
-
 _MOST_OWED: Final = 6
 _MOST_MISSING: Final = 6
 _MOST_FACTS: Final = 6

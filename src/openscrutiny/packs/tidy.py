@@ -14,8 +14,6 @@ from openscrutiny.packs.paper import Paper
 from openscrutiny.periods import PeriodType, month_name
 from openscrutiny.spreadsheets import write_csv
 
-__all__ = ["time_period", "write_tidy"]
-
 _SYMBOLS: Final = {status.value: status.symbol for status in Status if status.symbol}
 _COLUMNS: Final = (
     "time_period", "time_identifier", "geographic_level", "area_code", "area_name",

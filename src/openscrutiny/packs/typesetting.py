@@ -19,8 +19,6 @@ from openscrutiny.packs.glyphs import STAND_IN, find_lacking, stand_in
 from openscrutiny.packs.joined import Part, join
 from openscrutiny.story.typefaces import FONTS, SANS
 
-__all__ = ["find_alternative", "set_parts", "set_pdf", "style_drawing"]
-
 _HERE: Final = Path(__file__).parent
 _LACKING: Final = "Stands for a sign that this paper’s fonts lack; the pages show it"
 _KEPT: Final = 11  # documents after which the typesetter lets go of one

@@ -29,8 +29,6 @@ from openscrutiny.packs.paper import MARKERS, UNITS, Paper
 from openscrutiny.story.compared.placing import BENCHMARKS, describe_rug
 from openscrutiny.story.model import IndicatorStory
 
-__all__ = ["lay_out_book"]
-
 _NONE: Final = "[z]"  # not applicable
 _NOTES: Final = "Notes"
 _SIGN: Final = re.compile(r"\[[a-z]+\]")

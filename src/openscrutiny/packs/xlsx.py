@@ -28,8 +28,6 @@ from openscrutiny.packs.book import (
 from openscrutiny.packs.paper import Paper
 from openscrutiny.packs.workbook import lay_out_book
 
-__all__ = ["settle", "write_workbook"]
-
 _FONT: Final = {"font_name": FONT[0], "font_size": FONT[1]}
 _TITLE_SIZE: Final = 16
 _LINE_HEIGHT: Final = 15.75  # points, of a line in that font

@@ -41,8 +41,6 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.headline import marker_of, value_text
 from openscrutiny.story.model import Change, Chart, IndicatorStory
 
-__all__ = ["Move", "YearPaper", "YearSection", "lay_out_year", "read_year"]
-
 TITLE: Final = "The state of children’s services"
 KINDS: Final = {
     "financial": PeriodType.FINANCIAL_YEAR,

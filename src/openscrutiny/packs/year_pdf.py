@@ -9,8 +9,6 @@ from openscrutiny.packs.short_pdf import plain_chart
 from openscrutiny.packs.typesetting import set_pdf
 from openscrutiny.packs.year import Move, YearPaper, YearSection
 
-__all__ = ["write_year_pdf"]
-
 
 def write_year_pdf(paper: YearPaper) -> bytes:
     """Set the paper of a year; the same paper gives the same bytes."""

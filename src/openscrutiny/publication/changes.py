@@ -21,8 +21,6 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory, Point, Sentence, Stop
 from openscrutiny.story.sentences import is_plain, make_sentence
 
-__all__ = ["NOT_COUNTED", "SinceItem", "find_changes"]
-
 _COLOURS: Final = ("green", "amber", "red")  # from good to bad
 NOT_COUNTED: Final = "Not counted yet"  # what the last paper could not have
 _HIDDEN: Final = "Hidden [c]"

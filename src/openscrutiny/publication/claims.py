@@ -23,8 +23,6 @@ from openscrutiny.publication.commentary import find_gaps
 from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory
 
-__all__ = ["Sayings", "find_claims"]
-
 _SENTENCE: Final = re.compile(r"(?<=[.!?;:])\s+")
 _CLAUSE: Final = re.compile(
     r",? (?:and|but|while|whilst|although|though|whereas|because|as|since|after|when) |, "

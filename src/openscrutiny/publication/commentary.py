@@ -22,8 +22,6 @@ from openscrutiny.periods import format_date
 from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory
 
-__all__ = ["Told", "bind", "describe_token", "say_kept", "tell", "tell_text"]
-
 _WENT: Final = {1: "rose", -1: "fell", 0: "stayed about the same"}
 
 

@@ -10,8 +10,6 @@ from openscrutiny.adoption.commentary import Words
 from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 
-__all__ = ["draft_for", "draft_section", "draft_words"]
-
 _QUALITY: Final = ("S5", "S7", "S8", "S12", "S13", "S14")
 _ENGLAND: Final = ("S3-england", "S3-among-authorities")
 _MOVED: Final = (

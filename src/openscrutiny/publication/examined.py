@@ -15,8 +15,6 @@ from openscrutiny.publication.commentary import describe_token
 from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory
 
-__all__ = ["examine", "needs_reason", "why_needed"]
-
 
 def needs_reason(story: IndicatorStory) -> bool:
     """Tell whether a figure needs a reason and a day: it is red, or worth a question."""

@@ -32,8 +32,6 @@ from openscrutiny.publication.since import Since
 from openscrutiny.record.digests import DamagedError, seal
 from openscrutiny.workspace import Workspace, write_whole
 
-__all__ = ["Beside", "Frozen", "freeze", "open_folder", "open_frozen"]
-
 _RELEASE: Final = "release.json"
 _ABOUT: Final = "publication.json"
 _DECISIONS: Final = "decisions.json"

@@ -18,8 +18,6 @@ from openscrutiny.publication.publication import Publication, find_today, publis
 from openscrutiny.publication.since import Since, open_last, tell_since
 from openscrutiny.workspace import Workspace
 
-__all__ = ["OpenPublications", "Publications", "open_publications"]
-
 # Another model is told in half a second; more than these are not worth the memory.
 _MODELS_KEPT: Final = 8
 

@@ -16,20 +16,6 @@ from typing import Final
 from openscrutiny.plain import from_plain, to_plain
 from openscrutiny.record.digests import DamagedError, digest_of_file
 
-__all__ = [
-    "MANIFEST",
-    "SCHEMA",
-    "FIX",
-    "Broken",
-    "File",
-    "Manifest",
-    "check_folder",
-    "list_files",
-    "make_finder",
-    "read_manifest",
-    "write_manifest",
-]
-
 MANIFEST: Final = "manifest.json"
 SCHEMA: Final = 1  # of the folder; a reader of a later one reads the earlier ones too
 FIX: Final = "Restore its folder from a backup of the workspace."

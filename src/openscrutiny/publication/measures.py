@@ -29,8 +29,6 @@ from openscrutiny.story.published.measure import (
 from openscrutiny.story.published.placing import place_published
 from openscrutiny.story.published.profile import PublishedProfile, PublishedRow
 
-__all__ = ["PublishedMeasures"]
-
 _KEPT: Final = 64  # told measures, a few hundred kilobytes each
 
 

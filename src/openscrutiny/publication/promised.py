@@ -13,8 +13,6 @@ from openscrutiny.judgement.pledge import Verdict, judge_pledge
 from openscrutiny.publication.publication import Publication
 from openscrutiny.story.targets.pledge import say_pledge, say_verdict
 
-__all__ = ["judge_row", "judge_trail", "order_of"]
-
 Row = Mapping[str, Any]
 
 

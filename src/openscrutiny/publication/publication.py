@@ -40,8 +40,6 @@ from openscrutiny.story.pictures.backlog import make_backlogs
 from openscrutiny.story.voices import choose_headlines
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Issue", "Meeting", "Publication", "find_today", "publish"]
-
 
 @dataclass(frozen=True)
 class Issue:

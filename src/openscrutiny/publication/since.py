@@ -19,8 +19,6 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import make_sentence
 
-__all__ = ["MOST_TOLD", "Concluded", "Since", "tell_concluded", "tell_since"]
-
 MOST_TOLD: Final = 7
 _UNREADABLE: Final = "N0-unreadable"
 

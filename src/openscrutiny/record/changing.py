@@ -15,8 +15,6 @@ from openscrutiny.record.journal import Journal
 from openscrutiny.record.loads import LoadEntry
 from openscrutiny.record.tables import LINEAGE, TABLES, get_table
 
-__all__ = ["TableChange", "compare_loads", "find_earlier"]
-
 # Days that describe a person, and are not when something happened.
 _OF_A_PERSON: Final = ("dob", "death")
 _OWN_FIGURES: Final = "own_figures"

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from openscrutiny.errors import OpenScrutinyError
 
-__all__ = ["Confirmation", "Confirmations", "Subject"]
-
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS confirmations (
     confirmation_id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -14,16 +14,6 @@ from typing import Final
 from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.record.journal import LoadEntry
 
-__all__ = [
-    "Span",
-    "as_at",
-    "column_of",
-    "find_days_not_covered",
-    "find_days_told",
-    "find_newer",
-    "make_timeline",
-]
-
 
 def as_at(table: str) -> str:
     """Name what an extract says of a table's rows on its own day and on no other.

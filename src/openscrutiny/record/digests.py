@@ -16,16 +16,6 @@ import polars as pl
 
 from openscrutiny.errors import OpenScrutinyError
 
-__all__ = [
-    "DamagedError",
-    "add_up",
-    "check_table",
-    "digest_of_file",
-    "seal",
-    "take_away",
-    "write_table",
-]
-
 _MODULUS: Final = 1 << 256
 
 # By path, and whether it has a digest: its time and size, and what was found then.

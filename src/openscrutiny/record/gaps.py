@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Gap", "gaps_from_json", "gaps_to_json"]
-
 
 @dataclass(frozen=True)
 class Gap:

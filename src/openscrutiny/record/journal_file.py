@@ -13,8 +13,6 @@ from typing import Any, Final
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.record.digests import DamagedError, add_up, seal, take_away
 
-__all__ = ["JournalFile"]
-
 _SCHEMA: Final = (
     """
 CREATE TABLE IF NOT EXISTS loads (

@@ -12,8 +12,6 @@ from openscrutiny.errors import Problem
 from openscrutiny.record.gaps import Gap, gaps_from_json, gaps_to_json
 from openscrutiny.record.tables import get_table
 
-__all__ = ["LoadEntry", "NewLoad", "entry_of_row", "row_of_load", "with_lineage"]
-
 
 @dataclass(frozen=True)
 class NewLoad:

@@ -16,18 +16,6 @@ import polars as pl
 
 from openscrutiny.periods import MONTH_NAMES, add_months
 
-__all__ = [
-    "PublishedPeriod",
-    "is_forecast",
-    "is_impossible_year",
-    "is_known_identifier",
-    "period_of_words",
-    "read_period",
-    "with_period_labels",
-    "with_periods",
-    "year_in_words",
-]
-
 _DAY: Final = timedelta(days=1)
 WHOLE_YEARS: Final = frozenset(
     ("academic_year", "calendar_year", "financial_year", "reporting_year", "tax_year")

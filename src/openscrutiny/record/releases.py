@@ -21,8 +21,6 @@ from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.record.published_periods import with_periods
 
-__all__ = ["Displaced", "ReleaseTeller", "Releases", "find_releases"]
-
 _PLACE: Final = ("area_code", "year", "time_identifier")
 _DATE: Final = re.compile(
     r"(?<!\d)(20\d\d)[-_ .]?(0[1-9]|1[0-2])(?:[-_ .]?(0[1-9]|[12]\d|3[01]))?(?!\d)"

@@ -14,8 +14,6 @@ from ibis import _
 
 from openscrutiny.record.coverage import as_at
 
-__all__ = ["RecordView"]
-
 
 @dataclass(frozen=True, eq=False)
 class RecordView:

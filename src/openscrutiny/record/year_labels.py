@@ -12,8 +12,6 @@ from typing import Final
 
 from openscrutiny.record.published_periods import is_impossible_year, period_of_words
 
-__all__ = ["YearLabel", "explain_gap", "parse_year_label"]
-
 _LABEL: Final = re.compile(
     r"^\s*(?P<first>\d{4})"
     r"(?:[/-]?(?:(?<=[/-])\d{2})?(?P<to>\d{2}))?(?!\d)"

@@ -18,15 +18,6 @@ from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.values import date_expression, read_moment
 
-__all__ = [
-    "OPEN_PAST_18",
-    "days_covered",
-    "find_as_at",
-    "find_moment",
-    "note_future",
-    "past_columns",
-]
-
 # What may not be open when somebody has turned 18 and is a child no more (Children Act
 # 1989, section 105), by table: the column of its end, what is said, what to do.
 OPEN_PAST_18: Final = {

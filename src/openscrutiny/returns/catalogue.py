@@ -5,8 +5,6 @@ from functools import cache
 from openscrutiny.layouts.returns import local_returns
 from openscrutiny.returns.reading import Reader
 
-__all__ = ["all_readers"]
-
 
 @cache
 def all_readers() -> tuple[Reader, ...]:

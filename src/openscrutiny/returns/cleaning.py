@@ -35,8 +35,6 @@ from openscrutiny.returns.values import (
     without_stand_in,
 )
 
-__all__ = ["UNREAD", "Rows"]
-
 # Where a value could not be read: never the value itself, which may be a name.
 UNREAD: Final[dict[str, pl.DataType]] = {
     "table": pl.String(),

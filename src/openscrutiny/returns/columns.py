@@ -24,17 +24,6 @@ from openscrutiny.returns.values import (
     no_word_expression,
 )
 
-__all__ = [
-    "check_any_left",
-    "check_headings",
-    "fills_of",
-    "judge_span",
-    "read_column",
-    "read_columns",
-    "read_rows",
-    "start_rows",
-]
-
 _NOT_LISTED: Final = "none of the values that this list gives for it"
 
 

@@ -10,8 +10,6 @@ from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.returns.limits import MAX_FILE_BYTES
 from openscrutiny.returns.reading import SourceFile
 
-__all__ = ["decode", "decode_head", "read_bytes"]
-
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 

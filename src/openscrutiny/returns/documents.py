@@ -12,8 +12,6 @@ from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.tabular import list_heading_candidates
 from openscrutiny.returns.workbooks import is_workbook, list_sheet_headings
 
-__all__ = ["describe_by_name", "describe_other", "why_unknown"]
-
 NOT_YET: Final = ": not read yet"
 
 _BY_SUFFIX: Final = {

@@ -8,17 +8,6 @@ from typing import Final
 
 from openscrutiny.layouts.layout import Layout
 
-__all__ = [
-    "BLANKS",
-    "bare_heading",
-    "clean_heading",
-    "lower_heading",
-    "nearest_heading",
-    "read_headings",
-    "spelt_otherwise",
-    "upper_heading",
-]
-
 # Blank to the eye, and seen around codes and names in real exports.
 BLANKS: Final = " \t\r\n\u00a0\u200b\u2007\u202f\ufeff"
 # How alike two headings are at least, from 0 to 1, where one was meant for the other.

@@ -8,22 +8,6 @@ return of one authority and any table that a department publishes.
 
 from typing import Final
 
-__all__ = [
-    "MAX_CELL",
-    "MAX_CELLS",
-    "MAX_COLUMNS",
-    "MAX_FILE_BYTES",
-    "MAX_MEMBERS",
-    "MAX_PACKED_BYTES",
-    "MAX_PARQUET_BYTES",
-    "MAX_PARQUET_CELLS",
-    "MAX_RATIO",
-    "MAX_SHEETS",
-    "MAX_TEXT_BYTES",
-    "MAX_WORKBOOK_BYTES",
-    "RATIO_FROM_BYTES",
-]
-
 # An XML file is read child by child, so only its time counts.
 MAX_FILE_BYTES: Final = 1_000_000_000
 # A CSV file is held whole, several times over. Ten times a county's largest.

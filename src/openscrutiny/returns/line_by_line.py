@@ -10,15 +10,6 @@ from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.returns.published.text import PublishedText, read_text_table
 from openscrutiny.returns.reading import SourceFile
 
-__all__ = [
-    "WrongLine",
-    "parse_lines",
-    "read_lines",
-    "refuse_all",
-    "refuse_heading",
-    "tell_first",
-]
-
 Parsed = TypeVar("Parsed")
 
 _MAX_BYTES: Final = 64 << 20  # a hundred thousand times a region's quarter

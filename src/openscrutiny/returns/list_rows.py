@@ -17,8 +17,6 @@ from openscrutiny.returns.shaping import shape_table
 from openscrutiny.returns.sheets import Sheet
 from openscrutiny.returns.values import date_expression
 
-__all__ = ["ListRows", "People", "gather_people", "keep_one_per_fact", "read_people"]
-
 _DESCRIBED: Final = ("pers_sex", "pers_ethnicity", "pers_dob", "pers_disabled")
 
 

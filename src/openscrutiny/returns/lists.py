@@ -31,8 +31,6 @@ from openscrutiny.returns.sheets import Sheet
 from openscrutiny.returns.tabular import Headings
 from openscrutiny.returns.teams import empty_lone_teams
 
-__all__ = ["Found", "ListReader"]
-
 
 class Found(NamedTuple):
     """The lists of a file, and what is to be told of it first and last."""

@@ -44,8 +44,6 @@ from openscrutiny.returns.sources import Found, find_sources, hash_of
 from openscrutiny.returns.values import LATEST
 from openscrutiny.workspace import Workspace
 
-__all__ = ["FileOutcome", "load_paths"]
-
 # The first year of which any return that is read could be.
 FIRST_YEAR: Final = 2000
 # Parts that are a whole return in one file: a workbook, an XML file.

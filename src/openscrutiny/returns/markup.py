@@ -15,8 +15,6 @@ from openscrutiny.returns.decoding import decode_head
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.tabular import TextTable
 
-__all__ = ["table_of_elements", "walk_elements"]
-
 Row = Mapping[str, str | int | None]
 
 

@@ -23,8 +23,6 @@ from openscrutiny.returns.limits import (
     MAX_WORKBOOK_BYTES,
 )
 
-__all__ = ["check_parquet", "is_workbook_zip", "pack_again"]
-
 WORKBOOK_PART: Final = "xl/workbook.xml"
 STRINGS_PART: Final = "xl/sharedstrings.xml"
 # What no reader looks at: pictures, macros, charts, links to other files.

@@ -14,8 +14,6 @@ from openscrutiny.errors import RefusedFile
 from openscrutiny.returns.limits import MAX_CELLS, MAX_WORKBOOK_BYTES
 from openscrutiny.returns.reading import SourceFile
 
-__all__ = ["is_open_document", "pack_open_document"]
-
 _CELLS: Final = "content.xml"
 _KIND: Final = "application/vnd.oasis.opendocument.spreadsheet"
 _MANIFEST: Final = (

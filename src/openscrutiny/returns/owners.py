@@ -15,8 +15,6 @@ from openscrutiny.errors import RefusedFile
 from openscrutiny.geography import find_authority
 from openscrutiny.returns.values import filled_expression
 
-__all__ = ["Owner", "find_owner"]
-
 _PLACES: Final = frozenset(
     {
         "la", "laname", "lacode", "lanumber", "oldlacode", "newlacode",

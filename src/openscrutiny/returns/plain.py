@@ -19,8 +19,6 @@ from openscrutiny.returns.limits import MAX_COLUMNS, MAX_FILE_BYTES, MAX_TEXT_BY
 from openscrutiny.returns.measuring import check_parquet, is_workbook_zip, pack_again
 from openscrutiny.returns.sources import ZIP_STARTS, Source, refuse_unreadable
 
-__all__ = ["PlainFile", "find_separator"]
-
 OLE_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PARQUET_START: Final = b"PAR1"
 HEAD: Final = 65536

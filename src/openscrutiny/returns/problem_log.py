@@ -5,8 +5,6 @@ from typing import Final
 
 from openscrutiny.errors import Problem
 
-__all__ = ["ProblemLog"]
-
 LISTED_PER_RULE: Final = 200
 
 

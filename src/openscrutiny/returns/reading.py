@@ -16,15 +16,6 @@ from openscrutiny.indicators.definition import Indicator
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.record.gaps import Gap
 
-__all__ = [
-    "DatesFiles",
-    "FileReader",
-    "LoadRequest",
-    "Reader",
-    "Reading",
-    "SourceFile",
-]
-
 
 class SourceFile(Protocol):
     """Stand for one file of its own: a path on disk or a member of a zip.

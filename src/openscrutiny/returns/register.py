@@ -21,8 +21,6 @@ from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.lists import ListReader
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 
-__all__ = ["RegisterReader"]
-
 # Children and Families Act 2014, part 3, in force from this day: no plan is older.
 _PLANS_SINCE: Final = date(2014, 9, 1)
 _NAMED: Final = re.compile(r"edubasealldata(\d{8})", re.IGNORECASE)

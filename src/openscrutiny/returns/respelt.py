@@ -13,8 +13,6 @@ from openscrutiny.errors import OpenScrutinyError, Problem
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.returns.reading import Reading
 
-__all__ = ["alike_expression", "tell_respelt"]
-
 # Returns whose children have the council's own identifiers, in the table `person`.
 _LOCAL: Final = frozenset({"cin", "ssda903", "annex-a"})
 _CHILD: Final = "pers_person_id"

@@ -13,8 +13,6 @@ from openscrutiny.returns.plain import PlainFile
 from openscrutiny.returns.reading import LoadRequest, Reader, Reading
 from openscrutiny.returns.sources import as_refusal
 
-__all__ = ["Member", "read_safely", "recognise_safely", "refusal_of"]
-
 # What libraries written in Rust raise, each a type of its own that is no Exception.
 _PANIC: Final = "PanicException"
 

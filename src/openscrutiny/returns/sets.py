@@ -17,8 +17,6 @@ from openscrutiny.errors import RefusedFile
 from openscrutiny.layouts.returns import PartNames
 from openscrutiny.returns.safely import Member
 
-__all__ = ["FileSet", "split_sets"]
-
 # Of several files alike in all but their years, the folder should hold one set.
 _APART: Final = "Keep the files of one return in a folder of their own."
 _YEARS: Final = range(2000, 2100)

@@ -6,8 +6,6 @@ import polars as pl
 
 from openscrutiny.record.tables import get_table
 
-__all__ = ["find_doubted", "number_told", "shape_table"]
-
 
 def find_doubted(people: pl.DataFrame, child: str, born: str) -> pl.Series:
     """List the identifiers that a table gives with more than one day of birth.

@@ -10,8 +10,6 @@ from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import check_headings, read_rows
 from openscrutiny.returns.problem_log import ProblemLog
 
-__all__ = ["Sheet"]
-
 
 @dataclass(frozen=True)
 class Sheet:

@@ -27,18 +27,6 @@ from openscrutiny.returns.limits import (
 )
 from openscrutiny.returns.reading import SourceFile
 
-__all__ = [
-    "DiskFile",
-    "Found",
-    "GzipFile",
-    "ZipMember",
-    "as_refusal",
-    "find_sources",
-    "hash_of",
-    "refuse_unreadable",
-    "shown_name",
-]
-
 ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 GZIP_START: Final = b"\x1f\x8b"
 # Office documents are zips inside, and files of their own.

@@ -20,17 +20,6 @@ from openscrutiny.returns.headings import BLANKS, clean_heading
 from openscrutiny.returns.limits import MAX_CELL, MAX_TEXT_BYTES
 from openscrutiny.returns.reading import SourceFile
 
-__all__ = [
-    "HEADING_WITHIN",
-    "HeadingTest",
-    "Headings",
-    "TextTable",
-    "find_heading",
-    "list_heading_candidates",
-    "read_csv",
-    "tidy",
-]
-
 # Exports put titles and notes above the headings, never this many.
 HEADING_WITHIN: Final = 20
 # Empty cells that a spreadsheet may leave at the end of every line.

@@ -16,8 +16,6 @@ from openscrutiny.layouts.layout import LABEL
 from openscrutiny.returns.sheets import Sheet
 from openscrutiny.returns.values import filled_expression
 
-__all__ = ["empty_lone_teams"]
-
 _FEWEST: Final = 30  # lines with a team, before one that stands alone means anything
 # A house number may stand before it: then it is an address.
 _NAME: Final = r"^(?:\d+[A-Za-z]?,? )?[A-Z][\p{L}'’.-]*(?:,? [A-Z][\p{L}'’.-]*){1,3}$"

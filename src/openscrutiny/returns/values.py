@@ -14,40 +14,6 @@ from typing import Final
 
 import polars as pl
 
-__all__ = [
-    "EARLIEST",
-    "LATEST",
-    "UPN_PATTERN",
-    "authority_expression",
-    "code_expression",
-    "date_expression",
-    "decimal_expression",
-    "entry_expression",
-    "filled_expression",
-    "flag_expression",
-    "identifier_expression",
-    "integer_expression",
-    "is_day_number",
-    "is_in_two_figures",
-    "is_month_first",
-    "is_placeholder",
-    "is_summary",
-    "key_expression",
-    "label_expression",
-    "no_word_expression",
-    "nothing_expression",
-    "number_as_text",
-    "partial_date_expression",
-    "read_date",
-    "read_moment",
-    "reference_expression",
-    "says_yes",
-    "turns_18_expression",
-    "unlettered_expression",
-    "veil",
-    "without_stand_in",
-]
-
 _CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)(?::([0-5]\d))?")
 
 # The one range of dates that a return about people living today can hold. What lies

@@ -22,17 +22,6 @@ from openscrutiny.returns.tabular import (
     tidy,
 )
 
-__all__ = [
-    "Workbook",
-    "is_workbook",
-    "list_sheet_headings",
-    "load_sheet",
-    "note_hidden",
-    "open_workbook",
-    "read_workbook",
-    "refuse_twin_sheets",
-]
-
 # The first rows that recognising looks at, of each sheet.
 STARTS_KEPT: Final = 2 * HEADING_WITHIN
 

@@ -5,8 +5,6 @@ from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import PASSWORD, Step, move
 
-__all__ = ["choose_password", "note_signed_in", "note_signed_out"]
-
 
 def note_signed_in(actor: Actor, how: str = "") -> None:
     """Keep that somebody signed in."""

@@ -16,15 +16,6 @@ from openscrutiny.scrutiny.chain import GENESIS, Event, seal_event
 from openscrutiny.scrutiny.heads import note_kept, note_written
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 
-__all__ = [
-    "NOT_SIGNED_IN",
-    "leave_trace",
-    "note_failed_sign_in",
-    "note_refusal",
-    "note_refused_sign_on",
-    "note_rows_read",
-]
-
 NOT_SIGNED_IN: Final = "(not signed in)"
 # A stranger's tries at names that nobody has are one line a minute and source.
 _QUIET: Final = timedelta(minutes=1)

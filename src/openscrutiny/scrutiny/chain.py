@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
-__all__ = ["GENESIS", "Break", "Event", "Noted", "Verified", "seal_event", "verify"]
-
 # What the first event follows.
 GENESIS: Final = "0" * 64
 _MOST_BREAKS: Final = 100

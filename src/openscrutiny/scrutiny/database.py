@@ -16,15 +16,6 @@ from openscrutiny.errors import WorkspaceError
 from openscrutiny.scrutiny.access.requiring import read_required
 from openscrutiny.workspace import Workspace, open_workspace
 
-__all__ = [
-    "close_database",
-    "configure",
-    "find_workspace",
-    "migrate",
-    "open_database",
-    "read_secret_key",
-]
-
 _SECRET_FILE: Final = "secret-key.txt"  # noqa: S105 - a file's name
 _KEY_BYTES: Final = 50
 

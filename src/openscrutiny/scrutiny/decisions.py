@@ -17,8 +17,6 @@ from openscrutiny.scrutiny.targets import list_latest, read_adoptions_kept, take
 from openscrutiny.typed import TypedError, check_day
 from openscrutiny.workspace import Workspace
 
-__all__ = ["DecisionReader", "decided_since", "list_problems", "read_decisions"]
-
 # The actions of the audit that change a decision; the last of them is the revision.
 _ACTIONS: Final = (
     "target saved",

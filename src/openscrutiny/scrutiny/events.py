@@ -15,15 +15,6 @@ from openscrutiny.scrutiny.policies import (
 )
 from openscrutiny.typed import TypedError, check_day, tidy_words
 
-__all__ = [
-    "add_event",
-    "add_rebase",
-    "list_events",
-    "list_rebases",
-    "withdraw_event",
-    "withdraw_rebase",
-]
-
 
 def add_event(
     actor: Actor,

@@ -6,8 +6,6 @@ migration that changes the audit's columns puts them back with `put_guards`.
 
 from typing import Any, Final
 
-__all__ = ["lacks_guards", "put_guards", "take_guards"]
-
 _TABLE: Final = "scrutiny_auditevent"
 _SAYS: Final = "The audit is only added to, at its end."
 _NAMES: Final = ("audit_not_changed", "audit_not_removed", "audit_only_at_its_end")

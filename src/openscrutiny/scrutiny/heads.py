@@ -13,8 +13,6 @@ from typing import Final
 
 from openscrutiny.scrutiny.chain import Noted
 
-__all__ = ["HEADS_FILE", "begin_heads", "note_kept", "note_written", "read_noted"]
-
 HEADS_FILE: Final = "audit-heads.txt"
 _LINE: Final = re.compile(r"(written|kept) ([1-9][0-9]*) ([0-9a-f]{64})")
 _BEGINS: Final = (

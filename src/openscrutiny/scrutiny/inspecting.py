@@ -16,18 +16,6 @@ from openscrutiny.scrutiny.heads import read_noted
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.typed import TypedError, read_day
 
-__all__ = [
-    "AUDIT_COLUMNS",
-    "BY_COMMAND",
-    "Asked",
-    "count_audit",
-    "guard_audit",
-    "list_actions",
-    "list_audit",
-    "row_of",
-    "verify_audit",
-]
-
 AUDIT_COLUMNS: Final = (
     "place", "at", "who", "action", "about", "thing", "version", "former", "digest"
 )  # fmt: skip

@@ -17,8 +17,6 @@ from openscrutiny.scrutiny.policies import SIGN_IN, Step, check_may_manage, move
 from openscrutiny.scrutiny.roles import Role, parse_role
 from openscrutiny.workspace import Workspace
 
-__all__ = ["change_user", "end_user", "list_users", "name_of_user"]
-
 
 def list_users(actor: Actor, place: Workspace | Path) -> list[Any]:
     """List everybody who may or might sign in: those who left come last."""

@@ -17,20 +17,6 @@ from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.scrutiny.policies import Decision, Password, SignIn
 from openscrutiny.scrutiny.roles import Role, audience_of, role_words
 
-__all__ = [
-    "ONE_TIME_LASTS",
-    "AdoptionFile",
-    "AdoptionVersion",
-    "AuditEvent",
-    "EventRecord",
-    "Meeting",
-    "PaperRecord",
-    "Person",
-    "RebaseRecord",
-    "SignInFailure",
-]
-
-
 ONE_TIME_LASTS: Final = datetime.timedelta(days=7)
 
 

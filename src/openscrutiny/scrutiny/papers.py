@@ -19,16 +19,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.targets import read_adoptions_kept
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "adoptions_at",
-    "find_last_paper",
-    "find_replaced",
-    "is_same_again",
-    "list_papers",
-    "papers_of_meeting",
-    "record_paper",
-]
-
 # Whose papers an audience could read when they were made.
 _READS: Final[dict[Audience, tuple[Audience, ...]]] = {
     Audience.PUBLIC: (Audience.PUBLIC,),

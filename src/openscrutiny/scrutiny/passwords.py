@@ -7,8 +7,6 @@ from typing import Any, Final
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
-__all__ = ["GuessableValidator", "find_cores"]
-
 # Letters that are written with a figure or a sign in their place.
 _DISGUISES: Final = str.maketrans("0134578@$!|", "oleastbasil")
 _SHORTEST_CORE: Final = 4

@@ -22,19 +22,6 @@ from openscrutiny.scrutiny.roles import Role, parse_role
 from openscrutiny.typed import TypedError, tidy_words
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "DEMO_PASSWORD",
-    "add_meeting",
-    "add_user",
-    "ensure_demo_users",
-    "find_last_day",
-    "find_meeting",
-    "find_user",
-    "give_one_time_password",
-    "reset_user",
-    "say_until",
-]
-
 DEMO_PASSWORD: Final = "demo"  # noqa: S105 - everybody knows it; demo workspaces only
 
 _DEMO_TEAM: Final = "North"

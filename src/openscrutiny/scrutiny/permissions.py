@@ -10,8 +10,6 @@ from typing import Final
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.scrutiny.roles import Role, audience_of
 
-__all__ = ["COMMAND_LINE", "Actor", "MayNotError", "Permission", "check_may", "may"]
-
 
 class Permission(StrEnum):
     """Name what somebody sees or does."""

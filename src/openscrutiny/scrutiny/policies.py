@@ -12,21 +12,6 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.scrutiny.roles import Role
 
-__all__ = [
-    "DECISION",
-    "PASSWORD",
-    "SIGN_IN",
-    "DecisionError",
-    "Decision",
-    "Password",
-    "SignIn",
-    "Step",
-    "check_begins_anew",
-    "check_last_day",
-    "check_may_manage",
-    "move",
-]
-
 
 class DecisionError(OpenScrutinyError):
     """A decision cannot be kept as it stands; `field` names what to mend."""

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-__all__ = ["list_days_of_the_trail", "list_named"]
-
 
 def list_named() -> Iterator[tuple[int, str]]:
     """Give every snapshot that a table names in a column `snapshot`, and why.

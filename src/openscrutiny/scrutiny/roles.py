@@ -9,8 +9,6 @@ from typing import Final
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
 
-__all__ = ["WHO_SIGN_IN", "Role", "audience_of", "parse_role", "role_words"]
-
 
 class Role(StrEnum):
     """Name what somebody is in the council or on the committee."""

@@ -33,18 +33,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.targets import read_local_codes
 from openscrutiny.workspace import Workspace, write_whole
 
-__all__ = [
-    "MEANINGS",
-    "Draft",
-    "accept_draft",
-    "change_draft",
-    "drop_draft",
-    "list_codes",
-    "list_mappings",
-    "open_draft",
-    "start_draft",
-]
-
 _TOKEN: Final = re.compile(r"[0-9a-f]{32}")
 _MAPPING: Final = "mapping.json"
 _LARGEST: Final = 32 << 20

@@ -21,19 +21,6 @@ from openscrutiny.scrutiny.audit import note_failed_sign_in
 from openscrutiny.scrutiny.models import Person, SignInFailure
 from openscrutiny.scrutiny.policies import SignIn
 
-__all__ = [
-    "DEVICE_LASTS",
-    "FAILURES_ALLOWED",
-    "WAIT",
-    "PersonBackend",
-    "find_source",
-    "forget_failures",
-    "make_device",
-    "minutes_to_wait",
-    "note_failure",
-    "wait_words",
-]
-
 FAILURES_ALLOWED: Final = 5
 WAIT: Final = timedelta(minutes=15)
 DEVICE_LASTS: Final = timedelta(days=365)

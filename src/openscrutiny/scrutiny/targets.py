@@ -30,18 +30,6 @@ from openscrutiny.scrutiny.permissions import (
 )
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "check_adoption",
-    "file_problem",
-    "import_adoptions",
-    "list_latest",
-    "list_versions",
-    "read_adoptions_kept",
-    "read_local_codes",
-    "save_adoption",
-    "take_in_file",
-]
-
 
 def save_adoption(actor: Actor, adoption: Adoption) -> None:
     """Keep a new version of what was adopted for one indicator, made on the page."""

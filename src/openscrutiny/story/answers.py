@@ -11,8 +11,6 @@ from typing import Final
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.story.model import IndicatorStory, Stop
 
-__all__ = ["Answer", "Asked", "answer_five"]
-
 _MOST_UNSEEN: Final = 2
 
 

@@ -12,8 +12,6 @@ from typing import Final
 from openscrutiny.charts.people_in_ten import PeopleInTen
 from openscrutiny.story.model import IndicatorStory
 
-__all__ = ["TOPICS", "WORDS", "EasyFact", "Topic", "lay_out_easy", "say_share"]
-
 
 @dataclass(frozen=True)
 class Topic:

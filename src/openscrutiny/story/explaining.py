@@ -9,8 +9,6 @@ from typing import Final
 
 from openscrutiny.story.model import Sentence
 
-__all__ = ["EXPLAINED", "explain"]
-
 _Inputs = Mapping[str, str]
 
 # By the part of the rule's name before the dash.

@@ -11,8 +11,6 @@ from openscrutiny.judgement.series import SeriesSet
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import is_plain, make_sentence
 
-__all__ = ["OWN_COUNT_WORDS", "name_sources", "say_own_count"]
-
 OWN_COUNT_WORDS = "The council’s own count"
 
 

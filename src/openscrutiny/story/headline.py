@@ -10,15 +10,6 @@ from openscrutiny.numbers import Display, describe_share, format_amount
 from openscrutiny.periods import describe_age
 from openscrutiny.story.model import Number, Stop
 
-__all__ = [
-    "describe_parts",
-    "make_aside",
-    "make_number",
-    "marker_of",
-    "part_texts",
-    "value_text",
-]
-
 _STOPS: Final[dict[Status, Stop]] = {
     Status.FINAL: Stop.FIGURE,
     Status.PROVISIONAL: Stop.PROVISIONAL,

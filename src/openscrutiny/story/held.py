@@ -5,8 +5,6 @@ from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import is_plain, make_sentence
 
-__all__ = ["say_held", "say_stood_back"]
-
 
 def say_held(reason: str) -> Sentence:
     """S14: that a figure is not judged, and why."""

@@ -47,8 +47,6 @@ from openscrutiny.story.targets.tag import make_rag, make_target_facts
 from openscrutiny.story.voices import pick_voices
 from openscrutiny.story.wording import say_findings
 
-__all__ = ["LICENCE", "make_section", "make_story"]
-
 LICENCE: Final = (
     "Contains public sector information licensed under the Open Government "
     "Licence v3.0."

@@ -9,8 +9,6 @@ from typing import Final
 
 from openscrutiny.story.model import Sentence
 
-__all__ = ["MOST_IN_LEAD", "choose_lead"]
-
 MOST_IN_LEAD: Final = 2
 
 _STEP: Final = ("S10-change-beyond-scatter", "S10-change-among-authorities")

@@ -4,8 +4,6 @@ from openscrutiny.disclosure.gaps import Gap
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import format_month
 
-__all__ = ["say_gap"]
-
 
 def say_gap(gap: Gap) -> str:
     """Say which return is missing, and where the indicators that it feeds stop."""

@@ -12,29 +12,6 @@ from openscrutiny.charts import Drawing
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period
 
-__all__ = [
-    "AuthorityRow",
-    "BreakdownTable",
-    "Change",
-    "Chart",
-    "ComparisonRow",
-    "Compared",
-    "InYearPeers",
-    "IndicatorStory",
-    "Number",
-    "PairLine",
-    "PeerRow",
-    "Picture",
-    "Point",
-    "Rag",
-    "Row",
-    "Sentence",
-    "SectionStory",
-    "Stop",
-    "TabledChart",
-    "TargetFacts",
-]
-
 
 class Stop(StrEnum):
     """Name the shape on the reading line: what kind of something or nothing."""

@@ -8,8 +8,6 @@ from openscrutiny.indicators.registry import find_pairs
 from openscrutiny.story.model import Change, IndicatorStory, PairLine, Sentence
 from openscrutiny.story.sentences import choose_subject, make_sentence
 
-__all__ = ["read_together"]
-
 _WENT: Final = {1: "up", -1: "down"}
 
 

@@ -27,8 +27,6 @@ from openscrutiny.story.headline import marker_of, part_texts, value_text
 from openscrutiny.story.model import Row, Sentence
 from openscrutiny.story.sentences import change_words
 
-__all__ = ["make_row", "short_period"]
-
 _YEARS, _MONTHS = 7, 13
 _LINES: Final = {1: "Rising", -1: "Falling"}
 _CLEAR: Final = {1: "Clear rise", -1: "Clear fall"}

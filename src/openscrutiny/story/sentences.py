@@ -16,22 +16,6 @@ from openscrutiny.judgement.direction import judge
 from openscrutiny.periods import Period, PeriodType, format_month
 from openscrutiny.story.model import Sentence
 
-__all__ = [
-    "FORBIDDEN",
-    "MOST_WORDS",
-    "change_words",
-    "choose_subject",
-    "count_years",
-    "is_plain",
-    "make_sentence",
-    "name_end",
-    "say_against_england",
-    "say_change",
-    "say_trend",
-    "verb_for",
-    "write_input",
-]
-
 MOST_WORDS: Final = 25
 FORBIDDEN: Final[tuple[str, ...]] = (
     "because",

@@ -29,8 +29,6 @@ from openscrutiny.story.sentences import (
 )
 from openscrutiny.story.targets.tag import judged_from
 
-__all__ = ["MOST_SHORT_WORDS", "say_short"]
-
 MOST_SHORT_WORDS: Final = 20
 
 _WAITS: Final = ("days", "weeks", "months", "years")

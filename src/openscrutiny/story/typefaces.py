@@ -10,8 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-__all__ = ["FACES", "FONTS", "SANS", "SERIF", "embed", "face_css"]
-
 FONTS: Final = Path(__file__).parent / "fonts"
 SERIF: Final = "OpenScrutiny Serif"
 SANS: Final = "OpenScrutiny Sans"

@@ -9,16 +9,6 @@ from openscrutiny.judgement.signal import CELEBRATING, QUESTION
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.sentences import make_sentence
 
-__all__ = [
-    "MOST_HEADLINES",
-    "RULES",
-    "Headlines",
-    "choose_headlines",
-    "count_headlines",
-    "order_headlines",
-    "pick_voices",
-]
-
 MOST_HEADLINES: Final = 7
 LEAST_PRAISED: Final = 2
 

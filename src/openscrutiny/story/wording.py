@@ -40,8 +40,6 @@ from openscrutiny.story.sentences import (
 from openscrutiny.story.targets.outlook import say_forecast
 from openscrutiny.story.targets.tag import judged_from, make_rag
 
-__all__ = ["say_findings"]
-
 _SMALL: Final = 100  # a denominator below this gets the caveat of small numbers
 
 

@@ -8,8 +8,6 @@ from openscrutiny.publication.live import OpenPublications, open_publications
 from openscrutiny.web.settings import configure
 from openscrutiny.workspace import Workspace
 
-__all__ = ["make_application"]
-
 
 def make_application(
     place: Workspace | Path,

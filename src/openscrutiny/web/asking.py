@@ -11,8 +11,6 @@ from openscrutiny.scrutiny.trail.listing import list_trail
 from openscrutiny.web.guards import actor_of
 from openscrutiny.web.rendering import find_publication
 
-__all__ = ["find_readable", "read_trail"]
-
 
 def read_trail(request: HttpRequest, code: str | None = None) -> list[dict[str, Any]]:
     """List the trail, or that of one indicator, judged by what this reader is shown."""

@@ -15,15 +15,6 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import find_publication
 
-__all__ = [
-    "Choice",
-    "NoSuchModel",
-    "NotThere",
-    "find_as_asked",
-    "find_or_404",
-    "lay_out_choices",
-]
-
 _WITH: Final = "with"
 _LONGEST: Final = 60
 

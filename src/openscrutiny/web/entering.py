@@ -21,20 +21,6 @@ from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.policies import SignIn
 from openscrutiny.scrutiny.signing_in import DEVICE_LASTS, find_source, make_device
 
-__all__ = [
-    "SINGLE_SIGN_ON",
-    "address_of",
-    "begin",
-    "came_from_outside",
-    "enter",
-    "find_pending",
-    "has_passed",
-    "mark_passed",
-    "remember",
-    "safe_next",
-    "source_of",
-]
-
 _BACKEND: Final = "openscrutiny.scrutiny.signing_in.PersonBackend"
 _DEVICE_COOKIE: Final = "openscrutiny_device"
 _PENDING: Final = "openscrutiny.pending"

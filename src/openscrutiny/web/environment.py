@@ -12,8 +12,6 @@ from jinja2 import Environment, StrictUndefined
 from openscrutiny.periods import format_date
 from openscrutiny.web.static_files import static_address
 
-__all__ = ["make_environment"]
-
 
 def make_environment(**options: Any) -> Environment:
     """Make the environment that Django's template engine uses."""

@@ -15,8 +15,6 @@ from openscrutiny.scrutiny.publishing.listing import (
 )
 from openscrutiny.workspace import Workspace
 
-__all__ = ["list_holding", "open_frozen_one"]
-
 _KEPT: Final = 6  # some tens of megabytes each
 _lock = threading.RLock()
 _open: OrderedDict[str, Frozen] = OrderedDict()

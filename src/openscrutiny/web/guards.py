@@ -8,15 +8,6 @@ from django.http import HttpRequest
 
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
 
-__all__ = [
-    "actor_of",
-    "keeps_typed",
-    "may_here",
-    "needs",
-    "public_page",
-    "takes_key",
-]
-
 View = Callable[..., Any]
 
 

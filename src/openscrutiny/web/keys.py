@@ -8,8 +8,6 @@ part of an address, is never changed on the way, and comes back as it was.
 import re
 from typing import Final
 
-__all__ = ["MeasureKey", "read_key", "write_key"]
-
 _KEPT: Final = re.compile(rb"[A-Za-z0-9_:-]")
 _ESCAPED: Final = re.compile(rb"~([0-9A-F]{2})")
 

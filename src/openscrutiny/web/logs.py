@@ -4,8 +4,6 @@ import logging
 import traceback
 from typing import Any, Final
 
-__all__ = ["SafeFormatter", "configure_logging"]
-
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 

@@ -7,8 +7,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, may
 from openscrutiny.scrutiny.roles import Role, role_words
 from openscrutiny.web.urls import urlpatterns
 
-__all__ = ["Route", "list_routes", "write_matrix"]
-
 
 @dataclass(frozen=True)
 class Route:

@@ -23,8 +23,6 @@ from openscrutiny.web.entering import came_from_outside, has_passed
 from openscrutiny.web.guards import actor_of
 from openscrutiny.web.rendering import render_plain
 
-__all__ = ["PlainAnswer", "SafeHeaders", "SignInNeeded"]
-
 POLICY: Final = "; ".join(
     (
         "default-src 'none'",

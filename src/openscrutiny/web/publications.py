@@ -2,8 +2,6 @@
 
 from openscrutiny.publication.live import Publications
 
-__all__ = ["get_publications", "set_publications"]
-
 _publications: Publications | None = None
 
 

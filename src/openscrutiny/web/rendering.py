@@ -17,15 +17,6 @@ from openscrutiny.web.guards import may_here
 from openscrutiny.web.publications import get_publications
 from openscrutiny.workspace import Workspace, open_workspace
 
-__all__ = [
-    "find_publication",
-    "get_workspace",
-    "render_nothing_built",
-    "render_page",
-    "render_plain",
-    "since_for",
-]
-
 
 @dataclass(frozen=True)
 class Entry:

@@ -25,8 +25,6 @@ from openscrutiny.scrutiny.intake.jobs import forget_old
 from openscrutiny.web.settings import configure
 from openscrutiny.workspace import Workspace
 
-__all__ = ["check_port", "serve"]
-
 
 def check_port(host: str, port: int) -> None:
     """Refuse a port that another program holds, before anybody waits for a page."""

@@ -15,8 +15,6 @@ from openscrutiny.scrutiny.database import configure as configure_database
 from openscrutiny.scrutiny.database import find_workspace, migrate
 from openscrutiny.workspace import Workspace
 
-__all__ = ["SETTINGS", "Setting", "configure", "read_environment"]
-
 
 @dataclass(frozen=True)
 class Setting:

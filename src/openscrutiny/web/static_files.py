@@ -11,8 +11,6 @@ from typing import Final
 
 from openscrutiny.story.typefaces import FONTS, face_css
 
-__all__ = ["StaticFile", "find_static", "static_address"]
-
 _HERE: Final = Path(__file__).parent
 # The style sheets and fonts are the paper's too and lie where both find them.
 _FOLDERS: Final = (_HERE / "static", _HERE.parent / "story" / "styles", FONTS)

@@ -9,8 +9,6 @@ from django.urls import reverse
 
 from openscrutiny.scrutiny.intake.services import LARGEST
 
-__all__ = ["LimitedUpload"]
-
 _LARGEST_ELSEWHERE: Final = 40_000_000  # minutes, a scorecard, a tracker
 
 

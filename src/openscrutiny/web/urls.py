@@ -35,8 +35,6 @@ from openscrutiny.web.views import (
     years,
 )
 
-__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
-
 DATA = ("csv", "json")
 FEEDS = (*DATA, "parquet")
 

@@ -16,16 +16,6 @@ from openscrutiny.indicators.measures import Share
 from openscrutiny.indicators.themes import CARE_LEAVERS, LAIT
 from openscrutiny.record.expressions import RecordView, Rows
 
-__all__ = [
-    "IN_WORK_OR_LEARNING",
-    "LEAVER_BREAKS",
-    "LEAVER_CAVEATS",
-    "LEAVER_ROWS",
-    "LEAVER_WORDS",
-    "NOT_IN_WORK_OR_LEARNING",
-    "find_leavers",
-]
-
 _LEAVERS = "la_care_leavers_activity:care_leaver_count"
 LEAVER_ROWS: Final = """
 leaver  care_leavers  person_id  dob  in_touch=YES  leaver_activity

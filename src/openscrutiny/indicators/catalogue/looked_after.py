@@ -18,17 +18,6 @@ from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER, STATES
 from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows, Value, ibis
 
-__all__ = [
-    "CARE_ROWS",
-    "CHILDREN_LOOKED_AFTER",
-    "CLA_TABLE",
-    "RESPITE",
-    "STARTED",
-    "THREE_PLACEMENTS",
-    "find_eighteenth_birthday",
-    "find_looked_after",
-]
-
 CLA_TABLE = "cla_number_and_rate_per_10k_children"
 
 

@@ -28,15 +28,6 @@ from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows, Value, ibis
 
-__all__ = [
-    "PLANS",
-    "REVIEWS_NOT_COMPLETED",
-    "find_last_reviews",
-    "find_plans_in_force",
-    "find_reviews_not_completed",
-]
-
-
 # ---------------------------------------------------------------- plans in force
 
 

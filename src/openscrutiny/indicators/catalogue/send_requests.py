@@ -22,19 +22,6 @@ from openscrutiny.indicators.measures import Count, Share
 from openscrutiny.indicators.themes import LAIT, SEND
 from openscrutiny.record.expressions import RecordView, Rows, ibis
 
-__all__ = [
-    "BY_CHILD",
-    "EXAMPLE_ROWS",
-    "HISTORICAL",
-    "ISSUED",
-    "PUBLISHED_PLANS",
-    "REQUESTS",
-    "TIMELY_PLANS",
-    "find_plans_issued",
-    "find_requests_received",
-    "find_transfers_in",
-]
-
 ISSUED: Final = "Y"  # of an assessment: a plan was issued, on the outcome's date
 HISTORICAL: Final = "H"  # decided before the year that the return covers
 

@@ -2,8 +2,6 @@
 
 from openscrutiny.record.tables.table import DATE, NUMBER, TEXT, Table
 
-__all__ = ["GIVEN"]
-
 GIVEN = (
     Table(
         "own_figures",

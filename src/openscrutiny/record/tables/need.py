@@ -2,8 +2,6 @@
 
 from openscrutiny.record.tables.table import DATE, FLAG, INT, TEXT, Table
 
-__all__ = ["NEED"]
-
 NEED = (
     Table(
         "person",

@@ -2,8 +2,6 @@
 
 from openscrutiny.record.tables.table import DATE, FLAG, INT, NUMBER, TEXT, Table
 
-__all__ = ["PUBLISHED"]
-
 PUBLISHED = (
     Table(
         "published",

@@ -5,8 +5,6 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["DATE", "FLAG", "INT", "LINEAGE", "NUMBER", "TEXT", "Table"]
-
 TEXT: Final = pl.String()
 DATE: Final = pl.Date()
 INT: Final = pl.Int32()

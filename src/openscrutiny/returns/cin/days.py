@@ -17,8 +17,6 @@ from openscrutiny.returns.cin.elements import AGAIN
 from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.values import read_date
 
-__all__ = ["LAST_YEAR", "CensusDays", "check_header", "find_days"]
-
 # The years whose code lists are written here; a later one is read by the last.
 FIRST_YEAR: Final = 2017
 LAST_YEAR: Final = 2026

@@ -19,8 +19,6 @@ from openscrutiny.returns.decoding import decode_head
 from openscrutiny.returns.markup import walk_elements
 from openscrutiny.returns.reading import SourceFile
 
-__all__ = ["AGAIN", "Collector", "collect", "looks_like_a_census"]
-
 AGAIN: Final = "Export the census again from the case system and load the new file."
 _MESSAGE: Final = re.compile(r"<(?:\w+:)?message\b", re.IGNORECASE)
 _OF_CIN: Final = re.compile(

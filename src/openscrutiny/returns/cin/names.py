@@ -16,8 +16,6 @@ from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.layouts.cin import BLOCKS
 from openscrutiny.layouts.layout import IDENTIFIER, PARENT
 
-__all__ = ["ElementNames", "is_strange"]
-
 # Elements that hold others or are not read, beside those that the layout names.
 _OTHERS: Final = [
     "Child",

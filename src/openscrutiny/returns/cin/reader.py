@@ -27,8 +27,6 @@ from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, Sourc
 from openscrutiny.returns.shaping import find_doubted
 from openscrutiny.returns.values import date_expression, turns_18_expression
 
-__all__ = ["CinCensusReader"]
-
 _NO_REFERRAL = frozenset({"Child", "Disability", "UPN", "CINdetails"})
 
 

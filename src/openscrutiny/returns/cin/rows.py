@@ -23,8 +23,6 @@ from openscrutiny.returns.values import (
     nothing_expression,
 )
 
-__all__ = ["PLACES", "BlockRows", "read_block"]
-
 # The Child and the CINdetails element in which a record stands, numbered in the file,
 # the child's days of birth (or when it is expected) and death as written, and whether
 # it tells something under a name that no census has.

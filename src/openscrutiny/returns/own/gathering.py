@@ -11,8 +11,6 @@ from openscrutiny.record.tables import TABLES
 from openscrutiny.returns.line_by_line import WrongLine
 from openscrutiny.returns.own.lines import OwnFigure
 
-__all__ = ["COLUMNS", "Placed", "find_contradictions", "make_frame"]
-
 # A figure and where it stands: a line, or a cell of a sheet.
 Placed = tuple[int, OwnFigure]
 COLUMNS: Final = tuple(TABLES["own_figures"].columns)

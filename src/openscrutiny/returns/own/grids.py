@@ -20,8 +20,6 @@ from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.workbooks import is_workbook, load_sheet, open_workbook
 from openscrutiny.spreadsheets import name_column
 
-__all__ = ["Grid", "name_cell", "read_grids"]
-
 Place = tuple[int, int]
 _NS: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

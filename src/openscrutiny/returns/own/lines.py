@@ -20,8 +20,6 @@ from openscrutiny.returns.line_by_line import WrongLine
 from openscrutiny.returns.published.values import read_symbol
 from openscrutiny.typed import TypedError, read_day
 
-__all__ = ["KINDS", "Find", "OwnFigure", "parse_figure", "read_number"]
-
 Find = Callable[[str], Indicator]  # of any code; raises OpenScrutinyError
 
 KINDS: Final = (

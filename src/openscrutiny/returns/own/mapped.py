@@ -16,17 +16,6 @@ from openscrutiny.returns.own.scorecard import Preview, read_scorecard
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "MappedReader",
-    "Numbers",
-    "choose_grid",
-    "find_fitting",
-    "mapped_readers",
-    "numbers_before",
-    "preview",
-    "two_fit",
-]
-
 # Figures by what names them, and their numbers (scorecard.figure_key, figure_numbers).
 Numbers = Map[tuple[object, ...], tuple[object, ...]]
 _FITS: Final = 0.5  # of the mapping's rows that a sheet has to have to be known by it

@@ -17,19 +17,6 @@ from openscrutiny.periods import PeriodType
 from openscrutiny.returns.own.lines import KINDS
 from openscrutiny.workspace import write_whole
 
-__all__ = [
-    "LEAVE_OUT",
-    "PARTS",
-    "SKIP",
-    "Mapping",
-    "RowHolds",
-    "find_mappings",
-    "load_mapping",
-    "parse_mapping",
-    "row_key",
-    "save_mapping",
-]
-
 LEAVE_OUT: Final = "leave out"
 SKIP: Final = "skip"  # of a sign: the cell says nothing of the figure
 PARTS: Final = ("value", "numerator", "denominator")

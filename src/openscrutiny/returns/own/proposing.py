@@ -17,8 +17,6 @@ from openscrutiny.returns.own.mapping import LEAVE_OUT, SKIP, Mapping, RowHolds
 from openscrutiny.returns.own.scorecard import find_columns, read_heading
 from openscrutiny.returns.own.when import read_when
 
-__all__ = ["propose_mapping"]
-
 _LOOKED_AT: Final = 30  # rows in which headings are looked for
 _CODE: Final = re.compile(r"[A-Za-z]{1,8} ?\d{1,3}[a-z]?")
 _SAYS_RATE: Final = re.compile(r"\b(?:rates?|per)\b|/ ?10", re.IGNORECASE)

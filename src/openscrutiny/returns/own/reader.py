@@ -32,15 +32,6 @@ from openscrutiny.returns.published.text import (
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "OwnFiguresReader",
-    "make_finder",
-    "make_reading",
-    "percent_of",
-    "read_council",
-    "today_of",
-]
-
 
 def make_finder(request: LoadRequest) -> Find:
     """Make what finds an indicator by a code: ours, the council's own, or a local one.

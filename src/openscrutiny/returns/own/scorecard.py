@@ -30,18 +30,6 @@ from openscrutiny.returns.own.mapping import (
 from openscrutiny.returns.own.when import read_when
 from openscrutiny.spreadsheets import name_column
 
-__all__ = [
-    "Cell",
-    "Fault",
-    "PeriodColumn",
-    "Preview",
-    "figure_key",
-    "figure_numbers",
-    "find_columns",
-    "read_heading",
-    "read_scorecard",
-]
-
 _STEP: Final = {PeriodType.MONTH: 1, PeriodType.QUARTER: 3}
 _ENOUGH: Final = 5  # figures that a moved sheet is judged by
 _MARKS: Final = re.compile(r"^[↑↓→▲▼►■●◆▬\u2b06\u2b07\u27a1*†‡ ]+|[↑↓→▲▼►■●◆▬*†‡ ]+$")

@@ -20,8 +20,6 @@ from openscrutiny.returns.reading import LoadRequest
 from openscrutiny.returns.sources import DiskFile
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Tried", "open_file", "propose", "try_mapping"]
-
 
 def open_file(path: Path) -> PlainFile:
     """Open a file in its plain form. Raises OpenScrutinyError where it cannot be."""

@@ -9,8 +9,6 @@ from typing import Final
 
 from openscrutiny.periods import MONTH_NAMES, PeriodType, add_months, month_end
 
-__all__ = ["read_when"]
-
 When = tuple[PeriodType, date]
 _MONTHS: Final = {name[:3].lower(): at for at, name in enumerate(MONTH_NAMES, 1)}
 _MONTH: Final = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"

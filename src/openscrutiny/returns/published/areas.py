@@ -13,8 +13,6 @@ from openscrutiny.errors import Problem
 from openscrutiny.geography import find_name_owner, words_of_code, words_of_name
 from openscrutiny.returns.published.problems import tell_lines
 
-__all__ = ["check_names", "drop_repeats", "with_own_names"]
-
 _SHOWN: Final = 20  # so many names are told one by one
 _FIX: Final = (
     "The figures were kept under the number that is printed. Compare the line with the "

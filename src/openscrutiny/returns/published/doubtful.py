@@ -13,8 +13,6 @@ from openscrutiny.geography import ENDED_AUTHORITIES, describe_ended, ended_in
 from openscrutiny.returns.published.problems import UNLESS_CORRECTED, tell_lines
 from openscrutiny.returns.published.values import NO_FIGURE
 
-__all__ = ["tell_doubtful"]
-
 _SHOWN: Final = 5
 _HUNDREDTH: Final = (50.0, 200.0)  # how far a year's middle may lie below the others'
 

@@ -54,8 +54,6 @@ from openscrutiny.returns.published.text import (
 from openscrutiny.returns.published.values import add_values
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 
-__all__ = ["EesReader", "measure_file"]
-
 _KEY: Final = ("filters", "area_code", "year_label", "time_identifier")
 # Below this share the lines left over may be parts that look like totals.
 _TOLD_APART: Final = 0.9

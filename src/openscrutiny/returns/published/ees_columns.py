@@ -32,15 +32,6 @@ from openscrutiny.returns.published.values import (
     read_symbol,
 )
 
-__all__ = [
-    "Columns",
-    "find_columns",
-    "find_totals",
-    "PROVISIONAL",
-    "rank_versions",
-    "write_filters",
-]
-
 # Where distinct texts are numbers to this share, a stray word is a misprint and the
 # column still holds figures.
 _MOSTLY: Final = 0.8

@@ -20,15 +20,6 @@ from openscrutiny.returns.published.text import (
 )
 from openscrutiny.returns.reading import SourceFile
 
-__all__ = [
-    "ColumnWords",
-    "TableWords",
-    "is_guidance",
-    "is_metadata",
-    "read_guidance",
-    "read_metadata",
-]
-
 _META: Final = frozenset({"col_name", "col_type", "label"})
 _FILE: Final = re.compile(r"^\s*Filename:\s*(.+?)(?:\.csv)?\s*$", re.IGNORECASE)
 _VARIABLE: Final = re.compile(r"^\s*([^\s|]+)\s*\|\s*(.*?)\s*\|?\s*$")

@@ -25,15 +25,6 @@ from openscrutiny.returns.published.text import (
 )
 from openscrutiny.returns.published.values import year_expression
 
-__all__ = [
-    "give_to_each",
-    "tell_shared",
-    "NOT_DATA",
-    "Places",
-    "find_places",
-    "is_table",
-]
-
 TIME: Final = frozenset({"time_period", "time_identifier"})
 _NEEDED: Final = frozenset({"time_period", "geographic_level"})
 # Codes, names and numbers of places, at every level of the standard.

@@ -16,8 +16,6 @@ from openscrutiny.record.tables import TABLES
 from openscrutiny.returns.published.ees_columns import Columns
 from openscrutiny.returns.published.ees_sidecars import TableWords
 
-__all__ = ["file_stem", "list_measures", "measure_file", "table_name"]
-
 _YEAR: Final = r"(?:19|20)\d\d"
 # 2013_to_2025, 2023-24, 202324, 2026-07-23, 2025 and march_2026; never part of a longer
 # number or word.

@@ -23,8 +23,6 @@ from openscrutiny.returns.published.text import (
 )
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
-__all__ = ["GroupsReader"]
-
 _HEADINGS: Final = ("group", "area_code", "member_code")
 
 _Member = tuple[int, str, str, str]  # line, group, authority, member

@@ -20,7 +20,6 @@ from openscrutiny.returns.published.areas import (
 from openscrutiny.returns.published.doubtful import tell_doubtful
 from openscrutiny.returns.published.lait_dictionary import (
     DICTIONARY_COLUMNS,
-    LAIT,
     read_dictionary,
 )
 from openscrutiny.returns.published.problems import UNLESS_CORRECTED, tell_lines
@@ -40,8 +39,6 @@ from openscrutiny.returns.workbooks import (
     list_sheet_headings,
     read_workbook,
 )
-
-__all__ = ["LAIT", "LaitReader"]
 
 T = TypeVar("T")
 

@@ -17,8 +17,6 @@ from openscrutiny.returns.decoding import decode_head
 from openscrutiny.returns.published.text import AGAIN, read_bytes
 from openscrutiny.returns.reading import Reading, SourceFile
 
-__all__ = ["DICTIONARY_COLUMNS", "LAIT", "read_dictionary"]
-
 LAIT: Final = "Local authority interactive tool (DfE)"
 # In small letters, as they are recognised.
 DICTIONARY_COLUMNS: Final = frozenset(

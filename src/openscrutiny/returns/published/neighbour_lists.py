@@ -13,8 +13,6 @@ from openscrutiny.errors import Problem
 from openscrutiny.geography import find_authority
 from openscrutiny.returns.published.text import AGAIN
 
-__all__ = ["NeighbourList", "read_columns", "read_lines"]
-
 _TEN: Final = 10
 _CODE_HEADINGS: Final = ("lanum", "oldlacode", "lanumber")
 

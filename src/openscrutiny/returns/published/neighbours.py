@@ -40,8 +40,6 @@ from openscrutiny.returns.published.text import (
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 from openscrutiny.returns.workbooks import is_workbook, list_sheet_headings
 
-__all__ = ["NeighboursReader"]
-
 _ZIP: Final = b"PK\x03\x04"
 _WITHIN: Final = 8  # the heading stands among the first lines
 _FEWEST: Final = 3  # columns that a table of columns has at least

@@ -19,8 +19,6 @@ from openscrutiny.geography import (
 from openscrutiny.periods import month_end
 from openscrutiny.returns.line_by_line import WrongLine
 
-__all__ = ["HEADINGS", "NAME", "PeerLine", "parse_line"]
-
 HEADINGS: Final = (
     "collection",
     "indicator",

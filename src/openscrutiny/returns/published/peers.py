@@ -36,8 +36,6 @@ from openscrutiny.returns.published.text import (
 )
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
-__all__ = ["PeersReader"]
-
 # What no other file has together: by these a file is known, whatever else it lacks.
 _TELLING: Final = frozenset({"collection", "indicator", "area_code", "period_end"})
 

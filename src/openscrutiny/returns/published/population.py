@@ -21,8 +21,6 @@ from openscrutiny.returns.published.text import (
 from openscrutiny.returns.published.values import number_expression
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
-__all__ = ["PopulationReader"]
-
 _COLUMNS: Final = frozenset({"age_group", "population_estimate"})
 _KEY: Final = ("area_code", "year", "age_group")
 

@@ -6,8 +6,6 @@ import polars as pl
 
 from openscrutiny.errors import Problem
 
-__all__ = ["UNLESS_CORRECTED", "tell_lines"]
-
 UNLESS_CORRECTED: Final = "Nothing to do, unless the publisher corrects it."
 
 

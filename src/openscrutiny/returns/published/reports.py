@@ -41,8 +41,6 @@ from openscrutiny.returns.workbooks import (
     open_workbook,
 )
 
-__all__ = ["ReportsReader"]
-
 _LOOKED_AT: Final = 30  # rows among which the headings stand
 _KEY: Final = ("measure", "filters", "area_code", "year_label", "time_identifier")
 _FOOTNOTES: Final = re.compile(r"(?<=[^\d\s])\s*\d{1,2}(,\d{1,2})*$")

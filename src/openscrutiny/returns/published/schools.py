@@ -34,8 +34,6 @@ from openscrutiny.returns.published.text import AGAIN, read_bytes, read_head
 from openscrutiny.returns.published.values import add_values
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
-__all__ = ["SchoolsReader"]
-
 _NEEDED: Final = ("urn", "number", "phase", "overall")
 _WITHIN: Final = 10  # rows, among which the headings stand
 _NEARLY_ALL: Final = 150  # authorities, of 153

@@ -21,19 +21,6 @@ from openscrutiny.returns import decoding
 from openscrutiny.returns.decoding import decode, decode_head
 from openscrutiny.returns.reading import SourceFile
 
-__all__ = [
-    "AGAIN",
-    "PublishedText",
-    "cells_of",
-    "find_separator",
-    "first_headings",
-    "guarded",
-    "read_bytes",
-    "read_head",
-    "read_text_table",
-    "split_headings",
-]
-
 T = TypeVar("T")
 
 AGAIN: Final = "Download the file again and load it unchanged."

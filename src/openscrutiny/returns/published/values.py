@@ -12,14 +12,6 @@ from typing import Final
 
 import polars as pl
 
-__all__ = [
-    "NO_FIGURE",
-    "add_values",
-    "number_expression",
-    "read_symbol",
-    "year_expression",
-]
-
 # A number's own marks: provisional, revised, estimated, a break, a forecast, unreliable;
 # and the number of a note.
 _MARK: Final = r"(?i)(\s*[\[(]\s*(p|r|e|b|f|u|note\s*\d*)\s*[\])]|\s*\[\d{1,2}\])+\s*$"

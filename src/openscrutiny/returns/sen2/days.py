@@ -16,8 +16,6 @@ from openscrutiny.periods import format_date
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import date_expression, read_date
 
-__all__ = ["Days", "find_days"]
-
 # What happens all the year round, by module.
 _EVENTS: Final = (
     ("requests", "receiveddate"),

@@ -11,15 +11,6 @@ import polars as pl
 from openscrutiny.layouts.sen2 import KEYS
 from openscrutiny.returns.cleaning import Rows
 
-__all__ = [
-    "FACT_DATE",
-    "HISTORICAL",
-    "ISSUED",
-    "link_once",
-    "tell_ages",
-    "tell_contradictions",
-]
-
 # Outcomes of requests and assessments, by the letters of `layouts.codes.PLAN_OUTCOME`.
 ISSUED: Final = "Y"
 HISTORICAL: Final = "H"

@@ -32,8 +32,6 @@ from openscrutiny.returns.sen2.xml import looks_like_sen2, read_xml
 from openscrutiny.returns.sen2.year import Answer, find_answer
 from openscrutiny.returns.tabular import Headings, TextTable
 
-__all__ = ["Sen2Reader"]
-
 XML: Final = ""
 _ALIASES: Final = spelt_otherwise(MODULES.values())
 

@@ -35,8 +35,6 @@ from openscrutiny.returns.shaping import find_doubted
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import UPN_PATTERN
 
-__all__ = ["Export", "clean_modules"]
-
 _HEADINGS: Final = headings_of(MODULES.values())
 
 

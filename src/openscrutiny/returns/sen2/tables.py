@@ -18,8 +18,6 @@ from openscrutiny.returns.columns import fills_of
 from openscrutiny.returns.sen2.rows import Export
 from openscrutiny.returns.shaping import shape_table
 
-__all__ = ["find_covered", "find_gaps", "mark_unread", "shape_module"]
-
 # Which keys of the export, and links made of them, fill columns of the record.
 _LINKS: Final[Mapping[str, Mapping[str, str]]] = {
     "requests": {"ehcr_ehcp_request_id": "request", "ehcr_person_id": "person"},

@@ -18,8 +18,6 @@ from openscrutiny.returns.markup import table_of_elements, walk_elements
 from openscrutiny.returns.reading import SourceFile
 from openscrutiny.returns.tabular import TextTable
 
-__all__ = ["looks_like_sen2", "read_xml"]
-
 _ALIASES: Final = spelt_otherwise(MODULES.values())
 _LEAVES: Final = {
     name: frozenset(c.heading for c in module.read if c.kind != KEY)

@@ -19,8 +19,6 @@ from openscrutiny.returns.sen2.days import Days, find_days
 from openscrutiny.returns.tabular import TextTable
 from openscrutiny.returns.values import date_expression, filled_expression, read_date
 
-__all__ = ["Answer", "find_answer"]
-
 # Which columns date the activity of the year, where no header does.
 EVIDENCE: Final = (("requests", "receiveddate"), ("namedplan", "startdate"))
 # Below this share of all dates, a latest year is taken for a slip of the pen.

@@ -21,19 +21,6 @@ from openscrutiny.scrutiny.policies import DecisionError, check_may_manage
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "Enrolment",
-    "begin_factor",
-    "count_codes",
-    "find_factor",
-    "open_enrolment",
-    "pass_factor",
-    "renew_codes",
-    "reset_factor",
-    "set_up_factor",
-    "take_off_factor",
-]
-
 Found = TypeVar("Found")
 
 CODES: Final = 10

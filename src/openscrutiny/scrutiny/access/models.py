@@ -7,8 +7,6 @@ from django.db import models
 
 from openscrutiny.scrutiny.models import Person
 
-__all__ = ["OutsideIdentity", "RecoveryCode", "SecondFactor", "TeamGiven"]
-
 
 class SecondFactor(models.Model):
     """Hold the key that a person's app makes codes of, sealed; see sealing.py."""

@@ -22,8 +22,6 @@ import jwt
 
 from openscrutiny.errors import OpenScrutinyError
 
-__all__ = ["Provider", "SignOnError", "Who", "begin_sign_on", "check_address", "redeem"]
-
 # Signed with a key that only the provider has: never with a secret that we share.
 _ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")
 _REQUIRED: Final = ("iss", "aud", "exp", "iat", "sub", "nonce")

@@ -9,8 +9,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, may
 from openscrutiny.scrutiny.roles import Role, parse_role
 from openscrutiny.workspace import Workspace
 
-__all__ = ["BY_DEFAULT", "must_have", "read_required"]
-
 # Whoever sees single records or who did what, signs, publishes, or lets others in.
 _WEIGHTY: Final = (
     Permission.SEE_ROWS,

@@ -12,8 +12,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-__all__ = ["SealError", "hash_code", "seal", "unseal"]
-
 
 class SealError(Exception):
     """What was sealed with another key, or was changed, is not read."""

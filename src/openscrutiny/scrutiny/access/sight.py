@@ -20,16 +20,6 @@ from openscrutiny.scrutiny.roles import Role
 from openscrutiny.typed import TypedError, tidy_words
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "TEAM",
-    "Sight",
-    "give_teams",
-    "keep_seen",
-    "list_teams",
-    "needs_teams",
-    "sight_of",
-]
-
 TEAM: Final = "team"  # the column of a row that says whose it is
 _MOST: Final = 60
 

@@ -11,8 +11,6 @@ from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import SignIn
 
-__all__ = ["find_person", "list_waiting"]
-
 _WAITS: Final = timedelta(days=30)
 _NO_ROLE: Final = (
     "no role",

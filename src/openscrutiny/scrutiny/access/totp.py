@@ -10,8 +10,6 @@ import secrets
 from typing import Final
 from urllib.parse import quote, urlencode
 
-__all__ = ["STEP_SECONDS", "code_at", "find_step", "make_address", "make_key", "spell"]
-
 STEP_SECONDS: Final = 30
 DIGITS: Final = 6
 _KEY_BYTES: Final = 20  # as RFC 4226 recommends

@@ -15,8 +15,6 @@ from openscrutiny.scrutiny.meetings.deadlines import DEFAULT_OFFSETS, plan_deadl
 from openscrutiny.scrutiny.meetings.listing import find_meeting
 from openscrutiny.scrutiny.permissions import COMMAND_LINE
 
-__all__ = ["Due", "list_due"]
-
 
 @dataclass(frozen=True)
 class Step:

@@ -10,8 +10,6 @@ from openscrutiny.scrutiny.commentary.writing import check_named, find_written
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.typed import TypedError, tidy_words
 
-__all__ = ["PARAGRAPHS", "keep_in_part_b", "put_in_part_a"]
-
 # Local Government Act 1972, Schedule 12A, Part 1.
 PARAGRAPHS: Final = MappingProxyType(
     {

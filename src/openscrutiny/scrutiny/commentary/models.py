@@ -5,8 +5,6 @@ from django.db import models
 from openscrutiny.scrutiny.commentary.states import Act
 from openscrutiny.scrutiny.models import Meeting
 
-__all__ = ["Exemption", "Signing", "Version"]
-
 
 class Added(models.Model):
     """Hold what one person added at one moment; nothing here is ever changed."""

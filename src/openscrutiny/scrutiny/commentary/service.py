@@ -19,14 +19,6 @@ from openscrutiny.scrutiny.commentary.writing import find_written
 from openscrutiny.scrutiny.permissions import Actor, Permission, may
 from openscrutiny.scrutiny.roles import audience_of
 
-__all__ = [
-    "Reading",
-    "find_meeting",
-    "leave_out_exempt",
-    "read_signed",
-    "read_words_of",
-]
-
 
 @dataclass(frozen=True)
 class Reading:

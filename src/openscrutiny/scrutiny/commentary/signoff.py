@@ -32,23 +32,6 @@ if TYPE_CHECKING:
     from openscrutiny.scrutiny.commentary.models import Signing
     from openscrutiny.scrutiny.models import Meeting
 
-__all__ = [
-    "BlockedError",
-    "Examine",
-    "Overtaken",
-    "Done",
-    "SignOff",
-    "Standing",
-    "act_on",
-    "check_open",
-    "find_approver",
-    "find_blocks",
-    "find_standing",
-    "hold_meeting",
-    "list_done",
-    "state_of",
-]
-
 # What a publication finds of the words: publication/examined.py.
 Examine = Callable[[Sequence[Written]], Sequence[Finding]]
 _LONGEST: Final = 1_000

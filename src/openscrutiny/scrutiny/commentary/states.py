@@ -13,20 +13,6 @@ from typing import Final
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.permissions import Permission
 
-__all__ = [
-    "PACK",
-    "PACK_STATES",
-    "REASONED",
-    "SECTION_STATES",
-    "WHO",
-    "Act",
-    "PackState",
-    "SectionState",
-    "acts_from",
-    "draw_states",
-    "follow",
-]
-
 PACK: Final = "the whole paper"  # what is acted on, where it is no section
 
 

@@ -15,19 +15,6 @@ from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.typed import TypedError, read_day, tidy_words
 
-__all__ = [
-    "LONGEST",
-    "Basis",
-    "Conflict",
-    "WordsError",
-    "check_named",
-    "find_written",
-    "list_versions",
-    "list_written",
-    "read_words",
-    "save_words",
-]
-
 LONGEST: Final = 1_200  # letters a part: a page of them is more than Members read
 _LINE: Final = 120
 

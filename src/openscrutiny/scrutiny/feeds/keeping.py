@@ -19,18 +19,6 @@ from openscrutiny.scrutiny.policies import DecisionError, SignIn
 from openscrutiny.scrutiny.roles import audience_of
 from openscrutiny.typed import TypedError, tidy_words
 
-__all__ = [
-    "LASTS",
-    "KeyHolder",
-    "KeyRow",
-    "find_holder",
-    "list_audiences",
-    "list_keys",
-    "make_key",
-    "note_taken",
-    "withdraw_key",
-]
-
 LASTS: Final = timedelta(days=366)
 _MOST: Final = 20  # open keys of one reader
 _PREFIX: Final = "osk_"  # so that a key that lies about is known for what it is

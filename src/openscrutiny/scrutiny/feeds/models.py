@@ -5,8 +5,6 @@ from django.db import models
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.scrutiny.models import Person
 
-__all__ = ["ReaderKey"]
-
 
 class ReaderKey(models.Model):
     """Hold one key of one reader. Only its digest is kept: it is random, and long."""

@@ -20,8 +20,6 @@ from openscrutiny.scrutiny.trail.taking_in import TakenIn, take_in_minutes
 from openscrutiny.scrutiny.trail.tracker import is_tracker
 from openscrutiny.workspace import Workspace
 
-__all__ = ["MINUTES", "TRAIL", "read_left", "take_in_beside", "take_in_if_minutes"]
-
 MINUTES: Final = "minutes"
 TRAIL: Final = "trail"
 _FOR_OTHERS: Final = (

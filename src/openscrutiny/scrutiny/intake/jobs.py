@@ -25,19 +25,6 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.workspace import Workspace, alone, write_whole
 
-__all__ = [
-    "Job",
-    "JobFolder",
-    "Kind",
-    "State",
-    "ask_for",
-    "clean_name",
-    "find_folder",
-    "find_jobs",
-    "forget_old",
-    "make_folder",
-]
-
 _TOKEN: Final = re.compile(r"[0-9a-f]{32}")
 _JOB: Final = "job.json"
 _CANCEL: Final = "cancel"

@@ -22,8 +22,6 @@ from openscrutiny.scrutiny.intake.telling import Changes, tell_changes
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.workspace import Workspace
 
-__all__ = ["NO_TEAM", "LoadBook", "TeamLine", "by_team", "list_to_mend", "see_changes"]
-
 NO_TEAM: Final = "No team known"
 _COLUMNS: Final = (
     "team", "cause", "list", "line", "field", "key", "message", "fix", "file",

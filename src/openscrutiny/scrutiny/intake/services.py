@@ -36,19 +36,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.scorecards import start_draft
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "LARGEST",
-    "DataIn",
-    "cancel_job",
-    "confirm_waiting",
-    "find_job",
-    "give_files",
-    "look_in",
-    "map_file",
-    "start_build",
-    "take_back",
-]
-
 LARGEST: Final = 1_000_000_000  # bytes of one giving: what one file may be as well
 
 

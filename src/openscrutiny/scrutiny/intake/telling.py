@@ -7,8 +7,6 @@ from openscrutiny.record.journal import Journal
 from openscrutiny.record.loads import LoadEntry
 from openscrutiny.record.tables import get_table
 
-__all__ = ["Changes", "name_load", "name_table", "tell_change", "tell_changes"]
-
 Changes = tuple[LoadEntry, tuple[TableChange, ...]]
 
 

@@ -14,14 +14,6 @@ if TYPE_CHECKING:
     from openscrutiny.returns.loading import FileOutcome
     from openscrutiny.returns.own.mapping import Mapping
 
-__all__ = [
-    "note_built",
-    "note_confirmed",
-    "note_loaded",
-    "note_mapping",
-    "note_taken_back",
-]
-
 
 def note_loaded(actor: Actor, outcome: "FileOutcome") -> None:
     """Keep that a file was loaded; one that added nothing to the record leaves none."""

@@ -20,8 +20,6 @@ from openscrutiny.returns.loading import FileOutcome
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.workspace import Workspace, write_whole
 
-__all__ = ["Look", "LookedAt", "find_last_look", "look_at_folder"]
-
 # A file that was written a moment ago may still be copied: the next look takes it.
 _STILL: Final = 10.0  # seconds
 _READ_WELL: Final = ("loaded", "loaded with problems", "already loaded", "set aside")

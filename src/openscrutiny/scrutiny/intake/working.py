@@ -34,8 +34,6 @@ from openscrutiny.scrutiny.roles import Role
 from openscrutiny.scrutiny.targets import read_local_codes
 from openscrutiny.workspace import Workspace, alone, open_workspace
 
-__all__ = ["is_unmapped_sheet", "launch", "run_job"]
-
 _MAY: Final = {
     Kind.LOAD: Permission.LOAD,
     Kind.BUILD: Permission.LOAD,

@@ -13,8 +13,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 if TYPE_CHECKING:
     from openscrutiny.scrutiny.meetings.models import AgendaItem, MeetingPlan
 
-__all__ = ["add_item", "publish_agenda", "set_order", "set_paper"]
-
 _MOST_ITEMS = 40
 
 

@@ -10,8 +10,6 @@ from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
 
-__all__ = ["AFTER", "Paper", "check_paper_moves"]
-
 
 class Paper(StrEnum):
     """Name the states of an item's paper."""

@@ -14,15 +14,6 @@ from openscrutiny.scrutiny.meetings.planning import find_open_plan
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.capturing import Captured, capture
 
-__all__ = [
-    "THE_PAPER",
-    "answer",
-    "ask",
-    "keep_note",
-    "last_day_to_ask",
-    "own_notes",
-]
-
 THE_PAPER = "the paper"
 _LONGEST_NOTE = 4_000
 

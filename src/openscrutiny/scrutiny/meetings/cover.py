@@ -12,8 +12,6 @@ from openscrutiny.scrutiny.meetings.listing import Item, MeetingView, find_meeti
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.listing import list_trail
 
-__all__ = ["make_cover"]
-
 Row = Mapping[str, Any]
 
 

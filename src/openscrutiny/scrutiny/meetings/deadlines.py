@@ -20,21 +20,6 @@ from openscrutiny.working_days import (
     working_day_on_or_before,
 )
 
-__all__ = [
-    "DEFAULT_OFFSETS",
-    "PUBLISH",
-    "QUESTIONS",
-    "STEPS",
-    "Deadline",
-    "Standing",
-    "Step",
-    "check_offsets",
-    "plan_deadlines",
-    "say_clear_days",
-    "say_standing",
-    "stand_on",
-]
-
 PUBLISH, QUESTIONS, MEETING = "publish", "questions", "meeting"
 # A council's timetable may begin at most so long before a meeting, and end after it.
 _EARLIEST, _LATEST = -180, 90

@@ -23,8 +23,6 @@ from openscrutiny.scrutiny.policies import SignIn
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.scrutiny.trail.listing import list_trail
 
-__all__ = ["Digest", "Told", "deliver", "make_digests", "write_message"]
-
 # The words of an indicator's figure as an audience is shown it; "" where it has none.
 Told = Callable[[Audience, str], str]
 

@@ -8,15 +8,6 @@ from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.listing import find_entry
 
-__all__ = [
-    "find_address",
-    "follow",
-    "is_following",
-    "list_follows",
-    "set_address",
-    "unfollow",
-]
-
 INDICATOR, ENTRY = "indicator", "entry"
 _MOST: Final = 200
 

@@ -25,19 +25,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 if TYPE_CHECKING:
     from openscrutiny.scrutiny.models import Meeting
 
-__all__ = [
-    "Due",
-    "Item",
-    "MeetingView",
-    "deadline_rows",
-    "find_meeting",
-    "list_meetings",
-    "now_here",
-    "rows_of",
-    "today_here",
-    "write_moment",
-]
-
 
 @dataclass(frozen=True)
 class Due:

@@ -16,8 +16,6 @@ from openscrutiny.scrutiny.meetings.planning import find_open_plan
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.capturing import Captured, capture
 
-__all__ = ["FIELDS", "Held", "hold_said"]
-
 # What one form at the meeting may hold.
 FIELDS: Final = (
     "question",

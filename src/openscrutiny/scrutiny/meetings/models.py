@@ -7,20 +7,6 @@ from openscrutiny.scrutiny.meetings.deadlines import STEPS
 from openscrutiny.scrutiny.meetings.wishes import Wish, WishState
 from openscrutiny.scrutiny.models import Meeting
 
-__all__ = [
-    "AgendaItem",
-    "DeadlineMark",
-    "DigestAddress",
-    "ExecutiveResponse",
-    "Follow",
-    "MeetingPlan",
-    "PresenterNote",
-    "SentOnce",
-    "Supplement",
-    "Timetable",
-    "WorkRequest",
-]
-
 
 class Timetable(models.Model):
     """Hold a council's days before and after a meeting, as saved at one moment.

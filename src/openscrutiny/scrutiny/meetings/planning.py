@@ -23,19 +23,6 @@ if TYPE_CHECKING:
     from openscrutiny.scrutiny.meetings.models import MeetingPlan
     from openscrutiny.scrutiny.models import Meeting
 
-__all__ = [
-    "add_meeting",
-    "cancel",
-    "change",
-    "find_open_plan",
-    "keep_change",
-    "keep_timetable",
-    "mark",
-    "record_meeting",
-    "save_timetable",
-    "timetable_now",
-]
-
 
 def record_meeting(actor: Actor, day: date, title: str) -> "Meeting":
     """Add a meeting alone, as one that was held before a timetable was kept."""

@@ -17,8 +17,6 @@ from openscrutiny.scrutiny.meetings.wishes import (
 )
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 
-__all__ = ["ask_for", "decide", "list_programme"]
-
 
 def ask_for(actor: Actor, kind: str, *, about: str = "", words: str) -> int:
     """Ask for an indicator, or for a closer look at one or at a subject.

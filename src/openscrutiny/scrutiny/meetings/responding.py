@@ -12,8 +12,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.changing import find_to_change
 from openscrutiny.scrutiny.trail.deciding import move
 
-__all__ = ["OUTCOMES", "list_responses", "respond", "say_in_time"]
-
 OUTCOMES: Final = ("accepted", "partly accepted", "rejected")
 _LONGEST: Final = 2_000
 

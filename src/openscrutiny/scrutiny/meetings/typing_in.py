@@ -5,8 +5,6 @@ from datetime import date
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.typed import TypedError, check_day, read_day, tidy_words
 
-__all__ = ["checked_day", "day_of", "needed_words", "tidy"]
-
 
 def tidy(words: str, what: str, longest: int = 300) -> str:
     """Give words on one line. Raises OpenScrutinyError, naming `what` they are."""

@@ -10,8 +10,6 @@ from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError
 
-__all__ = ["AFTER", "Wish", "WishState", "check_wish_moves"]
-
 
 class Wish(StrEnum):
     """Name what may be asked for."""

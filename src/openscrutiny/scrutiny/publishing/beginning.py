@@ -13,8 +13,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.publishing.publishing import check_publishable
 from openscrutiny.workspace import Workspace
 
-__all__ = ["begin_publication", "find_publication_work"]
-
 
 def begin_publication(
     actor: Actor,

@@ -11,8 +11,6 @@ from openscrutiny.scrutiny.commentary.signoff import Examine
 from openscrutiny.scrutiny.decisions import read_decisions
 from openscrutiny.workspace import Workspace
 
-__all__ = ["examine_anew"]
-
 
 def examine_anew(workspace: Workspace) -> Examine:
     """Give what finds the doubtful words of a meeting; it tells the figures for it."""

@@ -17,17 +17,6 @@ from openscrutiny.publication.manifest import MANIFEST
 from openscrutiny.record.digests import digest_of_file
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "begin_folder",
-    "clear_leftovers",
-    "find_folder",
-    "list_numbered",
-    "place_of",
-    "put_in_place",
-    "sync_folder",
-    "sync_names",
-]
-
 _PLACE: Final = "publications"
 # A backup leaves out whatever ends so: it is half-made.
 _MAKING: Final = ".freezing"

@@ -13,17 +13,6 @@ from openscrutiny.scrutiny.papers import adoptions_at, find_last_paper
 from openscrutiny.scrutiny.publishing.folders import find_folder
 from openscrutiny.workspace import Workspace
 
-__all__ = [
-    "READABLE",
-    "Published",
-    "check_there",
-    "find_last_put",
-    "find_published",
-    "list_published",
-    "open_published",
-    "settle_folders",
-]
-
 # Whose publications an audience may read: nobody's where it is not said.
 READABLE: Final[dict[Audience, tuple[Audience, ...]]] = {
     Audience.PUBLIC: (Audience.PUBLIC,),

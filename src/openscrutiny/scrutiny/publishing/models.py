@@ -4,8 +4,6 @@ from django.db import models
 
 from openscrutiny.scrutiny.models import Meeting
 
-__all__ = ["PublicationRecord"]
-
 
 class PublicationRecord(models.Model):
     """Hold one publication: of what, for whom, by whom, and its manifest's digest.

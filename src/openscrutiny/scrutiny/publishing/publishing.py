@@ -64,8 +64,6 @@ from openscrutiny.scrutiny.trail.owing import list_owed, list_said, read_told
 from openscrutiny.typed import TypedError, tidy_words
 from openscrutiny.workspace import Workspace, alone
 
-__all__ = ["PAPERS", "Done", "check_publishable", "publish_for_meeting"]
-
 PAPERS: Final = "papers"
 _SHORTEST, _LONGEST = 10, 300
 Note = Callable[[str], object]

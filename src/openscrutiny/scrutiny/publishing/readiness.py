@@ -12,8 +12,6 @@ from openscrutiny.scrutiny.commentary.signoff import find_approver, find_standin
 from openscrutiny.scrutiny.commentary.states import PACK, PackState
 from openscrutiny.scrutiny.permissions import Actor
 
-__all__ = ["SignOff", "find_sign_off", "ready_to_publish"]
-
 # What a paper prints of who approved: never a sign-in, which is often an e-mail address.
 _APPROVED_BY: Final = "the Director of Children’s Services"
 _READY: Final = (PackState.CLEARED, PackState.PUBLISHED)

@@ -27,8 +27,6 @@ from openscrutiny.scrutiny.publishing.folders import (
 from openscrutiny.scrutiny.publishing.listing import Published, list_published
 from openscrutiny.workspace import Workspace
 
-__all__ = ["Checked", "check_publications", "verify_publications"]
-
 _EARLIER: Final = "publication.json"  # of a folder that an earlier release froze
 
 

@@ -9,8 +9,6 @@ from openscrutiny.packs.year import read_year
 from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.trail.owing import list_said
 
-__all__ = ["KINDS_OF_YEAR", "set_year"]
-
 KINDS_OF_YEAR: Final = [
     ("financial", "Financial year, April to March"),
     ("academic", "School year, September to August"),

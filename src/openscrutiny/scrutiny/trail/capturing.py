@@ -15,8 +15,6 @@ from openscrutiny.scrutiny.trail.deciding import record
 from openscrutiny.scrutiny.trail.states import check_feeling, course_of
 from openscrutiny.typed import TypedError, read_day
 
-__all__ = ["Captured", "capture"]
-
 
 @dataclass(frozen=True)
 class Captured:

@@ -17,8 +17,6 @@ from openscrutiny.typed import TypedError, tidy_words
 if TYPE_CHECKING:
     from openscrutiny.scrutiny.trail.models import Entry
 
-__all__ = ["amend", "find_to_change", "make_testable", "tidy"]
-
 _LONGEST_WORDING = 2_000
 
 

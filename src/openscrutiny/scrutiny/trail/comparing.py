@@ -10,8 +10,6 @@ from openscrutiny.minutes.personal import why_personal
 from openscrutiny.minutes.sentences import find_paragraphs, find_sentences
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 
-__all__ = ["Changes", "compare_with_earlier"]
-
 _ALIKE: Final = 0.6  # of a sentence: less is another sentence
 _MOST: Final = 400  # sentences compared with each other
 

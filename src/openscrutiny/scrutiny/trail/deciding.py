@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from openscrutiny.scrutiny.models import Meeting
     from openscrutiny.scrutiny.trail.models import Entry, ProposalRecord
 
-__all__ = ["accept", "drop", "find_waiting", "move", "record"]
-
 
 def accept(
     keys: Sequence[str],

@@ -13,8 +13,6 @@ from openscrutiny.scrutiny.trail.listing import list_trail
 if TYPE_CHECKING:
     from openscrutiny.scrutiny.models import Meeting
 
-__all__ = ["draft_minute"]
-
 Row = Mapping[str, Any]
 
 _OUTCOMES = (

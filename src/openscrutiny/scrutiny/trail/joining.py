@@ -11,8 +11,6 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 if TYPE_CHECKING:
     from openscrutiny.scrutiny.trail.models import Entry, ProposalRecord
 
-__all__ = ["find_captured", "find_joins", "join", "says_the_same"]
-
 _FEWEST: Final = 4  # words: fewer have to be the very same
 _SAME: Final = 0.8  # of the recorded words stand in the minutes, in their order
 

@@ -10,14 +10,6 @@ from openscrutiny.minutes.model import Kind
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
 from openscrutiny.scrutiny.trail.states import is_owed
 
-__all__ = [
-    "TRAIL_COLUMNS",
-    "find_entry",
-    "list_minutes",
-    "list_proposals",
-    "list_trail",
-]
-
 TRAIL_COLUMNS = (
     "number",
     "kind",

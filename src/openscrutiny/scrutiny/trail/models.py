@@ -7,15 +7,6 @@ from openscrutiny.minutes.model import Feeling, Kind
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.trail.states import KINDS
 
-__all__ = [
-    "Change",
-    "Entry",
-    "EntryLink",
-    "MinutesFile",
-    "MinutesItem",
-    "ProposalRecord",
-]
-
 
 class MinutesFile(models.Model):
     """Hold one file of minutes that was read, by the digest of its bytes."""

@@ -16,8 +16,6 @@ from openscrutiny.scrutiny.permissions import Actor
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.scrutiny.trail.listing import list_trail
 
-__all__ = ["list_owed", "list_said", "read_told", "tell_owed"]
-
 
 def list_owed(audience: Audience, publication: Publication | None) -> tuple[Owed, ...]:
     """List what is owed to the committee, what is due first, for one audience.

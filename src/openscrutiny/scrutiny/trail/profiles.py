@@ -18,14 +18,6 @@ from openscrutiny.minutes.profile import (
 from openscrutiny.periods import format_date
 from openscrutiny.workspace import Workspace, write_whole
 
-__all__ = [
-    "find_unknown_codes",
-    "learn",
-    "learn_code",
-    "profile_path",
-    "read_own_profile",
-]
-
 _CODE = re.compile(r"\b[A-Z]{2,5} ?\d{1,3}[a-z]?\b")
 _LARGEST = 200_000  # bytes: more is no list that people read
 

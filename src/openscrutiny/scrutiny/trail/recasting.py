@@ -21,8 +21,6 @@ from openscrutiny.workspace import Workspace
 if TYPE_CHECKING:
     from openscrutiny.scrutiny.trail.models import ProposalRecord
 
-__all__ = ["KINDS_OF_PROPOSAL", "correct", "find_cuts", "merge", "split"]
-
 KINDS_OF_PROPOSAL: Final = tuple(
     kind for kind in Kind if kind not in (Kind.PROCEDURE, Kind.HELD_BACK)
 )

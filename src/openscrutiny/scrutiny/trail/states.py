@@ -13,16 +13,6 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.minutes.model import Feeling, Kind
 from openscrutiny.periods import add_months
 
-__all__ = [
-    "KINDS",
-    "Course",
-    "check_feeling",
-    "check_transition",
-    "course_of",
-    "is_owed",
-    "response_due",
-]
-
 
 @dataclass(frozen=True)
 class Course:

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from openscrutiny.scrutiny.models import Meeting
     from openscrutiny.scrutiny.trail.models import MinutesFile
 
-__all__ = ["TakenIn", "take_in_minutes"]
-
-
 _HEAD: Final = 10  # lines in which minutes say whose they are
 _COUNCIL: Final = re.compile(r"\b(?:council|borough of|city of)\b", re.IGNORECASE)
 

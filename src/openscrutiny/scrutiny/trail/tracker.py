@@ -20,14 +20,6 @@ from openscrutiny.scrutiny.trail.deciding import move
 from openscrutiny.scrutiny.trail.listing import list_trail
 from openscrutiny.typed import TypedError, read_day
 
-__all__ = [
-    "MAX_TRACKER_BYTES",
-    "TrackerRefusedError",
-    "is_tracker",
-    "take_in_tracker",
-    "write_tracker",
-]
-
 MAX_TRACKER_BYTES: Final = 20_000_000
 _MAX_UNPACKED: Final = 200_000_000
 _SHEET: Final = "Tracker"

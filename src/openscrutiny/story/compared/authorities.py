@@ -7,8 +7,6 @@ from openscrutiny.judgement.spread import Spread
 from openscrutiny.nothing import Status
 from openscrutiny.story.model import AuthorityRow
 
-__all__ = ["make_authorities"]
-
 
 def make_authorities(
     everybody: pl.DataFrame | None,

@@ -14,19 +14,6 @@ from openscrutiny.record.year_labels import explain_gap
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import Compared, Stop
 
-__all__ = [
-    "describe_standing",
-    "describe_year_change",
-    "make_compared",
-    "make_spine_words",
-    "name_neighbour",
-    "name_year",
-    "place_year",
-    "say_beside",
-    "write_england",
-    "write_neighbours",
-]
-
 
 def name_neighbour(*, is_own_group: bool) -> str:
     """Name what a neighbour is: a member of a group that a council made is no statistic."""

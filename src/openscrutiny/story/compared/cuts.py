@@ -11,8 +11,6 @@ from openscrutiny.indicators.definition import Polarity
 from openscrutiny.numbers import Display, format_amount, round_half_away
 from openscrutiny.story.model import ComparisonRow
 
-__all__ = ["QUARTERS", "explain_no_quarters", "make_cut_rows"]
-
 QUARTERS: Final = {
     "A": "First quarter",
     "B": "Second quarter",

@@ -25,8 +25,6 @@ from openscrutiny.record.year_labels import explain_gap
 from openscrutiny.story.compared.cuts import make_cut_rows
 from openscrutiny.story.sentences import count_years
 
-__all__ = ["make_differences"]
-
 _NAMED: Final = 8  # more missing authorities than these are counted and not named
 
 

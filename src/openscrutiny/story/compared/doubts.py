@@ -12,8 +12,6 @@ from openscrutiny.geography import AUTHORITY_NAMES, describe_ended
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import is_plain, make_sentence
 
-__all__ = ["say_doubts"]
-
 _NAMED: Final = 2  # so many numbers are named in a sentence
 
 

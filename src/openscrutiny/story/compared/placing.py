@@ -14,21 +14,6 @@ from openscrutiny.story.compared.table import MEAN, MEDIAN, TOGETHER
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 from openscrutiny.story.sentences import make_sentence
 
-__all__ = [
-    "BENCHMARKS",
-    "QUARTERS",
-    "Placed",
-    "Rug",
-    "RugCell",
-    "RugRow",
-    "describe_rug",
-    "make_rug",
-    "name_model",
-    "place_all",
-    "say_placed",
-    "say_quarters",
-]
-
 
 @dataclass(frozen=True)
 class Placed:

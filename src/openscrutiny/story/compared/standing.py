@@ -23,8 +23,6 @@ from openscrutiny.story.compared.differences import make_differences
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.sentences import count_years
 
-__all__ = ["describe_place", "describe_quintile", "make_standing"]
-
 _YEARS: Final = 5
 _TREND_WORDS: Final = {
     "rising": "A rising trend",

@@ -18,8 +18,6 @@ from openscrutiny.story.compared.benchmark import describe_standing, write_neigh
 from openscrutiny.story.compared.cuts import explain_no_quarters, make_cut_rows
 from openscrutiny.story.model import ComparisonRow
 
-__all__ = ["MEAN", "MEDIAN", "TOGETHER", "Measured", "make_comparison_rows"]
-
 MEAN: Final = "Neighbours’ mean"
 MEDIAN: Final = "Neighbours’ median"
 TOGETHER: Final = "All neighbours together"

@@ -23,8 +23,6 @@ from openscrutiny.story.sentences import (
     write_input,
 )
 
-__all__ = ["describe_gap", "describe_movement", "say_across", "say_step"]
-
 _FELL: Final = {1: "rise", -1: "fall"}
 # Why the years say nothing of a change that no other test speaks of.
 _UNTESTED: Final = {

@@ -12,8 +12,6 @@ from openscrutiny.periods import format_month
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import is_plain, make_sentence
 
-__all__ = ["describe_nowcast", "say_nowcast", "say_still_recorded"]
-
 
 def describe_nowcast(row: Observation, said: Nowcast, display: Display) -> str:
     """Say it for the table: recorded, expected, interval, and what it rests on."""

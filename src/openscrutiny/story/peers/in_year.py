@@ -33,9 +33,6 @@ from openscrutiny.story.pictures.quarters import (
 )
 from openscrutiny.story.sentences import is_plain, make_sentence
 
-__all__ = ["make_in_year_peers", "say_unshown"]
-
-
 _MOST_NAMED: Final = 20
 _MARKS: Final = {
     Status.HIDDEN: "hidden",

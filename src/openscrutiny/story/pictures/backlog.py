@@ -15,8 +15,6 @@ from openscrutiny.periods import PeriodType, format_date
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.pictures.context import Context
 
-__all__ = ["make_backlogs"]
-
 
 def make_backlogs(
     definition: Indicator, figures: pl.DataFrame, facts: Facts

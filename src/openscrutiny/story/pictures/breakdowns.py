@@ -12,8 +12,6 @@ from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, format_amount
 from openscrutiny.story.model import BreakdownTable
 
-__all__ = ["make_breakdowns"]
-
 _NAMES: Final[dict[str, str]] = {
     "age_band": "Age",
     "sex": "Sex",

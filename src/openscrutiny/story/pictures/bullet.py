@@ -12,8 +12,6 @@ from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.pictures.context import Context, axis_text, unit_words
 
-__all__ = ["make_bullet"]
-
 _WORDS: Final = {"green": "Met", "amber": "Within tolerance", "red": "Missed"}
 _SHADES: Final = {"green": "zone", "amber": "b-all", "red": "b-mid"}
 

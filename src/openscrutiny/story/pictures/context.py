@@ -20,22 +20,6 @@ from openscrutiny.periods import PeriodType, format_date, month_name
 from openscrutiny.story.headline import marker_of, part_texts, value_text
 from openscrutiny.story.model import Point
 
-__all__ = [
-    "DATED",
-    "SHORT_NAME",
-    "Context",
-    "Subject",
-    "axis_text",
-    "describe_lines",
-    "explain_hollow",
-    "flag_events",
-    "make_point",
-    "own_line",
-    "span_words",
-    "tick_labels",
-    "unit_words",
-]
-
 _MILLION = 1_000_000
 SHORT_NAME = "This council"  # where the council's own name is too long for a label
 

@@ -7,8 +7,6 @@ from openscrutiny.charts import Line, Mark
 from openscrutiny.judgement.dated import DatedStep
 from openscrutiny.numbers import Display
 
-__all__ = ["draw_step", "say_beside", "say_step_beside"]
-
 
 def draw_step(step: DatedStep) -> tuple[Line, Line]:
     """Give the two averages as level lines that a chart draws without a name."""

@@ -12,8 +12,6 @@ from openscrutiny.story.compared.benchmark import name_neighbour
 from openscrutiny.story.model import Chart, Point
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
 
-__all__ = ["make_dot_strip"]
-
 FEWEST_AUTHORITIES = 10
 _TOWARD_RIGHT = {
     Polarity.LOWER: "lower: better",

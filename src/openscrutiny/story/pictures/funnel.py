@@ -10,8 +10,6 @@ from openscrutiny.judgement.spread import Spread
 from openscrutiny.story.model import Chart
 from openscrutiny.story.pictures.context import Context, unit_words
 
-__all__ = ["make_funnel_chart"]
-
 
 def make_funnel_chart(
     benchmark: Benchmark | None, spread: Spread | None, area_code: str, context: Context

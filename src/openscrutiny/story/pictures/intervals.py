@@ -13,8 +13,6 @@ from openscrutiny.story.compared.benchmark import name_neighbour
 from openscrutiny.story.model import BreakdownTable, Chart
 from openscrutiny.story.pictures.context import Context, unit_words
 
-__all__ = ["make_interval_bars"]
-
 _FEWEST: Final = 3
 
 

@@ -18,8 +18,6 @@ from openscrutiny.judgement.findings import Findings
 from openscrutiny.story.model import TabledChart
 from openscrutiny.story.pictures.context import Context
 
-__all__ = ["PictureKind", "draw_kinds", "find_kinds"]
-
 Make = Callable[[Findings, pl.DataFrame, Facts, Context], TabledChart | None]
 
 

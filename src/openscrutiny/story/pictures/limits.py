@@ -13,15 +13,6 @@ from openscrutiny.numbers import Display
 from openscrutiny.periods import format_date, format_month
 from openscrutiny.story.pictures.context import Context
 
-__all__ = [
-    "find_stretches",
-    "flag_rebases",
-    "limit_lines",
-    "name_signal",
-    "signal_words",
-    "tell_signal",
-]
-
 _WORDS_OF: Final = {1: "higher than usual", -1: "lower than usual"}
 _SIGNALS: Final = {1: "improving", -1: "concerning", 0: "neutral"}
 _RULES: Final = {

@@ -53,8 +53,6 @@ from openscrutiny.story.pictures.recording import (
     title_expected,
 )
 
-__all__ = ["make_monthly_chart"]
-
 _MOST_MONTHS: Final = 24
 _THICK: Final = (
     " A thick level line is the average of the months on one side of a date."

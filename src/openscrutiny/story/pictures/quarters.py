@@ -42,14 +42,6 @@ from openscrutiny.story.pictures.limits import (
 )
 from openscrutiny.story.pictures.recording import leave_out, set_apart
 
-__all__ = [
-    "MOST_QUARTERS",
-    "draw_quarters",
-    "fill_quarters",
-    "find_filling",
-    "list_quarters",
-]
-
 MOST_QUARTERS: Final = 16
 
 

@@ -15,16 +15,6 @@ from openscrutiny.numbers import Display
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.over_time.nowcasting import describe_nowcast
 
-__all__ = [
-    "call_provisional",
-    "expected_lines",
-    "explain_apart",
-    "leave_out",
-    "set_apart",
-    "tell_expected",
-    "title_expected",
-]
-
 
 def call_provisional(
     rows: Sequence[Observation], recording: Recording

@@ -12,8 +12,6 @@ from openscrutiny.story.headline import value_text
 from openscrutiny.story.model import Picture, Stop
 from openscrutiny.story.pictures.context import Context, tick_labels
 
-__all__ = ["make_picture"]
-
 _SPARK_YEARS, _SPARK_MONTHS = 7, 13
 
 

@@ -20,8 +20,6 @@ from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from openscrutiny.story.pictures.context import Context, Subject, axis_text
 from openscrutiny.story.pictures.kinds import PictureKind
 
-__all__ = ["MOST_TEAMS", "PICTURE", "make_teams"]
-
 MOST_TEAMS: Final = 12
 _UNKNOWN: Final = "Not known"
 _SHOWN: Final = (Status.FINAL.value, Status.PROVISIONAL.value)

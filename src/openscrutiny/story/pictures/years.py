@@ -38,8 +38,6 @@ from openscrutiny.story.pictures.context import (
 )
 from openscrutiny.story.sentences import count_years, name_end
 
-__all__ = ["make_annual_chart"]
-
 _MOST_YEARS = 10
 # What places that differ in size are not compared by.
 _NUMBERS = (Unit.COUNT, Unit.OF_TOTAL)

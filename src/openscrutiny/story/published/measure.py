@@ -33,8 +33,6 @@ from openscrutiny.story.published.terms import (
 )
 from openscrutiny.story.sentences import is_plain, make_sentence
 
-__all__ = ["MeasureFacts", "MeasureStory", "tell_measure"]
-
 _POLARITY: Final = {"High": Polarity.HIGHER, "Low": Polarity.LOWER}
 _DIRECTIONS: Final = {
     Polarity.HIGHER: "Higher is better.",

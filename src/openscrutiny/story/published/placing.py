@@ -25,8 +25,6 @@ from openscrutiny.story.published.terms import (
     unit_text,
 )
 
-__all__ = ["describe_change", "is_sum_of_authorities", "place_published"]
-
 NO_TOPIC: Final = "Without a topic"
 _SERVICE: Final = "Explore education statistics (DfE)"
 

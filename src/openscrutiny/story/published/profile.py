@@ -13,8 +13,6 @@ from openscrutiny.story.compared.placing import say_quarters
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import make_sentence
 
-__all__ = ["PublishedProfile", "PublishedRow", "Topic", "order_by_quarter"]
-
 
 @dataclass(frozen=True)
 class PublishedRow:

@@ -27,19 +27,6 @@ from openscrutiny.periods import (
 from openscrutiny.record.published_periods import period_of_words, year_in_words
 from openscrutiny.record.year_labels import parse_year_label
 
-__all__ = [
-    "UNIT_NOT_STATED",
-    "PublishedDisplay",
-    "PublishedPeriod",
-    "PublishedYear",
-    "describe_year_age",
-    "display_for",
-    "read_year",
-    "unit_kind",
-    "unit_text",
-    "within",
-]
-
 UNIT_NOT_STATED: Final = "unit not stated by the publisher"
 
 _MILLION: Final = 1_000_000

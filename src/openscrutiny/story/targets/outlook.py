@@ -10,8 +10,6 @@ from openscrutiny.periods import format_date
 from openscrutiny.story.model import Sentence
 from openscrutiny.story.sentences import make_sentence
 
-__all__ = ["say_forecast", "say_interval"]
-
 _SAYS: Final = {1: "will meet", 0: "may meet or miss", -1: "will not meet"}
 
 

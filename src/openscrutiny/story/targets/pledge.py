@@ -9,8 +9,6 @@ from openscrutiny.numbers import make_display
 from openscrutiny.periods import format_date
 from openscrutiny.story.headline import value_text
 
-__all__ = ["say_pledge", "say_verdict"]
-
 _BARE: Final = {
     Why.NO_FIGURES: "no figure of this indicator is shown here",
     Why.NOT_REACHED: "no figure reaches that day yet",

@@ -8,8 +8,6 @@ from openscrutiny.periods import format_date
 from openscrutiny.story.headline import value_text
 from openscrutiny.story.targets.tag import say_before
 
-__all__ = ["say_milestone", "say_promise"]
-
 
 def say_promise(promise: Promise | None, adoption: Adoption) -> str:
     """Say by when the target was promised, and whether that was kept."""

@@ -13,15 +13,6 @@ from openscrutiny.numbers import make_display
 from openscrutiny.periods import PeriodType, format_date
 from openscrutiny.story.model import Rag, Stop, TargetFacts
 
-__all__ = [
-    "NOT_JUDGED",
-    "judged_from",
-    "make_rag",
-    "make_target_facts",
-    "say_before",
-    "say_streak",
-]
-
 NOT_JUDGED: Final = "Neither way is good by design, so it is not judged."
 
 

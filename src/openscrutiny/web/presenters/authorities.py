@@ -8,8 +8,6 @@ from django.http import HttpRequest
 
 from openscrutiny.story.model import AuthorityRow
 
-__all__ = ["AuthoritiesView", "Line", "lay_out_authorities"]
-
 _ALL: Final = "all"
 _AT_THE_ENDS: Final = 5
 _BESIDE_OURS: Final = 2

@@ -22,15 +22,6 @@ from openscrutiny.scrutiny.commentary.states import (
 )
 from openscrutiny.scrutiny.permissions import Permission
 
-__all__ = [
-    "Board",
-    "Card",
-    "WordsView",
-    "lay_out_board",
-    "lay_out_words",
-    "write_cells",
-]
-
 # What is said of a finding to whoever is not shown what officers are.
 _KINDS: Final = {
     "owed": "It needs a reason, and what comes next with an owner and a day.",

@@ -6,8 +6,6 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import Stop
 from openscrutiny.web.presenters.loads import DataView
 
-__all__ = ["say_how_good"]
-
 
 def say_how_good(
     publication: Publication, view: DataView

@@ -17,8 +17,6 @@ from openscrutiny.web.presenters.words import (
     period_words,
 )
 
-__all__ = ["ExampleTable", "ExampleView", "IndicatorView", "lay_out_indicator"]
-
 
 @dataclass(frozen=True)
 class ExampleTable:

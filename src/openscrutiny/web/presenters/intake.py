@@ -19,14 +19,6 @@ from openscrutiny.scrutiny.intake.working import is_unmapped_sheet
 from openscrutiny.web.environment import write_moment
 from openscrutiny.web.presenters.words import covers_words, return_words
 
-__all__ = [
-    "DataInView",
-    "JobView",
-    "lay_out_data_in",
-    "lay_out_job",
-    "summarise",
-]
-
 _SHOWN_WAITING: Final = 12
 _SHOWN_LOADS: Final = 10
 _FEW_FILES: Final = 4

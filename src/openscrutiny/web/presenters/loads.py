@@ -28,8 +28,6 @@ from openscrutiny.web.presenters.words import (
     small_count_words,
 )
 
-__all__ = ["Cause", "DataView", "LoadLine", "LoadView", "lay_out_data", "lay_out_load"]
-
 PAGE_SIZE = 100
 MOST_CAUSES = 30
 FEW: Final = 10

@@ -12,8 +12,6 @@ from openscrutiny.scrutiny.meetings.asking import last_day_to_ask
 from openscrutiny.scrutiny.meetings.listing import MeetingView
 from openscrutiny.web.presenters.tracker import say_late
 
-__all__ = ["LaidOut", "lay_out_meeting", "say_meetings", "say_when"]
-
 Row = Mapping[str, Any]
 
 _MOST_OWED: Final = 8

@@ -12,8 +12,6 @@ from openscrutiny.scrutiny.roles import Role
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.presenters.tracker import say_late
 
-__all__ = ["Lead", "Opening", "make_opening"]
-
 Trail = Sequence[Mapping[str, Any]]
 
 _LED: Final = (Role.MANAGER, Role.DIRECTOR, Role.DCS)

@@ -26,20 +26,6 @@ from openscrutiny.story.voices import (
 from openscrutiny.web.presenters.themes import is_unfed, name_themes
 from openscrutiny.web.presenters.tracker import say_late
 
-__all__ = [
-    "ORDERS",
-    "Group",
-    "Item",
-    "OverviewView",
-    "Reply",
-    "RowView",
-    "codes_told",
-    "find_core_shown",
-    "lay_out_overview",
-    "list_without",
-    "make_item",
-]
-
 # How the rows of a group may be ordered: the address's word, and the link's.
 ORDERS: Final = {
     "paper": "as in the paper",

@@ -7,8 +7,6 @@ from typing import Any, Final
 
 from openscrutiny.web.presenters.tracker import say_late
 
-__all__ = ["WasOwed", "lay_out_owed"]
-
 _MOST: Final = 7  # lines; the tracker has the rest
 _FIRST: Final = {
     "not kept": 0,

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["Paging", "make_paging"]
-
 
 @dataclass(frozen=True)
 class Paging:

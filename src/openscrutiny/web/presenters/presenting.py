@@ -11,8 +11,6 @@ from openscrutiny.scrutiny.meetings.listing import MeetingView
 from openscrutiny.web.presenters.overview import Item, lay_out_overview, make_item
 from openscrutiny.web.presenters.tracker import say_late
 
-__all__ = ["Slide", "find_agenda_item", "lay_out_slides", "list_people"]
-
 Row = Mapping[str, Any]
 
 _ASK, _CHEER, _CHOSEN = "Worth a question", "Worth celebrating", "As ordered"

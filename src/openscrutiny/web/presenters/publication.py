@@ -16,18 +16,6 @@ from openscrutiny.scrutiny.publishing.listing import Published
 from openscrutiny.scrutiny.publishing.publishing import PAPERS
 from openscrutiny.web.presenters.owed import WasOwed, lay_out_owed
 
-__all__ = [
-    "READERS",
-    "PaperLink",
-    "addresses_of",
-    "asked_of",
-    "facts_of",
-    "list_papers",
-    "say_standing",
-    "trail_of",
-    "words_of_sections",
-]
-
 READERS: Final = {
     Audience.PUBLIC: "Everybody",
     Audience.MEMBERS: "Members and officers",

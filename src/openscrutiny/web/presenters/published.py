@@ -18,8 +18,6 @@ from openscrutiny.story.published.profile import (
 )
 from openscrutiny.web.presenters.paging import Paging, make_paging
 
-__all__ = ["PublishedView", "Publisher", "lay_out_published", "select_compared"]
-
 _ON_A_PAGE: Final = 40
 _LONGEST_SEARCH: Final = 100
 

@@ -13,8 +13,6 @@ from openscrutiny.scrutiny.access.sight import Sight, keep_seen
 from openscrutiny.web.presenters.paging import Paging, make_paging
 from openscrutiny.web.presenters.words import cell_words, column_words, period_words
 
-__all__ = ["PeriodChoice", "RowLine", "RowsView", "find_periods", "lay_out_rows"]
-
 PAGE_SIZE = 50
 PARTS = (("numerator", "Counted (numerator)"), ("denominator", "Out of (denominator)"))
 _LINEAGE = ("load_id", "file", "line")

@@ -11,8 +11,6 @@ from openscrutiny.numbers import format_amount
 from openscrutiny.periods import Period, PeriodType
 from openscrutiny.scrutiny.scorecards import Draft
 
-__all__ = ["DraftView", "lay_out_draft"]
-
 _MOST_FAULTS: Final = 30
 
 

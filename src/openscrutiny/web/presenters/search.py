@@ -17,8 +17,6 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.presenters.overview import codes_told
 
-__all__ = ["Found", "SearchView", "find_indicators", "search_all"]
-
 LONGEST: Final = 100
 _MOST_ENTRIES: Final = 20
 _REMEMBERED: Final = 20_000  # names and synonyms, and some of what was typed

@@ -11,15 +11,6 @@ from openscrutiny.publication.publication import Publication
 from openscrutiny.story.compared.placing import Placed
 from openscrutiny.story.model import IndicatorStory, Stop
 
-__all__ = [
-    "Fold",
-    "Folds",
-    "fold_placed",
-    "fold_stories",
-    "is_unfed",
-    "name_themes",
-]
-
 _ALL: Final = "all"
 _FEW: Final = 12  # rows that need no fold
 

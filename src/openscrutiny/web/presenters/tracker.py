@@ -9,8 +9,6 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.minutes.model import Feeling, Kind
 from openscrutiny.scrutiny.trail.states import KINDS
 
-__all__ = ["FILTERS", "choose", "list_choices", "say_late"]
-
 Row = Mapping[str, Any]
 Choices = list[tuple[str, str]]
 

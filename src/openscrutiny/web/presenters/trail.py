@@ -11,18 +11,6 @@ from openscrutiny.publication.since import Concluded
 from openscrutiny.scrutiny.trail.recasting import find_cuts
 from openscrutiny.web.presenters.tracker import say_late
 
-__all__ = [
-    "FEELINGS",
-    "Cut",
-    "Piece",
-    "lay_out_concluded",
-    "lay_out_cuts",
-    "lay_out_source",
-    "say_owed",
-    "text_of",
-]
-
-
 FEELINGS: Final = [(one.value, one.value.capitalize() or "Not said") for one in Feeling]
 _BESIDE: Final = 6  # words on each side of a cut
 

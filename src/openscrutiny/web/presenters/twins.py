@@ -15,16 +15,6 @@ from openscrutiny.disclosure.hiding import keep_shown
 from openscrutiny.publication.publication import Publication
 from openscrutiny.spreadsheets import guard_text
 
-__all__ = [
-    "answer_twin",
-    "as_csv",
-    "as_json",
-    "compared_indicators",
-    "csv_of",
-    "headline_figures",
-    "indicator_figures",
-]
-
 
 def indicator_figures(publication: Publication, indicator_id: str) -> pl.DataFrame:
     """Give all figures of one indicator that this audience may see."""

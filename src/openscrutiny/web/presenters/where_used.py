@@ -20,8 +20,6 @@ from openscrutiny.scrutiny.publishing.listing import Published
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.presenters.publication import READERS
 
-__all__ = ["Use", "UseGroup", "find_uses"]
-
 
 @dataclass(frozen=True)
 class Use:

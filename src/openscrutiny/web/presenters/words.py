@@ -8,16 +8,6 @@ from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import PeriodType, format_date, format_month, month_name
 from openscrutiny.record.tables import TABLES
 
-__all__ = [
-    "cell_words",
-    "column_words",
-    "covers_words",
-    "period_words",
-    "return_words",
-    "round_to_ten",
-    "small_count_words",
-]
-
 _PREFIXED: Final = frozenset(
     column
     for table in (TABLES.values() if isinstance(TABLES, dict) else TABLES)

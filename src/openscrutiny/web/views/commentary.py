@@ -66,15 +66,6 @@ from openscrutiny.web.presenters.commentary import (
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import find_publication, render_page
 
-__all__ = [
-    "read_section_words",
-    "read_words_here",
-    "sign_off",
-    "sign_off_act",
-    "sign_off_part",
-    "words",
-]
-
 _FIELDS: Final = (*PARTS, "owner", "by")
 _HINTS: Final = {
     "why": "What the figures cannot tell: the reason, in a sentence or two.",

@@ -15,8 +15,6 @@ from openscrutiny.web.guards import public_page
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import get_workspace, render_page
 
-__all__ = ["easy_read"]
-
 
 @public_page
 @require_safe

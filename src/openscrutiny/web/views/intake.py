@@ -22,17 +22,6 @@ from openscrutiny.web.guards import actor_of, may_here, needs
 from openscrutiny.web.presenters.intake import lay_out_data_in, lay_out_job
 from openscrutiny.web.rendering import find_publication, get_workspace, render_page
 
-__all__ = [
-    "add",
-    "build",
-    "confirm",
-    "data_in",
-    "job",
-    "map_sheet",
-    "stop",
-    "undo",
-]
-
 
 @require_safe
 @needs(Permission.LOAD)
