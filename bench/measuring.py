@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-__all__ = ["measure", "measure_command", "peak_mb", "report"]
-
 
 def measure(function: Callable[[], Any], runs: int = 3) -> tuple[float, Any]:
     """Give the median seconds of some runs, and the last result."""

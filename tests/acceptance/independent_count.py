@@ -19,8 +19,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
-__all__ = ["Span", "Source", "Counted", "find_spans", "count_all"]
-
 ONE_DAY = timedelta(days=1)
 WEEKS_20 = timedelta(days=140)
 RESPITE = {"V3", "V4"}  # a series of short-term placements

@@ -29,8 +29,6 @@ from openscrutiny.record.journal import Journal
 from openscrutiny.returns.loading import FileOutcome, load_paths
 from openscrutiny.workspace import create_workspace
 
-__all__ = ["PLANTED", "find_parcels", "run"]
-
 DATA: Final = Path(__file__).parents[1] / "data"
 COUNCIL: Final = "299"
 MOST_SECONDS: Final = 10.0

@@ -18,15 +18,6 @@ from openscrutiny.story.model import IndicatorStory
 from openscrutiny.workspace import open_workspace
 from support.publications import publish_to
 
-__all__ = [
-    "Council",
-    "ask",
-    "count_only",
-    "find_cases",
-    "find_figure_cases",
-    "run_json",
-]
-
 
 def find_cases(group: str) -> list[Path]:
     """List the cases of one group; none where the samples are not there."""

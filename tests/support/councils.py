@@ -14,8 +14,6 @@ from openscrutiny.workspace import Workspace, create_workspace
 from support.census import child, details, write_census
 from support.doubtful_nation import OURS, write_nation
 
-__all__ = ["build_twice"]
-
 
 def build_twice(folder: Path) -> Workspace:
     """Count one indicator of ours and the nation's twice, and put the first to a meeting.

@@ -17,8 +17,6 @@ from typing import Any
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.workspace import Workspace, open_workspace
 
-__all__ = ["Calendar", "CUT_OFFS", "begin_at", "copy_of", "walked_clock"]
-
 # The number of each snapshot of a demonstration, and the day to which it counts.
 CUT_OFFS = {1: date(2026, 6, 30), 2: date(2026, 9, 30)}
 # What the demonstration's own committee left behind.

@@ -8,14 +8,6 @@ from pathlib import Path
 
 from openscrutiny.cli import main
 
-__all__ = [
-    "COUNTED_BY_US",
-    "AUTHORITY",
-    "make_demo_workspace",
-    "ask_figures",
-    "read_csv",
-]
-
 COUNTED_BY_US = [
     "EH1",
     "EH3",

@@ -5,8 +5,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-__all__ = ["forget_digests"]
-
 
 def forget_digests(workspace: Path) -> None:
     """Take the digests out of a workspace's journal and snapshots."""

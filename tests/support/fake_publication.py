@@ -13,8 +13,6 @@ from openscrutiny.scrutiny.publishing.folders import sync_folder
 from openscrutiny.scrutiny.publishing.publishing import Done
 from openscrutiny.workspace import Workspace
 
-__all__ = ["FakePublication", "publish_fake", "write_fake"]
-
 
 class FakePublication:
     """Stand for what is told."""

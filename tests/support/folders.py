@@ -6,8 +6,6 @@ import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
-__all__ = ["ask_no_factor", "make_folder"]
-
 
 def make_folder(name: str) -> Path:
     """Make a folder that is removed when the process ends."""

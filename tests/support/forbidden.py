@@ -13,8 +13,6 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.publication.publication import Publication
 from openscrutiny.story.model import IndicatorStory, SectionStory
 
-__all__ = ["RULES", "faults_of_publications", "faults_of_story", "texts_of"]
-
 Rule = Callable[[IndicatorStory, Indicator, date], Iterator[str]]
 
 _ON_A_DAY = re.compile(r" on \d{1,2} [A-Z][a-z]+ \d{4}")

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-__all__ = ["make_once"]
-
 
 def make_once(
     factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]

@@ -10,8 +10,6 @@ from pathlib import Path
 from openscrutiny.scrutiny import database
 from openscrutiny.scrutiny.heads import begin_heads
 
-__all__ = ["copy_new_databases"]
-
 
 def copy_new_databases() -> None:
     """Let new SQLite databases of this process begin as copies of its first."""

@@ -11,8 +11,6 @@ from openscrutiny.minutes.model import Item, Kind, Proposal
 from openscrutiny.minutes.plain_text import read_plain_text
 from openscrutiny.minutes.proposing import propose
 
-__all__ = ["FOLDER", "Labelled", "Score", "read_labelled", "score"]
-
 FOLDER = Path(__file__).parents[1] / "data" / "minutes"
 
 

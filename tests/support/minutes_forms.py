@@ -7,8 +7,6 @@ from zipfile import ZipFile
 
 import typst
 
-__all__ = ["FORMS"]
-
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-__all__ = ["MOST_PAGES", "MOST_WORDS", "faults_of_short"]
-
 MOST_PAGES, MOST_WORDS = 12, 4_000
 _FEWEST_WORDS = 60  # of a page, its header and its foot included: less is near empty
 

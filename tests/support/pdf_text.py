@@ -6,8 +6,6 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-__all__ = ["read_pages"]
-
 
 def read_pages(path: Path) -> list[str]:
     """Read the text of every page; Poppler does in a moment what pypdf takes long for."""

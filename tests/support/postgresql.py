@@ -21,8 +21,6 @@ from urllib.parse import parse_qs, urlsplit
 from openscrutiny import workspace
 from openscrutiny.scrutiny.heads import begin_heads
 
-__all__ = ["Serving", "copy_workspace", "new_database", "serving", "why_none"]
-
 _USER: Final = "openscrutiny"
 _numbers: Final = count(1)
 

@@ -16,8 +16,6 @@ from openscrutiny.packs.owed import Owed
 from openscrutiny.publication.publication import Meeting, Publication, publish
 from openscrutiny.workspace import Workspace
 
-__all__ = ["publish_to", "release_published", "write_paper"]
-
 
 def release_published(record: PublishedRecord, *loaded_at: str) -> Any:
     """Stand for a release of published tables alone, of loads at these moments."""

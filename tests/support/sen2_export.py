@@ -5,8 +5,6 @@ from pathlib import Path
 
 from openscrutiny.layouts.sen2 import MODULES as LAYOUTS
 
-__all__ = ["Lines", "one_plan", "write_export"]
-
 COLUMNS = {name: layout.headings for name, layout in LAYOUTS.items()}
 Lines = Mapping[str, Sequence[Mapping[str, object]]]
 

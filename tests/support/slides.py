@@ -9,8 +9,6 @@ from lxml import etree
 
 from support.spreadsheets import Book, read_xlsx
 
-__all__ = ["NativeChart", "SlideRead", "read_slides"]
-
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

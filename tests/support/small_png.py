@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["reduce_png"]
-
 _MAGIC = b"\x89PNG\r\n\x1a\n"
 
 

@@ -17,19 +17,6 @@ from openscrutiny.charts import (
     StockAndFlow,
 )
 
-__all__ = [
-    "MORE_DRAWINGS",
-    "ReadyMade",
-    "bullet",
-    "flows",
-    "multiples",
-    "narrow",
-    "paper",
-    "shown",
-    "small",
-    "wide",
-]
-
 
 @dataclass(frozen=True)
 class ReadyMade:

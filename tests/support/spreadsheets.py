@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-__all__ = ["Book", "Sheet", "faults_of_workbook", "read_book", "read_ods", "read_xlsx"]
-
 Value = str | float
 _SIGN = re.compile(r"\[[a-z]+\]")
 _NUMBER_AS_TEXT = re.compile(r"-?[\d,]*\.?\d+%?")

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["HEADINGS", "episode", "header", "write_set"]
-
 HEADINGS = {
     "episodes": "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,"
     "REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN",

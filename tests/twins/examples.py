@@ -9,8 +9,6 @@ from openscrutiny.indicators.definition import Example
 from openscrutiny.record.tables import TABLES
 from twins.model import Cover, Row
 
-__all__ = ["AUTHORITY", "OF_COLUMNS", "fill_row", "rows_from_example"]
-
 AUTHORITY = "299"
 # What some files of SSDA903 tell of each episode, and some of SEN2 of each plan.
 OF_COLUMNS = {

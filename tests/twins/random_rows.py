@@ -23,8 +23,6 @@ from twins.examples import OF_COLUMNS, fill_row
 from twins.model import Cover, Row, Twin
 from twins.random_tables import TABLES_OF, make_tables
 
-__all__ = ["RandomLoad", "RandomRecord", "make_record", "random_records"]
-
 Span = tuple[date, date]
 
 AS_AT_DATES = (

@@ -7,8 +7,6 @@ from typing import Any
 
 from twins.calendar import add_months
 
-__all__ = ["TABLES_OF", "Maker", "birthday_of", "make_tables"]
-
 Row = dict[str, Any]
 
 TABLES_OF: dict[str, tuple[str, ...]] = {

@@ -5,8 +5,6 @@ from openscrutiny.charts import Drawing
 from openscrutiny.story.model import BreakdownTable, Chart, TabledChart
 from support.specimens import bullet, flows, multiples
 
-__all__ = ["make_backlog", "make_bullet", "make_teams"]
-
 
 def _tabled(
     title: str,
