@@ -10,19 +10,21 @@ from openscrutiny.errors import OpenScrutinyError
 
 def add_commands(command: Command) -> None:
     """Add these commands, in their order."""
-    audit = command("audit", _audit, "list who did what, and verify that it is whole")
-    audit.add_argument(
+    add = command(
+        "audit", _audit, "list who did what, and verify that it is whole"
+    ).add_argument
+    add(
         "action",
         choices=("list", "verify", "guard"),
         help="list what was done, the newest first; verify the chain of digests, with "
         "exit 1 where it is broken; put back the database’s guard",
     )
-    audit.add_argument("--person", default="", metavar="NAME", help="who did it")
-    audit.add_argument("--act", default="", metavar="ACT", help="as “rows read”")
-    audit.add_argument("--thing", default="", metavar="TEXT", help="as “target FD2”")
-    audit.add_argument("--since", default="", metavar="DATE", help="from this day on")
-    audit.add_argument("--until", default="", metavar="DATE", help="up to this day")
-    audit.add_argument("--csv", action="store_true", help="answer in CSV")
+    add("--person", default="", metavar="NAME", help="who did it")
+    add("--act", default="", metavar="ACT", help="as “rows read”")
+    add("--thing", default="", metavar="TEXT", help="as “target FD2”")
+    add("--since", default="", metavar="DATE", help="from this day on")
+    add("--until", default="", metavar="DATE", help="up to this day")
+    add("--csv", action="store_true", help="answer in CSV")
 
 
 def _audit(parsed: argparse.Namespace) -> int:

@@ -225,38 +225,26 @@ def _read_file(path: Path) -> dict[str, str]:
 
 
 def _add_commentary(command: Command) -> None:
-    added = command(
+    add = command(
         "commentary",
         _commentary,
         "list, show, draft or set what the service says of its figures",
-    )
-    added.add_argument(
-        "action", choices=("list", "show", "set", "draft"), help="what to do"
-    )
-    added.add_argument(
-        "key", nargs="?", metavar="KEY", help="an indicator’s code, or a section"
-    )
-    added.add_argument(
-        "--meeting", type=int, metavar="ID", help="the next one unless told"
-    )
-    added.add_argument("--by", default="", metavar="NAME", help="who writes it")
+    ).add_argument
+    add("action", choices=("list", "show", "set", "draft"), help="what to do")
+    add("key", nargs="?", metavar="KEY", help="an indicator’s code, or a section")
+    add("--meeting", type=int, metavar="ID", help="the next one unless told")
+    add("--by", default="", metavar="NAME", help="who writes it")
     for name, heading in PARTS.items():
-        added.add_argument(
+        add(
             f"--{name}",
             dest=f"set_{name}",
             metavar="TEXT",
             help=f"{heading[:1].lower()}{heading[1:]}",
         )
-    added.add_argument(
-        "--owner", dest="set_owner", metavar="TEXT", help="whose the next step is"
-    )
-    added.add_argument(
-        "--due", dest="set_by", metavar="DATE", help="by when, as 2027-01-31"
-    )
-    added.add_argument(
-        "--file", type=Path, metavar="FILE", help="a JSON file of the parts instead"
-    )
-    added.add_argument(
+    add("--owner", dest="set_owner", metavar="TEXT", help="whose the next step is")
+    add("--due", dest="set_by", metavar="DATE", help="by when, as 2027-01-31")
+    add("--file", type=Path, metavar="FILE", help="a JSON file of the parts instead")
+    add(
         "--looked",
         action="store_true",
         help="somebody looked: nothing in it is personal",
@@ -389,12 +377,12 @@ def _tell_status(held: "SignOff", examine: "Examine", *, as_json: bool) -> int:
 
 
 def _add_signoff(command: Command) -> None:
-    added = command(
+    add = command(
         "signoff",
         _signoff,
         "say how far a meeting’s sign-off is, submit, return, sign, approve, clear",
-    )
-    added.add_argument(
+    ).add_argument
+    add(
         "action",
         choices=(
             "status", "submit", "take-back", "return", "sign", "approve", "clear",
@@ -402,25 +390,13 @@ def _add_signoff(command: Command) -> None:
         ),
         help="what to do",
     )  # fmt: skip
-    added.add_argument(
-        "key", nargs="?", metavar="KEY", help="of what words are kept in Part B"
-    )
-    added.add_argument(
-        "--meeting", type=int, metavar="ID", help="the next one unless told"
-    )
-    added.add_argument(
+    add("key", nargs="?", metavar="KEY", help="of what words are kept in Part B")
+    add("--meeting", type=int, metavar="ID", help="the next one unless told")
+    add(
         "--section", metavar="NAME", help="early-help, childrens-social-care, education"
     )
-    added.add_argument("--by", default="", metavar="NAME", help="who does it")
-    added.add_argument(
-        "--why", default="", metavar="TEXT", help="what it needs in words"
-    )
-    added.add_argument(
-        "--for", dest="of", metavar="WHOM", help="whose clearance: legal or finance"
-    )
-    added.add_argument(
-        "--part", default="", metavar="PART", help="one part alone; else all of it"
-    )
-    added.add_argument(
-        "--paragraph", type=int, metavar="N", help="of Schedule 12A, from 1 to 7"
-    )
+    add("--by", default="", metavar="NAME", help="who does it")
+    add("--why", default="", metavar="TEXT", help="what it needs in words")
+    add("--for", dest="of", metavar="WHOM", help="whose clearance: legal or finance")
+    add("--part", default="", metavar="PART", help="one part alone; else all of it")
+    add("--paragraph", type=int, metavar="N", help="of Schedule 12A, from 1 to 7")

@@ -49,9 +49,11 @@ def _targets(parsed: argparse.Namespace) -> int:
 
 
 def _add_targets(command: Command) -> None:
-    targets = command("targets", _targets, "list targets, or take in adoption.csv")
-    targets.add_argument("action", choices=("list", "import"), help="what to do")
-    targets.add_argument(
+    add = command(
+        "targets", _targets, "list targets, or take in adoption.csv"
+    ).add_argument
+    add("action", choices=("list", "import"), help="what to do")
+    add(
         "file",
         nargs="?",
         type=Path,
@@ -173,39 +175,35 @@ def _find_meeting(
 
 
 def _add_pack(command: Command) -> None:
-    pack = command("pack", _pack, "make the committee paper")
-    pack.add_argument(
-        "--meeting", type=int, metavar="ID", help="without one the paper is a draft"
-    )
-    pack.add_argument(
+    add = command("pack", _pack, "make the committee paper").add_argument
+    add("--meeting", type=int, metavar="ID", help="without one the paper is a draft")
+    add(
         "--audience",
         choices=("public", "members", "officers"),
         default="public",
         help="who reads it",
     )
-    pack.add_argument(
+    add(
         "--format",
         default="",
         metavar="LIST",
         help="formats, with commas: pdf,html,xlsx,ods,pptx,docx,csv, and of a year "
         "pdf,html; all of them unless told",
     )
-    pack.add_argument(
+    add(
         "--year",
         default="",
         metavar="YEAR",
         help="the state of children’s services in a year, as 2025/26, and no meeting’s "
         "paper",
     )
-    pack.add_argument(
+    add(
         "--of",
         choices=("financial", "academic"),
         default="financial",
         help="which kind of year; financial unless told",
     )
-    pack.add_argument(
-        "-o", "--output", required=True, metavar="DIR", help="the folder to write into"
-    )
+    add("-o", "--output", required=True, metavar="DIR", help="the folder to write into")
 
 
 def _serve(parsed: argparse.Namespace) -> int:

@@ -15,32 +15,26 @@ if TYPE_CHECKING:
 
 def add_commands(command: Command) -> None:
     """Add `confirm`."""
-    confirm = command(
+    add = command(
         "confirm", _confirm, "list what waits for an officer's word, or give it"
-    )
-    confirm.add_argument(
-        "--load", type=int, metavar="ID", help="the load whose volume is right"
-    )
-    confirm.add_argument(
-        "--indicator", metavar="ID", help="the indicator whose own figure is accepted"
-    )
-    confirm.add_argument(
+    ).add_argument
+    add("--load", type=int, metavar="ID", help="the load whose volume is right")
+    add("--indicator", metavar="ID", help="the indicator whose own figure is accepted")
+    add(
         "--period",
         type=read_day,
         metavar="DATE",
         help="the last day of the period that differs, as 2025-03-31",
     )
-    confirm.add_argument(
+    add(
         "--count",
         action="store_true",
         help="of that indicator and month, the count of our own that is unlikely",
     )
-    confirm.add_argument("--area", metavar="CODE", help="the authority, else our own")
-    confirm.add_argument("--by", metavar="NAME", default="", help="who confirms it")
-    confirm.add_argument("--why", metavar="TEXT", default="", help="why it is right")
-    confirm.add_argument(
-        "--withdraw", action="store_true", help="take the word back again"
-    )
+    add("--area", metavar="CODE", help="the authority, else our own")
+    add("--by", metavar="NAME", default="", help="who confirms it")
+    add("--why", metavar="TEXT", default="", help="why it is right")
+    add("--withdraw", action="store_true", help="take the word back again")
 
 
 _AGAIN: Final = "Build again to see it: openscrutiny build"

@@ -82,14 +82,16 @@ def _build(parsed: argparse.Namespace) -> int:
 
 
 def _add_build(command: Command) -> None:
-    build = command("build", _build, "compute all figures and make them current")
-    build.add_argument(
+    add = command(
+        "build", _build, "compute all figures and make them current"
+    ).add_argument
+    add(
         "--as-at",
         type=read_day,
         metavar="DATE",
         help="the last day to count, as 2026-09-30; else today",
     )
-    build.add_argument(
+    add(
         "--engine",
         choices=("duckdb", "spark", "clickhouse"),
         default="duckdb",
@@ -125,34 +127,28 @@ def _named(workspace: Workspace, names: Sequence[str] | None) -> list[str] | Non
 
 
 def _add_figures(command: Command) -> None:
-    figures = command("figures", _figures, "give tidy figures")
-    figures.add_argument(
+    add = command("figures", _figures, "give tidy figures").add_argument
+    add(
         "--indicator",
         action="append",
         metavar="ID",
         help="slug or code; may be repeated",
     )
-    figures.add_argument("--area", metavar="CODE", help="one area alone")
-    figures.add_argument(
-        "--breakdown", metavar="NAME", help="total, or one breakdown such as age_band"
-    )
-    figures.add_argument(
-        "--period", metavar="P", help="month, 2025-03-31, or month:2025-03-31"
-    )
-    figures.add_argument(
+    add("--area", metavar="CODE", help="one area alone")
+    add("--breakdown", metavar="NAME", help="total, or one breakdown such as age_band")
+    add("--period", metavar="P", help="month, 2025-03-31, or month:2025-03-31")
+    add(
         "--peers",
         action="store_true",
         help="add the quarters of peers, which are exchanged in confidence",
     )
-    figures.add_argument(
+    add(
         "--format",
         choices=("csv", "json", "parquet"),
         default="csv",
         help="how to write them",
     )
-    figures.add_argument(
-        "-o", "--output", metavar="FILE", help="a file; else standard output"
-    )
+    add("-o", "--output", metavar="FILE", help="a file; else standard output")
 
 
 def _rows(parsed: argparse.Namespace) -> int:
@@ -175,18 +171,16 @@ def _rows(parsed: argparse.Namespace) -> int:
 
 
 def _add_rows(command: Command) -> None:
-    rows = command("rows", _rows, "list the rows behind a figure")
-    rows.add_argument("--indicator", required=True, metavar="ID", help="slug or code")
-    rows.add_argument(
-        "--period", required=True, metavar="P", help="such as month:2025-03-31"
-    )
-    rows.add_argument(
+    add = command("rows", _rows, "list the rows behind a figure").add_argument
+    add("--indicator", required=True, metavar="ID", help="slug or code")
+    add("--period", required=True, metavar="P", help="such as month:2025-03-31")
+    add(
         "--part",
         choices=("numerator", "denominator"),
         default="numerator",
         help="which rows",
     )
-    rows.add_argument("--area", metavar="CODE", help="else the council's own")
+    add("--area", metavar="CODE", help="else the council's own")
 
 
 def _compare(parsed: argparse.Namespace) -> int:
@@ -305,6 +299,6 @@ def _known_if_any(
 
 
 def _add_define(command: Command) -> None:
-    define = command("define", _define, "give definitions in words")
-    define.add_argument("id", nargs="?", metavar="ID", help="slug or code")
-    define.add_argument("--all", action="store_true", help="the whole dictionary")
+    add = command("define", _define, "give definitions in words").add_argument
+    add("id", nargs="?", metavar="ID", help="slug or code")
+    add("--all", action="store_true", help="the whole dictionary")

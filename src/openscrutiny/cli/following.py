@@ -110,24 +110,16 @@ def open_sender(given: Mapping[str, str]) -> Callable[[EmailMessage], None]:
 
 
 def _add_digest(command: Command) -> None:
-    digest = command(
+    add = command(
         "digest", _digest, "write what is new for everybody who follows something"
-    )
-    digest.add_argument(
-        "-o", "--output", metavar="DIR", help="where .eml files go; else DIR/post"
-    )
-    digest.add_argument(
-        "--send", action="store_true", help="through the server of OPENSCRUTINY_SMTP"
-    )
+    ).add_argument
+    add("-o", "--output", metavar="DIR", help="where .eml files go; else DIR/post")
+    add("--send", action="store_true", help="through the server of OPENSCRUTINY_SMTP")
 
 
 def _programme(parsed: argparse.Namespace) -> int:
     from openscrutiny.scrutiny.database import open_database
-    from openscrutiny.scrutiny.meetings.programme import (
-        ask_for,
-        decide,
-        list_programme,
-    )
+    from openscrutiny.scrutiny.meetings.programme import ask_for, decide, list_programme
     from openscrutiny.scrutiny.permissions import Actor
 
     open_database(workspace_of(parsed))
@@ -158,33 +150,25 @@ def _programme(parsed: argparse.Namespace) -> int:
 
 
 def _add_programme(command: Command) -> None:
-    programme = command(
+    add = command(
         "programme", _programme, "list what the committee asks for, ask, or decide it"
-    )
-    programme.add_argument(
-        "action", choices=("list", "add", "decide"), help="what to do"
-    )
-    programme.add_argument("id", nargs="?", type=int, metavar="ID", help="which")
-    programme.add_argument(
+    ).add_argument
+    add("action", choices=("list", "add", "decide"), help="what to do")
+    add("id", nargs="?", type=int, metavar="ID", help="which")
+    add(
         "--kind",
         default="an indicator",
         choices=("an indicator", "a closer look"),
         help="what is asked for; an indicator unless told",
     )
-    programme.add_argument(
-        "--about", default="", metavar="CODE", help="of this indicator"
-    )
-    programme.add_argument(
-        "--text", default="", metavar="TEXT", help="what is asked, and why"
-    )
-    programme.add_argument(
+    add("--about", default="", metavar="CODE", help="of this indicator")
+    add("--text", default="", metavar="TEXT", help="what is asked, and why")
+    add(
         "--state",
         default="agreed",
         choices=("agreed", "declined", "done", "withdrawn"),
         help="what is decided; agreed unless told",
     )
-    programme.add_argument("--why", default="", metavar="TEXT", help="its reason")
-    programme.add_argument(
-        "--meeting", type=int, metavar="ID", help="the meeting that takes it"
-    )
-    programme.add_argument("--by", default="", metavar="NAME", help="who says so")
+    add("--why", default="", metavar="TEXT", help="its reason")
+    add("--meeting", type=int, metavar="ID", help="the meeting that takes it")
+    add("--by", default="", metavar="NAME", help="who says so")

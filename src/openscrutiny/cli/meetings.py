@@ -147,22 +147,18 @@ _ACTIONS: Final[dict[str, _Act]] = {
 
 def add_meeting_command(command: Command) -> None:
     """Add the command `meeting` with its actions."""
-    meeting = command(
+    add = command(
         "meeting", _meeting, "list meetings, add, change or cancel one, see what is due"
-    )
-    meeting.add_argument("action", choices=tuple(_ACTIONS), help="what to do")
-    meeting.add_argument("id", nargs="?", type=int, metavar="ID", help="which meeting")
-    meeting.add_argument(
+    ).add_argument
+    add("action", choices=tuple(_ACTIONS), help="what to do")
+    add("id", nargs="?", type=int, metavar="ID", help="which meeting")
+    add(
         "--date",
         type=read_day,
         metavar="DATE",
         help="its day, as 2026-12-08; of a deadline, when it was done",
     )
-    meeting.add_argument("--title", metavar="TEXT", help="as the agenda names it")
-    meeting.add_argument(
-        "--deadline", metavar="KEY", help="what is done or late, as deadlines names it"
-    )
-    meeting.add_argument(
-        "--why", default="", metavar="TEXT", help="why it is cancelled, or late"
-    )
-    meeting.add_argument("--by", default="", metavar="NAME", help="who says so")
+    add("--title", metavar="TEXT", help="as the agenda names it")
+    add("--deadline", metavar="KEY", help="what is done or late, as deadlines names it")
+    add("--why", default="", metavar="TEXT", help="why it is cancelled, or late")
+    add("--by", default="", metavar="NAME", help="who says so")

@@ -9,27 +9,29 @@ from openscrutiny.workspace import Workspace
 
 def add_commands(command: Command) -> None:
     """Add this command."""
-    user = command("user", _user, "list sign-ins, add one, change it, or end it")
-    user.add_argument(
+    add = command(
+        "user", _user, "list sign-ins, add one, change it, or end it"
+    ).add_argument
+    add(
         "action",
         choices=("add", "reset", "list", "role", "leave", "factor", "teams"),
         help="add a sign-in; give a new one-time password; list them; change a role or "
         "a last day; let somebody leave; take a lost second factor away; "
         "give a service manager the teams whose records they see",
     )
-    user.add_argument("name", nargs="?", metavar="NAME", help="what they sign in with")
-    user.add_argument(
+    add("name", nargs="?", metavar="NAME", help="what they sign in with")
+    add(
         "--role",
         metavar="ROLE",
         help="analyst, manager, director, dcs, inspector, member, chair or clerk",
     )
-    user.add_argument(
+    add(
         "--until",
         type=read_day,
         metavar="DATE",
         help="their last day; an inspector has one, ninety days away unless given",
     )
-    user.add_argument(
+    add(
         "--team",
         action="append",
         default=[],

@@ -46,23 +46,21 @@ def _publish(parsed: argparse.Namespace) -> int:
 
 
 def _add_publish(command: Command) -> None:
-    publish = command("publish", _publish, "freeze a publication")
-    publish.add_argument(
-        "--meeting", type=int, required=True, metavar="ID", help="of which meeting"
-    )
-    publish.add_argument(
+    add = command("publish", _publish, "freeze a publication").add_argument
+    add("--meeting", type=int, required=True, metavar="ID", help="of which meeting")
+    add(
         "--audience",
         choices=("public", "members", "officers"),
         required=True,
         help="who reads it",
     )
-    publish.add_argument(
+    add(
         "--restates",
         default="",
         metavar="WHY",
         help="why it takes the place of the one that was published before",
     )
-    publish.add_argument(
+    add(
         "--by", default="", metavar="NAME", help="who publishes a paper that is cleared"
     )
 
@@ -125,10 +123,8 @@ def _verify(parsed: argparse.Namespace) -> int:
 
 
 def _add_publication(command: Command) -> None:
-    publication = command(
+    add = command(
         "publication", _publication, "list what was published, or verify every byte"
-    )
-    publication.add_argument("action", choices=("list", "verify"), help="what to do")
-    publication.add_argument(
-        "id", nargs="?", type=int, metavar="ID", help="this publication alone"
-    )
+    ).add_argument
+    add("action", choices=("list", "verify"), help="what to do")
+    add("id", nargs="?", type=int, metavar="ID", help="this publication alone")

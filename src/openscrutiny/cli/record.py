@@ -46,15 +46,15 @@ def _init(parsed: argparse.Namespace) -> int:
 
 
 def _add_init(command: Command) -> None:
-    init = command("init", _init, "make a workspace")
-    init.add_argument("dir", metavar="DIR", help="the folder to make")
-    init.add_argument(
+    add = command("init", _init, "make a workspace").add_argument
+    add("dir", metavar="DIR", help="the folder to make")
+    add(
         "--council",
         required=True,
         metavar="CODE",
         help="the authority's three digits; several with commas, or all",
     )
-    init.add_argument("--name", metavar="NAME", help="the council's name")
+    add("--name", metavar="NAME", help="the council's name")
 
 
 def _template(parsed: argparse.Namespace) -> int:
@@ -78,11 +78,9 @@ def _template(parsed: argparse.Namespace) -> int:
 
 
 def _add_template(command: Command) -> None:
-    template = command("template", _template, "write a return's tables, empty")
-    template.add_argument("return_", metavar="RETURN", help="the return's name")
-    template.add_argument(
-        "-o", "--output", required=True, metavar="DIR", help="the folder to write to"
-    )
+    add = command("template", _template, "write a return's tables, empty").add_argument
+    add("return_", metavar="RETURN", help="the return's name")
+    add("-o", "--output", required=True, metavar="DIR", help="the folder to write to")
 
 
 def _load(parsed: argparse.Namespace) -> int:
@@ -111,27 +109,25 @@ def _load(parsed: argparse.Namespace) -> int:
 
 
 def _add_load(command: Command) -> None:
-    load = command("load", _load, "recognise files, read them, add them to the record")
-    load.add_argument("path", nargs="+", metavar="PATH", help="files, folders or zips")
-    load.add_argument(
+    add = command(
+        "load", _load, "recognise files, read them, add them to the record"
+    ).add_argument
+    add("path", nargs="+", metavar="PATH", help="files, folders or zips")
+    add(
         "--year",
         type=int,
         metavar="YYYY",
         help="the year in which the period ends, where the file states none",
     )
-    load.add_argument(
-        "--authority", metavar="CODE", help="whose return it is, where it does not say"
-    )
-    load.add_argument(
+    add("--authority", metavar="CODE", help="whose return it is, where it does not say")
+    add(
         "--as-at",
         type=read_day,
         metavar="YYYY-MM-DD",
         help="the day on which a census or an Annex A workbook was made",
     )
-    load.add_argument(
-        "--meeting", type=int, metavar="ID", help="the meeting whose minutes these are"
-    )
-    load.add_argument(
+    add("--meeting", type=int, metavar="ID", help="the meeting whose minutes these are")
+    add(
         "--by",
         default="",
         metavar="NAME",
@@ -215,12 +211,12 @@ def _checks(parsed: argparse.Namespace) -> int:
 
 
 def _add_checks(command: Command) -> None:
-    checks = command("checks", _checks, "check the returns against their rules")
-    checks.add_argument(
-        "--return", dest="return_", metavar="NAME", help="this return's rules alone"
-    )
-    checks.add_argument("--year", type=int, metavar="YYYY", help="this year alone")
-    checks.add_argument("--csv", action="store_true", help="the findings as CSV")
+    add = command(
+        "checks", _checks, "check the returns against their rules"
+    ).add_argument
+    add("--return", dest="return_", metavar="NAME", help="this return's rules alone")
+    add("--year", type=int, metavar="YYYY", help="this year alone")
+    add("--csv", action="store_true", help="the findings as CSV")
 
 
 def _verify(parsed: argparse.Namespace) -> int:

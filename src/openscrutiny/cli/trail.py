@@ -213,12 +213,12 @@ def _tell_proposals(rows: list[dict[str, Any]], *, as_json: bool) -> None:
 
 
 def _add_minutes(command: Command) -> None:
-    minutes = command(
+    add = command(
         "minutes",
         _minutes,
         "list what minutes propose, accept or drop it, draft a minute",
-    )
-    minutes.add_argument(
+    ).add_argument
+    add(
         "action",
         choices=(
             "proposals",
@@ -232,37 +232,27 @@ def _add_minutes(command: Command) -> None:
         ),
         help="what to do",
     )
-    minutes.add_argument("id", nargs="*", metavar="ID", help="which proposals")
-    minutes.add_argument(
-        "--meeting", type=int, metavar="ID", help="of this meeting alone"
-    )
-    minutes.add_argument("--by", default="", metavar="NAME", help="who decides it")
-    minutes.add_argument(
-        "--item", default="", metavar="ITEM", help="of this item: its number or title"
-    )
-    minutes.add_argument(
+    add("id", nargs="*", metavar="ID", help="which proposals")
+    add("--meeting", type=int, metavar="ID", help="of this meeting alone")
+    add("--by", default="", metavar="NAME", help="who decides it")
+    add("--item", default="", metavar="ITEM", help="of this item: its number or title")
+    add(
         "--format",
         default="docx,html",
         metavar="LIST",
         help="of the draft, with commas",
     )
-    minutes.add_argument(
-        "-o", "--output", metavar="DIR", help="the folder to write the draft into"
-    )
-    minutes.add_argument(
-        "--at", type=int, default=0, metavar="N", help="characters before the cut"
-    )
-    minutes.add_argument(
-        "--kind", default="", metavar="KIND", help="what it, or its second part, is"
-    )
-    minutes.add_argument(
+    add("-o", "--output", metavar="DIR", help="the folder to write the draft into")
+    add("--at", type=int, default=0, metavar="N", help="characters before the cut")
+    add("--kind", default="", metavar="KIND", help="what it, or its second part, is")
+    add(
         "--feeling",
         metavar="WORD",
         help="what a conclusion feels, instead of what its words say: commended, "
         "concerned, noted, or empty",
     )
-    minutes.add_argument("--text", metavar="TEXT", help="words beside the quotation")
-    minutes.add_argument(
+    add("--text", metavar="TEXT", help="words beside the quotation")
+    add(
         "--link",
         action="append",
         metavar="CODE",
@@ -340,17 +330,15 @@ def _write_trail_csv(rows: list[dict[str, Any]]) -> None:
 
 
 def _add_trail(command: Command) -> None:
-    trail = command(
+    add = command(
         "trail", _trail, "list what was asked, answered, promised and decided"
-    )
-    trail.add_argument("--indicator", metavar="ID", help="of this indicator alone")
-    trail.add_argument("--owed", action="store_true", help="only what is still owed")
-    trail.add_argument(
+    ).add_argument
+    add("--indicator", metavar="ID", help="of this indicator alone")
+    add("--owed", action="store_true", help="only what is still owed")
+    add(
         "--format",
         choices=("csv", "json", "xlsx"),
         default="csv",
         help="csv unless told",
     )
-    trail.add_argument(
-        "-o", "--output", metavar="FILE", help="where the workbook is written"
-    )
+    add("-o", "--output", metavar="FILE", help="where the workbook is written")
