@@ -8,65 +8,19 @@ from typing import Any, Final
 from lxml import html
 
 from openscrutiny.minutes.action_tables import find_column
-from openscrutiny.minutes.model import Paragraph
+from openscrutiny.minutes.model import Paragraph, word_set
 
-_BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_BLOCKS: Final = word_set(
+    """
+    address article aside blockquote body caption center dd div dl dt fieldset figure
+    footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table
+    tbody td tfoot th thead tr ul
+    """
 )
-_SILENT: Final = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "svg",
-        "button",
-        "select",
-        "input",
-    ]
+_SILENT: Final = word_set(
+    """
+    script style head template noscript iframe object svg button select input
+    """
 )
 
 

@@ -14,6 +14,8 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
+from openscrutiny.minutes.model import word_set
+
 # The classes that a file of wording may fill, and the letter that tells each.
 CLASSES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -52,46 +54,15 @@ _OBLIQUE: Final = str.maketrans(
     {"M": "m", "O": "o", "H": "", "P": "", "I": "", "Y": "", "E": ""}
 )
 _WORD: Final = re.compile(r"[^\W_][\w’'-]*|[,;:.?!()–—]")
-_AFTER: Final = frozenset(
-    [
-        "from",
-        "by",
-        "to",
-        "of",
-        "for",
-        "with",
-        "at",
-        "in",
-        "on",
-        "before",
-        "between",
-        "among",
-        "than",
-        "as",
-        "into",
-        "about",
-        "and",
-    ]
+_AFTER: Final = word_set(
+    """
+    from by to of for with at in on before between among than as into about and
+    """
 )
-_DETERMINERS: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "all",
-        "some",
-        "both",
-        "its",
-        "their",
-        "this",
-        "these",
-        "those",
-        "his",
-        "her",
-        "our",
-        "each",
-        "every",
-    ]
+_DETERMINERS: Final = word_set(
+    """
+    the a an all some both its their this these those his her our each every
+    """
 )
 _BODIES: Final = frozenset(
     ["committee", "sub-committee", "panel", "commission", "board", "group", "forum"]

@@ -7,6 +7,8 @@ of whom it may be, tells of nobody: "a child aged under five", "foster carers' s
 import re
 from typing import Final
 
+from openscrutiny.minutes.model import word_set
+
 # Roles below chief officer: whoever holds them is not named in public. A head, a lead
 # or a chief of a calling is an officer of rank.
 RANKS: Final = (
@@ -202,115 +204,19 @@ _NAMED_LIFE: Final = re.compile(
 )
 # Without one of these words a sentence tells of nobody by what he or she is: looked for
 # first, being quick. Parts of a word count: "half-brother", "15-year-old".
-_SOMEBODY: Final = frozenset(
-    [
-        "child",
-        "children",
-        "boy",
-        "boys",
-        "girl",
-        "girls",
-        "pupil",
-        "student",
-        "learner",
-        "baby",
-        "infant",
-        "toddler",
-        "teenager",
-        "youngster",
-        "person",
-        "man",
-        "woman",
-        "mother",
-        "father",
-        "mum",
-        "dad",
-        "parent",
-        "carer",
-        "adult",
-        "lad",
-        "lass",
-        "schoolboy",
-        "schoolgirl",
-        "adolescent",
-        "newborn",
-        "orphan",
-        "leaver",
-        "sibling",
-        "siblings",
-        "son",
-        "sons",
-        "daughter",
-        "daughters",
-        "grandson",
-        "granddaughter",
-        "grandsons",
-        "granddaughters",
-        "stepson",
-        "stepdaughter",
-        "stepsons",
-        "stepdaughters",
-        "godson",
-        "goddaughter",
-        "grandchild",
-        "grandchildren",
-        "stepchild",
-        "stepchildren",
-        "niece",
-        "nephew",
-        "nieces",
-        "nephews",
-        "brother",
-        "brothers",
-        "sister",
-        "sisters",
-        "stepbrother",
-        "stepsister",
-        "cousin",
-        "cousins",
-        "twin",
-        "twins",
-        "triplet",
-        "triplets",
-        "resident",
-        "tenant",
-        "refugee",
-        "seeker",
-        "grandmother",
-        "grandfather",
-        "grandparent",
-        "aunt",
-        "uncle",
-        "wife",
-        "husband",
-        "partner",
-        "victim",
-        "complainant",
-        "perpetrator",
-        "assailant",
-        "deceased",
-        "patient",
-        "family",
-        "couple",
-        "petitioner",
-        "he",
-        "she",
-        "his",
-        "her",
-        "who",
-        "whose",
-        "old",
-        "aged",
-        "age",
-        "one",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "sick",
-        "ill",
-        "unwell",
-    ]
+_SOMEBODY: Final = word_set(
+    """
+    child children boy boys girl girls pupil student learner baby infant toddler
+    teenager youngster person man woman mother father mum dad parent carer adult lad
+    lass schoolboy schoolgirl adolescent newborn orphan leaver sibling siblings son
+    sons daughter daughters grandson granddaughter grandsons granddaughters stepson
+    stepdaughter stepsons stepdaughters godson goddaughter grandchild grandchildren
+    stepchild stepchildren niece nephew nieces nephews brother brothers sister sisters
+    stepbrother stepsister cousin cousins twin twins triplet triplets resident tenant
+    refugee seeker grandmother grandfather grandparent aunt uncle wife husband partner
+    victim complainant perpetrator assailant deceased patient family couple petitioner
+    he she his her who whose old aged age one mr mrs ms miss sick ill unwell
+    """
 )
 _PLAIN_WORD: Final = re.compile(r"[a-z]+")
 # A school is a child's, unless whoever runs or serves it speaks of it, and of no child.

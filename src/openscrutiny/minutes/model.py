@@ -6,6 +6,11 @@ from enum import StrEnum
 from hashlib import blake2b
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Give the words of a text, by which a class of many words is written down."""
+    return frozenset(text.split())
+
+
 class Kind(StrEnum):
     """Name what a span of minutes may be."""
 
