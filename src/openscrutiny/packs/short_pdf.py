@@ -22,7 +22,7 @@ def _plain(short: Short) -> dict[str, Any]:
     return {
         "title": short.title,
         "council": paper.council,
-        "meeting": short.meeting,
+        "over": short.meeting,
         "version": paper.version,
         "brand": brand,
         "foot": short.foot,

@@ -28,11 +28,11 @@ _ALTERNATIVE: Final = re.compile(r"<title[^>]*>(.*?)</title><desc[^>]*>(.*?)</de
 
 
 def set_pdf(template: str, plain: dict[str, Any], built: datetime) -> bytes:
-    """Set a template; the same values give the same bytes.
+    """Set a template on the page of page.typ; the same values give the same bytes.
 
     `plain` has "markers", to which is added what stands for signs that no font has.
     """
-    typesetter = _Typesetter(template, built)
+    typesetter = _Typesetter(built, "page.typ", template)
     plain = typesetter.stand_in(plain)
     return typesetter.set(plain | {"markers": typesetter.explain(plain["markers"])})
 
@@ -49,7 +49,7 @@ def set_parts(
     may stand above a block, in em. The front gets "contents": (level, words, page, place among all headings). Its own
     pages are numbered apart, since nobody knows their number before.
     """
-    typesetter = _Typesetter(template, built)
+    typesetter = _Typesetter(built, template)
     made: list[Part] = []
     contents: list[tuple[int, str, str, int]] = []
     start = 1
@@ -73,8 +73,8 @@ class _Typesetter:
     after each there follow as many that hold nothing.
     """
 
-    def __init__(self, template: str, built: datetime) -> None:
-        self._template = (_HERE / template).read_bytes()
+    def __init__(self, built: datetime, *templates: str) -> None:
+        self._template = b"".join((_HERE / one).read_bytes() for one in templates)
         self._built = int(built.timestamp())
         self._lacking: frozenset[str] = frozenset()
         self._fonts = typst.Fonts(

@@ -15,7 +15,8 @@ def write_year_pdf(paper: YearPaper) -> bytes:
     brand = usable_brand(paper.brand)
     plain = {
         "title": paper.title,
-        "year": paper.year,
+        "over": paper.year,
+        "foot": paper.title,
         "council": paper.council,
         "version": paper.version,
         "brand": brand,
