@@ -4,8 +4,6 @@ A CSV with the headings group, area_code, member_code: one line for each member.
 authority that the group serves has its lines; a group is taken whole or not at all.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,6 +17,7 @@ from openscrutiny.returns.published.text import (
     AGAIN,
     read_bytes,
     read_head,
+    read_rows,
     split_headings,
 )
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
@@ -75,16 +74,7 @@ def _read(source: SourceFile) -> Reading:
 
 
 def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        lines = [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
-    except csv.Error:
-        raise RefusedFile(
-            "A quotation mark is out of place or never closed.",
-            AGAIN,
-            line=reader.line_num,
-            rule="quotation",
-        ) from None
+    lines = [(line, row) for line, row in read_rows(text) if any(map(str.strip, row))]
     headings = [cell.strip().lower() for cell in lines[0][1]]
     return [
         (line, dict(zip(headings, map(str.strip, row), strict=False)))

@@ -6,8 +6,6 @@ year stands in the file's name or is given with --year; it is the one thing that
 file says inside, and it is never guessed.
 """
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
@@ -35,6 +33,7 @@ from openscrutiny.returns.published.text import (
     guarded,
     read_bytes,
     read_head,
+    read_rows,
     split_headings,
 )
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
@@ -153,20 +152,10 @@ def _all_rows(source: SourceFile) -> tuple[list[tuple[int, Row]], list[Problem]]
                 return list(enumerate(rows, 1)), []
         raise RefusedFile("No sheet of the workbook holds neighbours.", AGAIN)
     text, problems = decode(read_bytes(source), source.name)
-    reader = csv.reader(io.StringIO(text), strict=True)
-    found: list[tuple[int, Row]] = []
-    try:
-        found.extend(
-            (reader.line_num, [cell.strip(" \t\u00a0") for cell in row])
-            for row in reader
-        )
-    except csv.Error:
-        raise RefusedFile(
-            "A quotation mark is out of place or never closed.",
-            AGAIN,
-            line=reader.line_num,
-            rule="quotation",
-        ) from None
+    found: list[tuple[int, Row]] = [
+        (line, [cell.strip(" \t\u00a0") for cell in row])
+        for line, row in read_rows(text)
+    ]
     return found, problems
 
 

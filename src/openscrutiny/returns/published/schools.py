@@ -4,8 +4,6 @@ Each authority's schools are counted from the list, and England's where it holds
 every authority. Nothing of a single school is kept.
 """
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +28,7 @@ from openscrutiny.periods import MONTH_NAMES
 from openscrutiny.record.tables import TABLES
 from openscrutiny.returns.decoding import decode, decode_head
 from openscrutiny.returns.published.problems import tell_lines
-from openscrutiny.returns.published.text import AGAIN, read_bytes, read_head
+from openscrutiny.returns.published.text import AGAIN, read_bytes, read_head, read_rows
 from openscrutiny.returns.published.values import add_values
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 
@@ -84,17 +82,8 @@ class SchoolsReader(FileReader):
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        for row in reader:
-            yield reader.line_num, [" ".join(cell.split()) for cell in row]
-    except csv.Error:
-        raise RefusedFile(
-            "A quotation mark is out of place or never closed.",
-            AGAIN,
-            line=reader.line_num,
-            rule="quotation",
-        ) from None
+    for line, row in read_rows(text):
+        yield line, [" ".join(cell.split()) for cell in row]
 
 
 def _find_headings(

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn, TypeVar
 
@@ -108,6 +108,21 @@ def split_headings(line: str) -> list[str]:
     except csv.Error:
         return []
     return [cell.strip(" \t\u00a0\ufeff") for cell in cells]
+
+
+def read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Give each row of a CSV file's text with the line on which it ends."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error:
+        raise RefusedFile(
+            "A quotation mark is out of place or never closed.",
+            AGAIN,
+            line=reader.line_num,
+            rule="quotation",
+        ) from None
 
 
 def read_text_table(source: SourceFile) -> PublishedText:
