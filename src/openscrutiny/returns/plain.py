@@ -54,11 +54,6 @@ class PlainFile:
         return self.source.name
 
     @property
-    def separator(self) -> str:
-        """Give what parted the cells before they were given with commas; "" if those."""
-        return self._separator
-
-    @property
     def folder(self) -> str:
         return self.source.folder
 

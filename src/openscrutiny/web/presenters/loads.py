@@ -127,7 +127,6 @@ class LoadView:
     causes: tuple[Cause, ...]
     problems: tuple[Mapping[str, Any], ...]
     found: int
-    sees_lines: bool
     paging: Paging
     against: str = ""  # the load that it is held against
     changes: tuple[TableLine, ...] = ()
@@ -202,7 +201,6 @@ def lay_out_load(
         causes=_causes([(load["return_name"], p) for p in found], exact=True),
         problems=tuple(problems[paging.start : paging.start + PAGE_SIZE]),
         found=len(found),
-        sees_lines=sight.sees(None),
         paging=paging,
         against=name_load(changes[0]) if changes else "",
         changes=_lay_out_changes(load["return_name"], changes),

@@ -107,7 +107,6 @@ class OverviewView:
     folded: int
     unfed: tuple[IndicatorStory, ...]  # of the core: nothing gives them a figure
     order: str
-    has_last: bool  # a paper was made, with which a row may compare
     headlines: Headlines
     rules: tuple[str, ...]
     unshown: tuple[Unshown, ...]
@@ -147,7 +146,6 @@ def lay_out_overview(
         folded=sum(len(each) for group in groups for _, each in group.folded),
         unfed=tuple(s for s in stories if s.code in CORE and is_unfed(s)),
         order=order,
-        has_last=bool(since.about),
         headlines=headlines,
         rules=RULES,
         unshown=list_unshown(codes_told(publication), publication.release.withheld),
