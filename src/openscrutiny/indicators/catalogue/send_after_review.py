@@ -28,8 +28,6 @@ _AMEND: Final = "A"
 _NOT_IN_EDUCATION: Final = ("NEET", "NIEC", "NIEO")
 _ELSEWHERE: Final = ("EHE", "OLA", "OPA", "OTH", *_NOT_IN_EDUCATION)
 _REGULATION: Final = "SEND Regulations 2014, regulation"
-_MEETING: Final = "ehcp_review_meeting_date"
-
 # The module may be lacking, or refused; a plan that it does not name is not known.
 PLACEMENTS: Final = Needs(
     "ehcp_active_plans",
