@@ -13,9 +13,9 @@ from openscrutiny.record.gaps import Gap, gaps_from_json, gaps_to_json
 from openscrutiny.record.tables import get_table
 
 
-@dataclass(frozen=True)
-class NewLoad:
-    """Hold what one file gave, ready to be added. Frames carry `line` and `file`."""
+@dataclass(frozen=True, kw_only=True)
+class _Load:
+    """Hold what is known of a load before and after it is added."""
 
     file: str
     sha256: str
@@ -29,36 +29,28 @@ class NewLoad:
     rows_read: int
     rows_rejected: int
     covers: Mapping[str, tuple[date, date]]
+    gaps: tuple[Gap, ...] = ()
+    made_at: datetime | None = None  # local time, where the file or the user said it
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLoad(_Load):
+    """Hold what one file gave, ready to be added. Frames carry `line` and `file`."""
+
     tables: Mapping[str, pl.DataFrame]
     problems: tuple[Problem, ...]
-    gaps: tuple[Gap, ...] = ()
-    made_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class LoadEntry:
+@dataclass(frozen=True, kw_only=True)
+class LoadEntry(_Load):
     """Hold one line of the journal."""
 
     load_id: int
     loaded_at: str
-    file: str
-    sha256: str
-    request: str
-    return_name: str
-    return_id: str
-    authority: str | None
-    year: int | None
-    period_end: date | None
-    inferred: str
-    rows_read: int
     rows_kept: int
-    rows_rejected: int
-    covers: Mapping[str, tuple[date, date]]
     tables: Mapping[str, int]
     undone_at: str | None
-    gaps: tuple[Gap, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)  # by table
-    made_at: datetime | None = None  # local time, where the file or the user said it
 
     @property
     def covers_all(self) -> tuple[date, date] | None:
