@@ -83,6 +83,7 @@ class Measure(ABC):
     counts_rows: bool = False  # whether the figure is how many rows there are
     marks_rows: bool = False  # whether a row says if it is in the numerator
     leaves_out_unknown: bool = False  # whether a row that does not is in no whole
+    tells_apart: tuple[str, ...] = ()  # by what cells are, besides slice and categories
     times: float = 1.0  # by which a division is multiplied, besides what its unit says
 
     @property
@@ -115,7 +116,7 @@ class Measure(ABC):
         """Name what a cell adds up of its rows."""
 
     def apart(self, rows: "ibis.Table") -> dict[str, "ibis.Value"]:
-        """Name what cells are told apart by, besides period and categories."""
+        """Give the columns that `tells_apart` names."""
         return {}
 
     def roll_up(self, cells: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -153,6 +154,7 @@ class CountByStatus(Count):
 
     statuses: tuple[str, ...]
     reads = ("status",)
+    tells_apart = ("status",)
 
     @property
     def split(self) -> Split:
@@ -229,6 +231,7 @@ class Mix(Measure):
     counted: tuple[str, ...]  # those in the figure itself
     unit = Unit.PERCENT
     reads = ("numerator", "status")
+    tells_apart = ("status",)
     is_share = True
     marks_rows = True
     leaves_out_unknown = True
@@ -330,6 +333,7 @@ class Quantile(Measure):
     per_cent: int = 50
     unit: Unit = Unit.DAYS
     reads = ("amount",)
+    tells_apart = ("amount",)
     parts = ("denominator",)
 
     @property
@@ -383,6 +387,10 @@ class Gap(Measure):
     @property
     def reads(self) -> tuple[str, ...]:
         return (*self.of.reads, "group")
+
+    @property
+    def tells_apart(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (*self.of.tells_apart, "group")
 
     @property
     def unit(self) -> Unit:
