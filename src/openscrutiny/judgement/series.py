@@ -141,7 +141,7 @@ def _observe(
         source=row["source"],
         edition=row["edition"] or "",
         # How far it is known is no reason why it is provisional.
-        why=why.replace(MANY_UNKNOWN, "").strip(),
+        why=" ".join(why.replace(MANY_UNKNOWN, "").split()),
         many_unknown=shown and MANY_UNKNOWN in why,
         unknown=row.get("unknown") if shown else None,
         year_label=row.get("year_label") or "",
