@@ -18,6 +18,7 @@ __all__ = [
 
 COUNTED_BY_US = [
     "EH1",
+    "EH2",
     "EH3",
     "EH4",
     "EH5",
@@ -64,6 +65,7 @@ COUNTED_BY_US = [
     "LA7a",
     "LA8",
     "LA10",
+    "LA11",
     "LA12",
     "LA13",
     "LA16",

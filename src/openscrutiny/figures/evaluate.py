@@ -23,7 +23,7 @@ from openscrutiny.figures.coverage import (
 from openscrutiny.figures.deciding import find_deciding_columns
 from openscrutiny.figures.engine import Engine, lend_name, name_record, write_query
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads, find_lacks
-from openscrutiny.figures.mostly_unknown import hold_mostly_unknown
+from openscrutiny.figures.mostly_unknown import hold_mostly_unknown, tell_many_unknown
 from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.queries import Query
 from openscrutiny.figures.schema import FIGURE_SCHEMA, OWN, value_expression
@@ -102,7 +102,8 @@ def evaluate(
         frame = _total_up(indicator, _period_frame(periods), nothing)
     if indicator.measure.population is not None:
         frame = divide_by_people(frame, indicator.measure, population)
-    return hold_mostly_unknown(_finish(indicator, frame, wanted), indicator.measure)
+    figures = hold_mostly_unknown(_finish(indicator, frame, wanted), indicator.measure)
+    return tell_many_unknown(figures, indicator.measure)
 
 
 def _count_known(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import ibis
 
 __all__ = [
+    "MANY_UNKNOWN",
     "NOT_KNOWN",
     "Ages",
     "Count",
@@ -43,6 +44,8 @@ __all__ = [
 ]
 
 NOT_KNOWN: Final = "Not known"
+# Said of a share, before every audience, where that many are not known.
+MANY_UNKNOWN: Final = "For more than a tenth of them the answer is not known."
 _EXACT: Final = "decimal(28, 6)"
 _ADDED: Final = ("numerator", "denominator", "unknown")
 
