@@ -3,21 +3,31 @@
 The other borough has what its returns and publishers feed; here nearly all are fed.
 """
 
+import csv
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from openscrutiny.cli import main
 from openscrutiny.demo.making import make_demo
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import disclose
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.indicators.coverage import CORE
+from openscrutiny.indicators.feeding import first_of
+from openscrutiny.indicators.registry import INDICATORS, find_indicator
 from openscrutiny.workspace import Workspace
 from support.paper import faults_of_short
 from support.publications import write_paper
 from web_fakes.browser import open_site
 from web_fakes.site import make_site
 
+CODES = Path(__file__).parents[1] / "data" / "catalogue" / "codes.csv"
+# Longer than a young history has years, or than a small borough has children for.
+LOOKING_FAR_BACK = {
+    i.code for i in INDICATORS if i.looks_back is not None and i.looks_back.months > 12
+}
 MOST = {1280: 2200, 390: 5500}
 OF_A_ROW = {1280: 32, 390: 72}
 
@@ -40,6 +50,36 @@ def test_all_of_the_core_and_150_indicators_have_a_figure(fed: Workspace) -> Non
 
     assert counted >= CORE and len(counted) >= 150
     assert set(members.filter(status="hidden")["code"]) | shown >= CORE
+
+
+def test_define_and_figures_answer_for_each_of_the_197_codes(
+    fed: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Print a table: how each code is fed, and how many figures officers have of it."""
+    with CODES.open(encoding="utf-8", newline="") as file:
+        codes = [row["code"] for row in csv.DictReader(file)]
+    asked = [word for code in codes for word in ("--indicator", code)]
+    told = tmp_path / "figures.csv"
+    ask = ["figures", "-w", str(fed.folder), *asked, "--format", "csv", "-o", str(told)]
+    assert main(ask) == 0
+    with told.open(encoding="utf-8", newline="") as file:
+        counted = Counter(row["code"] for row in csv.DictReader(file) if row["value"])
+
+    capsys.readouterr()
+    table = []
+    for code in codes:
+        assert main(["define", code]) == 0
+        defined = capsys.readouterr().out
+        assert defined.startswith(f"## {code} ")
+        table.append((code, first_of(find_indicator(code)), counted[code]))
+    print("code,fed by,figures")
+    print("\n".join(f"{code},{way},{count}" for code, way, count in table))
+
+    assert len(set(codes)) == len(table) == 197
+    assert {way for _, way, _ in table} == {"rows", "published", "own count"}
+    assert sum(count > 0 for _, _, count in table) >= 150
+    without = {code for code, way, count in table if not count and way != "published"}
+    assert without <= LOOKING_FAR_BACK
 
 
 @pytest.mark.browser

@@ -168,6 +168,34 @@ def dated_twice(
     return count
 
 
+def decided(fits: Callable[[date, date], bool]) -> Callable[[Path], int]:
+    """Count contacts of list 1 whose day and day of decision fit."""
+
+    def count(workspace: Path) -> int:
+        days = (
+            (from_serial(row["Date of Contact"]), from_serial(row.get(DECISION, "")))
+            for row in every_row(workspace, "List 1")
+        )
+        return sum(fits(came, done) for came, done in days if came and done)
+
+    return count
+
+
+def told_of(sheet: str, heading: str, text: str) -> Callable[[Path], int]:
+    """Count the rows that hold this text where a council adds the column."""
+    return lambda workspace: sum(
+        row.get(heading) == text for row in every_row(workspace, sheet)
+    )
+
+
+def without(sheet: str, heading: str) -> Callable[[Path], int]:
+    return lambda workspace: sum(
+        heading not in row for row in every_row(workspace, sheet)
+    )
+
+
+DECISION = "Date of Contact Decision"
+ALONE = "Was the Child Seen Alone?"
 REFERRAL = ("List 3", "Date of referral", "CINdetails", "CINreferralDate")
 ASSESSMENT = (
     "List 4",
@@ -298,6 +326,19 @@ def became_an_academy(workspace: Path) -> int:
 
 
 EDGES: dict[str, Callable[[Path], int]] = {
+    "a contact decided on its day": decided(lambda came, done: came == done),
+    "one decided over a weekend": decided(
+        lambda came, done: came.weekday() == 4 and (done - came).days == 3
+    ),
+    "one decided two days after a weekday": decided(
+        lambda came, done: came.weekday() < 3 and (done - came).days == 2
+    ),
+    "one decided before it came": decided(lambda came, done: done < came),
+    "one with no day of a decision": told_of("List 1", DECISION, ""),
+    "a child not seen alone": told_of("List 8", ALONE, "Child not seen alone"),
+    "a child of whom nobody knows": told_of("List 8", ALONE, "c) Unknown"),
+    "a contact in a list without the column": without("List 1", DECISION),
+    "a child in a list without the column": without("List 8", ALONE),
     "T: another placement with the same carer": with_reason("T"),
     "U: the same with another legal status": with_reason("U"),
     "B: another carer and another legal status": with_reason("B"),

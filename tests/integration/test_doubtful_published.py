@@ -105,7 +105,7 @@ def paper() -> str:
 
 def compared(key: str, **more: Any) -> dict[str, dict[str, Any]]:
     snapshot = open_snapshot(open_workspace(place()))
-    rows = ask_comparison(snapshot, measure=key, **more).to_dicts()
+    rows = ask_comparison(snapshot.record(), measure=key, **more).to_dicts()
     return {row["area_code"]: row for row in rows}
 
 

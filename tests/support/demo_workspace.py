@@ -10,6 +10,7 @@ from openscrutiny.cli import main
 
 COUNTED_BY_US = [
     "EH1",
+    "EH2",
     "EH3",
     "EH4",
     "EH5",
@@ -56,6 +57,7 @@ COUNTED_BY_US = [
     "LA7a",
     "LA8",
     "LA10",
+    "LA11",
     "LA12",
     "LA13",
     "LA16",

@@ -9,10 +9,10 @@ import polars as pl
 
 from openscrutiny.figures.population import Population
 from openscrutiny.indicators.definition import Example
-from openscrutiny.layouts.returns import get_return
-from openscrutiny.record.coverage import as_at, column_of
+from openscrutiny.record.coverage import as_at
 from openscrutiny.record.journal import Journal, NewLoad
 from openscrutiny.record.tables import TABLES, get_table
+from twins.examples import OF_COLUMNS
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -53,12 +53,7 @@ def _value(value: Any, kind: pl.DataType) -> Any:
 
 def column_covers(return_name: str) -> list[str]:
     """Name the columns of a return that tell something where a file fills them."""
-    return [
-        column_of(layout.table, column.fills)
-        for layout in get_return(return_name).layouts.values()
-        for column in layout.columns
-        if column.covers
-    ]
+    return [each for each, told_by in OF_COLUMNS.items() if told_by == return_name]
 
 
 def make_load(

@@ -1,5 +1,6 @@
-"""Visits (LA10), reviews (LA12) and pathway plans (CL7), as a list has them on its day."""
+"""Visits (LA10, LA11), reviews (LA12) and pathway plans (CL7), as a list has them on its day."""
 
+from dataclasses import replace
 from datetime import date
 
 from twins.calendar import add_months, age_on, working_days_after
@@ -30,6 +31,17 @@ def count_la10(record: Record, start: date, end: date) -> list[Counted]:
                 team=row["clav_team"],
             )
         )
+    return found
+
+
+def count_la11(record: Record, start: date, end: date) -> list[Counted]:
+    """Of those due a visit every six weeks: seen, and "in private", by the last one."""
+    found = []
+    for one in count_la10(record, start, end):
+        alone = one.row["clav_cla_visit_seen_alone"] if one.in_numerator else None
+        if one.in_numerator is False:  # nobody saw the child, alone or not
+            alone = False
+        found.append(replace(one, in_numerator=alone))
     return found
 
 
@@ -108,10 +120,29 @@ def count_cl7(record: Record, start: date, end: date) -> list[Counted]:
     return found
 
 
-def of_its_day(code: str, table: str, breakdowns: str, count: object) -> Twin:
-    return twin(code, PERCENT, table, (ANNEX_A,), STATES, breakdowns, count, state=True)
+def of_its_day(
+    code: str, table: str, breakdowns: str, count: object, *needs: str
+) -> Twin:
+    return twin(
+        code,
+        PERCENT,
+        table,
+        (ANNEX_A,),
+        STATES,
+        breakdowns,
+        count,
+        state=True,
+        needs=needs,
+    )
 
 
 LA10 = of_its_day("LA10", "cla_visits", f"{PERSON} team", count_la10)
+LA11 = of_its_day(
+    "LA11",
+    "cla_visits",
+    f"{PERSON} team",
+    count_la11,
+    "cla_visits/clav_cla_visit_seen_alone",
+)
 LA12 = of_its_day("LA12", "cla_latest_reviews", f"{PERSON} team", count_la12)
 CL7 = of_its_day("CL7", "care_leavers", "sex ethnicity team", count_cl7)

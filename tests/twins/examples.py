@@ -15,6 +15,8 @@ OF_COLUMNS = {
     "cla_episodes/clae_cla_placement_distance": "ssda903",
     "cla_episodes/clae_cla_placement_location": "ssda903",
     "ehcp_active_plans/ehcp_setting": "sen2",
+    "contacts/cont_contact_decision_date": "annex-a",
+    "cla_visits/clav_cla_visit_seen_alone": "annex-a",
 }
 
 

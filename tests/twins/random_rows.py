@@ -223,9 +223,7 @@ def make_load(
         ]
         rows[table] = whole
     covers = {table: span for table in tables if table != "person"}
-    for (
-        each
-    ) in OF_COLUMNS:  # a file without the column, or with it empty, tells nothing
+    for each in OF_COLUMNS:  # a file with the column empty, or without, tells nothing
         table, _, column = each.partition("/")
         if any(row[column] is not None for row in rows.get(table, ())):
             covers[each] = span
@@ -233,7 +231,9 @@ def make_load(
         covers |= {f"{table}/as at": (span[1], span[1]) for table in covers}
         # Which tell of the day on which they were made alone.
         of_its_day = ("cla_visits", "cla_latest_reviews", "care_leavers")
-        covers |= {t: (span[1], span[1]) for t in of_its_day if t in covers}
+        covers |= {
+            t: (span[1], span[1]) for t in covers if t.partition("/")[0] in of_its_day
+        }
     return RandomLoad(load_id, authority, return_id, span, covers, rows)
 
 

@@ -95,6 +95,7 @@ CATEGORIES = ("NEG", "NEG", "EMO", "PHY", None)
 PLACES = ("U1", "U4", "K2", "R3", "A3", "A5", "P1", "T0", "T1", "T4", "H5", "Z1")
 MILES = (None, 0.0, 3.5, 19.9, 20.0, 20.1, 45.0)
 AREAS = ("IN", "OUT", "OUT", None)
+DECIDED = (0, 0, 1, 1, 2, 3, 4, 5, 6, -1, None)  # days after a contact
 
 
 def birthday_of(child: str) -> date:
@@ -120,6 +121,9 @@ class Maker:
         # Some exports have no column of distance, or none of where the placement is.
         self.miles = random.choice(((None,), MILES, MILES, MILES))
         self.areas = random.choice(((None,), AREAS, AREAS, AREAS))
+        # Some lists have no day of a decision, or no word of who was seen alone.
+        self.decisions = random.choice(((None,), DECIDED, DECIDED, DECIDED))
+        self.alone = random.choice(((None,), *[(True, True, False, None)] * 3))
 
     def day(self) -> date:
         """Draw a day: within the load's days, on an edge, or well before them."""
@@ -189,9 +193,13 @@ class Maker:
         }
 
     def contact(self, child: str) -> Row:
+        day, after = self.day(), self.random.choice(self.decisions)
         return {
             "cont_person_id": child,
-            "cont_contact_date": self.seldom(self.day()),
+            "cont_contact_date": self.seldom(day),
+            "cont_contact_decision_date": (
+                None if after is None else day + timedelta(days=after)
+            ),
             "cont_contact_source_code": self.seldom(self.random.choice(SOURCES)),
         }
 
@@ -650,7 +658,9 @@ def make_tables(
             if table in made:
                 made[table] += [make(child) for _ in range(maker.some(2))]
         if "cla_visits" in made:
-            made["cla_visits"].append(maker.visit(child, "clav", "cla_visit_date"))
+            visit = maker.visit(child, "clav", "cla_visit_date")
+            visit["clav_cla_visit_seen_alone"] = random.choice(maker.alone)
+            made["cla_visits"].append(visit)
             made["cla_latest_reviews"].append(
                 maker.visit(child, "clat", "cla_review_date")
             )

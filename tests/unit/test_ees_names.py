@@ -106,7 +106,9 @@ def test_the_tables_of_one_release_are_read_each_with_its_own_words():
     assert sorted(outcomes) == [
         "data-guidance.txt",
         "invented_cme_census.csv",
+        "invented_ehe_academic_year.csv",
         "invented_ehe_census.csv",
+        "invented_neet_and_net_estimates_from_the_lfs_2025.csv",
         "invented_plans_issued.csv",
         "invented_population_estimates_2023_to_2024.csv",
         "invented_referrals_2023_to_2025.csv",

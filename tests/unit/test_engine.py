@@ -12,7 +12,8 @@ from ibis import _
 
 from openscrutiny.figures.coverage import KnownPeriod
 from openscrutiny.figures.engine import Engine, name_record, open_record, write_query
-from openscrutiny.figures.evaluate import find_rows, join_rows, lend_periods
+from openscrutiny.figures.evaluate import find_rows, join_rows
+from openscrutiny.figures.slices import take_whole
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.periods import Period, PeriodType, make_period
 from openscrutiny.record.coverage import make_timeline
@@ -57,7 +58,7 @@ def referrals_in(engine: Engine, period: Period) -> dict[str, pl.DataFrame]:
     """Say what FD1's rows in a period are made from, and run nothing."""
     spans = make_timeline(engine.entries, find_indicator("FD1").returns)
     known = KnownPeriod("299", period, "final", "", frozenset())
-    return {**engine.sources(spans), **lend_periods([known])}
+    return {**engine.sources(spans), "slices": take_whole([known]).lent}
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_what_is_lent_is_in_the_engine_only_while_its_expression_runs(
             find_rows(engine, find_indicator("FD1"), YEARS[2024], "299")
         after = engine._connection.execute("SHOW TABLES").fetchall()
 
-    assert after == before == [("cin_episodes",), ("person",)]
+    assert after == before == [("cin_episodes",), ("people",), ("person",)]
 
 
 def test_only_the_tables_that_an_expression_names_are_opened(

@@ -250,3 +250,81 @@ def test_what_is_not_loaded_is_not_available_and_asks_nothing_of_the_engine(
         assert set(figures["status"]) <= {"not_available", "not_expected"}
         assert figures["numerator"].null_count() == figures.height > 0
         assert figures["why"].str.contains("that is loaded covers").any()
+
+
+CONTACT = {
+    "cont_person_id": "A",
+    "cont_contact_date": "2025-02-03",
+    "cont_contact_decision_date": "2025-02-04",
+}
+VISIT = {
+    "clav_person_id": "A",
+    "clav_cla_start_date": "2024-05-01",
+    "clav_legal_status": "C2",
+    "clav_cla_visit_date": "2025-03-03",
+    "clav_cla_visit_seen_alone": True,
+}
+MADE = date(2025, 3, 31)
+# Of each code that an added column feeds: its table, that column, and its heading.
+ADDED = {
+    "EH2": (
+        "contacts",
+        "cont_contact_decision_date",
+        "Date of Contact Decision",
+        CONTACT,
+    ),
+    "LA11": (
+        "cla_visits",
+        "clav_cla_visit_seen_alone",
+        "Was the Child Seen Alone?",
+        VISIT,
+    ),
+}
+
+
+def a_list(code: str, *, tells: bool, made: date = MADE) -> NewLoad:
+    """Make an extract with the row of this code, and its column filled in or not."""
+    table, column, _, row = ADDED[code]
+    first = date(2025, 1, 1) if table == "contacts" else made
+    told = {column_of(table, column): (first, made)} if tells else {}
+    given = row if tells else row | {column: None}
+    return replace(
+        load(**{table: [given]}),
+        sha256=f"{made}{tells}",
+        return_name="annex-a",
+        return_id=f"annex-a/{made}",
+        period_end=made,
+        covers={table: (first, made), **told},
+    )
+
+
+def month_of(figures: pl.DataFrame, end: date) -> dict[str, object]:
+    return figures.filter(
+        (pl.col("period_type") == "month")
+        & (pl.col("period_end") == end)
+        & (pl.col("breakdown") == "total")
+    ).row(0, named=True)
+
+
+@pytest.mark.parametrize(("code", "end"), [("EH2", date(2025, 2, 28)), ("LA11", MADE)])
+def test_a_column_that_a_council_adds_feeds_a_figure_and_is_named_where_it_is_lacking(
+    tmp_path: Path, code: str, end: date
+) -> None:
+    with_it = month_of(count(tmp_path / "a", code, a_list(code, tells=True)), end)
+    without = month_of(count(tmp_path / "b", code, a_list(code, tells=False)), end)
+
+    assert (with_it["status"], with_it["numerator"]) == ("final", 1)
+    assert (without["status"], without["numerator"]) == ("not_available", None)
+    assert f"has no {ADDED[code][2]}, or none filled in" in str(without["why"])
+
+
+def test_contacts_wait_for_a_list_that_was_made_a_week_later(tmp_path: Path) -> None:
+    """On the day of the list nobody has decided the contacts of that day."""
+    early = a_list("EH2", tells=True, made=date(2025, 2, 28))
+    late = a_list("EH2", tells=True, made=date(2025, 3, 7))
+    before = month_of(count(tmp_path / "a", "EH2", early), date(2025, 2, 28))
+    after = month_of(count(tmp_path / "b", "EH2", early, late), date(2025, 2, 28))
+
+    assert before["status"] == "not_available"
+    assert "It waits for the day of the decision" in str(before["why"])
+    assert (after["status"], after["numerator"]) == ("final", 1)

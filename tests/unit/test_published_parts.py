@@ -69,3 +69,37 @@ def test_a_term_or_a_day_that_had_not_ended_is_held(tmp_path: Path) -> None:
 
     held = figures.filter(pl.col("held") != "")
     assert set(held["period_end"]) == {date(2025, 12, 31), date(2026, 1, 31)}
+
+
+def test_what_began_or_was_issued_in_a_school_year_is_that_years_count(
+    tmp_path: Path,
+) -> None:
+    figures = figures_of(tmp_path / "w", "invented_ehe_academic_year.csv")
+
+    years = [
+        (date(2022, 9, 1), date(2023, 8, 31)),
+        (date(2023, 9, 1), date(2024, 8, 31)),
+    ]
+    assert told(figures, "EO2") == [
+        ("academic_year", *years[0], 240.0),
+        ("academic_year", *years[1], 280.0),
+    ]
+    assert [row[-1] for row in told(figures, "EO6")] == [20.0, 30.0]
+    assert [row[-1] for row in told(figures, "EO7")] == [10.0, None]  # low is no number
+    assert [row[-1] for row in told(figures, "EO2", "E92000001")] == [61000.0, 61000.0]
+
+
+def test_a_survey_of_england_and_regions_gives_no_council_a_figure(
+    tmp_path: Path,
+) -> None:
+    name = "invented_neet_and_net_estimates_from_the_lfs_2025.csv"
+    figures = figures_of(tmp_path / "w", name).filter(pl.col("code") == "NE6")
+
+    assert set(figures["area_code"]) == {"E92000001", "E12000007"}
+    last = figures.filter(pl.col("period_end") == date(2025, 12, 31))
+    # The last quarter of 18 to 24 year olds of both sexes, and nothing else of the table.
+    assert dict(last.select("area_code", "value").rows()) == {
+        "E92000001": 14.25,
+        "E12000007": 12.5,
+    }
+    assert figures.height == 6

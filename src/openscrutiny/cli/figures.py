@@ -197,7 +197,7 @@ def _compare(parsed: argparse.Namespace) -> int:
             "--labels chooses a breakdown of one measure.", "Give --measure KEY too."
         )
     workspace = workspace_of(parsed)
-    snapshot = open_snapshot(workspace)
+    record = open_snapshot(workspace).record()
     asked = {
         "indicators": _named(workspace, parsed.indicator),
         "measure": parsed.measure,
@@ -205,12 +205,12 @@ def _compare(parsed: argparse.Namespace) -> int:
         "models": parsed.neighbours,
         "labels": parsed.labels or "",
     }
-    frame = ask_comparison(snapshot, **asked)
-    _tell_doubts(ask_doubts(snapshot, frame, **asked), parsed.area or ())
-    for sentence in tell_fallbacks(snapshot.record(), asked["indicators"] or ()):
+    frame = ask_comparison(record, **asked)
+    _tell_doubts(ask_doubts(record, frame, **asked), parsed.area or ())
+    for sentence in tell_fallbacks(record, asked["indicators"] or ()):
         say(sentence)
     if parsed.measure:
-        late = tell_forecasts(snapshot.record(), parsed.measure, parsed.labels or "")
+        late = tell_forecasts(record, parsed.measure, parsed.labels or "")
         if late:
             say(f"{parsed.measure}: {late}")
     if parsed.json or parsed.format == "json":

@@ -13,7 +13,6 @@ from openscrutiny.comparison.withdrawn import tell_withdrawn
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.names import with_names_of_numbers
 from openscrutiny.figures.published import PublishedRecord, figures_of_measure
-from openscrutiny.figures.snapshots import Snapshot
 from openscrutiny.indicators.definition import Indicator, Polarity, PublishedMeasure
 from openscrutiny.indicators.registry import INDICATORS, find_indicator
 from openscrutiny.record.published_periods import with_periods, year_in_words
@@ -50,7 +49,7 @@ _POLARITY = {Polarity.HIGHER: "High", Polarity.LOWER: "Low", Polarity.NEUTRAL: N
 
 
 def ask_comparison(
-    snapshot: Snapshot,
+    record: PublishedRecord,
     *,
     indicators: Sequence[str] | None = None,
     measure: str | None = None,
@@ -63,7 +62,6 @@ def ask_comparison(
     `labels` chooses a breakdown of the measure, as "column=label;column=label".
     Of several neighbour models each gives its own rows, one model after the other.
     """
-    record = snapshot.record()
     for model in models or ():
         _check_model(model, record)
     if indicators:
@@ -79,7 +77,7 @@ def ask_comparison(
 
 
 def ask_doubts(
-    snapshot: Snapshot,
+    record: PublishedRecord,
     compared: pl.DataFrame,
     *,
     indicators: Sequence[str] | None = None,
@@ -94,7 +92,6 @@ def ask_doubts(
     first model. Of all measures together nothing is found but the neighbours that have
     ended, under "": each load has told the rest.
     """
-    record = snapshot.record()
     model = models[0] if models else None
     area = areas[0] if areas and len(areas) == 1 else ""
     pairs = select_neighbours(record.neighbours, choose_model(record.neighbours, model))

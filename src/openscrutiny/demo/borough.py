@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from openscrutiny.demo.added_columns import adds_columns
 from openscrutiny.demo.careers import Services, make_services
 from openscrutiny.demo.days import WorkingDays, add_months, loses_lines
 from openscrutiny.demo.edges import add_edges
@@ -41,6 +42,9 @@ year:
 - SSDA903 sets: distances of 999.9 miles, which stand for none, and placements of which nobody
   knows how far they are; the oldest of several sets has no column of distances at all;
 - each Annex A workbook: a protection plan given twice;
+- lists 1 and 8: contacts decided before they came, or with no day of a decision, and children of
+  whom it is not known whether they were seen alone; the oldest of several workbooks has neither
+  column, which Ofsted does not ask for;
 - each SEN2 set: a request told a second time, word for word;
 - lists 3 and 4: some referrals and assessments a few days later than the census has them, many
   of those in the last days of March in April.
@@ -128,7 +132,8 @@ def _whole_years(first: date, ends_on: tuple[int, int]) -> tuple[int, ...]:
 def _extract_days(first: date, years: tuple[int, ...]) -> tuple[date, ...]:
     """List the days of Annex A extracts: each half-year, and each month not yet closed.
 
-    In the last year that is closed they come each quarter, as far as contacts look back.
+    In the last year that is closed they come each quarter, as far as contacts look back,
+    and a month later, when what was not yet decided has been.
     """
     closed = date(max(years), 3, 31) if years else date.min
     quarterly = add_months(closed, -12)
@@ -136,7 +141,7 @@ def _extract_days(first: date, years: tuple[int, ...]) -> tuple[date, ...]:
         end
         for end in month_ends(first, END)
         if (end.month in (3, 9) and add_months(end.replace(day=1), -5) >= first)
-        or (end.month in (6, 12) and end > quarterly)
+        or (end.month % 3 != 2 and end > quarterly)
         or end > closed
     )
 
@@ -166,7 +171,8 @@ def _write_all(folder: Path, world: World) -> None:
         for day in world.extracts:
             rows = make_lists(cases, services.early_help, care, day, services.contacts)
             path = annex / f"annex_a_{day.isoformat()}.xlsx"
-            waiting.append(others.submit(write_workbook, str(path), rows))
+            adds = adds_columns(day, world.extracts)
+            waiting.append(others.submit(write_workbook, str(path), rows, adds=adds))
             # By the day, since there are several in a year.
             wrong = 2 if loses_lines(day.year) else 0
             lost["list 3", day.toordinal()] = wrong, len(rows[3])

@@ -1,6 +1,6 @@
 """Make the demo: invent the borough and its nation, load them as anyone's, build."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from openscrutiny.demo.own_figures import write_own_figures
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.release import disclose
 from openscrutiny.errors import OpenScrutinyError
-from openscrutiny.figures.snapshots import build_snapshot, open_snapshot
+from openscrutiny.figures.snapshots import Snapshot, build_snapshot, open_snapshot
 from openscrutiny.returns.loading import FileOutcome, load_paths
 from openscrutiny.workspace import Workspace, create_workspace, write_whole
 
@@ -89,17 +89,17 @@ def make_demo(
         write_own_figures(folder / "returns", AS_AT, children=children, seed=seed)
     write_whole(workspace.adoption, ADOPTION)
     known, later = _by_last_paper(folder / "returns")
-    progress("loading the files that the last paper knew")
-    load_paths(workspace, known, progress=_teller(progress))
     _add_users(workspace)
+    progress("loading the files that the last paper knew")
+    _load(workspace, known, progress)
     _add_events(workspace)
     progress("building the figures of the last paper")
     _add_last_paper(workspace)
     add_next_meeting(workspace)
     progress("loading the files that have come since")
-    load_paths(workspace, later, progress=_teller(progress))
+    _load(workspace, later, progress)
     progress("building the figures")
-    snapshot = build_snapshot(workspace)
+    snapshot = _build(workspace, None)
     progress("hiding what would give a small number away")
     disclose(snapshot, Audience.MEMBERS)
     progress("inventing what the service says of them")
@@ -125,15 +125,32 @@ def _is_made(workspace: Workspace) -> bool:
     return pointer.exists() and open_snapshot(workspace).as_at == workspace.as_at
 
 
-def _teller(progress: Callable[[str], None]) -> Callable[[FileOutcome], None]:
+def _load(
+    workspace: Workspace, paths: Sequence[Path], progress: Callable[[str], None]
+) -> None:
+    """Load as the command does: what is wrong is told, and each load is in the audit."""
+    from openscrutiny.scrutiny.intake.tracing import note_loaded
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
+
     def tell(outcome: FileOutcome) -> None:
+        note_loaded(COMMAND_LINE, outcome)
         if outcome.status in {"refused", "loaded with problems"}:
             progress(
                 f"  {outcome.path}: {outcome.status}, "
                 f"{outcome.rows_rejected:,} of {outcome.rows_read:,} rows rejected"
             )
 
-    return tell
+    load_paths(workspace, paths, progress=tell)
+
+
+def _build(workspace: Workspace, as_at: date | None) -> Snapshot:
+    """Build the figures as the command does, with its line in the audit."""
+    from openscrutiny.scrutiny.intake.tracing import note_built
+    from openscrutiny.scrutiny.permissions import COMMAND_LINE
+
+    snapshot = build_snapshot(workspace, as_at=as_at)
+    note_built(COMMAND_LINE, snapshot.number)
+    return snapshot
 
 
 def _add_users(workspace: Workspace) -> None:
@@ -153,7 +170,7 @@ def _add_last_paper(workspace: Workspace) -> None:
 
     if list_papers(Audience.OFFICERS):
         return
-    snapshot = build_snapshot(workspace, as_at=LAST_AS_AT)
+    snapshot = _build(workspace, LAST_AS_AT)
     disclose(snapshot, Audience.PUBLIC)
     meeting = add_meeting(COMMAND_LINE, workspace, *LAST_MEETING)
     record_paper(

@@ -1,9 +1,10 @@
 """The facts of care and of care leavers, as the generator counts them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from openscrutiny.demo.added_columns import adds_columns, seen_alone
 from openscrutiny.demo.care import BY_PRESENT_CARERS, CareSpell
 from openscrutiny.demo.care_years import (
     Health,
@@ -242,12 +243,17 @@ def settled(world: World) -> Iterable[Fact]:
 def _in_care(world: World) -> Iterable[tuple[date, CareSpell]]:
     """Give who is in care on the day of each extract, as it knows them."""
     for as_at in world.extracts:
-        for spell in world.services.care:
-            known = spell.until(as_at) if spell.recorded <= as_at else None
-            if known is None or known.end is not None or known.is_respite:
-                continue
-            if age_on(known.person.born, as_at) < 18:
+        for known in _listed(world, as_at):
+            if not known.is_respite and age_on(known.person.born, as_at) < 18:
                 yield as_at, known
+
+
+def _listed(world: World, as_at: date) -> Iterable[CareSpell]:
+    """Give what an extract lists as open on its day."""
+    for spell in world.services.care:
+        known = spell.until(as_at) if spell.recorded <= as_at else None
+        if known is not None and known.end is None:
+            yield known
 
 
 def visited(world: World) -> Iterable[Fact]:
@@ -256,6 +262,27 @@ def visited(world: World) -> Iterable[Fact]:
             visit = last_visit(spell, as_at)
             hit = None if visit is None else (as_at - visit).days <= 42
             yield Fact(spell.person, as_at, until=as_at + DAY, hit=hit, team=spell.team)
+
+
+def heard_alone(world: World) -> Iterable[Fact]:
+    """Say of each child due a visit whether the last was in time, and with it alone."""
+    for as_at, spell in _in_care(world):
+        if (as_at - spell.start).days >= 42:
+            visit = last_visit(spell, as_at)
+            hit = None
+            if visit is not None:
+                is_late = (as_at - visit).days > 42
+                hit = False if is_late else seen_alone(spell, as_at)
+            yield Fact(spell.person, as_at, until=as_at + DAY, hit=hit, team=spell.team)
+
+
+def adds_who_was_there(world: World, days: Sequence[date]) -> bool:
+    """Say whether the extract of each day was made with the column, and has a word in it."""
+    return all(
+        adds_columns(day, world.extracts)
+        and any(seen_alone(one, day) is not None for one in _listed(world, day))
+        for day in days
+    )
 
 
 def reviewed(world: World) -> Iterable[Fact]:

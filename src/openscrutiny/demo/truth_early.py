@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from openscrutiny.demo.added_columns import adds_columns, decided_on
 from openscrutiny.demo.days import DAY, add_months
 from openscrutiny.demo.truth_need import case_fact, referred
 from openscrutiny.demo.truth_plan import CIN, FLOW, PERCENT, RATE, WHO, Plan
@@ -37,6 +39,31 @@ def _contacts(world: World) -> Iterator[Fact]:
         if key not in told:
             told.add(key)
             yield Fact(contact.person, contact.on, source=contact.source)
+
+
+def _contacts_decided(world: World) -> Iterator[Fact]:
+    """Say whether each was decided on the day or the next working day, where it is told."""
+    for fact in _contacts(world):
+        decided, hit = decided_on(fact.person, fact.on), None
+        if decided is not None and decided >= fact.on:
+            hit = world.working.between(fact.on, decided) <= 1
+        yield replace(fact, hit=hit)
+
+
+def _adds_the_decision(world: World, days: Sequence[date]) -> bool:
+    held = [source_of(world, _EXTRACT, day, 3) for day in days]
+    return all(one and adds_columns(one[1], world.extracts) for one in held)
+
+
+def _lists_made_a_week_after(world: World, days: Sequence[date]) -> bool:
+    """Say whether each day is told by a list made seven days later."""
+    day = days[0]
+    while day <= days[-1]:
+        held = source_of(world, _EXTRACT, day, 3)
+        if held is None or held[1] < day + DAY * 7:
+            return False
+        day += DAY
+    return True
 
 
 def _contacts_followed(world: World) -> Iterator[Fact]:
@@ -97,6 +124,9 @@ def _knows_a_year_after(world: World, days: Sequence[date]) -> bool:
 
 PLANS: Final = (
     Plan("contacts", "EH1", RATE, False, FLOW, _SENT, _EXTRACT, _contacts, list_months=3),
+    Plan("contacts-decided-in-a-day", "EH2", PERCENT, False, FLOW, _SENT, _EXTRACT,
+         _contacts_decided, list_months=3, knows_after=_lists_made_a_week_after,
+         is_told=_adds_the_decision),
     Plan("contacts-that-became-referrals", "EH3", PERCENT, False, FLOW, _SENT, _EXTRACT,
          _contacts_followed, list_months=3, knows_after=_knows_a_week_after,
          extract_lines="list 3"),

@@ -1,6 +1,7 @@
 """How the care and learning indicators are counted: each with its facts, by its code."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from openscrutiny.demo import truth_care, truth_homes, truth_learning
@@ -71,12 +72,16 @@ def _of_plans(
 
 
 def _of_its_day(
-    slug: str, code: str, facts: Callable[[World], Iterable[Fact]], *breakdowns: str
+    slug: str,
+    code: str,
+    facts: Callable[[World], Iterable[Fact]],
+    *breakdowns: str,
+    is_told: Callable[[World, Sequence[date]], bool] | None = None,
 ) -> Plan:
     """Plan what an extract tells of its own day alone."""
     return Plan(
         slug, code, _PERCENT, True, _STOCK, (*breakdowns, "team"), ("annex-a",), facts,
-        on_its_day=True,
+        on_its_day=True, is_told=is_told,
     )  # fmt: skip
 
 
@@ -88,6 +93,8 @@ CARE_AND_LEARNING: Final = (
          ("financial_year",), _WHO, ("ssda903",), truth_care.settled, looks_back=30),
     _of_its_day("children-looked-after-visited-in-time", "LA10", truth_care.visited,
                 *_WHO),
+    _of_its_day("seen-alone-in-care", "LA11", truth_care.heard_alone, *_WHO,
+                is_told=truth_care.adds_who_was_there),
     _of_its_day("children-looked-after-reviewed-in-time", "LA12", truth_care.reviewed,
                 *_WHO),
     _of_its_day("care-leavers-with-a-current-pathway-plan", "CL7",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from openscrutiny.demo.added_columns import decided_on, write_seen_alone
 from openscrutiny.demo.care import CareSpell
 from openscrutiny.demo.care_years import (
     last_review,
@@ -63,7 +64,8 @@ def make_lists(
     for contact in contacts:
         if window.holds(contact.on, 3):
             source = f"a) {contact.source}: Source"
-            rows[1].append([*_i5(contact.person, as_at), contact.on, source])
+            decided = window.known(decided_on(contact.person, contact.on))
+            rows[1].append([*_i5(contact.person, as_at), contact.on, source, decided])
     for one in early:
         if window.holds(one.start) and window.knows(one.recorded):
             rows[2].append(
@@ -120,7 +122,8 @@ def _add_case(
     disabled = _yes(person.disabled)
     source = f"a) {case.source}: Source"
     if window.holds(case.referred, 3):
-        rows[1].append([*basic, case.referred, source])
+        decided = window.known(decided_on(person, case.referred))
+        rows[1].append([*basic, case.referred, source, decided])
     if window.holds(case.listed_on):
         nfa = "a) Yes" if case.nfa else "b) No"
         rows[3].append([*basic, case.listed_on, source, nfa, earlier_referrals, *team])
@@ -211,6 +214,7 @@ def _add_care(rows: ListRows, spell: CareSpell, window: _Window) -> None:
             *[None] * 6,
             spell.team,
             "A worker",
+            write_seen_alone(spell, window.as_at),
         ]
     )
 
@@ -274,8 +278,12 @@ def _add_wrong(rows: ListRows, window: _Window) -> None:
         rows[7].append(rows[7][0])
 
 
-def write_workbook(path: str, rows: ListRows) -> None:
-    """Write one workbook. It takes plain values, so that another process may write."""
+def write_workbook(path: str, rows: ListRows, *, adds: bool = True) -> None:
+    """Write one workbook. It takes plain values, so that another process may write.
+
+    Without `adds` it has the columns alone that Ofsted asks for: those that a council
+    adds stand last in their list.
+    """
     import xlsxwriter
 
     book = xlsxwriter.Workbook(
@@ -284,10 +292,12 @@ def write_workbook(path: str, rows: ListRows) -> None:
     as_date = book.add_format({"num_format": "dd/mm/yyyy"})
     for number, layout in enumerate(LISTS.values(), start=1):
         sheet = book.add_worksheet(f"List {number}")
-        sheet.write_row(0, 0, layout.headings)
+        added = {column.heading for column in layout.columns if column.covers}
+        headings = [each for each in layout.headings if adds or each not in added]
+        sheet.write_row(0, 0, headings)
         write_number, write_string = sheet.write_number, sheet.write_string
         for line, row in enumerate(rows[number], start=1):
-            for column, value in enumerate(row):
+            for column, value in enumerate(row[: len(headings)]):
                 if value is None:
                     continue
                 if isinstance(value, date):

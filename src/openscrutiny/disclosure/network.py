@@ -199,33 +199,48 @@ def _circle(edges: Edges, labels: Mapping[tuple[int, int], Key]) -> set[Key]:
     """Find shown numbers that contradict one another: a circle of bounds below 0."""
     least = dict.fromkeys(edges, 0.0)
     came: dict[int, int] = {}
-    changed = None
     # A round asks, in their order, only those that have fallen since they were asked
     # last: the others can bring no other number down.
     fallen = sorted(edges)
-    for _ in edges:
-        changed, later = None, set[int]()
+    found = None
+    while found is None and fallen:
+        later = set[int]()
         waiting, is_waiting = fallen, set(fallen)
         while waiting:
             a = heappop(waiting)
             is_waiting.remove(a)
             for b, bound in edges[a].items():
                 if least[a] + bound < least[b] - _NEAR:
-                    least[b], came[b], changed = least[a] + bound, a, b
+                    least[b], came[b] = least[a] + bound, a
                     if b <= a:
                         later.add(b)
                     elif b not in is_waiting:
                         heappush(waiting, b)
                         is_waiting.add(b)
-        if changed is None:
-            return set()
         fallen = sorted(later)
-    assert changed is not None
-    for _ in edges:  # far enough back to be on the circle, not on the way to it
-        changed = came[changed]
-    found, at = set(), changed
+        found = _first_on_a_circle(came)
+    if found is None:
+        return set()
+    circle, at = set(), found
     while True:
-        found.add(labels.get((came[at], at), _ZERO))
+        circle.add(labels.get((came[at], at), _ZERO))
         at = came[at]
-        if at == changed:
-            return found - {_ZERO}
+        if at == found:
+            return circle - {_ZERO}
+
+
+def _first_on_a_circle(came: Mapping[int, int]) -> int | None:
+    """Follow each number back to where its bound came from; give one that meets itself.
+
+    Where bounds contradict one another, one does at the latest after as many rounds as
+    there are numbers.
+    """
+    met: dict[int, int] = {}
+    for start in sorted(came):
+        at = start
+        while at in came and at not in met:
+            met[at] = start
+            at = came[at]
+        if met.get(at) == start:
+            return at
+    return None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock, local
 from typing import Final
 
 import duckdb
@@ -17,7 +18,7 @@ import polars as pl
 import pyarrow as pa
 
 from openscrutiny.figures.queries import KeptQueries, Query
-from openscrutiny.record.coverage import Span
+from openscrutiny.record.coverage import Span, make_timeline
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.record.tables import TABLES
 from openscrutiny.record.view import RecordView
@@ -59,6 +60,12 @@ _BESIDE: Final[dict[str, pl.DataType]] = {
     "table": pl.String(),
     "source_load": pl.Int32(),
 }
+# Of a child that stands twice in a file, the first line speaks.
+_PEOPLE: Final = """
+    SELECT * FROM person {which}
+    QUALIFY row_number() OVER (PARTITION BY load_id, pers_person_id ORDER BY line) = 1
+"""
+_THOSE_LENT: Final = "SEMI JOIN beside ON load_id = source_load"
 
 
 def write_query(expression: ibis.Table, deciding: Iterable[str] = ()) -> Query:
@@ -72,10 +79,14 @@ def write_query(expression: ibis.Table, deciding: Iterable[str] = ()) -> Query:
 
 
 class Engine:
-    """Hold one connection over the record's files, which are read as they are named.
+    """Hold the record's files open, which are read as they are named.
 
-    What is lent is in the engine only while the query that names it runs. So a query's
-    answer does not depend on what else was lent, and nothing piles up.
+    What is lent is in the engine only for the query that names it, and for the thread
+    that runs it. So a query's answer does not depend on what else was lent, nothing piles
+    up, and threads may run queries at the same time.
+
+    One that `keeps_rows` reads each table into memory when it is first named: for many
+    queries. Else every query reads the columns of its own from the files.
     """
 
     def __init__(
@@ -83,12 +94,26 @@ class Engine:
         connection: duckdb.DuckDBPyConnection,
         journal: Journal,
         entries: Sequence[LoadEntry],
+        *,
+        keeps_rows: bool = False,
     ) -> None:
         self.entries = entries
         self._connection = connection
         self._journal = journal
+        self._keeps_rows = keeps_rows
+        self._opening = Lock()
+        self._of_thread = local()
         self._open: set[str] = set()
+        self._timelines: dict[frozenset[str], Sequence[Span]] = {}
+        self._beside = _make_beside(self.entries)
         self.queries = KeptQueries(journal.folder / "queries.json")
+
+    def timeline(self, returns: Iterable[str]) -> Sequence[Span]:
+        """Say which load of these returns counts for each table and day."""
+        among = frozenset(returns)
+        if among not in self._timelines:
+            self._timelines[among] = tuple(make_timeline(self.entries, among))
+        return self._timelines[among]
 
     def sources(self, spans: Sequence[Span]) -> dict[str, pl.DataFrame]:
         """Say by which load each table and day is fed: what `name_record` leaves open."""
@@ -97,49 +122,70 @@ class Engine:
             schema=_TIMELINE,
         )
         loads = timeline["load_id"].unique().implode()
-        beside = _make_beside(self.entries).filter(pl.col("for_load").is_in(loads))
+        beside = self._beside.filter(pl.col("for_load").is_in(loads))
         return {"timeline": timeline, "beside": beside}
 
     def run(
         self, query: Query, lent: Mapping[str, pl.DataFrame] | None = None
     ) -> pl.DataFrame:
         """Run a query and bring its rows back; `lent` are small tables that it names."""
-        kept = {n: f for n, f in (lent or {}).items() if n in query.tables}
-        for name in query.tables:
-            if name not in kept:
-                self._open_table(name)
+        named = {*query.tables}
+        if "people" in named:
+            named |= {"person"} if self._keeps_rows else {"person", "beside"}
+        kept = {n: f for n, f in (lent or {}).items() if n in named}
+        connection = self._of_this_thread()
         try:
             for name, frame in kept.items():
-                self._keep(name, frame)
-            rows = self._answer(query.statement)
+                _keep(connection, name, frame, "TEMP TABLE")
+            self._open_tables(named - kept.keys())
+            rows = self._answer(connection, query.statement)
         finally:
             for name in kept:
-                self._run(f'DROP TABLE IF EXISTS "{name}"')
+                connection.execute(f'DROP TABLE IF EXISTS temp."{name}"')
         return pl.DataFrame(pl.from_arrow(rows)).cast(query.schema)
 
-    def _answer(self, statement: str) -> pa.Table:
+    def _of_this_thread(self) -> duckdb.DuckDBPyConnection:
+        if not hasattr(self._of_thread, "connection"):
+            self._of_thread.connection = self._connection.cursor()
+        connection: duckdb.DuckDBPyConnection = self._of_thread.connection
+        return connection
+
+    def _answer(
+        self, connection: duckdb.DuckDBPyConnection, statement: str
+    ) -> pa.Table:
         """Run a statement as a table: a relation is planned twice, and that takes longest."""
-        self._run(f'CREATE OR REPLACE TEMP TABLE "{_ANSWER}" AS {statement}')
+        connection.execute(f'CREATE OR REPLACE TEMP TABLE "{_ANSWER}" AS {statement}')
         try:
-            return self._connection.table(_ANSWER).to_arrow_table()
+            return connection.table(_ANSWER).to_arrow_table()
         finally:
-            self._run(f'DROP TABLE "{_ANSWER}"')
+            connection.execute(f'DROP TABLE "{_ANSWER}"')
 
     def close(self) -> None:
         self.queries.keep()
         self._connection.close()
 
-    def _open_table(self, name: str) -> None:
-        if name in self._open:
-            return
-        if name == "calendar":
-            self._keep(name, _make_calendar(self.entries))
-        else:
-            self._open_files(name)
-        self._open.add(name)
+    def _open_tables(self, names: Iterable[str]) -> None:
+        with self._opening:  # "people" is made of "person", and comes after it
+            for name in sorted({*names} - self._open, key=("people").__eq__):
+                self._open_table(name)
+                self._open.add(name)
 
-    def _open_files(self, name: str) -> None:
-        """Make a table of the record a view over its files.
+    def _open_table(self, name: str) -> None:
+        kind = "TABLE" if self._keeps_rows else "VIEW"
+        connection = self._of_this_thread()
+        if name == "calendar":
+            _keep(connection, name, _make_calendar(self.entries), "TABLE")
+            return
+        if name != "people":
+            text = self._select_files(name)
+        elif self._keeps_rows:
+            text = f"{_PEOPLE.format(which='')} ORDER BY load_id"
+        else:
+            text = _PEOPLE.format(which=_THOSE_LENT)
+        connection.execute(f'CREATE {kind} "{name}" AS {text}')
+
+    def _select_files(self, name: str) -> str:
+        """Say how a table of the record is read from its files.
 
         A column that a later release added is null where a file lacks it.
         """
@@ -159,19 +205,21 @@ class Engine:
             else f'NULL::{_SQL_TYPES[kind]} AS "{column}"'
             for column, kind in wanted.items()
         )
-        self._run(f'CREATE VIEW "{name}" AS SELECT {chosen} FROM {source}')
-
-    def _keep(self, name: str, frame: pl.DataFrame) -> None:
-        """Put a small table into the engine: the planner then knows its row count."""
-        self._connection.register("kept", frame.to_arrow())
-        self._run(f'CREATE TABLE "{name}" AS FROM kept')
-        self._connection.unregister("kept")
-
-    def _run(self, statement: str) -> None:
-        self._connection.execute(statement)
+        return f"SELECT {chosen} FROM {source}"
 
 
-def open_record(journal: Journal, entries: Sequence[LoadEntry]) -> Engine:
+def _keep(
+    connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame, kind: str
+) -> None:
+    """Put a small table into the engine: the planner then knows its row count."""
+    connection.register("kept", frame.to_arrow())
+    connection.execute(f'CREATE {kind} "{name}" AS FROM kept')
+    connection.unregister("kept")
+
+
+def open_record(
+    journal: Journal, entries: Sequence[LoadEntry], *, keeps_rows: bool = False
+) -> Engine:
     """Open the record as these loads make it: views over their files.
 
     Expressions can read the loads' folder and nothing else, and change no setting.
@@ -184,7 +232,7 @@ def open_record(journal: Journal, entries: Sequence[LoadEntry]) -> Engine:
         "lock_configuration = true",
     ):
         connection.execute(f"SET {setting}")
-    return Engine(connection, journal, tuple(entries))
+    return Engine(connection, journal, tuple(entries), keeps_rows=keeps_rows)
 
 
 def lend_name(name: str, schema: Mapping[str, pl.DataType]) -> ibis.Table:
@@ -201,6 +249,7 @@ def name_record() -> RecordView:
         lend_name("timeline", _TIMELINE),
         lend_name("calendar", _CALENDAR),
         lend_name("beside", _BESIDE),
+        lend_name("people", schemas["person"]),
     )
 
 

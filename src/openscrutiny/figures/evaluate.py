@@ -1,7 +1,8 @@
 """From an indicator's rows to its figures: periods, status, breakdowns, values.
 
-The rows are joined to periods once, counted once by every category together, and
-rolled up from there, so a total and its breakdowns cannot disagree.
+The rows are joined once to the slices of time that periods are made of, counted once by
+every category together, and rolled up from there, so a total and its breakdowns cannot
+disagree.
 """
 
 from collections.abc import Sequence
@@ -22,17 +23,22 @@ from openscrutiny.figures.coverage import (
 from openscrutiny.figures.deciding import find_deciding_columns
 from openscrutiny.figures.engine import Engine, lend_name, name_record, write_query
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads, find_lacks
-from openscrutiny.figures.mostly_unknown import hold_mostly_unknown
+from openscrutiny.figures.mostly_unknown import hold_mostly_unknown, tell_many_unknown
 from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.queries import Query
 from openscrutiny.figures.schema import FIGURE_SCHEMA, OWN, value_expression
-from openscrutiny.indicators.categories import CLOSED_CATEGORIES, category_expressions
+from openscrutiny.figures.slices import SLICES, Slices, cut_into_slices, take_whole
+from openscrutiny.indicators.categories import (
+    BY_DAY,
+    CLOSED_CATEGORIES,
+    category_expressions,
+)
 from openscrutiny.indicators.definition import Clock, Indicator, Unit
 from openscrutiny.periods import Period
-from openscrutiny.record.coverage import Span, make_timeline
+from openscrutiny.record.coverage import Span
 from openscrutiny.record.tables import TABLES
 
-__all__ = ["Evaluation", "evaluate", "find_rows", "join_rows", "lend_periods"]
+__all__ = ["Evaluation", "evaluate", "find_rows", "join_rows"]
 
 _PERIOD: Final = ("period_type", "period_start", "period_end")
 _PLACE: Final = ("authority", *_PERIOD)
@@ -43,7 +49,22 @@ _PERIOD_COLUMNS: Final[dict[str, pl.DataType]] = {
     "period_start": pl.Date(),
     "period_end": pl.Date(),
 }
-_WANTED: Final = {"wanted_authority": pl.String(), **_PERIOD_COLUMNS}
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Hold the cells of an indicator: a slice and every category, with what is added up."""
+
+    cells: pl.DataFrame
+    slices: Slices
+    apart: tuple[str, ...]  # columns that the measure tells apart
+    added: tuple[str, ...]
+
+    def of_periods(self, *names: str) -> pl.DataFrame:
+        """Add up the cells to periods, by the categories of these breakdowns alone."""
+        keys = ["slice", *names, *self.apart]
+        each = self.cells.group_by(keys).agg(pl.col(self.added).sum())
+        return each.join(self.slices.held, on="slice")
 
 
 @dataclass(frozen=True)
@@ -65,7 +86,7 @@ def evaluate(
     there is a figure.
     """
     assert indicator.clock is not None
-    spans = make_timeline(engine.entries, indicator.looked_up_in)
+    spans = engine.timeline(indicator.looked_up_in)
     periods = find_known_periods(
         indicator,
         spans,
@@ -81,7 +102,8 @@ def evaluate(
         frame = _total_up(indicator, _period_frame(periods), nothing)
     if indicator.measure.population is not None:
         frame = divide_by_people(frame, indicator.measure, population)
-    return hold_mostly_unknown(_finish(indicator, frame, wanted), indicator.measure)
+    figures = hold_mostly_unknown(_finish(indicator, frame, wanted), indicator.measure)
+    return tell_many_unknown(figures, indicator.measure)
 
 
 def _count_known(
@@ -91,17 +113,18 @@ def _count_known(
     periods: Sequence[KnownPeriod],
 ) -> pl.DataFrame:
     """Give the totals of all periods, and the breakdowns of those that are known."""
-    cells = _count(engine, indicator, spans, periods)
-    periods = _find_quiet(indicator, periods, cells)
+    counted = _count(engine, indicator, spans, periods)
+    periods = _find_quiet(indicator, periods, counted)
     frame = _period_frame(periods)
-    frames = [_total_up(indicator, frame, indicator.measure.roll_up(cells, _PLACE))]
+    sums = indicator.measure.roll_up(counted.of_periods(), _PLACE)
+    frames = [_total_up(indicator, frame, sums)]
     for breakdown in indicator.breakdowns:
         held = breakdown.returns
         told = [p.available and p.fed_by <= held for p in periods]
         usable = frame.filter(pl.Series(told, dtype=pl.Boolean))
-        frames.append(_broken_down(indicator, breakdown.name, usable, cells))
+        frames.append(_broken_down(indicator, breakdown.name, usable, counted))
     known = frame.filter(pl.Series([p.available for p in periods], dtype=pl.Boolean))
-    return pl.concat([*frames, *_split_up(indicator, known, cells)])
+    return pl.concat([*frames, *_split_up(indicator, known, counted)])
 
 
 def _know_loads(
@@ -164,10 +187,11 @@ def find_rows(
     engine: Engine, indicator: Indicator, period: Period, authority: str
 ) -> pl.DataFrame:
     """List the rows behind one figure, with `numerator` true, false or unknown."""
-    spans = make_timeline(engine.entries, indicator.looked_up_in)
+    spans = engine.timeline(indicator.looked_up_in)
     known = KnownPeriod(authority, period, "final", "", frozenset())
     query = engine.queries.find(indicator, "rows", _list_rows)
-    rows = engine.run(query, {**engine.sources(spans), **lend_periods([known])})
+    lent = {**engine.sources(spans), "slices": take_whole([known]).lent}
+    rows = engine.run(query, lent)
     dates = [n for n in ("on", "since", "until") if n in rows.columns]
     return rows.sort([*dates[:1], "load_id", "line"])
 
@@ -181,22 +205,11 @@ def _list_rows(indicator: Indicator) -> Query:
     return write_query(joined.select(*dict.fromkeys(told)))
 
 
-def lend_periods(periods: Sequence[KnownPeriod]) -> dict[str, pl.DataFrame]:
-    """Give the periods that `join_rows` leaves open."""
-    columns = {
-        "wanted_authority": [p.authority for p in periods],
-        "period_type": [str(p.period.type) for p in periods],
-        "period_start": [p.period.start for p in periods],
-        "period_end": [p.period.end for p in periods],
-    }
-    return {"wanted": pl.DataFrame(columns, schema=_WANTED)}
-
-
 def join_rows(indicator: Indicator, apart: Sequence[str] = ()) -> ibis.Table:
-    """Join the indicator's rows to the periods in which they count.
+    """Join the indicator's rows to the slices in which they count.
 
     `apart` names columns of the rows whose values are counted apart: a child who counts
-    once in a period then counts once for each of them.
+    once in a slice then counts once for each of them.
     """
     return _join(indicator, _select_rows(indicator), apart)
 
@@ -204,45 +217,45 @@ def join_rows(indicator: Indicator, apart: Sequence[str] = ()) -> ibis.Table:
 def _join(
     indicator: Indicator, rows: ibis.Table, apart: Sequence[str] = ()
 ) -> ibis.Table:
-    wanted = lend_name("wanted", _WANTED)
+    slices = lend_name("slices", SLICES)
     if "numerator" not in rows.columns:
         rows = rows.mutate(numerator=ibis.literal(True))
     if indicator.clock is Clock.EVENT:
-        joined = _join_events(rows, wanted)
+        joined = _join_events(rows, slices)
         if not indicator.one_per_child:
             return joined
         return _first_of_child(joined, "on", apart, last=indicator.last_of_child)
-    return _join_states(rows, wanted, one_per_child=indicator.one_per_child)
+    return _join_states(rows, slices, one_per_child=indicator.one_per_child)
 
 
-def _join_events(rows: ibis.Table, periods: ibis.Table) -> ibis.Table:
+def _join_events(rows: ibis.Table, slices: ibis.Table) -> ibis.Table:
     return rows.inner_join(
-        periods,
+        slices,
         [
-            rows.authority == periods.wanted_authority,
-            rows.on >= periods.period_start,
-            rows.on <= periods.period_end,
+            rows.authority == slices.slice_authority,
+            rows.on >= slices.slice_start,
+            rows.on <= slices.slice_end,
         ],
-    ).mutate(day=_.on)
+    )
 
 
 def _join_states(
-    rows: ibis.Table, periods: ibis.Table, *, one_per_child: bool
+    rows: ibis.Table, slices: ibis.Table, *, one_per_child: bool
 ) -> ibis.Table:
     joined = rows.inner_join(
-        periods,
+        slices,
         [
-            rows.authority == periods.wanted_authority,
-            rows.since <= periods.period_end,
-            rows.until.isnull() | (rows.until > periods.period_end),
-            rows.valid_from <= periods.period_end,
-            rows.valid_to >= periods.period_end,
+            rows.authority == slices.slice_authority,
+            rows.since <= slices.slice_end,
+            rows.until.isnull() | (rows.until > slices.slice_end),
+            rows.valid_from <= slices.slice_end,
+            rows.valid_to >= slices.slice_end,
         ],
-    ).mutate(day=_.period_end)
+    )
     if "numerator_since" in joined.columns:
-        joined = joined.mutate(numerator=_.numerator_since <= _.day)
+        joined = joined.mutate(numerator=_.numerator_since <= _.slice_end)
     if "amount_since" in joined.columns:
-        joined = joined.mutate(amount=_.day.delta(_.amount_since, unit="day"))
+        joined = joined.mutate(amount=_.slice_end.delta(_.amount_since, unit="day"))
     return _first_of_child(joined, "since") if one_per_child else joined
 
 
@@ -251,7 +264,7 @@ def _first_of_child(
 ) -> ibis.Table:
     by_day = ibis.desc(order) if last else ibis.asc(order)
     first = ibis.window(
-        group_by=["authority", *_PERIOD, "child", *apart],
+        group_by=["slice", "child", *apart],
         order_by=[by_day, ibis.asc("load_id"), ibis.asc("line")],
     )
     numbered = joined.mutate(position=ibis.row_number().over(first))
@@ -263,29 +276,39 @@ def _count(
     indicator: Indicator,
     spans: Sequence[Span],
     periods: Sequence[KnownPeriod],
-) -> pl.DataFrame:
-    """Tally rows in cells of an authority, a period and every category at once."""
-    available = [p for p in periods if p.available]
-    lent = {**engine.sources(spans), **lend_periods(available)}
-    return engine.run(engine.queries.find(indicator, "tally", _tally), lent)
+) -> _Counted:
+    """Tally rows in cells of a slice and every category at once."""
+    slices = cut_into_slices(indicator, [p for p in periods if p.available])
+    lent = {**engine.sources(spans), "slices": slices.lent}
+    cells = engine.run(engine.queries.find(indicator, "tally", _tally), lent)
+    apart = indicator.measure.tells_apart
+    told = {"slice", *apart, *(breakdown.name for breakdown in indicator.breakdowns)}
+    added = tuple(name for name in cells.columns if name not in told)
+    return _Counted(cells, slices, apart, added)
 
 
 def _tally(indicator: Indicator) -> Query:
+    """Count in cells. What a row is on any day is found before it is met by slices."""
     rows = _select_rows(indicator)
-    joined = _join(indicator, rows)
     expressions = category_expressions()
     names = [breakdown.name for breakdown in indicator.breakdowns]
-    categories = {name: expressions[name](joined, joined.day) for name in names}
-    apart = indicator.measure.apart(joined)
-    joined = joined.mutate(**categories, **apart)
-    cells = joined.group_by([*_PLACE, *names, *apart])
+    happened = indicator.clock is Clock.EVENT
+    early = [name for name in names if happened or name not in BY_DAY]
+    day = rows.on if happened else ibis.null("date")
+    placed = rows.mutate(**{name: expressions[name](rows, day) for name in early})
+    joined = _join(indicator, placed)
+    late = {n: expressions[n](joined, joined.slice_end) for n in names if n in BY_DAY}
     measure = indicator.measure
+    apart = measure.apart(joined)
+    assert tuple(apart) == measure.tells_apart
+    joined = joined.mutate(**({} if happened else late), **apart)
+    cells = joined.group_by(["slice", *names, *apart])
     deciding = find_deciding_columns(rows, measure.reads)
     return write_query(cells.aggregate(**measure.tallies(joined)), deciding)
 
 
 def _find_quiet(
-    indicator: Indicator, periods: Sequence[KnownPeriod], counted: pl.DataFrame
+    indicator: Indicator, periods: Sequence[KnownPeriod], counted: _Counted
 ) -> list[KnownPeriod]:
     """Say of quiet months in which nothing was counted that nothing was expected.
 
@@ -293,7 +316,8 @@ def _find_quiet(
     """
     if not indicator.quiet_months:
         return list(periods)
-    busy = set(counted.select("authority", "period_type", "period_end").iter_rows())
+    full = counted.slices.held.join(counted.cells, on="slice", how="semi")
+    busy = set(full.select("authority", "period_type", "period_end").iter_rows())
     return [
         expect_nothing(known)
         if known.available
@@ -316,24 +340,25 @@ def _broken_down(
     indicator: Indicator,
     name: str,
     usable: pl.DataFrame,
-    cells: pl.DataFrame,
+    counted: _Counted,
 ) -> pl.DataFrame:
     """Give each category its row: every one of a closed list, else those seen."""
     measure = indicator.measure
-    sums = measure.roll_up(cells, [*_PLACE, name]).rename({name: "category"})
+    sums = measure.roll_up(counted.of_periods(name), [*_PLACE, name])
+    sums = sums.rename({name: "category"})
     frame = _with_categories(usable, name, CLOSED_CATEGORIES.get(name), sums)
     keys = [*_PLACE, "category"]
     return _with_figures(frame, sums, keys, measure.parts, measure.unit)
 
 
 def _split_up(
-    indicator: Indicator, known: pl.DataFrame, cells: pl.DataFrame
+    indicator: Indicator, known: pl.DataFrame, counted: _Counted
 ) -> list[pl.DataFrame]:
     """Give the rows of the breakdown that the measure itself brings, if it has one."""
     split = indicator.measure.split
     if split is None:
         return []
-    sums = indicator.measure.split_up(cells, _PLACE)
+    sums = indicator.measure.split_up(counted.of_periods(), _PLACE)
     frame = _with_categories(known, split.name, split.categories, sums)
     keys = [*_PLACE, "category"]
     return [_with_figures(frame, sums, keys, split.parts, split.unit)]

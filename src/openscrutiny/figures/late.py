@@ -15,8 +15,9 @@ from ibis import _
 
 from openscrutiny.figures.coverage import KnownPeriod
 from openscrutiny.figures.engine import Engine, write_query
-from openscrutiny.figures.evaluate import join_rows, lend_periods
+from openscrutiny.figures.evaluate import join_rows
 from openscrutiny.figures.queries import Query
+from openscrutiny.figures.slices import take_whole
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.filling import EXTRACT, fills_up
 from openscrutiny.periods import Period, PeriodType, find_periods, month_end
@@ -167,7 +168,7 @@ def _count_each(
     months = sorted({(e.authority, m) for e, m in cells})
     spans = [s for e in extracts for s in e.spans if s.table == indicator.table]
     known = [KnownPeriod(a, m, "provisional", "", frozenset()) for a, m in months]
-    lent = {**engine.sources(spans), **lend_periods(known)}
+    lent = {**engine.sources(spans), "slices": take_whole(known).lent}
     counts = engine.run(
         engine.queries.find(indicator, "extracts", _count_by_extract), lent
     )
@@ -183,6 +184,6 @@ def _count_each(
 def _count_by_extract(indicator: Indicator) -> Query:
     joined = join_rows(indicator, apart=("return_id",))
     places = joined.group_by(
-        area_code=_.authority, return_id=_.return_id, period_end=_.period_end
+        area_code=_.authority, return_id=_.return_id, period_end=_.slice_end
     )
     return write_query(places.aggregate(numerator=_.count()))

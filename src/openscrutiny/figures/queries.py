@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -58,6 +59,7 @@ class KeptQueries:
         self._path = path
         self._kept: dict[str, Query] | None = None
         self._is_new = False
+        self._finding = Lock()  # what writes queries may be in one thread alone
 
     def find(
         self,
@@ -66,6 +68,12 @@ class KeptQueries:
         write: Callable[[Indicator], Query],
     ) -> Query:
         """Give the query of an indicator for a purpose, which names one expression."""
+        with self._finding:
+            return self._find(indicator, purpose, write)
+
+    def _find(
+        self, indicator: Indicator, purpose: str, write: Callable[[Indicator], Query]
+    ) -> Query:
         known = _IN_THIS_PROCESS.setdefault(indicator, {})
         if purpose in known:
             return known[purpose]

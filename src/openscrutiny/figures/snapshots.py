@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -51,7 +52,6 @@ from openscrutiny.indicators.measures import NOT_KNOWN
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.layouts.returns import Origin, get_return
 from openscrutiny.record.confirmations import Confirmations, Subject
-from openscrutiny.record.coverage import make_timeline
 from openscrutiny.record.digests import DamagedError, check_table, seal, write_table
 from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.workspace import Workspace, alone, write_whole
@@ -67,6 +67,7 @@ __all__ = [
     "open_snapshot",
 ]
 
+_COUNTED_AT_ONCE = 2  # indicators; an ordinary laptop has at least as many cores
 _CURRENT = "CURRENT"
 _DESCRIPTION = "snapshot.json"
 _FIGURES = "figures.parquet"
@@ -402,25 +403,32 @@ def _own_figures(
     from openscrutiny.figures.late import LATE_SCHEMA, count_as_recorded
 
     entries = cut_running_returns(journal, entries, wanted.as_at)
-    engine = open_record(journal, entries)
+    engine = open_record(journal, entries, keeps_rows=True)
     years = (wanted.first.year - 1, wanted.as_at.year + 1)
     population = find_population(journal, entries, *years)
+
+    def count(indicator: Indicator) -> tuple[pl.DataFrame, pl.DataFrame]:
+        figures = hold_unlikely_loads(
+            indicator,
+            evaluate(engine, indicator, wanted, population),
+            engine.timeline(indicator.returns),
+            published.filter(pl.col("indicator") == indicator.id),
+            confirmed,
+        )
+        return figures, count_as_recorded(engine, indicator, figures)
+
     frames = [pl.DataFrame(schema=FIGURE_SCHEMA)]
     late = [pl.DataFrame(schema=LATE_SCHEMA)]
+    at_once = ThreadPoolExecutor(_COUNTED_AT_ONCE)
     try:
-        for indicator in INDICATORS:
-            if indicator.rows is not None:
-                progress(f"counting {indicator.code} {indicator.name}")
-                figures = hold_unlikely_loads(
-                    indicator,
-                    evaluate(engine, indicator, wanted, population),
-                    make_timeline(entries, indicator.returns),
-                    published.filter(pl.col("indicator") == indicator.id),
-                    confirmed,
-                )
-                frames.append(figures)
-                late.append(count_as_recorded(engine, indicator, figures))
+        counted = [i for i in INDICATORS if i.rows is not None]
+        for indicator, found in [(i, at_once.submit(count, i)) for i in counted]:
+            progress(f"counting {indicator.code} {indicator.name}")
+            figures, recorded = found.result()
+            frames.append(figures)
+            late.append(recorded)
     finally:
+        at_once.shutdown(cancel_futures=True)
         engine.close()
     return pl.concat(frames), pl.concat(late)
 

@@ -9,6 +9,10 @@ from typing import Final
 from openscrutiny.indicators.measures import NOT_KNOWN
 from openscrutiny.record.expressions import Rows, Value, ibis
 
+BY_DAY: Final = frozenset(
+    {"age_band"}
+)  # what a child is in on one day and not on another
+
 CLOSED_CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
     "age_band": (
         "Unborn",
@@ -148,20 +152,24 @@ def _age_band(rows: Rows, day: Value) -> Value:
     the days that DfE's rule 8530Q allows. Later the birth is not known.
     """
     born = rows.birth_date
-    had_birthday = (day.month() * 100 + day.day()) >= (born.month() * 100 + born.day())
-    years = day.year() - born.year() - had_birthday.ifelse(0, 1)
+    aged = _written_out(day) - _written_out(born)
     is_expected = rows.expected_date.between(
         (day - ibis.interval(days=30)).cast("date"),
         (day + ibis.interval(months=9)).cast("date"),
     )
+    unborn = is_expected.fill_null(False).ifelse("Unborn", NOT_KNOWN)
     return ibis.cases(
-        (born.isnull() & is_expected.fill_null(False), "Unborn"),
-        (born.isnull(), NOT_KNOWN),
+        (born.isnull(), unborn),  # within: it is worked out for these rows alone
         (born > day, "Unborn"),
-        (years < 1, "Under 1"),
-        (years < 5, "1 to 4"),
-        (years < 10, "5 to 9"),
-        (years < 16, "10 to 15"),
-        (years < 18, "16 and 17"),
+        (aged < 1_00_00, "Under 1"),
+        (aged < 5_00_00, "1 to 4"),
+        (aged < 10_00_00, "5 to 9"),
+        (aged < 16_00_00, "10 to 15"),
+        (aged < 18_00_00, "16 and 17"),
         else_="18 and over",
     )
+
+
+def _written_out(day: ibis.Value) -> ibis.Value:
+    """Write a day as the number 20250331: differences from 10000 on are whole years."""
+    return day.year() * 1_00_00 + day.month() * 1_00 + day.day()

@@ -6,7 +6,7 @@ each figure, so none of these can disagree. What the indicators of a theme share
 in the theme, once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -388,7 +388,7 @@ class Indicator:
     stock: Stock | None = None
     breaks: tuple[Break, ...] = ()  # oldest first
     rows: "Callable[[RecordView], ibis.Table] | None" = None
-    examples: tuple[Example, ...] = ()
+    examples: Sequence[Example] = ()
     why_it_matters: str = ""  # to a child or a family
     control: Control = Control.UNSAID
     control_basis: str = ""  # the law that gives it, or who else decides

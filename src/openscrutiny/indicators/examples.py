@@ -20,8 +20,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from inspect import cleandoc
-from typing import Final
+from typing import Final, overload
 
 import polars as pl
 
@@ -47,11 +48,38 @@ class _Kind:
     columns: Mapping[str, str | None]
 
 
-def read_examples(text: str, kinds: str = "") -> tuple[Example, ...]:
+class _Examples(Sequence[Example]):
+    """Read the examples of an indicator when somebody looks at one: few who count do."""
+
+    def __init__(self, text: str, kinds: str) -> None:
+        self._written = re.split(r"\n\s*\n", cleandoc(text))
+        self._kinds = kinds
+
+    @cached_property
+    def _read(self) -> tuple[Example, ...]:
+        known = _read_kinds(self._kinds)
+        return tuple(_read_example(one.splitlines(), known) for one in self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    @overload
+    def __getitem__(self, at: int) -> Example: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Example]: ...
+    def __getitem__(self, at: int | slice) -> Example | Sequence[Example]:
+        return self._read[at]
+
+
+def read_examples(text: str, kinds: str = "") -> Sequence[Example]:
     """Read the examples of one indicator; `kinds` has a line for each kind of row.
 
-    A ValueError says what is not written as it should be.
+    A ValueError says what is not written as it should be, when one is looked at.
     """
+    return _Examples(text, kinds)
+
+
+def _read_kinds(kinds: str) -> dict[str, _Kind]:
     known = {name: _Kind(name, {}) for name in TABLES}
     for line in cleandoc(kinds).splitlines():
         name, table, *headings = line.split()
@@ -63,8 +91,7 @@ def read_examples(text: str, kinds: str = "") -> tuple[Example, ...]:
                 for head, same, word in given
             },
         )
-    examples = re.split(r"\n\s*\n", cleandoc(text))
-    return tuple(_read_example(one.splitlines(), known) for one in examples)
+    return known
 
 
 def _read_example(lines: Sequence[str], kinds: Mapping[str, _Kind]) -> Example:

@@ -22,6 +22,8 @@ from openscrutiny.indicators.definition import Unit
 from openscrutiny.record.expressions import Rows, Value
 
 NOT_KNOWN: Final = "Not known"
+# Said of a share, before every audience, where that many are not known.
+MANY_UNKNOWN: Final = "For more than a tenth of them the answer is not known."
 _EXACT: Final = "decimal(28, 6)"
 _ADDED: Final = ("numerator", "denominator", "unknown")
 
@@ -62,6 +64,7 @@ class Measure(ABC):
     counts_rows: bool = False  # whether the figure is how many rows there are
     marks_rows: bool = False  # whether a row says if it is in the numerator
     leaves_out_unknown: bool = False  # whether a row that does not is in no whole
+    tells_apart: tuple[str, ...] = ()  # by what cells are, besides slice and categories
     times: float = 1.0  # by which a division is multiplied, besides what its unit says
 
     @property
@@ -94,7 +97,7 @@ class Measure(ABC):
         """Name what a cell adds up of its rows."""
 
     def apart(self, rows: Rows) -> dict[str, Value]:
-        """Name what cells are told apart by, besides period and categories."""
+        """Give the columns that `tells_apart` names."""
         return {}
 
     def roll_up(self, cells: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -132,6 +135,7 @@ class CountByStatus(Count):
 
     statuses: tuple[str, ...]
     reads = ("status",)
+    tells_apart = ("status",)
 
     @property
     def split(self) -> Split:
@@ -208,6 +212,7 @@ class Mix(Measure):
     counted: tuple[str, ...]  # those in the figure itself
     unit = Unit.PERCENT
     reads = ("numerator", "status")
+    tells_apart = ("status",)
     is_share = True
     marks_rows = True
     leaves_out_unknown = True
@@ -309,6 +314,7 @@ class Quantile(Measure):
     per_cent: int = 50
     unit: Unit = Unit.DAYS
     reads = ("amount",)
+    tells_apart = ("amount",)
     parts = ("denominator",)
 
     @property
@@ -362,6 +368,10 @@ class Gap(Measure):
     @property
     def reads(self) -> tuple[str, ...]:
         return (*self.of.reads, "group")
+
+    @property
+    def tells_apart(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (*self.of.tells_apart, "group")
 
     @property
     def unit(self) -> Unit:

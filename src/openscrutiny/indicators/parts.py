@@ -22,6 +22,7 @@ class RateOfPart(Rate):
     statuses: tuple[str, ...] = ()
     counted: str = ""  # the one in the figure itself
     reads = ("numerator", "status")
+    tells_apart = ("status",)
     marks_rows = True
 
     @property

@@ -22,6 +22,7 @@ from openscrutiny.layouts.layout import (
     Layout,
     Span,
     code,
+    flag_in_words,
     meaning,
     not_read,
     whole,
@@ -37,6 +38,14 @@ _ABUSE: Final = meaning(
         ("(?i)emotional", "EMO"),
         ("(?i)multiple", "MUL"),
     ),
+)
+# Ofsted's schema of list 7 has these words; "child seen" does not say that it was alone.
+_SEEN_ALONE: Final = flag_in_words(
+    (
+        (r"1 - yes|(?:child )?seen alone", "yes"),
+        (r"0 - no|(?:child )?not seen(?: alone)?", "no"),
+        (r"unknown|not known|no visit\b.*", ""),
+    )
 )
 # Words that say a series of short-term placements (V3, V4) where no code does.
 _LEGAL: Final = code(
@@ -97,6 +106,11 @@ _ABOUT: Final = (_SEX, _ETHNICITY, _BORN, _AGE)
 _WORKER: Final = not_read("Allocated Worker")
 
 
+def _added(heading: str, kind: Kind, fills: str, *known_as: str) -> Column:
+    """Declare a column that Ofsted does not ask for, and that some councils add."""
+    return Column(heading, kind, fills, lacking="pass", known_as=known_as, covers=True)
+
+
 def _team(fills: str) -> Column:
     return _given("Allocated Team", LABEL, fills)
 
@@ -110,6 +124,17 @@ _ALL: Final = (
             *_ABOUT,
             _flow("Date of Contact", "cont_contact_date"),
             _given("Contact Source", code(codes.SOURCE), "cont_contact_source_code"),
+            _added(
+                "Date of Contact Decision",
+                DATE,
+                "cont_contact_decision_date",
+                "Contact Decision Date",
+                "Date of Decision",
+                "Decision Date",
+                "Date Decision Made",
+                "Date of Contact Outcome",
+                "Contact Outcome Date",
+            ),
         ),
         told_by=("Child Unique ID", "Date of Contact"),
         months=3,
@@ -301,6 +326,17 @@ _ALL: Final = (
             ),
             _team("clae_team"),
             *_WORKER,
+            # List 7 asks it of its visits, and councils add it here.
+            _added(
+                "Was the Child Seen Alone?",
+                _SEEN_ALONE,
+                "clae_last_visit_seen_alone",
+                "Child Seen Alone",
+                "Seen Alone",
+                "Was the Child Seen Alone at the Last Visit?",
+                "Child Seen Alone at Last Visit",
+                "Seen Alone at Last Visit",
+            ),
         ),
         told_by=("Child Unique ID", "Date Started to be Looked After"),
         key=("clae_person_id", "clae_cla_episode_start_date"),

@@ -9,7 +9,7 @@ stands in `returns.columns`, for every return.
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 Way = Literal[
@@ -90,6 +90,15 @@ PARENT: Final = Kind("parent", "taken from the record in which it stands")
 LABEL: Final = Kind("label", "a name of a team or service, never of a person")
 ENTRY: Final = Kind("entry", "a value of the guide's list, in its words or letters")
 NOT_READ: Final = Kind("not read", "left behind: it never enters the record")
+
+
+def flag_in_words(said: Iterable[tuple[str, str]]) -> Kind:
+    """Declare yes and no, and patterns of other words that are `said` for them.
+
+    A pattern is of the whole text; "" is what it stands for where none is known.
+    """
+    whole = tuple((f"(?i)^(?:{pattern})$", means) for pattern, means in said)
+    return replace(FLAG, words="yes, no or unknown, in figures or words", said=whole)
 
 
 def code(codes: Codes | None, *, said: Iterable[tuple[str, str]] = ()) -> Kind:

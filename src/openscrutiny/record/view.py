@@ -27,12 +27,14 @@ class RecordView:
     among the returns that may feed this indicator. `calendar` has (day, working_days):
     how many working days lie on or before it. `beside` has (for_load, table,
     source_load): from which load of the same return a load's rows take another table.
+    `people` are the rows of `person`, each child once a load.
     """
 
     tables: Mapping[str, ibis.Table]
     timeline: ibis.Table
     calendar: ibis.Table
     beside: ibis.Table
+    people: ibis.Table
 
     def events(self, table: str, date_column: str, person: str) -> ibis.Table:
         """Give the rows that count on their own date, as `on`, with the child."""
@@ -107,13 +109,11 @@ class RecordView:
 
     def with_person(self, rows: ibis.Table, person: str) -> ibis.Table:
         """Put the child of a row beside it, as the row's own return describes them."""
-        people = self.same_return("person")
-        first = ibis.window(
-            group_by=["for_load", "pers_person_id"], order_by=[ibis.asc("line")]
+        loads = self.beside.filter(_.table == "person").select(
+            "for_load", "source_load"
         )
-        people = people.mutate(place=ibis.row_number().over(first)).filter(_.place == 0)
-        people = people.select(
-            "for_load",
+        people = self.people.select(
+            described_by=_.load_id,
             described=_.pers_person_id,
             birth_date=_.pers_dob,
             expected_date=_.pers_expected_dob,
@@ -122,8 +122,9 @@ class RecordView:
             disability=_.pers_disabled,
         )
         rows = rows.mutate(child=_[person])
+        rows = rows.left_join(loads, rows.load_id == loads.for_load)
         joined = rows.left_join(
             people,
-            [rows.load_id == people.for_load, rows.child == people.described],
+            [rows.source_load == people.described_by, rows.child == people.described],
         )
-        return joined.drop("for_load", "described")
+        return joined.drop("for_load", "source_load", "described_by", "described")

@@ -22,6 +22,7 @@ from openscrutiny.returns.values import (
     key_expression,
     label_expression,
     no_word_expression,
+    unlettered_expression,
 )
 
 _NOT_LISTED: Final = "none of the values that this list gives for it"
@@ -127,6 +128,12 @@ def read_column(rows: Rows, column: Column, year: int | None = None) -> None:
         case "partial date":
             rows.partial_dates(name)
         case "flag":
+            if kind.said:
+                text = unlettered_expression(name)
+                words = [
+                    pl.when(text.str.contains(p)).then(pl.lit(w)) for p, w in kind.said
+                ]
+                rows.put(name, pl.coalesce(*words, pl.col(name)))
             rows.flags(name)
         case "decimal":
             assert kind.stand_in is not None, column.heading

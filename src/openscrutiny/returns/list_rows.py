@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.layouts.layout import Layout
+from openscrutiny.record.coverage import column_of
 from openscrutiny.record.gaps import Gap
 from openscrutiny.record.tables import get_table
 from openscrutiny.returns.as_at import days_covered, note_future
@@ -47,10 +48,20 @@ class ListRows:
         return {self.of.table: shape_table(self.rows.frame, self.of.table, filled)}
 
     def covers(self, as_at: date) -> dict[str, tuple[date, date]]:
-        """Give the days of each table; a list that lost every row covers none."""
+        """Give the days of each table, and of the columns that only some files fill.
+
+        A list that lost every row covers none.
+        """
         if self.lost_all or not self.of.covers:
             return {}
-        return {self.of.table: days_covered(self.of, as_at)}
+        told = [column_of(self.of.table, column) for column in self.filled()]
+        return dict.fromkeys((self.of.table, *told), days_covered(self.of, as_at))
+
+    def filled(self) -> list[str]:
+        """Name the columns that cover what they tell, where the list fills them in."""
+        frame = self.rows.frame
+        told = [column.fills for column in self.of.columns if column.covers]
+        return [name for name in told if frame[name].is_not_null().any()]
 
     def gaps(self) -> list[Gap]:
         """Say what of its tables the list could not give."""

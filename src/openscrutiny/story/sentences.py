@@ -36,10 +36,11 @@ _FORBIDDEN = re.compile(
 
 # Words after which a subject's noun has been: "Children | looked after".
 _AFTER_NOUN = re.compile(
-    r"^(?:a|about|aged|at|before|by|closed|completed|contacted|done|educated|excluded|for|from|given|held|in|"
-    r"issued|leading|leaving|led|living|looked|made|met|missing|newly|not|of|on|open|opened|"
-    r"overdue|per|reaching|receiving|starting|started|subject|that|to|turning|under|upheld|who|"
-    r"whose|with|within|without)$"
+    r"^(?:a|about|after|aged|at|back|before|by|closed|completed|confident|contacted|done|educated|"
+    r"excluded|for|from|given|held|in|issued|leading|leaving|led|living|long|looked|lost|made|"
+    r"met|missing|new|newly|not|of|on|open|opened|over|overdue|past|per|reaching|receiving|"
+    r"starting|started|subject|taught|that|this|to|turning|under|upheld|who|whose|with|within|"
+    r"without)$"
 )
 _PLURALS = frozenset({"children", "men", "people", "pupils", "staff", "women"})
 
@@ -51,14 +52,23 @@ def verb_for(subject: str) -> str:
     ('were', 'was')
     >>> verb_for("Children educated at home"), verb_for("Appeals upheld or conceded")
     ('were', 'were')
+    >>> verb_for("Contacts followed by a referral"), verb_for("Care plans, exceptions too")
+    ('were', 'were')
     """
     noun = ""
-    for word in re.findall(r"[\w’'-]+", subject.lower()):
-        if noun and _AFTER_NOUN.match(word):
+    for word in re.findall(r"[\w’'-]+|,", subject.lower()):
+        # Of several, "referred" and "judged" say what was done to them.
+        ends = _AFTER_NOUN.match(word) or (
+            _is_plural(noun) and (word.endswith("ed") or word == ",")
+        )
+        if noun and ends:
             break
-        noun = word
-    plural = noun in _PLURALS or (noun.endswith("s") and not noun.endswith("ss"))
-    return "were" if plural else "was"
+        noun = word if word != "," else noun
+    return "were" if _is_plural(noun) else "was"
+
+
+def _is_plural(noun: str) -> bool:
+    return noun in _PLURALS or (noun.endswith("s") and not noun.endswith("ss"))
 
 
 def is_plain(text: str) -> bool:

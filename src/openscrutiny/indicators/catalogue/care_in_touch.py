@@ -1,4 +1,5 @@
-"""Whether children and care leavers are seen, reviewed and planned for (LA10, LA12, CL7).
+"""Whether children and care leavers are seen, heard alone, reviewed and planned for
+(LA10, LA11, LA12, CL7).
 
 These are told by an extract of how things stand on its own day: the day of the last visit
 is overwritten by the next, so that no other day can be known from it.
@@ -15,6 +16,7 @@ from openscrutiny.indicators.definition import (
     Clock,
     Control,
     Indicator,
+    Needs,
     Polarity,
     ReadWith,
 )
@@ -42,6 +44,7 @@ _OWED_NONE: Final = (
 )
 _ROWS: Final = """
 child  cla_visits  person_id  start_date=2023-01-05  legal_status=C2  visit_date
+alone  cla_visits  person_id  start_date=2023-01-05  legal_status=C2  visit_date  visit_seen_alone
 reviewed  cla_latest_reviews  person_id  start_date=2023-01-05  legal_status=C2  review_date
 leaver  care_leavers  person_id  eligibility  pathway_plan_review_date
 """
@@ -51,14 +54,12 @@ def _on_its_day(rows: Rows) -> Rows:
     return rows.mutate(since=rows.valid_from, until=ibis.null("date"))
 
 
-def _visited(record: RecordView) -> Rows:
-    """Give children in care for six weeks, and whether visited in the last six."""
+def _due_a_visit(record: RecordView) -> Rows:
+    """Give children in care for six weeks, and how many days ago each was visited."""
     rows = record.with_person(record.all_rows("cla_visits"), "clav_person_id")
     long_ago = rows.valid_to.delta(rows.clav_cla_start_date, unit="day")
-    days = rows.valid_to.delta(rows.clav_cla_visit_date, unit="day")
     rows = rows.mutate(
-        # A visit after the day of the list is a slip: it is not known.
-        numerator=ibis.cases((days >= 0, days <= _SIX_WEEKS_IN_DAYS)),
+        days_ago=rows.valid_to.delta(rows.clav_cla_visit_date, unit="day"),
         team=rows.clav_team,
     )
     return _on_its_day(
@@ -68,6 +69,22 @@ def _visited(record: RecordView) -> Rows:
             & ~rows.clav_legal_status.isin(RESPITE).fill_null(False)
         )
     )
+
+
+def _visited(record: RecordView) -> Rows:
+    rows = _due_a_visit(record)
+    days = rows.days_ago
+    # A visit after the day of the list is a slip: it is not known.
+    return rows.mutate(numerator=ibis.cases((days >= 0, days <= _SIX_WEEKS_IN_DAYS)))
+
+
+def _seen_alone(record: RecordView) -> Rows:
+    """Say of each child whether the visit was in time, and with the child alone."""
+    rows = _due_a_visit(record)
+    days = rows.days_ago
+    # Who was not visited in time was not seen alone, whatever an older visit was.
+    seen = ibis.ifelse(days > _SIX_WEEKS_IN_DAYS, False, rows.clav_cla_visit_seen_alone)
+    return rows.mutate(numerator=ibis.cases((days >= 0, seen)))
 
 
 def _reviewed(record: RecordView) -> Rows:
@@ -157,7 +174,7 @@ VISITED: Final = Indicator(
         "The law lets visits be every three months where a child is to stay until 18; "
         "the list does not say of whom that is true, so six weeks are asked of all.",
         "A child without the day of a visit is not known, and among those looked after.",
-        "Whether the child was seen alone is not in the list.",
+        "Whether the child was seen alone is told by LA11, where a list has it.",
         _ITS_DAY,
     ),
     within={"denominator": "LA12.denominator"},
@@ -187,6 +204,89 @@ VISITED: Final = Indicator(
                B          2025-04-01
                C          2025-03-01
         month to 2025-03-31 from annex-a/2025-03-31: 1 of 3. A's and B's are not known.
+        """,
+        _ROWS,
+    ),
+)
+
+SEEN_ALONE: Final = Indicator(
+    **_SHARED,
+    id="seen-alone-in-care",
+    code="LA11",
+    name="Children looked after seen alone in six weeks",
+    short_name="Seen alone",
+    why_it_matters="What a child cannot say in front of a carer is said here.",
+    synonyms=("seen alone", "wishes and feelings"),
+    control=Control.DIRECT,
+    control_basis="Children Act 1989, section 23ZA",
+    theme=LOOKED_AFTER,
+    counts="children looked after for six weeks",
+    sentence_subject="Children looked after who were seen alone in the last six weeks",
+    numerator="of those, seen alone at a last visit that was in the last 42 days",
+    denominator="children looked after for six weeks or more, without respite",
+    formula="100 × children seen alone in six weeks ÷ children looked after",
+    why_polarity="A child speaks freely only alone.",
+    source=(
+        "Care Planning Regulations 2010, regulations 28 and 29; Annex A, list 8, with a "
+        "column that councils add"
+    ),
+    paragraph=(
+        "On each visit the representative must speak to the child in private, unless "
+        "the child refuses, or it is not appropriate or not possible; Was the Child Seen "
+        "Alone?"
+    ),
+    table="cla_visits",
+    needs=(
+        Needs(
+            "cla_visits",
+            "whether children were seen alone",
+            column="clav_cla_visit_seen_alone",
+            heading="Was the Child Seen Alone?",
+        ),
+    ),
+    no_comparator="No return to government tells of visits.",
+    caveats=(
+        "Ofsted’s list 8 does not ask whether the child was seen alone. It is read where "
+        "a council adds the column of list 7 to it; elsewhere the council’s own count "
+        "stands.",
+        "It is of the last visit alone: a child seen alone three weeks ago and with the "
+        "carer last week was not.",
+        "Babies and children who refused are among those looked after: 100% cannot be "
+        "asked for.",
+        "A child without the day of a visit, or visited in time without a word of who was "
+        "there, is not known, and among those looked after.",
+        _ITS_DAY,
+    ),
+    same_children={"denominator": "LA10.denominator"},
+    within={"numerator": "LA10.numerator"},
+    read_with=(ReadWith("LA10", "Visited, and seen alone."),),
+    rows=_seen_alone,
+    examples=read_examples(
+        """
+        In time and alone
+        alone  person_id  visit_date  visit_seen_alone
+               A          2025-02-17  yes
+               B          2025-02-16  yes
+               C          2025-03-31  no
+        month to 2025-03-31 from annex-a/2025-03-31: 1 of 3. B's visit is 43 days ago, C
+        was seen with somebody: A, 1 of 3.
+
+        Not yet due, and respite
+        alone  person_id  start_date  legal_status  visit_date  visit_seen_alone
+               A          2025-02-18  C2            2025-03-01  yes
+               B          2025-02-17  C2            2025-03-01  yes
+               C          2023-01-05  V4            2025-03-01  yes
+        month to 2025-03-31 from annex-a/2025-03-31: 1 of 1. A is in care for 41 days, C
+        in short breaks: B, 1 of 1.
+
+        Not told
+        alone  person_id  visit_date  visit_seen_alone
+               A          2025-03-01  -
+               B          -           yes
+               C          2025-01-01  -
+               D          2025-03-01  yes
+        month to 2025-03-31 from annex-a/2025-03-31: 1 of 4. Who was there with A is not
+        known, nor when B was visited; C was not visited in time, and so not alone: 1 of 4.
         """,
         _ROWS,
     ),

@@ -1,4 +1,4 @@
-"""Contacts with children's social care, and those that become referrals."""
+"""Contacts with children's social care: those decided in time, and those referred."""
 
 from typing import Final
 
@@ -9,6 +9,7 @@ from openscrutiny.indicators.definition import (
     Control,
     Indicator,
     LookAhead,
+    Needs,
     Polarity,
     ReadWith,
 )
@@ -17,15 +18,18 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import EARLY_HELP
 from openscrutiny.periods import PeriodType
-from openscrutiny.record.expressions import RecordView, Rows
+from openscrutiny.record.expressions import RecordView, Rows, ibis
 
 _DAYS: Final = 7
 _NOT_NATIONAL: Final = (
     "The census does not hold contacts. London’s councils exchange their numbers; where "
     "that file is loaded they stand beside ours."
 )
+_IN_TIME: Final = 1  # working day
+_A_WEEK: Final = 7  # within which one working day has passed, at Easter too
 _ROWS: Final = """
 contact  contacts  person_id  contact_date  contact_source_code=6
+decided  contacts  person_id  contact_date  contact_decision_date  contact_source_code=6
 referral  cin_episodes  person_id  referral_date
 """
 
@@ -33,6 +37,14 @@ referral  cin_episodes  person_id  referral_date
 def _contacts(record: RecordView) -> Rows:
     rows = record.events("contacts", "cont_contact_date", "cont_person_id")
     return rows.mutate(referral_source=rows.cont_contact_source_code)
+
+
+def _decided_in_time(record: RecordView) -> Rows:
+    contact, decision = "cont_contact_date", "cont_contact_decision_date"
+    rows = record.add_working_days(_contacts(record), "taken", contact, decision)
+    # A decision before the contact is a slip: when it was taken is not known.
+    known = rows[decision] >= rows[contact]
+    return rows.mutate(numerator=ibis.cases((known, rows.taken <= _IN_TIME)))
 
 
 def _becoming_referrals(record: RecordView) -> Rows:
@@ -164,6 +176,95 @@ CONVERSION: Final = Indicator(
                   A          2025-09-01
         month to 2025-08-31 from annex-a/2025-09-30: 1 of 1. The referral of 1 September
         followed within seven days: 1 of 1.
+        """,
+        _ROWS,
+    ),
+)
+
+DECIDED: Final = Indicator(
+    id="contacts-decided-in-a-day",
+    code="EH2",
+    name="Contacts decided within one working day",
+    short_name="Contacts decided in a day",
+    why_it_matters="A family that asks for help learns the next day who will come.",
+    control=Control.DIRECT,
+    control_basis="Working Together to Safeguard Children, chapter 3: the council decides",
+    synonyms=("contact timeliness", "MASH decisions in 24 hours"),
+    theme=EARLY_HELP,
+    counts="contacts",
+    sentence_subject="Contacts decided within one working day",
+    numerator="of those, decided on the day or on the next working day",
+    denominator="contacts received in the period",
+    formula="100 × contacts decided within one working day ÷ contacts",
+    measure=Share(),
+    polarity=Polarity.HIGHER,
+    why_polarity="A child in danger cannot wait for a decision.",
+    clock=Clock.EVENT,
+    headline=PeriodType.ROLLING_12_MONTHS,
+    source=(
+        "Working Together to Safeguard Children (2023): a decision about the next steps "
+        "within one working day of a referral; Annex A, list 1"
+    ),
+    paragraph=(
+        "Working days after Date of Contact up to Date of Contact Decision; the day of "
+        "the contact is day 0"
+    ),
+    table="contacts",
+    breakdowns=(AGE_BAND, SEX, ETHNICITY, SOURCE),
+    needs=(
+        Needs(
+            "contacts",
+            "when contacts were decided",
+            column="cont_contact_decision_date",
+            heading="Date of Contact Decision",
+        ),
+    ),
+    looks_ahead=LookAhead(0, "the day of the decision", days=_A_WEEK),
+    no_comparator="No council publishes it in one layout.",
+    caveats=(
+        "Ofsted’s list 1 does not ask for the day of the decision. It is read where a "
+        "council adds the column to its list; elsewhere the council’s own count stands.",
+        "A contact without that day may be undecided or unrecorded: it is not known, and "
+        "among those received.",
+        "The figure of a period waits until each list was made a week after the days "
+        "that it tells of: lists once a month do, lists once a quarter do not.",
+    ),
+    same_children={"denominator": "EH1.numerator"},
+    read_with=(ReadWith("EH3", "How soon it is decided, and what becomes of it."),),
+    rows=_decided_in_time,
+    examples=read_examples(
+        """
+        On the day and on the next, not on the day after
+        decided  person_id  contact_date  contact_decision_date
+                 A          2025-08-04    2025-08-04
+                 B          2025-08-04    2025-08-05
+                 C          2025-08-04    2025-08-06
+        month to 2025-08-31 from annex-a/2025-09-30: 2 of 3. C's took two working days:
+        2 of 3.
+
+        Over a weekend and a bank holiday
+        decided  person_id  contact_date  contact_decision_date
+                 A          2025-08-22    2025-08-26
+                 B          2025-08-23    2025-08-26
+                 C          2025-08-22    2025-08-27
+        month to 2025-08-31 from annex-a/2025-09-30: 2 of 3. Monday 25 August is a bank
+        holiday: from Friday 22 and from Saturday 23 the next working day is Tuesday 26.
+        C's came a day later: 2 of 3.
+
+        Not told, and told wrongly
+        decided  person_id  contact_date  contact_decision_date
+                 A          2025-08-04    -
+                 B          2025-08-05    2025-08-04
+                 C          2025-08-05    2025-08-05
+        month to 2025-08-31 from annex-a/2025-09-30: 1 of 3. A's is not known, nor B's,
+        who would have been decided the day before: 1 of 3.
+
+        In the days after the period
+        decided  person_id  contact_date  contact_decision_date
+                 A          2025-08-29    2025-09-01
+                 B          2025-08-31    2025-09-02
+        month to 2025-08-31 from annex-a/2025-09-30: 1 of 2. From Friday 29 August the
+        next working day is 1 September, and so it is from Sunday 31: A's, 1 of 2.
         """,
         _ROWS,
     ),

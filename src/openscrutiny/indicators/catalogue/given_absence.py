@@ -22,12 +22,13 @@ HOME: Final = read_given(
     EO2 newly-home-educated | Children newly educated at home | Newly educated at home
       of: children
       top: children whose home education began in the period
-      is: rate per 100 of compulsory age
+      is: count
       when: term
       good: neither: The reason says more than the number.
       matters: Some choose it; some leave a school that did not fit.
       note: The reasons stand in the breakdown.
-      none: DfE publishes how many children began in the school year, not a rate, and no population of school age is loaded.
+      note: DfE publishes how many began in the school year, rounded to 10, and no rate: a large council has more of them. EO1 is the rate of those who are educated at home.
+      table: Elective home education (DfE) | ehe_academic_year:ehe_starts_full_year | all | not seen
       also: new EHE; EHE reasons
 
     EO3 home-education-contact | Home-educated children contacted in the year | Home education contacted

@@ -13,18 +13,6 @@ from openscrutiny.indicators.themes import (
 CARE: Final = read_given(
     LOOKED_AFTER,
     """
-    LA11 seen-alone-in-care | Children in care seen alone | Seen alone
-      of: visits to children looked after
-      top: visits at which the child was seen alone
-      bottom: visits due
-      is: share
-      when: month
-      good: higher: A child speaks freely only alone.
-      matters: What a child cannot say in front of a carer is said here.
-      control: direct: Children Act 1989, section 23ZA
-      none: DfE collects no visits.
-      also: seen alone; wishes and feelings
-
     LA14 health-assessment-requested | First health assessment asked for in 3 days | Health assessment requested
       of: children who started to be looked after
       top: children for whom the first health assessment was asked for within three working days

@@ -8,16 +8,6 @@ from openscrutiny.indicators.themes import EARLY_HELP
 GIVEN: Final = read_given(
     EARLY_HELP,
     """
-    EH2 contacts-decided-in-a-day | Contacts decided within one working day | Contacts decided in a day
-      of: contacts
-      top: contacts decided within one working day
-      bottom: contacts received
-      is: share
-      good: higher: A child in danger cannot wait for a decision.
-      matters: A family that asks for help learns the next day who will come.
-      none: No council publishes it in one layout.
-      also: contact timeliness; MASH decisions in 24 hours
-
     EH6 open-early-help | Open early help and family help | Early help open
       of: early help episodes
       top: episodes of early help or family help open on the last day

@@ -55,7 +55,8 @@ GIVEN: Final = read_given(
       from: Labour Force Survey (ONS), NEET statistics (DfE)
       control: none: it is the economy’s
       note: It is a survey, for England and regions. No figure for a council exists, so none may be drawn.
-      none: Its table is not read yet; no value for a council exists.
+      note: DfE tells it for each quarter; that of October to December stands for the year, as in its own brief.
+      table: NEET age 16 to 24 (DfE) | neet_and_net_estimates_from_the_lfs:neet_percent | quarter=Q4;age=18-24 | not seen
       also: 16-24 NEET; 19-24 NEET
 
     NE7 plans-18-to-25-in-learning-or-work | 18 to 25 with a plan in learning or work | With a plan, 18-25, in learning

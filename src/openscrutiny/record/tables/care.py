@@ -24,6 +24,7 @@ CARE = (
             "clae_team": TEXT,
             # As a list has them on the day on which it was made.
             "clae_last_visit_date": DATE,
+            "clae_last_visit_seen_alone": FLAG,
             "clae_last_review_date": DATE,
         },
         (
@@ -40,6 +41,7 @@ CARE = (
             "clav_cla_start_date": DATE,
             "clav_legal_status": TEXT,
             "clav_cla_visit_date": DATE,
+            "clav_cla_visit_seen_alone": FLAG,  # at that visit
             "clav_team": TEXT,
         },
         ("clav_person_id",),

@@ -41,6 +41,7 @@ NEED = (
             "cont_person_id": TEXT,
             "cont_contact_date": DATE,
             "cont_contact_source_code": TEXT,
+            "cont_contact_decision_date": DATE,  # of what is to be done about it
         },
         ("cont_person_id", "cont_contact_date", "cont_contact_source_code"),
     ),

@@ -23,12 +23,21 @@ _REFERRALS: Final = "cin_episodes"
 _ENQUIRIES: Final = "s47_enquiry"
 _CONFERENCES: Final = "initial_cp_conference"
 _IN_CARE: Final = "cla_episodes"
+_VISITS: Final = "cla_visits"
+_ALONE: Final = "clav_cla_visit_seen_alone"
 # Lists that say when a child was last seen, or a plan last reviewed.
 _STANDING: Final = ("cin_cases", "cp_plans")
-# Of the day of the list: table, its sign, and what is told by which column.
+# Of the day of the list: table, its sign, what is told by which column, the day first.
 _OF_THE_DAY: Final = (
-    ("cla_visits", "clav", "cla_visit_date", "clae_last_visit_date"),
-    ("cla_latest_reviews", "clat", "cla_review_date", "clae_last_review_date"),
+    (
+        _VISITS,
+        "clav",
+        {
+            "cla_visit_date": "clae_last_visit_date",
+            "cla_visit_seen_alone": "clae_last_visit_seen_alone",
+        },
+    ),
+    ("cla_latest_reviews", "clat", {"cla_review_date": "clae_last_review_date"}),
 )
 
 
@@ -105,7 +114,11 @@ class AnnexRows(ListRows):
         if self.of.table == _ENQUIRIES and own:
             own[_CONFERENCES] = own[_ENQUIRIES]
         if self.of.table == _IN_CARE and own:
-            own |= {name: (as_at, as_at) for name in self._of_the_day(as_at)}
+            of_the_day = self._of_the_day(as_at)
+            own |= dict.fromkeys(of_the_day, (as_at, as_at))
+            visits = of_the_day.get(_VISITS)
+            if visits is not None and visits[_ALONE].is_not_null().any():
+                own[coverage.column_of(_VISITS, _ALONE)] = (as_at, as_at)
         return own
 
     def _of_the_day(self, as_at: date) -> dict[str, pl.DataFrame]:
@@ -132,12 +145,12 @@ class AnnexRows(ListRows):
                     f"{sign}_person_id": "clae_person_id",
                     f"{sign}_cla_start_date": "clae_cla_episode_start_date",
                     f"{sign}_legal_status": "clae_legal_status",
-                    f"{sign}_{own}": told,
+                    **{f"{sign}_{own}": column for own, column in told.items()},
                     f"{sign}_team": "clae_team",
                 },
             )
-            for table, sign, own, told in _OF_THE_DAY
-            if frame[told].is_not_null().any()
+            for table, sign, told in _OF_THE_DAY
+            if frame[next(iter(told.values()))].is_not_null().any()
         }
 
     def gaps(self) -> list[Gap]:
