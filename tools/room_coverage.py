@@ -7,6 +7,7 @@ below. What a test runs in a process of its own is not seen.
 """
 
 import ast
+import json
 import os
 import tomllib
 from collections import defaultdict
@@ -195,12 +196,13 @@ class RoomCoverage:
         if share is None:
             self._lost += 1
         else:
-            self._shares.append(share)
+            self._shares.append(json.loads(share))
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         reached = self._counter.reached()
         if hasattr(session.config, "workeroutput"):
-            session.config.workeroutput[WORKERS_SHARE] = reached
+            # As text: a worker may send only plain values, and not slipcover's own.
+            session.config.workeroutput[WORKERS_SHARE] = json.dumps(reached)
             return
         rooms = count_rooms(add_up([*self._shares, reached], SOURCE), SOURCE)
         floors = read_floors(ROOT / "pyproject.toml")

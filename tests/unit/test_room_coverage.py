@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import execnet
 import pytest
 from tools.room_coverage import (
     BESIDE,
@@ -51,8 +52,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 Reaching = Callable[[Any], object]
 
 
-def reach(house: Path, act: Reaching) -> dict[str, Any]:
-    """Say what a worker reached that imports the hall and does one thing in it."""
+def counter_of(house: Path, act: Reaching) -> Counter:
+    """Count while somebody imports the hall and does one thing in it."""
     for name in [n for n in sys.modules if n.startswith("counted_house")]:
         del sys.modules[name]
     counter = Counter(house)
@@ -61,7 +62,11 @@ def reach(house: Path, act: Reaching) -> dict[str, Any]:
         act(importlib.import_module("counted_house.hall.choosing"))
     finally:
         counter.stop()
-    return counter.reached()
+    return counter
+
+
+def reach(house: Path, act: Reaching) -> dict[str, Any]:
+    return counter_of(house, act).reached()
 
 
 def room(rooms: list[Room], name: str) -> Room:
@@ -173,6 +178,22 @@ class _Worker:
             self.workeroutput = output
 
 
+class _WorkersConfig(_Config):
+    """A worker has a place for what it sends at its end."""
+
+    def __init__(self) -> None:
+        super().__init__("ARGS")
+        self.workeroutput: dict[str, Any] = {}
+
+
+def worker_that_reached(house: Path, act: Reaching) -> _Worker:
+    """End a worker as xdist does: what it sends goes through execnet."""
+    config = _WorkersConfig()
+    plugin = RoomCoverage(counter_of(house, act))
+    plugin.pytest_sessionfinish(_Session(config))  # type: ignore[arg-type]
+    return _Worker(execnet.loads(execnet.dumps(config.workeroutput)))
+
+
 def finish(
     house: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -196,8 +217,8 @@ def finish(
 def test_a_whole_run_fails_by_a_fallen_room(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    share = {"reached": reach(house, lambda module: module.choose(True))}
-    status, told = finish(house, monkeypatch, _Config("TESTPATHS"), _Worker(share))
+    worker = worker_that_reached(house, lambda module: module.choose(True))
+    status, told = finish(house, monkeypatch, _Config("TESTPATHS"), worker)
     assert status == pytest.ExitCode.TESTS_FAILED
     assert "hall is below its floor: 62.50 and not 100" in told
 
