@@ -78,6 +78,7 @@ def test_a_hidden_figure_of_ours_is_not_stood_in_for_by_the_published_one() -> N
     assert not found.is_level and not found.is_behind(Polarity.LOWER)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1000), st.integers(0, 100))
 def test_the_published_figure_is_told_beside_ours_only_where_they_read_differently(
     numerator: int, percent: int
@@ -99,6 +100,7 @@ def test_without_a_figure_of_ours_of_that_year_the_published_one_is_ours() -> No
 # ---------- Whether chance parts them ----------
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999), st.floats(1, 99))
 def test_a_test_or_why_there_is_none_never_both_and_its_side_is_the_numbers(
     numerator: int, england: float
@@ -111,6 +113,7 @@ def test_a_test_or_why_there_is_none_never_both_and_its_side_is_the_numbers(
     assert found.position.side == (gap > 0) - (gap < 0)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999), st.integers(0, 999), st.floats(1, 99))
 def test_the_higher_of_two_shares_is_never_placed_lower(
     one: int, other: int, england: float
@@ -144,6 +147,7 @@ def test_a_held_figure_is_never_behind() -> None:
     assert not benchmark(replace(own(22), held="late")).is_behind(Polarity.LOWER)
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 100),
     st.integers(0, 100),
@@ -228,6 +232,7 @@ def test_a_tested_change_goes_the_way_of_its_numbers_and_rests_on_all_before_it(
     assert found.is_clear == (found.weighed.is_beyond and found.is_material)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 19), st.integers(20, 400))
 def test_a_change_that_rests_on_few_is_not_tested(few: int, many: int) -> None:
     for before, after in ((few, many), (many, few)):

@@ -145,6 +145,7 @@ def test_the_higher_of_two_lies_further_right_or_at_the_same_end(
     assert left <= right
 
 
+@settings(deadline=None)
 @given(many_values)
 def test_the_box_is_hollow_where_neither_end_is_good(many: list[float]) -> None:
     judged = draw_place(many[0], many, turned=False)
