@@ -17,6 +17,7 @@ from openscrutiny.record.coverage import find_newer
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
 from openscrutiny.record.releases import ReleaseTeller
 from openscrutiny.returns.catalogue import all_readers
+from openscrutiny.returns.dated_again import tell_dated_again
 from openscrutiny.returns.documents import (
     describe_by_name,
     describe_other,
@@ -299,8 +300,11 @@ class _Load:
         foreign = _check_owner(self.workspace, reading)
         if foreign is not None:
             return _refused(name, foreign, reading.return_name)
-        spelt = tell_respelt(name, reading, self.journal)
-        reading = replace(reading, problems=(*reading.problems, *spelt))
+        beside = [
+            *tell_respelt(name, reading, self.journal),
+            *tell_dated_again(name, reading, self.journal),
+        ]
+        reading = replace(reading, problems=(*reading.problems, *beside))
         new = _new_load(member, reading, self.asked)
         try:
             entry, is_new = self.journal.add_once(new)
