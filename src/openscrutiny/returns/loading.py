@@ -13,10 +13,11 @@ from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.layouts.returns import get_return
-from openscrutiny.record.coverage import find_newer
+from openscrutiny.record.coverage import find_newer, find_replaced
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
 from openscrutiny.record.releases import ReleaseTeller
 from openscrutiny.returns.catalogue import all_readers
+from openscrutiny.returns.counting import say_older, say_replaced
 from openscrutiny.returns.dated_again import tell_dated_again
 from openscrutiny.returns.documents import (
     describe_by_name,
@@ -312,8 +313,14 @@ class _Load:
             return _refused(name, RefusedFile(error.message, error.fix))
         if not is_new:  # another process added it while we read
             return _already(name, entry)
-        older = find_newer(entry, self.journal.entries()) if entry.covers else None
-        told = (self._take_back(entry), self.teller.describe(entry), _say_older(older))
+        entries = self.journal.entries()
+        older = find_newer(entry, entries) if entry.covers else None
+        told = (
+            self._take_back(entry),
+            self.teller.describe(entry),
+            say_older(older),
+            say_replaced(entry, find_replaced(entry, entries)),
+        )
         return _loaded(name, entry, reading.problems, " ".join(filter(None, told)))
 
     def _take_back(self, entry: LoadEntry) -> str:
@@ -402,16 +409,6 @@ def _check_owner(workspace: Workspace, reading: Reading) -> RefusedFile | None:
             rule="authority",
         )
     return None
-
-
-def _say_older(newer: LoadEntry | None) -> str:
-    if newer is None:
-        return ""
-    return (
-        f"It is older than load {newer.load_id} ({newer.file}), which goes on counting "
-        "for the days that both cover. If this one is right, take that load back with: "
-        f"openscrutiny loads --undo {newer.load_id}"
-    )
 
 
 def _new_load(member: Member, reading: Reading, asked: str) -> NewLoad:
