@@ -1,9 +1,43 @@
 """Which of two loads of one return counts, and by what, in words."""
 
+from collections import Counter
+from collections.abc import Sequence
+
+from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import format_date
 from openscrutiny.record.journal import LoadEntry
 
-__all__ = ["say_older", "say_replaced"]
+__all__ = ["find_alone", "say_alone", "say_older", "say_replaced"]
+
+
+def find_alone(entry: LoadEntry, entries: Sequence[LoadEntry]) -> list[LoadEntry]:
+    """Find loads in which the same list lay alone and had too early a day.
+
+    A list alone has its own latest date for a day, and so claims days before those
+    that it looks back to. One that lay beside others has a day of theirs: a list
+    without news is the same bytes in two extracts. `entries` are all that count.
+    """
+    of = get_return(entry.return_name)
+    if not of.by_day or of.parts is None or entry.period_end is None:
+        return []
+    owners = Counter((each.authority, each.return_id) for each in entries)
+    return [
+        each
+        for each in entries
+        if (each.sha256, each.request) == (entry.sha256, entry.request)
+        and each.period_end is not None
+        and each.period_end < entry.period_end
+        and owners[each.authority, each.return_id] == 1
+    ]
+
+
+def say_alone(alone: Sequence[LoadEntry]) -> str:
+    """Say whose place a load took; "" where nobody's."""
+    return " ".join(
+        f"It takes the place of load {each.load_id}, in which this list lay alone "
+        f"and was taken to be of {each.period_end}."
+        for each in alone
+    )
 
 
 def say_older(newer: LoadEntry | None) -> str:

@@ -1,7 +1,6 @@
 """Load files: find them, recognise them, read them, add each whole or not at all."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -17,7 +16,12 @@ from openscrutiny.record.coverage import find_newer, find_replaced
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
 from openscrutiny.record.releases import ReleaseTeller
 from openscrutiny.returns.catalogue import all_readers
-from openscrutiny.returns.counting import say_older, say_replaced
+from openscrutiny.returns.counting import (
+    find_alone,
+    say_alone,
+    say_older,
+    say_replaced,
+)
 from openscrutiny.returns.dated_again import tell_dated_again
 from openscrutiny.returns.documents import (
     describe_by_name,
@@ -307,8 +311,19 @@ class _Load:
         ]
         reading = replace(reading, problems=(*reading.problems, *beside))
         new = _new_load(member, reading, self.asked)
+        alone: list[LoadEntry] = []
+
+        def find_displaced(
+            entry: LoadEntry, entries: Sequence[LoadEntry]
+        ) -> Sequence[LoadEntry]:
+            alone.extend(find_alone(entry, entries))
+            return alone
+
+        by_day = get_return(reading.return_name).by_day
         try:
-            entry, is_new = self.journal.add_once(new)
+            entry, is_new = self.journal.add_once(
+                new, find_displaced if by_day else None
+            )
         except OpenScrutinyError as error:
             return _refused(name, RefusedFile(error.message, error.fix))
         if not is_new:  # another process added it while we read
@@ -316,7 +331,7 @@ class _Load:
         entries = self.journal.entries()
         older = find_newer(entry, entries) if entry.covers else None
         told = (
-            self._take_back(entry),
+            say_alone(alone),
             self.teller.describe(entry),
             say_older(older),
             say_replaced(entry, find_replaced(entry, entries)),
@@ -324,32 +339,11 @@ class _Load:
         return _loaded(name, entry, reading.problems, " ".join(filter(None, told)))
 
     def _take_back(self, entry: LoadEntry) -> str:
-        """Take back loads in which the same list lay alone and had too early a day.
-
-        A list alone has its own latest date for a day, and so claims days before those
-        that it looks back to. One that lay beside others has a day of theirs: a list
-        without news is the same bytes in two extracts.
-        """
-        of = get_return(entry.return_name)
-        if not of.by_day or of.parts is None or entry.period_end is None:
-            return ""
-        entries = self.journal.entries()
-        owners = Counter((each.authority, each.return_id) for each in entries)
-        alone = [
-            each
-            for each in entries
-            if (each.sha256, each.request) == (entry.sha256, entry.request)
-            and each.period_end is not None
-            and each.period_end < entry.period_end
-            and owners[each.authority, each.return_id] == 1
-        ]
+        """Take back loads in which the same list lay alone and had too early a day."""
+        alone = find_alone(entry, self.journal.entries())
         for each in alone:
             self.journal.undo(each.load_id)
-        return " ".join(
-            f"It takes the place of load {each.load_id}, in which this list lay alone "
-            f"and was taken to be of {each.period_end}."
-            for each in alone
-        )
+        return say_alone(alone)
 
 
 def _own_year(reader: Reader, member: Member) -> int | None:
