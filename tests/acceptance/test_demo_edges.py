@@ -110,6 +110,54 @@ def past_18(workspace: Path) -> int:
     return found
 
 
+def by_year(workspace: Path) -> dict[int, list[tuple[str, str, date, date | None]]]:
+    """Give the episodes of each return: child, why it ended, start, end."""
+    found: dict[int, list[tuple[str, str, date, date | None]]] = {}
+    for year, line, start, end in episodes(workspace):
+        if line["LS"] not in {"V3", "V4"}:
+            found.setdefault(year, []).append((line["CHILD"], line["REC"], start, end))
+    return found
+
+
+def started_again(workspace: Path) -> int:
+    """Count who was in care on 31 March, and by the next return only from April on."""
+    found, told = 0, by_year(workspace)
+    for year in told.keys() & {year - 1 for year in told}:
+        turn = date(year, 3, 31)
+        was_open = {child for child, _, _, end in told[year] if end is None}
+        first: dict[str, date] = {}
+        for child, _, start, _ in told[year + 1]:
+            first[child] = min(start, first.get(child, start))
+        found += sum(1 <= (first.get(one, turn) - turn).days <= 7 for one in was_open)
+    return found
+
+
+def ended_again(workspace: Path) -> int:
+    """Count the episodes that ended for good by one return, and later by the next."""
+    found, told = 0, by_year(workspace)
+    for year in told.keys() & {year - 1 for year in told}:
+        ends = {(c, s): e for c, why, s, e in told[year] if e and why != "X1"}
+        found += sum(
+            end is not None and end > ends.get((child, start), date.max)
+            for child, _, start, end in told[year + 1]
+        )
+    return found
+
+
+def ended_late(workspace: Path) -> int:
+    """Count the ends in a year whose own return has the episode open."""
+    found, told = 0, by_year(workspace)
+    for year in told.keys() & {year - 1 for year in told}:
+        was_open = {
+            (child, start) for child, _, start, end in told[year] if end is None
+        }
+        found += sum(
+            (child, start) in was_open and end is not None and end <= date(year, 3, 31)
+            for child, _, start, end in told[year + 1]
+        )
+    return found
+
+
 def asylum(ended: bool) -> Callable[[Path], int]:
     return lambda workspace: sum(
         bool(line["DUC"]) is ended
@@ -351,6 +399,9 @@ EDGES: dict[str, Callable[[Path], int]] = {
     "an episode of one night": of_nights(1),
     "a child who came for a night or two": came_for_a_night_or_two,
     "somebody past 18 with an open episode": past_18,
+    "a start that two returns date differently": started_again,
+    "an end that two returns date differently": ended_again,
+    "an end that the next return tells of": ended_late,
     "seeking asylum alone, still": asylum(False),
     "seeking asylum alone, no longer": asylum(True),
     "seeking asylum alone, in list 8": asylum_in_list_8,

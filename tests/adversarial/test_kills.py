@@ -4,15 +4,18 @@ import random
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 import pytest
 
 from openscrutiny.record.journal import Journal
+from openscrutiny.record.journal_file import JournalFile
 from openscrutiny.returns.loading import load_paths
-from openscrutiny.workspace import create_workspace
+from openscrutiny.workspace import Workspace, create_workspace
+from support.annex_a import Row, cells_of, plan, referral
 from support.census import child, details, write_census
 
 LOAD = """
@@ -112,6 +115,116 @@ def kill_a_load(tmp_path: Path, wait: float) -> tuple[State, State]:
     left = state_of(workspace.folder)
     load_paths(workspace, [big])
     return left, state_of(workspace.folder)
+
+
+# ---------- A list that was loaded alone, and comes again with its extract ----------
+
+EARLY, LATE = date(2026, 5, 1), date(2026, 9, 14)
+
+
+def write_list(path: Path, number: int, rows: list[Row]) -> Path:
+    headings, *cells = cells_of(number, rows)
+    lines = [",".join(f'"{heading}"' for heading in headings)]
+    for row in cells:
+        told = (f"{c:%d/%m/%Y}" if isinstance(c, date) else str(c) for c in row)
+        lines.append(",".join(told))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def load_plans_alone(tmp_path: Path, children: int = 1) -> tuple[Workspace, Path]:
+    """Load a list of plans alone; give the folder in which referrals lie beside it."""
+    workspace = create_workspace(tmp_path / "workspace", ("299",))
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    plans = [plan(f"A{n}", EARLY) for n in range(children)]
+    load_paths(workspace, [write_list(folder / "List 7.csv", 7, plans)])
+    referrals = [referral(f"A{n}", LATE) for n in range(children)]
+    write_list(folder / "List 3.csv", 3, referrals)
+    assert days_of_plans(workspace) == [EARLY]
+    return workspace, folder
+
+
+def days_of_plans(workspace: Workspace) -> list[date | None]:
+    """Give the day of each load of plans that counts, and read what it holds."""
+    journal = Journal(workspace.record)
+    found = [each for each in journal.entries() if "List 7" in each.file]
+    for each in found:
+        [path] = journal.paths("cp_plans", [each])
+        assert pl.read_parquet(path).height == each.rows_kept
+    return [each.period_end for each in found]
+
+
+def kill_a_list_that_comes_again(tmp_path: Path, wait: float) -> None:
+    workspace, folder = load_plans_alone(tmp_path, children=400)
+    process = subprocess.Popen(
+        [sys.executable, "-c", LOAD, str(workspace.folder), str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None and process.stdin is not None
+    assert process.stdout.readline() == "ready\n"
+    process.stdin.write("\n")
+    process.stdin.flush()
+    time.sleep(wait)
+    process.kill()
+    process.communicate()
+
+    # The one or the other: never both, which would count days twice, and never none.
+    assert days_of_plans(workspace) in ([EARLY], [LATE])
+    load_paths(workspace, [folder])
+    assert days_of_plans(workspace) == [LATE]
+
+
+@pytest.mark.parametrize("wait", [0.05, 0.15, 0.25, 0.35, 0.5])
+def test_a_killed_load_of_a_list_that_was_alone_leaves_one_of_the_two(
+    tmp_path: Path, wait: float
+) -> None:
+    kill_a_list_that_comes_again(tmp_path, wait)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(60))
+def test_lists_killed_at_any_instant_leave_one_of_the_two(
+    tmp_path: Path, seed: int
+) -> None:
+    kill_a_list_that_comes_again(tmp_path, random.Random(seed).uniform(0, 0.8))
+
+
+@pytest.mark.parametrize("step", ["insert", "mark_undone"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_list_that_was_alone_is_taken_back_with_its_extract_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, when: str
+) -> None:
+    """Stop between the new load's line and the mark on the old one's, on either side."""
+    workspace, folder = load_plans_alone(tmp_path)
+
+    class StoppedError(BaseException):
+        """Stands for a kill: nothing in the product may catch it."""
+
+    original = getattr(JournalFile, step)
+    lines = 0
+
+    def stop(self: JournalFile, *args: Any) -> object:
+        nonlocal lines
+        lines += 1
+        # The first line is that of the referrals, which take nobody's place.
+        is_plans = step == "mark_undone" or lines == 2
+        if is_plans and when == "before":
+            raise StoppedError
+        answer = original(self, *args)
+        if is_plans:
+            raise StoppedError
+        return answer
+
+    monkeypatch.setattr(JournalFile, step, stop)
+    with pytest.raises(StoppedError):
+        load_paths(workspace, [folder])
+    monkeypatch.undo()
+    assert days_of_plans(workspace) == [EARLY]
+    load_paths(workspace, [folder])
+    assert days_of_plans(workspace) == [LATE]
 
 
 def test_load_stopped_at_each_step_of_writing_leaves_the_record_as_it_was(

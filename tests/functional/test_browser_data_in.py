@@ -3,6 +3,8 @@
 import os
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +13,13 @@ import pytest
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.record.journal import Journal
 from openscrutiny.scrutiny.intake import working
+from openscrutiny.scrutiny.intake.jobs import Kind, State, ask_for, make_folder
+from openscrutiny.scrutiny.permissions import Actor
+from openscrutiny.scrutiny.roles import Role
 from openscrutiny.workspace import Workspace, create_workspace
 from support.invented_returns import MemoryFile
 from support.scorecard import make_scorecard, rows, value_of
-from web_fakes.browser import AXE, Site, find_axe, open_site
+from web_fakes.browser import AXE, THEMES, Site, find_axe, open_site
 from web_fakes.site import make_site
 
 pytestmark = pytest.mark.browser
@@ -130,6 +135,38 @@ def test_what_came_and_what_it_changed_pass_the_checker(
         assert find_faults(page) == []
         page.goto(f"{site.address}/data/loads/{entry.load_id}/")
         assert find_faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "heading"),
+    [
+        (State.RUNNING, "Publishing"),
+        (State.FAILED, "Nothing was published"),
+        (State.CUT_OFF, "The work was cut off"),
+    ],
+)
+@pytest.mark.parametrize("theme", THEMES)
+def test_how_far_a_publication_is_passes_the_checker(
+    site: Site, workspace: Workspace, state: State, heading: str, theme: str
+) -> None:
+    clerk = Actor("clerk", Role.CLERK)
+    asked = {"meeting": 1, "audience": "public", "restates": ""}
+    folder = make_folder(
+        workspace, lambda token: ask_for(token, Kind.PUBLISH, clerk, asked)
+    )
+    # What a killed worker leaves is written as running, and nobody holds its lock.
+    written = State.RUNNING if state is State.CUT_OFF else state
+    folder.write(replace(folder.read(), state=written, said="Making the papers: PDF"))
+    with ExitStack() as held:
+        if state is State.RUNNING:
+            held.enter_context(folder.working())
+        page = held.enter_context(site.page("clerk", theme=theme, bypass_csp=True))
+        page.goto(f"{site.address}/publications/progress/{folder.token}/")
+        for width in (1280, 390, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.inner_text("h1") == heading
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert find_faults(page) == []
 
 
 def test_files_are_given_and_watched_without_script(

@@ -100,9 +100,11 @@ def test_an_answer_that_is_lost_on_its_way_and_a_double_click_record_once(
 
         page.route("**/said/", lose)
         page.fill("#conclusion-1", "The steps are encouraging.")
+        page.select_option("#feeling-1", label="Commended")
         page.dblclick("#s1 .cap button")
         status(page, 1, "Recorded: 1 entry.")
         assert lost == [200]
+        assert page.input_value("#feeling-1") == ""
     assert recorded() == [("conclusion", "The steps are encouraging.")]
 
 

@@ -1,5 +1,11 @@
 """One identifier with two days of birth may be two children: no count is final."""
 
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from support.annex_a import Row, annex_a, cells_of, plan, referral
 from support.cases import Council
 from support.census import child, details, write_census
 from support.sen2_export import one_plan, write_export
@@ -70,6 +76,48 @@ def test_in_sen2(council: Council) -> None:
         "provisional",
         True,
     )
+
+
+BORN = date(2015, 6, 1)
+
+
+def lists_of(second: date) -> dict[int, list[Row]]:
+    """Give referrals and a plan of one child, the plan with a day of birth of its own."""
+    first = dict(referral("A1", date(2025, 2, 3))) | {"Date of Birth": BORN}
+    planned = plan("A1", date(2025, 2, 10), **{"Date of Birth": second})
+    return {3: [first, referral("A2", date(2025, 3, 20))], 7: [planned]}
+
+
+def write_lists(folder: Path, lists: dict[int, list[Row]]) -> Path:
+    """Write lists as CSV files."""
+    folder.mkdir()
+    for number, own in lists.items():
+        headings, *cells = cells_of(number, own)
+        lines = [",".join(f'"{heading}"' for heading in headings)]
+        for row in cells:
+            told = (f"{c:%d/%m/%Y}" if isinstance(c, date) else str(c) for c in row)
+            lines.append(",".join(told))
+        text = "\n".join(lines) + "\n"
+        (folder / f"List {number}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("born", [BORN, date(2007, 1, 1)])
+@pytest.mark.parametrize("as_workbook", [False, True])
+def test_in_lists_of_annex_a(born: date, as_workbook: bool, council: Council) -> None:
+    """Which of two days the child was born decides the age band of everything told."""
+    if as_workbook:
+        path = council.folder.parent / "annex_a.xlsx"
+        path.write_bytes(annex_a(lists_of(born)).data)
+    else:
+        path = write_lists(council.folder.parent / "lists", lists_of(born))
+    said = council.load(path)
+    is_doubted = born != BORN
+    assert ("1 child has more than one day of birth" in said) is is_doubted
+    council.build("2025-03-31", "FD1", "CP1")
+    row = council.figure("FD1", "month", "2025-02-28")
+    assert (row["numerator"], row["status"]) == (1, "provisional")
+    assert (TWICE in str(row["held"])) is is_doubted
 
 
 def test_one_day_of_birth_written_in_two_ways_is_one(council: Council) -> None:

@@ -258,6 +258,7 @@ def said(**more: str) -> dict[str, str]:
         "owner": "Head of Front Door",
         "by": "2027-03-31",
         "conclusion": "The steps are encouraging.",
+        "feeling": "commended",
         "recommendation": "Show vacancies by team.",
         **more,
     }
@@ -278,6 +279,8 @@ def test_a_form_is_recorded_whole_and_once_however_often_it_is_sent(
     assert {one["item"] for one in trail()} == {"2 Dashboard"}
     assert promise["owners"] == ["Head of Front Door"]
     assert promise["due"] == "2027-03-31" and conclusion["state"] == "recorded"
+    assert conclusion["feeling"] == "commended"
+    assert {one["feeling"] for one in trail()} == {"", "commended"}
     assert recommended["due"] > "2027-01" and recommended["due"] != "2027-03-31"
     other = clerk.post(address, said(question="Another?"))
     assert other.status_code == 422 and "with other words" in other.content.decode()
@@ -294,6 +297,7 @@ def test_an_ordinary_form_leads_back_to_its_screen(number: int) -> None:
     text = wrong.content.decode()
     assert wrong.status_code == 422 and "Nothing was recorded" in text
     assert 'value="Same problem, or a new one?"' in text
+    assert '<option value="commended" selected>' in text
     assert len(trail()) == 5
 
 
@@ -305,6 +309,8 @@ def test_an_ordinary_form_leads_back_to_its_screen(number: int) -> None:
         ({"conclusion": "A boy aged 9 was excluded."}, "may be personal"),
         ({"indicator": "NOPE1"}, "NOPE1"),
         ({"by": "soon"}, "no day"),
+        ({"feeling": "elated"}, "is no feeling of a conclusion"),
+        ({"conclusion": ""}, "is that of a conclusion, and none was written"),
         (dict.fromkeys(("question", "answer", "promise", "conclusion",
                         "recommendation"), " "), "Nothing was written down"),
     ],
@@ -319,7 +325,7 @@ def test_nothing_of_a_form_is_recorded_where_a_part_cannot_be(
     )
     assert sent.status_code == 422 and words in sent.json()["wrong"]
     assert trail() == []
-    if "conclusion" in given and "question" not in given:
+    if given.get("conclusion", "").strip() and "question" not in given:
         looked = said(**given, checked="yes")
         kept = client_as("clerk").post(f"/meetings/{number}/said/", looked)
         assert kept.status_code == 302 and len(trail()) == 5

@@ -5,8 +5,10 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
+from threading import Barrier
 from typing import Any, Final
 
 import jwt
@@ -14,7 +16,8 @@ import pytest
 
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.access import provider as speaking
-from openscrutiny.scrutiny.access.provider import check_address
+from openscrutiny.scrutiny.access.provider import SignOnError, Who, check_address
+from openscrutiny.scrutiny.access.single_sign_on import find_person
 from openscrutiny.scrutiny.inspecting import Asked, list_audit
 from openscrutiny.scrutiny.managing import end_user
 from openscrutiny.scrutiny.people import add_user
@@ -334,6 +337,43 @@ def test_an_email_that_is_later_somebody_elses_lets_them_not_in(
     assert "no role here yet" in go(provider).content.decode()
     add_user(COMMAND_LINE, place, known, "member")
     assert go(provider).status_code == 302
+
+
+def sign_on_at_once(accounts: list[Who]) -> list[str]:
+    """Let each account sign on for the first time as all the others do; say how it went."""
+    begun = Barrier(len(accounts))
+
+    def sign_on(who: Who) -> str:
+        from django.db import connection
+
+        try:
+            begun.wait(timeout=20)
+            return str(find_person(who).name)
+        except SignOnError as error:
+            return error.why
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(accounts)) as pool:
+        return list(pool.map(sign_on, accounts))
+
+
+def test_one_account_twice_at_once_signs_in_twice(known: str) -> None:
+    for _ in range(5):
+        account = Who("https://example.org", f"{known}-at-once", known)
+        assert set(sign_on_at_once([account] * 4)) == {known}
+
+
+def test_of_two_accounts_with_one_email_one_wins_and_the_other_is_told(
+    place: Path,
+) -> None:
+    for _ in range(5):
+        name = f"o{next(_numbers)}@example.org"
+        add_user(COMMAND_LINE, place, name, "analyst")
+        accounts = [Who("https://example.org", f"{name}-{n}", name) for n in range(4)]
+        assert sorted(sign_on_at_once(accounts)) == sorted(
+            [name, *["another account"] * 3]
+        )
 
 
 def test_a_last_day_that_has_passed_is_said(provider: FakeProvider, known: str) -> None:

@@ -101,3 +101,40 @@ def test_an_identifier_spelt_otherwise_than_last_year_is_told(
         said = council.load(path)
     assert ("other leading zeros or capitals: 1, the first" in said) is told
     assert f'"{after}"' not in said
+
+
+def test_the_file_that_lost_its_zeros_is_named_and_how_many_match_surely(
+    council: Council,
+) -> None:
+    """Two children match one to one with one day of birth, one has another, one two."""
+    before = {"0012": "2015-06-01", "0013": "2014-01-01", "0014": "2013-01-01",
+              "0015": "2012-01-01", "015": "2012-01-01"}  # fmt: skip
+    after = {"12": "2015-06-01", "13": "2014-01-01", "14": "2001-01-01",
+             "15": "2012-01-01"}  # fmt: skip
+    said = {}
+    for first, second in (
+        ((2024, before), (2025, after)),
+        ((2025, after), (2024, before)),
+    ):
+        for year, keys in (first, second):
+            path = council.folder.parent / f"{year}.xml"
+            referral = details(f"{year - 1}-05-01", closed=f"{year - 1}-06-01")
+            own = [child(key, referral, born=born) for key, born in keys.items()]
+            write_census(path, *own, year=year, lea="306")
+            said[year] = council.load(path)
+        if first[0] == 2024:
+            assert (
+                "capitals: 4, the first on this line, as in load 1 (2024.xml)"
+                in said[2025]
+            )
+            assert (
+                "Of them 2 have the same day of birth and match one child alone; 2 may"
+                in said[2025]
+            )
+            assert "This file has lost leading zeros" in said[2025]
+            council.run("loads", "--undo", "1")
+            council.run("loads", "--undo", "2")
+    # The other way round it is the file of the load before.
+    assert "as in load 3 (2025.xml)" in said[2024]
+    assert "The file of load 3 has lost leading zeros" in said[2024]
+    assert "Take load 3 back first" in said[2024]

@@ -24,9 +24,15 @@ def middle(values: list[float]) -> float:
     return ordered[half] if len(ordered) % 2 else sum(ordered[half - 1 : half + 1]) / 2
 
 
-def in_order(label: str) -> tuple[str, str]:
-    """Order labels as text, capital letters not counting."""
-    return label.lower(), label
+def in_order(label: str) -> tuple[str, int, str, str]:
+    """Order labels as text, capital letters not counting; of one year the final one last.
+
+    What a publisher calls provisional is replaced by what bears no note, and that by what
+    is called revised.
+    """
+    year, _, note = label.lower().partition("(")
+    rank = {"prov)": -1, "rev)": 1}.get(note, 0)
+    return year.strip(), rank, label.lower(), label
 
 
 def rank_of(value: float, values: list[float], polarity: str) -> int:

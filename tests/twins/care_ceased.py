@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from twins.looked_after import CHILD, END, SHORT_TERM, START
+from twins.looked_after import CHILD, END, SHORT_TERM, START, open_at_the_turn
 from twins.model import (
     EVENTS,
     PERCENT,
@@ -23,15 +23,21 @@ def count_la3(record: Record, start: date, end: date) -> list[Counted]:
     """Only the last occasion on which a child ceased in the period counts.
 
     X1 says that the episode ended and the next one began; so does an end without a
-    reason on the day on which the child's next episode begins.
+    reason on the day on which the child's next episode begins. An episode ends once:
+    one that began before another return has the child's care end has ended then.
     """
-    ends = [
+    every = [
         row
-        for row in record.events("cla_episodes", END)
-        if start <= row[END] <= end
-        and row[REASON] != "X1"
+        for row in [*record.events("cla_episodes", END), *told_later(record)]
+        if row[REASON] != "X1"
         and row["clae_legal_status"] not in SHORT_TERM
         and not (row[REASON] is None and goes_on(record, row))
+    ]
+    ends = [
+        row
+        for row in every
+        if start <= row[END] <= end
+        and not any(has_ended(known, row) for known in every)
     ]
     # Of two on one day the earlier line speaks.
     ends.sort(key=lambda row: (row[END], -row["load_id"], -row["line"]))
@@ -40,6 +46,44 @@ def count_la3(record: Record, start: date, end: date) -> list[Counted]:
         Counted(child, row, row[END], team=row["clae_team"])
         for child, row in last.items()
     ]
+
+
+def told_later(record: Record) -> list[Row]:
+    """Episodes that their year's return has open, by the first later one that ends them."""
+    found: dict[tuple[str, date], Row] = {}
+    later = [
+        row
+        for row in record.rows.get("cla_episodes", ())
+        if row["return_id"].startswith("ssda903/") and row[END] is not None
+    ]
+    for row in sorted(later, key=lambda row: (row["return_id"], row["line"])):
+        year = row[END].year + (row[END].month > 3)
+        turn = date(year, 3, 31)
+        own = record.source_for("cla_episodes", row[END])
+        first = date(int(row["return_id"].partition("/")[2]) - 1, 4, 1)
+        if own is None or own.return_id != f"ssda903/{year}" or first <= turn:
+            continue
+        counting = record.source_for("cla_episodes", first)
+        if counting is None or counting.load_id != row["load_id"]:
+            continue
+        is_open = any(
+            one[CHILD] == row[CHILD]
+            and one[START] == row[START]
+            and one["load_id"] == own.load_id
+            for one in open_at_the_turn(record, turn)
+        )
+        if is_open:
+            found.setdefault((row[CHILD], row[START]), row)
+    return list(found.values())
+
+
+def has_ended(known: Row, row: Row) -> bool:
+    return (
+        known[CHILD] == row[CHILD]
+        and known["load_id"] != row["load_id"]
+        and row[START] is not None
+        and row[START] < known[END] < row[END]
+    )
 
 
 def goes_on(record: Record, ended: Row) -> bool:

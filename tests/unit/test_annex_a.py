@@ -463,6 +463,42 @@ def test_an_end_that_cannot_be_read_or_has_a_reason_alone_is_no_open_care() -> N
     assert marks["file"].unique().to_list() == ["export.xlsx!List 8"]
 
 
+def test_words_for_an_open_end_are_read_as_open_and_each_is_told_once() -> None:
+    ended = "Child Protection Plan End Date"
+    words = ["Ongoing", "ONGOING", " Current ", "Present", "n/a", "31/12/9999"]
+    words += ["2099-12-31 00:00:00", "Closed", "soon", "30/02/2026", None]
+    rows = [plan(f"AB{n}", **{ended: word}) for n, word in enumerate(words)]
+
+    reading = read(annex_a({3: referred(*MONTHS), 7: rows}))
+
+    plans = reading.tables["cp_plans"]
+    assert plans.height == len(words)
+    assert plans["cppl_cp_plan_end_date"].null_count() == len(words)
+    # A word that nobody knows, and a day that does not exist, stay unreadable.
+    assert reading.unread is not None
+    marks = reading.unread.filter(column="cppl_cp_plan_end_date")
+    assert marks["line"].to_list() == [9, 10, 11]
+    told = [p for p in reading.problems if p.rule == "open-end"]
+    assert [(p.line, p.message.partition("”")[0]) for p in told] == [
+        (2, f"{ended} says “ongoing"),
+        (4, f"{ended} says “current"),
+        (5, f"{ended} says “present"),
+        (6, f"{ended} says “n/a"),
+        (7, f"{ended} says “31/12/9999"),
+        (8, f"{ended} says “2099-12-31"),
+    ]
+    assert "in 2 rows, the first on this line" in told[0].message
+
+
+def test_a_word_for_an_open_end_begins_nothing_and_reads_no_other_day() -> None:
+    rows = [plan("AB1", **{"Child Protection Plan Start Date": "Ongoing"}), plan("AB2")]
+
+    reading = read(annex_a({3: referred(*MONTHS), 7: rows}))
+
+    assert reading.tables["cp_plans"]["cppl_person_id"].to_list() == ["AB2"]
+    assert [p.rule for p in reading.problems if p.field] == ["date"]
+
+
 def test_what_ends_before_it_begins_is_rejected() -> None:
     wrong = plan(**{"Child Protection Plan End Date": date(2026, 4, 30)})
 

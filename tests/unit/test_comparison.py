@@ -197,6 +197,27 @@ def test_capital_letters_do_not_decide_which_label_is_latest():
     assert one(compare(rows), "301", "year") == "2025 (Rev)"
 
 
+@pytest.mark.parametrize("label", ["2025 (Prov)", "2025(prov)", "2025 provisional"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_final_year_comes_before_its_provisional_one(label: str, order: int) -> None:
+    labels = [("2025", {"301": 2.0}), (label, {"301": 1.0}), ("2024", {"301": 9.0})]
+    rows = published({"M": dict(labels[::order])})
+
+    result = compare(rows)
+
+    assert one(result, "301", "year") == "2025"
+    assert one(result, "301", "value") == 2.0
+    assert one(result, "301", "change_from") == "2024"
+
+
+def test_the_year_before_is_its_final_one_too() -> None:
+    rows = published(
+        {"M": {"2025": {"301": 2.0}, "2024 (Prov)": {"301": 5.0}, "2024": {"301": 9.0}}}
+    )
+
+    assert one(compare(rows), "301", "change_from") == "2024"
+
+
 def test_no_change_is_told_between_two_labels_of_one_year():
     rows = published(
         {

@@ -17,7 +17,7 @@ from support.published_rows import (
 CODES = ["301", "302", "303", "304", "305", "909"]
 HOMES = {"301": "E13000002", "302": "E12000008", "303": "E13000001"}
 PLACES = [*CODES, "E92000001", "E12000007", "E12000008", "E13000001", "E13000002"]
-LABELS = ["2023", "2024", "2025", "2025 (Rev)", "2024/25"]
+LABELS = ["2023", "2024", "2025", "2025 (Rev)", "2024/25", "2024(prov)", "2025 (Prov)"]
 # Few values, so that ties and values on a cut point come up often.
 VALUES = st.sampled_from([None, 0.0, 1.0, 1.5, 2.0, 3.3, 10.0])
 YEARS = st.dictionaries(

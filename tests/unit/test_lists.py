@@ -172,9 +172,9 @@ def test_what_a_list_says_of_the_children_is_one_row_a_child() -> None:
     people = reading.tables["person"].select("pers_person_id", "pers_dob", "line")
 
     assert people.rows() == [("A1", date(2015, 5, 1), 2), ("A2", None, 4)]
-    assert [rule for _, _, rule in rules_of(reading)] == ["differs"]
+    assert [rule for _, _, rule in rules_of(reading)] == ["two-births", "differs"]
     assert [(g.table, g.rows, g.differ) for g in reading.gaps] == [
-        ("contacts", 3, 0),
+        ("contacts", 3, 1),
         ("person", 3, 1),
     ]
 

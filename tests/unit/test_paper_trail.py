@@ -107,12 +107,15 @@ def test_each_format_of_paper_and_annex_has_the_trail_beside_the_figure(
 def test_what_changed_since_the_last_paper_says_what_was_concluded_of_it() -> None:
     told = publish_fake(FakeReleases(), Audience.MEMBERS, Decisions())
     last = PutPaper(1, "Scrutiny", date(2026, 3, 3), told.number, "members", ("pdf",),
-                    datetime(2026, 2, 20, tzinfo=UTC))  # fmt: skip
+                    datetime(2026, 2, 20, tzinfo=UTC), meeting_number=7)  # fmt: skip
     felt = Said("conclusion", "recorded", False, MET, "The wait had grown.",
-                codes=("FD2",), feeling="concerned", day="2026-03-03")  # fmt: skip
-    earlier = replace(felt, feeling="noted", day="2025-12-02")
+                codes=("FD2",), feeling="concerned", day="2026-03-03",
+                meeting_number=7)  # fmt: skip
+    # Of the panel that met on the same day, and of a meeting before.
+    panel = replace(felt, feeling="commended", meeting_number=8)
+    earlier = replace(felt, feeling="noted", day="2025-12-02", meeting_number=5)
 
-    paper = lay_out_paper(told, last, trail=(felt, earlier))
+    paper = lay_out_paper(told, last, trail=(felt, panel, earlier))
 
     says = "At its meeting the committee was concerned about FD2."
     assert paper.since.says[-1].text == says

@@ -512,7 +512,8 @@ def test_random_tellings_give_plain_lines_of_what_differs_and_no_other() -> None
 # ---------- The section ----------
 
 PAPER = PutPaper(
-    1, "Scrutiny", date(2026, 12, 8), 3, "public", ("pdf",), datetime(2026, 12, 1, tzinfo=UTC)
+    1, "Scrutiny", date(2026, 12, 8), 3, "public", ("pdf",),
+    datetime(2026, 12, 1, tzinfo=UTC), meeting_number=7,
 )  # fmt: skip
 
 
@@ -577,7 +578,7 @@ def test_a_snapshot_that_cannot_be_opened_is_said(error: Exception) -> None:
 
 
 def test_what_was_concluded_of_the_last_paper_is_told_by_its_feeling() -> None:
-    then = Concluded(PAPER.day, "commended", ("FD2",))
+    then = Concluded(7, "commended", ("FD2",))
     since, now = section(telling(story()), telling(story())), telling(story())
     told = tell_concluded(
         since,
@@ -586,7 +587,9 @@ def test_what_was_concluded_of_the_last_paper_is_told_by_its_feeling() -> None:
             replace(then, feeling="concerned", codes=("XX1",)),
             replace(then, feeling="concerned", codes=()),
             replace(then, feeling=""),
-            replace(then, feeling="noted", day=date(2026, 3, 1)),
+            # Of another panel, whenever it met, and of none.
+            replace(then, feeling="noted", meeting=8),
+            replace(then, feeling="noted", meeting=None),
         ],
         now,
     )

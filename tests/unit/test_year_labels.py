@@ -1,10 +1,13 @@
 """Year labels: which years each covers, and whether two make a plain yearly change."""
 
+import polars as pl
 import pytest
 
 from openscrutiny.record.year_labels import (
     YearLabel,
     explain_gap,
+    label_key,
+    label_order,
     parse_year_label,
 )
 
@@ -55,3 +58,18 @@ def test_a_gap_between_two_labels_is_explained(
     earlier: str, later: str, why: str
 ) -> None:
     assert explain_gap(earlier, later) == why
+
+
+def test_a_column_of_labels_is_put_in_the_order_of_single_ones() -> None:
+    labels = [
+        *("2023/24", "2024 (Prov)", "2024(prov)", "2024 provisional", "2024"),
+        *("2024 (Rev)", "2024/25", "2025 (P)", "2025", "autumn term 2024/25"),
+        *("2013/14-15/16", "202425", "2024 (Final)", "Spring 2024"),
+    ]
+    frame = pl.DataFrame({"label": list(reversed(labels))})
+
+    ordered = frame.sort(*label_order("label"))["label"].to_list()
+
+    assert ordered == sorted(labels, key=label_key)
+    assert ordered.index("2024 provisional") < ordered.index("2024")
+    assert ordered.index("2024") < ordered.index("2024 (Final)")

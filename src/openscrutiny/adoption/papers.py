@@ -31,3 +31,4 @@ class PutPaper:
     adoptions: Mapping[str, Adoption] = field(default_factory=dict)
     folder: Path | None = None
     digest: str = ""
+    meeting_number: int | None = None  # in the database

@@ -25,6 +25,7 @@ from openscrutiny.comparison.years import latest_kind, latest_label
 from openscrutiny.geography import ENGLAND, REGION_NAMES
 from openscrutiny.record.published_periods import with_periods
 from openscrutiny.record.tables import empty_frame
+from openscrutiny.record.year_labels import label_order
 
 SERIES_SCHEMA: Final[dict[str, pl.DataType]] = {
     "line": pl.String(),  # own, England, region, neighbours or forecast
@@ -98,7 +99,7 @@ def _line(rows: pl.DataFrame, line: str, area_code: str | None) -> pl.DataFrame:
     name = pl.lit(REGION_NAMES.get(area_code or ""), pl.String)
     return (
         rows.filter(pl.col("area_code") == pl.lit(area_code, pl.String))
-        .sort("year", "year_label")
+        .sort("year", *label_order("year_label"))
         .select(
             "area_code",
             "year_label",
@@ -122,7 +123,7 @@ def _find_region(
     own = (
         rows.filter(pl.col("area_code") == area_code)
         .filter(pl.col("region_code").is_not_null())
-        .sort("year", "year_label")
+        .sort("year", *label_order("year_label"))
         .tail(1)
         .select("area_code", "region_code")
     )
@@ -164,7 +165,7 @@ def _neighbour_line(
         neighbour_statistics(authorities.lazy(), pairs, "year_label")
         .collect()
         .join(years, on="year_label")
-        .sort("year", "year_label")
+        .sort("year", *label_order("year_label"))
         .with_columns(
             line=pl.lit("neighbours"),
             area_name=pl.lit("Statistical neighbours"),

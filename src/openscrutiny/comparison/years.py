@@ -2,8 +2,10 @@
 
 A measure's latest year is the largest year *label*, as text, among the rows of
 authorities, whether or not the value is there: an authority without one in that year
-has none, and no earlier year stands in for it. Capital letters do not count, so that
-"2025 (prov)" comes before "2025 (Rev)" as it does in the published tool.
+has none, and no earlier year stands in for it. Capital letters do not count. Of labels
+of one year the one that its note makes most final comes last: "2025 (prov)", "2025",
+"2025 (Rev)". The published tool compares them as text alone, which would let a
+provisional figure stand for the final one.
 
 Where one year stands under two labels, the change is told from the year before: a
 revision is no change.
@@ -21,6 +23,7 @@ import polars as pl
 
 from openscrutiny.comparison.places import is_compared
 from openscrutiny.record.published_periods import with_periods
+from openscrutiny.record.year_labels import label_key, label_order
 
 _LABEL = ["measure", "filters", "year_label"]
 
@@ -108,10 +111,11 @@ def _number_labels(rows: pl.LazyFrame) -> pl.DataFrame:
     keys = labels.select("measure", "filters").unique(maintain_order=True)
     labels = (
         labels.join(keys.with_row_index("key"), on=["measure", "filters"])
-        .with_columns(low=pl.col("year_label").str.to_lowercase())
         .sort(
-            ["key", "number", "low", "year_label"],
-            descending=[False, True, True, True],
+            "key",
+            "number",
+            *label_order("year_label"),
+            descending=[False, True, True, True, True, True],
             nulls_last=True,
         )
         .with_columns(
@@ -127,9 +131,8 @@ def _number_labels(rows: pl.LazyFrame) -> pl.DataFrame:
             "is_latest",
             "is_rival",
             "year",
-            "low",
-            "year_label",
-            descending=[False, True, False, True, True, True],
+            *label_order("year_label"),
+            descending=[False, True, False, True, True, True, True, True],
         )
         .with_columns(newness=pl.int_range(pl.len()).over("key"))
     )
@@ -174,7 +177,9 @@ def latest_label(rows: pl.DataFrame) -> str | None:
     """Give the latest label among authorities' rows of one measure and kind."""
     labels = rows.filter(is_compared()).select("number", "year_label").rows()
     newest = max(
-        labels, key=lambda row: (row[0] or 0, row[1].lower(), row[1]), default=None
+        labels,
+        key=lambda row: (row[0] or 0, *label_key(row[1])),
+        default=None,
     )
     return None if newest is None else str(newest[1])
 

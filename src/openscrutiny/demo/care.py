@@ -69,7 +69,8 @@ class CareSpell:
     """One period of being looked after. `legal` are (from, status) in order.
 
     The council typed the end in on `end_typed`, and until then its returns have the
-    spell open. `asylum_until` is the day from which somebody who came to seek asylum
+    spell open. The returns of later years have it begin on `start_again` or end on
+    `end_again`, where these are given. `asylum_until` is the day from which somebody who came to seek asylum
     alone no longer was that; None of everybody else.
     """
 
@@ -83,6 +84,8 @@ class CareSpell:
     legal: tuple[tuple[date, str], ...]
     recorded: date = date.min  # typed in
     end_typed: date = date.min
+    start_again: date | None = None
+    end_again: date | None = None
     asylum_until: date | None = None
 
     @classmethod
@@ -100,6 +103,23 @@ class CareSpell:
 
     def is_open_on(self, day: date) -> bool:
         return self.start <= day and (self.end is None or self.end > day)
+
+    def told_in(self, year: int) -> "CareSpell":
+        """Give the spell with the days that the return of a year has for it."""
+        first, told = date(year - 1, 4, 1), self
+        if self.start_again is not None and self.start < first:
+            begun = replace(self.stays[0], start=self.start_again)
+            legal = (self.start_again, self.legal[0][1])
+            told = replace(
+                told,
+                start=self.start_again,
+                stays=(begun, *self.stays[1:]),
+                legal=(legal, *self.legal[1:]),
+            )
+        if self.end_again is not None and self.end is not None and self.end < first:
+            ended = replace(told.stays[-1], end=self.end_again)
+            told = replace(told, end=self.end_again, stays=(*told.stays[:-1], ended))
+        return told
 
     def until(self, last: date) -> "CareSpell | None":
         """Give the spell as it is known on `last`; None if it begins later."""

@@ -76,6 +76,7 @@ def add_edges(
     maker = _Maker(chance, people, working, children, first, last)
     _alter_care(maker, services.cases)
     _add_short_spells(maker, services.cases)
+    _date_care_twice(maker, services.cases)
     free = _free_people(maker, services)
     arrived = [case for case in _arrivals(maker, free) if case is not None]
     cases = sorted([*services.cases, *arrived], key=lambda case: case.referred)
@@ -124,6 +125,42 @@ def _add_short_spells(maker: _Maker, cases: Iterable[Case]) -> None:
             start = case.referred.replace(day=31)
         nights = 1 + number % 2
         case.care = _short_spell(case, start, nights, "V2" if number % 3 else "L1")
+
+
+def _date_care_twice(maker: _Maker, cases: Iterable[Case]) -> None:
+    """Let the returns of two years date some care about 31 March differently.
+
+    The first has in care whom the next has start in April, or ends in March what the next
+    ends in April.
+    """
+    chance = random.Random(maker.children)  # of its own: all else stays as it was
+    able = [
+        case
+        for case in cases
+        if case.care is None
+        and not case.nfa
+        and not case.plans
+        and case.referred.month in (1, 2, 3)
+        and maker.first < case.referred
+        and date(case.referred.year, 4, 1) < maker.last_closed
+        and (case.closed is None or case.closed > date(case.referred.year, 3, 31))
+        and case.person.born <= case.referred
+        and (eighteenth_birthday(case.person.born) - case.referred).days > 250
+    ]
+    chosen = chance.sample(able, min(len(able), 2 * _FEWEST))
+    for number, case in enumerate(chosen):
+        turn = date(case.referred.year, 3, 31)
+        start = max(case.referred, turn - DAY * chance.randrange(4, 40))
+        if number % 2:
+            end = max(start + DAY, turn - DAY * chance.randrange(3))
+            later = turn + DAY * chance.randrange(1, 25)
+            spell = _short_spell(case, start, (end - start).days, "C2")
+            case.care = replace(spell, end_again=later)
+        else:
+            end = turn + DAY * chance.randrange(20, 90)
+            later = turn + DAY * chance.randrange(1, 8)
+            spell = _short_spell(case, start, (end - start).days, "C2")
+            case.care = replace(spell, start_again=later)
 
 
 def _short_spell(case: Case, start: date, nights: int, legal: str) -> CareSpell:

@@ -87,18 +87,23 @@ def _placements(spell: CareSpell) -> list[tuple[date, date]]:
 
 
 def care_ended(*reasons: str) -> Callable[[World], Iterable[Fact]]:
-    """List ends of care; in the numerator those for one of the reasons."""
+    """List ends of care; in the numerator those for one of the reasons.
+
+    What the return of its year left open, the one of a later year ends.
+    """
 
     def facts(world: World) -> Iterable[Fact]:
+        closed = date(max(world.financial_years, default=1), 3, 31)
         for s in world.services.care:
             if s.end is not None and not s.is_respite:
+                is_told_later = s.end <= closed and s.end_typed <= closed
                 yield Fact(
                     s.person,
                     s.end,
                     hit=s.end_reason in reasons,
                     team=s.team,
                     recorded=max(s.recorded, s.end_typed),
-                    told=s.end_typed,
+                    told=date.min if is_told_later else s.end_typed,
                 )
 
     return facts
@@ -136,7 +141,7 @@ def _in_years(world: World) -> Iterable[tuple[int, CareSpell]]:
     """Give each spell as the return of each year knows it."""
     for year in world.financial_years:
         for spell in world.services.care:
-            known = spell.until(date(year, 3, 31))
+            known = spell.told_in(year).until(date(year, 3, 31))
             first = date(year - 1, 4, 1)
             if known is not None and (known.end is None or known.end >= first):
                 yield year, known

@@ -73,7 +73,11 @@ def _chance(spell: CareSpell, day: date) -> random.Random:
 
 
 def _moved_in(spell: CareSpell, episode: Episode) -> date:
-    """Find when the placement began: a new legal status leaves the child where it is."""
+    """Find when the placement began: a new legal status leaves the child where it is.
+
+    So does another date of the first day in care.
+    """
     if episode.place == "T2":
         return episode.start
-    return max(stay.start for stay in spell.stays if stay.start <= episode.start)
+    day = max(stay.start for stay in spell.stays if stay.start <= episode.start)
+    return spell.start_again if spell.start_again and day == spell.start else day

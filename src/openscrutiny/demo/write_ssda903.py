@@ -13,7 +13,7 @@ from openscrutiny.demo.care_years import (
     reviews_in,
     way_to_adoption,
 )
-from openscrutiny.demo.days import loses_lines
+from openscrutiny.demo.days import DAY, loses_lines
 from openscrutiny.demo.people import Person, age_on
 from openscrutiny.demo.whereabouts import whereabouts_of
 from openscrutiny.layouts.ssda903 import TABLES
@@ -115,13 +115,14 @@ def write_ssda903(
 ) -> tuple[int, int]:
     """Write the set of one year: every episode open in it, as known at its end.
 
+    So is one that ended before it, where the set of the year before still has it open.
+
     Without `distances` the episodes have the return's own columns alone.
 
     Gives how many lines of episodes are wrong on purpose, and how many there are.
     """
     first, last = date(year - 1, 4, 1), date(year, 3, 31)
-    known = [spell.until(last) for spell in spells]
-    here = [s for s in known if s is not None and (s.end is None or s.end >= first)]
+    here = [told for s in spells for told in [_tell(s, year)] if told is not None]
     rows: dict[str, list[Sequence[object]]] = {name: [] for name in _TABLES}
     people: dict[int, Person] = {}
     for spell in here:
@@ -153,6 +154,16 @@ def write_ssda903(
     return len(rows["episodes"]) - right, len(rows["episodes"])
 
 
+def _tell(spell: CareSpell, year: int) -> CareSpell | None:
+    """Give a spell as the set of a year tells of it; None where it does not."""
+    first, last = date(year - 1, 4, 1), date(year, 3, 31)
+    known = spell.told_in(year).until(last)
+    if known is None or known.end is None or known.end >= first:
+        return known
+    before = spell.told_in(year - 1).until(first - DAY)
+    return known if before is not None and before.end is None else None
+
+
 def _day(day: date | None) -> str:
     return day.strftime("%d/%m/%Y") if day else ""
 
@@ -161,9 +172,8 @@ def _add_spell(
     rows: dict[str, list[Sequence[object]]], spell: CareSpell, first: date, last: date
 ) -> None:
     child, born = spell.person.child_id, _day(spell.person.born)
-    for one in spell.episodes():
-        if one.end is not None and one.end < first:
-            continue
+    *before, newest = spell.episodes()
+    for one in (*(e for e in before if e.end and e.end >= first), newest):
         ended = one.end is not None and one.end <= last
         where = whereabouts_of(spell, one)
         rows["episodes"].append(

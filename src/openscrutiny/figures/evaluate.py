@@ -28,6 +28,7 @@ from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.queries import Query
 from openscrutiny.figures.schema import FIGURE_SCHEMA, OWN, value_expression
 from openscrutiny.figures.slices import SLICES, Slices, cut_into_slices, take_whole
+from openscrutiny.figures.told_again import say_told_again
 from openscrutiny.indicators.categories import (
     BY_DAY,
     CLOSED_CATEGORIES,
@@ -102,7 +103,8 @@ def evaluate(
         frame = _total_up(indicator, _period_frame(periods), nothing)
     if indicator.measure.population is not None:
         frame = divide_by_people(frame, indicator.measure, population)
-    figures = hold_mostly_unknown(_finish(indicator, frame, wanted), indicator.measure)
+    figures = say_told_again(engine, indicator, _finish(indicator, frame, wanted))
+    figures = hold_mostly_unknown(figures, indicator.measure)
     return tell_many_unknown(figures, indicator.measure)
 
 

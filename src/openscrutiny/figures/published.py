@@ -36,6 +36,7 @@ from openscrutiny.record.journal import Journal, LoadEntry
 from openscrutiny.record.published_periods import with_period_labels, with_periods
 from openscrutiny.record.releases import Displaced, find_releases
 from openscrutiny.record.tables import empty_frame
+from openscrutiny.record.year_labels import label_order
 
 __all__ = [
     "PublishedRecord",
@@ -433,14 +434,14 @@ def _of_parts(
 def _one_label_each(rows: pl.DataFrame) -> pl.DataFrame:
     """Keep one row of each area and year where a year stands under two labels.
 
-    It is the label that the comparison takes: the last as text.
+    It is the label that the comparison takes: the most final, then the last as text.
     """
     where = ["area_code", "at"]
     if not rows.select(where).is_duplicated().any():
         return rows
     label = pl.col("year_label")
-    low = label.str.to_lowercase()
-    return rows.filter(label == label.sort_by(low, label).last().over(where))
+    last = label.sort_by(*label_order("year_label")).last()
+    return rows.filter(label == last.over(where))
 
 
 def _parts(

@@ -232,3 +232,49 @@ _ALL: Final = (
 )
 # fmt: on
 BLOCKS: Final[Mapping[str, Block]] = {block.name: block for block in _ALL}
+
+# Elements of a child that stand in no block, and those that hold others.
+_OF_A_CHILD: Final = {
+    "ChildIdentifiers": (
+        *("LAchildID", "UPN", "FormerUPN", "UPNunknown", "type"),
+        *("PersonBirthDate", "ExpectedPersonBirthDate", "PersonDeathDate"),
+        *("Sex", "GenderCurrent"),
+    ),
+    "ChildCharacteristics": ("Ethnicity", "Disabilities", "Disability"),
+    "Disabilities": ("Disability",),
+    "Child": ("ChildIdentifiers", "ChildCharacteristics", "CINdetails"),
+    "Children": ("Child",),
+    "CINdetails": (
+        "DateOfInitialCPC",
+        *(
+            n
+            for n, one in BLOCKS.items()
+            if one.counts and n not in ("Child", "CINdetails")
+        ),
+    ),
+    "Assessments": (
+        *("AssessmentInternalReviewDate", "FactorsIdentifiedAtAssessment"),
+        "AssessmentFactors",
+    ),
+    "FactorsIdentifiedAtAssessment": ("AssessmentFactors",),
+    "ChildProtectionPlans": ("Reviews", "CPPreviewDate"),
+    "Reviews": ("CPPreviewDate",),
+}
+
+
+def _find_places() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for holder, held in _OF_A_CHILD.items():
+        for name in held:
+            found.setdefault(name, set()).add(holder)
+    for holder, block in BLOCKS.items():
+        if block.counts and holder != "Child":
+            for column in block.columns:
+                if column.kind not in (PARENT, IDENTIFIER):
+                    found.setdefault(column.heading, set()).add(holder)
+    return {name: frozenset(holders) for name, holders in found.items()}
+
+
+# By element, those in which it may stand. A factor, a review and a disability are read
+# without the element that should hold them too.
+STANDS_IN: Final = _find_places()

@@ -45,6 +45,7 @@ class Said:
     question_day: str = ""  # ISO, of the meeting at which that was asked
     feeling: str = ""  # of a conclusion: "commended" ...
     day: str = ""  # ISO, of its meeting
+    meeting_number: int | None = None  # of that meeting, in the database
     verdict: str = ""  # that judgement in a word: "kept", "not kept" ...
 
     @property
@@ -100,11 +101,7 @@ def _say_what_came(each: Said) -> str:
 def list_concluded(trail: Sequence[Said]) -> tuple[Concluded, ...]:
     """List what a committee concluded, for what is told since the last paper."""
     return tuple(
-        Concluded(
-            date.fromisoformat(each.day) if each.day else None,
-            each.feeling,
-            each.codes,
-        )
+        Concluded(each.meeting_number, each.feeling, each.codes)
         for each in reversed(trail)
         if each.kind == "conclusion"
     )

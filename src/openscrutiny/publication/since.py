@@ -6,7 +6,6 @@ the pages and the paper to say.
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 import polars as pl
@@ -33,9 +32,12 @@ _FELT: Final = {
 
 @dataclass(frozen=True)
 class Concluded:
-    """Hold a conclusion of a committee: its day, its feeling, and which figures by code."""
+    """Hold a conclusion of a committee: its meeting, its feeling, which figures by code.
 
-    day: date | None
+    Meetings bear the numbers that the database gives them: two panels may meet on a day.
+    """
+
+    meeting: int | None
     feeling: str
     codes: tuple[str, ...]
 
@@ -44,14 +46,14 @@ class Concluded:
 class Since:
     """Hold what changed since the last paper, or why that cannot be told.
 
-    `day` is that of its meeting.
+    `meeting` is the number of the meeting to which that paper was put.
     """
 
     heading: str
     about: str  # which paper it was, "" where there is none
     says: tuple[Sentence, ...]
     items: tuple[SinceItem, ...] = ()
-    day: date | None = None
+    meeting: int | None = None
 
     @property
     def is_readable(self) -> bool:
@@ -112,11 +114,12 @@ def tell_since(
     except (OpenScrutinyError, OSError, pl.exceptions.PolarsError):
         text = "The figures of the last paper cannot be opened, so nothing is compared."
         said = (make_sentence(_UNREADABLE, text, snapshot=last.snapshot),)
-        return Since(heading, about, said, day=last.day)
+        return Since(heading, about, said, meeting=last.meeting_number)
     about += f" Its figures were as at {format_date(earlier.as_at)}."
     items = find_changes(earlier, now, last.adoptions)
     is_same = last.snapshot == now.number
-    return Since(heading, about, _say(items, now, is_same=is_same), items, last.day)
+    says = _say(items, now, is_same=is_same)
+    return Since(heading, about, says, items, last.meeting_number)
 
 
 def tell_concluded(
@@ -126,10 +129,10 @@ def tell_concluded(
 
     A conclusion whose feeling nobody stated stands in the trail alone.
     """
-    if since.day is None:
+    if since.meeting is None:
         return since
     told = {story.code for story in now.stories.values()}
-    then = [one for one in concluded if one.day == since.day]
+    then = [one for one in concluded if one.meeting == since.meeting]
     says = [
         words.format(things=things)
         for feeling, words in _FELT.items()

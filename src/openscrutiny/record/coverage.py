@@ -111,6 +111,21 @@ def find_newer(entry: LoadEntry, others: Iterable[LoadEntry]) -> LoadEntry | Non
     return max(newer, key=order, default=None)
 
 
+def find_replaced(entry: LoadEntry, others: Iterable[LoadEntry]) -> LoadEntry | None:
+    """Find the load of the very return before which this one counts, the best of them."""
+    known = [*others, entry]
+    order = _Precedence(known)
+    replaced = [
+        other
+        for other in known
+        if other.load_id != entry.load_id
+        and (other.authority, other.return_id) == (entry.authority, entry.return_id)
+        and order(other) < order(entry)
+        and other.covers.keys() & entry.covers.keys()
+    ]
+    return max(replaced, key=order, default=None)
+
+
 def find_days_told(spans: Sequence[Span], table: str, column: str) -> list[Span]:
     """List the days on which the load that counts for a table also has this column.
 

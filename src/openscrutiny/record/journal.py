@@ -7,7 +7,8 @@ load marks its row.
 """
 
 import shutil
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,10 @@ from openscrutiny.record.loads import (
 )
 
 __all__ = ["Journal", "LoadEntry", "NewLoad"]
+
+
+# Of a load and all that count with it, those whose place it takes.
+Displaced = Callable[[LoadEntry, Sequence[LoadEntry]], Sequence[LoadEntry]]
 
 
 class Journal:
@@ -70,15 +75,20 @@ class Journal:
         """Add one load: all of it, or nothing if anything stops us on the way."""
         return self._add(load, once=False)[0]
 
-    def add_once(self, load: NewLoad) -> tuple[LoadEntry, bool]:
+    def add_once(
+        self, load: NewLoad, find_displaced: Displaced | None = None
+    ) -> tuple[LoadEntry, bool]:
         """Add a load unless its bytes, asked for alike and of its return, count already.
 
         A table of a set can be empty, and the same bytes in every year.
 
+        `find_displaced` picks, of the loads that count, those whose place the new one
+        takes. They are taken back with it, or nothing is done.
+
         Gives the entry and whether it is new. Of two processes that load one file at
         the same time, one adds it.
         """
-        return self._add(load, once=True)
+        return self._add(load, once=True, find_displaced=find_displaced)
 
     def undo(self, load_id: int) -> LoadEntry:
         """Take one load back. Its files stay, and no figure reads them any more."""
@@ -145,7 +155,13 @@ class Journal:
             and int(path.name) > highest + 1
         )
 
-    def _add(self, load: NewLoad, *, once: bool) -> tuple[LoadEntry, bool]:
+    def _add(
+        self,
+        load: NewLoad,
+        *,
+        once: bool,
+        find_displaced: Displaced | None = None,
+    ) -> tuple[LoadEntry, bool]:
         self._check_structure_once()
         with self._file.writing() as connection:
             same = (
@@ -168,7 +184,20 @@ class Journal:
                 for problem in load.problems
             ]
             self._file.insert(connection, row, problems)
-        return self._entry(row), True
+            entry = self._entry(row)
+            if find_displaced is not None:
+                self._displace(connection, entry, find_displaced)
+        return entry, True
+
+    def _displace(
+        self, connection: sqlite3.Connection, entry: LoadEntry, find: Displaced
+    ) -> None:
+        """Take back those whose place a new load takes, in the transaction that adds it."""
+        found = [self._entry(row) for row in self._file.loads(connection)]
+        for each in find(entry, [one for one in found if one.undone_at is None]):
+            row = self._file.load(connection, _STANDING, (each.load_id,))
+            assert row is not None, each.load_id
+            self._file.mark_undone(connection, row, _now())
 
     def _check_structure_once(self) -> None:
         """Check the index that finds a file among the loads, once for each Journal."""

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+import polars as pl
+
 from openscrutiny.record.published_periods import is_impossible_year, period_of_words
 
 _LABEL: Final = re.compile(
@@ -18,6 +20,11 @@ _LABEL: Final = re.compile(
     r"(?:\s*(?:-|–|to)\s*(?:\d{2})?(?P<last>\d{2})(?:/(?P<last_to>\d{2}))?(?!\d))?"
     r"(?P<note>.*)$"
 )
+
+
+_YEAR: Final = r"^\d{4}(?:[/–-]\d+)*"
+_PROVISIONAL: Final = r"(?i)(^|[^a-z])(p|prov|provisional)([^a-z]|$)"
+_REVISED: Final = r"(?i)(^|[^a-z])(r|rev|revised|final)([^a-z]|$)"
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,29 @@ class YearLabel:
     @property
     def years(self) -> int:
         return self.last - self.first + 1
+
+
+def label_key(label: str) -> tuple[str, int, str, str]:
+    """Give what puts a measure's labels in order: as text, the final one of a year last.
+
+    >>> sorted(["2024 (Rev)", "2025", "2024", "2024(prov)", "2023/24"], key=label_key)
+    ['2023/24', '2024(prov)', '2024', '2024 (Rev)', '2025']
+    """
+    year, low = re.match(_YEAR, label), label.lower()
+    finality = bool(re.search(_REVISED, label)) - bool(re.search(_PROVISIONAL, label))
+    return (year[0] if year else low), finality, low, label
+
+
+def label_order(column: str) -> tuple[pl.Expr, ...]:
+    """Write the same of a column, to sort by: the year, how final, the label."""
+    label = pl.col(column)
+    low = label.str.to_lowercase()
+    revised, provisional = (
+        label.str.contains(words).fill_null(value=False).cast(pl.Int8)
+        for words in (_REVISED, _PROVISIONAL)
+    )
+    year = pl.coalesce(label.str.extract(f"({_YEAR})"), low)
+    return year, revised - provisional, low, label
 
 
 def parse_year_label(label: str) -> YearLabel | None:

@@ -14,7 +14,7 @@ from openscrutiny.record.tables import get_table
 from openscrutiny.returns.as_at import days_covered, note_future
 from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import fills_of, read_column
-from openscrutiny.returns.shaping import shape_table
+from openscrutiny.returns.shaping import find_doubted, shape_table
 from openscrutiny.returns.sheets import Sheet
 from openscrutiny.returns.values import date_expression
 
@@ -62,6 +62,17 @@ class ListRows:
         frame = self.rows.frame
         told = [column.fills for column in self.of.columns if column.covers]
         return [name for name in told if frame[name].is_not_null().any()]
+
+    def children(self) -> list[str]:
+        """List the identifiers of the children in it, as often as they stand there."""
+        if self.people is None:
+            return []
+        return self.people.frame["pers_person_id"].drop_nulls().to_list()
+
+    def doubt(self, children: pl.Series) -> None:
+        """Let no figure be final that rests on its rows of these children."""
+        if self.people is not None:
+            self.rows.doubt_children(self.of.columns[0].name, children)
 
     def gaps(self) -> list[Gap]:
         """Say what of its tables the list could not give."""
@@ -120,6 +131,19 @@ class People:
     frame: pl.DataFrame
     gap: Gap
     differing: int
+
+
+def find_two_births(lists: Sequence[ListRows]) -> pl.Series:
+    """List the identifiers to which the lists give more than one day of birth."""
+    nothing = pl.DataFrame(
+        schema={"pers_person_id": pl.String(), "pers_dob": pl.Date()}
+    )
+    told = [
+        one.people.frame.select("pers_person_id", "pers_dob")
+        for one in lists
+        if one.people is not None and "pers_dob" in one.people.frame.columns
+    ]
+    return find_doubted(pl.concat([nothing, *told]), "pers_person_id", "pers_dob")
 
 
 def gather_people(lists: Sequence[ListRows]) -> People | None:

@@ -21,6 +21,7 @@ from openscrutiny.returns.columns import check_any_left
 from openscrutiny.returns.headings import read_headings
 from openscrutiny.returns.list_rows import (
     ListRows,
+    find_two_births,
     gather_people,
     keep_one_per_fact,
     read_people,
@@ -68,6 +69,12 @@ class ListReader(FileReader):
         return find_layout(self._layouts, headings) is not None
 
     def read_file(self, part: str, source: SourceFile, request: LoadRequest) -> Reading:
+        return self.read_beside(source, request, ())
+
+    def read_beside(
+        self, source: SourceFile, request: LoadRequest, beside: Sequence[ListRows]
+    ) -> Reading:
+        """Read all lists of a file; `beside` are those of the files read with it."""
         authority = request.authority or request.council
         sheets, told, missing = self.find_sheets(source)
         for sheet in sheets:
@@ -80,6 +87,9 @@ class ListReader(FileReader):
         _check_year(as_at, request)
         for one in lists:
             one.judge_day(as_at)
+        doubted = find_two_births([*lists, *beside])
+        for one in lists:
+            one.doubt(doubted)
         people = gather_people(lists)
         marks = [mark for one in lists for mark in one.marks()]
         made = [(one, table) for one in lists for table in one.tables(as_at).items()]
@@ -97,6 +107,7 @@ class ListReader(FileReader):
                 *_lost_lists(lists),
                 *lone,
                 *(problem for one in lists for problem in one.rows.log.problems()),
+                *_two_births(source.name, lists, doubted),
                 *_differing(source.name, people.differing if people else 0),
                 *missing,
             ),
@@ -168,6 +179,29 @@ def _lost_lists(lists: Sequence[ListRows]) -> list[Problem]:
         )
         for one in lists
         if one.lost_all
+    ]
+
+
+def _two_births(
+    file: str, lists: Sequence[ListRows], doubted: pl.Series
+) -> list[Problem]:
+    children = {
+        child for one in lists for child in one.children() if child in {*doubted}
+    }
+    if not children:
+        return []
+    whose = "1 child has" if len(children) == 1 else f"{len(children)} children have"
+    return [
+        Problem(
+            f"{file}!all lists",
+            0,
+            "Date of Birth",
+            "two-births",
+            f"{whose} more than one day of birth, so that one identifier may be two "
+            "children. Ages are by the first that the lists give, and figures of the "
+            "lists in which they stand are not final.",
+            "Find out which day is right, correct it in the case system and export again.",
+        )
     ]
 
 

@@ -1,7 +1,6 @@
 """Load files: find them, recognise them, read them, add each whole or not at all."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -13,10 +12,17 @@ from typing import Final
 
 from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.layouts.returns import get_return
-from openscrutiny.record.coverage import find_newer
+from openscrutiny.record.coverage import find_newer, find_replaced
 from openscrutiny.record.journal import Journal, LoadEntry, NewLoad
 from openscrutiny.record.releases import ReleaseTeller
 from openscrutiny.returns.catalogue import all_readers
+from openscrutiny.returns.counting import (
+    find_alone,
+    say_alone,
+    say_older,
+    say_replaced,
+)
+from openscrutiny.returns.dated_again import tell_dated_again
 from openscrutiny.returns.documents import (
     describe_by_name,
     describe_other,
@@ -297,46 +303,45 @@ class _Load:
         foreign = _check_owner(self.workspace, reading)
         if foreign is not None:
             return _refused(name, foreign, reading.return_name)
-        spelt = tell_respelt(name, reading, self.journal)
-        reading = replace(reading, problems=(*reading.problems, *spelt))
+        beside = [
+            *tell_respelt(name, reading, self.journal),
+            *tell_dated_again(name, reading, self.journal),
+        ]
+        reading = replace(reading, problems=(*reading.problems, *beside))
         new = _new_load(member, reading, self.asked)
+        alone: list[LoadEntry] = []
+
+        def find_displaced(
+            entry: LoadEntry, entries: Sequence[LoadEntry]
+        ) -> Sequence[LoadEntry]:
+            alone.extend(find_alone(entry, entries))
+            return alone
+
+        by_day = get_return(reading.return_name).by_day
         try:
-            entry, is_new = self.journal.add_once(new)
+            entry, is_new = self.journal.add_once(
+                new, find_displaced if by_day else None
+            )
         except OpenScrutinyError as error:
             return _refused(name, RefusedFile(error.message, error.fix))
         if not is_new:  # another process added it while we read
             return _already(name, entry)
-        older = find_newer(entry, self.journal.entries()) if entry.covers else None
-        told = (self._take_back(entry), self.teller.describe(entry), _say_older(older))
+        entries = self.journal.entries()
+        older = find_newer(entry, entries) if entry.covers else None
+        told = (
+            say_alone(alone),
+            self.teller.describe(entry),
+            say_older(older),
+            say_replaced(entry, find_replaced(entry, entries)),
+        )
         return _loaded(name, entry, reading.problems, " ".join(filter(None, told)))
 
     def _take_back(self, entry: LoadEntry) -> str:
-        """Take back loads in which the same list lay alone and had too early a day.
-
-        A list alone has its own latest date for a day, and so claims days before those
-        that it looks back to. One that lay beside others has a day of theirs: a list
-        without news is the same bytes in two extracts.
-        """
-        of = get_return(entry.return_name)
-        if not of.by_day or of.parts is None or entry.period_end is None:
-            return ""
-        entries = self.journal.entries()
-        owners = Counter((each.authority, each.return_id) for each in entries)
-        alone = [
-            each
-            for each in entries
-            if (each.sha256, each.request) == (entry.sha256, entry.request)
-            and each.period_end is not None
-            and each.period_end < entry.period_end
-            and owners[each.authority, each.return_id] == 1
-        ]
+        """Take back loads in which the same list lay alone and had too early a day."""
+        alone = find_alone(entry, self.journal.entries())
         for each in alone:
             self.journal.undo(each.load_id)
-        return " ".join(
-            f"It takes the place of load {each.load_id}, in which this list lay alone "
-            f"and was taken to be of {each.period_end}."
-            for each in alone
-        )
+        return say_alone(alone)
 
 
 def _own_year(reader: Reader, member: Member) -> int | None:
@@ -396,16 +401,6 @@ def _check_owner(workspace: Workspace, reading: Reading) -> RefusedFile | None:
             rule="authority",
         )
     return None
-
-
-def _say_older(newer: LoadEntry | None) -> str:
-    if newer is None:
-        return ""
-    return (
-        f"It is older than load {newer.load_id} ({newer.file}), which goes on counting "
-        "for the days that both cover. If this one is right, take that load back with: "
-        f"openscrutiny loads --undo {newer.load_id}"
-    )
 
 
 def _new_load(member: Member, reading: Reading, asked: str) -> NewLoad:

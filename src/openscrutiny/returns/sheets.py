@@ -8,6 +8,7 @@ import polars as pl
 from openscrutiny.layouts.layout import Layout
 from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import check_headings, read_rows
+from openscrutiny.returns.open_ends import read_open_ends
 from openscrutiny.returns.problem_log import ProblemLog
 
 
@@ -36,4 +37,5 @@ class Sheet:
         filled = [c for c in self.of.read if c.heading in there]
         text = [pl.col(column.heading).alias(column.name) for column in filled]
         written = {c.name: self.headings.get(c.heading, c.heading) for c in filled}
-        return read_rows(self.of, self.frame.select("line", *text), log, labels=written)
+        frame = read_open_ends(self.frame.select("line", *text), self.of, written, log)
+        return read_rows(self.of, frame, log, labels=written)

@@ -145,6 +145,7 @@ def _read(record: Any) -> PutPaper:
         made_at=localtime(record.at),
         actor=record.actor,
         adoptions=adoptions_at(record.at),
+        meeting_number=record.meeting_id,
     )
 
 

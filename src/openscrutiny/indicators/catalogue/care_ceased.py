@@ -1,8 +1,18 @@
 """Children who ceased to be looked after (LA3), and how: adopted, SGO, CAO (LA22, LA23)."""
 
+from functools import cache
 from typing import Final
 
-from openscrutiny.indicators.catalogue.looked_after import CARE_ROWS, CLA_TABLE, RESPITE
+from openscrutiny.indicators.care_dated_again import (
+    find_ends,
+    find_ends_once,
+    find_ends_retold,
+)
+from openscrutiny.indicators.catalogue.looked_after import (
+    CARE_ROWS,
+    CLA_TABLE,
+    RESPITE,
+)
 from openscrutiny.indicators.definition import (
     Clock,
     Control,
@@ -26,17 +36,28 @@ _CEASED_WORDS: Final = "children who ceased to be looked after, each once at the
 _CAVEATS: Final = (
     "A child counts once a period, so months do not add up to the year.",
     "Who moves into another authority's care (E3) ceases here.",
+    "An episode ends once: what one year’s return has ended does not end again in the "
+    "next, and where one left open what the next ends in the year before, it counts on the "
+    "day that the next one says.",
 )
 
 
 def _ceased(record: RecordView) -> Rows:
+    """Give ends of care, one that two returns date differently once."""
+    return find_ends_once(_all_ceased(record))
+
+
+def _ceased_again(record: RecordView) -> Rows:
+    return find_ends_retold(record, _all_ceased(record))
+
+
+@cache
+def _all_ceased(record: RecordView) -> Rows:
     """Give ends of care, with `how`: the reason; null where none is given.
 
     An end without a reason is none where the child's next episode begins that day.
     """
-    rows = record.events(
-        "cla_episodes", "clae_cla_episode_ceased_date", "clae_person_id"
-    )
+    rows = find_ends(record)
     rows = rows.mutate(team=rows.clae_team, how=rows.clae_cla_episode_ceased_reason)
     rows = rows.filter(
         (rows.how != _GOES_ON).fill_null(True)
@@ -126,6 +147,7 @@ CEASED: Final = Indicator(
     ),
     read_with=(ReadWith("LA2", "How many start, and how many cease."),),
     rows=_ceased,
+    told_again=_ceased_again,
     examples=read_examples(
         """
         An episode that goes on is no end
@@ -193,6 +215,7 @@ ADOPTED: Final = Indicator(
     same_children={"denominator": "LA3.numerator"},
     read_with=(ReadWith("LA23", "Adopted, and cared for by special guardians."),),
     rows=_adopted,
+    told_again=_ceased_again,
     examples=read_examples(
         """
         Two codes
@@ -248,6 +271,7 @@ TO_GUARDIANS: Final = Indicator(
     caveats=(*_CAVEATS, "Until 2018 the codes were E43 and E44; all six count."),
     same_children={"denominator": "LA3.numerator"},
     rows=_to_guardians,
+    told_again=_ceased_again,
     examples=read_examples(
         """
         Codes of all years
@@ -300,6 +324,7 @@ ARRANGED: Final = Indicator(
     same_children={"denominator": "LA3.numerator"},
     read_with=(ReadWith("LA23", "The two orders by which relatives may care."),),
     rows=_arranged,
+    told_again=_ceased_again,
     examples=read_examples(
         """
         One code

@@ -77,9 +77,10 @@ class AnnexAReader(ListReader):
         except RefusedFile as refused:
             yield from ((source, refused) for _, source, _ in readable)
             return
-        for part, source, _ in readable:
+        for _, source, _ in readable:
             try:
-                reading = self.read_file(part, source, replace(request, as_at=as_at))
+                said = replace(request, as_at=as_at)
+                reading = self.read_beside(source, said, lists)
                 yield source, replace(reading, inferred=how)
             except RefusedFile as refused:
                 yield source, refused

@@ -3,7 +3,8 @@
 An element under another name is not read, so that a plan would have no end and a council
 no plans. Capitals are put right. A name that was probably meant for one that the file
 lacks refuses the file; any other is told once, with how many there are, and counts as
-lost in every table of the record to which it may belong.
+lost in every table of the record to which it may belong. So does an element of the
+census that stands where none has it.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from openscrutiny.errors import Problem, RefusedFile
-from openscrutiny.layouts.cin import BLOCKS
+from openscrutiny.layouts.cin import BLOCKS, STANDS_IN
 from openscrutiny.layouts.layout import IDENTIFIER, PARENT
 
 # Elements that hold others or are not read, beside those that the layout names.
@@ -61,7 +62,7 @@ for _name, _block in BLOCKS.items():
 
 @dataclass
 class _Strange:
-    """Hold of one name that no census has where it first stands, and how often."""
+    """Hold of one name, or name and holder, where it first stands, and how often."""
 
     line: int
     many: int = 0
@@ -84,6 +85,7 @@ class ElementNames:
         self.lost: Counter[str] = Counter()
         self._there: set[str] = set()
         self._strange: dict[str, _Strange] = {}
+        self._misplaced: dict[tuple[str, str], _Strange] = {}
 
     def put_right(self, child: Any) -> None:
         """Give a Child element, and all in it, the names that the guide has."""
@@ -93,9 +95,26 @@ class ElementNames:
                 tag = element.tag = _put_right(tag)
             if tag in _KNOWN:
                 self._there.add(tag)
+                if element is not child:
+                    self._check_place(element)
             elif element.getparent().tag not in self._strange:
                 # Else it was told of with what holds it.
                 self._keep(element)
+
+    def _check_place(self, element: Any) -> None:
+        """Keep an element of the census that says something and stands in a wrong one."""
+        tag, holder = element.tag, element.getparent().tag
+        is_told = holder not in _KNOWN  # with what holds it
+        if is_told or holder in STANDS_IN[tag]:
+            return
+        if not any(text.strip() for text in element.itertext()):
+            return
+        line = element.sourceline or 0
+        found = self._misplaced.setdefault((tag, holder), _Strange(line))
+        found.many += 1
+        lost = _tables_of(_put_right(each.tag) for each in element.iter())
+        found.tables |= lost
+        self.lost.update(lost)
 
     def _keep(self, element: Any) -> None:
         line = element.sourceline or 0
@@ -112,7 +131,8 @@ class ElementNames:
 
         Raises RefusedFile where one was probably meant for a name that is lacking.
         """
-        return [self._tell(file, *told) for told in self._strange.items()]
+        strange = [self._tell(file, *told) for told in self._strange.items()]
+        return strange + [_tell_place(file, *told) for told in self._misplaced.items()]
 
     def _tell(self, file: str, tag: str, found: _Strange) -> Problem:
         meant = self._meant_for(tag)
@@ -126,15 +146,13 @@ class ElementNames:
                 field=tag,
                 rule="element",
             )
-        titles = sorted({_TITLES[table] for table in found.tables})
-        doubt = f" They may tell of {', '.join(titles)}: figures of these count them as lost."
         return Problem(
             file,
             found.line,
             tag,
             "unknown-element",
             f"No year of the census has an element of this name; {found.many:,} of them, "
-            f"the first on this line, were not read.{doubt if titles else ''}",
+            f"the first on this line, were not read.{_say_lost(found, 'may tell of')}",
             "Check the export against the census guide.",
         )
 
@@ -145,6 +163,25 @@ class ElementNames:
         }
         best = max(likeness, key=lambda name: (likeness[name], name), default="")
         return best if best and likeness[best] >= _ALIKE else ""
+
+
+def _tell_place(file: str, told: tuple[str, str], found: _Strange) -> Problem:
+    tag, holder = told
+    return Problem(
+        file,
+        found.line,
+        tag,
+        "misplaced-element",
+        f"{tag} stands in {holder}, where no year of the census has it; {found.many:,} of "
+        f"them, the first on this line, were not read.{_say_lost(found, 'tell of')}",
+        f"Correct the export: {tag} belongs in {' or '.join(sorted(STANDS_IN[tag]))}.",
+    )
+
+
+def _say_lost(found: _Strange, verb: str) -> str:
+    titles = sorted({_TITLES[table] for table in found.tables})
+    doubt = f" They {verb} {', '.join(titles)}: figures of these count them as lost."
+    return doubt if titles else ""
 
 
 def _put_right(tag: str) -> str:

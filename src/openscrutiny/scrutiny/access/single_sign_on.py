@@ -86,7 +86,11 @@ def _tie(who: Who) -> Any:
         raise SignOnError(*_NO_EMAIL)
     now = timezone.now()
     OutsideIdentity.objects.filter(person=None, at__lte=now - _WAITS).delete()
-    person = Person.objects.filter(name=who.email, is_demo=False).first()
+    # First sign-ins with one e-mail wait here for each other.
+    known = Person.objects.filter(name=who.email, is_demo=False)
+    person = known.select_for_update().first()
+    if person is not None and (tied := _find_tied(who)):
+        return tied  # by one that came in the same moment
     if person is not None and not person.is_active:
         person = None  # who left comes back by being added again
     if person and OutsideIdentity.objects.filter(person=person).exists():

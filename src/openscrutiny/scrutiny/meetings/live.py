@@ -26,6 +26,7 @@ FIELDS: Final = (
     "owner",
     "by",
     "conclusion",
+    "feeling",
     "recommendation",
 )
 _WORDS: Final = ("question", "answer", "promise", "conclusion", "recommendation")
@@ -69,6 +70,11 @@ def hold_said(
         raise OpenScrutinyError(
             "Nothing was written down.",
             "Fill in a question, answer, promise, conclusion or recommendation.",
+        )
+    if said["feeling"] and not said["conclusion"]:
+        raise OpenScrutinyError(
+            "What the committee felt is that of a conclusion, and none was written down.",
+            "Write the conclusion down, or leave the feeling empty.",
         )
     digest = hashlib.sha256(
         json.dumps([number, said], sort_keys=True).encode()
@@ -135,7 +141,7 @@ def _hold(
     if said["promise"]:
         add(Kind.PROMISE, said["promise"], who=said["answered_by"], **owed)
     if said["conclusion"]:
-        add(Kind.CONCLUSION, said["conclusion"])
+        add(Kind.CONCLUSION, said["conclusion"], feeling=said["feeling"])
     if said["recommendation"]:
         # By when the executive answers is the law's; an owner may be named.
         add(Kind.RECOMMENDATION, said["recommendation"], owners=said["owner"])

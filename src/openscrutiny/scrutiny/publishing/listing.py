@@ -158,6 +158,7 @@ def _as_paper(workspace: Workspace, one: Published) -> PutPaper:
         adoptions=adoptions_at(one.at),
         folder=find_folder(workspace, one.number, one.digest),
         digest=one.digest,
+        meeting_number=one.meeting,
     )
 
 

@@ -92,6 +92,7 @@ def list_said(audience: Audience, publication: Publication | None) -> tuple[Said
             question_day=days.get(row["answers"], ""),
             feeling=row["feeling"],
             day=days[row["number"]],
+            meeting_number=row["meeting_number"],
             verdict=row["judged"],
         )
         for row in rows

@@ -79,7 +79,7 @@ def lay_out_concluded(rows: Sequence[Mapping[str, Any]]) -> tuple[Concluded, ...
     """Take the committee's conclusions out of the trail, the oldest first."""
     found = [row for row in rows if row["kind"] == Kind.CONCLUSION]
     return tuple(
-        Concluded(row["meeting_day"], row["feeling"], tuple(row["indicators"]))
+        Concluded(row["meeting_number"], row["feeling"], tuple(row["indicators"]))
         for row in sorted(found, key=lambda row: int(row["number"]))
     )
 

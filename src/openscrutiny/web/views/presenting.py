@@ -34,6 +34,7 @@ from openscrutiny.web.presenters.presenting import (
     lay_out_slides,
     list_people,
 )
+from openscrutiny.web.presenters.trail import FEELINGS
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import (
     render_nothing_built,
@@ -86,6 +87,7 @@ def _screens(
         agenda_item=find_agenda_item(view),
         keys={slide.number: secrets.token_hex(16) for slide in slides},
         typed=request.POST,
+        feelings=FEELINGS,
         at=int(at) if at.isdecimal() and len(at) < 4 else 0,
         held="held" in request.GET,
         may_write=may_here(request, Permission.DECIDE_TRAIL) and not view.is_cancelled,

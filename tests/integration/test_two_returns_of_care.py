@@ -1,0 +1,182 @@
+"""What two years' SSDA903 tell of one period of care: one start and one end of it."""
+
+from pathlib import Path
+
+import pytest
+
+from support.cases import Council
+from support.ssda903_set import episode, header, write_set
+
+OTHERS = [
+    episode(f"B{n}", f"0{n}/05/{year - 1}", f"0{n}/09/{year - 1}")
+    for year in (2024, 2025)
+    for n in range(1, 9)
+]
+
+
+def write_years(folder: Path, before: list[str], after: list[str]) -> list[Path]:
+    """Write the returns of 2024 and 2025 about the child A1, others beside it."""
+    born = [header("A1"), *(header(f"B{n}") for n in range(1, 9))]
+    return [
+        write_set(
+            folder.parent / str(year),
+            episodes=[*told, *(o for o in OTHERS if f"/05/{year - 1}" in o)],
+            header=born,
+        )
+        for year, told in ((2024, before), (2025, after))
+    ]
+
+
+def count(
+    council: Council, code: str, before: list[str], after: list[str]
+) -> tuple[float, float]:
+    """Load both years; give of how many besides the 8 others the figures are."""
+    for path in write_years(council.folder, before, after):
+        council.load(path)
+    council.build("2025-06-30", code)
+    first, second = (
+        council.figure(code, "financial_year", f"{year}-03-31")["numerator"] - 8
+        for year in (2024, 2025)
+    )
+    return first, second
+
+
+OPEN = episode("A1", "28/03/2024")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "starts"),
+    [
+        # The next return dates the start in its own year: it is the one before's.
+        ([OPEN], [episode("A1", "02/04/2024")], (1, 0)),
+        ([OPEN], [episode("A1", "02/04/2024", "09/05/2024")], (1, 0)),
+        # Long in care, and all that was open is dated anew when a system changes.
+        ([episode("A1", "10/11/2023")], [episode("A1", "01/04/2024")], (1, 0)),
+        # After a move, whose start the return before need not hold.
+        ([episode("A1", "10/11/2023", why="P")], [episode("A1", "01/04/2024")], (0, 0)),
+        # Care ended as the next return has it, and began again: two.
+        (
+            [OPEN],
+            [episode("A1", "28/03/2024", "01/04/2024"), episode("A1", "03/04/2024")],
+            (1, 1),
+        ),
+        # It ended before the turn of the year, and began again.
+        ([episode("A1", "01/03/2024", "28/03/2024")], [episode("A1", "02/04/2024")], (1, 1)),
+        # Short breaks are no care that a child was in.
+        ([episode("A1", "28/03/2024", status="V4")], [episode("A1", "02/04/2024")], (0, 1)),
+        # More than a week after it: both count.
+        ([OPEN], [episode("A1", "08/04/2024")], (1, 1)),
+        ([OPEN], [episode("A1", "07/04/2024")], (1, 0)),
+    ],
+)  # fmt: skip
+def test_one_start_is_one_start(
+    before: list[str], after: list[str], starts: tuple[int, int], council: Council
+) -> None:
+    assert count(council, "LA2", before, after) == starts
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ends"),
+    [
+        # Ended in March by one return, in April by the next.
+        (
+            [episode("A1", "10/11/2023", "29/03/2024")],
+            [episode("A1", "10/11/2023", "03/04/2024")],
+            (1, 0),
+        ),
+        # So with the start dated otherwise, and long after.
+        (
+            [episode("A1", "10/11/2023", "29/03/2024")],
+            [episode("A1", "12/11/2023", "20/09/2024")],
+            (1, 0),
+        ),
+        # Left open by the one, ended in March by the next: it did end.
+        (
+            [episode("A1", "10/11/2023")],
+            [episode("A1", "10/11/2023", "29/03/2024")],
+            (1, 0),
+        ),
+        # As it should be.
+        ([episode("A1", "10/11/2023")], [episode("A1", "10/11/2023", "03/04/2024")], (0, 1)),
+        # Care ended twice.
+        (
+            [episode("A1", "10/11/2023", "20/03/2024")],
+            [episode("A1", "25/03/2024", "03/04/2024")],
+            (1, 1),
+        ),
+        # A move is no end, in whichever return.
+        (
+            [episode("A1", "10/11/2023")],
+            [
+                episode("A1", "10/11/2023", "29/03/2024", ended="X1"),
+                episode("A1", "29/03/2024", "05/05/2024", why="P"),
+            ],
+            (0, 1),
+        ),
+    ],
+)  # fmt: skip
+def test_one_end_is_one_end(
+    before: list[str], after: list[str], ends: tuple[int, int], council: Council
+) -> None:
+    assert count(council, "LA3", before, after) == ends
+
+
+LATE = [episode("A1", "10/11/2023", "29/03/2024")]
+TOLD = [
+    ([OPEN], [episode("A1", "02/04/2024")], "start in the week after it: 1."),
+    ([OPEN], [episode("A1", "08/04/2024")], "no episode from before: 1."),
+    ([OPEN], [], "no episode from before: 1."),
+    ([], [OPEN], "knows nothing: 1. Their start is in no figure."),
+    (LATE, [episode("A1", "10/11/2023", "03/04/2024")], "ends again later: 1."),
+    ([episode("A1", "10/11/2023")], LATE, "ends by then: 1."),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "words"), TOLD)
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_two_years_date_differently_is_told_at_load(
+    before: list[str], after: list[str], words: str, order: int, council: Council
+) -> None:
+    said = ""
+    for path in write_years(council.folder, before, after)[::order]:
+        said = council.load(path)
+    assert words in said
+    assert "31 March 2024" in said
+    assert "A1" not in said
+
+
+def test_years_that_agree_are_told_nothing(council: Council) -> None:
+    said = ""
+    after = [episode("A1", "28/03/2024", "03/05/2024")]
+    for path in write_years(council.folder, [OPEN], after):
+        said = council.load(path)
+    assert "31 March 2024" not in said
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after", "year"),
+    [
+        ("LA2", [OPEN], [episode("A1", "02/04/2024")], 2025),
+        ("LA3", LATE, [episode("A1", "10/11/2023", "03/04/2024")], 2025),
+        ("LA3", [episode("A1", "10/11/2023")], LATE, 2024),
+    ],
+)
+def test_the_page_says_how_many(
+    code: str, before: list[str], after: list[str], year: int, council: Council
+) -> None:
+    count(council, code, before, after)
+    chart = council.story(code).chart
+    assert chart is not None
+    told = {point.period_end: point.why for point in chart.points}
+    words = "1 fact that two returns date differently is counted once."
+    assert [end.year for end, why in told.items() if words in why] == [year]
+
+
+def test_what_the_earlier_return_told_can_be_traced(council: Council) -> None:
+    count(council, "LA2", [OPEN], [episode("A1", "02/04/2024")])
+    council.capsys.readouterr()
+    asked = ["--indicator", "LA2", "--period", "2024-03-31"]
+    council.run("rows", *asked)
+    rows = council.capsys.readouterr().out
+    assert "2024-03-28" in rows
+    assert "2024-04-02" not in rows
