@@ -341,6 +341,11 @@ def code_expression(column: str, known: Collection[str] | None = None) -> pl.Exp
     address typed into the field stays outside. A code of that shape that is not
     `known` stands, for the reader to name.
     """
+    return _code_expression(column, None if known is None else tuple(known))
+
+
+@_written_once
+def _code_expression(column: str, known: tuple[str, ...] | None) -> pl.Expr:
     text = filled_expression(column).str.to_uppercase()
     code = text.str.replace(r"^(\d+)\.0+$", "$1")
     bare = code.str.replace(_LETTER, "")
