@@ -25,12 +25,7 @@ ENDS_IN = {
 
 def days_from(first: date, last: date) -> list[date]:
     """List every day, both ends included."""
-    days = []
-    day = first
-    while day <= last:
-        days.append(day)
-        day += ONE_DAY
-    return days
+    return list(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
 
 
 def is_last_of_month(day: date) -> bool:

@@ -99,10 +99,17 @@ def knows_year_before(
         first = add_months(days[0], -twin.months_before)
         earlier = days_from(first, days[0] - ONE_DAY)
         return all(record.source_for(twin.table_before, day) for day in earlier)
-    looked_at: set[date] = set()
+    telling = {
+        load: twin.tells_year_before(record, load)
+        for load in {source.load_id for source in sources}
+    }
+    looked_at: list[date] = []
     for day, source in zip(days, sources, strict=True):
-        if not twin.tells_year_before(record, source.load_id):
-            looked_at.update(days_from(add_months(day, -twin.months_before), day))
+        if not telling[source.load_id]:
+            first = add_months(day, -twin.months_before)
+            # One day looks at nearly the same days as the day before it.
+            seen = looked_at and looked_at[-1] >= first
+            looked_at += days_from(looked_at[-1] + ONE_DAY if seen else first, day)
     return all(record.source_for(twin.table, day) is not None for day in looked_at)
 
 

@@ -20,9 +20,14 @@ class Record:
         self, rows: Rows, covers: Sequence[Cover], returns: Iterable[str]
     ) -> None:
         self.rows = rows
-        self.covers = [cover for cover in covers if cover.return_name in set(returns)]
+        feeding = set(returns)
+        self.covers = [cover for cover in covers if cover.return_name in feeding]
         self.authorities = {cover.authority for cover in covers}
         assert len(self.authorities) <= 1, "a twin counts one authority at a time"
+        # Asked of every day of every period, so the covers of a table are found once.
+        self._covers_of: dict[str, list[Cover]] = {}
+        for cover in self.covers:
+            self._covers_of.setdefault(cover.table, []).append(cover)
         self._sources: dict[tuple[str, date], Cover | None] = {}
 
     def source_for(self, table: str, day: date) -> Cover | None:
@@ -34,8 +39,8 @@ class Record:
     def _decide(self, table: str, day: date) -> Cover | None:
         holding = [
             cover
-            for cover in self.covers
-            if cover.table == table and cover.first <= day <= cover.last
+            for cover in self._covers_of.get(table, ())
+            if cover.first <= day <= cover.last
         ]
         statutory = [c for c in holding if c.return_name not in AS_AT_A_DAY]
         if statutory:

@@ -99,6 +99,18 @@ def test_a_number_known_within_bounds_bounds_the_others_as_widely() -> None:
     assert network.bounds((WENT, 24)) == (56, 58)
 
 
+@pytest.mark.parametrize("scale", [1, 0.1, 2**24 + 1])
+def test_large_numbers_and_fractions_bound_as_exactly_as_small_ones(
+    scale: float,
+) -> None:
+    known = {(STOCK, 12): 43 * scale, (STOCK, 24): 31 * scale, (CAME, 24): 45 * scale}
+    network = make_network([CAME, WENT], STOCKS, known)
+
+    low, high = network.bounds((WENT, 24))
+    exact = known[STOCK, 12] + known[CAME, 24] - known[STOCK, 24]
+    assert low == high == pytest.approx(exact, rel=1e-12)
+
+
 def contradict(edges: dict[int, dict[int, float]]) -> bool:
     """Say whether some circle of bounds is below 0: all ways, as any textbook has it."""
     least = {(a, b): edges[a].get(b, inf) for a in edges for b in edges}

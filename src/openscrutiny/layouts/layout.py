@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final, Literal
 
 Way = Literal[
@@ -224,17 +225,17 @@ class Layout:
         """Name it in a sentence: "episodes table"."""
         return f"{self.name} {self.noun}".strip()
 
-    @property
+    @cached_property
     def read(self) -> tuple[Column, ...]:
         """Give the columns that fill its own table or serve a step."""
         return tuple(c for c in self.columns if c.kind != NOT_READ and not c.table)
 
-    @property
+    @cached_property
     def needed(self) -> tuple[str, ...]:
         """Give the headings that a table cannot lack."""
         return tuple(c.heading for c in self.read if c.lacking == "refuse")
 
-    @property
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """Give every heading once, in the guide's order."""
         return tuple(dict.fromkeys(column.heading for column in self.columns))
@@ -244,7 +245,7 @@ class Layout:
         """Give the heading of each column by its name while it is read."""
         return {column.name: column.heading for column in self.columns}
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """Name the columns without which a row is no fact."""
         return tuple(column.name for column in self.read if column.required)

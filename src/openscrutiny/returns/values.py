@@ -169,44 +169,65 @@ def date_expression(column: str) -> pl.Expr:
     unless its dates are possible the other way alone; where both orders stand in one
     column, those that can be read either way are null.
     """
-    text = _without_time(column)
+    return pl.col(column).map_batches(_read_days, return_dtype=pl.Date())
+
+
+@_written_once
+def is_month_first(column: str) -> pl.Expr:
+    """Tell for the whole column whether its dates were read month first."""
+    return pl.col(column).map_batches(
+        lambda days: pl.Series([_judge_order(_part_days(_without_time(days)))[0]]),
+        return_dtype=pl.Boolean(),
+        returns_scalar=True,
+    )
+
+
+def _read_days(days: pl.Series) -> pl.Series:
+    """Read a column of dates, each step once: one expression would repeat its steps.
+
+    An engine writes a step anew wherever an expression names it, and a date's text is
+    named a hundred times.
+    """
+    if days.null_count() == days.len():
+        return pl.Series(days.name, [None], pl.Date()).new_from_index(0, days.len())
+    text = pl.col("text")
+    parts = _part_days(_without_time(days))
+    month_first, mixed = _judge_order(parts)
+    month, day = ("first", "second") if month_first else ("second", "first")
     plain = pl.coalesce(
         pl.when(text.str.contains(pattern))
         .then(text)
         .str.to_date(form, strict=False, exact=True)
         for pattern, form in _PLAIN_FORMS
     )
-    first, second, year = (
-        text.str.extract(_TWO_AND_YEAR, part).cast(pl.Int32) for part in (1, 2, 3)
-    )
-    month_first, mixed = _judge_order(first, second)
-    either = (first <= 12) & (second <= 12) & (first != second)
-    day = pl.when(month_first).then(second).otherwise(first)
-    month = pl.when(month_first).then(first).otherwise(second)
     told = pl.format(
         "{}-{}-{}",
-        year.cast(pl.String).str.zfill(4),
-        month.cast(pl.String).str.zfill(2),
-        day.cast(pl.String).str.zfill(2),
+        pl.col("year").cast(pl.String).str.zfill(4),
+        pl.col(month).cast(pl.String).str.zfill(2),
+        pl.col(day).cast(pl.String).str.zfill(2),
     ).str.to_date("%Y-%m-%d", strict=False)
-    read = pl.coalesce(plain, pl.when(~(mixed & either)).then(told))
-    return pl.when(read.is_between(EARLIEST, LATEST)).then(read)
+    if mixed:
+        first, second = pl.col("first"), pl.col("second")
+        either = (first <= 12) & (second <= 12) & (first != second)
+        told = pl.when(~either).then(told)
+    read = parts.select(read=pl.coalesce(plain, told))
+    kept = pl.when(pl.col("read").is_between(EARLIEST, LATEST)).then("read")
+    return read.select(kept.alias(days.name)).to_series()
 
 
-@_written_once
-def is_month_first(column: str) -> pl.Expr:
-    """Tell for the whole column whether its dates were read month first."""
-    text = _without_time(column)
-    first, second = (
-        text.str.extract(_TWO_AND_YEAR, part).cast(pl.Int32) for part in (1, 2)
+def _part_days(text: pl.Series) -> pl.DataFrame:
+    """Give the text of dates and, of two numbers and a year, each of the three."""
+    frame = text.alias("text").to_frame()
+    return frame.with_columns(
+        pl.col("text").str.extract(_TWO_AND_YEAR, part).cast(pl.Int32).alias(name)
+        for part, name in enumerate(("first", "second", "year"), start=1)
     )
-    return _judge_order(first, second)[0]
 
 
 @_written_once
 def is_in_two_figures(column: str) -> pl.Expr:
     """Tell of each cell whether it is a date whose year has two figures."""
-    return _without_time(column).str.contains(_TWO_FIGURES).fill_null(False)
+    return _day_alone(column).str.contains(_TWO_FIGURES).fill_null(False)
 
 
 @_written_once
@@ -219,11 +240,18 @@ def is_day_number(column: str) -> pl.Expr:
 @_written_once
 def is_placeholder(column: str) -> pl.Expr:
     """Tell of each cell whether it is a date outside EARLIEST to LATEST."""
-    text = _without_time(column)
+    return pl.col(column).map_batches(
+        _find_placeholders, return_dtype=pl.Boolean(), is_elementwise=True
+    )
+
+
+def _find_placeholders(days: pl.Series) -> pl.Series:
+    text = pl.col(days.name)
     year = pl.coalesce(text.str.extract(r"^(\d{4})[-/]"), text.str.extract(r"(\d{4})$"))
     number = year.cast(pl.Int32, strict=False)
     outside = (number < EARLIEST.year) | (number > LATEST.year)
-    return outside.fill_null(False)
+    found = outside.fill_null(False).alias(days.name)
+    return _without_time(days).to_frame().select(found).to_series()
 
 
 @_written_once
@@ -232,12 +260,17 @@ def is_summary(column: str) -> pl.Expr:
     return pl.col(column).str.contains(_SUMMARY).fill_null(False)
 
 
-def _without_time(column: str) -> pl.Expr:
+def _day_alone(column: str) -> pl.Expr:
     """Give the date alone, with blanks about a month that has a name."""
-    day = pl.col(column).str.strip_chars().str.replace(_TIME, "")
-    return day.map_batches(
-        _spell_plainly, return_dtype=pl.String(), is_elementwise=True
+    return pl.col(column).map_batches(
+        _without_time, return_dtype=pl.String(), is_elementwise=True
     )
+
+
+def _without_time(days: pl.Series) -> pl.Series:
+    day = pl.col(days.name).str.strip_chars().str.replace(_TIME, "")
+    text = days.to_frame().select(day).to_series()
+    return _spell_plainly(text).alias(days.name)
 
 
 def _spell_plainly(days: pl.Series) -> pl.Series:
@@ -256,12 +289,14 @@ def _spell_plainly(days: pl.Series) -> pl.Series:
     return pl.DataFrame({"day": days, "lettered": lettered}).select(spelt).to_series()
 
 
-def _judge_order(first: pl.Expr, second: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+def _judge_order(parts: pl.DataFrame) -> tuple[bool, bool]:
     """Tell whether months stand first, and whether both orders stand in the column."""
-    days = ((first > 12) & (second <= 12)).sum()
-    months = ((second > 12) & (first <= 12)).sum()
-    fewer = pl.min_horizontal(days, months)
-    return months > days, fewer > (days + months) * _SLIPS
+    first, second = pl.col("first"), pl.col("second")
+    days, months = parts.select(
+        days=((first > 12) & (second <= 12)).sum(),
+        months=((second > 12) & (first <= 12)).sum(),
+    ).row(0)
+    return months > days, min(days, months) > (days + months) * _SLIPS
 
 
 def code_expression(column: str, known: Collection[str] | None = None) -> pl.Expr:
@@ -272,6 +307,11 @@ def code_expression(column: str, known: Collection[str] | None = None) -> pl.Exp
     address typed into the field stays outside. A code of that shape that is not
     `known` stands, for the reader to name.
     """
+    return _code_expression(column, None if known is None else tuple(known))
+
+
+@_written_once
+def _code_expression(column: str, known: tuple[str, ...] | None) -> pl.Expr:
     text = filled_expression(column).str.to_uppercase()
     code = text.str.replace(r"^(\d+)\.0+$", "$1")
     bare = code.str.replace(_LETTER, "")
