@@ -170,6 +170,6 @@ def _age_band(rows: Rows, day: Value) -> Value:
     )
 
 
-def _written_out(day: ibis.Value) -> ibis.Value:
+def _written_out(day: Value) -> Value:
     """Write a day as the number 20250331: differences from 10000 on are whole years."""
     return day.year() * 1_00_00 + day.month() * 1_00 + day.day()
