@@ -11,7 +11,7 @@ from openscrutiny.adoption.targets import Adoption, Tolerance
 from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator, Polarity
-from openscrutiny.indicators.measures import MANY_UNKNOWN, Count, Rate, Share
+from openscrutiny.indicators.measures import Count, Rate, Share
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.spread import (
@@ -86,8 +86,6 @@ def _own(chance: random.Random, definition: Indicator) -> list[Row]:
             row["why"] = chance.choice(["", "the year before is not loaded"])
         if chance.random() < 0.2:
             row["unknown"] = 4
-        if size == 8000 and row["value"] is not None:
-            row["why"] = f"{row['why'] or ''} {MANY_UNKNOWN}".strip()
         rows.append(row)
     if chance.random() < 0.1:
         del rows[-2]

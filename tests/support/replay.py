@@ -452,13 +452,6 @@ def _unknown(text: str, given: Inputs) -> bool:
     return many > 0 and text == f"For {many:,} of them the answer is not known."
 
 
-@replays("S8-many-unknown")
-def _many_unknown(text: str, given: Inputs) -> bool:
-    return (
-        not given and text == "For more than a tenth of them the answer is not known."
-    )
-
-
 # ---------- The short sentence ----------
 
 _DATES = re.compile(

@@ -23,7 +23,7 @@ from openscrutiny.indicators.definition import (
     PublishedMeasure,
     Unit,
 )
-from openscrutiny.indicators.measures import MANY_UNKNOWN, Rate, Ratio, Share
+from openscrutiny.indicators.measures import Rate, Ratio, Share
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.indicators.themes import FRONT_DOOR
 from openscrutiny.judgement.facts import Facts
@@ -472,26 +472,6 @@ def test_the_count_not_known_is_for_officers() -> None:
     assert not [
         text for text in words_of(tell(*rows, audience="members")) if "12" in text
     ]
-
-
-@pytest.mark.parametrize("audience", ["members", "public"])
-@pytest.mark.parametrize("status", ["final", "provisional"])
-def test_others_read_that_more_than_a_tenth_are_not_known(
-    audience: str, status: str
-) -> None:
-    """It is a caveat of its own: no reason why the figure is provisional, and no verdict."""
-    row = figure(status=status, unknown=900, why="From a list.")
-    rows = [{**row, "why": f"From a list. {MANY_UNKNOWN}"}]
-    told = words_of(tell(*rows, audience=audience))
-
-    assert [text for text in told if text != MANY_UNKNOWN] == words_of(
-        tell(row, audience=audience)
-    )
-    assert told.count(MANY_UNKNOWN) == 1
-    assert not [text for text in told if "900" in text]
-    officers = words_of(tell(*rows))
-    assert "For 900 of them the answer is not known." in officers
-    assert MANY_UNKNOWN not in officers
 
 
 @pytest.mark.parametrize("audience", ["officers", "members", "public"])

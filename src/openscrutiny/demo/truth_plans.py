@@ -93,7 +93,7 @@ CARE_AND_LEARNING: Final = (
          ("financial_year",), _WHO, ("ssda903",), truth_care.settled, looks_back=30),
     _of_its_day("children-looked-after-visited-in-time", "LA10", truth_care.visited,
                 *_WHO),
-    _of_its_day("seen-alone-in-care", "LA11", truth_care.heard_alone, *_WHO,
+    _of_its_day("children-looked-after-seen-alone", "LA11", truth_care.heard_alone, *_WHO,
                 is_told=truth_care.adds_who_was_there),
     _of_its_day("children-looked-after-reviewed-in-time", "LA12", truth_care.reviewed,
                 *_WHO),

@@ -23,7 +23,7 @@ from openscrutiny.figures.coverage import (
 from openscrutiny.figures.deciding import find_deciding_columns
 from openscrutiny.figures.engine import Engine, lend_name, name_record, write_query
 from openscrutiny.figures.lacking import NOTHING_KNOWN, KnownOfLoads, find_lacks
-from openscrutiny.figures.mostly_unknown import hold_mostly_unknown, tell_many_unknown
+from openscrutiny.figures.mostly_unknown import hold_mostly_unknown
 from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.queries import Query
 from openscrutiny.figures.schema import FIGURE_SCHEMA, OWN, value_expression
@@ -104,8 +104,7 @@ def evaluate(
     if indicator.measure.population is not None:
         frame = divide_by_people(frame, indicator.measure, population)
     figures = say_told_again(engine, indicator, _finish(indicator, frame, wanted))
-    figures = hold_mostly_unknown(figures, indicator.measure)
-    return tell_many_unknown(figures, indicator.measure)
+    return hold_mostly_unknown(figures, indicator.measure)
 
 
 def _count_known(

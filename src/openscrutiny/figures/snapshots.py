@@ -218,7 +218,7 @@ def _build(
     own, late = _own_figures(journal, entries, wanted, beside, loads, progress)
     digests = {_LATE: write_table(late, building / _LATE)}
     progress("reading the council’s own count")
-    counted = _given_figures(workspace, journal, entries, wanted)
+    counted = _given_figures(workspace, journal, entries, wanted, progress)
     counts = {key for subject, key in confirmed if subject is Subject.COUNT}
     council = read_council_text(workspace.council_indicators)
     definitions = (*INDICATORS, *parse_council_indicators(council))
@@ -438,8 +438,12 @@ def _given_figures(
     journal: Journal,
     entries: list[LoadEntry],
     wanted: "Evaluation",
+    progress: Callable[[str], None],
 ) -> pl.DataFrame:
-    """Read what the council counted itself, of periods that have ended."""
+    """Read what the council counted itself, of periods that have ended.
+
+    What was given of an indicator that is defined otherwise now is left out, and said.
+    """
     rows = read_given_rows(journal, entries)
     rows = rows.filter(pl.col("ofig_period_end") <= wanted.as_at)
     if rows.is_empty():
@@ -448,6 +452,9 @@ def _given_figures(
     population = find_population(journal, entries, min(years) - 1, max(years) + 1)
     council = parse_council_indicators(read_council_text(workspace.council_indicators))
     definitions = (*INDICATORS, *council)
+    held = [definition.id for definition in definitions]
+    for name in sorted({*rows["ofig_indicator"]} - {*held}):
+        progress(f"left out: no indicator is called {name} any more; give it again")
     return given_figures(rows, entries, definitions, wanted.authorities, population)
 
 

@@ -22,8 +22,6 @@ from openscrutiny.indicators.definition import Unit
 from openscrutiny.record.expressions import Rows, Value
 
 NOT_KNOWN: Final = "Not known"
-# Said of a share, before every audience, where that many are not known.
-MANY_UNKNOWN: Final = "For more than a tenth of them the answer is not known."
 _EXACT: Final = "decimal(28, 6)"
 _ADDED: Final = ("numerator", "denominator", "unknown")
 

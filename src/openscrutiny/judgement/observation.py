@@ -36,8 +36,6 @@ class Observation:
     recorded: float = (
         1.0  # of a count or rate: the share that is recorded, as estimated
     )
-    # Whether the answer is unknown for more than a tenth, where everybody may know that.
-    many_unknown: bool = False
     is_of_none: bool = False  # a percentage of none: covered, and its denominator is 0
 
     @property

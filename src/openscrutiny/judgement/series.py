@@ -12,7 +12,6 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.indicators.definition import Clock, Indicator
-from openscrutiny.indicators.measures import MANY_UNKNOWN
 from openscrutiny.judgement.observation import OWN, Observation
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, make_display
@@ -122,7 +121,7 @@ def _observe(
     row: dict[str, Any], *, is_state: bool, said: tuple[str, str] | None = None
 ) -> Observation:
     status = _status(row["status"], row["value"])
-    shown, why = status in _NUMBERED, row.get("why") or ""
+    shown = status in _NUMBERED
     return Observation(
         span=Period(
             row["period_start"],
@@ -140,9 +139,7 @@ def _observe(
         status=status,
         source=row["source"],
         edition=row["edition"] or "",
-        # How far it is known is no reason why it is provisional.
-        why=" ".join(why.replace(MANY_UNKNOWN, "").split()),
-        many_unknown=shown and MANY_UNKNOWN in why,
+        why=row.get("why") or "",
         unknown=row.get("unknown") if shown else None,
         year_label=row.get("year_label") or "",
         fed_by=row.get("fed_by") or "",

@@ -4,7 +4,6 @@ from typing import Final
 
 from openscrutiny.adoption.targets import Adoption
 from openscrutiny.indicators.definition import Indicator
-from openscrutiny.indicators.measures import MANY_UNKNOWN
 from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.facts import Facts
 from openscrutiny.judgement.findings import Findings
@@ -245,6 +244,4 @@ def _say_caveats(
     if officers and row.unknown:
         text = f"For {row.unknown:,} of them the answer is not known."
         told.append(make_sentence("S8-unknown", text, unknown=row.unknown))
-    elif row.many_unknown:
-        told.append(make_sentence("S8-many-unknown", MANY_UNKNOWN))
     return told

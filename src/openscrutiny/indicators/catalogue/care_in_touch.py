@@ -211,7 +211,7 @@ VISITED: Final = Indicator(
 
 SEEN_ALONE: Final = Indicator(
     **_SHARED,
-    id="seen-alone-in-care",
+    id="children-looked-after-seen-alone",
     code="LA11",
     name="Children looked after seen alone in six weeks",
     short_name="Seen alone",
@@ -245,6 +245,10 @@ SEEN_ALONE: Final = Indicator(
         ),
     ),
     no_comparator="No return to government tells of visits.",
+    kept_back=(
+        "Beside the children visited (LA10) it would tell of the few who were not seen "
+        "alone."
+    ),
     caveats=(
         "Ofsted’s list 8 does not ask whether the child was seen alone. It is read where "
         "a council adds the column of list 7 to it; elsewhere the council’s own count "

@@ -19,7 +19,7 @@ HOME: Final = read_given(
       table: Elective home education (DfE) | ehe_census:rate_per_100 | all | not seen
       also: EHE; elective home education; home education
 
-    EO2 newly-home-educated | Children newly educated at home | Newly educated at home
+    EO2 children-newly-home-educated | Children newly educated at home | Newly educated at home
       of: children
       top: children whose home education began in the period
       is: count

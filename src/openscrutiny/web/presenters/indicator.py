@@ -58,7 +58,6 @@ class IndicatorView:
 _CAVEATS: Final = (
     "S5-small-numbers",
     "S8-unknown",
-    "S8-many-unknown",
     "S12-nowcast",
     "S13-still-recorded",
     "S14-own-held",
