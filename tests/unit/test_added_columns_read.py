@@ -121,3 +121,26 @@ def test_a_list_that_says_it_of_nobody_in_care_tells_nothing_of_it() -> None:
     reading = read({8: [in_care(""), in_care("Y", "AB2", **ended)]})
 
     assert "cla_visits" in reading.covers and ALONE not in reading.covers
+
+
+def test_words_about_being_alone_that_cannot_be_read_are_lacking_of_visits() -> None:
+    lines = [in_care("Y", f"A{n}") for n in range(12)]
+    lines += [in_care("Yes, alone", f"B{n}") for n in range(8)]
+
+    reading = read({7: [], 8: lines})
+
+    [gap] = [gap for gap in reading.gaps if gap.table == "cla_visits"]
+    assert gap.rows == 20
+    assert gap.unread == {"clav_cla_visit_seen_alone": 8}
+
+
+def test_days_of_visits_and_reviews_that_cannot_be_read_are_lacking_of_them() -> None:
+    lost = {
+        "Date of Last Social Work Visit": "in spring",
+        "Date of Latest Statutory Review": "soon",
+    }
+    reading = read({7: [], 8: [in_care("Y", "A1"), in_care("Y", "A2", **lost)]})
+
+    lacking = {gap.table: dict(gap.unread) for gap in reading.gaps if gap.unread}
+    assert lacking["cla_visits"] == {"clav_cla_visit_date": 1}
+    assert lacking["cla_latest_reviews"] == {"clat_cla_review_date": 1}

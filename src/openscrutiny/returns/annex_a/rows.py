@@ -2,6 +2,7 @@
 conferences, and who is too old for care.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -156,11 +157,25 @@ class AnnexRows(ListRows):
     def gaps(self) -> list[Gap]:
         """Say what of its tables the list could not give."""
         (own,) = super().gaps()
+        if self.of.table == _IN_CARE:
+            return [own, *(self._gap_of_the_day(own, *of) for of in _OF_THE_DAY)]
         if self.of.table != _ENQUIRIES:
             return [own]
         # A conference without a day that can be read is one that is not counted.
         lost = min(own.rows, own.rejected + own.unread.get("s47e_icpc_date", 0))
         return [own, Gap(_CONFERENCES, own.rows, lost, own.differ)]
+
+    @staticmethod
+    def _gap_of_the_day(
+        own: Gap, table: str, sign: str, told: Mapping[str, str]
+    ) -> Gap:
+        """Say what is lacking of last visits or reviews: as much as of their columns."""
+        unread = {
+            f"{sign}_{name}": own.unread[column]
+            for name, column in told.items()
+            if column in own.unread
+        }
+        return Gap(table, own.rows, own.rejected, own.differ, unread)
 
 
 def name_referrals(rows: Rows) -> None:
