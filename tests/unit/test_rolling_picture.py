@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from openscrutiny.indicators.definition import Break
 from openscrutiny.periods import PeriodType, add_months, month_end
 from openscrutiny.story.model import TabledChart
 from openscrutiny.story.pictures.rolling import PICTURE
@@ -30,8 +31,10 @@ def months(count: int, **last: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def picture(*rows: dict[str, Any], audience: str = "members") -> TabledChart | None:
-    about = definition(headline=PeriodType.ROLLING_12_MONTHS)
+def picture(
+    *rows: dict[str, Any], audience: str = "members", **more: Any
+) -> TabledChart | None:
+    about = definition(headline=PeriodType.ROLLING_12_MONTHS, **more)
     story = tell(*rows, about=about, audience=audience, as_at=LAST)
     mine = [one for one in story.pictures if one.summary == PICTURE.summary]
     return mine[0] if mine else None
@@ -80,3 +83,22 @@ def test_a_figure_that_is_not_judged_says_so_in_the_table() -> None:
 
     assert drawn is not None
     assert drawn.table.rows[0][3] == "22.0% [p], not judged"
+
+
+def test_a_figure_that_is_not_judged_says_so_in_the_title() -> None:
+    why = "For more than half of them it is not known."
+    for last in ({"held": why}, {"status": "provisional"}):
+        drawn = picture(*months(30, **last))
+
+        assert drawn is not None
+        assert drawn.chart.title == "Twelve months: 40.0% to Sep 26, not judged"
+
+
+def test_twelve_months_that_hold_a_break_in_the_series_are_not_drawn() -> None:
+    begun = Break(date(2025, 4, 1), "It is collected another way.")
+    drawn = picture(*months(40), breaks=(begun,))
+
+    assert drawn is not None
+    assert [row[0] for row in drawn.table.rows][-1] == "Mar 26"
+    assert len(drawn.table.rows) == 7
+    assert picture(*months(40), breaks=(Break(date(2026, 4, 1), "Anew."),)) is None

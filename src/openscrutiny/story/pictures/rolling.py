@@ -4,6 +4,7 @@ For those who are shown no months. Years alone draw a straight line from March t
 beside events that lie between them.
 """
 
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
@@ -38,13 +39,17 @@ _SLOW: Final = (
 def make_rolling(
     found: Findings, figures: pl.DataFrame, facts: Facts, context: Context
 ) -> TabledChart | None:
-    """Draw two years of our 12 months to each month's end; None where there are few."""
+    """Draw two years of our 12 months to each month's end; None where there are few.
+
+    Twelve months that hold a break in the series are some of each way of counting.
+    """
     headline = found.series.headline
     if facts.is_for_officers or headline is None or not headline.is_own:
         return None
     if headline.span.type != PeriodType.ROLLING_12_MONTHS:
         return None
-    since = month_end(add_months(headline.end, -_MONTHS))
+    begun = max((b for b in found.series.breaks if b <= headline.end), default=date.min)
+    since = max(month_end(add_months(headline.end, -_MONTHS)), _end_of_a_year(begun))
     rows = [
         row
         for row in found.series.alike
@@ -81,6 +86,11 @@ def make_rolling(
     return TabledChart(chart, _table(rows, display))
 
 
+def _end_of_a_year(start: date) -> date:
+    """Give the last day of the twelve months from a day on; of no day, none."""
+    return start if start == date.min else add_months(start, 12) - timedelta(days=1)
+
+
 def _title(known: list[Observation], display: Display) -> str:
     """Say where it stands and where it stood a year before, or at the first point."""
     last = known[-1]
@@ -88,7 +98,13 @@ def _title(known: list[Observation], display: Display) -> str:
     year_ago = [row for row in known if row.end <= ago]
     before = year_ago[-1] if year_ago else known[0]
     now, then = value_text(last, display), value_text(before, display)
-    return f"Twelve months: {now} to {last.span.tick}, {then} to {before.span.tick}"
+    standing = f"Twelve months: {now} to {last.span.tick}"
+    if last.held:
+        return f"{standing}, not judged"
+    unsure = ", provisional" if last.is_provisional else ""
+    if before is last or before.held:
+        return f"{standing}{unsure}"
+    return f"{standing}{unsure}, {then} to {before.span.tick}"
 
 
 def _table(rows: list[Observation], display: Display) -> BreakdownTable:
