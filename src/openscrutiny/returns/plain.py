@@ -54,6 +54,14 @@ class PlainFile:
         return self.source.name
 
     @property
+    def separator(self) -> str:
+        """Give what parted the cells before they were given with commas; "" if those.
+
+        A reader of published tables asks any source for it (published/text.py).
+        """
+        return self._separator
+
+    @property
     def folder(self) -> str:
         return self.source.folder
 
