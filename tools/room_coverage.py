@@ -183,13 +183,27 @@ def lay_out(rooms: Iterable[Room], floors: Mapping[str, int]) -> list[str]:
     return lines
 
 
-def find_why_not_held(config: pytest.Config, lost: int) -> str:
-    """Say why a run cannot be held to the floors; empty where it can."""
+# Options with which pytest runs a part of the tests, or stops before their end.
+_PARTS: Final = ("keyword", "deselect", "ignore", "ignore_glob", "lf", "maxfail")
+_MOST_SKIPPED: Final = 20  # a browser or a database that is missing skips hundreds
+
+
+def find_why_not_held(
+    config: pytest.Config, lost: int, status: int = 0, skipped: int = 0
+) -> str:
+    """Say why a run cannot be held to the floors; empty where it can.
+
+    `status` is the exit status so far, `lost` how many workers said nothing.
+    """
     if lost:
         return f"{lost} of the workers ended without saying what it reached"
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        return "the run was stopped"
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    if not whole or config.getoption("keyword"):
+    if not whole or any(config.getoption(name, None) for name in _PARTS):
         return "this is a part of the tests"
+    if skipped > _MOST_SKIPPED:
+        return f"{skipped} tests were skipped"
     if not os.environ.get("OPENSCRUTINY_SAMPLES"):
         return "OPENSCRUTINY_SAMPLES is not set, so tests were skipped"
     return ""
@@ -221,7 +235,11 @@ class RoomCoverage:
         rooms = count_rooms(add_up([*self._shares, reached], SOURCE), SOURCE)
         floors = read_floors(ROOT / "pyproject.toml")
         self._said = lay_out(rooms, floors)
-        why_not = find_why_not_held(session.config, self._lost)
+        told = session.config.pluginmanager.get_plugin("terminalreporter")
+        skipped = len(told.stats.get("skipped", ())) if told else 0
+        why_not = find_why_not_held(
+            session.config, self._lost, session.exitstatus, skipped
+        )
         if why_not:
             self._said.append(f"Not held to the floors: {why_not}.")
             return

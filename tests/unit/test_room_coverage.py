@@ -188,19 +188,24 @@ def test_every_room_has_a_floor() -> None:
 class _Config:
     """As much of pytest's as judging asks for."""
 
-    def __init__(self, source: str, keyword: str = "") -> None:
+    def __init__(self, source: str, skipped: int = 0, **options: Any) -> None:
         self.args_source = pytest.Config.ArgsSource[source]
-        self._keyword = keyword
+        self.pluginmanager = self
+        self.stats = {"skipped": [""] * skipped}
+        self._options = options
 
-    def getoption(self, name: str) -> str:
-        return self._keyword if name == "keyword" else ""
+    def getoption(self, name: str, default: Any = None) -> Any:
+        return self._options.get(name, default)
+
+    def get_plugin(self, name: str) -> "_Config":
+        assert name == "terminalreporter"
+        return self
 
 
 class _Session:
-    exitstatus = pytest.ExitCode.OK
-
-    def __init__(self, config: _Config) -> None:
+    def __init__(self, config: _Config, status: int = pytest.ExitCode.OK) -> None:
         self.config = config
+        self.exitstatus = status
 
 
 class _Told:
@@ -240,6 +245,7 @@ def finish(
     monkeypatch: pytest.MonkeyPatch,
     config: _Config,
     *workers: _Worker,
+    status: int = pytest.ExitCode.OK,
 ) -> tuple[int, str]:
     """End a run over the house, whose hall may not fall below 100."""
     floors = {"hall": 100, BESIDE: 0}
@@ -249,7 +255,7 @@ def finish(
     plugin = RoomCoverage(Counter(house))
     for worker in workers:
         plugin.pytest_testnodedown(worker)
-    session, told = _Session(config), _Told()
+    session, told = _Session(config, status), _Told()
     plugin.pytest_sessionfinish(session)  # type: ignore[arg-type]
     plugin.pytest_terminal_summary(told)  # type: ignore[arg-type]
     return session.exitstatus, "\n".join(told.lines)
@@ -267,8 +273,11 @@ def test_a_whole_run_fails_by_a_fallen_room(
 @pytest.mark.parametrize(
     ("config", "why"),
     [
-        (_Config("ARGS"), "a part of the tests"),
-        (_Config("TESTPATHS", "choosing"), "a part of the tests"),
+        (_Config("ARGS"), "this is a part of the tests"),
+        (_Config("TESTPATHS", keyword="choosing"), "this is a part of the tests"),
+        (_Config("TESTPATHS", deselect=["one"]), "this is a part of the tests"),
+        (_Config("TESTPATHS", maxfail=1), "this is a part of the tests"),
+        (_Config("TESTPATHS", skipped=300), "300 tests were skipped"),
     ],
 )
 def test_a_part_of_the_tests_is_told_and_not_held_to_a_floor(
@@ -276,7 +285,16 @@ def test_a_part_of_the_tests_is_told_and_not_held_to_a_floor(
 ) -> None:
     status, told = finish(house, monkeypatch, config)
     assert status == pytest.ExitCode.OK
-    assert f"Not held to the floors: this is {why}." in told
+    assert f"Not held to the floors: {why}." in told
+
+
+def test_a_run_that_was_stopped_is_not_held_to_a_floor(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = pytest.ExitCode.INTERRUPTED
+    status, told = finish(house, monkeypatch, _Config("TESTPATHS"), status=stopped)
+    assert status == stopped
+    assert "Not held to the floors: the run was stopped." in told
 
 
 def test_a_worker_that_died_leaves_nothing_to_hold_to_a_floor(

@@ -49,6 +49,7 @@ class Query:
 
 
 # By definition, not by code: one that a caller made himself is not the catalogue's.
+_WRITING: Final = Lock()  # what writes queries may be in one thread of a process alone
 _IN_THIS_PROCESS: WeakKeyDictionary[Indicator, dict[str, Query]] = WeakKeyDictionary()
 
 
@@ -59,7 +60,6 @@ class KeptQueries:
         self._path = path
         self._kept: dict[str, Query] | None = None
         self._is_new = False
-        self._finding = Lock()  # what writes queries may be in one thread alone
 
     def find(
         self,
@@ -68,7 +68,7 @@ class KeptQueries:
         write: Callable[[Indicator], Query],
     ) -> Query:
         """Give the query of an indicator for a purpose, which names one expression."""
-        with self._finding:
+        with _WRITING:
             return self._find(indicator, purpose, write)
 
     def _find(
