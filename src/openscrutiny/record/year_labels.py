@@ -23,7 +23,7 @@ _LABEL: Final = re.compile(
 
 
 _YEAR: Final = r"^\d{4}(?:[/–-]\d+)*"
-_PROVISIONAL: Final = r"(?i)(^|[^a-z])(p|prov|provisional)([^a-z]|$)"
+_PROVISIONAL: Final = r"(?i)(^|[^a-z])(p|prov|provisional|prelim|preliminary|estimate|estimated)([^a-z]|$)"
 _REVISED: Final = r"(?i)(^|[^a-z])(r|rev|revised|final)([^a-z]|$)"
 
 

@@ -55,7 +55,7 @@ def say_replaced(entry: LoadEntry, other: LoadEntry | None) -> str:
         return ""
     return (
         f"It counts before load {other.load_id} ({other.file}), which is of the same "
-        f"return: {_why(entry, other)}. If that one is right, take this load back with: "
+        f"return, for the days that both cover: {_why(entry, other)}. If that one is right, take this load back with: "
         f"openscrutiny loads --undo {entry.load_id}"
     )
 

@@ -49,7 +49,8 @@ def read_open_ends(
                 label,
                 "open-end",
                 f"{label} says “{word}” in {many:,} {'row' if many == 1 else 'rows'}, the "
-                "first on this line. It was read as no end: these count as open.",
+                "first on this line. It was read as no end: these count as open, unless "
+                "a reason of an end stands beside it.",
                 f"Leave {label} empty where there is no end.",
             )
         frame = frame.with_columns(pl.when(~is_open).then(name).alias(name))
