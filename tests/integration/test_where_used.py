@@ -32,7 +32,7 @@ MAPPING = Mapping(
     rows=(RowHolds("M1", "Referrals", "FD1"), RowHolds("M2", "Re-referrals", "FD2")),
 )
 # The reader of Annex A makes these of columns of its lists.
-SPLIT = {("CP3", "Annex A"), ("LA10", "Annex A"), ("LA12", "Annex A")}
+SPLIT = {(code, "Annex A") for code in ("CP3", "LA10", "LA11", "LA12")}
 
 
 @pytest.fixture(scope="module")
