@@ -28,7 +28,7 @@ def test_an_example_is_a_title_rows_and_an_answer_with_its_working() -> None:
         """
     )
 
-    assert found == (
+    assert tuple(found) == (
         Example(
             "Closed at once",
             {
@@ -145,4 +145,4 @@ def test_a_value_that_is_no_division_stands_alone_or_with_its_rows() -> None:
 )
 def test_what_is_not_written_as_it_should_be_is_refused(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        read_examples(text, KINDS)
+        list(read_examples(text, KINDS))

@@ -301,6 +301,14 @@ def test_a_picture_of_terms_says_that_it_shows_terms(workspace: Workspace) -> No
     assert span_words(row) == "on the last day of each term"
 
 
+def test_a_picture_of_what_happened_in_terms_says_so(workspace: Workspace) -> None:
+    snapshot = built(workspace, "EO2,term,2025-12-31,94,,,Access team")
+    row = series(snapshot.figures(), "EO2").headline
+
+    assert row is not None
+    assert span_words(row) == "each term of four months"
+
+
 def test_what_officers_alone_see_is_not_said_to_protect_children(
     workspace: Workspace,
 ) -> None:

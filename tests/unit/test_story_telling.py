@@ -1213,6 +1213,28 @@ def test_a_clear_change_heads_the_picture_where_the_years_show_no_trend() -> Non
     assert story.chart.title == "Up from 20.2% to 38.0% in a year"
 
 
+def test_a_state_of_each_month_is_headed_by_what_it_was_a_year_before() -> None:
+    """The month before is told in words; what is drawn are points of whole years."""
+    ends = [month_end(add_months(date(2026, 9, 30), -back)) for back in range(25)]
+    counts = {0: 60, 1: 55, 12: 50, 24: 40}
+    rows = [
+        figure(
+            end, PeriodType.MONTH, numerator=float(counts.get(n, 52)), denominator=100.0
+        )
+        for n, end in enumerate(ends)
+    ]
+    story = tell(
+        *rows,
+        about=definition(headline=PeriodType.MONTH, clock=Clock.STATE),
+        audience="officers",
+        as_at=date(2026, 9, 30),
+    )
+
+    assert "55.0% the month before" in words_of(story)[0]
+    assert story.chart is not None
+    assert story.chart.title == "Up from 50.0% to 60.0% in a year"
+
+
 def test_values_without_counts_are_tested_by_their_scatter() -> None:
     values = (0.12, 0.15, 0.17, 0.21, 0.23)
     rows = [published(2021 + at, value) for at, value in enumerate(values)]

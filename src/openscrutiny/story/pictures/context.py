@@ -134,6 +134,10 @@ def span_words(row: Observation) -> str:
             return "the same part of each year"
         case PeriodType.PUBLISHED_WEEK:
             return "weeks"
+        case PeriodType.TERM:
+            return "each term of four months"
+        case PeriodType.YEAR_TO_DATE:
+            return "from 1 April to each date"
         case PeriodType.MONTH:
             return "at the end of each month" if row.span.is_state else "each month"
         case PeriodType.QUARTER:

@@ -9,12 +9,18 @@ from openscrutiny.charts import Drawing, Line, LineChart, Mark
 from openscrutiny.indicators.definition import Unit
 from openscrutiny.judgement.movement import Movement
 from openscrutiny.judgement.outlook import Outlook
-from openscrutiny.judgement.series import Observation, SeriesSet, display_of
+from openscrutiny.judgement.series import (
+    SHORT_KINDS,
+    Observation,
+    SeriesSet,
+    display_of,
+)
 from openscrutiny.judgement.spread import NeighbourYear
 from openscrutiny.nothing import Status
 from openscrutiny.numbers import Display, make_display
 from openscrutiny.periods import (
     PeriodType,
+    add_months,
     format_date,
     make_period,
     month_end,
@@ -70,7 +76,7 @@ def _title(series: SeriesSet, movement: Movement | None, display: Display) -> st
     last = known[-1]
     if last.held:
         return f"{value_text(last, display)} in the latest year, not judged"
-    before = series.before(last)
+    before = _year_before(series, last)
     if before is None or before.value is None or last.value is None or before.held:
         return f"{value_text(last, display)} in the latest year"
     if series.crosses(before, last):
@@ -81,6 +87,14 @@ def _title(series: SeriesSet, movement: Movement | None, display: Display) -> st
     way = "Up" if last.value > before.value else "Down"
     unsure = ", provisional" if last.is_provisional else ""
     return f"{way} from {old} to {new} in a year{unsure}"
+
+
+def _year_before(series: SeriesSet, last: Observation) -> Observation | None:
+    """Find what the last point is set beside: of months, that of a year before."""
+    if last.span.type not in SHORT_KINDS:
+        return series.before(last)
+    ago = month_end(add_months(last.end, -12))
+    return next((row for row in series.annual if row.end == ago), None)
 
 
 def _until(last: date, ours: date) -> str:
