@@ -35,6 +35,7 @@ CODES = {
     "FI7",
     "AS2",
     "EO1",
+    "EO2",
     "EO7",
 }
 
@@ -302,7 +303,11 @@ def test_a_picture_of_terms_says_that_it_shows_terms(workspace: Workspace) -> No
 
 
 def test_a_picture_of_what_happened_in_terms_says_so(workspace: Workspace) -> None:
-    snapshot = built(workspace, "EO2,term,2025-12-31,94,,,Access team")
+    snapshot = built(
+        workspace,
+        "EO2,term,2025-12-31,94,,,Access team",
+        "EO2,term,2026-04-30,99,,,Access team",
+    )
     row = series(snapshot.figures(), "EO2").headline
 
     assert row is not None
