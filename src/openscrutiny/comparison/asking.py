@@ -44,7 +44,7 @@ COMPARISON_COLUMNS = (
     "change_to",
     "polarity",
 )
-_AT_ONCE: Final = 40  # measures of every authority and year: about 50,000 rows
+_AT_ONCE: Final = 120  # measures of every authority and year: about 150,000 rows
 _POLARITY = {Polarity.HIGHER: "High", Polarity.LOWER: "Low", Polarity.NEUTRAL: None}
 
 
