@@ -153,25 +153,6 @@ def test_years_that_agree_are_told_nothing(council: Council) -> None:
     assert "31 March 2024" not in said
 
 
-@pytest.mark.parametrize(
-    ("code", "before", "after", "year"),
-    [
-        ("LA2", [OPEN], [episode("A1", "02/04/2024")], 2025),
-        ("LA3", LATE, [episode("A1", "10/11/2023", "03/04/2024")], 2025),
-        ("LA3", [episode("A1", "10/11/2023")], LATE, 2024),
-    ],
-)
-def test_the_page_says_how_many(
-    code: str, before: list[str], after: list[str], year: int, council: Council
-) -> None:
-    count(council, code, before, after)
-    chart = council.story(code).chart
-    assert chart is not None
-    told = {point.period_end: point.why for point in chart.points}
-    words = "1 fact that two returns date differently is counted once."
-    assert [end.year for end, why in told.items() if words in why] == [year]
-
-
 def test_what_the_earlier_return_told_can_be_traced(council: Council) -> None:
     count(council, "LA2", [OPEN], [episode("A1", "02/04/2024")])
     council.capsys.readouterr()

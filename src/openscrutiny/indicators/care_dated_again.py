@@ -62,13 +62,6 @@ def find_ends_once(ends: Rows) -> Rows:
     return ends.anti_join(_ended_before(ends), _LINE)
 
 
-def find_ends_retold(record: RecordView, ends: Rows) -> Rows:
-    """Give the ends that two returns tell differently: left out, or told later."""
-    late = _told_later(record).select(*_LINE)
-    told = ends.inner_join(late, _LINE).select("authority", "on", *_LINE)
-    return told.union(_ended_before(ends), distinct=True)
-
-
 def _ended_before(ends: Rows) -> Rows:
     """Give the ends of episodes that began before another return has that care end."""
     known = ends.select(

@@ -6,7 +6,6 @@ from typing import Final
 from openscrutiny.indicators.care_dated_again import (
     find_ends,
     find_ends_once,
-    find_ends_retold,
 )
 from openscrutiny.indicators.catalogue.looked_after import (
     CARE_ROWS,
@@ -36,19 +35,15 @@ _CEASED_WORDS: Final = "children who ceased to be looked after, each once at the
 _CAVEATS: Final = (
     "A child counts once a period, so months do not add up to the year.",
     "Who moves into another authority's care (E3) ceases here.",
-    "An episode ends once: what one year’s return has ended does not end again in the "
-    "next, and where one left open what the next ends in the year before, it counts on the "
-    "day that the next one says.",
+    "Care ends once: ends about 31 March that two years’ returns date differently count once "
+    "each, those told late on the day that the later return says. The load of a return says "
+    "how many these are.",
 )
 
 
 def _ceased(record: RecordView) -> Rows:
     """Give ends of care, one that two returns date differently once."""
     return find_ends_once(_all_ceased(record))
-
-
-def _ceased_again(record: RecordView) -> Rows:
-    return find_ends_retold(record, _all_ceased(record))
 
 
 @cache
@@ -147,7 +142,6 @@ CEASED: Final = Indicator(
     ),
     read_with=(ReadWith("LA2", "How many start, and how many cease."),),
     rows=_ceased,
-    told_again=_ceased_again,
     examples=read_examples(
         """
         An episode that goes on is no end
@@ -215,7 +209,6 @@ ADOPTED: Final = Indicator(
     same_children={"denominator": "LA3.numerator"},
     read_with=(ReadWith("LA23", "Adopted, and cared for by special guardians."),),
     rows=_adopted,
-    told_again=_ceased_again,
     examples=read_examples(
         """
         Two codes
@@ -271,7 +264,6 @@ TO_GUARDIANS: Final = Indicator(
     caveats=(*_CAVEATS, "Until 2018 the codes were E43 and E44; all six count."),
     same_children={"denominator": "LA3.numerator"},
     rows=_to_guardians,
-    told_again=_ceased_again,
     examples=read_examples(
         """
         Codes of all years
@@ -324,7 +316,6 @@ ARRANGED: Final = Indicator(
     same_children={"denominator": "LA3.numerator"},
     read_with=(ReadWith("LA23", "The two orders by which relatives may care."),),
     rows=_arranged,
-    told_again=_ceased_again,
     examples=read_examples(
         """
         One code
