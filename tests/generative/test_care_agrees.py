@@ -87,35 +87,67 @@ def agree_about_birthdays(
 def differ_about_the_turn(
     random: Random, load: RandomLoad, children: Sequence[str]
 ) -> None:
-    """Let returns tell of one period of care about 31 March, each with its own days."""
+    """Let returns tell of one period of care about 31 March, each with its own days.
+
+    Some have the child move in it, or come back after it; some of long in care alone.
+    """
     maker = Maker(random, "ssda903", load.span, children)
-    for number, child in enumerate(children[:3]):
-        if random.random() < 0.3:
+    told = []
+    for number, child in enumerate(children[:6]):
+        if number < 3 and random.random() < 0.3:
             continue
         load.rows["cla_episodes"] = [
             row for row in load.rows["cla_episodes"] if row["clae_person_id"] != child
         ]
-        for last in (load.span[0], load.span[1]):
-            start = last + timedelta(
-                days=random.choice((-90, -90, -20, -3, 1, 2, 6, 9))
+        is_long = number >= 3
+        for last in load.span[:1] if is_long else load.span:
+            spells = (
+                long_spells(random, last) if is_long else spells_about(random, last)
             )
-            end = last + timedelta(days=random.choice((-2, -1, 0, 1, 3, 60)))
-            row = maker.episode(child, start, max(start, end), "C2", 0)
-            row["clae_legal_status"] = random.choice(("C2", "C2", "C2", "V3"))
-            row["clae_cla_episode_start_reason"] = random.choice(("S", "S", "P"))
-            row["clae_cla_episode_ceased_reason"] = random.choice(("E4A", "X1", None))
-            if random.random() < 0.4:
-                row["clae_cla_episode_ceased_date"] = None
-            load.rows["cla_episodes"].append(
-                fill_row(
-                    "cla_episodes",
-                    row,
-                    load.authority,
-                    load.return_id,
-                    load.load_id,
-                    2_000 + 2 * number + (last == load.span[1]),
-                )
-            )
+            for begun, ended in spells:
+                row = maker.episode(child, begun, ended or begun, "C2", 0)
+                row["clae_cla_episode_ceased_date"] = ended
+                row["clae_legal_status"] = "C2"
+                row["clae_cla_episode_start_reason"] = "S"
+                row["clae_cla_episode_ceased_reason"] = "E4A" if ended else None
+                if not is_long:
+                    reasons = random.choice("SSP"), random.choice(("E4A", "X1", None))
+                    row["clae_legal_status"] = random.choice(("C2",) * 6 + ("V3",))
+                    row["clae_cla_episode_start_reason"] = reasons[0]
+                    row["clae_cla_episode_ceased_reason"] = reasons[1]
+                told.append(row)
+    load.rows["cla_episodes"] += [
+        fill_row(
+            "cla_episodes", row, load.authority, load.return_id, load.load_id, line
+        )
+        for line, row in enumerate(told, start=2_000)
+    ]
+
+
+def spells_about(random: Random, last: date) -> list[tuple[date, date | None]]:
+    start = last + timedelta(days=random.choice((-90, -90, -20, -3, 1, 2, 6, 9)))
+    end = last + timedelta(days=random.choice((-9, -2, -1, 0, 1, 3, 60)))
+    found: list[tuple[date, date | None]] = [(start, max(start, end))]
+    if random.random() < 0.5:
+        again = max(start, end) + timedelta(days=random.choice((0, 0, 1, 5)))
+        found.append((again, again + timedelta(days=random.choice((0, 4, 90)))))
+    if random.random() < 0.4:
+        found[-1] = found[-1][0], None
+    return found
+
+
+def long_spells(random: Random, first: date) -> list[tuple[date, date | None]]:
+    """Since long ago; or since the turn, as some systems date; or back after an end."""
+    day = timedelta(days=1)
+    since = date(2019, 11, 10)
+    match random.randrange(4):
+        case 0:
+            return [(first + day * random.randrange(9), None)]
+        case 1:
+            ended = first - day * random.randrange(6, 90)
+            return [(since, ended), (ended + day * random.randrange(9), None)]
+        case _:
+            return [(since, None)]
 
 
 def hold_the_laws(every: dict[str, Figures]) -> None:

@@ -42,6 +42,11 @@ def count(
 
 
 OPEN = episode("A1", "28/03/2024")
+LONG = episode("A1", "10/11/2021")
+MOVED_AND_ENDED = [
+    episode("A1", "10/11/2021", "20/02/2024", ended="X1"),
+    episode("A1", "20/02/2024", "20/03/2024", why="P"),
+]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +72,27 @@ OPEN = episode("A1", "28/03/2024")
         # More than a week after it: both count.
         ([OPEN], [episode("A1", "08/04/2024")], (1, 1)),
         ([OPEN], [episode("A1", "07/04/2024")], (1, 0)),
+        # Back in care before the turn of the year, after an end that is told late.
+        (
+            [LONG],
+            [episode("A1", "10/11/2021", "20/03/2024"), episode("A1", "28/03/2024", "01/09/2024")],
+            (1, 0),
+        ),
+        # So with a move between; and back after the turn, which the next return tells.
+        (
+            [LONG],
+            [*MOVED_AND_ENDED, episode("A1", "28/03/2024")],
+            (1, 0),
+        ),
+        ([LONG], [*MOVED_AND_ENDED, episode("A1", "02/04/2024")], (0, 1)),
+        # A move is no start, of whatever care.
+        (
+            [LONG],
+            [*MOVED_AND_ENDED, episode("A1", "28/03/2024", why="P")],
+            (0, 0),
+        ),
+        # The year before knows nothing of an end: no start follows one.
+        ([], [episode("A1", "28/03/2024")], (0, 0)),
     ],
 )  # fmt: skip
 def test_one_start_is_one_start(
@@ -113,6 +139,49 @@ def test_one_start_is_one_start(
             ],
             (0, 1),
         ),
+        # The child moved before the second end: care is followed, not the episode.
+        (
+            [episode("A1", "10/11/2021", "20/03/2024")],
+            [
+                episode("A1", "10/11/2021", "10/04/2024", ended="X1"),
+                episode("A1", "10/04/2024", "01/09/2024", why="P"),
+            ],
+            (1, 0),
+        ),
+        # So over more than one move, and where X1 has a gap after it.
+        (
+            [episode("A1", "10/11/2021", "20/03/2024")],
+            [
+                episode("A1", "10/11/2021", "10/04/2024", ended="X1"),
+                episode("A1", "10/04/2024", "01/06/2024", why="L", ended="X1"),
+                episode("A1", "03/06/2024", "01/09/2024", why="P"),
+            ],
+            (1, 0),
+        ),
+        # No chain without X1 over a gap: two periods of care, of which the first is told.
+        (
+            [episode("A1", "10/11/2021", "20/03/2024")],
+            [
+                episode("A1", "10/11/2021", "10/04/2024"),
+                episode("A1", "11/04/2024", "01/09/2024"),
+            ],
+            (1, 1),
+        ),
+        # An end told late, after a move that the year before did not have.
+        ([LONG], MOVED_AND_ENDED, (1, 0)),
+        # So with the start dated otherwise.
+        ([LONG], [episode("A1", "12/11/2021", "20/03/2024")], (1, 0)),
+        ([LONG], [episode("A1", "01/11/2021", "20/03/2024")], (1, 0)),
+        # An end told late, and care again.
+        (
+            [LONG],
+            [episode("A1", "10/11/2021", "20/03/2024"), episode("A1", "28/03/2024", "01/09/2024")],
+            (1, 1),
+        ),
+        # What was open began after the end: it is another period of care.
+        ([OPEN], [episode("A1", "10/11/2021", "20/03/2024"), OPEN], (0, 0)),
+        # A move without another episode is no end that anybody told.
+        ([LONG], [episode("A1", "10/11/2021", "20/03/2024", ended="X1")], (0, 0)),
     ],
 )  # fmt: skip
 def test_one_end_is_one_end(

@@ -3,14 +3,10 @@
 from functools import cache
 from typing import Final
 
-from openscrutiny.indicators.care_dated_again import (
-    find_ends,
-    find_ends_once,
-)
+from openscrutiny.indicators.care_dated_again import find_ends
 from openscrutiny.indicators.catalogue.looked_after import (
     CARE_ROWS,
     CLA_TABLE,
-    RESPITE,
 )
 from openscrutiny.indicators.definition import (
     Clock,
@@ -24,9 +20,8 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER
 from openscrutiny.periods import PeriodType
-from openscrutiny.record.expressions import RecordView, Rows, ibis
+from openscrutiny.record.expressions import RecordView, Rows
 
-_GOES_ON: Final = "X1"  # the episode ended, and the next began: care did not cease
 _ADOPTED: Final = ("E11", "E12")
 _GUARDIANS: Final = ("E43", "E44", "E45", "E46", "E47", "E48")
 _ARRANGED: Final = ("E41",)
@@ -41,48 +36,11 @@ _CAVEATS: Final = (
 )
 
 
-def _ceased(record: RecordView) -> Rows:
-    """Give ends of care, one that two returns date differently once."""
-    return find_ends_once(_all_ceased(record))
-
-
 @cache
-def _all_ceased(record: RecordView) -> Rows:
-    """Give ends of care, with `how`: the reason; null where none is given.
-
-    An end without a reason is none where the child's next episode begins that day.
-    """
+def _ceased(record: RecordView) -> Rows:
+    """Give ends of care, with `how`: the reason; null where none is given."""
     rows = find_ends(record)
-    rows = rows.mutate(team=rows.clae_team, how=rows.clae_cla_episode_ceased_reason)
-    rows = rows.filter(
-        (rows.how != _GOES_ON).fill_null(True)
-        & ~rows.clae_legal_status.isin(RESPITE).fill_null(False)
-    )
-    begun = _begun(record)
-    rows = rows.mutate(unexplained=ibis.cases((rows.how.isnull(), rows.on)))
-    return rows.anti_join(
-        begun,
-        [
-            rows.load_id == begun.begun_load,
-            rows.child == begun.begun_child,
-            rows.unexplained == begun.begun_on,
-        ],
-    ).drop("unexplained")
-
-
-def _begun(record: RecordView) -> Rows:
-    """Give the days on which an episode begins that lasts longer than the day."""
-    rows = record.tables["cla_episodes"]
-    begun, ended = rows.clae_cla_episode_start_date, rows.clae_cla_episode_ceased_date
-    rows = rows.filter(
-        (ended.isnull() | (ended > begun))
-        & ~rows.clae_legal_status.isin(RESPITE).fill_null(False)
-    )
-    return rows.select(
-        begun_load="load_id",
-        begun_child="clae_person_id",
-        begun_on="clae_cla_episode_start_date",
-    ).distinct()
+    return rows.mutate(team=rows.clae_team, how=rows.clae_cla_episode_ceased_reason)
 
 
 def _adopted(record: RecordView) -> Rows:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
-from openscrutiny.indicators.care_dated_again import find_starts_once
+from openscrutiny.indicators.care_dated_again import find_starts
 from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
@@ -55,19 +55,8 @@ def find_eighteenth_birthday(rows: Rows) -> Value:
 
 
 def _started(record: RecordView) -> Rows:
-    return find_starts_once(record, _all_started(record))
-
-
-@cache
-def _all_started(record: RecordView) -> Rows:
-    rows = record.events(
-        "cla_episodes", "clae_cla_episode_start_date", "clae_person_id"
-    )
-    rows = rows.filter(
-        (rows.clae_cla_episode_start_reason == "S")
-        & ~rows.clae_legal_status.isin(RESPITE).fill_null(False)
-        & (rows.on < find_eighteenth_birthday(rows)).fill_null(True)
-    )
+    rows = find_starts(record)
+    rows = rows.filter((rows.on < find_eighteenth_birthday(rows)).fill_null(True))
     return rows.mutate(team=rows.clae_team)
 
 
