@@ -23,7 +23,7 @@ from twins.random_tables import TABLES_OF, Maker, birthday_of
 from twins.registry import TWINS
 
 SHARES: Final = ("LA7", "LA7a", "CL6", "CL6a")
-CODES: Final = (*SHARES, "LA2", "LA3")
+CODES: Final = (*SHARES, "LA2", "LA3", "LA6")
 TABLES: Final = TABLES_OF["ssda903"]
 Figures = dict[tuple[str, object], list[TwinFigure]]
 ENDS: Final = (date(2024, 2, 29), date(2024, 3, 31), date(2025, 3, 31))

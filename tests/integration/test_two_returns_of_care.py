@@ -222,6 +222,33 @@ def test_years_that_agree_are_told_nothing(council: Council) -> None:
     assert "31 March 2024" not in said
 
 
+def test_care_dated_anew_is_no_start_of_it_two_years_later(council: Council) -> None:
+    """LA6: since 2019 in care, and by the last return since the first day of its year."""
+    others = [episode(f"B{n}", "10/11/2019") for n in range(1, 9)]
+    born = [
+        header(c) for c in ("A1", "A2", *(f"{a}{n}" for a in "BC" for n in range(1, 9)))
+    ]
+    told = {year: "10/11/2019" for year in (2022, 2023, 2024)} | {
+        2025: "01/04/2024",
+        2026: "01/04/2024",
+    }
+    for year, start in told.items():
+        path = council.folder.parent / str(year)
+        came = [
+            episode(f"C{n}", f"0{n}/05/{year - 1}", f"0{n}/09/{year - 1}")
+            for n in range(1, 9)
+        ]
+        # A2 is elsewhere by then: nobody says since when, but not for two years.
+        place = "SC2" if start == "01/04/2024" else "SC1"
+        elsewhere = episode("A2", start).replace("SC1", place)
+        episodes = [episode("A1", start), elsewhere, *others, *came]
+        council.load(write_set(path, episodes=episodes, header=born))
+    council.build("2026-06-30", "LA6")
+    for year in (2025, 2026):
+        row = council.figure("LA6", "financial_year", f"{year}-03-31")
+        assert (row["numerator"], row["denominator"]) == (9, 10), year
+
+
 def test_what_the_earlier_return_told_can_be_traced(council: Council) -> None:
     count(council, "LA2", [OPEN], [episode("A1", "02/04/2024")])
     council.capsys.readouterr()
