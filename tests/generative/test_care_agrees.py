@@ -16,11 +16,15 @@ from generative.test_twins_agree import in_order, product_figures
 from openscrutiny.figures.engine import open_record
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.record.journal import Journal
+from openscrutiny.returns.dated_again import read_care
+from twins.care_periods import care_began, is_end_of_care
 from twins.examples import fill_row
+from twins.looked_after import END
 from twins.model import TwinFigure
 from twins.random_rows import RandomLoad, RandomRecord, make_load
 from twins.random_tables import TABLES_OF, Maker, birthday_of
 from twins.registry import TWINS
+from twins.sources import Record
 
 SHARES: Final = ("LA7", "LA7a", "CL6", "CL6a")
 CODES: Final = (*SHARES, "LA2", "LA3", "LA6")
@@ -150,6 +154,21 @@ def long_spells(random: Random, first: date) -> list[tuple[date, date | None]]:
             return [(since, None)]
 
 
+def hold_the_chains(load: RandomLoad, record: RandomRecord) -> None:
+    """What is said at the load follows care as the twin does."""
+    if not load.rows.get("cla_episodes"):
+        return
+    told = Record(record.rows, record.covers, ("ssda903",))
+    rows = {row["line"]: row for row in load.rows["cla_episodes"]}
+    found = read_care(load.as_new_load().tables["cla_episodes"], None)
+    assert found["line"].is_unique().all()
+    for line, began, is_end in found.select("line", "began", "is_end").iter_rows():
+        row = rows[line]
+        assert began == care_began(told, row), (load.load_id, line)
+        ended = row[END] is not None and is_end_of_care(told, row)
+        assert is_end == ended, (load.load_id, line)
+
+
 def hold_the_laws(every: dict[str, Figures]) -> None:
     """What must be so of any record, whatever the definitions count."""
     for at, (total, *_) in every["LA7"].items():
@@ -175,6 +194,7 @@ def test_distances_and_staying_put_are_what_their_twins_count() -> None:
             journal = Journal(Path(folder) / "record")
             for load in record.loads:
                 journal.add(load.as_new_load())
+                hold_the_chains(load, record)
             engine = open_record(journal, journal.entries())
             every = {
                 code: product_figures(engine, find_indicator(code), record)
