@@ -201,7 +201,7 @@ TOLD = [
     ([OPEN], [episode("A1", "08/04/2024")], "no episode from before: 1."),
     ([OPEN], [], "no episode from before: 1."),
     ([], [OPEN], "knows nothing: 1. Their start is in no figure."),
-    (LATE, [episode("A1", "10/11/2023", "03/04/2024")], "ends again later: 1."),
+    (LATE, [episode("A1", "10/11/2023", "03/04/2024")], "beyond it all the same: 1."),
     ([episode("A1", "10/11/2023")], LATE, "ends by then: 1."),
     # The care is followed, and not its episodes.
     (
@@ -210,7 +210,12 @@ TOLD = [
             episode("A1", "10/11/2021", "10/04/2024", ended="X1"),
             episode("A1", "10/04/2024", "01/09/2024", why="P"),
         ],
-        "ends again later: 1.",
+        "beyond it all the same: 1.",
+    ),
+    (
+        [episode("A1", "10/11/2021", "20/03/2024")],
+        [LONG],
+        "beyond it all the same: 1.",
     ),
     ([LONG], MOVED_AND_ENDED, "ends by then: 1."),
     ([LONG], [episode("A1", "12/11/2021", "20/03/2024")], "ends by then: 1."),

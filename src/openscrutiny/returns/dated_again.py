@@ -132,7 +132,8 @@ def _compare(
         _children(before), on=_CHILD, how="anti"
     )
     ended = before.filter("is_end", end.is_between(first, turn))
-    later = after.filter("is_end", end > turn).select(_CHILD, again_began="began")
+    goes_on = (pl.col("until") > turn) & (pl.col("is_end") | end.is_null())
+    later = after.filter(goes_on).select(_CHILD, again_began="began")
     twice = ended.join(later, on=_CHILD).filter(pl.col("again_began") < end)
     since = was_open.group_by(_CHILD).agg(open_since=pl.col("began").min())
     late = (
@@ -165,7 +166,9 @@ def _compare(
             _children(twice),
             "ended-twice",
             "Children whose care the return of the year before ends by {turn}, and the "
-            "next ends again later: {many}. Each is one end, on the day of the year before.",
+            "next has in care beyond it all the same: {many}. An end that the next gives "
+            "is none, since the year before has it; one that only a later return gives, "
+            "after a move, counts as another.",
         ),
         (
             _children(late),
