@@ -16,14 +16,18 @@ from generative.test_twins_agree import in_order, product_figures
 from openscrutiny.figures.engine import open_record
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.record.journal import Journal
+from openscrutiny.returns.dated_again import read_care
+from twins.care_periods import care_began, is_end_of_care
 from twins.examples import fill_row
+from twins.looked_after import END
 from twins.model import TwinFigure
 from twins.random_rows import RandomLoad, RandomRecord, make_load
 from twins.random_tables import TABLES_OF, Maker, birthday_of
 from twins.registry import TWINS
+from twins.sources import Record
 
 SHARES: Final = ("LA7", "LA7a", "CL6", "CL6a")
-CODES: Final = (*SHARES, "LA2", "LA3")
+CODES: Final = (*SHARES, "LA2", "LA3", "LA6")
 TABLES: Final = TABLES_OF["ssda903"]
 Figures = dict[tuple[str, object], list[TwinFigure]]
 ENDS: Final = (date(2024, 2, 29), date(2024, 3, 31), date(2025, 3, 31))
@@ -87,35 +91,82 @@ def agree_about_birthdays(
 def differ_about_the_turn(
     random: Random, load: RandomLoad, children: Sequence[str]
 ) -> None:
-    """Let returns tell of one period of care about 31 March, each with its own days."""
+    """Let returns tell of one period of care about 31 March, each with its own days.
+
+    Some have the child move in it, or come back after it; some of long in care alone.
+    """
     maker = Maker(random, "ssda903", load.span, children)
-    for number, child in enumerate(children[:3]):
-        if random.random() < 0.3:
+    told = []
+    for number, child in enumerate(children[:6]):
+        if number < 3 and random.random() < 0.3:
             continue
         load.rows["cla_episodes"] = [
             row for row in load.rows["cla_episodes"] if row["clae_person_id"] != child
         ]
-        for last in (load.span[0], load.span[1]):
-            start = last + timedelta(
-                days=random.choice((-90, -90, -20, -3, 1, 2, 6, 9))
+        is_long = number >= 3
+        for last in load.span[:1] if is_long else load.span:
+            spells = (
+                long_spells(random, last) if is_long else spells_about(random, last)
             )
-            end = last + timedelta(days=random.choice((-2, -1, 0, 1, 3, 60)))
-            row = maker.episode(child, start, max(start, end), "C2", 0)
-            row["clae_legal_status"] = random.choice(("C2", "C2", "C2", "V3"))
-            row["clae_cla_episode_start_reason"] = random.choice(("S", "S", "P"))
-            row["clae_cla_episode_ceased_reason"] = random.choice(("E4A", "X1", None))
-            if random.random() < 0.4:
-                row["clae_cla_episode_ceased_date"] = None
-            load.rows["cla_episodes"].append(
-                fill_row(
-                    "cla_episodes",
-                    row,
-                    load.authority,
-                    load.return_id,
-                    load.load_id,
-                    2_000 + 2 * number + (last == load.span[1]),
-                )
-            )
+            for begun, ended in spells:
+                row = maker.episode(child, begun, ended or begun, "C2", 0)
+                row["clae_cla_episode_ceased_date"] = ended
+                row["clae_legal_status"] = "C2"
+                row["clae_cla_episode_start_reason"] = "S"
+                row["clae_cla_episode_ceased_reason"] = "E4A" if ended else None
+                if not is_long:
+                    reasons = random.choice("SSP"), random.choice(("E4A", "X1", None))
+                    row["clae_legal_status"] = random.choice(("C2",) * 6 + ("V3",))
+                    row["clae_cla_episode_start_reason"] = reasons[0]
+                    row["clae_cla_episode_ceased_reason"] = reasons[1]
+                told.append(row)
+    load.rows["cla_episodes"] += [
+        fill_row(
+            "cla_episodes", row, load.authority, load.return_id, load.load_id, line
+        )
+        for line, row in enumerate(told, start=2_000)
+    ]
+
+
+def spells_about(random: Random, last: date) -> list[tuple[date, date | None]]:
+    start = last + timedelta(days=random.choice((-90, -90, -20, -3, 1, 2, 6, 9)))
+    end = last + timedelta(days=random.choice((-9, -2, -1, 0, 1, 3, 60)))
+    found: list[tuple[date, date | None]] = [(start, max(start, end))]
+    if random.random() < 0.5:
+        again = max(start, end) + timedelta(days=random.choice((0, 0, 1, 5)))
+        found.append((again, again + timedelta(days=random.choice((0, 4, 90)))))
+    if random.random() < 0.4:
+        found[-1] = found[-1][0], None
+    return found
+
+
+def long_spells(random: Random, first: date) -> list[tuple[date, date | None]]:
+    """Since long ago; or since the turn, as some systems date; or back after an end."""
+    day = timedelta(days=1)
+    since = date(2019, 11, 10)
+    match random.randrange(4):
+        case 0:
+            return [(first + day * random.randrange(9), None)]
+        case 1:
+            ended = first - day * random.randrange(6, 90)
+            return [(since, ended), (ended + day * random.randrange(9), None)]
+        case _:
+            return [(since, None)]
+
+
+def hold_the_chains(load: RandomLoad, record: RandomRecord) -> None:
+    """What is said at the load follows care as the twin does."""
+    if not load.rows.get("cla_episodes"):
+        return
+    told = Record(record.rows, record.covers, ("ssda903",))
+    rows = {row["line"]: row for row in load.rows["cla_episodes"]}
+    found = read_care(load.as_new_load().tables["cla_episodes"], None)
+    assert found["line"].is_unique().all()
+    for line, began, is_end in found.select("line", "began", "is_end").iter_rows():
+        row = rows[line]
+        assert began == care_began(told, row), (load.load_id, line)
+        ended = row[END] is not None and is_end_of_care(told, row)
+        assert is_end == ended, (load.load_id, line)
 
 
 def hold_the_laws(every: dict[str, Figures]) -> None:
@@ -143,6 +194,7 @@ def test_distances_and_staying_put_are_what_their_twins_count() -> None:
             journal = Journal(Path(folder) / "record")
             for load in record.loads:
                 journal.add(load.as_new_load())
+                hold_the_chains(load, record)
             engine = open_record(journal, journal.entries())
             every = {
                 code: product_figures(engine, find_indicator(code), record)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from twins.looked_after import CHILD, END, SHORT_TERM, START, open_at_the_turn
+from twins.care_periods import REASON, care_began, ends_told_later, is_end_of_care
+from twins.looked_after import CHILD, END, START
 from twins.model import (
     EVENTS,
     PERCENT,
@@ -16,28 +17,22 @@ from twins.model import (
 )
 from twins.sources import Record
 
-REASON = "clae_cla_episode_ceased_reason"
-
 
 def count_la3(record: Record, start: date, end: date) -> list[Counted]:
     """Only the last occasion on which a child ceased in the period counts.
 
-    X1 says that the episode ended and the next one began; so does an end without a
-    reason on the day on which the child's next episode begins. An episode ends once:
-    one that began before another return has the child's care end has ended then.
+    A period of care ends once: one that had begun before another return has the child's
+    care end has ended then.
     """
-    every = [
-        row
-        for row in [*record.events("cla_episodes", END), *told_later(record)]
-        if row[REASON] != "X1"
-        and row["clae_legal_status"] not in SHORT_TERM
-        and not (row[REASON] is None and goes_on(record, row))
+    own = [
+        row for row in record.events("cla_episodes", END) if is_end_of_care(record, row)
     ]
+    every = [*own, *(row for _, row in ends_told_later(record))]
     ends = [
         row
         for row in every
         if start <= row[END] <= end
-        and not any(has_ended(known, row) for known in every)
+        and not any(has_ended(record, known, row) for known in every)
     ]
     # Of two on one day the earlier line speaks.
     ends.sort(key=lambda row: (row[END], -row["load_id"], -row["line"]))
@@ -48,51 +43,12 @@ def count_la3(record: Record, start: date, end: date) -> list[Counted]:
     ]
 
 
-def told_later(record: Record) -> list[Row]:
-    """Episodes that their year's return has open, by the first later one that ends them."""
-    found: dict[tuple[str, date], Row] = {}
-    later = [
-        row
-        for row in record.rows.get("cla_episodes", ())
-        if row["return_id"].startswith("ssda903/") and row[END] is not None
-    ]
-    for row in sorted(later, key=lambda row: (row["return_id"], row["line"])):
-        year = row[END].year + (row[END].month > 3)
-        turn = date(year, 3, 31)
-        own = record.source_for("cla_episodes", row[END])
-        first = date(int(row["return_id"].partition("/")[2]) - 1, 4, 1)
-        if own is None or own.return_id != f"ssda903/{year}" or first <= turn:
-            continue
-        counting = record.source_for("cla_episodes", first)
-        if counting is None or counting.load_id != row["load_id"]:
-            continue
-        is_open = any(
-            one[CHILD] == row[CHILD]
-            and one[START] == row[START]
-            and one["load_id"] == own.load_id
-            for one in open_at_the_turn(record, turn)
-        )
-        if is_open:
-            found.setdefault((row[CHILD], row[START]), row)
-    return list(found.values())
-
-
-def has_ended(known: Row, row: Row) -> bool:
+def has_ended(record: Record, known: Row, row: Row) -> bool:
     return (
         known[CHILD] == row[CHILD]
         and known["load_id"] != row["load_id"]
         and row[START] is not None
-        and row[START] < known[END] < row[END]
-    )
-
-
-def goes_on(record: Record, ended: Row) -> bool:
-    return any(
-        row[CHILD] == ended[CHILD]
-        and row[START] == ended[END]
-        and (row[END] is None or row[END] > row[START])
-        and row["clae_legal_status"] not in SHORT_TERM
-        for row in record.same_load("cla_episodes", ended)
+        and care_began(record, row) < known[END] < row[END]
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from twins.calendar import add_months, age_on
+from twins.care_periods import starts_of_care, was_in_care_before
 from twins.care_years import born_of
 from twins.looked_after import CHILD, END, SHORT_TERM, START, children_looked_after
 from twins.model import PERCENT, PERSON, SSDA903, Counted, Row, twin
@@ -17,17 +18,31 @@ def count_la6(record: Record, start: date, end: date) -> list[Counted]:
     """Under 16, in care for 2.5 years; the same carer for the last two of them."""
     found = []
     for row in children_looked_after(record, end):
+        child = row[CHILD]
         born = born_of(record, row[CHILD], row, end)
         if born is None or (born <= end and age_on(born, end) >= 16):
             continue
         stays = stays_of(history_of(record, row[CHILD], end))
-        began = [stay for stay, before, _ in stays if stay[RNE] == "S"]
+        retold = [
+            row[START]
+            for row in starts_of_care(record)
+            if row[CHILD] == child and was_in_care_before(record, row)
+        ]
+        began = [
+            stay
+            for stay, _, _ in stays
+            if stay[RNE] == "S" and stay[START] not in retold
+        ]
         if any(stay[START] > add_months(end, -30) for stay in began):
             continue
         moved = [
             stay[START]
             for stay, before, after_temporary in stays
-            if is_new_carer(stay, before, after_temporary)
+            if (
+                is_other_home(stay, before)
+                if stay[RNE] == "S" and stay[START] in retold
+                else is_new_carer(stay, before, after_temporary)
+            )
         ]
         settled = not any(day > add_months(end, -24) for day in moved)
         found.append(Counted(row[CHILD], row, end, settled))
@@ -102,6 +117,13 @@ def is_new_carer(stay: Row, before: Row | None, after_temporary: bool) -> bool:
     if after_temporary and before is not None:
         return not same_place(stay, before)
     return True
+
+
+def is_other_home(stay: Row, before: Row | None) -> bool:
+    """Care that the next return only dates anew goes on, unless it is elsewhere by then."""
+    if before is None or stay[PLACE] in ("A3", "A4", "A5", "A6"):
+        return False
+    return not same_place(stay, before)
 
 
 LA6 = twin(

@@ -15,8 +15,6 @@ _TOLD: Final = (
      "Some lines could not be read or were rejected."),
     (r"[\d,]+ facts? stands? more than once, and not alike, in [\d,]+ lines?\.",
      "Some facts stand more than once, and not alike."),
-    (r"[\d,]+ facts? that two returns date differently (?:is|are) counted once(?: each)?\.",
-     "A fact that two returns date differently is counted once."),
     (r"Load \d+ holds [\d,]+ .* would be expected from [^.]*\.",
      "A load holds far fewer or far more than would be expected."),
     (r"The publisher has \S+ for .*, and our own (?:return|count) gives [^;]*;.*?\.(?=\s|$)",

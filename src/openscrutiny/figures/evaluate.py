@@ -28,7 +28,6 @@ from openscrutiny.figures.population import Population, divide_by_people
 from openscrutiny.figures.queries import Query
 from openscrutiny.figures.schema import FIGURE_SCHEMA, OWN, value_expression
 from openscrutiny.figures.slices import SLICES, Slices, cut_into_slices, take_whole
-from openscrutiny.figures.told_again import say_told_again
 from openscrutiny.indicators.categories import (
     BY_DAY,
     CLOSED_CATEGORIES,
@@ -103,8 +102,7 @@ def evaluate(
         frame = _total_up(indicator, _period_frame(periods), nothing)
     if indicator.measure.population is not None:
         frame = divide_by_people(frame, indicator.measure, population)
-    figures = say_told_again(engine, indicator, _finish(indicator, frame, wanted))
-    return hold_mostly_unknown(figures, indicator.measure)
+    return hold_mostly_unknown(_finish(indicator, frame, wanted), indicator.measure)
 
 
 def _count_known(

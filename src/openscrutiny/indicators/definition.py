@@ -388,8 +388,6 @@ class Indicator:
     stock: Stock | None = None
     breaks: tuple[Break, ...] = ()  # oldest first
     rows: "Callable[[RecordView], ibis.Table] | None" = None
-    # What two returns date differently, and counts once: authority, on, and the line.
-    told_again: "Callable[[RecordView], ibis.Table] | None" = None
     examples: Sequence[Example] = ()
     why_it_matters: str = ""  # to a child or a family
     control: Control = Control.UNSAID

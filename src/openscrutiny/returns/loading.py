@@ -303,12 +303,12 @@ class _Load:
         foreign = _check_owner(self.workspace, reading)
         if foreign is not None:
             return _refused(name, foreign, reading.return_name)
-        beside = [
-            *tell_respelt(name, reading, self.journal),
-            *tell_dated_again(name, reading, self.journal),
-        ]
-        reading = replace(reading, problems=(*reading.problems, *beside))
         new = _new_load(member, reading, self.asked)
+        beside = (
+            *tell_respelt(name, reading, self.journal),
+            *tell_dated_again(new, self.journal),
+        )
+        new = replace(new, problems=(*new.problems, *beside))
         alone: list[LoadEntry] = []
 
         def find_displaced(
@@ -334,7 +334,7 @@ class _Load:
             say_older(older),
             say_replaced(entry, find_replaced(entry, entries)),
         )
-        return _loaded(name, entry, reading.problems, " ".join(filter(None, told)))
+        return _loaded(name, entry, new.problems, " ".join(filter(None, told)))
 
     def _take_back(self, entry: LoadEntry) -> str:
         """Take back loads in which the same list lay alone and had too early a day."""

@@ -3,15 +3,10 @@
 from functools import cache
 from typing import Final
 
-from openscrutiny.indicators.care_dated_again import (
-    find_ends,
-    find_ends_once,
-    find_ends_retold,
-)
+from openscrutiny.indicators.care_dated_again import find_ends
 from openscrutiny.indicators.catalogue.looked_after import (
     CARE_ROWS,
     CLA_TABLE,
-    RESPITE,
 )
 from openscrutiny.indicators.definition import (
     Clock,
@@ -25,9 +20,8 @@ from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import LAIT, LOOKED_AFTER
 from openscrutiny.periods import PeriodType
-from openscrutiny.record.expressions import RecordView, Rows, ibis
+from openscrutiny.record.expressions import RecordView, Rows
 
-_GOES_ON: Final = "X1"  # the episode ended, and the next began: care did not cease
 _ADOPTED: Final = ("E11", "E12")
 _GUARDIANS: Final = ("E43", "E44", "E45", "E46", "E47", "E48")
 _ARRANGED: Final = ("E41",)
@@ -36,58 +30,17 @@ _CEASED_WORDS: Final = "children who ceased to be looked after, each once at the
 _CAVEATS: Final = (
     "A child counts once a period, so months do not add up to the year.",
     "Who moves into another authority's care (E3) ceases here.",
-    "An episode ends once: what one year’s return has ended does not end again in the "
-    "next, and where one left open what the next ends in the year before, it counts on the "
-    "day that the next one says.",
+    "Care ends once: ends about 31 March that two years’ returns date differently count once "
+    "each, those told late on the day that the later return says. The load of a return says "
+    "how many these are.",
 )
 
 
-def _ceased(record: RecordView) -> Rows:
-    """Give ends of care, one that two returns date differently once."""
-    return find_ends_once(_all_ceased(record))
-
-
-def _ceased_again(record: RecordView) -> Rows:
-    return find_ends_retold(record, _all_ceased(record))
-
-
 @cache
-def _all_ceased(record: RecordView) -> Rows:
-    """Give ends of care, with `how`: the reason; null where none is given.
-
-    An end without a reason is none where the child's next episode begins that day.
-    """
+def _ceased(record: RecordView) -> Rows:
+    """Give ends of care, with `how`: the reason; null where none is given."""
     rows = find_ends(record)
-    rows = rows.mutate(team=rows.clae_team, how=rows.clae_cla_episode_ceased_reason)
-    rows = rows.filter(
-        (rows.how != _GOES_ON).fill_null(True)
-        & ~rows.clae_legal_status.isin(RESPITE).fill_null(False)
-    )
-    begun = _begun(record)
-    rows = rows.mutate(unexplained=ibis.cases((rows.how.isnull(), rows.on)))
-    return rows.anti_join(
-        begun,
-        [
-            rows.load_id == begun.begun_load,
-            rows.child == begun.begun_child,
-            rows.unexplained == begun.begun_on,
-        ],
-    ).drop("unexplained")
-
-
-def _begun(record: RecordView) -> Rows:
-    """Give the days on which an episode begins that lasts longer than the day."""
-    rows = record.tables["cla_episodes"]
-    begun, ended = rows.clae_cla_episode_start_date, rows.clae_cla_episode_ceased_date
-    rows = rows.filter(
-        (ended.isnull() | (ended > begun))
-        & ~rows.clae_legal_status.isin(RESPITE).fill_null(False)
-    )
-    return rows.select(
-        begun_load="load_id",
-        begun_child="clae_person_id",
-        begun_on="clae_cla_episode_start_date",
-    ).distinct()
+    return rows.mutate(team=rows.clae_team, how=rows.clae_cla_episode_ceased_reason)
 
 
 def _adopted(record: RecordView) -> Rows:
@@ -147,7 +100,6 @@ CEASED: Final = Indicator(
     ),
     read_with=(ReadWith("LA2", "How many start, and how many cease."),),
     rows=_ceased,
-    told_again=_ceased_again,
     examples=read_examples(
         """
         An episode that goes on is no end
@@ -215,7 +167,6 @@ ADOPTED: Final = Indicator(
     same_children={"denominator": "LA3.numerator"},
     read_with=(ReadWith("LA23", "Adopted, and cared for by special guardians."),),
     rows=_adopted,
-    told_again=_ceased_again,
     examples=read_examples(
         """
         Two codes
@@ -271,7 +222,6 @@ TO_GUARDIANS: Final = Indicator(
     caveats=(*_CAVEATS, "Until 2018 the codes were E43 and E44; all six count."),
     same_children={"denominator": "LA3.numerator"},
     rows=_to_guardians,
-    told_again=_ceased_again,
     examples=read_examples(
         """
         Codes of all years
@@ -324,7 +274,6 @@ ARRANGED: Final = Indicator(
     same_children={"denominator": "LA3.numerator"},
     read_with=(ReadWith("LA23", "The two orders by which relatives may care."),),
     rows=_arranged,
-    told_again=_ceased_again,
     examples=read_examples(
         """
         One code

@@ -8,6 +8,7 @@ that several of them hold, as the latest has it.
 from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
+from openscrutiny.indicators.care_dated_again import find_starts_retold
 from openscrutiny.indicators.catalogue.looked_after import (
     CARE_ROWS,
     RESPITE,
@@ -100,6 +101,10 @@ def _changes(record: RecordView) -> Rows:
         + ibis.coalesce(rows.clae_cla_placement_urn, ""),
         is_away=rows.kind.isin(_TEMPORARY),
     )
+    retold = find_starts_retold(record).distinct().rename(start="on")
+    retold = retold.mutate(was_told=True)
+    rows = rows.left_join(retold, ["authority", "child", "start"])
+    rows = rows.mutate(is_retold=(rows.reason == "S") & rows.was_told.fill_null(False))
     in_order = ibis.window(
         group_by=["authority", "child"], order_by=["start", "ended", "line"]
     )
@@ -107,11 +112,12 @@ def _changes(record: RecordView) -> Rows:
     stays = rows.filter(~rows.is_away)
     stays = stays.mutate(home_before=stays.home.lag().over(in_order))
     is_back = stays.was_away.fill_null(False) & (stays.home == stays.home_before)
-    is_start = stays.reason == "S"
+    is_start = (stays.reason == "S") & ~stays.is_retold
+    # Whom the next return has start as the year turned may have other carers since then.
+    is_elsewhere = stays.is_retold & (stays.home != stays.home_before)
+    has_new = stays.reason.isin(_NEW_CARERS) & ~is_back.fill_null(False)
     is_move = is_start | (
-        stays.reason.isin(_NEW_CARERS)
-        & ~stays.kind.isin(_FOR_ADOPTION)
-        & ~is_back.fill_null(False)
+        (has_new | is_elsewhere.fill_null(False)) & ~stays.kind.isin(_FOR_ADOPTION)
     )
     return stays.select(
         "authority", "child", "start", is_start=is_start, is_move=is_move

@@ -4,10 +4,7 @@ from functools import cache
 from typing import Final
 
 from openscrutiny.indicators.breakdowns import AGE_BAND, ETHNICITY, SEX
-from openscrutiny.indicators.care_dated_again import (
-    find_starts_once,
-    find_starts_retold,
-)
+from openscrutiny.indicators.care_dated_again import find_starts
 from openscrutiny.indicators.definition import (
     Clock,
     Indicator,
@@ -58,23 +55,8 @@ def find_eighteenth_birthday(rows: Rows) -> Value:
 
 
 def _started(record: RecordView) -> Rows:
-    return find_starts_once(record, _all_started(record))
-
-
-def _started_again(record: RecordView) -> Rows:
-    return find_starts_retold(record, _all_started(record))
-
-
-@cache
-def _all_started(record: RecordView) -> Rows:
-    rows = record.events(
-        "cla_episodes", "clae_cla_episode_start_date", "clae_person_id"
-    )
-    rows = rows.filter(
-        (rows.clae_cla_episode_start_reason == "S")
-        & ~rows.clae_legal_status.isin(RESPITE).fill_null(False)
-        & (rows.on < find_eighteenth_birthday(rows)).fill_null(True)
-    )
+    rows = find_starts(record)
+    rows = rows.filter((rows.on < find_eighteenth_birthday(rows)).fill_null(True))
     return rows.mutate(team=rows.clae_team)
 
 
@@ -195,13 +177,11 @@ STARTED: Final = Indicator(
         "section 22(2)), and no episode may be shorter (DfE’s rule 355). One that "
         "begins and ends on a day counts here as the return has it: it is an error of the "
         "return, to be corrected there.",
-        "Whom the return of the year before has in care on 31 March did not start in the "
-        "week after it, unless the next return has that care end first: one start is one "
-        "start, on the day that was published. Where it was more than a week later, both "
-        "count.",
+        "Care begins once: starts about 31 March that two years’ returns date differently "
+        "count once each, on the day of the year before where the next has them at most a "
+        "week after it. The load of a return says how many these are.",
     ),
     rows=_started,
-    told_again=_started_again,
     examples=read_examples(
         """
         Twice in the year is once
