@@ -44,6 +44,7 @@ def count(
 
 OPEN = episode("A1", "28/03/2024")
 LONG = episode("A1", "10/11/2021")
+AND_BACK = episode("A1", "01/05/2023", "31/01/2024")
 MOVED_AND_ENDED = [
     episode("A1", "10/11/2021", "20/02/2024", ended="X1"),
     episode("A1", "20/02/2024", "20/03/2024", why="P"),
@@ -105,6 +106,12 @@ def test_one_start_is_one_start(
 @pytest.mark.parametrize(
     ("before", "after", "ends"),
     [
+        # Left and came back on one day, and both returns have all of it: two ends.
+        (
+            [AND_BACK, episode("A1", "31/01/2024")],
+            [AND_BACK, episode("A1", "31/01/2024", "01/08/2024")],
+            (1, 1),
+        ),
         # Ended in March by one return, in April by the next.
         (
             [episode("A1", "10/11/2023", "29/03/2024")],
@@ -246,6 +253,19 @@ def test_what_two_years_date_differently_is_told_at_load(
     assert words in said
     assert WORDS.search(said)
     assert "A1" not in said
+
+
+def test_of_care_that_ends_and_begins_on_one_day_nothing_is_told(
+    council: Council,
+) -> None:
+    before, after = write_years(
+        council.folder,
+        [AND_BACK, episode("A1", "31/01/2024")],
+        [AND_BACK, episode("A1", "31/01/2024", "01/08/2024")],
+    )
+    council.load(before)
+
+    assert "31 March 2024" not in council.load(after)
 
 
 def test_years_that_agree_are_told_nothing(council: Council) -> None:

@@ -12,13 +12,15 @@ from twins.model import EVENTS, PERSON, RATE, SSDA903_OR_EXTRACT, Counted, Row, 
 from twins.sources import Record, first_of_each_child
 
 REASON = "clae_cla_episode_ceased_reason"
+START_REASON = "clae_cla_episode_start_reason"
 
 
 def care_began(record: Record, row: Row) -> date:
     """Walk back from an episode to the first day of its period of care.
 
     An episode leads to another that begins while it lasts or as it ends. X1 says that
-    another follows, which is the first that begins from then on.
+    another follows, which is the first that begins from then on. But S says that a child
+    started to be looked after: who left that very day, for a reason, came back.
     """
     own = [
         other
@@ -40,6 +42,8 @@ def care_began(record: Record, row: Row) -> date:
 
 
 def leads_to(episode: Row, day: date, own: list[Row]) -> bool:
+    if episode[END] == day and episode[REASON] not in (None, "X1"):
+        return not any(o[START] == day and o[START_REASON] == "S" for o in own)
     if episode[END] is None or episode[END] >= day:
         return True
     if episode[REASON] != "X1":

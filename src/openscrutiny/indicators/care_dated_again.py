@@ -207,7 +207,8 @@ def _chains(record: RecordView) -> Rows:
     """Give of each day on which a load has episodes begin when that care `began`.
 
     Care goes on where an earlier episode lasts until that day, or where one that goes on
-    (X1) has no other begin after it and before that day.
+    (X1) has no other begin after it and before that day. It begins anew where it has an
+    end with a reason on the very day on which the child starts (S).
     """
     rows = _without_respite(record.tables["cla_episodes"])
     rows = rows.filter(rows[_START].notnull())
@@ -218,21 +219,28 @@ def _chains(record: RecordView) -> Rows:
         unread.mutate(until=unread[_START])
     )
     next_day = (rows[_START] + ibis.interval(days=1)).cast("date")
-    goes_on = rows.clae_cla_episode_ceased_reason == _GOES_ON
+    reason = rows.clae_cla_episode_ceased_reason
+    goes_on = reason == _GOES_ON
     days = rows.group_by(
         chain_load=rows.load_id, chain_child=rows.clae_person_id, chain_on=rows[_START]
     ).aggregate(
         until=rows.until.max(),
         moves_on=ibis.cases((goes_on, ibis.greatest(rows.until, next_day))).max(),
+        ended=ibis.cases((reason != _GOES_ON, rows[_END])).max(),
+        starts=(rows.clae_cla_episode_start_reason == "S").any(),
     )
     in_order = ibis.window(group_by=["chain_load", "chain_child"], order_by="chain_on")
     so_far = ibis.cumulative_window(
         group_by=["chain_load", "chain_child"], order_by="chain_on"
     )
     days = days.mutate(
-        until=days.until.max().over(so_far), moves_on=days.moves_on.max().over(so_far)
+        until=days.until.max().over(so_far),
+        moves_on=days.moves_on.max().over(so_far),
+        ended=days.ended.max().over(so_far),
     )
-    is_unbroken = (days.until.lag().over(in_order) >= days.chain_on) | (
+    until, ended = days.until.lag().over(in_order), days.ended.lag().over(in_order)
+    is_anew = days.starts & (until == days.chain_on) & (ended == days.chain_on)
+    is_unbroken = ((until >= days.chain_on) & ~is_anew.fill_null(False)) | (
         days.moves_on.lag().over(in_order) > days.chain_on.lag().over(in_order)
     ).fill_null(False)
     days = days.mutate(first=ibis.cases((~is_unbroken.fill_null(False), days.chain_on)))

@@ -153,8 +153,9 @@ def _compare(
             gone,
             "502",
             "Children whom the return of the year before has in care on {turn}, and of "
-            "whom the next has no episode from before: {many}. Their end is in no figure, "
-            "and a start of theirs more than a week later counts as another.",
+            "whom the next has no episode from before: {many}. An end that the next does "
+            "not give is in no figure, and a start of theirs more than a week later counts "
+            "as another.",
         ),
         (
             unheard,
@@ -240,14 +241,20 @@ def _find_chains(rows: pl.DataFrame) -> pl.DataFrame:
         .agg(
             until=pl.col("until").max(),
             moves_on=pl.max_horizontal("until", next_day).filter(goes_on).max(),
+            ended=pl.col(_END).filter(pl.col(_WHY_ENDED) != _GOES_ON).max(),
+            starts=(pl.col(_WHY_BEGUN) == "S").any(),
         )
         .sort(_CHILD, _START)
     )
-    until, moves_on = (
+    until, moves_on, ended = (
         pl.col(name).cum_max().forward_fill().shift().over(_CHILD)
-        for name in ("until", "moves_on")
+        for name in ("until", "moves_on", "ended")
     )
-    is_unbroken = (until >= pl.col(_START)).fill_null(value=False) | (
+    # Care that has an end with a reason on the very day of a start (S) begins anew.
+    start = pl.col(_START)
+    is_anew = pl.col("starts") & (until == start) & (ended == start)
+    goes_on_till = (until >= start) & ~is_anew.fill_null(value=False)
+    is_unbroken = goes_on_till.fill_null(value=False) | (
         moves_on > pl.col(_START).shift().over(_CHILD)
     ).fill_null(value=False)
     first = pl.when(~is_unbroken).then(_START)

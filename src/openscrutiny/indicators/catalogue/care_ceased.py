@@ -31,8 +31,9 @@ _CAVEATS: Final = (
     "A child counts once a period, so months do not add up to the year.",
     "Who moves into another authority's care (E3) ceases here.",
     "Care ends once: ends about 31 March that two years’ returns date differently count once "
-    "each, those told late on the day that the later return says. The load of a return says "
-    "how many these are.",
+    "each, those told late on the day that the later return says. The load of an SSDA903 "
+    "return says how many the one of the year before or after dates so; an extract is not "
+    "compared.",
 )
 
 

@@ -179,7 +179,8 @@ STARTED: Final = Indicator(
         "return, to be corrected there.",
         "Care begins once: starts about 31 March that two years’ returns date differently "
         "count once each, on the day of the year before where the next has them at most a "
-        "week after it. The load of a return says how many these are.",
+        "week after it. The load of an SSDA903 return says how many the one of the year "
+        "before or after dates so; an extract is not compared.",
     ),
     rows=_started,
     examples=read_examples(
