@@ -144,3 +144,16 @@ def test_days_of_visits_and_reviews_that_cannot_be_read_are_lacking_of_them() ->
     lacking = {gap.table: dict(gap.unread) for gap in reading.gaps if gap.unread}
     assert lacking["cla_visits"] == {"clav_cla_visit_date": 1}
     assert lacking["cla_latest_reviews"] == {"clat_cla_review_date": 1}
+
+
+def test_children_whose_end_or_legal_status_cannot_be_read_are_lacking_too() -> None:
+    lines = [in_care("Y", f"A{n}") for n in range(10)]
+    lines += [in_care("Y", f"B{n}", **{"Date Ceased to be Looked After": "the 20th"}) for n in range(6)]  # fmt: skip
+    lines += [in_care("Y", f"C{n}", **{"Child's Legal Status": "zz"}) for n in range(4)]
+
+    reading = read({7: [], 8: lines})
+
+    for table, sign in (("cla_visits", "clav"), ("cla_latest_reviews", "clat")):
+        gaps = [gap for gap in reading.gaps if gap.table == table]
+        assert [(g.rows, g.rejected) for g in gaps] == [(20, 6)]
+        assert gaps[0].unread == {f"{sign}_legal_status": 4}

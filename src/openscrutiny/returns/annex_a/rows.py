@@ -169,13 +169,18 @@ class AnnexRows(ListRows):
     def _gap_of_the_day(
         own: Gap, table: str, sign: str, told: Mapping[str, str]
     ) -> Gap:
-        """Say what is lacking of last visits or reviews: as much as of their columns."""
+        """Say what is lacking of last visits or reviews: as much as of their columns.
+
+        A child whose end could not be read is not among those who are there.
+        """
+        columns = {"legal_status": "clae_legal_status", **told}
         unread = {
             f"{sign}_{name}": own.unread[column]
-            for name, column in told.items()
+            for name, column in columns.items()
             if column in own.unread
         }
-        return Gap(table, own.rows, own.rejected, own.differ, unread)
+        lost = own.rejected + own.unread.get("clae_cla_episode_ceased_date", 0)
+        return Gap(table, own.rows, min(own.rows, lost), own.differ, unread)
 
 
 def name_referrals(rows: Rows) -> None:
