@@ -1235,6 +1235,25 @@ def test_a_state_of_each_month_is_headed_by_what_it_was_a_year_before() -> None:
     assert story.chart.title == "Up from 50.0% to 60.0% in a year"
 
 
+def test_a_state_at_the_end_of_march_is_headed_by_our_own_of_the_march_before() -> None:
+    rows = [
+        figure(date(2024, 3, 31), numerator=48.0, denominator=100.0),
+        figure(date(2025, 3, 31), numerator=60.0, denominator=100.0),
+        figure(date(2025, 2, 28), PeriodType.MONTH, numerator=55.0, denominator=100.0),
+        figure(date(2025, 3, 31), PeriodType.MONTH, numerator=60.0, denominator=100.0),
+        published(2024, 30.0),
+    ]
+    story = tell(
+        *rows,
+        about=definition(headline=PeriodType.MONTH, clock=Clock.STATE),
+        audience="officers",
+        as_at=date(2025, 3, 31),
+    )
+
+    assert story.chart is not None
+    assert story.chart.title == "Up from 48.0% to 60.0% in a year"
+
+
 def test_values_without_counts_are_tested_by_their_scatter() -> None:
     values = (0.12, 0.15, 0.17, 0.21, 0.23)
     rows = [published(2021 + at, value) for at, value in enumerate(values)]

@@ -90,11 +90,14 @@ def _title(series: SeriesSet, movement: Movement | None, display: Display) -> st
 
 
 def _year_before(series: SeriesSet, last: Observation) -> Observation | None:
-    """Find what the last point is set beside: of months, that of a year before."""
-    if last.span.type not in SHORT_KINDS:
+    """Find what the last point is set beside: of states, the point of a year before."""
+    if not last.span.is_state and last.span.type not in SHORT_KINDS:
         return series.before(last)
     ago = month_end(add_months(last.end, -12))
-    return next((row for row in series.annual if row.end == ago), None)
+    for row in series.annual:
+        if row.end == ago and row.unit == last.unit:
+            return row
+    return None if last.span.type in SHORT_KINDS else series.before(last)
 
 
 def _until(last: date, ours: date) -> str:
