@@ -185,6 +185,7 @@ def lay_out(rooms: Iterable[Room], floors: Mapping[str, int]) -> list[str]:
 
 # Options with which pytest runs a part of the tests, or stops before their end.
 _PARTS: Final = ("keyword", "deselect", "ignore", "ignore_glob", "lf", "maxfail")
+_LONG_LEFT_OUT: Final = "not long"  # as `make test` has it
 _MOST_SKIPPED: Final = 20  # a browser or a database that is missing skips hundreds
 
 
@@ -200,6 +201,7 @@ def find_why_not_held(
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         return "the run was stopped"
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    whole = whole and config.getoption("markexpr", "") in ("", _LONG_LEFT_OUT)
     if not whole or any(config.getoption(name, None) for name in _PARTS):
         return "this is a part of the tests"
     if skipped > _MOST_SKIPPED:

@@ -276,6 +276,7 @@ def test_a_whole_run_fails_by_a_fallen_room(
         (_Config("ARGS"), "this is a part of the tests"),
         (_Config("TESTPATHS", keyword="choosing"), "this is a part of the tests"),
         (_Config("TESTPATHS", deselect=["one"]), "this is a part of the tests"),
+        (_Config("TESTPATHS", markexpr="browser"), "this is a part of the tests"),
         (_Config("TESTPATHS", maxfail=1), "this is a part of the tests"),
         (_Config("TESTPATHS", skipped=300), "300 tests were skipped"),
     ],

@@ -453,8 +453,12 @@ def _given_figures(
     council = parse_council_indicators(read_council_text(workspace.council_indicators))
     definitions = (*INDICATORS, *council)
     held = [definition.id for definition in definitions]
-    for name in sorted({*rows["ofig_indicator"]} - {*held}):
-        progress(f"left out: no indicator is called {name} any more; give it again")
+    gone = rows.filter(~pl.col("ofig_indicator").is_in(held))
+    for name, load in sorted(gone.select("ofig_indicator", "load_id").unique().rows()):
+        progress(
+            f"left out: no indicator is called {name} any more. Give it again by its code; "
+            f"or if that was done, take the old one back: openscrutiny loads --undo {load}"
+        )
     return given_figures(rows, entries, definitions, wanted.authorities, population)
 
 
