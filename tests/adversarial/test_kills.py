@@ -97,8 +97,17 @@ def kill_a_load(tmp_path: Path, wait: float) -> tuple[State, State]:
         tmp_path / "big.xml",
         *(child(f"B{n}", details("2024-05-01")) for n in range(1500)),
     )
+    kill_load(workspace.folder, big, wait)
+
+    left = state_of(workspace.folder)
+    load_paths(workspace, [big])
+    return left, state_of(workspace.folder)
+
+
+def kill_load(workspace: Path, loaded: Path, wait: float) -> None:
+    """Begin to load in a process of its own, and kill it after so many seconds."""
     process = subprocess.Popen(
-        [sys.executable, "-c", LOAD, str(workspace.folder), str(big)],
+        [sys.executable, "-c", LOAD, str(workspace), str(loaded)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -111,10 +120,6 @@ def kill_a_load(tmp_path: Path, wait: float) -> tuple[State, State]:
     time.sleep(wait)
     process.kill()
     process.communicate()
-
-    left = state_of(workspace.folder)
-    load_paths(workspace, [big])
-    return left, state_of(workspace.folder)
 
 
 # ---------- A list that was loaded alone, and comes again with its extract ----------
@@ -155,33 +160,28 @@ def days_of_plans(workspace: Workspace) -> list[date | None]:
     return [each.period_end for each in found]
 
 
-def kill_a_list_that_comes_again(tmp_path: Path, wait: float) -> None:
+def kill_a_list_that_comes_again(
+    tmp_path: Path, wait: float
+) -> tuple[list[date | None], list[date | None]]:
+    """Give the days of the loads that count after the kill, and after loading again."""
     workspace, folder = load_plans_alone(tmp_path, children=400)
-    process = subprocess.Popen(
-        [sys.executable, "-c", LOAD, str(workspace.folder), str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None and process.stdin is not None
-    assert process.stdout.readline() == "ready\n"
-    process.stdin.write("\n")
-    process.stdin.flush()
-    time.sleep(wait)
-    process.kill()
-    process.communicate()
-
-    # The one or the other: never both, which would count days twice, and never none.
-    assert days_of_plans(workspace) in ([EARLY], [LATE])
+    kill_load(workspace.folder, folder, wait)
+    left = days_of_plans(workspace)
     load_paths(workspace, [folder])
-    assert days_of_plans(workspace) == [LATE]
+    return left, days_of_plans(workspace)
+
+
+def assert_one_of_the_two(left: list[date | None], after: list[date | None]) -> None:
+    """The one or the other: never both, which counts days twice, and never none."""
+    assert left in ([EARLY], [LATE])
+    assert after == [LATE]
 
 
 @pytest.mark.parametrize("wait", [0.05, 0.15, 0.25, 0.35, 0.5])
 def test_a_killed_load_of_a_list_that_was_alone_leaves_one_of_the_two(
     tmp_path: Path, wait: float
 ) -> None:
-    kill_a_list_that_comes_again(tmp_path, wait)
+    assert_one_of_the_two(*kill_a_list_that_comes_again(tmp_path, wait))
 
 
 @pytest.mark.long
@@ -189,7 +189,8 @@ def test_a_killed_load_of_a_list_that_was_alone_leaves_one_of_the_two(
 def test_lists_killed_at_any_instant_leave_one_of_the_two(
     tmp_path: Path, seed: int
 ) -> None:
-    kill_a_list_that_comes_again(tmp_path, random.Random(seed).uniform(0, 0.8))
+    wait = random.Random(seed).uniform(0, 0.8)
+    assert_one_of_the_two(*kill_a_list_that_comes_again(tmp_path, wait))
 
 
 @pytest.mark.parametrize("step", ["insert", "mark_undone"])
