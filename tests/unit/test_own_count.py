@@ -290,28 +290,25 @@ def test_a_small_stock_is_hidden_in_each_period_that_ends_on_its_day(
     assert told["value"].drop_nulls().to_list() == [40.0]
 
 
-def test_a_picture_of_terms_says_that_it_shows_terms(workspace: Workspace) -> None:
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("EO1", "on the last day of each term"),
+        ("EO2", "each term of four months"),  # what happened in it
+    ],
+)
+def test_a_picture_of_terms_says_that_it_shows_terms(
+    code: str, words: str, workspace: Workspace
+) -> None:
     snapshot = built(
         workspace,
-        "EO1,term,2025-12-31,94,,,Access team",
-        "EO1,term,2026-04-30,99,,,Access team",
+        f"{code},term,2025-12-31,94,,,Access team",
+        f"{code},term,2026-04-30,99,,,Access team",
     )
-    row = series(snapshot.figures(), "EO1").headline
+    row = series(snapshot.figures(), code).headline
 
     assert row is not None
-    assert span_words(row) == "on the last day of each term"
-
-
-def test_a_picture_of_what_happened_in_terms_says_so(workspace: Workspace) -> None:
-    snapshot = built(
-        workspace,
-        "EO2,term,2025-12-31,94,,,Access team",
-        "EO2,term,2026-04-30,99,,,Access team",
-    )
-    row = series(snapshot.figures(), "EO2").headline
-
-    assert row is not None
-    assert span_words(row) == "each term of four months"
+    assert span_words(row) == words
 
 
 def test_what_officers_alone_see_is_not_said_to_protect_children(
