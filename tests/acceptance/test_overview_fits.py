@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from web_fakes.browser import Site, open_site
+from web_fakes.browser import Site, follow, open_site
 from web_fakes.site import make_site
 
 pytestmark = pytest.mark.browser
@@ -110,11 +110,11 @@ def test_all_authorities_are_short_until_everybody_is_asked_for(
         page.goto(site.address + "/indicators/WF1/compare/")
         assert page.locator("#ours").count() == 1
         short = page.locator(".t-auth tbody tr").count()
-        page.get_by_role("link", name=re.compile(r"^All \d+$")).click()
+        follow(page.get_by_role("link", name=re.compile(r"^All \d+$")))
         assert page.locator(".t-auth tbody tr").count() > 2 * short
-        page.get_by_role("link", name="Go to ours").click()
+        follow(page.get_by_role("link", name="Go to ours"))
         assert page.url.endswith("#ours")
-        page.get_by_role("link", name=re.compile("^Only ours")).click()
+        follow(page.get_by_role("link", name=re.compile("^Only ours")))
         assert page.locator(".t-auth tbody tr").count() == short
     with site.page("member", width=width) as page:
         page.goto(site.address + "/indicators/WF1/compare/")
@@ -131,10 +131,10 @@ def test_long_lists_are_themes_until_they_are_asked_for(
         page.goto(site.address + address)
         there = page.locator(rows).count()
         assert there > 20 and page.locator(rows).first.is_hidden()
-        page.get_by_role("link", name="Open every theme").click()
+        follow(page.get_by_role("link", name="Open every theme"))
         assert page.locator(rows).count() == there
         assert page.locator(rows).first.is_visible()
-        page.get_by_role("link", name="Only the themes").click()
+        follow(page.get_by_role("link", name="Only the themes"))
         assert page.locator(rows).first.is_hidden()
         page.emulate_media(media="print")
         assert page.locator(rows).first.is_visible()
@@ -164,7 +164,7 @@ def test_each_role_opens_on_what_it_came_for(
         page.goto(site.address + "/")
         found = page.locator(".opening a", has_text=re.compile(link))
         assert found.bounding_box()["y"] < SCREEN
-        found.click()
+        follow(found)
         told = page.get_by_text(answer).first
         box = told.bounding_box()
         assert box is not None and 0 <= box["y"] < SCREEN

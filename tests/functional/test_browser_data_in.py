@@ -19,7 +19,7 @@ from openscrutiny.scrutiny.roles import Role
 from openscrutiny.workspace import Workspace, create_workspace
 from support.invented_returns import MemoryFile
 from support.scorecard import make_scorecard, rows, value_of
-from web_fakes.browser import AXE, THEMES, Site, find_axe, open_site
+from web_fakes.browser import AXE, THEMES, Site, find_axe, follow, open_site
 from web_fakes.site import make_site
 
 pytestmark = pytest.mark.browser
@@ -66,7 +66,7 @@ def drop(page: Any, file: MemoryFile) -> None:
     )
     page.dispatch_event("form[data-drop]", "drop", {"dataTransfer": moved})
     assert page.inner_text("[data-chosen]") == "1 file chosen"
-    page.click("form[data-drop] button")
+    follow(page.locator("form[data-drop] button"))
 
 
 def find_faults(page: Any) -> list[Any]:
@@ -82,16 +82,16 @@ def test_a_scorecard_becomes_a_dashboard_in_three_minutes_without_a_command_line
     with site.page("analyst", bypass_csp=True) as page:
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(f"{site.address}/")
-        page.click("text=Give the first files")
+        follow(page.locator("text=Give the first files"))
         drop(page, make_scorecard())
         # It is no return, so it is asked what its columns hold. Nothing is taken yet.
-        page.click("button:has-text('Say what its columns hold')")
+        follow(page.locator("button:has-text('Say what its columns hold')"))
         assert "4 rows are left out" in page.inner_text("main")
         assert Journal(workspace.record).entries() == []
         page.fill("#id-given_by", "Performance team")
-        page.click("button:has-text('Take these figures') >> nth=0")
-        page.click("button:has-text('Build the figures now')")
-        page.click("a:has-text('See the figures')")
+        follow(page.locator("button:has-text('Take these figures') >> nth=0"))
+        follow(page.locator("button:has-text('Build the figures now')"))
+        follow(page.locator("a:has-text('See the figures')"))
         page.wait_for_selector("h1")
         took = time.monotonic() - began
         page.goto(f"{site.address}/indicators/{FIRST.id}/")
@@ -131,7 +131,7 @@ def test_what_came_and_what_it_changed_pass_the_checker(
     with site.page("analyst", bypass_csp=True) as page:
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(f"{site.address}/data/in/")
-        page.click("h2:has-text('The last day') >> xpath=../.. >> a >> nth=0")
+        follow(page.locator("h2:has-text('The last day') >> xpath=../.. >> a >> nth=0"))
         assert find_faults(page) == []
         page.goto(f"{site.address}/data/loads/{entry.load_id}/")
         assert find_faults(page) == []
@@ -177,8 +177,8 @@ def test_files_are_given_and_watched_without_script(
         page.goto(f"{site.address}/data/in/")
         again = {"name": "again.xlsx", "mimeType": "text/csv", "buffer": JUNE.data}
         page.set_input_files("#file", again)
-        page.click("form[data-drop] button")
+        follow(page.locator("form[data-drop] button"))
         until = time.monotonic() + PATIENCE
         while "Reading" in page.inner_text("h1") and time.monotonic() < until:
-            page.click("text=Look again")
+            follow(page.locator("text=Look again"))
         assert "1 in already" in page.inner_text("h1")

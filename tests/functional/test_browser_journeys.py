@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from openscrutiny.scrutiny.permissions import COMMAND_LINE
-from web_fakes.browser import Site, open_site
+from web_fakes.browser import Site, follow, open_site
 from web_fakes.site import folder
 
 pytestmark = pytest.mark.browser
@@ -23,10 +23,10 @@ def test_a_member_reads_from_the_overview_to_the_target_without_script(
 ) -> None:
     with site.page(java_script_enabled=False) as page:
         page.goto(site.address + "/")
-        page.click("text=Committee member")
-        page.get_by_role(
-            "link", name="Re-referrals within 12 months", exact=True
-        ).click()
+        follow(page.locator("text=Committee member"))
+        follow(
+            page.get_by_role("link", name="Re-referrals within 12 months", exact=True)
+        )
         assert page.inner_text("h1") == "Re-referrals within 12 months"
         assert "2,143 of 7,986 referrals" in page.inner_text("main")
         assert page.is_visible("text=31 March 2027")
@@ -40,15 +40,16 @@ def test_an_analyst_follows_a_figure_to_its_rows_and_to_their_load(
         page.goto(site.address + "/sign-in/")
         page.fill("input[name=name]", "analyst")
         page.fill("input[name=password]", "demo")
-        page.press("input[name=password]", "Enter")
+        with page.expect_navigation():
+            page.press("input[name=password]", "Enter")
         page.goto(site.address + "/indicators/FD2/")
-        page.click("text=The rows behind this figure")
+        follow(page.locator("text=The rows behind this figure"))
         page.select_option("#part", "denominator")
-        page.click("text=Show")
+        follow(page.locator("text=Show"))
         assert "360 rows" in page.inner_text("main")
-        page.click("text=Next page")
+        follow(page.locator("text=Next page"))
         assert "page=2" in page.url
-        page.click("td a >> nth=0")
+        follow(page.locator("td a >> nth=0"))
         assert page.inner_text("h1") == "Children in need census, 2026"
 
 
@@ -86,16 +87,16 @@ def test_a_newcomer_chooses_a_password_and_reads_what_was_wrong(site: Site) -> N
         page.goto(site.address + "/data/")
         page.fill("input[name=name]", name)
         page.fill("input[name=password]", once)
-        page.click("button:has-text('Sign in')")
+        follow(page.locator("button:has-text('Sign in')"))
         assert page.inner_text("h1") == "Choose a password"
         page.fill("input[name=current]", once)
         page.fill("input[name=new]", "short")
         page.fill("input[name=again]", "short")
-        page.click("button:has-text('Change password')")
+        follow(page.locator("button:has-text('Change password')"))
         wrong = page.get_attribute("input[name=new]", "aria-describedby") or ""
         assert "too short" in page.inner_text(f"#{wrong.split()[-1]}")
         page.fill("input[name=current]", once)
         page.fill("input[name=new]", "three quiet harbours")
         page.fill("input[name=again]", "three quiet harbours")
-        page.click("button:has-text('Change password')")
+        follow(page.locator("button:has-text('Change password')"))
         assert "Early help" in page.inner_text("h1")

@@ -20,7 +20,7 @@ from support.cycle import Calendar, begin_at, copy_of, walked_clock
 from support.demo_workspace import make_demo_workspace
 from support.made_once import make_once
 from support.small_png import reduce_png
-from web_fakes.browser import AXE, CHECKOUT, THEMES, Site, find_axe, open_site
+from web_fakes.browser import AXE, CHECKOUT, THEMES, Site, find_axe, follow, open_site
 
 pytestmark = pytest.mark.browser
 
@@ -125,13 +125,13 @@ def said(page: Any) -> str:
 
 
 def press(page: Any, name: str, **more: Any) -> None:
-    page.get_by_role("button", name=name, exact=True, **more).click()
+    follow(page.get_by_role("button", name=name, exact=True, **more))
 
 
 def act_on(page: Any, thing: str, act: str) -> None:
     """Do one thing with a section, or with the whole paper, on the page of sign-off."""
     form = page.locator(f'form:has(input[name=thing][value="{thing}"])')
-    form.locator(f'button[value="{act}"]').click()
+    follow(form.locator(f'button[value="{act}"]'))
 
 
 def unfold(page: Any, words: str) -> None:
@@ -200,7 +200,7 @@ def mark(page: Any, step: str, day: date) -> None:
     unfold(page, "Say that something is done")
     page.select_option("#id-key", step)
     page.fill("#id-done_on", day.isoformat())
-    page.locator("section[aria-labelledby=due] button").click()
+    follow(page.locator("section[aria-labelledby=due] button"))
 
 
 def draft(walk: Walk, meeting: str) -> None:
@@ -210,7 +210,7 @@ def draft(walk: Walk, meeting: str) -> None:
         mark(page, "freeze", date(2026, 7, 10))
         walk.go(page, "/sign-off/")
         assert "lacks a reason, what comes next, an owner and a day" in said(page)
-        page.get_by_role("link", name="AS2", exact=True).click()
+        follow(page.get_by_role("link", name="AS2", exact=True))
         press(page, "Fill what is empty from the figures")
         filled = page.input_value("#id-quality") or page.input_value("#id-worried")
         assert filled, "the figures say something of themselves"
@@ -226,7 +226,7 @@ def write(walk: Walk) -> None:
     with walk.as_("manager", date(2026, 7, 17)) as page:
         for code, words in WORDS.items():
             walk.go(page, "/sign-off/")
-            page.get_by_role("link", name=code, exact=True).click()
+            follow(page.get_by_role("link", name=code, exact=True))
             for name, text in words.items():
                 page.fill(f"#id-{name}", text)
             press(page, "Save as a new version")
@@ -292,12 +292,12 @@ def publish(walk: Walk, meeting: str) -> None:
         assert "5 clear days" in said(page)
     with walk.as_("", date(2026, 7, 28)) as page:
         walk.go(page, "/publications/")
-        page.get_by_role("link", name=re.compile("4 August 2026")).click()
+        follow(page.get_by_role("link", name=re.compile("4 August 2026")))
         text = said(page)
         assert "27 July 2026" in text and "read by: everybody" in text
         assert "Assessments within 45 working days" in text
         walk.look(page, "5-published")
-        page.get_by_role("link", name=re.compile("45 working days")).first.click()
+        follow(page.get_by_role("link", name=re.compile("45 working days")).first)
         assert "empty since May" in said(page)
 
 
@@ -305,7 +305,7 @@ def ask(walk: Walk, meeting: str) -> None:
     """A Member asks before the meeting, and the manager answers."""
     with walk.as_("member", date(2026, 7, 29)) as page:
         walk.go(page, meeting)
-        page.get_by_role("link", name="Ask a question").click()
+        follow(page.get_by_role("link", name="Ask a question"))
         page.fill("#id-wording", QUESTION)
         page.fill("#id-indicators", "EH4")
         page.fill("#id-who", "Councillor Okafor")
@@ -313,7 +313,7 @@ def ask(walk: Walk, meeting: str) -> None:
         assert QUESTION in said(page)
     with walk.as_("manager", date(2026, 7, 30)) as page:
         walk.go(page, meeting)
-        page.get_by_role("link", name=re.compile("Answer it")).click()
+        follow(page.get_by_role("link", name=re.compile("Answer it")))
         page.fill("#id-wording", "That is not counted yet; it is from autumn on.")
         page.fill("#id-who", "Head of Early Help")
         press(page, "Record the answer")
@@ -379,10 +379,10 @@ def minute(walk: Walk, meeting: str) -> None:
         assert all(words in drafted for words in (ASKED, KEPT, CONCLUSION, WISHED))
     with walk.as_("clerk", date(2026, 8, 14)) as page:
         walk.go(page, meeting)
-        page.get_by_role("link", name="Read the approved minutes in").click()
+        follow(page.get_by_role("link", name="Read the approved minutes in"))
         page.fill("#id-text", MINUTES)
         press(page, "Read it")
-        page.get_by_role("link", name="Early help, social care and education").click()
+        follow(page.get_by_role("link", name="Early help, social care and education"))
         assert said(page).count("Recorded at the meeting") == 6
         walk.look(page, "7-minutes")
         press(page, "Accept all that wait")
@@ -397,7 +397,7 @@ def minute(walk: Walk, meeting: str) -> None:
 def open_entry(walk: Walk, page: Any, words: str) -> None:
     walk.go(page, "/trail/")
     row = page.locator("tr", has_text=words)
-    row.get_by_role("link").first.click()
+    follow(row.get_by_role("link").first)
     assert words in said(page)
 
 
@@ -405,7 +405,7 @@ def respond(walk: Walk) -> None:
     """The executive answers the recommendation within two months."""
     with walk.as_("dcs", date(2026, 9, 24)) as page:
         open_entry(walk, page, WISHED)
-        page.get_by_role("link", name="Record the executive’s answer").click()
+        follow(page.get_by_role("link", name="Record the executive’s answer"))
         page.select_option("#id-outcome", label="Accepted")
         page.fill("#id-words", "They are shown from December on.")
         page.fill("#id-given_by", "Cabinet")
@@ -442,7 +442,7 @@ def judge(walk: Walk) -> None:
     with walk.as_("", date(2026, 10, 28)) as page:
         walk.go(page, "/publications/")
         assert "Nobody signed it off" in said(page)
-        page.get_by_role("link", name=re.compile("3 November 2026")).click()
+        follow(page.get_by_role("link", name=re.compile("3 November 2026")))
         unfold(page, "Since the last paper")
         since = page.inner_text("#since")
         assert BROKEN in since and "Not kept: 14" in since

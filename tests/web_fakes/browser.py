@@ -57,6 +57,18 @@ class Site:
             context.close()
 
 
+def follow(clicked: Any) -> None:
+    """Click a link or a button, and wait until the page that it leads to is whole.
+
+    A click alone returns as soon as that page begins to arrive; what is counted or read
+    then may be of half a page.
+    """
+    # A page that waits for work is read anew by itself until there is something to click.
+    clicked.wait_for()
+    with clicked.page.expect_navigation():
+        clicked.click()
+
+
 @contextmanager
 def open_site(application: Callable[..., Any] | None = None) -> Iterator[Site]:
     """Start the server and Chromium; skip, with the reason, where there is none.
