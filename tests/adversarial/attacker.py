@@ -67,6 +67,7 @@ class Row:
     denominator: float | None
     value: float | None
     decimals: int
+    stands: bool = False  # its page says that a revision of 1 to 5 is not shown
 
     @property
     def is_own(self) -> bool:
@@ -333,7 +334,11 @@ def _learn_own(k: Knowledge, row: Row) -> None:
         name = name_of(row.code, part, row.period, row.end)
         low, high = k.bounds(name)
         is_counted = part == "n" or row.unit == "percent"
-        if count is not None and is_counted and low <= count <= high:
+        if count is None or not is_counted:
+            continue
+        if row.stands:
+            k.know(name, max(0, count - SMALL[-1]), count + SMALL[-1])
+        elif low <= count <= high:
             k.know(name, count)
 
 

@@ -1,6 +1,7 @@
 """Fetch what Members and the public are given of one borough, and what is true of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.workspace import Workspace
 from support.publications import write_paper
 
+Pair = tuple[float | None, float | None]
 FORMATS = ("csv", "html", "xlsx", "ods", "pptx", "docx", "pdf")
 
 
@@ -93,7 +95,7 @@ def read_borough(workspace: Workspace, folder: Path) -> Given:
         data_page,
         {audience: honest(rows, totals) for audience, rows in papers.items()},
         papers["public"],
-        honest(last, totals),
+        honest(last, true_totals(workspace, 1)),
         files,
     )
 
@@ -102,14 +104,54 @@ def honest(rows: list[Row], totals: pl.DataFrame) -> list[Row]:
     """Leave out what the invented publisher prints of years before the history.
 
     It is made up, and contradicts the months that are known: whoever believes it is
-    misled, and what he is then sure of is no recovery.
+    misled, and what he is then sure of is no recovery. An earlier figure that stands is
+    known as one.
     """
-    unknown = set(
-        totals.filter(pl.col("numerator").is_null())
-        .select("code", "period_type", "period_end")
-        .iter_rows()
-    )
-    return [r for r in rows if r.is_own or (r.code, r.period, r.end) not in unknown]
+    true = _counts(totals)
+    return [
+        replace(row, stands=_stands(row, true)) if row.is_own else row
+        for row in rows
+        if row.is_own or true.get((row.code, row.period, row.end), _SOME)[0] is not None
+    ]
+
+
+_SOME = (0.0, 0.0)
+
+
+def _counts(totals: pl.DataFrame) -> dict[tuple[str, str, date], Pair]:
+    return {
+        (row["code"], row["period_type"], row["period_end"]): (
+            row["numerator"],
+            row["denominator"] if row["unit"] == "percent" else None,
+        )
+        for row in totals.iter_rows(named=True)
+    }
+
+
+def _stands(row: Row, true: dict[tuple[str, str, date], Pair]) -> bool:
+    """Know which figures are an earlier paper's: pages say so, and files do not."""
+    told = (row.numerator, row.denominator if row.unit == "percent" else None)
+    now = true.get((row.code, row.period, row.end), told)
+    return row.numerator is not None and told != now
+
+
+def remembered(last: list[Row], rows: list[Row], totals: pl.DataFrame) -> list[Row]:
+    """Put back into today's paper what the last one showed and today's hides.
+
+    But for what was revised since: whoever believes it still is misled by it.
+    """
+    true = _counts(totals)
+    then = {(r.code, r.period, r.end): r for r in last if r.is_own and not r.is_hidden}
+
+    def recall(row: Row) -> Row:
+        key = (row.code, row.period, row.end)
+        old = then.get(key) if row.is_own and row.is_hidden else None
+        if old is None:
+            return row
+        told = (old.numerator, old.denominator if old.unit == "percent" else None)
+        return old if told == true[key] else row
+
+    return [recall(row) for row in rows]
 
 
 # ---------- What is true, for the score alone ----------

@@ -21,6 +21,7 @@ from adversarial.attacker import (
 from adversarial.borough_read import (
     Given,
     read_borough,
+    remembered,
     small_hidden,
     small_months,
     true_totals,
@@ -205,6 +206,9 @@ def assert_nothing_is_recovered(workspace: Workspace, given: Given) -> None:
     found += [str(x) for x in compare_papers(given.last_paper, rows)]
     then = small_hidden(true_totals(workspace, 1), given.last_paper)
     found += [f"July: {x}" for x in recover_hidden(given.last_paper, then)]
+    both = remembered(given.last_paper, rows, totals)
+    found += [f"with July's: {x}" for x in recover_hidden(both, hidden)]
+    found += [f"with July's: {x}" for x in recover_flows(both, months)]
     assert found == []
     assert_no_hidden_pair_is_written(given, totals)
 

@@ -12,6 +12,7 @@ from openscrutiny.disclosure import kept as keeping
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.disclosure.hiding import POLICY
 from openscrutiny.disclosure.release import _find_withheld, disclose
+from openscrutiny.disclosure.standing import what_is_shown
 from openscrutiny.figures.snapshots import Snapshot, build_snapshot
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.nothing import Status
@@ -104,6 +105,39 @@ def test_what_an_earlier_snapshot_showed_binds_the_next(
     assert (row["numerator"], row["status"]) == (20, "provisional")
     # The earlier release was read back, not found again.
     assert len(asked) == 2
+
+
+def test_what_a_snapshot_showed_by_other_rules_binds_these(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upgrade alone must not show what was hidden beside what it hides from now on."""
+    given: list[pl.DataFrame | None] = []
+    original = keeping.for_audience
+
+    def ask(*args: object) -> pl.DataFrame:
+        given.append(args[2])  # type: ignore[arg-type]
+        return original(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(keeping, "for_audience", ask)
+    first = disclose(snapshot, Audience.MEMBERS).figures
+    monkeypatch.setattr(keeping, "RULES", keeping.RULES + 1)
+    disclose(snapshot, Audience.MEMBERS)
+
+    before, after = given
+    assert before is None and after is not None
+    assert_frame_equal(after, what_is_shown(first))
+
+
+def test_what_was_kept_before_a_column_was_is_read_without_it(
+    snapshot: Snapshot,
+) -> None:
+    disclose(snapshot, Audience.MEMBERS)
+    shown = what_is_shown(disclose(snapshot, Audience.MEMBERS).figures)
+
+    assert keeping._together(None, None) is None
+    old = keeping._together(shown.drop("unknown"))
+    assert old is not None and old.columns == shown.columns
+    assert old["unknown"].null_count() == old.height == shown.height > 0
 
 
 def test_withheld_is_what_others_have_and_nothing_that_is_hidden() -> None:

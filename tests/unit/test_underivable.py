@@ -325,6 +325,60 @@ def test_a_revision_that_stands_does_not_follow_from_stock_and_flows() -> None:
     assert hidden_in(told), "the other three give 55"
 
 
+# ---------- What was shown before ----------
+
+# What ended is kept, and follows from the two stocks and what began.
+FOUR = (
+    *stocks(43, 35),
+    year("CP7", 2026, 10, 45),
+    year("CP10", 2026, 3, 53),
+    printed("CP10", 2026, 5.7),
+)
+
+
+def hidden_after(*before: Row) -> set[tuple[str, int]]:
+    frame = pl.DataFrame(list(FOUR), schema=FIGURE_SCHEMA)
+    return hidden_in(for_audience(frame, "public", shown(*before)).to_dicts())
+
+
+@pytest.mark.parametrize("known", range(3))
+def test_hiding_what_was_shown_before_protects_nothing(known: int) -> None:
+    row = FOUR[known]
+    others = {(r["code"], r["period_end"].year) for r in FOUR[:3] if r is not row}
+
+    assert ("CP10", 2026) in hidden_after(row)
+    assert hidden_after(row) & others, "two of them are new: one is kept from all"
+
+
+def test_two_were_shown_before_and_the_third_completes_them() -> None:
+    """Each release alone keeps what ended; whoever holds both would know it."""
+    assert ("CP7", 2026) in hidden_after(*stocks(43, 35))
+    assert ("CP5", 2025) in hidden_after(FOUR[1], FOUR[2])
+
+
+def test_what_earlier_releases_give_by_themselves_takes_nothing_more() -> None:
+    """All three were shown: what ended is out, and a paper cannot be called back."""
+    alone = hidden_after()
+
+    assert len(alone) == 2 and len(hidden_after(*FOUR[:3])) == 2
+
+
+def test_what_was_revised_by_many_since_is_not_believed() -> None:
+    revised = year("CP7", 2026, 10, 85)
+
+    assert hidden_after(revised) == hidden_after()
+
+
+def test_what_has_changed_by_few_counts_as_known() -> None:
+    assert hidden_after(year("CP7", 2026, 10, 43)) & {("CP5", 2025), ("CP5", 2026)}
+
+
+def test_a_release_of_other_councils_is_not_remembered() -> None:
+    others = [row | {"area_code": "999"} for row in FOUR[:3]]
+
+    assert hidden_after(*others) == hidden_after()
+
+
 # ---------- Words ----------
 
 

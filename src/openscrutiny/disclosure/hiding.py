@@ -8,13 +8,13 @@ exchange is seen by nobody else unless its sender says so.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import polars as pl
 
 from openscrutiny.disclosure.audiences import Audience, find_clearance
-from openscrutiny.disclosure.network import Key
+from openscrutiny.disclosure.network import Bounds, Key
 from openscrutiny.disclosure.relations import (
     FEWEST_OF,
     KEPT_BACK,
@@ -28,7 +28,7 @@ from openscrutiny.disclosure.relations import (
     rest_of,
     series_of,
 )
-from openscrutiny.disclosure.sight import Cell, month_of, read_printed
+from openscrutiny.disclosure.sight import Cell, month_of, nearly, read_printed
 from openscrutiny.disclosure.standing import keep_small_revisions
 from openscrutiny.disclosure.underivable import hide_what_gives_away
 from openscrutiny.disclosure.within import find_near_a_whole
@@ -86,7 +86,8 @@ def for_audience(
     """Give the figures that this audience may see, small numbers underivable.
 
     A hidden row keeps its place with status "hidden" and no number in it. `before` is
-    what was shown already (disclosure/standing.py): a small revision of it is not.
+    what was shown already (disclosure/standing.py): a small revision of it is not, and
+    nothing is protected by hiding what it holds.
     """
     clearance = find_clearance(Audience(audience))
     if clearance.everything:
@@ -121,7 +122,7 @@ def for_audience(
     areas = true.filter(own)["area_code"].unique(maintain_order=True)
     more: set[int] = set()
     for area in areas:
-        more |= _find_revealing(figures, true, told, area, policy)
+        more |= _find_revealing(figures, true, told, before, area, policy)
     at = pl.int_range(pl.len()).is_in(sorted(more))
     return _hide(told, at) if more else told
 
@@ -130,6 +131,7 @@ def _find_revealing(
     figures: pl.DataFrame,
     true: pl.DataFrame,
     told: pl.DataFrame,
+    before: pl.DataFrame | None,
     area: str | None,
     policy: Policy,
 ) -> set[int]:
@@ -156,16 +158,44 @@ def _find_revealing(
         if row["unit"] == "rate_per_10_000" and row["denominator"]:
             people[month_of(row["period_end"])] = row["denominator"]
     yearly = pl.col("period_type").is_in(policy.open_periods)
-    printed = true.filter(mine & ~is_ours() & yearly)
+    rows = true.filter(mine & ~is_ours() & yearly)
+    printed = read_printed(rows.iter_rows(named=True), people)
+    if before is not None:
+        earlier = before.filter(pl.col("area_code").eq_missing(area))
+        printed = replace(printed, remembered=_remember(earlier, cells, policy))
     found = hide_what_gives_away(
         cells,
         frozenset(hidden),
-        read_printed(printed.iter_rows(named=True), people),
+        printed,
         _months(figures.filter(own & (pl.col("period_type") == "month"))),
         small=policy.small,
         left=policy.values_left,
     )
     return set(found) - hidden
+
+
+def _remember(
+    before: pl.DataFrame, cells: list[Cell], policy: Policy
+) -> dict[Key, Bounds]:
+    """Bound the counts that were shown before: those that are still so, or nearly.
+
+    One that has changed by fewer than are shown counts as one that stands does. By one
+    that has changed more a reader would be misled.
+    """
+    true = {key: count for cell in cells for key, (count, _) in cell.counts.items()}
+    then: dict[Key, float] = {}
+    for row in before.iter_rows(named=True):
+        cell = _cell({**row, "at": -1, "told_top": None, "told_whole": None})
+        then |= {key: count for key, (count, _) in cell.counts.items()}
+        if row["unknown"] is not None:
+            counts = _left_out({**row, "at": -1}).counts
+            then |= {key: count for key, (count, _) in counts.items()}
+    near = policy.smallest_shown - 1
+    return {
+        key: (count, count) if count == true[key] else nearly(count, near)
+        for key, count in then.items()
+        if key in true and abs(count - true[key]) <= near
+    }
 
 
 def _cell(row: dict[str, Any]) -> Cell:

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -23,21 +24,27 @@ from openscrutiny.figures.snapshots import Snapshot, open_snapshot
 from openscrutiny.record.digests import digest_of_file, seal, write_table
 
 # The edition of the rules in this room: what was kept by another is worked out again.
-RULES: Final = 6
+RULES: Final = 7
 _FOLDER: Final = "shown"
 _UNTIL_THEN: Final = "until-then"
 
 
 def find_open_figures(snapshot: Snapshot, policy: Policy) -> pl.DataFrame:
     """Give what Members and the public may see: they are told the same."""
-    edition = seal({"rules": RULES, **asdict(policy)})[:12]
+    edition = _edition(policy)
     kept = _read(snapshot, edition)
     if kept is not None:
         return kept.select(list(FIGURE_SCHEMA))
-    before = _shown_before(snapshot, policy)
+    before = _together(
+        _told_otherwise(snapshot, policy), _shown_before(snapshot, policy)
+    )
     figures = for_audience(snapshot.figures(), Audience.PUBLIC, before, policy)
     _keep(snapshot, edition, figures)
     return figures
+
+
+def _edition(policy: Policy) -> str:
+    return seal({"rules": RULES, **asdict(policy)})[:12]
 
 
 def _shown_before(snapshot: Snapshot, policy: Policy) -> pl.DataFrame | None:
@@ -45,9 +52,8 @@ def _shown_before(snapshot: Snapshot, policy: Policy) -> pl.DataFrame | None:
     waiting = []
     before: pl.DataFrame | None = None
     for earlier in _earlier(snapshot):
-        before = _read(earlier, _UNTIL_THEN)
+        before = _together(_read(earlier, _UNTIL_THEN))
         if before is not None:
-            before = before.select(list(SHOWN_COLUMNS))
             break
         waiting.append(earlier)
     for earlier in reversed(waiting):
@@ -55,6 +61,26 @@ def _shown_before(snapshot: Snapshot, policy: Policy) -> pl.DataFrame | None:
         if before is not None:
             _keep(earlier, _UNTIL_THEN, before)
     return before
+
+
+def _told_otherwise(snapshot: Snapshot, policy: Policy) -> pl.DataFrame | None:
+    """Give what this snapshot showed by other editions of the rules."""
+    others = {what for what, _, _ in _files(snapshot)} - {_UNTIL_THEN, _edition(policy)}
+    told = [_read(snapshot, each) for each in sorted(others)]
+    return _together(*(what_is_shown(f) for f in told if f is not None))
+
+
+def _together(*shown: pl.DataFrame | None) -> pl.DataFrame | None:
+    """Put together what was shown, the latest first, which goes before the others.
+
+    What was kept before a column was is kept without it.
+    """
+    held = [frame for frame in shown if frame is not None]
+    if not held:
+        return None
+    frames = [pl.DataFrame(schema=SHOWN_COLUMNS), *held]
+    rows = pl.concat(frames, how="diagonal").select(list(SHOWN_COLUMNS))
+    return rows.unique(list(SHOWN_KEY), keep="first", maintain_order=True)
 
 
 def _earlier(snapshot: Snapshot) -> Iterator[Snapshot]:
@@ -80,11 +106,8 @@ def _after(
         figures = find_open_figures(snapshot, policy)
     except (OSError, OpenScrutinyError, pl.exceptions.PolarsError):
         return before  # it could show nothing either
-    shown = what_is_shown(figures)
-    if before is None:
-        return shown
-    rest = before.join(shown, on=list(SHOWN_KEY), how="anti", maintain_order="left")
-    return pl.concat([shown, rest])
+    told = what_is_shown(figures)
+    return _together(told, _told_otherwise(snapshot, policy), before)
 
 
 def _name(snapshot: Snapshot, what: str) -> str:
@@ -95,16 +118,24 @@ def _name(snapshot: Snapshot, what: str) -> str:
 
 def _read(snapshot: Snapshot, what: str) -> pl.DataFrame | None:
     """Read what was kept; the name ends with the digest of what was written."""
-    folder = snapshot.workspace.folder / _FOLDER
-    name = re.compile(re.escape(_name(snapshot, what)) + r"-([0-9a-f]{64})\.parquet")
-    try:
-        for path in folder.iterdir():
-            match = name.fullmatch(path.name)
-            if match is not None and digest_of_file(path) == match[1]:
+    for held, path, digest in _files(snapshot):
+        try:
+            if held == what and digest_of_file(path) == digest:
                 return pl.read_parquet(path)
-    except (OSError, pl.exceptions.PolarsError):
-        pass
+        except (OSError, pl.exceptions.PolarsError):
+            continue
     return None
+
+
+def _files(snapshot: Snapshot) -> list[tuple[str, Path, str]]:
+    """List what is kept of a snapshot: what it is, where, and the digest it names."""
+    name = re.compile(re.escape(_name(snapshot, "")) + r"(.+)-([0-9a-f]{64})\.parquet")
+    try:
+        paths = sorted((snapshot.workspace.folder / _FOLDER).iterdir())
+    except OSError:
+        return []
+    matches = [(name.fullmatch(path.name), path) for path in paths]
+    return [(match[1], path, match[2]) for match, path in matches if match]
 
 
 def _keep(snapshot: Snapshot, what: str, frame: pl.DataFrame) -> None:

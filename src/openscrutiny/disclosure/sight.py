@@ -6,7 +6,7 @@ prints, and rates that it prints of a population which everybody knows.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from math import ceil, floor, inf
@@ -74,12 +74,30 @@ class Cell:
 
 @dataclass(frozen=True)
 class Printed:
-    """Hold what a publisher prints of the area: shares, counts, and rates as bounds."""
+    """Hold what a publisher prints of the area: shares, counts, and rates as bounds.
+
+    `remembered` bounds counts of our own that an earlier release showed and that are
+    still so, or nearly. Whoever kept it knows them, whether or not they are shown now.
+    """
 
     shares: Mapping[tuple[str, int], Bounds] = field(default_factory=dict)
     counts: Mapping[Key, float] = field(default_factory=dict)
     rates: Mapping[Key, Bounds] = field(default_factory=dict)
     cells: frozenset[tuple[str, int]] = frozenset()  # which figures it prints at all
+    remembered: Mapping[Key, Bounds] = field(default_factory=dict)
+    recalled: frozenset[Key] = frozenset()  # of those, what this reader recalls
+
+    def with_memory(self) -> "Printed":
+        """Give what is known to whoever kept all earlier releases."""
+        counts, rates = dict(self.counts), dict(self.rates)
+        for key, (low, high) in self.remembered.items():
+            if low == high:
+                counts[key] = low
+            else:
+                least, most = rates.get(key, _ANY)
+                rates[key] = max(low, least), min(high, most)
+        recalled = frozenset(self.remembered)
+        return replace(self, counts=counts, rates=rates, recalled=recalled)
 
     @cached_property
     def _by_family(self) -> dict[tuple[Family, bool], dict[Key, Bounds]]:
@@ -195,7 +213,8 @@ class Target:
 class Sight:
     """Hold what is shown of an area, and bound what is not.
 
-    `networks` is kept from one sight to the next: most of it is the same.
+    `networks` is kept from one sight to the next: most of it is the same. A count that
+    an earlier paper tells otherwise is known to be no farther than `near` from it.
     """
 
     def __init__(
@@ -204,9 +223,10 @@ class Sight:
         hidden: frozenset[int],
         printed: Printed,
         networks: dict[Any, Network],
+        near: int,
     ) -> None:
         self.cells, self.hidden, self.printed = cells, hidden, printed
-        self._networks = networks
+        self._networks, self._near = networks, near
         self._cells_of: dict[Key, list[Cell]] = {}
         # Every count by its family, and those that an earlier paper tells otherwise.
         self._counts_of: dict[Family, list[tuple[int, Key, float]]] = {}
@@ -283,7 +303,8 @@ class Sight:
 
         None where nothing of ours is shown of them: then we give nothing away.
         """
-        shown = {month for name, month in self.shown if name in family}
+        ours = self.shown.keys() | self.standing.keys()
+        shown = {month for name, month in ours if name in family}
         if not shown:
             return []
         known = self._known(family, own=True, rates=True, shares=True)
@@ -322,10 +343,10 @@ class Sight:
                     ceil(low * least - _NEAR) if low else 0.0,
                     floor(high * most + _NEAR) if high * most < inf else inf,
                 )
-                before = known.get(key, _ANY)
-                both = max(before[0], span[0]), min(before[1], span[1])
-                if both != _ANY and both[0] <= both[1]:
-                    known[key] = both
+                _bound(known, key, span)
+        for key, (told, _) in self.standing.items() if own else ():
+            if family_of(key[0]) == family:
+                _bound(known, key, nearly(told, self._near))
         ours = self._ours.get(family, {}) if own else {}
         return {**known, **{key: (count, count) for key, count in ours.items()}}
 
@@ -392,7 +413,20 @@ class Sight:
                     found |= self._network_of(
                         family_of(other[0]), own=True, rates=rates, shares=False
                     ).rests_on(other)
-        return found & self.shown.keys()
+        return found & (self.shown.keys() | self.standing.keys())
+
+
+def nearly(count: float, near: int) -> Bounds:
+    """Bound what is no farther than `near` from a count; no count is below 0."""
+    return max(0.0, count - near), count + near
+
+
+def _bound(known: dict[Key, Bounds], key: Key, span: Bounds) -> None:
+    """Bound a number more closely, unless that contradicts what is known of it."""
+    before = known.get(key, _ANY)
+    both = max(before[0], span[0]), min(before[1], span[1])
+    if both != _ANY and both[0] <= both[1]:
+        known[key] = both
 
 
 def _fits(value: int, part: str, trio: Sequence[Bounds], share: Bounds | None) -> bool:

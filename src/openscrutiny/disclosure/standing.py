@@ -24,6 +24,7 @@ SHOWN_COLUMNS: Final = {
     "unit": pl.String(),
     "numerator": pl.Float64(),
     "denominator": pl.Float64(),
+    "unknown": pl.Int64(),
 }
 SHOWN_KEY: Final = ("area_code", "code", "span", "period_end")
 

@@ -5,7 +5,7 @@ as the exact whole of a printed percentage, and not as a bound that rules out va
 which the publisher leaves open.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Final
 
 from openscrutiny.disclosure.network import Key, Network
@@ -30,10 +30,36 @@ def hide_what_gives_away(
     """Give the places of all figures to hide: those that are, and what reveals them.
 
     Of each number in `small` that is hidden at least `left` values of it must stay
-    possible. `months` are the true flows of single months, which nothing shows.
+    possible: to whoever reads this release alone, and to whoever remembers the earlier
+    ones. `months` are the true flows of single months, which nothing shows.
     """
     networks: dict[Any, Network] = {}
-    sight = Sight(cells, hidden, printed, networks)
+
+    def hide(known: Printed, hidden: frozenset[int]) -> frozenset[int]:
+        sight = Sight(cells, hidden, known, networks, small[-1])
+        return _hide_from(sight, months, small, left)
+
+    hidden = hide(printed, hidden)
+    while not _tells_all(cells, hidden, printed.remembered):
+        more = hide(printed.with_memory(), hidden)
+        if more == hidden:
+            break
+        hidden = hide(printed, more)
+    return hidden
+
+
+def _tells_all(
+    cells: list[Cell], hidden: frozenset[int], numbers: Collection[Key]
+) -> bool:
+    """Say whether what is shown tells all these: then nobody knows more by them."""
+    told = {key for cell in cells if cell.at not in hidden for key in cell.counts}
+    return told.issuperset(numbers)
+
+
+def _hide_from(
+    sight: Sight, months: dict[Key, float], small: range, left: int
+) -> frozenset[int]:
+    """Hide of what is seen whatever gives a number away."""
     given_up: set[Any] = set()
     for _ in range(_MOST_ROUNDS):
         seen = sight
@@ -43,7 +69,7 @@ def hide_what_gives_away(
         if sight is seen:
             return sight.hidden
     # More rounds than there are figures to hide: hide them all and show none.
-    return frozenset(cell.at for cell in cells)
+    return frozenset(cell.at for cell in sight.cells)
 
 
 def _hide_all(
@@ -107,7 +133,7 @@ def _is_open(sight: Sight, target: Target, left: int) -> bool:
         return False
     # A percentage of our own count: not even where a printed rate would do as well.
     return len(sight.left(target, own=True, rates=False)) < left and bool(
-        sight.rests_on(target.whole)
+        sight.rests_on(target.whole) - sight.printed.recalled
     )
 
 
@@ -170,9 +196,11 @@ def _room(sight: Sight, target: Target | MonthTarget) -> tuple[float, float]:
 def _cost(sight: Sight, key: Key) -> tuple[Any, ...]:
     """Order what may be hidden: first what a publisher prints as well, then flows.
 
-    A stock on its day is what most readers come for, and goes last.
+    A stock on its day is what most readers come for, and goes last but for what hiding
+    keeps from nobody, or from nobody who has an earlier release.
     """
     cells: Iterable[Cell] = sight.showing(key)
     lost = sum((cell.code, cell.month) not in sight.printed.cells for cell in cells)
     useless = key in sight.printed.counts
-    return useless, key[0] in FLOWS_OF, lost, key[1], key[0]
+    known = key in sight.printed.remembered
+    return useless, known, key[0] in FLOWS_OF, lost, key[1], key[0]
