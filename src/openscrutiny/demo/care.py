@@ -126,12 +126,14 @@ class CareSpell:
         if self.start > last:
             return None
         ended = self.end is not None and max(self.end, self.end_typed) <= last
+        if ended:  # and with it all that was in it
+            return self
         stays = []
         for stay in self.stays:
             if stay.start > last:
                 continue
             known = stay.end if stay.end is not None and stay.end <= last else None
-            if stay is self.stays[-1] and not ended:
+            if stay is self.stays[-1]:
                 known = None
             # Whoever is away on the last day is returned so: away, and not yet back.
             breaks = tuple(
@@ -142,8 +144,8 @@ class CareSpell:
             stays.append(replace(stay, end=known, temporary=breaks))
         return replace(
             self,
-            end=self.end if ended else None,
-            end_reason=self.end_reason if ended else None,
+            end=None,
+            end_reason=None,
             stays=tuple(stays),
             legal=tuple(one for one in self.legal if one[0] <= last),
         )

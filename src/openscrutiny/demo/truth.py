@@ -7,7 +7,7 @@ rooms `record`, `indicators` or `figures` is used here, so that agreement means 
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -267,21 +267,28 @@ def _count_events(world: World, plan: Plan, facts: list[Fact]) -> dict[date, Cou
     for fact in facts:
         held = source_of(world, plan.returns, fact.on, plan.list_months)
         if held is not None and is_known(held, fact.recorded, fact.told):
-            _add(months[fact.on.replace(day=1)], plan, fact, fact.on, held[1], fact.hit)
+            month = months[fact.on.replace(day=1)]
+            _add(month, plan, fact, fact.on, held[1], fact.hit, fact.status)
     return months
 
 
 def _add(
-    counts: Counts, plan: Plan, fact: Fact, day: date, as_at: date, hit: bool | None
+    counts: Counts,
+    plan: Plan,
+    fact: Fact,
+    day: date,
+    as_at: date,
+    hit: bool | None,
+    status: str | None,
 ) -> None:
     rows = 1
     if plan.mix is not None:
-        rows = int(fact.status is not None)
-        hit = None if fact.status is None else fact.status in plan.mix.counted
-        for status in plan.mix.statuses:
-            part = counts[plan.mix.name, status]
-            part[0] += fact.status == status
-            part[1] += int(fact.status == status) if plan.unit == RATE else rows
+        rows = int(status is not None)
+        hit = None if status is None else status in plan.mix.counted
+        for each in plan.mix.statuses:
+            part = counts[plan.mix.name, each]
+            part[0] += status == each
+            part[1] += int(status == each) if plan.unit == RATE else rows
         if plan.unit == RATE:
             rows = int(hit is True)
     for name in ("total", *plan.breakdowns):
@@ -313,7 +320,9 @@ def _count_period(
         assert held is not None
         seen: set[int] = set()
         for fact in facts:
-            if fact.on > period.end or (fact.until and fact.until <= period.end):
+            if fact.on > period.end:  # and so do all after it
+                break
+            if fact.until and fact.until <= period.end:
                 continue
             if plan.once and fact.person.number in seen:
                 continue
@@ -323,9 +332,10 @@ def _count_period(
             hit = fact.hit if fact.hit_from is None else fact.hit_from <= period.end
             if fact.hit_on is not None:
                 hit = fact.hit_on(period.end)
+            status = fact.status
             if fact.status_on is not None:
-                fact = replace(fact, status=fact.status_on(period.end))
-            _add(counts, plan, fact, period.end, held[1], hit)
+                status = fact.status_on(period.end)
+            _add(counts, plan, fact, period.end, held[1], hit, status)
     elif plan.once:
         seen = set()
         for fact in reversed(facts) if plan.last else facts:
@@ -335,7 +345,7 @@ def _count_period(
                 if not is_known(held, fact.recorded, fact.told):
                     continue
                 seen.add(fact.person.number)
-                _add(counts, plan, fact, fact.on, held[1], fact.hit)
+                _add(counts, plan, fact, fact.on, held[1], fact.hit, fact.status)
     else:
         for month in _firsts(period.start, period.end):
             for key, (hits, rows, unknown, *amounts) in months.get(month, {}).items():

@@ -32,6 +32,10 @@ class World:
     working: WorkingDays
     # By kind of line and year: how many cannot be read, and how many there are.
     lost: Mapping[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
+    # What source_of has found: days are asked of again and again.
+    sources: dict[tuple[tuple[str, ...], date, int], tuple[str, date] | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,15 @@ def source_of(
 
     `months` is how far the list of an extract looks back.
     """
+    asked = returns, day, months
+    if asked not in world.sources:
+        world.sources[asked] = _find_source(world, *asked)
+    return world.sources[asked]
+
+
+def _find_source(
+    world: World, returns: tuple[str, ...], day: date, months: int
+) -> tuple[str, date] | None:
     for name in returns:
         if name in ("cin", "ssda903"):
             year = day.year + (day.month > 3)
