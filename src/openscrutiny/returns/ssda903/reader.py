@@ -18,6 +18,7 @@ from openscrutiny.layouts.layout import Layout, find_layout
 from openscrutiny.layouts.ssda903 import FIRST_YEARS, TABLES
 from openscrutiny.periods import format_date
 from openscrutiny.returns import tabular, workbooks
+from openscrutiny.returns.day_order import settle_tables
 from openscrutiny.returns.headings import upper_heading
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.problem_log import ProblemLog
@@ -149,6 +150,10 @@ def _read_csv_set(
             yield source, refused
     texts, owner, foreign = _check_owners(texts, request)
     yield from foreign
+    settled = settle_tables(
+        [(one.name, _part_of(table), table) for one, table in texts]
+    )
+    texts = [(one, table) for (one, _), table in zip(texts, settled, strict=True)]
     try:
         answer = _find_answer([table for _, table in texts], request, owner, unread)
     except RefusedFile as refused:
@@ -197,6 +202,9 @@ def _read_in_one(
         else:
             found, others = workbooks.read_workbook(source, _is_heading, upper_heading)
             tables = _without_twins(source, found)
+        tables = settle_tables(
+            [(f"{source.name}!{one.sheet}", _part_of(one), one) for one in tables]
+        )
         owner = Owner()
         for table in tables:
             owner = owner.or_else(find_owner(table.frame, wanted))
