@@ -44,7 +44,11 @@ class Sheet:
         text = [pl.col(column.heading).alias(column.name) for column in filled]
         written = {c.name: self.headings.get(c.heading, c.heading) for c in filled}
         frame = read_open_ends(self.frame.select("line", *text), self.of, written, log)
-        return read_rows(self.of, frame, log, labels=written)
+        rows = read_rows(self.of, frame, log, labels=written)
+        for column in self.of.read:
+            if column.lacking == "unknown" and column not in filled:
+                rows.mark_unread(pl.col("line").is_not_null(), column.name)
+        return rows
 
 
 def settle_sheets(
