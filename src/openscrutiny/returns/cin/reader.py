@@ -78,8 +78,11 @@ def _read_census(source: SourceFile, request: LoadRequest) -> Reading:
 
 
 def _with_unnamed(gap: Gap, collector: Collector) -> Gap:
-    """Count as lost what may be records and has a name that no census has."""
-    lost = collector.unnamed.get(gap.table, 0)
+    """Count as lost what may be records and has a name that no census has.
+
+    So are the records of children who have no identifier.
+    """
+    lost = collector.unnamed.get(gap.table, 0) + collector.nameless[gap.table]
     return replace(gap, rows=gap.rows + lost, rejected=gap.rejected + lost)
 
 
