@@ -138,3 +138,87 @@ def test_the_file_that_lost_its_zeros_is_named_and_how_many_match_surely(
     assert "as in load 3 (2025.xml)" in said[2024]
     assert "The file of load 3 has lost leading zeros" in said[2024]
     assert "Take load 3 back first" in said[2024]
+
+
+# ------------------------------------------------------ what stands in a case
+
+
+def load_both(council: Council, before: str, after: str) -> None:
+    for year, inside in ((2024, before), (2025, after)):
+        path = council.folder.parent / f"{year}.xml"
+        case = details("2024-02-01", inside)
+        write_census(path, child("A1", case), year=year, lea="306")
+        council.load(path)
+
+
+def both_years(council: Council, code: str, part: str = "numerator") -> list[float]:
+    council.build("2025-06-30", code)
+    return [
+        council.figure(code, "financial_year", f"{year}-03-31")[part]
+        for year in (2024, 2025)
+    ]
+
+
+def plan(start: str, end: str = "") -> str:
+    ended = f"<CPPendDate>{end}</CPPendDate>" if end else ""
+    return (
+        f"<ChildProtectionPlans><CPPstartDate>{start}</CPPstartDate>{ended}"
+        "<NumberOfPreviousCPP>0</NumberOfPreviousCPP></ChildProtectionPlans>"
+    )
+
+
+def assessment(start: str, end: str) -> str:
+    return (
+        f"<Assessments><AssessmentActualStartDate>{start}</AssessmentActualStartDate>"
+        f"<AssessmentAuthorisationDate>{end}</AssessmentAuthorisationDate></Assessments>"
+    )
+
+
+def enquiry(start: str, held: str) -> str:
+    return (
+        f"<Section47><S47ActualStartDate>{start}</S47ActualStartDate>"
+        f"<DateOfInitialCPC>{held}</DateOfInitialCPC></Section47>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "counts"),
+    [
+        (plan(FIRST), plan(SECOND), [1, 0]),
+        # The later census holds both, or the first had ended: they are two.
+        (plan(FIRST), plan(FIRST, "2024-04-01") + plan(SECOND), [1, 1]),
+        (plan(FIRST, "2024-03-30"), plan(SECOND), [1, 1]),
+        (plan("2024-03-25"), plan(SECOND), [1, 1]),
+    ],
+)
+def test_a_plan_begins_once(
+    council: Council, before: str, after: str, counts: list[float]
+) -> None:
+    load_both(council, before, after)
+    assert both_years(council, "CP6") == counts
+    assert both_years(council, "CP7", "denominator") == counts
+
+
+@pytest.mark.parametrize("again", [SECOND, "2024-11-04"])
+def test_a_plan_ends_once(council: Council, again: str) -> None:
+    begun = "2021-06-01"
+    load_both(council, plan(begun, FIRST), plan(begun, again))
+    assert both_years(council, "CP10", "denominator") == [1, 0]
+
+
+def test_an_assessment_is_completed_once_and_another_again(council: Council) -> None:
+    load_both(
+        council,
+        assessment("2024-02-05", FIRST),
+        assessment("2024-02-05", SECOND) + assessment("2024-02-06", SECOND),
+    )
+    assert both_years(council, "AS1") == [1, 1]
+
+
+def test_an_enquiry_leads_to_one_conference(council: Council) -> None:
+    load_both(
+        council,
+        enquiry("2024-03-18", FIRST),
+        enquiry("2024-03-18", SECOND) + enquiry("2024-03-20", "2024-04-05"),
+    )
+    assert both_years(council, "CP3", "denominator") == [1, 1]

@@ -372,3 +372,39 @@ def test_what_the_earlier_return_told_can_be_traced(council: Council) -> None:
     rows = council.capsys.readouterr().out
     assert "2024-03-28" in rows
     assert "2024-04-02" not in rows
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [
+        # Both say that the child was adopted, on days of two years: once, in the first.
+        ("30/03/2024", "03/04/2024", [92, None]),
+        # The first leaves the child in care, and the next tells of that year.
+        ("", "28/03/2024", [92, None]),
+        # It is of the second year by both.
+        ("", "03/04/2024", [None, 92]),
+    ],
+)
+def test_the_wait_of_an_adopted_child_counts_once(
+    council: Council, before: str, after: str, days: list[float | None]
+) -> None:
+    waited = "K1,04/05/2020,01/05/2023,01/08/2023,0,2,MF,L11"
+    other = "K2,04/05/2020,01/05/2023,01/08/2023,0,2,MF,L11"
+    for year, end in ((2024, before), (2025, after)):
+        folder = write_set(
+            council.folder.parent / str(year),
+            episodes=[
+                episode("K1", "01/02/2022", end, ended="E11" if end else ""),
+                episode("K2", f"02/05/{year - 1}"),
+                episode("K3", f"02/02/{year}"),
+            ],
+            header=[header(f"K{n}", "04/05/2020") for n in (1, 2, 3)],
+            ad1=[waited if end else other],
+        )
+        council.load(folder)
+    council.build("2025-06-30", "LA24")
+    counted = [
+        council.figure("LA24", "financial_year", f"{year}-03-31")["numerator"]
+        for year in (2024, 2025)
+    ]
+    assert [one or None for one in counted] == days

@@ -133,17 +133,23 @@ def mean(counted: Sequence[Counted]) -> Parts:
 
 
 def count_la13(record: Record, start: date, end: date) -> list[Counted]:
-    """Reviews of children of 4 to 17; every code but PN7 is taking part."""
+    """Reviews of children of 4 to 17; every code but PN7 is taking part.
+
+    PN0 says that the child is under 4: of an older one it tells nothing.
+    """
     found = []
     for row in record.events("cla_reviews", "clar_cla_review_date"):
         held, code = row["clar_cla_review_date"], row["clar_cla_review_participation"]
         child = row["clar_person_id"]
-        if not start <= held <= end or code == "PN0":
+        if not start <= held <= end:
             continue
         born = born_of(record, child, row, held)
-        if born is not None and (born > held or not 4 <= age_on(born, held) < 18):
+        if born is None:
+            if code == "PN0":
+                continue
+        elif born > held or not 4 <= age_on(born, held) < 18:
             continue
-        took_part = None if code is None else code != "PN7"
+        took_part = None if code in (None, "PN0") else code != "PN7"
         found.append(Counted(child, row, held, took_part))
     return found
 
@@ -178,13 +184,23 @@ def had_a_night(record: Record, row: Row, start: date, end: date) -> bool:
 
 
 def was_absent(record: Record, row: Row, kind: str, start: date, end: date) -> bool:
+    """Was the child missing on a day of the year, and while in care in it?"""
+    cared_for = [
+        episode
+        for episode in record.rows_counting_on("cla_episodes", end)
+        if episode[CHILD] == row[CHILD] and had_a_night(record, episode, start, end)
+    ]
     for other in record.same_return("missing", row):
         begun = other["miss_missing_episode_start_date"]
         back = other["miss_missing_episode_end_date"]
         if other["miss_person_id"] != row[CHILD] or begun is None:
             continue
         in_year = begun <= end and (back is None or back >= start)
-        if in_year and other["miss_missing_episode_type"] == kind:
+        from_care = any(
+            (e[END] is None or begun <= e[END]) and (back is None or back >= e[START])
+            for e in cared_for
+        )
+        if in_year and from_care and other["miss_missing_episode_type"] == kind:
             return True
     return False
 

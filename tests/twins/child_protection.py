@@ -14,6 +14,7 @@ from twins.model import (
     Row,
     twin,
 )
+from twins.plans_begun import plans_begun
 from twins.sources import Record, first_of_each_child, without_typed_late
 
 
@@ -81,17 +82,10 @@ def count_cp7(record: Record, start: date, end: date) -> list[Counted]:
     """Plans started; had the child one before? An empty number is not known.
 
     A child has one plan at a time: what an extract begins a few days after the census,
-    in which it is open, is that plan.
+    in which it is open, is that plan, and so is what the next census begins so.
     """
     found = []
-    for row in without_typed_late(
-        record.events("cp_plans", "cppl_cp_plan_start_date"),
-        "cppl_cp_plan_start_date",
-        "cppl_person_id",
-        closed="cppl_cp_plan_end_date",
-    ):
-        if not start <= row["cppl_cp_plan_start_date"] <= end:
-            continue
+    for row in plans_begun(record, start, end):
         before = row["cppl_previous_plans"]
         again = None if before is None else before > 0
         found.append(plan(row, row["cppl_cp_plan_start_date"], again))

@@ -33,7 +33,39 @@ def plans_begun(record: Record, start: date, end: date) -> list[Row]:
     plans = without_typed_late(
         record.events("cp_plans", START), START, CHILD, closed=END
     )
-    return [row for row in plans if start <= row[START] <= end]
+    return [
+        row
+        for row in plans
+        if start <= row[START] <= end and not is_dated_again(record, row)
+    ]
+
+
+def is_dated_again(record: Record, row: Row) -> bool:
+    """Say whether the census of an earlier year has this plan begin some days before.
+
+    It has it open on its 31 March, and this census, which would hold it, does not.
+    """
+    for known in record.events("cp_plans", START):
+        of_two_censuses = (
+            known["return_id"].startswith("cin/")
+            and row["return_id"].startswith("cin/")
+            and row["return_id"] > known["return_id"]
+        )
+        if (
+            not of_two_censuses
+            or row[CHILD] != known[CHILD]
+            or not 1 <= (row[START] - known[START]).days <= 7
+            or (known[END] is not None and known[END] <= row[START])
+        ):
+            continue
+        turn = date(int(known["return_id"].partition("/")[2]), 3, 31)
+        both = any(
+            r[CHILD] == row[CHILD] and r[START] == known[START]
+            for r in record.same_load("cp_plans", row)
+        )
+        if record.counts_on("cp_plans", known, turn) and not both:
+            return True
+    return False
 
 
 def earlier_plan(record: Record, row: Row) -> Row | None:

@@ -80,7 +80,7 @@ def count_sn8(record: Record, start: date, end: date) -> list[Counted]:
 
 
 def is_open(record: Record, request: dict[str, object]) -> bool:
-    """Not decided, or agreed to and the assessment not decided."""
+    """Not decided as far as is told, or agreed to and the assessment not decided."""
     assessments = of_request(
         record,
         "ehcp_assessment",
@@ -93,7 +93,7 @@ def is_open(record: Record, request: dict[str, object]) -> bool:
         return False
     if request["ehcr_ehcp_req_outcome"] == "H":
         return "A" in outcomes
-    return request["ehcr_ehcp_req_outcome"] in ("A", "Y")
+    return request["ehcr_ehcp_req_outcome"] in ("A", "Y", None)
 
 
 SN3 = twin("SN3", PERCENT, "ehcp_requests", ("sen2",), PLAN_EVENTS, PERSON, count_sn3)

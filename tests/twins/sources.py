@@ -122,15 +122,23 @@ def without_typed_late(
     """Leave out what an extract dates up to seven days after the census has it.
 
     It is the same fact if it has the same in the column `same`, or if that of the census
-    was not over by then, as the column `closed` has it.
+    was not over by then, as the column `closed` has it. What has the same happens once,
+    so that a later census that gives it another day tells it again.
     """
 
     def is_the_same(row: Row, known: Row) -> bool:
+        days = (row[column] - known[column]).days
+        in_extract = row["return_id"].startswith("annex-a/") and 1 <= days <= 7
+        in_census = (
+            same is not None
+            and row["return_id"].startswith("cin/")
+            and row["return_id"] > known["return_id"]
+            and days >= 1
+        )
         return (
-            row["return_id"].startswith("annex-a/")
+            (in_extract or in_census)
             and known["return_id"].startswith("cin/")
             and row[person] == known[person]
-            and 1 <= (row[column] - known[column]).days <= 7
             and (same is None or (row[same] is not None and row[same] == known[same]))
             and (closed is None or known[closed] is None or known[closed] > row[column])
         )

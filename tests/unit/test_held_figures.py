@@ -152,6 +152,22 @@ def test_deciding_columns_are_those_that_count_and_not_those_that_describe() -> 
     assert {"cine_referral_date", "cine_close_date"} <= in_need
 
 
+@pytest.mark.parametrize(
+    ("code", "column"),
+    [
+        ("LA2", "clae_cla_placement_provider"),
+        ("LA3", "clae_cla_primary_need_code"),
+        ("CP6", "cppl_previous_plans"),
+    ],
+)
+def test_rows_of_two_kinds_put_together_rest_on_what_counts_in_each(
+    code: str, column: str
+) -> None:
+    indicator = find_indicator(code)
+    assert indicator.rows is not None
+    assert column not in find_deciding_columns(indicator.rows(name_record()))
+
+
 # ---------------------------------------------------------------- reconciled
 
 

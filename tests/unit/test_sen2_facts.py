@@ -370,3 +370,15 @@ def test_a_key_that_may_be_a_name_is_veiled_and_still_links(tmp_path: Path) -> N
     person = readings["person"].tables["person"]
     assert requests["ehcr_person_id"].to_list() == person["pers_person_id"].to_list()
     assert "Somebody" not in str(requests.rows())
+
+
+def test_a_request_without_an_outcome_is_told_and_one_that_waits_is_not(
+    tmp_path: Path,
+) -> None:
+    waiting = [
+        one_plan(n, request={"receiveddate": "2024-02-01", "requestoutcome": said})
+        for n, said in ((1, ""), (2, "A"))
+    ]
+    told = read(tmp_path, *waiting)["requests"].problems
+    found = [p for p in told if p.field == "requestoutcome"]
+    assert [(p.line, p.rule) for p in found] == [(2, "missing")]

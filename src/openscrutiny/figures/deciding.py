@@ -74,6 +74,8 @@ class _Tracing:
                     self._follow_all(link.predicates)
             case ops.Aggregate():
                 self._follow_all(relation.groups.values())
+            case ops.Union(distinct=False):
+                pass
             case ops.Distinct() | ops.Set():
                 for name in relation.schema:
                     self._follow(relation, name)

@@ -16,24 +16,34 @@ def leave_out_typed_late(
     Both have `authority`, `child`, `return_id` and `on`; `told` are the rows of the census
     that a copy may be of. A copy has the same in the column `same`, or falls before the
     day in the column `closed`, on which the fact of the census was over.
+
+    What has the same happened once: a plan ends once, an assessment is completed once,
+    and an enquiry leads to one conference. So it is also a copy in a later census,
+    whatever day that gives it; what the one before published stands.
     """
     known = told.filter(told.return_id.startswith("cin/")).select(
         known_authority=told.authority,
+        known_return=told.return_id,
         known_child=told.child,
         known_on=told.on,
         known_same=told[same] if same else ibis.literal(True),
         known_closed=told[closed] if closed else ibis.null("date"),
     )
+    is_copy = rows.return_id.startswith("annex-a/") & (
+        rows.on <= (known.known_on + ibis.interval(days=_DAYS)).cast("date")
+    )
+    if same:
+        later = rows.return_id.startswith("cin/") & (
+            rows.return_id > known.known_return
+        )
+        is_copy = (is_copy | later) & (rows[same] == known.known_same)
     copies = [
-        rows.return_id.startswith("annex-a/"),
         rows.authority == known.known_authority,
         rows.child == known.known_child,
         rows.on > known.known_on,
-        rows.on <= (known.known_on + ibis.interval(days=_DAYS)).cast("date"),
         known.known_closed.isnull() | (known.known_closed > rows.on),
+        is_copy,
     ]
-    if same:
-        copies.append(rows[same] == known.known_same)
     return rows.anti_join(known, copies)
 
 

@@ -60,7 +60,8 @@ def _given(heading: str, kind: Kind, fills: str) -> Column:
 
 
 def _date(heading: str, fills: str) -> Column:
-    return _given(heading, DATE, fills)
+    """Declare a day; without the column nobody knows whether it came."""
+    return Column(heading, DATE, fills, lacking="unknown")
 
 
 def _optional_date(heading: str, fills: str) -> Column:
@@ -76,7 +77,7 @@ def _event(heading: str, fills: str) -> Column:
 def _flow(heading: str, fills: str, *, required: bool = True) -> Column:
     """Declare a day that lies within the list's look-back."""
     return Column(
-        heading, DATE, fills, required, "refuse" if required else "tell", flow=True
+        heading, DATE, fills, required, "refuse" if required else "unknown", flow=True
     )
 
 
@@ -216,7 +217,7 @@ _ALL: Final = (
                 "Date of Initial Child Protection Conference",
                 DATE,
                 "s47e_icpc_date",
-                lacking="tell",
+                lacking="unknown",
                 ahead=True,
             ),
             *not_read(
@@ -287,7 +288,8 @@ _ALL: Final = (
                 "within the last 12 months (Y/N)",
                 "Start date of current legal status",
             ),
-            _given("Child's Legal Status", _LEGAL, "clae_legal_status"),
+            # Without it nobody knows who is in care for short breaks alone.
+            Column("Child's Legal Status", _LEGAL, "clae_legal_status", lacking="unknown"),
             _optional_date("Date of Latest Statutory Review", "clae_last_review_date"),
             _optional_date("Date of Last Social Work Visit", "clae_last_visit_date"),
             *not_read(

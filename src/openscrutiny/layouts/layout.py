@@ -150,9 +150,10 @@ class Column:
     `fills` is a column of the record; where it is "" the column is read for a step of
     its return alone, under its heading. A row in which a `required` column is empty or
     unreadable is no fact. Where a table lacks a column it is refused, unless that is
-    only to be told ("tell") or a version of the return has none ("pass"). `ahead` marks
-    dates that may lie after the day on which the file was made, `flow` those within
-    the look-back. `table` is the record's table where it is not the layout's own. What a
+    only to be told ("tell"), or told and unread in every row, since an empty value would
+    say that something did not happen ("unknown"), or a version of the return has none
+    ("pass"). `ahead` marks dates that may lie after the day on which the file was made,
+    `flow` those within the look-back. `table` is the record's table where it is not the layout's own. What a
     column with `covers` tells is known of the days of those files alone that fill it.
     """
 
@@ -160,7 +161,7 @@ class Column:
     kind: Kind
     fills: str = ""
     required: bool = False
-    lacking: Literal["refuse", "tell", "pass"] = "refuse"
+    lacking: Literal["refuse", "unknown", "tell", "pass"] = "refuse"
     known_as: tuple[str, ...] = ()
     ahead: bool = False
     flow: bool = False

@@ -14,8 +14,6 @@ import polars as pl
 from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.values import (
-    EARLIEST,
-    LATEST,
     code_expression,
     date_expression,
     decimal_expression,
@@ -23,15 +21,13 @@ from openscrutiny.returns.values import (
     flag_expression,
     identifier_expression,
     integer_expression,
-    is_day_number,
-    is_in_two_figures,
     is_month_first,
-    is_placeholder,
     is_summary,
     nothing_expression,
     number_as_text,
     partial_date_expression,
     reference_expression,
+    why_no_date,
     without_stand_in,
 )
 
@@ -287,7 +283,7 @@ class Rows:
                 column,
                 date_expression(column),
                 "date",
-                partial(_no_date, text),
+                partial(why_no_date, text),
                 required,
             )
         return self
@@ -475,22 +471,6 @@ class Rows:
 
     def _mask(self, expression: pl.Expr) -> pl.Series:
         return self.frame.select(expression.fill_null(False).alias("mask"))["mask"]
-
-
-def _no_date(text: pl.DataFrame) -> str:
-    """Say what a column of text has where it has no date."""
-    [column] = text.columns
-    fault = "no date that exists"
-    if text.select(is_in_two_figures(column).any()).item():
-        fault += ", or has a year of two figures, where four are needed"
-    if text.select(is_day_number(column).any()).item():
-        fault += ", or is a spreadsheet's number of a day, which has lost its format"
-    if text.select(is_placeholder(column).any()).item():
-        fault += (
-            f", or lies outside {EARLIEST.year} to {LATEST.year} and so stands in for "
-            "no date"
-        )
-    return fault
 
 
 def _said(column: str, said: Said) -> list[pl.Expr]:

@@ -48,7 +48,7 @@ def check_headings(
             rule="column",
         )
     for column in lacking:
-        if column.lacking == "tell":
+        if column.lacking in ("tell", "unknown"):
             log.add(
                 [0],
                 column.heading,

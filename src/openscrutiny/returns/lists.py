@@ -28,7 +28,7 @@ from openscrutiny.returns.list_rows import (
 )
 from openscrutiny.returns.owners import find_owner
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
-from openscrutiny.returns.sheets import Sheet
+from openscrutiny.returns.sheets import Sheet, settle_sheets
 from openscrutiny.returns.tabular import Headings
 from openscrutiny.returns.teams import empty_lone_teams
 
@@ -79,6 +79,8 @@ class ListReader(FileReader):
         sheets, told, missing = self.find_sheets(source)
         for sheet in sheets:
             find_owner(sheet.frame, authority)
+        others = [one.sheet for one in beside]
+        sheets, orders = settle_sheets(sheets, source.name, others)
         sheets, lone = empty_lone_teams(sheets, source.name)
         lists = [self.read_list(sheet, source.name) for sheet in sheets]
         texts = [sheet.frame for sheet in sheets]
@@ -106,6 +108,7 @@ class ListReader(FileReader):
                 *told,
                 *_lost_lists(lists),
                 *lone,
+                *orders,
                 *(problem for one in lists for problem in one.rows.log.problems()),
                 *_two_births(source.name, lists, doubted),
                 *_differing(source.name, people.differing if people else 0),

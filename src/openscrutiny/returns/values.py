@@ -76,7 +76,9 @@ _TWO_AND_YEAR: Final = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$"
 _DAY_NUMBER: Final = r"^[2-5]\d{4}(\.\d+)?$"
 _TWO_FIGURES: Final = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$|^\d{1,2} [A-Za-z]{3,9} \d{2}$"
 # So small a share of dates in the other order are slips; more, and nobody can tell.
-_SLIPS: Final = 0.05
+SLIPS: Final = 0.05
+# What is set after a date that could be two, so that it is read as neither.
+IN_DOUBT: Final = "?"
 # The longest code of any return ("MWBC", "PRSC3A"); anything longer is a note.
 _CODE: Final = r"^[A-Z0-9]{1,8}$"
 _CODE_AND_WORDS: Final = r"^\(?([A-Z0-9]{1,6})\)?\s*[-–—:.)]\s*\S"
@@ -255,6 +257,43 @@ def _find_placeholders(days: pl.Series) -> pl.Series:
 
 
 @_written_once
+def is_either_way(column: str) -> pl.Expr:
+    """Tell of each cell whether it is a date whose order nothing beside it tells."""
+    return pl.col(column).map_batches(_find_either_way, return_dtype=pl.Boolean())
+
+
+def _find_either_way(days: pl.Series) -> pl.Series:
+    parts = _part_days(_without_time(days))
+    first, second = pl.col("first"), pl.col("second")
+    either = (first <= 12) & (second <= 12) & (first != second)
+    marked = pl.col("text").str.ends_with(IN_DOUBT)
+    if _judge_order(parts)[1]:
+        marked |= either
+    return parts.select(marked.fill_null(False).alias(days.name)).to_series()
+
+
+def why_no_date(text: pl.DataFrame) -> str:
+    """Say what a column of text has where it has no date."""
+    [column] = text.columns
+    fault = "no date that exists"
+    if text.select(is_in_two_figures(column).any()).item():
+        fault += ", or has a year of two figures, where four are needed"
+    if text.select(is_day_number(column).any()).item():
+        fault += ", or is a spreadsheet's number of a day, which has lost its format"
+    if text.select(is_placeholder(column).any()).item():
+        fault += (
+            f", or lies outside {EARLIEST.year} to {LATEST.year} and so stands in for "
+            "no date"
+        )
+    if text.select(is_either_way(column).any()).item():
+        fault += (
+            ", or stands among dates in both orders, so that nobody can tell its day "
+            "from its month"
+        )
+    return fault
+
+
+@_written_once
 def is_summary(column: str) -> pl.Expr:
     """Tell of each identifier whether it is the word before a total, or a query's end."""
     return pl.col(column).str.contains(_SUMMARY).fill_null(False)
@@ -296,7 +335,7 @@ def _judge_order(parts: pl.DataFrame) -> tuple[bool, bool]:
         days=((first > 12) & (second <= 12)).sum(),
         months=((second > 12) & (first <= 12)).sum(),
     ).row(0)
-    return months > days, min(days, months) > (days + months) * _SLIPS
+    return months > days, min(days, months) > (days + months) * SLIPS
 
 
 def code_expression(column: str, known: Collection[str] | None = None) -> pl.Expr:

@@ -92,7 +92,7 @@ ASSESSMENTS: Final = Indicator(
     paragraph=(
         "Number of assessments completed (AssessmentAuthorisationDate). One that an "
         "extract has completed up to seven days after the census is the census’s, if it "
-        "began on the same day"
+        "began on the same day; so is one that the next census completes again"
     ),
     no_comparator=(
         "DfE publishes the number in its table c2, which is not loaded here yet."
@@ -135,6 +135,14 @@ ASSESSMENTS: Final = Indicator(
                     B          -              2025-02-04  2025-04-01
         month to 2025-04-30 from cin/2025 and annex-a/2025-09-30: 1. A’s was completed
         by the census on the day before: B’s alone, 1.
+
+        One assessment that two censuses date differently
+        assessment  person_id  referral_date  start_date  auth_date
+                    A          2024-02-03     2024-02-05  2024-03-29
+                    A          2024-02-03     2024-02-05  2024-04-18
+                    B          2024-02-03     2024-02-05  2024-04-18
+        financial year to 2025-03-31 from cin/2024 and cin/2025: 1. A’s was completed in
+        the year before: B’s alone, 1.
         """,
         _ROWS,
     ),

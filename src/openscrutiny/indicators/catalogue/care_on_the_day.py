@@ -25,10 +25,12 @@ _FOSTER: Final = ("U1", "U2", "U3", "U4", "U5", "U6")
 def _came_alone(record: RecordView) -> Rows:
     rows = find_looked_after(record)
     status = record.same_return("immigration_status")
+    ended = "immi_immigration_status_end_date"
+    status = record.without_unread(status, "immigration_status", ended)
     status = status.select(
         "for_load",
         alone="immi_person_id",
-        alone_until="immi_immigration_status_end_date",
+        alone_until=ended,
     )
     rows = rows.inner_join(status, [("load_id", "for_load"), ("child", "alone")])
     return rows.mutate(until=ibis.least(rows.until, rows.alone_until)).drop(

@@ -35,7 +35,10 @@ absent  missing  person_id  episode_type=M  start_date  end_date=-
 
 
 def _reviews(record: RecordView) -> Rows:
-    """Give reviews of children aged 4 to 17, and whether the child took part."""
+    """Give reviews of children aged 4 to 17, and whether the child took part.
+
+    Where the code says that a child of 4 or over was under 4, it is not known.
+    """
     rows = record.events("cla_reviews", "clar_cla_review_date", "clar_person_id")
     said = rows.clar_cla_review_participation
     had_birthday = (rows.on.month() * 100 + rows.on.day()) >= (
@@ -43,9 +46,10 @@ def _reviews(record: RecordView) -> Rows:
     )
     age = rows.on.year() - rows.birth_date.year() - had_birthday.ifelse(0, 1)
     rows = rows.filter(
-        (said != _TOO_YOUNG).fill_null(True) & age.between(4, 17).fill_null(True)
+        age.between(4, 17).fill_null((said != _TOO_YOUNG).fill_null(True))
     )
-    return rows.mutate(numerator=rows.clar_cla_review_participation.isin(_TOOK_PART))
+    said = rows.clar_cla_review_participation.nullif(_TOO_YOUNG)
+    return rows.mutate(numerator=said.isin(_TOOK_PART))
 
 
 def _looked_after_in_year(record: RecordView, kind: str) -> Rows:
@@ -63,9 +67,10 @@ def _looked_after_in_year(record: RecordView, kind: str) -> Rows:
         group_by=["authority", "valid_to", "child"],
         order_by=["clae_cla_episode_start_date", "line"],
     )
+    absent = _absent(record, rows, kind)
     rows = rows.mutate(place=ibis.row_number().over(first)).filter(ibis._.place == 0)
     rows = rows.left_join(
-        _absent(record, rows, kind),
+        absent,
         [
             ("load_id", "for_load"),
             ("valid_to", "year_end"),
@@ -80,12 +85,30 @@ def _looked_after_in_year(record: RecordView, kind: str) -> Rows:
 
 
 def _absent(record: RecordView, rows: Rows, kind: str) -> Rows:
-    """Give who was missing or away on a day of the year, by load and year."""
-    years = rows.select(
-        "load_id", year_start="valid_from", year_end="valid_to"
-    ).distinct()
+    """Give who was missing or away from care on a day of the year, by load and year.
+
+    `rows` are all episodes of care of the year. An absence outside them is none.
+    """
+    care = rows.select(
+        "load_id",
+        year_start="valid_from",
+        year_end="valid_to",
+        cared_for="child",
+        begun="clae_cla_episode_start_date",
+        ceased="clae_cla_episode_ceased_date",
+    )
     absent = record.same_return("missing").drop("load_id")
-    absent = absent.inner_join(years, absent.for_load == years.load_id)
+    absent = absent.inner_join(
+        care,
+        [
+            absent.for_load == care.load_id,
+            absent.miss_person_id == care.cared_for,
+            care.ceased.isnull()
+            | (absent.miss_missing_episode_start_date <= care.ceased),
+            absent.miss_missing_episode_end_date.isnull()
+            | (absent.miss_missing_episode_end_date >= care.begun),
+        ],
+    )
     start = absent.miss_missing_episode_start_date
     end = absent.miss_missing_episode_end_date
     absent = absent.filter(
@@ -160,6 +183,16 @@ PARTICIPATION: Final = Indicator(
                 B          2020-06-02
         month to 2024-06-30 from ssda903/2025: 1 of 1. A turned 4 on the day, B is 3.
 
+        Too old for the code
+        review  person_id  review_date  participation
+                A          2024-06-01   PN0
+                B          2024-06-01   PN1
+        person  person_id  dob
+                A          2012-05-04
+                B          2012-05-04
+        financial year to 2025-03-31 from ssda903/2025: 1 of 2. PN0 says that A was under
+        4, at 12: not known, and among the two.
+
         Not given
         review  person_id  review_date  participation
                 A          2024-06-01   -
@@ -228,6 +261,18 @@ MISSING: Final = Indicator(
                 C          2024-03-20  2024-03-31
         financial year to 2025-03-31 from ssda903/2025: 2 of 3. A twice, which is one
         child; B still on 1 April; C came back before the year: 2 of 3.
+
+        While in care, and not before or after
+        episode  person_id  start_date  ceased_date
+                 A          2024-09-01  -
+                 B          2022-05-01  2024-06-01
+                 C          2022-05-01  2024-06-01
+        absent  person_id  start_date  end_date
+                A          2024-05-01  2024-05-02
+                B          2024-08-01  2024-08-02
+                C          2024-06-01  -
+        financial year to 2025-03-31 from ssda903/2025: 1 of 3. A was not in care yet,
+        nor B any longer; C went missing on the day on which care ended: 1 of 3.
 
         In care for some of the year
         episode  person_id  start_date  ceased_date

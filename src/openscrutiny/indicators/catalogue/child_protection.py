@@ -175,6 +175,14 @@ TIMELY_CONFERENCES: Final = Indicator(
         month to 2025-04-30 from cin/2025 and annex-a/2025-09-30: 1 of 1. A’s was held
         by the census on the day before, after the same enquiry: B’s alone, 11 working
         days after its own: 1 of 1.
+
+        One conference that two censuses date differently
+        conference  person_id  start_date  icpc_date
+                    A          2024-03-18  2024-03-28
+                    A          2024-03-18  2024-04-04
+                    B          2024-03-18  2024-04-04
+        financial year to 2025-03-31 from cin/2024 and cin/2025: 1 of 1. A’s enquiry led
+        to one in the year before: B’s alone, 11 working days after its own: 1 of 1.
         """,
         _ROWS,
     ),

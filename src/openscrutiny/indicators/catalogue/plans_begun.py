@@ -32,6 +32,11 @@ plan  cp_plans  person_id  start_date  end_date=-  plan_initial_category=NEG  pl
 """
 
 
+def _plans_started(record: RecordView) -> Rows:
+    """Give the plans that began, whatever the return says of earlier ones."""
+    return find_plans_started(record).drop("numerator")
+
+
 def _with_earlier(record: RecordView) -> Rows:
     """Give the plans that began, with what the child's plan ended last before says."""
     ended = record.events("cp_plans", "cppl_cp_plan_end_date", "cppl_person_id")
@@ -99,7 +104,7 @@ PLANS_STARTED: Final = Indicator(
     ),
     same_children={"numerator": "CP7.denominator"},
     read_with=(ReadWith("CP5", "Plans that began, and children who are on one."),),
-    rows=find_plans_started,
+    rows=_plans_started,
     examples=read_examples(
         """
         First and last day count

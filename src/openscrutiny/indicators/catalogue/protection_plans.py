@@ -15,7 +15,7 @@ from openscrutiny.indicators.definition import (
 from openscrutiny.indicators.examples import read_examples
 from openscrutiny.indicators.measures import Rate, Share
 from openscrutiny.indicators.themes import CHILD_PROTECTION, LAIT, STATES
-from openscrutiny.indicators.typed_late import leave_out_typed_late
+from openscrutiny.indicators.typed_late import leave_out_redated, leave_out_typed_late
 from openscrutiny.periods import PeriodType
 from openscrutiny.record.expressions import RecordView, Rows, ibis
 
@@ -42,6 +42,9 @@ def find_plans_started(record: RecordView) -> Rows:
     rows = record.events("cp_plans", "cppl_cp_plan_start_date", "cppl_person_id")
     # A child has one plan at a time: what begins while another is open is that one.
     rows = leave_out_typed_late(rows, rows, closed="cppl_cp_plan_end_date")
+    held = record.tables["cp_plans"]
+    held = held.mutate(child=held.cppl_person_id, on=held.cppl_cp_plan_start_date)
+    rows = leave_out_redated(rows, rows, held, closed="cppl_cp_plan_end_date")
     return rows.mutate(numerator=rows.cppl_previous_plans > 0, team=rows.cppl_team)
 
 
@@ -284,6 +287,14 @@ LONG_ENDED_PLANS: Final = Indicator(
               B          2024-06-03  2025-04-01
         month to 2025-04-30 from cin/2025 and annex-a/2025-09-30: 0 of 1. A’s had ended
         in the census on the day before: B’s alone, 0 of 1.
+
+        One plan that two censuses end on different days
+        plan  person_id  start_date  end_date
+              A          2021-01-10  2024-03-30
+              A          2021-01-10  2024-06-03
+              B          2023-06-03  2024-06-03
+        financial year to 2025-03-31 from cin/2024 and cin/2025: 0 of 1. A plan ends
+        once, and A’s had in the year before: B’s alone, 0 of 1.
         """,
         _ROWS,
     ),

@@ -67,8 +67,10 @@ def _requests_open(record: RecordView) -> Rows:
         found, [("load_id", "for_load"), ("ehcr_ehcp_request_id", "request_id")]
     ).drop("for_load", "request_id")
     said = rows.ehcr_ehcp_req_outcome
+    # What the return does not say has not been decided, as far as it tells.
     is_open = ~rows.ended.fill_null(False) & (
-        said.isin((_UNDECIDED, _AGREED))
+        said.isnull()
+        | said.isin((_UNDECIDED, _AGREED))
         | ((said == _HISTORICAL) & rows.waits.fill_null(False))
     )
     days = rows.valid_to.delta(rows.ehcr_ehcp_req_date, unit="day")
@@ -341,7 +343,8 @@ REQUESTS_OPEN: Final = Indicator(
     caveats=(
         "SEN2 tells of 31 December alone; for the months between only the case system "
         "knows.",
-        "A request without the day on which it was received is left out.",
+        "A request without the day on which it was received is left out. One without an "
+        "outcome waits, since nothing says that it was decided.",
         "Exceptions that the law allows are not told apart before a plan is issued.",
     ),
     read_with=(ReadWith("SN4", "Plans that came in time, and those still awaited."),),
@@ -368,6 +371,15 @@ REQUESTS_OPEN: Final = Indicator(
                     E           Y                   2024-11-01
         calendar year to 2024-12-31 from sen2/2024: 3. A is not decided, B and C are
         being assessed; D was refused and E has a plan: 3.
+
+        No outcome is given
+        request  request_id  req_date    req_outcome
+                 A           2024-02-01  -
+                 B           2024-02-01  -
+        assessment  request_id  assessment_outcome  outcome_date
+                    B           Y                   2024-11-01
+        calendar year to 2024-12-31 from sen2/2024: 1. Nothing says that A was decided;
+        B has a plan: 1.
 
         When it was asked is not known
         request  request_id  req_date    req_outcome

@@ -19,7 +19,7 @@ from openscrutiny.returns.as_at import find_as_at
 from openscrutiny.returns.list_rows import ListRows, keep_one_per_fact, read_people
 from openscrutiny.returns.lists import Found, ListReader
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
-from openscrutiny.returns.sheets import Sheet
+from openscrutiny.returns.sheets import Sheet, settle_sheets
 from openscrutiny.returns.tabular import list_heading_candidates
 from openscrutiny.returns.workbooks import is_workbook, note_hidden
 
@@ -53,10 +53,17 @@ class AnnexAReader(ListReader):
     ) -> Iterator[tuple[SourceFile, Reading | RefusedFile]]:
         """Read workbooks each alone, and CSV files as lists of one day."""
         yield from super().read([one for one in sources if not one[0]], request)
-        readable: list[tuple[str, SourceFile, ListRows]] = []
+        found: list[tuple[str, SourceFile, Sheet]] = []
         for part, source in (one for one in sources if one[0]):
             try:
                 [sheet] = self.find_sheets(source).sheets
+                found.append((part, source, sheet))
+            except RefusedFile as refused:
+                yield source, refused
+        readable: list[tuple[str, SourceFile, ListRows]] = []
+        settled, _ = settle_sheets([sheet for _, _, sheet in found], "")
+        for (part, source, _), sheet in zip(found, settled, strict=True):
+            try:
                 readable.append((part, source, self.read_list(sheet, source.name)))
             except RefusedFile as refused:
                 yield source, refused

@@ -5,6 +5,7 @@ line of the file on which it stands.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from openscrutiny.returns.markup import walk_elements
 from openscrutiny.returns.reading import SourceFile
 
 AGAIN: Final = "Export the census again from the case system and load the new file."
+_HELD: Final = "DateOfInitialCPC"
+_DIED: Final = "RC2"
 _MESSAGE: Final = re.compile(r"<(?:\w+:)?message\b", re.IGNORECASE)
 _OF_CIN: Final = re.compile(
     r"<(?:\w+:)?collection>\s*cin\s*<|<(?:\w+:)?lachildid\b", re.IGNORECASE
@@ -76,6 +79,7 @@ class Collector:
         self.nth = [1]
         self.problems: list[Problem] = []
         self.lost = 0  # records of children without an identifier
+        self.nameless: Counter[str] = Counter()  # those, by their table
         # By table, what may be records and stands under names that no census has.
         self.unnamed: Mapping[str, int] = {}
         self._columns: dict[str, dict[str, list[Any]]] = {
@@ -121,13 +125,17 @@ class Collector:
         self._seen.add(key)
         self._child = key
         self._add_person(child, identifiers)
+        self._death = self._death or _find_death(child)
         for details in child.iterfind("CINdetails"):
             self._add_details(details)
 
     def _lose(self, child: Any) -> None:
-        self.lost += sum(
-            1 for e in child.iter() if e.tag in BLOCKS and BLOCKS[e.tag].counts
-        )
+        lost = [e.tag for e in child.iter() if e.tag in BLOCKS and BLOCKS[e.tag].counts]
+        self.lost += len(lost)
+        self.nameless.update(BLOCKS[tag].table for tag in lost)
+        # A conference stands in a record of another kind.
+        held = sum(bool((e.text or "").strip()) for e in child.iter(_HELD))
+        self.nameless["initial_cp_conference"] += held
         self._tell(
             child,
             "LAchildID",
@@ -230,6 +238,14 @@ class Collector:
         for column, element in _FILLED_BY[name]:
             filled = values.get(element) if element else self._child
             columns[column].append(filled or None)
+
+
+def _find_death(child: Any) -> str | None:
+    """Give the day on which a case was closed because the child had died (RC2)."""
+    for details in child.iterfind("CINdetails"):
+        if _text(details, "ReasonForClosure").upper() == _DIED:
+            return _text(details, "CINclosureDate") or None
+    return None
 
 
 def _leaves(element: Any) -> dict[str, str | None]:

@@ -12,6 +12,7 @@ import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.layouts.cin import BLOCKS
+from openscrutiny.layouts.layout import DATE
 from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.as_at import OPEN_PAST_18, find_moment, past_columns
 from openscrutiny.returns.cin.days import CensusDays, check_header, find_days
@@ -22,6 +23,7 @@ from openscrutiny.returns.cin.elements import (
     looks_like_a_census,
 )
 from openscrutiny.returns.cin.rows import BlockRows, read_block
+from openscrutiny.returns.day_order import Dated, put_day_first
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
 from openscrutiny.returns.shaping import find_doubted
@@ -76,8 +78,11 @@ def _read_census(source: SourceFile, request: LoadRequest) -> Reading:
 
 
 def _with_unnamed(gap: Gap, collector: Collector) -> Gap:
-    """Count as lost what may be records and has a name that no census has."""
-    lost = collector.unnamed.get(gap.table, 0)
+    """Count as lost what may be records and has a name that no census has.
+
+    So are the records of children who have no identifier.
+    """
+    lost = collector.unnamed.get(gap.table, 0) + collector.nameless[gap.table]
     return replace(gap, rows=gap.rows + lost, rejected=gap.rejected + lost)
 
 
@@ -85,17 +90,16 @@ def _read_blocks(
     collector: Collector, log: ProblemLog, year: int
 ) -> dict[str, BlockRows]:
     """Read every kind of record; referrals first, since others stand in them."""
-    details = read_block(
-        BLOCKS["CINdetails"], collector.frame(BLOCKS["CINdetails"]), log, year
-    )
+    frames = _put_day_first(collector)
+    details = read_block(BLOCKS["CINdetails"], frames["CINdetails"], log, year)
     read = {"CINdetails": details}
     for name, block in BLOCKS.items():
         if not block.primary or name in read:
             continue
         referrals = None if name in _NO_REFERRAL else details.referrals
-        read[name] = read_block(block, collector.frame(block), log, year, referrals)
+        read[name] = read_block(block, frames[name], log, year, referrals)
     people, disabilities = read["Child"].rows, read["Disability"].rows
-    told = collector.frame(BLOCKS["Child"])
+    told = frames["Child"]
     born = told.select("pers_person_id", pers_dob=date_expression("pers_dob"))
     doubted = find_doubted(born, "pers_person_id", "pers_dob")
     for one in read.values():
@@ -109,6 +113,21 @@ def _read_blocks(
         how="left",
     )
     return {name: read[name] for name, block in BLOCKS.items() if block.primary}
+
+
+def _put_day_first(collector: Collector) -> dict[str, pl.DataFrame]:
+    """Give the records of each kind as text, their dates in one order."""
+    dated = []
+    for block in BLOCKS.values():
+        columns = [c.name for c in block.read if c.kind == DATE]
+        frame = collector.frame(block)
+        dated.append(Dated(frame, [*columns, "@born", "@death"]))
+    settled = put_day_first(dated)
+    for block, one in zip(BLOCKS.values(), settled, strict=True):
+        labels = {"@born": "PersonBirthDate", "@death": "PersonDeathDate"}
+        told = one.tell(collector.file, {**block.labels, **labels})
+        collector.problems += [p for p in told if p not in collector.problems]
+    return {name: one.frame for name, one in zip(BLOCKS, settled, strict=True)}
 
 
 def _check_anything_read(blocks: dict[str, BlockRows]) -> None:

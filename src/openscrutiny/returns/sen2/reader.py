@@ -17,6 +17,7 @@ from openscrutiny.errors import OpenScrutinyError, Problem, RefusedFile
 from openscrutiny.layouts.layout import Layout, find_layout
 from openscrutiny.layouts.sen2 import DETAILS, HEADER, MODULES
 from openscrutiny.returns import tabular
+from openscrutiny.returns.day_order import settle_tables
 from openscrutiny.returns.headings import lower_heading, spelt_otherwise
 from openscrutiny.returns.owners import find_owner
 from openscrutiny.returns.problem_log import ProblemLog
@@ -143,6 +144,11 @@ def _find_blade_answer(blades: _Blades, request: LoadRequest) -> Answer:
             "Mend or export sen2.csv again, and load all files together.",
             rule="module",
         )
+    parts = [
+        (blades.sources[name].name, MODULES[name], table)
+        for name, table in blades.tables.items()
+    ]
+    blades.tables.update(zip(blades.tables, settle_tables(parts), strict=True))
     return find_answer(blades.tables, request)
 
 
@@ -183,6 +189,8 @@ def _read_xml_file(source: SourceFile, request: LoadRequest) -> Reading | Refuse
     log = ProblemLog(source.name)
     try:
         tables = read_xml(source)
+        parts = [(source.name, MODULES[name], one) for name, one in tables.items()]
+        tables = dict(zip(tables, settle_tables(parts), strict=True))
         answer = find_answer(tables, request)
     except RefusedFile as refused:
         return refused

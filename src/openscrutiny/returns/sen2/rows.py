@@ -228,6 +228,13 @@ def _tell_requests(rows: Rows) -> None:
         "number, and whether its plan came in time is not known.",
         "Give receiveddate; only a request decided before the year (H) may lack it.",
     )
+    rows.note(
+        outcome.is_null() & ~rows.was_unread("ehcr_ehcp_req_outcome"),
+        "ehcr_ehcp_req_outcome",
+        "missing",
+        "The request has no outcome. It counts as not decided.",
+        "Give requestoutcome by its letter: Y, N, A, W or H.",
+    )
     _note_order(rows, "ehcr_ehcp_req_date", "ehcr_ehcp_req_outcome_date")
 
 

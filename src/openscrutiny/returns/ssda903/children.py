@@ -22,7 +22,7 @@ from openscrutiny.returns.values import (
     turns_18_expression,
 )
 
-__all__ = ["find_births", "match_children", "note_adults"]
+__all__ = ["find_births", "find_care", "match_children", "note_adults"]
 
 _CHILD = "CHILD"
 
@@ -103,6 +103,23 @@ def find_births(header: TextTable | None) -> pl.DataFrame | None:
     return header.frame.select(
         child=identifier_expression(_CHILD), born=date_expression("DOB")
     ).unique(maintain_order=True)
+
+
+def find_care(
+    header: TextTable | None, episodes: TextTable | None
+) -> pl.DataFrame | None:
+    """Give the episodes of care: "child" as the header has it, "begun" and "ceased".
+
+    An end that cannot be read is none here.
+    """
+    if episodes is None or not {_CHILD, "DECOM", "DEC"} <= {*episodes.frame.columns}:
+        return None
+    matched, _ = match_children(header, episodes, "", described=False)
+    return matched.frame.select(
+        child=identifier_expression(_CHILD),
+        begun=date_expression("DECOM"),
+        ceased=date_expression("DEC"),
+    )
 
 
 def note_adults(

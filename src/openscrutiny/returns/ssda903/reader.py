@@ -18,12 +18,14 @@ from openscrutiny.layouts.layout import Layout, find_layout
 from openscrutiny.layouts.ssda903 import FIRST_YEARS, TABLES
 from openscrutiny.periods import format_date
 from openscrutiny.returns import tabular, workbooks
+from openscrutiny.returns.day_order import settle_tables
 from openscrutiny.returns.headings import upper_heading
 from openscrutiny.returns.owners import Owner, find_owner
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import LoadRequest, Reading, SourceFile
 from openscrutiny.returns.ssda903.children import (
     find_births,
+    find_care,
     match_children,
     note_adults,
 )
@@ -63,6 +65,14 @@ class _Answer:
     def last(self) -> date:
         """Give the last day that it covers."""
         return min(self.period[1], self.made or self.quiet or self.period[1])
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """Hold the tables of a return that say who and what the lines of others are of."""
+
+    header: TextTable | None
+    episodes: TextTable | None
 
 
 class Ssda903Reader:
@@ -149,15 +159,19 @@ def _read_csv_set(
             yield source, refused
     texts, owner, foreign = _check_owners(texts, request)
     yield from foreign
+    settled = settle_tables(
+        [(one.name, _part_of(table), table) for one, table in texts]
+    )
+    texts = [(one, table) for (one, _), table in zip(texts, settled, strict=True)]
     try:
         answer = _find_answer([table for _, table in texts], request, owner, unread)
     except RefusedFile as refused:
         yield from ((source, refused) for source, _ in texts)
         return
-    header = _find_header([table for _, table in texts])
+    beside = _find_beside([table for _, table in texts])
     for source, table in texts:
         try:
-            rows, problems = _read_table(source.name, table, answer, header)
+            rows, problems = _read_table(source.name, table, answer, beside)
             yield source, _make_reading([rows], answer, problems)
         except RefusedFile as refused:
             yield source, refused
@@ -197,12 +211,15 @@ def _read_in_one(
         else:
             found, others = workbooks.read_workbook(source, _is_heading, upper_heading)
             tables = _without_twins(source, found)
+        tables = settle_tables(
+            [(f"{source.name}!{one.sheet}", _part_of(one), one) for one in tables]
+        )
         owner = Owner()
         for table in tables:
             owner = owner.or_else(find_owner(table.frame, wanted))
         answer = _find_answer(tables, request, owner)
-        header = _find_header(tables)
-        results = [_read_sheet(source, table, answer, header) for table in tables]
+        beside = _find_beside(tables)
+        results = [_read_sheet(source, table, answer, beside) for table in tables]
     except RefusedFile as refused:
         return refused
     notes: list[Problem] = []
@@ -214,11 +231,11 @@ def _read_in_one(
 
 
 def _read_sheet(
-    source: SourceFile, table: TextTable, answer: _Answer, header: TextTable | None
+    source: SourceFile, table: TextTable, answer: _Answer, beside: _Beside
 ) -> tuple[PartRows, list[Problem]]:
     name = f"{source.name}!{table.sheet}"
     try:
-        rows, problems = _read_table(name, table, answer, header)
+        rows, problems = _read_table(name, table, answer, beside)
     except RefusedFile as refused:
         raise RefusedFile(
             f'Sheet "{table.sheet}": {refused.message}',
@@ -345,18 +362,20 @@ def _until_quiet(answer: _Answer, tables: Sequence[TextTable]) -> _Answer:
     return replace(answer, quiet=quiet, inferred=told.strip())
 
 
-def _find_header(tables: Sequence[TextTable]) -> TextTable | None:
-    return next((t for t in tables if _part_of(t).name == "header"), None)
+def _find_beside(tables: Sequence[TextTable]) -> _Beside:
+    named = {_part_of(table).name: table for table in tables}
+    return _Beside(named.get("header"), named.get("episodes"))
 
 
 def _read_table(
-    name: str, table: TextTable, answer: _Answer, header: TextTable | None
+    name: str, table: TextTable, answer: _Answer, beside: _Beside
 ) -> tuple[PartRows, list[Problem]]:
     """Read one table, its children held against the header; `name` is its place."""
-    part, log = _part_of(table), ProblemLog(name)
+    part, log, header = _part_of(table), ProblemLog(name), beside.header
     described = part.name == "episodes"
     table, findings = match_children(header, table, name, described=described)
-    rows = read_part(part, table, log, answer.period, find_births(header))
+    care = find_care(header, beside.episodes) if part.name == "missing" else None
+    rows = read_part(part, table, log, answer.period, find_births(header), care)
     if described:
         note_adults(header, table, log, answer.last)
     return rows, [*table.problems, *findings, *log.problems()]

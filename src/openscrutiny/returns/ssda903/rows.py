@@ -32,12 +32,17 @@ __all__ = ["PartRows", "read_part"]
 
 _WITHIN_A_DAY: Final = "within a day"
 _GOES_ON: Final = "X1"  # the episode ended, and the next began: care did not cease
-# What every episode must say, since it decides what counts, with its rule.
-_NEEDED: Final = (
-    ("clae_cla_episode_start_reason", "143"),
-    ("clae_legal_status", "144"),
-    ("clae_cla_placement_type", "146"),
-)
+_DIED: Final = "E2"
+# What every line of a table must say, since it decides what counts, with its rule.
+_NEEDED: Final = {
+    "episodes": (
+        ("clae_cla_episode_start_reason", "143"),
+        ("clae_legal_status", "144"),
+        ("clae_cla_placement_type", "146"),
+    ),
+    "oc3": (("clea_dob", "102"),),
+    "missing": (("miss_missing_episode_type", "565"),),
+}
 # What is a heading of some table of the return was not meant for another.
 _HEADINGS: Final = headings_of(TABLES.values())
 
@@ -79,10 +84,12 @@ def read_part(
     log: ProblemLog,
     period: tuple[date, date],
     births: pl.DataFrame | None = None,
+    care: pl.DataFrame | None = None,
 ) -> PartRows:
     """Read one table; problems go to `log`.
 
     `births` are those of the header: "child" and "born"; None where it is not there.
+    `care` are the episodes of the same return: "child", "begun", "ceased".
 
     Raises RefusedFile where a column is missing, where a table that cannot be empty
     is empty, and where not one row could be kept.
@@ -95,8 +102,10 @@ def read_part(
     labels = {_WITHIN_A_DAY: "length"}
     rows = read_rows(part, table.frame.select(*own, "line"), log, labels=labels)
     _keep_facts(part, rows)
+    _mark_missing(part, rows)
+    if part.name == "missing" and care is not None:
+        _judge_absences(part, rows, care)
     if part.name == "episodes":
-        _mark_missing(rows)
         _judge_ends(part, rows, period[1])
         _judge_births(part, rows, births)
     if births is not None and part.name != "header":
@@ -180,15 +189,15 @@ def _keep_facts(part: Layout, rows: Rows) -> None:
     rows.frame = rows.frame.drop(_WITHIN_A_DAY)
 
 
-def _mark_missing(rows: Rows) -> None:
+def _mark_missing(part: Layout, rows: Rows) -> None:
     """Mark what is empty and decides: whether it is a start, a short break, a move."""
-    for column, rule in _NEEDED:
+    for column, rule in _NEEDED.get(part.name, ()):
         rows.set_aside(
             pl.col(column).is_null() & ~rows.was_unread(column),
             column,
             rule,
             f"{rows.label(column)} is empty, so that nobody can tell in which figures "
-            "the episode belongs.",
+            "this belongs.",
             f"Fill in {rows.label(column)} and load the file again.",
         )
 
@@ -231,7 +240,36 @@ def _judge_ends(part: Layout, rows: Rows, last: date) -> None:
         "was left out of the counts of a day.",
         "Add the next episode, or give the reason for which care ended.",
     )
+    died = pl.when(pl.col(reason) == _DIED).then(end)
+    dead = died.min().over(child)
+    rows.set_aside(
+        (pl.col(start) > dead)
+        | ((pl.col(start) == dead) & (pl.col(reason) != _DIED).fill_null(True)),
+        start,
+        "437",
+        f"{reason_of} of another episode says that the child had died by then: one of "
+        "the two is wrong.",
+        f"Correct {reason_of} or {rows.label(start)} and load the file again.",
+    )
     rows.frame = rows.frame.drop("@next", "@open")
+
+
+def _judge_absences(part: Layout, rows: Rows, care: pl.DataFrame) -> None:
+    """Mark who went missing while in no episode of care: one of the dates is wrong."""
+    start, end = part.spans[0].start, part.spans[0].end
+    told = rows.frame.select("line", start, end, child=part.key[0])
+    in_care = told.join(care, on="child").filter(
+        (pl.col("begun") <= pl.col(end).fill_null(date.max))
+        & (pl.col("ceased").is_null() | (pl.col(start) <= pl.col("ceased")))
+    )
+    rows.set_aside(
+        ~pl.col("line").is_in(in_care["line"].implode()),
+        start,
+        "581",
+        "The return has no episode of care of the child at that time, so that it was "
+        "not counted: one of the dates is wrong.",
+        f"Correct {rows.label(start)} or the episodes, and load all tables again.",
+    )
 
 
 def _judge_births(part: Layout, rows: Rows, births: pl.DataFrame | None) -> None:
