@@ -140,6 +140,57 @@ def test_what_was_kept_before_a_column_was_is_read_without_it(
     assert old["unknown"].null_count() == old.height == shown.height > 0
 
 
+def test_those_left_out_are_remembered_where_the_figure_stands(
+    snapshot: Snapshot,
+) -> None:
+    shown = what_is_shown(disclose(snapshot, Audience.MEMBERS).figures)
+    told = shown.with_columns(unknown=pl.lit(12, pl.Int64()))
+    both = keeping._together(shown.with_columns(unknown=pl.lit(None)), told)
+
+    assert both is not None and both["unknown"].to_list() == [12] * shown.height
+
+
+def test_what_cannot_be_kept_is_found_once_for_each_snapshot(
+    snapshot: Snapshot, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full costs a release for each snapshot, not twice as many."""
+    monkeypatch.setattr(keeping, "_keep", lambda *given: None)
+    for _ in range(4):
+        latest = build_snapshot(snapshot.workspace, as_at=date(2024, 3, 31))
+    asked.clear()
+    disclose(latest, Audience.MEMBERS)
+
+    assert len(asked) == latest.number
+
+
+def test_a_past_snapshot_is_never_told_more_of_by_other_rules(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Later releases do not know of it, so that nothing may be new in it."""
+    with monkeypatch.context() as other:
+        other.setattr(keeping, "RULES", keeping.RULES - 1)
+        other.setattr(keeping, "for_audience", _hide_all)
+        disclose(snapshot, Audience.MEMBERS)
+    now = disclose(snapshot, Audience.MEMBERS).figures
+    assert now["numerator"].null_count() < now.height, (
+        "the latest: as these rules have it"
+    )
+
+    [kept_now, _] = sorted(kept(snapshot), key=lambda path: path.stat().st_mtime_ns)[
+        ::-1
+    ]
+    kept_now.unlink()
+    build_snapshot(snapshot.workspace, as_at=date(2024, 3, 31))
+    past = disclose(snapshot, Audience.MEMBERS).figures
+    assert past["numerator"].null_count() == past.height == now.height
+    assert set(past["status"]) == {Status.HIDDEN.value}
+
+
+def _hide_all(figures: pl.DataFrame, *others: object) -> pl.DataFrame:
+    hidden = pl.lit(Status.HIDDEN.value).alias("status")
+    return figures.with_columns(hidden, numerator=pl.lit(None, pl.Float64()))
+
+
 def test_withheld_is_what_others_have_and_nothing_that_is_hidden() -> None:
     def rows(*held: tuple[str, float | None, str]) -> pl.DataFrame:
         schema = {"code": pl.String(), "value": pl.Float64(), "status": pl.String()}

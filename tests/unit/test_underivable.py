@@ -24,6 +24,7 @@ from openscrutiny.disclosure.relations import (
 )
 from openscrutiny.disclosure.standing import (
     SHOWN_COLUMNS,
+    SHOWN_KEY,
     STANDS_WHY,
     keep_small_revisions,
     what_is_shown,
@@ -371,6 +372,95 @@ def test_what_was_revised_by_many_since_is_not_believed() -> None:
 
 def test_what_has_changed_by_few_counts_as_known() -> None:
     assert hidden_after(year("CP7", 2026, 10, 43)) & {("CP5", 2025), ("CP5", 2026)}
+
+
+def release(before: pl.DataFrame | None, *rows: Row) -> tuple[list[Row], pl.DataFrame]:
+    """Give what a release tells, and all that was shown until then, the latest first."""
+    frame = pl.DataFrame(list(rows), schema=FIGURE_SCHEMA)
+    told = for_audience(frame, "public", before)
+    memory = what_is_shown(told)
+    if before is not None:
+        key = list(SHOWN_KEY)
+        memory = pl.concat([memory, before.join(memory, on=key, how="anti")])
+    return told.to_dicts(), memory
+
+
+def test_of_two_figures_of_one_number_the_one_that_is_still_true_is_remembered() -> (
+    None
+):
+    """CP8 was of 30 and CP7 then of 45, the same plans: 43 and 45 less 85 is 3."""
+    _, first = release(None, year("CP7", 2026, 14, 30), year("CP8", 2026, 12, 30))
+    _, second = release(first, year("CP7", 2026, 14, 45), year("CP8", 2026, 3, 45))
+    told, _ = release(
+        second,
+        *stocks(43, 3),
+        year("CP7", 2026, 4, 45),
+        year("CP8", 2026, 3, 45),
+        year("CP10", 2026, 20, 85),
+    )
+
+    assert hidden_in(told) & {("CP5", 2025), ("CP10", 2026)}
+
+
+def test_a_figure_that_stands_tells_no_number_that_is_remembered() -> None:
+    """CP5 stands at 40 and CP9 was of 43: 43 and 45 less 85 is 3."""
+    _, first = release(None, *stocks(40))
+    told, second = release(first, *stocks(43), year("CP9", 2025, 12, 43))
+    assert {(row["code"], row["status"]) for row in told} == {
+        ("CP5", "provisional"),
+        ("CP9", "final"),
+    }
+    told, _ = release(
+        second,
+        *stocks(43, 3),
+        year("CP9", 2025, 3, 43),
+        year("CP7", 2026, 14, 45),
+        year("CP10", 2026, 20, 85),
+    )
+
+    assert hidden_in(told) & {("CP7", 2026), ("CP10", 2026)}
+
+
+def test_nobody_is_taken_to_know_that_a_hidden_number_has_changed_by_few() -> None:
+    _, first = release(
+        None,
+        stocks(43, 10)[1],
+        year("CP7", 2026, 14, 45),
+        year("CP10", 2026, 3, 78),
+    )
+    told, _ = release(
+        first,
+        *stocks(43, 5),
+        year("CP7", 2026, 4, 45),
+        year("CP10", 2026, 20, 83),
+    )
+
+    assert hidden_in(told) & {("CP5", 2025), ("CP10", 2026)}
+
+
+def test_a_whole_is_hidden_beside_a_part_that_was_shown() -> None:
+    """Thirty had been in care for long; of the 34 who are now that leaves four."""
+
+    def care(looked_after: int) -> list[Row]:
+        return [year("LA1", 2025, looked_after, 9_000), year("LA12", 2025, 15, 30)]
+
+    _, first = release(None, *care(40))
+    told, _ = release(first, *care(34))
+    assert hidden_in(told) == {("LA1", 2025), ("LA12", 2025)}
+
+    told, _ = release(None, *care(34))
+    assert hidden_in(told) == {("LA12", 2025)}
+    told, _ = release(shown(*care(34)), *care(34))
+    assert hidden_in(told) == {("LA12", 2025)}, "both were shown: nothing calls it back"
+
+
+def test_a_standing_figure_bounds_only_what_has_changed_by_few() -> None:
+    """What ended stands at 45 and was 53: nobody is told that it lies within five."""
+    before = year("CP10", 2026, 11, 45)
+    now = [*stocks(43, 35), year("CP7", 2026, 10, 45), year("CP10", 2026, 10, 53)]
+    told, _ = release(shown(before), *now)
+
+    assert hidden_in(told) == set()
 
 
 def test_a_release_of_other_councils_is_not_remembered() -> None:

@@ -29,7 +29,11 @@ from openscrutiny.disclosure.relations import (
     series_of,
 )
 from openscrutiny.disclosure.sight import Cell, month_of, nearly, read_printed
-from openscrutiny.disclosure.standing import keep_small_revisions
+from openscrutiny.disclosure.standing import (
+    SHOWN_KEY,
+    keep_small_revisions,
+    name_span,
+)
 from openscrutiny.disclosure.underivable import hide_what_gives_away
 from openscrutiny.disclosure.within import find_near_a_whole
 from openscrutiny.disclosure.wording import without_counts
@@ -116,7 +120,7 @@ def for_audience(
     true = _tell_amounts_alone(true)
     told = without_counts(_hide_small(true, own), own)
     told = _hide(told, _is_of_unknown_rest(), why=LEFT_OUT_WHY)
-    told = _hide(told, own & find_near_a_whole(figures, policy.smallest_shown))
+    told = _hide(told, own & find_near_a_whole(figures, policy.smallest_shown, before))
     if before is not None:
         told = keep_small_revisions(told, before, policy.smallest_shown)
     areas = true.filter(own)["area_code"].unique(maintain_order=True)
@@ -125,6 +129,17 @@ def for_audience(
         more |= _find_revealing(figures, true, told, before, area, policy)
     at = pl.int_range(pl.len()).is_in(sorted(more))
     return _hide(told, at) if more else told
+
+
+def hide_all_but(figures: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
+    """Hide each of our own totals whose counts are not among these: SHOWN_COLUMNS."""
+    known = shown.select(SHOWN_KEY).with_columns(_was_shown=pl.lit(True))
+    rows = figures.with_columns(name_span()).join(
+        known, on=list(SHOWN_KEY), how="left", maintain_order="left"
+    )
+    new = _protected() & (pl.col("breakdown") == "total")
+    new &= pl.col("numerator").is_not_null() & pl.col("_was_shown").is_null()
+    return _hide(rows, new).select(figures.columns)
 
 
 def _find_revealing(
@@ -179,23 +194,27 @@ def _remember(
 ) -> dict[Key, Bounds]:
     """Bound the counts that were shown before: those that are still so, or nearly.
 
-    One that has changed by fewer than are shown counts as one that stands does. By one
-    that has changed more a reader would be misled.
+    `before` is latest first. Of several figures that showed one number the one that is
+    still true is known, else the latest: where it has changed by fewer than are shown it
+    counts as one that stands does, and where by more a reader would be misled.
     """
     true = {key: count for cell in cells for key, (count, _) in cell.counts.items()}
-    then: dict[Key, float] = {}
+    then: dict[Key, list[float]] = {}
     for row in before.iter_rows(named=True):
-        cell = _cell({**row, "at": -1, "told_top": None, "told_whole": None})
-        then |= {key: count for key, (count, _) in cell.counts.items()}
+        told = [_cell({**row, "at": -1, "told_top": None, "told_whole": None})]
         if row["unknown"] is not None:
-            counts = _left_out({**row, "at": -1}).counts
-            then |= {key: count for key, (count, _) in counts.items()}
+            told.append(_left_out({**row, "at": -1}))
+        for cell in told:
+            for key, (count, _) in cell.counts.items():
+                then.setdefault(key, []).append(count)
     near = policy.smallest_shown - 1
-    return {
-        key: (count, count) if count == true[key] else nearly(count, near)
-        for key, count in then.items()
-        if key in true and abs(count - true[key]) <= near
-    }
+    known: dict[Key, Bounds] = {}
+    for key in then.keys() & true.keys():
+        if true[key] in then[key]:
+            known[key] = true[key], true[key]
+        elif abs(then[key][0] - true[key]) <= near:
+            known[key] = nearly(then[key][0], near)
+    return known
 
 
 def _cell(row: dict[str, Any]) -> Cell:

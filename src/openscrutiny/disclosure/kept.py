@@ -16,7 +16,7 @@ from typing import Final
 import polars as pl
 
 from openscrutiny.disclosure.audiences import Audience
-from openscrutiny.disclosure.hiding import Policy, for_audience
+from openscrutiny.disclosure.hiding import Policy, for_audience, hide_all_but
 from openscrutiny.disclosure.standing import SHOWN_COLUMNS, SHOWN_KEY, what_is_shown
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.schema import FIGURE_SCHEMA
@@ -31,15 +31,26 @@ _UNTIL_THEN: Final = "until-then"
 
 def find_open_figures(snapshot: Snapshot, policy: Policy) -> pl.DataFrame:
     """Give what Members and the public may see: they are told the same."""
-    edition = _edition(policy)
-    kept = _read(snapshot, edition)
+    kept = _read(snapshot, _edition(policy))
     if kept is not None:
         return kept.select(list(FIGURE_SCHEMA))
-    before = _together(
-        _told_otherwise(snapshot, policy), _shown_before(snapshot, policy)
-    )
-    figures = for_audience(snapshot.figures(), Audience.PUBLIC, before, policy)
-    _keep(snapshot, edition, figures)
+    return _find(snapshot, _shown_before(snapshot, policy), policy)
+
+
+def _find(
+    snapshot: Snapshot, before: pl.DataFrame | None, policy: Policy
+) -> pl.DataFrame:
+    """Find it by what earlier snapshots showed, and this one by other rules.
+
+    One that is past is told again, to compare with it: never more than then, since
+    later releases do not know of it.
+    """
+    then = _told_otherwise(snapshot, policy)
+    known = _together(then, before)
+    figures = for_audience(snapshot.figures(), Audience.PUBLIC, known, policy)
+    if then is not None and max(_numbers(snapshot)) > snapshot.number:
+        figures = hide_all_but(figures, then)
+    _keep(snapshot, _edition(policy), figures)
     return figures
 
 
@@ -73,29 +84,35 @@ def _told_otherwise(snapshot: Snapshot, policy: Policy) -> pl.DataFrame | None:
 def _together(*shown: pl.DataFrame | None) -> pl.DataFrame | None:
     """Put together what was shown, the latest first, which goes before the others.
 
-    What was kept before a column was is kept without it.
+    Those whom a figure leaves out are not told again where it stands, and are known from
+    before. What was kept before a column was is kept without it.
     """
     held = [frame for frame in shown if frame is not None]
     if not held:
         return None
     frames = [pl.DataFrame(schema=SHOWN_COLUMNS), *held]
     rows = pl.concat(frames, how="diagonal").select(list(SHOWN_COLUMNS))
+    of_key = pl.col("unknown").drop_nulls().first().over(list(SHOWN_KEY))
+    rows = rows.with_columns(pl.col("unknown").fill_null(of_key))
     return rows.unique(list(SHOWN_KEY), keep="first", maintain_order=True)
 
 
 def _earlier(snapshot: Snapshot) -> Iterator[Snapshot]:
     """Open the snapshots before this one, the latest first; a damaged one is none."""
-    folder = snapshot.workspace.figures
-    numbers = [
-        int(path.name)
-        for path in folder.iterdir()
-        if path.name.isascii() and path.name.isdigit()
-    ]
-    for number in sorted((n for n in numbers if n < snapshot.number), reverse=True):
+    earlier = (n for n in _numbers(snapshot) if n < snapshot.number)
+    for number in sorted(earlier, reverse=True):
         try:
             yield open_snapshot(snapshot.workspace, number)
         except OpenScrutinyError:
             continue
+
+
+def _numbers(snapshot: Snapshot) -> list[int]:
+    return [
+        int(path.name)
+        for path in snapshot.workspace.figures.iterdir()
+        if path.name.isascii() and path.name.isdigit()
+    ]
 
 
 def _after(
@@ -103,7 +120,11 @@ def _after(
 ) -> pl.DataFrame | None:
     """Add what a snapshot showed to what was shown before it."""
     try:
-        figures = find_open_figures(snapshot, policy)
+        figures = _read(snapshot, _edition(policy))
+        if figures is None:
+            # By what is known here already: to look for it again would take twice as
+            # long for each snapshot, where nothing can be kept.
+            figures = _find(snapshot, before, policy)
     except (OSError, OpenScrutinyError, pl.exceptions.PolarsError):
         return before  # it could show nothing either
     told = what_is_shown(figures)

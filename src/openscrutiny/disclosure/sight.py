@@ -4,7 +4,7 @@ Three kinds of knowledge are held apart: our own shown numbers, counts that a pu
 prints, and rates that it prints of a population which everybody knows.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -77,7 +77,9 @@ class Printed:
     """Hold what a publisher prints of the area: shares, counts, and rates as bounds.
 
     `remembered` bounds counts of our own that an earlier release showed and that are
-    still so, or nearly. Whoever kept it knows them, whether or not they are shown now.
+    still so, or nearly. Whoever kept it knows them, whether or not they are shown now:
+    a number that is still so, as one knows what is printed. That one is so nearly he
+    does not know, so what he knows without us (`own=False`) does not rest on it.
     """
 
     shares: Mapping[tuple[str, int], Bounds] = field(default_factory=dict)
@@ -85,19 +87,13 @@ class Printed:
     rates: Mapping[Key, Bounds] = field(default_factory=dict)
     cells: frozenset[tuple[str, int]] = frozenset()  # which figures it prints at all
     remembered: Mapping[Key, Bounds] = field(default_factory=dict)
-    recalled: frozenset[Key] = frozenset()  # of those, what this reader recalls
+    recalled: Mapping[Key, Bounds] = field(default_factory=dict)  # by this reader
 
     def with_memory(self) -> "Printed":
         """Give what is known to whoever kept all earlier releases."""
-        counts, rates = dict(self.counts), dict(self.rates)
-        for key, (low, high) in self.remembered.items():
-            if low == high:
-                counts[key] = low
-            else:
-                least, most = rates.get(key, _ANY)
-                rates[key] = max(low, least), min(high, most)
-        recalled = frozenset(self.remembered)
-        return replace(self, counts=counts, rates=rates, recalled=recalled)
+        still = {k: low for k, (low, high) in self.remembered.items() if low == high}
+        counts = {**self.counts, **still}
+        return replace(self, counts=counts, recalled=self.remembered)
 
     @cached_property
     def _by_family(self) -> dict[tuple[Family, bool], dict[Key, Bounds]]:
@@ -228,7 +224,8 @@ class Sight:
         self.cells, self.hidden, self.printed = cells, hidden, printed
         self._networks, self._near = networks, near
         self._cells_of: dict[Key, list[Cell]] = {}
-        # Every count by its family, and those that an earlier paper tells otherwise.
+        # Every count by its family, and those that an earlier paper tells a little
+        # otherwise. A figure stands as a whole, and others of it may have changed more.
         self._counts_of: dict[Family, list[tuple[int, Key, float]]] = {}
         self._told: list[tuple[Key, float, Cell]] = []
         for cell in cells:
@@ -237,13 +234,14 @@ class Sight:
                 if true == told:
                     of = self._counts_of.setdefault(family_of(key[0]), [])
                     of.append((cell.at, key, true))
-                else:
+                elif abs(true - told) <= near:
                     self._told.append((key, told, cell))
         self._used: dict[_Use, Network] = {}
         self._held: dict[_Use, dict[Key, Bounds]] = {}
         self._ours: dict[Family, dict[Key, float]] = {}
         self.shown: dict[Key, float] = {}
-        self.standing: dict[Key, tuple[float, Cell]] = {}  # an earlier paper's count
+        # An earlier paper's count that is nearly so.
+        self.standing: dict[Key, tuple[float, Cell]] = {}
         self._see(self._counts_of)
 
     def _see(self, families: Iterable[Family]) -> None:
@@ -344,11 +342,17 @@ class Sight:
                     floor(high * most + _NEAR) if high * most < inf else inf,
                 )
                 _bound(known, key, span)
-        for key, (told, _) in self.standing.items() if own else ():
+        for key, span in self._known_nearly() if own else ():
             if family_of(key[0]) == family:
-                _bound(known, key, nearly(told, self._near))
+                _bound(known, key, span)
         ours = self._ours.get(family, {}) if own else {}
         return {**known, **{key: (count, count) for key, count in ours.items()}}
+
+    def _known_nearly(self) -> Iterator[tuple[Key, Bounds]]:
+        """Give what stands or is recalled, and is nearly so: by no more than `near`."""
+        yield from self.printed.recalled.items()
+        for key, (told, _) in self.standing.items():
+            yield key, nearly(told, self._near)
 
     def _plainly(self, key: Key, *, own: bool, rates: bool) -> Bounds:
         """Bound a number without what shares say of its family."""

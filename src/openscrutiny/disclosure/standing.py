@@ -13,7 +13,7 @@ from openscrutiny.figures.schema import is_ours, value_expression
 from openscrutiny.nothing import Status
 
 STANDS_WHY: Final = (
-    "A revision of 1 to 5 children is not shown, to protect their privacy; "
+    "A revision that would show 1 to 5 children is not, to protect their privacy; "
     "the earlier figure stands"
 )
 SHOWN_COLUMNS: Final = {
@@ -29,7 +29,7 @@ SHOWN_COLUMNS: Final = {
 SHOWN_KEY: Final = ("area_code", "code", "span", "period_end")
 
 
-def _span() -> pl.Expr:
+def name_span() -> pl.Expr:
     """Name what a figure spans: a day, or twelve months however they are called."""
     is_state = pl.col("code").is_in(sorted(STATES))
     word = pl.when(is_state).then(pl.lit("day")).otherwise(pl.lit("year"))
@@ -44,7 +44,7 @@ def what_is_shown(figures: pl.DataFrame) -> pl.DataFrame:
         & pl.col("numerator").is_not_null()
         & (pl.col("status") != Status.HIDDEN.value)
     )
-    rows = rows.with_columns(_span()).select(list(SHOWN_COLUMNS))
+    rows = rows.with_columns(name_span()).select(list(SHOWN_COLUMNS))
     return rows.unique(list(SHOWN_KEY), keep="first", maintain_order=True)
 
 
@@ -62,7 +62,7 @@ def keep_small_revisions(
         pl.col("numerator").alias("_top"),
         pl.col("denominator").alias("_whole"),
     )
-    joined = figures.with_columns(_span()).join(
+    joined = figures.with_columns(name_span()).join(
         old, on=list(SHOWN_KEY), how="left", maintain_order="left"
     )
     is_share = pl.col("unit") == "percent"

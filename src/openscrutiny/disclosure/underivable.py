@@ -51,8 +51,17 @@ def hide_what_gives_away(
 def _tells_all(
     cells: list[Cell], hidden: frozenset[int], numbers: Collection[Key]
 ) -> bool:
-    """Say whether what is shown tells all these: then nobody knows more by them."""
-    told = {key for cell in cells if cell.at not in hidden for key in cell.counts}
+    """Say whether what is shown tells all these: then nobody knows more by them.
+
+    A figure that stands tells another number than the true one.
+    """
+    told = {
+        key
+        for cell in cells
+        if cell.at not in hidden
+        for key, (true, shown) in cell.counts.items()
+        if true == shown
+    }
     return told.issuperset(numbers)
 
 
@@ -133,7 +142,7 @@ def _is_open(sight: Sight, target: Target, left: int) -> bool:
         return False
     # A percentage of our own count: not even where a printed rate would do as well.
     return len(sight.left(target, own=True, rates=False)) < left and bool(
-        sight.rests_on(target.whole) - sight.printed.recalled
+        sight.rests_on(target.whole) - sight.printed.recalled.keys()
     )
 
 
