@@ -1,6 +1,6 @@
-"""What a census says of children without an identifier, or who it says have died."""
+"""What a census says of children without an identifier, of deaths, and by unknown codes."""
 
-from support.cases import Council
+from support.cases import Council, ask
 from support.census import child, details, write_census
 
 INSIDE = (
@@ -55,3 +55,24 @@ def test_who_died_by_the_reason_of_the_closure_is_on_no_plan_and_in_no_need(
     for code in ("CN1", "CP5"):
         row = council.figure(code, *YEAR)
         assert (row["numerator"], row["status"]) == (1, "provisional"), code
+
+
+def test_a_code_that_no_census_knows_makes_nobody_disabled(council: Council) -> None:
+    said = load(
+        council,
+        *(
+            child(f"A{number}", details("2024-05-01"), disability=code)
+            for number, code in enumerate(("AUT", "NONE", "XX"))
+        ),
+    )
+    assert "no year of this return knows" in said
+    council.build("2025-06-30", "DS1", "CN1")
+    row = council.figure("DS1", *YEAR)
+    assert (row["numerator"], row["denominator"]) == (1, 3)
+    by_disability = {
+        row["category"]: row["numerator"]
+        for row in ask(council.capsys, council.folder, "CN1")
+        if row["breakdown"] == "disability"
+        and (row["period_type"], row["period_end"]) == YEAR
+    }
+    assert by_disability == {"Disabled": 1, "Not disabled": 1, "Not known": 1}

@@ -37,7 +37,7 @@ def count_sn4(record: Record, start: date, end: date) -> list[Counted]:
             continue
         if came_from_elsewhere(record, row, row["ehca_ehcp_request_id"]):
             continue
-        if not is_first_issue(record, row):
+        if not is_first_issue(record, row) or was_told_before(record, row):
             continue
         asked = received_on(record, row)
         if asked is None or asked > issued:
@@ -46,6 +46,20 @@ def count_sn4(record: Record, start: date, end: date) -> list[Counted]:
             in_time = (issued - asked).days <= TWENTY_WEEKS
         found.append(Counted(row["ehca_person_id"], row, issued, in_time))
     return found
+
+
+def was_told_before(record: Record, row: Row) -> bool:
+    """Has the return of an earlier year decided this request of the child so already?"""
+    on, outcome = "ehca_ehcp_assessment_outcome_date", "ehca_ehcp_assessment_outcome"
+    asked = received_on(record, row)
+    return asked is not None and any(
+        other["return_id"] < row["return_id"]
+        and other["ehca_person_id"] == row["ehca_person_id"]
+        and other[outcome] == row[outcome]
+        and other[on] < row[on]
+        and received_on(record, other) == asked
+        for other in record.events("ehcp_assessment", on)
+    )
 
 
 def was_issued(assessment: Row) -> bool:

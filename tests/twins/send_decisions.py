@@ -11,6 +11,7 @@ from twins.send import (
     of_request,
     received_on,
     was_issued,
+    was_told_before,
 )
 from twins.sources import Record
 
@@ -39,7 +40,7 @@ def count_sn5(record: Record, start: date, end: date) -> list[Counted]:
             continue
         if came_from_elsewhere(record, row, row["ehca_ehcp_request_id"]):
             continue
-        if not is_first_issue(record, row):
+        if not is_first_issue(record, row) or was_told_before(record, row):
             continue
         asked = received_on(record, row)
         known = asked is not None and asked <= issued
@@ -57,6 +58,8 @@ def count_sn6(record: Record, start: date, end: date) -> list[Counted]:
         if not start <= on <= end or outcome not in ("Y", "N", "W"):
             continue
         if came_from_elsewhere(record, row, row["ehca_ehcp_request_id"]):
+            continue
+        if was_told_before(record, row):
             continue
         found.append(Counted(row["ehca_person_id"], row, on, outcome == "Y"))
     return found

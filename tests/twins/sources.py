@@ -123,21 +123,28 @@ def without_typed_late(
 
     It is the same fact if it has the same in the column `same`, or if that of the census
     was not over by then, as the column `closed` has it. What has the same happens once,
-    so that a later census that gives it another day tells it again.
+    so that a later census that gives it another day tells it again. So does an extract
+    that dates it up to seven days after an earlier one, which counts for that day.
     """
 
     def is_the_same(row: Row, known: Row) -> bool:
         days = (row[column] - known[column]).days
-        in_extract = row["return_id"].startswith("annex-a/") and 1 <= days <= 7
+        after = row["return_id"] > known["return_id"]
+        of_census = known["return_id"].startswith("cin/")
+        in_extract = (
+            row["return_id"].startswith("annex-a/")
+            and 1 <= days <= 7
+            and (of_census or after)
+        )
         in_census = (
             same is not None
             and row["return_id"].startswith("cin/")
-            and row["return_id"] > known["return_id"]
+            and of_census
+            and after
             and days >= 1
         )
         return (
             (in_extract or in_census)
-            and known["return_id"].startswith("cin/")
             and row[person] == known[person]
             and (same is None or (row[same] is not None and row[same] == known[same]))
             and (closed is None or known[closed] is None or known[closed] > row[column])

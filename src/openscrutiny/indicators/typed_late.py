@@ -13,7 +13,8 @@ def leave_out_typed_late(
 ) -> Rows:
     """Leave out of `rows` what an extract dates up to seven days after the census.
 
-    Both have `authority`, `child`, `return_id` and `on`; `told` are the rows of the census
+    So is what it dates so after an earlier extract, which counts for the days before. Both
+    have `authority`, `child`, `return_id` and `on`; `told` are the rows of the census
     that a copy may be of. A copy has the same in the column `same`, or falls before the
     day in the column `closed`, on which the fact of the census was over.
 
@@ -21,7 +22,7 @@ def leave_out_typed_late(
     and an enquiry leads to one conference. So it is also a copy in a later census,
     whatever day that gives it; what the one before published stands.
     """
-    known = told.filter(told.return_id.startswith("cin/")).select(
+    known = told.select(
         known_authority=told.authority,
         known_return=told.return_id,
         known_child=told.child,
@@ -29,13 +30,15 @@ def leave_out_typed_late(
         known_same=told[same] if same else ibis.literal(True),
         known_closed=told[closed] if closed else ibis.null("date"),
     )
-    is_copy = rows.return_id.startswith("annex-a/") & (
-        rows.on <= (known.known_on + ibis.interval(days=_DAYS)).cast("date")
+    of_census = known.known_return.startswith("cin/")
+    after = rows.return_id > known.known_return
+    is_copy = (
+        rows.return_id.startswith("annex-a/")
+        & (rows.on <= (known.known_on + ibis.interval(days=_DAYS)).cast("date"))
+        & (of_census | after)
     )
     if same:
-        later = rows.return_id.startswith("cin/") & (
-            rows.return_id > known.known_return
-        )
+        later = rows.return_id.startswith("cin/") & of_census & after
         is_copy = (is_copy | later) & (rows[same] == known.known_same)
     copies = [
         rows.authority == known.known_authority,

@@ -13,6 +13,7 @@ from openscrutiny.errors import RefusedFile
 from openscrutiny.layouts.layout import IDENTIFIER, Column, Layout, Span
 from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.headings import nearest_heading
+from openscrutiny.returns.open_ends import read_open_ends
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.values import (
     UPN_PATTERN,
@@ -92,7 +93,9 @@ def start_rows(
     labels: Mapping[str, str] | None = None,
 ) -> Rows:
     """Take a table's columns of text, and empty ones for those that it lacks."""
-    rows = Rows(frame, log, layout.table, {**layout.labels, **(labels or {})})
+    labels = {**layout.labels, **(labels or {})}
+    frame = read_open_ends(frame, layout, labels, log)
+    rows = Rows(frame, log, layout.table, labels)
     rows.add_missing_columns(column.name for column in layout.read)
     first = layout.columns[0]
     if first.kind == IDENTIFIER and first.required:

@@ -1,9 +1,10 @@
-"""Words and days that lists write where something has not ended, read as no end.
+"""Words and days that exports write where something has not ended, read as no end.
 
 A case system's export says "Ongoing" or 31/12/9999 in a column of ends. Known words alone
 are read so: another may be a slip or a note, and stays unreadable.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
@@ -25,7 +26,7 @@ _SHORT: Final = r"[ t]\d{1,2}:\d{2}.*$"
 
 
 def read_open_ends(
-    frame: pl.DataFrame, of: Layout, labels: dict[str, str], log: ProblemLog
+    frame: pl.DataFrame, of: Layout, labels: Mapping[str, str], log: ProblemLog
 ) -> pl.DataFrame:
     """Empty the cells that say "no end", and tell of each word once.
 

@@ -10,7 +10,6 @@ from openscrutiny.layouts.layout import Layout
 from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.columns import check_headings, read_rows
 from openscrutiny.returns.day_order import Dated, dates_of, put_day_first
-from openscrutiny.returns.open_ends import read_open_ends
 from openscrutiny.returns.problem_log import ProblemLog
 
 
@@ -43,7 +42,7 @@ class Sheet:
         filled = [c for c in self.of.read if c.heading in there]
         text = [pl.col(column.heading).alias(column.name) for column in filled]
         written = {c.name: self.headings.get(c.heading, c.heading) for c in filled}
-        frame = read_open_ends(self.frame.select("line", *text), self.of, written, log)
+        frame = self.frame.select("line", *text)
         rows = read_rows(self.of, frame, log, labels=written)
         for column in self.of.read:
             if column.lacking == "unknown" and column not in filled:

@@ -34,7 +34,9 @@ def find_referrals(record: RecordView) -> Rows:
     """
     rows = record.events("cin_episodes", "cine_referral_date", "cine_person_id")
     open_cases = rows.filter(~rows.cine_referral_nfa.fill_null(False))
-    rows = leave_out_typed_late(rows, open_cases, closed="cine_close_date")
+    # A list does not say when a case was closed.
+    of_census = open_cases.filter(open_cases.return_id.startswith("cin/"))
+    rows = leave_out_typed_late(rows, of_census, closed="cine_close_date")
     held = record.tables["cin_episodes"]
     held = held.mutate(child=held.cine_person_id, on=held.cine_referral_date)
     rows = leave_out_redated(rows, open_cases, held, closed="cine_close_date")

@@ -11,6 +11,8 @@ from openscrutiny.indicators.catalogue.send_requests import (
     find_plans_issued,
     find_requests_received,
     find_transfers_in,
+    leave_out_told_again,
+    with_received,
 )
 from openscrutiny.indicators.definition import (
     Clock,
@@ -48,6 +50,7 @@ def _assessments_decided(record: RecordView) -> Rows:
     )
     outcome = rows.ehca_ehcp_assessment_outcome
     rows = rows.filter(outcome.isin((ISSUED, _REFUSED, "W")).fill_null(False))
+    rows = leave_out_told_again(with_received(record, rows))
     rows = rows.anti_join(
         find_transfers_in(record),
         [("load_id", "for_load"), ("ehca_ehcp_request_id", "request_id")],

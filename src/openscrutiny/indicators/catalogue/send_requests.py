@@ -78,21 +78,53 @@ def find_plans_issued(record: RecordView) -> Rows:
         "ehcp_assessment", "ehca_ehcp_assessment_outcome_date", "ehca_person_id"
     )
     rows = rows.filter(rows.ehca_ehcp_assessment_outcome == ISSUED)
+    rows = leave_out_told_again(with_received(record, rows))
     rows = rows.anti_join(
         _later_issues(record),
         [("load_id", "for_load"), ("ehca_ehcp_assessment_id", "later_issue")],
     )
     request = [("load_id", "for_load"), ("ehca_ehcp_request_id", "request_id")]
     rows = rows.anti_join(find_transfers_in(record), request)
+    taken = rows.on.delta(rows.received, unit="day")
+    # Before it was asked for no plan can be issued: then one of the dates is wrong.
+    in_time = ibis.cases((taken >= 0, taken <= _TWENTY_WEEKS_IN_DAYS))
+    return rows.mutate(numerator=in_time)
+
+
+def with_received(record: RecordView, rows: Rows) -> Rows:
+    """Add to assessments the day on which their request was `received`."""
     requests = record.same_return("ehcp_requests")
     received = requests.select(
         "for_load", request_id="ehcr_ehcp_request_id", received="ehcr_ehcp_req_date"
     )
-    joined = rows.left_join(received, request).drop("for_load", "request_id")
-    taken = joined.on.delta(joined.received, unit="day")
-    # Before it was asked for no plan can be issued: then one of the dates is wrong.
-    in_time = ibis.cases((taken >= 0, taken <= _TWENTY_WEEKS_IN_DAYS))
-    return joined.mutate(numerator=in_time)
+    request = [("load_id", "for_load"), ("ehca_ehcp_request_id", "request_id")]
+    return rows.left_join(received, request).drop("for_load", "request_id")
+
+
+def leave_out_told_again(rows: Rows) -> Rows:
+    """Leave out what an earlier return has decided so of the same child's request.
+
+    Of a year before it the return would say H. What the earlier one published stands.
+    """
+    known = rows.select(
+        known_authority="authority",
+        known_return="return_id",
+        known_child="child",
+        known_received="received",
+        known_outcome="ehca_ehcp_assessment_outcome",
+        known_on="on",
+    )
+    return rows.anti_join(
+        known,
+        [
+            rows.authority == known.known_authority,
+            rows.child == known.known_child,
+            rows.received == known.known_received,
+            rows.ehca_ehcp_assessment_outcome == known.known_outcome,
+            rows.return_id > known.known_return,
+            rows.on > known.known_on,
+        ],
+    )
 
 
 def _later_issues(record: RecordView) -> Rows:

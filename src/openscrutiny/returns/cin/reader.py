@@ -12,6 +12,7 @@ import polars as pl
 
 from openscrutiny.errors import Problem, RefusedFile
 from openscrutiny.layouts.cin import BLOCKS
+from openscrutiny.layouts.codes import DISABILITY
 from openscrutiny.layouts.layout import DATE
 from openscrutiny.record.gaps import Gap
 from openscrutiny.returns.as_at import OPEN_PAST_18, find_moment, past_columns
@@ -23,6 +24,7 @@ from openscrutiny.returns.cin.elements import (
     looks_like_a_census,
 )
 from openscrutiny.returns.cin.rows import BlockRows, read_block
+from openscrutiny.returns.cleaning import Rows
 from openscrutiny.returns.day_order import Dated, put_day_first
 from openscrutiny.returns.problem_log import ProblemLog
 from openscrutiny.returns.reading import FileReader, LoadRequest, Reading, SourceFile
@@ -105,14 +107,23 @@ def _read_blocks(
     for one in read.values():
         if one.block.table != "person":
             one.rows.doubt_children(one.block.key[0], doubted)
-    people.frame = people.frame.join(
-        disabilities.frame.group_by(pl.col("disa_person_id").alias("pers_person_id"))
-        .agg(pers_disabled=(pl.col("disa_disability_code") != "NONE").any())
-        .select("pers_person_id", "pers_disabled"),
-        on="pers_person_id",
-        how="left",
-    )
+    _say_who_is_disabled(people, disabilities.frame)
     return {name: read[name] for name, block in BLOCKS.items() if block.primary}
+
+
+def _say_who_is_disabled(people: Rows, told: pl.DataFrame) -> None:
+    """Add `pers_disabled`: by any code but NONE; a code that none knows tells nothing."""
+    code = pl.col("disa_disability_code")
+    known = code.is_in(sorted(DISABILITY.known))
+    said = told.group_by(pl.col("disa_person_id").alias("pers_person_id")).agg(
+        pers_disabled=(known & (code != "NONE")).any(), unknown=(~known).any()
+    )
+    people.frame = people.frame.join(said, on="pers_person_id", how="left")
+    nobody_knows = pl.col("unknown") & ~pl.col("pers_disabled")
+    people.mark_unread(nobody_knows, "pers_disabled")
+    disabled = pl.when(~nobody_knows).then("pers_disabled")
+    people.put("pers_disabled", disabled)
+    people.frame = people.frame.drop("unknown")
 
 
 def _put_day_first(collector: Collector) -> dict[str, pl.DataFrame]:
