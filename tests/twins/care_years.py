@@ -196,8 +196,10 @@ def was_absent(record: Record, row: Row, kind: str, start: date, end: date) -> b
         if other["miss_person_id"] != row[CHILD] or begun is None:
             continue
         in_year = begun <= end and (back is None or back >= start)
+        # Found on the day on which care began, the child had not been in it before.
         from_care = any(
-            (e[END] is None or begun <= e[END]) and (back is None or back >= e[START])
+            (e[END] is None or begun <= e[END])
+            and (back is None or back > e[START] or begun == back == e[START])
             for e in cared_for
         )
         if in_year and from_care and other["miss_missing_episode_type"] == kind:

@@ -96,7 +96,9 @@ def is_open(record: Record, request: dict[str, object]) -> bool:
         return False
     if request["ehcr_ehcp_req_outcome"] == "H":
         return "A" in outcomes
-    return request["ehcr_ehcp_req_outcome"] in ("A", "Y", None)
+    if request["ehcr_ehcp_req_outcome"] is None:
+        return request["ehcr_ehcp_req_outcome_date"] is None
+    return request["ehcr_ehcp_req_outcome"] in ("A", "Y")
 
 
 SN3 = twin("SN3", PERCENT, "ehcp_requests", ("sen2",), PLAN_EVENTS, PERSON, count_sn3)

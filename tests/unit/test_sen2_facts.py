@@ -135,7 +135,9 @@ def test_words_for_nothing_are_nothing(nothing: str, tmp_path: Path) -> None:
     }
     readings = read(tmp_path, whole(1, **changed))
 
-    assert [p for r in readings.values() for p in r.problems if p.line] == []
+    told = [p for r in readings.values() for p in r.problems if p.line]
+    # What may say that something does not end is told, and read as nothing all the same.
+    assert [p for p in told if (p.field, p.rule) != ("ceasedate", "open-end")] == []
     assert gap(readings, "ehcp_named_plan").is_empty
 
 
@@ -372,13 +374,41 @@ def test_a_key_that_may_be_a_name_is_veiled_and_still_links(tmp_path: Path) -> N
     assert "Somebody" not in str(requests.rows())
 
 
-def test_a_request_without_an_outcome_is_told_and_one_that_waits_is_not(
+def tell_outcomes(
+    tmp_path: Path, *requests: tuple[str, str]
+) -> tuple[list[tuple[int, str]], int]:
+    """Give what is said of outcomes, by line, and how many are marked as unread."""
+    plans = [
+        one_plan(
+            n,
+            request={
+                "receiveddate": "2024-02-01",
+                "requestoutcome": said,
+                "requestoutcomedate": on,
+            },
+        )
+        for n, (said, on) in enumerate(requests, start=1)
+    ]
+    reading = read(tmp_path, *plans)["requests"]
+    told = [p for p in reading.problems if p.field == "requestoutcome"]
+    unread = [] if reading.unread is None else reading.unread["column"].to_list()
+    return [(p.line, p.message) for p in told], unread.count("ehcr_ehcp_req_outcome")
+
+
+def test_a_request_without_an_outcome_waits_unless_it_was_decided_on_a_day(
     tmp_path: Path,
 ) -> None:
-    waiting = [
-        one_plan(n, request={"receiveddate": "2024-02-01", "requestoutcome": said})
-        for n, said in ((1, ""), (2, "A"))
-    ]
-    told = read(tmp_path, *waiting)["requests"].problems
-    found = [p for p in told if p.field == "requestoutcome"]
-    assert [(p.line, p.rule) for p in found] == [(2, "missing")]
+    told, unread = tell_outcomes(tmp_path, ("", ""), ("A", ""), ("", "2024-03-14"))
+
+    [(first, waits), (second, decided)] = told
+    assert (first, second, unread) == (2, 4, 1)
+    assert "counts as not decided" in waits and "decided on a day" in decided
+
+
+def test_an_export_without_any_outcome_does_not_say_that_all_wait(
+    tmp_path: Path,
+) -> None:
+    told, unread = tell_outcomes(tmp_path, ("", ""), ("", "2024-03-14"))
+
+    assert unread == 2
+    assert all("No request of the export has an outcome" in words for _, words in told)

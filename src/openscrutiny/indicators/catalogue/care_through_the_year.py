@@ -87,7 +87,8 @@ def _looked_after_in_year(record: RecordView, kind: str) -> Rows:
 def _absent(record: RecordView, rows: Rows, kind: str) -> Rows:
     """Give who was missing or away from care on a day of the year, by load and year.
 
-    `rows` are all episodes of care of the year. An absence outside them is none.
+    `rows` are all episodes of care of the year. An absence outside them is none, nor is
+    one that ended as care began: who is found and then taken in was not missing from it.
     """
     care = rows.select(
         "load_id",
@@ -106,7 +107,8 @@ def _absent(record: RecordView, rows: Rows, kind: str) -> Rows:
             care.ceased.isnull()
             | (absent.miss_missing_episode_start_date <= care.ceased),
             absent.miss_missing_episode_end_date.isnull()
-            | (absent.miss_missing_episode_end_date >= care.begun),
+            | (absent.miss_missing_episode_end_date > care.begun)
+            | (absent.miss_missing_episode_start_date >= care.begun),
         ],
     )
     start = absent.miss_missing_episode_start_date

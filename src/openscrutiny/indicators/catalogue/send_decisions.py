@@ -70,9 +70,9 @@ def _requests_open(record: RecordView) -> Rows:
         found, [("load_id", "for_load"), ("ehcr_ehcp_request_id", "request_id")]
     ).drop("for_load", "request_id")
     said = rows.ehcr_ehcp_req_outcome
-    # What the return does not say has not been decided, as far as it tells.
+    # What the return says nothing of has not been decided, as far as it tells.
     is_open = ~rows.ended.fill_null(False) & (
-        said.isnull()
+        (said.isnull() & rows.ehcr_ehcp_req_outcome_date.isnull())
         | said.isin((_UNDECIDED, _AGREED))
         | ((said == _HISTORICAL) & rows.waits.fill_null(False))
     )
@@ -347,7 +347,7 @@ REQUESTS_OPEN: Final = Indicator(
         "SEN2 tells of 31 December alone; for the months between only the case system "
         "knows.",
         "A request without the day on which it was received is left out. One without an "
-        "outcome waits, since nothing says that it was decided.",
+        "outcome, and without the day of one, waits: nothing says that it was decided.",
         "Exceptions that the law allows are not told apart before a plan is issued.",
     ),
     read_with=(ReadWith("SN4", "Plans that came in time, and those still awaited."),),
@@ -376,13 +376,14 @@ REQUESTS_OPEN: Final = Indicator(
         being assessed; D was refused and E has a plan: 3.
 
         No outcome is given
-        request  request_id  req_date    req_outcome
-                 A           2024-02-01  -
-                 B           2024-02-01  -
+        request  request_id  req_date    req_outcome  req_outcome_date
+                 A           2024-02-01  -            -
+                 B           2024-02-01  -            -
+                 C           2024-02-01  -            2024-03-14
         assessment  request_id  assessment_outcome  outcome_date
                     B           Y                   2024-11-01
         calendar year to 2024-12-31 from sen2/2024: 1. Nothing says that A was decided;
-        B has a plan: 1.
+        B has a plan, and C was decided, though not how: 1.
 
         When it was asked is not known
         request  request_id  req_date    req_outcome

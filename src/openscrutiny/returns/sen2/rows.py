@@ -228,14 +228,39 @@ def _tell_requests(rows: Rows) -> None:
         "number, and whether its plan came in time is not known.",
         "Give receiveddate; only a request decided before the year (H) may lack it.",
     )
+    _tell_outcomes(rows, outcome.is_null() & ~rows.was_unread("ehcr_ehcp_req_outcome"))
+    _note_order(rows, "ehcr_ehcp_req_date", "ehcr_ehcp_req_outcome_date")
+
+
+def _tell_outcomes(rows: Rows, without: pl.Expr) -> None:
+    """Name requests without an outcome: those that wait, and those that were decided."""
+    letters = "Give requestoutcome by its letter: Y, N, A, W or H."
+    if rows.frame.height and rows.frame.select(without.all()).item():
+        rows.set_aside(
+            without,
+            "ehcr_ehcp_req_outcome",
+            "missing",
+            "No request of the export has an outcome: which were decided, and how, is "
+            "not known.",
+            letters,
+        )
+        return
+    decided = pl.col("ehcr_ehcp_req_outcome_date").is_not_null()
     rows.note(
-        outcome.is_null() & ~rows.was_unread("ehcr_ehcp_req_outcome"),
+        without & ~decided,
         "ehcr_ehcp_req_outcome",
         "missing",
         "The request has no outcome. It counts as not decided.",
-        "Give requestoutcome by its letter: Y, N, A, W or H.",
+        letters,
     )
-    _note_order(rows, "ehcr_ehcp_req_date", "ehcr_ehcp_req_outcome_date")
+    rows.set_aside(
+        without & decided,
+        "ehcr_ehcp_req_outcome",
+        "missing",
+        "The request was decided on a day, and its outcome is not given: how is not "
+        "known.",
+        letters,
+    )
 
 
 def _tell_assessments(rows: Rows) -> None:
