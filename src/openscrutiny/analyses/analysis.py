@@ -9,7 +9,7 @@ no page: what builds a table is lent the record (`Building`), and what shows it 
 the rows that its reader may see and gives plain values back.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -142,7 +142,7 @@ class Block:
 
     id: str
     reads: Table
-    codes: Collection[str]
+    codes: tuple[str, ...]
     summary: str  # of the folded table
     show: Callable[[pl.DataFrame, str], Shown | None]
 
@@ -165,5 +165,5 @@ class Analysis:
 
     @property
     def codes(self) -> frozenset[str]:
-        """Give the codes of the indicators that on whose pages it has a block."""
+        """Give the codes of the indicators that have a block of it on their pages."""
         return frozenset(code for block in self.blocks for code in block.codes)

@@ -69,5 +69,6 @@ def _open(
     if is_given:
         return rows if table.is_whole(rows) else None
     assert told is not None
-    # What was frozen was told before, when its figures were.
-    return told.find(rows, figures, definitions) if table.is_whole(rows) else rows
+    if table.is_whole(rows):  # what was frozen was told before, when its figures were
+        rows = told.find(rows, figures, definitions)
+    return rows.select(list(told.schema))  # whatever else was found
