@@ -24,7 +24,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from openscrutiny.analyses.registry import list_tables
+from openscrutiny.analyses.registry import find_analyses
 from openscrutiny.figures import snapshots
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.publication.frozen import Beside, freeze, open_frozen
@@ -49,7 +49,8 @@ place = create_workspace(
 )
 load_paths(place, [write_census(here / "census.xml", *children, year=2024)])
 snapshot = snapshots.build_snapshot(place, as_at=date(2024, 3, 31))
-[table] = [one for one in list_tables() if one.name == "referred_again"]
+[analysis] = [one for one in find_analyses() if one.id == "referred-again"]
+[table] = analysis.tables
 rows = snapshot.table(table).select("area_code", "period_end", "times", "children")
 told = {"rows": rows.write_csv(), "digests": sorted(snapshot.digests)}
 

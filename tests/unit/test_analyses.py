@@ -8,7 +8,7 @@ import pytest
 
 from openscrutiny.analyses import registry
 from openscrutiny.analyses.analysis import Analysis, Block, Shown, Table, Told
-from openscrutiny.analyses.registry import find_analyses, find_blocks, list_tables
+from openscrutiny.analyses.registry import find_analyses, find_blocks
 from openscrutiny.audience import Audience
 from openscrutiny.charts import Bar, BarChart
 from openscrutiny.disclosure import tables as disclosing
@@ -222,7 +222,7 @@ def test_a_declaration_that_cannot_be_kept_is_refused() -> None:
 
 
 def test_each_analysis_stands_once_and_no_table_takes_the_place_of_a_file() -> None:
-    names = [one.name for one in list_tables()]
+    names = [table.name for one in find_analyses() for table in one.tables]
 
     assert "late" in names and len(names) == len(set(names))
     assert not set(names) & registry.TAKEN

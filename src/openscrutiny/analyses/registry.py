@@ -7,7 +7,7 @@ from pkgutil import iter_modules
 from typing import Final
 
 from openscrutiny.analyses import catalogue
-from openscrutiny.analyses.analysis import Analysis, Block, Table
+from openscrutiny.analyses.analysis import Analysis, Block
 from openscrutiny.indicators.registry import INDICATORS
 
 # Files that lie beside the tables, in a snapshot's folder or a publication's.
@@ -29,11 +29,6 @@ def find_analyses() -> tuple[Analysis, ...]:
     codes = {each.code for each in INDICATORS}
     assert all(one.codes <= codes for one in found), "a block is of no indicator"
     return tuple(found)
-
-
-def list_tables() -> tuple[Table, ...]:
-    """List the tables of all analyses."""
-    return tuple(table for one in find_analyses() for table in one.tables)
 
 
 def find_blocks(code: str) -> tuple[Block, ...]:

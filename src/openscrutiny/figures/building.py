@@ -9,8 +9,8 @@ from functools import partial
 
 import polars as pl
 
-from openscrutiny.analyses.analysis import Building, Select, Table
-from openscrutiny.analyses.registry import list_tables
+from openscrutiny.analyses.analysis import Analysis, Building, Select, Table
+from openscrutiny.analyses.registry import find_analyses
 from openscrutiny.figures.engine import Engine, name_record, write_query
 from openscrutiny.figures.evaluate import join_rows
 from openscrutiny.figures.queries import Query
@@ -64,12 +64,14 @@ def build_tables(
     building: Building, at_once: Executor, progress: Callable[[str], None]
 ) -> dict[str, pl.DataFrame]:
     """Build the table of every analysis, by its name."""
-    waiting: list[tuple[Table, Future[pl.DataFrame]]] = [
-        (table, at_once.submit(table.build, building)) for table in list_tables()
+    waiting: list[tuple[Analysis, Table, Future[pl.DataFrame]]] = [
+        (analysis, table, at_once.submit(table.build, building))
+        for analysis in find_analyses()
+        for table in analysis.tables
     ]
     built = {}
-    for table, found in waiting:
-        progress(f"building the table {table.name}")
+    for analysis, table, found in waiting:
+        progress(f"building {analysis.name[:1].lower()}{analysis.name[1:]}")
         built[table.name] = found.result().select(
             pl.col(name).cast(kind) for name, kind in table.schema.items()
         )
