@@ -5,7 +5,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import polars as pl
 
 from bench.measuring import report
 from openscrutiny.demo.making import make_demo
-from openscrutiny.disclosure.release import Releases
+from openscrutiny.disclosure.release import Release, Releases
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.publication.live import Publications
@@ -52,15 +52,26 @@ def multiply(frame: pl.DataFrame, many: list[tuple[int, Indicator]]) -> pl.DataF
     return pl.concat(frames)
 
 
+@dataclass(frozen=True)
+class _Many(Release):
+    """Hold a release as if it held all of them."""
+
+    many: list[tuple[int, Indicator]] = field(default_factory=list)
+
+    def tables(self, *asked: Any) -> dict[str, pl.DataFrame]:
+        return {n: multiply(t, self.many) for n, t in super().tables(*asked).items()}
+
+
 def publish_many(*given: Any, **more: Any) -> Publication:
     """Publish the current snapshot as if it held all of them."""
     publication = publish(*given, **more)
     many = list_many()
     release = publication.release
-    late = None if release.late is None else multiply(release.late, many)
+    figures = multiply(release.figures, many)
+    held = {one.name: getattr(release, one.name) for one in fields(release)}
     return replace(
         publication,
-        release=replace(release, figures=multiply(release.figures, many), late=late),
+        release=_Many(**{**held, "figures": figures}, many=many),
         definitions=tuple(one for _, one in many),
     )
 

@@ -23,7 +23,6 @@ from typing import Final
 
 import polars as pl
 
-from openscrutiny.comparison.intervals import Z_95, Z_998, count_limits
 from openscrutiny.comparison.trends import (
     MOST_YEARS,
     TREND_YEARS,
@@ -37,6 +36,7 @@ from openscrutiny.figures.published import figures_of_measure
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.indicators.definition import Indicator, Unit
 from openscrutiny.indicators.registry import INDICATORS
+from openscrutiny.intervals import Z_95, Z_998, count_limits
 from openscrutiny.workspace import open_workspace
 
 FEWEST_YEARS: Final = 6  # that a line and its scatter are taken from

@@ -17,7 +17,7 @@ from acceptance.independent_count import (
     find_spans,
     read_annex_a,
 )
-from openscrutiny.figures.late import MOST_EXTRACTS
+from openscrutiny.analyses.catalogue.late_recording import MOST_EXTRACTS, TABLE
 from openscrutiny.figures.snapshots import open_snapshot
 from openscrutiny.workspace import open_workspace
 from support.demo_workspace import Row, ask_figures
@@ -74,7 +74,7 @@ def test_months_in_each_extract_agree_with_reading_that_workbook_alone(
     name: str, request: pytest.FixtureRequest
 ) -> None:
     workspace: Path = request.getfixturevalue(name)
-    late = open_snapshot(open_workspace(workspace)).late()
+    late = open_snapshot(open_workspace(workspace)).table(TABLE)
     assert late is not None
     given = {
         (as_at, end): int(count)

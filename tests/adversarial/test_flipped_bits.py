@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from openscrutiny.analyses.catalogue.late_recording import TABLE
 from openscrutiny.cli import main
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.snapshots import build_snapshot, open_snapshot
@@ -73,7 +74,7 @@ def readings_of(workspace: Workspace) -> dict[str, Callable[[], object]]:
 
     def figures(number: int | None) -> object:
         snapshot = open_snapshot(workspace, number)
-        frames = (snapshot.figures(), snapshot.late(), snapshot.differences())
+        frames = (snapshot.figures(), snapshot.table(TABLE), snapshot.differences())
         return snapshot, [f.rows() for f in frames if f is not None], snapshot.entries()
 
     def same(number: int) -> object:

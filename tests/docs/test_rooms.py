@@ -10,9 +10,11 @@ SOURCE = Path(__file__).parents[2] / "src" / "openscrutiny"
 
 # Which rooms each room may import; "base" is the modules beside them.
 BASE = {
+    "audience",
     "documents",
     "errors",
     "geography",
+    "intervals",
     "nothing",
     "numbers",
     "openscrutiny",
@@ -31,16 +33,20 @@ ALLOWED = {
     "returns": {"layouts", "record", "indicators"},
     "checks": {"layouts", "record"},
     "indicators": {"record"},
-    "figures": {"layouts", "record", "indicators"},
+    # What is built with a snapshot, given to audiences and shown, as declarations:
+    # who builds, discloses and tells walks them, so they lie below all three.
+    "analyses": {"record", "indicators", "charts"},
+    "figures": {"layouts", "record", "indicators", "analyses"},
     "adoption": {"indicators"},
     # It stands on the ground and knows nothing of what it draws.
     "charts": set(),
     "comparison": {"record", "indicators", "figures"},
-    "disclosure": {"record", "figures", "indicators"},
+    "disclosure": {"record", "figures", "indicators", "analyses"},
     # Values and verdicts: no words, no drawing.
     "judgement": {
         "record",
         "indicators",
+        "analyses",
         "adoption",
         "comparison",
         "disclosure",
@@ -49,6 +55,7 @@ ALLOWED = {
         "layouts",
         "record",
         "indicators",
+        "analyses",
         "adoption",
         "charts",
         "comparison",
@@ -188,6 +195,16 @@ def test_room_imports_only_the_rooms_below_it(room: str) -> None:
         for name in imports_of(path) - BASE - ALLOWED[room] - {room}
     }
     assert not wrong
+
+
+def test_an_analysis_is_named_by_what_judges_by_it_and_by_nothing_else() -> None:
+    naming = [
+        str(path.relative_to(SOURCE))
+        for room in sorted(ALLOWED.keys() - {"analyses"})
+        for path in files_of(room)
+        if "analyses.catalogue" in path.read_text(encoding="utf-8")
+    ]
+    assert naming == ["judgement/facts.py"]
 
 
 def test_every_folder_is_a_room_with_rules() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from adversarial.test_role_matrix import MATRIX
+from openscrutiny.analyses.catalogue.late_recording import TABLE as LATE
+from openscrutiny.analyses.recorded import RECORDED_SCHEMA
 from openscrutiny.cli import main
 from openscrutiny.disclosure import release as disclosing
 from openscrutiny.disclosure.audiences import CLEARANCES, Audience
@@ -131,6 +133,23 @@ def test_a_paper_enters_it_once_and_once_more_for_the_paper_before(
     assert asked == {(2, "members"): 1, (1, "members"): 1}
 
 
+def test_only_officers_are_given_how_months_were_counted_and_others_a_share(
+    borough: Workspace,
+) -> None:
+    snapshot, place = open_snapshot(borough), borough.council
+    given = {
+        audience: disclose(snapshot, audience).tables(place)[LATE.name]
+        for audience in Audience
+    }
+
+    assert LATE.is_whole(given[Audience.OFFICERS])
+    assert given[Audience.OFFICERS]["numerator"].sum() == 23
+    for audience in (Audience.MEMBERS, Audience.PUBLIC):
+        assert given[audience].columns == list(RECORDED_SCHEMA)
+        assert set(given[audience]["recorded"]) == {1.0}  # the census settled them
+    assert disclose(snapshot, Audience.OFFICERS).tables("998")[LATE.name].is_empty()
+
+
 # ---------- An audience that nobody thought of ----------
 
 
@@ -147,7 +166,8 @@ def test_an_audience_that_nobody_thought_of_sees_nothing(
 
     release = disclose(snapshot, Audience.PUBLIC)
 
-    assert release.figures.is_empty() and release.late is None and not release.gaps
+    assert release.figures.is_empty() and not release.gaps
+    assert not release.tables(borough.council)
     assert release.figures.columns == snapshot.figures().columns
     assert release.peers.figures.is_empty() and not release.sees_everything
     assert release.published.measures.is_empty() and release.entries == []

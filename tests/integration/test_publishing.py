@@ -23,7 +23,7 @@ from openscrutiny.packs.files import make_paper
 from openscrutiny.packs.owed import Owed
 from openscrutiny.packs.paper import lay_out_paper
 from openscrutiny.plain import from_plain
-from openscrutiny.publication.frozen import Frozen
+from openscrutiny.publication.frozen import Frozen, open_frozen
 from openscrutiny.publication.publication import Meeting, publish
 from openscrutiny.publication.since import Since
 from openscrutiny.record.digests import DamagedError, seal
@@ -222,6 +222,28 @@ def test_nothing_hidden_and_no_count_of_a_month_lies_in_the_publics_folder(
         .filter((pl.col("period_type") == "month") & (pl.col("numerator") == 3))
         .height
     )
+
+
+@pytest.mark.parametrize("audience", ["officers", "members"])
+def test_a_folder_that_names_no_tables_holds_how_months_filled_up_or_knows_nothing(
+    once: Workspace, tmp_path: Path, audience: str
+) -> None:
+    """An earlier release kept one table always, empty where no history was known."""
+    number = number_of(once, audience)
+    told = opened(once, number).publication
+    folder = tmp_path / "earlier"
+    shutil.copytree(once.folder / "publications" / f"{number:03d}", folder)
+    facts = json.loads((folder / "release.json").read_text("utf-8"))
+    assert facts.pop("tables") == ["late"]
+    (folder / "release.json").write_text(json.dumps(facts), "utf-8")
+
+    again = open_frozen(folder.joinpath).publication
+    assert again.stories == told.stories and again.tables.keys() == {"late"}
+    assert_frame_equal(again.tables["late"], told.tables["late"])
+
+    pl.DataFrame().write_parquet(folder / "late.parquet")
+    bare = open_frozen(folder.joinpath).publication
+    assert not bare.tables and bare.stories.keys() == told.stories.keys()
 
 
 def test_no_record_of_a_child_or_load_can_be_reached_from_a_publication(

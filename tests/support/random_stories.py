@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from openscrutiny.adoption.targets import Adoption, Tolerance
-from openscrutiny.figures.late import LATE_SCHEMA
+from openscrutiny.analyses.catalogue.late_recording import LATE_SCHEMA, TABLE
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator, Polarity
 from openscrutiny.indicators.measures import Count, Rate, Share
@@ -204,7 +204,7 @@ def tell_late_story(seed: int, audience: str) -> IndicatorStory:
         area_code=AREA,
         area_name="Exampleton",
         as_at=last,
-        late=pl.DataFrame(late, schema=LATE_SCHEMA),
+        tables={TABLE.name: pl.DataFrame(late, schema=LATE_SCHEMA)},
         audience=audience,
     )
     return make_story(definition, pl.DataFrame(rows, schema=FIGURE_SCHEMA), facts)

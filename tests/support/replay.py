@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise, permutations
 from math import asin, pi, sin, sqrt
 
-from openscrutiny.comparison.intervals import count_limits
 from openscrutiny.disclosure.hiding import HIDDEN_WHY, UNCOUNTED_WHY, UNKNOWN_WHY
 from openscrutiny.geography import AUTHORITY_NAMES, ENDED_AUTHORITIES
+from openscrutiny.intervals import count_limits
 from openscrutiny.story.model import IndicatorStory, SectionStory, Sentence
 
 Inputs = Mapping[str, str]

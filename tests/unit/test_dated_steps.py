@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from openscrutiny.adoption.decisions import Event, Rebase
-from openscrutiny.comparison.nowcast import Nowcast
+from openscrutiny.analyses.nowcast import Nowcast
 from openscrutiny.indicators.definition import Clock
 from openscrutiny.judgement.dated import (
     find_steps,

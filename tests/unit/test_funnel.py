@@ -12,7 +12,7 @@ from openscrutiny.comparison.funnel import (
     funnel_limits,
     make_funnel,
 )
-from openscrutiny.comparison.intervals import (
+from openscrutiny.intervals import (
     Z_95,
     Z_998,
     count_limits,

@@ -9,14 +9,16 @@ from typing import Any
 import polars as pl
 import pytest
 
-from openscrutiny.figures.engine import Engine, open_record
-from openscrutiny.figures.evaluate import Evaluation, evaluate
-from openscrutiny.figures.late import (
+from openscrutiny.analyses.catalogue.late_recording import (
     LATE_SCHEMA,
     MOST_EXTRACTS,
+    TABLE,
     count_as_recorded,
     lag_of,
 )
+from openscrutiny.figures.building import lend
+from openscrutiny.figures.engine import Engine, open_record
+from openscrutiny.figures.evaluate import Evaluation, evaluate
 from openscrutiny.figures.population import find_population
 from openscrutiny.figures.snapshots import build_snapshot, open_snapshot
 from openscrutiny.indicators.definition import Clock, Unit
@@ -76,7 +78,7 @@ def _count(engine: Engine, journal: Journal, code: str) -> pl.DataFrame:
     wanted = Evaluation(date(2024, 1, 1), last, {"299": "Anyborough"})
     population = find_population(journal, journal.entries(), 2023, last.year + 1)
     figures = evaluate(engine, indicator, wanted, population)
-    late = count_as_recorded(engine, indicator, figures)
+    late = count_as_recorded(lend(engine, [indicator], figures))
     assert late.schema == pl.Schema(LATE_SCHEMA)
     return late
 
@@ -264,13 +266,13 @@ def test_a_snapshot_keeps_the_history_and_one_without_it_still_opens(
     build_snapshot(workspace, as_at=date(2025, 3, 31))
 
     snapshot = open_snapshot(workspace)
-    late = snapshot.late()
+    late = snapshot.table(TABLE)
 
     assert late is not None
     assert seen(late, date(2025, 3, 31)) == [(0, 1)]
     (snapshot.folder / "late.parquet").unlink()
     with pytest.raises(DamagedError, match="late.parquet is missing"):
-        open_snapshot(workspace).late()
+        open_snapshot(workspace).table(TABLE)
     forget_digests(workspace.folder)
-    assert open_snapshot(workspace).late() is None
+    assert open_snapshot(workspace).table(TABLE) is None
     assert snapshot.figures().height > 0

@@ -6,7 +6,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from openscrutiny.comparison.nowcast import (
+from openscrutiny.analyses.nowcast import (
     FEWEST_MONTHS,
     Filling,
     NoNowcast,

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openscrutiny.comparison.nowcast import COMPLETE, Nowcast, nowcast
-from openscrutiny.figures.late import LATE_SCHEMA
-from openscrutiny.figures.schema import FIGURE_SCHEMA
-from openscrutiny.indicators.filling import fills_up
-from openscrutiny.indicators.registry import INDICATORS, find_indicator
-from openscrutiny.judgement.observation import Observation
-from openscrutiny.judgement.recorded import (
+from openscrutiny.analyses.catalogue.late_recording import LATE_SCHEMA
+from openscrutiny.analyses.nowcast import COMPLETE, Nowcast, nowcast
+from openscrutiny.analyses.recorded import (
     RECORDED_SCHEMA,
     find_shares,
     read_history,
     read_recorded,
 )
+from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.indicators.filling import fills_up
+from openscrutiny.indicators.registry import INDICATORS, find_indicator
+from openscrutiny.judgement.observation import Observation
 from openscrutiny.judgement.recording import (
     Recording,
     find_filling,
@@ -106,10 +106,9 @@ def test_what_is_kept_without_counts_says_what_the_counts_say(
     filled: list[tuple[int, int, int, bool]],
 ) -> None:
     late = history(filled)
-    months = {one.id: find_filling(late, one, AREA) for one in (FD1, FD2)}
-    kept = find_shares(late, figures_of("FD1", "FD2"), [FD1, FD2], AREA, months)
+    kept = find_shares(late, figures_of("FD1", "FD2"), [FD1, FD2])
 
-    assert kept is not None and dict(kept.schema) == RECORDED_SCHEMA
+    assert dict(kept.schema) == RECORDED_SCHEMA
     for one in (FD1, FD2):
         from_counts, from_shares = (read_recorded(x, one, AREA) for x in (late, kept))
         for kind in KINDS:
@@ -217,7 +216,7 @@ def test_without_a_history_it_says_why_and_without_months_nothing() -> None:
     older = Recording(
         why_none="These figures were built before the history of extracts was kept."
     )
-    kept = find_shares(SLOW, figures_of("FD1"), [FD1], AREA, {})
+    kept = find_shares(SLOW, figures_of("FD1"), [FD1])
 
     assert read_recording(None, months_of(SLOW), FD1, AREA) == older
     assert read_recording(kept, months_of(SLOW), FD1, AREA) == older
@@ -270,16 +269,17 @@ def test_figures_of_a_publisher_breakdowns_and_what_is_not_shown_are_not_kept() 
             shown(month, MONTHS[-2], "FD1", fed_by="published"),
             shown(month, MONTHS[-3], "FD1", breakdown="ward"),
             shown(month, MONTHS[-4], "FD1", value=None),
-            shown(month, MONTHS[-5], "FD1", area_code="998"),
         ],
         schema=FIGURE_SCHEMA,
     )
-    kept = find_shares(SLOW, figures, [FD1, EH4], AREA, {FD1.id: [MONTHS[-1]]})
+    kept = find_shares(SLOW, figures, [FD1, EH4])
 
-    assert kept is not None
-    assert kept.select("period_end", "recorded").rows() == [(LAST, 0.5), (LAST, None)]
-    assert find_shares(None, figures, [FD1], AREA, {}) is None
-    assert find_shares(kept, figures, [FD1], AREA, {}) is kept
+    # Half of the last month is recorded; it and the month before it still fill up.
+    assert kept.select("period_end", "recorded").rows() == [
+        (LAST, 0.5),
+        (MONTHS[-2], None),
+        (LAST, None),
+    ]
 
 
 def test_the_indicators_of_these_tests_are_what_they_stand_for() -> None:

@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from openscrutiny.adoption.targets import Adoption, Milestone
-from openscrutiny.figures.late import LATE_SCHEMA
+from openscrutiny.analyses.catalogue.late_recording import LATE_SCHEMA
+from openscrutiny.analyses.recorded import Recorded, read_recorded
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
@@ -21,7 +22,6 @@ from openscrutiny.judgement.held import (
     why_not_judged,
 )
 from openscrutiny.judgement.movement import find_movement
-from openscrutiny.judgement.recorded import Recorded, read_recorded
 from openscrutiny.judgement.series import Observation, SeriesSet, read_totals
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, PeriodType, add_months, make_period, month_end

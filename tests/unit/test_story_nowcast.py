@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 import pytest
 
+from openscrutiny.analyses.catalogue.late_recording import LATE_SCHEMA, TABLE
+from openscrutiny.analyses.nowcast import Nowcast
 from openscrutiny.charts.palette import inline_style
-from openscrutiny.comparison.nowcast import Nowcast
-from openscrutiny.figures.late import LATE_SCHEMA
 from openscrutiny.figures.schema import FIGURE_SCHEMA
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.judgement.facts import Facts
@@ -83,6 +83,10 @@ def history(code: str = "EH4", share: float = 2 / 3, months: int = 8) -> pl.Data
     )
 
 
+def tables_of(late: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
+    return {} if late is None else {TABLE.name: late}
+
+
 def tell(
     late: pl.DataFrame | None,
     code: str = "EH4",
@@ -94,7 +98,7 @@ def tell(
         for end, count in zip(ENDS, COUNTS, strict=True)
     ]
     figures = pl.DataFrame(rows, schema=FIGURE_SCHEMA)
-    facts = Facts(AREA, NAME, LAST, late=late, audience=audience)
+    facts = Facts(AREA, NAME, LAST, tables=tables_of(late), audience=audience)
     return make_story(find_indicator(code), figures, facts)
 
 
@@ -233,7 +237,7 @@ def test_a_percentage_is_not_nowcast_and_says_nothing() -> None:
     story = make_story(
         find_indicator("FD2"),
         pl.DataFrame(rows, schema=FIGURE_SCHEMA),
-        Facts(AREA, NAME, LAST, late=history("FD2")),
+        Facts(AREA, NAME, LAST, tables=tables_of(history("FD2"))),
     )
 
     assert 'class="p-exp"' not in monthly(story).wide
@@ -272,7 +276,7 @@ def tell_year(late: pl.DataFrame | None, *, share_rows: int = 24) -> IndicatorSt
         if at >= 11
     ]
     figures = pl.DataFrame(rows, schema=FIGURE_SCHEMA)
-    facts = Facts(AREA, NAME, LAST, late=late, audience="members")
+    facts = Facts(AREA, NAME, LAST, tables=tables_of(late), audience="members")
     return make_story(find_indicator("EH4"), figures, facts)
 
 

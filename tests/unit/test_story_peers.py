@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from openscrutiny.adoption.decisions import Rebase
+from openscrutiny.analyses.nowcast import Nowcast
 from openscrutiny.comparison.models import NeighbourModel
-from openscrutiny.comparison.nowcast import Nowcast
 from openscrutiny.disclosure.hiding import peers_for_audience
 from openscrutiny.disclosure.peers import PeerRevision
 from openscrutiny.figures.schema import FIGURE_SCHEMA

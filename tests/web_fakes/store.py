@@ -230,6 +230,9 @@ class FakeSnapshot:
 class FakeRelease(Release):
     """Hold what an audience may see of an invented snapshot."""
 
+    def tables(self, *_asked: Any) -> Mapping[str, pl.DataFrame]:
+        return {}
+
     @property
     def fake(self) -> FakeSnapshot:
         snapshot: Any = self._snapshot
@@ -341,7 +344,7 @@ class FakeReleases(Releases):
         if number is not None and number != snapshot.number:
             snapshot = replace(snapshot, number=number, as_at=date(2026, 6, 30))
         figures = for_audience(snapshot.figures, audience)
-        return FakeRelease(audience, POLICY, figures, None, (), snapshot)
+        return FakeRelease(audience, POLICY, figures, (), snapshot)
 
 
 def publish_fake(

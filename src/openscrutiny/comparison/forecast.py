@@ -10,7 +10,7 @@ from itertools import product
 from math import sqrt
 from typing import Final
 
-from openscrutiny.comparison.intervals import Z_95
+from openscrutiny.intervals import Z_95
 
 FEWEST_YEARS: Final = 6
 MOST_STEPS: Final = 3

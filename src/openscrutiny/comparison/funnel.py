@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import asin, pi, sin, sqrt
 from typing import Final
 
-from openscrutiny.comparison.intervals import Z_95, Z_998, count_limits
+from openscrutiny.intervals import Z_95, Z_998, count_limits
 
 FEWEST_AREAS: Final = 30
 _WINSOR: Final = 0.1  # of the areas at each end

@@ -5,16 +5,11 @@ forgets here sees no figure at all.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from openscrutiny.audience import Audience
 
-class Audience(StrEnum):
-    """Name who reads."""
-
-    OFFICERS = "officers"
-    MEMBERS = "members"
-    PUBLIC = "public"
+__all__ = ["CLEARANCES", "Audience", "Clearance", "find_clearance"]
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from openscrutiny.analyses.analysis import Table
 from openscrutiny.disclosure.audiences import Audience, find_clearance
 from openscrutiny.disclosure.gaps import Gap
 from openscrutiny.disclosure.hiding import Policy
 from openscrutiny.figures.peers import PEER_SCHEMA, PeerRecord
 from openscrutiny.figures.published import PublishedRecord
-from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.figures.schema import FIGURE_SCHEMA, fill_up
 from openscrutiny.indicators.council import parse_council_indicators
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.record.digests import write_table
@@ -66,6 +67,7 @@ class FrozenFacts:
     published_as_at: date | None
     later: tuple[date, ...]
     doubtful: tuple[str, ...]
+    tables: tuple[str, ...] = ("late",)  # of analyses; there was one, and always it
 
 
 @dataclass(frozen=True)
@@ -113,12 +115,19 @@ class FrozenSource:
 
     def figures(self) -> pl.DataFrame:
         """Read the figures that the audience could see."""
-        return _with_columns(pl.read_parquet(self.find("figures.parquet")))
+        return fill_up(pl.read_parquet(self.find("figures.parquet")), FIGURE_SCHEMA)
 
-    def late(self) -> pl.DataFrame | None:
-        """Read how far each figure was recorded; None where no history was known."""
-        late = pl.read_parquet(self.find("late.parquet"))
-        return late if late.width else None
+    def table(self, table: Table) -> pl.DataFrame | None:
+        """Read an analysis's table as its audience was given it, or what it was told.
+
+        None where it was given nothing, or an earlier release did not keep it.
+        """
+        if table.name not in self.facts.tables:
+            return None
+        rows = pl.read_parquet(self.find(f"{table.name}.parquet"))
+        if table.told is not None and set(rows.columns) == set(table.told.schema):
+            return rows
+        return fill_up(rows, table.schema) if rows.width else None
 
     def entries(self) -> list[Loaded]:
         """List the loads that it was built from, by number and moment alone."""
@@ -152,27 +161,17 @@ class FrozenSource:
         )
 
 
-def _with_columns(figures: pl.DataFrame) -> pl.DataFrame:
-    """Give FIGURE_SCHEMA; a column that came later is null."""
-    lacking = [
-        pl.lit(None, kind).alias(name)
-        for name, kind in FIGURE_SCHEMA.items()
-        if name not in figures.columns
-    ]
-    return figures.with_columns(lacking).select(list(FIGURE_SCHEMA))
-
-
 def freeze_release(
     release: "Release",
     figures: pl.DataFrame,
     left_out: Collection[str],
     folder: Path,
-    late: pl.DataFrame | None,
+    tables: Mapping[str, pl.DataFrame],
 ) -> FrozenFacts:
     """Write the tables of a release into a folder; give the facts beside them.
 
-    `figures` are the release’s without the indicators whose codes are left out. `late`
-    says how far each figure was recorded, by counts only for whoever may see all.
+    `figures` are the release’s without the indicators whose codes are left out, and
+    `tables` those of analyses, as the audience is given them of its council.
     """
     record, source = release.published, release.source
     peers = source.peers()
@@ -187,9 +186,9 @@ def freeze_release(
         for measure in each.published
         for key in (*measure.keys, *filter(None, (measure.quintile,)))
     }
-    tables = {
+    frames = {
+        **tables,
         "figures": figures,
-        "late": pl.DataFrame() if late is None else late,
         "published": record.excerpt(keys),
         "published_measures": record.measures,
         "areas": record.areas,
@@ -197,7 +196,7 @@ def freeze_release(
         "peers": peers.figures,
         "peer_loads": peers.rows,
     }
-    for name, frame in tables.items():
+    for name, frame in frames.items():
         write_table(frame, folder / f"{name}.parquet")
     return FrozenFacts(
         audience=release.audience,
@@ -218,6 +217,7 @@ def freeze_release(
         published_as_at=record.as_at,
         later=peers.later,
         doubtful=peers.doubtful,
+        tables=tuple(tables),
     )
 
 

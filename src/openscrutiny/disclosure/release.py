@@ -18,6 +18,7 @@ from openscrutiny.disclosure.gaps import Gap, find_gaps
 from openscrutiny.disclosure.hiding import POLICY, Policy
 from openscrutiny.disclosure.kept import RULES, find_open_figures
 from openscrutiny.disclosure.peers import Peers, open_peers
+from openscrutiny.disclosure.tables import open_tables
 from openscrutiny.figures.published import PublishedRecord, read_published
 from openscrutiny.figures.schema import is_ours
 from openscrutiny.figures.snapshots import (
@@ -27,6 +28,7 @@ from openscrutiny.figures.snapshots import (
     open_snapshot,
 )
 from openscrutiny.indicators.definition import Indicator
+from openscrutiny.indicators.registry import INDICATORS
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period
 from openscrutiny.record.journal import Journal, LoadEntry
@@ -43,15 +45,13 @@ Hidden = tuple[str, str, date]  # an indicator, a kind of period and its last da
 class Release:
     """Hold what one audience may see of one snapshot, and by which rules.
 
-    `figures` has FIGURE_SCHEMA. `late` is how months looked in each extract, from which
-    is judged how far a figure is recorded; null where no history is known. `withheld` are the
-    codes of which others have a figure, and this audience has none, nor one that is hidden.
+    `figures` has FIGURE_SCHEMA. `withheld` are the codes of which others have a figure,
+    and this audience has none, nor one that is hidden.
     """
 
     audience: Audience
     policy: Policy
     figures: pl.DataFrame
-    late: pl.DataFrame | None
     gaps: tuple[Gap, ...]
     _snapshot: Snapshot | FrozenSource = field(repr=False, compare=False)
     rules: int = RULES
@@ -112,6 +112,29 @@ class Release:
         )
         keys = rows.select("indicator", "period_type", "period_end")
         return frozenset(keys.iter_rows())
+
+    @cached_property
+    def _opened(self) -> dict[tuple[str, frozenset[str]], Mapping[str, pl.DataFrame]]:
+        return {}
+
+    def tables(
+        self, area_code: str, left_out: frozenset[str] = frozenset()
+    ) -> Mapping[str, pl.DataFrame]:
+        """Give the analyses' tables that this audience may see of one council.
+
+        `left_out` are the codes of indicators that it is not told of. Read once.
+        """
+        key = (area_code, left_out)
+        if key not in self._opened:
+            told_of = [
+                each
+                for each in (*INDICATORS, *self.council_indicators)
+                if each.code not in left_out
+            ]
+            self._opened[key] = open_tables(
+                self._snapshot, self.audience, area_code, self.figures, told_of
+            )
+        return self._opened[key]
 
     @cached_property
     def peers(self) -> Peers:
@@ -176,7 +199,7 @@ def disclose(
     """Release a snapshot to an audience, so that nothing hidden can be worked out."""
     clearance = find_clearance(audience)
     if not clearance.totals:
-        return Release(audience, policy, snapshot.figures().clear(), None, (), snapshot)
+        return Release(audience, policy, snapshot.figures().clear(), (), snapshot)
     everything = snapshot.figures()
     figures = everything
     if not clearance.everything:
@@ -186,7 +209,6 @@ def disclose(
         audience,
         policy,
         figures,
-        snapshot.late(),
         gaps,
         snapshot,
         withheld=_find_withheld(everything, figures),
@@ -203,9 +225,13 @@ def _find_withheld(everything: pl.DataFrame, figures: pl.DataFrame) -> frozenset
 def open_frozen_release(facts: FrozenFacts, find: Find) -> Release:
     """Open a release that was frozen; `find` gives its files, each as it was written."""
     source = FrozenSource(facts, find)
-    figures, late = source.figures(), source.late()
     return Release(
-        facts.audience, facts.policy, figures, late, facts.gaps, source, facts.rules
+        facts.audience,
+        facts.policy,
+        source.figures(),
+        facts.gaps,
+        source,
+        facts.rules,
     )
 
 

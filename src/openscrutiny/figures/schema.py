@@ -1,5 +1,6 @@
 """The tidy table of figures: its columns, and the one value function."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
@@ -12,6 +13,7 @@ __all__ = [
     "FIGURE_SCHEMA",
     "OWN",
     "OWN_COUNT",
+    "fill_up",
     "is_ours",
     "value_expression",
 ]
@@ -67,6 +69,16 @@ FIGURE_SCHEMA: Final[dict[str, pl.DataType]] = {
     "held": pl.String(),
     "given_by": pl.String(),  # of an own count: who gave it, and when
 }
+
+
+def fill_up(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Give the columns of a schema; one that came after the frame was written is null."""
+    lacking = [
+        pl.lit(None, kind).alias(name)
+        for name, kind in schema.items()
+        if name not in frame.columns
+    ]
+    return frame.with_columns(lacking).select(list(schema))
 
 
 def is_ours() -> pl.Expr:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from openscrutiny import __version__
+from openscrutiny.analyses.analysis import Table
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.figures.given import (
     given_figures,
@@ -39,7 +40,7 @@ from openscrutiny.figures.reconciling import (
     hold_differing,
 )
 from openscrutiny.figures.running import cut_running_returns
-from openscrutiny.figures.schema import FIGURE_SCHEMA
+from openscrutiny.figures.schema import FIGURE_SCHEMA, fill_up
 from openscrutiny.figures.unlikely import hold_unlikely_counts
 from openscrutiny.figures.volume import hold_unlikely_loads
 from openscrutiny.indicators.categories import CLOSED_CATEGORIES
@@ -71,9 +72,7 @@ _COUNTED_AT_ONCE = 2  # indicators; an ordinary laptop has at least as many core
 _CURRENT = "CURRENT"
 _DESCRIPTION = "snapshot.json"
 _FIGURES = "figures.parquet"
-_LATE = "late.parquet"
 _DIFFERENCES = "differences.parquet"
-_FILES = (_FIGURES, _LATE, _DIFFERENCES)
 
 
 @dataclass(frozen=True)
@@ -98,21 +97,15 @@ class Snapshot:
 
     def figures(self) -> pl.DataFrame:
         """Read our own figures and the published ones of the same indicators."""
-        figures = self._read(_FIGURES)
-        # A column that came later is null in a snapshot that was built before it.
-        lacking = [
-            pl.lit(None, kind).alias(name)
-            for name, kind in FIGURE_SCHEMA.items()
-            if name not in figures.columns
-        ]
-        return figures.with_columns(lacking).select(list(FIGURE_SCHEMA))
+        return fill_up(self._read(_FIGURES), FIGURE_SCHEMA)
 
-    def late(self) -> pl.DataFrame | None:
-        """Read how each month's count looked in every extract: LATE_SCHEMA.
+    def table(self, table: Table) -> pl.DataFrame | None:
+        """Read a table of an analysis, of its schema.
 
-        None where the snapshot was built before this was kept: no history is known.
+        None where the snapshot was built before this was kept: nothing is known of it.
         """
-        return self._read(_LATE) if self._holds(_LATE) else None
+        name = f"{table.name}.parquet"
+        return fill_up(self._read(name), table.schema) if self._holds(name) else None
 
     def differences(self) -> pl.DataFrame:
         """Read where our own figure and the published one differ: DIFFERENCES."""
@@ -136,8 +129,9 @@ class Snapshot:
         return entries
 
     def files(self) -> list[str]:
-        """Name the files that it has to have."""
-        return [name for name in _FILES if name == _FIGURES or self._holds(name)]
+        """Name the files that it has to have, and those that lie beside them."""
+        there = {path.name for path in self.folder.glob("*.parquet")}
+        return sorted({_FIGURES, *self.digests, *there})
 
     def check(self, name: str, *, afresh: bool = False) -> None:
         """Refuse a file of it that is not what was written."""
@@ -215,8 +209,11 @@ def _build(
     beside = published_figures(published, set(wanted.authorities))
     confirmed = Confirmations(workspace.record).standing()
     loads = {int(key) for subject, key in confirmed if subject is Subject.LOAD}
-    own, late = _own_figures(journal, entries, wanted, beside, loads, progress)
-    digests = {_LATE: write_table(late, building / _LATE)}
+    own, tables = _own_figures(journal, entries, wanted, beside, loads, progress)
+    digests = {
+        (file := f"{name}.parquet"): write_table(table, building / file)
+        for name, table in tables.items()
+    }
     progress("reading the council’s own count")
     counted = _given_figures(workspace, journal, entries, wanted, progress)
     counts = {key for subject, key in confirmed if subject is Subject.COUNT}
@@ -391,46 +388,44 @@ def _own_figures(
     published: pl.DataFrame,
     confirmed: Collection[int],
     progress: Callable[[str], None],
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Count every indicator, and how its months looked in each extract.
+) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    """Count every indicator, and build the tables of the analyses, by their names.
 
     `published` are the published figures of our indicators, `confirmed` the loads whose
     volume an officer has confirmed. What counts is imported here: it is large, and
     who reads a snapshot counts nothing.
     """
+    from openscrutiny.figures.building import build_tables, lend
     from openscrutiny.figures.engine import open_record
     from openscrutiny.figures.evaluate import evaluate
-    from openscrutiny.figures.late import LATE_SCHEMA, count_as_recorded
 
     entries = cut_running_returns(journal, entries, wanted.as_at)
     engine = open_record(journal, entries, keeps_rows=True)
     years = (wanted.first.year - 1, wanted.as_at.year + 1)
     population = find_population(journal, entries, *years)
 
-    def count(indicator: Indicator) -> tuple[pl.DataFrame, pl.DataFrame]:
-        figures = hold_unlikely_loads(
+    def count(indicator: Indicator) -> pl.DataFrame:
+        return hold_unlikely_loads(
             indicator,
             evaluate(engine, indicator, wanted, population),
             engine.timeline(indicator.returns),
             published.filter(pl.col("indicator") == indicator.id),
             confirmed,
         )
-        return figures, count_as_recorded(engine, indicator, figures)
 
     frames = [pl.DataFrame(schema=FIGURE_SCHEMA)]
-    late = [pl.DataFrame(schema=LATE_SCHEMA)]
     at_once = ThreadPoolExecutor(_COUNTED_AT_ONCE)
     try:
         counted = [i for i in INDICATORS if i.rows is not None]
         for indicator, found in [(i, at_once.submit(count, i)) for i in counted]:
             progress(f"counting {indicator.code} {indicator.name}")
-            figures, recorded = found.result()
-            frames.append(figures)
-            late.append(recorded)
+            frames.append(found.result())
+        own = pl.concat(frames)
+        tables = build_tables(lend(engine, counted, own), at_once, progress)
     finally:
         at_once.shutdown(cancel_futures=True)
         engine.close()
-    return pl.concat(frames), pl.concat(late)
+    return own, tables
 
 
 def _given_figures(

@@ -13,7 +13,6 @@ from enum import Enum, auto
 from typing import Final
 
 from openscrutiny.comparison.changes import is_material
-from openscrutiny.comparison.intervals import Z_95, count_limits
 from openscrutiny.comparison.trends import (
     FEWEST_YEARS,
     MOST_YEARS,
@@ -24,6 +23,7 @@ from openscrutiny.comparison.trends import (
     find_trend,
     find_value_trend,
 )
+from openscrutiny.intervals import Z_95, count_limits
 from openscrutiny.judgement.series import SHORT_KINDS, Observation, SeriesSet
 from openscrutiny.nothing import Status
 from openscrutiny.periods import Period, add_months, month_end

@@ -9,6 +9,7 @@ import polars as pl
 
 from openscrutiny.adoption.decisions import Event, Rebase
 from openscrutiny.adoption.targets import Adoption
+from openscrutiny.analyses.catalogue.late_recording import TABLE as LATE_RECORDING
 from openscrutiny.comparison.doubts import Doubts
 from openscrutiny.comparison.models import NeighbourModel
 from openscrutiny.comparison.revisions import Revision
@@ -31,7 +32,7 @@ class Facts:
     `neighbour_series` gives the neighbours' mean by the last day of the published
     year. `adoption` holds the target. `events` stand on the charts' axes; limits begin anew at
     each of `rebases`; `revisions` are what later loads changed in the published figures.
-    `late` is how its months looked in each extract; None where no history was kept.
+    `tables` are those of the analyses that the audience may see, by their names.
     `model` says whose neighbours `comparison`, `spread` and `neighbour_series` hold.
     `peers` are the quarters of peers that the audience may see, and `peer_revision`
     says what the latest load of a collection's quarter changed.
@@ -51,7 +52,7 @@ class Facts:
     events: tuple[Event, ...] = ()
     rebases: tuple[Rebase, ...] = ()
     revisions: tuple[Revision, ...] = ()
-    late: pl.DataFrame | None = None
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     model: NeighbourModel | None = None
     peers: pl.DataFrame | None = None
     peer_revision: Callable[[str, date], PeerRevision | None] = _no_revision
@@ -61,6 +62,14 @@ class Facts:
     def neighbours(self) -> tuple[str, ...]:
         """Give whom the chosen model sets beside us; nobody where none is loaded."""
         return self.model.members if self.model else ()
+
+    @property
+    def late(self) -> pl.DataFrame | None:
+        """Give what is known of how months fill up; None where no history was kept.
+
+        A figure is judged by it, so this analysis is read here by its name.
+        """
+        return self.tables.get(LATE_RECORDING.name)
 
     @property
     def is_for_officers(self) -> bool:

@@ -10,9 +10,9 @@ from typing import Final
 
 import polars as pl
 
+from openscrutiny.analyses.recorded import KnownShares, Recorded, read_recorded
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.filling import EXTRACT
-from openscrutiny.judgement.recorded import KnownShares, Recorded, read_recorded
 from openscrutiny.judgement.series import Observation
 
 FILLING: Final = "not all of it is recorded yet"

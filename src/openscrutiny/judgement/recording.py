@@ -11,10 +11,14 @@ from datetime import date
 
 import polars as pl
 
-from openscrutiny.comparison.nowcast import Filling, NoNowcast, Nowcast, nowcast
+from openscrutiny.analyses.nowcast import Filling, NoNowcast, Nowcast, nowcast
+from openscrutiny.analyses.recorded import (
+    find_filling,
+    holds_shares,
+    read_history,
+)
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.filling import EXTRACT, fills_up
-from openscrutiny.judgement.recorded import holds_shares, read_history
 from openscrutiny.judgement.series import SHORT_KINDS, Observation
 from openscrutiny.periods import PeriodType
 
@@ -106,28 +110,3 @@ def find_filling_months(
         for end in find_filling(late, definition, area_code)
         if headline.span.start <= end <= headline.end
     ]
-
-
-def find_filling(
-    late: pl.DataFrame | None, definition: Indicator, area_code: str
-) -> tuple[date, ...]:
-    """Find the months of an indicator's own history that are not fully recorded."""
-    if late is None or not fills_up(definition):
-        return ()
-    mine = late.filter(
-        (pl.col("indicator") == definition.id) & (pl.col("area_code") == area_code)
-    )
-    if holds_shares(late):
-        return tuple(mine.filter(pl.col("recorded").is_null())["period_end"])
-    history = read_history(mine)
-    return tuple(end for end in history if _is_filling(end, history))
-
-
-def _is_filling(end: date, history: Mapping[date, Filling]) -> bool:
-    seen = history[end]
-    if seen.settled is not None or not seen.counts:
-        return False
-    lag, count = max(seen.counts)
-    others = [month for other, month in history.items() if other != end]
-    said = nowcast(count, lag, others)
-    return isinstance(said, Nowcast) and not said.is_complete

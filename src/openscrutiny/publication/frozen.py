@@ -22,8 +22,6 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.dictionary import as_dict
 from openscrutiny.indicators.registry import INDICATORS
-from openscrutiny.judgement.recorded import find_shares
-from openscrutiny.judgement.recording import find_filling
 from openscrutiny.plain import from_plain, to_plain
 from openscrutiny.publication.commentary import Told
 from openscrutiny.publication.manifest import make_finder, read_manifest
@@ -100,11 +98,12 @@ def freeze(publication: Publication, beside: Beside, folder: Path) -> None:
     """Write a publication into a folder that is there and empty."""
     meeting, issue = publication.meeting, publication.issue
     assert meeting is not None and issue is not None, "a draft is not frozen"
-    late = publication.release.late
-    if not publication.sees_everything:
-        late = _without_counts(publication)
     facts = freeze_release(
-        publication.release, publication.figures, publication.left_out, folder, late
+        publication.release,
+        publication.figures,
+        publication.left_out,
+        folder,
+        publication.tables,
     )
     place = publication.workspace
     about = _About(
@@ -131,14 +130,6 @@ def freeze(publication: Publication, beside: Beside, folder: Path) -> None:
     ):
         text = json.dumps(to_plain(value), ensure_ascii=False, indent=1, default=str)
         write_whole(folder / name, text + "\n")
-
-
-def _without_counts(publication: Publication) -> pl.DataFrame | None:
-    """Say how far each shown figure is recorded, without a count of a month."""
-    late, area = publication.release.late, publication.area_code
-    definitions = publication.definitions
-    filling = {each.id: find_filling(late, each, area) for each in definitions}
-    return find_shares(late, publication.figures, definitions, area, filling)
 
 
 def _as_words(definition: Indicator) -> dict[str, object]:

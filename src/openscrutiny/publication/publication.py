@@ -166,6 +166,11 @@ class Publication:
         return figures.filter(~pl.col("code").is_in(list(self.left_out)))
 
     @property
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """Give the tables of analyses that this audience may see, by their names."""
+        return self.release.tables(self.area_code, self.left_out)
+
+    @property
     def sees_everything(self) -> bool:
         """Tell whether small numbers are among it: then it is not for publication."""
         return self.release.sees_everything
@@ -340,7 +345,7 @@ class Publication:
             events=self.decisions.events_of(indicator.code),
             rebases=self.decisions.rebases_of(indicator.code),
             revisions=self.nation.revisions.get(indicator.id, ()),
-            late=self.release.late,
+            tables=self.tables,
             model=self.model,
             peers=peers.of(indicator.id),
             peer_revision=peer_revision,

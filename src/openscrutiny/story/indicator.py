@@ -18,6 +18,7 @@ from openscrutiny.judgement.movement import Movement
 from openscrutiny.judgement.series import SeriesSet, display_of
 from openscrutiny.layouts.returns import get_return
 from openscrutiny.periods import format_date
+from openscrutiny.story.blocks import draw_blocks
 from openscrutiny.story.compared.authorities import make_authorities
 from openscrutiny.story.compared.benchmark import describe_year_change, make_compared
 from openscrutiny.story.compared.doubts import say_doubts
@@ -176,7 +177,10 @@ def _draw(
         "breakdowns": make_breakdowns(figures, definition, series.headline)
         if officers
         else (),
-        "pictures": draw_kinds(found, figures, facts, context),
+        "pictures": (
+            *draw_kinds(found, figures, facts, context),
+            *draw_blocks(definition, facts, context),
+        ),
     }
 
 

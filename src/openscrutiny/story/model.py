@@ -395,7 +395,7 @@ class IndicatorStory:
     revised: tuple[str, ...] = ()  # "Revised: 2024 was 23.1%, now 23.3%, ..."
     peers: tuple[InYearPeers, ...] = ()  # one a collection; none where none is loaded
     backlogs: tuple[TabledChart, ...] = ()  # months, then years, of a stock
-    pictures: tuple[TabledChart, ...] = ()  # of story/pictures/kinds.py
+    pictures: tuple[TabledChart, ...] = ()  # of pictures/kinds.py and blocks.py
     bullet: TabledChart | None = None  # the headline against its target
     year_change: str = ""  # "Up 3.7 points from 2024 to 2025", as published
     standing: tuple[tuple[str, str], ...] = ()  # place, quarter, change, five years

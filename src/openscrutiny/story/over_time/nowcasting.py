@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from openscrutiny.comparison.nowcast import COMPLETE, Nowcast
+from openscrutiny.analyses.nowcast import COMPLETE, Nowcast
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.judgement.recording import Recording, scaled
 from openscrutiny.judgement.series import Observation

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from openscrutiny.charts import Drawing, FunnelChart, FunnelDot, FunnelEdge
 from openscrutiny.comparison.funnel import Funnel
-from openscrutiny.comparison.intervals import Z_95, Z_998
+from openscrutiny.intervals import Z_95, Z_998
 from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.spread import Spread
 from openscrutiny.story.model import Chart

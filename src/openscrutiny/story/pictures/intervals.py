@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from openscrutiny.charts import Drawing, IntervalBar, IntervalBars
-from openscrutiny.comparison.intervals import Z_95, wilson_limits
 from openscrutiny.indicators.definition import Polarity
+from openscrutiny.intervals import Z_95, wilson_limits
 from openscrutiny.judgement.benchmark import Benchmark
 from openscrutiny.judgement.spread import Spread
 from openscrutiny.numbers import Display, format_amount

@@ -1,8 +1,11 @@
-"""How each month's count looked in every extract that covers it, and what it became.
+"""Late recording: how each month looked in every extract that covers it, and became.
 
 Events are typed in late, so that an extract as at 31 August lacks some of August's.
 Extracts overlap, and what each held of a month is the history of how months fill up.
 The rows that count are the indicator's own expression; nothing is defined again here.
+
+It has no block: what it finds says how far a figure may be judged (judgement/held.py),
+and the months that are still being recorded stand apart in the picture of the months.
 """
 
 from collections.abc import Sequence
@@ -11,25 +14,16 @@ from datetime import date
 from typing import Final
 
 import polars as pl
-from ibis import _
 
-from openscrutiny.figures.coverage import KnownPeriod
-from openscrutiny.figures.engine import Engine, write_query
-from openscrutiny.figures.evaluate import join_rows
-from openscrutiny.figures.queries import Query
-from openscrutiny.figures.slices import take_whole
+from openscrutiny.analyses.analysis import Analysis, Building, Table, Told
+from openscrutiny.analyses.recorded import RECORDED_SCHEMA, find_shares
+from openscrutiny.audience import Audience
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.filling import EXTRACT, fills_up
 from openscrutiny.periods import Period, PeriodType, find_periods, month_end
 from openscrutiny.record.coverage import Span, find_days_not_covered, make_timeline
-from openscrutiny.record.journal import LoadEntry
-
-__all__ = [
-    "LATE_SCHEMA",
-    "MOST_EXTRACTS",
-    "count_as_recorded",
-    "lag_of",
-]
+from openscrutiny.record.expressions import RecordView, Rows
+from openscrutiny.record.loads import LoadEntry
 
 MOST_EXTRACTS: Final = 18  # the most recent ones: habits of recording change
 
@@ -82,32 +76,32 @@ def lag_of(period_end: date, as_at: date) -> int:
     return months - (as_at != month_end(as_at))
 
 
-def count_as_recorded(
-    engine: Engine, indicator: Indicator, figures: pl.DataFrame
-) -> pl.DataFrame:
+def count_as_recorded(building: Building) -> pl.DataFrame:
     """Count every whole month under each of the latest extracts that cover it.
 
-    `figures` are the indicator's own, of FIGURE_SCHEMA: they give the population of a
-    rate and, where the statutory return alone feeds a month, the count that stands.
-    Where two extracts have one lag for a month, the later one speaks.
+    The figures give the population of a rate and, where the statutory return alone
+    feeds a month, the count that stands. Where two extracts have one lag for a month,
+    the later one speaks.
     """
-    if not fills_up(indicator):
-        return pl.DataFrame(schema=LATE_SCHEMA)
-    months = figures.filter(
-        (pl.col("period_type") == PeriodType.MONTH.value)
-        & (pl.col("breakdown") == "total")
-        & (pl.col("source") == "own")
-    )
-    people = months.select("area_code", "period_end", "denominator")
-    counted = _count_each(engine, indicator, _find_extracts(engine.entries))
-    seen = counted.join(people, on=["area_code", "period_end"], how="left")
-    seen = seen.with_columns(indicator=pl.lit(indicator.id))
-    return pl.concat(
-        [
-            seen.select(pl.col(n).cast(kind) for n, kind in LATE_SCHEMA.items()),
-            _settled(indicator, months),
-        ]
-    ).sort("area_code", "period_end", "lag", nulls_last=True)
+    extracts = _find_extracts(building.entries)
+    counted = [pl.DataFrame(schema=LATE_SCHEMA)]
+    for indicator in filter(fills_up, building.indicators):
+        months = building.figures.filter(
+            (pl.col("indicator") == indicator.id)
+            & (pl.col("period_type") == PeriodType.MONTH.value)
+            & (pl.col("breakdown") == "total")
+        )
+        people = months.select("area_code", "period_end", "denominator")
+        seen = _count_each(building, indicator, extracts)
+        seen = seen.join(people, on=["area_code", "period_end"], how="left")
+        seen = seen.with_columns(indicator=pl.lit(indicator.id))
+        both = pl.concat([_typed(seen), _settled(indicator, months)])
+        counted.append(both.sort("area_code", "period_end", "lag", nulls_last=True))
+    return pl.concat(counted)
+
+
+def _typed(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(pl.col(name).cast(kind) for name, kind in LATE_SCHEMA.items())
 
 
 def _settled(indicator: Indicator, months: pl.DataFrame) -> pl.DataFrame:
@@ -120,7 +114,7 @@ def _settled(indicator: Indicator, months: pl.DataFrame) -> pl.DataFrame:
     known = known.with_columns(
         return_id=pl.col("fed_by"), as_at=pl.lit(None), lag=pl.lit(None)
     )
-    return known.select(pl.col(n).cast(kind) for n, kind in LATE_SCHEMA.items())
+    return _typed(known)
 
 
 def _find_extracts(entries: Sequence[LoadEntry]) -> list[_Extract]:
@@ -142,7 +136,7 @@ def _find_extracts(entries: Sequence[LoadEntry]) -> list[_Extract]:
 
 
 def _count_each(
-    engine: Engine, indicator: Indicator, extracts: Sequence[_Extract]
+    building: Building, indicator: Indicator, extracts: Sequence[_Extract]
 ) -> pl.DataFrame:
     """Count all extracts in one pass; 0 where a month is covered and has no event.
 
@@ -155,22 +149,25 @@ def _count_each(
             "area_code": [e.authority for e, _m in cells],
             "return_id": [e.return_id for e, _m in cells],
             "as_at": [e.as_at for e, _m in cells],
+            "period_start": [m.start for _e, m in cells],
             "period_end": [m.end for _e, m in cells],
             "lag": [lag_of(m.end, e.as_at) for e, m in cells],
         },
-        schema={
+        schema={"period_start": pl.Date()}
+        | {
             name: LATE_SCHEMA[name]
             for name in ("area_code", "return_id", "as_at", "period_end", "lag")
         },
     )
     if not cells:
         return wanted.with_columns(numerator=pl.lit(None, pl.Float64))
-    months = sorted({(e.authority, m) for e, m in cells})
     spans = [s for e in extracts for s in e.spans if s.table == indicator.table]
-    known = [KnownPeriod(a, m, "provisional", "", frozenset()) for a, m in months]
-    lent = {**engine.sources(spans), "slices": take_whole(known).lent}
-    counts = engine.run(
-        engine.queries.find(indicator, "extracts", _count_by_extract), lent
+    counts = building.ask(
+        indicator,
+        wanted,
+        _count_by_extract,
+        spans=spans,
+        apart=("return_id",),
     )
     keys = ["area_code", "return_id", "period_end"]
     return (
@@ -181,9 +178,20 @@ def _count_each(
     )
 
 
-def _count_by_extract(indicator: Indicator) -> Query:
-    joined = join_rows(indicator, apart=("return_id",))
-    places = joined.group_by(
-        area_code=_.authority, return_id=_.return_id, period_end=_.slice_end
+def _count_by_extract(rows: Rows, _record: RecordView) -> Rows:
+    places = rows.group_by(
+        area_code=rows.authority, return_id=rows.return_id, period_end=rows.slice_end
     )
-    return write_query(places.aggregate(numerator=_.count()))
+    return places.aggregate(numerator=rows.count())
+
+
+TABLE: Final = Table(
+    "late",
+    LATE_SCHEMA,
+    count_as_recorded,
+    given_to=frozenset({Audience.OFFICERS}),
+    told=Told(
+        frozenset({Audience.MEMBERS, Audience.PUBLIC}), RECORDED_SCHEMA, find_shares
+    ),
+)
+ANALYSIS: Final = Analysis("late-recording", "Late recording", (TABLE,))

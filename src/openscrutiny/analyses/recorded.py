@@ -1,6 +1,6 @@
 """How much of a figure is recorded yet, as its months' filling up lets one estimate.
 
-The months' own rule (comparison/nowcast.py) says how far back recording goes on; this
+The months' own rule (nowcast.py) says how far back recording goes on; this
 adds it up over the months that a figure rests on.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from openscrutiny.comparison.nowcast import (
+from openscrutiny.analyses.nowcast import (
     COMPLETE,
     FEWEST_MONTHS,
     Filling,
@@ -204,6 +204,31 @@ def _has_stopped(lag: int, history: Iterable[Filling]) -> bool:
     return sum(a for a, _b in pairs) >= COMPLETE * sum(b for _a, b in pairs)
 
 
+def find_filling(
+    late: pl.DataFrame | None, definition: Indicator, area_code: str
+) -> tuple[date, ...]:
+    """Find the months of an indicator's own history that are not fully recorded."""
+    if late is None or not fills_up(definition):
+        return ()
+    mine = late.filter(
+        (pl.col("indicator") == definition.id) & (pl.col("area_code") == area_code)
+    )
+    if holds_shares(late):
+        return tuple(mine.filter(pl.col("recorded").is_null())["period_end"])
+    history = read_history(mine)
+    return tuple(end for end in history if _is_filling(end, history))
+
+
+def _is_filling(end: date, history: Mapping[date, Filling]) -> bool:
+    seen = history[end]
+    if seen.settled is not None or not seen.counts:
+        return False
+    lag, count = max(seen.counts)
+    others = [month for other, month in history.items() if other != end]
+    said = nowcast(count, lag, others)
+    return isinstance(said, Nowcast) and not said.is_complete
+
+
 # ---------- What is kept without a count ----------
 
 
@@ -213,22 +238,15 @@ def holds_shares(late: pl.DataFrame) -> bool:
 
 
 def find_shares(
-    late: pl.DataFrame | None,
-    figures: pl.DataFrame,
-    definitions: Iterable[Indicator],
-    area_code: str,
-    filling: Mapping[str, Iterable[date]],
-) -> pl.DataFrame | None:
+    late: pl.DataFrame, figures: pl.DataFrame, definitions: Sequence[Indicator]
+) -> pl.DataFrame:
     """Find how far each of our own shown totals is recorded: RECORDED_SCHEMA.
 
-    `filling` gives the months of each indicator's own history that still fill up. None
-    where no history is known, as `late` has it.
+    `late` and `figures` are of one council. Beside the shares stand the months of each
+    indicator's own history that still fill up.
     """
-    if late is None or holds_shares(late):
-        return late
     shown = figures.filter(
-        (pl.col("area_code") == area_code)
-        & (pl.col("breakdown") == "total")
+        (pl.col("breakdown") == "total")
         & (pl.col("fed_by") != "published")
         & pl.col("value").is_not_null()
     ).unique(["indicator", "period_type", "period_end"], maintain_order=True)
@@ -237,6 +255,7 @@ def find_shares(
         mine = shown.filter(pl.col("indicator") == each.id)
         if mine.is_empty():
             continue
+        area_code = mine["area_code"][0]
         recorded = read_recorded(late, each, area_code)
         where = ("period_type", "period_start", "period_end")
         for kind, start, end in mine.select(where).iter_rows():
@@ -247,7 +266,7 @@ def find_shares(
                 rows.append((each.id, area_code, kind, end, *held))
         rows += [
             (each.id, area_code, PeriodType.MONTH.value, end, None, [])
-            for end in filling.get(each.id, ())
+            for end in find_filling(late, each, area_code)
         ]
     return pl.DataFrame(rows, schema=RECORDED_SCHEMA, orient="row")
 

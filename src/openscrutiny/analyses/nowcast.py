@@ -25,7 +25,7 @@ from functools import cached_property
 from math import exp, lgamma, log, sqrt
 from typing import Final
 
-from openscrutiny.comparison.intervals import Z_95
+from openscrutiny.intervals import Z_95
 
 FEWEST_MONTHS: Final = 4  # for each step
 MOST_MONTHS: Final = 12  # the latest ones: habits of recording change

@@ -1,0 +1,1 @@
+"""Analyses: what needs more than a table of figures, each as one declaration."""

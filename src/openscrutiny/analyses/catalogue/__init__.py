@@ -1,0 +1,1 @@
+"""The analyses, each a module that declares an `ANALYSIS`."""
