@@ -23,7 +23,7 @@ def test_what_stands_under_no_identifier_is_lacking_of_each_table(
 ) -> None:
     said = load(
         council,
-        child("", details("2024-05-01", INSIDE)),
+        child("", details("2024-05-01", INSIDE + "<Assessments></Assessments>")),
         child("A2", details("2024-07-01", INSIDE)),
     )
     assert "A child has no LAchildID" in said

@@ -61,6 +61,39 @@ def test_among_both_orders_a_date_that_could_be_two_is_none() -> None:
     assert one.frame.select(is_either_way("ended"))["ended"].to_list() == [True, False]
 
 
+def test_a_slip_in_a_short_table_does_not_turn_it_against_all_others() -> None:
+    many = Dated(pl.DataFrame({"on": ["25/08/2024"] * 800, "line": 2}), ["on"])
+    short = table(
+        begun=["04/13/2024", "03/08/2024"], ended=["05/09/2024", "03/08/2024"]
+    )
+    first, _ = put_day_first([short, many])
+    assert read(first, "ended") == ["2024-09-05", "2024-08-03"]
+
+    one_of_three = table(begun=["25/08/2024", "14/03/2024"], closed=["04/13/2024", ""])
+    mixed = Dated(
+        one_of_three.frame.with_columns(ended=pl.lit("05/09/2024")),
+        [*one_of_three.columns, "ended"],
+    )
+    first, _ = put_day_first([mixed, many])
+    assert read(first, "ended") == ["2024-09-05"] * 2
+
+
+def test_a_table_of_another_mind_keeps_its_own_order() -> None:
+    many = Dated(pl.DataFrame({"on": ["25/08/2024"] * 800, "line": 2}), ["on"])
+    own = Dated(
+        pl.DataFrame(
+            {
+                "begun": ["04/13/2024", "05/14/2024", "06/15/2024"],
+                "ended": ["08/03/2024", None, None],
+                "line": [2, 3, 4],
+            }
+        ),
+        ["begun", "ended"],
+    )
+    first, _ = put_day_first([own, many])
+    assert read(first, "ended") == ["2024-08-03", None, None]
+
+
 def test_a_slip_among_many_turns_nothing() -> None:
     days = [f"{day}/05/2024" for day in range(13, 29)] * 3
     frame = pl.DataFrame({"begun": [*days, "05/13/2024"], "line": range(49)})

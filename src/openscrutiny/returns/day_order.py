@@ -22,6 +22,7 @@ _YEAR: Final = r"[/.-]\d{4}(?:\D|$)"
 _DAY_FIRST: Final = rf"^\s*{_DAY_ABOVE_12}[/.-]{_MONTH}{_YEAR}"
 _MONTH_FIRST: Final = rf"^\s*{_MONTH}[/.-]{_DAY_ABOVE_12}{_YEAR}"
 _EITHER: Final = rf"^\s*{_MONTH}[/.-]{_MONTH}{_YEAR}"
+_FEW: Final = 2
 _TWO_NUMBERS: Final = r"^\s*(\d{1,2})([/.-])(\d{1,2})([/.-].*)$"
 
 
@@ -88,9 +89,18 @@ def put_day_first(tables: Sequence[Dated], beside: Sequence[Dated] = ()) -> list
     if not whole.month_first:
         return list(tables)
     return [
-        _settle(one, of_table or whole)
+        _settle(one, _choose(of_table, whole))
         for one, of_table in zip(tables, found, strict=False)
     ]
+
+
+def _choose(of_table: _Evidence, whole: _Evidence) -> _Evidence:
+    """Choose what tells the order of a table: its own dates, or all of the export.
+
+    One or two dates may be slips, where the rest of the export is of one mind.
+    """
+    is_weak = sum(of_table) <= _FEW or of_table.is_mixed
+    return whole if is_weak and not whole.is_mixed or not of_table else of_table
 
 
 def _weigh(table: Dated) -> _Evidence:

@@ -130,7 +130,14 @@ class Collector:
             self._add_details(details)
 
     def _lose(self, child: Any) -> None:
-        lost = [e.tag for e in child.iter() if e.tag in BLOCKS and BLOCKS[e.tag].counts]
+        lost = [
+            e.tag
+            for e in child.iter()
+            if e.tag in BLOCKS
+            and BLOCKS[e.tag].counts
+            # An empty element is no record, here as elsewhere.
+            and any((leaf.text or "").strip() for leaf in e.iter())
+        ]
         self.lost += len(lost)
         self.nameless.update(BLOCKS[tag].table for tag in lost)
         # A conference stands in a record of another kind.

@@ -123,8 +123,8 @@ def _judge_death(rows: Rows, span: Span) -> None:
         pl.col("@death") < pl.col(span.start),
         span.start,
         span.death,
-        "This begins after the child’s death.",
-        "Correct the date of death or this date.",
+        "This begins after the child’s death, or after a case was closed by it (RC2).",
+        "Correct the date of death, the closure by death, or this date.",
     )
 
 
