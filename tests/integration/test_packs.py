@@ -31,6 +31,7 @@ from openscrutiny.scrutiny.people import add_meeting
 from openscrutiny.scrutiny.permissions import COMMAND_LINE, Actor
 from openscrutiny.scrutiny.roles import Role
 from openscrutiny.workspace import Workspace, open_workspace
+from support.demo_workspace import SMALL_BOROUGH, find_small_borough
 from support.pdf_text import read_pages
 from support.publications import publish_to, write_paper
 from support.slides import read_slides
@@ -45,7 +46,9 @@ FILES = (*ALL, "annex.pdf", "annex.html")
 
 @pytest.fixture(scope="module")
 def borough(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return make_demo(tmp_path_factory.mktemp("packs") / "demo", children=1200, seed=5)
+    folder = tmp_path_factory.mktemp("packs") / "demo"
+    shutil.copytree(find_small_borough(tmp_path_factory), folder)
+    return open_workspace(folder)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +86,7 @@ def test_a_demonstration_stopped_between_its_builds_is_finished(
     (folder / "figures/CURRENT").write_text("000001\n", encoding="utf-8")
     first = open_snapshot(open_workspace(folder)).as_at
 
-    again = make_demo(folder, children=1200, seed=5)
+    again = make_demo(folder, **SMALL_BOROUGH)
 
     assert first == date(2026, 6, 30)
     assert open_snapshot(again).as_at == date(2026, 9, 30)
