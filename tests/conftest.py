@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
+from support.made_once import find_folder_of_run
 from support.migrated import copy_new_databases
+from support.shared_queries import share_queries
 
 copy_new_databases()
 # Hashing is slow on purpose, and no test is about how slow.
@@ -20,6 +22,11 @@ if os.environ.get("OPENSCRUTINY_TEST_DATABASE") == "postgresql":
 
     def pytest_unconfigure(config: pytest.Config) -> None:
         _serving.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _queries(tmp_path_factory: pytest.TempPathFactory) -> None:
+    share_queries(find_folder_of_run(tmp_path_factory) / "queries")
 
 
 @pytest.fixture(scope="session")

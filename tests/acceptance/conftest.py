@@ -4,18 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from support.demo_workspace import make_demo_workspace
+from support.demo_workspace import find_small_borough, make_demo_workspace
 from support.made_once import make_once
 
 
 @pytest.fixture(scope="session")
 def borough(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the small synthetic borough."""
-    return make_once(
-        tmp_path_factory,
-        "small-borough",
-        lambda folder: make_demo_workspace(folder, children=1500, seed=3),
-    )
+    return find_small_borough(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from openscrutiny.figures.snapshots import build_snapshot
 from openscrutiny.returns.loading import load_paths
 from openscrutiny.workspace import Workspace, create_workspace
+from support.pdf_text import read_pages
 from support.peers import FD2, write_peers
 from support.publications import write_paper
 from web_fakes.site import client_as
@@ -150,6 +150,5 @@ def test_the_paper_shows_officers_all_members_what_is_shared_and_the_public_noth
 
 def _text_of(path: Path) -> str:
     if path.suffix == ".pdf":
-        words = " ".join(page.extract_text() for page in PdfReader(path).pages)
-        return " ".join(words.split())
+        return " ".join(" ".join(read_pages(path)).split())
     return html.unescape(path.read_text(encoding="utf-8"))

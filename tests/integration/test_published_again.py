@@ -46,6 +46,36 @@ def revisions(snapshot: Snapshot, area: str = "298") -> tuple[Revision, ...]:
     return find_revisions(snapshot.record(), keys, area, loaded)
 
 
+def test_a_folder_is_loaded_again_with_a_further_table_and_only_that_is_new(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A known table is not read again; what describes it still describes the other."""
+    folder, meta = tmp_path / "release", NAME.replace(".csv", ".meta.csv")
+    folder.mkdir()
+    for name in (NAME, meta):
+        (folder / name).write_bytes((DATA / name).read_bytes())
+
+    def load_folder() -> dict[str, tuple[str, int]]:
+        capsys.readouterr()
+        assert main(["load", str(folder), "-w", str(workspace), "--json"]) in (0, 1)
+        files = json.loads(capsys.readouterr().out)["files"]
+        return {Path(f["path"]).name: (f["status"], f["load_id"]) for f in files}
+
+    first = load_folder()
+    older = changed(tmp_path, our_line(), our_line()[:-2] + "12")
+    further = NAME.replace("2025", "2024")
+    (folder / further).write_bytes(older.read_bytes())
+    again = load_folder()
+
+    assert {status for status, _ in first.values()} <= {
+        *("loaded", "loaded with problems", "set aside")
+    }
+    assert again[NAME] == ("already loaded", first[NAME][1])
+    assert again[meta][0] == "set aside"
+    assert again[further][0] == first[NAME][0]
+    assert again[further][1] == first[NAME][1] + 1
+
+
 def our_line() -> str:
     lines = (DATA / NAME).read_text(encoding="utf-8-sig").splitlines()
     return next(

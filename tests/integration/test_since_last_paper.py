@@ -24,6 +24,7 @@ from openscrutiny.scrutiny.targets import save_adoption
 from openscrutiny.workspace import Workspace, create_workspace, open_workspace
 from support.census import child, details, write_census
 from support.folders import ask_no_factor
+from support.pdf_text import read_pages
 
 ANALYST = Actor("analyst", Role.ANALYST)
 
@@ -223,14 +224,12 @@ def test_the_next_paper_tells_the_new_figure_beside_the_one_of_then(
 def test_the_workbook_lists_every_change_and_pdf_names_the_last_paper(
     council: Path,
 ) -> None:
-    from pypdf import PdfReader
-
     [book] = (council / "paper").glob("*2026-07-08*.xlsx")
     sheet = pl.read_excel(
         book, sheet_name="Since the last paper", has_header=False, engine="calamine"
     )
     [pdf] = (council / "paper").glob("*2026-07-08*-annex.pdf")
-    pages = [sheet.extract_text() for sheet in PdfReader(pdf).pages]
+    pages = read_pages(pdf)
 
     assert sheet.item(0, 0) == HEADING
     assert "Re-referrals within 12 months (FD2)" in sheet.to_series(0).to_list()

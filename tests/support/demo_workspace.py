@@ -6,7 +6,10 @@ Everything goes through the command line: what these give is what a council sees
 import csv
 from pathlib import Path
 
+import pytest
+
 from openscrutiny.cli import main
+from support.made_once import make_once
 
 COUNTED_BY_US = [
     "EH1",
@@ -101,6 +104,7 @@ COUNTED_BY_US = [
     "SN28",
 ]
 AUTHORITY = "299"
+SMALL_BOROUGH = {"children": 1500, "seed": 3}
 
 Row = dict[str, str]
 
@@ -113,6 +117,15 @@ def make_demo_workspace(
     status = main(["demo", "--dir", str(folder), *sizes, "--no-serve"])
     assert status == 0, f"demo ended with {status}"
     return folder
+
+
+def find_small_borough(factory: pytest.TempPathFactory) -> Path:
+    """Give the small borough, which tests of several folders read and none changes."""
+    return make_once(
+        factory,
+        "small-borough",
+        lambda folder: make_demo_workspace(folder, **SMALL_BOROUGH),
+    )
 
 
 def ask_figures(workspace: Path, *codes: str, to: Path) -> list[Row]:

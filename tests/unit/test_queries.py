@@ -1,5 +1,6 @@
 """Queries that are kept beside a record: used while they fit, written again otherwise."""
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 
 from openscrutiny.figures import queries
 from openscrutiny.figures.engine import name_record, write_query
+from openscrutiny.figures.evaluate import _list_rows
 from openscrutiny.figures.queries import KeptQueries, Query
 from openscrutiny.indicators.definition import Indicator
 from openscrutiny.indicators.registry import find_indicator
+from support.made_once import find_folder_of_run
 
 FD1 = find_indicator("FD1")
 Written = list[str]
@@ -109,3 +112,13 @@ def test_a_folder_that_cannot_be_written_stops_nobody(
 
     assert ask(kept, written).tables == ("cin_episodes",)
     kept.keep()
+
+
+def test_what_the_product_writes_is_what_all_workers_of_this_run_take(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, written: Written
+) -> None:
+    taken = KeptQueries(tmp_path / "queries.json").find(FD1, "rows", _list_rows)
+    shared = find_folder_of_run(tmp_path_factory) / "queries" / "FD1 rows"
+
+    assert taken == pickle.loads(shared.read_bytes()) == _list_rows(FD1)
+    assert written == []

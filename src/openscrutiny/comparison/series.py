@@ -119,9 +119,10 @@ def _find_region(
     """Find the regional row to draw, chosen once for the whole line."""
     latest = latest_label(rows)
     known = areas if areas is not None else empty_frame("areas")
-    homes = find_home_regions(rows, known)
+    ours = pl.col("area_code") == area_code
+    homes = find_home_regions(rows.filter(ours), known.filter(ours))
     own = (
-        rows.filter(pl.col("area_code") == area_code)
+        rows.filter(ours)
         .filter(pl.col("region_code").is_not_null())
         .sort("year", *label_order("year_label"))
         .tail(1)

@@ -175,9 +175,9 @@ def latest_kind(rows: pl.DataFrame) -> str:
 
 def latest_label(rows: pl.DataFrame) -> str | None:
     """Give the latest label among authorities' rows of one measure and kind."""
-    labels = rows.filter(is_compared()).select("number", "year_label").rows()
+    labels = rows.filter(is_compared()).select("number", "year_label")
     newest = max(
-        labels,
+        labels.unique().rows(),
         key=lambda row: (row[0] or 0, *label_key(row[1])),
         default=None,
     )

@@ -271,13 +271,17 @@ class _Load:
 
     def _read(self, reader: Reader, members: Sequence[Member]) -> None:
         same = {m: self.journal.find_same(m.sha256, self.asked) for m in members}
-        known = [entry for entry in same.values() if entry is not None]
-        # A list that was loaded alone may have another day than those beside it have.
-        if len(known) == len(members) and len({e.return_id for e in known}) == 1:
-            for member, one in zip(members, known, strict=True):
-                self.tell(_already(member.name, one, self._take_back(one)))
-            return
+        known = {m: entry for m, entry in same.items() if entry is not None}
         alone = get_return(reader.return_name).in_releases
+        # A list that was loaded alone may have another day than those beside it have; a
+        # table of a release stands on its own, and the same bytes are the same table.
+        is_whole = len(known) == len(members)
+        if alone or (is_whole and len({e.return_id for e in known.values()}) == 1):
+            for member, one in known.items():
+                self.tell(_already(member.name, one, self._take_back(one)))
+            members = [member for member in members if member not in known]
+        if not members:
+            return
         for member, reading in read_safely(reader, members, self.request, alone=alone):
             entry = same[member]
             if entry is not None and _is_same(entry, reading):
