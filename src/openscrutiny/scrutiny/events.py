@@ -3,8 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
 from openscrutiny.adoption.decisions import EVENT_KINDS
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.models import EventRecord, RebaseRecord
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import (
     DECISION,
@@ -28,8 +32,6 @@ def add_event(
 ) -> int:
     """Add a dated event; give its number. Raises DecisionError."""
     check_may(actor, Permission.DECIDE)
-    from openscrutiny.scrutiny.models import EventRecord
-
     tidy = _tidy("title", "The title", title, 120)
     if not tidy:
         raise DecisionError(
@@ -80,15 +82,11 @@ def _check(name: str, label: str, day: date | None) -> None:
 
 def withdraw_event(actor: Actor, number: int) -> None:
     """Take an event back; it stays in the history. Raises DecisionError."""
-    from openscrutiny.scrutiny.models import EventRecord
-
     _withdraw(actor, "event", EventRecord, number)
 
 
 def list_events() -> list[Any]:
     """List every event with who added it, withdrawn ones too, newest day first."""
-    from openscrutiny.scrutiny.models import EventRecord
-
     return list(EventRecord.objects.order_by("-on", "-id"))
 
 
@@ -98,8 +96,6 @@ def list_events() -> list[Any]:
 def add_rebase(actor: Actor, *, code: str, starts: date, reason: str) -> int:
     """Begin a series anew from a day; give its number. Raises DecisionError."""
     check_may(actor, Permission.DECIDE)
-    from openscrutiny.scrutiny.models import RebaseRecord
-
     tidy = _tidy("reason", "The reason", reason, 300)
     _check("starts", "The month", starts)
     if len(tidy) < 10:
@@ -115,21 +111,15 @@ def add_rebase(actor: Actor, *, code: str, starts: date, reason: str) -> int:
 
 def withdraw_rebase(actor: Actor, number: int) -> None:
     """Take a rebasing back; it stays in the history. Raises DecisionError."""
-    from openscrutiny.scrutiny.models import RebaseRecord
-
     _withdraw(actor, "rebase", RebaseRecord, number)
 
 
 def list_rebases(code: str) -> list[Any]:
     """List an indicator's rebasing with who decided it, withdrawn ones too."""
-    from openscrutiny.scrutiny.models import RebaseRecord
-
     return list(RebaseRecord.objects.filter(code=code).order_by("-id"))
 
 
 def _add(actor: Actor, kind: str, record: Any) -> int:
-    from django.db import transaction
-
     record.actor = actor.name
     with transaction.atomic():
         record.save()
@@ -140,9 +130,6 @@ def _add(actor: Actor, kind: str, record: Any) -> int:
 
 def _withdraw(actor: Actor, kind: str, model: Any, number: int) -> None:
     check_may(actor, Permission.DECIDE)
-    from django.db import transaction
-    from django.utils import timezone
-
     with transaction.atomic():
         record = model.objects.filter(pk=number).first()
         if record is None:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
+from django.db import transaction
 
+from openscrutiny.scrutiny.access.models import TeamGiven
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.people import find_user
@@ -44,8 +46,6 @@ def sight_of(actor: Actor) -> Sight:
         return Sight(everything=True)
     if not may(actor, Permission.SEE_ROWS):
         return Sight(everything=False)
-    from openscrutiny.scrutiny.access.models import TeamGiven
-
     given = TeamGiven.objects.filter(person__name=actor.name)
     return Sight(everything=False, teams=tuple(given.values_list("team", flat=True)))
 
@@ -86,10 +86,6 @@ def give_teams(
             field="teams",
         )
     open_database(place)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.access.models import TeamGiven
-
     with transaction.atomic():
         person = find_user(name)
         check_may_manage(actor, person.name, Role(person.role))

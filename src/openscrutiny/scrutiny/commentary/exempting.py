@@ -3,9 +3,14 @@
 from types import MappingProxyType
 from typing import Final
 
+from django.db import transaction
+
 from openscrutiny.adoption.commentary import PARTS
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.audit import leave_trace
+from openscrutiny.scrutiny.commentary.models import Exemption
+from openscrutiny.scrutiny.commentary.signoff import hold_meeting, state_of
+from openscrutiny.scrutiny.commentary.states import PackState
 from openscrutiny.scrutiny.commentary.writing import check_named, find_written
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.typed import TypedError, tidy_words
@@ -68,12 +73,6 @@ def _decide(
 ) -> None:
     check_may(actor, Permission.KEEP_IN_PART_B)
     check_named(actor)
-    from django.db import transaction
-
-    from openscrutiny.scrutiny.commentary.models import Exemption
-    from openscrutiny.scrutiny.commentary.signoff import hold_meeting, state_of
-    from openscrutiny.scrutiny.commentary.states import PackState
-
     if part and part not in PARTS:
         raise OpenScrutinyError(
             f"There is no part “{part[:20]}”.", f"Choose one of: {', '.join(PARTS)}."

@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from django.db import transaction
+from django.utils import timezone
+
 from openscrutiny import __version__
 from openscrutiny.adoption.commentary import Finding
 from openscrutiny.disclosure.audiences import Audience
@@ -55,6 +58,7 @@ from openscrutiny.scrutiny.publishing.listing import (
     find_last_put,
     list_published,
 )
+from openscrutiny.scrutiny.publishing.models import PublicationRecord
 from openscrutiny.scrutiny.publishing.readiness import (
     SignOff,
     find_sign_off,
@@ -280,9 +284,6 @@ def _record(
     found: Sequence[Finding] | None,
 ) -> int:
     """Write the manifest and the line that publishes it; give its number."""
-    from django.db import transaction
-    from django.utils import timezone
-
     files, issue = list_files(folder), publication.issue
     assert issue is not None
     with transaction.atomic():
@@ -317,8 +318,6 @@ def _record(
 
 
 def _add_line(actor: Actor, manifest: Manifest, digest: str) -> None:
-    from openscrutiny.scrutiny.publishing.models import PublicationRecord
-
     former = PublicationRecord.objects.filter(number=manifest.replaces).first()
     PublicationRecord.objects.create(
         number=manifest.number,

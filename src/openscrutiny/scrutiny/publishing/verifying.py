@@ -19,6 +19,7 @@ from openscrutiny.publication.manifest import (
 )
 from openscrutiny.record.digests import DamagedError, digest_of_file, seal
 from openscrutiny.scrutiny.database import open_database
+from openscrutiny.scrutiny.models import AuditEvent
 from openscrutiny.scrutiny.publishing.folders import (
     find_folder,
     list_numbered,
@@ -138,8 +139,6 @@ def _agrees(manifest: Manifest, one: Published) -> bool:
 
 def _traces() -> dict[int, list[str]]:
     """Read which manifests the audit says were published, by publication."""
-    from openscrutiny.scrutiny.models import AuditEvent
-
     found: dict[int, list[str]] = {}
     events = AuditEvent.objects.filter(action="published").order_by("id")
     for thing, about in events.values_list("thing", "about"):

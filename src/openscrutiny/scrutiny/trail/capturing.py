@@ -9,9 +9,11 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.personal import why_personal
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.changing import tidy
 from openscrutiny.scrutiny.trail.deciding import record
+from openscrutiny.scrutiny.trail.models import Entry
 from openscrutiny.scrutiny.trail.states import check_feeling, course_of
 from openscrutiny.typed import TypedError, read_day
 
@@ -61,9 +63,6 @@ def capture(
             that they looked, or the same words stand there already.
     """
     check_may(actor, right)
-    from openscrutiny.scrutiny.models import Meeting
-    from openscrutiny.scrutiny.trail.models import Entry
-
     course_of(typed.kind)
     wording, who = tidy(typed.wording, "wording"), tidy(typed.who, "name")
     item = tidy(typed.item, "item")

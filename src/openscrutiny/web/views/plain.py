@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from openscrutiny.charts.brand import brand_css
 from openscrutiny.scrutiny.audit import note_refusal
+from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.roles import WHO_SIGN_IN
 from openscrutiny.web.choosing import NotThere
 from openscrutiny.web.guards import actor_of, public_page
@@ -37,8 +38,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def _read_database() -> None:
-    from openscrutiny.scrutiny.models import Person
-
     Person.objects.exists()
 
 

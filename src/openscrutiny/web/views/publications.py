@@ -18,6 +18,7 @@ from openscrutiny.periods import format_date
 from openscrutiny.publication.frozen import Frozen
 from openscrutiny.publication.manifest import make_finder, read_manifest
 from openscrutiny.scrutiny.intake.jobs import State
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Permission, may
 from openscrutiny.scrutiny.publishing.beginning import (
     begin_publication,
@@ -171,8 +172,6 @@ def _render_list(
 
 def _list_ready(request: HttpRequest) -> list[dict[str, Any]]:
     """List the last meetings and what stands against publishing for each."""
-    from openscrutiny.scrutiny.models import Meeting
-
     former = {
         (one.meeting, one.audience): one.number
         for one in list_published()
