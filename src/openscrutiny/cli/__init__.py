@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = parsed.run(parsed)
         return status
     except OpenScrutinyError as error:
-        say(f"{error.message} {error.fix}".strip())
+        say(error.said)
         return 2
     except BrokenPipeError:
         return 0

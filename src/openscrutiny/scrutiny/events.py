@@ -17,7 +17,7 @@ from openscrutiny.scrutiny.policies import (
     check_begins_anew,
     move,
 )
-from openscrutiny.typed import TypedError, check_day, tidy_words
+from openscrutiny.scrutiny.typing_in import checked_day, tidy
 
 
 def add_event(
@@ -32,8 +32,8 @@ def add_event(
 ) -> int:
     """Add a dated event; give its number. Raises DecisionError."""
     check_may(actor, Permission.DECIDE)
-    tidy = _tidy("title", "The title", title, 120)
-    if not tidy:
+    tidied = tidy(title, "title", 120, field="title")
+    if not tidied:
         raise DecisionError(
             "An event needs a title of 1 to 120 letters.",
             "Say in a few words what happened.",
@@ -45,9 +45,8 @@ def add_event(
             f"Choose one of {', '.join(EVENT_KINDS)}.",
             field="kind",
         )
-    _check("on", "The day", on)
-    _check("until", "The last day", until)
-    if until is not None and until < on:
+    checked_day(on, "day", field="on")
+    if until is not None and checked_day(until, "last day", field="until") < on:
         raise DecisionError(
             "The event ends before it begins.", "Give a later last day.", field="until"
         )
@@ -57,27 +56,12 @@ def add_event(
         EventRecord(
             on=on,
             until=until,
-            title=tidy,
+            title=tidied,
             kind=kind,
             codes=list(codes),
-            source=_tidy("source", "The source", source, 300),
+            source=tidy(source, "source", field="source"),
         ),
     )
-
-
-def _tidy(name: str, label: str, words: str, longest: int) -> str:
-    try:
-        return tidy_words(words, longest)
-    except TypedError as error:
-        raise DecisionError(f"{label} {error.what}.", error.fix, field=name) from None
-
-
-def _check(name: str, label: str, day: date | None) -> None:
-    try:
-        if day is not None:
-            check_day(day)
-    except TypedError as error:
-        raise DecisionError(f"{label} {error.what}.", error.fix, field=name) from None
 
 
 def withdraw_event(actor: Actor, number: int) -> None:
@@ -96,9 +80,9 @@ def list_events() -> list[Any]:
 def add_rebase(actor: Actor, *, code: str, starts: date, reason: str) -> int:
     """Begin a series anew from a day; give its number. Raises DecisionError."""
     check_may(actor, Permission.DECIDE)
-    tidy = _tidy("reason", "The reason", reason, 300)
-    _check("starts", "The month", starts)
-    if len(tidy) < 10:
+    said = tidy(reason, "reason", field="reason")
+    checked_day(starts, "month", field="starts")
+    if len(said) < 10:
         raise DecisionError(
             "Rebasing needs its reason, in 10 to 300 letters.",
             "Name the cause that is known, such as a new team or a changed rule.",
@@ -106,7 +90,7 @@ def add_rebase(actor: Actor, *, code: str, starts: date, reason: str) -> int:
         )
     standing = RebaseRecord.objects.filter(code=code, withdrawn_at=None)
     check_begins_anew(starts, standing.values_list("starts", flat=True))
-    return _add(actor, "rebase", RebaseRecord(code=code, starts=starts, reason=tidy))
+    return _add(actor, "rebase", RebaseRecord(code=code, starts=starts, reason=said))
 
 
 def withdraw_rebase(actor: Actor, number: int) -> None:

@@ -1,5 +1,6 @@
 """Setting a page: what every page carries, around what one page says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -111,11 +112,15 @@ def render_page(
     *,
     title: str,
     here: str = "",
-    status: int = 200,
+    status: int | None = None,
     publication: Publication | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Set one page. `here` is the navigation's entry; `publication` what it shows."""
+    """Set one page. `here` is the navigation's entry; `publication` what it shows.
+
+    A page that says what is `wrong`, in words or by field, is answered with 422 unless
+    another status is given.
+    """
     person: Any = getattr(request, "user", None)
     signed_in = person is not None and person.is_authenticated
     body = loader.get_template(template).render(
@@ -140,7 +145,10 @@ def render_page(
         },
         request,
     )
-    answer = HttpResponse(body, status=status)
+    wrong = context.get("wrong")
+    if isinstance(wrong, Mapping):
+        wrong = any(wrong.values())
+    answer = HttpResponse(body, status=status or (422 if wrong else 200))
     answer.runs_script = bool(context.get("script"))
     return answer
 

@@ -19,7 +19,7 @@ from openscrutiny.scrutiny.people import find_user
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may, may
 from openscrutiny.scrutiny.policies import DecisionError, check_may_manage
 from openscrutiny.scrutiny.roles import Role
-from openscrutiny.typed import TypedError, tidy_words
+from openscrutiny.scrutiny.typing_in import tidy
 from openscrutiny.workspace import Workspace
 
 TEAM: Final = "team"  # the column of a row that says whose it is
@@ -78,7 +78,8 @@ def give_teams(
 ) -> None:
     """Give somebody these teams and no other; a service is all of its teams."""
     check_may(actor, Permission.ADD_PEOPLE)
-    wanted = sorted({tidy for team in teams if (tidy := _tidy(team))})
+    tidied = (tidy(team, "team", 100, field="teams") for team in teams)
+    wanted = sorted(set(filter(None, tidied)))
     if len(wanted) > _MOST:
         raise DecisionError(
             f"These are more than {_MOST} teams.",
@@ -106,15 +107,6 @@ def give_teams(
             f"{person.name}: {'; '.join(wanted) or 'none'}",
             thing=f"person {person.name}",
         )
-
-
-def _tidy(team: str) -> str:
-    try:
-        return tidy_words(team, 100)
-    except TypedError as error:
-        raise DecisionError(
-            f"The team {error.what}.", error.fix, field="teams"
-        ) from None
 
 
 def _plain(team: str) -> str:

@@ -13,7 +13,7 @@ from openscrutiny.scrutiny.commentary.signoff import hold_meeting, state_of
 from openscrutiny.scrutiny.commentary.states import PackState
 from openscrutiny.scrutiny.commentary.writing import check_named, find_written
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
-from openscrutiny.typed import TypedError, tidy_words
+from openscrutiny.scrutiny.typing_in import tidy
 
 # Local Government Act 1972, Schedule 12A, Part 1.
 PARAGRAPHS: Final = MappingProxyType(
@@ -45,10 +45,7 @@ def keep_in_part_b(
         raise OpenScrutinyError(
             "No paragraph of Schedule 12A is chosen.", "Choose one from 1 to 7."
         )
-    try:
-        words = tidy_words(reason, 500)
-    except TypedError as error:
-        raise OpenScrutinyError(f"The reason {error.what}.", error.fix) from None
+    words = tidy(reason, "reason", 500)
     if not words:
         raise OpenScrutinyError(
             "It is not said why the public interest is in keeping it back.",

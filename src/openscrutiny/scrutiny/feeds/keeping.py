@@ -23,7 +23,7 @@ from openscrutiny.scrutiny.models import Person
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import DecisionError, SignIn
 from openscrutiny.scrutiny.roles import audience_of
-from openscrutiny.typed import TypedError, tidy_words
+from openscrutiny.scrutiny.typing_in import tidy
 
 LASTS: Final = timedelta(days=366)
 _MOST: Final = 20  # open keys of one reader
@@ -74,7 +74,7 @@ def make_key(
         MayNotError: this person may take no figures out.
     """
     check_may(actor, Permission.TAKE_FIGURES)
-    tidy, whom = _tidy_label(label), _find_audience(actor, audience)
+    name, whom = _tidy_label(label), _find_audience(actor, audience)
     last = until or today + LASTS
     if not today <= last <= today + LASTS:
         raise DecisionError(
@@ -92,7 +92,7 @@ def make_key(
             )
         made = ReaderKey.objects.create(
             person=person,
-            label=tidy,
+            label=name,
             audience=whom.value,
             digest=_digest(key),
             ends_on=last,
@@ -181,19 +181,14 @@ def _digest(key: str) -> str:
 
 
 def _tidy_label(label: str) -> str:
-    try:
-        tidy = tidy_words(label.strip(), 60)
-    except TypedError as error:
-        raise DecisionError(
-            f"The name {error.what}.", error.fix, field="label"
-        ) from None
-    if not tidy:
+    tidied = tidy(label, "name", 60, field="label")
+    if not tidied:
         raise DecisionError(
             "A key needs a name.",
             "Say what will use it, such as “Power BI, performance team”.",
             field="label",
         )
-    return tidy
+    return tidied
 
 
 def _find_audience(actor: Actor, audience: str) -> Audience:

@@ -12,8 +12,8 @@ from openscrutiny.scrutiny.meetings.agenda_states import Paper, check_paper_move
 from openscrutiny.scrutiny.meetings.deadlines import PUBLISH
 from openscrutiny.scrutiny.meetings.models import AgendaItem, MeetingPlan, Supplement
 from openscrutiny.scrutiny.meetings.planning import find_open_plan, keep_change, mark
-from openscrutiny.scrutiny.meetings.typing_in import needed_words, tidy
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.typing_in import needed_words, tidy
 
 _MOST_ITEMS = 40
 

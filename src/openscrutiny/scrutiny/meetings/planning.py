@@ -19,9 +19,9 @@ from openscrutiny.scrutiny.meetings.deadlines import (
     plan_deadlines,
 )
 from openscrutiny.scrutiny.meetings.models import DeadlineMark, MeetingPlan, Timetable
-from openscrutiny.scrutiny.meetings.typing_in import checked_day, needed_words, tidy
 from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.typing_in import checked_day, needed_words, tidy
 
 
 def record_meeting(actor: Actor, day: date, title: str) -> Meeting:

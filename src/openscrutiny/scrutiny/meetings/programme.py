@@ -11,7 +11,6 @@ from openscrutiny.minutes.personal import why_personal
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.meetings.models import WorkRequest
 from openscrutiny.scrutiny.meetings.planning import find_open_plan
-from openscrutiny.scrutiny.meetings.typing_in import needed_words, tidy
 from openscrutiny.scrutiny.meetings.wishes import (
     AFTER,
     Wish,
@@ -19,6 +18,7 @@ from openscrutiny.scrutiny.meetings.wishes import (
     check_wish_moves,
 )
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
+from openscrutiny.scrutiny.typing_in import needed_words, tidy
 
 
 def ask_for(actor: Actor, kind: str, *, about: str = "", words: str) -> int:

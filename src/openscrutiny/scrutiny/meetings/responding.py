@@ -10,10 +10,10 @@ from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.personal import why_personal
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.meetings.models import ExecutiveResponse
-from openscrutiny.scrutiny.meetings.typing_in import needed_words
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.changing import find_to_change
 from openscrutiny.scrutiny.trail.deciding import move
+from openscrutiny.scrutiny.typing_in import needed_words
 
 OUTCOMES: Final = ("accepted", "partly accepted", "rejected")
 _LONGEST: Final = 2_000

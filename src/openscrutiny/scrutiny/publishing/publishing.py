@@ -65,7 +65,7 @@ from openscrutiny.scrutiny.publishing.readiness import (
     ready_to_publish,
 )
 from openscrutiny.scrutiny.trail.owing import list_owed, list_said, read_told
-from openscrutiny.typed import TypedError, tidy_words
+from openscrutiny.scrutiny.typing_in import tidy
 from openscrutiny.workspace import Workspace, alone
 
 PAPERS: Final = "papers"
@@ -199,12 +199,7 @@ def _next_issue(
     ]
     edition, printed = (signed.edition, signed.printed) if signed else (0, "")
     note = read_signed(meeting, sees_part_b=False).note if former and signed else ""
-    try:
-        why = tidy_words(restates or note, _LONGEST)
-    except TypedError as error:
-        raise DecisionError(
-            f"The reason {error.what}.", error.fix, field="restates"
-        ) from None
+    why = tidy(restates or note, "reason", _LONGEST, field="restates")
     if not former and not why:
         return Issue(1, edition, printed)
     if not former:

@@ -11,11 +11,11 @@ from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.indicators.registry import find_indicator
 from openscrutiny.minutes.model import Kind
 from openscrutiny.minutes.personal import why_personal
+from openscrutiny.scrutiny import typing_in
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.trail.models import Change, Entry, EntryLink
 from openscrutiny.scrutiny.trail.states import check_feeling
-from openscrutiny.typed import TypedError, tidy_words
 
 _LONGEST_WORDING = 2_000
 
@@ -159,10 +159,7 @@ def _read_aim(aim: str, value: str) -> dict[str, Any]:
 
 def tidy(words: str, what: str) -> str:
     """Give typed words on one line. Raises OpenScrutinyError with what is wrong."""
-    try:
-        return tidy_words(words, _LONGEST_WORDING if what == "wording" else 200)
-    except TypedError as error:
-        raise OpenScrutinyError(f"The {what} {error.what}.", error.fix) from None
+    return typing_in.tidy(words, what, _LONGEST_WORDING if what == "wording" else 200)
 
 
 def _change(entry: Entry, actor: Actor, given: Mapping[str, Any], why: str) -> None:

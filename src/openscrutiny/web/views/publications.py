@@ -10,7 +10,6 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
@@ -35,7 +34,7 @@ from openscrutiny.scrutiny.publishing.readiness import find_sign_off, ready_to_p
 from openscrutiny.scrutiny.trail.owing import tell_owed
 from openscrutiny.story.model import IndicatorStory
 from openscrutiny.web.frozen_ones import open_frozen_one
-from openscrutiny.web.guards import actor_of, needs, public_page
+from openscrutiny.web.guards import RIGHT, Wrong, actor_of, changes, public_page, shows
 from openscrutiny.web.presenters.indicator import lay_out_indicator
 from openscrutiny.web.presenters.overview import lay_out_overview
 from openscrutiny.web.presenters.publication import (
@@ -141,15 +140,8 @@ def _keep_page(
 
 
 @public_page
-@require_safe
-def publications(request: HttpRequest) -> HttpResponse:
+def publications(request: HttpRequest, wrong: Wrong = RIGHT) -> HttpResponse:
     """List what this reader may read; whoever may publish does it from here."""
-    return _render_list(request)
-
-
-def _render_list(
-    request: HttpRequest, wrong: str = "", status: int = 200
-) -> HttpResponse:
     person: Any = request.user
     may_publish = person.is_authenticated and may(
         person.actor, Permission.PUBLISH_PAPER
@@ -159,7 +151,7 @@ def _render_list(
         "pages/publications.html",
         title="Published papers",
         here="publications",
-        status=status,
+        status=400 if wrong else 200,
         published=list_published(_reader(request)),
         readers=READERS,
         may_publish=may_publish,
@@ -196,7 +188,6 @@ def _list_ready(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @public_page
-@require_safe
 def publications_twin(request: HttpRequest, form: str) -> HttpResponse:
     """Give the list as CSV or JSON."""
     found = [one.as_dict() for one in list_published(_reader(request))]
@@ -208,8 +199,7 @@ def publications_twin(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(text + "\n", content_type="application/json; charset=utf-8")
 
 
-@require_POST
-@needs(Permission.PUBLISH_PAPER)
+@changes(Permission.PUBLISH_PAPER, publications)
 def publish(request: HttpRequest) -> HttpResponse:
     """Begin to publish a meeting's papers that another person has approved."""
     given = request.POST
@@ -222,14 +212,11 @@ def publish(request: HttpRequest) -> HttpResponse:
             restates=given.get("restates", ""),
         )
     except ValueError:
-        return _render_list(request, "The form was not whole. Send it again.", 400)
-    except OpenScrutinyError as error:
-        return _render_list(request, f"{error.message} {error.fix}".strip(), 400)
+        raise OpenScrutinyError("The form was not whole.", "Send it again.") from None
     return redirect("publish-work", token)
 
 
-@require_safe
-@needs(Permission.PUBLISH_PAPER)
+@shows(Permission.PUBLISH_PAPER)
 def work(request: HttpRequest, token: str) -> HttpResponse:
     """Show how far a publication is that was begun; lead to it once it is there."""
     job = find_publication_work(actor_of(request), get_workspace(), token)
@@ -254,7 +241,6 @@ def work(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public_page
-@require_safe
 def publication(request: HttpRequest, number: int) -> HttpResponse:
     """Show a publication: its papers, its headlines and every indicator."""
     one, frozen = _open(request, number)
@@ -287,7 +273,6 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @public_page
-@require_safe
 def publication_twin(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """Give a publication's headline figures as CSV or JSON."""
     one, frozen = _open(request, number)
@@ -303,7 +288,6 @@ def publication_twin(request: HttpRequest, number: int, form: str) -> HttpRespon
 
 
 @public_page
-@require_safe
 def publication_indicator(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """Show one indicator as it was published."""
     one, frozen = _open(request, number)
@@ -334,7 +318,6 @@ def publication_indicator(request: HttpRequest, number: int, key: str) -> HttpRe
 
 
 @public_page
-@require_safe
 def publication_indicator_twin(
     request: HttpRequest, number: int, key: str, form: str
 ) -> HttpResponse:
@@ -348,7 +331,6 @@ def publication_indicator_twin(
 
 
 @public_page
-@require_safe
 def publication_paper(request: HttpRequest, number: int, name: str) -> HttpResponse:
     """Give one of the papers, byte for byte as it was published."""
     one = _find(request, number)

@@ -5,7 +5,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from openscrutiny.disclosure.audiences import Audience
 from openscrutiny.errors import OpenScrutinyError
@@ -13,7 +12,7 @@ from openscrutiny.periods import financial_year_of
 from openscrutiny.publication.publication import Publication
 from openscrutiny.scrutiny.permissions import Permission
 from openscrutiny.scrutiny.publishing.years import KINDS_OF_YEAR, set_year
-from openscrutiny.web.guards import needs
+from openscrutiny.web.guards import shows
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import (
     find_publication,
@@ -30,8 +29,7 @@ _VERSIONS: Final = {
 }
 
 
-@require_safe
-@needs(Permission.SEE_FIGURES)
+@shows(Permission.SEE_FIGURES)
 def year_paper(request: HttpRequest) -> HttpResponse:
     """Offer the paper of a year, and give it where one is asked for."""
     mine = find_publication(request)
@@ -43,7 +41,7 @@ def year_paper(request: HttpRequest) -> HttpResponse:
     try:
         return _give(request, mine)
     except OpenScrutinyError as error:
-        return _page(request, mine, f"{error.message} {error.fix}".strip())
+        return _page(request, mine, error.said)
 
 
 def _give(request: HttpRequest, mine: Publication) -> HttpResponse:
@@ -81,7 +79,6 @@ def _page(request: HttpRequest, mine: Publication, wrong: str = "") -> HttpRespo
         asked={name: request.GET.get(name, "") for name in ("year", "of", "audience")},
         latest=years[1],
         wrong=wrong,
-        status=422 if wrong else 200,
     )
 
 
