@@ -1,6 +1,6 @@
 """Keeping words in Part B: by a paragraph of Schedule 12A, and for a reason."""
 
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Final
 
 from django.db import transaction
@@ -16,17 +16,15 @@ from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.typing_in import tidy
 
 # Local Government Act 1972, Schedule 12A, Part 1.
-PARAGRAPHS: Final = MappingProxyType(
-    {
-        1: "Information relating to any individual",
-        2: "Information likely to reveal the identity of an individual",
-        3: "Financial or business affairs of any person, the authority included",
-        4: "Consultations or negotiations on labour relations",
-        5: "Legal professional privilege",
-        6: "A notice, order or direction that the authority proposes",
-        7: "Prevention, investigation or prosecution of crime",
-    }
-)
+PARAGRAPHS: Final[Mapping[int, str]] = {
+    1: "Information relating to any individual",
+    2: "Information likely to reveal the identity of an individual",
+    3: "Financial or business affairs of any person, the authority included",
+    4: "Consultations or negotiations on labour relations",
+    5: "Legal professional privilege",
+    6: "A notice, order or direction that the authority proposes",
+    7: "Prevention, investigation or prosecution of crime",
+}
 
 
 def keep_in_part_b(
