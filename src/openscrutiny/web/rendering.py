@@ -171,3 +171,29 @@ def render_plain(
     return render_page(
         request, "pages/plain.html", title=title, status=status, message=message
     )
+
+
+_KINDS_OF_FILE: Final = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "csv": "text/csv; charset=utf-8; header=present",
+    "json": "application/json; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def give_file(content: str | bytes, name: str, *, inline: bool = False) -> HttpResponse:
+    """Give a file to keep under a name, or to look at in its place.
+
+    What kind of file it is follows from how its name ends.
+    """
+    ending = name.rpartition(".")[2]
+    kind = _KINDS_OF_FILE.get(ending, "application/octet-stream")
+    answer = HttpResponse(content, content_type=kind)
+    where = "inline" if inline else "attachment"
+    answer.headers["Content-Disposition"] = f'{where}; filename="{name}"'
+    return answer

@@ -21,6 +21,7 @@ from openscrutiny.web.presenters.loads import lay_out_data, lay_out_load
 from openscrutiny.web.rendering import (
     find_publication,
     get_workspace,
+    give_file,
     render_nothing_built,
     render_page,
 )
@@ -89,7 +90,4 @@ def mend(request: HttpRequest, load_id: int) -> HttpResponse:
         if not (at.isascii() and at.isdecimal() and int(at) < len(teams)):
             raise Http404
         rows = rows.filter(pl.col("team") == teams[int(at)])
-    answer = HttpResponse(write_csv(rows), content_type="text/csv; charset=utf-8")
-    name = f"load-{load_id}-to-mend.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return give_file(write_csv(rows), f"load-{load_id}-to-mend.csv")

@@ -29,13 +29,8 @@ from openscrutiny.spreadsheets import plain_counts, whole_counts, write_csv
 from openscrutiny.web.guards import RIGHT, Wrong, actor_of, changes, shows, takes_key
 from openscrutiny.web.presenters.twins import compared_indicators
 from openscrutiny.web.publications import get_publications
-from openscrutiny.web.rendering import render_page
+from openscrutiny.web.rendering import give_file, render_page
 
-_TYPES: Final = {
-    "csv": "text/csv; charset=utf-8; header=present",
-    "json": "application/json; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-}
 # What a tool may narrow figures by, each as often as it likes.
 _NARROWS: Final = ("indicator", "period_type", "breakdown", "source")
 _FIELDS: Final = ("label", "audience", "until")  # of the form that makes a key
@@ -76,7 +71,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
         return _refuse(404, "No figures are built yet.")
     body = [as_dict(one) for one in publication.definitions]
     text = json.dumps(body, ensure_ascii=False, indent=1, default=str) + "\n"
-    return HttpResponse(text, content_type=_TYPES["json"])
+    return HttpResponse(text, content_type="application/json; charset=utf-8")
 
 
 @takes_key
@@ -109,10 +104,8 @@ def _answer(request: HttpRequest, form: str, rows: str, of: Any) -> HttpResponse
         frame = _narrow(request, of(publication), publication)
     except _AskedWrongError as error:
         return _refuse(400, str(error))
-    answer = HttpResponse(
-        _write(publication, frame, form, rows), content_type=_TYPES[form]
-    )
-    answer.headers["Content-Disposition"] = f'inline; filename="{rows}.{form}"'
+    content = _write(publication, frame, form, rows)
+    answer = give_file(content, f"{rows}.{form}", inline=True)
     answer.headers["OpenScrutiny-Snapshot"] = str(publication.number)
     answer.headers["OpenScrutiny-Audience"] = publication.audience.value
     return answer

@@ -4,7 +4,7 @@ A meeting is public, so the screens show what the public may see, whoever presen
 """
 
 import secrets
-from typing import Any, Final
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -41,13 +41,12 @@ from openscrutiny.web.presenters.presenting import (
 from openscrutiny.web.presenters.trail import FEELINGS
 from openscrutiny.web.publications import get_publications
 from openscrutiny.web.rendering import (
+    give_file,
     render_nothing_built,
     render_page,
     since_for,
 )
 from openscrutiny.web.views.meetings import find_or_404
-
-_DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @shows(Permission.SEE_FIGURES)
@@ -177,9 +176,5 @@ def minute(request: HttpRequest, number: int, form: str) -> HttpResponse:
 
 
 def _give(draft: Draft, form: str, stem: str) -> HttpResponse:
-    if form == "docx":
-        answer = HttpResponse(write_docx(draft), content_type=_DOCX)
-    else:
-        answer = HttpResponse(write_html(draft))
-    answer["Content-Disposition"] = f'attachment; filename="{stem}.{form}"'
-    return answer
+    content = write_docx(draft) if form == "docx" else write_html(draft)
+    return give_file(content, f"{stem}.{form}")

@@ -54,7 +54,7 @@ from openscrutiny.web.presenters.twins import (
     headline_figures,
     indicator_figures,
 )
-from openscrutiny.web.rendering import get_workspace, render_page
+from openscrutiny.web.rendering import get_workspace, give_file, render_page
 
 _TITLES: Final = {
     State.FAILED: "Nothing was published",
@@ -72,15 +72,6 @@ _COLUMNS: Final = (
     "id", "meeting", "title", "day", "audience", "version", "published_at",
     "supersedes", "restates", "superseded_by", "digest",
 )  # fmt: skip
-_TYPES: Final = {
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-    "csv": "text/csv; charset=utf-8; header=present",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 _WHOM: Final = {Audience.PUBLIC: "the public", Audience.MEMBERS: "Members"}
 _SHORT: Final = "public, max-age=300"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -340,7 +331,4 @@ def publication_paper(request: HttpRequest, number: int, name: str) -> HttpRespo
     if path not in manifest.files:
         raise Http404("There is no such paper.")
     content = make_finder(folder, manifest)(path).read_bytes()
-    kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _keep(response, one, _FOR_EVER)
+    return _keep(give_file(content, name), one, _FOR_EVER)

@@ -52,7 +52,7 @@ from openscrutiny.web.presenters.tracker import (
 )
 from openscrutiny.web.presenters.trail import FEELINGS, say_owed, text_of
 from openscrutiny.web.presenters.twins import csv_of
-from openscrutiny.web.rendering import render_page
+from openscrutiny.web.rendering import give_file, render_page
 
 _SIZE: Final = 100  # entries of one page
 _CHANGED: Final = {
@@ -68,7 +68,6 @@ _TWINS: Final = (
     ("JSON", "trail-json", ""),
     ("XLSX", "trail-xlsx", ""),
 )
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @shows(Permission.SEE_TRAIL)
@@ -134,9 +133,7 @@ def trail_json(request: HttpRequest) -> HttpResponse:
 @shows(Permission.SEE_TRAIL)
 def trail_xlsx(request: HttpRequest) -> HttpResponse:
     """Give the trail as a workbook, which those who keep it change and load back."""
-    answer = HttpResponse(write_tracker(_chosen(request)), content_type=_XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="trail.xlsx"'
-    return answer
+    return give_file(write_tracker(_chosen(request)), "trail.xlsx")
 
 
 @changes(Permission.DECIDE_TRAIL, trail)
