@@ -3,6 +3,7 @@
 Nothing here is about a child. Figures and records are never kept in this database.
 """
 
+import dataclasses
 import datetime
 from typing import Final
 
@@ -208,17 +209,9 @@ class AuditEvent(models.Model):
     @property
     def event(self) -> Event:
         """Give it as a plain value."""
-        return Event(
-            self.id,
-            self.at,
-            self.actor,
-            self.action,
-            self.about,
-            self.thing,
-            self.version,
-            self.former,
-            self.digest,
-        )
+        names = [each.name for each in dataclasses.fields(Event)]
+        facts = {name: getattr(self, name) for name in names if name != "place"}
+        return Event(self.id, **facts)
 
 
 class AdoptionVersion(models.Model):
