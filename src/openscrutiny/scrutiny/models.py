@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from openscrutiny.disclosure.audiences import Audience
+from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.chain import Event
 from openscrutiny.scrutiny.permissions import Actor
@@ -134,6 +135,25 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {format_date(self.date)}"
+
+    @classmethod
+    def get(
+        cls, number: int, among: "models.QuerySet[Meeting] | None" = None
+    ) -> "Meeting":
+        """Give a meeting by its number. Raises OpenScrutinyError where there is none."""
+        rows = cls.objects.all() if among is None else among
+        found = rows.filter(pk=number).first()
+        if found is None:
+            raise OpenScrutinyError(
+                f"There is no meeting {number}.",
+                "List them with: openscrutiny meeting list",
+            )
+        return found
+
+    @classmethod
+    def hold(cls, number: int) -> "Meeting":
+        """Give a meeting and hold it until the transaction ends: one acts at a time."""
+        return cls.get(number, cls.objects.select_for_update())
 
     @classmethod
     def find_next(cls, day: datetime.date) -> "Meeting | None":

@@ -1,6 +1,5 @@
 """Adding people and meetings, and the people of the demonstration."""
 
-import secrets
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +14,7 @@ from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.meetings.planning import record_meeting
 from openscrutiny.scrutiny.models import ONE_TIME_LASTS, Meeting, Person
+from openscrutiny.scrutiny.passwords import make_groups
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import (
     PASSWORD,
@@ -30,12 +30,8 @@ from openscrutiny.typed import TypedError, tidy_words
 from openscrutiny.workspace import Workspace
 
 DEMO_PASSWORD: Final = "demo"  # noqa: S105 - everybody knows it; demo workspaces only
-
 _DEMO_TEAM: Final = "North"
 _INSPECTION: Final = timedelta(days=90)
-
-# Without the letters and digits that are mistaken for one another when read aloud.
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def add_user(
@@ -139,7 +135,7 @@ def _tidy_name(name: str) -> str:
 
 def give_one_time_password(person: Any) -> str:
     """Save somebody with a new one-time password, and give it."""
-    password = _make_one_time_password()
+    password = make_groups(4)  # some 79 bits
     person.set_password(password)
     person.must_change_password = True
     person.one_time_until = timezone.now() + ONE_TIME_LASTS
@@ -192,16 +188,5 @@ def add_meeting(actor: Actor, place: Workspace | Path, day: date, title: str) ->
 def find_meeting(workspace: Workspace | Path, number: int) -> tuple[str, date]:
     """Give the title and the day of a meeting."""
     open_database(workspace)
-    meeting = Meeting.objects.filter(pk=number).first()
-    if meeting is None:
-        raise OpenScrutinyError(
-            f"There is no meeting {number}.",
-            "Add one with: openscrutiny meeting add --date DATE --title TEXT",
-        )
+    meeting = Meeting.get(number)
     return meeting.title, meeting.date
-
-
-def _make_one_time_password() -> str:
-    """Make 16 letters in four groups: some 79 bits, and easy to read to somebody."""
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
-    return "-".join(groups)

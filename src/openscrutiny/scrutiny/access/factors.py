@@ -4,7 +4,6 @@ A code is checked under a lock of the person's row, so that of two at once with 
 code one is refused, and so that nobody guesses faster by guessing several at once.
 """
 
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from openscrutiny.scrutiny.access.totp import find_step, make_address, make_key,
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.database import open_database
 from openscrutiny.scrutiny.models import Person
+from openscrutiny.scrutiny.passwords import make_groups
 from openscrutiny.scrutiny.people import find_user
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.policies import DecisionError, check_may_manage
@@ -37,7 +37,6 @@ Found = TypeVar("Found")
 CODES: Final = 10
 # Wrong codes are counted by the person alone: who gets here knows the password.
 _SOURCE: Final = "second factor"
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _WRONG: Final = (
     "This code does not fit.",
     "Give the one that your app shows now, or a recovery code that was not used yet. If "
@@ -224,17 +223,12 @@ def _takes_recovery(person: Any, factor: Any, code: str) -> bool:
 
 def _give_codes(factor: Any) -> list[str]:
     """Give ten codes of 59 bits each, and keep their hashes alone."""
-    codes = [_make_code() for _ in range(CODES)]
+    codes = [make_groups(3) for _ in range(CODES)]
     factor.codes.all().delete()
     RecoveryCode.objects.bulk_create(
         RecoveryCode(factor=factor, code_hash=hash_code(_tidy(code))) for code in codes
     )
     return codes
-
-
-def _make_code() -> str:
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
-    return "-".join(groups)
 
 
 def _tidy(code: str) -> str:

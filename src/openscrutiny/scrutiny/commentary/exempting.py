@@ -9,9 +9,10 @@ from openscrutiny.adoption.commentary import PARTS
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.commentary.models import Exemption
-from openscrutiny.scrutiny.commentary.signoff import hold_meeting, state_of
+from openscrutiny.scrutiny.commentary.signoff import state_of
 from openscrutiny.scrutiny.commentary.states import PackState
 from openscrutiny.scrutiny.commentary.writing import check_named, find_written
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.scrutiny.typing_in import tidy
 
@@ -73,7 +74,7 @@ def _decide(
             f"There is no part “{part[:20]}”.", f"Choose one of: {', '.join(PARTS)}."
         )
     with transaction.atomic():
-        hold_meeting(meeting)
+        Meeting.hold(meeting)
         if find_written(meeting, key) is None:
             raise OpenScrutinyError(
                 f"Nothing is written of {key[:40]}.", "Choose what there are words of."

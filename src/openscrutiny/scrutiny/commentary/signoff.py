@@ -104,21 +104,6 @@ class Overtaken(OpenScrutinyError):
     """Somebody else acted meanwhile: nothing was done twice."""
 
 
-def hold_meeting(number: int) -> Meeting:
-    """Find a meeting and hold it until the transaction ends: one acts at a time.
-
-    Raises:
-        OpenScrutinyError: there is no such meeting.
-    """
-    found = Meeting.objects.select_for_update().filter(pk=number).first()
-    if found is None:
-        raise OpenScrutinyError(
-            f"There is no meeting {number}.",
-            "Add one with: openscrutiny meeting add --date DATE --title TEXT",
-        )
-    return found
-
-
 def check_open(meeting: int, section: str) -> None:
     """Refuse to write in a section that is submitted or signed. Raises OpenScrutinyError."""
     now = find_standing(meeting, section)
@@ -131,9 +116,7 @@ def check_open(meeting: int, section: str) -> None:
 
 def state_of(meeting: int) -> SignOff:
     """Tell how far the sign-off of a meeting is. The database must be open."""
-    held = Meeting.objects.filter(pk=meeting).first()
-    if held is None:
-        raise OpenScrutinyError(f"There is no meeting {meeting}.", "Choose another.")
+    held = Meeting.get(meeting)
     return SignOff(
         meeting=meeting,
         title=held.title,
@@ -207,7 +190,7 @@ def act_on(
         )
     words = _read_why(act, why)
     with transaction.atomic():
-        hold_meeting(meeting)
+        Meeting.hold(meeting)
         now = find_standing(meeting, thing)
         if seen is not None and seen != now.number:
             return _tell_overtaken(actor, meeting, thing, act, now, seen)

@@ -15,6 +15,7 @@ from openscrutiny.adoption.commentary import PARTS, Exempt, Words, Written
 from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.scrutiny.audit import leave_trace
 from openscrutiny.scrutiny.commentary.models import Exemption, Version
+from openscrutiny.scrutiny.models import Meeting
 from openscrutiny.scrutiny.permissions import Actor, Permission, check_may
 from openscrutiny.typed import TypedError, read_day, tidy_words
 
@@ -97,11 +98,11 @@ def save_words(
     """
     check_may(actor, Permission.WRITE_COMMENTARY)
     check_named(actor)
-    from openscrutiny.scrutiny.commentary.signoff import check_open, hold_meeting
+    from openscrutiny.scrutiny.commentary.signoff import check_open
 
     basis = basis or Basis()
     with transaction.atomic():
-        hold_meeting(meeting)
+        Meeting.hold(meeting)
         check_open(meeting, section)
         last = find_written(meeting, key)
         now = last.number if last else 0

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.utils.timezone import localdate, localtime, now
 
-from openscrutiny.errors import OpenScrutinyError
 from openscrutiny.periods import format_date
 from openscrutiny.scrutiny.meetings.agenda_states import AFTER, Paper
 from openscrutiny.scrutiny.meetings.deadlines import (
@@ -139,13 +138,7 @@ def list_meetings(actor: Actor, today: date) -> list[MeetingView]:
 def find_meeting(actor: Actor, number: int, today: date) -> MeetingView:
     """Find one meeting. Raises OpenScrutinyError where there is none."""
     check_may(actor, Permission.SEE_MEETINGS)
-    meeting = _meetings().filter(pk=number).first()
-    if meeting is None:
-        raise OpenScrutinyError(
-            f"There is no meeting {number}.",
-            "List them with: openscrutiny meeting list",
-        )
-    return _view(meeting, today)
+    return _view(Meeting.get(number, _meetings()), today)
 
 
 def _meetings() -> Any:

@@ -122,12 +122,7 @@ def find_open_plan(number: int) -> MeetingPlan:
     Raises:
         OpenScrutinyError: there is no such meeting, or it is cancelled.
     """
-    meeting = Meeting.objects.select_for_update().filter(pk=number).first()
-    if meeting is None:
-        raise OpenScrutinyError(
-            f"There is no meeting {number}.",
-            "List them with: openscrutiny meeting list",
-        )
+    meeting = Meeting.hold(number)
     plan, _ = MeetingPlan.objects.get_or_create(
         meeting=meeting, defaults={"offsets": {}}
     )

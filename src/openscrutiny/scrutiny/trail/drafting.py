@@ -30,12 +30,7 @@ def draft_minute(actor: Actor, meeting: int, item: str = "") -> Draft:
         OpenScrutinyError: there is no such meeting or item, or nothing was captured.
     """
     check_may(actor, Permission.DECIDE_TRAIL)
-    found = Meeting.objects.filter(pk=meeting).first()
-    if found is None:
-        raise OpenScrutinyError(
-            f"There is no meeting {meeting}.",
-            "Add it with: openscrutiny meeting add --date DATE --title TEXT",
-        )
+    found = Meeting.get(meeting)
     rows = [row for row in list_trail(actor) if row["meeting_number"] == meeting]
     if item:
         rows = [row for row in rows if _is_of(row["item"], item)]

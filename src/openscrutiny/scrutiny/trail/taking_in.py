@@ -115,13 +115,7 @@ def _check_council(name: str, read: Minutes, workspace: Workspace) -> None:
 
 def _find_meeting(number: int | None, day: date | None) -> Meeting | None:
     if number is not None:
-        found = Meeting.objects.filter(pk=number).first()
-        if found is None:
-            raise OpenScrutinyError(
-                f"There is no meeting {number}.",
-                "Add it with: openscrutiny meeting add --date DATE --title TEXT",
-            )
-        return found
+        return Meeting.get(number)
     of_day = list(Meeting.objects.filter(date=day)[:2]) if day else []
     return of_day[0] if len(of_day) == 1 else None
 
